@@ -1,0 +1,14 @@
+#!/bin/sh
+# The year of the example municipality, from its published figures alone.
+set -eu
+cd "$(dirname "$0")/.."
+sheet=examples/ban-song/scores.csv
+
+say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+
+say "prongsai score $sheet"
+.venv/bin/prongsai score "$sheet"
+say "prongsai analyse $sheet"
+.venv/bin/prongsai analyse "$sheet"
+say "prongsai whatif $sheet --target AA"
+.venv/bin/prongsai whatif "$sheet" --target AA

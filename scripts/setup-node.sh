@@ -1,0 +1,27 @@
+#!/bin/sh
+# Make node_modules from the lock file: fonts and browser parts that tests and pictures need.
+# Where there is no npm, the one of a Python package is used.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '%s\n' "$*" >&2; }
+
+npm_ci() {
+    # NODE_USE_SYSTEM_CA: trust the certificates this machine trusts, as pip does (office networks need it).
+    NODE_USE_SYSTEM_CA=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >&2
+}
+
+install_npm_packages() {
+    say "Installing npm packages (package-lock.json)"
+    if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then
+        npm_ci && return 0
+        say "This machine's npm could not do it."
+    fi
+    say "Using node and npm from Python packages (requirements-node.txt)"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
+    PATH="$PWD/.venv/bin:$PATH" npm_ci
+}
+
+rm -f node_modules/.ready
+install_npm_packages
+touch node_modules/.ready

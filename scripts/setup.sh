@@ -1,0 +1,61 @@
+#!/bin/sh
+# Make .venv from the lock file; bring a finished one up to date.
+# What was interrupted, or copied here from another folder, is made from nothing.
+set -eu
+cd "$(dirname "$0")/.."
+
+stamp=.venv/.ready # written last; holds the folder it was made in
+venv_line="apt-get update && apt-get install -y python3-venv"
+
+say() { printf '%s\n' "$*" >&2; }
+
+is_finished() {
+    [ "$(cat "$stamp" 2>/dev/null)" = "$(pwd -P)" ] && .venv/bin/python -m pip --version >/dev/null 2>&1
+}
+
+make_venv() {
+    for python in $(scripts/find-python.sh); do
+        rm -rf .venv
+        if "$python" -m venv .venv >/dev/null 2>&1 && .venv/bin/python -m pip --version >/dev/null 2>&1; then
+            return 0
+        fi
+    done
+    rm -rf .venv
+    return 1
+}
+
+may_use_apt() {
+    [ "${PRONGSAI_NO_APT:-}" != 1 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1
+}
+
+ensure_venv() {
+    if is_finished; then
+        return 0
+    fi
+    if [ -z "$(scripts/find-python.sh)" ]; then
+        say "No Python 3.11 or newer was found on PATH. Install one and run make again."
+        exit 2
+    fi
+    say "Making .venv"
+    make_venv && return 0
+    if may_use_apt; then
+        say "python3 -m venv does not work here: installing python3-venv"
+        DEBIAN_FRONTEND=noninteractive sh -c "$venv_line" >&2 </dev/null || say "apt-get did not succeed."
+        make_venv && return 0
+    fi
+    say "python3 -m venv does not work here. As an administrator, run this line, then make again:"
+    say "    $venv_line"
+    exit 2
+}
+
+install_python_packages() {
+    say "Installing Python packages (requirements-dev.txt)"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+}
+
+ensure_venv
+rm -f "$stamp"
+install_python_packages
+pwd -P >"$stamp"
+say "Ready."

@@ -1,0 +1,290 @@
+"""`prongsai analyse`: weak points, best items, trends, remarks, and what each item costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prongsai.cli.commands import Option
+from prongsai.cli.scoring import all_findings, card_of, history_of, rating_line
+from prongsai.cli.session import (
+    AGENCY,
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    NAME_WIDTH,
+    STRICT,
+    YEAR,
+    Session,
+    command,
+    file_argument,
+    read_sheet,
+)
+from prongsai.core.analysis.claims import check_claims
+from prongsai.core.analysis.data import remark_data, trend_data, weakness_data
+from prongsai.core.analysis.linking import RemarkLinks
+from prongsai.core.analysis.trend import Trend, trend
+from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
+from prongsai.core.errors import Finding, Misuse
+from prongsai.core.rounding import half_up
+from prongsai.core.scoring.data import card_data, finding_data, score_data, text_data
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from prongsai.core.scoresheet.model import Reading
+    from prongsai.core.scoring.card import Score, ScoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """One file read and scored."""
+
+    reading: Reading
+    card: ScoreCard
+    history: Sequence[ScoreCard]
+
+
+@command(
+    "analyse",
+    Text(
+        "วิเคราะห์หนึ่งปีหรือหลายปี: ข้อที่ต่ำกว่าเป้า ข้อที่ควรพัฒนา สามอันดับแรก ข้อ OIT ที่ได้ 0 แนวโน้ม"
+        " ข้อเสนอแนะ และคะแนนที่เสียไป",
+        "Analyse one year or several: items under target, items to improve, the top three, OIT"
+        " items at 0, trends, remarks, and what is lost where.",
+    ),
+    [
+        file_argument("files", many=True),
+        YEAR,
+        AGENCY,
+        DRAFT,
+        Option(
+            ["--target"],
+            metavar="SCORE",
+            help_text=Text(
+                "เป้าหมายแทนค่าของปีนั้น (ปกติ 85)", "Target in place of the year's own (85)."
+            ),
+        ),
+        JSON,
+        STRICT,
+        FRAMEWORKS,
+    ],
+)
+def analyse(
+    files: tuple[Path, ...],
+    year: int | None,
+    agency: str | None,
+    target: str | None,
+    frameworks: Path | None,
+    *,
+    draft: bool,
+    as_json: bool,
+    strict: bool,
+) -> int:
+    """Analyse files; the newest year is the one the lists are of."""
+    session = Session.of(as_json=as_json, strict=strict)
+    analysed = _read_all(session, files, frameworks, year, agency, draft=draft)
+    newest = max(analysed, key=lambda one: one.card.fiscal_year)
+    weakness = find_weak(newest.card, _target(target))
+    joined = trend([card for one in analysed for card in (*one.history, one.card)])
+    findings = _findings(analysed, weakness)
+    if as_json:
+        session.print_json(_document(newest, weakness, joined, findings))
+    else:
+        _print_analysis(session, newest, weakness, joined)
+        session.print_findings(findings)
+    return session.code(findings)
+
+
+def _read_all(
+    session: Session,
+    files: Sequence[Path],
+    frameworks: Path | None,
+    year: int | None,
+    agency: str | None,
+    *,
+    draft: bool,
+) -> list[Analysed]:
+    """Read every file, with a progress bar where there are several and somebody watches."""
+    if len(files) > 1 and year is not None:
+        raise Misuse(
+            Text("--year ใช้กับแฟ้มเดียวเท่านั้น", "--year goes with one file only"),
+            next_step=Text(
+                "ใส่ปีไว้ในแฟ้ม หรือวิเคราะห์ทีละแฟ้ม", "put the year into each file, or give one file"
+            ),
+        )
+    analysed: list[Analysed] = []
+    for file in session.track(files, session.say("กำลังอ่าน", "Reading")):
+        reading, catalogue = read_sheet(
+            file, frameworks=frameworks, year=year, agency=agency, draft=draft
+        )
+        card = card_of(reading, catalogue, file, draft=draft)
+        analysed.append(Analysed(reading, card, history_of(reading, catalogue)))
+    return analysed
+
+
+def _target(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    try:
+        value = Decimal(text)
+    except ArithmeticError as error:
+        raise Misuse(Text("--target ต้องเป็นตัวเลข", "--target must be a number")) from error
+    if not 0 < value <= 100:  # noqa: PLR2004 - scores end at 100
+        raise Misuse(Text("--target ต้องอยู่ระหว่าง 0–100", "--target must be 0 to 100"))
+    return value
+
+
+def _findings(analysed: Sequence[Analysed], weakness: Weakness) -> list[Finding]:
+    found: list[Finding] = []
+    for one in analysed:
+        found += all_findings(one.reading, [one.card, *one.history])
+        found += check_claims(one.reading.sheet, weakness.target)
+    return list(dict.fromkeys(found))
+
+
+def _remarks(one: Analysed) -> list[tuple[Any, tuple[str, ...]]]:
+    links = RemarkLinks(one.card.framework, one.card)
+    return [(remark, links.items_of(remark)) for remark in one.reading.sheet.remarks]
+
+
+def _document(
+    one: Analysed, weakness: Weakness, joined: Trend, findings: Sequence[Finding]
+) -> dict[str, Any]:
+    data = card_data(one.card)
+    return {
+        "fiscal_year": one.card.fiscal_year,
+        "total": data["total"],
+        "rating": data["rating"],
+        **weakness_data(weakness),
+        "remarks": [remark_data(remark, items) for remark, items in _remarks(one)],
+        "trend": trend_data(joined),
+        "charts": _charts(one.card, joined),
+        "unknown": list(one.card.framework.unknown_parts()),
+        "findings": [finding_data(finding) for finding in findings],
+    }
+
+
+def _charts(card: ScoreCard, joined: Trend) -> dict[str, Any]:
+    """Data ready to draw: the ten indicators of the year, and the totals over the years."""
+    indicators = [score for score in card.scores.values() if score.level == "indicator"]
+    return {
+        "indicators": [score_data(score) for score in indicators],
+        "totals": [
+            {"fiscal_year": point.fiscal_year, "score": str(half_up(point.value))}
+            for point in joined.total.points
+        ],
+        "indicators_by_year": [
+            {
+                "code": series.key,
+                "name": text_data(series.name),
+                "scores": {str(p.fiscal_year): str(half_up(p.value)) for p in series.points},
+            }
+            for series in joined.indicators
+        ],
+    }
+
+
+def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined: Trend) -> None:
+    console = session.console
+    year = one.card.fiscal_year
+    title = session.say(f"วิเคราะห์ผล ITA ปีงบประมาณ {year}", f"ITA analysis, fiscal year {year}")
+    console.print(f"[bold]{title}[/bold]")
+    console.print(rating_line(session, one.card))
+    for lead, items in (
+        (
+            session.say(f"ต่ำกว่า {weakness.target}", f"Below {weakness.target}"),
+            weakness.below_target,
+        ),
+        (
+            session.say(
+                f"{weakness.target}–94.99 ควรพัฒนาต่อ", f"{weakness.target}-94.99, keep improving"
+            ),
+            weakness.keep_improving,
+        ),
+        (session.say("สูงสุดสามอันดับของแต่ละแบบวัด", "Top three of each instrument"), weakness.best),
+    ):
+        if items:
+            console.print(_item_table(session, f"{lead} ({len(items)})", items))
+    if not weakness.all_items:
+        console.print(session.say("ไม่มีคะแนนรายข้อในแฟ้ม", "The file has no item scores."))
+    if weakness.indicators_below:
+        names = ", ".join(_indicator(session, score) for score in weakness.indicators_below)
+        lead = session.say("ตัวชี้วัดต่ำกว่าเป้า", "Indicators below target")
+        console.print(f"{lead}: {names}", markup=False)
+    if len(joined.years) > 1:
+        console.print(_trend_table(session, joined))
+    _print_remarks(session, one)
+
+
+def _indicator(session: Session, score: Score) -> str:
+    value = half_up(score.value) if score.value is not None else "–"
+    return f"{score.code} {session.text(score.name)} ({value})"
+
+
+def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Table:
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left")
+    table.add_column(session.say("ข้อ", "Item"))
+    table.add_column(session.say("ชื่อ", "Name"))
+    table.add_column(session.say("คะแนน", "Score"), justify="right")
+    table.add_column(session.say("เสียไปจากคะแนนรวม", "Lost in the total"), justify="right")
+    for item in items:
+        lost = "?" if item.lost is None else str(half_up(item.lost))
+        style = "red" if item.score == 0 else None
+        table.add_row(
+            item.code,
+            shorten(session.text(item.name), NAME_WIDTH),
+            str(item.score),
+            lost,
+            style=style,
+        )
+    return table
+
+
+def _trend_table(session: Session, joined: Trend) -> Table:
+    from rich.table import Table
+
+    table = Table(title=session.say("แนวโน้ม", "Trend"), title_justify="left")
+    table.add_column(session.say("ตัวชี้วัด", "Indicator"))
+    for year in joined.years:
+        table.add_column(str(year), justify="right")
+    table.add_column(session.say("เปลี่ยนแปลง", "Change"), justify="right")
+    for series in (*joined.indicators, joined.total):
+        by_year = {point.fiscal_year: str(half_up(point.value)) for point in series.points}
+        change = series.change
+        sign = (
+            ""
+            if change is None
+            else f"+{half_up(change)}"
+            if change >= 0
+            else f"−{half_up(-change)}"
+        )
+        colour = "red" if change is not None and change < 0 else "green"
+        table.add_row(
+            session.text(series.name),
+            *(by_year.get(year, "–") for year in joined.years),
+            f"[{colour}]{sign}[/]",
+            style="bold" if series.key == "total" else None,
+        )
+    return table
+
+
+def _print_remarks(session: Session, one: Analysed) -> None:
+    remarks = _remarks(one)
+    if not remarks:
+        return
+    console = session.console
+    lead = session.say(
+        "ข้อเสนอแนะของ ป.ป.ช. และข้อที่น่าจะเกี่ยว", "Remarks of the NACC and the items they seem to touch"
+    )
+    console.print(f"[bold]{lead}[/bold]")
+    for number, (remark, items) in enumerate(remarks, start=1):
+        codes = ", ".join(items) or session.say("ไม่พบข้อที่ตรง", "no item found")
+        console.print(f"  {number}. [{codes}] {remark.text}", markup=False)

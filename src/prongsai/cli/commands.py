@@ -1,0 +1,117 @@
+"""Click with texts in two languages: the help is chosen when it is shown."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from prongsai.core.text import Text
+
+_USAGE = Text("วิธีใช้: ", "Usage: ")
+_OPTIONS = Text("ตัวเลือก", "Options")
+_COMMANDS = Text("คำสั่ง", "Commands")
+_HELP = Text("แสดงวิธีใช้แล้วจบ", "Show this message and exit.")
+
+
+def language_of(context: click.Context) -> str:
+    """The language asked for: the command's own --lang, else the group's, else Thai."""
+    found = context.find_root().meta.get("prongsai.language")
+    return found if found in ("th", "en") else "th"
+
+
+class Option(click.Option):
+    """An option with its help in two languages."""
+
+    def __init__(self, *args: Any, help_text: Text | None = None, **kwargs: Any) -> None:
+        """As click's option; `help_text` in place of `help`."""
+        super().__init__(*args, **kwargs)
+        self.help_text = help_text
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Choose the language, then as click does."""
+        if self.help_text is not None:
+            self.help = self.help_text.in_language(language_of(ctx))
+        return super().get_help_record(ctx)
+
+
+class _Bilingual(click.Command):
+    """What commands and groups share: help, usage and headings in two languages."""
+
+    help_text: Text
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Click's own --help, told in two languages."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _HELP.in_language(language_of(ctx))
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usage line with its word in the language."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_USAGE.in_language(language_of(ctx)))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The description in the language."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            for paragraph in self.help_text.in_language(language_of(ctx)).split("\n"):
+                formatter.write_text(paragraph)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options under a heading in the language."""
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        if records:
+            with formatter.section(_OPTIONS.in_language(language_of(ctx))):
+                formatter.write_dl(records)
+
+
+class Command(_Bilingual):
+    """A command whose help is a `Text`."""
+
+    def __init__(self, *args: Any, help_text: Text, **kwargs: Any) -> None:
+        """As click's command; `help_text` in place of `help`."""
+        super().__init__(*args, **kwargs)
+        self.help_text = help_text
+
+
+class LazyGroup(_Bilingual, click.Group):
+    """Commands by dotted name, imported when called; help needs none of them."""
+
+    def __init__(
+        self,
+        *args: Any,
+        help_text: Text,
+        table: Mapping[str, tuple[str, Text]],
+        **kwargs: Any,
+    ) -> None:
+        """`table`: name → "module:attribute" and the one line of help."""
+        super().__init__(*args, **kwargs)
+        self.help_text = help_text
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the table's order."""
+        del ctx
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command."""
+        del ctx
+        if cmd_name not in self.table:
+            return None
+        module, _, attribute = self.table[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Options, then commands, without importing any."""
+        _Bilingual.format_options(self, ctx, formatter)
+        language = language_of(ctx)
+        with formatter.section(_COMMANDS.in_language(language)):
+            formatter.write_dl(
+                [(name, t.in_language(language)) for name, (_, t) in self.table.items()]
+            )

@@ -1,0 +1,125 @@
+"""`prongsai read`: what a file says about scores, and what was found and not found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from prongsai.cli.commands import Option
+from prongsai.cli.session import (
+    AGENCY,
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    STRICT,
+    YEAR,
+    Session,
+    command,
+    file_argument,
+    read_sheet,
+    write_bytes,
+)
+from prongsai.core.ids import Level, level_of
+from prongsai.core.scoring.data import finding_data
+from prongsai.core.text import Text
+from prongsai.readers.scores_json import write_scores
+
+if TYPE_CHECKING:
+    from prongsai.core.scoresheet.model import Reading, ScoreSheet
+
+_LEVELS = {
+    Level.TOTAL: Text("คะแนนรวม", "total"),
+    Level.INSTRUMENT: Text("แบบวัด", "instruments"),
+    Level.INDICATOR: Text("ตัวชี้วัด", "indicators"),
+    Level.SUB_INDICATOR: Text("ตัวชี้วัดย่อย", "sub-indicators"),
+    Level.ITEM: Text("รายข้อ", "items"),
+}
+
+
+@command(
+    "read",
+    Text(
+        "อ่านคะแนนจาก PDF, DOCX, XLSX, CSV, HTML, TXT หรือ JSON แล้วบอกว่าพบและไม่พบอะไร",
+        "Read scores from PDF, DOCX, XLSX, CSV, HTML, TXT or JSON; say what was found and not.",
+    ),
+    [
+        file_argument(),
+        YEAR,
+        AGENCY,
+        DRAFT,
+        Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help_text=Text("เก็บคะแนนเป็น JSON", "Keep the scores as JSON."),
+        ),
+        JSON,
+        STRICT,
+        FRAMEWORKS,
+    ],
+)
+def read(
+    file: Path,
+    year: int | None,
+    agency: str | None,
+    output: Path | None,
+    frameworks: Path | None,
+    *,
+    draft: bool,
+    as_json: bool,
+    strict: bool,
+) -> int:
+    """Read one file."""
+    session = Session.of(as_json=as_json, strict=strict)
+    reading, _ = read_sheet(file, frameworks=frameworks, year=year, agency=agency, draft=draft)
+    document = write_scores(reading.sheet)
+    document["findings"] = [finding_data(finding) for finding in reading.findings]
+    if output is not None:
+        data = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        write_bytes(output, data.encode())
+    if as_json:
+        session.print_json(document)
+    else:
+        _print_reading(session, reading)
+        if output is not None:
+            session.console.print(
+                session.say(f"เก็บไว้ที่ {output}", f"kept in {output}"), markup=False
+            )
+    return session.code(reading.findings)
+
+
+def _print_reading(session: Session, reading: Reading) -> None:
+    from rich.table import Table
+
+    sheet = reading.sheet
+    table = Table(title=session.say("คะแนนที่พบ", "Scores found"))
+    table.add_column(session.say("ปีงบประมาณ", "Fiscal year"))
+    for level in _LEVELS.values():
+        table.add_column(session.text(level), justify="right")
+    table.add_column(session.say("ระดับ", "Level"))
+    for year in sheet.years():
+        table.add_row(*_year_row(session, sheet, year))
+    console = session.console
+    if sheet.figures:
+        console.print(table)
+    if sheet.remarks:
+        lead = session.say("ข้อเสนอแนะของ ป.ป.ช.", "Remarks of the NACC")
+        console.print(f"{lead}: {len(sheet.remarks)}", markup=False)
+        for number, remark in enumerate(sheet.remarks, start=1):
+            part = f"[{remark.instrument}] " if remark.instrument else ""
+            console.print(f"  {number}. {part}{remark.text}", markup=False)
+    session.print_findings(reading.findings)
+
+
+def _year_row(session: Session, sheet: ScoreSheet, year: int) -> list[str]:
+    standing = sheet.of_year(year)
+    chief = f"{year} *" if year == sheet.fiscal_year else str(year)
+    counts = [sum(level_of(code) is level for code in standing) for level in _LEVELS]
+    total = standing.get("total")
+    cells = [total.published if total else "–", *(str(count) for count in counts[1:])]
+    rating = sheet.rating_of(year)
+    del session
+    return [chief, *cells, rating.published if rating else "–"]

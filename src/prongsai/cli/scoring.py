@@ -1,0 +1,331 @@
+"""`prongsai score`: every figure computed, compared with its print, and explained."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prongsai.cli.commands import Option
+from prongsai.cli.session import (
+    AGENCY,
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    NAME_WIDTH,
+    STRICT,
+    YEAR,
+    Session,
+    command,
+    file_argument,
+    read_sheet,
+)
+from prongsai.core.errors import Finding, Misuse, Place, UnreadableInput
+from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
+from prongsai.core.ids import Level, parse_code
+from prongsai.core.rounding import fraction_text, half_up
+from prongsai.core.scoring.card import ScoreCard, Verdict
+from prongsai.core.scoring.compute import score_sheet
+from prongsai.core.scoring.data import card_data, explanation_data, finding_data
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from prongsai.core.framework.catalogue import Catalogue
+    from prongsai.core.scoresheet.model import Reading
+
+_STYLES = {
+    Verdict.EQUAL: "green",
+    Verdict.EXPLAINED: "green",
+    Verdict.WITHIN_ROUNDING: "yellow",
+    Verdict.CONTRADICTS: "bold red",
+}
+
+
+@command(
+    "score",
+    Text(
+        "คำนวณคะแนนใหม่ทุกระดับ ทวนสอบทุกตัวเลขที่ประกาศ และบอกระดับผล",
+        "Recompute every level, verify every published figure, and tell the result level.",
+    ),
+    [
+        file_argument(),
+        YEAR,
+        AGENCY,
+        DRAFT,
+        Option(
+            ["--explain"],
+            metavar="CODE",
+            help_text=Text(
+                "อธิบายที่มาของตัวเลข เช่น total, IIT, 4, 9.3, i7",
+                "Explain where a figure comes from: total, IIT, 4, 9.3, i7.",
+            ),
+        ),
+        Option(
+            ["--items"],
+            is_flag=True,
+            help_text=Text("แสดงคะแนนรายข้อทุกข้อ", "Show the score of every item."),
+        ),
+        JSON,
+        STRICT,
+        FRAMEWORKS,
+    ],
+)
+def score(
+    file: Path,
+    year: int | None,
+    agency: str | None,
+    explain: str | None,
+    frameworks: Path | None,
+    *,
+    draft: bool,
+    items: bool,
+    as_json: bool,
+    strict: bool,
+) -> int:
+    """Score one file."""
+    session = Session.of(as_json=as_json, strict=strict)
+    reading, catalogue = read_sheet(
+        file, frameworks=frameworks, year=year, agency=agency, draft=draft
+    )
+    card = card_of(reading, catalogue, file, draft=draft)
+    history = history_of(reading, catalogue)
+    findings = all_findings(reading, [card, *history])
+    code = _code_to_explain(card, explain)
+    if as_json:
+        document: dict[str, Any] = card_data(card)
+        document["history"] = [_history_data(past) for past in history]
+        if code:
+            document["explanation"] = explanation_data(card, code)
+        document["findings"] = [finding_data(finding) for finding in findings]
+        session.print_json(document)
+    elif code:
+        _print_explanation(session, card, code)
+    else:
+        _print_card(session, card, history, with_items=items)
+        session.print_findings(findings)
+    return session.code(findings)
+
+
+def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) -> ScoreCard:
+    """The card of a reading's chief year.
+
+    Errors: UnreadableInput where the file has no score; UnknownYear where its year has no rules.
+    """
+    year = reading.sheet.fiscal_year
+    if year is None or not reading.sheet.of_year(year):
+        step = next((f.next_step for f in reading.findings if f.next_step), None)
+        reason = next(
+            (f.message for f in reading.findings if f.code in ("no_scores", "year_unknown")),
+            Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file"),
+        )
+        raise UnreadableInput(reason, place=Place(file.name), next_step=step)
+    return score_sheet(catalogue.get(year, draft=draft), reading.sheet)
+
+
+def history_of(reading: Reading, catalogue: Catalogue) -> list[ScoreCard]:
+    """The other years a file prints, verified too; 2563 counts, its weights being confirmed."""
+    years = [year for year in reading.sheet.years() if year != reading.sheet.fiscal_year]
+    cards: list[ScoreCard] = []
+    for year in years:
+        if year in catalogue.years():
+            framework = catalogue.get(
+                year, draft=year == OLDEST_SAME_RULE or _released(catalogue, year)
+            )
+            cards.append(score_sheet(framework, reading.sheet))
+    return cards
+
+
+def _released(catalogue: Catalogue, year: int) -> bool:
+    return year in catalogue.years()
+
+
+def all_findings(reading: Reading, cards: list[ScoreCard]) -> list[Finding]:
+    """What reading and scoring found, each once."""
+    found = [*reading.findings, *(finding for card in cards for finding in card.findings)]
+    return list(dict.fromkeys(found))
+
+
+def _history_data(card: ScoreCard) -> dict[str, Any]:
+    data = card_data(card)
+    return {
+        key: data[key] for key in ("fiscal_year", "total", "rating", "instruments", "indicators")
+    }
+
+
+def _code_to_explain(card: ScoreCard, asked: str | None) -> str | None:
+    if asked is None:
+        return None
+    code = parse_code(asked)
+    if code is None or code not in card.scores or card.scores[code].value is None:
+        raise Misuse(
+            Text(
+                f"ไม่มีคะแนนของ “{asked}” ในปี {card.fiscal_year} ให้อธิบาย",
+                f"there is no score of “{asked}” in {card.fiscal_year} to explain",
+            ),
+            next_step=Text(
+                "ใช้รหัสเช่น total, IIT, 4, 9.3, i7, o12",
+                "use a code such as total, IIT, 4, 9.3, i7, o12",
+            ),
+        )
+    return code
+
+
+def _print_card(
+    session: Session, card: ScoreCard, history: list[ScoreCard], *, with_items: bool
+) -> None:
+    console = session.console
+    lead = session.say(
+        f"ผลการประเมิน ITA ปีงบประมาณ {card.fiscal_year}",
+        f"ITA result, fiscal year {card.fiscal_year}",
+    )
+    console.print(f"[bold]{lead}[/bold]")
+    console.print(rating_line(session, card))
+    levels = (Level.TOTAL, Level.INSTRUMENT, Level.INDICATOR, Level.SUB_INDICATOR)
+    shown = [*levels, Level.ITEM] if with_items else levels
+    console.print(_score_table(session, card, shown))
+    if history:
+        console.print(_history_table(session, history))
+
+
+def rating_line(session: Session, card: ScoreCard) -> str:
+    """Total, level and target in one line."""
+    total = card.total.value
+    number = str(half_up(total)) if total is not None else "–"
+    parts = [session.say(f"คะแนนรวม [bold]{number}[/bold]", f"Total [bold]{number}[/bold]")]
+    if card.rating:
+        label = session.text(card.rating.label)
+        parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
+        if card.rating.provisional:
+            possible = ", ".join(
+                session.text(level.label)
+                for level in card.framework.rating.levels or ()
+                if level.code in card.rating.possible
+            )
+            parts.append(
+                session.say(
+                    f"(ชั่วคราว: ยังไม่ทราบคะแนนรายแบบวัด อาจเป็น {possible})",
+                    f"(provisional: instrument scores are not known; may be {possible})",
+                )
+            )
+    target = card.framework.target_score
+    if target is not None and total is not None:
+        passed = half_up(total) >= target
+        word = session.say("ผ่าน", "passes") if passed else session.say("ไม่ผ่าน", "does not pass")
+        parts.append(session.say(f"{word}เป้าหมาย {target}", f"{word} the target of {target}"))
+    return "  ".join(parts)
+
+
+def _score_table(
+    session: Session, card: ScoreCard, levels: tuple[Level, ...] | list[Level]
+) -> Table:
+    from rich.table import Table
+
+    table = Table()
+    table.add_column(session.say("รหัส", "Code"))
+    table.add_column(session.say("ชื่อ", "Name"))
+    table.add_column(session.say("คำนวณได้", "Computed"), justify="right")
+    table.add_column(session.say("ประกาศ", "Published"), justify="right")
+    table.add_column(session.say("ผลทวนสอบ", "Verdict"))
+    for node in card.scores.values():
+        if node.level not in levels or (node.value is None and node.published is None):
+            continue
+        indent = "  " * ("total", "instrument", "indicator", "sub_indicator", "item").index(
+            node.level
+        )
+        verdict = node.verdict
+        table.add_row(
+            node.code,
+            indent + shorten(session.text(node.name), NAME_WIDTH),
+            str(half_up(node.value)) if node.value is not None else "–",
+            node.published or "–",
+            f"[{_STYLES[verdict]}]{session.text(verdict.label)}[/]" if verdict else "",
+            style="bold" if node.level in (Level.TOTAL, Level.INSTRUMENT) else None,
+        )
+    return table
+
+
+def _history_table(session: Session, history: list[ScoreCard]) -> Table:
+    from rich.table import Table
+
+    table = Table(title=session.say("ปีอื่นในแฟ้มเดียวกัน", "Other years in the same file"))
+    for heading in (
+        ("ปีงบประมาณ", "Fiscal year"),
+        ("คำนวณได้", "Computed"),
+        ("ประกาศ", "Published"),
+        ("ผลทวนสอบ", "Verdict"),
+        ("ระดับ", "Level"),
+    ):
+        table.add_column(session.say(*heading))
+    for card in history:
+        total = card.total
+        others = "".join(
+            f"; {other.published}: {session.text(other.verdict.label)}"
+            for other in total.other_prints
+        )
+        table.add_row(
+            str(card.fiscal_year),
+            str(half_up(total.value)) if total.value is not None else "–",
+            total.published or "–",
+            (session.text(total.verdict.label) if total.verdict else "") + others,
+            session.text(card.rating.label) if card.rating else "–",
+        )
+    return table
+
+
+def _print_explanation(session: Session, card: ScoreCard, code: str) -> None:
+    from rich.tree import Tree
+
+    tree = Tree(_explained_line(session, card, code))
+    _grow(session, card, code, tree)
+    session.console.print(tree)
+
+
+def _grow(session: Session, card: ScoreCard, code: str, tree: Any) -> None:
+    for part in card.scores[code].parts:
+        times = f"× {fraction_text(part.share)} = {_decimal(part.contribution)}"
+        branch = tree.add(f"{_explained_line(session, card, part.code)}  [dim]{times}[/dim]")
+        _grow(session, card, part.code, branch)
+
+
+def _explained_line(session: Session, card: ScoreCard, code: str) -> str:
+    node = card.scores[code]
+    pieces = [f"[bold]{code}[/bold] {shorten(session.text(node.name), NAME_WIDTH)}"]
+    if node.value is not None:
+        pieces.append(f"= [bold]{half_up(node.value)}[/bold] ({_decimal(node.value)})")
+    if node.exact is not None and node.exact.denominator != 1:
+        pieces.append(
+            session.say(
+                f"ค่าก่อนปัด {fraction_text(node.exact)}", f"unrounded {fraction_text(node.exact)}"
+            )
+        )
+    if (
+        node.plain is not None
+        and node.value is not None
+        and half_up(node.plain) != half_up(node.value)
+    ):
+        pieces.append(
+            session.say(
+                f"ค่าเฉลี่ยของตัวเลขที่พิมพ์ {half_up(node.plain)}",
+                f"mean of the printed figures {half_up(node.plain)}",
+            )
+        )
+    if node.published is not None and node.verdict is not None:
+        verdict = session.text(node.verdict.label)
+        pieces.append(
+            f"[{_STYLES[node.verdict]}]"
+            + session.say(
+                f"ประกาศ {node.published}: {verdict}", f"published {node.published}: {verdict}"
+            )
+            + "[/]"
+        )
+    return "  ".join(pieces)
+
+
+def _decimal(value: Any) -> str:
+    """Six decimals, marked where there are more."""
+    short = half_up(value, 6)
+    sign = "" if value == short else "≈"
+    text = str(short).rstrip("0").rstrip(".") if "." in str(short) else str(short)
+    return f"{sign}{text}"

@@ -1,0 +1,219 @@
+"""What every command needs: files, frameworks, language, and the way results are shown."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from prongsai.cli.commands import Command, Option, language_of
+from prongsai.cli.main import LanguageOption
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from prongsai.core.scoresheet.model import Reading
+
+T = TypeVar("T")
+NAME_WIDTH = 60
+
+YEAR = Option(
+    ["--year"],
+    type=int,
+    metavar="YEAR",
+    help_text=Text("ปีงบประมาณของคะแนน เช่น 2565", "Fiscal year of the scores, such as 2565."),
+)
+AGENCY = Option(
+    ["--agency"],
+    metavar="NAME",
+    help_text=Text(
+        "ชื่อเต็มของหน่วยงาน เมื่อแฟ้มมีหลายหน่วยงาน", "Full name of the agency, where a file has many."
+    ),
+)
+DRAFT = Option(
+    ["--draft"],
+    is_flag=True,
+    help_text=Text("ยอมใช้กรอบปีที่ยังเป็นร่าง", "Allow years whose framework is a draft."),
+)
+JSON = Option(
+    ["--json", "as_json"],
+    is_flag=True,
+    help_text=Text("พิมพ์เป็น JSON", "Print JSON."),
+)
+STRICT = Option(
+    ["--strict"],
+    is_flag=True,
+    help_text=Text("ให้คำเตือนนับเป็นข้อผิดพลาด", "Count warnings as errors."),
+)
+FRAMEWORKS = Option(
+    ["--frameworks"],
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help_text=Text(
+        "โฟลเดอร์กรอบการประเมินที่แก้เอง (ปกติ: โฟลเดอร์ข้อมูลของผู้ใช้)",
+        "Folder of frameworks of your own (default: the user's data folder).",
+    ),
+)
+LANGUAGE = LanguageOption()
+
+
+def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
+    """The file or files a command reads."""
+    return click.Argument(
+        [name], nargs=-1 if many else 1, required=True, type=click.Path(path_type=Path)
+    )
+
+
+def command(
+    name: str, help_text: Text, params: Iterable[click.Parameter]
+) -> Callable[[Callable[..., int | None]], Command]:
+    """Make a function a bilingual command; it returns the exit code."""
+
+    def made(function: Callable[..., int | None]) -> Command:
+        return Command(name, callback=function, help_text=help_text, params=[*params, LANGUAGE])
+
+    return made
+
+
+def own_frameworks(given: Path | None) -> Path:
+    """The folder of an officer's own frameworks."""
+    if given is not None:
+        return given
+    from_environment = os.environ.get("PRONGSAI_FRAMEWORKS")
+    if from_environment:
+        return Path(from_environment)
+    return Path(click.get_app_dir("prongsai")) / "frameworks"
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of a command."""
+
+    language: str
+    as_json: bool = False
+    strict: bool = False
+
+    @classmethod
+    def of(cls, *, as_json: bool = False, strict: bool = False) -> Session:
+        """The session of the running command."""
+        return cls(language_of(click.get_current_context()), as_json, strict)
+
+    def text(self, text: Text) -> str:
+        """A text in the chosen language."""
+        return text.in_language(self.language)
+
+    def say(self, th: str, en: str) -> str:
+        """A text given in place."""
+        return en if self.language == "en" else th
+
+    @property
+    def console(self) -> Console:
+        """Where tables go; plain and wide enough where the output is no terminal."""
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        if not console.is_terminal:
+            console = Console(highlight=False, width=int(os.environ.get("COLUMNS", "120")))
+        return console
+
+    def print_json(self, document: dict[str, Any] | list[Any]) -> None:
+        """Data for machines."""
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def track(self, things: Sequence[T], label: str) -> Iterable[T]:
+        """The things one by one, with a progress bar where there are many and somebody watches."""
+        if len(things) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one thing needs no bar
+            return things
+        from rich.console import Console
+        from rich.progress import track
+
+        return track(things, description=label, console=Console(stderr=True), transient=True)
+
+    def code(self, findings: Iterable[Finding]) -> int:
+        """The exit code the findings ask for."""
+        raised = {Severity.ERROR, Severity.WARNING} if self.strict else {Severity.ERROR}
+        return int(any(finding.severity in raised for finding in findings))
+
+    def print_findings(self, findings: Iterable[Finding]) -> None:
+        """Findings in words, errors first."""
+        order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+        words = {
+            Severity.ERROR: ("bold red", self.say("ผิดพลาด", "error")),
+            Severity.WARNING: ("yellow", self.say("เตือน", "warning")),
+            Severity.NOTE: ("cyan", self.say("หมายเหตุ", "note")),
+        }
+        console = self.console
+        for finding in sorted(findings, key=lambda f: order.index(f.severity)):
+            style, word = words[finding.severity]
+            console.print(f"[{style}]{word}[/] ", end="")
+            console.print(self.text(finding.message), markup=False)
+            if finding.places:
+                console.print(f"    {self.text(finding.where())}", markup=False, style="dim")
+            if finding.next_step:
+                console.print(f"    → {self.text(finding.next_step)}", markup=False)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file the user names.
+
+    Errors: UnreadableInput where it does not exist, is a folder, or may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = {
+            FileNotFoundError: Text("ไม่พบแฟ้ม", "no such file"),
+            IsADirectoryError: Text("นี่คือโฟลเดอร์ ไม่ใช่แฟ้ม", "this is a folder, not a file"),
+            PermissionError: Text("ไม่มีสิทธิ์อ่านแฟ้ม", "the file may not be read"),
+        }.get(type(error), Text("เปิดแฟ้มไม่ได้", "the file cannot be opened"))
+        raise UnreadableInput(
+            reason,
+            place=Place(str(path)),
+            next_step=Text("ตรวจชื่อและที่อยู่ของแฟ้ม", "check the file's name and folder"),
+        ) from error
+
+
+def read_sheet(
+    path: Path,
+    *,
+    frameworks: Path | None,
+    year: int | None = None,
+    agency: str | None = None,
+    draft: bool = False,
+) -> tuple[Reading, Catalogue]:
+    """Read a score file with the user's frameworks."""
+    from prongsai.readers.scores import read_scores
+
+    catalogue = Catalogue(own_frameworks(frameworks))
+    reading = read_scores(
+        read_bytes(path), path.name, catalogue, year=year, agency=agency, draft=draft
+    )
+    return reading, catalogue
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a result beside its place and move it there, so that none is ever half a file.
+
+    Errors: UnreadableInput where the folder does not exist or may not be written.
+    """
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_bytes(data)
+        partial.replace(path)
+    except OSError as error:
+        raise UnreadableInput(
+            Text("เขียนแฟ้มไม่ได้", "the file cannot be written"),
+            place=Place(str(path)),
+            next_step=Text(
+                "ตรวจว่าโฟลเดอร์มีอยู่และเขียนได้", "check that its folder exists and may be written"
+            ),
+        ) from error

@@ -1,0 +1,65 @@
+"""`prongsai template`: empty sheets to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prongsai.cli.commands import LazyGroup, Option
+from prongsai.cli.session import (
+    DRAFT,
+    FRAMEWORKS,
+    Session,
+    command,
+    own_frameworks,
+    write_bytes,
+)
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.text import Text
+
+_SCORES = Text("แบบฟอร์มคะแนนของปีหนึ่ง (XLSX)", "The score sheet of one year (XLSX).")
+
+
+@command(
+    "scores",
+    Text(
+        "สร้างแบบฟอร์มคะแนนของปีหนึ่งพร้อมหัวตารางภาษาไทย กรอกแล้วอ่านกลับด้วย prongsai read",
+        "Make the score sheet of one year with Thai headings; prongsai read takes it back.",
+    ),
+    [
+        Option(
+            ["--year"],
+            type=int,
+            required=True,
+            metavar="YEAR",
+            help_text=Text("ปีงบประมาณ เช่น 2565", "Fiscal year, such as 2565."),
+        ),
+        Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            required=True,
+            metavar="FILE.xlsx",
+            help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
+        ),
+        DRAFT,
+        FRAMEWORKS,
+    ],
+)
+def scores(year: int, output: Path, frameworks: Path | None, *, draft: bool) -> int:
+    """Write the empty sheet."""
+    from prongsai.documents.score_template import score_template
+
+    session = Session.of()
+    framework = Catalogue(own_frameworks(frameworks)).get(year, draft=draft)
+    write_bytes(output, score_template(framework))
+    session.console.print(session.say(f"เขียน {output} แล้ว", f"wrote {output}"), markup=False)
+    return 0
+
+
+template = LazyGroup(
+    "template",
+    help_text=Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),
+    table={"scores": ("prongsai.cli.template:scores", _SCORES)},
+    no_args_is_help=True,
+)

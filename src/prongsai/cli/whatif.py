@@ -1,0 +1,240 @@
+"""`prongsai whatif`: changed scores, and the cheapest way to a target."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prongsai.cli.commands import Option
+from prongsai.cli.scoring import all_findings, card_of
+from prongsai.cli.session import (
+    AGENCY,
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    NAME_WIDTH,
+    STRICT,
+    YEAR,
+    Session,
+    command,
+    file_argument,
+    read_sheet,
+)
+from prongsai.core.analysis.data import outcome_data, way_data
+from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest
+from prongsai.core.errors import Misuse
+from prongsai.core.ids import parse_code
+from prongsai.core.rounding import half_up
+from prongsai.core.scoring.data import card_data, finding_data
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+if TYPE_CHECKING:
+    from prongsai.core.scoring.card import ScoreCard
+
+
+def _pairs(help_text: Text, *names: str) -> Option:
+    return Option([*names], multiple=True, metavar="CODE=NUMBER", help_text=help_text)
+
+
+@command(
+    "whatif",
+    Text(
+        "ลองตั้งคะแนนใหม่ (--set) ดูคะแนนรวม ระดับ และเงื่อนไขรายแบบวัด; ให้เป้าหมาย (--target) แล้วบอกชุดการ"
+        "แก้ที่ถูกที่สุด ถ้าไม่ระบุเป้าหมายจะใช้ระดับถัดไป",
+        "Set scores (--set) and see total, level and gates; give a target (--target) and get the"
+        " cheapest set of changes. Without a target the next level is taken.",
+    ),
+    [
+        file_argument(),
+        YEAR,
+        AGENCY,
+        DRAFT,
+        _pairs(
+            Text("ตั้งคะแนน เช่น o12=100 (ซ้ำได้)", "Set a score, as o12=100 (may be repeated)."),
+            "--set",
+            "changes",
+        ),
+        Option(
+            ["--target"],
+            metavar="SCORE|CODE",
+            help_text=Text(
+                "เป้าหมาย เช่น 95 หรือ AA หรือ good", "Target: a score or a level, as 95, AA, good."
+            ),
+        ),
+        _pairs(
+            Text(
+                "ต้นทุนของข้อ: OIT ทั้งข้อ, IIT/EIT ต่อหนึ่งคะแนน (ปกติ 1)",
+                "Cost of an item: OIT as a whole, IIT/EIT per point (default 1).",
+            ),
+            "--cost",
+            "costs",
+        ),
+        _pairs(
+            Text("เพดานคะแนนของข้อ (ปกติ 100)", "Highest score an item can reach (default 100)."),
+            "--cap",
+            "caps",
+        ),
+        JSON,
+        STRICT,
+        FRAMEWORKS,
+    ],
+)
+def whatif(
+    file: Path,
+    year: int | None,
+    agency: str | None,
+    changes: tuple[str, ...],
+    target: str | None,
+    costs: tuple[str, ...],
+    caps: tuple[str, ...],
+    frameworks: Path | None,
+    *,
+    draft: bool,
+    as_json: bool,
+    strict: bool,
+) -> int:
+    """Answer a what-if question on one file."""
+    session = Session.of(as_json=as_json, strict=strict)
+    reading, catalogue = read_sheet(
+        file, frameworks=frameworks, year=year, agency=agency, draft=draft
+    )
+    card = card_of(reading, catalogue, file, draft=draft)
+    outcome = change(card, _numbers(changes, "--set"))
+    terms = Terms(_numbers(costs, "--cost"), _numbers(caps, "--cap"))
+    aim = target or (None if changes else _next_level(card))
+    way = cheapest(card, aim, terms) if aim else None
+    findings = all_findings(reading, [card])
+    if as_json:
+        session.print_json(_document(card, outcome, way, findings, bool(changes)))
+    else:
+        _print_answer(session, card, outcome if changes else None, way)
+    return session.code(findings)
+
+
+def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
+    """CODE=NUMBER pairs; a level word such as IIT or ind4 is a code too."""
+    numbers: dict[str, Fraction] = {}
+    for pair in pairs:
+        name, sign, number = pair.partition("=")
+        code = parse_code(name)
+        try:
+            value = Fraction(Decimal(number))
+        except (InvalidOperation, ValueError, OverflowError):
+            value = Fraction(-1)
+        if not sign or code is None or value < 0:
+            raise Misuse(
+                Text(
+                    f"{option} {pair}: ต้องเป็น รหัส=จำนวน เช่น {option} o12=100",
+                    f"{option} {pair}: must be CODE=NUMBER, as {option} o12=100",
+                ),
+                next_step=Text("ตรวจรหัสและตัวเลข", "check the code and the number"),
+            )
+        numbers[code] = value
+    return numbers
+
+
+def _next_level(card: ScoreCard) -> str | None:
+    """The level above the present one; the level itself where it is already the highest."""
+    levels = [level.code for level in card.framework.rating.levels or ()]
+    if card.rating is None or not levels:
+        return None
+    return levels[max(levels.index(card.rating.code) - 1, 0)]
+
+
+def _document(
+    card: ScoreCard,
+    outcome: Outcome,
+    way: Way | None,
+    findings: Sequence[Any],
+    changed: bool,  # noqa: FBT001 - one call
+) -> dict[str, Any]:
+    before = card_data(card)
+    after = outcome_data(outcome)
+    document: dict[str, Any] = {
+        "fiscal_year": card.fiscal_year,
+        "before": {"total": before["total"]["computed"], "rating": before["rating"]},
+        "changed": changed,
+        **after,
+    }
+    if way is not None:
+        document |= way_data(way)
+    document["findings"] = [finding_data(finding) for finding in findings]
+    return document
+
+
+def _print_answer(
+    session: Session, card: ScoreCard, outcome: Outcome | None, way: Way | None
+) -> None:
+    console = session.console
+    total = card.total.value
+    now = str(half_up(total)) if total is not None else "–"
+    level = session.text(card.rating.label) if card.rating else "–"
+    console.print(session.say(f"ปัจจุบัน: {now} ระดับ {level}", f"Now: {now}, level {level}"))
+    if outcome is not None:
+        console.print(session.say("หลังเปลี่ยน: ", "After: ") + _outcome_line(session, outcome))
+    if way is not None:
+        _print_way(session, way)
+
+
+def _outcome_line(session: Session, outcome: Outcome) -> str:
+    total = str(half_up(outcome.total)) if outcome.total is not None else "–"
+    parts = [f"[bold]{total}[/bold]"]
+    if outcome.rating:
+        parts.append(session.say("ระดับ ", "level ") + session.text(outcome.rating.label))
+    parts += [f"{code} {half_up(value)}" for code, value in outcome.instruments.items()]
+    return "  ".join(parts)
+
+
+def _print_way(session: Session, way: Way) -> None:
+    missing = ", ".join(way.unknown)
+    from rich.table import Table
+
+    console = session.console
+    heads = {
+        True: session.say(f"ทางที่ถูกที่สุดสู่ {way.target}", f"The cheapest way to {way.target}"),
+        False: session.say(
+            f"ไปไม่ถึง {way.target}: ที่ดีที่สุดที่ทำได้คือ",
+            f"{way.target} cannot be reached; the best that can be had",
+        ),
+        None: session.say(
+            f"ยังตอบไม่ได้ว่าไปถึง {way.target} หรือไม่ เพราะไม่ทราบคะแนนรายข้อของตัวชี้วัด {missing}",
+            f"whether {way.target} can be reached is not known: item scores are missing in"
+            f" indicators {missing}",
+        ),
+    }
+    console.print(f"[bold]{heads[way.reachable]}[/bold]")
+    if not way.steps:
+        if way.reachable:
+            console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is reached already."))
+        return
+    table = Table()
+    for heading in (
+        ("ข้อ", "Item"),
+        ("ชื่อ", "Name"),
+        ("จาก", "From"),
+        ("เป็น", "To"),
+        ("ได้เพิ่ม", "Gain"),
+        ("ต้นทุน", "Cost"),
+    ):
+        table.add_column(
+            session.say(*heading), justify="left" if heading[1] in ("Item", "Name") else "right"
+        )
+    for step in way.steps:
+        table.add_row(
+            step.code,
+            shorten(session.text(step.name), NAME_WIDTH),
+            str(step.start),
+            str(step.end),
+            f"+{half_up(step.gain)}",
+            str(half_up(step.cost)),
+        )
+    console.print(table)
+    console.print(
+        session.say("ผล: ", "Result: ")
+        + _outcome_line(session, way.after)
+        + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
+    )

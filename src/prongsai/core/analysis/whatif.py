@@ -1,0 +1,269 @@
+"""Changed scores through the same engine, and the cheapest set of changes that reaches a target.
+
+Every gain is linear; how the cheapest set is found stands in search.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+
+from prongsai.core.analysis.search import Lever, Needs, Plan, everything, search
+from prongsai.core.analysis.worth import FULL, share_in
+from prongsai.core.errors import Misuse
+from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, level_of, sort_key
+from prongsai.core.rounding import half_up, round_up
+from prongsai.core.scoring.card import Rating, ScoreCard
+from prongsai.core.scoring.rating import level_needs, rate
+from prongsai.core.text import Text
+
+_HALF_DIGIT = Fraction(1, 200)
+ONE = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What changes cost, by item: an OIT item as a whole, a survey item per point; and caps."""
+
+    costs: Mapping[str, Fraction] = field(default_factory=dict)
+    caps: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def cost(self, code: str) -> Fraction:
+        """The item's cost, 1 where none is given."""
+        return self.costs.get(code, ONE)
+
+    def cap(self, code: str) -> Fraction:
+        """The highest score the item may reach."""
+        return min(self.caps.get(code, Fraction(FULL)), Fraction(FULL))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One item's change with what it adds to the total."""
+
+    code: str
+    name: Text
+    start: Decimal
+    end: Decimal
+    gain: Fraction
+    cost: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Scores after changes."""
+
+    total: Fraction | None
+    instruments: Mapping[str, Fraction]
+    rating: Rating | None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The cheapest way to a target; `reachable` is None where unknown items may decide it."""
+
+    target: str
+    reachable: bool | None
+    steps: tuple[Step, ...]
+    after: Outcome
+    cost: Fraction
+    unknown: tuple[str, ...]
+
+
+def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> Outcome:
+    """The outcome with some scores set to other values.
+
+    Shape:  `changes` by code of any level below the total.
+    Errors: Misuse where a code is not in the year, has no score, or has no known place.
+    """
+    moves: dict[str, Fraction] = {}
+    for code, value in changes.items():
+        _check_change(card, code, value)
+        _check_overlap(card, code, changes)
+        before = card.scores[code].value or Fraction(0)
+        moves[code] = value - before
+    return _outcome(card, moves)
+
+
+def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
+    """The least total cost that reaches a score or a level.
+
+    Shape:  `target` is a score ("85") or a level code ("A", "good"). Ties go to fewer steps,
+            then to code order. An unreachable target gives the best that can be had.
+    Errors: Misuse where the target is neither, or the year has no total.
+    """
+    terms = terms or Terms()
+    needs = _needs(card, target)
+    levers = _levers(card, terms)
+    unknown = _unknown_levers(card)
+    plan = search(card.framework, needs, levers)
+    reachable: bool | None = plan is not None
+    if plan is None:
+        plan = everything(levers)
+        reachable = None if unknown else False
+    steps = _steps(card, plan, terms)
+    moves = {step.code: Fraction(step.end) - _current(card, step.code) for step in steps}
+    cost = sum((step.cost for step in steps), Fraction(0))
+    return Way(target, reachable, steps, _outcome(card, moves), cost, unknown)
+
+
+def _current(card: ScoreCard, code: str) -> Fraction:
+    return card.scores[code].value or Fraction(0)
+
+
+def _check_change(card: ScoreCard, code: str, value: Fraction) -> None:
+    score = card.scores.get(code)
+    if score is None or level_of(code) is Level.TOTAL or code not in card.framework.tree:
+        raise Misuse(
+            Text(
+                f"ไม่มี {code} ในกรอบปี {card.fiscal_year}",
+                f"there is no {code} in the framework of {card.fiscal_year}",
+            ),
+            next_step=Text("ดูรหัสด้วย prongsai framework show", "see prongsai framework show"),
+        )
+    if not 0 <= value <= FULL:
+        raise Misuse(
+            Text(f"คะแนนของ {code} ต้องอยู่ระหว่าง 0–100", f"the score of {code} must be 0 to 100")
+        )
+    if score.value is None:
+        raise Misuse(
+            Text(
+                f"ไม่ทราบคะแนนปัจจุบันของ {code} จึงคำนวณผลต่างไม่ได้",
+                f"the present score of {code} is not known, so the change cannot be computed",
+            ),
+            next_step=Text("เพิ่มคะแนนข้อนี้ในแฟ้มก่อน", "add its score to the file first"),
+        )
+    if share_in(card.framework, code) is None:
+        raise Misuse(
+            Text(
+                f"กรอบปี {card.fiscal_year} ยังไม่ทราบน้ำหนักของ {code} จึงคำนวณผลไม่ได้",
+                f"the framework of {card.fiscal_year} does not tell the weight of {code}",
+            )
+        )
+
+
+def _check_overlap(card: ScoreCard, code: str, changes: Mapping[str, Fraction]) -> None:
+    above = card.framework.tree[code].parent
+    while above is not None:
+        if above in changes:
+            raise Misuse(
+                Text(
+                    f"ตั้งทั้ง {above} และ {code} ซึ่งเป็นส่วนของมันพร้อมกันไม่ได้",
+                    f"{above} and {code}, a part of it, cannot be set together",
+                ),
+                next_step=Text("เลือกตั้งค่าอย่างใดอย่างหนึ่ง", "set one of the two"),
+            )
+        above = card.framework.tree[above].parent
+
+
+def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> Outcome:
+    """Add up what every move does; all sums are linear."""
+    framework = card.framework
+    total = card.total.value
+    instruments = {
+        code: value for code in INSTRUMENTS if (value := card.scores[code].value) is not None
+    }
+    for code, move in moves.items():
+        share = share_in(framework, code)
+        if share is not None and total is not None:
+            total += share * move
+        for instrument in instruments:
+            part = share_in(framework, code, instrument)
+            if part is not None:
+                instruments[instrument] += part * move
+    rounded = {code: half_up(value) for code, value in instruments.items()}
+    rating = rate(framework, None if total is None else half_up(total), rounded)
+    return Outcome(total, instruments, rating)
+
+
+def _needs(card: ScoreCard, target: str) -> Needs:
+    total = card.total.value
+    if total is None:
+        raise Misuse(
+            Text("ไม่มีคะแนนรวม จึงหาทางไปสู่เป้าหมายไม่ได้", "there is no total, so no way to a target"),
+            next_step=Text("ใส่คะแนนแบบวัดหรือตัวชี้วัดให้ครบ", "give all instrument or indicator scores"),
+        )
+    minimum, gate = _target(card, target)
+    gates: dict[str, Fraction] = {}
+    if gate is not None:
+        for code in INSTRUMENTS:
+            value = card.scores[code].value
+            if value is not None:
+                gates[code] = max(Fraction(0), gate - _HALF_DIGIT - value)
+    return Needs(max(Fraction(0), minimum - _HALF_DIGIT - total), gates)
+
+
+def _target(card: ScoreCard, target: str) -> tuple[Fraction, Fraction | None]:
+    """The least total, and the least instrument score, as published."""
+    levels = card.framework.rating.levels or ()
+    codes = {level.code.lower(): level.code for level in levels}
+    if target.lower() in codes:
+        minimum, gate = level_needs(card.framework, codes[target.lower()])
+        return Fraction(minimum), None if gate is None else Fraction(gate)
+    try:
+        value = Fraction(Decimal(target))
+    except (ArithmeticError, ValueError) as error:
+        known = ", ".join(level.code for level in levels)
+        raise Misuse(
+            Text(
+                f"เป้าหมาย “{target}” ไม่ใช่คะแนนหรือระดับของปี {card.fiscal_year}",
+                f"the target “{target}” is neither a score nor a level of {card.fiscal_year}",
+            ),
+            next_step=Text(f"ระดับที่มี: {known}", f"levels: {known}"),
+        ) from error
+    if not 0 <= value <= FULL:
+        raise Misuse(Text("เป้าหมายต้องอยู่ระหว่าง 0–100", "the target must be 0 to 100"))
+    return value, None
+
+
+def _levers(card: ScoreCard, terms: Terms) -> list[Lever]:
+    """Every item with a known score, a known share and room to rise, in code order."""
+    levers: list[Lever] = []
+    for score in card.of_level(Level.ITEM):
+        instrument = instrument_of_item(score.code)
+        in_total = share_in(card.framework, score.code)
+        in_instrument = share_in(card.framework, score.code, instrument)
+        if score.value is None or in_total is None or in_instrument is None:
+            continue
+        end = terms.cap(score.code)
+        if instrument == "OIT" and (score.value != 0 or end < FULL):
+            continue
+        if end > score.value:
+            levers.append(
+                Lever(
+                    score.code, instrument, end - score.value, in_instrument, in_total,
+                    terms.cost(score.code),
+                )
+            )  # fmt: skip
+    return sorted(levers, key=lambda lever: sort_key(lever.code))
+
+
+def _unknown_levers(card: ScoreCard) -> tuple[str, ...]:
+    """Indicators some of whose items are not known or have no score."""
+    unknown: list[str] = []
+    for part in card.framework.instruments:
+        for indicator in part.indicators:
+            items = [item for item in part.items or () if item.indicator == indicator.code]
+            scored = all(
+                item.code in card.scores and card.scores[item.code].value is not None
+                for item in items
+            )
+            if not items or not scored:
+                unknown.append(indicator.code)
+    return tuple(unknown)
+
+
+def _steps(card: ScoreCard, plan: Plan, terms: Terms) -> tuple[Step, ...]:
+    """The plan at published precision: ends rounded up, so that setting them reaches the target."""
+    steps: list[Step] = []
+    for code in sorted(plan, key=sort_key):
+        before = _current(card, code)
+        end = min(round_up(before + plan[code]), half_up(terms.cap(code)))
+        rise = Fraction(end) - before
+        share = share_in(card.framework, code) or Fraction(0)
+        cost = terms.cost(code) if code[0] == "o" else terms.cost(code) * rise
+        name = card.scores[code].name
+        steps.append(Step(code, name, half_up(before), end, share * rise, cost))
+    return tuple(steps)

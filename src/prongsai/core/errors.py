@@ -1,0 +1,131 @@
+"""Faults: what people's data did wrong is a `Finding`, what stops the work is an error.
+
+Both say what, where and what to do now, in Thai and English.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from prongsai.core.text import Text
+
+_PLACE_WORDS = (
+    ("file", Text("แฟ้ม {}", "file {}")),
+    ("sheet", Text("แผ่นงาน “{}”", "sheet “{}”")),
+    ("page", Text("หน้า {}", "page {}")),
+    ("line", Text("บรรทัด {}", "line {}")),
+    ("table", Text("ตารางที่ {}", "table {}")),
+    ("row", Text("แถว {}", "row {}")),
+    ("column", Text("ช่อง {}", "column {}")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in somebody's file a thing stands; all numbers count from 1."""
+
+    file: str | None = None
+    sheet: str | None = None
+    page: int | None = None
+    line: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    quote: str | None = None
+
+    def text(self) -> Text:
+        """The place in words, its quotation last."""
+        th, en = [], []
+        for name, words in _PLACE_WORDS:
+            value = getattr(self, name)
+            if value is not None:
+                th.append(words.th.format(value))
+                en.append(words.en.format(value))
+        if self.quote:
+            th.append(f"“{self.quote}”")
+            en.append(f"“{self.quote}”")
+        return Text(" ".join(th), ", ".join(en))
+
+    def as_dict(self) -> dict[str, str | int]:
+        """The known parts only, for JSON."""
+        names = [name for name, _ in _PLACE_WORDS] + ["quote"]
+        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: only an `error` makes a command end with 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or notable fact in somebody's data."""
+
+    code: str
+    severity: Severity
+    message: Text
+    places: tuple[Place, ...] = ()
+    next_step: Text | None = None
+
+    def where(self) -> Text:
+        """All places in words."""
+        return Text(
+            " ↔ ".join(place.text().th for place in self.places),
+            " ↔ ".join(place.text().en for place in self.places),
+        )
+
+
+@dataclass(slots=True)
+class Findings:
+    """A list of findings that is being gathered."""
+
+    items: list[Finding] = field(default_factory=list)
+
+    def error(
+        self, code: str, message: Text, *places: Place, next_step: Text | None = None
+    ) -> None:
+        """Add a finding of severity error."""
+        self.items.append(Finding(code, Severity.ERROR, message, places, next_step))
+
+    def warning(
+        self, code: str, message: Text, *places: Place, next_step: Text | None = None
+    ) -> None:
+        """Add a finding of severity warning."""
+        self.items.append(Finding(code, Severity.WARNING, message, places, next_step))
+
+    def note(self, code: str, message: Text, *places: Place, next_step: Text | None = None) -> None:
+        """Add a finding of severity note."""
+        self.items.append(Finding(code, Severity.NOTE, message, places, next_step))
+
+
+class ProngsaiError(Exception):
+    """The work cannot go on: what, where, and what to do now."""
+
+    def __init__(
+        self, message: Text, *, place: Place | None = None, next_step: Text | None = None
+    ) -> None:
+        """Keep the three parts; the exception's own text is English, for logs."""
+        super().__init__(message.en)
+        self.message = message
+        self.place = place
+        self.next_step = next_step
+
+
+class UnreadableInput(ProngsaiError):  # noqa: N818 - named for what happened, as the design does
+    """A file cannot be read at all: empty, wrong kind, encrypted, damaged or too large."""
+
+
+class UnknownYear(ProngsaiError):  # noqa: N818
+    """There is no framework for the year, or its rules are not those we hold."""
+
+
+class BrokenFramework(ProngsaiError):  # noqa: N818
+    """A framework file of ours is wrong."""
+
+
+class Misuse(ProngsaiError):  # noqa: N818
+    """The caller asked for something that does not exist."""

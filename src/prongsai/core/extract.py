@@ -1,0 +1,67 @@
+"""What a reader takes out of a file: paragraphs and tables in reading order, each with its place.
+
+A merged cell stands in every place it covers. Cells are plain text; a spreadsheet number is
+written with the fewest digits that mean the same number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from prongsai.core.errors import Finding, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text; line breaks of the source are kept as newlines."""
+
+    text: str
+    place: Place
+
+    def place_at(self, position: int, quote: str | None = None) -> Place:
+        """The place of a character, counting the newlines before it."""
+        line = self.place.line
+        if line is not None:
+            line += self.text.count("\n", 0, position)
+        return replace(self.place, line=line, quote=quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One table row; `place` is the row's own."""
+
+    cells: tuple[str, ...]
+    place: Place
+
+    def place_of(self, column: int, quote: str | None = None) -> Place:
+        """The place of a cell, `column` from 0."""
+        return replace(self.place, column=column + 1, quote=quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of one table or sheet."""
+
+    rows: tuple[Row, ...]
+    place: Place
+
+    @property
+    def width(self) -> int:
+        """The most cells any row has."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """All blocks of one file, with what the reader had to say about it."""
+
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Only the paragraphs, in reading order."""
+        return (block for block in self.blocks if isinstance(block, Paragraph))

@@ -1,0 +1,37 @@
+"""Fiscal years, Buddhist era: year 2569 runs from 1 October 2568 to 30 September 2569."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from prongsai.core.thai import arabic_digits
+
+FIRST_YEAR, LAST_YEAR = 2550, 2650
+_ERA = 543
+_YEAR = re.compile(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
+_SHORT_YEAR = re.compile(
+    r"(?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|งปม\.?)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
+)
+
+
+def start(fiscal_year: int) -> date:
+    """The first day of a fiscal year."""
+    return date(fiscal_year - _ERA - 1, 10, 1)
+
+
+def end(fiscal_year: int) -> date:
+    """The last day of a fiscal year."""
+    return date(fiscal_year - _ERA, 9, 30)
+
+
+def years_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Every Buddhist-era year of a text with its position, two-digit years after "ปี" included.
+
+    >>> years_in("ปีงบประมาณ พ.ศ. ๒๕๖๘ และปี 65")
+    ((16, 2568), (29, 2565))
+    """
+    plain = arabic_digits(text)
+    found = [(match.start(1), int(match[1])) for match in _YEAR.finditer(plain)]
+    found += [(match.start(1), 2500 + int(match[1])) for match in _SHORT_YEAR.finditer(plain)]
+    return tuple(sorted(found))

@@ -1,0 +1,1 @@
+"""The assessment frameworks as data: one whole folder per fiscal year."""

@@ -1,0 +1,94 @@
+"""Which fiscal years are known, and the way to each.
+
+The years that come with the product lie in the package; an officer's own corrections lie in a
+folder she names, and take precedence. Years are loaded once, when first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from prongsai.core.errors import UnknownYear
+from prongsai.core.framework.load import load_framework
+from prongsai.core.framework.model import Framework, Status
+from prongsai.core.text import Text
+
+OLDEST_SAME_RULE = 2563
+_SAME_METHOD_SINCE = 2562
+
+
+@cache
+def _load(folder: Path) -> Framework:
+    return load_framework(folder)
+
+
+class Catalogue:
+    """The frameworks by fiscal year."""
+
+    def __init__(self, *own_folders: Path) -> None:
+        """`own_folders` hold one folder per year each; later ones take precedence."""
+        builtin = Path(__file__).resolve().parents[2] / "data" / "frameworks"
+        self.builtin = builtin
+        self._folders: dict[int, Path] = {}
+        for root in (builtin, *own_folders):
+            if not root.is_dir():
+                continue
+            for folder in sorted(root.iterdir()):
+                if folder.name.isdigit() and (folder / "framework.yaml").exists():
+                    self._folders[int(folder.name)] = folder
+
+    def years(self) -> tuple[int, ...]:
+        """Every year there is a folder for, oldest first."""
+        return tuple(sorted(self._folders))
+
+    def folder(self, fiscal_year: int) -> Path:
+        """The folder of a year.
+
+        Errors: UnknownYear, with the reason.
+        """
+        if fiscal_year in self._folders:
+            return self._folders[fiscal_year]
+        known = ", ".join(str(year) for year in self.years())
+        if fiscal_year < _SAME_METHOD_SINCE:
+            raise UnknownYear(
+                Text(
+                    f"ปีงบประมาณ {fiscal_year} ใช้หลักเกณฑ์คนละชุด (ปี 2561 และก่อนหน้า) จึงไม่คำนวณให้",
+                    f"fiscal year {fiscal_year} was assessed by another rule (2561 and earlier),"
+                    " so it is not scored",
+                ),
+                next_step=Text(f"ปีที่ใช้ได้: {known}", f"years that can be used: {known}"),
+            )
+        raise UnknownYear(
+            Text(
+                f"ยังไม่มีกรอบการประเมินของปีงบประมาณ {fiscal_year}",
+                f"there is no framework for fiscal year {fiscal_year}",
+            ),
+            next_step=Text(
+                f"ปีที่มี: {known} หรือสร้างปีใหม่ด้วย prongsai framework new {fiscal_year} --from ปีที่มี",
+                f"years known: {known}; or make the year with"
+                f" prongsai framework new {fiscal_year} --from YEAR",
+            ),
+        )
+
+    def get(self, fiscal_year: int, *, draft: bool = False) -> Framework:
+        """The framework of a year.
+
+        Errors: UnknownYear where there is none, or it is a draft and drafts were not asked for.
+        """
+        framework = _load(self.folder(fiscal_year))
+        if framework.status is Status.DRAFT and not draft:
+            raise UnknownYear(
+                Text(
+                    f"กรอบการประเมินปี {fiscal_year} ยังเป็นร่าง ข้อมูลไม่ครบ",
+                    f"the framework of {fiscal_year} is a draft and incomplete",
+                ),
+                next_step=Text(
+                    "เพิ่ม --draft ถ้าต้องการใช้ทั้งที่ยังเป็นร่าง", "add --draft to use it all the same"
+                ),
+            )
+        return framework
+
+    def all(self) -> tuple[Framework, ...]:
+        """Every year, drafts included."""
+        return tuple(_load(self._folders[year]) for year in self.years())

@@ -1,0 +1,160 @@
+"""A year as sheets of rows, to be corrected in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from prongsai.core.text import Text
+
+Row = Mapping[str, str]
+ITEM_FILES = {"iit": "IIT", "eit": "EIT", "oit": "OIT"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One sheet: its title, and its columns as (key, heading)."""
+
+    key: str
+    title: str
+    columns: tuple[tuple[str, Text], ...]
+
+
+_HEADINGS = {
+    "address": Text("ที่อยู่", "Address"),
+    "code": Text("รหัส", "Code"),
+    "condition": Text("เงื่อนไข", "Condition"),
+    "confidence": Text("ความเชื่อมั่น", "Confidence"),
+    "each_instrument": Text("ขั้นต่ำทุกแบบวัด", "Each instrument at least"),
+    "en": Text("ข้อความ (อังกฤษ)", "Text (English)"),
+    "from": Text("ตั้งแต่", "From"),
+    "id": Text("รหัส", "Id"),
+    "indicator": Text("ตัวชี้วัด", "Indicator"),
+    "instrument": Text("แบบวัด", "Instrument"),
+    "item": Text("ข้อ", "Item"),
+    "item_count": Text("จำนวนข้อ", "Items"),
+    "key": Text("หัวข้อ", "Key"),
+    "kind": Text("ชนิด", "Kind"),
+    "label.en": Text("ชื่อ (อังกฤษ)", "Label (English)"),
+    "label.th": Text("ชื่อ (ไทย)", "Label (Thai)"),
+    "lineage": Text("สาระเดิม", "Lineage"),
+    "minimum": Text("คะแนนขั้นต่ำ", "Minimum"),
+    "name.en": Text("ชื่อ (อังกฤษ)", "Name (English)"),
+    "name.th": Text("ชื่อ (ไทย)", "Name (Thai)"),
+    "note": Text("หมายเหตุ", "Note"),
+    "page": Text("หน้าในคู่มือ", "Page of the manual"),
+    "phase.en": Text("ขั้นตอน (อังกฤษ)", "Phase (English)"),
+    "phase.th": Text("ขั้นตอน (ไทย)", "Phase (Thai)"),
+    "polarity": Text("ทิศทาง", "Polarity"),
+    "precision": Text("ความละเอียด", "Precision"),
+    "proves": Text("ใช้ยืนยัน", "Proves"),
+    "scale": Text("มาตรวัด", "Scale"),
+    "sources": Text("แหล่งที่มา", "Sources"),
+    "sub_indicator": Text("ตัวชี้วัดย่อย", "Sub-indicator"),
+    "text.en": Text("ข้อความ (อังกฤษ)", "Text (English)"),
+    "text.th": Text("ข้อความ (ไทย)", "Text (Thai)"),
+    "th": Text("ข้อความ (ไทย)", "Text (Thai)"),
+    "to": Text("ถึง", "To"),
+    "value": Text("ค่า", "Value"),
+    "weight": Text("น้ำหนัก", "Weight"),
+}
+
+
+def _plan(key: str, title: str, columns: str) -> SheetPlan:
+    return SheetPlan(key, title, tuple((name, _HEADINGS[name]) for name in columns.split()))
+
+
+SHEETS = (
+    _plan("year", "ปี", "key value confidence sources"),
+    _plan("instruments", "แบบวัด", "code name.th name.en weight item_count confidence"),
+    _plan("indicators", "ตัวชี้วัด", "code name.th name.en instrument confidence"),
+    _plan("sub_indicators", "ตัวชี้วัดย่อย", "code name.th name.en indicator confidence sources"),
+    _plan("levels", "ระดับผล", "code label.th label.en minimum each_instrument"),
+    _plan(
+        "items",
+        "ข้อ",
+        "code lineage name.th name.en indicator sub_indicator scale polarity confidence sources"
+        " page note",
+    ),
+    _plan("questions", "ข้อย่อย", "item th en polarity"),
+    _plan("elements", "องค์ประกอบ", "item kind text.th text.en confidence sources condition"),
+    _plan("calendar", "ปฏิทิน", "from to phase.th phase.en precision sources"),
+    _plan("sources", "แหล่งที่มา", "id address proves page"),
+)
+
+YEAR_KEYS = (
+    "fiscal_year",
+    "status",
+    "title.th",
+    "title.en",
+    "completeness",
+    "published_places",
+    "target.score",
+    "target.national_share",
+    "scoring.note",
+    "rating.kind",
+)
+# Rows of sheet "year" whose confidence and sources belong to a whole section.
+CONFIDENT = {"target.score": "target", "scoring.note": "scoring", "rating.kind": "rating"}
+
+
+def to_rows(documents: Mapping[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """The rows of every sheet, from a year's files as plain data."""
+    framework = documents["framework"]
+    rows: dict[str, list[dict[str, str]]] = {plan.key: [] for plan in SHEETS}
+    rows["year"] = [_year_row(framework, key) for key in YEAR_KEYS]
+    for part in framework["instruments"]:
+        rows["instruments"].append(_row("instruments", part))
+        for indicator in part["indicators"]:
+            rows["indicators"].append(_row("indicators", {**indicator, "instrument": part["code"]}))
+            for sub in indicator.get("sub_indicators") or []:
+                entry = {**sub, "indicator": indicator["code"]}
+                rows["sub_indicators"].append(_row("sub_indicators", entry))
+    rows["levels"] = [_row("levels", level) for level in framework["rating"].get("levels") or []]
+    for name in ITEM_FILES:
+        for item in documents.get(name, {}).get("items") or []:
+            rows["items"].append(_row("items", item))
+            rows["questions"] += [
+                _row("questions", {**question, "item": item["code"]})
+                for question in item.get("questions") or []
+            ]
+    for code, elements in (documents.get("elements", {}).get("elements") or {}).items():
+        rows["elements"] += [_row("elements", {**element, "item": code}) for element in elements]
+    calendar = documents.get("context", {}).get("calendar") or []
+    rows["calendar"] = [_row("calendar", phase) for phase in calendar]
+    listed = documents.get("sources", {}).get("sources") or []
+    rows["sources"] = [_row("sources", source) for source in listed]
+    return rows
+
+
+def _year_row(framework: Mapping[str, Any], key: str) -> dict[str, str]:
+    about = framework.get(CONFIDENT.get(key, ""), {}) or {}
+    return {
+        "key": key,
+        "value": _shown(dig(framework, key)),
+        "confidence": _shown(about.get("confidence")),
+        "sources": _shown(about.get("sources")),
+    }
+
+
+def _row(sheet: str, data: Mapping[str, Any]) -> dict[str, str]:
+    plan = next(plan for plan in SHEETS if plan.key == sheet)
+    return {key: _shown(dig(data, key)) for key, _ in plan.columns}
+
+
+def dig(data: Any, key: str) -> Any:
+    """The value at a dotted key; None where the way ends."""
+    for part in key.split("."):
+        data = data.get(part) if isinstance(data, Mapping) else None
+    return data
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(str(entry) for entry in value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -1,0 +1,95 @@
+"""A year as its files: read whole, copied to a new year, written back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.framework.load import FILES, read_document
+from prongsai.core.framework.write import dump
+from prongsai.core.text import Text
+
+_LEADS = {
+    "framework": "The framework of fiscal year {year}. Unknown stays null.",
+    "iit": "IIT items of fiscal year {year}; lineage is the subject that survives renumbering.",
+    "eit": "EIT items of fiscal year {year}; lineage is the subject that survives renumbering.",
+    "oit": "OIT items of fiscal year {year}; lineage is the subject that survives renumbering.",
+    "elements": "What each OIT item of fiscal year {year} must disclose; lists may be incomplete.",
+    "context": "Around the scoring of fiscal year {year}: who answers, calendar, results, judging.",
+    "sources": "Where the facts of fiscal year {year} come from.",
+}
+
+
+def documents(folder: Path) -> dict[str, Any]:
+    """Every file of a year as plain data; absent ones are empty."""
+    return {name: read_document(folder, name) for name in FILES}
+
+
+def details(folder: Path) -> dict[str, Any]:
+    """What surrounds the scoring: elements, sampling, calendar, national results, sources."""
+    context = read_document(folder, "context")
+    return {
+        "elements": read_document(folder, "elements").get("elements") or {},
+        **{key: context.get(key) for key in ("sampling", "calendar", "national_results")},
+        "sources": read_document(folder, "sources").get("sources") or [],
+    }
+
+
+def files(year_documents: Mapping[str, Any]) -> dict[str, str]:
+    """The files of a year as YAML text; empty ones are left out."""
+    year = year_documents["framework"]["fiscal_year"]
+    return {
+        name: dump(document, _LEADS[name].format(year=year))
+        for name, document in year_documents.items()
+        if document
+    }
+
+
+def copied(year_documents: Mapping[str, Any], source: int, year: int) -> dict[str, Any]:
+    """A new draft year from another: its own year, and nothing of it confirmed yet."""
+    new = deepcopy(dict(year_documents))
+    framework = new["framework"]
+    framework["fiscal_year"] = year
+    framework["status"] = "draft"
+    framework["completeness"] = (
+        f"copied from {source}; nothing checked against the manual of {year}"
+    )
+    for language in ("th", "en"):
+        framework["title"][language] = framework["title"][language].replace(str(source), str(year))
+    context = new.get("context") or {}
+    for key in ("calendar", "national_results", "published_examples"):
+        context.pop(key, None)
+    return {name: _unconfirmed(document) for name, document in new.items()}
+
+
+def _unconfirmed(data: Any) -> Any:
+    """The same data with "confirmed" lowered to "likely"."""
+    if isinstance(data, dict):
+        return {
+            key: "likely"
+            if value == "confirmed" and str(key).endswith("confidence")
+            else _unconfirmed(value)
+            for key, value in data.items()
+        }
+    return [_unconfirmed(value) for value in data] if isinstance(data, list) else data
+
+
+def year_of(rows: Sequence[Mapping[str, str]], file: str) -> int:
+    """The fiscal year a workbook's first sheet names.
+
+    Errors: UnreadableInput where it names none.
+    """
+    value = next((row["value"] for row in rows if row["key"] == "fiscal_year"), "")
+    if not re.fullmatch(r"2[5-6]\d\d", value.strip()):
+        raise UnreadableInput(
+            Text("แผ่นงาน “ปี” ไม่มีปีงบประมาณที่ถูกต้อง", "sheet “ปี” names no valid fiscal year"),
+            place=Place(file, sheet="ปี"),
+            next_step=Text(
+                "ใส่ปี พ.ศ. สี่หลักที่แถว fiscal_year", "put the Buddhist year in row fiscal_year"
+            ),
+        )
+    return int(value)

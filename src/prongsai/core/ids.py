@@ -1,0 +1,96 @@
+"""Codes of the assessment: parsed once, written one way.
+
+total, IIT/EIT/OIT, indicators "1"-"10", sub-indicators "9.1", items "i7", "e3", "o12".
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from prongsai.core.thai import arabic_digits
+
+TOTAL = "total"
+INSTRUMENTS = ("IIT", "EIT", "OIT")
+
+_ITEM = re.compile(r"([ieo])([1-9]\d?)")
+_TYPED_ITEM = re.compile(r"(?:ข้อ\s*(?:ที่\s*)?)?([iIeEoO๐0])[\s.\-–]?([0-9๐-๙]{1,2})(?![0-9๐-๙])")
+_SUB_INDICATOR = re.compile(r"(?:[1-9]|10)\.[1-9]")
+_INDICATOR = re.compile(r"(?:[1-9]|10)")
+
+
+class Level(StrEnum):
+    """The five levels of a score."""
+
+    TOTAL = "total"
+    INSTRUMENT = "instrument"
+    INDICATOR = "indicator"
+    SUB_INDICATOR = "sub_indicator"
+    ITEM = "item"
+
+
+def level_of(code: str) -> Level | None:
+    """The level a canonical code stands for; None where it is no code.
+
+    >>> level_of("9.1")
+    <Level.SUB_INDICATOR: 'sub_indicator'>
+    """
+    if code == TOTAL:
+        return Level.TOTAL
+    if code in INSTRUMENTS:
+        return Level.INSTRUMENT
+    if _ITEM.fullmatch(code):
+        return Level.ITEM
+    if _SUB_INDICATOR.fullmatch(code):
+        return Level.SUB_INDICATOR
+    return Level.INDICATOR if _INDICATOR.fullmatch(code) else None
+
+
+def item_code_at(text: str, start: int = 0) -> tuple[str, int] | None:
+    """The item code typed at `start` and where it ends; people type o as ๐, O or 0.
+
+    >>> item_code_at("ข้อ ๐๔๒ มาตรการ")
+    ('o42', 7)
+    """
+    found = _TYPED_ITEM.match(text, start)
+    if not found:
+        return None
+    prefix = "o" if found[1] in "oO๐0" else found[1].lower()
+    number = int(arabic_digits(found[2]))
+    return (f"{prefix}{number}", found.end()) if number else None
+
+
+def parse_code(text: str) -> str | None:
+    """A code as people type it in a code column or on the command line, made canonical.
+
+    >>> [parse_code(text) for text in ("O12", "ind4", "9.1", "iit", "๐๔๒", "12")]
+    ['o12', '4', '9.1', 'IIT', 'o42', None]
+    """
+    text = text.strip()
+    typed = item_code_at(text)
+    if typed and typed[1] == len(text):
+        return typed[0]
+    plain = arabic_digits(text).lower()
+    if plain in (TOTAL, "รวม"):
+        return TOTAL
+    if plain.upper() in INSTRUMENTS:
+        return plain.upper()
+    plain = plain.removeprefix("indicator").removeprefix("ind").strip()
+    return plain if level_of(plain) in (Level.INDICATOR, Level.SUB_INDICATOR) else None
+
+
+def sort_key(code: str) -> tuple[int, int, int]:
+    """Code order: total, instruments, indicators with their sub-indicators, i, e, o items."""
+    if code == TOTAL:
+        return (0, 0, 0)
+    if code in INSTRUMENTS:
+        return (1, INSTRUMENTS.index(code), 0)
+    if found := _ITEM.fullmatch(code):
+        return (3 + "ieo".index(found[1]), int(found[2]), 0)
+    whole, _, part = code.partition(".")
+    return (2, int(whole), int(part or 0))
+
+
+def instrument_of_item(code: str) -> str:
+    """The instrument an item code belongs to, by its letter."""
+    return {"i": "IIT", "e": "EIT", "o": "OIT"}[code[0]]

@@ -1,0 +1,79 @@
+"""Rounding as the assessment publishes it: half-up, once, at the end.
+
+Scores are exact fractions inside. A published figure stands for the interval of values that
+round to it; `Interval` carries that interval through sums so that "within rounding" can be proved.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+_HALF = Fraction(1, 2)
+
+
+def half_up(value: Fraction, places: int = 2) -> Decimal:
+    """Round a non-negative value half-up to `places` decimals.
+
+    >>> half_up(Fraction(85265, 1000))
+    Decimal('85.27')
+    """
+    scaled = value * 10**places + _HALF
+    return Decimal(scaled.numerator // scaled.denominator).scaleb(-places)
+
+
+def round_up(value: Fraction, places: int = 2) -> Decimal:
+    """The smallest number of `places` decimals that is not below `value`."""
+    scaled = value * 10**places
+    return Decimal(-(-scaled.numerator // scaled.denominator)).scaleb(-places)
+
+
+def decimal_places(number: Decimal) -> int:
+    """How many decimals a number was written with."""
+    exponent = number.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def fraction_text(value: Fraction | None) -> str | None:
+    """An exact value as "p/q"; None stays None."""
+    return None if value is None else f"{value.numerator}/{value.denominator}"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """All values from `low` up to but not including `high`; one point where they are equal."""
+
+    low: Fraction
+    high: Fraction
+
+    @classmethod
+    def of_published(cls, value: Fraction, places: int) -> Interval:
+        """What an unrounded score may have been that was published as `value`."""
+        half = Fraction(1, 2 * 10**places)
+        return cls(max(Fraction(0), value - half), min(Fraction(100), value + half))
+
+    @classmethod
+    def point(cls, value: Fraction) -> Interval:
+        """A value that is known exactly."""
+        return cls(value, value)
+
+    def __add__(self, other: Interval) -> Interval:
+        """The interval of sums."""
+        return Interval(self.low + other.low, self.high + other.high)
+
+    def __sub__(self, other: Interval) -> Interval:
+        """The interval of differences."""
+        return Interval(self.low - other.high, self.high - other.low)
+
+    def times(self, share: Fraction) -> Interval:
+        """The interval scaled by a non-negative share."""
+        return Interval(self.low * share, self.high * share)
+
+    def meets(self, other: Interval) -> bool:
+        """Whether some value lies in both."""
+        if self.low == self.high:
+            return other.low <= self.low < other.high or self.low == other.low == other.high
+        if other.low == other.high:
+            return other.meets(self)
+        return self.low < other.high and other.low < self.high

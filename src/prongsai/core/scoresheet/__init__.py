@@ -1,0 +1,1 @@
+"""Published score sheets: what was printed about an agency's scores, and where."""

@@ -1,0 +1,243 @@
+"""What the columns of a printed table mean, from their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from prongsai.core import fiscal
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.thai import arabic_digits, repair, squeeze
+
+
+class Role(StrEnum):
+    """What a column holds."""
+
+    CODE = "code"
+    RANK = "rank"
+    LABEL = "label"
+    SCORE = "score"
+    YEAR_SCORE = "year_score"
+    NODE_SCORE = "node_score"
+    YEAR = "year"
+    AGENCY = "agency"
+    RATING = "rating"
+    REMARK = "remark"
+    NOT_A_SCORE = "not_a_score"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's role; `year`, `code` and `level` where its heading names one."""
+
+    role: Role
+    heading: str = ""
+    year: int | None = None
+    code: str | None = None
+    level: Level | None = None
+    earlier_year: int | None = None
+
+
+# Numbers under these headings are never scores, whatever else the heading says.
+_NOT_A_SCORE = re.compile(
+    r"น้ำหนัก|ร่าง|draft|ต้นแบบ|เฉลี่ย(?:อบต|เทศบาล|อปท|ของ)|weight|เต็ม|full|เป้าหมาย|target|เกณฑ์|ประเทศ|จังหวัด|อำเภอ|ภูมิภาค|national|province"
+    r"|ผลต่าง|ส่วนต่าง|ต่าง|เพิ่ม|ลด|เปลี่ยน|diff|gap|change|จำนวน|count|ลำดับที่ได้|ค่ากลาง|สูงสุด|ต่ำสุด|n\s*=",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(
+    r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", re.IGNORECASE
+)
+_AGENCIES = re.compile(r"^(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency)(?:ที่ประเมิน)?$", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"(?:เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วน|อบต\.?|อบจ\.?|ทต\.?|ทม\.?)\s*\S{2,}"
+)
+_OWN_PLAN = re.compile(r"แนวทาง|มาตรการ|การดำเนินการ")
+_CODE = re.compile(r"^(?:ข้อ|ข้อที่|รหัส.*|code|item|รหัสข้อ|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)$", re.IGNORECASE)
+_RANK = re.compile(r"^(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?$", re.IGNORECASE)
+_YEAR = re.compile(
+    r"^(?:ปี|ปีงบประมาณ|พ\.?ศ\.?|year|fiscal.?year|ปีที่ประเมิน)(?:\s*\(?พ\.?ศ\.?\)?)?$", re.IGNORECASE
+)
+_RATING = re.compile(r"ระดับ|rating|grade|เกรด|ผลการประเมิน\s*\(?ระดับ", re.IGNORECASE)
+_SCORE = re.compile(r"คะแนน|score", re.IGNORECASE)
+_RESULT = re.compile(
+    r"^(?:ที่)?ได้(?:รับ)?$|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ|รายละเอียด|ชื่อ|ด้าน|ข้อมูล"
+    r"|indicator|name|item|question|instrument|หน่วยงาน|agency|รายชื่อ",
+    re.IGNORECASE,
+)
+_LEVEL_WORDS = (
+    ("ตัวชี้วัดย่อย", Level.SUB_INDICATOR),
+    ("ตัวชี้วัด", Level.INDICATOR),
+    ("แบบวัด", Level.INSTRUMENT),
+    ("เครื่องมือ", Level.INSTRUMENT),
+    ("รายข้อ", Level.ITEM),
+)
+# In this order: "ระดับคะแนน" is a rating, "คะแนนรายตัวชี้วัด" a score, "ผลรายตัวชี้วัด" a label.
+_BY_WORD = (
+    (_RATING, Role.RATING),
+    (_SCORE, Role.SCORE),
+    (_LABEL, Role.LABEL),
+    (_RESULT, Role.SCORE),
+)
+_NUMBER = re.compile(
+    r"(?:ได้|[~≈])?\s*(\d{1,3}(?:\.\d+|,\d{1,2})?)\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number of a cell: as printed, and its value; None where it is beyond 0-100."""
+
+    published: str
+    value: Decimal | None
+
+
+def printed_number(cell: str) -> PrintedNumber | None:
+    """A cell that holds a number alone (with "คะแนน" or % at most); None for anything else."""
+    text = squeeze(cell).strip(" *_|")
+    found = _NUMBER.fullmatch(arabic_digits(text))
+    if not found:
+        return None
+    published = text[found.start(1) : found.end(1)]
+    value = Decimal(found[1].replace(",", "."))
+    return PrintedNumber(published, value if 0 <= value <= 100 else None)  # noqa: PLR2004
+
+
+def column_of(heading: str, names: Names) -> Column:
+    """The role of one column from its heading; OTHER where the heading says nothing known."""
+    text = squeeze(repair(heading)).strip(" *_:")
+    if not text or len(text) > _LONGEST_HEADING or _CARRIES_SCORE.search(text):
+        return Column(Role.OTHER, text)
+    years = fiscal.years_in(text)
+    return (
+        _by_form(text, has_year=bool(years))
+        or (Column(Role.NOT_A_SCORE, text) if _is_elses(text) else None)
+        or _by_meaning(text, [year for _, year in years], names)
+    )
+
+
+def _is_elses(text: str) -> bool:
+    """Whether numbers under a heading are limits, means of others, or one agency's among many."""
+    return bool(_NOT_A_SCORE.search(text)) or is_agency_name(text)
+
+
+def _by_form(text: str, *, has_year: bool) -> Column | None:
+    """Columns of remarks, codes, ranks and years, known by their whole heading."""
+    bare = text.replace(" ", "")
+    if _REMARK.search(text) and not has_year and not _OWN_PLAN.search(text):
+        return Column(Role.REMARK, text)
+    forms = ((_CODE, Role.CODE), (_RANK, Role.RANK), (_YEAR, Role.YEAR), (_AGENCIES, Role.AGENCY))
+    for pattern, role in forms:
+        if pattern.search(bare):
+            return Column(role, text)
+    return None
+
+
+def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
+    """Columns of a year's scores, of one scored thing's, or of scores, labels and levels."""
+    if years and len(text) <= _LONGEST_YEAR_HEADING:
+        pair = years[0] if len(years) == 2 and "/" in text else None  # noqa: PLR2004 - "65 / 66"
+        return Column(Role.YEAR_SCORE, text, year=years[-1], earlier_year=pair)
+    if code := _node_heading(text, names):
+        return Column(Role.NODE_SCORE, text, code=code)
+    outside = re.sub(r"\([^)]*\)", "", text) or text
+    for pattern, role in _BY_WORD:
+        if pattern.search(outside):
+            return Column(role, text, level=_level_named(text) if role is Role.SCORE else None)
+    return Column(Role.OTHER, text)
+
+
+_LONGEST_YEAR_HEADING = 60
+_LONGEST_HEADING = 90
+_CARRIES_SCORE = re.compile(r"[\d๐-๙]\s*คะแนน\s*$")
+
+
+def _level_named(heading: str) -> Level | None:
+    """The level a score heading speaks of: "คะแนนรวมแบบวัด", "คะแนนรายข้อ"."""
+    return next((level for word, level in _LEVEL_WORDS if word in heading), None)
+
+
+def _node_heading(text: str, names: Names) -> str | None:
+    """A heading that is itself a scored thing: IIT, an indicator, the total."""
+    code = parse_code(text)
+    if code and level_of(code) is Level.ITEM:
+        return code
+    if is_total_label(text) and re.search("รวม|total|overall|ITA", text, re.IGNORECASE):
+        return TOTAL
+    return names.node_of(text)
+
+
+def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None:
+    """The columns of a row that is a heading; None where the row is data.
+
+    A heading row has no number alone in a cell (years aside), no single code, and two cells of
+    known meaning.
+    """
+    if sum(_is_row_code(cell) for cell in cells) == 1:
+        return None
+    columns = tuple(column_of(cell, names) for cell in cells)
+    for cell, column in zip(cells, columns, strict=True):
+        number = printed_number(cell)
+        if number and column.role is not Role.YEAR_SCORE:
+            return None
+    known = {
+        (column.role, column.year, column.code, column.heading)
+        for column in columns
+        if column.role is not Role.OTHER
+    }
+    strong = {Role.SCORE, Role.YEAR_SCORE, Role.REMARK, Role.CODE, Role.YEAR}
+    if len({column.code for column in columns if column.role is Role.NODE_SCORE}) > 1:
+        strong.add(Role.NODE_SCORE)
+    columns = _with_labels(columns)
+    plain = {Role.LABEL, Role.NOT_A_SCORE}
+    telling = any(column.role in strong for column in columns) or plain <= {
+        column.role for column in columns
+    }
+    return columns if telling and len(known) >= 2 else None  # noqa: PLR2004
+
+
+def _with_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A single heading like an indicator's name, beside a score column, heads a label column."""
+    likened = [column for column in columns if column.role is Role.NODE_SCORE]
+    if len(likened) != 1 or not any(column.role is Role.SCORE for column in columns):
+        return columns
+    if level_of(likened[0].code or "") in (Level.TOTAL, Level.INSTRUMENT):
+        return columns
+    return tuple(Column(Role.LABEL, c.heading) if c is likened[0] else c for c in columns)
+
+
+def _is_row_code(cell: str) -> bool:
+    """Whether a cell is a code that rows have: an item's, an indicator's, a sub-indicator's."""
+    code = parse_code(cell) if cell else None
+    return code is not None and level_of(code) not in (Level.TOTAL, Level.INSTRUMENT)
+
+
+def is_agency_name(heading: str) -> bool:
+    """Whether a heading is the name of one agency, as in a table with a column per agency."""
+    return bool(_AGENCY.match(heading.strip()))
+
+
+def printed_pair(cell: str) -> tuple[PrintedNumber, PrintedNumber] | None:
+    """Two scores in one cell, the earlier year's first: "88.20 / 91.35"."""
+    first, slash, second = cell.partition("/")
+    pair = printed_number(first), printed_number(second)
+    return (pair[0], pair[1]) if slash and pair[0] and pair[1] else None
+
+
+def merge_headings(upper: Sequence[str], lower: Sequence[str], names: Names) -> tuple[str, ...]:
+    """Two heading rows as one: the lower cell specifies the upper."""
+    width = max(len(upper), len(lower))
+    first = [*upper, *[""] * (width - len(upper))]
+    second = [*lower, *[""] * (width - len(lower))]
+    return tuple(
+        low if not up or up == low or (low and names.node_of(low)) else squeeze(f"{up} {low}")
+        for up, low in zip(first, second, strict=True)
+    )

@@ -1,0 +1,122 @@
+"""What a table's rows leave open or get wrong, said with the place and the next step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from prongsai.core.errors import Findings, Place
+from prongsai.core.ids import Level, level_of
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
+
+_RANK_NUMBER = re.compile(r"^\s*([\d๐-๙]{1,2})\s*[.)]?\s")
+_AGENCIES_SHOWN = 4
+
+
+class Complaints:
+    """The findings of reading tables of one year."""
+
+    def __init__(self, findings: Findings, year: int) -> None:
+        """`findings` is where they are gathered."""
+        self.findings = findings
+        self.year = year
+
+    def out_of_range(self, code: str, published: str, place: Place) -> None:
+        """A number that no score can be."""
+        self.findings.error(
+            "score_out_of_range",
+            Text(
+                f"คะแนน {published} ของ {code} ไม่อยู่ระหว่าง 0–100 จึงไม่นำมาใช้",
+                f"the score {published} of {code} is not within 0-100 and is left out",
+            ),
+            place,
+            next_step=Text("แก้ตัวเลขในแฟ้ม แล้วอ่านใหม่", "correct the file and read it again"),
+        )
+
+    def several_agencies(self, labels: Sequence[str], place: Place) -> None:
+        """A table of many agencies where nobody said which is ours."""
+        shown = ", ".join(labels[:_AGENCIES_SHOWN])
+        self.findings.warning(
+            "several_agencies",
+            Text(
+                f"ตารางนี้มีคะแนนของหลายหน่วยงาน ({shown} …) จึงไม่เลือกให้",
+                f"this table has the scores of several agencies ({shown} …); none is chosen",
+            ),
+            place,
+            next_step=Text(
+                "ระบุชื่อหน่วยงานเต็มด้วย --agency", "give the agency's full name with --agency"
+            ),
+        )
+
+    def rank(self, label: str, node: str, place: Place) -> None:
+        """A printed number that is not the official one; others will trip on it."""
+        found = _RANK_NUMBER.match(label)
+        if not found or level_of(node) is not Level.INDICATOR:
+            return
+        if int(arabic_digits(found[1])) != int(node):
+            self.findings.note(
+                "number_is_not_official",
+                Text(
+                    f"เลขที่พิมพ์หน้า “{label[:40]}” ไม่ใช่เลขตัวชี้วัด จึงจับคู่ด้วยชื่อเป็นตัวชี้วัดที่ {node}",
+                    f"the number printed before “{label[:40]}” is not the indicator's;"
+                    f" joined by name as indicator {node}",
+                ),
+                place,
+            )
+
+    def disagrees(self, code: str, other: str | None, place: Place) -> None:
+        """A code beside another item's name, or beside no known name."""
+        hint = f" ({other})" if other else ""
+        self.findings.warning(
+            "code_and_name_disagree",
+            Text(
+                f"รหัส {code} อยู่ข้างชื่อที่ไม่ใช่ของข้อนี้ในปี {self.year}{hint} จึงไม่นับคะแนนนี้",
+                f"code {code} stands beside a name that is not its own in {self.year}{hint};"
+                " the score is not counted",
+            ),
+            place,
+            next_step=Text(
+                "ตรวจรหัสกับคู่มือของปีนั้น หรือระบุปีที่ถูกต้องด้วย --year",
+                "check the code against that year's manual, or give the right --year",
+            ),
+        )
+
+    def unknown_item(self, code: str, place: Place) -> None:
+        """A code of an instrument whose items the year does not know."""
+        self.findings.note(
+            "item_not_known",
+            Text(
+                f"ยังไม่ทราบรายชื่อข้อ {code[0]} ของปี {self.year} จึงเก็บคะแนนไว้แต่ตรวจชื่อไม่ได้",
+                f"the {code[0]}-items of {self.year} are not known: the score is kept, its name"
+                " cannot be checked",
+            ),
+            place,
+        )
+
+    def shares(self, place: Place) -> None:
+        """Scores kept as shares of one."""
+        self.findings.warning(
+            "scores_are_shares",
+            Text(
+                "คะแนนในตารางเก็บเป็นสัดส่วน 0–1 (ร้อยละของโปรแกรมตารางคำนวณ) จึงอ่านเป็นร้อยละ",
+                "the table keeps its scores as shares of one (a spreadsheet's percentages);"
+                " they are read as percent",
+            ),
+            place,
+        )
+
+    def two_scores(self, code: str, first: str, second: str, place: Place) -> None:
+        """Two different scores for one thing in one row."""
+        self.findings.warning(
+            "two_scores_in_a_row",
+            Text(
+                f"แถวนี้มีคะแนนของ {code} สองค่าที่ต่างกัน ({first} และ {second}) จึงไม่เลือกให้",
+                f"this row has two different scores of {code} ({first} and {second});"
+                " none is chosen",
+            ),
+            place,
+            next_step=Text(
+                "ลบคอลัมน์ที่ไม่ใช่คะแนนที่ประกาศ", "remove the column that is not the published score"
+            ),
+        )

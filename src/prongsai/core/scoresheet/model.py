@@ -1,0 +1,126 @@
+"""A score sheet as published: every figure with its printed text, its year and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from prongsai.core.errors import Finding, Place
+from prongsai.core.ids import sort_key
+
+
+class Origin(StrEnum):
+    """How a figure was printed; a table outweighs a sentence where the two differ."""
+
+    TABLE = "table"
+    PROSE = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed score. `published` is the text as printed and is never corrected."""
+
+    code: str
+    year: int | None
+    published: str
+    value: Decimal
+    origin: Origin
+    place: Place
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedRating:
+    """A printed result level; `code` is the ASCII code of the year's rating rule."""
+
+    code: str
+    year: int | None
+    published: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark of the NACC, whole and verbatim; `number` is the one printed before it."""
+
+    text: str
+    place: Place
+    instrument: str | None = None
+    number: int | None = None
+
+
+class Counted(StrEnum):
+    """What a sentence of the document counts."""
+
+    ITEMS_BELOW_TARGET = "items_below_target"
+    ITEMS_AT_ZERO = "items_at_zero"
+    INDICATORS_BELOW_TARGET = "indicators_below_target"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A count the document states about itself, to be held against its own scores."""
+
+    counted: Counted
+    instrument: str | None
+    number: int
+    year: int | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """Everything a file says about scores; `fiscal_year` is the year it is chiefly about."""
+
+    fiscal_year: int | None
+    figures: tuple[Figure, ...] = ()
+    ratings: tuple[PublishedRating, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    def years(self) -> tuple[int, ...]:
+        """The years with figures, oldest first."""
+        return tuple(sorted({figure.year for figure in self.figures if figure.year is not None}))
+
+    def of_year(self, year: int) -> dict[str, Figure]:
+        """The standing figure of each code in a year, in code order.
+
+        Of several prints the first in a table stands, else the first in the text.
+        """
+        standing: dict[str, Figure] = {}
+        for figure in self.figures:
+            if figure.year != year:
+                continue
+            held = standing.get(figure.code)
+            if held is None or (held.origin, figure.origin) == (Origin.PROSE, Origin.TABLE):
+                standing[figure.code] = figure
+        return {code: standing[code] for code in sorted(standing, key=sort_key)}
+
+    def other_prints(self, year: int) -> dict[str, tuple[Figure, ...]]:
+        """Prints of a year's code whose value differs from the standing one."""
+        standing = self.of_year(year)
+        others: dict[str, list[Figure]] = {}
+        for figure in self.figures:
+            if figure.year == year and figure.value != standing[figure.code].value:
+                held = others.setdefault(figure.code, [])
+                if figure.value not in {other.value for other in held}:
+                    held.append(figure)
+        return {code: tuple(figures) for code, figures in others.items()}
+
+    def rating_of(self, year: int) -> PublishedRating | None:
+        """The printed level of a year, the first of several."""
+        return next((rating for rating in self.ratings if rating.year == year), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A score sheet with what was notable in reading it."""
+
+    sheet: ScoreSheet
+    findings: tuple[Finding, ...]
+
+    def with_findings(self, more: Iterable[Finding]) -> Reading:
+        """The same sheet with findings added."""
+        return Reading(self.sheet, (*self.findings, *more))

@@ -1,0 +1,276 @@
+"""Official names of a year, recognised as people print them: cut, split, misspelt, scanned.
+
+Names are compared by the three-letter pieces of their skeletons, so that lost tones, wandering
+spaces and single wrong letters do not matter, and two names that share most words still differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from prongsai.core.framework.model import Framework
+from prongsai.core.ids import TOTAL, Level, instrument_of_item, item_code_at
+from prongsai.core.thai import arabic_digits, repair, skeleton
+
+_SAME_NAME = 0.82
+_ENOUGH_OF_NAME = 0.55
+_CLEARLY_BETTER = 0.12
+_LIKE_A_NAME = 0.62
+_FAR_AHEAD = 0.25
+_SHORT = 6
+_PART_COUNTS = 0.85
+
+_ENUMERATION = re.compile(r"^\s*(?:ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*")
+_ITEM_RANGE = re.compile(
+    r"\(?\s*([ieo๐0])\s*\.?(\d{1,2})\s*(?:-|–|—|ถึง|~)\s*([ieo๐0])?\s*\.?(\d{1,2})\s*\)?",
+    re.IGNORECASE,
+)
+_BRACKETED_NUMBER = re.compile(
+    r"\(\s*ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*\d{1,2}(?:\.\d)?\s*\)|/\s*[A-Za-z].*$"
+)
+_TRAILING_SCORE = re.compile(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
+_TOTAL_WORDS = [
+    "การประเมิน",
+    "ของหน่วยงาน",
+    "ทุกตัวชี้วัด",
+    "สามแบบวัด",
+    "3แบบวัด",
+    "ถ่วงน้ำหนัก",
+    "หน่วยงาน",
+    "ประจำปี",
+    "ทั้งหมด",
+    "ทั้งสิ้น",
+    "ภาพรวม",
+    "คะแนน",
+    "เฉลี่ย",
+    "ร้อยละ",
+    "สรุป",
+    "ที่ได้",
+    "โดย",
+    "รวม",
+    "ผล",
+    "ค่า",
+    "ใน",
+    "ของ",
+    "overall",
+    "total",
+    "score",
+    "ita",
+]
+_TOTAL_LABEL = re.compile(
+    "(?:" + "|".join(sorted((skeleton(w) for w in _TOTAL_WORDS), key=len, reverse=True)) + ")+"
+)
+_MEANS_ALL = re.compile(
+    "รวม|total|overall|^(?:ผล)?(?:คะแนน)?(?:ผล)?(?:การประเมิน)?ita(?:ของหน่วยงาน)?$"
+)
+_INSTRUMENT_WORD = re.compile(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8192)
+def pieces(text: str) -> frozenset[str]:
+    """The three-letter pieces of a text's skeleton."""
+    key = skeleton(text)
+    if len(key) < 3:  # noqa: PLR2004 - a piece has three letters
+        return frozenset((key,)) if key else frozenset()
+    return frozenset(key[start : start + 3] for start in range(len(key) - 2))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two names are, 0 to 1; 1 for the same skeleton."""
+    a, b = pieces(one), pieces(other)
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def share_of(name: str, text: str) -> float:
+    """How much of the shorter of the two stands in the other, 0 to 1."""
+    a, b = pieces(name), pieces(text)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def bare_label(text: str) -> str:
+    """A label without its number, item range and trailing score."""
+    plain = arabic_digits(repair(text))
+    plain = _ITEM_RANGE.sub(" ", plain)
+    plain = _BRACKETED_NUMBER.sub(" ", plain)
+    plain = _TRAILING_SCORE.sub("", plain)
+    return _ENUMERATION.sub("", plain, count=1).strip(" .:-–*#")
+
+
+def item_range(text: str) -> tuple[str, str] | None:
+    """A printed item range such as "(o18 – o24)" as its two codes."""
+    found = _ITEM_RANGE.search(arabic_digits(text))
+    if not found:
+        return None
+    letter = "o" if found[1] in "oO๐0" else found[1].lower()
+    return f"{letter}{int(found[2])}", f"{letter}{int(found[4])}"
+
+
+def is_total_label(text: str) -> bool:
+    """Whether a label means the agency's total score."""
+    key = skeleton(re.sub(r"\([^)]*\)", "", bare_label(text)))
+    return bool(_TOTAL_LABEL.fullmatch(key) and _MEANS_ALL.search(key))
+
+
+class Names:
+    """The names of one framework."""
+
+    def __init__(self, framework: Framework) -> None:
+        """Gather names and other names of every node."""
+        self.framework = framework
+        self._by_level: dict[Level, dict[str, tuple[str, ...]]] = {level: {} for level in Level}
+        others = {part.code: part.other_names for part in framework.instruments} | {
+            indicator.code: indicator.other_names
+            for part in framework.instruments
+            for indicator in part.indicators
+        }
+        for code, node in framework.tree.items():
+            self._by_level[node.level][code] = (node.name.th, *others.get(code, ()))
+        for code, item in framework.items.items():
+            names = [item.name.th] + ([item.other_name] if item.other_name else [])
+            if item.questions:
+                names.append(item.name.th + " ".join(q.text.th for q in item.questions))
+            self._by_level[Level.ITEM][code] = tuple(names)
+
+    def node_of(self, label: str) -> str | None:
+        """The sub-indicator, indicator, instrument or total a row label means, by name.
+
+        A printed item range settles a sub-indicator or indicator whose name is another.
+        """
+        bare = bare_label(label)
+        if not bare:
+            return None
+        best, score, lead = self._best(bare, (Level.INDICATOR, Level.SUB_INDICATOR))
+        by_range = self._by_range(label)
+        if by_range:
+            return by_range
+        if best and (score >= _SAME_NAME or self._is_cut(best, bare, score, lead)):
+            return best
+        if is_total_label(label):
+            return TOTAL
+        if instrument := self.instrument_of(label):
+            return instrument
+        return None
+
+    def _is_cut(self, code: str, label: str, score: float, lead: float) -> bool:
+        """Whether a label is a name cut short ("การใช้งบฯ") that no other name is nearly as like."""
+        longest = max(
+            len(skeleton(name)) for level in self._by_level.values() for name in level.get(code, ())
+        )
+        return len(skeleton(label)) <= longest and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
+
+    def instrument_of(self, label: str) -> str | None:
+        """The instrument a label names: by its code, else by its full name."""
+        codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
+        if codes:
+            return codes.pop() if len(codes) == 1 else None
+        return self.named_in_full(label)
+
+    def named_in_full(self, label: str) -> str | None:
+        """The instrument whose full name a label is."""
+        bare = re.sub(r"\([^)]*\)", "", bare_label(label))
+        best, score, _ = self._best(bare, (Level.INSTRUMENT,))
+        return best if score >= _SAME_NAME else None
+
+    def item_agrees(self, code: str, text: str) -> bool | None:
+        """Whether `text` is the name of item `code`; None where the year's names are not known."""
+        known = self._by_level[Level.ITEM]
+        letter = code[0]
+        if not any(other.startswith(letter) for other in known):
+            return None
+        if code not in known:
+            return False
+        mine = self._item_likeness(code, text)
+        if mine < _ENOUGH_OF_NAME:
+            return False
+        best = self.item_of(text, instrument_of_item(code))
+        if best is None or best == code:
+            return True
+        return self._item_likeness(best, text) - mine < _CLEARLY_BETTER
+
+    def item_of(self, text: str, instrument: str | None = None) -> str | None:
+        """The item most like `text`, or None where none is like it."""
+        scored = self._items_like(text, instrument)
+        return scored[0][1] if scored and scored[0][0] >= _ENOUGH_OF_NAME else None
+
+    def only_item_of(self, text: str) -> str | None:
+        """The item whose name `text` is beyond doubt: none other is nearly as like."""
+        scored = self._items_like(text, None)
+        if not scored or scored[0][0] < _SAME_NAME:
+            return None
+        runner_up = scored[1][0] if len(scored) > 1 else 0.0
+        return scored[0][1] if scored[0][0] - runner_up >= _CLEARLY_BETTER else None
+
+    def _items_like(self, text: str, instrument: str | None) -> list[tuple[float, str]]:
+        scored = [
+            (self._item_likeness(code, text), code)
+            for code in self._by_level[Level.ITEM]
+            if instrument is None or instrument_of_item(code) == instrument
+        ]
+        return sorted(scored, reverse=True)
+
+    def _item_likeness(self, code: str, text: str) -> float:
+        names = self._by_level[Level.ITEM][code]
+        scores = [likeness(name, text) for name in names]
+        # A name cut short or run on is still that name: a long common part counts, a bit less.
+        scores += [
+            _PART_COUNTS * share_of(name, text)
+            for name in names
+            if min(len(pieces(name)), len(pieces(text))) >= _SHORT
+        ]
+        return max(scores)
+
+    def _best(self, label: str, levels: Iterable[Level]) -> tuple[str | None, float, float]:
+        """The code most like a label, how like, and how far ahead of the next."""
+        scored = sorted(
+            (
+                (max(likeness(name, label) for name in names), code)
+                for level in levels
+                for code, names in self._by_level[level].items()
+            ),
+            reverse=True,
+        )
+        if not scored:
+            return None, 0.0, 0.0
+        first, code = scored[0]
+        return code, first, first - (scored[1][0] if len(scored) > 1 else 0.0)
+
+    def _by_range(self, label: str) -> str | None:
+        ends = item_range(label)
+        if ends is None:
+            return None
+        for level in (Level.SUB_INDICATOR, Level.INDICATOR):
+            for code in self._by_level[level]:
+                items = self._items_below(code)
+                if items and (items[0], items[-1]) == ends:
+                    return code
+        return None
+
+    def _items_below(self, code: str) -> tuple[str, ...]:
+        node = self.framework.tree[code]
+        if node.level is Level.ITEM:
+            return (code,)
+        return tuple(item for child, _ in node.children or () for item in self._items_below(child))
+
+
+_TRAILING_CODE = re.compile(r"[(\[]\s*((?:ข้อ\s*)?[ieoIEO๐]\s?[0-9๐-๙]{1,2})\s*[)\]]\s*$")
+
+
+def trailing_item(text: str) -> tuple[str, str] | None:
+    """An item code in brackets at the end of a cell, with what stands before it as its name."""
+    found = _TRAILING_CODE.search(text)
+    typed = item_code_at(found[1]) if found else None
+    if not found or typed is None:
+        return None
+    return typed[0], text[: found.start()].strip(" .:-–")
+
+
+def leading_item(text: str) -> tuple[str, str] | None:
+    """An item code typed at the start of a cell, with the rest of the cell as its name."""
+    plain = text.strip(" \t-•*❖")
+    found = item_code_at(plain)
+    if not found:
+        return None
+    code, end = found
+    return code, plain[end:].strip(" .:-–)\t")

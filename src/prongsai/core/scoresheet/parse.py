@@ -1,0 +1,353 @@
+"""A document's blocks become a `ScoreSheet`: tables first, then what the sentences say.
+
+The year of a table is the one in its headings, else the one its nearest caption speaks of; the
+year somebody gives outweighs a caption that names no results.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from prongsai.core.errors import Findings, Place, UnknownYear
+from prongsai.core.extract import Extract, Paragraph, Table
+from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
+from prongsai.core.framework.model import Framework, Status
+from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.scoresheet.model import (
+    Figure,
+    Origin,
+    PublishedRating,
+    Reading,
+    ScoreSheet,
+)
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.rows import TableReader, TableReading
+from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
+
+if TYPE_CHECKING:
+    from prongsai.core.scoresheet.prose import ProseReader
+
+_A_YEAR = re.compile("25[5-9][0-9]|26[0-4][0-9]")
+_ROWS_TRIED = 300
+_ENOUGH_NAMES = 10
+
+
+def parse(
+    extract: Extract,
+    catalogue: Catalogue,
+    *,
+    year: int | None = None,
+    agency: str | None = None,
+    draft: bool = False,
+) -> Reading:
+    """Read every score, level, remark and count of a document.
+
+    Shape:  `year` is what the caller says the scores are of, `agency` whose row counts in a
+            table of many agencies; None leaves either to the document.
+    Errors: UnknownYear where the year of the scores has no framework.
+    """
+    findings = Findings(list(extract.findings))
+    sights = years_in_sight(extract.blocks)
+    framework, by_names = _framework_for(extract, sights, catalogue, year, draft=draft)
+    names = Names(framework)
+    raw = _read_blocks(extract, sights, names, TableReader(names, findings, agency))
+    if by_names:
+        _note_year_by_names(framework.fiscal_year, findings)
+        year = framework.fiscal_year
+    if year is not None:
+        raw.figures = [(_dated(figure, sight, year), sight) for figure, sight in raw.figures]
+    chief = _chief_year(raw, year)
+    sheet = _settle(raw, chief, names, findings)
+    if year is not None:
+        sheet = _obey(sheet, year)
+    _report(sheet, names, framework, findings)
+    return Reading(sheet, tuple(findings.items))
+
+
+@dataclass(slots=True)
+class _Raw:
+    """Figures and the rest as found, each with the sight it was read under."""
+
+    figures: list[tuple[Figure, YearInSight]]
+    ratings: list[PublishedRating]
+    remark_cells: list[tuple[str, Place, str | None]]
+    sheet: ScoreSheet
+
+
+def _framework_for(
+    extract: Extract,
+    sights: Sequence[YearInSight],
+    catalogue: Catalogue,
+    year: int | None,
+    *,
+    draft: bool,
+) -> tuple[Framework, bool]:
+    """The framework whose names the document uses, and whether only those names tell its year."""
+    if year is not None:
+        return catalogue.get(year, draft=draft or year == OLDEST_SAME_RULE), False
+    spoken: Counter[int] = Counter()
+    for block, sight in zip(extract.blocks, sights, strict=True):
+        if sight.year is not None and sight.year in catalogue.years():
+            weight = 10 if isinstance(block, Table) else 1
+            spoken[sight.year] += weight * (3 if sight.about_results else 1)
+    spoken.update(year for year in _years_in_cells(extract) if year in catalogue.years())
+    if spoken:
+        return catalogue.get(spoken.most_common(1)[0][0], draft=True), False
+    return _by_names(extract, catalogue)
+
+
+def _years_in_cells(extract: Extract) -> Iterator[int]:
+    """Every cell that is a year alone: a column "year" tells whose scores its rows are."""
+    for block in extract.blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            for cell in row.cells:
+                text = arabic_digits(cell.strip())
+                if _A_YEAR.fullmatch(text):
+                    yield int(text)
+
+
+def _by_names(extract: Extract, catalogue: Catalogue) -> tuple[Framework, bool]:
+    """The year whose item names alone fit a document that names no year."""
+    rows = [row.cells for block in extract.blocks if isinstance(block, Table) for row in block.rows]
+    fits: dict[int, int] = {}
+    for framework in catalogue.all():
+        reader = TableReader(Names(framework), Findings())
+        fits[framework.fiscal_year] = sum(
+            reader.confirmed_code(cells) is not None for cells in rows[:_ROWS_TRIED]
+        )
+    ranked = sorted(fits, key=lambda year: fits[year], reverse=True)
+    best = ranked[0]
+    if fits[best] >= _ENOUGH_NAMES and fits[best] > fits[ranked[1]]:
+        return catalogue.get(best, draft=True), True
+    released = [framework for framework in catalogue.all() if framework.status is Status.RELEASED]
+    return (catalogue.get(best, draft=True) if fits[best] else released[-1]), False
+
+
+def _note_year_by_names(year: int, findings: Findings) -> None:
+    findings.note(
+        "year_from_names",
+        Text(
+            f"แฟ้มไม่บอกปี แต่ชื่อข้อตรงกับกรอบของปี {year} เพียงปีเดียว จึงใช้ปีนี้",
+            f"the file names no year; its item names fit {year} alone, which is used",
+        ),
+        next_step=Text("ถ้าไม่ใช่ ให้ระบุ --year", "if that is wrong, give --year"),
+    )
+
+
+def _read_blocks(
+    extract: Extract, sights: Sequence[YearInSight], names: Names, tables: TableReader
+) -> _Raw:
+    # 10 ms of patterns that a plain sheet of codes and scores does not need.
+    from prongsai.core.scoresheet import remarks as remark_parts  # noqa: PLC0415
+    from prongsai.core.scoresheet.prose import ProseReader  # noqa: PLC0415
+
+    framework = names.framework
+    prose = ProseReader(names, framework)
+    raw = _Raw([], [], [], ScoreSheet(None))
+    claims = []
+    instrument: str | None = None
+    for block, sight in zip(extract.blocks, sights, strict=True):
+        if isinstance(block, Paragraph):
+            line_figures = tables.read_line(block, sight.year)
+            raw.figures += [(figure, sight) for figure in line_figures]
+            seen = {(figure.code, figure.value) for figure in line_figures}
+            spoken = prose.figures(block, sight.year)
+            raw.figures += [(f, sight) for f in spoken if (f.code, f.value) not in seen]
+            raw.ratings += prose.ratings(block, sight.year)
+            instrument = names.instrument_of(block.text) or instrument
+            claims += list(prose.claims(block, sight.year, instrument))
+            continue
+        reading = tables.read(block, sight.year)
+        raw.figures += [(figure, sight) for figure in reading.figures]
+        raw.figures += [(figure, sight) for figure in _in_cells(block, prose, sight.year)]
+        raw.ratings += _table_ratings(reading, framework)
+        if reading.figures or reading.remarks_are_the_naccs or tables.goes_on:
+            raw.remark_cells += reading.remark_cells
+    passages = remark_parts.from_passages(extract.blocks)
+    in_cells = remark_parts.from_cells(raw.remark_cells)
+    raw.sheet = ScoreSheet(
+        None, remarks=(*passages, *in_cells), claims=tuple(dict.fromkeys(claims))
+    )
+    return raw
+
+
+def _in_cells(table: Table, prose: ProseReader, year: int | None) -> Iterator[Figure]:
+    """Scores in brackets inside long cells: "… (e3 : 68.93 คะแนน)"."""
+    for row in table.rows:
+        for column, cell in enumerate(dict.fromkeys(row.cells)):
+            if ":" in cell or "=" in cell:
+                paragraph = Paragraph(cell, row.place_of(column))
+                yield from (f for f in prose.figures(paragraph, year) if f.name is not None)
+
+
+def _table_ratings(reading: TableReading, framework: Framework) -> Iterator[PublishedRating]:
+    levels = framework.rating.levels or ()
+    words = {name: level.code for level in levels for name in (level.label.th, level.code)}
+    for text, year, place in reading.ratings:
+        code = words.get(text.strip(" “”\"'"))
+        if code:
+            yield PublishedRating(code, year, text, place)
+
+
+def _dated(figure: Figure, sight: YearInSight, year: int) -> Figure:
+    """The year somebody gives outweighs a title that speaks of no results."""
+    only_a_title = figure.year == sight.year and not sight.about_results
+    return replace(figure, year=year) if figure.year is None or only_a_title else figure
+
+
+def _chief_year(raw: _Raw, given: int | None) -> int | None:
+    """The year the document is chiefly about: the one with most scored things in tables."""
+    weights: Counter[int] = Counter()
+    for figure, _ in raw.figures:
+        if figure.year is not None:
+            level = level_of(figure.code)
+            weight = 4 if figure.origin is Origin.TABLE else 1
+            weights[figure.year] += weight * (3 if level is Level.ITEM else 2)
+    if not weights:
+        return given
+    most = max(weights.values())
+    return max(year for year, weight in weights.items() if weight == most)
+
+
+def _settle(raw: _Raw, chief: int | None, names: Names, findings: Findings) -> ScoreSheet:
+    """One list of figures: codes in sentences confirmed, misdated totals set aside."""
+    tabled = {(f.code, f.year) for f, _ in raw.figures if f.origin is Origin.TABLE}
+    figures: list[Figure] = []
+    chief_values = {
+        (f.code, f.value): f for f, _ in raw.figures if f.year == chief and f.year is not None
+    }
+    years_in_tables = {f.year for f, _ in raw.figures if f.origin is Origin.TABLE}
+    for found, _ in raw.figures:
+        figure = found if found.year is not None else replace(found, year=chief)
+        if figure.origin is Origin.PROSE and level_of(figure.code) is Level.ITEM:
+            known = (figure.code, figure.year) in tabled
+            if not known and not names.item_agrees(figure.code, figure.name or ""):
+                continue
+        twin = chief_values.get((figure.code, figure.value))
+        misdated = (
+            figure.origin is Origin.PROSE
+            and twin is not None
+            and figure.year != chief
+            and figure.year not in years_in_tables
+        )
+        if misdated and twin is not None:
+            _year_conflict(figure, twin, findings)
+            continue
+        figures.append(figure)
+    ratings = [r if r.year is not None else replace(r, year=chief) for r in raw.ratings]
+    years = {figure.year for figure in figures}
+    ratings = [r if r.year in years else replace(r, year=chief) for r in ratings]
+    claims = [c if c.year is not None else replace(c, year=chief) for c in raw.sheet.claims]
+    return replace(
+        raw.sheet,
+        fiscal_year=chief,
+        figures=tuple(figures),
+        ratings=tuple(ratings),
+        claims=tuple(claims),
+    )
+
+
+def _year_conflict(figure: Figure, twin: Figure, findings: Findings) -> None:
+    findings.warning(
+        "year_conflict",
+        Text(
+            f"คะแนน {figure.published} เขียนไว้ทั้งเป็นของปี {figure.year} และปี {twin.year}"
+            f" ใช้ปี {twin.year} ตามตารางคะแนน",
+            f"the score {figure.published} is given both for {figure.year} and for {twin.year};"
+            f" {twin.year}, the year of the score table, is used",
+        ),
+        figure.place,
+        twin.place,
+        next_step=Text("ตรวจปีในเอกสาร", "check the year in the document"),
+    )
+
+
+def _obey(sheet: ScoreSheet, year: int) -> ScoreSheet:
+    """Make `year` the chief year; undated figures become its own."""
+    years = sheet.years()
+    if year in years or not years:
+        return replace(sheet, fiscal_year=year)
+    raise UnknownYear(
+        Text(
+            f"แฟ้มนี้มีคะแนนของปี {', '.join(map(str, years))} ไม่มีปี {year}",
+            f"this file has scores of {', '.join(map(str, years))}, none of {year}",
+        ),
+        next_step=Text("ระบุ --year เป็นปีที่มีในแฟ้ม", "give a --year that the file has"),
+    )
+
+
+def _report(sheet: ScoreSheet, names: Names, framework: Framework, findings: Findings) -> None:
+    """What was not found, and where the document contradicts itself."""
+    for year in sheet.years():
+        standing = sheet.of_year(year)
+        for code, others in sheet.other_prints(year).items():
+            for other in others:
+                _contradiction(standing[code], other, names, findings)
+    if not sheet.figures:
+        findings.warning(
+            "no_scores",
+            Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file"),
+            next_step=Text(
+                "กรอกคะแนนในแบบฟอร์มจาก prongsai template scores แล้วอ่านใหม่",
+                "fill in the sheet of prongsai template scores and read that",
+            ),
+        )
+        return
+    if sheet.fiscal_year is None:
+        findings.error(
+            "year_unknown",
+            Text(
+                "พบคะแนนแต่ไม่พบว่าเป็นของปีงบประมาณใด",
+                "scores were found, but not the fiscal year they are of",
+            ),
+            sheet.figures[0].place,
+            next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565"),
+        )
+        return
+    chief = sheet.of_year(sheet.fiscal_year)
+    missing = [code for code, node in framework.tree.items() if code not in chief]
+    items = [code for code in missing if level_of(code) is Level.ITEM]
+    have_items = [code for code in chief if level_of(code) is Level.ITEM]
+    if items and have_items:
+        shown = ", ".join(items[:8]) + (" …" if len(items) > 8 else "")  # noqa: PLR2004
+        findings.note(
+            "items_missing",
+            Text(
+                f"ไม่พบคะแนนของ {len(items)} ข้อ: {shown}",
+                f"no score was found for {len(items)} items: {shown}",
+            ),
+        )
+    if TOTAL in missing:
+        findings.note(
+            "total_missing",
+            Text(
+                f"ไม่พบคะแนนรวมของปี {sheet.fiscal_year}",
+                f"no total was found for {sheet.fiscal_year}",
+            ),
+        )
+
+
+def _contradiction(standing: Figure, other: Figure, names: Names, findings: Findings) -> None:
+    node = names.framework.tree.get(standing.code)
+    name = node.name if node else Text(standing.code, standing.code)
+    findings.warning(
+        "contradictory_figures",
+        Text(
+            f"{name.th} ({standing.code}) ปี {standing.year} พิมพ์ไว้สองค่า: {standing.published}"
+            f" และ {other.published}",
+            f"{name.en} ({standing.code}) of {standing.year} is printed with two values:"
+            f" {standing.published} and {other.published}",
+        ),
+        standing.place,
+        other.place,
+        next_step=Text(
+            f"ใช้ {standing.published} ไปก่อน ตรวจกับผลที่ ป.ป.ช. ประกาศ",
+            f"{standing.published} is used; check it against what the NACC published",
+        ),
+    )

@@ -1,0 +1,260 @@
+"""Scores, levels and counts that a document states in sentences.
+
+A number is a score only where the sentence says so ("… คะแนน") and says whose; thresholds, full
+marks, growth and the means of other bodies are numbers about scores, not scores.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from prongsai.core.extract import Paragraph
+from prongsai.core.framework.model import Framework
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.scoresheet.model import (
+    Claim,
+    Counted,
+    Figure,
+    Origin,
+    PublishedRating,
+)
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.sights import years_of_results
+from prongsai.core.thai import arabic_digits, repair, squeeze
+
+_DIGIT = "[0-9๐-๙]"
+_NUMBER = re.compile(
+    rf"(?<![0-9๐-๙.,/:])({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?![0-9๐-๙]|[.,/:]{_DIGIT})"
+)
+_BESIDE_CODE = re.compile(
+    rf"(?<![A-Za-z0-9])([ieoIEO๐])({_DIGIT}{{1,2}})\s*[:=]\s*({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?!{_DIGIT})"
+)
+_BESIDE_INSTRUMENT = re.compile(
+    rf"(?<![A-Za-z])(IIT|EIT|OIT)\s*[:=]\s*({_DIGIT}{{1,3}}\.{_DIGIT}{{1,2}})(?!{_DIGIT})"
+)
+_IN_A_LIST = re.compile(
+    rf"(?<![A-Za-z])(IIT|EIT|OIT|รวม)\s+({_DIGIT}{{1,3}}\.{_DIGIT}{{1,2}})\s*(?=[|·,/•;]|$)",
+    re.MULTILINE,
+)
+_SCORE_WORD_AFTER = re.compile(r"^\s*[)\]]?\s*คะแนน")
+_SCORE_WORD_BEFORE = re.compile(
+    r"(?:คะแนน|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
+)
+_DECIMAL_AFTER_SCORE_WORD = re.compile(r"คะแนน[^0-9๐-๙\n]{0,24}$")
+_CODE_BEFORE = re.compile(r"[ieoIEO๐][0-9๐-๙]{1,2}\s*[:=]\s*$")
+_LIST_NUMBER = re.compile(r"^\s*[).]\s*[ก-ฮเ-ไ]")
+# Right before the number: it is a limit, a full mark, a difference or a share.
+_NOT_A_SCORE_BEFORE = re.compile(
+    r"(?:น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|ไม่ถึง|เกินกว่า|เกิน|ตั้งแต่|เต็ม|เกณฑ์|เป้าหมาย|ผ่านเกณฑ์|เพิ่มขึ้น|ลดลง|สูงขึ้น"
+    r"|ต่ำลง|ต่างกัน|แตกต่าง|ผลต่าง|ขาด|อีก|ระหว่าง|ถึง|น้ำหนัก|ไม่ผ่าน|เกณฑ์\S{0,3}(?:ผ่าน|ประเมิน|มาตรฐาน)|เพิ่ม|ลด|[-–—+]|≥|<|>|≤|ขั้นต่ำ|ช่วง|จาก)"
+    r"\s*(?:จำนวน|ร้อยละ|คะแนน|เป็น|ที่|คือ|[(:=]|อยู่ที่|ขั้นต่ำ|กำหนด|ไว้|กว่า)*\s*$"
+    r"|(?:ปี|ที่)\s*$"
+    r"|(?:เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม|ลด)[^\n]{0,60}?(?:จำนวน|คิดเป็น|เท่ากับ)\s*$"
+    r"|เป้าหมาย[^\n]{0,40}?(?:ไว้)?(?:ที่|เท่ากับ|คือ)\s*$|คะแนนเต็ม[^\n]{0,12}$"
+)
+_STATED_AT = re.compile(r"(?:อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
+_NOT_A_SCORE_AFTER = re.compile(
+    r"^[ ]*[)\]]?[ ]*(?:คะแนน)?[ ]*(?:ขึ้นไป|ลงมา|[-–—]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙]"
+    r"|(?:จำนวน|อยู่|มี)?\s*[0-9๐-๙]{1,2}\s*(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด))"
+)
+_COUNTED_AFTER = re.compile(
+    r"^[ ]*(?:ประเด็น|ข้อ|ตัวชี้วัด|แบบวัด|ปี|เดือน|วัน|คน|ราย|หน่วยงาน|บาท|โครงการ|ครั้ง"
+    r"|ระดับ(?!\s*[“\"(]?\s*(?:[A-F]|ผ่าน|ต้อง)))"
+)
+_COUNTED_THINGS = re.compile(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
+_TOTAL_WORDS = re.compile(
+    r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม|คะแนนการประเมิน|คะแนนประเมิน|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
+)
+# Whose mean or goal it is, when it is not the agency's own score.
+_OTHERS = re.compile(
+    r"ประเทศ|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
+    r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|ค่าเป้าหมาย|ค่ากลาง"
+)
+_ITEM_SPOKEN = re.compile(
+    r"(?:ข้อ\s*|(?<![A-Za-z0-9]))([ieIE][0-9๐-๙]{1,2}|(?<=ข้อ )[oO๐0][0-9๐-๙]{1,2})(?![0-9๐-๙A-Za-z])"
+)
+_INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
+_REACH = 160
+_CLAUSE_END = re.compile(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
+_BELOW = r"(?:น้อยกว่า|ต่ำกว่า|ไม่ถึง)\s*(?:ร้อยละ\s*)?85(?:\.00?)?\s*(?:คะแนน)?"
+_THINGS = r"(ประเด็น|ข้อ(?:คำถาม)?|คำถาม|ตัวชี้วัด)"
+_COUNT_AFTER = re.compile(rf"{_BELOW}\s*(?:อยู่|มี)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
+_COUNT_BEFORE = re.compile(
+    rf"(\d{{1,2}})\s*{_THINGS}\s*(?:จาก\s*\d{{1,2}}\s*\S{{0,8}}?)?\s*ที่(?:มี|ได้)\S{{0,12}}?คะแนน\s*{_BELOW}"
+)
+_COUNT_ZERO = re.compile(rf"คะแนน\s*0(?:\.00)?\s*(?:คะแนน)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
+
+
+class ProseReader:
+    """Reads sentences for one year's names."""
+
+    def __init__(self, names: Names, framework: Framework) -> None:
+        """`framework` gives the level words of its rating."""
+        self.names = names
+        self.framework = framework
+        indicators = [
+            code for code, node in framework.tree.items() if node.level is Level.INDICATOR
+        ]
+        spoken = {framework.tree[code].name.th: code for code in indicators}
+        for part in framework.instruments:
+            for indicator in part.indicators:
+                spoken.update(dict.fromkeys(indicator.other_names, indicator.code))
+        self._indicators = spoken
+        ordered = sorted(spoken, key=len, reverse=True)
+        self._indicator_words = re.compile("|".join(re.escape(name) for name in ordered))
+
+    def figures(self, paragraph: Paragraph, year: int | None) -> Iterator[Figure]:
+        """Scores stated in a paragraph; `year` where the sentence names none."""
+        text = repair(paragraph.text)
+        yield from self._beside_codes(paragraph, text, year)
+        for number in _NUMBER.finditer(text):
+            before, after = (
+                text[max(0, number.start() - _REACH) : number.start()],
+                text[number.end() :],
+            )
+            if not self._is_score(number[1], before, after):
+                continue
+            subject = self._subject(before)
+            if subject is None:
+                continue
+            value = Decimal(arabic_digits(number[1]))
+            # Nobody's whole instrument is at 0; the sentence speaks of its items.
+            if value > 100 or (value == 0 and not is_item(subject)):  # noqa: PLR2004
+                continue
+            spoken_year = self._year(text, number.start()) or year
+            quote = squeeze(text[max(0, number.start() - 40) : number.end() + 8])
+            name = _after_code(before) if is_item(subject) else None
+            yield Figure(
+                subject, spoken_year, number[1], value, Origin.PROSE,
+                paragraph.place_at(number.start(), quote), name,
+            )  # fmt: skip
+
+    def _beside_codes(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
+        """Codes with their score: "… (i7 : 84.94 คะแนน)", "IIT = 96.13"."""
+        for found in _BESIDE_INSTRUMENT.finditer(text):
+            place = paragraph.place_at(found.start(), squeeze(found[0]))
+            value = Decimal(arabic_digits(found[2]))
+            if value <= 100:  # noqa: PLR2004 - scores end at 100
+                spoken = self._year(text, found.start()) or year
+                yield Figure(found[1], spoken, found[2], value, Origin.PROSE, place)
+        yield from self._in_a_list(paragraph, text, year)
+        for found in _BESIDE_CODE.finditer(text):
+            letter = "o" if found[1] in "oO๐" else found[1].lower()
+            code = f"{letter}{int(arabic_digits(found[2]))}"
+            before = text[max(0, found.start() - 300) : found.start()]
+            lead = before.rsplit("\n", 1)[-1].rsplit(")", 1)[-1]
+            value = Decimal(arabic_digits(found[3]))
+            if value <= 100:  # noqa: PLR2004
+                yield Figure(
+                    code, year, found[3], value, Origin.PROSE,
+                    paragraph.place_at(found.start(), squeeze(found[0])), squeeze(lead) or None,
+                )  # fmt: skip
+
+    def _in_a_list(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
+        """A line such as "IIT 95.83 | EIT 88.27 | OIT 94.40 | รวม 92.99"."""
+        found = list(_IN_A_LIST.finditer(text))
+        if len({match[1] for match in found} & {"IIT", "EIT", "OIT"}) < 2:  # noqa: PLR2004 - a list
+            return
+        for match in found:
+            place = paragraph.place_at(match.start(), squeeze(match[0]))
+            value = Decimal(arabic_digits(match[2]))
+            code = TOTAL if match[1] == "รวม" else match[1]
+            if value <= 100:  # noqa: PLR2004 - scores end at 100
+                spoken = self._year(text, match.start()) or year
+                yield Figure(code, spoken, match[2], value, Origin.PROSE, place)
+
+    @staticmethod
+    def _is_score(number: str, before: str, after: str) -> bool:
+        if _NOT_A_SCORE_AFTER.match(after) or _LIST_NUMBER.match(after):
+            return False
+        if _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before):
+            return False
+        if _CODE_BEFORE.search(before) or ("." not in number and _COUNTED_AFTER.match(after)):
+            return False
+        if _COUNTED_THINGS.search(before[-36:]):
+            return False
+        if _SCORE_WORD_AFTER.match(after) or _SCORE_WORD_BEFORE.search(before):
+            return True
+        return "." in number and bool(_DECIMAL_AFTER_SCORE_WORD.search(before))
+
+    def _subject(self, before: str) -> str | None:
+        """Whose score it is: the last thing the clause named before the number."""
+        clause = _CLAUSE_END.split(before)[-1]
+        named: list[tuple[int, str]] = [
+            (match.end(), code)
+            for match in _ITEM_SPOKEN.finditer(clause)
+            if (code := parse_code(match[1]))
+        ]
+        named += [(match.end(), match[1]) for match in _INSTRUMENT.finditer(clause)]
+        named += [
+            (match.end(), self._indicators[match[0]])
+            for match in self._indicator_words.finditer(clause)
+        ]
+        others = max((match.end() for match in _OTHERS.finditer(clause)), default=-1)
+        if named and max(named)[0] > others:
+            position, code = max(named)
+            # "… EIT … คะแนนรวมของหน่วยงาน 90.52": a later total takes over.
+            later = clause[position:]
+            takes_over = re.search(r"คะแนนรวม|ภาพรวม", later)
+            return TOTAL if takes_over else code
+        totals = max((match.end() for match in _TOTAL_WORDS.finditer(clause)), default=-1)
+        return TOTAL if totals > others else None
+
+    @staticmethod
+    def _year(text: str, position: int) -> int | None:
+        """The nearest result year before the number, in its paragraph."""
+        before = [year for start, year in years_of_results(text[:position]) if start >= 0]
+        return before[-1] if before else None
+
+    def ratings(self, paragraph: Paragraph, year: int | None) -> Iterator[PublishedRating]:
+        """Result levels a paragraph states: "อยู่ในระดับ B", "ระดับผลการประเมิน “A”"."""
+        levels = self.framework.rating.levels or ()
+        words = {level.label.th: level.code for level in levels}
+        words |= {level.code: level.code for level in levels if len(level.code) <= 2}  # noqa: PLR2004
+        if not words:
+            return
+        ordered = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        pattern = re.compile(
+            rf"ระดับ\s*(?:ผลการประเมิน|คะแนน|การประเมิน)?\s*(?:คือ|เป็น|:|อยู่ที่)?\s*[“\"'‘(]?\s*({ordered})(?![A-Za-zก-ฮ])"
+        )
+        text = repair(paragraph.text)
+        for found in pattern.finditer(text):
+            place = paragraph.place_at(found.start(), squeeze(found[0]))
+            spoken_year = self._year(text, found.start()) or year
+            yield PublishedRating(words[found[1]], spoken_year, found[1], place)
+
+    def claims(
+        self, paragraph: Paragraph, year: int | None, instrument: str | None
+    ) -> Iterator[Claim]:
+        """Counts a paragraph states of items or indicators below 85 or at 0."""
+        text = squeeze(arabic_digits(repair(paragraph.text)))
+        for pattern, zero in ((_COUNT_AFTER, False), (_COUNT_BEFORE, False), (_COUNT_ZERO, True)):
+            for found in pattern.finditer(text):
+                spoken = _INSTRUMENT.findall(text[: found.end()])
+                indicators = found[2] == "ตัวชี้วัด"
+                counted = (
+                    Counted.ITEMS_AT_ZERO
+                    if zero
+                    else Counted.INDICATORS_BELOW_TARGET
+                    if indicators
+                    else Counted.ITEMS_BELOW_TARGET
+                )
+                part = None if indicators else spoken[-1] if spoken else instrument
+                quote = text[max(0, found.start() - 30) : found.end()]
+                yield Claim(
+                    counted, part, int(found[1]), self._year(text, found.start()) or year,
+                    paragraph.place_at(0, quote),
+                )  # fmt: skip
+
+
+def _after_code(before: str) -> str:
+    """What stands between the last spoken item code and the number: the item's name, if any."""
+    spoken = list(_ITEM_SPOKEN.finditer(before))
+    return squeeze(before[spoken[-1].end() :].strip(" \"“”('")) if spoken else ""
+
+
+def is_item(code: str) -> bool:
+    """Whether a code is an item's."""
+    return level_of(code) is Level.ITEM

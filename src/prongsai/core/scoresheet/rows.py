@@ -1,0 +1,436 @@
+"""Tables become figures: each number is read only where its row says whose it is.
+
+A code counts when the item's name stands beside it, or when the table gives codes and scores
+alone; a name counts without its number, because many papers number indicators by rank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from prongsai.core import fiscal
+from prongsai.core.errors import Findings, Place
+from prongsai.core.extract import Paragraph, Row, Table
+from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.columns import (
+    Column,
+    PrintedNumber,
+    Role,
+    column_of,
+    heading_row,
+    is_agency_name,
+    merge_headings,
+    printed_number,
+    printed_pair,
+)
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.model import Figure, Origin
+from prongsai.core.scoresheet.names import Names, is_total_label, leading_item
+from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder, is_item_code
+from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
+
+_EMBEDDED = re.compile(
+    r"([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?)\s*คะแนน[\s).]*$"
+    r"|(?:[(=:]|ได้)\s*([\d๐-๙]{1,3}[.,][\d๐-๙]{1,2})\s*(?:คะแนน|%)?\s*(?:จาก(?:คะแนนเต็ม)?\s*(?:100|๑๐๐))?[\s).]*$"
+)
+_LINE = re.compile(r"(.*?\S)[\s.·…:=]+([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?(?:\s*คะแนน|%)?)")
+_NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
+_JUST_A_YEAR = re.compile(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
+_LONGEST_EMBEDDING = 160
+_NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
+_QUOTE_LENGTH = 60
+_ENOUGH_SHARES = 5
+
+
+@dataclass(slots=True)
+class TableContext:
+    """What carries over from one table to the next piece of it on another page."""
+
+    headings: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    instrument: str | None = None
+    gave_figures: bool = False
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What one table gave."""
+
+    figures: list[Figure] = field(default_factory=list)
+    remark_cells: list[tuple[str, Place, str | None]] = field(default_factory=list)
+    remarks_are_the_naccs: bool = False
+    ratings: list[tuple[str, int | None, Place]] = field(default_factory=list)
+    across: list[AcrossRow] = field(default_factory=list)
+    agencies: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossRow:
+    """One row of a table that has a column per scored thing."""
+
+    labels: tuple[str, ...]
+    is_a_year: bool
+    reading: TableReading
+
+
+class TableReader:
+    """Reads the tables of one document for one year's names."""
+
+    def __init__(self, names: Names, findings: Findings, agency: str | None = None) -> None:
+        """`findings` gathers what could not be counted; `agency` picks its row among others."""
+        self.names = names
+        self.agency = agency
+        self.complaints = Complaints(findings, names.framework.fiscal_year)
+        self.subjects = SubjectFinder(names, self.complaints)
+        self.context = TableContext()
+        self._contexts: dict[int, TableContext] = {}
+        self.goes_on = False
+
+    def read(self, table: Table, year: int | None) -> TableReading:
+        """Figures, remark cells and ratings of a table whose year, if not in it, is `year`."""
+        reading = TableReading()
+        self._begin(table)
+        previous_was_heading = False
+        for row in table.rows:
+            cells = tuple(squeeze(repair(cell)) for cell in row.cells)
+            columns = heading_row(cells, self.names)
+            if previous_was_heading and self._specifies_heading(cells):
+                self._take_heading(row, cells, year, reading, joins=True)
+                continue
+            if columns is not None:
+                self._take_heading(row, cells, year, reading, joins=False)
+                previous_was_heading = True
+                continue
+            previous_was_heading = False
+            self._read_row(row, cells, year, reading)
+        self._settle_agencies(table, reading)
+        reading.figures = list(
+            {(f.code, f.year, f.value): f for f in reversed(reading.figures)}.values()
+        )[::-1]
+        if _are_shares(reading.figures):
+            reading.figures = [_as_percent(figure) for figure in reading.figures]
+            self.complaints.shares(table.place)
+        self.context.gave_figures |= bool(reading.figures)
+        return reading
+
+    def read_line(self, paragraph: Paragraph, year: int | None) -> list[Figure]:
+        """Lines that are table rows without a table: "o12 รายงานผล… 0"."""
+        figures: list[Figure] = []
+        for number, line in enumerate(paragraph.text.split("\n")):
+            text = squeeze(repair(line))
+            found = _LINE.fullmatch(text)
+            printed = printed_number(found[2]) if found else None
+            if not found or printed is None:
+                continue
+            place = paragraph.place_at(0)
+            if place.line is not None:
+                place = replace(place, line=place.line + number)
+            row = Row((found[1], found[2]), place)
+            subject = self.subjects.of_line(row, found[1], printed)
+            if subject is not None:
+                reading = TableReading()
+                self._add(row, subject, printed, year, 1, reading)
+                figures += reading.figures
+        return figures
+
+    def confirmed_code(self, cells: Sequence[str]) -> str | None:
+        """The item a row's code and name agree on; None where they do not."""
+        for column, cell in enumerate(cells):
+            led = leading_item(cell)
+            if led is None:
+                continue
+            code, name = led
+            beside = name or (cells[column + 1] if column + 1 < len(cells) else "")
+            return code if beside and self.names.item_agrees(code, beside) else None
+        return None
+
+    def _begin(self, table: Table) -> None:
+        """Take up the columns of the last table as wide as this: it may go on without a heading."""
+        instrument = self.context.instrument
+        self.context = self._contexts.setdefault(table.width, TableContext())
+        self.context.instrument = instrument
+        self.goes_on = self.context.gave_figures
+
+    def _take_heading(
+        self,
+        row: Row,
+        cells: tuple[str, ...],
+        year: int | None,
+        reading: TableReading,
+        *,
+        joins: bool,
+    ) -> None:
+        """Set the columns from a heading row, or from two of them joined."""
+        self._read_embedded(row, [Column(Role.OTHER)] * len(cells), year, reading)
+        headings = merge_headings(self.context.headings, cells, self.names) if joins else cells
+        columns = heading_row(headings, self.names)
+        if columns is None:
+            return
+        self.goes_on = False
+        self.context.headings = headings
+        self.context.columns = self._own_columns(headings, columns)
+
+    def _own_columns(
+        self, headings: Sequence[str], columns: tuple[Column, ...]
+    ) -> tuple[Column, ...]:
+        """In a table with a column per agency only the named agency's, or the only one, counts."""
+        agencies = [number for number, heading in enumerate(headings) if is_agency_name(heading)]
+        own = [number for number in agencies if self._is_the_agency([headings[number]])]
+        if not own and len(agencies) == 1 and not any(c.role in MEASURING for c in columns):
+            own = agencies
+        if not own:
+            return columns
+        return tuple(
+            Column(Role.SCORE, column.heading)
+            if number in own
+            else replace(column, role=Role.NOT_A_SCORE)
+            if number in agencies or column.role in MEASURING
+            else column
+            for number, column in enumerate(columns)
+        )
+
+    def _specifies_heading(self, cells: Sequence[str]) -> bool:
+        """A second heading row: nothing new at its left, a column of known meaning further on."""
+        held = self.context.headings
+        if not cells or not held or any(printed_number(cell) for cell in cells):
+            return False
+        if cells[0] and cells[0] != held[0]:
+            return False
+        return any(cell and column_of(cell, self.names).role in MEASURING for cell in cells[1:])
+
+    def _read_row(
+        self, row: Row, cells: tuple[str, ...], year: int | None, reading: TableReading
+    ) -> None:
+        columns = self._columns_for(cells)
+        self._note_group(cells)
+        self._gather_remarks(row, cells, columns, reading)
+        row_year = _row_year(cells, columns) or year
+        if any(column.role is Role.NODE_SCORE for column in columns):
+            self._read_across(row, cells, columns, row_year, reading)
+            return
+        self._read_embedded(row, columns, row_year, reading)
+        if self._is_elsewhere(cells, columns, reading):
+            return
+        scores = _score_columns(cells, columns)
+        self._read_pairs(row, cells, columns, reading)
+        taken: set[str] = set()
+        for column, number in scores:
+            subject = self.subjects.of_score(row, cells, columns, column)
+            if subject is None:
+                continue
+            figure_year = columns[column].year or row_year
+            key = f"{subject.code}/{figure_year}"
+            if key in taken:
+                self._ambiguous(row, cells, subject, number, reading)
+                continue
+            taken.add(key)
+            self._add(row, subject, number, figure_year, column, reading)
+
+    def _is_elsewhere(
+        self, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
+    ) -> bool:
+        """Whether a row of a table with an agency column is another agency's."""
+        for cell, column in zip(cells, columns, strict=True):
+            if column.role is Role.AGENCY and cell:
+                reading.agencies.add(cell)
+                return self.agency is not None and skeleton(cell) != skeleton(self.agency)
+        return False
+
+    def _read_pairs(
+        self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
+    ) -> None:
+        """Cells with the scores of two years: "88.20 / 91.35" under "ปี 2565 / ปี 2566"."""
+        for column, meaning in enumerate(columns):
+            pair = printed_pair(cells[column]) if meaning.earlier_year else None
+            subject = self.subjects.of_score(row, cells, columns, column) if pair else None
+            if pair and subject:
+                self._add(row, subject, pair[0], meaning.earlier_year, column, reading)
+                self._add(row, subject, pair[1], meaning.year, column, reading)
+
+    def _columns_for(self, cells: Sequence[str]) -> tuple[Column, ...]:
+        held = self.context.columns
+        return (*held, *[Column(Role.OTHER)] * (len(cells) - len(held)))[: len(cells)]
+
+    def _note_group(self, cells: Sequence[str]) -> None:
+        """Remember the instrument a heading line inside the table opens."""
+        filled = {cell for cell in cells if cell}
+        for cell in filled:
+            instrument = self.names.instrument_of(cell)
+            if instrument and (len(filled) == 1 or cells[0] == cell):
+                self.context.instrument = instrument
+
+    def _read_across(
+        self,
+        row: Row,
+        cells: Sequence[str],
+        columns: Sequence[Column],
+        year: int | None,
+        reading: TableReading,
+    ) -> None:
+        """A table with one scored thing per column and one agency or year per row."""
+        labels = [label for label in cells if label and not printed_number(label)]
+        years = fiscal.years_in(labels[0]) if labels else ()
+        if (labels and _NOT_OURS.search(labels[0])) or (
+            years and not _JUST_A_YEAR.fullmatch(labels[0])
+        ):
+            return
+        year = years[-1][1] if years else year
+        held = TableReading()
+        for column, (cell, meaning) in enumerate(zip(cells, columns, strict=True)):
+            number = printed_number(cell)
+            if meaning.role is Role.NODE_SCORE and meaning.code and number:
+                subject = Subject(meaning.code, meaning.heading, column)
+                self._add(row, subject, number, year, column, held)
+            elif meaning.role is Role.RATING and cell:
+                held.ratings.append((cell, year, row.place_of(column, cell)))
+        if held.figures:
+            reading.across.append(AcrossRow(tuple(labels), bool(years), held))
+
+    def _settle_agencies(self, table: Table, reading: TableReading) -> None:
+        """Rows that each give a whole agency: its own row is taken, never somebody else's."""
+        if len(reading.agencies) > 1 and self.agency is None:
+            reading.figures = []
+            self.complaints.several_agencies(sorted(reading.agencies), table.place)
+            return
+        rows = reading.across
+        if len(rows) > 1 and not all(row.is_a_year for row in rows):
+            mine = [row for row in rows if self._is_the_agency(row.labels)]
+            if len(mine) != 1:
+                self.complaints.several_agencies(
+                    [row.labels[-1] for row in rows if row.labels], table.place
+                )
+                return
+            rows = mine
+        for row in rows:
+            reading.figures += row.reading.figures
+            reading.ratings += row.reading.ratings
+
+    def _is_the_agency(self, labels: Sequence[str]) -> bool:
+        """Whether a row is the agency's that the caller named."""
+        return self.agency is not None and any(
+            skeleton(label) == skeleton(self.agency) for label in labels
+        )
+
+    def _read_embedded(
+        self, row: Row, columns: Sequence[Column], year: int | None, reading: TableReading
+    ) -> None:
+        """Labels that carry their own score: "1 การปฏิบัติหน้าที่ 81.67 คะแนน"."""
+        for column, cell in enumerate(row.cells):
+            if columns[column].role in (Role.REMARK, *MEASURING):
+                continue
+            for line in repair(cell).split("\n"):
+                label = squeeze(line)
+                found = _EMBEDDED.search(label)
+                number = printed_number(found[1] or found[2]) if found else None
+                if number is None or len(label) > _LONGEST_EMBEDDING:
+                    continue
+                node = self.names.node_of(label)
+                if node is not None:
+                    self.complaints.rank(label, node, row.place_of(column, label[:_QUOTE_LENGTH]))
+                    self._add(row, Subject(node, label, column), number, year, column, reading)
+
+    def _add(
+        self,
+        row: Row,
+        subject: Subject,
+        number: PrintedNumber,
+        year: int | None,
+        column: int,
+        reading: TableReading,
+    ) -> None:
+        place = row.place_of(column, _quote(subject, number.published))
+        if number.value is None:
+            self.complaints.out_of_range(subject.code, number.published, place)
+            return
+        name = subject.name or None
+        reading.figures.append(
+            Figure(
+                subject.code, year, number.published, Decimal(number.value), Origin.TABLE, place,
+                name,
+            )
+        )  # fmt: skip
+
+    def _gather_remarks(
+        self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
+    ) -> None:
+        for column, (cell, meaning) in enumerate(zip(cells, columns, strict=True)):
+            spread = cells.count(cell) > 1  # a heading line merged over the whole row
+            if meaning.role is Role.REMARK and cell and not spread and not set(cell) <= set("-– "):
+                place = row.place_of(column)
+                reading.remark_cells.append((row.cells[column], place, self.context.instrument))
+                reading.remarks_are_the_naccs |= bool(_NACC.search(meaning.heading))
+
+    def _ambiguous(
+        self,
+        row: Row,
+        cells: Sequence[str],
+        subject: Subject,
+        number: PrintedNumber,
+        reading: TableReading,
+    ) -> None:
+        """Two score cells for one thing: equal ones are one score, different ones are none."""
+        first = next(f for f in reversed(reading.figures) if f.code == subject.code)
+        if number.value == first.value:
+            return
+        reading.figures.remove(first)
+        self.complaints.two_scores(
+            subject.code,
+            first.published,
+            number.published,
+            row.place_of(0, " | ".join(cells)[:120]),
+        )
+
+
+def _row_year(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
+    for cell, column in zip(cells, columns, strict=True):
+        if column.role is Role.YEAR:
+            digits = arabic_digits(cell)
+            if digits.isdigit() and fiscal.FIRST_YEAR <= int(digits) <= fiscal.LAST_YEAR:
+                return int(digits)
+    return None
+
+
+def _score_columns(
+    cells: Sequence[str], columns: Sequence[Column]
+) -> list[tuple[int, PrintedNumber]]:
+    """The cells that hold scores: under score headings, else the last number of the row."""
+    numbers = [(index, printed_number(cell)) for index, cell in enumerate(cells)]
+    found = [
+        (index, number)
+        for index, number in numbers
+        if number is not None
+        and (columns[index].role in MEASURING or not is_item_code(cells[index]))
+    ]
+    named = [pair for pair in found if columns[pair[0]].role in MEASURING]
+    if any(column.role in MEASURING for column in columns):
+        return named
+    if any(column.role is not Role.OTHER for column in columns):
+        return []
+    # Without a heading one number alone is a score; an integer in front is a rank.
+    first = [pair for pair in found if pair[0] > 0 or "." in pair[1].published]
+    return first if len(found) == 1 else []
+
+
+def _quote(subject: Subject, published: str) -> str:
+    name = "" if is_total_label(subject.name) else subject.name[:_QUOTE_LENGTH]
+    label = name if name.startswith(subject.code) else f"{subject.code} {name}".strip()
+    return f"{label} · {published}"
+
+
+def _are_shares(figures: Sequence[Figure]) -> bool:
+    """Whether a table's scores are all shares of one, as a spreadsheet keeps percentages."""
+    filled = [figure.value for figure in figures if figure.value != 0]
+    if len(filled) < _ENOUGH_SHARES or max(filled) > 1:
+        return False
+    only_disclosure = all(figure.code.startswith("o") for figure in figures)
+    return only_disclosure or min(filled) < 1
+
+
+def _as_percent(figure: Figure) -> Figure:
+    """The same figure in percent, as the sheet shows it."""
+    percent = half_up(Fraction(figure.value) * 100)
+    return replace(figure, published=f"{percent}%", value=percent)

@@ -1,0 +1,128 @@
+"""Which fiscal year the tables and sentences of a document are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prongsai.core import fiscal
+from prongsai.core.extract import Block, Paragraph
+from prongsai.core.thai import arabic_digits, repair, squeeze
+
+_CAPTION_REACH = 25
+_SCORE = re.compile(r"[\d๐-๙]{2}\.[\d๐-๙]")
+_INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
+_MONTH = re.compile(
+    r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|(?:ม|ก|มี|เม|พ|มิ|ส|ต|ธ)\.\s?[คพยก]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$"
+)
+_RESULT_OF = re.compile(
+    r"ผล(?:คะแนน|การประเมิน|ประเมิน|การวิเคราะห์การประเมิน|ITA)|คะแนน|ITA\s*ปี|การประเมินผล|ตารางแสดง"
+)
+_PLAN_OF = re.compile(r"มาตรการ|แผน|แนวทาง|ขับเคลื่อน|คู่มือ")
+_SCORE_FOLLOWS = re.compile(
+    r"[^0-9]{0,90}?(?:ได้คะแนน|มีคะแนน|คะแนนรวม|ผลคะแนน|ได้\s*ระดับ|ได้\s*[0-9]|คะแนน)"
+)
+_TOTAL_FOLLOWS = re.compile(
+    r"[^0-9]{0,90}?(?:ได้คะแนน|มีคะแนน|คะแนนรวม|ภาพรวม)[^0-9]{0,20}[0-9]{2}\.[0-9]"
+)
+_COMPARED_WITH = re.compile(
+    r"(?:จาก|กว่า|เทียบกับ|เพิ่มขึ้น|ลดลง|เป้าหมาย|เมื่อ|ก่อนหน้า)\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$"
+)
+_IN_BRACKETS = re.compile(r"\(\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class YearInSight:
+    """The year that holds at a block: from a sentence about results, or only from a title."""
+
+    year: int | None
+    weight: int = 0
+
+    @property
+    def about_results(self) -> bool:
+        """Whether the year was named with results, not only in a title."""
+        return self.weight > 0
+
+
+def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
+    """For each block the year its nearest caption above speaks of."""
+    sights: list[YearInSight] = []
+    held, age = YearInSight(None), 0
+    for block in blocks:
+        age += 1
+        for text in _captions(block):
+            evidence = year_evidence(text)
+            if evidence is None:
+                continue
+            found = YearInSight(*evidence)
+            # A title about plans does not displace a fresh caption about results, nor does a
+            # sentence with scores of its own, unless it tells its year more surely.
+            fresh = held.about_results and age <= _CAPTION_REACH
+            if _tells_scores(text) and fresh:
+                displaces = found.weight > held.weight
+            else:
+                displaces = found.about_results or not fresh
+            if displaces:
+                held, age = found, 0
+        sights.append(held)
+    first = next((sight for sight in sights if sight.year is not None), held)
+    return [sight if sight.year is not None else first for sight in sights]
+
+
+def _tells_scores(text: str) -> bool:
+    """A sentence with scores of its own is no caption of what follows, unless it says so."""
+    return bool(_SCORE.search(text)) and not _INTRODUCES.search(text)
+
+
+def _captions(block: Block) -> Iterator[str]:
+    """The texts of a block that may say its year: a paragraph, or a table's title rows."""
+    if isinstance(block, Paragraph):
+        yield block.text
+        return
+    for row in (*block.rows[:6], *block.rows[6:][-3:]):
+        filled = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
+        if len(filled) <= 2:  # noqa: PLR2004 - a title row, or "ปีงบประมาณ | 2565"
+            yield " ".join(filled)
+
+
+def years_of_results(text: str) -> tuple[tuple[int, int], ...]:
+    """The years a text names that are not part of a date: position and year."""
+    plain = arabic_digits(text)
+    return tuple(
+        (position, year)
+        for position, year in fiscal.years_in(plain)
+        if not _MONTH.search(plain[max(0, position - 30) : position])
+    )
+
+
+def year_evidence(text: str) -> tuple[int, int] | None:
+    """The year a text speaks of, and how surely it tells that year's results (0: it does not)."""
+    plain = squeeze(arabic_digits(repair(text)))
+    years = years_of_results(plain)
+    if not years:
+        return None
+    weighed = [
+        (_weight(plain, position), -number, year) for number, (position, year) in enumerate(years)
+    ]
+    weight, _, year = max(weighed)
+    return year, max(weight, 0)
+
+
+def _weight(text: str, position: int) -> int:
+    """How surely the year at `position` is the one whose results a text tells."""
+    before, after = text[:position], text[position + 4 :]
+    weight = 0
+    own = before[max((start + 4 for start, _ in years_of_results(before)), default=0) :]
+    spoken = _RESULT_OF.search(own)
+    before = own
+    if spoken and not _PLAN_OF.search(before[spoken.end() :]):
+        weight += 2
+    if _TOTAL_FOLLOWS.match(after):
+        weight += 3
+    elif _SCORE_FOLLOWS.match(after):
+        weight += 2
+    if _COMPARED_WITH.search(before) or _IN_BRACKETS.search(before):
+        weight -= 4
+    return weight

@@ -1,0 +1,204 @@
+"""Whose score a number is: the code and the name beside it, told apart and checked together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from prongsai.core.extract import Row
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.scoresheet.columns import Column, PrintedNumber, Role, printed_number
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.names import Names, leading_item, trailing_item
+from prongsai.core.thai import skeleton
+
+MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
+_ENUMERATED = re.compile(r"\(?[\d๐-๙]{1,3}[.)]?")
+LIMIT = re.compile(r"จำนวน|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด")
+_GROUP_TOTAL = re.compile(
+    r"^(?:ผล)?(?:คะแนน)?(?:รวม|เฉลี่ย)+(?:คะแนน)?(?:แบบวัด|เครื่องมือ|แบบ|ตัวชี้วัด)?(?:นี้)?$"
+)
+_LONGEST_LINE_LABEL = 90
+_SHORTEST_ITEM_NAME = 8
+_LONGEST_SHORT_LABEL = 20
+_QUOTE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose score a row gives."""
+
+    code: str
+    name: str
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands on one side of a score: a code with its column, a text, a text past the code."""
+
+    code: tuple[int, str] | None
+    text: str
+    column: int
+    beyond: str = ""
+
+
+def is_item_code(cell: str) -> bool:
+    """Whether a cell is an item's code; "๐๘" is o8, not a number."""
+    code = parse_code(cell)
+    return code is not None and level_of(code) is Level.ITEM
+
+
+class SubjectFinder:
+    """Finds whose score a number is, for one year's names."""
+
+    def __init__(self, names: Names, complaints: Complaints) -> None:
+        """`complaints` takes codes and names that do not agree."""
+        self.names = names
+        self.complaints = complaints
+
+    def of_score(
+        self, row: Row, cells: Sequence[str], columns: Sequence[Column], score_column: int
+    ) -> Subject | None:
+        """Whose score stands in `score_column`: the nearest telling cells, left or else right."""
+        level = columns[score_column].level
+        if level not in (None, Level.ITEM):
+            return self._of_level(cells[:score_column], level)
+        left = self._beside(cells, columns, range(score_column - 1, -1, -1))
+        right = self._beside(cells, columns, range(score_column + 1, len(cells)))
+        near = left if left.code or left.text else right
+        if near.code is not None:
+            names = [name for name in (near.text, left.text, right.text, left.beyond) if name]
+            return self._confirmed(row, near.code, self._name_for(near.code[1], near.text, names))
+        text, column = near.text, near.column
+        led = leading_item(text) or trailing_item(text)
+        if led:
+            return self._confirmed(row, (column, led[0]), led[1])
+        return self._by_text(row, cells, text, column)
+
+    def _by_text(self, row: Row, cells: Sequence[str], text: str, column: int) -> Subject | None:
+        """Whose score it is when only a text stands beside it."""
+        if LIMIT.search(text):
+            return None
+        if _GROUP_TOTAL.match(skeleton(text)):
+            return self._group_total(cells, text, column)
+        if node := self.names.node_of(text):
+            self.complaints.rank(text, node, row.place_of(column, text[:_QUOTE_LENGTH]))
+            return Subject(node, text, column)
+        return self._by_name_alone(text, column)
+
+    def _beside(
+        self, cells: Sequence[str], columns: Sequence[Column], order: Iterable[int]
+    ) -> Beside:
+        """The first code and the first text on one side of a score, as far as the next score."""
+        text, text_column, code = "", 0, None
+        for column in order:
+            cell, role = cells[column], columns[column].role
+            if role in MEASURING and (text or code):
+                break
+            if not cell or self._says_nothing(cell, role):
+                continue
+            typed = parse_code(cell)
+            if code is None and typed and (level_of(typed) is Level.ITEM or role is Role.CODE):
+                code = (column, typed)
+            elif code is not None:
+                return Beside(code, text, text_column, "" if text else cell)
+            elif text:
+                break
+            else:
+                text, text_column = cell, column
+        return Beside(code, text, text_column)
+
+    def _name_for(self, code: str, near: str, names: Sequence[str]) -> str:
+        """The cell that is the code's name; else one that is another item's; else none.
+
+        Cells that name no item (a unit, a remark, an instrument) say nothing about the code.
+        """
+        if level_of(code) is not Level.ITEM:
+            return names[0] if names else ""
+        agreeing = next((name for name in names if self.names.item_agrees(code, name)), None)
+        if agreeing is not None:
+            return agreeing
+        if names and self.names.item_agrees(code, names[0]) is None:
+            return names[0]
+        # A name that another item has beyond doubt contradicts the code; a node's says nothing.
+        own = [name for name in names if self.names.node_of(name) is None]
+        return next((name for name in own if self._is_an_items(name, near=name == near)), "")
+
+    def _is_an_items(self, name: str, *, near: bool) -> bool:
+        found = self.names.item_of(name) if near else self.names.only_item_of(name)
+        return found is not None
+
+    def _of_level(self, cells: Sequence[str], level: Level | None) -> Subject | None:
+        """The cell to the left that is of the level the score heading speaks of."""
+        for column in range(len(cells) - 1, -1, -1):
+            node = self.names.node_of(cells[column]) if cells[column] else None
+            if node is not None and level_of(node) is level:
+                return Subject(node, cells[column], column)
+            if node == TOTAL:
+                return Subject(TOTAL, cells[column], column)
+        return None
+
+    def _group_total(self, cells: Sequence[str], text: str, column: int) -> Subject | None:
+        """A row "รวม": of the instrument whose rows it closes, else of everything."""
+        for left in cells[:column]:
+            if left and left != text and (instrument := self.names.instrument_of(left)):
+                return Subject(instrument, text, column)
+        node = self.names.node_of(text)
+        return Subject(node, text, column) if node else None
+
+    @staticmethod
+    def _says_nothing(cell: str, role: Role) -> bool:
+        """Cells to look past: numbers, ranks, remarks, levels, other scores."""
+        if role is not Role.CODE and parse_code(cell) is None and _ENUMERATED.fullmatch(cell):
+            return True
+        if role is Role.RANK:
+            return bool(_ENUMERATED.fullmatch(cell))
+        if role in (Role.REMARK, Role.RATING, Role.YEAR, Role.AGENCY) or role in MEASURING:
+            return True
+        return printed_number(cell) is not None and role is not Role.CODE and not is_item_code(cell)
+
+    def _by_name_alone(self, text: str, column: int) -> Subject | None:
+        """An item named in full without its code, and no other as like."""
+        if len(text) < _SHORTEST_ITEM_NAME:
+            return None
+        code = self.names.only_item_of(text)
+        return Subject(code, text, column) if code else None
+
+    def _confirmed(self, row: Row, code_cell: tuple[int, str], name: str) -> Subject | None:
+        """A typed code, if the name beside it is the item's or there is none to compare."""
+        column, code = code_cell
+        level = level_of(code)
+        if level is not Level.ITEM:
+            node = self.names.node_of(name) if name else None
+            if node and node != code and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR):
+                return Subject(node, name, column)
+            return Subject(code, name, column)
+        if not name:
+            return Subject(code, name, column)
+        agrees = self.names.item_agrees(code, name)
+        place = row.place_of(column, f"{code} {name[:_QUOTE_LENGTH]}")
+        if agrees is None:
+            self.complaints.unknown_item(code, place)
+            return Subject(code, name, column)
+        if agrees:
+            return Subject(code, name, column)
+        self.complaints.disagrees(code, self.names.item_of(name), place)
+        return None
+
+    def of_line(self, row: Row, label: str, printed: PrintedNumber) -> Subject | None:
+        """Whose score a bare line gives; a sentence is nobody's."""
+        led = leading_item(label) or trailing_item(label)
+        if led:
+            return self._confirmed(row, (0, led[0]), led[1]) if led[1] else None
+        if len(label) > _LONGEST_LINE_LABEL:
+            return None
+        if LIMIT.search(label) or printed.value == 0:
+            return None
+        node = self.names.node_of(label)
+        if node == TOTAL and skeleton(label) == "ita" and "." not in printed.published:
+            return None  # "ITA 66" is a year
+        if node in INSTRUMENTS and len(skeleton(label)) > _LONGEST_SHORT_LABEL:
+            node = self.names.named_in_full(label)
+        return Subject(node, label, 0) if node else None

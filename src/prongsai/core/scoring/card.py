@@ -1,0 +1,139 @@
+"""The result of scoring one year of one agency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from prongsai.core.errors import Finding, Place
+from prongsai.core.framework.model import Framework
+from prongsai.core.ids import TOTAL, Level
+from prongsai.core.text import Text
+
+
+class Verdict(StrEnum):
+    """What recomputation says of a published figure."""
+
+    EQUAL = "equal"
+    WITHIN_ROUNDING = "within rounding"
+    EXPLAINED = "explained"
+    CONTRADICTS = "contradicts"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _VERDICT_LABELS[self.value]
+
+
+_VERDICT_LABELS = {
+    "equal": Text("ตรงกัน", "equal"),
+    "within rounding": Text("ต่างเพราะปัดเศษ", "within rounding"),
+    "explained": Text("อธิบายได้ด้วยค่าก่อนปัด", "explained"),
+    "contradicts": Text("ขัดแย้ง", "contradicts"),
+}
+
+
+class Basis(StrEnum):
+    """What a computed value stands on."""
+
+    EXACT = "exact"
+    PARTS = "parts"
+    PUBLISHED = "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One term of a node's sum; all terms add up to the node's value exactly."""
+
+    code: str
+    share: Fraction
+    value: Fraction
+
+    @property
+    def contribution(self) -> Fraction:
+        """Share times value."""
+        return self.share * self.value
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPrint:
+    """A second, different print of the same figure, with its own verdict."""
+
+    published: str
+    verdict: Verdict
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One node of the tree, computed and verified.
+
+    Units:  percent, as exact fractions; `value` is None where nothing defends one.
+            `exact` is the inferred unrounded score, `plain` the mean of the printed figures.
+    """
+
+    code: str
+    level: Level
+    name: Text
+    value: Fraction | None = None
+    exact: Fraction | None = None
+    plain: Fraction | None = None
+    basis: Basis | None = None
+    published: str | None = None
+    verdict: Verdict | None = None
+    parts: tuple[Part, ...] = ()
+    other_prints: tuple[OtherPrint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Respondents:
+    """A number of respondents inferred from item scores.
+
+    `chance` is how probable it is that scores at random would fit this or a smaller number.
+    """
+
+    instrument: str
+    number: int
+    items: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The result level; `possible` are all levels that remain open where it is provisional."""
+
+    code: str
+    label: Text
+    provisional: bool
+    possible: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ScoreCard:
+    """All scores of one year with rating and findings."""
+
+    framework: Framework
+    scores: Mapping[str, Score]
+    rating: Rating | None
+    respondents: tuple[Respondents, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def fiscal_year(self) -> int:
+        """The year scored."""
+        return self.framework.fiscal_year
+
+    @property
+    def total(self) -> Score:
+        """The agency's total."""
+        return self.scores[TOTAL]
+
+    def of_level(self, level: Level) -> tuple[Score, ...]:
+        """The scores of one level that have a value or a print, in framework order."""
+        return tuple(
+            score
+            for score in self.scores.values()
+            if score.level is level and (score.value is not None or score.published is not None)
+        )

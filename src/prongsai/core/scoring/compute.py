@@ -1,0 +1,256 @@
+"""Score one year: every node from the lowest figures given, each published figure verified.
+
+Item → sub-indicator → indicator → instrument → total, in exact fractions, rounded half-up only
+when shown. Source: the scoring rule of the year's framework.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from prongsai.core.framework.model import Framework, Node
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.rounding import Interval, decimal_places, half_up
+from prongsai.core.scoresheet.model import Figure, ScoreSheet
+from prongsai.core.scoring import report
+from prongsai.core.scoring.card import Basis, OtherPrint, Part, Score, ScoreCard, Verdict
+from prongsai.core.scoring.exact import infer
+from prongsai.core.scoring.rating import rate
+
+
+def score_sheet(framework: Framework, sheet: ScoreSheet) -> ScoreCard:
+    """The score card of the framework's year from what a sheet prints of it."""
+    year = framework.fiscal_year
+    card = score(framework, sheet.of_year(year), sheet.other_prints(year))
+    return report.with_published_rating(card, sheet.rating_of(year))
+
+
+def score(
+    framework: Framework,
+    published: Mapping[str, Figure],
+    others: Mapping[str, Sequence[Figure]] | None = None,
+) -> ScoreCard:
+    """Compute and verify all scores of a year.
+
+    Shape:  `published` by code, any part of the tree; `others` are further prints of a code.
+    Units:  percent.
+    """
+    figures = {code: figure for code, figure in published.items() if code in framework.tree}
+    values = {code: Fraction(figure.value) for code, figure in figures.items()}
+    inference = infer(framework, values)
+    work = _Work(framework, figures, values, inference.items)
+    scores = {code: work.score(code, (others or {}).get(code, ())) for code in framework.tree}
+    scores |= _outside_the_tree(framework, published)
+    rounded = {
+        code: half_up(scores[code].value or Fraction(0))
+        for code in INSTRUMENTS
+        if scores[code].value is not None
+    }
+    total = scores[TOTAL].value
+    rating = rate(framework, None if total is None else half_up(total), rounded)
+    card = ScoreCard(framework, scores, rating, inference.respondents)
+    return report.with_findings(card, figures)
+
+
+def _outside_the_tree(framework: Framework, published: Mapping[str, Figure]) -> dict[str, Score]:
+    """Items the year's structure has no place for: kept as printed, part of no sum."""
+    return {
+        code: Score(
+            code,
+            Level.ITEM,
+            framework.items[code].name if code in framework.items else report.printed_name(figure),
+            value=Fraction(figure.value),
+            basis=Basis.PUBLISHED,
+            published=figure.published,
+            verdict=Verdict.EQUAL,
+        )
+        for code, figure in published.items()
+        if code not in framework.tree and level_of(code) is Level.ITEM
+    }
+
+
+class _Work:
+    """One computation: values, plain means and intervals, each node once."""
+
+    def __init__(
+        self,
+        framework: Framework,
+        figures: Mapping[str, Figure],
+        values: Mapping[str, Fraction],
+        inferred: Mapping[str, Fraction],
+    ) -> None:
+        self.framework = framework
+        self.figures = figures
+        self.values = values
+        self.inferred = inferred
+        self.places = _places_by_level(figures)
+        self._exact: dict[str, Fraction | None] = {}
+        self._value: dict[str, Fraction | None] = {}
+        self._span: dict[str, Interval | None] = {}
+
+    def node(self, code: str) -> Node:
+        return self.framework.tree[code]
+
+    def exact(self, code: str) -> Fraction | None:
+        """The unrounded score, if all of it is known exactly."""
+        if code not in self._exact:
+            self._exact[code] = self._find_exact(code)
+        return self._exact[code]
+
+    def _find_exact(self, code: str) -> Fraction | None:
+        node = self.node(code)
+        if node.level is Level.ITEM:
+            if code[0] == "o":
+                return self.values.get(code)
+            return self.inferred.get(code)
+        parts = [(share, self.exact(child)) for child, share in node.children or ()]
+        if not parts or any(value is None for _, value in parts):
+            return None
+        return sum((share * value for share, value in parts if value is not None), Fraction(0))
+
+    def value(self, code: str) -> Fraction | None:
+        """The best value that can be defended: exact, else from the parts, else as printed."""
+        if code not in self._value:
+            exact = self.exact(code)
+            self._value[code] = exact if exact is not None else self._from_parts_or_print(code)
+        return self._value[code]
+
+    def _from_parts_or_print(self, code: str) -> Fraction | None:
+        parts = self.parts(code)
+        if parts:
+            return sum((part.contribution for part in parts), Fraction(0))
+        return self.values.get(code)
+
+    def parts(self, code: str) -> tuple[Part, ...]:
+        """The terms of a node's sum; none where a term is missing."""
+        children = self.node(code).children or ()
+        terms = [(child, share, self.value(child)) for child, share in children]
+        if not terms or any(value is None for _, _, value in terms):
+            return ()
+        return tuple(
+            Part(child, share, value) for child, share, value in terms if value is not None
+        )
+
+    def plain(self, code: str) -> Fraction | None:
+        """The mean of the figures printed one level down; of their own plain means where not."""
+        children = self.node(code).children or ()
+        terms: list[Fraction] = []
+        for child, share in children:
+            value = self.values.get(child)
+            value = self.plain(child) if value is None else value
+            if value is None:
+                return None
+            terms.append(share * value)
+        return sum(terms, Fraction(0)) if terms else None
+
+    def span(self, code: str) -> Interval | None:
+        """All values the node may have, given how its lowest figures are rounded."""
+        if code not in self._span:
+            self._span[code] = self._find_span(code)
+        return self._span[code]
+
+    def _find_span(self, code: str) -> Interval | None:
+        spans = [(share, self.span(child)) for child, share in self.node(code).children or ()]
+        if spans and all(span is not None for _, span in spans):
+            return _sum([(share, span) for share, span in spans if span is not None])
+        return self.printed_span(code)
+
+    def printed_span(self, code: str) -> Interval | None:
+        """What the printed figure stands for; an OIT item is exact."""
+        if code not in self.values:
+            return None
+        if code[0] == "o":
+            return Interval.point(self.values[code])
+        return Interval.of_published(self.values[code], self.places[self.node(code).level])
+
+    def score(self, code: str, others: Sequence[Figure]) -> Score:
+        """The finished node."""
+        node, figure = self.node(code), self.figures.get(code)
+        value, exact, parts = self.value(code), self.exact(code), self.parts(code)
+        basis = None
+        if value is not None:
+            basis = Basis.EXACT if exact is not None else Basis.PARTS if parts else Basis.PUBLISHED
+        return Score(
+            code,
+            node.level,
+            node.name,
+            value=value,
+            exact=exact,
+            plain=self.plain(code),
+            basis=basis,
+            published=figure.published if figure else None,
+            verdict=self.verdict(code, figure) if figure else None,
+            parts=parts,
+            other_prints=tuple(
+                OtherPrint(other.published, self.verdict(code, other), other.place)
+                for other in others
+            ),
+        )
+
+    def verdict(self, code: str, figure: Figure) -> Verdict:
+        """What recomputation says of one print of a node."""
+        node = self.node(code)
+        value = self.value(code)
+        if node.level is Level.ITEM and code[0] == "o" and figure.value not in (0, 100):
+            return Verdict.CONTRADICTS
+        if value is None or not self._is_checked(code):
+            held = self.values.get(code)
+            return Verdict.EQUAL if held == Fraction(figure.value) else Verdict.CONTRADICTS
+        if self._prints_as(value, figure):
+            plain = self.plain(code)
+            inferred = self.exact(code) is not None and plain is not None
+            if inferred and plain is not None and not self._prints_as(plain, figure):
+                return Verdict.EXPLAINED
+            return Verdict.EQUAL
+        return Verdict.WITHIN_ROUNDING if self._may_be(code, figure) else Verdict.CONTRADICTS
+
+    def _is_checked(self, code: str) -> bool:
+        """Whether anything but the figure itself speaks for the node's value."""
+        return bool(self.parts(code)) or self.exact(code) is not None
+
+    def _prints_as(self, value: Fraction, figure: Figure) -> bool:
+        """Whether a value, rounded as the figure or its level is, gives the figure."""
+        level = self.node(figure.code).level
+        places = {decimal_places(figure.value) or self.places[level], self.places[level]}
+        return any(half_up(value, number) == figure.value for number in places)
+
+    def _may_be(self, code: str, figure: Figure) -> bool:
+        """Whether unrounded inputs, each within half a last digit, can give the figure."""
+        level = self.node(code).level
+        places = max(decimal_places(figure.value), self.places[level])
+        printed = Interval.of_published(Fraction(figure.value), places)
+        children = self.node(code).children or ()
+        near = [(share, self.printed_span(child)) for child, share in children]
+        spans = [self.span(code)]
+        if near and all(span is not None for _, span in near):
+            spans.append(_sum([(share, span) for share, span in near if span is not None]))
+        return any(span is not None and span.meets(printed) for span in spans)
+
+
+def _places_by_level(figures: Mapping[str, Figure]) -> dict[Level, int]:
+    """The last digit of each level: a spreadsheet drops zeros, so the longest print tells."""
+    places = dict.fromkeys(Level, 0)
+    for code, figure in figures.items():
+        level = level_of(code)
+        if level is not None:
+            places[level] = max(places[level], decimal_places(figure.value))
+    return places
+
+
+def _sum(spans: Sequence[tuple[Fraction, Interval]]) -> Interval:
+    total = Interval.point(Fraction(0))
+    for share, span in spans:
+        total = total + span.times(share)
+    return total
+
+
+def shown(value: Fraction | None, places: int = 2) -> str | None:
+    """A value as it is published: half-up to two decimals."""
+    return None if value is None else str(half_up(value, places))
+
+
+def rounded(value: Fraction | None) -> Decimal | None:
+    """A value at published precision."""
+    return None if value is None else half_up(value)

@@ -1,0 +1,101 @@
+"""Score cards as plain data, for JSON and for pages: strings, numbers, lists and mappings only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prongsai.core.errors import Finding
+from prongsai.core.ids import Level
+from prongsai.core.rounding import fraction_text, half_up
+from prongsai.core.scoring.card import Score, ScoreCard
+from prongsai.core.text import Text
+
+
+def text_data(text: Text | None) -> dict[str, str] | None:
+    """Both languages."""
+    return None if text is None else {"th": text.th, "en": text.en}
+
+
+def finding_data(finding: Finding) -> dict[str, Any]:
+    """A finding with its places in words and in parts."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "where": text_data(finding.where()),
+        "places": [place.as_dict() for place in finding.places],
+        "message": text_data(finding.message),
+        "next_step": text_data(finding.next_step),
+    }
+
+
+def score_data(score: Score) -> dict[str, Any]:
+    """One figure: computed and plain at published precision, exact as "p/q"."""
+    return {
+        "code": score.code,
+        "name": text_data(score.name),
+        "computed": None if score.value is None else str(half_up(score.value)),
+        "published": score.published,
+        "exact": fraction_text(score.exact),
+        "plain": None if score.plain is None else str(half_up(score.plain)),
+        "verdict": score.verdict.value if score.verdict else None,
+        "other_prints": [
+            {
+                "published": other.published,
+                "verdict": other.verdict.value,
+                "where": text_data(other.place.text()),
+            }
+            for other in score.other_prints
+        ],
+    }
+
+
+def rating_data(card: ScoreCard) -> dict[str, Any] | None:
+    """The result level."""
+    if card.rating is None:
+        return None
+    return {
+        "code": card.rating.code,
+        "label": text_data(card.rating.label),
+        "provisional": card.rating.provisional,
+        "possible": list(card.rating.possible),
+    }
+
+
+def card_data(card: ScoreCard) -> dict[str, Any]:
+    """A whole card; indicators carry the codes "1" to "10"."""
+    by_level = {level: [s for s in card.scores.values() if s.level is level] for level in Level}
+    return {
+        "fiscal_year": card.fiscal_year,
+        "framework": {
+            "status": card.framework.status.value,
+            "confidence": card.framework.confidence.value,
+        },
+        "total": score_data(card.total),
+        "rating": rating_data(card),
+        "instruments": [score_data(score) for score in by_level[Level.INSTRUMENT]],
+        "indicators": [score_data(score) for score in by_level[Level.INDICATOR]],
+        "sub_indicators": [score_data(score) for score in by_level[Level.SUB_INDICATOR]],
+        "items": [score_data(score) for score in card.of_level(Level.ITEM)],
+        "respondents": [
+            {"instrument": found.instrument, "number": found.number, "items": found.items}
+            for found in card.respondents
+        ],
+    }
+
+
+def explanation_data(card: ScoreCard, code: str) -> dict[str, Any]:
+    """The tree below a figure: weights, values and contributions that add up exactly."""
+    score = card.scores[code]
+    return {
+        **score_data(score),
+        "value": fraction_text(score.value),
+        "basis": score.basis.value if score.basis else None,
+        "parts": [
+            {
+                "share": fraction_text(part.share),
+                "contribution": fraction_text(part.contribution),
+                **explanation_data(card, part.code),
+            }
+            for part in score.parts
+        ],
+    }

@@ -1,0 +1,35 @@
+"""A text in the two languages of the product. The surface chooses; the core never does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text, Thai and English."""
+
+    th: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The text in `language` ("th" or "en"); Thai is the source language."""
+        return self.en if language == "en" else self.th
+
+    def format(self, **values: object) -> Text:
+        """Fill both languages; a value that is itself a `Text` is put in by language."""
+
+        def fill(template: str, language: str) -> str:
+            return template.format(
+                **{
+                    name: value.in_language(language) if isinstance(value, Text) else value
+                    for name, value in values.items()
+                }
+            )
+
+        return Text(fill(self.th, "th"), fill(self.en, "en"))
+
+
+def same(text: str) -> Text:
+    """A text that is alike in both languages: a code, a number, a quotation."""
+    return Text(text, text)

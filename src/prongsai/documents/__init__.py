@@ -1,0 +1,1 @@
+"""Writers: values of the core become files people open."""

@@ -1,0 +1,148 @@
+"""What kind of file some bytes are, by the bytes; the name only decides between kinds of text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from enum import StrEnum
+
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.text import Text
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_UNPACKED = 256 * 1024 * 1024
+
+
+class Kind(StrEnum):
+    """The kinds that can be read."""
+
+    PDF = "pdf"
+    SPREADSHEET = "spreadsheet"
+    WORD = "word"
+    HTML = "html"
+    JSON = "json"
+    DELIMITED = "delimited"
+    TEXT = "text"
+
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
+_SEND = Text("ส่งเป็น PDF, DOCX, XLSX, CSV, HTML หรือ TXT", "send PDF, DOCX, XLSX, CSV, HTML or TXT")
+
+
+def kind_of(data: bytes, name: str) -> Kind:
+    """The kind of a file.
+
+    Errors: UnreadableInput where it is empty, too large, encrypted, damaged or of another kind.
+    """
+    if not data.strip(b"\x00 \t\r\n"):
+        raise _unreadable(name, Text("แฟ้มว่างเปล่า", "the file is empty"))
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 2**20:.0f}"
+        limit = f"{MAX_BYTES / 2**20:.0f}"
+        raise _unreadable(
+            name,
+            Text(f"แฟ้มใหญ่ {size} MB เกิน {limit} MB", f"the file has {size} MB, over {limit} MB"),
+            Text("แยกเฉพาะหน้าที่มีคะแนนแล้วอ่านใหม่", "cut out the pages with scores and read those"),
+        )
+    if b"%PDF-" in data[:1024]:
+        return Kind.PDF
+    if data.startswith(b"PK"):
+        return _zip_kind(data, name)
+    if data.startswith(_OLE):
+        return _ole_kind(data, name)
+    if data.startswith(_PICTURES):
+        raise _unreadable(
+            name, Text("แฟ้มเป็นรูปภาพ ไม่ใช่เอกสาร", "the file is a picture, not a document")
+        )
+    return _text_kind(data, name)
+
+
+def _zip_kind(data: bytes, name: str) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = {entry.filename: entry for entry in archive.infolist()}
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise damaged(name) from error
+    unpacked = sum(entry.file_size for entry in entries.values())
+    if unpacked > MAX_UNPACKED:
+        raise _unreadable(
+            name,
+            Text(
+                f"แฟ้มคลายออกมาใหญ่ {unpacked // 2**20} MB เกิน {MAX_UNPACKED // 2**20} MB",
+                f"the file unpacks to {unpacked // 2**20} MB, over {MAX_UNPACKED // 2**20} MB",
+            ),
+        )
+    if any(entry.flag_bits & 1 for entry in entries.values()):
+        raise _encrypted(name)
+    if "word/document.xml" in entries:
+        return Kind.WORD
+    if "xl/workbook.xml" in entries or "xl/workbook.bin" in entries:
+        return Kind.SPREADSHEET
+    if "content.xml" in entries and "mimetype" in entries:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if b"spreadsheet" in archive.read("mimetype")[:100]:
+                return Kind.SPREADSHEET
+    raise _unreadable(
+        name, Text("แฟ้มซิปนี้ไม่ใช่ Word หรือ Excel", "this zip file is neither Word nor Excel")
+    )
+
+
+def _ole_kind(data: bytes, name: str) -> Kind:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise _encrypted(name)
+    if "WordDocument".encode("utf-16-le") in data:
+        raise _unreadable(
+            name,
+            Text("แฟ้ม Word รุ่นเก่า (.doc) อ่านไม่ได้", "an old Word file (.doc) cannot be read"),
+            Text("บันทึกเป็น .docx แล้วส่งใหม่", "save it as .docx and send that"),
+        )
+    return Kind.SPREADSHEET
+
+
+def _text_kind(data: bytes, name: str) -> Kind:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return Kind.DELIMITED if name.lower().endswith((".csv", ".tsv")) else Kind.TEXT
+    head = data[:65536]
+    control = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)  # noqa: PLR2004
+    if control * 50 > len(head):
+        raise _unreadable(name, Text("แฟ้มไม่ใช่ข้อความหรือเอกสารที่รู้จัก", "the file is no known document"))
+    suffix = name.lower().rpartition(".")[2]
+    if suffix in ("csv", "tsv"):
+        return Kind.DELIMITED
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"[") and suffix in ("json", ""):
+        return Kind.JSON
+    if suffix == "json":
+        return Kind.JSON
+    if suffix in ("html", "htm", "xhtml") or _HTML.match(start):
+        return Kind.HTML
+    return Kind.TEXT
+
+
+def _unreadable(name: str, message: Text, next_step: Text = _SEND) -> UnreadableInput:
+    return UnreadableInput(message, place=Place(name), next_step=next_step)
+
+
+def _encrypted(name: str) -> UnreadableInput:
+    return _unreadable(
+        name,
+        Text("แฟ้มล็อกด้วยรหัสผ่าน", "the file is locked by a password"),
+        Text("ปลดรหัสผ่านแล้วส่งใหม่", "remove the password and send it again"),
+    )
+
+
+def damaged(name: str) -> UnreadableInput:
+    """The error for a file that says what it is and then is not."""
+    return _unreadable(
+        name,
+        Text("แฟ้มเสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
+        Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
+    )
+
+
+def encrypted(name: str) -> UnreadableInput:
+    """The error for a file that asks for a password."""
+    return _encrypted(name)

@@ -1,0 +1,369 @@
+"""PDF: words by their place on the page, tables by their ruling lines.
+
+Ruled tables become grids; a cell with no line between it and its neighbour is a merged cell.
+What stands outside any grid is read line by line, and lines with wide gaps become rows.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from prongsai.core.errors import Findings, Place, UnreadableInput
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.text import Text
+from prongsai.core.thai import repair
+from prongsai.readers.kinds import damaged, encrypted
+from prongsai.readers.ruling import Grid, Segment, find_grids
+
+_MAX_PAGES = 400
+_WIDE_GAP = 1.6
+_WORD_GAP = 0.13
+_SAME_LINE = 0.45
+_PARAGRAPH_GAP = 2.0
+_NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character; `y` grows upwards and is the baseline."""
+
+    text: str
+    left: float
+    right: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of characters on one line without a wide gap."""
+
+    text: str
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A visual line, left to right."""
+
+    y: float
+    size: float
+    spans: tuple[Span, ...]
+
+
+def read_pdf(data: bytes, name: str) -> Extract:
+    """Every page in order; every place is page and line, or page, table and row.
+
+    Errors: UnreadableInput where it is locked, damaged, too long, or has no text at all (a scan).
+    """
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        raise (encrypted(name) if locked else damaged(name)) from error
+    try:
+        return _read_document(document, name)
+    except pdfium.PdfiumError as error:
+        raise damaged(name) from error
+    finally:
+        document.close()
+
+
+def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
+    if len(document) == 0:
+        raise damaged(name)
+    if len(document) > _MAX_PAGES:
+        raise UnreadableInput(
+            Text(
+                f"แฟ้มมี {len(document)} หน้า เกิน {_MAX_PAGES} หน้า",
+                f"the file has {len(document)} pages, over {_MAX_PAGES}",
+            ),
+            place=Place(name),
+            next_step=Text("แยกเฉพาะหน้าที่มีคะแนน", "cut out the pages with scores"),
+        )
+    blocks: list[Block] = []
+    empty: list[int] = []
+    for number in range(1, len(document) + 1):
+        page = document[number - 1]
+        glyphs = _glyphs(page)
+        if glyphs:
+            blocks += _page_blocks(glyphs, _segments(page), Place(name, page=number))
+        else:
+            empty.append(number)
+        page.close()
+    findings = _scanned_pages(empty, len(document), name)
+    return Extract(tuple(blocks), tuple(findings.items))
+
+
+def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
+    """Pages without a single letter are pictures: said, or refused where they are all."""
+    findings = Findings()
+    if len(empty) == pages:
+        raise UnreadableInput(
+            Text("แฟ้มเป็นภาพสแกน ไม่มีตัวอักษรให้อ่าน", "the file is a scan: it holds no text"),
+            place=Place(name),
+            next_step=Text(
+                "ใช้แฟ้มต้นฉบับที่ไม่ใช่ภาพ หรือกรอกในแบบฟอร์มจาก prongsai template scores",
+                "use the original file, or fill in the sheet of prongsai template scores",
+            ),
+        )
+    if empty:
+        shown = ", ".join(str(number) for number in empty[:10])
+        findings.warning(
+            "pages_without_text",
+            Text(f"หน้าที่ไม่มีตัวอักษร (ภาพ): {shown}", f"pages without text (pictures): {shown}"),
+            Place(name, page=empty[0]),
+        )
+    return findings
+
+
+def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
+    """The page's characters in the file's own order, which keeps Thai marks after their letter."""
+    textpage = page.get_textpage()
+    turned = page.get_rotation() in (90, 270)
+    x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
+    found: list[tuple[Glyph, float, float]] = []
+    for index in range(textpage.count_chars()):
+        code = raw.FPDFText_GetUnicode(textpage, index)
+        if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(textpage, index) == 1:
+            continue
+        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
+        raw.FPDFText_GetLooseCharBox(textpage, index, box)
+        if turned:
+            glyph = Glyph(chr(code), box.bottom, box.top, -x.value, max(box.right - box.left, 1.0))
+            found.append((glyph, -box.right, -box.left))
+        else:
+            glyph = Glyph(chr(code), box.left, box.right, y.value, max(box.top - box.bottom, 1.0))
+            found.append((glyph, box.bottom, box.top))
+    textpage.close()
+    if all(glyph.text.isspace() for glyph, _, _ in found):
+        return []
+    return _without_echoes(found)
+
+
+def _without_echoes(found: list[tuple[Glyph, float, float]]) -> list[Glyph]:
+    """Drop letters that only name a mark's glyph a second time.
+
+    Some writers give the glyph of a tone or vowel the text of its whole cluster ("น่" for the
+    tone alone). Such a letter lies where no letter can: above the letters or below the line.
+    """
+    heights = sorted(glyph.size for glyph, _, _ in found)
+    height = heights[len(heights) // 2]
+    kept: list[Glyph] = []
+    echo: Glyph | None = None
+    for glyph, bottom, top in found:
+        if (
+            echo is not None
+            and abs(glyph.y - echo.y) < 1
+            and glyph.left <= echo.right + 1
+            and (bottom - glyph.y > 0.3 * height or top - glyph.y < 0.05 * height)
+        ):
+            echo = glyph
+            continue
+        echo = None
+        if "ก" <= glyph.text <= "ฮ" and (
+            bottom - glyph.y > 0.3 * height or top - glyph.y < 0.05 * height
+        ):
+            echo = glyph
+            continue
+        kept.append(
+            replace(glyph, size=max(glyph.size, 0.8 * height)) if glyph.size < height else glyph
+        )
+    return kept
+
+
+def _segments(page: pdfium.PdfPage) -> list[Segment]:
+    """Straight level and upright strokes and the edges of boxes."""
+    if page.get_rotation() in (90, 270):
+        return []
+    segments: list[Segment] = []
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+        segments += _path_segments(item)
+    return segments
+
+
+def _path_segments(item: pdfium.PdfObject) -> Iterator[Segment]:
+    matrix = item.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = previous = None
+    for index in range(raw.FPDFPath_CountSegments(item)):
+        part = raw.FPDFPath_GetPathSegment(item, index)
+        raw.FPDFPathSegment_GetPoint(part, x, y)
+        point = matrix.on_point(x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(part)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == raw.FPDF_SEGMENT_LINETO and previous is not None:
+            yield from Segment.between(previous, point)
+        previous = point
+        if raw.FPDFPathSegment_GetClose(part) and start is not None:
+            yield from Segment.between(point, start)
+            previous = start
+
+
+def _page_blocks(glyphs: list[Glyph], segments: list[Segment], place: Place) -> Iterator[Block]:
+    """Grids and the lines between them, top to bottom."""
+    grids = find_grids(segments)
+    inside: dict[int, list[Glyph]] = {number: [] for number in range(len(grids))}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        middle = (glyph.left + glyph.right) / 2
+        home = next(
+            (number for number, grid in enumerate(grids) if grid.holds(middle, glyph.y + 1)), None
+        )
+        (outside if home is None else inside[home]).append(glyph)
+    parts: list[tuple[float, Block]] = []
+    for number, grid in enumerate(grids):
+        table = _grid_table(grid, inside[number], replace(place, table=number + 1))
+        if table is None:
+            outside += inside[number]
+        else:
+            parts.append((grid.top, table))
+    parts += _loose_blocks(_lines(outside), [grid.top for grid in grids], place)
+    yield from (block for _, block in sorted(parts, key=lambda part: -part[0]))
+
+
+def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
+    cells: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        cell = grid.cell_at((glyph.left + glyph.right) / 2, glyph.y + glyph.size * 0.2)
+        cells.setdefault(cell, []).append(glyph)
+    texts = {cell: _cell_text(own) for cell, own in cells.items()}
+    rows: list[Row] = []
+    for number, row in enumerate(grid.cells, start=1):
+        values = tuple(texts.get(cell, "") for cell in row)
+        if any(values) and (not rows or rows[-1].cells != values):
+            rows.append(Row(values, replace(place, row=number)))
+    return Table(tuple(rows), place) if rows else None
+
+
+def _cell_text(glyphs: list[Glyph]) -> str:
+    return repair(
+        " ".join(" ".join(span.text for span in line.spans) for line in _lines(glyphs))
+    ).strip()
+
+
+def _lines(glyphs: list[Glyph]) -> list[Line]:
+    """Characters grouped by baseline, top to bottom."""
+    if not glyphs:
+        return []
+    groups: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
+        if groups and abs(groups[-1][0].y - glyph.y) <= _SAME_LINE * min(
+            glyph.size, groups[-1][0].size
+        ):
+            groups[-1].append(glyph)
+        else:
+            groups.append([glyph])
+    order = {id(glyph): index for index, glyph in enumerate(glyphs)}
+    lines: list[Line] = []
+    for group in groups:
+        spans = _spans(sorted(group, key=lambda glyph: order[id(glyph)]))
+        if spans:
+            sizes = sorted(glyph.size for glyph in group)
+            lines.append(Line(group[0].y, sizes[len(sizes) // 2], spans))
+    return lines
+
+
+def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:
+    """Runs in file order, cut at wide gaps and jumps, then put from left to right."""
+    runs: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            continue
+        last = runs[-1][-1] if runs else None
+        gap = glyph.left - max(other.right for other in runs[-1][-3:]) if last else 0.0
+        if last is None or gap > _WIDE_GAP * glyph.size * 0.6 or gap < -2.5 * glyph.size:
+            runs.append([glyph])
+        else:
+            runs[-1].append(glyph)
+    spaces = [glyph for glyph in glyphs if glyph.text.isspace()]
+    spans = [
+        Span(_run_text(run, spaces), min(g.left for g in run), max(g.right for g in run))
+        for run in runs
+    ]
+    return tuple(sorted(spans, key=lambda span: span.left))
+
+
+def _run_text(run: list[Glyph], spaces: list[Glyph]) -> str:
+    """A run's text; a space where the file has one or the gap is as wide as one."""
+    text = run[0].text
+    typed = [(space.left + space.right) / 2 for space in spaces]
+    for before, after in pairwise(run):
+        gap = after.left - before.right
+        if before.text == "\u0e33" and gap < after.size:
+            text += after.text  # the width of a sara am drawn in two pieces is not to be trusted
+            continue
+        spaced = any(before.right - 0.5 <= middle <= after.left + 0.5 for middle in typed)
+        if gap > _WORD_GAP * after.size or (spaced and gap > 0.05 * after.size):
+            text += " "
+        text += after.text
+    return text
+
+
+def _loose_blocks(
+    lines: list[Line], grid_tops: list[float], place: Place
+) -> Iterator[tuple[float, Block]]:
+    """Lines outside grids: runs of lines with columns become tables, the rest paragraphs."""
+    group: list[tuple[int, Line]] = []
+    for number, line in enumerate(lines, start=1):
+        if group and _breaks(group[-1][1], line, grid_tops):
+            yield from _group_blocks(group, place)
+            group = []
+        group.append((number, line))
+    if group:
+        yield from _group_blocks(group, place)
+
+
+def _breaks(above: Line, line: Line, grid_tops: list[float]) -> bool:
+    tabular = len(above.spans) > 1, len(line.spans) > 1
+    gap = above.y - line.y
+    if any(line.y < top < above.y for top in grid_tops):
+        return True
+    if all(tabular):
+        return gap > 2.5 * _PARAGRAPH_GAP * line.size
+    return tabular[0] != tabular[1] or gap > _PARAGRAPH_GAP * line.size
+
+
+def _group_blocks(group: list[tuple[int, Line]], place: Place) -> Iterator[tuple[float, Block]]:
+    first_number, first = group[0]
+    columns = _columns([line for _, line in group])
+    if len(columns) > 1 and any(len(line.spans) > 1 for _, line in group):
+        rows = [
+            Row(_in_columns(line, columns), replace(place, line=number)) for number, line in group
+        ]
+        yield first.y, Table(tuple(rows), replace(place, line=first_number))
+        return
+    text = "\n".join(repair(" ".join(span.text for span in line.spans)) for _, line in group)
+    yield first.y, Paragraph(text, replace(place, line=first_number))
+
+
+def _columns(lines: list[Line]) -> list[tuple[float, float]]:
+    """The horizontal stretches that spans share, from left to right."""
+    stretches: list[list[float]] = []
+    for span in sorted((s for line in lines for s in line.spans), key=lambda s: s.left):
+        if stretches and span.left < stretches[-1][1] - 1:
+            stretches[-1][1] = max(stretches[-1][1], span.right)
+        else:
+            stretches.append([span.left, span.right])
+    return [(left, right) for left, right in stretches]
+
+
+def _in_columns(line: Line, columns: list[tuple[float, float]]) -> tuple[str, ...]:
+    cells = [""] * len(columns)
+    for span in line.spans:
+        home = max(
+            range(len(columns)),
+            key=lambda number: (
+                min(span.right, columns[number][1]) - max(span.left, columns[number][0])
+            ),
+        )
+        cells[home] = f"{cells[home]} {repair(span.text)}".strip()
+    return tuple(cells)

@@ -1,0 +1,70 @@
+"""One contract for every reader: bytes in, `ScoreSheet` and findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
+from prongsai.core.errors import Place, UnknownYear
+from prongsai.core.extract import Extract
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.scoresheet.model import Reading, ScoreSheet
+from prongsai.core.scoresheet.parse import parse
+from prongsai.core.text import Text
+from prongsai.readers.kinds import Kind, kind_of
+
+# Dotted names, so that reading a CSV file loads no PDF library.
+READERS = {
+    Kind.PDF: "prongsai.readers.pdf:read_pdf",
+    Kind.SPREADSHEET: "prongsai.readers.spreadsheet:read_spreadsheet",
+    Kind.WORD: "prongsai.readers.word:read_word",
+    Kind.HTML: "prongsai.readers.web:read_web",
+    Kind.JSON: "prongsai.readers.scores_json:read_json",
+    Kind.DELIMITED: "prongsai.readers.delimited:read_delimited",
+    Kind.TEXT: "prongsai.readers.plain:read_text",
+}
+
+
+def read_extract(data: bytes, name: str) -> Extract | ScoreSheet:
+    """The blocks of a file, or the sheet itself where the file is one of ours.
+
+    Errors: UnreadableInput, with the reason and what to send instead.
+    """
+    module, _, function = READERS[kind_of(data, name)].partition(":")
+    reader: Callable[[bytes, str], Extract | ScoreSheet] = getattr(import_module(module), function)
+    return reader(data, name)
+
+
+def read_scores(
+    data: bytes,
+    name: str,
+    catalogue: Catalogue,
+    *,
+    year: int | None = None,
+    agency: str | None = None,
+    draft: bool = False,
+) -> Reading:
+    """Read the scores in a file.
+
+    Shape:  `name` is the file's own name, for messages and to tell kinds of text apart; `year`
+            and `agency` settle what the file leaves open.
+    Errors: UnreadableInput; UnknownYear.
+    """
+    extract = read_extract(data, name)
+    if isinstance(extract, ScoreSheet):
+        return _own_sheet(extract, name, year)
+    return parse(extract, catalogue, year=year, agency=agency, draft=draft)
+
+
+def _own_sheet(sheet: ScoreSheet, name: str, year: int | None) -> Reading:
+    if year is not None and year not in sheet.years():
+        years = ", ".join(str(known) for known in sheet.years())
+        raise UnknownYear(
+            Text(
+                f"แฟ้มนี้มีคะแนนของปี {years} ไม่มีปี {year}",
+                f"this file has scores of {years}, none of {year}",
+            ),
+            place=Place(name),
+        )
+    return Reading(replace(sheet, fiscal_year=year or sheet.fiscal_year), ())

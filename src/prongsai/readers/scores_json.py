@@ -1,0 +1,138 @@
+"""Scores as JSON: what `prongsai read -o` wrote, or a plain list of codes and scores."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Extract, Row, Table
+from prongsai.core.scoresheet.model import (
+    Claim,
+    Counted,
+    Figure,
+    Origin,
+    PublishedRating,
+    Remark,
+    ScoreSheet,
+)
+from prongsai.readers.kinds import damaged
+from prongsai.readers.plain import decode
+
+FORMAT = "prongsai-scores"
+_SCORE_KEYS = ("published", "score", "value", "คะแนน")
+
+
+def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
+    """A score sheet as plain data; `read_scores` takes it back without loss."""
+    return {
+        "format": FORMAT,
+        "fiscal_year": sheet.fiscal_year,
+        "figures": [
+            {
+                "code": figure.code,
+                "year": figure.year,
+                "published": figure.published,
+                "value": str(figure.value),
+                "origin": figure.origin.value,
+                "name": figure.name,
+                "place": figure.place.as_dict(),
+            }
+            for figure in sheet.figures
+        ],
+        "ratings": [
+            {"code": r.code, "year": r.year, "published": r.published, "place": r.place.as_dict()}
+            for r in sheet.ratings
+        ],
+        "remarks": [
+            {
+                "text": remark.text,
+                "instrument": remark.instrument,
+                "number": remark.number,
+                "place": remark.place.as_dict(),
+            }
+            for remark in sheet.remarks
+        ],
+        "claims": [
+            {
+                "counted": claim.counted.value,
+                "instrument": claim.instrument,
+                "number": claim.number,
+                "year": claim.year,
+                "place": claim.place.as_dict(),
+            }
+            for claim in sheet.claims
+        ],
+    }
+
+
+def read_json(data: bytes, name: str) -> ScoreSheet | Extract:
+    """Our own format becomes a sheet; plain codes and scores become a table.
+
+    Errors: UnreadableInput where it is no JSON or holds neither.
+    """
+    try:
+        document = json.loads(decode(data), parse_float=Decimal)
+    except ValueError as error:
+        raise damaged(name) from error
+    if isinstance(document, Mapping) and document.get("format") == FORMAT:
+        try:
+            return _sheet(document)
+        except (KeyError, TypeError, ValueError, InvalidOperation) as error:
+            raise damaged(name) from error
+    rows = [
+        Row(cells, Place(name, row=number)) for number, cells in enumerate(_rows(document), start=1)
+    ]
+    if len(rows) < 2:  # noqa: PLR2004 - a heading and one score
+        raise damaged(name)
+    return Extract((Table(tuple(rows), Place(name)),))
+
+
+def _sheet(document: Mapping[str, Any]) -> ScoreSheet:
+    def place(data: Mapping[str, Any]) -> Place:
+        return Place(**data["place"])
+
+    return ScoreSheet(
+        document["fiscal_year"],
+        tuple(
+            Figure(
+                f["code"], f["year"], f["published"], Decimal(f["value"]), Origin(f["origin"]),
+                place(f), f["name"],
+            )
+            for f in document["figures"]
+        ),
+        tuple(
+            PublishedRating(r["code"], r["year"], r["published"], place(r))
+            for r in document["ratings"]
+        ),
+        tuple(
+            Remark(r["text"], place(r), r["instrument"], r["number"]) for r in document["remarks"]
+        ),
+        tuple(
+            Claim(Counted(c["counted"]), c["instrument"], c["number"], c["year"], place(c))
+            for c in document["claims"]
+        ),
+    )  # fmt: skip
+
+
+def _rows(document: object) -> Iterator[tuple[str, ...]]:
+    """Codes and scores in any of the plain shapes, as rows under a heading."""
+    year = ""
+    if isinstance(document, Mapping):
+        year = str(document.get("fiscal_year") or document.get("year") or "")
+        for key in ("scores", "figures", "items"):
+            if isinstance(document.get(key), (Mapping, Sequence)):
+                document = document[key]
+                break
+    yield ("code", "year", "score")
+    if isinstance(document, Mapping):
+        for code, score in document.items():
+            if isinstance(score, (str, int, float, Decimal)):
+                yield (str(code), year, str(score))
+    elif isinstance(document, Sequence) and not isinstance(document, str):
+        for row in document:
+            if isinstance(row, Mapping) and "code" in row:
+                score = next((row[key] for key in _SCORE_KEYS if row.get(key) is not None), "")
+                yield (str(row["code"]), str(row.get("year") or year), str(score))

@@ -1,0 +1,104 @@
+"""Workbooks (xlsx, xls, ods): each sheet cut at its blank rows, titles apart from tables."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.rounding import half_up
+from prongsai.core.text import Text
+from prongsai.readers.kinds import damaged
+
+_MAX_CELLS = 2_000_000
+_TYPED_DECIMALS = 4
+
+
+def read_spreadsheet(data: bytes, name: str) -> Extract:
+    """Every visible sheet in order; every place is sheet and row."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        blocks: list[Block] = []
+        for number, sheet in enumerate(workbook.sheets_metadata):
+            if sheet.visible is SheetVisibleEnum.Visible:
+                blocks += _sheet_blocks(workbook.get_sheet_by_index(number), name, sheet.name)
+    except (CalamineError, ValueError, OSError) as error:
+        raise damaged(name) from error
+    return Extract(tuple(blocks))
+
+
+def _sheet_blocks(sheet: CalamineSheet, name: str, title: str) -> Iterator[Block]:
+    if sheet.total_height * sheet.total_width > _MAX_CELLS:
+        raise UnreadableInput(
+            Text("แผ่นงานใหญ่เกินไป", "the sheet is too large"),
+            place=Place(name, sheet=title),
+            next_step=Text("ลบแถวและคอลัมน์ที่ไม่ใช้", "delete the rows and columns not in use"),
+        )
+    values = sheet.to_python(skip_empty_area=False)
+    grid = [[_text(value) for value in row] for row in values]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        _fill(grid, top, left, bottom, right)
+    place = Place(name, sheet=title)
+    rows = [
+        Row(tuple(cells), replace(place, row=number)) for number, cells in enumerate(grid, start=1)
+    ]
+    for group in _groups(rows):
+        yield from _group_blocks(group)
+
+
+def _fill(grid: list[list[str]], top: int, left: int, bottom: int, right: int) -> None:
+    """A merged cell stands in every place it covers."""
+    if top >= len(grid) or left >= len(grid[top]):
+        return
+    value = grid[top][left]
+    for row in grid[top : bottom + 1]:
+        for column in range(left, min(right + 1, len(row))):
+            row[column] = value
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    held: list[Row] = []
+    for row in rows:
+        if any(cell.strip() for cell in row.cells):
+            held.append(row)
+        elif held:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _group_blocks(rows: list[Row]) -> Iterator[Block]:
+    """Title rows (one text only) as paragraphs, the rest as a table."""
+    start = 0
+    while start < len(rows) and len({cell for cell in rows[start].cells if cell.strip()}) == 1:
+        text = next(cell for cell in rows[start].cells if cell.strip())
+        yield Paragraph(text, rows[start].place)
+        start += 1
+    if start < len(rows):
+        yield Table(tuple(rows[start:]), rows[start].place)
+
+
+def _number(value: float) -> str:
+    """A number as the sheet shows it: the result of a formula has two decimals there."""
+    if value.is_integer():
+        return str(int(value))
+    written = repr(value)
+    if "e" in written:
+        return written
+    decimals = len(written.partition(".")[2])
+    return written if decimals <= _TYPED_DECIMALS else str(half_up(Fraction(written)))
+
+
+def _text(value: object) -> str:
+    """A cell as text; a number with the fewest digits that mean the same number."""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float):
+        return _number(value)
+    return str(value)

@@ -1,0 +1,150 @@
+"""HTML pages: tables with their spans filled, and the texts between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.readers.plain import decode
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_SKIPPED = {"script", "style", "nav", "noscript", "template", "svg", "head"}
+_BLOCKS = {"p", "div", "li", "ul", "ol", "section", "article", "main", "table", "body", "html",
+           "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "center", "form", "dl", "dt",
+           "dd", "blockquote", "pre", "figure", "figcaption", "aside", "span", "tbody"}  # fmt: skip
+_MAX_SPAN = 200
+
+
+def read_web(data: bytes, name: str) -> Extract:
+    """Every block of the page in order; tables are numbered."""
+    declared = _CHARSET.search(data[:4096])
+    text = decode(data, declared[1].decode("ascii") if declared else None)
+    tree = LexborHTMLParser(text)
+    walker = _Walker(name)
+    if tree.body is not None:
+        walker.walk(tree.body)
+    walker.flush()
+    return Extract(tuple(walker.blocks))
+
+
+class _Walker:
+    """Gathers loose text into paragraphs and tables into tables."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.blocks: list[Block] = []
+        self.loose: list[str] = []
+        self.tables = 0
+        self.paragraphs = 0
+
+    def flush(self) -> None:
+        text = re.sub(r"[ \t\r\f]*\n\s*", "\n", "".join(self.loose)).strip()
+        self.loose = []
+        if text:
+            self.paragraphs += 1
+            self.blocks.append(Paragraph(text, Place(self.name, line=self.paragraphs)))
+
+    def walk(self, node: LexborNode) -> None:
+        for child in node.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text":
+                self.loose.append(re.sub(r"\s+", " ", child.text_content or ""))
+            elif tag in _SKIPPED:
+                continue
+            elif tag == "br":
+                self.loose.append("\n")
+            elif tag == "table":
+                self.flush()
+                self._table(child)
+            elif tag in _BLOCKS and tag != "span":
+                self.flush()
+                if tag == "li":
+                    self.loose.append("- ")
+                self.walk(child)
+                self.flush()
+            else:
+                self.walk(child)
+
+    def _table(self, table: LexborNode) -> None:
+        if len(table.css("table")) > 1:  # the first is the table itself
+            for row in _own_rows(table):
+                self._layout_row(row)
+            return
+        self.tables += 1
+        place = Place(self.name, table=self.tables)
+        caption = table.css_first("caption")
+        if caption is not None:
+            self.loose.append(caption.text(separator=" "))
+            self.flush()
+        rows = tuple(
+            Row(tuple(cells), Place(self.name, table=place.table, row=number))
+            for number, cells in enumerate(_grid(table), start=1)
+            if any(cell.strip() for cell in cells)
+        )
+        if rows:
+            self.blocks.append(Table(rows, place))
+
+    def _layout_row(self, row: LexborNode) -> None:
+        """A table that holds tables only lays out the page: its cells are read one by one."""
+        for cell in row.iter():
+            self.flush()
+            self.walk(cell)
+            self.flush()
+
+
+def _own_rows(node: LexborNode) -> Iterator[LexborNode]:
+    """Rows of this table, not of tables inside it."""
+    for child in node.iter():
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from _own_rows(child)
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """A cell's text: words split over inline marks are whole, blocks and breaks are new lines."""
+    parts: list[str] = []
+
+    def gather(node: LexborNode) -> None:
+        for child in node.iter(include_text=True):
+            if child.tag == "-text":
+                parts.append(re.sub(r"\s+", " ", child.text_content or ""))
+            elif child.tag == "br" or child.tag in _BLOCKS - {"span"}:
+                parts.append("\n")
+                gather(child)
+                parts.append("\n")
+            elif child.tag not in _SKIPPED:
+                gather(child)
+
+    gather(cell)
+    return re.sub(r"\s*\n\s*", "\n", "".join(parts)).strip()
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    value = cell.attributes.get(name) or "1"
+    return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() else 1
+
+
+def _grid(table: LexborNode) -> list[list[str]]:
+    """Cells by row and column, each span filled with its text."""
+    grid: dict[tuple[int, int], str] = {}
+    height = width = 0
+    for row_number, row in enumerate(_own_rows(table)):
+        column = 0
+        height = max(height, row_number + 1)
+        for cell in row.iter():
+            if cell.tag not in ("td", "th"):
+                continue
+            while (row_number, column) in grid:
+                column += 1
+            text = _cell_text(cell)
+            for down in range(_span(cell, "rowspan")):
+                for right in range(_span(cell, "colspan")):
+                    grid[row_number + down, column + right] = text
+            column += _span(cell, "colspan")
+            width = max(width, column)
+    return [[grid.get((row, column), "") for column in range(width)] for row in range(height)]

@@ -1,0 +1,118 @@
+"""Word files: paragraphs and tables in reading order, tables inside tables included."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from docx.table import Table as WordTable
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph as WordParagraph
+from lxml.etree import XMLSyntaxError
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.readers.kinds import damaged
+
+_TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
+_PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
+_CONTROL, _CONTENT, _BOX = qn("w:sdt"), qn("w:sdtContent"), qn("w:txbxContent")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def read_word(data: bytes, name: str) -> Extract:
+    """Every block of the body; places are the numbers of paragraphs (as lines) and tables."""
+    try:
+        document = Document(io.BytesIO(data))
+        blocks = list(_blocks(document, Place(name)))
+    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, XMLSyntaxError) as error:
+        raise damaged(name) from error
+    return Extract(tuple(blocks))
+
+
+def _blocks(document: Any, place: Place) -> Iterator[Block]:
+    """Paragraphs and tables of the body, inside content controls and text boxes too."""
+    paragraphs = tables = 0
+    for element in _flow(document.element.body):
+        if element.tag == _TABLE:
+            tables += 1
+            yield from _table_blocks(WordTable(element, document), replace(place, table=tables))
+            continue
+        paragraphs += 1
+        text = _paragraph_text(element)
+        if text.strip():
+            listed = _is_listed(WordParagraph(element, document))
+            yield Paragraph(f"- {text}" if listed else text, replace(place, line=paragraphs))
+        for box in _boxes(element):
+            for inner in box.iter(_PARAGRAPH):
+                if written := _paragraph_text(inner).strip():
+                    yield Paragraph(written, replace(place, line=paragraphs))
+
+
+def _flow(container: Any) -> Iterator[Any]:
+    """Paragraph and table elements in reading order; a content control is looked through."""
+    for child in container:
+        if child.tag in (_PARAGRAPH, _TABLE):
+            yield child
+        elif child.tag in (_CONTROL, _CONTENT):
+            yield from _flow(child)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes drawn in a paragraph, without the copies kept for old programs."""
+    for box in paragraph.iter(_BOX):
+        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
+            yield box
+
+
+def _paragraph_text(element: Any) -> str:
+    """All text that stands: insertions counted, deletions and text boxes not."""
+    marks = {_TAB: "\t", _BREAK: "\n"}
+    own = (
+        node
+        for node in element.iter(_TEXT, _TAB, _BREAK)
+        if next(node.iterancestors(_PARAGRAPH), None) is element
+    )
+    return "".join(marks.get(node.tag) or node.text or "" for node in own)
+
+
+def _cell_text(cell: _Cell) -> str:
+    return "\n".join(_paragraph_text(paragraph._p) for paragraph in cell.paragraphs)  # noqa: SLF001
+
+
+def _is_listed(paragraph: Any) -> bool:
+    """Whether Word itself draws a bullet or number before the paragraph."""
+    properties = paragraph._p.pPr  # noqa: SLF001
+    numbered = properties is not None and properties.numPr is not None
+    style = paragraph.style.name if paragraph.style is not None else ""
+    return numbered or (style or "").startswith("List")
+
+
+def _table_blocks(table: WordTable, place: Place) -> Iterator[Block]:
+    rows: list[Row] = []
+    inner: list[Block] = []
+    for number, row in enumerate(table.rows, start=1):
+        at = replace(place, row=number)
+        cells: list[str] = []
+        previous: Any = None
+        for cell in row.cells:
+            cells.append(_cell_text(cell))
+            if cell._tc is not previous:  # noqa: SLF001 - the only way to know a merged cell
+                inner += _inner_tables(cell, at)
+            previous = cell._tc  # noqa: SLF001
+        if any(text.strip() for text in cells):
+            rows.append(Row(tuple(cells), at))
+    if rows:
+        yield Table(tuple(rows), place)
+    yield from inner
+
+
+def _inner_tables(cell: _Cell, place: Place) -> Iterator[Block]:
+    for table in cell.tables:
+        yield from _table_blocks(table, place)

@@ -1,0 +1,80 @@
+"""What every test may ask for, and the account of what was skipped at the end of a run."""
+
+import os
+import shutil
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+FONT = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular/Sarabun_400Regular.ttf"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# A slow machine is no fault of the code: no deadline, no complaint about slow examples.
+settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("local"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+class Poppler(NamedTuple):
+    """The programs of poppler that read a PDF back."""
+
+    pdfinfo: Path
+    pdftoppm: Path
+    pdftotext: Path
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """Folder of whole documents, which are not part of the repository."""
+    folder = Path(os.environ.get("PRONGSAI_SHARED") or ROOT.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip("needs the whole documents: set PRONGSAI_SHARED")
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of a Chromium or Chrome."""
+    found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if found is None:
+        pytest.skip("needs Chromium: install chromium")
+    return Path(found)
+
+
+@pytest.fixture(scope="session")
+def poppler():
+    """Paths of pdfinfo, pdftoppm and pdftotext."""
+    found = [shutil.which(name) for name in Poppler._fields]
+    if None in found:
+        pytest.skip("needs poppler: install poppler-utils")
+    return Poppler(*map(Path, found))
+
+
+@pytest.fixture(scope="session")
+def thai_font():
+    """Path of a Thai TrueType font."""
+    if not FONT.is_file():
+        pytest.skip("needs the Sarabun font: run make setup")
+    return FONT
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter):
+    """Say last, after every other section, how many tests were skipped and why."""
+    result = yield
+    reasons = Counter(_skip_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    terminalreporter.section("skipped", sep="-")
+    terminalreporter.line(f"{reasons.total()} skipped")
+    for reason, count in reasons.most_common():
+        terminalreporter.line(f"  {count} × {reason}")
+    return result
+
+
+def _skip_reason(report):
+    if isinstance(report.longrepr, tuple | list):
+        return str(report.longrepr[2]).removeprefix("Skipped: ")
+    return str(report.longrepr)

@@ -47,6 +47,8 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (f"([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\1", r"\1"),
     )
 )
+# A vowel that stands before its consonant, or anything that is no Thai: a cut there is clean.
+_OPENS_SYLLABLE = re.compile("[เแโใไ]|[^\u0e01-\u0e4e]")
 _IS_MARK = re.compile(f"[{_MARK}]")
 _NOT_COMPARED = re.compile("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;/|ฯ*#•❖]")
 
@@ -102,6 +104,22 @@ def shorten(text: str, letters: int) -> str:
         if shown > letters:
             return text[:position].rstrip() + "…"
     return text
+
+
+def around(text: str, start: int, end: int, letters: int = 40) -> str:
+    """What a reader needs to see of `text[start:end]`: whole words before it, on one line.
+
+    Shape: begins at the first space within `letters` letters, else between two syllables;
+           "…" marks what was cut.
+    """
+    first = max(0, start - letters)
+    if first == 0:
+        return squeeze(text[:end])
+    if space := re.search(r"\s", text[first:start]):
+        first += space.end()
+    elif clean := _OPENS_SYLLABLE.search(text, first, start):
+        first = clean.start()
+    return f"…{squeeze(text[first:end])}"
 
 
 def _undo_mojibake(text: str) -> str:

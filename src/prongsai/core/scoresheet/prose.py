@@ -22,7 +22,7 @@ from prongsai.core.scoresheet.model import (
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.sights import years_of_results
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 _DIGIT = "[0-9๐-๙]"
 _NUMBER = re.compile(
@@ -124,7 +124,7 @@ class ProseReader:
             if value > 100 or (value == 0 and not is_item(subject)):  # noqa: PLR2004
                 continue
             spoken_year = self._year(text, number.start()) or year
-            quote = squeeze(text[max(0, number.start() - 40) : number.end() + 8])
+            quote = around(text, number.start(), number.end())
             name = _after_code(before) if is_item(subject) else None
             yield Figure(
                 subject, spoken_year, number[1], value, Origin.PROSE,
@@ -242,7 +242,7 @@ class ProseReader:
                     else Counted.ITEMS_BELOW_TARGET
                 )
                 part = None if indicators else spoken[-1] if spoken else instrument
-                quote = text[max(0, found.start() - 30) : found.end()]
+                quote = around(text, found.start(), found.end())
                 yield Claim(
                     counted, part, int(found[1]), self._year(text, found.start()) or year,
                     paragraph.place_at(0, quote),

@@ -124,7 +124,7 @@ def _read_all(
             file, frameworks=frameworks, year=year, agency=agency, draft=draft
         )
         card = card_of(reading, catalogue, file, draft=draft)
-        analysed.append(Analysed(reading, card, history_of(reading, catalogue)))
+        analysed.append(Analysed(reading, card, history_of(reading, catalogue, draft=draft)))
     return analysed
 
 

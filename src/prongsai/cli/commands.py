@@ -13,6 +13,7 @@ from prongsai.core.text import Text
 _USAGE = Text("วิธีใช้: ", "Usage: ")
 _OPTIONS = Text("ตัวเลือก", "Options")
 _COMMANDS = Text("คำสั่ง", "Commands")
+_REQUIRED = Text("[จำเป็น]", "[required]")
 _HELP = Text("แสดงวิธีใช้แล้วจบ", "Show this message and exit.")
 
 
@@ -34,7 +35,11 @@ class Option(click.Option):
         """Choose the language, then as click does."""
         if self.help_text is not None:
             self.help = self.help_text.in_language(language_of(ctx))
-        return super().get_help_record(ctx)
+        record = super().get_help_record(ctx)
+        if record is None:
+            return None
+        names, words = record
+        return names, words.replace("[required]", _REQUIRED.in_language(language_of(ctx)))
 
 
 class _Bilingual(click.Command):

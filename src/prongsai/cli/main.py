@@ -1,7 +1,7 @@
 """`prongsai`: the group, the language, and how every error is told.
 
 Exit 0 fine (warnings and notes included), 1 where a finding of severity error stands (with
---strict a warning too), 2 misuse or unreadable input.
+--strict a warning too), 2 misuse or unreadable input, 70 a fault of the program itself.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 
 MISUSE = 2
+OWN_FAULT = 70
 
 _TABLE = {
     "read": (
@@ -110,8 +111,16 @@ group = LazyGroup(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its code."""
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    """Run the command line and exit with its code; PRONGSAI_DEBUG=1 lets faults through."""
+    asked = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        code = run(asked)
+    except Exception as fault:
+        if os.environ.get("PRONGSAI_DEBUG"):
+            raise
+        _tell(_own_fault(fault), _language_asked(asked), as_json="--json" in asked)
+        code = OWN_FAULT
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -134,6 +143,25 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout = None
         return 0
     return code if isinstance(code, int) else 0
+
+
+def _own_fault(fault: Exception) -> ProngsaiError:
+    """A fault of the program, told in one paragraph, with the line a report needs."""
+    at = fault.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    line = f"{at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno}" if at else ""
+    what = f"{type(fault).__name__} {line}"
+    return ProngsaiError(
+        Text(
+            f"โปรแกรมผิดพลาดเอง ({what}) ข้อมูลของท่านไม่ถูกแก้ไข",
+            f"a fault of the program itself ({what}); your data were not changed",
+        ),
+        next_step=Text(
+            f"แจ้งผู้ดูแลพร้อมข้อความนี้ (prongsai {__version__}); PRONGSAI_DEBUG=1 แสดงรายละเอียด",
+            f"report it with this line (prongsai {__version__}); PRONGSAI_DEBUG=1 shows all of it",
+        ),
+    )
 
 
 def _language_asked(arguments: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from prongsai.cli.session import (
 )
 from prongsai.core.errors import Finding, Misuse, Place, UnreadableInput
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
+from prongsai.core.framework.model import Status
 from prongsai.core.ids import Level, parse_code
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import ScoreCard, Verdict
@@ -90,7 +91,7 @@ def score(
         file, frameworks=frameworks, year=year, agency=agency, draft=draft
     )
     card = card_of(reading, catalogue, file, draft=draft)
-    history = history_of(reading, catalogue)
+    history = history_of(reading, catalogue, draft=draft)
     findings = all_findings(reading, [card, *history])
     code = _code_to_explain(card, explain)
     if as_json:
@@ -124,21 +125,16 @@ def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) 
     return score_sheet(catalogue.get(year, draft=draft), reading.sheet)
 
 
-def history_of(reading: Reading, catalogue: Catalogue) -> list[ScoreCard]:
+def history_of(reading: Reading, catalogue: Catalogue, *, draft: bool) -> list[ScoreCard]:
     """The other years a file prints, verified too; 2563 counts, its weights being confirmed."""
-    years = [year for year in reading.sheet.years() if year != reading.sheet.fiscal_year]
     cards: list[ScoreCard] = []
-    for year in years:
-        if year in catalogue.years():
-            framework = catalogue.get(
-                year, draft=year == OLDEST_SAME_RULE or _released(catalogue, year)
-            )
+    for year in reading.sheet.years():
+        if year == reading.sheet.fiscal_year or year not in catalogue.years():
+            continue
+        framework = catalogue.get(year, draft=True)
+        if draft or framework.status is not Status.DRAFT or year == OLDEST_SAME_RULE:
             cards.append(score_sheet(framework, reading.sheet))
     return cards
-
-
-def _released(catalogue: Catalogue, year: int) -> bool:
-    return year in catalogue.years()
 
 
 def all_findings(reading: Reading, cards: list[ScoreCard]) -> list[Finding]:

@@ -94,6 +94,11 @@ def own_frameworks(given: Path | None) -> Path:
     return Path(click.get_app_dir("prongsai")) / "frameworks"
 
 
+def catalogue_of(frameworks: Path | None) -> Catalogue:
+    """The shipped years and the officer's own, which come first."""
+    return Catalogue(own_frameworks(frameworks))
+
+
 @dataclass(slots=True)
 class Session:
     """One run of a command."""
@@ -193,7 +198,7 @@ def read_sheet(
     """Read a score file with the user's frameworks."""
     from prongsai.readers.scores import read_scores
 
-    catalogue = Catalogue(own_frameworks(frameworks))
+    catalogue = catalogue_of(frameworks)
     reading = read_scores(
         read_bytes(path), path.name, catalogue, year=year, agency=agency, draft=draft
     )
@@ -207,6 +212,7 @@ def write_bytes(path: Path, data: bytes) -> None:
     """
     partial = path.with_name(path.name + ".part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(data)
         partial.replace(path)
     except OSError as error:

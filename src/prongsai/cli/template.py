@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from prongsai.cli.commands import LazyGroup, Option
+from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import (
     DRAFT,
     FRAMEWORKS,
@@ -61,5 +62,6 @@ template = LazyGroup(
     "template",
     help_text=Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),
     table={"scores": ("prongsai.cli.template:scores", _SCORES)},
+    params=[LanguageOption()],
     no_args_is_help=True,
 )

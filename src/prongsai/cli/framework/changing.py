@@ -1,0 +1,145 @@
+"""`framework new`, `export` and `import`: how an officer adds or corrects a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+
+from prongsai.cli.commands import Option
+from prongsai.cli.framework.arguments import YEAR
+from prongsai.cli.session import (
+    FRAMEWORKS,
+    Session,
+    catalogue_of,
+    command,
+    own_frameworks,
+    read_bytes,
+    write_bytes,
+)
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.framework import years
+from prongsai.core.framework.check import check_folder
+from prongsai.core.text import Text
+
+_TO = Option(
+    ["--to", "to_folder"],
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help_text=Text(
+        "เก็บไว้ในโฟลเดอร์นี้แทนโฟลเดอร์ของผู้ใช้", "Keep it in this folder instead of the user's."
+    ),
+)
+_NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was kept; correct and import again")
+
+
+@command(
+    "new",
+    Text(
+        "สร้างปีใหม่เป็นร่างโดยคัดลอกจากปีที่มี",
+        "Make a new year, as a draft, from one there is.",
+    ),
+    [
+        YEAR,
+        Option(
+            ["--from", "source"],
+            type=int,
+            required=True,
+            metavar="YEAR",
+            help_text=Text("ปีต้นแบบ", "The year to copy."),
+        ),
+        _TO,
+        FRAMEWORKS,
+    ],
+)
+def new(year: int, source: int, to_folder: Path | None, frameworks: Path | None) -> int:
+    """Copy a year; every confidence falls to likely at most, since nothing of it is confirmed."""
+    session = Session.of()
+    catalogue = catalogue_of(frameworks)
+    if year in catalogue.years():
+        raise Misuse(
+            Text(f"มีปี {year} อยู่แล้ว", f"there is a year {year} already"),
+            place=Place(str(catalogue.folder(year))),
+            next_step=Text(
+                "แก้ปีนั้นด้วย framework export และ import", "correct it by framework export and import"
+            ),
+        )
+    documents = years.copied(years.documents(catalogue.folder(source)), source, year)
+    return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
+
+
+def _keep(session: Session, documents: dict[str, Any], folder: Path) -> int:
+    """Write a year's files beside their place, check them, and keep them only where sound."""
+    with TemporaryDirectory() as scratch:
+        draft = Path(scratch) / folder.name
+        draft.mkdir()
+        for name, text in years.files(documents).items():
+            (draft / f"{name}.yaml").write_text(text, encoding="utf-8")
+        findings = check_folder(draft)
+        session.print_findings(findings)
+        if session.code(findings):
+            session.console.print(session.text(_NOTHING_KEPT))
+            return 1
+        for file in sorted(draft.iterdir()):
+            write_bytes(folder / file.name, file.read_bytes())
+    session.console.print(session.say(f"เก็บไว้ที่ {folder}", f"kept in {folder}"), markup=False)
+    return 0
+
+
+@command(
+    "export",
+    Text("ส่งออกปีหนึ่งเป็น XLSX เพื่อแก้ตามคู่มือ", "Export a year as XLSX, to correct it from the manual."),
+    [
+        YEAR,
+        Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            required=True,
+            metavar="FILE.xlsx",
+            help_text=Text("แฟ้มที่จะเขียน", "The file to write."),
+        ),
+        FRAMEWORKS,
+    ],
+)
+def export(year: int, output: Path, frameworks: Path | None) -> int:
+    """Write the year as a workbook."""
+    from prongsai.core.framework.workbook import to_rows
+    from prongsai.documents.framework_workbook import framework_workbook
+
+    session = Session.of()
+    documents = years.documents(catalogue_of(frameworks).folder(year))
+    write_bytes(output, framework_workbook(to_rows(documents)))
+    session.console.print(session.say(f"เขียน {output} แล้ว", f"wrote {output}"), markup=False)
+    return 0
+
+
+@command(
+    "import",
+    Text(
+        "นำปีที่แก้ใน XLSX กลับเข้ามา โดยไม่ต้องแก้ YAML",
+        "Take back a year corrected in XLSX, without touching YAML.",
+    ),
+    [click.Argument(["file"], type=click.Path(path_type=Path)), _TO, FRAMEWORKS],
+)
+def import_(file: Path, to_folder: Path | None, frameworks: Path | None) -> int:
+    """Read the workbook and keep the year in the user's folder; faults keep nothing."""
+    from prongsai.core.framework.corrections import from_rows
+    from prongsai.readers.framework_workbook import read_framework_workbook
+
+    session = Session.of()
+    rows = read_framework_workbook(read_bytes(file), file.name)
+    year = years.year_of(rows["year"], file.name)
+    catalogue = catalogue_of(frameworks)
+    base = (
+        catalogue.folder(year)
+        if year in catalogue.years()
+        else catalogue.folder(catalogue.years()[-1])
+    )
+    documents, findings = from_rows(years.documents(base), rows, file.name)
+    if findings.items:
+        session.print_findings(findings.items)
+        session.console.print(session.text(_NOTHING_KEPT))
+        return 1
+    return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))

@@ -1,0 +1,112 @@
+"""`framework check` and `framework diff`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prongsai.cli.session import FRAMEWORKS, JSON, STRICT, Session, catalogue_of, command
+from prongsai.core.errors import Finding
+from prongsai.core.framework.check import check_folder
+from prongsai.core.framework.diff import ItemChange, compare, not_comparable
+from prongsai.core.scoring.data import finding_data, text_data
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+if TYPE_CHECKING:
+    from prongsai.core.framework.model import Item
+
+
+@command(
+    "check",
+    Text(
+        "ตรวจข้อมูลของปีหนึ่งหรือทุกปี บอกแฟ้มและบรรทัดที่ผิด",
+        "Check one year or all; name file and line of every fault.",
+    ),
+    [click.Argument(["year"], type=int, required=False), JSON, STRICT, FRAMEWORKS],
+)
+def check(year: int | None, frameworks: Path | None, *, as_json: bool, strict: bool) -> int:
+    """Check frameworks."""
+    session = Session.of(as_json=as_json, strict=strict)
+    catalogue = catalogue_of(frameworks)
+    wanted = catalogue.years() if year is None else (year,)
+    findings: list[Finding] = []
+    for each in wanted:
+        findings += check_folder(catalogue.folder(each))
+    if as_json:
+        session.print_json({"years": list(wanted), "findings": [finding_data(f) for f in findings]})
+    else:
+        session.print_findings(findings)
+        if not findings:
+            listed = ", ".join(map(str, wanted))
+            session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all sound: {listed}"))
+    return session.code(findings)
+
+
+@command(
+    "diff",
+    Text(
+        "บอกสิ่งที่เปลี่ยนระหว่างสองปี: เปลี่ยนชื่อ ย้าย แยก รวม ใหม่ ตัดออก",
+        "Tell what changed between two years: renamed, moved, split, merged, new, dropped.",
+    ),
+    [click.Argument(["old"], type=int), click.Argument(["new"], type=int), JSON, FRAMEWORKS],
+)
+def diff(old: int, new: int, frameworks: Path | None, *, as_json: bool) -> int:
+    """Compare two years by lineage."""
+    session = Session.of(as_json=as_json)
+    catalogue = catalogue_of(frameworks)
+    before, after = catalogue.get(old, draft=True), catalogue.get(new, draft=True)
+    changes, apart = compare(before, after), not_comparable(before, after)
+    if as_json:
+        session.print_json(
+            {
+                "from": old,
+                "to": new,
+                "not_comparable": list(apart),
+                "changes": [_change_data(change) for change in changes],
+            }
+        )
+        return 0
+    from rich.table import Table
+
+    table = Table()
+    for heading in (session.say("การเปลี่ยน", "Change"), str(old), str(new)):
+        table.add_column(heading)
+    for change in changes:
+        table.add_row(
+            session.text(change.kind.label),
+            _names(session, change.before),
+            _names(session, change.after),
+        )
+    session.console.print(table)
+    if apart:
+        listed = ", ".join(apart)
+        session.console.print(
+            session.say(
+                f"เทียบไม่ได้เพราะยังไม่ทราบรายข้อ: {listed}",
+                f"not comparable, items not known: {listed}",
+            )
+        )
+    return 0
+
+
+def _names(session: Session, items: tuple[Item, ...]) -> str:
+    return "\n".join(f"{item.code} {shorten(session.text(item.name), 46)}" for item in items) or "–"
+
+
+def _change_data(change: ItemChange) -> dict[str, Any]:
+    def side(items: tuple[Item, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "code": item.code,
+                "name": text_data(item.name),
+                "lineage": list(item.lineage),
+                "indicator": item.indicator,
+                "sub_indicator": item.sub_indicator,
+            }
+            for item in items
+        ]
+
+    return {"change": change.kind.value, "before": side(change.before), "after": side(change.after)}

@@ -1,0 +1,176 @@
+"""`framework list` and `framework show`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prongsai.cli.framework.arguments import YEAR
+from prongsai.cli.session import FRAMEWORKS, JSON, Session, catalogue_of, command
+from prongsai.core.analysis.worth import worth
+from prongsai.core.framework import years
+from prongsai.core.rounding import half_up
+from prongsai.core.scoring.data import text_data
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+if TYPE_CHECKING:
+    from prongsai.core.framework.model import Framework, Item
+
+
+@command("list", Text("รายชื่อปีที่มี", "The years there are."), [JSON, FRAMEWORKS])
+def list_years(frameworks: Path | None, *, as_json: bool) -> int:
+    """List every year with status and confidence."""
+    session = Session.of(as_json=as_json)
+    known = catalogue_of(frameworks).all()
+    if as_json:
+        session.print_json([_year_data(framework) for framework in known])
+        return 0
+    from rich.table import Table
+
+    table = Table()
+    headings = (("ปีงบประมาณ", "Fiscal year"), ("สถานะ", "Status"), ("ความเชื่อมั่น", "Confidence"),
+                ("IIT", "IIT"), ("EIT", "EIT"), ("OIT", "OIT"), ("ระดับผล", "Levels"))  # fmt: skip
+    for heading in headings:
+        table.add_column(session.say(*heading))
+    for framework in known:
+        counts = [str(len(p.items)) if p.items else "?" for p in framework.instruments]
+        levels = " · ".join(session.text(level.label) for level in framework.rating.levels or ())
+        status, confidence = (
+            session.text(framework.status.label),
+            session.text(framework.confidence.label),
+        )
+        table.add_row(str(framework.fiscal_year), status, confidence, *counts, levels or "?")
+    session.console.print(table)
+    return 0
+
+
+def _year_data(framework: Framework) -> dict[str, Any]:
+    return {
+        "fiscal_year": framework.fiscal_year,
+        "status": framework.status.value,
+        "confidence": framework.confidence.value,
+        "parts": {part: confidence.value for part, confidence in framework.parts.items()},
+        "unknown": list(framework.unknown_parts()),
+        "title": text_data(framework.title),
+        "items": {
+            part.code: None if part.items is None else len(part.items)
+            for part in framework.instruments
+        },
+    }
+
+
+@command(
+    "show",
+    Text("แสดงกรอบของปีหนึ่ง", "Show one year."),
+    [YEAR, JSON, FRAMEWORKS],
+)
+def show(year: int, frameworks: Path | None, *, as_json: bool) -> int:
+    """Show a year, drafts included: looking is always allowed."""
+    session = Session.of(as_json=as_json)
+    framework = catalogue_of(frameworks).get(year, draft=True)
+    if as_json:
+        session.print_json(_whole_year(framework))
+        return 0
+    from rich.tree import Tree
+
+    head = f"[bold]{session.text(framework.title)}[/bold]  {session.text(framework.status.label)}"
+    tree = Tree(head)
+    for part in framework.instruments:
+        weight = "?" if part.weight is None else f"{float(part.weight):.0%}"
+        branch = tree.add(f"[bold]{part.code}[/bold] {session.text(part.name)} ({weight})")
+        for indicator in part.indicators:
+            mark = _mark(session, indicator.confidence)
+            twig = branch.add(f"{indicator.code} {session.text(indicator.name)} {mark}")
+            _show_items(session, framework, twig, indicator)
+    unplaced = [item for item in framework.items.values() if item.indicator is None]
+    if unplaced:
+        twig = tree.add(session.say("ข้อที่ยังไม่ทราบตัวชี้วัด", "Items whose indicator is not known"))
+        for item in unplaced:
+            twig.add(_item_line(session, framework, item))
+    session.console.print(tree)
+    return 0
+
+
+def _show_items(session: Session, framework: Framework, twig: Any, indicator: Any) -> None:
+    own = [item for item in framework.items.values() if item.indicator == indicator.code]
+    for sub in indicator.sub_indicators or ():
+        leaf = twig.add(f"{sub.code} {session.text(sub.name)} {_mark(session, sub.confidence)}")
+        for item in own:
+            if item.sub_indicator == sub.code:
+                leaf.add(_item_line(session, framework, item))
+    for item in own:
+        if item.sub_indicator is None:
+            twig.add(_item_line(session, framework, item))
+    if not own:
+        twig.add(f"[dim]{session.say('ยังไม่ทราบรายข้อ', 'items not known')}[/dim]")
+
+
+def _mark(session: Session, confidence: Any) -> str:
+    return (
+        "" if confidence.value == "confirmed" else f"[dim]({session.text(confidence.label)})[/dim]"
+    )
+
+
+def _item_line(session: Session, framework: Framework, item: Item) -> str:
+    points = worth(framework, item.code)
+    shown = "?" if points is None else str(half_up(points))
+    name = shorten(session.text(item.name), 80)
+    return f"{item.code} {name} [dim]{shown}[/dim] {_mark(session, item.confidence)}"
+
+
+def _whole_year(framework: Framework) -> dict[str, Any]:
+    data = _year_data(framework)
+    data["rating"] = {
+        "kind": framework.rating.kind,
+        "confidence": framework.rating.confidence.value,
+        "levels": framework.rating.levels
+        and [
+            {
+                "code": level.code,
+                "label": text_data(level.label),
+                "minimum": str(level.minimum),
+                "each_instrument": level.each_instrument and str(level.each_instrument),
+            }
+            for level in framework.rating.levels
+        ],
+    }
+    target = framework.target_score
+    data["target"] = {
+        "score": target and str(target),
+        "confidence": framework.target_confidence.value,
+    }
+    data["nodes"] = [
+        {
+            "code": node.code,
+            "level": node.level.value,
+            "name": text_data(node.name),
+            "parent": node.parent,
+            "confidence": node.confidence.value,
+            "children": None if node.children is None else [code for code, _ in node.children],
+        }
+        for node in framework.tree.values()
+    ]
+    data["items"] = [_item_data(framework, item) for item in framework.items.values()]
+    data |= years.details(Path(framework.folder))
+    return data
+
+
+def _item_data(framework: Framework, item: Item) -> dict[str, Any]:
+    points = worth(framework, item.code)
+    return {
+        "code": item.code,
+        "lineage": list(item.lineage),
+        "name": text_data(item.name),
+        "indicator": item.indicator,
+        "sub_indicator": item.sub_indicator,
+        "scale": item.scale,
+        "polarity": item.polarity,
+        "questions": [
+            {**(text_data(q.text) or {}), "polarity": q.polarity} for q in item.questions
+        ],
+        "worth": None if points is None else str(half_up(points, 4)),
+        "confidence": item.confidence.value,
+        "sources": list(item.sources),
+        "note": item.note,
+    }

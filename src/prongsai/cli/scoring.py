@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
     from prongsai.core.scoresheet.model import Reading
 
+_EXPLAINED_WIDTH = 40
 _STYLES = {
     Verdict.EQUAL: "green",
     Verdict.EXPLAINED: "green",
@@ -216,6 +217,7 @@ def rating_line(session: Session, card: ScoreCard) -> str:
 def _score_table(
     session: Session, card: ScoreCard, levels: tuple[Level, ...] | list[Level]
 ) -> Table:
+    from rich.padding import Padding
     from rich.table import Table
 
     table = Table()
@@ -227,13 +229,11 @@ def _score_table(
     for node in card.scores.values():
         if node.level not in levels or (node.value is None and node.published is None):
             continue
-        indent = "  " * ("total", "instrument", "indicator", "sub_indicator", "item").index(
-            node.level
-        )
+        depth = ("total", "instrument", "indicator", "sub_indicator", "item").index(node.level)
         verdict = node.verdict
         table.add_row(
             node.code,
-            indent + shorten(session.text(node.name), NAME_WIDTH),
+            Padding(shorten(session.text(node.name), NAME_WIDTH), (0, 0, 0, 2 * depth)),
             str(half_up(node.value)) if node.value is not None else "–",
             node.published or "–",
             f"[{_STYLES[verdict]}]{session.text(verdict.label)}[/]" if verdict else "",
@@ -280,33 +280,21 @@ def _print_explanation(session: Session, card: ScoreCard, code: str) -> None:
 
 def _grow(session: Session, card: ScoreCard, code: str, tree: Any) -> None:
     for part in card.scores[code].parts:
-        times = f"× {fraction_text(part.share)} = {_decimal(part.contribution)}"
-        branch = tree.add(f"{_explained_line(session, card, part.code)}  [dim]{times}[/dim]")
+        times = f" × {fraction_text(part.share)} {_equals(part.contribution)}"
+        branch = tree.add(_explained_line(session, card, part.code, times))
         _grow(session, card, part.code, branch)
 
 
-def _explained_line(session: Session, card: ScoreCard, code: str) -> str:
+def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "") -> str:
+    """One figure: value, share of its parent, what was printed and whether they agree."""
     node = card.scores[code]
-    pieces = [f"[bold]{code}[/bold] {shorten(session.text(node.name), NAME_WIDTH)}"]
+    pieces = [f"[bold]{code}[/bold] {shorten(session.text(node.name), _EXPLAINED_WIDTH)}"]
     if node.value is not None:
-        pieces.append(f"= [bold]{half_up(node.value)}[/bold] ({_decimal(node.value)})")
-    if node.exact is not None and node.exact.denominator != 1:
-        pieces.append(
-            session.say(
-                f"ค่าก่อนปัด {fraction_text(node.exact)}", f"unrounded {fraction_text(node.exact)}"
-            )
-        )
-    if (
-        node.plain is not None
-        and node.value is not None
-        and half_up(node.plain) != half_up(node.value)
-    ):
-        pieces.append(
-            session.say(
-                f"ค่าเฉลี่ยของตัวเลขที่พิมพ์ {half_up(node.plain)}",
-                f"mean of the printed figures {half_up(node.plain)}",
-            )
-        )
+        pieces[0] += f" = [bold]{half_up(node.value)}[/bold]"
+        if half_up(node.value) != node.value:
+            fraction = f"{fraction_text(node.value)} " if node.exact is not None else ""
+            pieces[0] += f" ({fraction}{_equals(node.value)})"
+        pieces[0] += f"[cyan]{times}[/cyan]"
     if node.published is not None and node.verdict is not None:
         verdict = session.text(node.verdict.label)
         pieces.append(
@@ -316,12 +304,16 @@ def _explained_line(session: Session, card: ScoreCard, code: str) -> str:
             )
             + "[/]"
         )
+    plain = node.plain is not None and half_up(node.plain)
+    if plain and node.value is not None and plain != half_up(node.value):
+        pieces.append(
+            session.say(f"ค่าเฉลี่ยของตัวเลขที่พิมพ์ {plain}", f"mean of the printed figures {plain}")
+        )
     return "  ".join(pieces)
 
 
-def _decimal(value: Any) -> str:
-    """Six decimals, marked where there are more."""
+def _equals(value: Any) -> str:
+    """Six decimals, with the sign that is true."""
     short = half_up(value, 6)
-    sign = "" if value == short else "≈"
     text = str(short).rstrip("0").rstrip(".") if "." in str(short) else str(short)
-    return f"{sign}{text}"
+    return f"{'=' if value == short else '≈'} {text}"

@@ -150,6 +150,8 @@ class Session:
 
     def print_findings(self, findings: Iterable[Finding]) -> None:
         """Findings in words, errors first."""
+        from rich.text import Text as RichText
+
         order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
         words = {
             Severity.ERROR: ("bold red", self.say("ผิดพลาด", "error")),
@@ -159,8 +161,7 @@ class Session:
         console = self.console
         for finding in sorted(findings, key=lambda f: order.index(f.severity)):
             style, word = words[finding.severity]
-            console.print(f"[{style}]{word}[/] ", end="")
-            console.print(self.text(finding.message), markup=False)
+            console.print(RichText.assemble((word, style), " ", self.text(finding.message)))
             if finding.places:
                 console.print(f"    {self.text(finding.where())}", markup=False, style="dim")
             if finding.next_step:

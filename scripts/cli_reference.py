@@ -1,0 +1,56 @@
+"""Write docs/reference/cli.md from the commands themselves, in both languages.
+
+`python scripts/cli_reference.py` writes the page; a test compares it with what stands there.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prongsai.cli.main import group
+
+PAGE = Path(__file__).resolve().parents[1] / "docs/reference/cli.md"
+_HEAD = """# The command line
+
+Written by `make docs` from the commands themselves; change the commands, not this page.
+
+Exit codes: 0 fine (warnings and notes included); 1 a finding of severity `error` stands (with
+`--strict` a warning too); 2 misuse or unreadable input; 70 a fault of the program itself.
+
+Environment: `PRONGSAI_LANG=en` chooses English, `PRONGSAI_FRAMEWORKS` the folder of your own
+frameworks, `PRONGSAI_DEBUG=1` shows the whole of a fault.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    root = click.Context(group, info_name="prongsai")
+    return _HEAD + "".join(_section(group, root))
+
+
+def _section(command: click.Command, context: click.Context) -> list[str]:
+    """A command's help in both languages, then its sub-commands."""
+    parts = [f"\n## {context.command_path}\n"]
+    parts += [f"\n```text\n{_help(command, context, language)}\n```\n" for language in ("th", "en")]
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            if inner is not None:
+                parts += _section(inner, click.Context(inner, info_name=name, parent=context))
+    return parts
+
+
+def _help(command: click.Command, context: click.Context, language: str) -> str:
+    context.find_root().meta["prongsai.language"] = language
+    context.terminal_width = context.max_content_width = 92
+    # Click keeps the texts of --help once made.
+    command._help_option = None  # noqa: SLF001
+    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
+    print(f"wrote {PAGE.relative_to(Path.cwd())}")

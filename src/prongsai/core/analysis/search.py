@@ -1,8 +1,8 @@
 """The least-cost set of rises that meets a need, exactly and without a solver.
 
-All OIT items of one sub-indicator have one gain, so for each number taken from it the cheapest
-are taken; of the sets so made only those stay that no other beats in gain and cost; survey items
-then fill what is missing, the most points for their cost first.
+All OIT items of one sub-indicator that stand at one score have one gain, so for each number taken
+of them the cheapest are taken; of the sets so made only those stay that no other beats in gain
+and cost; survey items then fill what is missing, the most points for their cost first.
 Source: docs/method/cheapest-way.md.
 """
 
@@ -90,10 +90,10 @@ def search(framework: Framework, needs: Needs, levers: Sequence[Lever]) -> Plan 
 
 
 def _bundles(framework: Framework, levers: Sequence[Lever]) -> list[_Bundle]:
-    """Every set of OIT items that no other set beats; built one sub-indicator at a time."""
-    classes: dict[str | None, list[Lever]] = {}
+    """Every set of OIT items that no other set beats; built one class of equal gain at a time."""
+    classes: dict[tuple[str | None, Fraction], list[Lever]] = {}
     for lever in levers:
-        classes.setdefault(framework.tree[lever.code].parent, []).append(lever)
+        classes.setdefault((framework.tree[lever.code].parent, lever.room), []).append(lever)
     bundles = [_Bundle(Fraction(0), Fraction(0), Fraction(0), ())]
     for members in classes.values():
         cheapest_first = sorted(members, key=lambda m: (m.cost_of_all, sort_key(m.code)))

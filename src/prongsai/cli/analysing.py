@@ -29,10 +29,9 @@ from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.rounding import half_up
+from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.data import card_data, finding_data, score_data, text_data
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -131,12 +130,15 @@ def _read_all(
 def _target(text: str | None) -> Decimal | None:
     if text is None:
         return None
-    try:
-        value = Decimal(text)
-    except ArithmeticError as error:
-        raise Misuse(Text("--target ต้องเป็นตัวเลข", "--target must be a number")) from error
-    if not 0 < value <= 100:  # noqa: PLR2004 - scores end at 100
-        raise Misuse(Text("--target ต้องอยู่ระหว่าง 0–100", "--target must be 0 to 100"))
+    value = plain_number(text)
+    if value is None or not 0 < value <= 100:  # noqa: PLR2004 - scores end at 100
+        raise Misuse(
+            Text(
+                f"--target {text}: ต้องเป็นตัวเลขมากกว่า 0 และไม่เกิน 100",
+                f"--target {text}: must be a number above 0 and up to 100",
+            ),
+            next_step=Text("ใส่คะแนน เช่น 85", "give a score such as 85"),
+        )
     return value
 
 
@@ -224,7 +226,7 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
 
 def _indicator(session: Session, score: Score) -> str:
     value = half_up(score.value) if score.value is not None else "–"
-    return f"{score.code} {session.text(score.name)} ({value})"
+    return f"{score.code} {session.shown(score.name)} ({value})"
 
 
 def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Table:
@@ -240,7 +242,7 @@ def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Ta
         style = "red" if item.score == 0 else None
         table.add_row(
             item.code,
-            shorten(session.text(item.name), NAME_WIDTH),
+            session.shown(item.name, NAME_WIDTH),
             str(item.score),
             lost,
             style=style,
@@ -268,7 +270,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
         )
         colour = "red" if change is not None and change < 0 else "green"
         table.add_row(
-            session.text(series.name),
+            session.shown(series.name),
             *(by_year.get(year, "–") for year in joined.years),
             f"[{colour}]{sign}[/]",
             style="bold" if series.key == "total" else None,

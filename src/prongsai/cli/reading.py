@@ -20,7 +20,7 @@ from prongsai.cli.session import (
     command,
     file_argument,
     read_sheet,
-    write_bytes,
+    write_output,
 )
 from prongsai.core.ids import Level, level_of
 from prongsai.core.scoring.data import finding_data
@@ -79,15 +79,11 @@ def read(
     document["findings"] = [finding_data(finding) for finding in reading.findings]
     if output is not None:
         data = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-        write_bytes(output, data.encode())
+        write_output(session, output, data.encode())
     if as_json:
         session.print_json(document)
     else:
         _print_reading(session, reading)
-        if output is not None:
-            session.console.print(
-                session.say(f"เก็บไว้ที่ {output}", f"kept in {output}"), markup=False
-            )
     return session.code(reading.findings)
 
 

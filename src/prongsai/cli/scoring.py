@@ -28,7 +28,6 @@ from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.scoring.data import card_data, explanation_data, finding_data
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -192,11 +191,11 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     number = str(half_up(total)) if total is not None else "–"
     parts = [session.say(f"คะแนนรวม [bold]{number}[/bold]", f"Total [bold]{number}[/bold]")]
     if card.rating:
-        label = session.text(card.rating.label)
+        label = session.shown(card.rating.label)
         parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
         if card.rating.provisional:
             possible = ", ".join(
-                session.text(level.label)
+                session.shown(level.label)
                 for level in card.framework.rating.levels or ()
                 if level.code in card.rating.possible
             )
@@ -233,10 +232,10 @@ def _score_table(
         verdict = node.verdict
         table.add_row(
             node.code,
-            Padding(shorten(session.text(node.name), NAME_WIDTH), (0, 0, 0, 2 * depth)),
+            Padding(session.shown(node.name, NAME_WIDTH), (0, 0, 0, 2 * depth)),
             str(half_up(node.value)) if node.value is not None else "–",
             node.published or "–",
-            f"[{_STYLES[verdict]}]{session.text(verdict.label)}[/]" if verdict else "",
+            f"[{_STYLES[verdict]}]{session.shown(verdict.label)}[/]" if verdict else "",
             style="bold" if node.level in (Level.TOTAL, Level.INSTRUMENT) else None,
         )
     return table
@@ -257,15 +256,15 @@ def _history_table(session: Session, history: list[ScoreCard]) -> Table:
     for card in history:
         total = card.total
         others = "".join(
-            f"; {other.published}: {session.text(other.verdict.label)}"
+            f"; {other.published}: {session.shown(other.verdict.label)}"
             for other in total.other_prints
         )
         table.add_row(
             str(card.fiscal_year),
             str(half_up(total.value)) if total.value is not None else "–",
             total.published or "–",
-            (session.text(total.verdict.label) if total.verdict else "") + others,
-            session.text(card.rating.label) if card.rating else "–",
+            (session.shown(total.verdict.label) if total.verdict else "") + others,
+            session.shown(card.rating.label) if card.rating else "–",
         )
     return table
 
@@ -288,7 +287,7 @@ def _grow(session: Session, card: ScoreCard, code: str, tree: Any) -> None:
 def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "") -> str:
     """One figure: value, share of its parent, what was printed and whether they agree."""
     node = card.scores[code]
-    pieces = [f"[bold]{code}[/bold] {shorten(session.text(node.name), _EXPLAINED_WIDTH)}"]
+    pieces = [f"[bold]{code}[/bold] {session.shown(node.name, _EXPLAINED_WIDTH)}"]
     if node.value is not None:
         pieces[0] += f" = [bold]{half_up(node.value)}[/bold]"
         if half_up(node.value) != node.value:
@@ -296,7 +295,7 @@ def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "
             pieces[0] += f" ({fraction}{_equals(node.value)})"
         pieces[0] += f"[cyan]{times}[/cyan]"
     if node.published is not None and node.verdict is not None:
-        verdict = session.text(node.verdict.label)
+        verdict = session.shown(node.verdict.label)
         pieces.append(
             f"[{_STYLES[node.verdict]}]"
             + session.say(

@@ -14,9 +14,10 @@ import click
 
 from prongsai.cli.commands import Command, Option, language_of
 from prongsai.cli.main import LanguageOption
-from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.text import Text
+from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 NAME_WIDTH = 60
+_WIDTH = 120
+_NARROWEST = 20
 
 YEAR = Option(
     ["--year"],
@@ -94,8 +97,17 @@ def own_frameworks(given: Path | None) -> Path:
     return Path(click.get_app_dir("prongsai")) / "frameworks"
 
 
-def catalogue_of(frameworks: Path | None) -> Catalogue:
-    """The shipped years and the officer's own, which come first."""
+def catalogue_of(frameworks: Path | None, *, must_exist: bool = True) -> Catalogue:
+    """The shipped years and the officer's own, which come first.
+
+    Errors: Misuse where the folder that was asked for does not exist.
+    """
+    if must_exist and frameworks is not None and not frameworks.is_dir():
+        raise Misuse(
+            Text("ไม่พบโฟลเดอร์ของ --frameworks", "the folder of --frameworks does not exist"),
+            place=Place(str(frameworks)),
+            next_step=Text("ตรวจชื่อโฟลเดอร์", "check the folder's name"),
+        )
     return Catalogue(own_frameworks(frameworks))
 
 
@@ -116,6 +128,13 @@ class Session:
         """A text in the chosen language."""
         return text.in_language(self.language)
 
+    def shown(self, text: Text, letters: int | None = None) -> str:
+        """A text in the chosen language, cut where asked, with no markup read into it."""
+        from rich.markup import escape
+
+        words = self.text(text)
+        return escape(words if letters is None else shorten(words, letters))
+
     def say(self, th: str, en: str) -> str:
         """A text given in place."""
         return en if self.language == "en" else th
@@ -127,7 +146,9 @@ class Session:
 
         console = Console(highlight=False)
         if not console.is_terminal:
-            console = Console(highlight=False, width=int(os.environ.get("COLUMNS", "120")))
+            columns = os.environ.get("COLUMNS", "")
+            wide = int(columns) if columns.isdecimal() and int(columns) >= _NARROWEST else _WIDTH
+            console = Console(highlight=False, width=wide)
         return console
 
     def print_json(self, document: dict[str, Any] | list[Any]) -> None:
@@ -204,6 +225,19 @@ def read_sheet(
         read_bytes(path), path.name, catalogue, year=year, agency=agency, draft=draft
     )
     return reading, catalogue
+
+
+def write_output(session: Session, path: Path, data: bytes) -> None:
+    """Write a file for the user; what stood there with other contents is kept beside it."""
+    kept = path.with_name(path.name + ".bak")
+    if path.is_file() and path.stat().st_size and path.read_bytes() != data:
+        path.replace(kept)
+        click.echo(
+            session.say(f"แฟ้มเดิมเก็บไว้ที่ {kept}", f"the file that stood there is now {kept}"),
+            err=True,
+        )
+    write_bytes(path, data)
+    click.echo(session.say(f"เขียน {path} แล้ว", f"wrote {path}"), err=session.as_json)
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -12,11 +12,10 @@ from prongsai.cli.session import (
     DRAFT,
     FRAMEWORKS,
     Session,
+    catalogue_of,
     command,
-    own_frameworks,
-    write_bytes,
+    write_output,
 )
-from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.text import Text
 
 _SCORES = Text("แบบฟอร์มคะแนนของปีหนึ่ง (XLSX)", "The score sheet of one year (XLSX).")
@@ -52,9 +51,8 @@ def scores(year: int, output: Path, frameworks: Path | None, *, draft: bool) -> 
     from prongsai.documents.score_template import score_template
 
     session = Session.of()
-    framework = Catalogue(own_frameworks(frameworks)).get(year, draft=draft)
-    write_bytes(output, score_template(framework))
-    session.console.print(session.say(f"เขียน {output} แล้ว", f"wrote {output}"), markup=False)
+    framework = catalogue_of(frameworks).get(year, draft=draft)
+    write_output(session, output, score_template(framework))
     return 0
 
 

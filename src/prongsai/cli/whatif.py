@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,10 +26,9 @@ from prongsai.core.analysis.data import outcome_data, way_data
 from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import parse_code
-from prongsai.core.rounding import half_up
+from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.data import card_data, finding_data
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
     from prongsai.core.scoring.card import ScoreCard
@@ -105,13 +103,15 @@ def whatif(
     card = card_of(reading, catalogue, file, draft=draft)
     outcome = change(card, _numbers(changes, "--set"))
     terms = Terms(_numbers(costs, "--cost"), _numbers(caps, "--cap"))
-    aim = target or (None if changes else _next_level(card))
-    way = cheapest(card, aim, terms) if aim else None
+    if target is None and not changes:
+        target = _next_level(card)
+    way = None if target is None else cheapest(card, target, terms)
     findings = all_findings(reading, [card])
     if as_json:
         session.print_json(_document(card, outcome, way, findings, bool(changes)))
     else:
         _print_answer(session, card, outcome if changes else None, way)
+        session.print_findings(findings)
     return session.code(findings)
 
 
@@ -121,11 +121,8 @@ def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
     for pair in pairs:
         name, sign, number = pair.partition("=")
         code = parse_code(name)
-        try:
-            value = Fraction(Decimal(number))
-        except (InvalidOperation, ValueError, OverflowError):
-            value = Fraction(-1)
-        if not sign or code is None or value < 0:
+        value = plain_number(number)
+        if not sign or code is None or value is None:
             raise Misuse(
                 Text(
                     f"{option} {pair}: ต้องเป็น รหัส=จำนวน เช่น {option} o12=100",
@@ -133,7 +130,7 @@ def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
                 ),
                 next_step=Text("ตรวจรหัสและตัวเลข", "check the code and the number"),
             )
-        numbers[code] = value
+        numbers[code] = Fraction(value)
     return numbers
 
 
@@ -172,7 +169,7 @@ def _print_answer(
     console = session.console
     total = card.total.value
     now = str(half_up(total)) if total is not None else "–"
-    level = session.text(card.rating.label) if card.rating else "–"
+    level = session.shown(card.rating.label) if card.rating else "–"
     console.print(session.say(f"ปัจจุบัน: {now} ระดับ {level}", f"Now: {now}, level {level}"))
     if outcome is not None:
         console.print(session.say("หลังเปลี่ยน: ", "After: ") + _outcome_line(session, outcome))
@@ -184,7 +181,7 @@ def _outcome_line(session: Session, outcome: Outcome) -> str:
     total = str(half_up(outcome.total)) if outcome.total is not None else "–"
     parts = [f"[bold]{total}[/bold]"]
     if outcome.rating:
-        parts.append(session.say("ระดับ ", "level ") + session.text(outcome.rating.label))
+        parts.append(session.say("ระดับ ", "level ") + session.shown(outcome.rating.label))
     parts += [f"{code} {half_up(value)}" for code, value in outcome.instruments.items()]
     return "  ".join(parts)
 
@@ -226,7 +223,7 @@ def _print_way(session: Session, way: Way) -> None:
     for step in way.steps:
         table.add_row(
             step.code,
-            shorten(session.text(step.name), NAME_WIDTH),
+            session.shown(step.name, NAME_WIDTH),
             str(step.start),
             str(step.end),
             f"+{half_up(step.gain)}",

@@ -6,11 +6,15 @@ round to it; `Interval` carries that interval through sums so that "within round
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from prongsai.core.thai import arabic_digits
+
 _HALF = Fraction(1, 2)
+_PLAIN = re.compile(r"\d{1,9}(\.\d{1,9})?")
 
 
 def half_up(value: Fraction, places: int = 2) -> Decimal:
@@ -27,6 +31,16 @@ def round_up(value: Fraction, places: int = 2) -> Decimal:
     """The smallest number of `places` decimals that is not below `value`."""
     scaled = value * 10**places
     return Decimal(-(-scaled.numerator // scaled.denominator)).scaleb(-places)
+
+
+def plain_number(text: str) -> Decimal | None:
+    """A number as people type it, not negative; None for anything else.
+
+    >>> plain_number("๙๕.5"), plain_number("1e9"), plain_number("nan")
+    (Decimal('95.5'), None, None)
+    """
+    text = arabic_digits(text.strip())
+    return Decimal(text) if _PLAIN.fullmatch(text) else None
 
 
 def decimal_places(number: Decimal) -> int:

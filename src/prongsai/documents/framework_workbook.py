@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-import xlsxwriter
-
 from prongsai.core.framework.workbook import SHEETS, Row
+from prongsai.documents.workbook import new_workbook
 
 _WIDTHS = {"name.th": 60, "name.en": 40, "text.th": 70, "text.en": 60, "th": 50, "en": 40,
            "address": 60, "proves": 60, "value": 60, "note": 50, "lineage": 34}  # fmt: skip
@@ -17,7 +16,7 @@ _CONFIDENCES = ["confirmed", "likely", "unknown"]
 def framework_workbook(rows: Mapping[str, Sequence[Row]]) -> bytes:
     """One sheet per part of the year; the second row of headings is what import reads."""
     target = io.BytesIO()
-    workbook = xlsxwriter.Workbook(target, {"in_memory": True})
+    workbook = new_workbook(target)
     base = {"font_name": "TH Sarabun New", "font_size": 14, "valign": "top", "text_wrap": True}
     head = workbook.add_format({**base, "bold": True, "bg_color": "#DDE7EE", "border": 1})
     cell = workbook.add_format({**base, "border": 1})

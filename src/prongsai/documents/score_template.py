@@ -8,6 +8,7 @@ import xlsxwriter
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.scoresheet.template import template_rows
+from prongsai.documents.workbook import new_workbook
 
 _REMARK_ROWS = 30
 
@@ -18,7 +19,7 @@ def score_template(framework: Framework) -> bytes:
     Shape:  sheet "คะแนน" with one row per code, sheet "ข้อเสนอแนะ" for the NACC's remarks.
     """
     target = io.BytesIO()
-    workbook = xlsxwriter.Workbook(target, {"in_memory": True})
+    workbook = new_workbook(target)
     formats = _formats(workbook)
     _scores(workbook, framework, formats)
     _remarks(workbook, framework, formats)

@@ -18,6 +18,7 @@ from prongsai.cli.session import (
     own_frameworks,
     read_bytes,
     write_bytes,
+    write_output,
 )
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.framework import years
@@ -57,7 +58,8 @@ _NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล
 def new(year: int, source: int, to_folder: Path | None, frameworks: Path | None) -> int:
     """Copy a year; every confidence falls to likely at most, since nothing of it is confirmed."""
     session = Session.of()
-    catalogue = catalogue_of(frameworks)
+    years.check_new(year)
+    catalogue = catalogue_of(frameworks, must_exist=False)
     if year in catalogue.years():
         raise Misuse(
             Text(f"มีปี {year} อยู่แล้ว", f"there is a year {year} already"),
@@ -110,8 +112,7 @@ def export(year: int, output: Path, frameworks: Path | None) -> int:
 
     session = Session.of()
     documents = years.documents(catalogue_of(frameworks).folder(year))
-    write_bytes(output, framework_workbook(to_rows(documents)))
-    session.console.print(session.say(f"เขียน {output} แล้ว", f"wrote {output}"), markup=False)
+    write_output(session, output, framework_workbook(to_rows(documents)))
     return 0
 
 
@@ -131,7 +132,7 @@ def import_(file: Path, to_folder: Path | None, frameworks: Path | None) -> int:
     session = Session.of()
     rows = read_framework_workbook(read_bytes(file), file.name)
     year = years.year_of(rows["year"], file.name)
-    catalogue = catalogue_of(frameworks)
+    catalogue = catalogue_of(frameworks, must_exist=False)
     base = (
         catalogue.folder(year)
         if year in catalogue.years()

@@ -13,7 +13,6 @@ from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import ItemChange, compare, not_comparable
 from prongsai.core.scoring.data import finding_data, text_data
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
     from prongsai.core.framework.model import Item
@@ -76,7 +75,7 @@ def diff(old: int, new: int, frameworks: Path | None, *, as_json: bool) -> int:
         table.add_column(heading)
     for change in changes:
         table.add_row(
-            session.text(change.kind.label),
+            session.shown(change.kind.label),
             _names(session, change.before),
             _names(session, change.after),
         )
@@ -93,7 +92,7 @@ def diff(old: int, new: int, frameworks: Path | None, *, as_json: bool) -> int:
 
 
 def _names(session: Session, items: tuple[Item, ...]) -> str:
-    return "\n".join(f"{item.code} {shorten(session.text(item.name), 46)}" for item in items) or "–"
+    return "\n".join(f"{item.code} {session.shown(item.name, 46)}" for item in items) or "–"
 
 
 def _change_data(change: ItemChange) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from prongsai.core.framework import years
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
 
 if TYPE_CHECKING:
     from prongsai.core.framework.model import Framework, Item
@@ -35,10 +34,10 @@ def list_years(frameworks: Path | None, *, as_json: bool) -> int:
         table.add_column(session.say(*heading))
     for framework in known:
         counts = [str(len(p.items)) if p.items else "?" for p in framework.instruments]
-        levels = " · ".join(session.text(level.label) for level in framework.rating.levels or ())
+        levels = " · ".join(session.shown(level.label) for level in framework.rating.levels or ())
         status, confidence = (
-            session.text(framework.status.label),
-            session.text(framework.confidence.label),
+            session.shown(framework.status.label),
+            session.shown(framework.confidence.label),
         )
         table.add_row(str(framework.fiscal_year), status, confidence, *counts, levels or "?")
     session.console.print(table)
@@ -74,14 +73,14 @@ def show(year: int, frameworks: Path | None, *, as_json: bool) -> int:
         return 0
     from rich.tree import Tree
 
-    head = f"[bold]{session.text(framework.title)}[/bold]  {session.text(framework.status.label)}"
+    head = f"[bold]{session.shown(framework.title)}[/bold]  {session.shown(framework.status.label)}"
     tree = Tree(head)
     for part in framework.instruments:
         weight = "?" if part.weight is None else f"{float(part.weight):.0%}"
-        branch = tree.add(f"[bold]{part.code}[/bold] {session.text(part.name)} ({weight})")
+        branch = tree.add(f"[bold]{part.code}[/bold] {session.shown(part.name)} ({weight})")
         for indicator in part.indicators:
             mark = _mark(session, indicator.confidence)
-            twig = branch.add(f"{indicator.code} {session.text(indicator.name)} {mark}")
+            twig = branch.add(f"{indicator.code} {session.shown(indicator.name)} {mark}")
             _show_items(session, framework, twig, indicator)
     unplaced = [item for item in framework.items.values() if item.indicator is None]
     if unplaced:
@@ -95,7 +94,7 @@ def show(year: int, frameworks: Path | None, *, as_json: bool) -> int:
 def _show_items(session: Session, framework: Framework, twig: Any, indicator: Any) -> None:
     own = [item for item in framework.items.values() if item.indicator == indicator.code]
     for sub in indicator.sub_indicators or ():
-        leaf = twig.add(f"{sub.code} {session.text(sub.name)} {_mark(session, sub.confidence)}")
+        leaf = twig.add(f"{sub.code} {session.shown(sub.name)} {_mark(session, sub.confidence)}")
         for item in own:
             if item.sub_indicator == sub.code:
                 leaf.add(_item_line(session, framework, item))
@@ -108,14 +107,14 @@ def _show_items(session: Session, framework: Framework, twig: Any, indicator: An
 
 def _mark(session: Session, confidence: Any) -> str:
     return (
-        "" if confidence.value == "confirmed" else f"[dim]({session.text(confidence.label)})[/dim]"
+        "" if confidence.value == "confirmed" else f"[dim]({session.shown(confidence.label)})[/dim]"
     )
 
 
 def _item_line(session: Session, framework: Framework, item: Item) -> str:
     points = worth(framework, item.code)
     shown = "?" if points is None else str(half_up(points))
-    name = shorten(session.text(item.name), 80)
+    name = session.shown(item.name, 80)
     return f"{item.code} {name} [dim]{shown}[/dim] {_mark(session, item.confidence)}"
 
 

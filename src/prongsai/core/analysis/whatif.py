@@ -92,9 +92,12 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
 
     Shape:  `target` is a score ("85") or a level code ("A", "good"). Ties go to fewer steps,
             then to code order. An unreachable target gives the best that can be had.
-    Errors: Misuse where the target is neither, or the year has no total.
+    Errors: Misuse where the target is neither, the year has no total, or a cost or cap is
+            given for what is no item of the year.
     """
     terms = terms or Terms()
+    for code in (*terms.costs, *terms.caps):
+        _check_item(card, code)
     needs = _needs(card, target)
     levers = _levers(card, terms)
     unknown = _unknown_levers(card)
@@ -113,6 +116,17 @@ def _current(card: ScoreCard, code: str) -> Fraction:
     return card.scores[code].value or Fraction(0)
 
 
+def _check_item(card: ScoreCard, code: str) -> None:
+    if code not in card.framework.items:
+        raise Misuse(
+            Text(
+                f"{code} ไม่ใช่ข้อของปี {card.fiscal_year} ต้นทุนและเพดานกำหนดได้เฉพาะรายข้อ",
+                f"{code} is no item of {card.fiscal_year}; costs and caps are given by item",
+            ),
+            next_step=Text("ดูรหัสด้วย prongsai framework show", "see prongsai framework show"),
+        )
+
+
 def _check_change(card: ScoreCard, code: str, value: Fraction) -> None:
     score = card.scores.get(code)
     if score is None or level_of(code) is Level.TOTAL or code not in card.framework.tree:
@@ -125,7 +139,8 @@ def _check_change(card: ScoreCard, code: str, value: Fraction) -> None:
         )
     if not 0 <= value <= FULL:
         raise Misuse(
-            Text(f"คะแนนของ {code} ต้องอยู่ระหว่าง 0–100", f"the score of {code} must be 0 to 100")
+            Text(f"คะแนนของ {code} ต้องอยู่ระหว่าง 0–100", f"the score of {code} must be 0 to 100"),
+            next_step=Text("แก้ตัวเลขหลังเครื่องหมาย =", "correct the number after ="),
         )
     if score.value is None:
         raise Misuse(
@@ -140,7 +155,12 @@ def _check_change(card: ScoreCard, code: str, value: Fraction) -> None:
             Text(
                 f"กรอบปี {card.fiscal_year} ยังไม่ทราบน้ำหนักของ {code} จึงคำนวณผลไม่ได้",
                 f"the framework of {card.fiscal_year} does not tell the weight of {code}",
-            )
+            ),
+            next_step=Text(
+                f"ตั้งค่าระดับที่สูงกว่า หรือเพิ่มข้อมูลด้วย prongsai framework export {card.fiscal_year}",
+                "set the level above it, or add what is missing with"
+                f" prongsai framework export {card.fiscal_year}",
+            ),
         )
 
 
@@ -214,7 +234,10 @@ def _target(card: ScoreCard, target: str) -> tuple[Fraction, Fraction | None]:
             next_step=Text(f"ระดับที่มี: {known}", f"levels: {known}"),
         ) from error
     if not 0 <= value <= FULL:
-        raise Misuse(Text("เป้าหมายต้องอยู่ระหว่าง 0–100", "the target must be 0 to 100"))
+        raise Misuse(
+            Text("เป้าหมายต้องอยู่ระหว่าง 0–100", "the target must be 0 to 100"),
+            next_step=Text("ใส่คะแนน เช่น 95 หรือรหัสระดับ", "give a score such as 95, or a level"),
+        )
     return value, None
 
 

@@ -1,12 +1,13 @@
 """Which fiscal years are known, and the way to each.
 
 The years that come with the product lie in the package; an officer's own corrections lie in a
-folder she names, and take precedence. Years are loaded once, when first asked for.
+folder she names, and take precedence. Years are loaded when first asked for, and again after a
+change.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from prongsai.core.errors import UnknownYear
@@ -18,8 +19,14 @@ OLDEST_SAME_RULE = 2563
 _SAME_METHOD_SINCE = 2562
 
 
-@cache
 def _load(folder: Path) -> Framework:
+    """The year in a folder, loaded once for each time a file of it was changed."""
+    return _loaded(folder, max(file.stat().st_mtime_ns for file in folder.iterdir()))
+
+
+@lru_cache(maxsize=64)
+def _loaded(folder: Path, changed: int) -> Framework:
+    del changed
     return load_framework(folder)
 
 

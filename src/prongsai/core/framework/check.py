@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from prongsai.core.errors import BrokenFramework, Finding, Findings, Place
-from prongsai.core.framework.load import line_of, load_framework, read_document
+from prongsai.core.framework.load import FIX, line_of, load_framework, read_document
 from prongsai.core.framework.model import Confidence, Framework, Instrument, Item
 from prongsai.core.ids import Level, level_of
 from prongsai.core.text import Text
 
 _POLARITIES = {"positive", "negative", "mixed"}
 _ELEMENT_KINDS = {"required", "format", "period"}
-_FIX = Text(
-    "แก้แฟ้ม แล้วตรวจใหม่ด้วย prongsai framework check",
-    "correct the file and run prongsai framework check",
-)
 
 
 def check_folder(folder: Path) -> tuple[Finding, ...]:
@@ -30,7 +25,7 @@ def check_folder(folder: Path) -> tuple[Finding, ...]:
     except BrokenFramework as error:
         findings = Findings()
         places = (error.place,) if error.place else ()
-        findings.error("framework_broken", error.message, *places, next_step=_FIX)
+        findings.error("framework_broken", error.message, *places, next_step=FIX)
         return tuple(findings.items)
 
 
@@ -57,7 +52,7 @@ class _Check:
     def fault(self, code: str, message: Text, file: str, *path: str | int) -> None:
         at = self.folder / f"{file}.yaml"
         place = Place(str(at), line=line_of(at, path), quote=".".join(map(str, path)) or None)
-        self.findings.error(code, message, place, next_step=_FIX)
+        self.findings.error(code, message, place, next_step=FIX)
 
     def _year(self) -> None:
         named = self.folder.name
@@ -124,7 +119,6 @@ class _Check:
                 )  # fmt: skip
 
     def _instrument(self, part: Instrument, path: tuple[str | int, ...]) -> None:
-        name = part.code.lower()
         count = None if part.items is None else len(part.items)
         if count is not None and part.item_count is not None and count != part.item_count:
             self.fault(
@@ -143,13 +137,19 @@ class _Check:
         }
         for position, item in enumerate(part.items or ()):
             self._item(part, item, position, known, subs)
+        if part.items:
+            self._empty_sub_indicators(part, path)
+
+    def _empty_sub_indicators(self, part: Instrument, path: tuple[str | int, ...]) -> None:
         used = {item.sub_indicator for item in part.items or ()}
-        for sub in sorted(set(subs) - used) if part.items else ():
-            self.fault(
-                "sub_indicator_empty",
-                Text(f"ตัวชี้วัดย่อย {sub} ไม่มีข้อ", f"sub-indicator {sub} has no item"),
-                name,
-            )
+        for place, indicator in enumerate(part.indicators):
+            for position, sub in enumerate(indicator.sub_indicators or ()):
+                if sub.code not in used:
+                    self.fault(
+                        "sub_indicator_empty",
+                        Text(f"ตัวชี้วัดย่อย {sub.code} ไม่มีข้อ", f"sub-indicator {sub.code} has no item"),
+                        "framework", *path, "indicators", place, "sub_indicators", position,
+                    )  # fmt: skip
 
     def _item(
         self, part: Instrument, item: Item, position: int, known: set[str], subs: dict[str, str]
@@ -246,20 +246,23 @@ class _Check:
             )
 
     def _unique(self) -> None:
-        codes = Counter(
-            item.code for part in self.framework.instruments for item in part.items or ()
-        )
-        for code, times in codes.items():
-            if times > 1:
-                self.fault(
-                    "code_twice",
-                    Text(f"รหัส {code} ซ้ำ", f"code {code} stands twice"),
-                    {"i": "iit", "e": "eit", "o": "oit"}[code[0]],
-                )
+        for part in self.framework.instruments:
+            seen: set[str] = set()
+            for position, item in enumerate(part.items or ()):
+                if item.code in seen:
+                    self.fault(
+                        "code_twice",
+                        Text(f"รหัส {item.code} ซ้ำ", f"code {item.code} stands twice"),
+                        part.code.lower(), "items", position, "code",
+                    )  # fmt: skip
+                seen.add(item.code)
 
     def _sources(self) -> None:
         """Every cited source is listed; a page of 0 is a promise still to keep."""
         listed = read_document(self.folder, "sources").get("sources") or []
+        if not isinstance(listed, list):
+            self.fault("sources_wrong", _NO_LIST, "sources", "sources")
+            return
         ids = [source.get("id") for source in listed if isinstance(source, dict)]
         for name in ("framework", "iit", "eit", "oit", "elements", "context"):
             for path, cited in _citations(read_document(self.folder, name), ()):
@@ -285,6 +288,9 @@ class _Check:
 
     def _elements(self) -> None:
         elements = read_document(self.folder, "elements").get("elements") or {}
+        if not isinstance(elements, dict):
+            self.fault("elements_wrong", _NO_MAPPING, "elements", "elements")
+            return
         for code, rows in elements.items():
             if code not in self.framework.items:
                 self.fault(
@@ -293,22 +299,22 @@ class _Check:
                         f"องค์ประกอบของ {code} ซึ่งไม่มีในปีนี้",
                         f"elements of {code}, which this year has not",
                     ),
-                    "elements",
-                    "elements",
-                    code,
-                )
+                    "elements", "elements", code,
+                )  # fmt: skip
+            if not isinstance(rows or [], list):
+                self.fault("elements_wrong", _NO_LIST, "elements", "elements", code)
+                continue
             for position, row in enumerate(rows or []):
                 if not isinstance(row, dict) or row.get("kind") not in _ELEMENT_KINDS:
                     self.fault(
                         "element_kind_unknown",
                         Text("ชนิดขององค์ประกอบไม่รู้จัก", "the element's kind is not known"),
-                        "elements",
-                        "elements",
-                        code,
-                        position,
-                    )
+                        "elements", "elements", code, position,
+                    )  # fmt: skip
 
 
+_NO_LIST = Text("ต้องเป็นรายการ", "must be a list")
+_NO_MAPPING = Text("ต้องเป็นรายการตามรหัสข้อ", "must be a mapping of item codes")
 _UNKNOWN = Text("ค่าที่ไม่ทราบต้องบอกว่า unknown", "what is not known must say unknown")
 _ASCII = Text("รหัสระดับต้องเป็น ASCII", "level codes must be ASCII")
 

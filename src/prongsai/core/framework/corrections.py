@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from copy import deepcopy
+from math import isfinite
 from typing import Any
 
 from prongsai.core.errors import Findings, Place
@@ -247,7 +248,7 @@ def _fill(target: dict[str, Any], row: Row, skip: Sequence[str] = ()) -> dict[st
         if value in (None, []) and key not in _KEPT_NULL and dig(target, key) is None:
             continue
         if value in (None, []) and key not in _KEPT_NULL:
-            target.pop(key, None)
+            _remove(target, key)
         elif value is not None or key in target:
             _set(target, key, value)
     return target
@@ -260,6 +261,15 @@ def _set(target: dict[str, Any], key: str, value: Any) -> None:
     target[last] = value
 
 
+def _remove(target: dict[str, Any], key: str) -> None:
+    """Take out the value at a dotted key, and a parent that is left with nothing."""
+    first, _, rest = key.partition(".")
+    if rest:
+        _remove(target[first], rest)
+    if not rest or not target[first]:
+        target.pop(first, None)
+
+
 def _value(key: str, text: str) -> Any:
     text = text.strip()
     if key in _LISTS:
@@ -270,6 +280,8 @@ def _value(key: str, text: str) -> Any:
         try:
             number = float(text)
         except ValueError:
+            return text
+        if not isfinite(number):
             return text
         return int(number) if number.is_integer() else number
     return text

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,8 +29,13 @@ from prongsai.core.framework.model import (
     Status,
     SubIndicator,
 )
+from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.text import Text
 
+FIX = Text(
+    "แก้แฟ้ม แล้วตรวจใหม่ด้วย prongsai framework check",
+    "correct the file and run prongsai framework check",
+)
 FILES = ("framework", "iit", "eit", "oit", "elements", "context", "sources")
 
 _Path = tuple[str | int, ...]
@@ -72,17 +78,22 @@ def read_document(folder: Path, name: str) -> dict[str, Any]:
         document = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
     except OSError as error:
         raise BrokenFramework(
-            Text("ไม่พบแฟ้มกรอบการประเมิน", "a framework file is missing"), place=Place(str(path))
+            Text("ไม่พบแฟ้มกรอบการประเมิน", "a framework file is missing"),
+            place=Place(str(path)),
+            next_step=FIX,
         ) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise BrokenFramework(
             Text("แฟ้มกรอบการประเมินไม่ใช่ YAML ที่ถูกต้อง", "a framework file is not valid YAML"),
             place=Place(str(path), line=mark.line + 1 if mark else None),
+            next_step=FIX,
         ) from error
     if not isinstance(document, dict):
         raise BrokenFramework(
-            Text("แฟ้มต้องขึ้นต้นด้วยชื่อหัวข้อ", "the file must be a mapping"), place=Place(str(path))
+            Text("แฟ้มต้องขึ้นต้นด้วยชื่อหัวข้อ", "the file must be a mapping"),
+            place=Place(str(path)),
+            next_step=FIX,
         )
     return document
 
@@ -94,7 +105,7 @@ def locate(folder: Path, name: str, build: Callable[[], Result]) -> Result:
     except FaultError as fault:
         path = folder / f"{name}.yaml"
         place = Place(str(path), line=line_of(path, fault.path), quote=_dotted(fault.path))
-        raise BrokenFramework(fault.message, place=place) from fault
+        raise BrokenFramework(fault.message, place=place, next_step=FIX) from fault
 
 
 def line_of(path: Path, keys: _Path) -> int | None:
@@ -164,7 +175,11 @@ def _strings(data: Any, path: _Path) -> tuple[str, ...]:
 
 def _decimal(data: Any, path: _Path, *, optional: bool = True) -> Decimal | None:
     value = _get(data, path, (int, float), optional=optional)
-    return None if value is None else Decimal(str(value))
+    if value is None:
+        return None
+    if not isfinite(value):
+        raise FaultError(path, Text("ต้องเป็นจำนวนจริง", "must be a finite number"))
+    return Decimal(str(value))
 
 
 def _items(document: Any) -> tuple[Item, ...]:
@@ -205,6 +220,14 @@ def _framework(data: Any, items: Mapping[str, Sequence[Item] | None], folder: Pa
             ("status",),
             Text("สถานะต้องเป็น released หรือ draft", "status must be released or draft"),
         )
+    instruments = tuple(
+        _instrument(row, path, items) for path, row in _rows(data, ("instruments",))
+    )
+    if tuple(part.code for part in instruments) != INSTRUMENTS:
+        raise FaultError(
+            ("instruments",),
+            Text("แบบวัดต้องเป็น IIT, EIT, OIT ตามลำดับ", "the instruments must be IIT, EIT, OIT"),
+        )
     return Framework(
         fiscal_year=_get(data, ("fiscal_year",), int),
         status=Status(status),
@@ -217,9 +240,7 @@ def _framework(data: Any, items: Mapping[str, Sequence[Item] | None], folder: Pa
         scoring_confidence=_confidence(scoring, ("scoring",)),
         rating=_rating(_get(data, ("rating",), Mapping)),
         scales=tuple(_scale(row, path) for path, row in _rows(data, ("scales",))),
-        instruments=tuple(
-            _instrument(row, path, items) for path, row in _rows(data, ("instruments",))
-        ),
+        instruments=instruments,
         folder=str(folder),
     )
 

@@ -8,11 +8,14 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.errors import Misuse, Place, UnreadableInput
 from prongsai.core.framework.load import FILES, read_document
 from prongsai.core.framework.write import dump
 from prongsai.core.text import Text
 
+# The method of 2562 is the one the frameworks describe.
+OLDEST_YEAR = 2562
+NEWEST_YEAR = 2699
 _LEADS = {
     "framework": "The framework of fiscal year {year}. Unknown stays null.",
     "iit": "IIT items of fiscal year {year}; lineage is the subject that survives renumbering.",
@@ -76,6 +79,21 @@ def _unconfirmed(data: Any) -> Any:
             for key, value in data.items()
         }
     return [_unconfirmed(value) for value in data] if isinstance(data, list) else data
+
+
+def check_new(year: int) -> None:
+    """Refuse a year that no framework can have.
+
+    Errors: Misuse, with the years that are possible.
+    """
+    if not OLDEST_YEAR <= year <= NEWEST_YEAR:
+        raise Misuse(
+            Text(
+                f"ปี {year} ใช้ไม่ได้ ต้องเป็นปีงบประมาณ พ.ศ. {OLDEST_YEAR}–{NEWEST_YEAR}",
+                f"{year} is no year of this method: Buddhist years {OLDEST_YEAR}–{NEWEST_YEAR}",
+            ),
+            next_step=Text("ใส่ปี พ.ศ. สี่หลัก เช่น 2570", "give a Buddhist year such as 2570"),
+        )
 
 
 def year_of(rows: Sequence[Mapping[str, str]], file: str) -> int:

@@ -1,0 +1,97 @@
+"""How an error is told: what, where, what to do now; in Thai and English."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import click
+
+from prongsai import __version__
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.text import Text
+
+# Click speaks English only; what it says is recognised by its words.
+_COMPLAINTS = (
+    (r"No such command (.+?)\.", "ไม่มีคำสั่ง {0}"),
+    (r"No such option:? (\S+)", "ไม่มีตัวเลือก {0}"),
+    (r"Missing argument (.+?)\.", "ยังไม่ได้ระบุ {0}"),
+    (r"Missing option (.+?)\.", "ยังไม่ได้ระบุตัวเลือก {0}"),
+    (r"Invalid value for (.+?): (.+)", "ค่าของ {0} ใช้ไม่ได้: {1}"),
+    (r"Got unexpected extra arguments? \((.+)\)", "มีคำเกินมา: {0}"),
+    (r"Option (.+?) requires an argument", "ตัวเลือก {0} ต้องมีค่าตามหลัง"),
+    (r"Option (.+?) does not take a value", "ตัวเลือก {0} ไม่รับค่า"),
+    (r"(.+) is not a valid (?:integer|int)\b", "“{0}” ไม่ใช่จำนวนเต็ม"),
+    (r"(.+) is not one of (.+?)\.?$", "“{0}” ไม่อยู่ใน {1}"),
+    (r"\w+ (.+) is a directory", "“{0}” เป็นโฟลเดอร์ ไม่ใช่แฟ้ม"),
+    (r"\w+ (.+) is a file", "“{0}” เป็นแฟ้ม ไม่ใช่โฟลเดอร์"),
+    (r"\w+ (.+) does not exist", "ไม่พบ “{0}”"),
+    (r"\w+ (.+) is not (?:readable|writable)", "ไม่มีสิทธิ์ใช้ “{0}”"),
+)
+_SUGGESTION = re.compile(r"(?:Did you mean|Possible options:) (.+?)[?)]")
+
+
+def click_error(error: click.ClickException) -> ProngsaiError:
+    """Click's own complaint, told in two languages with the next step."""
+    english = error.format_message()
+    path = "prongsai"
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        path = error.ctx.command_path
+    thai = _in_thai(english.replace("'", ""))
+    if suggestion := _SUGGESTION.search(english):
+        thai += f" หมายถึง {suggestion[1]} หรือไม่".replace("'", "")
+    return ProngsaiError(
+        Text(thai, english),
+        next_step=Text(f"ดูวิธีใช้ด้วย {path} --help", f"see {path} --help"),
+    )
+
+
+def _in_thai(english: str) -> str:
+    for pattern, thai in _COMPLAINTS:
+        if found := re.match(pattern, english):
+            first, *rest = found.groups()
+            return thai.format(first, *map(_in_thai, rest))
+    return english
+
+
+def own_fault(fault: Exception) -> ProngsaiError:
+    """A fault of the program, told in one paragraph, with the line a report needs."""
+    at = fault.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    line = f"{at.tb_frame.f_globals.get('__name__')}:{at.tb_lineno}" if at else ""
+    what = f"{type(fault).__name__} {line}"
+    return ProngsaiError(
+        Text(
+            f"โปรแกรมผิดพลาดเอง ({what}) ข้อมูลของท่านไม่ถูกแก้ไข",
+            f"a fault of the program itself ({what}); your data were not changed",
+        ),
+        next_step=Text(
+            f"แจ้งผู้ดูแลพร้อมข้อความนี้ (prongsai {__version__}); PRONGSAI_DEBUG=1 แสดงรายละเอียด",
+            f"report it with this line (prongsai {__version__}); PRONGSAI_DEBUG=1 shows all of it",
+        ),
+    )
+
+
+def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
+    """Say what went wrong, where, and what to do now."""
+    where = error.place.text() if error.place else None
+    if as_json:
+        document = {
+            "error": {
+                "message": {"th": error.message.th, "en": error.message.en},
+                "where": where and {"th": where.th, "en": where.en},
+                "next_step": error.next_step
+                and {"th": error.next_step.th, "en": error.next_step.en},
+            }
+        }
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    lines = [
+        f"{Text('ผิดพลาด', 'Error').in_language(language)}: {error.message.in_language(language)}"
+    ]
+    if where:
+        lines.append(f"  {Text('ที่', 'Where').in_language(language)}: {where.in_language(language)}")
+    if error.next_step:
+        step = Text("ทำต่อ", "Next").in_language(language)
+        lines.append(f"  {step}: {error.next_step.in_language(language)}")
+    click.echo("\n".join(lines), err=True)

@@ -1,0 +1,199 @@
+"""Every command that prints data: its JSON, its exit code, and the figures of the example."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+TWO_DECIMALS = re.compile(r"\d{1,3}\.\d\d")
+VERDICTS = {"equal", "explained", "within rounding", "contradicts", None}
+
+
+@pytest.fixture(scope="module")
+def scored(cli, example):
+    answer = cli("score", example, "--json")
+    assert answer.code == 0
+    return answer.data
+
+
+def by_code(entries):
+    return {entry["code"]: entry for entry in entries}
+
+
+def figures(data):
+    return [data["total"], *data["instruments"], *data["indicators"], *data["items"]]
+
+
+def test_the_example_has_its_published_total_and_rating(scored):
+    assert scored["fiscal_year"] == 2565
+    assert scored["total"]["computed"] == scored["total"]["published"] == "90.52"
+    rating = scored["rating"]
+    assert (rating["code"], rating["provisional"]) == ("A", False)
+    assert rating["label"]["th"] == "A"
+
+
+def test_indicators_carry_the_codes_1_to_10(scored):
+    assert [entry["code"] for entry in scored["indicators"]] == [str(n) for n in range(1, 11)]
+    assert [entry["code"] for entry in scored["instruments"]] == ["IIT", "EIT", "OIT"]
+    assert len(scored["items"]) == 88
+
+
+@pytest.mark.parametrize(
+    ("code", "computed", "plain"), [("4", "91.96", "91.97"), ("5", "91.82", "91.81")]
+)
+def test_unrounded_items_explain_what_plain_means_do_not(scored, code, computed, plain):
+    indicator = by_code(scored["indicators"])[code]
+    assert indicator["computed"] == indicator["published"] == computed
+    assert indicator["plain"] == plain
+    assert indicator["verdict"] == "explained"
+
+
+def test_every_figure_has_the_promised_keys(scored):
+    for entry in figures(scored):
+        assert {"code", "computed", "published", "exact", "verdict"} <= entry.keys()
+        assert all(entry[key] is None or isinstance(entry[key], str) for key in entry
+                   if key not in ("name", "other_prints"))  # fmt: skip
+        assert entry["verdict"] in VERDICTS
+
+
+def test_computed_figures_have_two_decimals(scored):
+    for entry in figures(scored):
+        assert TWO_DECIMALS.fullmatch(entry["computed"])
+
+
+def test_published_figures_stand_as_printed(scored):
+    assert by_code(scored["instruments"])["IIT"]["published"] == "93.1"
+    assert by_code(scored["indicators"])["10"]["published"] == "100"
+
+
+@pytest.mark.parametrize("command", ["read", "score", "analyse", "whatif"])
+def test_findings_say_what_and_where_in_both_languages(cli, doubtful_example, command):
+    findings = cli(command, doubtful_example, "--json").data["findings"]
+    assert findings
+    for finding in findings:
+        assert {"code", "severity", "where", "message"} <= finding.keys()
+        assert finding["severity"] in ("error", "warning", "note")
+        assert re.search("[ก-ฮ]", finding["message"]["th"])
+        assert re.search("[a-z]", finding["message"]["en"])
+    twice = next(found for found in findings if found["severity"] == "warning")
+    assert "doubtful.csv" in twice["where"]["th"]
+    assert "line" in twice["where"]["en"]
+
+
+@pytest.mark.parametrize("command", ["read", "score", "analyse", "whatif"])
+def test_notes_are_no_fault_even_when_strict(cli, example, command):
+    assert cli(command, example).code == 0
+    assert cli(command, example, "--strict").code == 0
+
+
+@pytest.mark.parametrize("command", ["read", "score", "analyse", "whatif"])
+def test_warnings_are_a_fault_only_when_strict(cli, doubtful_example, command):
+    assert cli(command, doubtful_example).code == 0
+    assert cli(command, doubtful_example, "--strict").code == 1
+    assert cli(command, doubtful_example, "--strict", "--json").code == 1
+
+
+@pytest.mark.parametrize("command", ["score", "analyse", "whatif"])
+def test_a_contradicted_figure_is_a_fault(cli, wrong_example, command):
+    answer = cli(command, wrong_example)
+    assert answer.code == 1
+    assert "81.96" in answer.said
+    assert "91.96" in answer.said
+    data = cli(command, wrong_example, "--json")
+    assert data.code == 1
+    assert [f["code"] for f in data.data["findings"] if f["severity"] == "error"] == [
+        "figure_contradicts"
+    ]
+
+
+def test_score_prints_what_json_says(cli, example):
+    said = cli("score", example).said
+    for figure in ("90.52", "93.10", "78.86", "97.32", "91.96", "91.82"):
+        assert figure in said
+
+
+def test_score_shows_items_only_when_asked(cli, example):
+    assert "│ i30 " not in cli("score", example).out
+    assert "│ i30 " in cli("score", example, "--items").out
+
+
+def test_explain_shows_parts_that_add_up(cli, example):
+    tree = cli("score", example, "--explain", "4", "--json").data["explanation"]
+    assert [part["code"] for part in tree["parts"]] == [f"i{n}" for n in range(19, 25)]
+    assert cli("score", example, "--explain", "ind4").said.count("× 1/6") == 6
+
+
+def test_other_years_of_the_file_are_verified_too(scored):
+    history = {past["fiscal_year"]: past["total"] for past in scored["history"]}
+    assert history[2563]["computed"] == "59.50"
+    assert (history[2564]["computed"], history[2564]["published"]) == ("85.27", "85.26")
+
+
+def test_the_year_asked_for_is_the_one_scored(cli, example):
+    data = cli("score", example, "--year", "2564", "--json").data
+    assert (data["fiscal_year"], data["total"]["computed"]) == (2564, "85.27")
+
+
+def test_read_keeps_what_score_takes_back(cli, example, tmp_path, scored):
+    kept = tmp_path / "kept.json"
+    assert cli("read", example, "-o", kept).code == 0
+    again = cli("score", kept, "--json")
+    assert again.code == 0
+    assert figures(again.data) == figures(scored)
+
+
+def test_read_counts_what_it_found(cli, example):
+    said = cli("read", example, "--lang", "en").said
+    assert "│ 2565 * │ 90.52 │ 3 │ 10 │ 7 │ 88 │" in said
+    assert cli("read", example, "--json").data["findings"] == []
+
+
+def test_analyse_lists_weak_items_and_what_they_cost(cli, example):
+    data = cli("analyse", example, "--json").data
+    weak = data["below_target"]
+    assert {item["code"] for item in data["at_zero"]} == {"o12", "o20"}
+    assert {item["code"] for item in weak} >= {"o12", "o20", "e3", "i7"}
+    assert all(Decimal(item["score"]) < 85 for item in weak)
+    assert data["trend"]["years"] == [2563, 2564, 2565]
+    assert [entry["code"] for entry in data["charts"]["indicators"]] == [
+        str(n) for n in range(1, 11)
+    ]
+
+
+def test_analyse_takes_another_target(cli, example):
+    weak = cli("analyse", example, "--target", "70", "--json").data["below_target"]
+    assert {item["code"] for item in weak} == {"o12", "o20", "e3"}
+
+
+def test_analyse_joins_several_files(cli, example, tmp_path):
+    later = tmp_path / "later.csv"
+    later.write_text("code,year,score\ntotal,2568,93.05\n", encoding="utf-8")
+    data = cli("analyse", example, later, "--json").data
+    assert data["fiscal_year"] == 2568
+    assert data["trend"]["years"] == [2563, 2564, 2565, 2568]
+
+
+def test_a_provisional_rating_says_so(cli, tmp_path):
+    sheet = tmp_path / "total.csv"
+    sheet.write_text("code,year,score\ntotal,2568,93.05\n", encoding="utf-8")
+    rating = cli("score", sheet, "--json").data["rating"]
+    assert (rating["code"], rating["provisional"]) == ("good", True)
+    assert rating["possible"] == ["good", "pass"]
+    indicators = cli("score", sheet, "--json").data["indicators"]
+    assert {entry["computed"] for entry in indicators} == {None}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("framework", "list"), ("framework", "show", "2565"), ("framework", "check"),
+     ("framework", "diff", "2565", "2566")],
+)  # fmt: skip
+def test_framework_commands_print_json(cli, words):
+    answer = cli(*words, "--json")
+    assert answer.code == 0
+    assert answer.data
+    assert answer.err == ""
+
+
+def test_version_is_told(cli):
+    assert re.fullmatch(r"prongsai \d+\.\d+\.\d+\S*", cli("--version").out.strip())

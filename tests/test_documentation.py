@@ -1,0 +1,114 @@
+"""The documentation says what the program does."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from prongsai.cli.main import group
+from prongsai.core.ids import parse_code
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", ROOT / "README.th.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+PAGES += sorted((ROOT / "docs").rglob("*.md"))
+_LINK = re.compile(r"\]\(([^)#]+)\)")
+_NOT_OURS = ("node_modules", "__pycache__", "build")
+_HIDDEN = re.compile(r"\.(?!ci$)")
+
+
+def _cli_reference():
+    spec = importlib.util.spec_from_file_location("made", ROOT / "scripts/cli_reference.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_command_reference_is_what_the_commands_say():
+    made = _cli_reference()
+    assert made.PAGE.read_text(encoding="utf-8") == made.page(), "run make docs"
+
+
+def test_the_command_reference_names_every_option():
+    page = _cli_reference().page()
+    for option in ("--explain", "--target", "--cap", "--from", "--strict", "--frameworks"):
+        assert option in page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page):
+    links = [link for link in _LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    missing = [link for link in links if not (page.parent / link).exists()]
+    assert not missing
+
+
+def _commands_in(page):
+    lines = (ROOT / page).read_text(encoding="utf-8").splitlines()
+    indented = [line.strip() for line in lines if line.startswith("    prongsai ")]
+    return [re.split(r"\s{2,}", line.removeprefix("prongsai "))[0] for line in indented]
+
+
+@pytest.mark.parametrize(
+    "command",
+    _commands_in("README.md") + _commands_in("README.th.md") + _commands_in("docs/frameworks.md"),
+)
+def test_commands_in_the_pages_exist_with_their_options(command):
+    words = command.split()
+    node, names = group, [word for word in words if not word.startswith("-")]
+    while hasattr(node, "list_commands"):
+        node = node.get_command(None, names.pop(0))
+        assert node is not None, command
+    known = {name for parameter in node.params for name in parameter.opts}
+    assert {word for word in words if word.startswith("-")} <= known
+
+
+def test_the_library_example_of_the_readme_gives_what_it_says(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    code = re.search(r"```python\n(.*?)```", page, re.DOTALL)[1]
+    lines = [line for line in code.splitlines() if line.strip()]
+    said = [line.split("# ", 1) for line in lines if " # " in line]
+    scope = {}
+    exec("\n".join(line for line in lines if " # " not in line), scope)  # noqa: S102 - our README
+    exec("from fractions import Fraction", scope)  # noqa: S102
+    assert said
+    for expression, value in said:
+        assert eval(expression, scope) == eval(value, scope)  # noqa: S307
+
+
+def test_the_csv_of_the_readme_can_be_read(tmp_path):
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = re.search(r"((?:    .*\n)*?    code,score\n(?:    .*\n)+)", page)[1]
+    sheet = tmp_path / "scores.csv"
+    sheet.write_text(re.sub("(?m)^    ", "", block), encoding="utf-8")
+    result = CliRunner().invoke(group, ["read", str(sheet), "--year", "2565", "--json"])
+    assert result.exit_code == 0, result.output
+    codes = [line.split(",")[0].strip() for line in block.splitlines()[1:] if line.strip()]
+    for code in codes:
+        assert f'"{parse_code(code)}"' in result.output
+
+
+def test_no_page_or_source_names_a_machine():
+    """Nothing may tie the project to the place it was written in."""
+    forbidden = re.compile(
+        r"(?<![a-z])(?:/home/|/root/|/Users/|/tmp/|C:\\\\)[A-Za-z0-9]|https?://localhost"
+    )
+    found = []
+    for path in ROOT.rglob("*"):
+        parts = path.relative_to(ROOT).parts
+        if path.is_dir() or any(part in _NOT_OURS or _HIDDEN.match(part) for part in parts):
+            continue
+        if path.suffix in (".py", ".md", ".sh", ".toml", ".yaml", ".in", ".txt", ".csv", ""):
+            text = path.read_text(encoding="utf-8", errors="ignore")
+            if path != Path(__file__) and forbidden.search(text):
+                found.append(str(path.relative_to(ROOT)))
+    assert not found
+
+
+def test_the_locks_name_no_registry():
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-node.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert "--hash=sha256:" in text
+        assert "://" not in text
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")

@@ -10,6 +10,8 @@ from prongsai.core.thai import arabic_digits
 FIRST_YEAR, LAST_YEAR = 2550, 2650
 _ERA = 543
 _YEAR = re.compile(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
+# "แผน ITA 2567.pdf" names a file to download.
+_FILE_NAME = re.compile(r"[^\s|]*\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
 _SHORT_YEAR = re.compile(
     r"(?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|งปม\.?)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
 )
@@ -28,10 +30,12 @@ def end(fiscal_year: int) -> date:
 def years_in(text: str) -> tuple[tuple[int, int], ...]:
     """Every Buddhist-era year of a text with its position, two-digit years after "ปี" included.
 
+    Years in the names of files are left out.
+
     >>> years_in("ปีงบประมาณ พ.ศ. ๒๕๖๘ และปี 65")
     ((16, 2568), (29, 2565))
     """
     plain = arabic_digits(text)
     found = [(match.start(1), int(match[1])) for match in _YEAR.finditer(plain)]
     found += [(match.start(1), 2500 + int(match[1])) for match in _SHORT_YEAR.finditer(plain)]
-    return tuple(sorted(found))
+    return tuple(sorted((at, year) for at, year in found if not _FILE_NAME.match(plain, at)))

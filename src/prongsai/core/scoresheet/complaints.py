@@ -12,6 +12,7 @@ from prongsai.core.thai import arabic_digits
 
 _RANK_NUMBER = re.compile(r"^\s*([\d๐-๙]{1,2})\s*[.)]?\s")
 _AGENCIES_SHOWN = 4
+_ITEMS_SHOWN = 8
 
 
 class Complaints:
@@ -21,6 +22,34 @@ class Complaints:
         """`findings` is where they are gathered."""
         self.findings = findings
         self.year = year
+        self._worded: dict[str, Place] = {}
+
+    def finish(self) -> None:
+        """Say what is said once for a whole document."""
+        if not self._worded:
+            return
+        listed = ", ".join(list(self._worded)[:_ITEMS_SHOWN])
+        more = " …" if len(self._worded) > _ITEMS_SHOWN else ""
+        count = len(self._worded)
+        self.findings.note(
+            "words_are_no_scores",
+            Text(
+                f"ข้อ OIT {count} ข้อมีคำหรือเครื่องหมาย (เช่น ผ่าน ✓) แทนคะแนน จึงไม่แปลงเป็น 100 หรือ 0:"
+                f" {listed}{more}",
+                f"{count} OIT items have a word or tick in place of a score, not turned into"
+                f" 100 or 0: {listed}{more}",
+            ),
+            next(iter(self._worded.values())),
+            next_step=Text(
+                "ถ้าเป็นผลที่ประกาศ ให้กรอก 100 หรือ 0 ในแบบฟอร์มจาก prongsai template scores",
+                "if this is the published result, enter 100 or 0 in the sheet that"
+                " prongsai template scores makes",
+            ),
+        )
+
+    def verdict_word(self, code: str, place: Place) -> None:
+        """A word such as "ผ่าน" where a score is looked for."""
+        self._worded.setdefault(code, place)
 
     def out_of_range(self, code: str, published: str, place: Place) -> None:
         """A number that no score can be."""

@@ -56,7 +56,9 @@ def parse(
     sights = years_in_sight(extract.blocks)
     framework, by_names = _framework_for(extract, sights, catalogue, year, draft=draft)
     names = Names(framework)
-    raw = _read_blocks(extract, sights, names, TableReader(names, findings, agency))
+    tables = TableReader(names, findings, agency)
+    raw = _read_blocks(extract, sights, names, tables)
+    tables.complaints.finish()
     if by_names:
         _note_year_by_names(framework.fiscal_year, findings)
         year = framework.fiscal_year

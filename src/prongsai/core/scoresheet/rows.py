@@ -40,6 +40,7 @@ _EMBEDDED = re.compile(
 _LINE = re.compile(r"(.*?\S)[\s.·…:=]+([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?(?:\s*คะแนน|%)?)")
 _NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
 _JUST_A_YEAR = re.compile(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
+_VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
 _LONGEST_EMBEDDING = 160
 _NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60
@@ -216,6 +217,8 @@ class TableReader:
         if self._is_elsewhere(cells, columns, reading):
             return
         scores = _score_columns(cells, columns)
+        if not scores:
+            self._note_verdict_word(row, cells, columns)
         self._read_pairs(row, cells, columns, reading)
         taken: set[str] = set()
         for column, number in scores:
@@ -229,6 +232,14 @@ class TableReader:
                 continue
             taken.add(key)
             self._add(row, subject, number, figure_year, column, reading)
+
+    def _note_verdict_word(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
+        """An OIT item with "ผ่าน" or a tick in place of a score is told, not turned into one."""
+        column = next((n for n, cell in enumerate(cells) if _VERDICT_WORD.fullmatch(cell)), None)
+        subject = self.subjects.of_score(row, cells, columns, column) if column else None
+        if column and subject and subject.code.startswith("o"):
+            place = row.place_of(column, _quote(subject, cells[column]))
+            self.complaints.verdict_word(subject.code, place)
 
     def _is_elsewhere(
         self, cells: Sequence[str], columns: Sequence[Column], reading: TableReading

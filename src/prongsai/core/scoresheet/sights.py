@@ -30,6 +30,11 @@ _TOTAL_FOLLOWS = re.compile(
 _COMPARED_WITH = re.compile(
     r"(?:จาก|กว่า|เทียบกับ|เพิ่มขึ้น|ลดลง|เป้าหมาย|เมื่อ|ก่อนหน้า)\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$"
 )
+# A menu of a web site: "หน้าหลัก | ITA 2565 | ITA 2566 | ITA 2567".
+_MENU = re.compile(
+    r"^[^\n]{0,400}\|[^\n|]{0,60}25[5-9]\d\s*\|[^\n|]{0,60}25[5-9]\d[^\n|]{0,60}(?:\||$)",
+    re.MULTILINE,
+)
 _IN_BRACKETS = re.compile(r"\(\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$")
 
 
@@ -99,7 +104,7 @@ def years_of_results(text: str) -> tuple[tuple[int, int], ...]:
 
 def year_evidence(text: str) -> tuple[int, int] | None:
     """The year a text speaks of, and how surely it tells that year's results (0: it does not)."""
-    plain = squeeze(arabic_digits(repair(text)))
+    plain = squeeze(_MENU.sub("", arabic_digits(repair(text))))
     years = years_of_results(plain)
     if not years:
         return None

@@ -2,8 +2,8 @@
 
 A survey item is the mean of whole points over respondents times sub-questions, so its published
 two decimals allow few fractions. The smallest number of respondents for which every item of an
-instrument has one, where chance would hardly allow it, is taken; the indicators' own published
-scores then decide between the few items that have two.
+instrument has one is taken, where chance would hardly allow it and no other number fits nearly as
+well; the indicators' own published scores then decide between the few items that have two.
 Source: docs/method/exact-scores.md.
 """
 
@@ -24,6 +24,9 @@ MOST_RESPONDENTS = 400
 GREATEST_CHANCE = 0.001
 _MOST_COMBINATIONS = 20_000
 _FULL = 100
+# 0.00 to 100.00; and how often a print is wrong, as a guess on the safe side.
+_PRINTS = _FULL * _FULL + 1
+_MISPRINT = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +60,87 @@ def _respondents(
     items: Sequence[Item],
     published: Mapping[str, Fraction],
 ) -> Respondents | None:
-    """The smallest number that fits every item, if chance would not have fitted one as well."""
+    """The smallest number that fits every item, if neither chance nor another explains it."""
+    prints = [_Print.of(framework, item, published[item.code]) for item in items]
+    # Yes-or-no items allow the fewest scores: they tell first whether a number is out.
+    prints.sort(key=lambda one: -one.step)
     chance = 0.0
     for number in range(1, MOST_RESPONDENTS + 1):
-        chance += prod(_chance(framework, item, published[item.code], number) for item in items)
+        chance += prod(one.chance(number) for one in prints)
         if chance > GREATEST_CHANCE:
             return None
-        if all(_candidates(framework, item, published[item.code], number) for item in items):
+        if _misfits(prints, number) == 0:
+            if _rivals(prints, number) > GREATEST_CHANCE:
+                return None
             return Respondents(instrument.code, number, len(items), chance)
     return None
 
 
-def _points(framework: Framework, item: Item) -> tuple[int, ...]:
-    return framework.scale_of[item.scale].points
+@dataclass(frozen=True, slots=True)
+class _Print:
+    """One item's published score `over` / `under`, and what its answers can sum to."""
+
+    points: tuple[int, ...]
+    per_respondent: int
+    step: int
+    over: int
+    under: int
+
+    @classmethod
+    def of(cls, framework: Framework, item: Item, score: Fraction) -> _Print:
+        points = framework.scale_of[item.scale].points
+        step = points[1] - points[0] if len(points) == 2 else 1  # noqa: PLR2004 - yes or no
+        return cls(points, item.answers_per_respondent, step, score.numerator, score.denominator)
+
+    def sums(self, number: int) -> Iterator[int]:
+        """Every reachable sum of answer points that is published so."""
+        answers = number * self.per_respondent
+        width = 2 * _FULL * self.under
+        first = -(-(2 * _FULL * self.over - self.under) * answers // width)
+        end = -(-(2 * _FULL * self.over + self.under) * answers // width)
+        return (
+            total for total in range(max(first, 0), end) if _reachable(self.points, total, answers)
+        )
+
+    def possible(self, number: int) -> int:
+        """How many scores `number` respondents can give, up to every one that can be printed."""
+        sums = number * self.per_respondent * self.points[-1] // self.step + 1
+        return min(sums, _PRINTS)
+
+    def chance(self, number: int) -> float:
+        """How probable it is that a score at random fits: a full or empty score always does."""
+        if self.over in (0, _FULL * self.under):
+            return 1.0
+        return self.possible(number) / _PRINTS
+
+
+def _misfits(prints: Sequence[_Print], number: int) -> int:
+    """How many prints `number` respondents cannot give; counted to two."""
+    misfits = 0
+    for one in prints:
+        misfits += next(one.sums(number), None) is None
+        if misfits > 1:
+            break
+    return misfits
+
+
+def _rivals(prints: Sequence[_Print], number: int) -> float:
+    """How probable all other numbers are together, beside `number`.
+
+    A number is the less probable the more scores it could have given; a multiple of `number`, which
+    always fits, is no exception. One that all prints but one fit counts too, as if that print were
+    wrong.
+    """
+    odds = 0.0
+    for other in range(1, MOST_RESPONDENTS + 1):
+        if other == number:
+            continue
+        misfits = _misfits(prints, other)
+        if misfits > 1:
+            continue
+        likelihood = prod(one.chance(number) / one.chance(other) for one in prints)
+        odds += likelihood * (_MISPRINT if misfits else 1)
+    return odds
 
 
 def _candidates(
@@ -77,21 +148,8 @@ def _candidates(
 ) -> tuple[Fraction, ...]:
     """Every exact score of `number` respondents that is published as `published`."""
     answers = number * item.answers_per_respondent
-    return _fractions(_points(framework, item), answers, published)
-
-
-@cache
-def _fractions(points: tuple[int, ...], answers: int, published: Fraction) -> tuple[Fraction, ...]:
-    half = Fraction(1, 200)
-    first = -((-(published - half) * answers) // 1)
-    last = (published + half) * answers
-    found: list[Fraction] = []
-    total = max(int(first), 0)
-    while total < last:
-        if _reachable(points, total, answers):
-            found.append(Fraction(total, answers))
-        total += 1
-    return tuple(found)
+    sums = _Print.of(framework, item, published).sums(number)
+    return tuple(Fraction(total, answers) for total in sums)
 
 
 def _reachable(points: tuple[int, ...], total: int, answers: int) -> bool:
@@ -126,17 +184,6 @@ def _middle_sums(points: tuple[int, ...]) -> dict[int, tuple[tuple[int, int], ..
         if all(used - (total - t) // top < u for t, u in held):
             held.append((total, used))
     return {remainder: tuple(held) for remainder, held in by_remainder.items()}
-
-
-def _chance(framework: Framework, item: Item, published: Fraction, number: int) -> float:
-    """How probable it is that a score at random fits: a full or empty score always does."""
-    if published in (0, _FULL):
-        return 1.0
-    points = _points(framework, item)
-    answers = number * item.answers_per_respondent
-    step = points[1] - points[0] if len(points) == 2 else 1  # noqa: PLR2004 - yes or no
-    sums = answers * points[-1] // step + 1
-    return min(1.0, sums / (_FULL * _FULL + 1))
 
 
 def _settle(

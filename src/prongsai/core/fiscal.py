@@ -7,7 +7,7 @@ from datetime import date
 
 from prongsai.core.thai import arabic_digits
 
-FIRST_YEAR, LAST_YEAR = 2550, 2650
+FIRST_YEAR, LAST_YEAR = 2550, 2649
 _ERA = 543
 _YEAR = re.compile(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 # "แผน ITA 2567.pdf" names a file to download.

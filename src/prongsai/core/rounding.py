@@ -14,6 +14,8 @@ from fractions import Fraction
 from prongsai.core.thai import arabic_digits
 
 _HALF = Fraction(1, 2)
+# Intervals leave out their upper end, and 100 belongs to those that reach it.
+_TOP = 100 + Fraction(1, 10**9)
 _PLAIN = re.compile(r"\d{1,9}(\.\d{1,9})?")
 
 
@@ -65,7 +67,7 @@ class Interval:
     def of_published(cls, value: Fraction, places: int) -> Interval:
         """What an unrounded score may have been that was published as `value`."""
         half = Fraction(1, 2 * 10**places)
-        return cls(max(Fraction(0), value - half), min(Fraction(100), value + half))
+        return cls(max(Fraction(0), value - half), min(_TOP, value + half))
 
     @classmethod
     def point(cls, value: Fraction) -> Interval:

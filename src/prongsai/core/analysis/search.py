@@ -9,11 +9,11 @@ Source: docs/method/cheapest-way.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import INSTRUMENTS, sort_key
+from prongsai.core.ids import sort_key
 
 # The rise of each item, in points of its score.
 Plan = Mapping[str, Fraction]
@@ -125,76 +125,116 @@ def _undominated(bundles: Iterable[_Bundle]) -> list[_Bundle]:
     return kept
 
 
-def _fill(survey: Sequence[Lever], needs: Needs, missing: Fraction) -> dict[str, Fraction] | None:
-    """The cheapest rises of survey items: first what the gates ask, then what the total asks.
+@dataclass(slots=True)
+class _Tier:
+    """Survey items with one cost for what they add to the total."""
 
-    Items of one instrument with one cost per gain are a group; amounts are settled by group
-    first, so that the fewest items of each can be chosen afterwards.
-    """
-    groups: dict[tuple[Fraction, str], list[Lever]] = {}
-    for lever in survey:
-        groups.setdefault((lever.rate / lever.in_total, lever.instrument), []).append(lever)
-    ordered = sorted(groups, key=lambda key: (key[0], INSTRUMENTS.index(key[1])))
-    amounts = dict.fromkeys(ordered, Fraction(0))
-    room = {key: sum((m.room * m.in_total for m in groups[key]), Fraction(0)) for key in ordered}
-    for instrument, gate in needs.instruments.items():
-        own = [key for key in ordered if key[1] == instrument]
-        if not own:
-            if gate > 0 and instrument != "OIT":
-                return None
-            continue
-        member = groups[own[0]][0]
-        if not _draw(own, gate * member.in_total / member.in_instrument, amounts, room):
+    levers: list[Lever]
+    amount: Fraction = Fraction(0)
+    # What each instrument's gate asks of this tier; part of `amount`.
+    gates: dict[str, Fraction] = field(default_factory=dict)
+
+    def room(self, instrument: str | None = None) -> Fraction:
+        """What the tier, or its items of one instrument, can still add to the total."""
+        of_all = sum((_gain(lever) for lever in self._own(instrument)), Fraction(0))
+        return of_all - (self.gates.get(instrument, Fraction(0)) if instrument else self.amount)
+
+    def _own(self, instrument: str | None) -> list[Lever]:
+        return [lever for lever in self.levers if instrument in (None, lever.instrument)]
+
+    def fewest(self) -> Plan:
+        """Raise the fewest items that give the amount; of equal choices the first in code."""
+        count = _count_to_complete([], self.levers, self.amount, self.gates)
+        chosen: list[Lever] = []
+        for position, lever in enumerate(self.levers):
+            later = self.levers[position + 1 :]
+            taken = [*chosen, lever]
+            left = _count_to_complete(taken, later, self.amount, self.gates)
+            if left is not None and count is not None and len(taken) + left <= count:
+                chosen = taken
+        return self._rises(chosen)
+
+    def _rises(self, chosen: Sequence[Lever]) -> Plan:
+        """How far each chosen item rises: what the gates ask first, then the rest in code order."""
+        gains = dict.fromkeys((lever.code for lever in chosen), Fraction(0))
+        for instrument, gate in self.gates.items():
+            _spread([lever for lever in chosen if lever.instrument == instrument], gate, gains)
+        _spread(chosen, self.amount - sum(gains.values(), Fraction(0)), gains)
+        return {
+            lever.code: gains[lever.code] / lever.in_total for lever in chosen if gains[lever.code]
+        }
+
+
+def _gain(lever: Lever) -> Fraction:
+    return lever.room * lever.in_total
+
+
+def _spread(levers: Sequence[Lever], need: Fraction, gains: dict[str, Fraction]) -> None:
+    for lever in levers:
+        part = min(need, _gain(lever) - gains[lever.code])
+        gains[lever.code] += part
+        need -= part
+
+
+def _count_to_complete(
+    taken: Sequence[Lever],
+    others: Sequence[Lever],
+    amount: Fraction,
+    gates: Mapping[str, Fraction],
+) -> int | None:
+    """The fewest further items with which gates and amount are met; None where all are too few."""
+    held = sum((_gain(lever) for lever in taken), Fraction(0))
+    largest = sorted(others, key=_gain, reverse=True)
+    added: list[Lever] = []
+    for instrument, gate in gates.items():
+        own = sum((_gain(one) for one in taken if one.instrument == instrument), Fraction(0))
+        for lever in largest:
+            if own < gate and lever.instrument == instrument:
+                added.append(lever)
+                own += _gain(lever)
+        if own < gate:
             return None
-    rest = missing - sum(amounts.values(), Fraction(0))
-    if not _draw(ordered, rest, amounts, room):
+    held += sum((_gain(lever) for lever in added), Fraction(0))
+    for lever in largest:
+        if held < amount and lever not in added:
+            added.append(lever)
+            held += _gain(lever)
+    return len(added) if held >= amount else None
+
+
+def _fill(survey: Sequence[Lever], needs: Needs, missing: Fraction) -> dict[str, Fraction] | None:
+    """The cheapest rises of survey items: first what the gates ask, then what the total asks."""
+    by_price: dict[Fraction, _Tier] = {}
+    for lever in survey:
+        by_price.setdefault(lever.rate / lever.in_total, _Tier([])).levers.append(lever)
+    tiers = [by_price[price] for price in sorted(by_price)]
+    if not all(_draw_gate(tiers, survey, *need) for need in needs.instruments.items()):
+        return None
+    rest = missing - sum((tier.amount for tier in tiers), Fraction(0))
+    for tier in tiers:
+        drawn = max(Fraction(0), min(rest, tier.room()))
+        tier.amount += drawn
+        rest -= drawn
+    if rest > 0:
         return None
     rises: dict[str, Fraction] = {}
-    for key, amount in amounts.items():
-        rises |= _fewest(groups[key], amount)
+    for tier in tiers:
+        rises |= tier.fewest()
     return rises
 
 
-def _draw(
-    keys: Sequence[tuple[Fraction, str]],
-    need: Fraction,
-    amounts: dict[tuple[Fraction, str], Fraction],
-    room: Mapping[tuple[Fraction, str], Fraction],
+def _draw_gate(
+    tiers: Sequence[_Tier], survey: Sequence[Lever], instrument: str, gate: Fraction
 ) -> bool:
-    """Draw a gain from groups in order; False where they have too little."""
-    for key in keys:
-        if need <= 0:
-            break
-        drawn = min(need, room[key] - amounts[key])
-        amounts[key] += drawn
-        need -= drawn
+    """Take from the cheapest tiers what an instrument's gate asks; False where it is too much."""
+    member = next((lever for lever in survey if lever.instrument == instrument), None)
+    if member is None:
+        return gate <= 0 or instrument == "OIT"
+    need = gate * member.in_total / member.in_instrument
+    for tier in tiers:
+        drawn = min(need, tier.room(instrument))
+        if drawn > 0:
+            tier.gates[instrument] = drawn
+            tier.amount += drawn
+            need -= drawn
     return need <= 0
-
-
-def _fewest(group: Sequence[Lever], amount: Fraction) -> Plan:
-    """Raise the fewest items of a group by `amount` in all; of equal choices the first in code."""
-    if amount <= 0:
-        return {}
-    gains = [lever.room * lever.in_total for lever in group]
-    count, reached = 0, Fraction(0)
-    for gain in sorted(gains, reverse=True):
-        if reached >= amount:
-            break
-        reached += gain
-        count += 1
-    chosen: list[Lever] = []
-    held = Fraction(0)
-    for position, lever in enumerate(group):
-        left = count - len(chosen) - 1
-        if left < 0:
-            break
-        later = sorted(gains[position + 1 :], reverse=True)[:left]
-        if held + gains[position] + sum(later, Fraction(0)) >= amount:
-            chosen.append(lever)
-            held += gains[position]
-    rises: dict[str, Fraction] = {}
-    for lever in chosen:
-        part = min(amount, lever.room * lever.in_total)
-        rises[lever.code] = part / lever.in_total
-        amount -= part
-    return rises

@@ -20,6 +20,7 @@ from prongsai.core.scoring.rating import level_needs, rate
 from prongsai.core.text import Text
 
 _HALF_DIGIT = Fraction(1, 200)
+_HUNDRED = 100
 ONE = Fraction(1)
 
 
@@ -35,8 +36,9 @@ class Terms:
         return self.costs.get(code, ONE)
 
     def cap(self, code: str) -> Fraction:
-        """The highest score the item may reach."""
-        return min(self.caps.get(code, Fraction(FULL)), Fraction(FULL))
+        """The highest score the item may reach; scores have two decimals."""
+        cap = min(self.caps.get(code, Fraction(FULL)), Fraction(FULL))
+        return Fraction(cap * _HUNDRED // 1, _HUNDRED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, RatingLevel
-from prongsai.core.rounding import Interval, half_up
+from prongsai.core.rounding import Interval
 from prongsai.core.scoring.card import Rating
 
 
@@ -22,16 +22,21 @@ def rate(
     levels = framework.rating.levels
     if levels is None or total is None:
         return None
-    unknown = _unknown(framework, total, instruments)
-    best = _level(levels, total, [*instruments.values(), *(high for _, high in unknown)])
-    worst = _level(levels, total, [*instruments.values(), *(low for low, _ in unknown)])
-    first, last = levels.index(best), levels.index(worst)
-    possible = tuple(
-        level.code
-        for level in levels[first : last + 1]
-        if level in (best, worst) or total >= level.minimum
-    )
-    return Rating(best.code, best.label, best is not worst, possible)
+    reached = [level for level in levels if total >= level.minimum] or [levels[-1]]
+    gates = _Gates(framework, total, instruments)
+    possible: list[RatingLevel] = []
+    shut: Decimal | None = None
+    for level in reached:
+        if gates.may_be_between(level.each_instrument, shut):
+            possible.append(level)
+        if level.each_instrument is None:
+            break
+        shut = level.each_instrument
+    if not possible:
+        # Figures that contradict each other: the level that the known instruments leave.
+        possible = [next(one for one in reached if gates.known_reach(one.each_instrument))]
+    best = possible[0]
+    return Rating(best.code, best.label, len(possible) > 1, tuple(one.code for one in possible))
 
 
 def level_needs(framework: Framework, code: str) -> tuple[Decimal, Decimal | None]:
@@ -41,30 +46,41 @@ def level_needs(framework: Framework, code: str) -> tuple[Decimal, Decimal | Non
     return level.minimum, level.each_instrument
 
 
-def _level(
-    levels: tuple[RatingLevel, ...], total: Decimal, instruments: list[Decimal]
-) -> RatingLevel:
-    for level in levels:
-        gate = level.each_instrument
-        if total >= level.minimum and (gate is None or all(score >= gate for score in instruments)):
-            return level
-    return levels[-1]
+class _Gates:
+    """What the known instruments and the total leave open about those that are not known."""
 
+    def __init__(
+        self, framework: Framework, total: Decimal, instruments: Mapping[str, Decimal]
+    ) -> None:
+        self.known = list(instruments.values())
+        missing = [part for part in framework.instruments if part.code not in instruments]
+        self.weights = [part.weight for part in missing]
+        places = framework.published_places
+        self.half = Fraction(1, 2 * 10**places)
+        # What the instruments that are not known add to the total.
+        self.open = Interval.of_published(Fraction(total), places)
+        for part in framework.instruments:
+            if part.code in instruments and part.weight is not None:
+                own = Interval.of_published(Fraction(instruments[part.code]), places)
+                self.open = self.open - own.times(part.weight)
 
-def _unknown(
-    framework: Framework, total: Decimal, instruments: Mapping[str, Decimal]
-) -> list[tuple[Decimal, Decimal]]:
-    """For each unknown instrument its least and most; one alone follows from the rest."""
-    missing = [part for part in framework.instruments if part.code not in instruments]
-    if len(missing) != 1 or missing[0].weight is None:
-        return [(Decimal(0), Decimal(100)) for _ in missing]
-    known = Interval.of_published(Fraction(total), framework.published_places)
-    for part in framework.instruments:
-        if part.code in instruments and part.weight is not None:
-            value = Interval.of_published(
-                Fraction(instruments[part.code]), framework.published_places
-            )
-            known = known - value.times(part.weight)
-    span = known.times(1 / missing[0].weight)
-    low, high = max(span.low, Fraction(0)), min(max(span.high, Fraction(0)), Fraction(100))
-    return [(half_up(low), half_up(high))]
+    def known_reach(self, gate: Decimal | None) -> bool:
+        """Whether no known instrument is below a gate."""
+        return gate is None or all(score >= gate for score in self.known)
+
+    def may_be_between(self, gate: Decimal | None, shut: Decimal | None) -> bool:
+        """Whether all instruments may reach `gate` while one stays below `shut`."""
+        if not self.known_reach(gate):
+            return False
+        closed = shut is None or any(score < shut for score in self.known)
+        weights = [weight for weight in self.weights if weight is not None]
+        if not self.weights or len(weights) < len(self.weights):
+            return closed or bool(self.weights)
+        low = Fraction(0) if gate is None else Fraction(gate) - self.half
+        highest = 100 * sum(weights, Fraction(0))
+        ceilings = [highest]
+        if not closed and shut is not None:
+            below = Fraction(shut) - self.half
+            ceilings = [highest - weight * (100 - below) for weight in weights]
+        least = low * sum(weights, Fraction(0))
+        return any(least < self.open.high and self.open.low < ceiling for ceiling in ceilings)

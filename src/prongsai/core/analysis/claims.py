@@ -57,6 +57,10 @@ def _counted(sheet: ScoreSheet, claim: Claim, target: Decimal) -> list[Figure] |
         return None
     at_zero = claim.counted is Counted.ITEMS_AT_ZERO
     found = [f for f in own if (f.value == 0 if at_zero else f.value < target)]
+    # A sheet that prints only some items, say the worst, does not contradict a greater count.
+    numbers = {int(figure.code[1:]) for figure in own}
+    if len(found) < claim.number and numbers != set(range(1, len(own) + 1)):
+        return None
     return sorted(found, key=lambda figure: figure.value)
 
 

@@ -47,7 +47,7 @@ class Weakness:
 
 def find_weak(card: ScoreCard, target: Decimal | None = None) -> Weakness:
     """Sort one year's items, lowest first; `target` is the year's own where none is given."""
-    aim = target or card.framework.target_score or DEFAULT_TARGET
+    aim = target if target is not None else card.framework.target_score or DEFAULT_TARGET
     items = [_ranked(card, score) for score in card.of_level(Level.ITEM)]
     rising = sorted(items, key=lambda item: (item.score, sort_key(item.code)))
     survey = [item for item in items if item.instrument != "OIT"]

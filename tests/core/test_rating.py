@@ -1,0 +1,156 @@
+"""Levels by the total and the instruments: certain where they can be, else what remains open."""
+
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.rounding import half_up
+from prongsai.core.scoring.rating import level_needs, rate
+
+LEVELS = Catalogue().get(2568)
+LETTERS = Catalogue().get(2565)
+SHARES = {part.code: part.weight for part in LEVELS.instruments}
+SCORES = st.one_of(
+    st.fractions(0, 100, max_denominator=900),
+    st.integers(8400, 8600).map(lambda n: Fraction(n, 100)),
+    st.integers(94_900, 95_100).map(lambda n: Fraction(n, 1000)),
+)
+TRIPLES = st.tuples(SCORES, SCORES, SCORES).map(lambda three: dict(zip(INSTRUMENTS, three)))  # noqa: B905
+SUBSETS = [set(some) for size in range(4) for some in combinations(INSTRUMENTS, size)]
+
+
+def total_of(scores):
+    return half_up(sum(SHARES[code] * score for code, score in scores.items()))
+
+
+def printed(scores, known):
+    return {code: half_up(score) for code, score in scores.items() if code in known}
+
+
+def scores(**given):
+    return {code: Decimal(text) for code, text in given.items()}
+
+
+@given(TRIPLES, st.sampled_from(SUBSETS))
+def test_the_true_level_is_among_the_possible_ones(three, known):
+    total = total_of(three)
+    true = rate(LEVELS, total, printed(three, INSTRUMENTS))
+    found = rate(LEVELS, total, printed(three, known))
+    assert true.code in found.possible
+    assert not true.provisional
+
+
+@given(TRIPLES, st.sampled_from(SUBSETS))
+def test_a_level_is_provisional_where_more_than_one_is_possible(three, known):
+    found = rate(LEVELS, total_of(three), printed(three, known))
+    assert found.provisional == (len(found.possible) > 1)
+    assert found.possible[0] == found.code
+    order = [level.code for level in LEVELS.rating.levels]
+    assert list(found.possible) == sorted(found.possible, key=order.index)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(SUBSETS), TRIPLES)
+def test_a_letter_is_never_provisional(hundredths, known, three):
+    found = rate(LETTERS, Decimal(hundredths).scaleb(-2), printed(three, known))
+    assert not found.provisional
+
+
+@given(st.integers(0, 9_999), TRIPLES)
+def test_a_higher_total_never_gives_a_lower_level(hundredths, three):
+    order = [level.code for level in LEVELS.rating.levels]
+    ranks = [
+        order.index(rate(LEVELS, Decimal(n).scaleb(-2), printed(three, INSTRUMENTS)).code)
+        for n in (hundredths, hundredths + 1)
+    ]
+    assert ranks[1] <= ranks[0]
+
+
+@pytest.mark.parametrize(
+    ("total", "known", "level"),
+    [
+        ("90.00", scores(IIT="90", EIT="90"), "good"),
+        ("88.00", scores(IIT="95", EIT="95"), "pass"),  # leaves OIT 77.5
+        ("97.00", scores(IIT="96", OIT="97"), "excellent"),  # leaves EIT 98
+        ("96.00", scores(EIT="99", OIT="98"), "good"),  # leaves IIT 90.33
+        ("94.64", scores(IIT="98", OIT="100"), "pass"),  # leaves EIT 84.13
+    ],
+)
+def test_the_one_instrument_not_known_follows_from_the_total(total, known, level):
+    found = rate(LEVELS, Decimal(total), known)
+    assert (found.code, found.provisional, found.possible) == (level, False, (level,))
+
+
+def test_where_the_one_not_known_may_lie_on_either_side_of_the_gate_both_levels_are_open():
+    found = rate(LEVELS, Decimal("85.00"), scores(IIT="85", EIT="85"))
+    assert (found.code, found.provisional, found.possible) == ("good", True, ("good", "pass"))
+
+
+@pytest.mark.parametrize(
+    ("total", "known"),
+    [
+        ("94.64", scores(EIT="84.9")),
+        ("94.64", scores(EIT="84.9", OIT="99")),
+        ("90", scores(IIT="1")),
+    ],
+)
+def test_one_known_instrument_below_the_gate_settles_it(total, known):
+    assert rate(LEVELS, Decimal(total), known).possible == ("pass",)
+
+
+@pytest.mark.parametrize("total", ["98.51", "99.00", "100.00"])
+def test_a_total_that_no_instrument_below_the_gate_could_give_is_certain(total):
+    """With all else at 100, an instrument printed below 95 leaves the total at 98.50 or less."""
+    assert rate(LEVELS, Decimal(total), {}).possible == ("excellent",)
+
+
+def test_a_total_that_an_instrument_below_the_gate_could_give_is_not_certain():
+    below = {"IIT": Fraction("94.99"), "EIT": Fraction(100), "OIT": Fraction(100)}
+    assert total_of(below) == Decimal("98.50")
+    assert rate(LEVELS, total_of(below), printed(below, INSTRUMENTS)).code == "good"
+    assert rate(LEVELS, total_of(below), {}).possible == ("excellent", "good")
+
+
+@pytest.mark.parametrize(
+    ("total", "known", "possible"),
+    [
+        ("85.00", scores(OIT="100"), ("pass",)),  # IIT and EIT are 75 on average
+        ("86.00", scores(IIT="100"), ("pass",)),
+        ("90.90", scores(OIT="100"), ("pass",)),
+        ("91.00", scores(OIT="100"), ("good", "pass")),  # 0.6 × 85 + 0.4 × 100
+        ("89.50", scores(IIT="100"), ("good", "pass")),
+    ],
+)
+def test_a_gate_that_the_instruments_not_known_cannot_all_reach_is_shut(total, known, possible):
+    assert rate(LEVELS, Decimal(total), known).possible == possible
+
+
+def test_without_a_total_or_without_known_levels_there_is_no_level(framework):
+    assert rate(LEVELS, None, scores(IIT="90")) is None
+    assert rate(framework(2569), Decimal(90), scores(IIT="90")) is None
+    assert rate(LEVELS, Decimal(90), scores(IIT="90")) is not None
+
+
+@pytest.mark.parametrize(
+    ("year", "level", "needs"),
+    [
+        (2565, "A", (85, None)),
+        (2565, "F", (0, None)),
+        (2568, "excellent", (95, 95)),
+        (2568, "good", (85, 85)),
+        (2568, "pass", (85, None)),
+        (2568, "urgent", (0, None)),
+    ],
+)
+def test_a_level_needs_a_total_and_may_need_each_instrument(year, level, needs, framework):
+    assert level_needs(framework(year), level) == needs
+
+
+def test_a_level_carries_its_name():
+    assert rate(LEVELS, Decimal(90), scores(IIT="90", EIT="90", OIT="90")).label.th == "ผ่านดี"
+    assert rate(LETTERS, Decimal(90), {}).label.th == "A"

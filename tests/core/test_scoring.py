@@ -1,0 +1,277 @@
+"""A score card from any part of a sheet: nothing is filled in, all that is shown is explained."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, sort_key
+from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.model import Origin, PublishedRating, ScoreSheet
+from prongsai.core.scoring.card import Basis, Verdict
+from prongsai.core.scoring.compute import rounded, score_sheet, shown
+
+TREE = Catalogue().get(2565).tree
+ITEMS = [code for code, node in TREE.items() if node.level is Level.ITEM]
+HUNDREDTHS = st.integers(0, 10_000).map(lambda number: Decimal(number).scaleb(-2))
+
+
+def printed_score(code):
+    return st.sampled_from(["0", "100"]) if code[0] == "o" else HUNDREDTHS.map(str)
+
+
+WHOLE_SHEETS = st.fixed_dictionaries({code: printed_score(code) for code in ITEMS})
+PARTIAL_SHEETS = st.fixed_dictionaries({}, optional={code: printed_score(code) for code in TREE})
+
+
+def above(code):
+    """The node and all it is part of."""
+    while code is not None:
+        yield code
+        code = TREE[code].parent
+
+
+@given(printed=PARTIAL_SHEETS)
+def test_a_score_is_made_of_its_parts_or_as_printed_or_not_there(printed, card_of):
+    scores = card_of(2565, printed).scores
+    for code, node in TREE.items():
+        parts = [scores[child].value for child, _ in node.children]
+        if parts and None not in parts:
+            assert scores[code].value is not None
+        elif code in printed:
+            assert half_up(scores[code].value) == Decimal(printed[code])
+        else:
+            assert scores[code].value is None
+
+
+@given(printed=PARTIAL_SHEETS)
+def test_the_parts_of_an_explanation_add_up_to_the_value_exactly(printed, card_of):
+    for score in card_of(2565, printed).scores.values():
+        if score.parts:
+            assert sum(part.contribution for part in score.parts) == score.value
+            assert [(part.code, part.share) for part in score.parts] == [*TREE[score.code].children]
+
+
+@settings(max_examples=30)
+@given(printed=WHOLE_SHEETS)
+def test_a_whole_sheet_explains_every_node_above_its_items(printed, card_of):
+    scores = card_of(2565, printed).scores
+    for code, node in TREE.items():
+        assert bool(scores[code].parts) == bool(node.children)
+
+
+@given(printed=PARTIAL_SHEETS)
+def test_every_printed_figure_has_a_verdict_and_no_other_has_one(printed, card_of):
+    scores = card_of(2565, printed).scores
+    assert {code for code, score in scores.items() if score.verdict} == set(printed)
+    assert {code: scores[code].published for code in printed} == printed
+
+
+@settings(max_examples=30)
+@given(printed=WHOLE_SHEETS, code=st.sampled_from(ITEMS), rise=st.integers(1, 100))
+def test_a_point_more_in_an_item_raises_all_it_is_part_of(printed, code, rise, card_of):
+    higher = "100" if code[0] == "o" else str(min(Decimal(printed[code]) + rise, Decimal(100)))
+    assume(Decimal(higher) - Decimal(printed[code]) >= 1)
+    before = card_of(2565, printed).scores
+    after = card_of(2565, printed | {code: higher}).scores
+    assert all(after[part].value > before[part].value for part in above(code))
+
+
+def test_items_alone_give_every_level(card_of, ban_song_items):
+    card = card_of(2565, ban_song_items)
+    assert all(score.value is not None for score in card.scores.values())
+    assert card.scores["OIT"].basis is Basis.EXACT
+    assert card.total.basis is Basis.PARTS  # one item of indicator 5 has two readings
+    assert {level: len(card.of_level(level)) for level in Level} == {
+        Level.TOTAL: 1,
+        Level.INSTRUMENT: 3,
+        Level.INDICATOR: 10,
+        Level.SUB_INDICATOR: 7,
+        Level.ITEM: 88,
+    }
+
+
+def test_indicators_alone_give_instruments_and_total_but_no_items(card_of):
+    card = card_of(2565, {str(number): "90.00" for number in range(1, 11)})
+    assert {shown(card.scores[code].value) for code in (*INSTRUMENTS, TOTAL)} == {"90.00"}
+    assert card.total.basis is Basis.PARTS
+    assert card.of_level(Level.ITEM) == card.of_level(Level.SUB_INDICATOR) == ()
+    assert card.scores["1"].basis is Basis.PUBLISHED
+
+
+def test_instruments_alone_give_the_total_only(card_of):
+    card = card_of(2565, {"IIT": "80.00", "EIT": "90.00", "OIT": "100.00"})
+    assert shown(card.total.value) == "91.00"
+    assert card.of_level(Level.INDICATOR) == ()
+
+
+def test_the_total_alone_gives_itself(card_of):
+    card = card_of(2565, {TOTAL: "90.52"})
+    assert (shown(card.total.value), card.total.basis) == ("90.52", Basis.PUBLISHED)
+    assert card.total.parts == ()
+    assert card.total.plain is None
+    assert card.of_level(Level.INSTRUMENT) == ()
+
+
+def test_two_instruments_give_no_total(card_of):
+    card = card_of(2565, {"IIT": "80.00", "EIT": "90.00"})
+    assert card.total.value is None
+    assert card.rating is None
+    assert card.findings == ()
+
+
+def test_a_whole_instrument_of_items_stands_beside_a_printed_one(card_of, ban_song_items):
+    oit = {code: text for code, text in ban_song_items.items() if code[0] == "o"}
+    card = card_of(2565, oit | {"IIT": "93.10", "EIT": "78.86"})
+    assert card.scores["OIT"].basis is Basis.EXACT
+    assert card.scores["IIT"].basis is Basis.PUBLISHED
+    assert (shown(card.total.value), card.total.basis) == ("90.52", Basis.PARTS)
+
+
+def test_items_of_which_one_is_missing_give_no_indicator(card_of, ban_song_items):
+    some = {code: text for code, text in ban_song_items.items() if code != "i1"}
+    card = card_of(2565, some)
+    assert [card.scores[code].value for code in ("i1", "1", "IIT", TOTAL)] == [None] * 4
+    assert shown(card.scores["2"].value) == "92.11"
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [("0", Verdict.EQUAL), ("100.00", Verdict.EQUAL), ("50", Verdict.CONTRADICTS)],
+)
+def test_an_oit_item_is_0_or_100(printed, verdict, card_of, ban_song_items):
+    card = card_of(2565, ban_song_items | {"o12": printed})
+    assert card.scores["o12"].verdict is verdict
+    codes = [finding.code for finding in card.findings]
+    assert ("oit_item_not_0_or_100" in codes) == (verdict is Verdict.CONTRADICTS)
+
+
+def test_the_finding_on_an_oit_item_names_it_and_its_place(card_of):
+    (finding,) = card_of(2565, {"o12": "50"}).findings
+    assert "o12" in finding.message.th
+    assert "50" in finding.message.th
+    assert [place.file for place in finding.places] == ["sheet.xlsx"]
+    assert finding.next_step.th
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        ("91.00", Verdict.EQUAL),
+        ("91.0", Verdict.EQUAL),
+        ("91", Verdict.EQUAL),
+        ("91.002", Verdict.WITHIN_ROUNDING),
+        ("90.99", Verdict.CONTRADICTS),
+        ("91.02", Verdict.CONTRADICTS),
+        ("19.00", Verdict.CONTRADICTS),
+    ],
+)
+def test_a_printed_total_is_held_against_its_parts(printed, verdict, card_of):
+    card = card_of(2565, {"IIT": "80.00", "EIT": "90.00", "OIT": "100.00", TOTAL: printed})
+    assert card.total.verdict is verdict
+    assert shown(card.total.value) == "91.00"
+    codes = [finding.code for finding in card.findings]
+    assert codes == (["figure_contradicts"] if verdict is Verdict.CONTRADICTS else [])
+
+
+@settings(max_examples=30)
+@given(printed=WHOLE_SHEETS, code=st.sampled_from(["1", "6", "IIT", "EIT", "total"]))
+def test_what_the_computation_shows_is_never_contradicted(printed, code, card_of):
+    computed = shown(card_of(2565, printed).scores[code].value)
+    card = card_of(2565, printed | {code: computed})
+    assert card.scores[code].verdict is not Verdict.CONTRADICTS
+
+
+@settings(max_examples=30)
+@given(printed=WHOLE_SHEETS, code=st.sampled_from(["1", "9", "EIT", "total"]))
+def test_what_no_unrounded_scores_can_give_contradicts(printed, code, card_of):
+    value = card_of(2565, printed).scores[code].value
+    wrong = half_up(value) + (Decimal("0.02") if value < 99 else Decimal("-0.02"))
+    card = card_of(2565, printed | {code: str(wrong)})
+    assert card.scores[code].verdict is Verdict.CONTRADICTS
+    assert "figure_contradicts" in [finding.code for finding in card.findings]
+
+
+def sheet_of(figures, ratings=()):
+    return ScoreSheet(2565, tuple(figures), tuple(ratings))
+
+
+def test_a_second_print_has_a_verdict_of_its_own(framework, figure, card_of):
+    whole = {"IIT": "80.00", "EIT": "90.00", "OIT": "100.00", TOTAL: "91.00"}
+    figures = [figure(code, text) for code, text in whole.items()]
+    prose = figure(TOTAL, "91.50", origin=Origin.PROSE)
+    card = score_sheet(framework(2565), sheet_of([prose, *figures]))
+    (other,) = card.total.other_prints
+    assert (card.total.published, card.total.verdict) == ("91.00", Verdict.EQUAL)
+    assert (other.published, other.verdict) == ("91.50", Verdict.CONTRADICTS)
+    assert [finding.code for finding in card.findings] == ["other_print_contradicts"]
+    assert card_of(2565, whole).total.other_prints == ()
+
+
+def test_a_second_print_of_the_same_value_is_no_other_print(framework, figure):
+    figures = [figure(TOTAL, "91.00"), figure(TOTAL, "91.0", origin=Origin.PROSE)]
+    card = score_sheet(framework(2565), sheet_of(figures))
+    assert card.total.other_prints == ()
+    assert card.findings == ()
+
+
+def test_a_second_print_of_an_oit_item_contradicts(framework, figure):
+    figures = [figure("o1", "100"), figure("o1", "0")]
+    card = score_sheet(framework(2565), sheet_of(figures))
+    (other,) = card.scores["o1"].other_prints
+    assert (card.scores["o1"].value, other.verdict) == (100, Verdict.CONTRADICTS)
+
+
+def test_figures_of_other_years_are_no_part_of_a_card(framework, figure):
+    figures = [figure(TOTAL, "85.26", year=2564), figure(TOTAL, "90.52", year=2565)]
+    assert shown(score_sheet(framework(2565), sheet_of(figures)).total.value) == "90.52"
+    assert shown(score_sheet(framework(2564), sheet_of(figures)).total.value) == "85.26"
+
+
+@pytest.mark.parametrize(("level", "findings"), [("A", []), ("B", ["rating_contradicts"])])
+def test_a_printed_level_is_held_against_the_scores(level, findings, framework, figure):
+    total = figure(TOTAL, "90.52")
+    rating = PublishedRating(level, 2565, level, total.place)
+    card = score_sheet(framework(2565), sheet_of([total], [rating]))
+    assert card.rating.code == "A"
+    assert [finding.code for finding in card.findings] == findings
+
+
+@pytest.mark.parametrize(
+    ("level", "findings"), [("good", []), ("pass", []), ("improve", ["rating_contradicts"])]
+)
+def test_a_printed_level_that_may_still_hold_is_not_contradicted(
+    level, findings, framework, figure
+):
+    total = figure(TOTAL, "93.05", year=2568)
+    sheet = sheet_of([total], [PublishedRating(level, 2568, level, total.place)])
+    codes = [finding.code for finding in score_sheet(framework(2568), sheet).findings]
+    assert codes == ["framework_part_unknown", *findings]
+
+
+def test_items_of_a_year_without_known_items_are_kept_but_are_part_of_no_sum(card_of):
+    card = card_of(2568, {"i1": "90.00", "1": "80.00"})
+    assert shown(card.scores["i1"].value) == "90.00"
+    assert shown(card.scores["1"].value) == "80.00"
+    assert card.scores["1"].parts == ()
+
+
+def test_what_is_no_item_of_the_year_is_left_out(card_of):
+    assert "9.9" not in card_of(2565, {"9.9": "90.00", "1": "80.00"}).scores
+
+
+def test_a_value_is_shown_with_two_places_and_no_value_is_not_shown():
+    assert (shown(Fraction(1, 3)), rounded(Fraction(1, 3))) == ("0.33", Decimal("0.33"))
+    assert (shown(None), rounded(None)) == (None, None)
+
+
+@given(printed=PARTIAL_SHEETS)
+def test_scores_come_in_framework_order_and_levels_in_code_order(printed, card_of):
+    card = card_of(2565, printed)
+    assert list(card.scores) == list(TREE)
+    for level in Level:
+        codes = [score.code for score in card.of_level(level)]
+        assert codes == sorted(codes, key=sort_key)

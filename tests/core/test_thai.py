@@ -1,0 +1,124 @@
+"""Thai text as people type it: every repair has its example, and sound Thai stays as it is."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze, thai_digits
+
+NAMES = sorted(
+    {node.name.th for year in Catalogue().all() for node in year.tree.values()}
+    | {"แหล่งน้ำและค่าน้ำ", "งานซ้ำซ้อน"}
+)
+TONES = "\u0e48\u0e49\u0e4a\u0e4b\u0e4c"
+ABOVE_OR_BELOW = "\u0e31\u0e34-\u0e3a\u0e47"
+PRIVATE_TONES = dict(zip(map(ord, TONES), "\uf70a\uf70b\uf70c\uf70d\uf70e", strict=True))
+
+DAMAGES = {
+    "sara am that lost its ring": lambda text: text.replace("\u0e33", " \u0e32"),
+    "sara am with a space before it": lambda text: text.replace("\u0e33", " \u0e33"),
+    "sara am in two characters": lambda text: text.replace("\u0e33", "\u0e4d\u0e32"),
+    "sara am before its tone": lambda text: re.sub(f"([{TONES}])\u0e33", "\u0e33\\1", text),
+    "sara am twice in part": lambda text: text.replace("\u0e33", "\u0e33\u0e32"),
+    "sara ae as two sara e": lambda text: text.replace("แ", "เเ"),
+    "a space before every tone": lambda text: re.sub(f"([{TONES}])", r" \1", text),
+    "a line break before every mark": lambda text: re.sub(f"([{ABOVE_OR_BELOW}])", "\n\\1", text),
+    "the tone before the vowel": lambda text: re.sub(
+        f"([{ABOVE_OR_BELOW}])([{TONES}])", r"\2\1", text
+    ),
+    "every tone twice": lambda text: re.sub(f"([{TONES}])", r"\1\1", text),
+    "zero-width spaces": "\u200b".join,
+    "soft hyphens": lambda text: re.sub("(?<=[ก-๛])(?=[ก-๛])", "\u00ad", text),
+    "a byte order mark": lambda text: f"\ufeff{text}",
+    "no-break spaces": lambda text: text.replace(" ", "\u00a0"),
+    "glyphs of an old font": lambda text: text.translate(PRIVATE_TONES),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_repair_restores_every_name_of_every_year(damage):
+    damaged = {name: damage(name) for name in NAMES}
+    assert damaged.keys() != set(damaged.values())  # the damage does something
+    assert {name: repair(text) for name, text in damaged.items()} == {name: name for name in NAMES}
+
+
+def test_repair_restores_thai_that_was_read_as_latin():
+    names = [name for name in NAMES if sum("ก" <= letter <= "๛" for letter in name) >= 5]
+    assert names
+    assert [repair(name.encode("cp874").decode("latin-1")) for name in names] == names
+
+
+@pytest.mark.parametrize(
+    ("damaged", "mended"),
+    [
+        ("ด˚าเนินการ", "ดำเนินการ"),
+        ("สํานักงาน", "สำนักงาน"),
+        ("น้ํา", "น้ำ"),
+        ("นํ้า", "น้ำ"),
+        ("ประจ าป ี", "ประจำปี"),
+        ("ผู\uf70bบริหาร", "ผู้บริหาร"),
+        ("¡ÒÃ»ÃÐàÁÔ¹\nCafé", "การประเมิน\nCafé"),
+        ("พ.ศ.\u00a02565", "พ.ศ. 2565"),
+    ],
+)
+def test_a_fault_seen_in_a_document_is_mended(damaged, mended):
+    assert repair(damaged) == mended
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Café résumé",
+        "คำนำ ·················· 1",
+        "อำเภอท่าม่วง จังหวัดกาญจนบุรี",
+        "ข้อ 1\nข้อ 2",
+        "ต่าง ๆ ภายในหน่วยงาน",
+        "ปัญหา อุปสรรค และข้อเสนอแนะ",
+        "น้ำ ทำ ซ้ำ ค่ำ",
+        "สถานที่ที่ให้บริการ",
+    ],
+)
+def test_sound_text_stays_as_it_is(text):
+    assert repair(text) == text
+
+
+@given(st.text())
+def test_digits_go_to_thai_and_back(text):
+    assert arabic_digits(thai_digits(text)) == arabic_digits(text)
+    assert thai_digits(arabic_digits(text)) == thai_digits(text)
+
+
+def test_digits_are_changed_and_nothing_else():
+    assert arabic_digits("ข้อ ๑๒.๓๔๕ 67๘๙๐") == "ข้อ 12.345 67890"
+    assert thai_digits("ข้อ 12.345 67890") == "ข้อ ๑๒.๓๔๕ ๖๗๘๙๐"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("การ เปิดเผยข้อมูล", "การเปิดเผยขอมูล"),
+        ("E-Service", "e service"),
+        ("ข้อ ๑๒", "ข้อ 12"),
+        ("“ทำ” (ตามแผน)", "ทำ ตามแผน"),
+        ("ดำเนินการ", "ด าเนินการ"),
+        ("ดำเนินการ", "ดาเนินการ"),
+    ],
+)
+def test_a_skeleton_is_the_same_for_texts_that_mean_the_same(one, other):
+    assert skeleton(one) == skeleton(other)
+
+
+def test_the_skeletons_of_the_names_of_a_year_tell_them_apart():
+    for year in Catalogue().all():
+        names = {node.name.th for node in year.tree.values()}
+        assert len({skeleton(name) for name in names}) == len(names)
+
+
+@given(st.text())
+def test_squeezed_text_has_single_spaces_only_inside(text):
+    squeezed = squeeze(text)
+    assert squeezed.split(" ") == (text.split() or [""])

@@ -1,0 +1,228 @@
+"""Changed scores through the same engine, and ways to a target one by one."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prongsai.core.analysis.whatif import Terms, change, cheapest
+from prongsai.core.analysis.worth import share_in
+from prongsai.core.errors import Misuse
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level
+from prongsai.core.rounding import half_up
+from prongsai.core.scoring.compute import shown
+
+YEAR = 2566  # its levels have gates, and all its items are known
+FRAMEWORK = Catalogue().get(YEAR)
+ITEMS = [code for code, node in FRAMEWORK.tree.items() if node.level is Level.ITEM]
+SURVEY = [code for code in ITEMS if code[0] != "o"]
+
+
+def full(**others):
+    """All items at 100 but those given."""
+    return dict.fromkeys(ITEMS, "100") | others
+
+
+def only(*codes, **caps):
+    """Terms under which no survey item but these may rise."""
+    free = {code: Fraction(100) for code in codes}
+    given = {code: Fraction(cap) for code, cap in caps.items()}
+    return dict.fromkeys(SURVEY, Fraction(0)) | free | given
+
+
+def test_a_target_that_is_met_takes_no_steps(card_of):
+    way = cheapest(card_of(YEAR, full()), "excellent")
+    assert (way.reachable, way.steps, way.cost) == (True, (), 0)
+    assert way.after.total == 100
+
+
+def test_one_item_of_a_small_sub_indicator_beats_two_of_a_large_one(card_of):
+    card = card_of(YEAR, full(o1="0", o2="0", o43="0"))
+    way = cheapest(card, str(half_up(card.total.value) + Decimal("0.60")))
+    assert [step.code for step in way.steps] == ["o43"]
+    dear = cheapest(card, way.target, Terms({"o43": Fraction(3)}))
+    assert [step.code for step in dear.steps] == ["o1", "o2"]
+
+
+def test_of_equal_items_the_first_in_code_order_is_taken(card_of):
+    card = card_of(YEAR, full(o2="0", o9="0", o10="0"))
+    target = str(half_up(card.total.value) + Decimal("0.10"))
+    assert [step.code for step in cheapest(card, target).steps] == ["o2"]
+    cheaper = cheapest(card, target, Terms({"o9": Fraction(1, 2)}))
+    assert [step.code for step in cheaper.steps] == ["o9"]
+
+
+def test_of_two_instruments_at_one_price_the_one_that_takes_fewer_steps_is_raised(card_of):
+    """A point of the total costs 100 in both: three IIT items give 0.30, or one EIT item does."""
+    card = card_of(YEAR, full(i1="90", i2="90", i3="90", e1="50"))
+    terms = Terms({"e1": Fraction(2)}, only("i1", "i2", "i3", "e1"))
+    way = cheapest(card, str(half_up(card.total.value) + Decimal("0.30")), terms)
+    assert [step.code for step in way.steps] == ["e1"]
+
+
+def test_a_gate_is_opened_even_where_the_total_is_there_already(card_of):
+    printed = {code: "80" if code[0] == "e" else "100" for code in ITEMS}
+    card = card_of(YEAR, printed)
+    assert card.rating.code == "pass"
+    assert cheapest(card, "pass").steps == ()
+    way = cheapest(card, "good")
+    assert {step.code[0] for step in way.steps} == {"e"}
+    assert half_up(way.after.instruments["EIT"]) == 85
+    assert way.after.rating.code == "good"
+
+
+def test_the_gate_of_oit_is_opened_by_items_however_dear(card_of):
+    zeros = ("o40", "o41", "o42", "o43")
+    card = card_of(YEAR, full(**dict.fromkeys(zeros, "0")))
+    assert (shown(card.scores["OIT"].value), card.rating.code) == ("80.00", "pass")
+    dear = dict.fromkeys(zeros, Fraction(50)) | {"o42": Fraction(40)}
+    assert [step.code for step in cheapest(card, "good", Terms(dear)).steps] == ["o42"]
+    shut = Terms(caps=dict.fromkeys(zeros, Fraction(0)))
+    assert cheapest(card, "good", shut).reachable is False
+
+
+def test_a_gate_that_the_caps_keep_shut_makes_the_level_unreachable(card_of):
+    printed = {code: "80" if code[0] == "e" else "100" for code in ITEMS}
+    capped = {code: Fraction(84) for code in SURVEY}
+    way = cheapest(card_of(YEAR, printed), "good", Terms(caps=capped))
+    assert way.reachable is False
+    assert half_up(way.after.instruments["EIT"]) == 84
+    assert way.after.rating.code == "pass"
+
+
+def test_a_cap_of_more_places_than_scores_have_is_not_overstepped(card_of):
+    cap = Fraction("90.005")
+    way = cheapest(card_of(YEAR, full(i1="80")), "100", Terms(caps=dict.fromkeys(SURVEY, cap)))
+    assert [step.code for step in way.steps] == ["i1"]
+    assert way.steps[0].end <= cap
+
+
+def test_an_oit_item_is_raised_whole_or_not_at_all(card_of):
+    card = card_of(YEAR, full(o43="0"))
+    way = cheapest(card, str(half_up(card.total.value) + Decimal("0.01")), Terms(caps=only()))
+    assert [(step.code, step.start, step.end) for step in way.steps] == [("o43", 0, 100)]
+    half = cheapest(card, way.target, Terms(caps=only(o43=50)))
+    assert (half.reachable, half.steps) == (False, ())
+
+
+def test_a_level_is_asked_for_in_any_case(card_of):
+    card = card_of(YEAR, full(o43="0"))
+    assert cheapest(card, "EXCELLENT").steps == cheapest(card, "excellent").steps
+    assert cheapest(card_of(2565, full(o42="0", o43="0")), "aa").steps
+
+
+def test_where_items_are_not_known_an_unreached_target_is_not_called_unreachable(card_of):
+    printed = {"IIT": "60", "EIT": "60"} | {f"o{n}": "100" for n in range(1, 28)} | {"o28": "0"}
+    card = card_of(2568, printed)
+    way = cheapest(card, "85")
+    assert (way.reachable, way.unknown) == (None, tuple("12345678"))
+    assert [step.code for step in way.steps] == ["o28"]
+
+
+def test_where_items_are_not_known_a_target_within_reach_of_the_others_is_reachable(card_of):
+    printed = {"IIT": "80", "EIT": "80"} | {f"o{n}": "100" for n in range(1, 28)} | {"o28": "0"}
+    way = cheapest(card_of(2568, printed), "88")
+    assert (way.reachable, way.unknown) == (True, tuple("12345678"))
+    assert [step.code for step in way.steps] == ["o28"]
+
+
+def test_where_all_items_are_known_nothing_is_unknown(card_of):
+    way = cheapest(card_of(YEAR, full(o43="0")), "99", Terms(caps=only()))
+    assert way.unknown == ()
+    with_gap = {code: text for code, text in full(o43="0").items() if code != "i1"} | {"1": "100"}
+    assert cheapest(card_of(YEAR, with_gap), "99").unknown == ("1",)
+
+
+@pytest.mark.parametrize("target", ["", "A+", "eighty", "-1", "100.01", "1000", "nan", "inf"])
+def test_a_target_that_is_neither_score_nor_level_is_refused(target, card_of):
+    with pytest.raises(Misuse):
+        cheapest(card_of(YEAR, full()), target)
+
+
+@pytest.mark.parametrize("target", ["0", "100", "99.99", "85", "good"])
+def test_a_target_that_is_a_score_or_a_level_is_taken(target, card_of):
+    assert cheapest(card_of(YEAR, full()), target).reachable
+
+
+def test_the_refusal_of_a_target_names_the_levels_of_the_year(card_of):
+    with pytest.raises(Misuse) as refused:
+        cheapest(card_of(YEAR, full()), "A")
+    assert "excellent" in refused.value.next_step.th
+    assert cheapest(card_of(2565, full()), "A").reachable
+
+
+def test_without_a_total_no_way_is_sought(card_of):
+    with pytest.raises(Misuse, match="no total"):
+        cheapest(card_of(YEAR, {"IIT": "90", "EIT": "90"}), "85")
+    assert cheapest(card_of(YEAR, {"IIT": "90", "EIT": "90", "OIT": "90"}), "85").reachable
+
+
+@given(
+    printed=st.fixed_dictionaries(dict.fromkeys(SURVEY, st.integers(0, 100).map(str))),
+    code=st.sampled_from(SURVEY),
+    value=st.integers(0, 100),
+)
+@settings(max_examples=30)
+def test_a_change_moves_all_above_by_its_share(printed, code, value, card_of):
+    card = card_of(YEAR, full(**printed))
+    outcome = change(card, {code: Fraction(value)})
+    move = value - card.scores[code].value
+    assert outcome.total - card.total.value == move * share_in(FRAMEWORK, code)
+    for instrument in INSTRUMENTS:
+        moved = outcome.instruments[instrument] - card.scores[instrument].value
+        assert moved == move * (share_in(FRAMEWORK, code, instrument) or 0)
+
+
+def test_changes_of_several_levels_add_up(card_of):
+    card = card_of(YEAR, full())
+    outcome = change(card, {"IIT": Fraction(90), "6": Fraction(70), "o43": Fraction(0)})
+    assert outcome.total == 100 - 3 - 3 - 100 * share_in(FRAMEWORK, "o43")
+    assert (outcome.instruments["IIT"], outcome.instruments["EIT"]) == (90, 90)
+
+
+def test_a_change_may_change_the_level(card_of):
+    card = card_of(YEAR, full())
+    assert card.rating.code == "excellent"
+    assert change(card, {"EIT": Fraction(94)}).rating.code == "good"
+    assert change(card, {"EIT": Fraction("94.995")}).rating.code == "excellent"
+    assert change(card, {}).rating == card.rating
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"total": 90},
+        {"i99": 90},
+        {"i1": 101},
+        {"i1": -1},
+        {"IIT": 90, "i1": 90},
+        {"i1": 90, "1": 90},
+        {"9": 90, "o1": 0},
+    ],
+)
+def test_a_change_that_makes_no_sense_is_refused(changes, card_of):
+    with pytest.raises(Misuse):
+        change(card_of(YEAR, full()), {code: Fraction(value) for code, value in changes.items()})
+
+
+@pytest.mark.parametrize(
+    "changes", [{"i1": 0}, {"i1": 100}, {"IIT": 90, "e1": 90}, {"1": 9, "2": 9}]
+)
+def test_a_change_that_makes_sense_is_taken(changes, card_of):
+    card = card_of(YEAR, full())
+    outcome = change(card, {code: Fraction(value) for code, value in changes.items()})
+    assert outcome.total <= card.total.value
+
+
+def test_what_has_no_score_or_no_known_weight_cannot_be_changed(card_of):
+    card = card_of(2568, {TOTAL: "93.05", "i1": "90", "9": "90"})
+    for code in ("IIT", "i1", "o1"):
+        with pytest.raises(Misuse):
+            change(card, {code: Fraction(95)})
+    assert change(card, {"9": Fraction(95)}).total == Fraction("94.05")
+    draft = card_of(2569, {"IIT": "90", TOTAL: "90"})
+    with pytest.raises(Misuse, match="weight"):
+        change(draft, {"IIT": Fraction(95)})

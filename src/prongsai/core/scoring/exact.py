@@ -165,25 +165,20 @@ def _reachable(points: tuple[int, ...], total: int, answers: int) -> bool:
 def _middle_sums(points: tuple[int, ...]) -> dict[int, tuple[tuple[int, int], ...]]:
     """For each remainder by the top point: sums of middle points with the answers they take.
 
-    Only the cheapest stay: a sum that takes more answers and more points helps nobody.
+    Only the cheapest stay: a sum that takes as many answers as a smaller one filled up with full
+    ones helps nobody, nor does any sum that contains it.
     """
     top = points[-1]
-    cheapest: dict[int, int] = {0: 0}
+    held: dict[int, list[tuple[int, int]]] = {0: [(0, 0)]}
     for point in points[1:-1]:
-        grown = dict(cheapest)
-        for total, used in cheapest.items():
+        for total, used in [pair for pairs in held.values() for pair in pairs]:
             for times in range(1, top):
                 value, answers = total + point * times, used + times
-                if answers < grown.get(value, top * top):
-                    grown[value] = answers
-        cheapest = grown
-    by_remainder: dict[int, list[tuple[int, int]]] = {}
-    for total, used in sorted(cheapest.items()):
-        held = by_remainder.setdefault(total % top, [])
-        # A larger middle sum saves (total - t) / top answers of the top point.
-        if all(used - (total - t) // top < u for t, u in held):
-            held.append((total, used))
-    return {remainder: tuple(held) for remainder, held in by_remainder.items()}
+                same = held.setdefault(value % top, [])
+                if any(u + (value - t) // top <= answers for t, u in same if t <= value):
+                    break
+                same.append((value, answers))
+    return {remainder: tuple(sorted(pairs)) for remainder, pairs in held.items()}
 
 
 def _settle(

@@ -4,7 +4,7 @@ set -eu
 cd "$(dirname "$0")/.."
 sheet=examples/ban-song/scores.csv
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+say() { if [ -t 1 ]; then printf '\n\033[1m%s\033[0m\n' "$*"; else printf '\n%s\n' "$*"; fi; }
 
 say "prongsai score $sheet"
 .venv/bin/prongsai score "$sheet"

@@ -69,10 +69,10 @@ ZEROS = st.sampled_from(DISCLOSED) | st.sampled_from(
 
 
 @st.composite
-def problems(draw, costs=COSTS, eit_costs=1):
+def problems(draw, costs=COSTS, eit_costs=1, most_raised=4):
     """Few levers with random costs and caps; every other item is full or may not rise."""
     zeros = draw(st.lists(ZEROS, max_size=4, unique=True))
-    raised = draw(st.lists(st.sampled_from(SURVEY), max_size=4, unique=True))
+    raised = draw(st.lists(st.sampled_from(SURVEY), max_size=most_raised, unique=True))
     others = {"i": draw(st.integers(60, 97)), "e": draw(st.integers(60, 97))}
     printed = dict.fromkeys(zeros, 0) | {code: draw(st.integers(5, 9)) * 10 for code in raised}
     caps = {code: Fraction(draw(st.integers(printed[code] + 1, 100))) for code in raised}
@@ -205,6 +205,14 @@ def test_the_cheapest_way_is_that_of_an_exhaustive_search(problem):
     assert 0 <= way.cost - cost <= rounding_of(way, problem.costs)
     assert len(way.steps) == size
     assert tuple(step.code for step in way.steps) == codes
+
+
+@given(problems(costs=st.integers(0, 2), most_raised=0))
+def test_of_disclosure_items_alone_the_fewest_are_taken_and_then_the_first(problem):
+    best = exhaustive(problem)
+    assume(best is not None)
+    steps = cheapest(problem.card, problem.target, problem.terms).steps
+    assert tuple(step.code for step in steps) == best[3]
 
 
 @settings(max_examples=200)

@@ -106,6 +106,9 @@ FIT_A_SMALLER_NUMBER = [
     ("IIT", 120, 99), ("IIT", 160, 121), ("IIT", 200, 9), ("IIT", 240, 2), ("IIT", 300, 2),
     ("EIT", 120, 123), ("EIT", 160, 72), ("EIT", 200, 14), ("EIT", 240, 0), ("EIT", 300, 49),
     ("EIT", 400, 0), ("EIT", 600, 105),
+    # Of more than are tried: the number that fits has no multiple among those that are.
+    ("IIT", 480, 9), ("IIT", 900, 22), ("EIT", 480, 2), ("EIT", 600, 16), ("EIT", 800, 32),
+    ("EIT", 900, 13), ("EIT", 1200, 169),
 ]  # fmt: skip
 
 

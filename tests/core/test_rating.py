@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -128,6 +128,50 @@ def test_a_total_that_an_instrument_below_the_gate_could_give_is_not_certain():
 )
 def test_a_gate_that_the_instruments_not_known_cannot_all_reach_is_shut(total, known, possible):
     assert rate(LEVELS, Decimal(total), known).possible == possible
+
+
+CORNERS = [Fraction(value) for value in ("0", "84.99", "85", "94.99", "95", "100")]
+
+
+def level_by_hand(total, instruments):
+    """The level as the conditions of the five levels read."""
+    least = min(instruments)
+    gated = [("excellent", 95, 95), ("good", 85, 85), ("pass", 85, 0), ("improve", 70, 0)]
+    reached = [code for code, minimum, gate in gated if total >= minimum and least >= gate]
+    return reached[0] if reached else "urgent"
+
+
+def levels_that_scores_give(total, known):
+    """Each level that some scores of the instruments not known give, with just this total.
+
+    What they can be is bounded by flat faces: 0, 100 and either side of a gate. So it is enough to
+    set all of them but one to such values and to solve the last one from the total.
+    """
+    unknown = [code for code in INSTRUMENTS if code not in known]
+    given = [Fraction(score) for score in known.values()]
+    rest = Fraction(total) - sum(SHARES[code] * Fraction(score) for code, score in known.items())
+    found = set()
+    for solved in unknown:
+        others = [code for code in unknown if code != solved]
+        for values in product(CORNERS, repeat=len(others)):
+            taken = sum(SHARES[code] * value for code, value in zip(others, values, strict=True))
+            last = (rest - taken) / SHARES[solved]
+            if 0 <= last <= 100:
+                found.add(level_by_hand(Fraction(total), [*given, *values, last]))
+    return found
+
+
+@given(
+    st.integers(600, 999).map(lambda tenths: Decimal(tenths).scaleb(-1) + Decimal("0.05")),
+    st.sampled_from(SUBSETS[:-1]),
+    st.tuples(*[st.integers(60, 100).map(Decimal)] * 3),
+)
+def test_possible_levels_are_just_those_that_some_scores_give(total, known, three):
+    """Totals on a half of a tenth lie on no face, where rounding would have its say."""
+    given_ = {c: score for c, score in zip(INSTRUMENTS, three, strict=True) if c in known}
+    possible = levels_that_scores_give(total, given_)
+    assume(possible)
+    assert set(rate(LEVELS, total, given_).possible) == possible
 
 
 def test_without_a_total_or_without_known_levels_there_is_no_level(framework):

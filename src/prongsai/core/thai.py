@@ -36,7 +36,8 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("เเ", "แ"),
         # A vowel aa cannot open a word: "ด าเนินการ" lost the ring of its sara am.
         (f"(?<=[ก-ฮ{_TONE}])[ \t]+\u0e32", "\u0e33"),
-        (f"[ \t\r\n]+(?=[{_MARK}\u0e33])", ""),
+        # From the first blank on: tried from each, a long run of blanks takes its square in time.
+        (f"(?<![ \t\r\n])[ \t\r\n]+(?=[{_MARK}\u0e33])", ""),
         (f"([{_TONE}])([{_UPPER}{_LOWER}])", r"\2\1"),
         ("(?<=[ก-ฮ])[\u02b0-\u02ff]\\s?\u0e32", "\u0e33"),
         ("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33"),
@@ -44,11 +45,15 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("\u0e33([\u0e48-\u0e4b])", "\\1\u0e33"),
         ("\u0e33\u0e32", "\u0e33"),
         (f"([{_MARK}])\\1+", r"\1"),
-        (f"([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\1", r"\1"),
+        # A cluster printed twice; "ที่ที่" is sound ("สถานที่ที่ให้บริการ").
+        (f"(?!ที่ที่)([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\1", r"\1"),
     )
 )
 # A vowel that stands before its consonant, or anything that is no Thai: a cut there is clean.
 _OPENS_SYLLABLE = re.compile("[เแโใไ]|[^\u0e01-\u0e4e]")
+# Dots that lead to a page number ("บทนำ ······ 1") are no letters.
+_LEADER = re.compile("([\u00a1-\u00fb])(?:\\s?\\1){2,}")
+_LONGEST_CELL = 300
 _IS_MARK = re.compile(f"[{_MARK}]")
 _NOT_COMPARED = re.compile("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;/|ฯ*#•❖]")
 
@@ -69,10 +74,20 @@ def repair(text: str) -> str:
     >>> repair("ด าเนินการ สํานักงาน เเละ")
     'ดำเนินการ สำนักงาน และ'
     """
+    if text.isascii():
+        return text
+    # A table's cells are mended by each who looks at them; long texts are not worth the memory.
+    return _mended_cell(text) if len(text) <= _LONGEST_CELL else _mended(text)
+
+
+def _mended(text: str) -> str:
     text = _undo_mojibake(text).translate(_PRIVATE_USE)
     for pattern, replacement in _REPAIRS:
         text = pattern.sub(replacement, text)
     return unicodedata.normalize("NFC", text)
+
+
+_mended_cell = lru_cache(maxsize=4096)(_mended)
 
 
 @lru_cache(maxsize=4096)
@@ -130,7 +145,8 @@ def _undo_mojibake(text: str) -> str:
 
 
 def _undo_mojibake_line(line: str) -> str:
-    latin = sum("\u00a1" <= character <= "\u00fb" for character in line)
+    letters = _LEADER.sub("", line)
+    latin = sum("\u00a1" <= character <= "\u00fb" for character in letters)
     thai = sum("\u0e01" <= character <= "\u0e5b" for character in line)
     # Five letters and twice the Thai: an English word with an accent is left alone.
     if latin < 5 or latin < 2 * thai:  # noqa: PLR2004

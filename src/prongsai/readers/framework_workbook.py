@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.framework.workbook import SHEETS
 from prongsai.core.text import Text
+from prongsai.readers.extent import refuse_too_many_cells
 from prongsai.readers.kinds import Kind, damaged, kind_of
 
 _KEY = re.compile(r"\[([\w.]+)\]\s*$")
@@ -23,6 +24,7 @@ def read_framework_workbook(data: bytes, name: str) -> dict[str, list[dict[str, 
     """
     if kind_of(data, name) is not Kind.SPREADSHEET:
         raise _not_ours(name)
+    refuse_too_many_cells(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         titles = {plan.title: plan for plan in SHEETS}

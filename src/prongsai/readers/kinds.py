@@ -109,7 +109,8 @@ def _text_kind(data: bytes, name: str) -> Kind:
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)  # noqa: PLR2004
     if control * 50 > len(head):
         raise _unreadable(name, Text("แฟ้มไม่ใช่ข้อความหรือเอกสารที่รู้จัก", "the file is no known document"))
-    suffix = name.lower().rpartition(".")[2]
+    _, dot, ending = name.lower().rpartition(".")
+    suffix = ending if dot else ""
     if suffix in ("csv", "tsv"):
         return Kind.DELIMITED
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -140,6 +141,27 @@ def damaged(name: str) -> UnreadableInput:
         name,
         Text("แฟ้มเสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
         Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
+    )
+
+
+def too_deep(name: str) -> UnreadableInput:
+    """The error for a file whose parts stand inside each other without end."""
+    return _unreadable(
+        name,
+        Text("แฟ้มซ้อนกันหลายชั้นเกินไป", "the file is nested too deeply"),
+        Text("บันทึกเฉพาะตารางคะแนนเป็นแฟ้มใหม่แล้วส่งใหม่", "save the score table alone and send that"),
+    )
+
+
+def too_many_cells(place: Place, *, sheet: bool = False) -> UnreadableInput:
+    """The error for a table or sheet of more cells than any score sheet has."""
+    what = Text("ตารางใหญ่เกินไป", "the table is too large")
+    if sheet:
+        what = Text("แผ่นงานใหญ่เกินไป", "the sheet is too large")
+    return UnreadableInput(
+        what,
+        place=place,
+        next_step=Text("ลบแถวและคอลัมน์ที่ไม่ใช้", "delete the rows and columns not in use"),
     )
 
 

@@ -7,6 +7,7 @@ What stands outside any grid is read line by line, and lines with wide gaps beco
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,6 +27,9 @@ _WIDE_GAP = 1.6
 _WORD_GAP = 0.13
 _SAME_LINE = 0.45
 _PARAGRAPH_GAP = 2.0
+_NUMBER_GAP = 0.5
+_ALIGNED = 1.5
+_NUMBER = re.compile(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]{1,2})?%?")
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 
 
@@ -42,11 +46,16 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of characters on one line without a wide gap."""
+    """A run of characters on one line without a wide gap.
+
+    `halves` are its text and the number behind it, where a gap parts them that is wider than a
+    space and still not wide: only other lines can tell whether it parts two columns.
+    """
 
     text: str
     left: float
     right: float
+    halves: tuple[Span, Span] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ def read_pdf(data: bytes, name: str) -> Extract:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        locked = "password" in str(error).lower()
+        # PDFium may repeat the error of the file before; only a file that names its lock is locked.
+        locked = "password" in str(error).lower() and b"/Encrypt" in data
         raise (encrypted(name) if locked else damaged(name)) from error
     try:
         return _read_document(document, name)
@@ -226,7 +236,9 @@ def _page_blocks(glyphs: list[Glyph], segments: list[Segment], place: Place) -> 
             outside += inside[number]
         else:
             parts.append((grid.top, table))
-    parts += _loose_blocks(_lines(outside), [grid.top for grid in grids], place)
+    parts += _loose_blocks(
+        _with_close_numbers(_lines(outside)), [grid.top for grid in grids], place
+    )
     yield from (block for _, block in sorted(parts, key=lambda part: -part[0]))
 
 
@@ -285,11 +297,48 @@ def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:
         else:
             runs[-1].append(glyph)
     spaces = [glyph for glyph in glyphs if glyph.text.isspace()]
-    spans = [
-        Span(_run_text(run, spaces), min(g.left for g in run), max(g.right for g in run))
-        for run in runs
+    return tuple(sorted((_span(run, spaces) for run in runs), key=lambda span: span.left))
+
+
+def _span(run: list[Glyph], spaces: list[Glyph]) -> Span:
+    start = _number_behind_gap(run)
+    halves = (_span(run[:start], spaces), _span(run[start:], spaces)) if start else None
+    left, right = min(glyph.left for glyph in run), max(glyph.right for glyph in run)
+    return Span(_run_text(run, spaces), left, right, halves)
+
+
+def _number_behind_gap(run: list[Glyph]) -> int:
+    """Where the number begins that ends a run behind a gap wider than a space; 0 for nowhere."""
+    for start in range(len(run) - 1, 0, -1):
+        glyph = run[start]
+        if not (glyph.text.isdigit() or glyph.text in ".%"):
+            break
+        gap = glyph.left - max(other.right for other in run[max(0, start - 3) : start])
+        if gap > _NUMBER_GAP * glyph.size:
+            text = "".join(other.text for other in run[start:])
+            return start if _NUMBER.fullmatch(text) else 0
+    return 0
+
+
+def _with_close_numbers(lines: list[Line]) -> list[Line]:
+    """Numbers close behind a full cell stand alone where other lines have a number in line."""
+    numbers = [span for line in lines for span in line.spans[1:] if _NUMBER.fullmatch(span.text)]
+
+    def parted(span: Span) -> tuple[Span, ...]:
+        if span.halves and any(_in_line(span.halves[1], number) for number in numbers):
+            return span.halves
+        return (span,)
+
+    return [
+        replace(line, spans=tuple(part for span in line.spans for part in parted(span)))
+        for line in lines
     ]
-    return tuple(sorted(spans, key=lambda span: span.left))
+
+
+def _in_line(one: Span, other: Span) -> bool:
+    """Whether two numbers have the same left edge, right edge or middle."""
+    left, right = one.left - other.left, one.right - other.right
+    return min(abs(left), abs(right), abs(left + right) / 2) <= _ALIGNED
 
 
 def _run_text(run: list[Glyph], spaces: list[Glyph]) -> str:

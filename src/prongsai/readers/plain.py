@@ -8,10 +8,10 @@ import re
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _BREAKING = {"p", "br", "li", "div", "tr", "ul", "ol"}
 _EMPHASIS = re.compile(r"\*\*|(?m:^#{1,6}\s+)")
-_RULE = re.compile(r"^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_RULE = re.compile(r"[\s:|-]*")
 _WIDE_GAP = re.compile(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _NUMBER = re.compile(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?%?")
 _CELLS_OF_A_GAP_TABLE = 3
@@ -52,7 +52,7 @@ def blocks_of(text: str, name: str) -> list[Block]:
     """Group lines: rows with rows, sentences with sentences, a blank line between."""
     gathered = _Gathered(name)
     for number, line in enumerate(text.splitlines(), start=1):
-        is_rule = bool(_RULE.match(line))
+        is_rule = "--" in line and bool(_RULE.fullmatch(line))
         if not line.strip(" \u00a0\r\f") or (is_rule and not gathered.rows):
             gathered.close()
         elif not is_rule:

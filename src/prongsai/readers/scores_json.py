@@ -9,19 +9,12 @@ from typing import Any
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Extract, Row, Table
-from prongsai.core.scoresheet.model import (
-    Claim,
-    Counted,
-    Figure,
-    Origin,
-    PublishedRating,
-    Remark,
-    ScoreSheet,
-)
-from prongsai.readers.kinds import damaged
+from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.readers.kinds import damaged, too_deep
 from prongsai.readers.plain import decode
 
 FORMAT = "prongsai-scores"
+_MOST_DIGITS = 20
 _SCORE_KEYS = ("published", "score", "value", "คะแนน")
 
 
@@ -71,50 +64,24 @@ def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
 def read_json(data: bytes, name: str) -> ScoreSheet | Extract:
     """Our own format becomes a sheet; plain codes and scores become a table.
 
-    Errors: UnreadableInput where it is no JSON or holds neither.
+    Errors: UnreadableInput where it is no JSON, holds neither, or an entry of ours is wrong.
     """
     try:
         document = json.loads(decode(data), parse_float=Decimal)
-    except ValueError as error:
+    except RecursionError as error:
+        raise too_deep(name) from error
+    except (ValueError, InvalidOperation) as error:
         raise damaged(name) from error
     if isinstance(document, Mapping) and document.get("format") == FORMAT:
-        try:
-            return _sheet(document)
-        except (KeyError, TypeError, ValueError, InvalidOperation) as error:
-            raise damaged(name) from error
+        from prongsai.readers.own_scores import sheet_of  # noqa: PLC0415 - only for our own format
+
+        return sheet_of(document, name)
     rows = [
         Row(cells, Place(name, row=number)) for number, cells in enumerate(_rows(document), start=1)
     ]
     if len(rows) < 2:  # noqa: PLR2004 - a heading and one score
         raise damaged(name)
     return Extract((Table(tuple(rows), Place(name)),))
-
-
-def _sheet(document: Mapping[str, Any]) -> ScoreSheet:
-    def place(data: Mapping[str, Any]) -> Place:
-        return Place(**data["place"])
-
-    return ScoreSheet(
-        document["fiscal_year"],
-        tuple(
-            Figure(
-                f["code"], f["year"], f["published"], Decimal(f["value"]), Origin(f["origin"]),
-                place(f), f["name"],
-            )
-            for f in document["figures"]
-        ),
-        tuple(
-            PublishedRating(r["code"], r["year"], r["published"], place(r))
-            for r in document["ratings"]
-        ),
-        tuple(
-            Remark(r["text"], place(r), r["instrument"], r["number"]) for r in document["remarks"]
-        ),
-        tuple(
-            Claim(Counted(c["counted"]), c["instrument"], c["number"], c["year"], place(c))
-            for c in document["claims"]
-        ),
-    )  # fmt: skip
 
 
 def _rows(document: object) -> Iterator[tuple[str, ...]]:
@@ -130,9 +97,16 @@ def _rows(document: object) -> Iterator[tuple[str, ...]]:
     if isinstance(document, Mapping):
         for code, score in document.items():
             if isinstance(score, (str, int, float, Decimal)):
-                yield (str(code), year, str(score))
+                yield (str(code), year, _written(score))
     elif isinstance(document, Sequence) and not isinstance(document, str):
         for row in document:
             if isinstance(row, Mapping) and "code" in row:
                 score = next((row[key] for key in _SCORE_KEYS if row.get(key) is not None), "")
-                yield (str(row["code"]), str(row.get("year") or year), str(score))
+                yield (str(row["code"]), str(row.get("year") or year), _written(score))
+
+
+def _written(score: object) -> str:
+    """A score as text: a number such as 1e2 in plain digits, all else as it stands."""
+    if isinstance(score, Decimal) and abs(score.adjusted()) <= _MOST_DIGITS:
+        return f"{score:f}"
+    return str(score)

@@ -9,18 +9,18 @@ from fractions import Fraction
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.rounding import half_up
-from prongsai.core.text import Text
-from prongsai.readers.kinds import damaged
+from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
+from prongsai.readers.kinds import damaged, too_many_cells
 
-_MAX_CELLS = 2_000_000
 _TYPED_DECIMALS = 4
 
 
 def read_spreadsheet(data: bytes, name: str) -> Extract:
     """Every visible sheet in order; every place is sheet and row."""
+    refuse_too_many_cells(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         blocks: list[Block] = []
@@ -33,12 +33,8 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
 
 
 def _sheet_blocks(sheet: CalamineSheet, name: str, title: str) -> Iterator[Block]:
-    if sheet.total_height * sheet.total_width > _MAX_CELLS:
-        raise UnreadableInput(
-            Text("แผ่นงานใหญ่เกินไป", "the sheet is too large"),
-            place=Place(name, sheet=title),
-            next_step=Text("ลบแถวและคอลัมน์ที่ไม่ใช้", "delete the rows and columns not in use"),
-        )
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise too_many_cells(Place(name, sheet=title), sheet=True)
     values = sheet.to_python(skip_empty_area=False)
     grid = [[_text(value) for value in row] for row in values]
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():

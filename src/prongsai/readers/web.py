@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.readers.kinds import too_deep, too_many_cells
 from prongsai.readers.plain import decode
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -17,6 +18,11 @@ _BLOCKS = {"p", "div", "li", "ul", "ol", "section", "article", "main", "table", 
            "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "center", "form", "dl", "dt",
            "dd", "blockquote", "pre", "figure", "figcaption", "aside", "span", "tbody"}  # fmt: skip
 _MAX_SPAN = 200
+_MAX_COLUMNS = 16_384
+_MAX_CELLS = 2_000_000
+# Each begins only where white space begins, or a long run of it would be tried from every place.
+_BREAK_IN_TEXT = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*\n\s*")
+_BREAK_IN_CELL = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 def read_web(data: bytes, name: str) -> Extract:
@@ -25,8 +31,11 @@ def read_web(data: bytes, name: str) -> Extract:
     text = decode(data, declared[1].decode("ascii") if declared else None)
     tree = LexborHTMLParser(text)
     walker = _Walker(name)
-    if tree.body is not None:
-        walker.walk(tree.body)
+    try:
+        if tree.body is not None:
+            walker.walk(tree.body)
+    except RecursionError as error:
+        raise too_deep(name) from error
     walker.flush()
     return Extract(tuple(walker.blocks))
 
@@ -42,7 +51,7 @@ class _Walker:
         self.paragraphs = 0
 
     def flush(self) -> None:
-        text = re.sub(r"[ \t\r\f]*\n\s*", "\n", "".join(self.loose)).strip()
+        text = _BREAK_IN_TEXT.sub("\n", "".join(self.loose)).strip()
         self.loose = []
         if text:
             self.paragraphs += 1
@@ -82,7 +91,7 @@ class _Walker:
             self.flush()
         rows = tuple(
             Row(tuple(cells), Place(self.name, table=place.table, row=number))
-            for number, cells in enumerate(_grid(table), start=1)
+            for number, cells in enumerate(_grid(table, place), start=1)
             if any(cell.strip() for cell in cells)
         )
         if rows:
@@ -121,7 +130,7 @@ def _cell_text(cell: LexborNode) -> str:
                 gather(child)
 
     gather(cell)
-    return re.sub(r"\s*\n\s*", "\n", "".join(parts)).strip()
+    return _BREAK_IN_CELL.sub("\n", "".join(parts)).strip()
 
 
 def _span(cell: LexborNode, name: str) -> int:
@@ -129,22 +138,28 @@ def _span(cell: LexborNode, name: str) -> int:
     return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() else 1
 
 
-def _grid(table: LexborNode) -> list[list[str]]:
-    """Cells by row and column, each span filled with its text."""
+def _grid(table: LexborNode, place: Place) -> list[list[str]]:
+    """Cells by row and column, each span filled with its text.
+
+    Errors: UnreadableInput where the spans make more cells than any score sheet has.
+    """
     grid: dict[tuple[int, int], str] = {}
-    height = width = 0
-    for row_number, row in enumerate(_own_rows(table)):
+    width = 0
+    rows = list(_own_rows(table))
+    for row_number, row in enumerate(rows):
         column = 0
-        height = max(height, row_number + 1)
         for cell in row.iter():
             if cell.tag not in ("td", "th"):
                 continue
             while (row_number, column) in grid:
                 column += 1
             text = _cell_text(cell)
-            for down in range(_span(cell, "rowspan")):
-                for right in range(_span(cell, "colspan")):
+            across = _span(cell, "colspan")
+            for down in range(min(_span(cell, "rowspan"), len(rows) - row_number)):
+                for right in range(across):
                     grid[row_number + down, column + right] = text
-            column += _span(cell, "colspan")
+            column += across
             width = max(width, column)
-    return [[grid.get((row, column), "") for column in range(width)] for row in range(height)]
+            if width > _MAX_COLUMNS or max(len(grid), width * len(rows)) > _MAX_CELLS:
+                raise too_many_cells(place)
+    return [[grid.get((row, column), "") for column in range(width)] for row in range(len(rows))]

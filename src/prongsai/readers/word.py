@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from docx import Document
-from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
-from lxml.etree import XMLSyntaxError
 
-from prongsai.core.errors import Place
+from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
-from prongsai.readers.kinds import damaged
+from prongsai.readers.kinds import damaged, too_many_cells
 
+_MAX_CELLS = 200_000
 _TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _CONTROL, _CONTENT, _BOX = qn("w:sdt"), qn("w:sdtContent"), qn("w:txbxContent")
@@ -31,7 +29,10 @@ def read_word(data: bytes, name: str) -> Extract:
     try:
         document = Document(io.BytesIO(data))
         blocks = list(_blocks(document, Place(name)))
-    except (OpcError, KeyError, ValueError, zipfile.BadZipFile, XMLSyntaxError) as error:
+    except UnreadableInput:
+        raise
+    # Of XML in an unforeseen shape python-docx lets out whatever its own code trips over.
+    except Exception as error:
         raise damaged(name) from error
     return Extract(tuple(blocks))
 
@@ -95,6 +96,8 @@ def _is_listed(paragraph: Any) -> bool:
 
 
 def _table_blocks(table: WordTable, place: Place) -> Iterator[Block]:
+    if _width_of_all_cells(table) > _MAX_CELLS:
+        raise too_many_cells(place)
     rows: list[Row] = []
     inner: list[Block] = []
     for number, row in enumerate(table.rows, start=1):
@@ -102,15 +105,23 @@ def _table_blocks(table: WordTable, place: Place) -> Iterator[Block]:
         cells: list[str] = []
         previous: Any = None
         for cell in row.cells:
+            if cell._tc is previous:  # noqa: SLF001 - the only way to know a merged cell
+                cells.append(cells[-1])
+                continue
             cells.append(_cell_text(cell))
-            if cell._tc is not previous:  # noqa: SLF001 - the only way to know a merged cell
-                inner += _inner_tables(cell, at)
+            inner += _inner_tables(cell, at)
             previous = cell._tc  # noqa: SLF001
         if any(text.strip() for text in cells):
             rows.append(Row(tuple(cells), at))
     if rows:
         yield Table(tuple(rows), place)
     yield from inner
+
+
+def _width_of_all_cells(table: WordTable) -> int:
+    """How many places the cells cover; python-docx makes an object for each."""
+    rows = table._tbl.tr_lst  # noqa: SLF001 - the rows as objects would cover the places already
+    return sum(cell.grid_span for row in rows for cell in row.tc_lst)
 
 
 def _inner_tables(cell: _Cell, place: Place) -> Iterator[Block]:

@@ -63,6 +63,11 @@ _YEAR = re.compile(
     r"^(?:ปี|ปีงบประมาณ|พ\.?ศ\.?|year|fiscal.?year|ปีที่ประเมิน)(?:\s*\(?พ\.?ศ\.?\)?)?$", re.IGNORECASE
 )
 _RATING = re.compile(r"ระดับ|rating|grade|เกรด|ผลการประเมิน\s*\(?ระดับ", re.IGNORECASE)
+# A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
+_LEVEL_LABEL = re.compile(
+    r"(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ita|ที่ได้|รวม)?|ผลการประเมิน(?:ระดับ|ภาพรวม|ita)?|เกรด|rating|grade|level)",
+    re.IGNORECASE,
+)
 _SCORE = re.compile(r"คะแนน|score", re.IGNORECASE)
 _RESULT = re.compile(
     r"^(?:ที่)?ได้(?:รับ)?$|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
@@ -90,6 +95,7 @@ _BY_WORD = (
 _NUMBER = re.compile(
     r"(?:ได้|[~≈])?\s*(\d{1,3}(?:\.\d+|,\d{1,2})?)\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
 )
+_NO_SCORE = re.compile(r"[-−–]\s?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,15 @@ def printed_number(cell: str) -> PrintedNumber | None:
     published = text[found.start(1) : found.end(1)]
     value = Decimal(found[1].replace(",", "."))
     return PrintedNumber(published, value if 0 <= value <= 100 else None)  # noqa: PLR2004
+
+
+def no_score(cell: str) -> PrintedNumber | None:
+    """A number under a score heading that no score can be: negative, or in thousands."""
+    text = squeeze(cell)
+    plain = arabic_digits(text)
+    if not _NO_SCORE.fullmatch(plain) or fiscal.years_in(plain):
+        return None
+    return PrintedNumber(text, None)
 
 
 def column_of(heading: str, names: Names) -> Column:
@@ -241,3 +256,37 @@ def merge_headings(upper: Sequence[str], lower: Sequence[str], names: Names) -> 
         low if not up or up == low or (low and names.node_of(low)) else squeeze(f"{up} {low}")
         for up, low in zip(first, second, strict=True)
     )
+
+
+def level_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[int]:
+    """The cells beside a label "ระดับ" that may hold the agency's level.
+
+    A target, a national mean and a single instrument have levels that are not the agency's.
+    """
+    labels = [n for n, cell in enumerate(cells) if _LEVEL_LABEL.fullmatch(_letters(cell))]
+    if not labels:
+        return []
+    measured = any(column.role in _SCORED for column in columns)
+    return [
+        number
+        for number in range(labels[0] + 1, len(cells))
+        if number not in labels and _may_hold_level(columns[number], measured=measured)
+    ]
+
+
+def _may_hold_level(column: Column, *, measured: bool) -> bool:
+    if column.role is Role.NODE_SCORE:
+        return column.code == TOTAL
+    return (
+        column.role in _SCORED
+        or column.role is Role.RATING
+        or (column.role is Role.OTHER and not measured)
+    )
+
+
+def _letters(cell: str) -> str:
+    """A label without spaces and what stands around it."""
+    return re.sub(r"[\s*_:()]", "", cell)
+
+
+_SCORED = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)

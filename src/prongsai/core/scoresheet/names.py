@@ -17,6 +17,7 @@ from prongsai.core.thai import arabic_digits, repair, skeleton
 _SAME_NAME = 0.82
 _ENOUGH_OF_NAME = 0.55
 _CLEARLY_BETTER = 0.12
+_TOLD_APART = 0.06
 _LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
 _SHORT = 6
@@ -89,6 +90,7 @@ def share_of(name: str, text: str) -> float:
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
+@lru_cache(maxsize=4096)
 def bare_label(text: str) -> str:
     """A label without its number, item range and trailing score."""
     plain = arabic_digits(repair(text))
@@ -170,8 +172,8 @@ class Names:
     def named_in_full(self, label: str) -> str | None:
         """The instrument whose full name a label is."""
         bare = re.sub(r"\([^)]*\)", "", bare_label(label))
-        best, score, _ = self._best(bare, (Level.INSTRUMENT,))
-        return best if score >= _SAME_NAME else None
+        best, score, ahead = self._best(bare, (Level.INSTRUMENT,))
+        return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
 
     def item_agrees(self, code: str, text: str) -> bool | None:
         """Whether `text` is the name of item `code`; None where the year's names are not known."""
@@ -184,10 +186,17 @@ class Names:
         mine = self._item_likeness(code, text)
         if mine < _ENOUGH_OF_NAME:
             return False
+        if mine > 1 - _CLEARLY_BETTER:
+            return True
         best = self.item_of(text, instrument_of_item(code))
         if best is None or best == code:
             return True
         return self._item_likeness(best, text) - mine < _CLEARLY_BETTER
+
+    def has_item(self, code: str) -> bool:
+        """Whether the year has this item, as far as its instrument's items are known."""
+        known = self._by_level[Level.ITEM]
+        return code in known or not any(other.startswith(code[0]) for other in known)
 
     def item_of(self, text: str, instrument: str | None = None) -> str | None:
         """The item most like `text`, or None where none is like it."""
@@ -254,13 +263,15 @@ class Names:
         return tuple(item for child, _ in node.children or () for item in self._items_below(child))
 
 
-_TRAILING_CODE = re.compile(r"[(\[]\s*((?:ข้อ\s*)?[ieoIEO๐]\s?[0-9๐-๙]{1,2})\s*[)\]]\s*$")
+_TRAILING_CODE = re.compile(
+    r"(?:[(\[]\s*((?:ข้อ\s*)?[ieoIEO๐]\s?[0-9๐-๙]{1,2})\s*[)\]]|\s([ieoIEO๐][0-9๐-๙]{1,2}))\s*$"
+)
 
 
 def trailing_item(text: str) -> tuple[str, str] | None:
-    """An item code in brackets at the end of a cell, with what stands before it as its name."""
+    """An item code at the end of a cell, with what stands before it as its name."""
     found = _TRAILING_CODE.search(text)
-    typed = item_code_at(found[1]) if found else None
+    typed = item_code_at(found[1] or found[2]) if found else None
     if not found or typed is None:
         return None
     return typed[0], text[: found.start()].strip(" .:-–")

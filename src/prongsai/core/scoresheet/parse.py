@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
 if TYPE_CHECKING:
-    from prongsai.core.scoresheet.prose import ProseReader
+    from prongsai.core.scoresheet.prose import Levels, ProseReader
 
 _A_YEAR = re.compile("25[5-9][0-9]|26[0-4][0-9]")
 _ROWS_TRIED = 300
@@ -57,7 +57,7 @@ def parse(
     framework, by_names = _framework_for(extract, sights, catalogue, year, draft=draft)
     names = Names(framework)
     tables = TableReader(names, findings, agency)
-    raw = _read_blocks(extract, sights, names, tables)
+    raw = _read_blocks(extract, sights, names, tables, _levels_of(catalogue, framework))
     tables.complaints.finish()
     if by_names:
         _note_year_by_names(framework.fiscal_year, findings)
@@ -77,7 +77,7 @@ class _Raw:
     """Figures and the rest as found, each with the sight it was read under."""
 
     figures: list[tuple[Figure, YearInSight]]
-    ratings: list[PublishedRating]
+    ratings: list[tuple[PublishedRating, YearInSight]]
     remark_cells: list[tuple[str, Place, str | None]]
     sheet: ScoreSheet
 
@@ -142,33 +142,51 @@ def _note_year_by_names(year: int, findings: Findings) -> None:
     )
 
 
+def _levels_of(catalogue: Catalogue, framework: Framework) -> Levels:
+    """The level words of each year with their codes; letters to 2565, words from 2566."""
+
+    def levels_of(year: int | None) -> dict[str, str]:
+        known = year is None or year == framework.fiscal_year
+        if not known and year not in catalogue.years():
+            return {}
+        rule = (framework if known else catalogue.get(year or 0, draft=True)).rating
+        return {level.label.th: level.code for level in rule.levels or ()}
+
+    return levels_of
+
+
 def _read_blocks(
-    extract: Extract, sights: Sequence[YearInSight], names: Names, tables: TableReader
+    extract: Extract,
+    sights: Sequence[YearInSight],
+    names: Names,
+    tables: TableReader,
+    levels: Levels,
 ) -> _Raw:
     # 10 ms of patterns that a plain sheet of codes and scores does not need.
     from prongsai.core.scoresheet import remarks as remark_parts  # noqa: PLC0415
     from prongsai.core.scoresheet.prose import ProseReader  # noqa: PLC0415
 
-    framework = names.framework
-    prose = ProseReader(names, framework)
+    prose = ProseReader(names, names.framework)
     raw = _Raw([], [], [], ScoreSheet(None))
     claims = []
     instrument: str | None = None
-    for block, sight in zip(extract.blocks, sights, strict=True):
+    blocks = remark_parts.with_torn_rows(extract.blocks)
+    for block, sight in zip(blocks, sights, strict=True):
         if isinstance(block, Paragraph):
             line_figures = tables.read_line(block, sight.year)
             raw.figures += [(figure, sight) for figure in line_figures]
             seen = {(figure.code, figure.value) for figure in line_figures}
             spoken = prose.figures(block, sight.year)
             raw.figures += [(f, sight) for f in spoken if (f.code, f.value) not in seen]
-            raw.ratings += prose.ratings(block, sight.year)
+            stated = prose.ratings(block, sight.year, levels)
+            raw.ratings += [(rating, sight) for rating in stated]
             instrument = names.instrument_of(block.text) or instrument
             claims += list(prose.claims(block, sight.year, instrument))
             continue
         reading = tables.read(block, sight.year)
         raw.figures += [(figure, sight) for figure in reading.figures]
         raw.figures += [(figure, sight) for figure in _in_cells(block, prose, sight.year)]
-        raw.ratings += _table_ratings(reading, framework)
+        raw.ratings += [(rating, sight) for rating in _table_ratings(reading, levels)]
         if reading.figures or reading.remarks_are_the_naccs or tables.goes_on:
             raw.remark_cells += reading.remark_cells
     passages = remark_parts.from_passages(extract.blocks)
@@ -188,13 +206,24 @@ def _in_cells(table: Table, prose: ProseReader, year: int | None) -> Iterator[Fi
                 yield from (f for f in prose.figures(paragraph, year) if f.name is not None)
 
 
-def _table_ratings(reading: TableReading, framework: Framework) -> Iterator[PublishedRating]:
-    levels = framework.rating.levels or ()
-    words = {name: level.code for level in levels for name in (level.label.th, level.code)}
+def _table_ratings(reading: TableReading, levels: Levels) -> list[PublishedRating]:
+    """The levels a table gives; of a year with several, which list bands or parts, none."""
+    found: dict[int | None, list[PublishedRating]] = {}
     for text, year, place in reading.ratings:
-        code = words.get(text.strip(" “”\"'"))
+        code = levels(year).get(text.strip(" “”\"'"))
         if code:
-            yield PublishedRating(code, year, text, place)
+            found.setdefault(year, []).append(PublishedRating(code, year, text, place))
+    return [
+        ratings[0] for ratings in found.values() if len({rating.code for rating in ratings}) == 1
+    ]
+
+
+def _of_its_year(
+    rating: PublishedRating, sight: YearInSight, years: Collection[int | None], chief: int | None
+) -> PublishedRating:
+    """A level of no year, or of a title's year without scores, is the chief year's."""
+    only_a_title = rating.year == sight.year and rating.year not in years
+    return replace(rating, year=chief) if rating.year is None or only_a_title else rating
 
 
 def _dated(figure: Figure, sight: YearInSight, year: int) -> Figure:
@@ -242,9 +271,8 @@ def _settle(raw: _Raw, chief: int | None, names: Names, findings: Findings) -> S
             _year_conflict(figure, twin, findings)
             continue
         figures.append(figure)
-    ratings = [r if r.year is not None else replace(r, year=chief) for r in raw.ratings]
     years = {figure.year for figure in figures}
-    ratings = [r if r.year in years else replace(r, year=chief) for r in ratings]
+    ratings = [_of_its_year(rating, sight, years, chief) for rating, sight in raw.ratings]
     claims = [c if c.year is not None else replace(c, year=chief) for c in raw.sheet.claims]
     return replace(
         raw.sheet,

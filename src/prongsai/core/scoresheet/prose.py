@@ -7,7 +7,8 @@ marks, growth and the means of other bodies are numbers about scores, not scores
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from prongsai.core.extract import Paragraph
@@ -48,11 +49,13 @@ _LIST_NUMBER = re.compile(r"^\s*[).]\s*[ก-ฮเ-ไ]")
 # Right before the number: it is a limit, a full mark, a difference or a share.
 _NOT_A_SCORE_BEFORE = re.compile(
     r"(?:น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|ไม่ถึง|เกินกว่า|เกิน|ตั้งแต่|เต็ม|เกณฑ์|เป้าหมาย|ผ่านเกณฑ์|เพิ่มขึ้น|ลดลง|สูงขึ้น"
-    r"|ต่ำลง|ต่างกัน|แตกต่าง|ผลต่าง|ขาด|อีก|ระหว่าง|ถึง|น้ำหนัก|ไม่ผ่าน|เกณฑ์\S{0,3}(?:ผ่าน|ประเมิน|มาตรฐาน)|เพิ่ม|ลด|[-–—+]|≥|<|>|≤|ขั้นต่ำ|ช่วง|จาก)"
+    r"|ต่ำลง|ต่างกัน|แตกต่าง|ผลต่าง|ขาด|อีก|ระหว่าง|ถึง|น้ำหนัก|ไม่ผ่าน|เกณฑ์\s{0,2}\S{0,3}\s{0,2}(?:ผ่าน|ประเมิน|มาตรฐาน)|เพิ่ม|ลด|[-–—+]|≥|<|>|≤|ขั้นต่ำ|ช่วง|จาก)"
     r"\s*(?:จำนวน|ร้อยละ|คะแนน|เป็น|ที่|คือ|[(:=]|อยู่ที่|ขั้นต่ำ|กำหนด|ไว้|กว่า)*\s*$"
     r"|(?:ปี|ที่)\s*$"
-    r"|(?:เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม|ลด)[^\n]{0,60}?(?:จำนวน|คิดเป็น|เท่ากับ)\s*$"
+    r"|(?:เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม|ลด)[^\n]{0,60}?(?:จำนวน|คิดเป็น|เท่ากับ)\s*(?:ร้อยละ)?\s*$"
     r"|เป้าหมาย[^\n]{0,40}?(?:ไว้)?(?:ที่|เท่ากับ|คือ)\s*$|คะแนนเต็ม[^\n]{0,12}$"
+    # "88.53 คะแนน คิดเป็นร้อยละ …": a share of something, after a score that is complete.
+    rf"|{_DIGIT}\s*คะแนน(?:(?!คะแนน)[^\n0-9๐-๙]){{0,60}}คิดเป็น\s*(?:ร้อยละ|สัดส่วน)?\s*$"
 )
 _STATED_AT = re.compile(r"(?:อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
 _NOT_A_SCORE_AFTER = re.compile(
@@ -77,6 +80,26 @@ _ITEM_SPOKEN = re.compile(
 )
 _INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
 _REACH = 160
+# What introduces a level; "ยกระดับ" (to raise) does not.
+_LEVEL_FOLLOWS = re.compile(
+    r"(?:(?<!ยก)ระดับ\s*(?:ผลการประเมิน|คะแนน|การประเมิน)?\s*(?:คือ|เป็น|:|อยู่ที่)?"
+    r"|(?P<result>ผลการประเมิน\s*(?:คือ|:|อยู่ใน\s?เกณฑ์)?|อยู่ใน\s?เกณฑ์))\s*[“\"'‘(]?\s*"
+)
+_WORD_GOES_ON = re.compile(r"[A-Za-zก-ฮะ-ฺเ-๎]")
+_BAND_FOLLOWS = re.compile(
+    rf"[”\"'’)]?\s*[(=:]?\s*(?:ช่วง)?(?:คะแนน)?\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?\s*"
+    rf"(?:[-–—]\s*{_DIGIT}|ถึง\s*{_DIGIT}|ขึ้นไป)"
+)
+_BAND_BEFORE = re.compile(
+    rf"{_DIGIT}\s*(?:[-–—]|ถึง)\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?[^\n0-9๐-๙]{{0,20}}$"
+)
+# "ผลการประเมิน ผ่านเกณฑ์ 85": whether a limit is reached, no level.
+_LIMIT_FOLLOWS = re.compile(rf"\s*(?:เกณฑ์|ร้อยละ|{_DIGIT})")
+_GOAL_BEFORE = re.compile(r"(?:เป้าหมาย|เพื่อให้|มุ่งสู่|มุ่งเน้น|ตั้งเป้า|คาดว่า)[^\n]{0,40}$")
+_MEAN_OF_OTHERS = re.compile(
+    r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$"
+)
+_WHOLE_AGENCY = re.compile(r"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน")
 _CLAUSE_END = re.compile(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
 _BELOW = r"(?:น้อยกว่า|ต่ำกว่า|ไม่ถึง)\s*(?:ร้อยละ\s*)?85(?:\.00?)?\s*(?:คะแนน)?"
 _THINGS = r"(ประเด็น|ข้อ(?:คำถาม)?|คำถาม|ตัวชี้วัด)"
@@ -87,13 +110,35 @@ _COUNT_BEFORE = re.compile(
 _COUNT_ZERO = re.compile(rf"คะแนน\s*0(?:\.00)?\s*(?:คะแนน)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
 
 
+Levels = Callable[[int | None], Mapping[str, str]]
+
+
+class _Years:
+    """The result years of one text, found once; each number asks for the nearest before it."""
+
+    def __init__(self, text: str) -> None:
+        self._found = years_of_results(text)
+        self._starts = [start for start, _ in self._found]
+
+    def before(self, position: int) -> int | None:
+        """The nearest result year before a position."""
+        number = bisect_left(self._starts, position)
+        return self._found[number - 1][1] if number else None
+
+
+def _leading_level(text: str, words: Mapping[str, str]) -> str | None:
+    """The level word a text opens with, whole: "ผ่านดี" is not "ผ่าน"."""
+    fitting = [word for word in words if text.startswith(word)]
+    word = max(fitting, key=len, default=None)
+    return None if word is None or _WORD_GOES_ON.match(text, len(word)) else word
+
+
 class ProseReader:
     """Reads sentences for one year's names."""
 
     def __init__(self, names: Names, framework: Framework) -> None:
-        """`framework` gives the level words of its rating."""
+        """`framework` gives the names of its indicators."""
         self.names = names
-        self.framework = framework
         indicators = [
             code for code, node in framework.tree.items() if node.level is Level.INDICATOR
         ]
@@ -108,12 +153,11 @@ class ProseReader:
     def figures(self, paragraph: Paragraph, year: int | None) -> Iterator[Figure]:
         """Scores stated in a paragraph; `year` where the sentence names none."""
         text = repair(paragraph.text)
-        yield from self._beside_codes(paragraph, text, year)
+        years = _Years(text)
+        yield from self._beside_codes(paragraph, text, year, years)
         for number in _NUMBER.finditer(text):
-            before, after = (
-                text[max(0, number.start() - _REACH) : number.start()],
-                text[number.end() :],
-            )
+            before = text[max(0, number.start() - _REACH) : number.start()]
+            after = text[number.end() : number.end() + _REACH]
             if not self._is_score(number[1], before, after):
                 continue
             subject = self._subject(before)
@@ -123,7 +167,7 @@ class ProseReader:
             # Nobody's whole instrument is at 0; the sentence speaks of its items.
             if value > 100 or (value == 0 and not is_item(subject)):  # noqa: PLR2004
                 continue
-            spoken_year = self._year(text, number.start()) or year
+            spoken_year = years.before(number.start()) or year
             quote = around(text, number.start(), number.end())
             name = _after_code(before) if is_item(subject) else None
             yield Figure(
@@ -131,15 +175,17 @@ class ProseReader:
                 paragraph.place_at(number.start(), quote), name,
             )  # fmt: skip
 
-    def _beside_codes(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
+    def _beside_codes(
+        self, paragraph: Paragraph, text: str, year: int | None, years: _Years
+    ) -> Iterator[Figure]:
         """Codes with their score: "… (i7 : 84.94 คะแนน)", "IIT = 96.13"."""
         for found in _BESIDE_INSTRUMENT.finditer(text):
             place = paragraph.place_at(found.start(), squeeze(found[0]))
             value = Decimal(arabic_digits(found[2]))
             if value <= 100:  # noqa: PLR2004 - scores end at 100
-                spoken = self._year(text, found.start()) or year
+                spoken = years.before(found.start()) or year
                 yield Figure(found[1], spoken, found[2], value, Origin.PROSE, place)
-        yield from self._in_a_list(paragraph, text, year)
+        yield from self._in_a_list(paragraph, text, year, years)
         for found in _BESIDE_CODE.finditer(text):
             letter = "o" if found[1] in "oO๐" else found[1].lower()
             code = f"{letter}{int(arabic_digits(found[2]))}"
@@ -152,7 +198,10 @@ class ProseReader:
                     paragraph.place_at(found.start(), squeeze(found[0])), squeeze(lead) or None,
                 )  # fmt: skip
 
-    def _in_a_list(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
+    @staticmethod
+    def _in_a_list(
+        paragraph: Paragraph, text: str, year: int | None, years: _Years
+    ) -> Iterator[Figure]:
         """A line such as "IIT 95.83 | EIT 88.27 | OIT 94.40 | รวม 92.99"."""
         found = list(_IN_A_LIST.finditer(text))
         if len({match[1] for match in found} & {"IIT", "EIT", "OIT"}) < 2:  # noqa: PLR2004 - a list
@@ -162,7 +211,7 @@ class ProseReader:
             value = Decimal(arabic_digits(match[2]))
             code = TOTAL if match[1] == "รวม" else match[1]
             if value <= 100:  # noqa: PLR2004 - scores end at 100
-                spoken = self._year(text, match.start()) or year
+                spoken = years.before(match.start()) or year
                 yield Figure(code, spoken, match[2], value, Origin.PROSE, place)
 
     @staticmethod
@@ -182,16 +231,7 @@ class ProseReader:
     def _subject(self, before: str) -> str | None:
         """Whose score it is: the last thing the clause named before the number."""
         clause = _CLAUSE_END.split(before)[-1]
-        named: list[tuple[int, str]] = [
-            (match.end(), code)
-            for match in _ITEM_SPOKEN.finditer(clause)
-            if (code := parse_code(match[1]))
-        ]
-        named += [(match.end(), match[1]) for match in _INSTRUMENT.finditer(clause)]
-        named += [
-            (match.end(), self._indicators[match[0]])
-            for match in self._indicator_words.finditer(clause)
-        ]
+        named = self._named(clause)
         others = max((match.end() for match in _OTHERS.finditer(clause)), default=-1)
         if named and max(named)[0] > others:
             position, code = max(named)
@@ -202,37 +242,66 @@ class ProseReader:
         totals = max((match.end() for match in _TOTAL_WORDS.finditer(clause)), default=-1)
         return TOTAL if totals > others else None
 
-    @staticmethod
-    def _year(text: str, position: int) -> int | None:
-        """The nearest result year before the number, in its paragraph."""
-        before = [year for start, year in years_of_results(text[:position]) if start >= 0]
-        return before[-1] if before else None
+    def _named(self, clause: str) -> list[tuple[int, str]]:
+        """Items, instruments and indicators a clause names, each with the end of its name."""
+        named: list[tuple[int, str]] = [
+            (match.end(), code)
+            for match in _ITEM_SPOKEN.finditer(clause)
+            if (code := parse_code(match[1]))
+        ]
+        named += [(match.end(), match[1]) for match in _INSTRUMENT.finditer(clause)]
+        named += [
+            (match.end(), self._indicators[match[0]])
+            for match in self._indicator_words.finditer(clause)
+        ]
+        return named
 
-    def ratings(self, paragraph: Paragraph, year: int | None) -> Iterator[PublishedRating]:
-        """Result levels a paragraph states: "อยู่ในระดับ B", "ระดับผลการประเมิน “A”"."""
-        levels = self.framework.rating.levels or ()
-        words = {level.label.th: level.code for level in levels}
-        words |= {level.code: level.code for level in levels if len(level.code) <= 2}  # noqa: PLR2004
-        if not words:
-            return
-        ordered = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        pattern = re.compile(
-            rf"ระดับ\s*(?:ผลการประเมิน|คะแนน|การประเมิน)?\s*(?:คือ|เป็น|:|อยู่ที่)?\s*[“\"'‘(]?\s*({ordered})(?![A-Za-zก-ฮ])"
-        )
+    def ratings(
+        self, paragraph: Paragraph, year: int | None, levels: Levels
+    ) -> Iterator[PublishedRating]:
+        """Result levels a paragraph states: "อยู่ในระดับ B", "ระดับผลการประเมิน “A”".
+
+        Shape: `levels` gives the codes of a year's level words.
+        """
         text = repair(paragraph.text)
-        for found in pattern.finditer(text):
-            place = paragraph.place_at(found.start(), squeeze(found[0]))
-            spoken_year = self._year(text, found.start()) or year
-            yield PublishedRating(words[found[1]], spoken_year, found[1], place)
+        years = _Years(text)
+        for found in _LEVEL_FOLLOWS.finditer(text):
+            spoken_year = years.before(found.start()) or year
+            before = text[max(0, found.start() - _REACH) : found.start()]
+            after = text[found.end() : found.end() + _REACH]
+            words = levels(spoken_year)
+            word = _leading_level(after, words)
+            if word is None or not self._is_a_rating(before, after[len(word) :], found):
+                continue
+            place = paragraph.place_at(found.start(), squeeze(found[0] + word))
+            yield PublishedRating(words[word], spoken_year, word, place)
+
+    def _is_a_rating(self, before: str, after: str, found: re.Match[str]) -> bool:
+        """Whether a level word is the agency's own: no band, no goal, no level of a part."""
+        if _BAND_FOLLOWS.match(after) or _BAND_BEFORE.search(before) or _GOAL_BEFORE.search(before):
+            return False
+        if found["result"] and _LIMIT_FOLLOWS.match(after):
+            return False
+        clause = _CLAUSE_END.split(before)[-1]
+        if _MEAN_OF_OTHERS.search(clause):
+            return False
+        named = self._named(clause)
+        if not named:
+            return True
+        position, code = max(named)
+        later = clause[position:] + (found[0] if level_of(code) is Level.INSTRUMENT else "")
+        return bool(_WHOLE_AGENCY.search(later))
 
     def claims(
         self, paragraph: Paragraph, year: int | None, instrument: str | None
     ) -> Iterator[Claim]:
         """Counts a paragraph states of items or indicators below 85 or at 0."""
         text = squeeze(arabic_digits(repair(paragraph.text)))
+        years = _Years(text)
+        instruments = [(match.start(), match[1]) for match in _INSTRUMENT.finditer(text)]
         for pattern, zero in ((_COUNT_AFTER, False), (_COUNT_BEFORE, False), (_COUNT_ZERO, True)):
             for found in pattern.finditer(text):
-                spoken = _INSTRUMENT.findall(text[: found.end()])
+                spoken = bisect_left(instruments, (found.end(), ""))
                 indicators = found[2] == "ตัวชี้วัด"
                 counted = (
                     Counted.ITEMS_AT_ZERO
@@ -241,10 +310,10 @@ class ProseReader:
                     if indicators
                     else Counted.ITEMS_BELOW_TARGET
                 )
-                part = None if indicators else spoken[-1] if spoken else instrument
+                part = None if indicators else instruments[spoken - 1][1] if spoken else instrument
                 quote = around(text, found.start(), found.end())
                 yield Claim(
-                    counted, part, int(found[1]), self._year(text, found.start()) or year,
+                    counted, part, int(found[1]), years.before(found.start()) or year,
                     paragraph.place_at(0, quote),
                 )  # fmt: skip
 

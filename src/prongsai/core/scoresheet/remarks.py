@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Block, Paragraph
+from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.scoresheet.model import Remark
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _NACC = re.compile(
     r"ป\.?\s?ป\.?\s?ช|NACC|ป้องกันและปราบปรามการทุจริตแห่งชาติ|คณะผู้ประเมิน|ที่ปรึกษาการประเมิน|ผู้ประเมิน"
 )
-_REMARKS = re.compile(r"ข้อเสนอแนะ|ความเห็น|ข้อสังเกต|ข้อคิดเห็น")
+_REMARKS = re.compile(r"เสนอแนะ|ความเห็น|ข้อสังเกต|ข้อคิดเห็น")
 _ANNOUNCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ว่า|:)\s*$")
 _BULLET = re.compile(
     r"^\s*(?:(?P<dash>[-–—•●▪◦*])|(?P<dotted>[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2})|(?P<letter>\(?[ก-ฮ]\))"
@@ -26,12 +27,30 @@ _STARTS_ANEW = re.compile(
     r"|ส่วนที่|บทที่|มาตรการ|แนวทาง|ในการนี้|#|\|)"
 )
 _ADVISES = re.compile(r"ควร|ต้อง|พึง|ขอให้|ให้(?:หน่วยงาน|ความ)|ขาด|ไม่มี|ไม่พบ|ยังไม่")
-_ENDS = re.compile(r"^\s*(?:จึงเรียน|จึงสรุป|ขอแสดง|ลงชื่อ|\(\.{3}|จากข้อเสนอแนะ)")
+_ENDS = re.compile(
+    r"^\s*(?:จึงเรียน|จึงสรุป|ขอแสดง|ลงชื่อ|\(\.{3}|จากข้อเสนอแนะ|ข้อมูล\s?ณ\s|จัดทำโดย|ผู้จัดทำ|ผู้รายงาน|ที่มา\s*:|โทร\.)"
+)
+_PAGE_NUMBER = re.compile(r"[\s\-–—]*(?:หน้า(?:ที่)?\s*)?[0-9๐-๙]{1,4}[\s\-–—]*")
+_MUST = re.compile(r"ควร|ต้อง|พึง|ขอให้")
+_GOES_ON = re.compile(r"\s*(?:และ|หรือ|รวมทั้ง|รวมถึง|ตลอดจน|พร้อม|โดย|เพื่อ|ซึ่ง|ที่|เช่น)")
+# A number without a dot before one of these, or after a word of measure, counts and opens nothing.
+_COUNTED = (
+    r"(?!\s*(?:เดือน|ปี|วัน|สัปดาห์|ชั่วโมง|นาที|ไตรมาส|ครั้ง|ประเด็น|ข้อ(?!มูล|เสนอ|ร้อง|ความ)|คน|แห่ง|ฉบับ|บาท))"
+)
+_MEASURES = re.compile(
+    r"(?:(?:ปี|เดือน|วัน|สัปดาห์|ไตรมาส|ครั้ง|คน|แห่ง)ละ|อย่างน้อย|อย่างต่ำ|ไม่น้อยกว่า|ไม่เกิน|ไม่ต่ำกว่า|มากกว่า|น้อยกว่า|จำนวน|ภายใน"
+    r"|รอบ|ทั้ง|เพียง|(?<!งบ)ประมาณ|ครั้งที่)\s*$"
+)
+_SENTENCE = re.compile(rf"{_MUST.pattern}|พบว่า|^\s*(?:ทั้งนี้|ดังนั้น|จาก|ซึ่ง|และ)")
+_SHORT_LINE, _FULL_LINE = 0.7, 0.85
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LONGEST_HEADING = 400
+_Entry = tuple[str, Place]
 
 
 def from_passages(blocks: Sequence[Block]) -> list[Remark]:
     """Remarks listed under a sentence that announces the NACC's opinion."""
+    blocks = list(_with_lines_of_tables(blocks))
     remarks: list[Remark] = []
     index = 0
     while index < len(blocks):
@@ -42,14 +61,61 @@ def from_passages(blocks: Sequence[Block]) -> list[Remark]:
         lead, inner = _announcement(block)
         if lead is None:
             continue
-        found, index = _listed(lead, blocks, index, inner)
+        if lead.ended:
+            remarks += _remarks_of(inner)
+            continue
+        found, index = _listed(lead.text, blocks, index, inner)
         remarks += found
     return remarks
 
 
-def _announcement(block: Paragraph) -> tuple[str | None, list[tuple[str, Place]]]:
-    """A paragraph that announces remarks, with the bullets it already holds."""
-    lines = repair(block.text).split("\n")
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The words that announce remarks, and whether the list ends in their own paragraph."""
+
+    text: str
+    ended: bool
+
+
+def with_torn_rows(blocks: Sequence[Block]) -> list[Block]:
+    """Give a text that opens with empty cells back to the table above it as a row."""
+    joined: list[Block] = []
+    width = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            width = block.width
+        elif block.text.startswith("\t") and block.text.count("\t") < width:
+            rows = tuple(
+                Row((*line.split("\t"), *[""] * width)[:width], block.place)
+                for line in block.text.split("\n")
+            )
+            joined.append(Table(rows, block.place))
+            continue
+        else:
+            width = 0
+        joined.append(block)
+    return joined
+
+
+def _with_lines_of_tables(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Lines of one cell among a table's rows are text; the rest of the table stays a table."""
+    for block in blocks:
+        if isinstance(block, Paragraph) or all(len(row.cells) > 1 for row in block.rows):
+            yield block
+            continue
+        for row in block.rows:
+            one_cell = len(row.cells) == 1
+            yield Paragraph(row.cells[0], row.place) if one_cell else Table((row,), row.place)
+
+
+def _announcement(block: Paragraph) -> tuple[_Lead | None, list[_Entry]]:
+    """A paragraph that announces remarks, with the entries it already holds."""
+    lines, ended = _until_end(repair(block.text).split("\n"))
+    if not lines:
+        return None, []
+    plain = _plain_entries(lines, block)
+    if plain:
+        return _Lead(lines[0], ended=True), plain
     head = lines[0]
     rest = lines[1:]
     while rest and not _BULLET.match(rest[0]) and not _ANNOUNCES.search(head):
@@ -58,20 +124,53 @@ def _announcement(block: Paragraph) -> tuple[str | None, list[tuple[str, Place]]
         return None, []
     if not _ANNOUNCES.search(head) and len(head) > 120 and not rest:  # noqa: PLR2004 - prose
         return None, []
-    inner: list[tuple[str, Place]] = []
+    inner: list[_Entry] = []
     offset = len(lines) - len(rest)
     for number, line in enumerate(rest):
-        at = block.place
-        place = replace(at, line=at.line + offset + number) if at.line is not None else at
         if _BULLET.match(line):
-            inner.append((line, place))
+            inner.append((line, _line_of(block, offset + number)))
         elif inner:
             inner[-1] = (f"{inner[-1][0]} {line}", inner[-1][1])
-    return head, inner
+    return _Lead(head, ended), inner
+
+
+def _until_end(lines: list[str]) -> tuple[list[str], bool]:
+    """The lines before the closing words of a letter or page, and whether there are any."""
+    end = next((number for number, line in enumerate(lines) if _ENDS.match(line)), None)
+    return (lines, False) if end is None else (lines[:end], True)
+
+
+def _line_of(block: Paragraph, number: int) -> Place:
+    place = block.place
+    return replace(place, line=place.line + number) if place.line is not None else place
+
+
+def _plain_entries(lines: list[str], block: Paragraph) -> list[_Entry]:
+    """Remarks without bullets below a heading: each ends with a line that is not full.
+
+    Some writers of PDF draw the bullets and leave no text of them.
+    """
+    heading, rest = lines[0], lines[1:]
+    widths = [len(_MARKS.sub("", line.strip())) for line in lines]
+    if not rest or any(_BULLET.match(line) for line in rest):
+        return []
+    if not (_NACC.search(heading) and _REMARKS.search(heading)) or _SENTENCE.search(heading):
+        return []
+    if widths[0] > _SHORT_LINE * max(widths):
+        return []
+    full = _FULL_LINE * max(widths)
+    apart = all(_MUST.search(line) and not _GOES_ON.match(line) for line in rest)
+    entries: list[_Entry] = []
+    for number, line in enumerate(rest, start=1):
+        if not entries or widths[number - 1] < full or apart:
+            entries.append((line, _line_of(block, number)))
+        else:
+            entries[-1] = (f"{entries[-1][0]} {line}", entries[-1][1])
+    return entries if all(_ADVISES.search(text) for text, _ in entries) else []
 
 
 def _listed(
-    head: str, blocks: Sequence[Block], index: int, inner: list[tuple[str, Place]]
+    head: str, blocks: Sequence[Block], index: int, inner: list[_Entry]
 ) -> tuple[list[Remark], int]:
     """The list that follows, each entry with at most one piece that a blank line tore off.
 
@@ -85,36 +184,51 @@ def _listed(
         if not isinstance(block, Paragraph):
             break
         text = repair(block.text)
-        if _ENDS.match(text):
-            break
+        if _PAGE_NUMBER.fullmatch(text):
+            index += 1
+            continue
+        lines, ended = _until_end(text.split("\n"))
+        text = "\n".join(lines)
         own = _style(text)
-        if own is not None and own.endswith(".") and not head.strip().startswith(own):
+        if not lines or _is_of_another_section(own, head):
             break
         if own is not None and style in (None, own):
             style = own
-            texts += _split_lines(text, block)
+            texts += _split_lines(lines, block)
             may_continue = own == "dash"
         elif own is None and not texts and _ADVISES.search(text) and not _ANNOUNCES.search(text):
             style = _PLAIN
             texts.append((text, block.place))
         elif own is None and style == _PLAIN and _ADVISES.search(text):
             texts.append((text, block.place))
-        elif (
-            may_continue
-            and own is None
-            and not _STARTS_ANEW.match(text)
-            and not _ANNOUNCES.search(text)
-        ):
+        elif may_continue and own is None and _is_a_piece(text):
             texts[-1] = (f"{texts[-1][0]} {text}", texts[-1][1])
             may_continue = False
         else:
             break
         index += 1
+        if ended:
+            break
+    return _remarks_of(texts), index
+
+
+def _is_of_another_section(style: str | None, head: str) -> bool:
+    """Whether an entry "2.1" stands below a heading that is not "2."."""
+    return style is not None and style.endswith(".") and not head.strip().startswith(style)
+
+
+def _is_a_piece(text: str) -> bool:
+    """Whether a text may be the rest of the remark before it."""
+    return not _STARTS_ANEW.match(text) and not _ANNOUNCES.search(text)
+
+
+def _remarks_of(texts: Iterable[_Entry]) -> list[Remark]:
+    """One remark for each entry; an entry with numbers inside is several."""
     remarks: list[Remark] = []
     for text, place in texts:
         inside = _split_numbered(text, place, None) if _numbering(text) else []
         remarks += inside or [_remark(text, place)]
-    return remarks, index
+    return remarks
 
 
 _PLAIN = "plain"
@@ -129,14 +243,12 @@ def _style(text: str) -> str | None:
     return found["dotted"].split(".")[0] + "." if found["dotted"] else found.lastgroup
 
 
-def _split_lines(text: str, block: Paragraph) -> list[tuple[str, Place]]:
+def _split_lines(lines: Sequence[str], block: Paragraph) -> list[_Entry]:
     """A block of several bullets, line by line."""
-    parts: list[tuple[str, Place]] = []
-    for number, line in enumerate(text.split("\n")):
-        at = block.place
-        place = replace(at, line=at.line + number) if at.line is not None else at
+    parts: list[_Entry] = []
+    for number, line in enumerate(lines):
         if _BULLET.match(line) or not parts:
-            parts.append((line, place))
+            parts.append((line, _line_of(block, number)))
         else:
             parts[-1] = (f"{parts[-1][0]} {line}", parts[-1][1])
     return parts
@@ -177,11 +289,30 @@ def _is_continuation(held: str, text: str) -> bool:
 
 
 def _next_number(text: str, number: int, start: int = 0) -> re.Match[str] | None:
-    """The place where list number `number` opens; "รอบ 6 เดือน" opens nothing."""
-    pattern = re.compile(
-        rf"(?:^|(?<=[\s).(ก-๙”\"])){number}\s*[.)]?\s*(?=[ก-ฮเ-ไA-Z“\"])(?!\s*(?:เดือน|ปี|วัน|ประเด็น|ข้อ|คน))"
+    """The place where list number `number` opens; "รอบ 6 เดือน" opens nothing.
+
+    A number with its dot or bracket outweighs one without, unless the list has gone on by then.
+    """
+    plain = arabic_digits(text)
+    marked = _opening(number, marked=True).search(plain, start)
+    bare = next(
+        (
+            found
+            for found in _opening(number, marked=False).finditer(plain, start)
+            if not _MEASURES.search(plain[max(0, found.start() - 20) : found.start()])
+        ),
+        None,
     )
-    return pattern.search(arabic_digits(text), start)
+    if marked is None or bare is None or marked.start() <= bare.start():
+        return marked or bare
+    has_gone_on = _opening(number + 1, marked=True).search(plain, start, marked.start())
+    return bare if has_gone_on else marked
+
+
+@lru_cache(maxsize=128)
+def _opening(number: int, *, marked: bool) -> re.Pattern[str]:
+    mark, then = (r"\s*[.)]", "") if marked else ("", _COUNTED)
+    return re.compile(rf"(?:^|(?<=[\s).(ก-๙”\"])){number}{mark}\s*(?=[ก-ฮเ-ไA-Z“\"]){then}")
 
 
 def _numbering(text: str) -> list[re.Match[str]]:
@@ -199,7 +330,14 @@ def _numbering(text: str) -> list[re.Match[str]]:
 def _split_numbered(text: str, place: Place, instrument: str | None) -> list[Remark]:
     marks = _numbering(text)
     if not marks:
-        return [Remark(squeeze(repair(text)), place, instrument)]
+        bullet = _BULLET.match(text)
+        numbered = bullet is not None and bullet.lastgroup == "number"
+        text = repair(text)
+        return [
+            _remark(text, place, instrument)
+            if numbered
+            else Remark(squeeze(text), place, instrument)
+        ]
     remarks: list[Remark] = []
     lead = squeeze(repair(text[: marks[0].start()]))
     if lead:

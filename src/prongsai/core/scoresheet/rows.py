@@ -15,6 +15,7 @@ from fractions import Fraction
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Paragraph, Row, Table
+from prongsai.core.ids import TOTAL
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.columns import (
     Column,
@@ -23,7 +24,9 @@ from prongsai.core.scoresheet.columns import (
     column_of,
     heading_row,
     is_agency_name,
+    level_cells,
     merge_headings,
+    no_score,
     printed_number,
     printed_pair,
 )
@@ -37,7 +40,10 @@ _EMBEDDED = re.compile(
     r"([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?)\s*คะแนน[\s).]*$"
     r"|(?:[(=:]|ได้)\s*([\d๐-๙]{1,3}[.,][\d๐-๙]{1,2})\s*(?:คะแนน|%)?\s*(?:จาก(?:คะแนนเต็ม)?\s*(?:100|๑๐๐))?[\s).]*$"
 )
-_LINE = re.compile(r"(.*?\S)[\s.·…:=]+([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?(?:\s*คะแนน|%)?)")
+# The end of a line that is a row: "o12 รายงานผล… 0", "IIT ........ 93.1 คะแนน".
+_LEADER = " \t.·…:="
+_LINE_END = re.compile(r"[\s.·…:=]([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?(?:\s*คะแนน|%)?)$")
+_LONGEST_END = 40
 _NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
 _JUST_A_YEAR = re.compile(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
 _VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
@@ -123,15 +129,16 @@ class TableReader:
         figures: list[Figure] = []
         for number, line in enumerate(paragraph.text.split("\n")):
             text = squeeze(repair(line))
-            found = _LINE.fullmatch(text)
-            printed = printed_number(found[2]) if found else None
-            if not found or printed is None:
+            found = _LINE_END.search(text, max(0, len(text) - _LONGEST_END))
+            printed = printed_number(found[1]) if found else None
+            label = text[: found.start()].rstrip(_LEADER) if found else ""
+            if not found or printed is None or not label:
                 continue
             place = paragraph.place_at(0)
             if place.line is not None:
                 place = replace(place, line=place.line + number)
-            row = Row((found[1], found[2]), place)
-            subject = self.subjects.of_line(row, found[1], printed)
+            row = Row((label, found[1]), place)
+            subject = self.subjects.of_line(row, label, printed)
             if subject is not None:
                 reading = TableReading()
                 self._add(row, subject, printed, year, 1, reading)
@@ -212,6 +219,7 @@ class TableReader:
         row_year = _row_year(cells, columns) or year
         if any(column.role is Role.NODE_SCORE for column in columns):
             self._read_across(row, cells, columns, row_year, reading)
+            self._read_levels(row, cells, columns, row_year, reading, of_total=False)
             return
         self._read_embedded(row, columns, row_year, reading)
         if self._is_elsewhere(cells, columns, reading):
@@ -228,10 +236,31 @@ class TableReader:
             figure_year = columns[column].year or row_year
             key = f"{subject.code}/{figure_year}"
             if key in taken:
-                self._ambiguous(row, cells, subject, number, reading)
+                self._ambiguous(row, cells, subject, figure_year, number, reading)
                 continue
             taken.add(key)
             self._add(row, subject, number, figure_year, column, reading)
+        of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
+        self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
+
+    @staticmethod
+    def _read_levels(
+        row: Row,
+        cells: Sequence[str],
+        columns: Sequence[Column],
+        year: int | None,
+        reading: TableReading,
+        *,
+        of_total: bool,
+    ) -> None:
+        """Levels of a row "ระดับ", or of the level column in the row of the total."""
+        found = set(level_cells(cells, columns))
+        if of_total:
+            found |= {n for n, column in enumerate(columns) if column.role is Role.RATING}
+        for number in sorted(found):
+            if cells[number]:
+                place = row.place_of(number, cells[number])
+                reading.ratings.append((cells[number], columns[number].year or year, place))
 
     def _note_verdict_word(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
         """An OIT item with "ผ่าน" or a tick in place of a score is told, not turned into one."""
@@ -296,7 +325,7 @@ class TableReader:
             if meaning.role is Role.NODE_SCORE and meaning.code and number:
                 subject = Subject(meaning.code, meaning.heading, column)
                 self._add(row, subject, number, year, column, held)
-            elif meaning.role is Role.RATING and cell:
+            elif meaning.role in (Role.RATING, Role.SCORE) and cell:
                 held.ratings.append((cell, year, row.place_of(column, cell)))
         if held.figures:
             reading.across.append(AcrossRow(tuple(labels), bool(years), held))
@@ -304,7 +333,7 @@ class TableReader:
     def _settle_agencies(self, table: Table, reading: TableReading) -> None:
         """Rows that each give a whole agency: its own row is taken, never somebody else's."""
         if len(reading.agencies) > 1 and self.agency is None:
-            reading.figures = []
+            reading.figures, reading.ratings = [], []
             self.complaints.several_agencies(sorted(reading.agencies), table.place)
             return
         rows = reading.across
@@ -380,12 +409,14 @@ class TableReader:
         row: Row,
         cells: Sequence[str],
         subject: Subject,
+        year: int | None,
         number: PrintedNumber,
         reading: TableReading,
     ) -> None:
         """Two score cells for one thing: equal ones are one score, different ones are none."""
-        first = next(f for f in reversed(reading.figures) if f.code == subject.code)
-        if number.value == first.value:
+        same = (f for f in reversed(reading.figures) if (f.code, f.year) == (subject.code, year))
+        first = next(same, None)
+        if first is None or number.value == first.value:
             return
         reading.figures.remove(first)
         self.complaints.two_scores(
@@ -409,7 +440,13 @@ def _score_columns(
     cells: Sequence[str], columns: Sequence[Column]
 ) -> list[tuple[int, PrintedNumber]]:
     """The cells that hold scores: under score headings, else the last number of the row."""
-    numbers = [(index, printed_number(cell)) for index, cell in enumerate(cells)]
+    numbers = [
+        (
+            index,
+            printed_number(cell) or (no_score(cell) if column.role in MEASURING else None),
+        )
+        for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
+    ]
     found = [
         (index, number)
         for index, number in numbers

@@ -70,7 +70,9 @@ class SubjectFinder:
         near = left if left.code or left.text else right
         if near.code is not None:
             names = [name for name in (near.text, left.text, right.text, left.beyond) if name]
-            return self._confirmed(row, near.code, self._name_for(near.code[1], near.text, names))
+            named = bool(near.text) and columns[near.column].role is Role.LABEL
+            name = self._name_for(near.code[1], near.text, names, named=named)
+            return self._confirmed(row, near.code, name)
         text, column = near.text, near.column
         led = leading_item(text) or trailing_item(text)
         if led:
@@ -110,10 +112,11 @@ class SubjectFinder:
                 text, text_column = cell, column
         return Beside(code, text, text_column)
 
-    def _name_for(self, code: str, near: str, names: Sequence[str]) -> str:
+    def _name_for(self, code: str, near: str, names: Sequence[str], *, named: bool) -> str:
         """The cell that is the code's name; else one that is another item's; else none.
 
-        Cells that name no item (a unit, a remark, an instrument) say nothing about the code.
+        Cells that name no item (a unit, a remark, an instrument) say nothing about the code,
+        except where the nearest is `named`: it stands under a heading of names.
         """
         if level_of(code) is not Level.ITEM:
             return names[0] if names else ""
@@ -124,6 +127,8 @@ class SubjectFinder:
             return names[0]
         # A name that another item has beyond doubt contradicts the code; a node's says nothing.
         own = [name for name in names if self.names.node_of(name) is None]
+        if named and near in own and len(near) >= _SHORTEST_ITEM_NAME:
+            return near
         return next((name for name in own if self._is_an_items(name, near=name == near)), "")
 
     def _is_an_items(self, name: str, *, near: bool) -> bool:
@@ -175,10 +180,10 @@ class SubjectFinder:
             if node and node != code and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR):
                 return Subject(node, name, column)
             return Subject(code, name, column)
-        if not name:
+        if not name and self.names.has_item(code):
             return Subject(code, name, column)
         agrees = self.names.item_agrees(code, name)
-        place = row.place_of(column, f"{code} {name[:_QUOTE_LENGTH]}")
+        place = row.place_of(column, f"{code} {name[:_QUOTE_LENGTH]}".strip())
         if agrees is None:
             self.complaints.unknown_item(code, place)
             return Subject(code, name, column)

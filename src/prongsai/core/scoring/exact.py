@@ -9,6 +9,7 @@ Source: docs/method/exact-scores.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,13 +21,16 @@ from prongsai.core.framework.model import Framework, Instrument, Item
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Respondents
 
-MOST_RESPONDENTS = 400
+# Beyond the first, items on four levels allow nearly every print; rivals are weighed further on.
+MOST_RESPONDENTS = 200
+MOST_RIVALS = 1600
 GREATEST_CHANCE = 0.001
 _MOST_COMBINATIONS = 20_000
 _FULL = 100
 # 0.00 to 100.00; and how often a print is wrong, as a guess on the safe side.
 _PRINTS = _FULL * _FULL + 1
 _MISPRINT = 0.001
+_DENSE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,22 @@ def _respondents(
     published: Mapping[str, Fraction],
 ) -> Respondents | None:
     """The smallest number that fits every item, if neither chance nor another explains it."""
-    prints = [_Print.of(framework, item, published[item.code]) for item in items]
+    # A full or empty score fits any number and tells nothing.
+    prints = [
+        _Print.of(framework, item, published[item.code])
+        for item in items
+        if published[item.code] not in (0, _FULL)
+    ]
     # Yes-or-no items allow the fewest scores: they tell first whether a number is out.
     prints.sort(key=lambda one: -one.step)
+    kinds = Counter(one.scores for one in prints)
     chance = 0.0
     for number in range(1, MOST_RESPONDENTS + 1):
-        chance += prod(one.chance(number) for one in prints)
+        chance += _chance(kinds, number)
         if chance > GREATEST_CHANCE:
             return None
         if _misfits(prints, number) == 0:
-            if _rivals(prints, number) > GREATEST_CHANCE:
+            if _rivals(prints, kinds, number) > GREATEST_CHANCE:
                 return None
             return Respondents(instrument.code, number, len(items), chance)
     return None
@@ -102,44 +112,56 @@ class _Print:
             total for total in range(max(first, 0), end) if _reachable(self.points, total, answers)
         )
 
-    def possible(self, number: int) -> int:
-        """How many scores `number` respondents can give, up to every one that can be printed."""
-        sums = number * self.per_respondent * self.points[-1] // self.step + 1
-        return min(sums, _PRINTS)
+    @property
+    def scores(self) -> int:
+        """How many scores one respondent more adds."""
+        return self.per_respondent * self.points[-1] // self.step
 
-    def chance(self, number: int) -> float:
-        """How probable it is that a score at random fits: a full or empty score always does."""
-        if self.over in (0, _FULL * self.under):
-            return 1.0
-        return self.possible(number) / _PRINTS
+    def fits(self, number: int) -> bool:
+        """Whether `number` respondents can give the print; of very many any can be given."""
+        answers = number * self.per_respondent
+        if self.step == 1:
+            return answers > _DENSE or next(self.sums(number), None) is not None
+        width = 2 * _FULL * self.under * self.step
+        first = -(-(2 * _FULL * self.over - self.under) * answers // width)
+        return first * width < (2 * _FULL * self.over + self.under) * answers
+
+
+def _chance(kinds: Mapping[int, int], number: int) -> float:
+    """How probable it is that prints at random fit: one in as many as can be printed, each.
+
+    Shape:  `kinds` counts the prints by the scores that a respondent more adds.
+    """
+    return prod(
+        (min(number * scores + 1, _PRINTS) / _PRINTS) ** count for scores, count in kinds.items()
+    )
 
 
 def _misfits(prints: Sequence[_Print], number: int) -> int:
     """How many prints `number` respondents cannot give; counted to two."""
     misfits = 0
     for one in prints:
-        misfits += next(one.sums(number), None) is None
+        misfits += not one.fits(number)
         if misfits > 1:
             break
     return misfits
 
 
-def _rivals(prints: Sequence[_Print], number: int) -> float:
+def _rivals(prints: Sequence[_Print], kinds: Mapping[int, int], number: int) -> float:
     """How probable all other numbers are together, beside `number`.
 
     A number is the less probable the more scores it could have given; a multiple of `number`, which
     always fits, is no exception. One that all prints but one fit counts too, as if that print were
     wrong.
     """
-    odds = 0.0
-    for other in range(1, MOST_RESPONDENTS + 1):
+    odds, own = 0.0, _chance(kinds, number)
+    for other in range(1, MOST_RIVALS + 1):
         if other == number:
             continue
         misfits = _misfits(prints, other)
         if misfits > 1:
             continue
-        likelihood = prod(one.chance(number) / one.chance(other) for one in prints)
-        odds += likelihood * (_MISPRINT if misfits else 1)
+        odds += own / _chance(kinds, other) * (_MISPRINT if misfits else 1)
     return odds
 
 

@@ -1,0 +1,1 @@
+"""Speed and memory of Prongsai beside named peers, as ratios of interleaved pairs."""

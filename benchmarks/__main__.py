@@ -1,0 +1,47 @@
+"""`python -m benchmarks [--quick]`: measure, print, and write docs/performance.md.
+
+The exit code says only whether the run went through; what limits are met stands in the output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import os
+import tempfile
+from pathlib import Path
+
+from benchmarks import many, page, reading, startup, whatif
+from benchmarks.results import Report
+
+_SOURCE = Path(__file__).resolve().parent.parent / "src"
+
+
+def main() -> None:
+    """Run every measurement."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="few rounds, for a first look; the page stays as it is"
+    )
+    quick = parser.parse_args().quick
+    compileall.compile_dir(_SOURCE, quiet=1)
+    report = Report(load=os.getloadavg()[0])
+    print(f"{page.machine()}; load at the start {report.load:.1f}; src/ byte-compiled first.")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print("1/4 whole processes", flush=True)
+        startup.measure(report, folder, count=9 if quick else 41)
+        print("2/4 reading XLSX", flush=True)
+        reading.measure(report, count=9 if quick else 31)
+        print("3/4 what-if", flush=True)
+        whatif.measure(report, count=9 if quick else 31)
+        print("4/4 many sheets", flush=True)
+        many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
+    page.show(report)
+    if not quick:
+        page.write(report)
+        print("written: docs/performance.md")
+
+
+if __name__ == "__main__":
+    main()

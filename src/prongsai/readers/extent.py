@@ -1,0 +1,85 @@
+"""How far the sheets of an Excel workbook reach, known before any of them is loaded."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from prongsai.core.errors import Place
+from prongsai.readers.kinds import damaged, too_many_cells
+
+# The tag of a row or cell. A prefix is allowed; "/" outside quotes is only that of an empty tag.
+_TAG = re.compile(
+    rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^<>\"'/]|\"[^\"]*\"|'[^']*')*+)(/?)>"
+    rb"(?!</(?:[\w.-]+:)?c>)"
+)
+# The attribute r, never one written inside the quotes of another.
+_REFERENCE = re.compile(
+    rb"(?:[^\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"']([A-Za-z]{0,7})([0-9]{1,10})[\"']"
+)
+MAX_CELLS = 2_000_000
+
+
+def refuse_too_many_cells(data: bytes, name: str) -> None:
+    """Refuse a workbook before Calamine loads it.
+
+    Calamine makes room for every cell a sheet spans, and ends the process where it cannot.
+
+    Errors: UnreadableInput where a sheet spans more than `MAX_CELLS`, or the file is damaged.
+    """
+    try:
+        cells = _most_cells(data)
+    # What zipfile lets out where the sizes, places or methods in an archive are wrong.
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+        raise damaged(name) from error
+    if cells > MAX_CELLS:
+        raise too_many_cells(Place(name), sheet=True)
+
+
+def _most_cells(data: bytes) -> int:
+    """The most cells any sheet spans, from A1 to its last cell; 0 for what is no zip file."""
+    most = 0
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in archive.infolist():  # a sheet's part may have any name
+                part = archive.read(entry)
+                if b"sheetData" in part:
+                    most = max(most, _span(part))
+    return most
+
+
+def _span(part: bytes) -> int:
+    last_row = last_column = 0
+    for row, column in _filled(part):
+        last_row, last_column = max(last_row, row), max(last_column, column)
+    return last_row * last_column
+
+
+def _filled(part: bytes) -> Iterator[tuple[int, int]]:
+    """Row and column of every cell that holds something; one with a style alone is empty.
+
+    A cell or row that does not say where it stands follows the one before it.
+    """
+    row = column = 0
+    for tag in _TAG.finditer(part):
+        said = _REFERENCE.match(tag[2])
+        if tag[1] == b"row":
+            row, column = int(said[2]) if said else row + 1, 0
+            continue
+        if said and said[1]:
+            row, column = int(said[2]), _column_number(said[1])
+        else:
+            column += 1
+        if not tag[3]:
+            yield row, column
+
+
+def _column_number(letters: bytes) -> int:
+    """The number of a column: A is 1, Z is 26, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,118 @@
+"""The sheets of tests/cases/sheets: everything printed is read, and nothing else."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from prongsai.core.errors import Severity
+
+SHEETS = Path(__file__).parents[1] / "cases" / "sheets"
+
+
+def sheets_with(*keys):
+    """The sheets whose expectation has one of these keys."""
+    paths = sorted(SHEETS.glob("*.yaml"))
+    texts = {path: path.read_text(encoding="utf-8") for path in paths}
+    return [path for path, text in texts.items() if any(f"\n{key}:" in text for key in keys)]
+
+
+def stem(path):
+    """The name of a sheet without its suffix."""
+    return path.stem
+
+
+def printed(case):
+    """Year, code and value of every print the document has."""
+    figures = {
+        (year, code, value_of(text))
+        for year, texts in case.figures.items()
+        for code, text in texts.items()
+    }
+    others = {
+        (found["year"], found["code"], value_of(found["printed"][1]))
+        for found in case.contradictions
+    }
+    return figures | others
+
+
+def value_of(text):
+    """The number a text means; Decimal knows Thai digits."""
+    return Decimal(text.replace(",", "."))
+
+
+def bare(text):
+    """A text without white space: a line end of the document is no part of a remark."""
+    return "".join(text.split())
+
+
+def contradictions(reading):
+    """The findings that a score is printed twice."""
+    return [finding for finding in reading.findings if finding.code == "contradictory_figures"]
+
+
+def test_the_year_is_that_of_the_scores(case, reading):
+    assert reading.sheet.fiscal_year == case.year
+
+
+def test_every_score_is_read_as_printed(case, reading):
+    sheet = reading.sheet
+    read = {
+        year: {code: figure.published for code, figure in sheet.of_year(year).items()}
+        for year in sheet.years()
+    }
+    assert read == case.figures
+
+
+def test_nothing_else_is_taken_for_a_score(case, reading):
+    read = {(figure.year, figure.code, figure.value) for figure in reading.sheet.figures}
+    assert read == printed(case)
+
+
+def test_the_value_is_that_of_the_printed_text(reading):
+    for figure in reading.sheet.figures:
+        assert figure.value == value_of(figure.published)
+
+
+@pytest.mark.parametrize("case", sheets_with("never"), indirect=True, ids=stem)
+def test_numbers_that_are_no_scores_are_not_read(case, reading):
+    assert not case.never & {figure.value for figure in reading.sheet.figures}
+
+
+@pytest.mark.parametrize("case", sheets_with("blank", "not_read"), indirect=True, ids=stem)
+def test_what_is_blank_or_in_doubt_is_not_read(case, reading):
+    assert not case.absent & {*reading.sheet.of_year(case.year)}
+
+
+def test_every_figure_has_its_place(case, reading):
+    for figure in reading.sheet.figures:
+        assert figure.place.file == case.name
+        assert figure.published in figure.place.quote
+
+
+def test_remarks_are_whole_and_in_order(case, reading):
+    assert [bare(remark.text) for remark in reading.sheet.remarks] == [*map(bare, case.remarks)]
+
+
+def test_levels_are_read_with_their_year(case, reading):
+    assert {rating.year: rating.code for rating in reading.sheet.ratings} == case.ratings
+
+
+def test_a_score_printed_twice_is_reported_with_both_places(case, reading):
+    found = contradictions(reading)
+    assert len(found) == len(case.contradictions)
+    for finding, expected in zip(found, case.contradictions, strict=True):
+        assert f"({expected['code']}) ปี {expected['year']}" in finding.message.th
+        for text, place in zip(expected["printed"], finding.places, strict=True):
+            assert text in place.quote
+
+
+def test_what_cannot_be_counted_is_reported_and_nothing_else(case, reading):
+    found = [
+        finding
+        for finding in reading.findings
+        if finding.severity is not Severity.NOTE and finding.code != "contradictory_figures"
+    ]
+    assert [finding.code for finding in found] == [expected["finding"] for expected in case.flagged]
+    for finding, expected in zip(found, case.flagged, strict=True):
+        assert expected["quote"] in "".join(place.quote for place in finding.places)

@@ -24,6 +24,7 @@ HOSTILE = {
     "line of dots": ("a.txt", lambda _: "ก".encode() + b"." * 200_000),
     "line of spaced dots": ("a.txt", lambda _: "ก".encode() + b" ." * 200_000),
     "line of scores": ("a.txt", lambda _: ("คะแนนรวม 88.53 คะแนน " * 20_000).encode()),
+    "line of blanks": ("a.txt", lambda _: "ก".encode() + b" " * 300_000 + b"x"),
     "line of digits": ("a.txt", lambda _: b"8" * 500_000),
     "line of tags": ("a.txt", lambda _: b"<" * 500_000),
     "many columns": ("a.csv", lambda _: b"," * 1_000_000),

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scoring import all_findings, card_of, history_of, rating_line
+from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.scoring import rating_line
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
@@ -21,7 +22,6 @@ from prongsai.cli.session import (
     Session,
     command,
     file_argument,
-    read_sheet,
 )
 from prongsai.core.analysis.claims import check_claims
 from prongsai.core.analysis.data import remark_data, trend_data, weakness_data

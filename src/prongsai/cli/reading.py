@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from prongsai.cli.commands import Option
+from prongsai.cli.scored import read_sheet
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
@@ -19,7 +20,6 @@ from prongsai.cli.session import (
     Session,
     command,
     file_argument,
-    read_sheet,
     write_output,
 )
 from prongsai.core.ids import Level, level_of

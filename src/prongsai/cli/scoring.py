@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prongsai.cli.commands import Option
+from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
@@ -17,23 +18,17 @@ from prongsai.cli.session import (
     Session,
     command,
     file_argument,
-    read_sheet,
 )
-from prongsai.core.errors import Finding, Misuse, Place, UnreadableInput
-from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
-from prongsai.core.framework.model import Status
+from prongsai.core.errors import Misuse
 from prongsai.core.ids import Level, parse_code
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import ScoreCard, Verdict
-from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.scoring.data import card_data, explanation_data, finding_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from prongsai.core.framework.catalogue import Catalogue
-    from prongsai.core.scoresheet.model import Reading
 
 _EXPLAINED_WIDTH = 40
 _STYLES = {
@@ -107,40 +102,6 @@ def score(
         _print_card(session, card, history, with_items=items)
         session.print_findings(findings)
     return session.code(findings)
-
-
-def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) -> ScoreCard:
-    """The card of a reading's chief year.
-
-    Errors: UnreadableInput where the file has no score; UnknownYear where its year has no rules.
-    """
-    year = reading.sheet.fiscal_year
-    if year is None or not reading.sheet.of_year(year):
-        step = next((f.next_step for f in reading.findings if f.next_step), None)
-        reason = next(
-            (f.message for f in reading.findings if f.code in ("no_scores", "year_unknown")),
-            Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file"),
-        )
-        raise UnreadableInput(reason, place=Place(file.name), next_step=step)
-    return score_sheet(catalogue.get(year, draft=draft), reading.sheet)
-
-
-def history_of(reading: Reading, catalogue: Catalogue, *, draft: bool) -> list[ScoreCard]:
-    """The other years a file prints, verified too; 2563 counts, its weights being confirmed."""
-    cards: list[ScoreCard] = []
-    for year in reading.sheet.years():
-        if year == reading.sheet.fiscal_year or year not in catalogue.years():
-            continue
-        framework = catalogue.get(year, draft=True)
-        if draft or framework.status is not Status.DRAFT or year == OLDEST_SAME_RULE:
-            cards.append(score_sheet(framework, reading.sheet))
-    return cards
-
-
-def all_findings(reading: Reading, cards: list[ScoreCard]) -> list[Finding]:
-    """What reading and scoring found, each once."""
-    found = [*reading.findings, *(finding for card in cards for finding in card.findings)]
-    return list(dict.fromkeys(found))
 
 
 def _history_data(card: ScoreCard) -> dict[str, Any]:

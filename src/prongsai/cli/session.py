@@ -22,7 +22,6 @@ from prongsai.core.thai import shorten
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from prongsai.core.scoresheet.model import Reading
 
 T = TypeVar("T")
 NAME_WIDTH = 60
@@ -207,24 +206,6 @@ def read_bytes(path: Path) -> bytes:
             place=Place(str(path)),
             next_step=Text("ตรวจชื่อและที่อยู่ของแฟ้ม", "check the file's name and folder"),
         ) from error
-
-
-def read_sheet(
-    path: Path,
-    *,
-    frameworks: Path | None,
-    year: int | None = None,
-    agency: str | None = None,
-    draft: bool = False,
-) -> tuple[Reading, Catalogue]:
-    """Read a score file with the user's frameworks."""
-    from prongsai.readers.scores import read_scores
-
-    catalogue = catalogue_of(frameworks)
-    reading = read_scores(
-        read_bytes(path), path.name, catalogue, year=year, agency=agency, draft=draft
-    )
-    return reading, catalogue
 
 
 def write_output(session: Session, path: Path, data: bytes) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prongsai.cli.commands import Option
-from prongsai.cli.scoring import all_findings, card_of
+from prongsai.cli.scored import all_findings, card_of, read_sheet
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
@@ -20,7 +20,6 @@ from prongsai.cli.session import (
     Session,
     command,
     file_argument,
-    read_sheet,
 )
 from prongsai.core.analysis.data import outcome_data, way_data
 from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest

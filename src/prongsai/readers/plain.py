@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 
 from prongsai.core.errors import Place
@@ -39,6 +38,8 @@ def strip_markup(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(lambda tag: " " if tag[2].lower() in _BREAKING else "", text)
     if "&" in text:
+        import html  # noqa: PLC0415 - text without entities should not wait for it
+
         text = html.unescape(text)
     return _EMPHASIS.sub("", text)
 

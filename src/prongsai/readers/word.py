@@ -100,17 +100,23 @@ def _table_blocks(table: WordTable, place: Place) -> Iterator[Block]:
         raise too_many_cells(place)
     rows: list[Row] = []
     inner: list[Block] = []
-    for number, row in enumerate(table.rows, start=1):
+    above: dict[int, str] = {}
+    # Not `row.cells`: it looks each cell of a tall merge up again from the top of the table.
+    for number, row in enumerate(table._tbl.tr_lst, start=1):  # noqa: SLF001
         at = replace(place, row=number)
         cells: list[str] = []
-        previous: Any = None
-        for cell in row.cells:
-            if cell._tc is previous:  # noqa: SLF001 - the only way to know a merged cell
-                cells.append(cells[-1])
-                continue
-            cells.append(_cell_text(cell))
-            inner += _inner_tables(cell, at)
-            previous = cell._tc  # noqa: SLF001
+        texts: dict[int, str] = {}
+        for element in row.tc_lst:
+            column = row.grid_before + len(cells)
+            if element.vMerge == "continue" and column in above:
+                text = above[column]
+            else:
+                cell = _Cell(element, table)
+                text = _cell_text(cell)
+                inner += _inner_tables(cell, at)
+            texts[column] = text
+            cells += [text] * element.grid_span
+        above = texts
         if any(text.strip() for text in cells):
             rows.append(Row(tuple(cells), at))
     if rows:

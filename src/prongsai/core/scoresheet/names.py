@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, instrument_of_item, item_code_at
-from prongsai.core.thai import arabic_digits, repair, skeleton
+from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
 _SAME_NAME = 0.82
 _ENOUGH_OF_NAME = 0.55
@@ -21,6 +21,7 @@ _TOLD_APART = 0.06
 _LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
 _SHORT = 6
+_LONGEST_LABEL = 1000
 _PART_COUNTS = 0.85
 
 _ENUMERATION = re.compile(r"^\s*(?:ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*")
@@ -93,7 +94,7 @@ def share_of(name: str, text: str) -> float:
 @lru_cache(maxsize=4096)
 def bare_label(text: str) -> str:
     """A label without its number, item range and trailing score."""
-    plain = arabic_digits(repair(text))
+    plain = squeeze(arabic_digits(repair(text[:_LONGEST_LABEL])))
     plain = _ITEM_RANGE.sub(" ", plain)
     plain = _BRACKETED_NUMBER.sub(" ", plain)
     plain = _TRAILING_SCORE.sub("", plain)

@@ -17,6 +17,7 @@ from prongsai.core.extract import Extract, Paragraph, Table
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.model import (
     Figure,
     Origin,
@@ -25,7 +26,7 @@ from prongsai.core.scoresheet.model import (
     ScoreSheet,
 )
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.rows import TableReader, TableReading
+from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from prongsai.core import fiscal
-from prongsai.core.errors import Findings, Place
+from prongsai.core.errors import Findings
 from prongsai.core.extract import Paragraph, Row, Table
 from prongsai.core.ids import TOTAL
-from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.columns import (
     Column,
     PrintedNumber,
@@ -31,8 +29,16 @@ from prongsai.core.scoresheet.columns import (
     printed_pair,
 )
 from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.gathered import (
+    AcrossRow,
+    TableContext,
+    TableReading,
+    are_shares,
+    as_percent,
+    quote,
+)
 from prongsai.core.scoresheet.model import Figure, Origin
-from prongsai.core.scoresheet.names import Names, is_total_label, leading_item
+from prongsai.core.scoresheet.names import Names, leading_item
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder, is_item_code
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
@@ -50,38 +56,6 @@ _VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:
 _LONGEST_EMBEDDING = 160
 _NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60
-_ENOUGH_SHARES = 5
-
-
-@dataclass(slots=True)
-class TableContext:
-    """What carries over from one table to the next piece of it on another page."""
-
-    headings: tuple[str, ...] = ()
-    columns: tuple[Column, ...] = ()
-    instrument: str | None = None
-    gave_figures: bool = False
-
-
-@dataclass(slots=True)
-class TableReading:
-    """What one table gave."""
-
-    figures: list[Figure] = field(default_factory=list)
-    remark_cells: list[tuple[str, Place, str | None]] = field(default_factory=list)
-    remarks_are_the_naccs: bool = False
-    ratings: list[tuple[str, int | None, Place]] = field(default_factory=list)
-    across: list[AcrossRow] = field(default_factory=list)
-    agencies: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True, slots=True)
-class AcrossRow:
-    """One row of a table that has a column per scored thing."""
-
-    labels: tuple[str, ...]
-    is_a_year: bool
-    reading: TableReading
 
 
 class TableReader:
@@ -118,8 +92,8 @@ class TableReader:
         reading.figures = list(
             {(f.code, f.year, f.value): f for f in reversed(reading.figures)}.values()
         )[::-1]
-        if _are_shares(reading.figures):
-            reading.figures = [_as_percent(figure) for figure in reading.figures]
+        if are_shares(reading.figures):
+            reading.figures = [as_percent(figure) for figure in reading.figures]
             self.complaints.shares(table.place)
         self.context.gave_figures |= bool(reading.figures)
         return reading
@@ -267,7 +241,7 @@ class TableReader:
         column = next((n for n, cell in enumerate(cells) if _VERDICT_WORD.fullmatch(cell)), None)
         subject = self.subjects.of_score(row, cells, columns, column) if column else None
         if column and subject and subject.code.startswith("o"):
-            place = row.place_of(column, _quote(subject, cells[column]))
+            place = row.place_of(column, quote(subject, cells[column]))
             self.complaints.verdict_word(subject.code, place)
 
     def _is_elsewhere(
@@ -382,7 +356,7 @@ class TableReader:
         column: int,
         reading: TableReading,
     ) -> None:
-        place = row.place_of(column, _quote(subject, number.published))
+        place = row.place_of(column, quote(subject, number.published))
         if number.value is None:
             self.complaints.out_of_range(subject.code, number.published, place)
             return
@@ -461,24 +435,3 @@ def _score_columns(
     # Without a heading one number alone is a score; an integer in front is a rank.
     first = [pair for pair in found if pair[0] > 0 or "." in pair[1].published]
     return first if len(found) == 1 else []
-
-
-def _quote(subject: Subject, published: str) -> str:
-    name = "" if is_total_label(subject.name) else subject.name[:_QUOTE_LENGTH]
-    label = name if name.startswith(subject.code) else f"{subject.code} {name}".strip()
-    return f"{label} · {published}"
-
-
-def _are_shares(figures: Sequence[Figure]) -> bool:
-    """Whether a table's scores are all shares of one, as a spreadsheet keeps percentages."""
-    filled = [figure.value for figure in figures if figure.value != 0]
-    if len(filled) < _ENOUGH_SHARES or max(filled) > 1:
-        return False
-    only_disclosure = all(figure.code.startswith("o") for figure in figures)
-    return only_disclosure or min(filled) < 1
-
-
-def _as_percent(figure: Figure) -> Figure:
-    """The same figure in percent, as the sheet shows it."""
-    percent = half_up(Fraction(figure.value) * 100)
-    return replace(figure, published=f"{percent}%", value=percent)

@@ -1,0 +1,70 @@
+"""A file the user names, read and scored: what score, analyse and whatif begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prongsai.cli.session import catalogue_of, read_bytes
+from prongsai.core.errors import Finding, Place, UnreadableInput
+from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
+from prongsai.core.framework.model import Status
+from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.scoring.compute import score_sheet
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from prongsai.core.framework.catalogue import Catalogue
+    from prongsai.core.scoresheet.model import Reading
+
+
+def read_sheet(
+    path: Path,
+    *,
+    frameworks: Path | None,
+    year: int | None = None,
+    agency: str | None = None,
+    draft: bool = False,
+) -> tuple[Reading, Catalogue]:
+    """Read a score file with the user's frameworks."""
+    from prongsai.readers.scores import read_scores
+
+    catalogue = catalogue_of(frameworks)
+    reading = read_scores(
+        read_bytes(path), path.name, catalogue, year=year, agency=agency, draft=draft
+    )
+    return reading, catalogue
+
+
+def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) -> ScoreCard:
+    """The card of a reading's chief year.
+
+    Errors: UnreadableInput where the file has no score; UnknownYear where its year has no rules.
+    """
+    year = reading.sheet.fiscal_year
+    if year is None or not reading.sheet.of_year(year):
+        step = next((f.next_step for f in reading.findings if f.next_step), None)
+        reason = next(
+            (f.message for f in reading.findings if f.code in ("no_scores", "year_unknown")),
+            Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file"),
+        )
+        raise UnreadableInput(reason, place=Place(file.name), next_step=step)
+    return score_sheet(catalogue.get(year, draft=draft), reading.sheet)
+
+
+def history_of(reading: Reading, catalogue: Catalogue, *, draft: bool) -> list[ScoreCard]:
+    """The other years a file prints, verified too; 2563 counts, its weights being confirmed."""
+    cards: list[ScoreCard] = []
+    for year in reading.sheet.years():
+        if year == reading.sheet.fiscal_year or year not in catalogue.years():
+            continue
+        framework = catalogue.get(year, draft=True)
+        if draft or framework.status is not Status.DRAFT or year == OLDEST_SAME_RULE:
+            cards.append(score_sheet(framework, reading.sheet))
+    return cards
+
+
+def all_findings(reading: Reading, cards: list[ScoreCard]) -> list[Finding]:
+    """What reading and scoring found, each once."""
+    found = [*reading.findings, *(finding for card in cards for finding in card.findings)]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,70 @@
+"""What is gathered from one table, and what carries over to its next piece."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from prongsai.core.errors import Place
+from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.columns import Column
+from prongsai.core.scoresheet.model import Figure
+from prongsai.core.scoresheet.names import is_total_label
+from prongsai.core.scoresheet.subjects import Subject
+
+_QUOTE_LENGTH = 60
+_ENOUGH_SHARES = 5
+
+
+@dataclass(slots=True)
+class TableContext:
+    """What carries over from one table to the next piece of it on another page."""
+
+    headings: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    instrument: str | None = None
+    gave_figures: bool = False
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What one table gave."""
+
+    figures: list[Figure] = field(default_factory=list)
+    remark_cells: list[tuple[str, Place, str | None]] = field(default_factory=list)
+    remarks_are_the_naccs: bool = False
+    ratings: list[tuple[str, int | None, Place]] = field(default_factory=list)
+    across: list[AcrossRow] = field(default_factory=list)
+    agencies: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class AcrossRow:
+    """One row of a table that has a column per scored thing."""
+
+    labels: tuple[str, ...]
+    is_a_year: bool
+    reading: TableReading
+
+
+def quote(subject: Subject, published: str) -> str:
+    """What a finding quotes of a score: whose it is, and its text."""
+    name = "" if is_total_label(subject.name) else subject.name[:_QUOTE_LENGTH]
+    label = name if name.startswith(subject.code) else f"{subject.code} {name}".strip()
+    return f"{label} · {published}"
+
+
+def are_shares(figures: Sequence[Figure]) -> bool:
+    """Whether a table's scores are all shares of one, as a spreadsheet keeps percentages."""
+    filled = [figure.value for figure in figures if figure.value != 0]
+    if len(filled) < _ENOUGH_SHARES or max(filled) > 1:
+        return False
+    only_disclosure = all(figure.code.startswith("o") for figure in figures)
+    return only_disclosure or min(filled) < 1
+
+
+def as_percent(figure: Figure) -> Figure:
+    """The same figure in percent, as the sheet shows it."""
+    percent = half_up(Fraction(figure.value) * 100)
+    return replace(figure, published=f"{percent}%", value=percent)

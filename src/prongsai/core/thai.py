@@ -54,6 +54,8 @@ _OPENS_SYLLABLE = re.compile("[เแโใไ]|[^\u0e01-\u0e4e]")
 # Dots that lead to a page number ("บทนำ ······ 1") are no letters.
 _LEADER = re.compile("([\u00a1-\u00fb])(?:\\s?\\1){2,}")
 _LONGEST_CELL = 300
+_OLD_FONT = re.compile("[\uf700-\uf71a]")
+_LATIN_LETTER = re.compile("[\u00a1-\u00fb]")
 _IS_MARK = re.compile(f"[{_MARK}]")
 _NOT_COMPARED = re.compile("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;/|ฯ*#•❖]")
 
@@ -81,7 +83,9 @@ def repair(text: str) -> str:
 
 
 def _mended(text: str) -> str:
-    text = _undo_mojibake(text).translate(_PRIVATE_USE)
+    text = _undo_mojibake(text)
+    if _OLD_FONT.search(text):
+        text = text.translate(_PRIVATE_USE)
     for pattern, replacement in _REPAIRS:
         text = pattern.sub(replacement, text)
     return unicodedata.normalize("NFC", text)
@@ -139,7 +143,7 @@ def around(text: str, start: int, end: int, letters: int = 40) -> str:
 
 def _undo_mojibake(text: str) -> str:
     """Thai bytes that somebody decoded as Latin-1, line by line."""
-    if text.isascii() or not any("\u00a1" <= character <= "\u00fb" for character in text):
+    if not _LATIN_LETTER.search(text):
         return text
     return "\n".join(_undo_mojibake_line(line) for line in text.split("\n"))
 

@@ -47,7 +47,7 @@ def _scores(
     sheet = workbook.add_worksheet("คะแนน")
     year = framework.fiscal_year
     sheet.write(0, 0, f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {year}", formats["title"])
-    note = "กรอกเฉพาะคะแนนที่ประกาศ ช่องที่ไม่ทราบให้เว้นว่าง (ห้ามใส่ 0 แทน)"
+    note = "กรอกเฉพาะคะแนนที่ประกาศ ช่องที่ไม่ทราบให้เว้นว่าง (อย่าใส่ศูนย์แทน)"
     sheet.write(1, 0, note, formats["plain"])
     for column, heading in enumerate(("รหัส", "ระดับ", "รายการ", "คะแนนที่ประกาศ")):
         sheet.write(3, column, heading, formats["head"])

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prongsai.core.errors import Findings, Place, UnknownYear
@@ -17,6 +18,7 @@ from prongsai.core.extract import Extract, Paragraph, Table
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.model import (
     Figure,
@@ -35,6 +37,12 @@ if TYPE_CHECKING:
     from prongsai.core.scoresheet.prose import Levels, ProseReader
 
 _A_YEAR = re.compile("25[5-9][0-9]|26[0-4][0-9]")
+# Any number but a year, or a word that goes with levels.
+_MAY_TELL = re.compile(
+    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))[\d๐-๙]|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|เกรด|rating|grade|level",
+    re.IGNORECASE,
+)
+_MAY_HOLD_SCORES = re.compile(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
 _ROWS_TRIED = 300
 _ENOUGH_NAMES = 10
 
@@ -163,11 +171,7 @@ def _read_blocks(
     tables: TableReader,
     levels: Levels,
 ) -> _Raw:
-    # 10 ms of patterns that a plain sheet of codes and scores does not need.
-    from prongsai.core.scoresheet import remarks as remark_parts  # noqa: PLC0415
-    from prongsai.core.scoresheet.prose import ProseReader  # noqa: PLC0415
-
-    prose = ProseReader(names, names.framework)
+    prose = _Prose(names)
     raw = _Raw([], [], [], ScoreSheet(None))
     claims = []
     instrument: str | None = None
@@ -177,12 +181,14 @@ def _read_blocks(
             line_figures = tables.read_line(block, sight.year)
             raw.figures += [(figure, sight) for figure in line_figures]
             seen = {(figure.code, figure.value) for figure in line_figures}
-            spoken = prose.figures(block, sight.year)
-            raw.figures += [(f, sight) for f in spoken if (f.code, f.value) not in seen]
-            stated = prose.ratings(block, sight.year, levels)
-            raw.ratings += [(rating, sight) for rating in stated]
             instrument = names.instrument_of(block.text) or instrument
-            claims += list(prose.claims(block, sight.year, instrument))
+            if not _MAY_TELL.search(block.text):
+                continue
+            spoken = prose.reader.figures(block, sight.year)
+            raw.figures += [(f, sight) for f in spoken if (f.code, f.value) not in seen]
+            stated = prose.reader.ratings(block, sight.year, levels)
+            raw.ratings += [(rating, sight) for rating in stated]
+            claims += list(prose.reader.claims(block, sight.year, instrument))
             continue
         reading = tables.read(block, sight.year)
         raw.figures += [(figure, sight) for figure in reading.figures]
@@ -198,13 +204,30 @@ def _read_blocks(
     return raw
 
 
-def _in_cells(table: Table, prose: ProseReader, year: int | None) -> Iterator[Figure]:
+class _Prose:
+    """The reader of sentences, loaded by the first that may tell a score or a level.
+
+    Its patterns cost a plain sheet of codes and scores a tenth of its time.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    @cached_property
+    def reader(self) -> ProseReader:
+        from prongsai.core.scoresheet.prose import ProseReader  # noqa: PLC0415
+
+        return ProseReader(self._names, self._names.framework)
+
+
+def _in_cells(table: Table, prose: _Prose, year: int | None) -> Iterator[Figure]:
     """Scores in brackets inside long cells: "… (e3 : 68.93 คะแนน)"."""
     for row in table.rows:
         for column, cell in enumerate(dict.fromkeys(row.cells)):
-            if ":" in cell or "=" in cell:
+            if _MAY_HOLD_SCORES.search(cell):
                 paragraph = Paragraph(cell, row.place_of(column))
-                yield from (f for f in prose.figures(paragraph, year) if f.name is not None)
+                found = prose.reader.figures(paragraph, year)
+                yield from (figure for figure in found if figure.name is not None)
 
 
 def _table_ratings(reading: TableReading, levels: Levels) -> list[PublishedRating]:

@@ -33,19 +33,22 @@ class Problem:
 
     costs: dict[str, Fraction]
     caps: dict[str, Fraction]
-    printed: dict[str, int]  # what costs and caps are given for
+    printed: dict[str, Decimal]  # what costs and caps are given for
     others: dict[str, int]  # what every other survey item has, by letter
+    stuck: list[str]  # what of OIT is at 0 and stays there
     target: str = ""
 
     @cached_property
     def card(self):
-        whole = {code: self.others.get(code[0], 100) for code in ITEMS} | self.printed
+        whole = {code: self.others.get(code[0], 100) for code in ITEMS}
+        whole |= dict.fromkeys(self.stuck, 0) | self.printed
         return score(FRAMEWORK, {code: whole_figure(code, value) for code, value in whole.items()})
 
     @property
     def terms(self):
-        """Every survey item without a cap of its own is held where it is."""
-        return Terms(self.costs, dict.fromkeys(SURVEY, Fraction(0)) | self.caps)
+        """Every item that is no lever is held where it is."""
+        held = dict.fromkeys({*SURVEY, *self.stuck} - self.costs.keys(), Fraction(0))
+        return Terms(self.costs, held | self.caps)
 
     @property
     def levers(self):
@@ -62,6 +65,9 @@ class Problem:
 
 
 COSTS = st.integers(1, 4)
+RAISED = st.integers(5, 9).map(lambda tens: Decimal(tens * 10)) | st.integers(5000, 9000).map(
+    lambda hundredths: Decimal(hundredths).scaleb(-2)
+)
 # Items of a small sub-indicator more often: few of them at 0 shut a gate of OIT.
 ZEROS = st.sampled_from(DISCLOSED) | st.sampled_from(
     [code for code, _ in FRAMEWORK.tree["10.2"].children]
@@ -74,11 +80,12 @@ def problems(draw, costs=COSTS, eit_costs=1, most_raised=4):
     zeros = draw(st.lists(ZEROS, max_size=4, unique=True))
     raised = draw(st.lists(st.sampled_from(SURVEY), max_size=most_raised, unique=True))
     others = {"i": draw(st.integers(60, 97)), "e": draw(st.integers(60, 97))}
-    printed = dict.fromkeys(zeros, 0) | {code: draw(st.integers(5, 9)) * 10 for code in raised}
-    caps = {code: Fraction(draw(st.integers(printed[code] + 1, 100))) for code in raised}
+    printed = dict.fromkeys(zeros, Decimal(0)) | {code: draw(RAISED) for code in raised}
+    caps = {code: Fraction(draw(st.integers(int(printed[code]) + 1, 100))) for code in raised}
     times = {"i": 1, "e": eit_costs, "o": 1}
     priced = {code: Fraction(draw(costs) * times[code[0]]) for code in printed}
-    problem = Problem(priced, caps, printed, others)
+    stuck = draw(st.lists(st.sampled_from(DISCLOSED), max_size=2))
+    problem = Problem(priced, caps, printed, others, [code for code in stuck if code not in zeros])
     return replace(problem, target=draw_target(draw, problem))
 
 

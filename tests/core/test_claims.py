@@ -71,6 +71,12 @@ def test_the_target_decides_what_is_below(sheet):
     assert len(check_claims(sheet(claim(BELOW, "IIT", 0)), Decimal("84.95"))) == 1
 
 
+def test_a_score_just_above_zero_is_not_zero(figure):
+    items = tuple(figure(f"e{number}", "0.33" if number > 2 else "0") for number in range(1, 16))
+    assert check_claims(ScoreSheet(2565, items, claims=(claim(ZERO, "EIT", 2),)), TARGET) == ()
+    assert check_claims(ScoreSheet(2565, items, claims=(claim(ZERO, "EIT", 1),)), TARGET)
+
+
 def test_each_wrong_count_is_a_finding_of_its_own(sheet):
     claims = [claim(BELOW, "IIT", 6), claim(BELOW, "EIT", 12), claim(BELOW, "EIT", 5)]
     assert len(check_claims(sheet(*claims), TARGET)) == 2

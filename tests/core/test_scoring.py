@@ -195,6 +195,54 @@ def test_what_no_unrounded_scores_can_give_contradicts(printed, code, card_of):
     assert "figure_contradicts" in [finding.code for finding in card.findings]
 
 
+def test_a_sheet_with_one_decimal_is_held_against_one_decimal(card_of):
+    """The five may be as high as 90.09 on average, which is printed 90.1."""
+    parts = dict(zip("12345", ("90.0", "90.0", "90.0", "90.1", "90.1"), strict=True))
+    verdicts = {
+        printed: card_of(2565, parts | {"IIT": printed}).scores["IIT"].verdict
+        for printed in ("90.0", "90.1", "90.2")
+    }
+    assert verdicts == {
+        "90.0": Verdict.EQUAL,
+        "90.1": Verdict.WITHIN_ROUNDING,
+        "90.2": Verdict.CONTRADICTS,
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        ("87.50", Verdict.EQUAL),
+        ("87.5", Verdict.EQUAL),
+        ("87.497", Verdict.CONTRADICTS),
+        ("87.49", Verdict.CONTRADICTS),
+    ],
+)
+def test_disclosure_items_leave_no_room_for_rounding(printed, verdict, card_of, ban_song_items):
+    card = card_of(2565, ban_song_items | {"9.2": printed})
+    assert card.scores["9.2"].verdict is verdict
+
+
+def test_a_wrong_figure_that_was_carried_upwards_contradicts_once(card_of, ban_song_items):
+    """Indicator 1 printed 85.21 for 95.21, and IIT made from it: the mean of the five printed."""
+    wrong = {"1": "85.21", "2": "92.11", "3": "94.38", "4": "91.96", "5": "91.82", "IIT": "91.10"}
+    card = card_of(2565, ban_song_items | wrong)
+    assert card.scores["1"].verdict is Verdict.CONTRADICTS
+    assert card.scores["IIT"].verdict is Verdict.WITHIN_ROUNDING
+    assert card_of(2565, {**ban_song_items, "IIT": "91.10"}).scores["IIT"].verdict is (
+        Verdict.CONTRADICTS
+    )
+
+
+def test_only_scores_before_rounding_explain_a_figure(card_of):
+    """The indicators give 90.0062; the printed instruments, a step nearer, give 90.004."""
+    nine = dict.fromkeys([str(number) for number in range(1, 11)], "90.00")
+    parts = nine | dict.fromkeys(("4", "5", "8", "9", "10"), "90.01")
+    card = card_of(2565, parts | {"IIT": "90.00", "EIT": "90.00", "OIT": "90.01", TOTAL: "90.01"})
+    assert (shown(card.total.value), shown(card.total.plain)) == ("90.01", "90.00")
+    assert card.total.verdict is Verdict.EQUAL
+
+
 def sheet_of(figures, ratings=()):
     return ScoreSheet(2565, tuple(figures), tuple(ratings))
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from prongsai.core.scoresheet.model import Reading
 
 
+_NO_SCORE = Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file")
+
+
 def read_sheet(
     path: Path,
     *,
@@ -43,12 +46,12 @@ def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) 
     """
     year = reading.sheet.fiscal_year
     if year is None or not reading.sheet.of_year(year):
-        step = next((f.next_step for f in reading.findings if f.next_step), None)
-        reason = next(
-            (f.message for f in reading.findings if f.code in ("no_scores", "year_unknown")),
-            Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file"),
+        said = next((f for f in reading.findings if f.code in ("no_scores", "year_unknown")), None)
+        raise UnreadableInput(
+            said.message if said else _NO_SCORE,
+            place=Place(file.name),
+            next_step=said.next_step if said else None,
         )
-        raise UnreadableInput(reason, place=Place(file.name), next_step=step)
     return score_sheet(catalogue.get(year, draft=draft), reading.sheet)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.ids import Level, level_of
@@ -23,21 +23,37 @@ class Complaints:
         self.findings = findings
         self.year = year
         self._worded: dict[str, Place] = {}
+        self._unknown: dict[str, dict[str, Place]] = {}
 
     def finish(self) -> None:
         """Say what is said once for a whole document."""
-        if not self._worded:
-            return
-        listed = ", ".join(list(self._worded)[:_ITEMS_SHOWN])
-        more = " …" if len(self._worded) > _ITEMS_SHOWN else ""
+        for letter, places in self._unknown.items():
+            self._say_unknown(letter, places)
+        if self._worded:
+            self._say_worded()
+
+    def _say_unknown(self, letter: str, places: Mapping[str, Place]) -> None:
+        listed = _listed(places)
+        self.findings.note(
+            "item_not_known",
+            Text(
+                f"ยังไม่ทราบรายชื่อข้อ {letter} ของปี {self.year} จึงเก็บคะแนนไว้แต่ตรวจชื่อไม่ได้: {listed}",
+                f"the {letter}-items of {self.year} are not known: the scores are kept, their names"
+                f" cannot be checked: {listed}",
+            ),
+            next(iter(places.values())),
+        )
+
+    def _say_worded(self) -> None:
+        listed = _listed(self._worded)
         count = len(self._worded)
         self.findings.note(
             "words_are_no_scores",
             Text(
                 f"ข้อ OIT {count} ข้อมีคำหรือเครื่องหมาย (เช่น ผ่าน ✓) แทนคะแนน จึงไม่แปลงเป็น 100 หรือ 0:"
-                f" {listed}{more}",
+                f" {listed}",
                 f"{count} OIT items have a word or tick in place of a score, not turned into"
-                f" 100 or 0: {listed}{more}",
+                f" 100 or 0: {listed}",
             ),
             next(iter(self._worded.values())),
             next_step=Text(
@@ -113,15 +129,7 @@ class Complaints:
 
     def unknown_item(self, code: str, place: Place) -> None:
         """A code of an instrument whose items the year does not know."""
-        self.findings.note(
-            "item_not_known",
-            Text(
-                f"ยังไม่ทราบรายชื่อข้อ {code[0]} ของปี {self.year} จึงเก็บคะแนนไว้แต่ตรวจชื่อไม่ได้",
-                f"the {code[0]}-items of {self.year} are not known: the score is kept, its name"
-                " cannot be checked",
-            ),
-            place,
-        )
+        self._unknown.setdefault(code[0], {}).setdefault(code, place)
 
     def shares(self, place: Place) -> None:
         """Scores kept as shares of one."""
@@ -149,3 +157,8 @@ class Complaints:
                 "ลบคอลัมน์ที่ไม่ใช่คะแนนที่ประกาศ", "remove the column that is not the published score"
             ),
         )
+
+
+def _listed(codes: Collection[str]) -> str:
+    more = " …" if len(codes) > _ITEMS_SHOWN else ""
+    return ", ".join(list(codes)[:_ITEMS_SHOWN]) + more

@@ -67,6 +67,8 @@ class TableReader:
         self.agency = agency
         self.complaints = Complaints(findings, names.framework.fiscal_year)
         self.subjects = SubjectFinder(names, self.complaints)
+        # For rows without a score: whose they are, with nothing said about it.
+        self._quiet = SubjectFinder(names, Complaints(Findings(), names.framework.fiscal_year))
         self.context = TableContext()
         self._contexts: dict[int, TableContext] = {}
         self.goes_on = False
@@ -239,7 +241,7 @@ class TableReader:
     def _note_verdict_word(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
         """An OIT item with "ผ่าน" or a tick in place of a score is told, not turned into one."""
         column = next((n for n, cell in enumerate(cells) if _VERDICT_WORD.fullmatch(cell)), None)
-        subject = self.subjects.of_score(row, cells, columns, column) if column else None
+        subject = self._quiet.of_score(row, cells, columns, column) if column else None
         if column and subject and subject.code.startswith("o"):
             place = row.place_of(column, quote(subject, cells[column]))
             self.complaints.verdict_word(subject.code, place)

@@ -108,7 +108,7 @@ def _page(lines: list[Text]) -> str:
     )
     return f"""<!doctype html><meta charset="utf-8"><style>
 @font-face {{ font-family: Thai; src: url("data:font/ttf;base64,{font}");
-    unicode-range: U+0E00-0E7F; }}
+    unicode-range: U+0E00-0E7F; size-adjust: 105%; }}
 body {{ margin: 0; background: #16191d; color: #e6e6e6; }}
 i {{ position: absolute; height: {LINE}px; line-height: {LINE}px; font-style: normal;
     font-family: Thai, "DejaVu Sans Mono", monospace; font-size: 15px; white-space: pre; }}

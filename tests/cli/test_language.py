@@ -168,3 +168,18 @@ def test_a_quotation_of_the_document_stays_thai_in_english_output(cli, tmp_path)
     answer = cli("score", sheet, "--lang", "en")
     assert answer.code == 1
     assert not THAI.search(re.sub("“[^”]*”", "", answer.out))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--lang", "en", "score", "--help"),
+        ("score", "--lang", "en", "--help"),
+        ("score", "--help", "--lang", "en"),
+        ("framework", "diff", "--help", "--lang=en"),
+    ],
+)
+def test_the_language_may_stand_anywhere(arguments, cli):
+    result = cli(*arguments)
+    assert result.code == 0
+    assert result.out.startswith("Usage:")

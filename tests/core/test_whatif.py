@@ -108,6 +108,16 @@ def test_an_oit_item_is_raised_whole_or_not_at_all(card_of):
     assert (half.reachable, half.steps) == (False, ())
 
 
+@pytest.mark.parametrize("target", ["90.53", "90.58", "91", "92.17", "93.94", "95", "AA"])
+def test_ends_are_rounded_up_so_that_a_real_sheet_reaches_its_target(target, ban_song):
+    """Ban Song's scores before rounding are sevenths and ninths; ends have two decimals."""
+    whole = Terms(caps={"o12": Fraction(0), "o20": Fraction(0)})
+    way = cheapest(ban_song, target, whole)
+    ends = change(ban_song, {step.code: Fraction(step.end) for step in way.steps})
+    assert half_up(ends.total) == Decimal("95" if target == "AA" else target)
+    assert all(step.end == half_up(Fraction(step.end)) for step in way.steps)
+
+
 def test_a_level_is_asked_for_in_any_case(card_of):
     card = card_of(YEAR, full(o43="0"))
     assert cheapest(card, "EXCELLENT").steps == cheapest(card, "excellent").steps

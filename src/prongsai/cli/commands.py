@@ -18,8 +18,10 @@ _HELP = Text("แสดงวิธีใช้แล้วจบ", "Show this m
 
 
 def language_of(context: click.Context) -> str:
-    """The language asked for: the command's own --lang, else the group's, else Thai."""
-    found = context.find_root().meta.get("prongsai.language")
+    """The language asked for: anywhere on the command line, else by the environment, else Thai."""
+    root = context.find_root()
+    # `obj` is what the whole line asks for; --help comes before a --lang that stands after it.
+    found = root.obj or root.meta.get("prongsai.language")
     return found if found in ("th", "en") else "th"
 
 
@@ -40,6 +42,19 @@ class Option(click.Option):
             return None
         names, words = record
         return names, words.replace("[required]", _REQUIRED.in_language(language_of(ctx)))
+
+
+class Argument(click.Argument):
+    """An argument with its help in two languages."""
+
+    def __init__(self, *args: Any, help_text: Text, **kwargs: Any) -> None:
+        """As click's argument, with `help_text`."""
+        super().__init__(*args, **kwargs)
+        self.help_text = help_text
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """The argument's name and what it is."""
+        return self.make_metavar(ctx), self.help_text.in_language(language_of(ctx))
 
 
 class _Bilingual(click.Command):

@@ -132,7 +132,9 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit code; no error leaves as a traceback."""
     language = _language_asked(arguments)
     try:
-        code = group.main(list(arguments), prog_name="prongsai", standalone_mode=False)
+        code = group.main(
+            list(arguments), prog_name="prongsai", standalone_mode=False, obj=language
+        )
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from prongsai.cli.commands import Command, Option, language_of
+from prongsai.cli.commands import Argument, Command, Option, language_of
 from prongsai.cli.main import LanguageOption
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
@@ -70,8 +70,15 @@ LANGUAGE = LanguageOption()
 
 def file_argument(name: str = "file", *, many: bool = False) -> click.Argument:
     """The file or files a command reads."""
-    return click.Argument(
-        [name], nargs=-1 if many else 1, required=True, type=click.Path(path_type=Path)
+    return Argument(
+        [name],
+        nargs=-1 if many else 1,
+        required=True,
+        type=click.Path(path_type=Path),
+        help_text=Text(
+            "แฟ้มที่มีคะแนน: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON",
+            "File with scores: XLSX, CSV, PDF, DOCX, HTML, TXT, JSON.",
+        ),
     )
 
 

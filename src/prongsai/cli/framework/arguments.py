@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-import click
+from prongsai.cli.commands import Argument
+from prongsai.core.text import Text
 
-YEAR = click.Argument(["year"], type=int)
+YEAR_HELP = Text("ปีงบประมาณ เช่น 2565", "Fiscal year, such as 2565.")
+YEAR = Argument(["year"], type=int, help_text=YEAR_HELP)

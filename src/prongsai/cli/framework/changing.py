@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from prongsai.cli.commands import Option
+from prongsai.cli.commands import Argument, Option
 from prongsai.cli.framework.arguments import YEAR
 from prongsai.cli.session import (
     FRAMEWORKS,
@@ -122,7 +122,15 @@ def export(year: int, output: Path, frameworks: Path | None) -> int:
         "นำปีที่แก้ใน XLSX กลับเข้ามา โดยไม่ต้องแก้ YAML",
         "Take back a year corrected in XLSX, without touching YAML.",
     ),
-    [click.Argument(["file"], type=click.Path(path_type=Path)), _TO, FRAMEWORKS],
+    [
+        Argument(
+            ["file"],
+            type=click.Path(path_type=Path),
+            help_text=Text("แฟ้ม XLSX ที่ส่งออกไว้และแก้แล้ว", "The exported XLSX, corrected."),
+        ),
+        _TO,
+        FRAMEWORKS,
+    ],
 )
 def import_(file: Path, to_folder: Path | None, frameworks: Path | None) -> int:
     """Read the workbook and keep the year in the user's folder; faults keep nothing."""

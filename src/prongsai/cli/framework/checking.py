@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
+from prongsai.cli.commands import Argument
+from prongsai.cli.framework.arguments import YEAR_HELP
 from prongsai.cli.session import FRAMEWORKS, JSON, STRICT, Session, catalogue_of, command
 from prongsai.core.errors import Finding
 from prongsai.core.framework.check import check_folder
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         "ตรวจข้อมูลของปีหนึ่งหรือทุกปี บอกแฟ้มและบรรทัดที่ผิด",
         "Check one year or all; name file and line of every fault.",
     ),
-    [click.Argument(["year"], type=int, required=False), JSON, STRICT, FRAMEWORKS],
+    [Argument(["year"], type=int, required=False, help_text=YEAR_HELP), JSON, STRICT, FRAMEWORKS],
 )
 def check(year: int | None, frameworks: Path | None, *, as_json: bool, strict: bool) -> int:
     """Check frameworks."""
@@ -50,7 +50,12 @@ def check(year: int | None, frameworks: Path | None, *, as_json: bool, strict: b
         "บอกสิ่งที่เปลี่ยนระหว่างสองปี: เปลี่ยนชื่อ ย้าย แยก รวม ใหม่ ตัดออก",
         "Tell what changed between two years: renamed, moved, split, merged, new, dropped.",
     ),
-    [click.Argument(["old"], type=int), click.Argument(["new"], type=int), JSON, FRAMEWORKS],
+    [
+        Argument(["old"], type=int, help_text=Text("ปีเก่า", "The older year.")),
+        Argument(["new"], type=int, help_text=Text("ปีใหม่", "The newer year.")),
+        JSON,
+        FRAMEWORKS,
+    ],
 )
 def diff(old: int, new: int, frameworks: Path | None, *, as_json: bool) -> int:
     """Compare two years by lineage."""

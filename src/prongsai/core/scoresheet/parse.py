@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from prongsai.core.errors import Findings, Place, UnknownYear
 from prongsai.core.extract import Extract, Paragraph, Table
-from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
-from prongsai.core.framework.model import Framework, Status
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.gathered import TableReading
@@ -30,21 +30,18 @@ from prongsai.core.scoresheet.model import (
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
+from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits
 
 if TYPE_CHECKING:
     from prongsai.core.scoresheet.prose import Levels, ProseReader
 
-_A_YEAR = re.compile("25[5-9][0-9]|26[0-4][0-9]")
 # Any number but a year, or a word that goes with levels.
 _MAY_TELL = re.compile(
     r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))[\d๐-๙]|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
 _MAY_HOLD_SCORES = re.compile(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
-_ROWS_TRIED = 300
-_ENOUGH_NAMES = 10
 
 
 def parse(
@@ -63,13 +60,13 @@ def parse(
     """
     findings = Findings(list(extract.findings))
     sights = years_in_sight(extract.blocks)
-    framework, by_names = _framework_for(extract, sights, catalogue, year, draft=draft)
+    framework, by_names = framework_for(extract, sights, catalogue, year, draft=draft)
     names = Names(framework)
     tables = TableReader(names, findings, agency)
     raw = _read_blocks(extract, sights, names, tables, _levels_of(catalogue, framework))
     tables.complaints.finish()
     if by_names:
-        _note_year_by_names(framework.fiscal_year, findings)
+        note_year_by_names(framework.fiscal_year, findings)
         year = framework.fiscal_year
     if year is not None:
         raw.figures = [(_dated(figure, sight, year), sight) for figure, sight in raw.figures]
@@ -89,66 +86,6 @@ class _Raw:
     ratings: list[tuple[PublishedRating, YearInSight]]
     remark_cells: list[tuple[str, Place, str | None]]
     sheet: ScoreSheet
-
-
-def _framework_for(
-    extract: Extract,
-    sights: Sequence[YearInSight],
-    catalogue: Catalogue,
-    year: int | None,
-    *,
-    draft: bool,
-) -> tuple[Framework, bool]:
-    """The framework whose names the document uses, and whether only those names tell its year."""
-    if year is not None:
-        return catalogue.get(year, draft=draft or year == OLDEST_SAME_RULE), False
-    spoken: Counter[int] = Counter()
-    for block, sight in zip(extract.blocks, sights, strict=True):
-        if sight.year is not None and sight.year in catalogue.years():
-            weight = 10 if isinstance(block, Table) else 1
-            spoken[sight.year] += weight * (3 if sight.about_results else 1)
-    spoken.update(year for year in _years_in_cells(extract) if year in catalogue.years())
-    if spoken:
-        return catalogue.get(spoken.most_common(1)[0][0], draft=True), False
-    return _by_names(extract, catalogue)
-
-
-def _years_in_cells(extract: Extract) -> Iterator[int]:
-    """Every cell that is a year alone: a column "year" tells whose scores its rows are."""
-    for block in extract.blocks:
-        for row in block.rows if isinstance(block, Table) else ():
-            for cell in row.cells:
-                text = arabic_digits(cell.strip())
-                if _A_YEAR.fullmatch(text):
-                    yield int(text)
-
-
-def _by_names(extract: Extract, catalogue: Catalogue) -> tuple[Framework, bool]:
-    """The year whose item names alone fit a document that names no year."""
-    rows = [row.cells for block in extract.blocks if isinstance(block, Table) for row in block.rows]
-    fits: dict[int, int] = {}
-    for framework in catalogue.all():
-        reader = TableReader(Names(framework), Findings())
-        fits[framework.fiscal_year] = sum(
-            reader.confirmed_code(cells) is not None for cells in rows[:_ROWS_TRIED]
-        )
-    ranked = sorted(fits, key=lambda year: fits[year], reverse=True)
-    best = ranked[0]
-    if fits[best] >= _ENOUGH_NAMES and fits[best] > fits[ranked[1]]:
-        return catalogue.get(best, draft=True), True
-    released = [framework for framework in catalogue.all() if framework.status is Status.RELEASED]
-    return (catalogue.get(best, draft=True) if fits[best] else released[-1]), False
-
-
-def _note_year_by_names(year: int, findings: Findings) -> None:
-    findings.note(
-        "year_from_names",
-        Text(
-            f"แฟ้มไม่บอกปี แต่ชื่อข้อตรงกับกรอบของปี {year} เพียงปีเดียว จึงใช้ปีนี้",
-            f"the file names no year; its item names fit {year} alone, which is used",
-        ),
-        next_step=Text("ถ้าไม่ใช่ ให้ระบุ --year", "if that is wrong, give --year"),
-    )
 
 
 def _levels_of(catalogue: Catalogue, framework: Framework) -> Levels:

@@ -1,13 +1,22 @@
 """Thai text as people type it: every repair has its example, and sound Thai stays as it is."""
 
 import re
+from unicodedata import category
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze, thai_digits
+from prongsai.core.thai import (
+    arabic_digits,
+    around,
+    repair,
+    shorten,
+    skeleton,
+    squeeze,
+    thai_digits,
+)
 
 NAMES = sorted(
     {node.name.th for year in Catalogue().all() for node in year.tree.values()}
@@ -62,6 +71,7 @@ def test_repair_restores_thai_that_was_read_as_latin():
         ("ผู\uf70bบริหาร", "ผู้บริหาร"),
         ("¡ÒÃ»ÃÐàÁÔ¹\nCafé", "การประเมิน\nCafé"),
         ("พ.ศ.\u00a02565", "พ.ศ. 2565"),
+        ("¡ÒÃ»ÃÐàÁÔ¹ “ITA”", "การประเมิน “ITA”"),
     ],
 )
 def test_a_fault_seen_in_a_document_is_mended(damaged, mended):
@@ -116,6 +126,51 @@ def test_the_skeletons_of_the_names_of_a_year_tell_them_apart():
     for year in Catalogue().all():
         names = {node.name.th for node in year.tree.values()}
         assert len({skeleton(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "letters", "cut"),
+    [
+        ("ปลัดเทศบาล", 4, "ปลัด…"),
+        ("ปลัดเทศบาล", 9, "ปลัดเทศบาล"),
+        ("ปลัด เทศบาล", 4, "ปลัด…"),
+        ("ท่วมทุ่ง", 1, "ท่…"),
+        ("ดำเนินการ", 1, "ดำ…"),
+        ("", 0, ""),
+    ],
+)
+def test_a_long_text_is_cut_and_a_short_one_is_not(text, letters, cut):
+    assert shorten(text, letters) == cut
+
+
+@given(st.sampled_from(NAMES), st.integers(0, 60))
+def test_a_text_is_never_cut_between_a_letter_and_its_marks(name, letters):
+    cut = shorten(name, letters)
+    assume(cut != name)
+    kept = cut.removesuffix("…")
+    rest = name.removeprefix(kept)
+    assert (kept + rest, cut[-1]) == (name, "…")
+    assert category(rest[0]) != "Mn"
+    assert rest[0] != "\u0e33"
+    assert sum(category(letter) != "Mn" for letter in kept) <= letters + kept.count("\u0e33")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "shown"),
+    [(0, 5, "ข้อ 1"), (6, 12, "ข้อ 1 คะแนน"), (13, 18, "…คะแนน 85.00"), (13, 15, "…คะแนน 85")],
+)
+def test_what_stands_around_a_place_begins_with_a_whole_word(start, end, shown):
+    assert around("ข้อ 1 คะแนน  85.00 จากเต็ม", start, end, letters=9) == shown
+
+
+@given(st.sampled_from(NAMES), st.data())
+def test_what_stands_around_a_place_holds_the_place_and_not_much_more(name, data):
+    start = data.draw(st.integers(0, len(name) - 1))
+    end = data.draw(st.integers(start + 1, len(name)))
+    shown = around(name, start, end, letters=10)
+    assert shown.endswith(squeeze(name[start:end]))
+    assert len(shown) <= 1 + 10 + end - start
+    assert shown.startswith("…") == (start > 10)
 
 
 @given(st.text())

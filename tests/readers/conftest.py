@@ -283,3 +283,14 @@ def _with_cells(rows):
     space = f"{OPEN_XML}/spreadsheetml/2006/main"
     sheet = f'<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>'
     return _with_part(_xlsx_file(), "xl/worksheets/sheet1.xml", sheet)
+
+
+@pytest.fixture
+def quotes_of(read):
+    """What the findings of one kind quote from a text."""
+
+    def quotes_of(text, code, **given):
+        findings = [finding for finding in read(text, **given).findings if finding.code == code]
+        return [[place.quote for place in finding.places] for finding in findings]
+
+    return quotes_of

@@ -12,17 +12,6 @@ REPORT = "รายงานผลการดำเนินงานประ�
 MANUAL = "คู่มือหรือมาตรฐานการปฏิบัติงาน"  # o13 of 2565
 
 
-@pytest.fixture
-def quotes_of(read):
-    """What the findings of one kind quote from a text."""
-
-    def quotes_of(text, code, **given):
-        findings = [finding for finding in read(text, **given).findings if finding.code == code]
-        return [[place.quote for place in finding.places] for finding in findings]
-
-    return quotes_of
-
-
 # o written as Thai zero
 
 

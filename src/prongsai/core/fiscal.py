@@ -33,7 +33,7 @@ def years_in(text: str) -> tuple[tuple[int, int], ...]:
     Years in the names of files are left out.
 
     >>> years_in("ปีงบประมาณ พ.ศ. ๒๕๖๘ และปี 65")
-    ((16, 2568), (29, 2565))
+    ((16, 2568), (27, 2565))
     """
     plain = arabic_digits(text)
     found = [(match.start(1), int(match[1])) for match in _YEAR.finditer(plain)]

@@ -56,6 +56,8 @@ _LEADER = re.compile("([\u00a1-\u00fb])(?:\\s?\\1){2,}")
 _LONGEST_CELL = 300
 _OLD_FONT = re.compile("[\uf700-\uf71a]")
 _LATIN_LETTER = re.compile("[\u00a1-\u00fb]")
+_SARA_AM = "\u0e33"
+_BEFORE_CONSONANT = " เแโใไ"
 _IS_MARK = re.compile(f"[{_MARK}]")
 _NOT_COMPARED = re.compile("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;/|ฯ*#•❖]")
 
@@ -118,10 +120,10 @@ def shorten(text: str, letters: int) -> str:
     """
     shown = 0
     for position, character in enumerate(text):
-        if not _IS_MARK.match(character):
+        if character != _SARA_AM and not _IS_MARK.match(character):
             shown += 1
         if shown > letters:
-            return text[:position].rstrip() + "…"
+            return text[:position].rstrip(_BEFORE_CONSONANT) + "…"
     return text
 
 

@@ -14,7 +14,7 @@ from prongsai.core.analysis.search import Lever, Needs, Plan, everything, search
 from prongsai.core.analysis.worth import FULL, share_in
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, level_of, sort_key
-from prongsai.core.rounding import half_up, round_up
+from prongsai.core.rounding import half_up, plain_number, round_up
 from prongsai.core.scoring.card import Rating, ScoreCard
 from prongsai.core.scoring.rating import level_needs, rate
 from prongsai.core.text import Text
@@ -224,9 +224,8 @@ def _target(card: ScoreCard, target: str) -> tuple[Fraction, Fraction | None]:
     if target.lower() in codes:
         minimum, gate = level_needs(card.framework, codes[target.lower()])
         return Fraction(minimum), None if gate is None else Fraction(gate)
-    try:
-        value = Fraction(Decimal(target))
-    except (ArithmeticError, ValueError) as error:
+    number = plain_number(target.removeprefix("-"))
+    if number is None:
         known = ", ".join(level.code for level in levels)
         raise Misuse(
             Text(
@@ -234,7 +233,8 @@ def _target(card: ScoreCard, target: str) -> tuple[Fraction, Fraction | None]:
                 f"the target “{target}” is neither a score nor a level of {card.fiscal_year}",
             ),
             next_step=Text(f"ระดับที่มี: {known}", f"levels: {known}"),
-        ) from error
+        )
+    value = -Fraction(number) if target.startswith("-") else Fraction(number)
     if not 0 <= value <= FULL:
         raise Misuse(
             Text("เป้าหมายต้องอยู่ระหว่าง 0–100", "the target must be 0 to 100"),

@@ -248,14 +248,24 @@ def printed_pair(cell: str) -> tuple[PrintedNumber, PrintedNumber] | None:
 
 
 def merge_headings(upper: Sequence[str], lower: Sequence[str], names: Names) -> tuple[str, ...]:
-    """Two heading rows as one: the lower cell specifies the upper."""
+    """Two heading rows as one: the lower cell specifies the upper.
+
+    Under a heading merged over several columns a name of its own is a part, never the whole.
+    """
     width = max(len(upper), len(lower))
     first = [*upper, *[""] * (width - len(upper))]
     second = [*lower, *[""] * (width - len(lower))]
     return tuple(
-        low if not up or up == low or (low and names.node_of(low)) else squeeze(f"{up} {low}")
+        low
+        if not up or up == low or (low and names.node_of(low)) or _is_a_part(up, low, first, names)
+        else squeeze(f"{up} {low}")
         for up, low in zip(first, second, strict=True)
     )
+
+
+def _is_a_part(up: str, low: str, upper: Sequence[str], names: Names) -> bool:
+    merged = bool(low) and upper.count(up) > 1 and names.instrument_of(up) is not None
+    return merged and column_of(low, names).role is Role.OTHER
 
 
 def level_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[int]:

@@ -150,11 +150,9 @@ class Names:
             return by_range
         if best and (score >= _SAME_NAME or self._is_cut(best, bare, score, lead)):
             return best
-        if is_total_label(label):
-            return TOTAL
-        if instrument := self.instrument_of(label):
-            return instrument
-        return None
+        if abbreviated := self._by_abbreviation(bare):
+            return abbreviated
+        return TOTAL if is_total_label(label) else self.instrument_of(label)
 
     def _is_cut(self, code: str, label: str, score: float, lead: float) -> bool:
         """Whether a label is a name cut short ("การใช้งบฯ") that no other name is nearly as like."""
@@ -162,6 +160,19 @@ class Names:
             len(skeleton(name)) for level in self._by_level.values() for name in level.get(code, ())
         )
         return len(skeleton(label)) <= longest and score >= _LIKE_A_NAME and lead >= _FAR_AHEAD
+
+    def _by_abbreviation(self, label: str) -> str | None:
+        """The one indicator or sub-indicator whose name begins as "การใช้งบฯ" does."""
+        start = skeleton(label) if label.endswith("ฯ") else ""
+        if len(start) < _SHORT:
+            return None
+        found = {
+            code
+            for level in (Level.INDICATOR, Level.SUB_INDICATOR)
+            for code, names in self._by_level[level].items()
+            if any(skeleton(name).startswith(start) for name in names)
+        }
+        return found.pop() if len(found) == 1 else None
 
     def instrument_of(self, label: str) -> str | None:
         """The instrument a label names: by its code, else by its full name."""

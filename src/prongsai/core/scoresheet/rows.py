@@ -37,6 +37,7 @@ from prongsai.core.scoresheet.gathered import (
     as_percent,
     quote,
 )
+from prongsai.core.scoresheet.glued import unglue
 from prongsai.core.scoresheet.model import Figure, Origin
 from prongsai.core.scoresheet.names import Names, leading_item
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder, is_item_code
@@ -75,6 +76,7 @@ class TableReader:
 
     def read(self, table: Table, year: int | None) -> TableReading:
         """Figures, remark cells and ratings of a table whose year, if not in it, is `year`."""
+        table = unglue(table)
         reading = TableReading()
         self._begin(table)
         previous_was_heading = False

@@ -13,7 +13,8 @@ FULL = 100
 def share_in(framework: Framework, code: str, ancestor: str = TOTAL) -> Fraction | None:
     """How much one point of `code` moves `ancestor`; None where the year does not tell.
 
-    >>> share_in(framework_2565, "o43")  # doctest: +SKIP
+    >>> from prongsai.core.framework.catalogue import Catalogue
+    >>> share_in(Catalogue().get(2565), "o43")
     Fraction(1, 20)
     """
     share = Fraction(1)

@@ -301,3 +301,17 @@ def test_one_wrong_value_is_taken_or_refused_but_never_crashes(name, wrong, data
     else:
         assert taken.tree[TOTAL].parent is None
         assert taken.confidence in Confidence
+
+
+@pytest.mark.parametrize("year", [2563, 2564, 2565, 2568])
+def test_every_indicator_names_a_source_that_is_listed(year, framework):
+    whole = framework(year)
+    nodes = list(whole.instruments)
+    nodes += [indicator for part in whole.instruments for indicator in part.indicators]
+    assert len(nodes) == 13
+    assert all(node.sources for node in nodes)
+
+
+@pytest.mark.parametrize(("year", "known"), [(2566, {"OIT"}), (2567, {"IIT"}), (2569, set())])
+def test_a_source_that_is_not_known_is_none_at_all(year, known, framework):
+    assert {part.code for part in framework(year).instruments if part.sources} == known

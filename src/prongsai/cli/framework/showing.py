@@ -139,6 +139,7 @@ def _whole_year(framework: Framework) -> dict[str, Any]:
         "score": target and str(target),
         "confidence": framework.target_confidence.value,
     }
+    sources = _sources(framework)
     data["nodes"] = [
         {
             "code": node.code,
@@ -146,6 +147,7 @@ def _whole_year(framework: Framework) -> dict[str, Any]:
             "name": text_data(node.name),
             "parent": node.parent,
             "confidence": node.confidence.value,
+            "sources": list(sources.get(node.code, ())),
             "children": None if node.children is None else [code for code, _ in node.children],
         }
         for node in framework.tree.values()
@@ -153,6 +155,17 @@ def _whole_year(framework: Framework) -> dict[str, Any]:
     data["items"] = [_item_data(framework, item) for item in framework.items.values()]
     data |= years.details(Path(framework.folder))
     return data
+
+
+def _sources(framework: Framework) -> dict[str, tuple[str, ...]]:
+    """What each node's facts stand on; nothing where that is not known."""
+    found = {item.code: item.sources for item in framework.items.values()}
+    for part in framework.instruments:
+        found[part.code] = part.sources
+        for indicator in part.indicators:
+            found[indicator.code] = indicator.sources
+            found |= {sub.code: sub.sources for sub in indicator.sub_indicators or ()}
+    return found
 
 
 def _item_data(framework: Framework, item: Item) -> dict[str, Any]:

@@ -245,7 +245,7 @@ def _fill(target: dict[str, Any], row: Row, skip: Sequence[str] = ()) -> dict[st
         if key in skip:
             continue
         value = _value(key, text)
-        if value in (None, []) and key not in _KEPT_NULL and dig(target, key) is None:
+        if value in (None, []) and key not in _KEPT_NULL and not dig(target, key):
             continue
         if value in (None, []) and key not in _KEPT_NULL:
             _remove(target, key)

@@ -287,6 +287,7 @@ def _instrument(row: Any, path: _Path, items: Mapping[str, Sequence[Item] | None
         indicators=tuple(_indicator(inner, at) for at, inner in _rows(row, (*path, "indicators"))),
         items=None if own is None else tuple(own),
         other_names=_strings(row, (*path, "other_names")),
+        sources=_strings(row, (*path, "sources")),
     )
 
 
@@ -307,4 +308,5 @@ def _indicator(row: Any, path: _Path) -> Indicator:
         sub_indicators=subs or None,
         other_names=_strings(row, (*path, "other_names")),
         note=_get(row, (*path, "note"), str, optional=True),
+        sources=_strings(row, (*path, "sources")),
     )

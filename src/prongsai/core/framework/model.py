@@ -113,6 +113,7 @@ class Indicator:
     sub_indicators: tuple[SubIndicator, ...] | None
     other_names: tuple[str, ...] = ()
     note: str | None = None
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ class Instrument:
     indicators: tuple[Indicator, ...]
     items: tuple[Item, ...] | None
     other_names: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,8 +67,8 @@ def _plan(key: str, title: str, columns: str) -> SheetPlan:
 
 SHEETS = (
     _plan("year", "ปี", "key value confidence sources"),
-    _plan("instruments", "แบบวัด", "code name.th name.en weight item_count confidence"),
-    _plan("indicators", "ตัวชี้วัด", "code name.th name.en instrument confidence"),
+    _plan("instruments", "แบบวัด", "code name.th name.en weight item_count confidence sources"),
+    _plan("indicators", "ตัวชี้วัด", "code name.th name.en instrument confidence sources"),
     _plan("sub_indicators", "ตัวชี้วัดย่อย", "code name.th name.en indicator confidence sources"),
     _plan("levels", "ระดับผล", "code label.th label.en minimum each_instrument"),
     _plan(

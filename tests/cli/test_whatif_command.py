@@ -200,3 +200,20 @@ def test_english_says_the_same(cli, example):
     said = cli("whatif", example, "--target", "AA", "--lang", "en").said
     assert "The cheapest way to AA" in said
     assert "Result: 95.00" in said
+
+
+GATED = "code,score,year\nIIT,96,2568\nEIT,80,2568\nOIT,97,2568\n"
+
+
+def test_a_change_tells_the_gates(cli, tmp_path):
+    sheet = tmp_path / "gated.csv"
+    sheet.write_text(GATED, encoding="utf-8")
+    before = cli("whatif", sheet, "--set", "EIT=84.99", "--json").data
+    after = cli("whatif", sheet, "--set", "EIT=85", "--json").data
+    assert [gate["open"] for gate in before["gates"]] == [False, False]
+    assert before["gates"][1]["shut_by"] == ["EIT"]
+    assert [gate["open"] for gate in after["gates"]] == [False, True]
+    said = cli("whatif", sheet, "--set", "EIT=85", "--lang", "en").out
+    assert "Good pass: total 85 and every instrument 85 or more – reached" in said
+    assert "Excellent pass" in said
+    assert "lacks the total, EIT" in said

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.rounding import half_up
-from prongsai.core.scoring.rating import level_needs, rate
+from prongsai.core.scoring.rating import gates, level_needs, rate
 
 LEVELS = Catalogue().get(2568)
 LETTERS = Catalogue().get(2565)
@@ -198,3 +198,28 @@ def test_a_level_needs_a_total_and_may_need_each_instrument(year, level, needs, 
 def test_a_level_carries_its_name():
     assert rate(LEVELS, Decimal(90), scores(IIT="90", EIT="90", OIT="90")).label.th == "ผ่านดี"
     assert rate(LETTERS, Decimal(90), {}).label.th == "A"
+
+
+@pytest.mark.parametrize(
+    ("total", "known", "is_open"),
+    [
+        ("96", scores(IIT="95", EIT="96", OIT="97"), {"excellent": True, "good": True}),
+        ("96", scores(IIT="94.99", EIT="97", OIT="97"), {"excellent": False, "good": True}),
+        ("94.99", scores(IIT="95", EIT="95", OIT="95"), {"excellent": False, "good": True}),
+        ("96", scores(IIT="97"), {"excellent": None, "good": None}),
+        ("96", scores(IIT="84"), {"excellent": False, "good": False}),
+        (None, scores(IIT="97"), {"excellent": False, "good": False}),
+    ],
+)
+def test_a_gate_is_open_shut_or_not_known(total, known, is_open):
+    found = gates(LEVELS, None if total is None else Decimal(total), known)
+    assert {gate.level.code: gate.is_open for gate in found} == is_open
+
+
+def test_a_gate_names_what_shuts_it_and_what_is_not_known():
+    good = gates(LEVELS, Decimal(84), scores(EIT="84.99"))[1]
+    assert (good.total_reached, good.shut_by, good.unknown) == (False, ("EIT",), ("IIT", "OIT"))
+
+
+def test_years_that_rate_by_the_total_alone_have_no_gates(framework):
+    assert gates(framework(2565), Decimal(90), scores(IIT="90")) == ()

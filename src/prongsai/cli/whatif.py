@@ -31,6 +31,7 @@ from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.scoring.card import ScoreCard
+    from prongsai.core.scoring.rating import Gate
 
 
 def _pairs(help_text: Text, *names: str) -> Option:
@@ -172,6 +173,7 @@ def _print_answer(
     console.print(session.say(f"ปัจจุบัน: {now} ระดับ {level}", f"Now: {now}, level {level}"))
     if outcome is not None:
         console.print(session.say("หลังเปลี่ยน: ", "After: ") + _outcome_line(session, outcome))
+        _print_gates(session, outcome)
     if way is not None:
         _print_way(session, way)
 
@@ -183,6 +185,27 @@ def _outcome_line(session: Session, outcome: Outcome) -> str:
         parts.append(session.say("ระดับ ", "level ") + session.shown(outcome.rating.label))
     parts += [f"{code} {half_up(value)}" for code, value in outcome.instruments.items()]
     return "  ".join(parts)
+
+
+def _print_gates(session: Session, outcome: Outcome) -> None:
+    """What each level with an instrument gate asks, and what is in its way."""
+    for gate in outcome.gates:
+        level, floor = session.shown(gate.level.label), gate.level.each_instrument
+        asks = session.say(
+            f"  {level}: รวม {gate.level.minimum} และทุกแบบวัด {floor} ขึ้นไป",
+            f"  {level}: total {gate.level.minimum} and every instrument {floor} or more",
+        )
+        session.console.print(f"{asks} – {_state(session, gate)}")
+
+
+def _state(session: Session, gate: Gate) -> str:
+    if gate.is_open:
+        return session.say("[green]ถึง[/]", "[green]reached[/]")
+    lacks = [] if gate.total_reached else [session.say("คะแนนรวม", "the total")]
+    lacks += gate.shut_by
+    if lacks:
+        return session.say("[yellow]ติด[/] ", "[yellow]lacks[/] ") + ", ".join(lacks)
+    return session.say("ยังไม่ทราบ ", "not known: ") + ", ".join(gate.unknown)
 
 
 def _print_way(session: Session, way: Way) -> None:
@@ -234,3 +257,4 @@ def _print_way(session: Session, way: Way) -> None:
         + _outcome_line(session, way.after)
         + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
     )
+    _print_gates(session, way.after)

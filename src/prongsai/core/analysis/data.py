@@ -107,6 +107,18 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
             "provisional": rating.provisional,
             "possible": list(rating.possible),
         },
+        "gates": [
+            {
+                "level": gate.level.code,
+                "minimum": str(gate.level.minimum),
+                "each_instrument": str(gate.level.each_instrument),
+                "total_reached": gate.total_reached,
+                "shut_by": list(gate.shut_by),
+                "unknown": list(gate.unknown),
+                "open": gate.is_open,
+            }
+            for gate in outcome.gates
+        ],
     }
 
 
@@ -131,6 +143,7 @@ def way_data(way: Way) -> dict[str, Any]:
         "total_after": after["total"],
         "rating_after": after["rating"],
         "instruments_after": after["instruments"],
+        "gates_after": after["gates"],
         "unknown": list(way.unknown),
     }
 

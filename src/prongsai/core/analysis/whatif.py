@@ -16,7 +16,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, level_of, sort_key
 from prongsai.core.rounding import half_up, plain_number, round_up
 from prongsai.core.scoring.card import Rating, ScoreCard
-from prongsai.core.scoring.rating import level_needs, rate
+from prongsai.core.scoring.rating import Gate, gates, level_needs, rate
 from prongsai.core.text import Text
 
 _HALF_DIGIT = Fraction(1, 200)
@@ -60,6 +60,7 @@ class Outcome:
     total: Fraction | None
     instruments: Mapping[str, Fraction]
     rating: Rating | None
+    gates: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +197,10 @@ def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> Outcome:
             if part is not None:
                 instruments[instrument] += part * move
     rounded = {code: half_up(value) for code, value in instruments.items()}
-    rating = rate(framework, None if total is None else half_up(total), rounded)
-    return Outcome(total, instruments, rating)
+    shown = None if total is None else half_up(total)
+    return Outcome(
+        total, instruments, rate(framework, shown, rounded), gates(framework, shown, rounded)
+    )
 
 
 def _needs(card: ScoreCard, target: str) -> Needs:

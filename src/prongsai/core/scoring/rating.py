@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, RatingLevel
+from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.rounding import Interval
 from prongsai.core.scoring.card import Rating
 
@@ -37,6 +39,42 @@ def rate(
         possible = [next(one for one in reached if gates.known_reach(one.each_instrument))]
     best = possible[0]
     return Rating(best.code, best.label, len(possible) > 1, tuple(one.code for one in possible))
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A level that asks a score of every instrument, and what stands in its way.
+
+    Shape:  `total_reached` and `shut_by` hold for the figures given; `unknown` are the
+            instruments nobody knows.
+    """
+
+    level: RatingLevel
+    total_reached: bool
+    shut_by: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool | None:
+        """Whether the level is reached; None where an unknown instrument decides."""
+        if not self.total_reached or self.shut_by:
+            return False
+        return None if self.unknown else True
+
+
+def gates(
+    framework: Framework, total: Decimal | None, instruments: Mapping[str, Decimal]
+) -> tuple[Gate, ...]:
+    """Every gate of a year, highest level first; none in years that rate by the total alone."""
+    found: list[Gate] = []
+    for level in framework.rating.levels or ():
+        floor = level.each_instrument
+        if floor is None:
+            continue
+        shut = tuple(code for code, score in instruments.items() if score < floor)
+        unknown = tuple(code for code in INSTRUMENTS if code not in instruments)
+        found.append(Gate(level, total is not None and total >= level.minimum, shut, unknown))
+    return tuple(found)
 
 
 def level_needs(framework: Framework, code: str) -> tuple[Decimal, Decimal | None]:

@@ -1,0 +1,124 @@
+"""Dates as Thai papers write them, Buddhist era, and as people type them.
+
+Source: the forms seen in five municipal documents; each has a row in tests/core/test_dates.py.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from prongsai.core.thai import arabic_digits, squeeze
+
+_ERA = 543
+MONTHS = (
+    "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
+    "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
+)  # fmt: skip
+SHORT_MONTHS = (
+    "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
+    "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
+)  # fmt: skip
+_MONTH_OF = {
+    **{name: number for number, name in enumerate(MONTHS, start=1)},
+    **{name: number for number, name in enumerate(SHORT_MONTHS, start=1)},
+    **{name.rstrip("."): number for number, name in enumerate(SHORT_MONTHS, start=1)},
+}
+# Longest first: "ม.ค." stands inside no other name, "มี.ค" inside "มี.ค.".
+_MONTH = "|".join(re.escape(name) for name in sorted(_MONTH_OF, key=len, reverse=True))
+_DAY_IN_WORDS = re.compile(
+    rf"(?:วันที่\s*)?(\d{{1,2}})\s*(?:เดือน\s*)?({_MONTH})\s*(?:พ\.?\s?ศ\.?\s*)?(\d{{4}}|\d{{2}})"
+)
+_MONTH_IN_WORDS = re.compile(rf"(?:เดือน\s*)?({_MONTH})\s*(?:พ\.?\s?ศ\.?\s*)?(\d{{4}}|\d{{2}})")
+_DAY_IN_NUMBERS = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_FIRST_BUDDHIST = 2400
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a written date stands for: one day, or a whole month."""
+
+    first: date
+    last: date
+
+
+def long_date(day: date) -> str:
+    """A date as a memo writes it.
+
+    >>> long_date(date(2025, 4, 18))
+    '18 เมษายน 2568'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year + _ERA}"
+
+
+def notice_date(day: date) -> str:
+    """A date as an order or announcement writes it, after "ณ วันที่".
+
+    >>> notice_date(date(2025, 4, 18))
+    '18 เมษายน พ.ศ. 2568'
+    """
+    return f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {day.year + _ERA}"
+
+
+def month_and_year(day: date) -> str:
+    """The month of a date.
+
+    >>> month_and_year(date(2025, 4, 18))
+    'เมษายน 2568'
+    """
+    return f"{MONTHS[day.month - 1]} {day.year + _ERA}"
+
+
+def short_month(day: date) -> str:
+    """The month of a date, short, for narrow columns.
+
+    >>> short_month(date(2025, 4, 18))
+    'เม.ย. 68'
+    """
+    return f"{SHORT_MONTHS[day.month - 1]} {(day.year + _ERA) % 100:02d}"
+
+
+def last_of_month(day: date) -> date:
+    """The last day of a date's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def read_date(text: str) -> Span | None:
+    """The day or month that a text names and nothing else; None where it is no such date.
+
+    Two-digit years are Buddhist; four-digit years from 2400 on are, others are Common Era.
+
+    >>> read_date("๓๐ ก.ย. ๖๘")
+    Span(first=datetime.date(2025, 9, 30), last=datetime.date(2025, 9, 30))
+    >>> read_date("มีนาคม 2566").last
+    datetime.date(2023, 3, 31)
+    """
+    plain = squeeze(arabic_digits(text))
+    if found := _ISO.fullmatch(plain):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _DAY_IN_WORDS.fullmatch(plain):
+        return _day(_year(found[3]), _MONTH_OF[found[2]], int(found[1]))
+    if found := _DAY_IN_NUMBERS.fullmatch(plain):
+        return _day(_year(found[3]), int(found[2]), int(found[1]))
+    if found := _MONTH_IN_WORDS.fullmatch(plain):
+        first = date(_year(found[2]), _MONTH_OF[found[1]], 1)
+        return Span(first, last_of_month(first))
+    return None
+
+
+def _year(digits: str) -> int:
+    """The Common-Era year of two or four typed digits."""
+    number = int(digits) if len(digits) > 2 else 2500 + int(digits)  # noqa: PLR2004 - "68" is 2568
+    return number - _ERA if number >= _FIRST_BUDDHIST else number
+
+
+def _day(year: int, month: int, day: int) -> Span | None:
+    common = year - _ERA if year >= _FIRST_BUDDHIST else year
+    try:
+        one = date(common, month, day)
+    except ValueError:
+        return None
+    return Span(one, one)

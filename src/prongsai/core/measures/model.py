@@ -1,0 +1,143 @@
+"""A measures plan as its officer writes it: texts as typed, read where a rule needs a value.
+
+What was typed is kept to the letter; `dates.read_date` and `Budget.of` read it. So a date that
+cannot be read is a finding and is never lost.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from prongsai.core.dates import Span, read_date
+from prongsai.core.errors import Place
+from prongsai.core.thai import arabic_digits, skeleton, squeeze
+
+NO_BUDGET = "ไม่ใช้งบประมาณ"
+_NO_BUDGET_KEYS = frozenset(
+    skeleton(text) for text in (NO_BUDGET, "ไม่ใช้งบ", "ไม่มีค่าใช้จ่าย", "ไม่ใช้เงินงบประมาณ", "0", "0.00")
+)
+_AMOUNT = re.compile(r"([\d,]+(?:\.\d{1,2})?)\s*(?:บาท|บ\.)?(?:\s*ถ้วน)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Money of a measure in baht; an amount of 0 is said, not left blank."""
+
+    amount: Decimal
+
+    @classmethod
+    def of(cls, typed: str) -> Budget | None:
+        """The budget a cell states; None where it is blank or no amount.
+
+        >>> Budget.of("ไม่ใช้งบประมาณ").amount, Budget.of("๑๒,๕๐๐ บาท").amount, Budget.of("")
+        (Decimal('0'), Decimal('12500'), None)
+        """
+        plain = squeeze(arabic_digits(typed))
+        if skeleton(plain) in _NO_BUDGET_KEYS:
+            return cls(Decimal(0))
+        found = _AMOUNT.fullmatch(plain)
+        try:
+            return cls(Decimal(found[1].replace(",", ""))) if found else None
+        except InvalidOperation:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure.
+
+    Shape:  `key` is what stays when the number changes: a pattern of the library ("M07") or the
+            officer's own ("own-3"); `items` are codes of the year of the scores; `remarks` count
+            the plan's remarks from 1; `other` are columns of the officer's own, as found.
+    Units:  `start` and `due` as typed: a day, or a month that ends with its last day.
+    """
+
+    key: str
+    number: str
+    title: str
+    group: str = ""
+    steps: tuple[str, ...] = ()
+    unit: str = ""
+    period: str = ""
+    start: str = ""
+    due: str = ""
+    evidence: tuple[str, ...] = ()
+    at_six_months: str = ""
+    at_twelve_months: str = ""
+    budget: str = ""
+    items: tuple[str, ...] = ()
+    remarks: tuple[int, ...] = ()
+    other: tuple[tuple[str, str], ...] = ()
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def starts(self) -> Span | None:
+        """When the work begins; None where nothing readable is written."""
+        return read_date(self.start)
+
+    @property
+    def ends(self) -> Span | None:
+        """When the work is due; None where nothing readable is written."""
+        return read_date(self.due)
+
+    @property
+    def money(self) -> Budget | None:
+        """The budget; None where nothing readable is written."""
+        return Budget.of(self.budget)
+
+
+@dataclass(frozen=True, slots=True)
+class WeakPoint:
+    """One thing the plan must answer: a weak item, or a remark of the NACC.
+
+    Shape:  exactly one of `item` and `remark` is set; `score` as printed in the analysis;
+            `reason` is why nothing is done, where no measure answers it.
+    """
+
+    name: str
+    item: str | None = None
+    remark: int | None = None
+    score: Decimal | None = None
+    guideline: str = ""
+    reason: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+    @property
+    def key(self) -> str:
+        """The item's code, or "remark 2"."""
+        return self.item if self.item is not None else f"remark {self.remark}"
+
+    def answered_by(self, measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
+        """The measures that are linked with this point, in the plan's order."""
+        return tuple(
+            measure
+            for measure in measures
+            if (self.item is not None and self.item in measure.items)
+            or (self.remark is not None and self.remark in measure.remarks)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The measures plan of one agency for one fiscal year, drawn from the scores of another.
+
+    Shape:  `approved` is the day of the mayor's approval as typed, "" until it is known.
+    """
+
+    agency: str
+    fiscal_year: int
+    score_year: int
+    measures: tuple[Measure, ...]
+    points: tuple[WeakPoint, ...]
+    target: Decimal = Decimal(85)
+    approved: str = ""
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[Measure, ...]], ...]:
+        """The measures by group, groups in the order they first appear."""
+        names = dict.fromkeys(measure.group for measure in self.measures)
+        return tuple(
+            (name, tuple(one for one in self.measures if one.group == name)) for name in names
+        )

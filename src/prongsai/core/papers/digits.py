@@ -1,0 +1,105 @@
+"""The digits a paper is printed in: one setting of the agency.
+
+Cabinet resolution of 2 May 2543: Thai digits are promoted; Arabic ones are accepted in tables,
+for money, foreign words and addresses (design/documents.md §1, S9). Web and e-mail addresses and
+item codes keep Arabic digits always.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, is_dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from prongsai.core.papers.document import Chart, Document, KeyFigures, Table, TableStyle
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, thai_digits
+
+T = TypeVar("T")
+
+# Addresses and codes: i7, o12, W3C, ISO-9001.
+_UNTOUCHED = re.compile(
+    r"https?://\S+|\S+@\S+|(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:th|com|org|net)\b\S*"
+    r"|(?<![A-Za-z])[A-Za-z]+[-.]?\d[\w.-]*|\d+[A-Za-z]\w*"
+)
+_ALWAYS_AS_TYPED = frozenset({"alternative"})
+
+
+class Digits(StrEnum):
+    """Where Thai digits are printed."""
+
+    THAI = "thai"
+    THAI_IN_PROSE = "thai-in-prose"
+    ARABIC = "arabic"
+
+    @property
+    def label(self) -> Text:
+        """The setting in words."""
+        return {
+            "thai": Text("เลขไทยทั้งหมด", "Thai digits everywhere"),
+            "thai-in-prose": Text(
+                "เลขไทยในข้อความ เลขอารบิกในตาราง", "Thai digits in prose, Arabic in tables"
+            ),
+            "arabic": Text("เลขอารบิกทั้งหมด", "Arabic digits everywhere"),
+        }[self.value]
+
+
+def to_thai(text: str) -> str:
+    """Thai digits for Arabic ones, but for addresses and codes.
+
+    >>> to_thai("ข้อ o12 ปี 2568 ดู https://a.go.th/2568")
+    'ข้อ o12 ปี ๒๕๖๘ ดู https://a.go.th/2568'
+    """
+    parts: list[str] = []
+    end = 0
+    for found in _UNTOUCHED.finditer(text):
+        parts += [thai_digits(text[end : found.start()]), found[0]]
+        end = found.end()
+    return "".join([*parts, thai_digits(text[end:])])
+
+
+def to_arabic(text: str) -> str:
+    """Arabic digits throughout."""
+    return arabic_digits(text)
+
+
+def printed(document: Document, digits: Digits) -> Document:
+    """The document with the digits it is printed in."""
+    prose = digits is not Digits.ARABIC
+    return _set(document, prose=prose, tables=digits is Digits.THAI)
+
+
+def _set(value: T, *, prose: bool, tables: bool) -> T:
+    """Every string inside a value with its digits set; the type stays."""
+    change: Any = _changed(value, prose=prose, tables=tables)
+    return change  # type: ignore[no-any-return]
+
+
+def _changed(value: Any, *, prose: bool, tables: bool) -> Any:
+    if isinstance(value, StrEnum):
+        return value
+    if isinstance(value, str):
+        return to_thai(value) if prose else to_arabic(value)
+    if isinstance(value, tuple):
+        return tuple(_changed(part, prose=prose, tables=tables) for part in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    inside = tables if _is_table(value) else prose
+    changes = {
+        part.name: _changed(
+            getattr(value, part.name),
+            # The caption of a table is prose, as the text that speaks of it.
+            prose=prose if part.name in ("caption", "alternative") else inside,
+            tables=tables,
+        )
+        for part in fields(value)
+        if part.name not in ("names", "kind") and part.name not in _ALWAYS_AS_TYPED
+    }
+    return replace(value, **changes)
+
+
+def _is_table(value: object) -> bool:
+    if isinstance(value, Table):
+        return value.style is not TableStyle.PLAIN
+    return isinstance(value, Chart | KeyFigures)

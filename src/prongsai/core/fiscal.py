@@ -27,6 +27,11 @@ def end(fiscal_year: int) -> date:
     return date(fiscal_year - _ERA, 9, 30)
 
 
+def half_year(fiscal_year: int) -> date:
+    """The last day of a fiscal year's first six months, when the first report is due."""
+    return date(fiscal_year - _ERA, 3, 31)
+
+
 def years_in(text: str) -> tuple[tuple[int, int], ...]:
     """Every Buddhist-era year of a text with its position, two-digit years after "ปี" included.
 

@@ -1,0 +1,326 @@
+"""Draft a plan: the fewest patterns that answer every weak item and every remark.
+
+What an officer wrote is hers: drafting again adds what is new and touches nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from prongsai.core import fiscal
+from prongsai.core.analysis.weakness import find_weak
+from prongsai.core.dates import month_and_year
+from prongsai.core.errors import Finding, Findings, Misuse
+from prongsai.core.measures.library import Library, Pattern, shipped
+from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint
+from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten, skeleton
+
+_OCTOBER = 10
+_ERA = 543
+_QUOTED = 60
+_NAMES_NO_MONTH = ("ทุก", "ตลอด", "เปิดตลอด", "ปีละ", "สองรอบ", "อย่างน้อย")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRemark:
+    """A remark of the NACC with the items it touches."""
+
+    text: str
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the officer asks of a draft.
+
+    Shape:  `keep_improving` answers items between target and 95 too; no measure begins before
+            `not_before`, the day from which the plan can be approved.
+    """
+
+    agency: str = ""
+    target: Decimal | None = None
+    keep_improving: bool = False
+    not_before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A plan and what the draft could not do."""
+
+    plan: Plan
+    findings: tuple[Finding, ...]
+
+
+def draft_plan(
+    card: ScoreCard,
+    remarks: Sequence[LinkedRemark] = (),
+    *,
+    wishes: Wishes = Wishes(),
+    library: Library | None = None,
+    earlier: Plan | None = None,
+) -> Drafted:
+    """The plan for the year after a card's, or `earlier` with what is new.
+
+    Errors: Misuse where `earlier` answers another year's scores.
+    """
+    if earlier is not None and earlier.score_year != card.fiscal_year:
+        raise _other_year(earlier, card)
+    drafting = _Drafting(card, remarks, library or shipped(), wishes, earlier)
+    return Drafted(drafting.plan(), tuple(drafting.findings.items))
+
+
+def _other_year(earlier: Plan, card: ScoreCard) -> Misuse:
+    return Misuse(
+        Text(
+            f"แผนเดิมทำจากคะแนนปีงบประมาณ {earlier.score_year} แต่แฟ้มคะแนนเป็นปี {card.fiscal_year}",
+            f"the earlier plan answers the scores of {earlier.score_year},"
+            f" the file holds those of {card.fiscal_year}",
+        ),
+        next_step=Text(
+            "ร่างลงแฟ้มใหม่ หรือใช้แฟ้มคะแนนของปีเดิม", "draft into a new file, or give that year's scores"
+        ),
+    )
+
+
+class _Drafting:
+    """One draft: the points, the patterns chosen for them, and the measures made of these."""
+
+    def __init__(
+        self,
+        card: ScoreCard,
+        remarks: Sequence[LinkedRemark],
+        library: Library,
+        wishes: Wishes,
+        earlier: Plan | None,
+    ) -> None:
+        self.card = card
+        self.library = library
+        self.wishes = wishes
+        self.earlier = earlier
+        self.fiscal_year = card.fiscal_year + 1
+        self.findings = Findings()
+        self.remark_items: dict[int, tuple[str, ...]] = {}
+        self.held = earlier.points if earlier else ()
+        self.target = (
+            wishes.target
+            if wishes.target is not None
+            else earlier.target
+            if earlier
+            else find_weak(card).target
+        )
+        self.new = [*self._new_items(), *self._new_remarks(remarks)]
+
+    def plan(self) -> Plan:
+        """The whole plan, measures in the order of their groups."""
+        chosen = self._chosen()
+        points = [self._with_guideline(point, chosen) for point in self.new]
+        measures = self._joined([self._measure(pattern) for pattern in chosen])
+        for point in points:
+            if not point.answered_by(measures):
+                self._tell_unanswered(point)
+        if self.earlier is not None:
+            return replace(self.earlier, measures=measures, points=(*self.held, *points))
+        return Plan(
+            agency=self.wishes.agency,
+            fiscal_year=self.fiscal_year,
+            score_year=self.card.fiscal_year,
+            measures=measures,
+            points=tuple(points),
+            target=self.target,
+        )
+
+    def _new_items(self) -> list[WeakPoint]:
+        weakness = find_weak(self.card, self.target)
+        ranked = weakness.below_target
+        if self.wishes.keep_improving:
+            ranked = (*ranked, *weakness.keep_improving)
+        held = {point.item for point in self.held}
+        return [
+            WeakPoint(one.name.th, item=one.code, score=one.score)
+            for one in ranked
+            if one.code not in held
+        ]
+
+    def _new_remarks(self, remarks: Sequence[LinkedRemark]) -> list[WeakPoint]:
+        """Remarks keep the number they got first; the same text is the same remark."""
+        numbers = {
+            skeleton(point.name): point.remark for point in self.held if point.remark is not None
+        }
+        points: list[WeakPoint] = []
+        free = max(numbers.values(), default=0) + 1
+        for remark in remarks:
+            known = numbers.get(skeleton(remark.text))
+            if known is not None:
+                self.remark_items[known] = remark.items
+                continue
+            numbers[skeleton(remark.text)] = free
+            self.remark_items[free] = remark.items
+            points.append(WeakPoint(remark.text, remark=free))
+            free += 1
+        return points
+
+    def _lineages(self, point: WeakPoint) -> frozenset[str]:
+        codes = (point.item,) if point.item is not None else self.remark_items[point.remark or 0]
+        items = self.card.framework.items
+        return frozenset(
+            lineage for code in codes if code in items for lineage in items[code].lineage
+        )
+
+    def _chosen(self) -> list[Pattern]:
+        """Each time the pattern that answers most points still open, the library's order last."""
+        asked = {point.key: self._lineages(point) for point in self.new}
+        unanswered = dict(asked)
+        chosen: list[Pattern] = []
+        while unanswered:
+            best = max(self.library.patterns, key=lambda one: _answers(one, unanswered.values()))
+            if not _answers(best, unanswered.values()):
+                break
+            chosen.append(best)
+            unanswered = {
+                key: lineages
+                for key, lineages in unanswered.items()
+                if not lineages.intersection(best.answers)
+            }
+        order = {pattern.key: place for place, pattern in enumerate(self.library.patterns)}
+        groups = {name: place for place, name in enumerate(self.library.groups)}
+        return sorted(chosen, key=lambda one: (groups[one.group], order[one.key]))
+
+    def _with_guideline(self, point: WeakPoint, chosen: Sequence[Pattern]) -> WeakPoint:
+        """The guideline of the pattern that names the point's subject first."""
+        lineages = self._lineages(point)
+        fitting = [one for one in chosen if lineages.intersection(one.answers)]
+        if not fitting:
+            return point
+        nearest = min(
+            fitting,
+            key=lambda one: (
+                min(place for place, name in enumerate(one.answers) if name in lineages),
+                len(one.answers),
+            ),
+        )
+        return replace(point, guideline=nearest.guideline)
+
+    def _measure(self, pattern: Pattern) -> Measure:
+        answered = [p for p in self.new if self._lineages(p).intersection(pattern.answers)]
+        start, due = self._months(pattern)
+        return Measure(
+            key=pattern.key,
+            number="",
+            title=pattern.title,
+            group=pattern.group,
+            steps=pattern.steps,
+            unit=pattern.unit,
+            period=self._period(pattern, start, due),
+            start=month_and_year(start),
+            due=month_and_year(due),
+            evidence=pattern.evidence,
+            at_six_months=_at_six_months(pattern, start, due, fiscal.half_year(self.fiscal_year)),
+            at_twelve_months=pattern.follow_up,
+            budget=NO_BUDGET,
+            items=tuple(point.item for point in answered if point.item is not None),
+            remarks=tuple(point.remark for point in answered if point.remark is not None),
+        )
+
+    def _months(self, pattern: Pattern) -> tuple[date, date]:
+        """First days of the months in which a pattern's work begins and ends.
+
+        Work that would begin before the plan can be approved is moved, and keeps its length
+        as far as the fiscal year allows.
+        """
+        start = self._month(pattern.start)
+        due = self._month(pattern.due)
+        first = self.wishes.not_before
+        if first is not None and start < first.replace(day=1):
+            moved = first.replace(day=1)
+            length = _months_between(start, due)
+            last = fiscal.end(self.fiscal_year).replace(day=1)
+            start, due = moved, max(due, min(_plus_months(moved, length), last))
+        return start, due
+
+    def _period(self, pattern: Pattern, start: date, due: date) -> str:
+        """The pattern's own words, unless its months moved and the words name others."""
+        if start == self._month(pattern.start) or pattern.period.startswith(_NAMES_NO_MONTH):
+            return pattern.period
+        return f"{month_and_year(start)} ถึง {month_and_year(due)}"
+
+    def _month(self, number: int) -> date:
+        year = self.fiscal_year - _ERA - (1 if number >= _OCTOBER else 0)
+        return date(year, number, 1)
+
+    def _joined(self, drafted: Sequence[Measure]) -> tuple[Measure, ...]:
+        """The officer's measures as they are, then the new ones, numbered on."""
+        held = self.earlier.measures if self.earlier else ()
+        known = {measure.key for measure in held}
+        linked = {measure.key: measure for measure in drafted if measure.key in known}
+        kept = [
+            _also_linked(measure, linked[measure.key]) if measure.key in linked else measure
+            for measure in held
+        ]
+        numbers = [int(one.number) for one in kept if one.number.isdecimal()]
+        free = max([*numbers, len(kept)], default=0) + 1
+        fresh = [one for one in drafted if one.key not in known]
+        return (
+            *kept,
+            *(replace(one, number=str(free + place)) for place, one in enumerate(fresh)),
+        )
+
+    def _tell_unanswered(self, point: WeakPoint) -> None:
+        quoted = shorten(point.name, _QUOTED)
+        self.findings.warning(
+            "no_pattern",
+            Text(
+                f"คลังมาตรการไม่มีแบบที่ตอบ {_called(point).th} “{quoted}”",
+                f"the library has no measure that answers {_called(point).en}: “{quoted}”",
+            ),
+            next_step=Text(
+                "เพิ่มมาตรการเองแล้วใส่ข้อนี้ในช่อง “ข้อที่ตอบ” หรือเขียนเหตุผลที่ไม่ดำเนินการ",
+                "add a measure of your own that names it, or write why nothing is done",
+            ),
+        )
+
+
+def _answers(pattern: Pattern, asked: Iterable[frozenset[str]]) -> int:
+    return sum(1 for lineages in asked if lineages.intersection(pattern.answers))
+
+
+def _also_linked(measure: Measure, drafted: Measure) -> Measure:
+    """An officer's measure that answers new points too; nothing else of it changes."""
+    return replace(
+        measure,
+        items=tuple(dict.fromkeys((*measure.items, *drafted.items))),
+        remarks=tuple(dict.fromkeys((*measure.remarks, *drafted.remarks))),
+    )
+
+
+def _at_six_months(pattern: Pattern, start: date, due: date, half: date) -> str:
+    """What can be shown on the last day of the first half year."""
+    march = half.replace(day=1)
+    if due <= march:
+        return f"แล้วเสร็จทุกขั้นตอน มี{pattern.evidence[0]}"
+    if start > march:
+        return f"เริ่มดำเนินการเดือน{month_and_year(start)}"
+    if "ทุก" in pattern.period or "ตลอด" in pattern.period:
+        return f"ดำเนินการต่อเนื่อง มีหลักฐานถึงเดือน{month_and_year(half)}"
+    done = len(pattern.steps) * (_months_between(start, march) + 1)
+    reached = max(1, done // (_months_between(start, due) + 1))
+    return f"ดำเนินการแล้วอย่างน้อยถึงขั้นตอนที่ {reached} จาก {len(pattern.steps)} ขั้นตอน"
+
+
+def _months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _plus_months(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + years, month + 1, 1)
+
+
+def _called(point: WeakPoint) -> Text:
+    if point.item is not None:
+        return Text(f"ข้อ {point.item}", f"item {point.item}")
+    return Text(f"ข้อเสนอแนะที่ {point.remark}", f"remark {point.remark}")

@@ -1,0 +1,83 @@
+"""The library of measure patterns: what may be done about a weak item, by lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_SHIPPED = Path(__file__).parents[2] / "data" / "measures" / "patterns.yaml"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern, in words of our own for the officer to change.
+
+    Shape:  `answers` are lineages of items; `group` is the heading it stands under.
+    Units:  `start` and `due` are month numbers of the fiscal year (10 its first, 9 its last).
+    """
+
+    key: str
+    answers: tuple[str, ...]
+    group: str
+    guideline: str
+    title: str
+    steps: tuple[str, ...]
+    unit: str
+    period: str
+    start: int
+    due: int
+    evidence: tuple[str, ...]
+    follow_up: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All patterns in the order they are proposed; `groups` are their headings in print order."""
+
+    patterns: tuple[Pattern, ...]
+    groups: tuple[str, ...]
+
+    def answering(self, lineages: Iterable[str]) -> tuple[Pattern, ...]:
+        """The patterns that answer any of these lineages."""
+        asked = frozenset(lineages)
+        return tuple(one for one in self.patterns if asked.intersection(one.answers))
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Library:
+    """The library that comes with the program."""
+    text = _SHIPPED.read_text(encoding="utf-8")
+    return read_library(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader in C
+
+
+def read_library(data: Mapping[str, Any]) -> Library:
+    """The library of a YAML file's content.
+
+    Errors: KeyError or TypeError, for the file is ours.
+    """
+    groups: dict[str, str] = data["groups"]
+    patterns = tuple(_pattern(entry, groups) for entry in data["patterns"])
+    return Library(patterns, tuple(groups.values()))
+
+
+def _pattern(entry: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:
+    return Pattern(
+        key=entry["id"],
+        answers=tuple(entry["answers"]),
+        group=groups[entry["group"]],
+        guideline=entry["guideline"],
+        title=entry["title"],
+        steps=tuple(entry["steps"]),
+        unit=entry["unit"],
+        period=entry["period"],
+        start=entry["start"],
+        due=entry["due"],
+        evidence=tuple(entry["evidence"]),
+        follow_up=entry["follow_up"],
+    )

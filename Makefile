@@ -2,6 +2,7 @@
 PYTHON := .venv/bin/python
 READY := .venv/.ready
 NODE_READY := node_modules/.ready
+FONTS := src/prongsai/documents/fonts/OFL.txt
 
 # A .venv copied from another folder, or whose Python is gone, does not count.
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
@@ -18,12 +19,15 @@ $(READY): requirements-dev.txt pyproject.toml
 $(NODE_READY): $(READY) requirements-node.txt package-lock.json
 	@scripts/setup-node.sh
 
-setup: $(READY) $(NODE_READY) ## .venv and node_modules from the lock files (the other targets do it themselves)
+$(FONTS): $(NODE_READY) scripts/derive_font.py
+	$(PYTHON) scripts/derive_font.py node_modules/@expo-google-fonts/sarabun $(@D)
 
-demo: $(READY) ## the year of the example: score, weak items, the cheapest way to the next level
+setup: $(FONTS) ## .venv, node_modules and the papers' font (the other targets do it themselves)
+
+demo: $(FONTS) ## the year of the example: score, weak items, the cheapest way, plan and papers
 	@scripts/demo.sh
 
-test: $(READY) $(NODE_READY) ## all tests; the last lines tell what was skipped and why
+test: $(FONTS) ## all tests; the last lines tell what was skipped and why
 	@scripts/system-tools.sh
 	$(PYTHON) -m pytest -n 2
 
@@ -33,11 +37,12 @@ check: $(READY) ## format, lint, types, import rules
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo --config importlinter.toml
 
-bench: $(READY) ## measure speed and memory beside peers
+bench: $(FONTS) ## measure speed and memory beside peers
 	$(PYTHON) -m benchmarks
 
-shots: $(READY) $(NODE_READY) ## pictures of what the command line prints
+shots: $(FONTS) ## pictures of what the command line prints
 	$(PYTHON) scripts/shots.py
+	$(PYTHON) scripts/shots_papers.py
 
 docs: $(READY) ## rewrite the pages that are made from the code
 	$(PYTHON) scripts/cli_reference.py
@@ -46,6 +51,6 @@ lock: ## pin the dependencies anew (UPGRADE=--upgrade takes the newest)
 	@UPGRADE="$(UPGRADE)" scripts/lock.sh
 
 clean: ## remove everything that was made
-	rm -rf .venv node_modules build dist .coverage .coverage.* htmlcov
+	rm -rf .venv node_modules $(dir $(FONTS)) demo build dist .coverage .coverage.* htmlcov
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -42,6 +42,10 @@ _METHOD = """\
   200 respondents and published rounded, as official sheets are. Each number of sheets runs in a
   process of its own that holds all files in memory; one further sheet warms it up. Its time is
   the processor's; peak memory is that of the whole process, files included.
+- **Papers**: `prongsai run` on the example as a whole process. The booklet of the example
+  (24 pages) is drawn from the same Document with other words each time, by Typst with our breaks
+  and text layer, and by WeasyPrint from our HTML page with the same font. A plan of 1 to 200
+  measures: one booklet in a process of its own.
 - **What-if**: inside one process, beside scoring the same sheet.
 """
 
@@ -77,7 +81,7 @@ def write(report: Report) -> None:
     date = datetime.now(tz=UTC).date().isoformat()
     parts = [_LEAD.format(date=date, machine=machine(), load=report.load)]
     parts += ["## Figures\n", _markdown(LINE_HEADINGS, [line.cells() for line in report.lines])]
-    parts += ["## Many sheets\n"]
+    parts += ["## Many sheets, many measures\n"]
     parts += [_markdown(GROWTH_HEADINGS, [row for g in report.growth for row in g.cells()])]
     parts += ["\n".join(f"- {remark}" for remark in remarks(report)) + "\n", _METHOD]
     PAGE.parent.mkdir(exist_ok=True)

@@ -39,7 +39,7 @@ LINE_HEADINGS = ("Measure", "Prongsai", "Peer", "Ratio", "95 % interval", "Limit
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How time and memory grow with the number of sheets."""
+    """How time and memory grow with a number of things."""
 
     kind: str
     rows: tuple[tuple[int, float, int], ...]  # sheets, seconds in all, peak bytes
@@ -78,7 +78,7 @@ class Growth:
         ]
 
 
-GROWTH_HEADINGS = ("Kind", "Sheets", "CPU time", "Per sheet", "Sheets per second", "Peak memory")
+GROWTH_HEADINGS = ("Kind", "Number", "CPU time", "Each", "Each per second", "Peak memory")
 
 
 @dataclass(slots=True)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The year of the example municipality, from its published figures alone.
+# The year of the example municipality, from its published figures to the papers.
 set -eu
 cd "$(dirname "$0")/.."
 sheet=examples/ban-song/scores.csv
@@ -12,3 +12,7 @@ say "prongsai analyse $sheet"
 .venv/bin/prongsai analyse "$sheet"
 say "prongsai whatif $sheet --target AA"
 .venv/bin/prongsai whatif "$sheet" --target AA
+say "prongsai run examples/ban-song -o demo"
+.venv/bin/prongsai run examples/ban-song -o demo
+say "prongsai plan check demo/plan.xlsx $sheet"
+.venv/bin/prongsai plan check demo/plan.xlsx "$sheet"

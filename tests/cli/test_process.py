@@ -112,3 +112,9 @@ def test_any_width_of_the_terminal_is_taken(cli, example, width):
     answer = cli("score", example, COLUMNS=width)
     assert answer.code == 0
     assert "90.52" in answer.out
+
+
+def test_the_commands_for_files_never_load_the_site(example):
+    help_alone = loaded("--help") | loaded("serve", "--help") | loaded("doctor", "--help")
+    modules = loaded("score", str(example)) | help_alone
+    assert not {"django", "granian", "psycopg"} & {name.partition(".")[0] for name in modules}

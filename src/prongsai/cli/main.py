@@ -41,6 +41,18 @@ _TABLE = {
             "Try changes; find the cheapest way to a target.",
         ),
     ),
+    "plan": (
+        "prongsai.cli.plan:plan",
+        Text("ร่างและตรวจแผนมาตรการ", "Draft and check the measures plan."),
+    ),
+    "document": (
+        "prongsai.cli.papers:document",
+        Text("ทำเอกสารหนึ่งชนิด: เล่ม บันทึก ประกาศ คำสั่ง", "Make one paper of a case folder."),
+    ),
+    "run": (
+        "prongsai.cli.papers:run",
+        Text("ทำแผนและเอกสารทั้งหมดของหน่วยงาน", "Make the plan and every paper of a case folder."),
+    ),
     "template": (
         "prongsai.cli.template:template",
         Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),

@@ -217,9 +217,14 @@ def read_bytes(path: Path) -> bytes:
 
 def write_output(session: Session, path: Path, data: bytes) -> None:
     """Write a file for the user; what stood there with other contents is kept beside it."""
-    kept = path.with_name(path.name + ".bak")
-    if path.is_file() and path.stat().st_size and path.read_bytes() != data:
-        path.replace(kept)
+    former = path.read_bytes() if path.is_file() else b""
+    if former == data:
+        click.echo(session.say(f"{path} เหมือนเดิม", f"{path} stays as it is"), err=True)
+        return
+    if former:
+        # Copied, not moved: whatever happens now, a file stands at its place.
+        kept = path.with_name(path.name + ".bak")
+        write_bytes(kept, former)
         click.echo(
             session.say(f"แฟ้มเดิมเก็บไว้ที่ {kept}", f"the file that stood there is now {kept}"),
             err=True,

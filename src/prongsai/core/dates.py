@@ -6,9 +6,8 @@ Source: the forms seen in five municipal documents; each has a row in tests/core
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from prongsai.core.thai import arabic_digits, squeeze
 
@@ -25,8 +24,10 @@ _MONTH_OF = {
     **{name: number for number, name in enumerate(MONTHS, start=1)},
     **{name: number for number, name in enumerate(SHORT_MONTHS, start=1)},
     **{name.rstrip("."): number for number, name in enumerate(SHORT_MONTHS, start=1)},
+    **{name.replace(".", ""): number for number, name in enumerate(SHORT_MONTHS, start=1)},
+    **{name.replace(".", "") + ".": number for number, name in enumerate(SHORT_MONTHS, start=1)},
 }
-# Longest first: "ม.ค." stands inside no other name, "มี.ค" inside "มี.ค.".
+# Longest first: "มี.ค" stands inside "มี.ค.".
 _MONTH = "|".join(re.escape(name) for name in sorted(_MONTH_OF, key=len, reverse=True))
 _DAY_IN_WORDS = re.compile(
     rf"(?:วันที่\s*)?(\d{{1,2}})\s*(?:เดือน\s*)?({_MONTH})\s*(?:พ\.?\s?ศ\.?\s*)?(\d{{4}}|\d{{2}})"
@@ -83,7 +84,8 @@ def short_month(day: date) -> str:
 
 def last_of_month(day: date) -> date:
     """The last day of a date's month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    somewhere_next = day.replace(day=28) + timedelta(days=4)
+    return somewhere_next.replace(day=1) - timedelta(days=1)
 
 
 def read_date(text: str) -> Span | None:
@@ -98,14 +100,14 @@ def read_date(text: str) -> Span | None:
     """
     plain = squeeze(arabic_digits(text))
     if found := _ISO.fullmatch(plain):
-        return _day(int(found[1]), int(found[2]), int(found[3]))
+        return _day(_year(found[1]), int(found[2]), int(found[3]))
     if found := _DAY_IN_WORDS.fullmatch(plain):
         return _day(_year(found[3]), _MONTH_OF[found[2]], int(found[1]))
     if found := _DAY_IN_NUMBERS.fullmatch(plain):
         return _day(_year(found[3]), int(found[2]), int(found[1]))
     if found := _MONTH_IN_WORDS.fullmatch(plain):
-        first = date(_year(found[2]), _MONTH_OF[found[1]], 1)
-        return Span(first, last_of_month(first))
+        month = _day(_year(found[2]), _MONTH_OF[found[1]], 1)
+        return month and Span(month.first, last_of_month(month.first))
     return None
 
 
@@ -116,9 +118,8 @@ def _year(digits: str) -> int:
 
 
 def _day(year: int, month: int, day: int) -> Span | None:
-    common = year - _ERA if year >= _FIRST_BUDDHIST else year
     try:
-        one = date(common, month, day)
+        one = date(year, month, day)
     except ValueError:
         return None
     return Span(one, one)

@@ -9,6 +9,7 @@ from prongsai.core.thai import arabic_digits
 
 FIRST_YEAR, LAST_YEAR = 2550, 2649
 _ERA = 543
+_FIRST_MONTH = 10
 _YEAR = re.compile(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 # "แผน ITA 2567.pdf" names a file to download.
 _FILE_NAME = re.compile(r"[^\s|]*\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
@@ -17,9 +18,18 @@ _SHORT_YEAR = re.compile(
 )
 
 
+def year_of(day: date) -> int:
+    """The fiscal year a day lies in.
+
+    >>> year_of(date(2026, 9, 30)), year_of(date(2026, 10, 1))
+    (2569, 2570)
+    """
+    return day.year + _ERA + (day.month >= _FIRST_MONTH)
+
+
 def start(fiscal_year: int) -> date:
     """The first day of a fiscal year."""
-    return date(fiscal_year - _ERA - 1, 10, 1)
+    return date(fiscal_year - _ERA - 1, _FIRST_MONTH, 1)
 
 
 def end(fiscal_year: int) -> date:

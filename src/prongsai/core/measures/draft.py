@@ -12,8 +12,9 @@ from decimal import Decimal
 
 from prongsai.core import fiscal
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.dates import month_and_year
+from prongsai.core.dates import long_date, month_and_year
 from prongsai.core.errors import Finding, Findings, Misuse
+from prongsai.core.framework.short_names import short_name
 from prongsai.core.measures.library import Library, Pattern, shipped
 from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint
 from prongsai.core.scoring.card import ScoreCard
@@ -113,6 +114,7 @@ class _Drafting:
             if earlier
             else find_weak(card).target
         )
+        self.not_before = self._usable_day(wishes.not_before)
         self.new = [*self._new_items(), *self._new_remarks(remarks)]
 
     def plan(self) -> Plan:
@@ -124,7 +126,13 @@ class _Drafting:
             if not point.answered_by(measures):
                 self._tell_unanswered(point)
         if self.earlier is not None:
-            return replace(self.earlier, measures=measures, points=(*self.held, *points))
+            return replace(
+                self.earlier,
+                agency=self.earlier.agency or self.wishes.agency,
+                measures=measures,
+                points=(*self.held, *points),
+                target=self.target,
+            )
         return Plan(
             agency=self.wishes.agency,
             fiscal_year=self.fiscal_year,
@@ -134,14 +142,35 @@ class _Drafting:
             target=self.target,
         )
 
+    def _usable_day(self, day: date | None) -> date | None:
+        """The day no measure begins before; a day after the year is told and does not count."""
+        last = fiscal.end(self.fiscal_year)
+        if day is None or day <= last:
+            return day
+        self.findings.warning(
+            "not_before_late",
+            Text(
+                f"not_before {long_date(day)} อยู่หลังปีงบประมาณ {self.fiscal_year} จึงไม่ใช้",
+                f"not_before {day} lies after fiscal year {self.fiscal_year} and does not count",
+            ),
+            next_step=Text(f"ใช้วันที่ไม่เกิน {long_date(last)}", f"give a day not later than {last}"),
+        )
+        return None
+
     def _new_items(self) -> list[WeakPoint]:
         weakness = find_weak(self.card, self.target)
         ranked = weakness.below_target
-        if self.wishes.keep_improving:
+        # An agency without weak items still has a plan: what may rise further.
+        if self.wishes.keep_improving or not ranked:
             ranked = (*ranked, *weakness.keep_improving)
         held = {point.item for point in self.held}
+        items = self.card.framework.items
         return [
-            WeakPoint(one.name.th, item=one.code, score=one.score)
+            WeakPoint(
+                short_name(items[one.code]) if one.code in items else one.name.th,
+                item=one.code,
+                score=one.score,
+            )
             for one in ranked
             if one.code not in held
         ]
@@ -234,7 +263,7 @@ class _Drafting:
         """
         start = self._month(pattern.start)
         due = self._month(pattern.due)
-        first = self.wishes.not_before
+        first = self.not_before
         if first is not None and start < first.replace(day=1):
             moved = first.replace(day=1)
             length = _months_between(start, due)

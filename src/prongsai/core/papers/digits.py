@@ -18,10 +18,14 @@ from prongsai.core.thai import arabic_digits, thai_digits
 
 T = TypeVar("T")
 
-# Addresses and codes: i7, o12, W3C, ISO-9001.
+# Addresses, names of files, and codes: i7, o12, W3C, ISO-9001. Each is tried from its first
+# letter on: tried from every letter, a long word takes its square in time.
 _UNTOUCHED = re.compile(
-    r"https?://\S+|\S+@\S+|(?:www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:th|com|org|net)\b\S*"
-    r"|(?<![A-Za-z])[A-Za-z]+[-.]?\d[\w.-]*|\d+[A-Za-z]\w*"
+    r"https?://\S+|(?<!\S)\S+@\S+"
+    r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:th|com|org|net)\b\S*"
+    r"|(?<!\S)\S+\.(?:csv|xlsx?|ods|pdf|docx?|odt|html?|txt|json|ya?ml|zip|png|jpe?g)\b"
+    r"|(?<![A-Za-z])[A-Za-z]+[-.]?[0-9][A-Za-z0-9_.-]*|(?<![0-9])[0-9]+[A-Za-z][A-Za-z0-9_]*",
+    re.IGNORECASE,
 )
 _ALWAYS_AS_TYPED = frozenset({"alternative"})
 
@@ -89,14 +93,18 @@ def _changed(value: Any, *, prose: bool, tables: bool) -> Any:
     changes = {
         part.name: _changed(
             getattr(value, part.name),
-            # The caption of a table is prose, as the text that speaks of it.
-            prose=prose if part.name in ("caption", "alternative") else inside,
+            prose=prose if _is_prose(value, part.name) else inside,
             tables=tables,
         )
         for part in fields(value)
         if part.name not in ("names", "kind") and part.name not in _ALWAYS_AS_TYPED
     }
     return replace(value, **changes)
+
+
+def _is_prose(value: object, field: str) -> bool:
+    """The caption of a table and the sentence beside large figures are prose."""
+    return field == "caption" or (isinstance(value, KeyFigures) and field == "text")
 
 
 def _is_table(value: object) -> bool:

@@ -105,10 +105,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paragraph that begins with its own number ("2.1", "ข้อ 3")."""
+    """A paragraph that begins with its own number ("2.1", "ข้อ 3"); level 2 is set further in."""
 
     number: str
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,7 +359,7 @@ class Document:
                 yield from _opened(block)
 
     def strings(self) -> Iterator[str]:
-        """Every printed string in reading order; chart words and alternatives included."""
+        """Every printed string in reading order; alternatives, which are heard, are not printed."""
         yield from (text for section in self.sections for text in _strings(section.blocks))
         yield from filter(None, (self.running_head, self.footnote, self.stamp))
 

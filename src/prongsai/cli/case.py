@@ -1,0 +1,247 @@
+"""A case folder, read: agency, score sheets of the years, remarks, plan, overrides.
+
+agency.yaml     the agency and its positions (needed)
+scores*         one or more score sheets of any kind that `prongsai read` takes (needed)
+remarks.yaml    remarks of the NACC, where the sheets do not hold them
+plan.xlsx       the measures plan; drafted where there is none (.yaml is taken too)
+overrides.yaml  days, members, duties and sentences of the agency's own
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
+from prongsai.cli.session import read_bytes
+from prongsai.core.analysis.linking import RemarkLinks
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan
+from prongsai.core.measures.model import Plan
+from prongsai.core.papers.agency import Agency, read_agency
+from prongsai.core.papers.case import Case
+from prongsai.core.papers.document import Picture
+from prongsai.core.papers.wording import shipped
+from prongsai.core.scoresheet.model import Figure, Remark
+from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.text import Text
+from prongsai.readers.case_files import Overrides, read_overrides, read_remarks
+from prongsai.readers.yaml_file import read_yaml
+
+_PLANS = ("plan.xlsx", "plan.ods", "plan.yaml", "plan.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """A case that can be put on paper, with everything notable in its files.
+
+    Shape:  `drafted` where the folder held no plan.
+    """
+
+    case: Case
+    findings: tuple[Finding, ...]
+    drafted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    card: ScoreCard
+    history: tuple[ScoreCard, ...]
+    remarks: tuple[LinkedRemark, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_case(folder: Path, *, frameworks: Path | None, draft: bool) -> CaseReading:
+    """Read a case folder.
+
+    Errors: UnreadableInput where it, its agency or its scores are missing or cannot be read.
+    """
+    if not folder.is_dir():
+        raise UnreadableInput(
+            Text("ไม่พบโฟลเดอร์ของหน่วยงาน", "there is no such case folder"),
+            place=Place(str(folder)),
+            next_step=Text("ดูตัวอย่างใน examples/ban-song", "see the example in examples/ban-song"),
+        )
+    agency, found = _agency(folder)
+    overrides, more = _overrides(folder)
+    scores = _scores(folder, frameworks, draft=draft)
+    typed, remark_findings = _remarks(folder)
+    remarks = _linked(typed, scores.card) or scores.remarks
+    plan, plan_findings, drafted = _plan(folder, agency, scores, remarks, overrides)
+    emblem, emblem_findings = _emblem(folder, agency)
+    wording, wording_findings = shipped().replaced(overrides.wording, Place("overrides.yaml"))
+    case = Case(
+        agency=agency,
+        card=scores.card,
+        plan=plan,
+        settings=overrides.settings,
+        history=scores.history,
+        remarks=remarks,
+        figures=scores.figures,
+        emblem=emblem,
+        wording=wording,
+    )
+    findings = (
+        *found,
+        *more,
+        *scores.findings,
+        *remark_findings,
+        *plan_findings,
+        *emblem_findings,
+        *wording_findings.items,
+    )
+    return CaseReading(case, tuple(dict.fromkeys(findings)), drafted)
+
+
+def _agency(folder: Path) -> tuple[Agency, Sequence[Finding]]:
+    path = folder / "agency.yaml"
+    if not path.is_file():
+        raise UnreadableInput(
+            Text("ไม่มี agency.yaml ในโฟลเดอร์", "the folder has no agency.yaml"),
+            place=Place(str(path)),
+            next_step=Text(
+                "สร้างแฟ้มนี้ด้วยบรรทัด name: ชื่อหน่วยงาน หรือคัดลอกจาก examples/ban-song",
+                "make it with the line name: the agency's name, or copy that of examples/ban-song",
+            ),
+        )
+    reading = read_agency(read_yaml(read_bytes(path), path.name), Place(path.name))
+    if reading.agency is None:
+        first = next(f for f in reading.findings.items if f.severity is Severity.ERROR)
+        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
+    return reading.agency, reading.findings.items
+
+
+def _overrides(folder: Path) -> tuple[Overrides, Sequence[Finding]]:
+    path = folder / "overrides.yaml"
+    content = read_yaml(read_bytes(path), path.name) if path.is_file() else None
+    today = date.today()  # noqa: DTZ011 - the day of the office where the paper is made
+    overrides, findings = read_overrides(content, Place(path.name), today=today)
+    return overrides, findings.items
+
+
+def _score_files(folder: Path) -> list[Path]:
+    inside = folder / "scores"
+    files = [path for path in folder.iterdir() if path.stem.lower().startswith("scores")]
+    if inside.is_dir():
+        files += inside.iterdir()
+    return sorted(path for path in files if path.is_file() and not _is_left_over(path.name))
+
+
+def _is_left_over(name: str) -> bool:
+    """What programs leave beside a file: locks, half files, former files."""
+    return name.startswith((".", "~")) or name.endswith((".bak", ".part", ".tmp", "~"))
+
+
+def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
+    """The newest year of all sheets is what the papers are about; all others are its history."""
+    files = _score_files(folder)
+    if not files:
+        raise UnreadableInput(
+            Text("ไม่มีแฟ้มคะแนนในโฟลเดอร์", "the folder has no score sheet"),
+            place=Place(str(folder)),
+            next_step=Text(
+                "วางแฟ้มคะแนนชื่อขึ้นต้นด้วย scores เช่น scores.xlsx",
+                "put a score sheet there whose name begins with scores, such as scores.xlsx",
+            ),
+        )
+    cards: dict[int, ScoreCard] = {}
+    figures: list[Figure] = []
+    findings: list[Finding] = []
+    remarks: dict[int, tuple[LinkedRemark, ...]] = {}
+    chief: dict[int, Path] = {}
+    for file in files:
+        reading, catalogue = read_sheet(file, frameworks=frameworks, draft=draft)
+        card = card_of(reading, catalogue, file, draft=draft)
+        own = [card, *history_of(reading, catalogue, draft=draft)]
+        if card.fiscal_year in chief:
+            findings.append(_same_year(card.fiscal_year, chief[card.fiscal_year], file))
+        chief[card.fiscal_year] = file
+        # A sheet's own year outweighs what another sheet prints of it beside its own.
+        for one in own:
+            if one is card or one.fiscal_year not in cards:
+                cards[one.fiscal_year] = one
+        links = RemarkLinks(card.framework, card)
+        remarks[card.fiscal_year] = tuple(
+            LinkedRemark(remark.text, links.items_of(remark)) for remark in reading.sheet.remarks
+        )
+        figures += reading.sheet.figures
+        findings += all_findings(reading, own)
+    newest = max(cards)
+    return _Scores(
+        cards[newest],
+        tuple(card for year, card in cards.items() if year != newest),
+        remarks.get(newest, ()),
+        tuple(figures),
+        tuple(findings),
+    )
+
+
+def _same_year(year: int, former: Path, later: Path) -> Finding:
+    return Finding(
+        "scores_same_year",
+        Severity.WARNING,
+        Text(
+            f"สองแฟ้มมีคะแนนปีงบประมาณ {year} ใช้เฉพาะ {later.name}",
+            f"two files hold the scores of {year}; only {later.name} counts",
+        ),
+        (Place(former.name), Place(later.name)),
+        Text("เก็บไว้แฟ้มเดียวต่อปี", "keep one file for a year"),
+    )
+
+
+def _remarks(folder: Path) -> tuple[tuple[LinkedRemark, ...], Sequence[Finding]]:
+    path = folder / "remarks.yaml"
+    if not path.is_file():
+        return (), ()
+    remarks, findings = read_remarks(read_yaml(read_bytes(path), path.name), Place(path.name))
+    return remarks, findings.items
+
+
+def _linked(typed: Sequence[LinkedRemark], card: ScoreCard) -> tuple[LinkedRemark, ...]:
+    """Remarks typed without items are linked by their words, as those of a sheet are."""
+    links = RemarkLinks(card.framework, card)
+    return tuple(
+        one if one.items else LinkedRemark(one.text, links.items_of(Remark(one.text, Place())))
+        for one in typed
+    )
+
+
+def _plan(
+    folder: Path,
+    agency: Agency,
+    scores: _Scores,
+    remarks: Sequence[LinkedRemark],
+    overrides: Overrides,
+) -> tuple[Plan, Sequence[Finding], bool]:
+    from prongsai.readers.plan import read_plan
+
+    path = next((folder / name for name in _PLANS if (folder / name).is_file()), None)
+    if path is None:
+        wishes = Wishes(agency.name, not_before=overrides.not_before)
+        drafted = draft_plan(scores.card, remarks, wishes=wishes)
+        return drafted.plan, drafted.findings, True
+    reading = read_plan(read_bytes(path), path.name)
+    plan = reading.plan if reading.plan.agency else replace(reading.plan, agency=agency.name)
+    return plan, reading.findings, False
+
+
+def _emblem(folder: Path, agency: Agency) -> tuple[Picture | None, Sequence[Finding]]:
+    """The emblem, or the placeholder box where there is none or it may not be printed."""
+    from prongsai.readers.picture import read_picture
+
+    if not agency.emblem:
+        return None, ()
+    path = folder / Path(agency.emblem).name
+    try:
+        picture, findings = read_picture(read_bytes(path), path.name)
+    except UnreadableInput as error:
+        places = (error.place,) if error.place else ()
+        message = Text(
+            f"ใช้ตราไม่ได้: {error.message.th}", f"the emblem cannot be used: {error.message.en}"
+        )
+        refused = Finding("emblem_refused", Severity.ERROR, message, places, error.next_step)
+        return None, (refused,)
+    return picture, findings.items

@@ -1,0 +1,207 @@
+"""`prongsai document` and `prongsai run`: the papers of a case folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from prongsai.cli.case import CaseReading, read_case
+from prongsai.cli.commands import Argument, Option
+from prongsai.cli.session import (
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    STRICT,
+    Session,
+    command,
+    write_output,
+)
+from prongsai.core.errors import Finding, Misuse
+from prongsai.core.papers.kinds import KINDS, paper
+from prongsai.core.scoring.data import finding_data
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from prongsai.core.papers.case import Case
+    from prongsai.core.papers.document import Document
+
+_FORMATS = ("pdf", "docx", "html")
+_USUAL = "pdf,docx"
+
+_CASE = Argument(
+    ["folder"],
+    metavar="CASE",
+    type=click.Path(path_type=Path),
+    help_text=Text(
+        "โฟลเดอร์ของหน่วยงาน: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml",
+        "Case folder: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml.",
+    ),
+)
+_OUTPUT = Option(
+    ["-o", "--output"],
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help_text=Text("โฟลเดอร์ที่จะเขียน", "The folder to write to."),
+)
+_FORMAT = Option(
+    ["--format", "formats"],
+    default=_USUAL,
+    show_default=True,
+    metavar="pdf,docx,html",
+    help_text=Text("รูปแบบแฟ้ม คั่นด้วยจุลภาค", "File formats, separated by commas."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One file to be made."""
+
+    document: Document
+    form: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.document.kind}.{self.form}"
+
+
+@command(
+    "document",
+    Text(
+        "ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: booklet, memo, announcement, order",
+        "Make one paper of a case folder: booklet, memo, announcement or order.",
+    ),
+    [
+        Argument(
+            ["kind"],
+            metavar="KIND",
+            type=click.Choice(list(KINDS)),
+            help_text=Text("ชนิดของเอกสาร", "The kind of paper."),
+        ),
+        _CASE,
+        _OUTPUT,
+        _FORMAT,
+        JSON,
+        STRICT,
+        DRAFT,
+        FRAMEWORKS,
+    ],
+)
+def document(
+    kind: str,
+    folder: Path,
+    output: Path,
+    formats: str,
+    frameworks: Path | None,
+    *,
+    as_json: bool,
+    strict: bool,
+    draft: bool,
+) -> int:
+    """Make one paper."""
+    session = Session.of(as_json=as_json, strict=strict)
+    forms = _forms(formats)
+    reading = read_case(folder, frameworks=frameworks, draft=draft)
+    jobs = [_Job(paper(kind, reading.case), form) for form in forms]
+    return _make(session, reading, jobs, output, _findings(reading))
+
+
+@command(
+    "run",
+    Text(
+        "ทำทุกอย่างจากโฟลเดอร์ของหน่วยงาน: แผนมาตรการ เล่ม บันทึกข้อความ ประกาศ คำสั่ง",
+        "Make everything of a case folder: the plan, booklet, memo, announcement and order.",
+    ),
+    [_CASE, _OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
+)
+def run(
+    folder: Path,
+    output: Path,
+    formats: str,
+    frameworks: Path | None,
+    *,
+    as_json: bool,
+    strict: bool,
+    draft: bool,
+) -> int:
+    """Make the plan and every paper."""
+    from prongsai.documents.plan_workbook import plan_workbook
+
+    session = Session.of(as_json=as_json, strict=strict)
+    forms = _forms(formats)
+    reading = read_case(folder, frameworks=frameworks, draft=draft)
+    case = reading.case
+    plan = output / "plan.xlsx"
+    write_output(session, plan, plan_workbook(case.plan))
+    jobs = [_Job(document, form) for document in _papers(case) for form in forms]
+    return _make(session, reading, jobs, output, _findings(reading), written=(plan,))
+
+
+def _findings(reading: CaseReading) -> list[Finding]:
+    """What reading found, and what the plan lacks."""
+    from prongsai.core.measures.check import check_plan
+
+    case = reading.case
+    return [*reading.findings, *check_plan(case.plan, case.card, case.remarks)]
+
+
+def _papers(case: Case) -> list[Document]:
+    return [paper(kind, case) for kind in KINDS]
+
+
+def _forms(formats: str) -> list[str]:
+    forms = [form.strip().lower() for form in formats.split(",") if form.strip()]
+    strange = [form for form in forms if form not in _FORMATS]
+    if strange or not forms:
+        raise Misuse(
+            Text(
+                f"--format: ไม่รู้จัก “{', '.join(strange) or formats}”",
+                f"--format: “{', '.join(strange) or formats}” is not known",
+            ),
+            next_step=Text(f"ใช้ {', '.join(_FORMATS)}", f"use {', '.join(_FORMATS)}"),
+        )
+    return list(dict.fromkeys(forms))
+
+
+def _make(
+    session: Session,
+    reading: CaseReading,
+    jobs: Sequence[_Job],
+    output: Path,
+    findings: Sequence[Finding],
+    *,
+    written: Sequence[Path] = (),
+) -> int:
+    """Write the files one by one, then say what was notable."""
+    for job in session.track(jobs, session.say("กำลังทำเอกสาร", "Making papers")):
+        write_output(session, output / job.name, _bytes(job, reading.case))
+    if session.as_json:
+        session.print_json(
+            {
+                "files": [*map(str, written), *(str(output / job.name) for job in jobs)],
+                "plan_drafted": reading.drafted,
+                "findings": [finding_data(finding) for finding in findings],
+            }
+        )
+    else:
+        session.print_findings(findings)
+    return session.code(findings)
+
+
+def _bytes(job: _Job, case: Case) -> bytes:
+    digits = case.agency.digits
+    if job.form == "pdf":
+        from prongsai.documents.pdf import to_pdf
+
+        return to_pdf(job.document, digits=digits)
+    if job.form == "docx":
+        from prongsai.documents.word import to_docx
+
+        return to_docx(job.document, digits=digits)
+    from prongsai.documents.page import to_html
+
+    return to_html(job.document, digits=digits).encode()

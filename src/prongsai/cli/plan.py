@@ -1,0 +1,205 @@
+"""`prongsai plan`: the group, and what its commands share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prongsai.cli.commands import Argument, LazyGroup
+from prongsai.cli.main import LanguageOption
+from prongsai.cli.session import Session
+from prongsai.core.errors import Finding
+from prongsai.core.scoring.data import finding_data
+from prongsai.core.text import Text, same
+from prongsai.core.thai import squeeze
+
+if TYPE_CHECKING:
+    from prongsai.core.framework.catalogue import Catalogue
+    from prongsai.core.measures.coverage import Standing
+    from prongsai.core.measures.draft import LinkedRemark
+    from prongsai.core.measures.model import Plan
+    from prongsai.core.scoresheet.model import Reading
+    from prongsai.core.scoring.card import ScoreCard
+
+_SHOWN_OF_ONE_KIND = 10
+_UNIT_WIDTH = 40
+_FROM_SCORES = Text(
+    "ร่างแผนจากคะแนน ร่างซ้ำลงแฟ้มเดิมได้ สิ่งที่แก้ไว้อยู่ครบ",
+    "Draft the plan from scores; drafting again keeps what was edited.",
+)
+_CHECK = Text("ตรวจแผนกับคะแนน", "Check a plan against the scores.")
+_SHOW = Text("แสดงแผน", "Show a plan.")
+PLAN_FILE = Argument(
+    ["plan_file"],
+    metavar="PLAN",
+    type=click.Path(path_type=Path),
+    help_text=Text("แผนมาตรการ: XLSX, ODS, CSV, YAML", "The plan: XLSX, ODS, CSV, YAML."),
+)
+
+
+class PlanGroup(LazyGroup):
+    """A group whose first word is a file unless it is a command: `plan FILE` drafts."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; any other name is that of a file to draft from."""
+        return super().get_command(ctx, cmd_name if cmd_name in self.table else "draft")
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command and its words; without a command's name all words are the draft's."""
+        if args[0] in self.table:
+            return super().resolve_command(ctx, args)
+        return "draft", self.get_command(ctx, "draft"), args
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The three ways to call it."""
+        del ctx
+        return ["[draft] FILE -o PLAN | check PLAN [FILE] | show PLAN"]
+
+
+plan = PlanGroup(
+    "plan",
+    help_text=Text(
+        "แผนมาตรการ: ร่างจากคะแนน (prongsai plan FILE -o plan.xlsx) แก้ในตาราง แล้วตรวจ",
+        "The measures plan: draft it from scores (prongsai plan FILE -o plan.xlsx), edit the"
+        " sheet, check it.",
+    ),
+    table={
+        "draft": ("prongsai.cli.plan_drafting:draft_command", _FROM_SCORES),
+        "check": ("prongsai.cli.plan_checking:check_command", _CHECK),
+        "show": ("prongsai.cli.plan_checking:show_command", _SHOW),
+    },
+    params=[LanguageOption()],
+    no_args_is_help=True,
+    # Options of the draft may stand before its file, where the group sees them first.
+    context_settings={"ignore_unknown_options": True},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The scores a plan answers."""
+
+    card: ScoreCard
+    remarks: tuple[LinkedRemark, ...]
+    findings: tuple[Finding, ...]
+
+
+def scored(
+    file: Path,
+    frameworks: Path | None,
+    year: int | None,
+    agency: str | None,
+    answered: Plan | None,
+    *,
+    draft: bool,
+) -> Scored:
+    """Read and score a file: the year asked for, else that of the plan, else the file's chief."""
+    from prongsai.cli.scored import all_findings, card_of, read_sheet
+    from prongsai.core.analysis.linking import RemarkLinks
+    from prongsai.core.measures.draft import LinkedRemark
+
+    def read(year: int | None) -> tuple[Reading, Catalogue]:
+        return read_sheet(file, frameworks=frameworks, year=year, agency=agency, draft=draft)
+
+    reading, catalogue = read(year)
+    wanted = answered.score_year if answered is not None and year is None else None
+    if wanted in reading.sheet.years() and wanted != reading.sheet.fiscal_year:
+        reading, catalogue = read(wanted)
+    card = card_of(reading, catalogue, file, draft=draft)
+    links = RemarkLinks(card.framework, card)
+    remarks = tuple(
+        LinkedRemark(squeeze(remark.text), links.items_of(remark))
+        for remark in reading.sheet.remarks
+    )
+    return Scored(card, remarks, tuple(all_findings(reading, [card])))
+
+
+def report(
+    session: Session, file: Path, plan: Plan, standing: Standing, findings: Sequence[Finding]
+) -> None:
+    """A plan in numbers and what was found in it, in words or as JSON."""
+    if session.as_json:
+        listed = [finding_data(finding) for finding in findings]
+        session.print_json({"plan": str(file), **_numbers(plan, standing), "findings": listed})
+    else:
+        print_summary(session, plan, standing)
+        print_many(session, findings)
+
+
+def _numbers(plan: Plan, standing: Standing) -> dict[str, Any]:
+    """What a plan holds, in numbers."""
+    return {
+        "agency": plan.agency,
+        "fiscal_year": plan.fiscal_year,
+        "score_year": plan.score_year,
+        "target": f"{plan.target:f}",
+        "measures": len(plan.measures),
+        "points": {
+            "all": standing.points,
+            "answered": standing.answered,
+            "reasoned": standing.reasoned,
+            "open": standing.open,
+        },
+        "measures_by_unit": dict(_by_unit(plan)),
+    }
+
+
+def _by_unit(plan: Plan) -> list[tuple[str, int]]:
+    return Counter(squeeze(measure.unit) or "-" for measure in plan.measures).most_common()
+
+
+def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
+    """The numbers of a plan in three lines."""
+    console = session.console
+    years = session.say(
+        f"แผนมาตรการปีงบประมาณ {plan.fiscal_year or '?'} จากคะแนนปี {plan.score_year or '?'}"
+        f" เป้าหมาย {plan.target:f}",
+        f"Measures plan {plan.fiscal_year or '?'} from the scores of {plan.score_year or '?'},"
+        f" target {plan.target:f}",
+    )
+    console.print(years, style="bold", markup=False)
+    points = session.say(
+        f"จุดอ่อนและข้อเสนอแนะ {standing.points}: มีมาตรการ {standing.answered}"
+        f" มีเหตุผลที่ไม่ดำเนินการ {standing.reasoned} ยังไม่มี {standing.open}",
+        f"Weak points and remarks {standing.points}: {standing.answered} with a measure,"
+        f" {standing.reasoned} with a reason, {standing.open} with neither",
+    )
+    console.print(points, markup=False)
+    units = ", ".join(
+        f"{session.shown(same(unit), _UNIT_WIDTH)} {count}" for unit, count in _by_unit(plan)
+    )
+    lead = session.say(f"มาตรการ {len(plan.measures)}", f"Measures {len(plan.measures)}")
+    console.print(f"{lead}: {units}" if units else lead)
+
+
+def print_many(session: Session, findings: Sequence[Finding]) -> None:
+    """Findings in words; of many alike the first ten, for nobody reads two hundred."""
+    shown: list[Finding] = []
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.code] += 1
+        if counts[finding.code] <= _SHOWN_OF_ONE_KIND:
+            shown.append(finding)
+    session.print_findings(shown)
+    for code, count in counts.items():
+        if count > _SHOWN_OF_ONE_KIND:
+            more = count - _SHOWN_OF_ONE_KIND
+            session.console.print(
+                session.say(
+                    f"… และอีก {more} แห่งที่เป็น {code} (ดูทั้งหมดด้วย --json)",
+                    f"... and {more} more of {code} (all with --json)",
+                ),
+                markup=False,
+            )
+
+
+def once(*findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of several steps, each once."""
+    return list(dict.fromkeys(finding for some in findings for finding in some))

@@ -1,0 +1,226 @@
+"""`prongsai plan FILE -o PLAN`: draft a plan, or add to one what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from prongsai.cli.commands import Option
+from prongsai.cli.plan import once, print_many, report, scored
+from prongsai.cli.session import (
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    STRICT,
+    YEAR,
+    Session,
+    command,
+    file_argument,
+    read_bytes,
+    write_output,
+)
+from prongsai.core.dates import read_date
+from prongsai.core.errors import Finding, Findings, Misuse, Place, Severity, UnreadableInput
+from prongsai.core.rounding import plain_number
+from prongsai.core.scoring.data import finding_data
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from prongsai.core.measures.model import Plan
+    from prongsai.core.measures.sheet import PlanReading
+    from prongsai.core.scoring.card import ScoreCard
+
+_SHEET_ENDING = ".xlsx"
+_TEXT_ENDINGS = (".yaml", ".yml")
+_HIGHEST = 100
+
+
+@command(
+    "draft",
+    Text(
+        "ร่างแผนมาตรการจากคะแนน: จุดอ่อนและข้อเสนอแนะทุกข้อได้แนวทางและมาตรการ (คำว่า draft ละไว้ได้)"
+        "\nถ้าแฟ้มแผนมีอยู่แล้ว จะเพิ่มเฉพาะที่ขาด สิ่งที่แก้ไว้อยู่ครบ และเก็บแฟ้มเดิมไว้ในชื่อที่ลงท้ายด้วย .bak",
+        "Draft the plan from scores: a guideline and a measure for every weak item and every"
+        " remark (the word draft may be left out)."
+        "\nInto a plan that exists only what is missing is added; what was edited stays, and the"
+        " former file is kept with .bak at the end of its name.",
+    ),
+    [
+        file_argument(),
+        Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            required=True,
+            metavar="PLAN",
+            help_text=Text("แฟ้มแผนที่จะเขียน: .xlsx หรือ .yaml", "The plan to write: .xlsx or .yaml."),
+        ),
+        YEAR,
+        Option(
+            ["--agency"],
+            metavar="NAME",
+            help_text=Text("ชื่อหน่วยงานในแผน", "The agency's name in the plan."),
+        ),
+        Option(
+            ["--target"],
+            metavar="SCORE",
+            help_text=Text(
+                "เป้าหมายแทนค่าของปีนั้น (ปกติ 85)", "Target in place of the year's own (85)."
+            ),
+        ),
+        Option(
+            ["--keep-improving"],
+            is_flag=True,
+            help_text=Text(
+                "ใส่ข้อที่ถึงเป้าแต่ต่ำกว่า 95 ด้วย", "Answer items from the target up to 95 too."
+            ),
+        ),
+        Option(
+            ["--not-before"],
+            metavar="DATE",
+            help_text=Text("วันแรกที่เริ่มงานได้ เช่น วันที่จะอนุมัติแผน", "No measure begins before this day."),
+        ),
+        DRAFT,
+        JSON,
+        STRICT,
+        FRAMEWORKS,
+    ],
+)
+def draft_command(
+    file: Path,
+    output: Path,
+    year: int | None,
+    agency: str | None,
+    target: str | None,
+    not_before: str | None,
+    frameworks: Path | None,
+    *,
+    keep_improving: bool,
+    draft: bool,
+    as_json: bool,
+    strict: bool,
+) -> int:
+    """Draft a plan, or add to one what is missing."""
+    from prongsai.core.measures.check import standing
+    from prongsai.core.measures.draft import Wishes, draft_plan
+
+    session = Session.of(as_json=as_json, strict=strict)
+    _refuse_strange_ending(output)
+    wishes = Wishes(agency or "", _target(target), keep_improving, _day(not_before))
+    earlier = _earlier(output)
+    if earlier is not None and any(f.severity is Severity.ERROR for f in earlier.findings):
+        return _leave(session, output, earlier.findings)
+    former = earlier.plan if earlier else None
+    known = scored(file, frameworks, year, agency, former, draft=draft)
+    drafted = draft_plan(
+        known.card, known.remarks, wishes=wishes, earlier=_with_years(former, known.card)
+    )
+    made = replace(drafted.plan, agency=agency or drafted.plan.agency)
+    write_output(session, output, _file_of(made, output, earlier.own_columns if earlier else ()))
+    findings = once(known.findings, earlier.findings if earlier else (), drafted.findings)
+    report(session, output, made, standing(made, known.card, known.remarks), findings)
+    return session.code(findings)
+
+
+def _refuse_strange_ending(output: Path) -> None:
+    if output.suffix.lower() not in (_SHEET_ENDING, *_TEXT_ENDINGS):
+        raise Misuse(
+            Text(
+                f"เขียนแผนเป็น “{output.suffix}” ไม่ได้",
+                f"a plan cannot be written as “{output.suffix}”",
+            ),
+            place=Place(str(output)),
+            next_step=Text("ใช้ชื่อที่ลงท้ายด้วย .xlsx หรือ .yaml", "end its name with .xlsx or .yaml"),
+        )
+
+
+def _target(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    value = plain_number(text)
+    if value is None or not 0 < value <= _HIGHEST:
+        raise Misuse(
+            Text(
+                f"--target {text}: ต้องเป็นตัวเลขมากกว่า 0 และไม่เกิน 100",
+                f"--target {text}: must be a number above 0 and up to 100",
+            ),
+            next_step=Text("ใส่คะแนน เช่น 85", "give a score such as 85"),
+        )
+    return value
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    span = read_date(text)
+    if span is None:
+        raise Misuse(
+            Text(f"--not-before {text}: ไม่ใช่วันที่", f"--not-before {text}: no date"),
+            next_step=Text("ใส่ เช่น 2025-10-15 หรือ “15 ต.ค. 68”", "give 2025-10-15 or “15 ต.ค. 68”"),
+        )
+    return span.first
+
+
+def _earlier(output: Path) -> PlanReading | None:
+    """The plan that stands where the new one goes; None where nothing does.
+
+    Errors: Misuse where something else stands there, which is left as it is.
+    """
+    from prongsai.core.measures.check import tell_same_keys
+    from prongsai.readers.plan import read_plan
+
+    if not output.exists() or (output.is_file() and not output.stat().st_size):
+        return None
+    try:
+        reading = read_plan(read_bytes(output), output.name)
+    except UnreadableInput as error:
+        raise Misuse(
+            Text(
+                f"มีแฟ้มอื่นที่ไม่ใช่แผนอยู่แล้ว จึงไม่ได้เขียนทับ: {error.message.th}",
+                f"another file that is no plan stands there and was left alone: {error.message.en}",
+            ),
+            place=error.place or Place(str(output)),
+            next_step=Text("ตั้งชื่อแฟ้มแผนเป็นชื่ออื่น", "give the plan another name"),
+        ) from error
+    same = Findings()
+    tell_same_keys(reading.plan.measures, same)
+    return replace(reading, findings=(*reading.findings, *same.items))
+
+
+def _leave(session: Session, output: Path, findings: Sequence[Finding]) -> int:
+    """A plan that cannot be read whole is not written over."""
+    message = session.say(
+        f"ไม่ได้แก้ {output}: แก้ที่ผิดก่อน แล้วร่างใหม่",
+        f"{output} was left as it is: correct what is wrong, then draft again",
+    )
+    if session.as_json:
+        listed = [finding_data(finding) for finding in findings]
+        session.print_json({"plan": None, "findings": listed})
+    else:
+        print_many(session, findings)
+    click.echo(message, err=True)
+    return 1
+
+
+def _with_years(plan: Plan | None, card: ScoreCard) -> Plan | None:
+    """A plan that does not say its years is taken for one of these scores."""
+    if plan is None:
+        return None
+    score_year = plan.score_year or card.fiscal_year
+    return replace(plan, score_year=score_year, fiscal_year=plan.fiscal_year or score_year + 1)
+
+
+def _file_of(plan: Plan, output: Path, own_columns: Sequence[str]) -> bytes:
+    if output.suffix.lower() in _TEXT_ENDINGS:
+        from prongsai.core.measures.data import dump_plan
+
+        return dump_plan(plan).encode()
+    from prongsai.documents.plan_workbook import plan_workbook
+
+    return plan_workbook(plan, own_columns)

@@ -1,0 +1,127 @@
+"""What every measure must say: who, how, with what money, proved by what, and for which item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prongsai.core.errors import Findings
+from prongsai.core.measures.cells import is_blank, is_item
+from prongsai.core.measures.model import NO_BUDGET, Measure
+from prongsai.core.measures.places import place_of, quoted
+from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+LONGEST_UNIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Checks measures one by one.
+
+    Shape:  `remarks` are the numbers there are; none where they are not known.
+    """
+
+    card: ScoreCard | None
+    remarks: frozenset[int]
+    findings: Findings
+
+    def check(self, measure: Measure) -> None:
+        """Tell what one measure lacks."""
+        self._whole(measure)
+        self._budget(measure)
+        self._links(measure)
+
+    def _whole(self, measure: Measure) -> None:
+        """What every measure must say."""
+        if is_blank(measure.title):
+            self._lacks(measure, "title", Text("ชื่อ", "title"), weighs=True)
+        if is_blank(measure.unit):
+            self._lacks(measure, "unit", Text("หน่วยงานรับผิดชอบ", "responsible unit"), weighs=True)
+        elif shorten(measure.unit, LONGEST_UNIT) != measure.unit:
+            self.findings.warning(
+                "unit_too_long",
+                Text(
+                    f"ชื่อหน่วยงานรับผิดชอบยาวเกิน {LONGEST_UNIT} ตัวอักษร",
+                    f"the name of the unit has more than {LONGEST_UNIT} letters",
+                ),
+                place_of(measure),
+                next_step=Text("ใช้ชื่อย่อหรือแยกเป็นหลายหน่วยงาน", "shorten it, or name the units apart"),
+            )
+        if not any(not is_blank(step) for step in measure.steps):
+            self._lacks(measure, "steps", Text("ขั้นตอน", "steps"))
+        if not any(not is_blank(one) for one in measure.evidence):
+            self._lacks(measure, "evidence", Text("หลักฐาน", "evidence"))
+        if is_blank(measure.at_six_months) and is_blank(measure.at_twelve_months):
+            self._lacks(measure, "follow_up", Text("การติดตามผล 6 และ 12 เดือน", "follow-up"))
+
+    def _lacks(self, measure: Measure, code: str, what: Text, *, weighs: bool = False) -> None:
+        add = self.findings.error if weighs else self.findings.warning
+        add(
+            f"measure_without_{code}",
+            Text(f"มาตรการไม่มี{what.th}", f"the measure has no {what.en}"),
+            place_of(measure),
+            next_step=Text(f"ใส่{what.th}ในแถวนี้", f"write its {what.en} into this row"),
+        )
+
+    def _budget(self, measure: Measure) -> None:
+        if is_blank(measure.budget):
+            code, message = "blank_budget", Text("ช่องงบประมาณว่าง", "the budget is blank")
+        elif measure.money is None:
+            code, typed = "unreadable_budget", quoted(measure.budget)
+            message = Text(f"งบประมาณ “{typed}” ไม่ใช่จำนวนเงิน", f"the budget “{typed}” is no amount")
+        else:
+            return
+        self.findings.warning(
+            code,
+            message,
+            place_of(measure),
+            next_step=Text(
+                f"ใส่จำนวนบาท เช่น 5,000 หรือ “{NO_BUDGET}”",
+                f"write baht such as 5,000, or “{NO_BUDGET}”",
+            ),
+        )
+
+    def _links(self, measure: Measure) -> None:
+        """What a measure answers must exist."""
+        if not measure.items and not measure.remarks:
+            self.findings.error(
+                "measure_without_item",
+                Text("มาตรการไม่ได้ตอบข้อหรือข้อเสนอแนะใด", "the measure answers no item and no remark"),
+                place_of(measure),
+                next_step=Text(
+                    "ใส่รหัสข้อ เช่น i7 ในช่อง “ข้อที่ตอบ”", "write codes such as i7 into “ข้อที่ตอบ”"
+                ),
+            )
+        strange = [code for code in measure.items if not self._is_of_the_year(code)]
+        if strange:
+            listed = quoted(", ".join(strange))
+            self.findings.error(
+                "unknown_item_code",
+                Text(
+                    f"ไม่มีข้อ “{listed}” ในปีของคะแนน", f"no item “{listed}” in the year of the scores"
+                ),
+                place_of(measure),
+                next_step=Text("ใช้รหัส เช่น i7, e3, o12", "use codes such as i7, e3, o12"),
+            )
+        missing = [str(number) for number in measure.remarks if number not in self.remarks]
+        if missing and self.remarks:
+            self.findings.warning(
+                "unknown_remark",
+                Text(
+                    f"ไม่มีข้อเสนอแนะที่ {', '.join(missing)}",
+                    f"there is no remark {', '.join(missing)}",
+                ),
+                place_of(measure),
+                next_step=Text(
+                    "ตรวจลำดับในแผ่นงาน “จุดอ่อนและข้อเสนอแนะ”", "check the numbers in the points"
+                ),
+            )
+
+    def _is_of_the_year(self, code: str) -> bool:
+        """Whether a code can be an item: of some instruments of a year no list may be known."""
+        if not is_item(code) or self.card is None:
+            return is_item(code)
+        items = self.card.framework.items
+        listed = any(known.startswith(code[0]) for known in items)
+        return code in items or code in self.card.scores or not listed

@@ -1,0 +1,183 @@
+"""Whether a plan answers every weak item and every remark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prongsai.core.analysis.weakness import Weakness, find_weak
+from prongsai.core.errors import Findings
+from prongsai.core.measures.cells import is_blank, is_item
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.model import Plan, WeakPoint
+from prongsai.core.measures.places import place_of, quoted
+from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
+
+_ANSWER = Text(
+    "ใส่ข้อนี้ในช่อง “ข้อที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
+    "name it in a measure's “ข้อที่ตอบ”, or write why nothing is done",
+)
+_ANSWER_REMARK = Text(
+    "ใส่ลำดับของข้อเสนอแนะในช่อง “ข้อเสนอแนะที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
+    "name its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
+)
+DRAFT_AGAIN = Text(
+    "ร่างซ้ำลงแฟ้มเดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",
+    "draft into the same file again with prongsai plan FILE -o PLAN; what was edited stays",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Of the points a plan must answer: those with a measure, and those with a reason instead."""
+
+    points: int
+    answered: int
+    reasoned: int
+
+    @property
+    def open(self) -> int:
+        """Those with neither."""
+        return self.points - self.answered - self.reasoned
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The points of a plan, held against a card and remarks where there are any."""
+
+    plan: Plan
+    card: ScoreCard | None
+    remarks: Sequence[LinkedRemark]
+    findings: Findings
+
+    def standing(self) -> Standing:
+        """How many points there are, and what became of them."""
+        asked = list(self.asked())
+        answered = sum(bool(point.answered_by(self.plan.measures)) for point in asked)
+        unanswered = (p for p in asked if not p.answered_by(self.plan.measures))
+        reasoned = sum(not is_blank(point.reason) for point in unanswered)
+        return Standing(len(asked), answered, reasoned)
+
+    def check(self) -> None:
+        """Tell what is not answered, and what changed since the plan was drawn."""
+        self._points()
+        self._codes()
+        self._scores()
+
+    def _points(self) -> None:
+        """Each weak item and remark must be answered by a measure or by a reason."""
+        for point in self.asked():
+            if point.answered_by(self.plan.measures) or not is_blank(point.reason):
+                continue
+            if point.remark is None:
+                self._uncovered_item(point)
+            else:
+                self._uncovered_remark(point)
+
+    def asked(self) -> Iterator[WeakPoint]:
+        """The points that must be answered, in the plan's order, then those it does not list."""
+        weak = self._weakness()
+        if weak is None:
+            yield from (p for p in self.plan.points if not self._only_improved(p))
+            return
+        below = {item.code: item for item in weak.below_target}
+        listed = {point.item for point in self.plan.points}
+        yield from (p for p in self.plan.points if p.remark is not None or p.item in below)
+        for code, item in below.items():
+            if code not in listed:
+                yield WeakPoint(item.name.th, item=code, score=item.score)
+        yield from self._new_remarks()
+
+    def _weakness(self) -> Weakness | None:
+        return None if self.card is None else find_weak(self.card, self.plan.target)
+
+    def _only_improved(self, point: WeakPoint) -> bool:
+        """An item that was not weak when the plan was drawn."""
+        return point.score is not None and point.score >= self.plan.target
+
+    def _new_remarks(self) -> Iterator[WeakPoint]:
+        held = {skeleton(p.name) for p in self.plan.points if p.remark is not None}
+        for number, remark in enumerate(self.remarks, start=1):
+            # A plan that lists no remarks counts them as the file does.
+            if skeleton(remark.text) not in held:
+                yield WeakPoint(remark.text, remark=number if not held else 0)
+
+    def _is_listed(self, point: WeakPoint) -> bool:
+        return any(point is one for one in self.plan.points)
+
+    def _uncovered_item(self, point: WeakPoint) -> None:
+        name = quoted(point.name)
+        score = f" ({point.score})" if point.score is not None else ""
+        known = self._is_listed(point)
+        self.findings.error(
+            "uncovered_weak_point",
+            Text(
+                f"ยังไม่มีมาตรการที่ตอบข้อ {point.item}{score} “{name}”",
+                f"no measure answers item {point.item}{score} “{name}”",
+            ),
+            *((place_of(point),) if known else ()),
+            next_step=_ANSWER if known else DRAFT_AGAIN,
+        )
+
+    def _uncovered_remark(self, point: WeakPoint) -> None:
+        name = quoted(point.name)
+        number = Text(f"ที่ {point.remark}", f" {point.remark}") if point.remark else Text("", "")
+        known = self._is_listed(point)
+        self.findings.error(
+            "uncovered_remark",
+            Text(
+                f"ยังไม่มีมาตรการที่ตอบข้อเสนอแนะ{number.th} “{name}”",
+                f"no measure answers the remark{number.en} “{name}”",
+            ),
+            *((place_of(point),) if known else ()),
+            next_step=_ANSWER_REMARK if known else DRAFT_AGAIN,
+        )
+
+    def _codes(self) -> None:
+        """Every point must say which item or remark it is."""
+        for point in self.plan.points:
+            if point.item is None or is_item(point.item):
+                continue
+            self.findings.error(
+                "unknown_item_code",
+                Text(f"ไม่มีข้อ “{quoted(point.item)}”", f"there is no item “{quoted(point.item)}”"),
+                place_of(point),
+                next_step=Text(
+                    "ใช้รหัส เช่น i7 หรือ “ข้อเสนอแนะที่ 2”", "write a code such as i7, or “ข้อเสนอแนะที่ 2”"
+                ),
+            )
+
+    def _scores(self) -> None:
+        """What changed in the scores since the plan was drawn."""
+        weak = self._weakness()
+        if weak is None:
+            return
+        now = {item.code: item.score for item in weak.all_items}
+        for point in self.plan.points:
+            if point.item is None or point.item not in now:
+                continue
+            score = now[point.item]
+            if point.score is not None and point.score != score:
+                self.findings.warning(
+                    "score_changed",
+                    Text(
+                        f"ข้อ {point.item} ในแผนได้ {point.score} แต่ในแฟ้มคะแนนได้ {score}",
+                        f"item {point.item} has {point.score} in the plan and {score} in the file",
+                    ),
+                    place_of(point),
+                    next_step=Text(
+                        "แก้คะแนนในแผนตามประกาศ", "correct the plan's score by the announcement"
+                    ),
+                )
+            if score >= self.plan.target and not self._only_improved(point):
+                self.findings.note(
+                    "point_no_longer_weak",
+                    Text(
+                        f"ข้อ {point.item} ได้ {score} ไม่ต่ำกว่าเป้า {self.plan.target} แล้ว",
+                        f"item {point.item} has {score}, no longer below {self.plan.target}",
+                    ),
+                    place_of(point),
+                    next_step=Text("จะคงไว้หรือลบก็ได้", "keep it or delete it"),
+                )

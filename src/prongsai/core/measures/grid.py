@@ -1,0 +1,162 @@
+"""A sheet as cells with its merged ranges, and where the heading of its table stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Row
+from prongsai.core.measures.columns import own_headings
+from prongsai.core.thai import skeleton, squeeze
+
+_REPEATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All rows of one sheet, the blank ones too.
+
+    Shape:  a merged cell stands in every place it covers; `under` and `beside` are the places
+            (row, column; from 0) that such a cell covers from above and from the left.
+    """
+
+    rows: tuple[Row, ...]
+    place: Place
+    under: frozenset[tuple[int, int]] = frozenset()
+    beside: frozenset[tuple[int, int]] = frozenset()
+
+    @property
+    def title(self) -> str:
+        """The sheet's name; "" where the file has none."""
+        return self.place.sheet or ""
+
+    def own(self, row: int, column: int) -> str:
+        """The text that was typed into this very cell."""
+        if (row, column) in self.under or (row, column) in self.beside:
+            return ""
+        return self._text(row, column)
+
+    def seen(self, row: int, column: int) -> str:
+        """The text of the cell, or of the one that covers it from above."""
+        return "" if (row, column) in self.beside else self._text(row, column)
+
+    def shown(self, row: int, column: int) -> str:
+        """The text of the cell, or of any that covers it."""
+        return self._text(row, column)
+
+    def _text(self, row: int, column: int) -> str:
+        cells = self.rows[row].cells
+        return cells[column] if column < len(cells) else ""
+
+    def typed(self, row: int) -> dict[int, str]:
+        """The cells of a row that hold text of their own, by column."""
+        found = {column: self.own(row, column) for column in range(len(self.rows[row].cells))}
+        return {column: text for column, text in found.items() if text.strip()}
+
+    def place_of(self, row: int, quote: str | None = None) -> Place:
+        """The place of a row."""
+        return replace(self.rows[row].place, quote=quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The heading of a table.
+
+    Shape:  `first` and `last` are its rows; `named` are all columns with their headings, of which
+            `fields` are those we know and `own` those of somebody's own.
+    """
+
+    first: int
+    last: int
+    fields: Mapping[str, int]
+    named: Mapping[int, str]
+    own: Mapping[int, str]
+    keys: Mapping[int, str]
+
+    def renamed(self, field: str, to: str | None = None) -> Head:
+        """The heading with one column taken for another field, or for somebody's own."""
+        fields = {name: column for name, column in self.fields.items() if name != field}
+        if to is not None:
+            fields[to] = self.fields[field]
+        return replace(self, fields=fields, own=_own(self.named, fields))
+
+    def repeats(self, typed: Mapping[int, str]) -> bool:
+        """Whether a row is the heading again, as on the next page."""
+        same = sum(self.keys.get(column) == skeleton(text) for column, text in typed.items())
+        return same >= _REPEATED and same * 2 > len(typed)
+
+
+def find_head(
+    grid: Grid, field_of: Callable[[str], str | None], enough: Callable[[set[str]], bool]
+) -> Head | None:
+    """The first row whose headings are enough to be a table's; None where there is none."""
+    for row in range(len(grid.rows)):
+        typed = grid.typed(row)
+        fields = {field for text in typed.values() if (field := field_of(text))}
+        if enough(fields):
+            return _head(grid, row, typed, field_of)
+    return None
+
+
+def _head(
+    grid: Grid, row: int, typed: Mapping[int, str], field_of: Callable[[str], str | None]
+) -> Head:
+    headings = {column: squeeze(text) for column, text in typed.items()}
+    below = _second_line(grid, row, typed, field_of)
+    headings |= below
+    fields: dict[str, int] = {}
+    columns = sorted(_columns_in_use(grid, row, headings))
+    for column in columns:
+        field = field_of(headings.get(column, ""))
+        if field is not None:
+            fields.setdefault(field, column)
+    named = {column: headings.get(column, "") for column in columns}
+    keys = {column: skeleton(text) for column, text in typed.items()}
+    return Head(row, row + bool(below), fields, named, _own(named, fields), keys)
+
+
+def _own(named: Mapping[int, str], fields: Mapping[str, int]) -> dict[int, str]:
+    columns = [column for column in named if column not in fields.values()]
+    return dict(zip(columns, own_headings([named[c] for c in columns]), strict=True))
+
+
+def _second_line(
+    grid: Grid, row: int, typed: Mapping[int, str], field_of: Callable[[str], str | None]
+) -> dict[int, str]:
+    """Headings below one that spans them, whole: "การติดตามผล" over "6 เดือน" and "12 เดือน"."""
+    below = grid.typed(row + 1) if row + 1 < len(grid.rows) else {}
+    spanned = {column for column in below if column not in typed}
+    spanned |= {column for column in below if column + 1 in spanned}
+    if not below or set(below) != spanned:
+        return {}
+    joined = {
+        column: squeeze(f"{_parent(grid, row, column, typed)} {text}")
+        for column, text in below.items()
+    }
+    merged = any((row, column) in grid.beside for column in below)
+    return joined if merged or all(map(field_of, joined.values())) else {}
+
+
+def _parent(grid: Grid, row: int, column: int, typed: Mapping[int, str]) -> str:
+    """The heading above a column; where no cells are merged the nearest to the left."""
+    nearest = max((other for other in typed if other <= column), default=None)
+    return grid.shown(row, column) or ("" if nearest is None else typed[nearest])
+
+
+def _columns_in_use(grid: Grid, row: int, headings: Mapping[int, str]) -> set[int]:
+    """Columns with a heading, and those without one that hold text below it."""
+    used = set(headings)
+    for below in range(row + 1, len(grid.rows)):
+        used.update(grid.typed(below))
+    return used
+
+
+def all_in_a_row(texts: Sequence[str]) -> bool:
+    """Whether texts only count the columns: (1) (2) (3).
+
+    >>> all_in_a_row(["(1)", "(2)", "(๓)"]), all_in_a_row(["1", "มาตรการ"])
+    (True, False)
+    """
+    plain = [skeleton(text) for text in texts]
+    return len(plain) >= _REPEATED and plain == [str(number) for number in range(1, len(plain) + 1)]

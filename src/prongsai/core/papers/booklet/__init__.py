@@ -1,0 +1,43 @@
+"""The booklet of measures: from last year's figures to this year's work."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from prongsai.core.papers.booklet.analysis import analysis
+from prongsai.core.papers.booklet.captions import numbered
+from prongsai.core.papers.booklet.following import calendar, following
+from prongsai.core.papers.booklet.front import cover, front, summary
+from prongsai.core.papers.booklet.introduction import introduction
+from prongsai.core.papers.booklet.plan import measures
+from prongsai.core.papers.booklet.results import results
+from prongsai.core.papers.booklet.sources import sources
+from prongsai.core.papers.case import Case
+from prongsai.core.papers.document import Document, Form, Section
+from prongsai.core.papers.facts import Facts
+from prongsai.core.papers.letters import letter
+
+
+def booklet(case: Case) -> Document:
+    """Cover, preface, contents, summary, five chapters, and where each figure comes from."""
+    facts = Facts(case)
+    title = facts("common.measures_title")
+    year = facts("common.year")
+    sections = (
+        Section(Form.COVER, (cover(facts),)),
+        Section(Form.FRONT, front(facts)),
+        Section(
+            Form.CHAPTER,
+            (*summary(facts), *introduction(facts), *results(facts), *analysis(facts)),
+        ),
+        Section(Form.CHAPTER, measures(facts), landscape=True),
+        Section(Form.CHAPTER, following(facts)),
+        Section(Form.CHAPTER, calendar(facts), landscape=True),
+        Section(Form.CHAPTER, sources(facts)),
+    )
+    return replace(
+        letter(case, "booklet", f"{title} {year}", ()),
+        sections=numbered(facts, [section for section in sections if section.blocks]),
+        running_head=f"{title} {year}",
+        emblem_label=facts("common.seal"),
+    )

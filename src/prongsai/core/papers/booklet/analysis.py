@@ -1,0 +1,126 @@
+"""Chapter 3: what is weak, what is strong, what was remarked, and what answers it."""
+
+from __future__ import annotations
+
+from prongsai.core.measures.model import WeakPoint
+from prongsai.core.papers.booklet.parts import (
+    chapter,
+    item_table,
+    numbers,
+    score_cell,
+    section,
+    text_cell,
+)
+from prongsai.core.papers.document import Align, Block, Cell, Column, Paragraph, RowGroup, Table
+from prongsai.core.papers.facts import Facts
+
+_KEY = "analysis"
+
+
+def analysis(facts: Facts) -> tuple[Block, ...]:
+    """The lists of the analysis, then the matrix from weak point to measure."""
+    parts = (_below, _keep, _best, _zero, _remarks, _matrix)
+    blocks: list[Block] = [chapter(facts, 3, _KEY)]
+    number = 0
+    for part in parts:
+        found = part(facts, f"3.{number + 1}")
+        number += 1 if found else 0
+        blocks += found
+    return tuple(blocks)
+
+
+def _below(facts: Facts, number: str) -> list[Block]:
+    weak = facts.case.weakness.below_target
+    if not facts.case.weakness.all_items:
+        return section(facts, number, f"{_KEY}.below", facts("booklet.summary.no_items"))
+    if not weak:
+        return section(facts, number, f"{_KEY}.below", facts(f"booklet.{_KEY}.below_none"))
+    text = facts(f"booklet.{_KEY}.below_text")
+    table = item_table(facts, facts(f"booklet.{_KEY}.below_table"), weak)
+    return [*section(facts, number, f"{_KEY}.below", text), table]
+
+
+def _keep(facts: Facts, number: str) -> list[Block]:
+    items = facts.case.weakness.keep_improving
+    if not items:
+        return []
+    table = item_table(facts, facts(f"booklet.{_KEY}.keep_table"), items)
+    return [*section(facts, number, f"{_KEY}.keep", facts(f"booklet.{_KEY}.keep_text")), table]
+
+
+def _best(facts: Facts, number: str) -> list[Block]:
+    items = facts.case.weakness.best
+    if not items:
+        return []
+    table = item_table(facts, facts(f"booklet.{_KEY}.best_table"), items, ranked=True)
+    return [*section(facts, number, f"{_KEY}.best", facts(f"booklet.{_KEY}.best_text")), table]
+
+
+def _zero(facts: Facts, number: str) -> list[Block]:
+    if not any(item.instrument == "OIT" for item in facts.case.weakness.all_items):
+        return []
+    items = facts.case.weakness.at_zero
+    if not items:
+        return section(facts, number, f"{_KEY}.zero", facts(f"booklet.{_KEY}.zero_none"))
+    table = item_table(facts, facts(f"booklet.{_KEY}.zero_table"), items)
+    return [*section(facts, number, f"{_KEY}.zero", facts(f"booklet.{_KEY}.zero_text")), table]
+
+
+def _remarks(facts: Facts, number: str) -> list[Block]:
+    remarks = facts.case.remarks
+    if not remarks:
+        return section(facts, number, f"{_KEY}.remarks", facts(f"booklet.{_KEY}.remarks_none"))
+    rows = tuple(
+        (text_cell(place), text_cell(remark.text), text_cell(", ".join(remark.items)))
+        for place, remark in enumerate(remarks, start=1)
+    )
+    columns = (
+        Column(facts.word("number"), 1.1, Align.CENTER),
+        Column(facts.word("subject")),
+        Column(facts.word("item"), 3.0, Align.CENTER),
+    )
+    table = Table(facts(f"booklet.{_KEY}.remarks_table"), columns, (RowGroup("", rows),))
+    text = facts(f"booklet.{_KEY}.remarks_text")
+    return [*section(facts, number, f"{_KEY}.remarks", text), table]
+
+
+def _matrix(facts: Facts, number: str) -> list[Block]:
+    points = facts.case.plan.points
+    if not points:
+        return []
+    columns = (
+        Column(facts.word("item"), 1.6, Align.CENTER),
+        Column(facts.word("weak_point"), None, Align.LEFT, 1.1),
+        Column(facts.word("score"), 1.7, Align.RIGHT),
+        Column(facts.word("guideline"), None, Align.LEFT, 1.3),
+        Column(facts.word("measure_numbers"), 2.0, Align.CENTER),
+    )
+    items = tuple(_matrix_row(facts, point) for point in points if point.item is not None)
+    remarks = tuple(_matrix_row(facts, point) for point in points if point.item is None)
+    groups = (
+        RowGroup(facts.word("items_group"), items),
+        RowGroup(facts.word("remarks_group"), remarks),
+    )
+    return [
+        *section(facts, number, f"{_KEY}.matrix"),
+        Paragraph(facts(f"booklet.{_KEY}.matrix_text")),
+        Table(
+            facts(f"booklet.{_KEY}.matrix_table"),
+            columns,
+            tuple(group for group in groups if group.rows),
+        ),
+    ]
+
+
+def _matrix_row(facts: Facts, point: WeakPoint) -> tuple[Cell, ...]:
+    answers = point.answered_by(facts.case.plan.measures)
+    guideline = point.guideline
+    if not answers and point.reason:
+        guideline = f"{facts.word('reason')}: {point.reason}"
+    return (
+        text_cell(point.item or point.remark),
+        text_cell(point.name),
+        score_cell(facts, point.score),
+        text_cell(guideline),
+        text_cell(numbers(measure.number for measure in answers)),
+    )

@@ -1,0 +1,103 @@
+"""Cover, preface, contents, and the page for those who read one page."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from prongsai.core.dates import month_and_year
+from prongsai.core.papers.booklet.parts import item_table
+from prongsai.core.papers.document import (
+    Block,
+    Contents,
+    Cover,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    PageBreak,
+    Paragraph,
+    Signature,
+    Together,
+)
+from prongsai.core.papers.facts import Facts, two_places
+
+_FIRST = 5
+
+
+def cover(facts: Facts) -> Cover:
+    """The cover."""
+    agency = facts.case.agency
+    return Cover(
+        title=facts("common.measures_title"),
+        subtitle=facts("common.year"),
+        agency=agency.name,
+        place=agency.place,
+        made_by=" ".join(filter(None, (facts("booklet.made_by"), agency.website))),
+    )
+
+
+def front(facts: Facts) -> tuple[Block, ...]:
+    """Preface and contents."""
+    agency = facts.case.agency
+    compared = facts("booklet.preface.compared") if len(facts.years) > 1 else ""
+    return (
+        Heading(1, facts("booklet.preface.title")),
+        Paragraph(facts("booklet.preface.first")),
+        Paragraph(facts("booklet.preface.second", compared=compared)),
+        Together(
+            (
+                Paragraph(facts("booklet.preface.third")),
+                Signature(
+                    f"{agency.office} {agency.name}",
+                    below=month_and_year(facts.case.settings.made_on),
+                ),
+            )
+        ),
+        PageBreak(),
+        Contents(facts("booklet.contents")),
+    )
+
+
+def summary(facts: Facts) -> tuple[Block, ...]:
+    """One page for the mayor: the result, the weak points, the plan, and what to do first."""
+    case = facts.case
+    figures = KeyFigures(
+        (
+            KeyFigure(facts("booklet.results.total_label"), facts.fields["total"]),
+            KeyFigure(facts("booklet.results.level_label"), facts.level or "–"),
+        ),
+        facts("booklet.summary.result", rated=facts.rated, versus_before=facts.versus_before),
+    )
+    blocks: list[Block] = [
+        Heading(1, facts("booklet.summary.title")),
+        figures,
+        Paragraph(_weak(facts)),
+        Paragraph(facts("booklet.summary.measures")),
+        Paragraph(facts("booklet.summary.follow")),
+    ]
+    costly = [item for item in case.weakness.all_items if item.lost]
+    if costly:
+        costly.sort(key=lambda item: (-(item.lost or 0), item.code))
+        blocks += [
+            Heading(2, facts("booklet.summary.first_title")),
+            Paragraph(facts("booklet.summary.first_lead")),
+            item_table(facts, facts("booklet.summary.first_table"), costly[:_FIRST]),
+        ]
+    return tuple(blocks)
+
+
+def _weak(facts: Facts) -> str:
+    weakness = facts.case.weakness
+    if not weakness.all_items:
+        return facts("booklet.summary.no_items")
+    weak = weakness.below_target
+    if not weak:
+        return facts("booklet.summary.none_weak")
+    lost = [item.lost for item in weak if item.lost is not None]
+    if len(lost) < len(weak):
+        return facts("booklet.summary.weak_unknown", worst=facts.worst(weak[:1]))
+    from_worst = sorted(weak, key=lambda item: (-(item.lost or 0), item.code))
+    return facts(
+        "booklet.summary.weak",
+        weak_lost=two_places(sum(lost, Fraction(0))),
+        worst=facts.worst(from_worst[:1]),
+    )

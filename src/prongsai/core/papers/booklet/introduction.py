@@ -1,0 +1,142 @@
+"""Chapter 1: what the assessment is, from the framework of its year."""
+
+from __future__ import annotations
+
+from prongsai.core.framework.model import Framework, Indicator, Instrument, RatingLevel
+from prongsai.core.papers.booklet.parts import chapter, section, text_cell
+from prongsai.core.papers.document import Align, Block, Cell, Column, Paragraph, RowGroup, Table
+from prongsai.core.papers.facts import Facts
+
+_KEY = "introduction"
+
+
+def introduction(facts: Facts) -> tuple[Block, ...]:
+    """Background, instruments, indicators, levels."""
+    framework = facts.case.card.framework
+    return (
+        chapter(facts, 1, _KEY),
+        *section(
+            facts,
+            "1.1",
+            f"{_KEY}.background",
+            facts(f"booklet.{_KEY}.background_text"),
+            facts(f"booklet.{_KEY}.background_target"),
+        ),
+        *_instruments(facts, framework),
+        *_indicators(facts, framework),
+        *_levels(facts, framework),
+    )
+
+
+def _instruments(facts: Facts, framework: Framework) -> list[Block]:
+    counts = [_count(part) for part in framework.instruments]
+    known = [count for count in counts if count is not None]
+    items = (
+        facts(f"booklet.{_KEY}.instruments_items", count=sum(known))
+        if len(known) == len(counts)
+        else ""
+    )
+    text = facts.case.wording(
+        f"booklet.{_KEY}.instruments_text",
+        **{
+            **facts.fields,
+            "instrument_count": str(len(counts)),
+            "indicator_count": str(sum(len(part.indicators) for part in framework.instruments)),
+            "item_count": items,
+        },
+    )
+    rows = tuple(
+        (
+            text_cell(part.code, strong=True),
+            text_cell(part.name.th),
+            text_cell(len(part.indicators)),
+            text_cell(count),
+            text_cell(None if part.weight is None else f"{float(part.weight * 100):g}"),
+        )
+        for part, count in zip(framework.instruments, counts, strict=True)
+    )
+    columns = (
+        Column(facts.word("instrument"), 2.0, Align.CENTER),
+        Column(facts.word("instrument_name")),
+        Column(facts.word("indicators"), 2.4, Align.CENTER),
+        Column(facts.word("items"), 2.2, Align.CENTER),
+        Column(facts.word("weight"), 2.4, Align.CENTER),
+    )
+    table = Table(facts(f"booklet.{_KEY}.instruments_table"), columns, (RowGroup("", rows),))
+    return [*section(facts, "1.2", f"{_KEY}.instruments", text), table]
+
+
+def _count(part: Instrument) -> int | None:
+    return len(part.items) if part.items is not None else part.item_count
+
+
+def _indicators(facts: Facts, framework: Framework) -> list[Block]:
+    groups = tuple(
+        RowGroup(
+            f"{part.code} {part.name.th}",
+            tuple(_indicator_row(part, indicator) for indicator in part.indicators),
+        )
+        for part in framework.instruments
+    )
+    columns = (
+        Column(facts.word("number"), 1.6, Align.CENTER),
+        Column(facts.word("indicator")),
+        Column(facts.word("items"), 3.0, Align.CENTER),
+    )
+    return [
+        *section(facts, "1.3", f"{_KEY}.indicators", facts(f"booklet.{_KEY}.indicators_text")),
+        Table(facts(f"booklet.{_KEY}.indicators_table"), columns, groups),
+    ]
+
+
+def _indicator_row(part: Instrument, indicator: Indicator) -> tuple[Cell, ...]:
+    own = [item for item in part.items or () if item.indicator == indicator.code]
+    return (
+        text_cell(indicator.code),
+        text_cell(indicator.name.th),
+        text_cell(len(own) or None),
+    )
+
+
+def _levels(facts: Facts, framework: Framework) -> list[Block]:
+    levels = framework.rating.levels
+    heading = section(facts, "1.4", f"{_KEY}.levels")
+    if levels is None:
+        return [*heading, Paragraph(facts(f"booklet.{_KEY}.levels_unknown"))]
+    gated = any(level.each_instrument is not None for level in levels)
+    rows = tuple(
+        _level_row(facts, level, levels[place - 1] if place else None, gated=gated)
+        for place, level in enumerate(levels)
+    )
+    columns = [
+        Column(facts.word("range"), None, Align.CENTER),
+        Column(facts.word("level"), None, Align.CENTER),
+        Column(facts.word("result"), None, Align.CENTER),
+    ]
+    if gated:
+        columns.insert(1, Column(facts.word("each"), None, Align.CENTER))
+    return [
+        *heading,
+        Paragraph(facts(f"booklet.{_KEY}.levels_text", level_count=len(levels))),
+        Table(facts(f"booklet.{_KEY}.levels_table"), tuple(columns), (RowGroup("", rows),)),
+    ]
+
+
+def _level_row(
+    facts: Facts, level: RatingLevel, above: RatingLevel | None, *, gated: bool
+) -> tuple[Cell, ...]:
+    """One level; levels that share their least total differ by the instruments alone."""
+    high = "100" if above is None else f"{float(above.minimum) - 0.01:.2f}"
+    if above is not None and above.minimum == level.minimum:
+        high = "100"
+    low = f"{float(level.minimum):.2f}"
+    passes = facts.word("passes" if level.minimum >= facts.case.plan.target else "fails")
+    cells = [
+        text_cell(facts(f"booklet.{_KEY}.range", low=low, high=high)),
+        text_cell(level.label.th, strong=True),
+        text_cell(passes),
+    ]
+    if gated:
+        gate = level.each_instrument
+        cells.insert(1, text_cell(None if gate is None else f"{float(gate):.2f}"))
+    return tuple(cells)

@@ -1,0 +1,104 @@
+"""Annex: where each figure was read, and what recomputation says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from prongsai.core.ids import Level, level_of
+from prongsai.core.papers.booklet.parts import text_cell
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Note,
+    Paragraph,
+    RowGroup,
+    Table,
+    TableStyle,
+)
+from prongsai.core.papers.facts import Facts, two_places
+from prongsai.core.scoresheet.model import Figure
+from prongsai.core.scoring.card import Score, ScoreCard
+
+_KEY = "sources"
+_LEVELS = (Level.TOTAL, Level.INSTRUMENT, Level.INDICATOR, Level.SUB_INDICATOR)
+
+
+def sources(facts: Facts) -> tuple[Block, ...]:
+    """One line for each figure above the items; the items' places in one sentence."""
+    card = facts.case.card
+    standing = _standing(facts.case.figures, card)
+    scores = [score for level in _LEVELS for score in card.of_level(level)]
+    if not scores:
+        return ()
+    columns = (
+        Column(facts.word("subject")),
+        Column(facts.word("published"), 2.2, Align.RIGHT),
+        Column(facts.word("computed"), 2.4, Align.RIGHT),
+        Column(facts.word("verdict"), 3.0, Align.CENTER),
+        Column(facts.word("source"), 4.4),
+    )
+    rows = tuple(_row(score, standing.get(score.code)) for score in scores)
+    items = [f for f in standing.values() if level_of(f.code) is Level.ITEM]
+    before = [f for f in facts.case.figures if f.year and f.year < card.fiscal_year]
+    told = [
+        facts(f"booklet.{_KEY}.items", count=len(items), places=_places(items)) if items else "",
+        facts(f"booklet.{_KEY}.years", places=_places(before)) if before else "",
+        facts(f"booklet.{_KEY}.rules", status=card.framework.status.label.th),
+    ]
+    return (
+        Heading(1, facts(f"booklet.{_KEY}.title"), "ภาคผนวก"),
+        Paragraph(facts(f"booklet.{_KEY}.text")),
+        Table(
+            facts(f"booklet.{_KEY}.table"),
+            columns,
+            (RowGroup("", rows),),
+            style=TableStyle.COMPACT,
+        ),
+        *(Note(text) for text in told if text),
+    )
+
+
+def _standing(figures: Iterable[Figure], card: ScoreCard) -> dict[str, Figure]:
+    """The print of each code that the card took over, else the first."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        score = card.scores.get(figure.code)
+        if figure.year != card.fiscal_year or score is None:
+            continue
+        held = found.setdefault(figure.code, figure)
+        if held.published != score.published == figure.published:
+            found[figure.code] = figure
+    return found
+
+
+def _row(score: Score, figure: Figure | None) -> tuple[Cell, ...]:
+    name = score.name.th if score.level is Level.TOTAL else f"{score.code} {score.name.th}"
+    computed = score.exact if score.exact is not None else score.plain
+    return (
+        text_cell(name),
+        text_cell(score.published),
+        text_cell(None if computed is None else two_places(computed)),
+        text_cell(score.verdict.label.th if score.verdict else None),
+        text_cell(_read_at(figure) if figure else None),
+    )
+
+
+def _read_at(figure: Figure) -> str:
+    """File and line; what was printed there stands in its own column."""
+    return replace(figure.place, quote=None, column=None).text().th
+
+
+def _places(figures: Sequence[Figure]) -> str:
+    """Files with the first and last line or row that was read."""
+    spans: dict[str, list[int]] = {}
+    for figure in figures:
+        place = figure.place
+        spans.setdefault(place.file or "", []).append(place.row or place.line or place.page or 0)
+    return " และ ".join(
+        f"{file} ตำแหน่ง {min(found)}–{max(found)}" if min(found) else file
+        for file, found in spans.items()
+    )

@@ -1,0 +1,70 @@
+"""One agency's year, ready to be put on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from prongsai.core.analysis.trend import Trend, trend
+from prongsai.core.analysis.weakness import Weakness, find_weak
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.model import Plan
+from prongsai.core.papers.agency import Agency
+from prongsai.core.papers.document import Picture
+from prongsai.core.papers.wording import Wording, shipped
+from prongsai.core.scoresheet.model import Figure
+from prongsai.core.scoring.card import ScoreCard
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of the working group, by position."""
+
+    position: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an agency sets for its papers; a day that is None is left open on the paper."""
+
+    made_on: date
+    memo_day: date | None = None
+    memo_number: str = ""
+    announcement_day: date | None = None
+    order_day: date | None = None
+    order_number: str = ""
+    members: tuple[Member, ...] = ()
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """Scores, remarks, plan and settings of one agency.
+
+    Shape:  `card` is the year the papers are about, `history` the years before it; `figures` are
+            the printed figures of all years with their places.
+    """
+
+    agency: Agency
+    card: ScoreCard
+    plan: Plan
+    settings: Settings
+    history: Sequence[ScoreCard] = ()
+    remarks: Sequence[LinkedRemark] = ()
+    figures: Sequence[Figure] = ()
+    emblem: Picture | None = None
+    wording: Wording = field(default_factory=shipped)
+
+    @cached_property
+    def weakness(self) -> Weakness:
+        """The weak items by the plan's target."""
+        return find_weak(self.card, self.plan.target)
+
+    @cached_property
+    def trend(self) -> Trend:
+        """The years joined, up to the card's."""
+        before = [card for card in self.history if card.fiscal_year < self.card.fiscal_year]
+        return trend([*before, self.card])

@@ -1,0 +1,197 @@
+"""What the sentences of a case are filled with: every figure computed once, printed one way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+from prongsai.core import fiscal
+from prongsai.core.analysis.trend import Series
+from prongsai.core.analysis.weakness import RankedItem
+from prongsai.core.dates import long_date
+from prongsai.core.framework.short_names import short_name
+from prongsai.core.ids import INSTRUMENTS, Level
+from prongsai.core.papers.case import Case
+from prongsai.core.rounding import half_up, plain_number
+from prongsai.core.scoring.card import Score
+
+_MOST_YEARS = 4
+_MOST_NAMED = 3
+
+
+class Facts:
+    """The fields of a case, and its sentences filled with them."""
+
+    def __init__(self, case: Case) -> None:
+        """Nothing is computed before it is asked for."""
+        self.case = case
+
+    def __call__(self, key: str, /, **more: object) -> str:
+        """One sentence of the case's wording, filled; `more` are fields of this place only."""
+        return self.case.wording(key, **self.fields, **more)
+
+    def word(self, key: str, /, **more: object) -> str:
+        """One of the words of table heads and labels."""
+        return self.case.wording(f"words.{key}", **self.fields, **more)
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """Fields that every sentence may use."""
+        case, plan = self.case, self.case.plan
+        return {
+            "agency": case.agency.name,
+            "office": case.agency.office,
+            **{
+                name: getattr(case.agency.positions, name)
+                for name in ("mayor", "clerk", "head", "officer")
+            },
+            "plan_year": str(plan.fiscal_year),
+            "score_year": str(case.card.fiscal_year),
+            "year_range": self.year_range,
+            "year_count": str(len(self.years)),
+            "target": f"{plan.target.normalize():f}",
+            "total": score_text(case.card.total),
+            "measure_count": str(len(plan.measures)),
+            "group_count": str(len(plan.groups)),
+            "point_count": str(len(plan.points)),
+            "answered_count": str(
+                sum(1 for p in plan.points if p.answered_by(plan.measures) or p.reason)
+            ),
+            "budget": self.budget,
+            "weak_count": str(len(case.weakness.below_target)),
+            "keep_count": str(len(case.weakness.keep_improving)),
+            "zero_count": str(len(case.weakness.at_zero)),
+            "remark_count": str(len(case.remarks)),
+            "item_count": str(len(case.weakness.all_items)),
+            "indicator_count": str(len(case.card.of_level(Level.INDICATOR))),
+            "weak_by_instrument": self.weak_by_instrument,
+            "half_day": long_date(fiscal.half_year(plan.fiscal_year)),
+            "last_day": long_date(fiscal.end(plan.fiscal_year)),
+        }
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that are shown side by side, the newest four at most."""
+        return self.case.trend.years[-_MOST_YEARS:]
+
+    @property
+    def year_range(self) -> str:
+        """The first and last year shown, or the one year."""
+        first, last = self.years[0], self.years[-1]
+        return str(last) if first == last else f"{first}–{last}"
+
+    @property
+    def level(self) -> str:
+        """The result level; all that remain open where it is not certain; "" where unknown."""
+        rating = self.case.card.rating
+        if rating is None:
+            return ""
+        if not rating.provisional:
+            return rating.label.th
+        levels = self.case.card.framework.rating.levels or ()
+        return " หรือ ".join(one.label.th for one in levels if one.code in rating.possible)
+
+    @property
+    def rated(self) -> str:
+        """The level in a clause; "" where the year's levels are not known."""
+        rating = self.case.card.rating
+        if rating is None:
+            return ""
+        name = "rated_open" if rating.provisional else "rated"
+        return self.case.wording(f"booklet.summary.{name}", level=self.level)
+
+    @property
+    def versus_before(self) -> str:
+        """How the total moved since the year before; "" for a first year or without a total."""
+        total = self.case.trend.total
+        if total.change is None or total.points[-1].fiscal_year != self.case.card.fiscal_year:
+            return ""
+        moved = shown(total, -1) - shown(total, -2)
+        name = "same" if moved == 0 else "rose" if moved > 0 else "fell"
+        return self.case.wording(
+            f"booklet.summary.{name}",
+            difference=two_places(abs(moved)),
+            year_before=total.points[-2].fiscal_year,
+        )
+
+    @property
+    def weak_by_instrument(self) -> str:
+        """How many weak items each instrument has, in brackets; "" where there is none."""
+        counts = {
+            code: sum(1 for item in self.case.weakness.below_target if item.instrument == code)
+            for code in INSTRUMENTS
+        }
+        parts = [f"{code} {count} ข้อ" for code, count in counts.items() if count]
+        return f"({' '.join(parts)})" if parts else ""
+
+    @property
+    def budget(self) -> str:
+        """The plan's money in words: a sum, none, or not yet known."""
+        amounts = [measure.money for measure in self.case.plan.measures]
+        known = sum((money.amount for money in amounts if money is not None), Decimal(0))
+        if not amounts or all(money is None for money in amounts):
+            return "ยังไม่ระบุงบประมาณ"
+        said = "ไม่ใช้งบประมาณ" if known == 0 else f"ใช้งบประมาณรวม {known:,.2f} บาท"
+        said = said.replace(".00 บาท", " บาท")
+        missing = sum(1 for money in amounts if money is None)
+        return said if not missing else f"{said} (ยังไม่ระบุ {missing} มาตรการ)"
+
+    def worst(self, items: Sequence[RankedItem]) -> str:
+        """The names of up to three items with their scores."""
+        return named((self.item_name(item), item.score) for item in items[:_MOST_NAMED])
+
+    def item_name(self, item: RankedItem) -> str:
+        """The short name of an item."""
+        known = self.case.card.framework.items.get(item.code)
+        return short_name(known) if known else item.name.th
+
+
+def named(scores: Iterable[tuple[str, Decimal]]) -> str:
+    """Names with scores in one clause.
+
+    >>> named([("คุณภาพ", Decimal("81.03")), ("การสื่อสาร", Decimal("76.92"))])
+    'คุณภาพ (81.03 คะแนน) และการสื่อสาร (76.92 คะแนน)'
+    """
+    parts = [f"{name} ({two_places(score)} คะแนน)" for name, score in scores]
+    return " และ".join(filter(None, (" ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def score_text(score: Score) -> str:
+    """A score with two decimals: the published figure where there is one, else the computed."""
+    value = score_value(score)
+    return two_places(value) if value is not None else "–"
+
+
+def score_value(score: Score) -> Decimal | None:
+    """The published figure as a number where it is one, else the computed one half up."""
+    printed = plain_number(score.published) if score.published else None
+    if printed is not None:
+        return printed
+    return half_up(score.value) if score.value is not None else None
+
+
+def shown(series: Series, place: int) -> Decimal:
+    """One point of a series as it is printed."""
+    point = series.points[place]
+    printed = plain_number(point.published) if point.published else None
+    return printed if printed is not None else half_up(point.value)
+
+
+def two_places(value: Decimal | Fraction) -> str:
+    """A score with two decimals.
+
+    >>> two_places(Decimal("93.1")), two_places(Fraction(1, 3))
+    ('93.10', '0.33')
+    """
+    return f"{half_up(Fraction(value)):.2f}"
+
+
+def signed(value: Decimal) -> str:
+    """A difference with its sign; a real minus, not a hyphen.
+
+    >>> signed(Decimal("-17.16")), signed(Decimal("0.47"))
+    ('−17.16', '+0.47')
+    """
+    return f"{'−' if value < 0 else '+' if value > 0 else ''}{two_places(abs(value))}"

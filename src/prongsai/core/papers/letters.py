@@ -1,0 +1,297 @@
+"""The short papers: memo, announcement, working-group order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from prongsai.core.analysis.weakness import RankedItem
+from prongsai.core.dates import long_date, notice_date
+from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.papers.case import Case, Member
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Dated,
+    Document,
+    Form,
+    Heading,
+    Labelled,
+    MemoHead,
+    NoticeHead,
+    Numbered,
+    Opinion,
+    Opinions,
+    Paragraph,
+    RowGroup,
+    Section,
+    Signature,
+    Table,
+    TableStyle,
+    Together,
+)
+from prongsai.core.papers.facts import Facts, score_text
+
+_ERA = 543
+_OPEN_DAY = "      เดือน                    พ.ศ.        "
+_OPEN_MEMO_DAY = ""
+
+
+def memo(case: Case) -> Document:
+    """The memo that asks the mayor for approval, with the chain of opinions."""
+    facts = Facts(case)
+    sections = (_background, _findings, _consideration, _proposal)
+    body = [block for number, part in enumerate(sections, start=1) for block in part(facts, number)]
+    positions = case.agency.positions
+    opinions = Opinions(
+        (
+            *(
+                Opinion(facts("memo.opinion", position=position), position)
+                for position in (positions.head, positions.clerk)
+            ),
+            Opinion(
+                facts("memo.decision"),
+                positions.mayor,
+                (facts("memo.approve"), facts("memo.refuse")),
+            ),
+        )
+    )
+    closing = Together((Paragraph(facts("memo.closing")), Signature(positions.officer)))
+    blocks = (_memo_head(facts), *body, closing, opinions)
+    return letter(case, "memo", facts("memo.subject"), blocks)
+
+
+def announcement(case: Case) -> Document:
+    """The announcement of the measures, for the mayor to sign."""
+    facts = Facts(case)
+    weak = facts(
+        "announcement.still_weak" if case.weakness.below_target else "announcement.no_weak"
+    )
+    numbered = _clauses(facts)
+    head = NoticeHead(facts("announcement.issuer"), _subject(facts, "announcement"))
+    blocks: tuple[Block, ...] = (
+        head,
+        Paragraph(facts("announcement.reason", still_weak=weak)),
+        Paragraph(facts("announcement.purpose")),
+        *numbered[:-1],
+        Together(
+            (
+                numbered[-1],
+                Paragraph(facts("announcement.effect")),
+                Paragraph(facts("announcement.closing")),
+                Dated(facts("announcement.dated", day=_notice_day(case.settings.announcement_day))),
+                Signature(case.agency.positions.mayor),
+            )
+        ),
+    )
+    return letter(case, "announcement", " ".join((head.issuer, *head.subject)), blocks)
+
+
+def _clauses(facts: Facts) -> list[Numbered]:
+    """A clause for each group with its measures below it, then who does and who reports."""
+    clauses: list[Numbered] = []
+    groups = facts.case.plan.groups
+    for number, (name, measures) in enumerate(groups, start=1):
+        clause = facts("announcement.clause", number=number)
+        said = facts("announcement.group", name=name) if name else facts("announcement.no_group")
+        clauses.append(Numbered(clause, said))
+        clauses += [
+            Numbered(f"({place})", measure.title, 2)
+            for place, measure in enumerate(measures, start=1)
+        ]
+    for number, key in enumerate(("duty", "report"), start=len(groups) + 1):
+        clause = facts("announcement.clause", number=number)
+        clauses.append(Numbered(clause, facts(f"announcement.{key}")))
+    return clauses
+
+
+def order(case: Case) -> Document:
+    """The order that appoints the working group."""
+    facts = Facts(case)
+    day = case.settings.order_day
+    head = NoticeHead(
+        facts("order.issuer"),
+        _subject(facts, "order"),
+        number_label=facts("order.number"),
+        number=case.settings.order_number,
+        # Orders are numbered anew each calendar year.
+        year=str((day or case.settings.made_on).year + _ERA),
+    )
+    authority = case.agency.authority
+    lead = (
+        facts("order.authority", authority=authority) if authority else facts("order.no_authority")
+    )
+    duties = case.settings.duties or case.wording.several("order.duties", **facts.fields)
+    numbered = [Numbered(f"{number}.", text) for number, text in enumerate(duties, start=1)]
+    blocks: tuple[Block, ...] = (
+        head,
+        Paragraph(facts("order.reason")),
+        Paragraph(lead),
+        _members(facts),
+        Paragraph(facts("order.duties_lead")),
+        *numbered[:-1],
+        Together(
+            (
+                numbered[-1],
+                Paragraph(facts("order.effect")),
+                Dated(facts("order.dated", day=_notice_day(day))),
+                Signature(case.agency.positions.mayor),
+            )
+        ),
+    )
+    return letter(case, "order", " ".join((head.issuer, *head.subject)), blocks)
+
+
+def letter(case: Case, kind: str, title: str, blocks: tuple[Block, ...]) -> Document:
+    """A paper in the regulation's form, with what every paper of the case carries."""
+    facts = Facts(case)
+    sample = case.agency.is_sample
+    return Document(
+        kind=kind,
+        title=title,
+        author=case.agency.name,
+        made_on=case.settings.made_on,
+        sections=(Section(Form.LETTER, blocks),),
+        footnote=facts("common.sample_note") if sample else "",
+        stamp=facts("common.sample") if sample else "",
+        emblem=case.emblem,
+        emblem_label=facts("common.emblem"),
+        names=case.agency.names,
+    )
+
+
+def _subject(facts: Facts, paper: str) -> tuple[str, str]:
+    return facts(f"{paper}.subject"), facts("common.year")
+
+
+def _notice_day(day: date | None) -> str:
+    return notice_date(day) if day else _OPEN_DAY
+
+
+def _memo_head(facts: Facts) -> MemoHead:
+    case = facts.case
+    agency, day = case.agency, case.settings.memo_day
+    office = (agency.office, agency.name, agency.telephone, agency.email)
+    enclosures = (facts("memo.booklet"), facts("memo.announcement"))
+    return MemoHead(
+        title=facts("memo.title"),
+        office=Labelled(facts("memo.office"), " ".join(filter(None, office))),
+        number=Labelled(facts("memo.number"), f"{agency.number_prefix}{case.settings.memo_number}"),
+        day=Labelled(facts("memo.day"), long_date(day) if day else _OPEN_MEMO_DAY),
+        subject=Labelled(facts("memo.subject_label"), facts("memo.subject")),
+        to=Labelled(facts("memo.to_label"), facts("memo.to")),
+        enclosures_label=facts("memo.enclosures"),
+        enclosures=enclosures,
+    )
+
+
+def _background(facts: Facts, number: int) -> list[Block]:
+    text = facts("memo.background_text", rated=facts.rated, versus_before=facts.versus_before)
+    return [Heading(2, facts("memo.background"), f"{number}."), Paragraph(text)]
+
+
+def _findings(facts: Facts, number: int) -> list[Block]:
+    told = [_instrument(facts, code) for code in INSTRUMENTS]
+    if facts.case.remarks:
+        told.append(facts("memo.remarks"))
+    if not any(told):
+        return [
+            Heading(2, facts("memo.facts"), f"{number}."),
+            Paragraph(facts("memo.facts_none")),
+        ]
+    return [
+        Heading(2, facts("memo.facts"), f"{number}."),
+        Paragraph(facts("memo.facts_text")),
+        *(
+            Numbered(f"{number}.{place}", text)
+            for place, text in enumerate(filter(None, told), start=1)
+        ),
+    ]
+
+
+def _instrument(facts: Facts, code: str) -> str:
+    """One instrument's sentence; "" where nothing is known of it."""
+    case = facts.case
+    score = case.card.scores.get(code)
+    if score is None or (score.value is None and score.published is None):
+        return ""
+    own = [item for item in case.weakness.all_items if item.instrument == code]
+    weak = [item for item in case.weakness.below_target if item.instrument == code]
+    if not own:
+        below = facts("memo.instrument_no_items")
+    elif not weak:
+        below = facts("memo.instrument_pass")
+    elif all(item.score == 0 for item in weak):
+        below = facts("memo.instrument_zero", count=len(weak), worst=_names(facts, weak))
+    elif len(weak) == 1:
+        below = facts("memo.instrument_one", worst=facts.worst(weak))
+    else:
+        below = facts("memo.instrument_below", count=len(weak), worst=facts.worst(weak[:1]))
+    return facts(
+        "memo.instrument", name=score.name.th, code=code, score=score_text(score), below=below
+    )
+
+
+def _names(facts: Facts, items: Sequence[RankedItem]) -> str:
+    names = [facts.item_name(item) for item in items]
+    return " และ".join(filter(None, (" ".join(names[:-1]), names[-1])))
+
+
+def _consideration(facts: Facts, number: int) -> list[Block]:
+    plan = facts.case.plan
+    money = [measure.money for measure in plan.measures]
+    open_count = sum(1 for one in money if one is None)
+    if not money:
+        budget = ""
+    elif open_count:
+        budget = facts("memo.budget_open", count=open_count)
+    elif all(one is not None and one.amount == 0 for one in money):
+        budget = facts("memo.no_budget")
+    else:
+        budget = facts("memo.with_budget")
+    return [
+        Heading(2, facts("memo.consideration"), f"{number}."),
+        Paragraph(" ".join(filter(None, (facts("memo.consideration_text"), budget)))),
+    ]
+
+
+def _proposal(facts: Facts, number: int) -> list[Block]:
+    proposals = facts.case.wording.several("memo.proposals", **facts.fields)
+    return [
+        Heading(2, facts("memo.proposal"), f"{number}."),
+        Paragraph(facts("memo.proposal_text")),
+        *(Numbered(f"{number}.{place}", text) for place, text in enumerate(proposals, start=1)),
+    ]
+
+
+def _members(facts: Facts) -> Table:
+    members = facts.case.settings.members or _usual_members(facts)
+    rows = tuple(
+        (Cell((f"{number}.",)), Cell((member.position,)), Cell((member.role,)))
+        for number, member in enumerate(members, start=1)
+    )
+    columns = (
+        Column("", 0.9, Align.RIGHT),
+        Column(facts.word("position")),
+        Column(facts.word("role"), 5.8),
+    )
+    return Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)
+
+
+def _usual_members(facts: Facts) -> tuple[Member, ...]:
+    """The working group where the agency names none: those who sign, and the plan's units."""
+    positions = facts.case.agency.positions
+    units = dict.fromkeys(
+        measure.unit.split()[0]
+        for measure in facts.case.plan.measures
+        if measure.unit.startswith(("กอง", "สำนัก"))
+    )
+    heads = [f"ผู้อำนวยการ{unit}" for unit in units if unit.startswith("กอง")]
+    return (
+        Member(positions.clerk, facts("order.chair")),
+        *(Member(head, facts("order.member")) for head in heads),
+        Member(positions.head, facts("order.secretary")),
+        Member(positions.officer, facts("order.assistant")),
+    )

@@ -1,0 +1,148 @@
+"""The sentences of the papers: ours from data, or the agency's own under the same key.
+
+A sentence may name fields ({agency}) and nothing else: no attribute, index, conversion or format,
+so that a replaced sentence can never reach into the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from prongsai.core.errors import Findings, Place
+from prongsai.core.text import Text
+
+_SHIPPED = Path(__file__).parents[2] / "data" / "papers" / "wording.yaml"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LONGEST = 2000
+
+Sentences = Mapping[str, str | tuple[str, ...]]
+
+
+class Wording:
+    """All sentences by dotted key ("memo.subject")."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        """Shape: a value is one sentence, or a tuple of sentences that belong together."""
+        self._sentences = sentences
+
+    def __call__(self, key: str, /, **fields: object) -> str:
+        """One sentence, filled.
+
+        Errors: KeyError for a key or field that does not exist, the fault being ours.
+        """
+        sentence = self._sentences[key]
+        if isinstance(sentence, tuple):
+            raise KeyError(key)
+        return sentence.format_map(fields)
+
+    def several(self, key: str, /, **fields: object) -> tuple[str, ...]:
+        """The sentences of a list, filled."""
+        sentences = self._sentences[key]
+        if isinstance(sentences, str):
+            raise KeyError(key)
+        return tuple(sentence.format_map(fields) for sentence in sentences)
+
+    def replaced(self, own: Mapping[str, Any], place: Place) -> tuple[Wording, Findings]:
+        """With an agency's own sentences; those that cannot be used are left out and told."""
+        findings = Findings()
+        usable = {
+            key: value
+            for key, value in _flat(own)
+            if _usable(key, value, self._sentences.get(key), findings, place)
+        }
+        return Wording({**self._sentences, **usable}), findings
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Wording:
+    """The sentences that come with the program."""
+    text = _SHIPPED.read_text(encoding="utf-8")
+    return Wording(dict(_flat(yaml.load(text, Loader=_LOADER))))  # noqa: S506 - a safe loader in C
+
+
+def fields_of(sentence: str) -> frozenset[str]:
+    """The fields a sentence names; "" where it asks for anything but a plain field.
+
+    >>> sorted(fields_of("{agency} ได้ {total}"))
+    ['agency', 'total']
+    >>> fields_of("{agency.__class__}")
+    frozenset({''})
+    """
+    try:
+        parts = list(Formatter().parse(sentence))
+    except ValueError:
+        return frozenset({""})
+    names = {
+        name if name.isidentifier() and not form and not conversion else ""
+        for _, name, form, conversion in parts
+        if name is not None
+    }
+    return frozenset(names)
+
+
+def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in data.items():
+        key = f"{before}{name}"
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{key}.")
+        elif isinstance(value, list):
+            yield key, tuple("" if one is None else str(one) for one in value)
+        else:
+            yield key, "" if value is None else str(value)
+
+
+def _usable(
+    key: str, value: Any, ours: str | tuple[str, ...] | None, findings: Findings, place: Place
+) -> bool:
+    if ours is None:
+        findings.warning(
+            "unknown_wording",
+            Text(f"ไม่มีข้อความชื่อ {key}", f"there is no sentence called {key}"),
+            place,
+            next_step=Text("ตรวจชื่อกับ docs/papers.md", "compare the name with docs/papers.md"),
+        )
+        return False
+    if isinstance(ours, tuple) is not isinstance(value, tuple):
+        _tell(
+            findings, key, place, Text("ต้องเป็นรายการเหมือนต้นฉบับ", "must be a list where ours is one")
+        )
+        return False
+    sentences = value if isinstance(value, tuple) else (value,)
+    if not all(one.strip() for one in sentences or ("",)):
+        _tell(findings, key, place, Text("ว่างเปล่า", "is empty"))
+        return False
+    known = fields_of(" ".join(ours) if isinstance(ours, tuple) else ours)
+    strange = {name for one in sentences for name in fields_of(one)} - known
+    if strange:
+        allowed = ", ".join(f"{{{name}}}" for name in sorted(known)) or "–"
+        _tell(
+            findings,
+            key,
+            place,
+            Text(f"ใช้ได้เฉพาะช่อง {allowed}", f"may use only the fields {allowed}"),
+        )
+        return False
+    if sum(map(len, sentences)) > _LONGEST:
+        _tell(
+            findings, key, place, Text(f"ยาวเกิน {_LONGEST} ตัวอักษร", f"is over {_LONGEST} letters")
+        )
+        return False
+    return True
+
+
+def _tell(findings: Findings, key: str, place: Place, what: Text) -> None:
+    findings.error(
+        "unusable_wording",
+        Text(f"ข้อความ {key}: {what.th}", f"the sentence {key} {what.en}"),
+        place,
+        next_step=Text(
+            "แก้ข้อความนี้ หรือลบออกเพื่อใช้ข้อความของระบบ",
+            "correct it, or remove it to use the system's own",
+        ),
+    )

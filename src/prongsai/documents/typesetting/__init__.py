@@ -1,0 +1,1 @@
+"""What every paper stands on: its font, its line breaks, and the text layer of its PDF."""

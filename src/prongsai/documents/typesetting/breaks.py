@@ -1,0 +1,149 @@
+"""Line breaks of Thai, set in the string itself.
+
+Typst finds Thai words with a statistical model that tears official words (กระทรว|งมหาดไทย). So
+every string is given its breaks before it goes to Typst: inside a unit each letter is joined to
+the next, between units stands a break. The papers' font shapes the joiners to no glyph at all
+(scripts/derive_font.py) and `finish` keeps them out of the text layer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from prongsai.documents.typesetting.ties import NO_BREAK_SPACE, WORD_JOINER, tie
+from prongsai.documents.typesetting.widths import text_width
+from prongsai.documents.typesetting.words import FOLLOWERS, MARKS, clusters_of, units_of
+
+__all__ = ["WIDEST", "plain", "set_breaks", "text_width", "units"]
+
+# Column width, in em, that holds unless the caller knows a narrower one: the line of a title.
+WIDEST = 20.0
+NO_NAMES: frozenset[str] = frozenset()
+
+_BREAK = "\u200b"
+# A joiner before a mark must leave letter and mark one cluster, or letter spacing parts them.
+_CLUSTER_JOINER = "\u034f"
+_JOINERS = re.compile(f"[{WORD_JOINER}{_BREAK}{_CLUSTER_JOINER}]")
+_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
+_DRAWN_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+_MARK = re.compile(f"[{MARKS}]")
+_FOLLOWER = re.compile(f"[{FOLLOWERS}]")
+_THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
+_SPACE = r"[^\S\u00a0\u2007\u202f]"
+_PARTS = re.compile(
+    f"(?P<thai>[{_THAI}]+)|(?P<space>{_SPACE}+)|(?P<tie>\u00a0)|[^{_THAI}\\s]+|.", re.DOTALL
+)
+_LETTER_PAIR = re.compile(f"(?<=[{_THAI}])(?=[{_THAI}])")
+# Addresses break after these signs, never before them.
+_SIGN = r"/.\-@_?&=:,;"
+_AFTER_SIGN = re.compile(f"(?<=[{_SIGN}])(?![{_SIGN}{FOLLOWERS}])")
+_OPENING = tuple("([{“‘«฿$")
+_CLOSING = tuple(")]}”’»,.:;!?%/…")
+
+Piece = list[str]
+
+
+def set_breaks(
+    text: str, keep: frozenset[str] = NO_NAMES, *, widest: float = WIDEST, bold: bool = False
+) -> str:
+    """The text with its line breaks set, for Typst.
+
+    `keep` are further words never to be broken: names of places and agencies of a case.
+    `widest` is the column's width in em (points divided by the size of the letters): what is wider
+    falls into smaller parts, an address after its signs, a word between its letters.
+    """
+    return _BREAK.join(_joined(piece) for piece in _pieces(text, keep, widest, bold=bold)).replace(
+        " " + _BREAK, " "
+    )
+
+
+def plain(text: str) -> str:
+    """The text as a reader sees it: what `set_breaks` put in is taken out again."""
+    return _without_joiners(text).replace(NO_BREAK_SPACE, " ")
+
+
+def _without_joiners(text: str) -> str:
+    return _DRAWN_SARA_AM.sub("\\1\u0e33", _JOINERS.sub("", text))
+
+
+def units(text: str, keep: frozenset[str] = NO_NAMES) -> list[str]:
+    """The pieces between which a line may end, each with the space after it.
+
+    >>> units("ข้อ 12 ของกรมการปกครอง")
+    ['ข้อ 12 ', 'ของ', 'กรมการปกครอง']
+    """
+    return [plain(piece) for piece in _pieces(text, keep, float("inf"), bold=False)]
+
+
+def _pieces(text: str, keep: frozenset[str], widest: float, *, bold: bool) -> Iterator[str]:
+    def fits(piece: str) -> bool:
+        return len(piece) <= widest / 2 or text_width(piece.rstrip(), 1, bold) <= widest
+
+    for piece in _unbreakable(tie(_without_joiners(text)), keep):
+        yield from _fitting(piece, fits)
+
+
+def _unbreakable(text: str, keep: frozenset[str]) -> Iterator[Piece]:
+    """The text in pieces, each in the parts it may fall into when it is too wide."""
+    piece: Piece = []
+    for part in _PARTS.finditer(text):
+        if part["thai"]:
+            first, *others = units_of(part[0], keep)
+            piece += first
+            for unit in others:
+                yield piece
+                piece = [*unit]
+        else:
+            piece.append(part[0])
+            if part["space"]:
+                yield piece
+                piece = []
+    if piece:
+        yield piece
+
+
+def _fitting(piece: Piece, fits: Callable[[str], bool]) -> Iterator[str]:
+    whole = "".join(piece)
+    if fits(whole):
+        yield whole
+        return
+    for part in _parts(piece):
+        if fits(part):
+            yield part
+            continue
+        for address in filter(None, _AFTER_SIGN.split(part)):
+            yield from [address] if fits(address) else _letters(address, fits)
+
+
+def _letters(word: str, fits: Callable[[str], bool]) -> list[str]:
+    """A word that fits no line, between its letters; if it can be, none stands alone at an end."""
+    letters = clusters_of(word)
+    end = max(2, len(letters) - 2)
+    in_twos = ["".join(letters[:2]), *letters[2:end], "".join(letters[end:])]
+    return list(filter(None, in_twos if all(map(fits, in_twos)) else letters))
+
+
+def _parts(piece: Piece) -> list[str]:
+    """The parts with signs on the side where they belong, and no-break spaces made common."""
+    parts: list[str] = []
+    for part in piece:
+        text = " " if part == NO_BREAK_SPACE else part
+        stays = text.startswith((" ", *_CLOSING)) or _FOLLOWER.match(text)
+        if parts and (stays or parts[-1].endswith(_OPENING)):
+            parts[-1] += text
+        else:
+            parts.append(text)
+    return parts
+
+
+def _joined(piece: str) -> str:
+    """A piece no line can end in: Typst's model breaks any run of two Thai letters it likes.
+
+    Sara am is written as it is drawn, nikhahit, tone, aa: with a joiner between them the shaper
+    would not find its tone.
+    """
+    drawn = _SARA_AM.sub("\u0e4d\\1\u0e32", piece)
+    return _LETTER_PAIR.sub(
+        lambda place: _CLUSTER_JOINER if _MARK.match(drawn, place.end()) else WORD_JOINER, drawn
+    )

@@ -1,0 +1,174 @@
+"""How a table is laid out before it is printed: column widths, letters' size, rows that may break.
+
+A column that cannot hold its own heading or a figure grows, at the cost of those that share the
+rest; what does not fit the page at all is scaled down to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from prongsai.core.papers.document import Cell, Column, Table, TableStyle
+from prongsai.documents.typesetting.breaks import text_width, units
+
+POINTS_A_CM = 72 / 2.54
+_SMALL, _COMMON, _LARGE = 13.5, 14.0, 16.0
+_THREE_QUARTERS = 0.75  # see look.typ: sizes are those of TH SarabunPSK
+_MANY_COLUMNS = 7
+_INSET, _NARROW_INSET, _NARROW = 0.18, 0.07, 1.3
+_GUTTER = 0.3
+_PLAIN_INDENT = 1.2
+_WEAK_SIGN = 8.0
+# Longer texts may well break; a shorter one is a figure, a code, a month.
+_SHORT = 12
+_WIDEST_NEED = 3.2
+_LEAST_SHARE = 1.3
+_LINE = 1.42
+_TALL, _TALL_HEAD, _SMALL_TABLE = 0.45, 0.25, 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page has for text, in centimetres."""
+
+    width: float
+    height: float
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table laid out; lengths in centimetres, `size` of the letters in points of TH SarabunPSK.
+
+    Shape: `insets` and `widths` have one entry for each column; `room` is what text has of it.
+    """
+
+    size: float
+    widths: tuple[float, ...]
+    insets: tuple[float, ...]
+    indent: float
+    gutter: float
+
+    def em(self, first: int, count: int = 1) -> float:
+        """The width of a cell over `count` columns, in sizes of its letters."""
+        return self._points(first, count) / (self.size * _THREE_QUARTERS)
+
+    def _points(self, first: int, count: int = 1) -> float:
+        width = sum(self.widths[first : first + count]) - 2 * self.insets[first]
+        return max(width * POINTS_A_CM - 0.5, 1)
+
+    def height(self, cells: Sequence[Cell]) -> float:
+        """About how high a row is, in centimetres."""
+        points = self.size * _THREE_QUARTERS
+        lines = max(
+            sum(
+                ceil(text_width(line, points, cell.strong) / (0.93 * self._points(index))) or 1
+                for line in cell.lines
+            )
+            for index, cell in enumerate(cells)
+        )
+        return lines * points * _LINE / POINTS_A_CM
+
+
+def laid_out(table: Table, room: Room) -> Layout:
+    """The widths that hold the table, within the room."""
+    plain = table.style is TableStyle.PLAIN
+    size = _size(table, room)
+    indent = _PLAIN_INDENT if plain and room.width > 2 * _PLAIN_INDENT else 0.0
+    gutter = _GUTTER if plain else 0.0
+    insets = tuple(
+        0.0 if plain else _NARROW_INSET if _is_narrow(column) else _INSET
+        for column in table.columns
+    )
+    free = room.width - indent - gutter * (len(table.columns) - 1)
+    needs = [
+        _need(table, index, size * _THREE_QUARTERS) + 2 * insets[index]
+        for index in range(len(table.columns))
+    ]
+    return Layout(size, _widths(table.columns, needs, free), insets, indent, gutter)
+
+
+def breaks_over(layout: Layout, table: Table, cells: Sequence[Cell], room: Room) -> bool:
+    """Whether a row may run over a page: it is meant to, or it would take half a page."""
+    return table.splits or layout.height(cells) > _TALL * room.height
+
+
+def heads_too_tall(layout: Layout, table: Table, room: Room) -> bool:
+    """Whether the heads would take so much of each page that they are printed only once."""
+    headings = [Cell((column.heading,), strong=True) for column in table.columns]
+    return layout.height(headings) > _TALL_HEAD * room.height
+
+
+def is_small(layout: Layout, table: Table, room: Room) -> bool:
+    """Whether a table takes so little of a page that it need not be torn."""
+    if table.splits:
+        return False
+    padding = 0.2 if table.style is TableStyle.COMPACT else 0.33
+    titles = sum(bool(group.title) for group in table.groups)
+    height = sum(layout.height(cells) + padding for cells in table.rows) + titles * 0.8 + 1.5
+    return height < _SMALL_TABLE * room.height
+
+
+def _size(table: Table, room: Room) -> float:
+    if table.style is TableStyle.PLAIN:
+        return _LARGE
+    crowded = room.landscape and len(table.columns) >= _MANY_COLUMNS
+    return _SMALL if crowded or table.style is TableStyle.COMPACT else _COMMON
+
+
+def _is_narrow(column: Column) -> bool:
+    return column.width is not None and column.width < _NARROW
+
+
+def _need(table: Table, index: int, points: float) -> float:
+    """The widest piece of a column that should not break, in centimetres."""
+    column = table.columns[index]
+    widths = [text_width(unit.strip(), points, bold=True) for unit in units(column.heading)]
+    for row in table.rows:
+        cell = row[index]
+        bold = cell.strong or cell.weak
+        sign = _WEAK_SIGN if cell.weak else 0.0
+        widths += [text_width(piece, points, bold) + sign for piece in _whole_pieces(cell, column)]
+    return min(max(widths, default=0.0) / POINTS_A_CM + 0.03, _WIDEST_NEED)
+
+
+def _whole_pieces(cell: Cell, column: Column) -> list[str]:
+    """What of a cell should not break: short lines, and in a narrow column each word."""
+    pieces = [line for line in cell.lines if len(line) <= _SHORT]
+    if column.width is not None and column.width < _WIDEST_NEED:
+        longer = (line for line in cell.lines if len(line) > _SHORT)
+        pieces += [unit.strip() for line in longer for unit in units(line)]
+    return pieces
+
+
+def _widths(columns: Sequence[Column], needs: Sequence[float], free: float) -> tuple[float, ...]:
+    fixed = {
+        index: max(column.width, needs[index])
+        for index, column in enumerate(columns)
+        if column.width is not None
+    }
+    sharing = {index: column.share for index, column in enumerate(columns) if column.width is None}
+    least = min(
+        sum(max(_LEAST_SHARE, needs[index]) for index in sharing), free / 2 if fixed else free
+    )
+    if sum(fixed.values()) > free - least:
+        scale = (free - least) / sum(fixed.values())
+        fixed = {index: width * scale for index, width in fixed.items()}
+    shared = _shared(sharing, needs, free - sum(fixed.values()))
+    return tuple({**fixed, **shared}[index] for index in range(len(columns)))
+
+
+def _shared(sharing: dict[int, float], needs: Sequence[float], free: float) -> dict[int, float]:
+    """The rest by shares; who needs more than its share gets it while others have it."""
+    shares = sum(sharing.values())
+    short = {index for index, share in sharing.items() if free * share / shares < needs[index]}
+    left = free - sum(needs[index] for index in short)
+    others = sum(share for index, share in sharing.items() if index not in short)
+    if not short or not others or left < _LEAST_SHARE * (len(sharing) - len(short)):
+        return {index: free * share / shares for index, share in sharing.items()}
+    return {
+        index: needs[index] if index in short else left * share / others
+        for index, share in sharing.items()
+    }

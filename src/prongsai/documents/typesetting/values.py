@@ -1,0 +1,305 @@
+"""A document as the values the Typst template draws.
+
+Strings get their line breaks, table columns their widths, charts their shapes; what is left to
+the template is where things stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import (
+    Beside,
+    Cell,
+    Chart,
+    Column,
+    Contents,
+    Dated,
+    Document,
+    Form,
+    Heading,
+    MemoHead,
+    NoticeHead,
+    Numbered,
+    Section,
+    Table,
+    Together,
+)
+from prongsai.documents.charts import draw
+from prongsai.documents.typesetting.breaks import WIDEST, set_breaks
+from prongsai.documents.typesetting.columns import (
+    Layout,
+    Room,
+    breaks_over,
+    heads_too_tall,
+    is_small,
+    laid_out,
+)
+from prongsai.documents.typesetting.font import fonts
+from prongsai.documents.wording import in_prose, in_tables, is_clause, printable
+
+_ARABIC_DIGITS = "0123456789"
+_THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+# Pages before the first chapter; the two obsolete consonants are left out, as everywhere.
+_FRONT_NUMBERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+_PAGE = (21.0, 29.7)
+# Left, right, top, bottom, in centimetres. The regulation's for letters; binding at the left.
+_MARGINS = {
+    Form.COVER: (0.0, 0.0, 0.0, 0.0),
+    Form.LETTER: (3.0, 2.0, 2.5, 2.0),
+    Form.FRONT: (3.0, 2.2, 2.6, 2.2),
+    Form.CHAPTER: (3.0, 2.2, 2.6, 2.2),
+}
+_LANDSCAPE_MARGINS = {
+    Form.LETTER: (2.0, 1.8, 2.3, 1.8),
+    Form.FRONT: (2.0, 2.0, 2.6, 1.9),
+    Form.CHAPTER: (2.0, 2.0, 2.6, 1.9),
+}
+# Blocks with less room than a line, in em of their letters.
+_WIDEST: Mapping[str, float] = {
+    "Cover": 15, "KeyFigure": 9, "Labelled": 13, "Opinion": 15, "Signature": 16, "Chart": 17
+}  # fmt: skip
+_BOLD = frozenset({"Cover", "Heading", "MemoHead", "NoticeHead", "KeyFigure", "Opinion"})
+_AS_THEY_ARE = frozenset({"alternative"})
+_ROOM_TO_WRITE = re.compile(r"(\s{3,})")
+_SPACE_WIDTH = 0.1
+# Signs of office programs the font does not have, and what stands for them.
+_REPLACED = str.maketrans(
+    dict.fromkeys("✓✔☑✅", "√") | dict.fromkeys("○▪◦❖\uf0b7\uf0a7", "•") | {"●": "■"}
+)
+_NO_GLYPH = "?"
+_FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
+
+
+def values_of(document: Document, digits: Digits) -> dict[str, Any]:
+    """What paper.typ reads from paper.json."""
+    maker = _Maker(document, digits)
+    target = next((block.target for block in document.blocks() if isinstance(block, Chart)), None)
+    return {
+        "title": document.title,
+        "author": document.author,
+        "subject": document.subject,
+        "made_on": [document.made_on.year, document.made_on.month, document.made_on.day],
+        "running_head": maker.text(document.running_head),
+        "footnote": maker.text(document.footnote),
+        "stamp": maker.text(document.stamp),
+        "emblem": _FORMATS[document.emblem.media_type] if document.emblem else None,
+        "emblem_label": maker.text(document.emblem_label, widest=4),
+        "emblem_alt": document.emblem_label or document.author or document.title,
+        "prose_digits": list(_THAI_DIGITS if in_prose(digits) else _ARABIC_DIGITS),
+        "table_digits": list(_THAI_DIGITS if in_tables(digits) else _ARABIC_DIGITS),
+        "front_numbers": list(_FRONT_NUMBERS),
+        "target": None if target is None else float(target),
+        "sections": [
+            maker.section(section, following)
+            for section, following in zip(
+                document.sections, (*document.sections[1:], None), strict=True
+            )
+        ],
+    }
+
+
+def break_line(document: Document, text: str) -> str:
+    """A short text of ours with the document's words kept whole."""
+    return set_breaks(text, document.names)
+
+
+@lru_cache(maxsize=1)
+def _letters_at_hand() -> frozenset[int]:
+    """Every code point the font has a glyph for."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of a second, only for papers
+
+    with TTFont(fonts()["Regular"], lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _with_glyphs(text: str) -> str:
+    """The text with "?" for what the font cannot print: Typst would refuse the whole paper."""
+    clean = printable(text)
+    if clean.isascii():
+        return clean
+    known = _letters_at_hand()
+    return "".join(
+        letter if ord(letter) in known else _NO_GLYPH for letter in clean.translate(_REPLACED)
+    )
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Turns blocks into values; remembers how deep the headings have gone."""
+
+    document: Document
+    digits: Digits
+    depth: int = 0
+    room: Room = field(default=Room(16.0, 25.2))
+
+    def text(self, text: str, *, widest: float = WIDEST, bold: bool = False) -> str:
+        """A printed string: what the font has, with its line breaks."""
+        return set_breaks(_with_glyphs(text), self.document.names, widest=widest, bold=bold)
+
+    def section(self, section: Section, following: Section | None) -> dict[str, Any]:
+        """The pages of one form."""
+        margins = (_LANDSCAPE_MARGINS if section.landscape else _MARGINS)[section.form]
+        width, height = _PAGE[::-1] if section.landscape else _PAGE
+        left, right, top, bottom = margins
+        self.room = Room(width - left - right, height - top - bottom, section.landscape)
+        next_form = following.form if following else None
+        return {
+            "form": section.form.value,
+            "landscape": section.landscape,
+            "margins": margins,
+            "next_restarts": next_form is not None and next_form is not section.form,
+            "ends_letter": section.form is Form.LETTER and next_form is not Form.LETTER,
+            "blocks": [self.block(block) for block in section.blocks],
+        }
+
+    def block(self, block: Any) -> dict[str, Any]:
+        """One block, named by its kind; what only some kinds have is added."""
+        if isinstance(block, Table):
+            return self.table(block)
+        values = {"block": type(block).__name__, **self.fields_of(block)}
+        if isinstance(block, Heading | MemoHead | NoticeHead | Contents):
+            values["depth"] = self.deeper(block)
+        elif isinstance(block, Together):
+            values["blocks"] = [self.block(inner) for inner in block.blocks]
+        elif isinstance(block, Beside):
+            values |= {"left": self.block(block.left), "right": self.block(block.right)}
+        elif isinstance(block, Chart):
+            values = {**values, "rows": [], "drawing": self.drawing(block)}
+        elif isinstance(block, Numbered):
+            values["named"] = is_clause(block.number.lstrip("("))
+        elif isinstance(block, Dated):
+            values["parts"] = self.with_room(block.text)
+        return values
+
+    def deeper(self, block: Heading | MemoHead | NoticeHead | Contents) -> int:
+        """The level in the structure: PDF/UA begins with 1 and skips none."""
+        level = block.level if isinstance(block, Heading) else 1
+        self.depth = max(1, min(level, self.depth + 1))
+        return self.depth
+
+    def fields_of(self, value: Any) -> dict[str, Any]:
+        """The fields of a dataclass with its strings set."""
+        name = type(value).__name__
+        widest, bold = _WIDEST.get(name, WIDEST), name in _BOLD
+        return {
+            part.name: getattr(value, part.name)
+            if part.name in _AS_THEY_ARE
+            else self.value(getattr(value, part.name), widest=widest, bold=bold)
+            for part in fields(value)
+            if not (isinstance(value, Together | Beside) or part.name == "drawing")
+        }
+
+    def value(self, value: Any, *, widest: float, bold: bool) -> Any:
+        """A field's value as JSON knows it."""
+        if isinstance(value, StrEnum):
+            return value.value
+        if isinstance(value, str):
+            return self.text(value, widest=widest, bold=bold)
+        if isinstance(value, tuple):
+            return [self.value(part, widest=widest, bold=bold) for part in value]
+        if isinstance(value, Decimal):
+            return float(value)
+        return self.fields_of(value) if is_dataclass(value) else value
+
+    def with_room(self, text: str) -> list[str | float]:
+        """Text, and in centimetres the room left for a hand where it has many spaces."""
+        return [
+            len(part) * _SPACE_WIDTH if part.isspace() else self.text(part)
+            for part in _ROOM_TO_WRITE.split(text)
+            if part
+        ]
+
+    def drawing(self, chart: Chart) -> dict[str, Any]:
+        """The shapes of a chart and the words on it."""
+        drawn = draw(chart, thai_digits=in_tables(self.digits), names=self.document.names)
+        return {
+            "width": drawn.width,
+            "height": drawn.height,
+            "shapes": drawn.svg_shapes,
+            "labels": [
+                {
+                    "x": label.x,
+                    "y": label.y,
+                    "text": _with_glyphs(label.text),
+                    "anchor": label.anchor,
+                    "size": label.size,
+                    "weight": "bold" if label.bold else "regular",
+                    "fill": label.colour,
+                }
+                for label in drawn.labels
+            ],
+        }
+
+    def table(self, table: Table) -> dict[str, Any]:
+        """A table with its widths, its rows marked where they may break."""
+        layout = laid_out(table, self.room)
+        whole = layout.em(0, len(table.columns))
+        heads = [
+            {
+                "heading": self.text(
+                    span.heading, widest=layout.em(span.first, span.count), bold=True
+                ),
+                "first": span.first,
+                "count": span.count,
+            }
+            for span in table.spanning
+        ]
+        groups = [
+            {
+                "title": self.text(group.title, widest=whole, bold=True),
+                "rows": [self.row(table, layout, cells) for cells in group.rows],
+            }
+            for group in table.groups
+        ]
+        return {
+            "block": "Table",
+            "caption": self.text(table.caption, bold=True),
+            "columns": [self.column(layout, *numbered) for numbered in enumerate(table.columns)],
+            "spanning": heads,
+            "groups": groups,
+            "whole": is_small(layout, table, self.room),
+            "repeats": not heads_too_tall(layout, table, self.room),
+            "style": table.style.value,
+            "size": layout.size,
+            "indent": layout.indent,
+            "gutter": layout.gutter,
+            "upright": any(len(cell.lines) > 1 for cells in table.rows for cell in cells),
+        }
+
+    def column(self, layout: Layout, index: int, column: Column) -> dict[str, Any]:
+        """A column with the width it is given."""
+        return {
+            "heading": self.text(column.heading, widest=layout.em(index), bold=True),
+            "width": layout.widths[index],
+            "inset": layout.insets[index],
+            "align": column.align.value,
+        }
+
+    def row(self, table: Table, layout: Layout, cells: Sequence[Cell]) -> dict[str, Any]:
+        """A row with its cells."""
+        return {
+            "splits": breaks_over(layout, table, cells, self.room),
+            "cells": [self.cell(layout, *numbered) for numbered in enumerate(cells)],
+        }
+
+    def cell(self, layout: Layout, index: int, cell: Cell) -> dict[str, Any]:
+        """A cell whose words fit its column."""
+        # A number or a sign stands before the words.
+        room = layout.em(index) - (2.2 if cell.numbered else 0.8 if cell.weak else 0)
+        bold = cell.strong or cell.weak
+        return {
+            "lines": [self.text(line, widest=room, bold=bold) for line in cell.lines],
+            "strong": cell.strong,
+            "weak": cell.weak,
+            "numbered": cell.numbered,
+            "filled": cell.filled,
+            "bar": None if cell.bar is None else float(cell.bar),
+        }

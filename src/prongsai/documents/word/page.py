@@ -1,0 +1,82 @@
+"""Where a block stands: its form, the room it has, the digits of the paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import count
+
+from docx.parts.document import DocumentPart
+
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document, Form, MemoHead, NoticeHead, Section
+from prongsai.documents.wording import in_prose, in_tables
+
+A4 = (21.0, 29.7)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """The margins of a page in centimetres."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a block needs to know of the page it stands on; `width` is the room for text."""
+
+    document: Document
+    digits: Digits
+    part: DocumentPart
+    form: Form = Form.LETTER
+    width: float = 16.0
+    headings: count[int] = field(default_factory=lambda: count(1))
+    pictures: count[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether the regulation's form holds, not that of a booklet."""
+        return self.form is Form.LETTER
+
+    @property
+    def thai_tables(self) -> bool:
+        """Whether tables and charts carry Thai digits."""
+        return in_tables(self.digits)
+
+    @property
+    def thai_prose(self) -> bool:
+        """Whether prose carries Thai digits."""
+        return in_prose(self.digits)
+
+    def of(self, section: Section) -> Page:
+        """The same paper, on the pages of a section."""
+        return replace(self, form=section.form, width=room(section))
+
+    def narrowed(self, width: float) -> Page:
+        """The same page for a block that has less room."""
+        return replace(self, width=width)
+
+
+def margins(section: Section) -> Margins:
+    """The margins of a section's form."""
+    if section.form is Form.COVER:
+        return Margins(3.4, 2.2, 3.0, 1.7)
+    left, right = (2.0, 2.0) if section.landscape else (3.0, 2.2)
+    if section.form is not Form.LETTER:
+        return Margins(left, right, 2.6, 2.2)
+    # The emblem stands 1.5 cm below the edge; text without one keeps clear of the page number.
+    return Margins(left, 2.0, 1.5 if begins_letter(section) else 2.5, 2.0)
+
+
+def begins_letter(section: Section) -> bool:
+    """Whether a section begins with the head of a memo, order or announcement."""
+    return bool(section.blocks) and isinstance(section.blocks[0], MemoHead | NoticeHead)
+
+
+def room(section: Section) -> float:
+    """How wide the text of a section is."""
+    around = margins(section)
+    return A4[section.landscape] - around.left - around.right

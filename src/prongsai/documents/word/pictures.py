@@ -1,0 +1,83 @@
+"""Pictures: charts with their words for those who cannot see them, and the emblem."""
+
+from __future__ import annotations
+
+import io
+
+from docx.shared import Cm
+
+from prongsai.core.papers.document import Beside, Chart
+from prongsai.documents.charts import WIDE, draw
+from prongsai.documents.charts.picture import chart_png, svg_png
+from prongsai.documents.word.grid import Cell, Frame, Row, boxed, grid
+from prongsai.documents.word.markup import (
+    TABLE,
+    Align,
+    Element,
+    Letters,
+    Look,
+    element,
+    paragraph,
+    run,
+    with_letters,
+)
+from prongsai.documents.word.page import Page
+from prongsai.documents.wording import printable
+
+_SVG = "image/svg+xml"
+# Units of a chart fill the line of an upright page; a wider page does not make them larger.
+_WIDEST_CHART = 16.0
+_EMBLEM_SHAPE = 0.92
+
+
+def picture(
+    page: Page, data: bytes, alternative: str, *, width: float = 0, height: float = 0
+) -> Element:
+    """A run with a picture; one of its sides in centimetres, the other follows."""
+    inline = page.part.new_pic_inline(
+        io.BytesIO(data), Cm(width) if width else None, Cm(height) if height else None
+    )
+    # python-docx counts only pictures that stand in the text already.
+    number = next(page.pictures)
+    words = {"id": str(number), "name": f"Picture {number}", "descr": printable(alternative)}
+    for name, value in words.items():
+        inline.docPr.set(name, value)
+    return with_letters(element("drawing", inline), Letters())
+
+
+def chart(block: Chart, page: Page) -> list[Element]:
+    """A chart with its caption below."""
+    drawing = draw(block, thai_digits=page.thai_tables, names=page.document.names)
+    width = min(page.width, drawing.width / WIDE * min(_WIDEST_CHART, max(page.width, 15.0)))
+    shown = picture(page, chart_png(drawing, width), block.alternative, width=width)
+    return [
+        paragraph(Look(align="center", before=6, keep_next=True), shown),
+        paragraph(Look("Caption", align="center", after=6), run(block.caption, Letters(TABLE))),
+    ]
+
+
+def beside(block: Beside, page: Page) -> list[Element]:
+    """Two charts side by side, each as large as it fits."""
+    half = page.width / 2
+    room = page.narrowed(half - 0.3)
+    cells = [Cell(chart(block.left, room)), Cell(chart(block.right, room))]
+    return [grid([half, half], [Row(cells)], Frame(inset=(0.1, 0)))]
+
+
+def emblem(page: Page, height: float, align: Align = "left") -> Element:
+    """The emblem, or the box that keeps its place until the agency has given one."""
+    given, label = page.document.emblem, page.document.emblem_label
+    if given is None:
+        return _placeholder(label, height, align)
+    data = svg_png(given.data, height) if given.media_type == _SVG else given.data
+    return paragraph(
+        Look(align=align), picture(page, data, label or page.document.author, height=height)
+    )
+
+
+def _placeholder(label: str, height: float, align: Align) -> Element:
+    """A dashed box with the name of what will stand there."""
+    words = paragraph(Look(align="center"), run(label, Letters(11, colour="6E6E6E")))
+    cell = Cell([words], borders=boxed("dashed", 0.5, "969696"), across="center")
+    place = Frame(inset=(0, 0), align="center" if align == "center" else "left")
+    return grid([height * _EMBLEM_SHAPE], [Row([cell], height=height)], place)

@@ -1,0 +1,165 @@
+"""Sections of a file: paper, margins, page numbers, running head, footnote, stamp."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from docx.document import Document as WordFile
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+from docx.section import Section as WordSection
+from docx.section import _BaseHeaderFooter
+from docx.shared import Cm
+
+from prongsai.core.papers.document import Document, Form, Section
+from prongsai.documents.word.markup import (
+    ACCENT,
+    FACE,
+    GOLD,
+    QUIET,
+    RULE,
+    SMALL,
+    TINT,
+    Element,
+    Letters,
+    Look,
+    element,
+    field,
+    paragraph,
+    run,
+    tab,
+    with_letters,
+)
+from prongsai.documents.word.page import A4, Page, margins, room
+from prongsai.documents.wording import printable
+
+_QUIET = Letters(SMALL, colour=QUIET)
+_VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
+_WORDML = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+# Shape 136 of Office, as Word writes it: letters that fill a straight line.
+_TEXT_ON_A_LINE = (
+    '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" adj="10800" '
+    'path="m@7,l@8,m@5,21600l@6,21600e"><v:formulas><v:f eqn="sum #0 0 10800"/>'
+    '<v:f eqn="prod #0 2 1"/><v:f eqn="sum 21600 0 @1"/><v:f eqn="sum 0 0 @2"/>'
+    '<v:f eqn="sum 21600 0 @3"/><v:f eqn="if @0 @3 0"/><v:f eqn="if @0 21600 @1"/>'
+    '<v:f eqn="if @0 0 @2"/><v:f eqn="if @0 @4 21600"/><v:f eqn="mid @5 @6"/>'
+    '<v:f eqn="mid @8 @5"/><v:f eqn="mid @7 @8"/><v:f eqn="mid @6 @7"/>'
+    '<v:f eqn="sum @6 0 @5"/></v:formulas><v:path textpathok="t" o:connecttype="custom" '
+    'o:connectlocs="@9,0;@10,10800;@11,21600;@12,10800" o:connectangles="270,180,90,0"/>'
+    '<v:textpath on="t" fitshape="t"/><v:handles><v:h position="#0,bottomRight" '
+    'xrange="6629,14971"/></v:handles><o:lock v:ext="edit" text="t" shapetype="t"/></v:shapetype>'
+)
+# The bands of the cover in points: x, y, width, height, colour.
+_COVER_BANDS = (
+    (0, 0, 42.5, 842, ACCENT),
+    (42.5, 0, 5.1, 842, GOLD),
+    (47.6, 711.6, 547.7, 130.4, TINT),
+)
+
+
+def set_page(file: WordFile, section: Section, page: Page, *, begins: bool) -> None:
+    """Lay out the last section of the file; one that `begins` counts its pages from 1."""
+    word = file.sections[-1]
+    _set_paper(word, section)
+    _set_numbers(word, section, page, begins=begins)
+    number = 2 * len(file.sections)
+    titled = section.form is Form.LETTER and begins
+    word.different_first_page_header_footer = titled
+    _fill(word.header, _head(section, page, _stamp(page.document, number)))
+    _fill(word.footer, _foot(page.document))
+    if titled:
+        _fill(word.first_page_header, [_first_head(_stamp(page.document, number + 1))])
+        _fill(word.first_page_footer, _foot(page.document))
+
+
+def _set_paper(word: WordSection, section: Section) -> None:
+    short, long = A4
+    wide, high = (long, short) if section.landscape else (short, long)
+    word.orientation = WD_ORIENT.LANDSCAPE if section.landscape else WD_ORIENT.PORTRAIT
+    word.page_width, word.page_height = Cm(wide), Cm(high)
+    around = margins(section)
+    word.left_margin, word.right_margin = Cm(around.left), Cm(around.right)
+    word.top_margin, word.bottom_margin = Cm(around.top), Cm(around.bottom)
+    word.header_distance, word.footer_distance = Cm(1.25), Cm(0.9)
+
+
+def _set_numbers(word: WordSection, section: Section, page: Page, *, begins: bool) -> None:
+    """The kind of page numbers.
+
+    The section's own format, as a field switch for Thai digits shows letters in LibreOffice.
+    """
+    properties = word._sectPr  # noqa: SLF001 - python-docx has no door to page numbers
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    digits = "thaiNumbers" if page.thai_prose else "decimal"
+    numbers = element("pgNumType", fmt="thaiLetters" if section.form is Form.FRONT else digits)
+    if begins:
+        numbers.set(qn("w:start"), "1")
+    properties.find(qn("w:cols")).addprevious(numbers)
+
+
+def _fill(place: _BaseHeaderFooter, content: Sequence[Element]) -> None:
+    place.is_linked_to_previous = False
+    holder = place._element  # noqa: SLF001 - paragraphs are put in as elements
+    for old in list(holder):
+        holder.remove(old)
+    holder.extend(content)
+
+
+def _first_head(stamp: Element | None) -> Element:
+    """No number on the first page of a letter, and no room for one."""
+    return paragraph(Look("Header", exact=1), stamp)
+
+
+def _head(section: Section, page: Page, stamp: Element | None) -> list[Element]:
+    if section.form is Form.COVER:
+        bands = with_letters(_bands(), Letters())
+        return [paragraph(Look("Header", exact=1), bands, stamp)]
+    letters = Letters() if page.is_letter else _QUIET
+    shown = "ก" if section.form is Form.FRONT else "๒" if page.thai_prose else "2"
+    number = [run("- ", letters), *field("PAGE", shown, letters), run(" -", letters)]
+    if page.is_letter:
+        # Room below the number: the first page begins higher than the others.
+        return [paragraph(Look("Header", align="center", after=14), *number, stamp)]
+    look = Look(
+        "Header", tabs=((room(section), "right", "none"),),
+        borders=(("bottom", "single", 0.5, RULE),),
+    )  # fmt: skip
+    title = run(page.document.running_head, letters)
+    return [paragraph(look, title, tab(letters), *number, stamp)]
+
+
+def _foot(document: Document) -> list[Element]:
+    return [paragraph(Look("Footer"), run(document.footnote, _QUIET))]
+
+
+def _stamp(document: Document, number: int) -> Element | None:
+    """Large pale letters behind the text of each page, as Word's own watermark."""
+    if not document.stamp:
+        return None
+    clean = escape(printable(document.stamp))
+    markup = (
+        f'<w:pict {_WORDML} {_VML}>{_TEXT_ON_A_LINE}<v:shape id="PowerPlusWaterMarkObject{number}" '
+        f'o:spid="_x0000_s{2048 + number}" type="#_x0000_t136" alt="{clean}" '
+        'style="position:absolute;margin-left:0;margin-top:0;width:330pt;height:150pt;'
+        "rotation:315;z-index:-251658752;mso-position-horizontal:center;"
+        "mso-position-horizontal-relative:margin;mso-position-vertical:center;"
+        'mso-position-vertical-relative:margin" o:allowincell="f" fillcolor="#e4e4e4" '
+        f'stroked="f"><v:textpath style="font-family:&quot;{FACE}&quot;;font-size:1pt" '
+        f'string="{clean}"/></v:shape></w:pict>'
+    )
+    return with_letters(parse_xml(markup), Letters())
+
+
+def _bands() -> Element:
+    """The coloured bands of the cover, behind its text."""
+    shapes = "".join(
+        f'<v:rect id="band-{number}" style="position:absolute;left:0;text-align:left;'
+        f"margin-left:{x}pt;margin-top:{y}pt;width:{width}pt;height:{height}pt;z-index:-25165{number};"
+        'mso-position-horizontal-relative:page;mso-position-vertical-relative:page" '
+        f'fillcolor="#{colour}" stroked="f"/>'
+        for number, (x, y, width, height, colour) in enumerate(_COVER_BANDS, start=1)
+    )
+    return parse_xml(f"<w:pict {_WORDML} {_VML}>{shapes}</w:pict>")

@@ -1,0 +1,142 @@
+"""Tables of a paper: heads that come again on each page, groups, scores below target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prongsai.core.papers import document
+from prongsai.core.papers.document import Column, Spanning, Table, TableStyle
+from prongsai.documents.word.grid import Cell, Frame, Row, grid
+from prongsai.documents.word.markup import (
+    ACCENT,
+    BODY,
+    COMPACT,
+    FILLED,
+    INK,
+    RULE,
+    SOFT,
+    TABLE,
+    TINT,
+    WEAK,
+    Border,
+    Element,
+    Letters,
+    Look,
+    keep_with_next,
+    paragraph,
+    run,
+)
+from prongsai.documents.word.page import Page
+from prongsai.documents.wording import (
+    WEAK_SIGN,
+    cell_lines,
+    column_widths,
+    has_head,
+    without_pictured,
+)
+
+_PLAIN_INDENT = 1.5
+_RULES: tuple[Border, ...] = (
+    ("top", "single", 1, ACCENT),
+    ("bottom", "single", 0.5, RULE),
+    ("insideH", "single", 0.5, RULE),
+)
+_SIZES = {TableStyle.RULED: TABLE, TableStyle.COMPACT: COMPACT, TableStyle.PLAIN: BODY}
+
+
+def table(block: Table, page: Page) -> list[Element]:
+    """A table below its caption."""
+    block = without_pictured(block)
+    made: list[Element] = []
+    if block.caption:
+        look = Look("Caption", before=8, after=4, keep_next=True)
+        made.append(paragraph(look, run(block.caption, Letters(14.5, bold=True, colour=INK))))
+    if block.columns:
+        made.append(_grid(block, page))
+    return made
+
+
+def _grid(block: Table, page: Page) -> Element:
+    plain = block.style is TableStyle.PLAIN
+    indent = _PLAIN_INDENT if plain and page.is_letter else 0.0
+    compact = block.style is TableStyle.COMPACT
+    frame = Frame(
+        borders=() if plain else _RULES,
+        inset=(0.18, 0.0 if plain else 0.04 if compact else 0.1),
+        indent=indent,
+        caption=block.caption,
+    )
+    thai = page.thai_prose if plain else page.thai_tables
+    rows = [*(_head(block) if has_head(block) else []), *_body(block, thai_digits=thai)]
+    if not rows:
+        rows = [Row([Cell([paragraph(Look())]) for _ in block.columns])]
+    return grid(column_widths(block.columns, page.width - indent), rows, frame)
+
+
+def _head(block: Table) -> list[Row]:
+    """One row of headings, or two where a heading spans several columns."""
+    if not block.spanning:
+        return [Row([_head_cell(column.heading) for column in block.columns], is_head=True)]
+    covered = {
+        number for span in block.spanning for number in range(span.first, span.first + span.count)
+    }
+    below = [
+        _head_cell(column.heading) if number in covered else _head_cell("", merge="continue")
+        for number, column in enumerate(block.columns)
+    ]
+    return [Row(list(_upper(block, covered)), is_head=True), Row(below, is_head=True)]
+
+
+def _upper(block: Table, covered: set[int]) -> Iterator[Cell]:
+    starts: dict[int, Spanning] = {span.first: span for span in block.spanning}
+    for number, column in enumerate(block.columns):
+        if number in starts:
+            yield _head_cell(starts[number].heading, span=starts[number].count)
+        elif number not in covered:
+            yield _head_cell(column.heading, merge="restart")
+
+
+def _head_cell(heading: str, span: int = 1, merge: str = "") -> Cell:
+    words = run(heading, Letters(TABLE, bold=True, colour=INK))
+    content = [paragraph(Look(align="center"), words)]
+    return Cell(
+        content,
+        span,
+        TINT,
+        "restart" if merge == "restart" else "continue" if merge else "",
+        across="center",
+    )
+
+
+def _body(block: Table, *, thai_digits: bool) -> Iterator[Row]:
+    for group in block.groups:
+        if group.title:
+            yield _group_title(block, group.title)
+        for row in group.rows:
+            cells = [
+                _cell(cell, column, block.style, thai_digits=thai_digits)
+                for cell, column in zip(row, block.columns, strict=True)
+            ]
+            yield Row(cells, splits=block.splits)
+
+
+def _group_title(block: Table, title: str) -> Row:
+    plain = block.style is TableStyle.PLAIN
+    letters = Letters(_SIZES[block.style], bold=True, colour="" if plain else ACCENT)
+    content = [paragraph(Look(), run(title, letters))]
+    keep_with_next(content)
+    return Row([Cell(content, len(block.columns), "" if plain else SOFT)])
+
+
+def _cell(cell: document.Cell, column: Column, style: TableStyle, *, thai_digits: bool) -> Cell:
+    letters = Letters(
+        _SIZES[style], bold=cell.strong or cell.weak, colour=WEAK if cell.weak else ""
+    )
+    look = Look(align=column.align.value)
+    lines = cell_lines(cell, thai_digits=thai_digits) or [""]
+    if cell.weak:
+        lines[0] = f"{WEAK_SIGN}\u00a0{lines[0]}"
+    if cell.numbered and len(lines) > 1:
+        look = Look(align=column.align.value, left=0.45, first=-0.45)
+    content = [paragraph(look, run(line, letters)) for line in lines]
+    return Cell(content, fill=FILLED if cell.filled else "")

@@ -1,0 +1,187 @@
+"""Plans in files as officers keep them: merged, dated, in other programs' formats, or no plan."""
+
+import io
+import zipfile
+from datetime import date, datetime, time
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.core.measures.data import dump_plan
+from prongsai.core.measures.model import Measure, Plan
+from prongsai.readers.plan import read_plan
+
+HEAD = ("ลำดับ", "มาตรการ", "ขั้นตอน", "ผู้รับผิดชอบ", "กำหนดแล้วเสร็จ", "งบประมาณ")
+PLAN = Plan("เทศบาล", 2569, 2568, (Measure("M01", "1", "ประกาศแผน", unit="กองคลัง"),), ())
+
+
+def workbook(rows, *, merged=(), hidden=False):
+    """The bytes of a sheet; `merged` are ranges as Excel writes them."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "แผน"
+    for row in rows:
+        sheet.append(row)
+    for span in merged:
+        sheet.merge_cells(span)
+    if hidden:
+        book.create_sheet("อื่น")
+        sheet.sheet_state = "hidden"
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def measures(rows, **how):
+    return read_plan(workbook(rows, **how), "plan.xlsx").plan.measures
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (date(2026, 9, 30), "30 กันยายน 2569"),
+        (datetime(2026, 9, 30, 8, 30), "30 กันยายน 2569"),  # noqa: DTZ001 - Excel knows no zone
+        (datetime(2569, 9, 30), "30 กันยายน 2569"),  # noqa: DTZ001
+        (datetime(2568, 2, 29), "29/2/2568"),  # noqa: DTZ001
+        ("ก.ย. 69", "ก.ย. 69"),
+        (2569, "2569"),
+        (1.25, "1.25"),
+        (True, "True"),
+        (time(8, 30), "08:30:00"),
+    ],
+)
+def test_dates_and_numbers_are_what_was_typed(typed, read):
+    (one,) = measures([HEAD, (1, "ก", "ข", "ค", typed, 5000)])
+    assert (one.number, one.due, one.budget) == ("1", read, "5000")
+
+
+def test_a_merged_unit_group_and_heading():
+    rows = [
+        ("แผนมาตรการ ปีงบประมาณ 2569",),
+        HEAD,
+        ("ด้านงบประมาณ",),
+        (1, "ก", "1. ร่าง\n2. ประกาศ", "กองคลัง", "ก.ย. 69"),
+        (2, "ข", "ร่าง", None, "มี.ค. 69"),
+        (None, None, "ประกาศ", None, None),
+    ]
+    first, second = measures(rows, merged=["A1:F1", "A3:F3", "D4:D6", "A5:A6", "B5:B6"])
+    assert (first.unit, second.unit) == ("กองคลัง", "กองคลัง")
+    assert first.group == second.group == "ด้านงบประมาณ"
+    assert (first.steps, second.steps) == (("ร่าง", "ประกาศ"), ("ร่าง", "ประกาศ"))
+    assert second.place.row == 5
+
+
+def test_a_heading_merged_over_two_follow_ups():
+    rows = [
+        ("มาตรการ", "ผู้รับผิดชอบ", "การติดตามผล", None),
+        (None, None, "6 เดือน", "12 เดือน"),
+        ("ก", "ข", "ร่าง", "เสร็จ"),
+    ]
+    (one,) = measures(rows, merged=["A1:A2", "B1:B2", "C1:D1"])
+    assert (one.title, one.at_six_months, one.at_twelve_months) == ("ก", "ร่าง", "เสร็จ")
+
+
+def test_a_hidden_sheet_is_read_too():
+    (one,) = measures([HEAD, (1, "ก", "ข", "ค", "ก.ย. 69")], hidden=True)
+    assert one.title == "ก"
+
+
+def test_two_hundred_measures_over_split_rows():
+    rows = [HEAD]
+    for number in range(1, 201):
+        rows += [
+            (number, f"มาตรการ {number}", "ร่าง", "กอง" * 100, "ก.ย. 69"),
+            (None, None, "ประกาศ"),
+        ]
+    found = measures(rows)
+    assert len(found) == 200
+    assert {one.steps for one in found} == {("ร่าง", "ประกาศ")}
+    assert [one.number for one in found] == [str(number) for number in range(1, 201)]
+
+
+def test_a_csv_with_thai_bytes():
+    text = "ลำดับ,มาตรการ,ผู้รับผิดชอบ\n1,ประกาศแผน,กองคลัง\n"
+    for encoding in ("utf-8-sig", "cp874"):
+        (one,) = read_plan(text.encode(encoding), "plan.csv").plan.measures
+        assert (one.title, one.unit) == ("ประกาศแผน", "กองคลัง")
+
+
+@pytest.mark.parametrize("name", ["plan.yaml", "plan.yml", "PLAN.YAML"])
+def test_yaml(name):
+    reading = read_plan(dump_plan(PLAN).encode(), name)
+    assert reading.plan == PLAN
+    assert reading.plan.measures[0].place.file == name
+
+
+def without_plan():
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        book.add_worksheet().write(0, 0, "คะแนน")
+    return target.getvalue()
+
+
+def damaged():
+    data = workbook([HEAD, (1, "ก", "ข", "ค")])
+    return data[: len(data) // 2]
+
+
+def far_cell():
+    """A workbook whose last cell stands at the end of the sheet."""
+    book = openpyxl.Workbook()
+    book.active["XFD1048576"] = "ไกล"
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def merged_to_the_end():
+    """A sheet that is small, merged again and again over all of it."""
+    data = workbook([[str(n) for n in range(200)]] * 200)
+    spans = "".join('<mergeCell ref="A1:GR200"/>' for _ in range(100))
+    source, target = zipfile.ZipFile(io.BytesIO(data)), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                end = b"</sheetData>"
+                text = text.replace(end, end + f"<mergeCells>{spans}</mergeCells>".encode())
+            made.writestr(name, text)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"", "plan.xlsx"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 99, "plan.xlsx"),
+        (b"%PDF-1.7 plan", "plan.pdf"),
+        ("มาตรการ".encode(), "plan.txt"),
+        ("มาตรการ".encode(), "plan.yaml"),
+        (b"a,b\n1,2\n", "plan.csv"),
+        (without_plan(), "plan.xlsx"),
+        (damaged(), "plan.xlsx"),
+        (far_cell(), "plan.xlsx"),
+        (merged_to_the_end(), "plan.xlsx"),
+        (("[" * 100_000).encode(), "plan.yaml"),
+    ],
+    ids=[
+        "empty",
+        "picture",
+        "pdf",
+        "text",
+        "no yaml",
+        "csv",
+        "no plan",
+        "cut",
+        "far",
+        "merged",
+        "deep",
+    ],
+)
+def test_what_is_no_plan_is_refused_with_what_to_send(data, name):
+    with pytest.raises(UnreadableInput) as refused:
+        read_plan(data, name)
+    assert refused.value.next_step is not None
+    assert refused.value.place.file == name

@@ -3,15 +3,18 @@ PYTHON := .venv/bin/python
 READY := .venv/.ready
 NODE_READY := node_modules/.ready
 FONTS := src/prongsai/documents/fonts/OFL.txt
+FACE := src/prongsai/web/static/collected/staticfiles.json
+WORDS := src/prongsai/web/locale/en/LC_MESSAGES/django.mo
+MADE := $(FONTS) $(FACE) $(WORDS)
 
 # A .venv copied from another folder, or whose Python is gone, does not count.
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench shots docs lock clean
+.PHONY: help setup demo demo-data test faults check bench shots docs lock clean
 
 help: ## print this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
 
 $(READY): requirements-dev.txt pyproject.toml
 	@scripts/setup.sh
@@ -22,14 +25,26 @@ $(NODE_READY): $(READY) requirements-node.txt package-lock.json
 $(FONTS): $(NODE_READY) scripts/derive_font.py
 	$(PYTHON) scripts/derive_font.py node_modules/@expo-google-fonts/sarabun $(@D)
 
-setup: $(FONTS) ## .venv, node_modules and the papers' font (the other targets do it themselves)
+$(FACE): $(NODE_READY) scripts/build_static.py $(shell find src/prongsai/web/face -type f)
+	$(PYTHON) scripts/build_static.py
 
-demo: $(FONTS) ## the year of the example: score, weak items, the cheapest way, plan and papers
+$(WORDS): $(READY) scripts/messages.py $(WORDS:.mo=.po)
+	$(PYTHON) scripts/messages.py compile
+
+setup: $(MADE) ## .venv, node_modules, the papers' font and the site's style (the other targets do it themselves)
+
+demo: $(MADE) ## the year of the example: score, weak items, papers (in demo/), then the site until Ctrl-C
 	@scripts/demo.sh
 
-test: $(FONTS) ## all tests; the last lines tell what was skipped and why
+demo-data: $(MADE) ## the same without serving: papers in demo/, the site's data in build/demo
+	@scripts/demo.sh --no-serve
+
+test: $(MADE) ## all tests; the last lines tell what was skipped and why
 	@scripts/system-tools.sh
 	$(PYTHON) -m pytest -n 2
+
+faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may be lost
+	$(PYTHON) -m pytest -m long -s tests/web/faults
 
 check: $(READY) ## format, lint, types, import rules
 	$(PYTHON) -m ruff format --check .
@@ -37,11 +52,12 @@ check: $(READY) ## format, lint, types, import rules
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo --config importlinter.toml
 
-bench: $(FONTS) ## measure speed and memory beside peers
+bench: $(MADE) ## measure speed and memory beside peers
 	$(PYTHON) -m benchmarks
 
-shots: $(FONTS) ## pictures of what the command line prints
+shots: $(MADE) ## pictures of the command line's output and of every screen of the site
 	$(PYTHON) scripts/shots.py
+	$(PYTHON) scripts/shots_site.py
 	$(PYTHON) scripts/shots_papers.py
 
 docs: $(READY) ## rewrite the pages that are made from the code
@@ -51,6 +67,6 @@ lock: ## pin the dependencies anew (UPGRADE=--upgrade takes the newest)
 	@UPGRADE="$(UPGRADE)" scripts/lock.sh
 
 clean: ## remove everything that was made
-	rm -rf .venv node_modules $(dir $(FONTS)) demo build dist .coverage .coverage.* htmlcov
+	rm -rf .venv node_modules $(dir $(FONTS)) src/prongsai/web/static $(WORDS) demo build dist .coverage .coverage.* htmlcov
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests scripts benchmarks -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

@@ -11,7 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import many, page, papers, reading, startup, whatif
+from benchmarks import many, page, papers, reading, site, startup, whatif
 from benchmarks.results import Report
 
 _SOURCE = Path(__file__).resolve().parent.parent / "src"
@@ -29,16 +29,24 @@ def main() -> None:
     print(f"{page.machine()}; load at the start {report.load:.1f}; src/ byte-compiled first.")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        print("1/5 whole processes", flush=True)
+        print("1/6 whole processes", flush=True)
         startup.measure(report, folder, count=9 if quick else 41)
-        print("2/5 reading XLSX", flush=True)
+        print("2/6 reading XLSX", flush=True)
         reading.measure(report, count=9 if quick else 31)
-        print("3/5 what-if", flush=True)
+        print("3/6 what-if", flush=True)
         whatif.measure(report, count=9 if quick else 31)
-        print("4/5 many sheets", flush=True)
+        print("4/6 many sheets", flush=True)
         many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
-        print("5/5 plan and papers", flush=True)
+        print("5/6 plan and papers", flush=True)
         papers.measure(report, folder, count=9 if quick else 31, largest=50 if quick else 200)
+        print("6/6 the site", flush=True)
+        site.measure(
+            report,
+            folder,
+            rounds=3 if quick else 9,
+            requests=40 if quick else 100,
+            starts=2 if quick else 5,
+        )
     page.show(report)
     if not quick:
         page.write(report)

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The year of the example municipality, from its published figures to the papers.
+# The year of the example municipality: from its published figures to the papers, then the site.
+# `demo.sh --no-serve` ends when the site's data is loaded.
 set -eu
 cd "$(dirname "$0")/.."
 sheet=examples/ban-song/scores.csv
@@ -16,3 +17,5 @@ say "prongsai run examples/ban-song -o demo"
 .venv/bin/prongsai run examples/ban-song -o demo
 say "prongsai plan check demo/plan.xlsx $sheet"
 .venv/bin/prongsai plan check demo/plan.xlsx "$sheet"
+say "prongsai demo"
+exec .venv/bin/prongsai demo "$@"

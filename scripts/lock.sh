@@ -21,6 +21,6 @@ compile() {
         --custom-compile-command "make lock" ${UPGRADE:-} --output-file "$output" "$@"
 }
 
-compile requirements.txt pyproject.toml
-compile requirements-dev.txt pyproject.toml requirements-dev.in --constraints requirements.txt
+compile requirements.txt pyproject.toml --extra site
+compile requirements-dev.txt pyproject.toml --extra site requirements-dev.in --constraints requirements.txt
 compile requirements-node.txt requirements-node.in

@@ -61,6 +61,43 @@ _TABLE = {
         "prongsai.cli.framework:framework",
         Text("กรอบการประเมินรายปีงบประมาณ", "The assessment frameworks by fiscal year."),
     ),
+    # The site's own: by name, since this command line knows no Django.
+    "demo": (
+        "prongsai.web.project.commands.demo:demo",
+        Text("เว็บตัวอย่างพร้อมหน่วยงานสมมติ", "The site with an invented agency."),
+    ),
+    "serve": (
+        "prongsai.web.project.commands.running:serve",
+        Text("เริ่มเว็บของหน่วยงาน", "Start the agency's site."),
+    ),
+    "worker": (
+        "prongsai.web.project.commands.running:worker",
+        Text("ทำงานเบื้องหลังของเว็บ", "Do the jobs of the site."),
+    ),
+    "migrate": (
+        "prongsai.web.project.commands.upkeep:migrate",
+        Text("อัปเดตฐานข้อมูลของเว็บ โดยสำรองก่อน", "Update the site's database, after a backup."),
+    ),
+    "backup": (
+        "prongsai.web.project.commands.upkeep:backup",
+        Text("สำรองข้อมูลของเว็บ", "Save the site in one file."),
+    ),
+    "restore": (
+        "prongsai.web.project.commands.upkeep:restore",
+        Text("กู้คืนข้อมูลของเว็บ", "Restore the site from a backup."),
+    ),
+    "doctor": (
+        "prongsai.web.project.commands.upkeep:doctor",
+        Text("ตรวจสุขภาพของเว็บ", "Check that the site is well."),
+    ),
+    "person": (
+        "prongsai.web.project.commands.people:person",
+        Text("คนที่เข้าระบบเว็บ", "The people of the site."),
+    ),
+    "journal": (
+        "prongsai.web.project.commands.upkeep:journal",
+        Text("บันทึกการใช้งานของเว็บ", "The site's journal."),
+    ),
 }
 
 _HELP = Text(

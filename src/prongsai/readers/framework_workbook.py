@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from python_calamine import CalamineError, CalamineWorkbook
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.framework.workbook import SHEETS
+from prongsai.core.framework.workbook import OPTIONAL, SHEETS
 from prongsai.core.text import Text
 from prongsai.readers.extent import refuse_too_many_cells
 from prongsai.readers.kinds import Kind, damaged, kind_of
@@ -46,7 +46,7 @@ def _rows(
     headings = [_KEY.search(_text(cell)) for cell in values[0]] if values else []
     keys = [found[1] if found else "" for found in headings]
     needed = [column for column, _ in next(plan for plan in SHEETS if plan.key == key).columns]
-    missing = [column for column in needed if column not in keys]
+    missing = [column for column in needed if column not in keys and column not in OPTIONAL]
     if missing:
         raise UnreadableInput(
             Text(

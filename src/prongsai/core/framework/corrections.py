@@ -103,6 +103,8 @@ class _Taker:
             framework[about]["confidence"] = row["confidence"].strip() or "unknown"
             if row["sources"].strip() or "sources" in framework[about]:
                 framework[about]["sources"] = _value("sources", row["sources"])
+            if "page" in row:
+                _fill(framework[about], {"page": row["page"]})
 
     def instrument(self, row: Row, number: int) -> None:
         for part in self.documents["framework"]["instruments"]:

@@ -66,10 +66,10 @@ def _plan(key: str, title: str, columns: str) -> SheetPlan:
 
 
 SHEETS = (
-    _plan("year", "ปี", "key value confidence sources"),
-    _plan("instruments", "แบบวัด", "code name.th name.en weight item_count confidence sources"),
-    _plan("indicators", "ตัวชี้วัด", "code name.th name.en instrument confidence sources"),
-    _plan("sub_indicators", "ตัวชี้วัดย่อย", "code name.th name.en indicator confidence sources"),
+    _plan("year", "ปี", "key value confidence sources page"),
+    _plan("instruments", "แบบวัด", "code name.th name.en weight item_count confidence sources page"),
+    _plan("indicators", "ตัวชี้วัด", "code name.th name.en instrument confidence sources page"),
+    _plan("sub_indicators", "ตัวชี้วัดย่อย", "code name.th name.en indicator confidence sources page"),
     _plan("levels", "ระดับผล", "code label.th label.en minimum each_instrument"),
     _plan(
         "items",
@@ -78,10 +78,13 @@ SHEETS = (
         " page note",
     ),
     _plan("questions", "ข้อย่อย", "item th en polarity"),
-    _plan("elements", "องค์ประกอบ", "item kind text.th text.en confidence sources condition"),
-    _plan("calendar", "ปฏิทิน", "from to phase.th phase.en precision sources"),
+    _plan("elements", "องค์ประกอบ", "item kind text.th text.en confidence sources page condition"),
+    _plan("calendar", "ปฏิทิน", "from to phase.th phase.en precision sources page"),
     _plan("sources", "แหล่งที่มา", "id address proves page"),
 )
+
+# Columns that workbooks exported by older releases may lack.
+OPTIONAL = frozenset({"page"})
 
 YEAR_KEYS = (
     "fiscal_year",
@@ -135,6 +138,7 @@ def _year_row(framework: Mapping[str, Any], key: str) -> dict[str, str]:
         "value": _shown(dig(framework, key)),
         "confidence": _shown(about.get("confidence")),
         "sources": _shown(about.get("sources")),
+        "page": _shown(about.get("page")),
     }
 
 

@@ -31,6 +31,7 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
+from prongsai.core.scoresheet.whose import tell_other_agency
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def parse(
     if year is not None:
         sheet = _obey(sheet, year)
     _report(sheet, names, framework, findings)
+    if agency and sheet.figures:
+        tell_other_agency(extract, agency, findings)
     return Reading(sheet, tuple(findings.items))
 
 

@@ -319,7 +319,7 @@ class TableReader:
             mine = [row for row in rows if self._is_the_agency(row.labels)]
             if len(mine) != 1:
                 self.complaints.several_agencies(
-                    [row.labels[-1] for row in rows if row.labels], table.place
+                    [own[-1] for own in map(_without_years, rows) if own], table.place
                 )
                 return
             rows = mine
@@ -439,3 +439,8 @@ def _score_columns(
     # Without a heading one number alone is a score; an integer in front is a rank.
     first = [pair for pair in found if pair[0] > 0 or "." in pair[1].published]
     return first if len(found) == 1 else []
+
+
+def _without_years(row: AcrossRow) -> list[str]:
+    """The labels of a row that may be an agency's name."""
+    return [label for label in row.labels if not _JUST_A_YEAR.fullmatch(label)]

@@ -1,0 +1,108 @@
+"""Inside the site: rows for the measurement, and how many queries each page takes."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from prongsai.web.project.commands.common import awake
+
+if TYPE_CHECKING:
+    from prongsai.core.scoresheet.model import ScoreSheet
+
+PAGES = {
+    "dashboard": "/2566/",
+    "analysis": "/2566/analysis/",
+    "list of scores": "/2566/scores/",
+}
+YEARS = (2564, 2565, 2566, 2567, 2568)
+REVISIONS = 50
+_EXAMPLE = 2565
+_Thing = TypeVar("_Thing")
+
+
+def main() -> None:
+    """`python -m benchmarks.site_rows FOLDER [fill]`: queries of each page, as JSON."""
+    os.environ.pop("DATABASE_URL", None)
+    awake(Path(sys.argv[1]))
+    if sys.argv[2:] == ["fill"]:
+        _fill()
+    sys.stdout.write(json.dumps(_queries()) + "\n")
+
+
+def _fill() -> None:
+    """Five open years, and fifty revisions of one year's scores, the last like the first."""
+    from prongsai.web.agency.models import User  # noqa: PLC0415 - Django is awake now
+    from prongsai.web.agency.people import acting  # noqa: PLC0415
+    from prongsai.web.assessment.queries import years  # noqa: PLC0415
+    from prongsai.web.assessment.services.years import open_year  # noqa: PLC0415
+    from prongsai.web.platform.clock import today  # noqa: PLC0415
+    from prongsai.web.scoring.models import ScoreRevision  # noqa: PLC0415
+    from prongsai.web.scoring.queries import standing  # noqa: PLC0415
+    from prongsai.web.scoring.services.revisions import import_sheet  # noqa: PLC0415
+
+    by = _there(acting(User.objects.get(login="ita"), today()))
+    for year in set(YEARS) - set(years(by.agency)):
+        open_year(by.agency, by=by, fiscal_year=year)
+    found = _there(standing(by.agency, _EXAMPLE))
+    for number in range(1, REVISIONS - 1):
+        import_sheet(by.agency, by=by, sheet=_changed(found.sheet, number), source=f"{number}.csv")
+    import_sheet(by.agency, by=by, sheet=found.sheet, source="first.csv")
+    for year in YEARS:
+        if year - 1 != _EXAMPLE:
+            only = _only_total(found.sheet, year - 1)
+            import_sheet(by.agency, by=by, sheet=only, source=f"{year}.csv")
+    if ScoreRevision.objects.filter(score_year=_EXAMPLE).count() != REVISIONS:
+        raise RuntimeError
+
+
+def _there(found: _Thing | None) -> _Thing:
+    if found is None:
+        raise RuntimeError
+    return found
+
+
+def _changed(sheet: ScoreSheet, number: int) -> ScoreSheet:
+    figures = tuple(
+        replace(one, published=f"90.{number:02}", value=Decimal(f"90.{number:02}"))
+        if (one.code, one.year) == ("total", sheet.fiscal_year)
+        else one
+        for one in sheet.figures
+    )
+    return replace(sheet, figures=figures)
+
+
+def _only_total(sheet: ScoreSheet, year: int) -> ScoreSheet:
+    total = next(one for one in sheet.figures if one.code == "total")
+    return replace(sheet, fiscal_year=year, figures=(replace(total, year=year),))
+
+
+def _queries() -> dict[str, list[int]]:
+    """How many queries a page takes at first and again, by the page's name."""
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from prongsai.web.agency.models import User  # noqa: PLC0415
+
+    browser = Client(HTTP_HOST="127.0.0.1")
+    browser.force_login(User.objects.get(login="ita"))
+    found: dict[str, list[int]] = {name: [] for name in PAGES}
+    for _ in range(2):
+        for name, address in PAGES.items():
+            with CaptureQueriesContext(connection) as captured:
+                answer = browser.get(address)
+            if answer.status_code != HTTPStatus.OK:
+                raise RuntimeError(address)
+            found[name].append(len(captured))
+    return found
+
+
+if __name__ == "__main__":
+    main()

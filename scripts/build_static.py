@@ -1,0 +1,90 @@
+"""Build what the site sends to browsers: style, script, fonts, pictures, each with its digest.
+
+Sources lie in src/prongsai/web/face and node_modules; the result in src/prongsai/web/static is
+never committed and goes into the wheel.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FACE = ROOT / "src/prongsai/web/face"
+BUILT = ROOT / "src/prongsai/web/static/built"
+NODE_MODULES = ROOT / "node_modules"
+FONTS = NODE_MODULES / "@fontsource/sarabun"
+# Nothing that reaches a browser is of another licence than these.
+LICENCES = {
+    "govuk-frontend": FACE / "licences/govuk-frontend.txt",  # its package carries none
+    "htmx": NODE_MODULES / "htmx.org/LICENSE",
+    "Sarabun": FONTS / "LICENSE",
+}
+
+
+def main() -> None:
+    """Make everything anew: a file that lost its source must not stay."""
+    shutil.rmtree(BUILT.parent, ignore_errors=True)
+    (BUILT / "fonts").mkdir(parents=True)
+    _style()
+    _copies()
+    _collect()
+    for path in sorted(BUILT.glob("*.[cj]s*")):
+        size = len(gzip.compress(path.read_bytes())) / 1024
+        print(f"{path.relative_to(ROOT)}  {size:.1f} KB compressed")
+
+
+def _style() -> None:
+    command = [_node(), str(NODE_MODULES / "sass/sass.js"), "--style=compressed"]
+    command += ["--no-source-map", "--quiet-deps", f"--load-path={NODE_MODULES}"]
+    subprocess.run(  # noqa: S603 - our own arguments
+        [*command, str(FACE / "scss/site.scss"), str(BUILT / "site.css")], check=True
+    )
+
+
+def _copies() -> None:
+    for subset in ("thai", "latin"):
+        for weight in (400, 700):
+            name = f"sarabun-{subset}-{weight}-normal.woff2"
+            shutil.copyfile(FONTS / "files" / name, BUILT / "fonts" / name)
+    for picture in (FACE / "pictures").glob("*.svg"):
+        shutil.copyfile(picture, BUILT / picture.name)
+    shutil.copyfile(NODE_MODULES / "htmx.org/dist/htmx.min.js", BUILT / "htmx.min.js")
+    shutil.copyfile(FACE / "script/site.js", BUILT / "site.js")
+    parts = [f"{name}\n\n{path.read_text(encoding='utf-8')}" for name, path in LICENCES.items()]
+    (BUILT / "licences.txt").write_text("\n\n".join(parts), encoding="utf-8")
+
+
+def _collect() -> None:
+    """Give every file its digest, and compress it: what the web server sends."""
+    collect = [sys.executable, "-m", "django", "collectstatic"]
+    with tempfile.TemporaryDirectory() as data:
+        variables = os.environ | {
+            "PRONGSAI_DATA": data,
+            "DATABASE_URL": "",
+            "DJANGO_SETTINGS_MODULE": "prongsai.web.project.settings",
+        }
+        subprocess.run(  # noqa: S603 - our own arguments
+            # That package brings every htmx there is; ours is the pinned one.
+            [*collect, "--noinput", "--verbosity=0", "--ignore=django_htmx"],
+            check=True,
+            env=variables,
+        )
+
+
+def _node() -> str:
+    """Path of this machine's node, else the one of a Python package."""
+    places = os.pathsep.join((os.environ.get("PATH", ""), str(Path(sys.executable).parent)))
+    found = shutil.which("node", path=places)
+    if found is None:
+        sys.exit("node was not found: run make setup")
+    return found
+
+
+if __name__ == "__main__":
+    main()

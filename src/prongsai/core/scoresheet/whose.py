@@ -1,0 +1,71 @@
+"""Whether a document names the agency it is read for, or only another one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from prongsai.core.errors import Findings, Place
+from prongsai.core.extract import Extract, Table
+from prongsai.core.text import Text
+from prongsai.core.thai import repair, skeleton
+
+_KINDS = (
+    "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด",
+    "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
+)  # fmt: skip
+# A name follows without a space, after an abbreviation also with one; these words are no names.
+_NAMED = re.compile(
+    r"(?:(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))|(?:อบต|อบจ|ทต|ทม|ทน)\.\s?)"
+    r"(?!ประจำ|ควร|ต้อง|ทุก|และ|หรือ|ที่|ของ|ใน|ได้|มี|เป็น|แห่ง|ทั้ง|จะ|จึง|โดย|อื่น(?:\s|ๆ)|ขนาด|สามัญ)"
+    r"[ก-ฺเ-๎]{2,30}(?=[\s|,()“”\"]|$)"
+)
+
+
+def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None:
+    """Warn where a document names agencies and the one it is read for is none of them."""
+    own = _ways_to_write(agency)
+    first: Place | None = None
+    name = ""
+    for text, place in _texts(extract):
+        key = skeleton(text)
+        if any(way in key for way in own):
+            return
+        found = None if first else _NAMED.search(repair(text))
+        if found:
+            name = found[0].strip()
+            first = replace(place, quote=name)
+    if first is None:
+        return
+    findings.warning(
+        "other_agency",
+        Text(
+            f"ไม่พบชื่อ “{agency}” ในแฟ้ม แต่พบ “{name}”",
+            f"the file does not name “{agency}” but “{name}”",
+        ),
+        first,
+        next_step=Text(
+            "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
+        ),
+    )
+
+
+def _ways_to_write(agency: str) -> frozenset[str]:
+    """The agency's name with every word for its kind, short and long, compared by skeleton."""
+    proper = next(
+        (agency.removeprefix(kind).strip() for kind in _KINDS if agency.startswith(kind)), ""
+    )
+    ways = {skeleton(agency)} | {skeleton(kind + proper) for kind in _KINDS if proper}
+    return frozenset(way for way in ways if way)
+
+
+def _texts(extract: Extract) -> Iterator[tuple[str, Place]]:
+    for block in extract.blocks:
+        if not isinstance(block, Table):
+            yield block.text, block.place
+            continue
+        for row in block.rows:
+            for column, cell in enumerate(row.cells):
+                if cell:
+                    yield cell, row.place_of(column)

@@ -1,0 +1,1 @@
+"""The agency: units, positions, people, and who may do what."""

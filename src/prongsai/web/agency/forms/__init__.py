@@ -1,0 +1,1 @@
+"""What people may type, with the house's words for what is wrong."""

@@ -1,0 +1,88 @@
+"""The first run: the agency, then its first person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.web.agency.forms.fields import FiscalYearField, LoginField, ThaiTextField
+from prongsai.web.agency.models import AgencyKind, PositionKind, User
+
+
+class StartAgencyForm(forms.Form):
+    """Name, kind and year; all else can wait."""
+
+    name = ThaiTextField(
+        label=_("ชื่อหน่วยงาน"),
+        max_length=200,
+        help_text=_("ชื่อเต็มตามป้ายหน้าสำนักงาน เช่น เทศบาลตำบลตัวอย่าง"),
+        error_messages={"required": _("ใส่ชื่อหน่วยงาน เช่น เทศบาลตำบลตัวอย่าง")},
+    )
+    kind = forms.ChoiceField(
+        label=_("ประเภท"),
+        choices=AgencyKind.choices,
+        error_messages={"required": _("เลือกประเภทของหน่วยงาน")},
+    )
+    fiscal_year = FiscalYearField(
+        label=_("ปีงบประมาณที่กำลังทำงาน"),
+        help_text=_("ปี พ.ศ. ที่เริ่ม 1 ตุลาคมก่อนหน้า เช่น 2569"),
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
+    )
+    district = ThaiTextField(label=_("อำเภอ"), max_length=100, required=False)
+    province = ThaiTextField(label=_("จังหวัด"), max_length=100, required=False)
+
+
+class StartPersonForm(forms.Form):
+    """Who signs in first, and what they are."""
+
+    login = LoginField(help_text=_("ใช้เข้าสู่ระบบ ตัวอักษรอังกฤษหรือตัวเลข เช่น somsri.clerk"))
+    display_name = ThaiTextField(
+        label=_("ชื่อที่แสดง"),
+        max_length=120,
+        required=False,
+        help_text=_("เพื่อนร่วมงานเห็น เอกสารใช้แต่ตำแหน่ง"),
+    )
+    password = forms.CharField(
+        label=_("รหัสผ่าน"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=_("อย่างน้อย 12 ตัว วลีที่จำง่ายหลายคำดีกว่าคำเดียวที่แปลก"),
+        error_messages={"required": _("ตั้งรหัสผ่านอย่างน้อย 12 ตัว")},
+    )
+    password_again = forms.CharField(
+        label=_("รหัสผ่านอีกครั้ง"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": _("พิมพ์รหัสผ่านเดิมอีกครั้ง")},
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("ตำแหน่งที่ทำหน้าที่"),
+        required=False,
+        choices=[
+            (kind.value, kind.label)
+            for kind in PositionKind
+            if kind not in (PositionKind.UNIT_HEAD, PositionKind.ADMINISTRATOR)
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "เลือกได้หลายตำแหน่ง คนแรกเป็นผู้ดูแลระบบของหน่วยงานเสมอ เจ้าหน้าที่รับเรื่องร้องเรียนต้องยืนยันตัวสองขั้น"
+        ),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Both passwords alike, and none that everybody guesses."""
+        values = super().clean() or {}
+        password = values.get("password")
+        if not password:
+            return values
+        user = User(login=values.get("login", ""), display_name=values.get("display_name", ""))
+        try:
+            validate_password(password, user)
+        except forms.ValidationError as error:
+            self.add_error("password", error)
+        if values.get("password_again") and values["password_again"] != password:
+            self.add_error("password_again", _("รหัสผ่านสองช่องไม่ตรงกัน พิมพ์ใหม่ทั้งสองช่อง"))
+        return values

@@ -1,0 +1,158 @@
+"""A form that was sent after the session had ended: kept while its person signs in again.
+
+Fields are kept, never files or passwords. After signing in, a page shows what was kept and
+opens the form it came from, filled; or sends it where it was going.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LARGEST = 100_000
+ASKED = "kept"
+_KEY = "kept_form"
+_GOOD_FOR = 2 * 3600
+_NEVER = ("password", "csrfmiddlewaretoken", "credential", "code", "secret")
+_NOT_FILLED = ("submit", "button", "image", "reset", "file", "password")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was sent: where it was going, the page it came from, and every field's values."""
+
+    address: str
+    page: str
+    fields: Mapping[str, list[str]]
+
+
+def keep(request: HttpRequest) -> str:
+    """Keep a posted form; the address to go to after signing in."""
+    fields = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if not any(word in name.lower() for word in _NEVER)
+    }
+    page = _came_from(request)
+    if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
+        messages.warning(request, _("สิ่งที่พิมพ์ยาวเกินกว่าจะเก็บไว้ระหว่างเข้าสู่ระบบ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
+        return page
+    request.session[_KEY] = {
+        "address": request.get_full_path(),
+        "page": page,
+        "fields": fields,
+        "at": time.time(),
+    }
+    return reverse("agency:kept")
+
+
+def kept_of(request: HttpRequest) -> Kept | None:
+    """The kept form of this browser, for two hours."""
+    found = request.session.get(_KEY)
+    if not found or time.time() - found["at"] > _GOOD_FOR:
+        return None
+    return Kept(found["address"], found["page"], found["fields"])
+
+
+def forget(request: HttpRequest) -> None:
+    """Throw the kept form away."""
+    request.session.pop(_KEY, None)
+
+
+def arrived(request: HttpRequest) -> None:
+    """A form was sent: what was kept for its address has served."""
+    found = request.session.get(_KEY)
+    if found and found["address"] == request.get_full_path():
+        forget(request)
+
+
+def is_asked(request: HttpRequest) -> bool:
+    """Whether a page is opened to be filled with what was kept."""
+    return request.method == "GET" and ASKED in request.GET and kept_of(request) is not None
+
+
+def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The page with the kept values in the form they belong to; untouched where it has none."""
+    form = kept_of(request)
+    is_page = response.status_code == 200 and "html" in response.headers.get("Content-Type", "")  # noqa: PLR2004
+    if form is None or not is_page:
+        return response
+    html = fill(response.content.decode(), form, request.path)
+    response.content = html.encode()
+    return response
+
+
+def fill(html: str, form: Kept, path: str) -> str:
+    """Put the kept values into every form of a page that posts to the kept address."""
+    tree = LexborHTMLParser(html)
+    for node in tree.css("form"):
+        action = urlsplit(node.attributes.get("action") or path).path or path
+        is_post = (node.attributes.get("method") or "").lower() == "post"
+        if is_post and action == urlsplit(form.address).path:
+            _fill_form(node, {name: list(values) for name, values in form.fields.items()})
+    return tree.html or html
+
+
+def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:
+    for node in form.css("input[name], select[name], textarea[name]"):
+        name = node.attributes.get("name") or ""
+        if any(word in name.lower() for word in _NEVER):
+            continue
+        given = values.get(name, [])
+        if node.tag == "select":
+            _choose(node, given)
+        elif node.tag == "textarea":
+            _write(node, given)
+        else:
+            _fill_input(node, given)
+
+
+def _fill_input(node: LexborNode, given: list[str]) -> None:
+    kind = (node.attributes.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        _mark(node, "checked", on=(node.attributes.get("value") or "on") in given)
+    elif kind not in _NOT_FILLED and given:
+        node.attrs["value"] = given.pop(0)
+
+
+def _choose(node: LexborNode, given: list[str]) -> None:
+    if given:
+        for option in node.css("option"):
+            value = option.attributes.get("value")
+            shown = value if value is not None else option.text(strip=True)
+            _mark(option, "selected", on=shown in given)
+
+
+def _write(node: LexborNode, given: list[str]) -> None:
+    if given:
+        # A line break straight after the tag is dropped by every parser.
+        node.inner_html = "\n" + _escaped(given.pop(0))
+
+
+def _mark(node: LexborNode, name: str, *, on: bool) -> None:
+    if on:
+        node.attrs[name] = name
+    elif name in node.attributes:
+        del node.attrs[name]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page the form stands on: where the browser says it came from, if that is ours."""
+    told = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(told, {request.get_host()}):
+        parts = urlsplit(told)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.get_full_path()

@@ -1,0 +1,51 @@
+"""What signing in writes into the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.signals import password_changed, password_set, user_logged_in
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added, authenticator_removed
+from django.db import transaction
+
+from prongsai.web.agency.models import User
+from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.services.people import password_was_changed
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import today
+
+
+def listen() -> None:
+    """Connect once, when the app is ready."""
+    user_logged_in.connect(_signed_in, dispatch_uid="journal-signed-in")
+    password_changed.connect(_password_changed, dispatch_uid="journal-password-changed")
+    password_set.connect(_password_changed, dispatch_uid="journal-password-set")
+    authenticator_added.connect(_added, dispatch_uid="journal-factor-added")
+    authenticator_removed.connect(_removed, dispatch_uid="journal-factor-removed")
+
+
+def _by(user: User) -> Acting | None:
+    return acting(user, today())
+
+
+def _signed_in(user: User, **_rest: Any) -> None:
+    with transaction.atomic():
+        journal.record(user.agency, _by(user), "signed-in", user.login)
+
+
+def _password_changed(user: User, **_rest: Any) -> None:
+    password_was_changed(user=user, by=_by(user))
+
+
+def _added(user: User, authenticator: Authenticator, **_rest: Any) -> None:
+    with transaction.atomic():
+        journal.record(
+            user.agency, _by(user), "second-factor-added", user.login,
+            factor=str(authenticator.type),
+        )  # fmt: skip
+
+
+def _removed(user: User, **_rest: Any) -> None:
+    with transaction.atomic():
+        journal.record(user.agency, _by(user), "second-factor-removed", user.login)

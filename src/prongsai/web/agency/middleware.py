@@ -1,0 +1,35 @@
+"""Puts the acting person on the request, and the first-run wizard before an empty site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Acting, acting
+from prongsai.web.platform.clock import today
+
+
+class AgencyOfRequest:
+    """`request.person`: an `Acting`, or None for a stranger."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Django calls this once."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is read from the database until somebody asks for the person."""
+        request.person = SimpleLazyObject(lambda: _person(request))  # type: ignore[attr-defined]
+        if request.path == reverse("account_login") and not Agency.objects.exists():
+            return HttpResponseRedirect(reverse("agency:start"))
+        return self.get_response(request)
+
+
+def _person(request: HttpRequest) -> Acting | None:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return None
+    return acting(user, today())

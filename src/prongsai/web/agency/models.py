@@ -1,0 +1,270 @@
+"""Agency, units, people, positions and who holds them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from prongsai.core.papers.digits import Digits
+from prongsai.web.platform.thai_order import folded, sort_key
+
+
+class AgencyKind(models.TextChoices):
+    """Kinds of agencies; the local ones first, being nearly all."""
+
+    SUBDISTRICT_MUNICIPALITY = "subdistrict-municipality", "เทศบาลตำบล"
+    TOWN_MUNICIPALITY = "town-municipality", "เทศบาลเมือง"
+    CITY_MUNICIPALITY = "city-municipality", "เทศบาลนคร"
+    SUBDISTRICT = "subdistrict", "องค์การบริหารส่วนตำบล"
+    PROVINCE = "province", "องค์การบริหารส่วนจังหวัด"
+    OTHER = "other", "หน่วยงานอื่น"
+
+
+def demanding_positions() -> list[str]:
+    """Positions that need a second factor where an agency has not said otherwise."""
+    return ["complaint-officer"]
+
+
+class Agency(models.Model):
+    """One public agency; every other row belongs to one.
+
+    Shape:  `second_factor` holds kinds of positions; `revision` counts changes of the settings,
+            so that a page left open over somebody else's change is noticed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40, choices=AgencyKind.choices)
+    district = models.CharField(max_length=100, blank=True)
+    province = models.CharField(max_length=100, blank=True)
+    office = models.CharField(max_length=200, default="สำนักปลัด")
+    telephone = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.CharField(max_length=200, blank=True)
+    number_prefix = models.CharField(max_length=60, blank=True)
+    authority = models.TextField(blank=True)
+    digits = models.CharField(
+        max_length=20,
+        choices=[(digits.value, digits.label.th) for digits in Digits],
+        default=Digits.THAI_IN_PROSE.value,
+    )
+    emblem = models.ForeignKey(
+        "platform.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_sample = models.BooleanField(default=False)
+    second_factor = models.JSONField(default=demanding_positions)
+    revision = models.PositiveIntegerField(default=1)
+    sort_key = models.CharField(max_length=300, editable=False)
+    search_text = models.CharField(max_length=500, editable=False)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        """In Thai order."""
+
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the sort key and the searched text in step with the name."""
+        self.sort_key = sort_key(self.name)
+        self.search_text = folded(f"{self.name} {self.district} {self.province}")
+        super().save(*args, **kwargs)
+
+    @property
+    def district_words(self) -> str:
+        """The district as a paper writes it, whether or not the word was typed with it."""
+        return _called("อำเภอ", self.district, ("เขต",))
+
+    @property
+    def province_words(self) -> str:
+        """The province as a paper writes it; the capital is no province."""
+        return _called("จังหวัด", self.province, ("กรุงเทพ",))
+
+
+def _called(word: str, name: str, alone: tuple[str, ...]) -> str:
+    plain = name.strip()
+    if not plain or plain.startswith((word, *alone)):
+        return plain
+    return f"{word}{plain}"
+
+
+class Unit(models.Model):
+    """A part of an agency that owns work (กอง, สำนัก, งาน)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="units")
+    name = models.CharField(max_length=200)
+    is_closed = models.BooleanField(default=False)
+    sort_key = models.CharField(max_length=300, editable=False)
+
+    class Meta:
+        """One name once in an agency."""
+
+        ordering = ["sort_key"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once")]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the sort key in step with the name."""
+        self.sort_key = sort_key(self.name)
+        super().save(*args, **kwargs)
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by their login."""
+
+    def create_user(self, login: str, password: str | None = None, **fields: Any) -> User:
+        """A user; without a password nobody can sign in as them."""
+        user = self.model(login=login.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Logins do not differ by case."""
+        return self.get(login=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """One person who signs in. People are shown by position; a name is theirs to give or not.
+
+    Shape:  `is_host` looks after the installation and belongs to no agency; `one_time_until` is
+            set while the password is one that was handed over: it must be changed before anything
+            else, and signs nobody in after that moment.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="users")
+    login = models.CharField(max_length=60, unique=True)
+    display_name = models.CharField(max_length=120, blank=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_host = models.BooleanField(default=False)
+    one_time_until = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    is_staff = False
+    is_superuser = False
+
+    class Meta:
+        """In order of login."""
+
+        ordering = ["login"]
+
+    def __str__(self) -> str:
+        """The name, else the login."""
+        return self.display_name or self.login
+
+
+class PositionKind(models.TextChoices):
+    """The positions of which the rules speak."""
+
+    MAYOR = "mayor", "นายกเทศมนตรี"
+    CLERK = "clerk", "ปลัด"
+    HEAD = "head", "หัวหน้าสำนักปลัด"
+    UNIT_HEAD = "unit-head", "หัวหน้าส่วนราชการ"
+    ITA_OFFICER = "ita-officer", "เจ้าหน้าที่ ITA"
+    PUBLICATION_OFFICER = "publication-officer", "เจ้าหน้าที่ประชาสัมพันธ์"
+    COMPLAINT_OFFICER = "complaint-officer", "เจ้าหน้าที่รับเรื่องร้องเรียน"
+    AUDITOR = "auditor", "ผู้ตรวจสอบภายใน"
+    ADMINISTRATOR = "administrator", "ผู้ดูแลระบบของหน่วยงาน"
+
+
+class Position(models.Model):
+    """A seat in an agency; rights belong to it, whoever holds it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="positions")
+    kind = models.CharField(max_length=30, choices=PositionKind.choices)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="positions")
+    title = models.CharField(max_length=200)
+
+    class Meta:
+        """One seat of a kind in each unit."""
+
+        ordering = ["kind", "title"]
+        constraints = [
+            # Two, for SQLite knows no `nulls_distinct`.
+            models.UniqueConstraint(fields=["agency", "kind", "unit"], name="position_once"),
+            models.UniqueConstraint(
+                fields=["agency", "kind"],
+                condition=models.Q(unit__isnull=True),
+                name="position_once_without_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Its title."""
+        return self.title
+
+
+class Holding(models.Model):
+    """A person in a position from one day to another; acting (รักษาราชการแทน) for a period."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="holdings")
+    position = models.ForeignKey(Position, models.CASCADE, related_name="holdings")
+    user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True)
+    is_acting = models.BooleanField(default=False)
+
+    class Meta:
+        """An end is never before its beginning; one who acts does so for a period."""
+
+        ordering = ["-first_day"]
+        indexes = [models.Index(fields=["agency", "user"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__isnull=True)
+                | models.Q(last_day__gte=models.F("first_day")),
+                name="holding_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_acting=False) | models.Q(last_day__isnull=False),
+                name="acting_has_an_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.position_id} {self.first_day}"
+
+
+class Roster(models.Model):
+    """A file of units, positions and people that was read and waits for a person's yes.
+
+    Shape:  `rows` are the file's rows as read, each with its number in the file; they are checked
+            again against the day's state when they are taken over, so nothing else is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="rosters")
+    name = models.CharField(max_length=255)
+    rows = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name

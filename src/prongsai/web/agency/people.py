@@ -1,0 +1,63 @@
+"""The person behind a request: who they are, and which positions they hold today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One position held today."""
+
+    position: str
+    kind: PositionKind
+    is_acting: bool
+
+    @property
+    def words(self) -> str:
+        """As a paper would write it."""
+        return f"{self.position} (รักษาราชการแทน)" if self.is_acting else self.position
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """A signed-in person in an agency."""
+
+    user: User
+    agency: Agency
+    held: tuple[Held, ...]
+
+    @property
+    def kinds(self) -> frozenset[PositionKind]:
+        """The kinds of all positions held."""
+        return frozenset(one.kind for one in self.held)
+
+    @property
+    def words(self) -> str:
+        """The first position, else the login: what the header and the journal show."""
+        return self.held[0].words if self.held else self.user.login
+
+
+def acting(user: User, on: date) -> Acting | None:
+    """The person with the positions of that day; None for those who belong to no agency."""
+    if user.agency is None:
+        return None
+    holdings = (
+        Holding.objects.filter(agency=user.agency, user=user, first_day__lte=on)
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+        .select_related("position")
+    )
+    ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
+    held = sorted(
+        (
+            Held(one.position.title, PositionKind(one.position.kind), one.is_acting)
+            for one in holdings
+        ),
+        key=lambda one: (one.is_acting, ranks[one.kind]),
+    )
+    return Acting(user, user.agency, tuple(held))

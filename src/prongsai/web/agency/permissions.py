@@ -1,0 +1,79 @@
+"""Who may do what: rights follow from positions, in one table.
+
+The page "สิทธิ์ตามตำแหน่ง" prints this table, and a test holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import PositionKind
+
+if TYPE_CHECKING:
+    from prongsai.web.agency.people import Acting
+
+
+class Right(StrEnum):
+    """One thing a person may do."""
+
+    SEE = "see"
+    EDIT_AGENCY = "edit-agency"
+    MANAGE_PEOPLE = "manage-people"
+    OPEN_YEAR = "open-year"
+    EDIT_FRAMEWORK = "edit-framework"
+    IMPORT_SCORES = "import-scores"
+    KEEP_SCENARIOS = "keep-scenarios"
+    MAKE_PAPERS = "make-papers"
+    READ_JOURNAL = "read-journal"
+
+    @property
+    def label(self) -> Text:
+        """The right in words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Right.SEE: Text("ดูคะแนน การวิเคราะห์ และเอกสาร", "See scores, analysis and papers"),
+    Right.EDIT_AGENCY: Text("แก้ข้อมูลหน่วยงานและตรา", "Edit the agency and its emblem"),
+    Right.MANAGE_PEOPLE: Text(
+        "จัดการคน ตำแหน่ง และการรักษาราชการแทน", "Manage people, positions, acting"
+    ),
+    Right.OPEN_YEAR: Text("เปิดปีงบประมาณใหม่", "Open a fiscal year"),
+    Right.EDIT_FRAMEWORK: Text("แก้กรอบการประเมินของปี", "Correct the year's framework"),
+    Right.IMPORT_SCORES: Text("นำเข้าคะแนนและข้อเสนอแนะ", "Import scores and remarks"),
+    Right.KEEP_SCENARIOS: Text("เก็บและลบแบบจำลองคะแนน", "Keep and delete what-if scenarios"),
+    Right.MAKE_PAPERS: Text("ทำเอกสารทางการ", "Make official papers"),
+    Right.READ_JOURNAL: Text("อ่านบันทึกการใช้งาน", "Read the journal"),
+}
+_EVERYBODY = frozenset({Right.SEE})
+_OFFICER = _EVERYBODY | {
+    Right.OPEN_YEAR,
+    Right.EDIT_FRAMEWORK,
+    Right.IMPORT_SCORES,
+    Right.KEEP_SCENARIOS,
+    Right.MAKE_PAPERS,
+}
+
+MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
+    {
+        PositionKind.MAYOR: _EVERYBODY | {Right.READ_JOURNAL},
+        PositionKind.CLERK: _EVERYBODY
+        | {Right.READ_JOURNAL, Right.KEEP_SCENARIOS, Right.MAKE_PAPERS},
+        PositionKind.HEAD: _OFFICER | {Right.EDIT_AGENCY, Right.MANAGE_PEOPLE, Right.READ_JOURNAL},
+        PositionKind.UNIT_HEAD: _EVERYBODY,
+        PositionKind.ITA_OFFICER: _OFFICER | {Right.EDIT_AGENCY},
+        PositionKind.PUBLICATION_OFFICER: _EVERYBODY,
+        PositionKind.COMPLAINT_OFFICER: _EVERYBODY,
+        PositionKind.AUDITOR: _EVERYBODY | {Right.READ_JOURNAL},
+        PositionKind.ADMINISTRATOR: frozenset(Right),
+    }
+)
+
+
+def may(person: Acting | None, right: Right) -> bool:
+    """Whether one of the positions a person holds today gives the right."""
+    return person is not None and any(right in MATRIX[kind] for kind in person.kinds)

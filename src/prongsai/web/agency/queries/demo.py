@@ -1,0 +1,48 @@
+"""The doors of the demo: one for each position that somebody holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from prongsai.web.agency.models import Holding, PositionKind, User
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One button of the sign-in page."""
+
+    position: UUID
+    title: str
+
+
+def doors(on: date) -> tuple[Door, ...]:
+    """Every position held by somebody who may sign in; none outside a demo data folder."""
+    if not settings.DEMO:
+        return ()
+    order = {kind: place for place, kind in enumerate(PositionKind)}
+    found = {one.position_id: one.position for one in _held(on)}
+    seats = sorted(found.values(), key=lambda seat: (order[PositionKind(seat.kind)], seat.title))
+    return tuple(Door(seat.pk, seat.title) for seat in seats)
+
+
+def door_user(position: str, on: date) -> User | None:
+    """Who stands behind a door: the holder before one who acts for them."""
+    if not settings.DEMO:
+        return None
+    try:
+        key = UUID(position)
+    except ValueError:
+        return None
+    holding = _held(on).filter(position_id=key).order_by("is_acting", "first_day").first()
+    return holding.user if holding else None
+
+
+def _held(on: date) -> QuerySet[Holding]:
+    return Holding.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on, user__is_active=True
+    ).select_related("position", "user")

@@ -1,0 +1,94 @@
+"""The journal of an agency in words, filtered and paged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.phrases import VERBS, label_of, sentence
+
+ENTRIES_A_PAGE = 50
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: of a person, of a kind, of a day; None and "" for all."""
+
+    person: UUID | None = None
+    verb: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One entry: who, when, and what in words."""
+
+    number: int
+    at: datetime
+    who: str
+    login: str
+    said: Text
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """A page of entries, newest first."""
+
+    rows: tuple[EntryRow, ...]
+    page_obj: Page[JournalEntry]
+    is_filtered: bool
+
+
+def journal_page(agency: Agency, wanted: Wanted, page: str | int = 1) -> JournalPage:
+    """The newest entries that are wanted."""
+    page_obj = Paginator(_found(agency, wanted).order_by("-number"), ENTRIES_A_PAGE).get_page(page)
+    return JournalPage(tuple(map(_row, page_obj.object_list)), page_obj, wanted != Wanted())
+
+
+def entries(agency: Agency, wanted: Wanted) -> Iterator[EntryRow]:
+    """All wanted entries, oldest first, a batch at a time."""
+    return map(_row, _found(agency, wanted).order_by("number").iterator(_BATCH))
+
+
+def journal_people(agency: Agency) -> list[User]:
+    """Everybody who may have written an entry."""
+    return list(User.objects.filter(agency=agency))
+
+
+def verbs() -> tuple[tuple[str, Text], ...]:
+    """All kinds of acts, to choose from."""
+    return tuple((verb, label_of(verb)) for verb in VERBS)
+
+
+def _found(agency: Agency, wanted: Wanted) -> QuerySet[JournalEntry]:
+    found = JournalEntry.objects.filter(agency=agency).select_related("by")
+    if wanted.person:
+        found = found.filter(by_id=wanted.person)
+    if wanted.verb:
+        found = found.filter(verb=wanted.verb)
+    if wanted.day:
+        first = timezone.make_aware(datetime.combine(wanted.day, time.min))
+        found = found.filter(at__gte=first, at__lt=first + timedelta(days=1))
+    return found
+
+
+def _row(entry: JournalEntry) -> EntryRow:
+    return EntryRow(
+        entry.number,
+        entry.at,
+        entry.by_words,
+        entry.by.login if entry.by else "",
+        sentence(entry.verb, entry.subject, entry.detail),
+        entry.verb,
+    )

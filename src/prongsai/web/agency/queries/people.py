@@ -1,0 +1,248 @@
+"""Units, positions, people and who held what when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Prefetch, Q
+
+from prongsai.web.agency.coverage import Notice, Period, notices
+from prongsai.web.agency.factor import STRONG
+from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.platform.thai_order import folded, sort_key
+
+PEOPLE_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One unit in the list."""
+
+    id: UUID
+    name: str
+    is_closed: bool
+    positions: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """Somebody in a position."""
+
+    id: UUID
+    position_id: UUID
+    title: str
+    unit: str
+    user_id: UUID
+    who: str
+    first_day: date
+    last_day: date | None
+    is_acting: bool
+    state: str  # "past", "now" or "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class PositionRow:
+    """One position with who holds it today and what is to be noticed about it."""
+
+    id: UUID
+    title: str
+    kind: PositionKind
+    unit: str
+    holders: tuple[HoldingRow, ...]
+    noticed: tuple[Notice, ...]
+    was_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in the list."""
+
+    id: UUID
+    login: str
+    name: str
+    is_active: bool
+    positions: tuple[HoldingRow, ...]
+    has_second_factor: bool
+    password: str  # "own", "one-time", "expired" or "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """The people of an agency, a page of them."""
+
+    rows: tuple[PersonRow, ...]
+    page_obj: Page[User]
+    search: str
+    without_password: int
+
+
+def units(agency: Agency) -> tuple[UnitRow, ...]:
+    """All units, open ones first, in Thai order."""
+    found = Unit.objects.filter(agency=agency).annotate(seats=Count("positions"))
+    return tuple(
+        UnitRow(unit.pk, unit.name, unit.is_closed, unit.seats)
+        for unit in found.order_by("is_closed", "sort_key")
+    )
+
+
+def unit_of(agency: Agency, unit_id: UUID) -> Unit | None:
+    """One unit of an agency."""
+    return Unit.objects.select_related("agency").filter(agency=agency, pk=unit_id).first()
+
+
+def open_units(agency: Agency) -> list[Unit]:
+    """Units that something new may belong to."""
+    return list(Unit.objects.filter(agency=agency, is_closed=False))
+
+
+def position_of(agency: Agency, position_id: UUID) -> Position | None:
+    """One position of an agency."""
+    found = Position.objects.select_related("agency", "unit")
+    return found.filter(agency=agency, pk=position_id).first()
+
+
+def holding_of(agency: Agency, holding_id: UUID) -> Holding | None:
+    """One holding of an agency."""
+    found = Holding.objects.select_related("agency", "position", "user")
+    return found.filter(agency=agency, pk=holding_id).first()
+
+
+def user_of(agency: Agency, user_id: UUID) -> User | None:
+    """One person of an agency."""
+    return User.objects.select_related("agency").filter(agency=agency, pk=user_id).first()
+
+
+def active_users(agency: Agency) -> list[User]:
+    """People who may be put into a position, in Thai order of what they are shown as."""
+    found = User.objects.filter(agency=agency, is_active=True)
+    return sorted(found, key=lambda user: sort_key(str(user)))
+
+
+def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:
+    """All positions in the order of the rules, with holders of a day, gaps and overlaps."""
+    found = (
+        Position.objects.filter(agency=agency)
+        .select_related("unit")
+        .prefetch_related(
+            Prefetch("holdings", Holding.objects.select_related("user", "position__unit"))
+        )
+    )
+    order = {kind: place for place, kind in enumerate(PositionKind)}
+    rows = [_position_row(position, on) for position in found]
+    return tuple(sorted(rows, key=lambda row: (order[row.kind], sort_key(row.unit))))
+
+
+def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | None:
+    """One position as the list shows it."""
+    position = position_of(agency, position_id)
+    return _position_row(position, on) if position else None
+
+
+def holdings_of_position(agency: Agency, position: Position, on: date) -> tuple[HoldingRow, ...]:
+    """Everybody who held, holds or will hold a position, newest first."""
+    found = Holding.objects.filter(agency=agency, position=position)
+    return _rows(found.select_related("user", "position__unit"), on)
+
+
+def holdings_of_person(agency: Agency, user: User, on: date) -> tuple[HoldingRow, ...]:
+    """Everything a person held, holds or will hold, newest first."""
+    found = Holding.objects.filter(agency=agency, user=user)
+    return _rows(found.select_related("user", "position__unit"), on)
+
+
+def people(
+    agency: Agency, *, on: date, at: datetime, search: str = "", page: str | int = 1
+) -> PeoplePage:
+    """A page of people: active ones first, then by login; `search` in login, name and e-mail."""
+    found = User.objects.filter(agency=agency).order_by("-is_active", "login")
+    if search.strip():
+        wanted = folded(search)
+        # Names are few and are not stored folded: compare them here, on both databases alike.
+        keys = [
+            pk
+            for pk, *texts in found.values_list("pk", "login", "display_name", "email")
+            if any(wanted in folded(text) for text in texts)
+        ]
+        found = found.filter(pk__in=keys)
+    now_held = Holding.objects.filter(_on(on)).select_related("user", "position__unit")
+    found = found.prefetch_related(Prefetch("holdings", now_held))
+    page_obj = Paginator(found, PEOPLE_A_PAGE).get_page(page)
+    users = list(page_obj.object_list)
+    strong = set(
+        Authenticator.objects.filter(user__in=users, type__in=STRONG).values_list(
+            "user_id", flat=True
+        )
+    )
+    missing = User.objects.filter(
+        agency=agency, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
+    )
+    rows = tuple(_person_row(user, user.pk in strong, on, at) for user in users)
+    return PeoplePage(rows, page_obj, search, missing.count())
+
+
+def _person_row(user: User, has_second_factor: bool, on: date, at: datetime) -> PersonRow:  # noqa: FBT001 - a column of the row
+    return PersonRow(
+        user.pk,
+        user.login,
+        user.display_name,
+        user.is_active,
+        _rows(user.holdings.all(), on),
+        has_second_factor,
+        password_state(user, at),
+    )
+
+
+def password_state(user: User, at: datetime) -> str:
+    """Whether a person has a password of their own: "own", "one-time", "expired" or "none"."""
+    if not user.has_usable_password():
+        return "none"
+    if user.one_time_until is None:
+        return "own"
+    return "one-time" if user.one_time_until >= at else "expired"
+
+
+def _on(day: date) -> Q:
+    return Q(first_day__lte=day) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
+
+
+def _position_row(position: Position, on: date) -> PositionRow:
+    held: Sequence[Holding] = list(position.holdings.all())
+    periods = [Period(str(one.user), one.first_day, one.last_day, one.is_acting) for one in held]
+    current = [one for one in _rows(held, on) if one.state == "now"]
+    return PositionRow(
+        position.pk,
+        position.title,
+        PositionKind(position.kind),
+        position.unit.name if position.unit else "",
+        tuple(sorted(current, key=lambda row: row.is_acting)),
+        notices(periods, until=on),
+        bool(held),
+    )
+
+
+def _rows(holdings: Iterable[Holding], on: date) -> tuple[HoldingRow, ...]:
+    return tuple(_row(one, on) for one in holdings)
+
+
+def _row(one: Holding, on: date) -> HoldingRow:
+    is_past = one.last_day is not None and one.last_day < on
+    state = "past" if is_past else "coming" if one.first_day > on else "now"
+    unit = one.position.unit.name if one.position.unit else ""
+    return HoldingRow(
+        one.pk,
+        one.position_id,
+        one.position.title,
+        unit,
+        one.user_id,
+        str(one.user),
+        one.first_day,
+        one.last_day,
+        one.is_acting,
+        state,
+    )

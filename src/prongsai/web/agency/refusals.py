@@ -1,0 +1,22 @@
+"""What a service answers when it will not do a thing: at which field, why, and what to do now."""
+
+from __future__ import annotations
+
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+
+
+class Refused(Misuse):
+    """An act that the rules of the site do not allow; `field` names the form's field, "" none."""
+
+    def __init__(self, message: Text, *, field: str = "", next_step: Text | None = None) -> None:
+        """Keep the field beside what every error says."""
+        super().__init__(message, next_step=next_step)
+        self.field = field
+
+    def words(self, language: str) -> str:
+        """Why, and what to do now, in one line."""
+        parts = [self.message.in_language(language)]
+        if self.next_step:
+            parts.append(self.next_step.in_language(language))
+        return " ".join(parts)

@@ -1,0 +1,82 @@
+"""What taking a roster over would do, and everything that speaks against it, found at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.roster.columns import Column
+
+Seat = tuple[PositionKind, str]  # the kind and the unit's name, "" for none
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One cell that cannot be taken over: where, what, and what to write instead."""
+
+    row: int
+    column: Column
+    message: Text
+    next_step: Text
+
+
+@dataclass(frozen=True, slots=True)
+class NewHolding:
+    """Somebody who will hold a seat."""
+
+    login: str
+    seat: Seat
+    first_day: date
+    last_day: date | None
+    is_acting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Somebody who will be able to sign in once a password is handed over."""
+
+    login: str
+    display_name: str
+    email: str
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is new, what is there already, what is wrong; with a fault nothing is taken over."""
+
+    faults: list[Fault] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+    seats: dict[Seat, str] = field(default_factory=dict)
+    people: dict[str, NewPerson] = field(default_factory=dict)
+    holdings: list[NewHolding] = field(default_factory=list)
+    unchanged: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether taking it over would change nothing."""
+        return not (self.units or self.seats or self.people or self.holdings)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the agency has already.
+
+    Shape:  `units` name → is closed; `people` login → is active; `taken` logins of other
+            agencies; `holdings` by login and seat.
+    """
+
+    units: Mapping[str, bool]
+    seats: frozenset[Seat]
+    people: Mapping[str, bool]
+    taken: frozenset[str]
+    holdings: Mapping[tuple[str, Seat], tuple[tuple[date, date | None, bool], ...]]
+
+
+def overlaps(first: date, last: date | None, others: Iterable[tuple[date, date | None]]) -> bool:
+    """Whether a period shares a day with one of the others."""
+    return any(
+        (last is None or begin <= last) and (end is None or first <= end) for begin, end in others
+    )

@@ -1,0 +1,1 @@
+"""The verbs of the agency, by what they change."""

@@ -1,0 +1,112 @@
+"""Make an agency, keep its settings, its emblem and its rules of sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from prongsai.core.errors import Finding
+from prongsai.core.text import Text
+from prongsai.readers.picture import read_picture
+from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import files, journal
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.db import one_agency
+
+SETTINGS = (
+    "name", "kind", "district", "province", "office", "telephone", "email", "website",
+    "number_prefix", "authority", "digits",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Emblem:
+    """A kept emblem and what was noticed about it."""
+
+    agency: Agency
+    findings: tuple[Finding, ...]
+
+
+def create_agency(*, name: str, kind: AgencyKind, **settings: Any) -> Agency:
+    """Make an agency. Its first person and their entry in the journal come with `start`.
+
+    Errors: Misuse where this database holds its one agency already.
+    """
+    with transaction.atomic():
+        one_agency()
+        return Agency.objects.create(name=name.strip(), kind=kind, made_at=now(), **settings)
+
+
+@transaction.atomic
+def edit_agency(*, agency: Agency, by: Acting, revision: int, values: Mapping[str, Any]) -> bool:
+    """Change settings; whether anything changed. Untouched settings are not journalled.
+
+    Errors: Refused where somebody changed the settings since the page with `revision` was opened.
+    """
+    current = Agency.objects.select_for_update().get(pk=agency.pk)
+    changes = {
+        name: [getattr(current, name), values[name]]
+        for name in SETTINGS
+        if name in values and values[name] != getattr(current, name)
+    }
+    if not changes:
+        return False
+    if current.revision != revision:
+        raise Refused(
+            Text(
+                "มีคนแก้ข้อมูลหน่วยงานหลังจากท่านเปิดหน้านี้",
+                "somebody changed the agency after you opened this page",
+            ),
+            next_step=Text(
+                "ตรวจค่าในหน้านี้อีกครั้งแล้วกดบันทึก ค่าที่ท่านพิมพ์ยังอยู่",
+                "look the page over and save again; what you typed is still here",
+            ),
+        )
+    for name, (_, value) in changes.items():
+        setattr(current, name, value)
+    current.revision += 1
+    current.save()
+    journal.record(agency, by, "agency-edited", current.name, fields=sorted(changes))
+    return True
+
+
+def set_emblem(*, agency: Agency, by: Acting, name: str, data: bytes) -> Emblem:
+    """Keep a picture, drawn anew, as the agency's emblem.
+
+    Errors: UnreadableInput where it is no picture that may be printed and served.
+    """
+    picture, findings = read_picture(data, name)
+    with transaction.atomic():
+        current = Agency.objects.select_for_update().get(pk=agency.pk)
+        current.emblem = files.store(agency, by, name, picture.media_type, picture.data)
+        current.save()
+        journal.record(agency, by, "emblem-set", name)
+    return Emblem(current, tuple(findings.items))
+
+
+@transaction.atomic
+def remove_emblem(*, agency: Agency, by: Acting) -> None:
+    """Papers go without an emblem from now on; those made before keep theirs."""
+    current = Agency.objects.select_for_update().get(pk=agency.pk)
+    if current.emblem is None:
+        return
+    current.emblem = None
+    current.save()
+    journal.record(agency, by, "emblem-removed")
+
+
+@transaction.atomic
+def set_second_factor(*, agency: Agency, by: Acting, kinds: Iterable[PositionKind]) -> None:
+    """Say which positions sign in with a second factor; it holds from their next page on."""
+    wanted = sorted(kinds)
+    current = Agency.objects.select_for_update().get(pk=agency.pk)
+    if sorted(current.second_factor) == wanted:
+        return
+    current.second_factor = [str(kind) for kind in wanted]
+    current.save()
+    journal.record(agency, by, "second-factor-rules", kinds=[str(kind) for kind in wanted])

@@ -1,0 +1,168 @@
+"""People: add, edit, deactivate, and the password that is handed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.limits import forget_failures
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.passwords import GOOD_FOR, one_time_password
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services.positions import refuse_without_manager
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+
+MOST_AT_ONCE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """A person and the password they sign in with once; it is shown now and never again."""
+
+    user: User
+    password: str
+
+
+def add_person(
+    *, agency: Agency, by: Acting, login: str, display_name: str = "", email: str = ""
+) -> HandedOver:
+    """Add a person with a one-time password.
+
+    Errors: Refused where somebody has this login, here or in another agency.
+    """
+    password = one_time_password()
+    hashed = make_password(password)
+    try:
+        with transaction.atomic():
+            user = User.objects.create(
+                agency=agency,
+                login=login.strip().lower(),
+                display_name=squeeze(display_name),
+                email=email.strip(),
+                password=hashed,
+                one_time_until=now() + GOOD_FOR,
+                made_at=now(),
+            )
+            journal.record(agency, by, "person-added", user.login)
+    except IntegrityError as error:
+        raise login_taken(login) from error
+    return HandedOver(user, password)
+
+
+@transaction.atomic
+def edit_person(*, user: User, by: Acting, display_name: str, email: str) -> None:
+    """Change how a person is shown and written to; the login stays theirs."""
+    wanted = {"display_name": squeeze(display_name), "email": email.strip()}
+    changed = sorted(name for name, value in wanted.items() if getattr(user, name) != value)
+    if not changed:
+        return
+    for name in changed:
+        setattr(user, name, wanted[name])
+    user.save(update_fields=changed)
+    journal.record(_agency(user), by, "person-edited", user.login, fields=changed)
+
+
+@transaction.atomic
+def deactivate_person(*, user: User, by: Acting) -> None:
+    """Sign a person out everywhere and for good; what they did stays theirs.
+
+    Errors: Refused for oneself, and for the last one who may manage people.
+    """
+    if user.pk == by.user.pk:
+        raise Refused(
+            Text("ปิดบัญชีของตนเองไม่ได้", "nobody deactivates themselves"),
+            next_step=Text("ให้ผู้ดูแลระบบคนอื่นทำ", "ask another administrator to do it"),
+        )
+    if not user.is_active:
+        return
+    refuse_without_manager(_agency(user), today(), without=Q(user=user))
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    journal.record(_agency(user), by, "person-deactivated", user.login)
+
+
+@transaction.atomic
+def activate_person(*, user: User, by: Acting) -> None:
+    """Let a person sign in again, with the password they had."""
+    if user.is_active:
+        return
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    journal.record(_agency(user), by, "person-activated", user.login)
+
+
+def hand_over_password(*, user: User, by: Acting | None) -> HandedOver:
+    """Give a person a new one-time password; sessions under the old one end, a lock is lifted.
+
+    Shape:  `by` is None where the host's administrator does it on the command line.
+    """
+    password = one_time_password()
+    hashed = make_password(password)
+    with transaction.atomic():
+        user.password, user.one_time_until = hashed, now() + GOOD_FOR
+        user.save(update_fields=["password", "one_time_until"])
+        journal.record(user.agency, by, "password-handed-over", user.login)
+    forget_failures(user.login, str(user.pk))
+    return HandedOver(user, password)
+
+
+def hand_over_missing(*, agency: Agency, by: Acting) -> tuple[HandedOver, ...]:
+    """One-time passwords for those who have none yet, at most `MOST_AT_ONCE` at a time.
+
+    Shape:  making one takes a tenth of a second on purpose; more would keep a person waiting.
+    """
+    users = without_password(agency)[:MOST_AT_ONCE]
+    return tuple(hand_over_password(user=user, by=by) for user in users)
+
+
+def without_password(agency: Agency) -> list[User]:
+    """Active people who were taken over from a file and never had a password."""
+    return list(
+        User.objects.filter(
+            agency=agency, is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
+        )
+    )
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User, by: Acting | None) -> int:
+    """Forget a person's second factor, whose device is lost; how many were forgotten."""
+    count: int
+    count, _ = Authenticator.objects.filter(user=user).delete()
+    if count:
+        journal.record(user.agency, by, "second-factor-removed", user.login)
+    return count
+
+
+@transaction.atomic
+def password_was_changed(*, user: User, by: Acting | None) -> None:
+    """The person has a password of their own now."""
+    User.objects.filter(pk=user.pk).update(one_time_until=None)
+    user.one_time_until = None
+    journal.record(user.agency, by, "password-changed", user.login)
+
+
+def login_taken(login: str) -> Refused:
+    """What to say where a login is somebody else's."""
+    return Refused(
+        Text(f"มีคนใช้ชื่อผู้ใช้ “{login}” แล้ว", f"somebody has the login “{login}” already"),
+        field="login",
+        next_step=Text(
+            "เติมชื่อหน่วยหรือตัวเลข เช่น somsri.clerk", "add a unit or a number, such as somsri.clerk"
+        ),
+    )
+
+
+def _agency(user: User) -> Agency:
+    if user.agency is None:
+        message = "a person of an agency is meant"
+        raise ValueError(message)
+    return user.agency

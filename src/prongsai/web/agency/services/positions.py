@@ -1,0 +1,239 @@
+"""Positions and who holds them, from which day to which."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import (
+    Agency,
+    AgencyKind,
+    Holding,
+    Position,
+    PositionKind,
+    Unit,
+    User,
+)
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import MATRIX, Right
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.titles import usual_title
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import today
+
+_ONE_DAY = timedelta(days=1)
+
+
+def make_position(
+    *, agency: Agency, by: Acting, kind: PositionKind, unit: Unit | None = None, title: str = ""
+) -> Position:
+    """Make a seat; without a title it gets the usual one.
+
+    Errors: Refused where the unit has a seat of this kind, or a unit head has no unit.
+    """
+    if kind is PositionKind.UNIT_HEAD and unit is None:
+        raise Refused(
+            Text("หัวหน้าส่วนราชการต้องสังกัดส่วนราชการหนึ่ง", "the head of a unit needs a unit"),
+            field="unit",
+            next_step=Text("เลือกส่วนราชการ หรือเพิ่มส่วนราชการก่อน", "choose a unit, or add one first"),
+        )
+    written = squeeze(title) or usual_title(
+        kind, unit.name if unit else "", AgencyKind(agency.kind)
+    )
+    try:
+        with transaction.atomic():
+            position = Position.objects.create(agency=agency, kind=kind, unit=unit, title=written)
+            journal.record(agency, by, "position-made", written)
+    except IntegrityError as error:
+        raise Refused(
+            Text(f"มีตำแหน่ง{kind.label}ในที่นี้แล้ว", f"there is a position “{kind.label}” here already"),
+            field="kind",
+            next_step=Text(
+                "ให้คนดำรงตำแหน่งที่มีอยู่ หรือเลือกส่วนราชการอื่น",
+                "let somebody hold that one, or choose another unit",
+            ),
+        ) from error
+    return position
+
+
+@transaction.atomic
+def rename_position(*, position: Position, by: Acting, title: str) -> None:
+    """Write the title differently; rights stay those of its kind."""
+    wanted = squeeze(title)
+    if wanted == position.title:
+        return
+    old, position.title = position.title, wanted
+    position.save()
+    journal.record(position.agency, by, "position-renamed", wanted, old=old)
+
+
+@transaction.atomic
+def hold(
+    *,
+    position: Position,
+    user: User,
+    by: Acting,
+    first_day: date,
+    last_day: date | None = None,
+    is_acting: bool = False,
+) -> Holding:
+    """Put a person into a position from one day to another, or until further notice.
+
+    Errors: Refused for days that do not fit, an acting officer without an end, a person who
+            cannot sign in, or who holds the position then already.
+    """
+    check_days(first_day, last_day, is_acting=is_acting)
+    _check_person(position, user)
+    _refuse_twice(position, user, first_day, last_day)
+    holding = Holding.objects.create(
+        agency=position.agency,
+        position=position,
+        user=user,
+        first_day=first_day,
+        last_day=last_day,
+        is_acting=is_acting,
+    )
+    journal.record(
+        position.agency,
+        by,
+        "acting-begun" if is_acting else "holding-begun",
+        position.title,
+        person=user.login,
+        first=first_day.isoformat(),
+        last=last_day.isoformat() if last_day else "",
+    )
+    return holding
+
+
+@transaction.atomic
+def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
+    """Let a holding end on a day, earlier or later than it would have.
+
+    Errors: Refused where that day is before its first, or nobody could manage people afterwards.
+    """
+    check_days(holding.first_day, last_day, is_acting=holding.is_acting)
+    if last_day == holding.last_day:
+        return
+    if PositionKind(holding.position.kind) in _managing():
+        after = max(last_day + _ONE_DAY, today())
+        refuse_without_manager(holding.agency, after, without=Q(pk=holding.pk))
+    Holding.objects.filter(pk=holding.pk).update(last_day=last_day)
+    holding.last_day = last_day
+    journal.record(
+        holding.agency,
+        by,
+        "holding-ended",
+        holding.position.title,
+        person=holding.user.login,
+        last=last_day.isoformat(),
+    )
+
+
+@transaction.atomic
+def cancel_holding(*, holding: Holding, by: Acting) -> None:
+    """Take back a holding that has not begun.
+
+    Errors: Refused once it has: what was is not unwritten.
+    """
+    if holding.first_day <= today():
+        raise Refused(
+            Text("การดำรงตำแหน่งนี้เริ่มแล้ว จึงลบไม่ได้", "this holding has begun and cannot be removed"),
+            next_step=Text("กำหนดวันสิ้นสุดแทน", "give it a last day instead"),
+        )
+    journal.record(
+        holding.agency,
+        by,
+        "holding-cancelled",
+        holding.position.title,
+        person=holding.user.login,
+        first=holding.first_day.isoformat(),
+    )
+    holding.delete()
+
+
+def check_days(first_day: date, last_day: date | None, *, is_acting: bool) -> None:
+    """Refuse days that cannot be.
+
+    Errors: Refused at the field `last_day`.
+    """
+    if is_acting and last_day is None:
+        raise Refused(
+            Text("การรักษาราชการแทนต้องมีวันสิ้นสุด", "acting for somebody needs a last day"),
+            field="last_day",
+            next_step=Text(
+                "ใส่วันสุดท้ายตามคำสั่ง แก้ทีหลังได้", "write the order's last day; it can be changed"
+            ),
+        )
+    if last_day is not None and last_day < first_day:
+        raise Refused(
+            Text(
+                f"วันสิ้นสุดอยู่ก่อนวันเริ่ม {long_date(first_day)}",
+                f"the last day is before the first, {first_day.isoformat()}",
+            ),
+            field="last_day",
+            next_step=Text("ใส่วันเดียวกันหรือหลังจากนั้น", "write that day or a later one"),
+        )
+
+
+def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
+    """Refuse what would leave nobody who may manage people on a day.
+
+    Errors: Refused; the way out of a locked office is on the server's command line.
+    """
+    left = (
+        Holding.objects.filter(
+            agency=agency,
+            user__is_active=True,
+            position__kind__in=_managing(),
+            first_day__lte=on,
+        )
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+        .exclude(without)
+    )
+    if not left.exists():
+        raise Refused(
+            Text(
+                "หลังจากนี้จะไม่เหลือใครที่จัดการคนและตำแหน่งได้",
+                "nobody would be left who can manage people and positions",
+            ),
+            next_step=Text(
+                "ให้คนอื่นดำรงตำแหน่งผู้ดูแลระบบของหน่วยงานก่อน",
+                "first let somebody else hold the position of administrator",
+            ),
+        )
+
+
+def _managing() -> list[PositionKind]:
+    return [kind for kind, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
+
+
+def _check_person(position: Position, user: User) -> None:
+    if user.agency_id != position.agency_id or not user.is_active:
+        raise Refused(
+            Text(f"“{user}” ถูกปิดบัญชี", f"“{user}” is deactivated"),
+            field="user",
+            next_step=Text("เปิดบัญชีก่อน หรือเลือกคนอื่น", "activate them first, or choose somebody else"),
+        )
+
+
+def _refuse_twice(position: Position, user: User, first_day: date, last_day: date | None) -> None:
+    found = Holding.objects.filter(position=position, user=user).filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=first_day)
+    )
+    if last_day is not None:
+        found = found.filter(first_day__lte=last_day)
+    holding = found.first()
+    if holding is not None:
+        raise Refused(
+            Text(
+                f"“{user}” ดำรงตำแหน่งนี้อยู่แล้วตั้งแต่ {long_date(holding.first_day)}",
+                f"“{user}” holds this position already from {holding.first_day.isoformat()}",
+            ),
+            field="user",
+            next_step=Text("แก้วันสิ้นสุดของรายการเดิม", "change the last day of that entry"),
+        )

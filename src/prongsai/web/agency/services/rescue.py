@@ -1,0 +1,68 @@
+"""What the host's administrator does on the command line for an office that locked itself out."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+from prongsai.web.agency.models import AgencyKind, Holding, Position, PositionKind, User
+from prongsai.web.agency.people import acting
+from prongsai.web.agency.titles import title_of
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import today
+
+
+def person(login: str) -> User:
+    """The person with a login.
+
+    Errors: Misuse where there is none.
+    """
+    found = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
+    if found is None:
+        raise Misuse(
+            Text(f"ไม่มีผู้ใช้ชื่อ “{login}”", f"there is nobody with the login “{login}”"),
+            next_step=Text(
+                "ดูชื่อผู้ใช้ทั้งหมดด้วย prongsai person list", "see all logins by prongsai person list"
+            ),
+        )
+    return found
+
+
+def everybody() -> tuple[tuple[User, str], ...]:
+    """All people with what they are today, by agency and login."""
+    users = User.objects.select_related("agency").order_by("agency__sort_key", "login")
+    return tuple((user, _words(user)) for user in users)
+
+
+@transaction.atomic
+def make_administrator(user: User) -> bool:
+    """Let a person administrate their agency from today on; whether they did not already.
+
+    Errors: Misuse for those who belong to no agency.
+    """
+    agency = user.agency
+    if agency is None:
+        raise Misuse(
+            Text(f"“{user.login}” ไม่ได้อยู่ในหน่วยงานใด", f"“{user.login}” belongs to no agency"),
+            next_step=Text("เลือกคนของหน่วยงาน", "choose somebody of an agency"),
+        )
+    User.objects.filter(pk=user.pk).update(is_active=True)
+    held = acting(user, today())
+    if held and PositionKind.ADMINISTRATOR in held.kinds:
+        return False
+    kind = PositionKind.ADMINISTRATOR
+    position, _made = Position.objects.get_or_create(
+        agency=agency,
+        kind=kind,
+        unit=None,
+        defaults={"title": title_of(kind, AgencyKind(agency.kind))},
+    )
+    Holding.objects.create(agency=agency, position=position, user=user, first_day=today())
+    journal.record(agency, None, "administrator-made", user.login)
+    return True
+
+
+def _words(user: User) -> str:
+    held = acting(user, today())
+    return ", ".join(one.words for one in held.held) if held else ""

@@ -1,0 +1,165 @@
+"""Take units, positions and people over from a file: read, shown, and then all of it or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import (
+    Agency,
+    AgencyKind,
+    Holding,
+    Position,
+    PositionKind,
+    Roster,
+    Unit,
+    User,
+)
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.queries.roster import roster_plan
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roster.plan import Plan, Seat
+from prongsai.web.agency.roster.reading import read_roster
+from prongsai.web.agency.titles import usual_title
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.thai_order import sort_key
+
+_KEPT = timedelta(days=7)
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How much came of a file."""
+
+    units: int
+    positions: int
+    people: int
+    holdings: int
+
+
+def read_file(*, agency: Agency, by: Acting, name: str, data: bytes) -> Roster:
+    """Read a file and keep its rows for the preview; files of last week are forgotten.
+
+    Errors: UnreadableInput where it is no roster.
+    """
+    reading = read_roster(data, name)
+    rows = [
+        {"row": line.number, "cells": {column.value: cell for column, cell in line.cells.items()}}
+        for line in reading.lines
+    ]
+    with transaction.atomic():
+        Roster.objects.filter(agency=agency, made_at__lt=now() - _KEPT).delete()
+        return Roster.objects.create(
+            agency=agency, name=name[:255], rows=rows, made_at=now(), by=by.user
+        )
+
+
+def take_over(*, roster: Roster, by: Acting) -> Taken:
+    """Make everything the file holds that is not there yet; nothing where one row is wrong.
+
+    Shape:  people get no password here; one is handed to each of them afterwards.
+    Errors: Refused where it was taken over before, or does not fit what is there by now.
+    """
+    try:
+        with transaction.atomic():
+            _claim(roster)
+            plan = roster_plan(roster.agency, roster, today())
+            if plan.faults:
+                raise _does_not_fit(len(plan.faults))
+            taken = _apply(roster.agency, plan)
+            journal.record(
+                roster.agency, by, "roster-taken", roster.name,
+                units=taken.units, positions=taken.positions,
+                people=taken.people, holdings=taken.holdings,
+            )  # fmt: skip
+    except IntegrityError as error:
+        # Somebody added the same at the same moment.
+        raise _does_not_fit(1) from error
+    return taken
+
+
+def _claim(roster: Roster) -> None:
+    """Mark it as taken; of two who press the button one is first."""
+    if not Roster.objects.filter(pk=roster.pk, taken_at__isnull=True).update(taken_at=now()):
+        raise Refused(
+            Text("นำเข้าแฟ้มนี้ไปแล้ว", "this file was taken over already"),
+            next_step=Text("ดูผลที่หน้าคนและตำแหน่ง", "see the page of people"),
+        )
+
+
+def _does_not_fit(count: int) -> Refused:
+    return Refused(
+        Text(f"ยังนำเข้าไม่ได้ มี {count} จุดต้องแก้ก่อน", f"not taken over: {count} faults"),
+        next_step=Text("แก้ในแฟ้มตามรายการแล้วส่งใหม่", "mend the file by the list and send it again"),
+    )
+
+
+def _apply(agency: Agency, plan: Plan) -> Taken:
+    units = _make_units(agency, plan)
+    seats = _make_seats(agency, plan, units)
+    users = _make_people(agency, plan)
+    Holding.objects.bulk_create(
+        [
+            Holding(
+                agency=agency,
+                position=seats[new.seat],
+                user=users[new.login],
+                first_day=new.first_day,
+                last_day=new.last_day,
+                is_acting=new.is_acting,
+            )
+            for new in plan.holdings
+        ],
+        _BATCH,
+    )
+    return Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.holdings))
+
+
+def _make_units(agency: Agency, plan: Plan) -> dict[str, Unit]:
+    # Made in bulk, `save` is not called: the sort key is set here.
+    Unit.objects.bulk_create(
+        [Unit(agency=agency, name=name, sort_key=sort_key(name)) for name in plan.units], _BATCH
+    )
+    return {unit.name: unit for unit in Unit.objects.filter(agency=agency)}
+
+
+def _make_seats(agency: Agency, plan: Plan, units: dict[str, Unit]) -> dict[Seat, Position]:
+    kind_of_agency = AgencyKind(agency.kind)
+    Position.objects.bulk_create(
+        [
+            Position(
+                agency=agency,
+                kind=kind,
+                unit=units.get(unit),
+                title=title or usual_title(kind, unit, kind_of_agency),
+            )
+            for (kind, unit), title in plan.seats.items()
+        ],
+        _BATCH,
+    )
+    found = Position.objects.filter(agency=agency).select_related("unit")
+    return {(PositionKind(one.kind), one.unit.name if one.unit else ""): one for one in found}
+
+
+def _make_people(agency: Agency, plan: Plan) -> dict[str, User]:
+    User.objects.bulk_create(
+        [
+            User(
+                agency=agency,
+                login=new.login,
+                display_name=new.display_name,
+                email=new.email,
+                password=make_password(None),
+                made_at=now(),
+            )
+            for new in plan.people.values()
+        ],
+        _BATCH,
+    )
+    return {user.login: user for user in User.objects.filter(agency=agency)}

@@ -1,0 +1,83 @@
+"""The first run: an agency, its year, and its first person, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
+from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.services.agency import create_agency
+from prongsai.web.agency.services.people import login_taken
+from prongsai.web.agency.signals import agency_started
+from prongsai.web.agency.titles import title_of
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Who sets the site up, and the positions they hold from today on."""
+
+    login: str
+    password: str
+    display_name: str
+    kinds: frozenset[PositionKind]
+
+
+@dataclass(frozen=True, slots=True)
+class NewAgency:
+    """What the wizard asks of an agency; only name, kind and year must be there."""
+
+    name: str
+    kind: AgencyKind
+    fiscal_year: int
+    district: str = ""
+    province: str = ""
+
+
+def start(*, new: NewAgency, person: FirstPerson) -> Acting:
+    """Make the agency, all its positions, and the person who holds some; listeners open the year.
+
+    Shape:  the person is the administrator whatever else they hold: somebody must be.
+    Errors: Misuse where the login is taken, the database holds its one agency, or a listener
+            cannot open the year.
+    """
+    hashed = make_password(person.password)
+    try:
+        with transaction.atomic():
+            agency = create_agency(
+                name=new.name, kind=new.kind, district=new.district, province=new.province
+            )
+            user = User.objects.create(
+                agency=agency,
+                login=person.login.strip().lower(),
+                display_name=person.display_name,
+                password=hashed,
+                made_at=now(),
+            )
+            _seat(agency, user, person.kinds | {PositionKind.ADMINISTRATOR})
+            by = acting(user, today())
+            if by is None:  # the agency was given a line above
+                raise AssertionError
+            journal.record(agency, by, "agency-started", agency.name, year=new.fiscal_year)
+            agency_started.send(Agency, agency=agency, fiscal_year=new.fiscal_year, by=by)
+    except IntegrityError as error:
+        raise login_taken(person.login) from error
+    return by
+
+
+def _seat(agency: Agency, user: User, kinds: Iterable[PositionKind]) -> None:
+    """Every position but heads of units, which need units first; the person takes theirs."""
+    held = set(kinds)
+    for kind in PositionKind:
+        if kind is PositionKind.UNIT_HEAD:
+            continue
+        position = Position.objects.create(
+            agency=agency, kind=kind, title=title_of(kind, AgencyKind(agency.kind))
+        )
+        if kind in held:
+            Holding.objects.create(agency=agency, position=position, user=user, first_day=today())

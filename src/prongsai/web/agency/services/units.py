@@ -1,0 +1,72 @@
+"""Units: add, rename, close, open again."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
+
+
+@transaction.atomic
+def add_unit(*, agency: Agency, by: Acting, name: str) -> Unit:
+    """Add a unit.
+
+    Errors: Refused where a unit has this name.
+    """
+    wanted = squeeze(name)
+    _refuse_taken(agency, wanted)
+    unit = Unit.objects.create(agency=agency, name=wanted)
+    journal.record(agency, by, "unit-added", wanted)
+    return unit
+
+
+@transaction.atomic
+def rename_unit(*, unit: Unit, by: Acting, name: str) -> None:
+    """Give a unit another name; what belongs to it stays with it.
+
+    Errors: Refused where another unit has this name.
+    """
+    wanted = squeeze(name)
+    if wanted == unit.name:
+        return
+    _refuse_taken(unit.agency, wanted)
+    old, unit.name = unit.name, wanted
+    unit.save()
+    journal.record(unit.agency, by, "unit-renamed", wanted, old=old)
+
+
+@transaction.atomic
+def close_unit(*, unit: Unit, by: Acting) -> None:
+    """Offer a unit for nothing new; its positions and their history stay."""
+    _set_closed(unit, by, closed=True)
+
+
+@transaction.atomic
+def reopen_unit(*, unit: Unit, by: Acting) -> None:
+    """Offer a closed unit again."""
+    _set_closed(unit, by, closed=False)
+
+
+def _set_closed(unit: Unit, by: Acting, *, closed: bool) -> None:
+    if not Unit.objects.filter(pk=unit.pk, is_closed=not closed).update(is_closed=closed):
+        return
+    unit.is_closed = closed
+    journal.record(unit.agency, by, "unit-closed" if closed else "unit-reopened", unit.name)
+
+
+def _refuse_taken(agency: Agency, name: str) -> None:
+    found = Unit.objects.filter(agency=agency, name=name).first()
+    if found is None:
+        return
+    raise Refused(
+        Text(f"มีส่วนราชการชื่อ “{name}” แล้ว", f"there is a unit named “{name}” already"),
+        field="name",
+        next_step=Text("เปิดใช้หน่วยที่ปิดไว้แทนการเพิ่มใหม่", "open the closed unit again instead")
+        if found.is_closed
+        else Text("ใช้ชื่ออื่น", "use another name"),
+    )

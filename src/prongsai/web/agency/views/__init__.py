@@ -1,0 +1,1 @@
+"""The pages of the agency, by what they are about."""

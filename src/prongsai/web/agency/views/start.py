@@ -1,0 +1,109 @@
+"""The first run: two pages, and the site is somebody's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec
+
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from prongsai.core.errors import Misuse
+from prongsai.web.agency.adapters import BACKEND
+from prongsai.web.agency.forms.fields import refuse
+from prongsai.web.agency.forms.start import StartAgencyForm, StartPersonForm
+from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
+from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
+from prongsai.web.agency.views.common import shown
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import done
+
+P = ParamSpec("P")
+_ERA, _OCTOBER = 543, 10
+_DRAFT = "start"
+
+
+def empty_site(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A page that is there only while the site has no agency."""
+
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if Agency.objects.exists():
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return inner
+
+
+@require_http_methods(["GET", "POST"])
+@empty_site
+def agency(request: HttpRequest) -> HttpResponse:
+    """Name, kind and year."""
+    draft = request.session.get(_DRAFT)
+    form = StartAgencyForm(request.POST or None, initial=draft or {"fiscal_year": _this_year()})
+    if request.method == "POST" and form.is_valid():
+        request.session[_DRAFT] = form.cleaned_data
+        return done(request, reverse("agency:start_person"))
+    return shown(request, "agency/start.html", form, {"steps": _steps(), "now": 1})
+
+
+@sensitive_post_parameters("password", "password_again")
+@require_http_methods(["GET", "POST"])
+@empty_site
+def person(request: HttpRequest) -> HttpResponse:
+    """The first person; then the dashboard, signed in."""
+    draft = request.session.get(_DRAFT)
+    if draft is None:
+        return done(request, reverse("agency:start"))
+    form = StartPersonForm(request.POST or None, initial={"kinds": _usual()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            by = start(new=_agency_of(draft), person=_person_of(form.cleaned_data))
+        except Misuse as refusal:
+            refuse(form, refusal)
+        else:
+            request.session.pop(_DRAFT)
+            login(request, by.user, backend=BACKEND)
+            record_authentication(request, by.user, "password", username=by.user.login)
+            messages.success(
+                request,
+                _("ตั้งค่าเสร็จแล้ว ขั้นต่อไป: ใส่ผลคะแนนปี %(year)s") % {"year": draft["fiscal_year"] - 1},
+            )
+            return done(request, "/")
+    context = {"steps": _steps(), "now": 2, "draft": draft}
+    return shown(request, "agency/start_person.html", form, context)
+
+
+def _steps() -> list[str]:
+    return [_("หน่วยงาน"), _("ผู้ใช้คนแรก"), _("ผลคะแนนปีก่อน")]
+
+
+def _this_year() -> int:
+    day = today()
+    return day.year + _ERA + (day.month >= _OCTOBER)
+
+
+def _usual() -> list[str]:
+    """All positions but the one that asks for a second factor at once."""
+    left_out = (PositionKind.UNIT_HEAD, PositionKind.ADMINISTRATOR, PositionKind.COMPLAINT_OFFICER)
+    return [kind.value for kind in PositionKind if kind not in left_out]
+
+
+def _agency_of(draft: dict[str, Any]) -> NewAgency:
+    return NewAgency(**draft | {"kind": AgencyKind(draft["kind"])})
+
+
+def _person_of(values: dict[str, Any]) -> FirstPerson:
+    return FirstPerson(
+        values["login"],
+        values["password"],
+        values["display_name"],
+        frozenset(map(PositionKind, values["kinds"])),
+    )

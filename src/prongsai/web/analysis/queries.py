@@ -1,0 +1,313 @@
+"""What the dashboard and the analysis page show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from prongsai.core import fiscal
+from prongsai.core.analysis.claims import check_claims
+from prongsai.core.analysis.trend import Trend, trend
+from prongsai.core.analysis.weakness import Weakness, find_weak
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.framework.model import Status
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.scoring.card import ScoreCard, Verdict
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.analysis.rows import (
+    InstrumentRow,
+    ItemRow,
+    Line,
+    costliest,
+    instrument_rows,
+    item_rows,
+    line_of,
+    lost_in,
+    printed_text,
+    printed_value,
+    ranked,
+)
+from prongsai.web.analysis.tiles import Tile, tiles_of
+from prongsai.web.scoring.queries import Standing, history, remarks, standing
+
+_FIRST = 5
+# Shares of the loss as people say them, the larger first.
+_SHARES = (
+    (Fraction(95, 100), Text("เกือบทั้งหมด", "nearly all")),
+    (Fraction(72, 100), Text("สามในสี่", "three quarters")),
+    (Fraction(62, 100), Text("สองในสาม", "two thirds")),
+    (Fraction(54, 100), Text("กว่าครึ่ง", "more than half")),
+    (Fraction(46, 100), Text("ราวครึ่งหนึ่ง", "about half")),
+)
+_MOST_OF_ALL = Text("มากที่สุด", "most")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The total of a year in one glance.
+
+    Shape:  `above_target` less than 0 where it is missed; `line` the totals through the years;
+            `change` since the year before, None where that year is not known.
+    """
+
+    score_year: int
+    total: Decimal | None
+    printed: str
+    level: Text | None
+    is_provisional: bool
+    target: Decimal
+    above_target: Decimal | None
+    lost: Decimal | None
+    change: Fraction | None
+    is_draft: bool
+    line: Line | None
+
+    @property
+    def is_above(self) -> bool:
+        """Whether the total reaches the target."""
+        return self.above_target is not None and self.above_target >= 0
+
+    @property
+    def distance(self) -> Decimal | None:
+        """How far the total is from the target, either way."""
+        return None if self.above_target is None else abs(self.above_target)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A day of the year on which something is due."""
+
+    day: date
+    name: Text
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where in its fiscal year a day lies.
+
+    Shape:  `starts_in` days until the year begins, 0 once it has; `next_event` None when all is
+            past.
+    """
+
+    today: date
+    starts_in: int
+    next_event: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """What the published scores say: the middle of the dashboard."""
+
+    summary: Summary
+    first: tuple[ItemRow, ...]
+    weak_count: int
+    weak_lost: Fraction | None
+    zero_count: int
+    zero_lost: Fraction | None
+    item_count: int
+    oit_count: int
+    instruments: tuple[InstrumentRow, ...]
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardPage:
+    """The year at a glance; `scores` is None before any were entered."""
+
+    year: int
+    score_year: int
+    moment: Moment
+    may_import: bool
+    scores: Standings | None
+    remark_count: int
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisPage:
+    """Everything the analysis report prints."""
+
+    year: int
+    summary: Summary
+    instruments: tuple[InstrumentRow, ...]
+    share: Text
+    items: tuple[ItemRow, ...]
+    weak: tuple[ItemRow, ...]
+    keep: tuple[ItemRow, ...]
+    best: tuple[ItemRow, ...]
+    zero: tuple[ItemRow, ...]
+    zero_lost: Fraction | None
+    oit_count: int
+    full_count: int
+    lines: tuple[Line, ...]
+    worst: Line | None
+    contradictions: tuple[Finding, ...]
+    agreed: int
+    compared: int
+    remarks: tuple[LinkedRemark, ...]
+
+    @property
+    def parts(self) -> tuple[tuple[str, Fraction], ...]:
+        """The stacked bar: what each instrument costs."""
+        return tuple((row.part, row.lost) for row in self.instruments if row.lost)
+
+    @property
+    def trend_years(self) -> tuple[int, ...]:
+        """Every year that one of the lines has."""
+        return tuple(sorted({point.year for line in self.lines for point in line.points}))
+
+    @property
+    def trend_rows(self) -> tuple[tuple[Line, tuple[tuple[int, str], ...]], ...]:
+        """The lines as rows of a table: year and figure; a dash where a year has none."""
+        held = [(line, {one.year: one.printed for one in line.points}) for line in self.lines]
+        return tuple(
+            (line, tuple((year, printed.get(year, "–")) for year in self.trend_years))
+            for line, printed in held
+        )
+
+
+def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> DashboardPage:
+    """The first page of a fiscal year."""
+    found = standing(agency, year - 1)
+    told = remarks(agency, year - 1)
+    return DashboardPage(
+        year=year,
+        score_year=year - 1,
+        moment=moment_of(year, today),
+        may_import=may_import,
+        scores=_standings(agency, found, told) if found else None,
+        remark_count=len(told),
+        tiles=tiles_of(agency, year),
+    )
+
+
+def analysis(agency: Agency, year: int) -> AnalysisPage | None:
+    """The analysis of the scores that a fiscal year answers; None before there are any."""
+    found = standing(agency, year - 1)
+    if found is None:
+        return None
+    cards = history(agency, year - 1)
+    joined = trend(cards)
+    weakness = find_weak(found.card)
+    told = remarks(agency, year - 1)
+    rows = item_rows(found.card, weakness, told)
+    instruments = instrument_rows(found.card, weakness.target)
+    lines = _lines(joined, weakness, year - 1)
+    verdicts = [score.verdict for score in found.card.scores.values() if score.verdict]
+    zero = ranked(rows, weakness.at_zero)
+    oit = [row for row in rows.values() if row.instrument == "OIT"]
+    return AnalysisPage(
+        year=year,
+        summary=_summary(found, weakness, joined),
+        instruments=instruments,
+        share=_share(instruments),
+        items=tuple(rows.values()),
+        weak=costliest(ranked(rows, weakness.below_target)),
+        keep=ranked(rows, weakness.keep_improving),
+        best=ranked(rows, weakness.best),
+        zero=zero,
+        zero_lost=lost_in(zero),
+        oit_count=len(oit),
+        full_count=sum(1 for row in oit if row.score == 100),  # noqa: PLR2004 - full marks
+        lines=lines,
+        worst=_worst(lines),
+        contradictions=_contradictions(found, cards, weakness.target),
+        agreed=sum(1 for verdict in verdicts if verdict is not Verdict.CONTRADICTS),
+        compared=len(verdicts),
+        remarks=told,
+    )
+
+
+def moment_of(year: int, today: date) -> Moment:
+    """Where a day lies in a fiscal year, with the next of the two report days."""
+    days = (
+        (fiscal.half_year(year), Text("รายงานรอบ 6 เดือน", "the 6-month report")),
+        (fiscal.end(year), Text("รายงานรอบ 12 เดือน", "the 12-month report")),
+    )
+    coming = [Event(day, name, (day - today).days) for day, name in days if day >= today]
+    starts_in = max((fiscal.start(year) - today).days, 0)
+    return Moment(today, starts_in, coming[0] if coming else None)
+
+
+def _standings(agency: Agency, found: Standing, told: Sequence[LinkedRemark]) -> Standings:
+    joined = trend(history(agency, found.card.fiscal_year))
+    weakness = find_weak(found.card)
+    rows = item_rows(found.card, weakness, told)
+    weak = ranked(rows, weakness.below_target)
+    zero = ranked(rows, weakness.at_zero)
+    return Standings(
+        summary=_summary(found, weakness, joined),
+        first=costliest(weak)[:_FIRST],
+        weak_count=len(weak),
+        weak_lost=lost_in(weak),
+        zero_count=len(zero),
+        zero_lost=lost_in(zero),
+        item_count=len(rows),
+        oit_count=sum(1 for row in rows.values() if row.instrument == "OIT"),
+        instruments=instrument_rows(found.card, weakness.target),
+        errors=sum(1 for one in found.card.findings if one.severity is Severity.ERROR),
+    )
+
+
+def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
+    card = found.card
+    total = printed_value(card.total)
+    line = line_of(joined.total, weakness.target)
+    is_own = (
+        line is not None
+        and line.before is not None
+        and (line.before.year, line.last.year) == (card.fiscal_year - 1, card.fiscal_year)
+    )
+    return Summary(
+        score_year=card.fiscal_year,
+        total=total,
+        printed=printed_text(card.total),
+        level=card.rating.label if card.rating else None,
+        is_provisional=bool(card.rating and card.rating.provisional),
+        target=weakness.target,
+        above_target=None if total is None else total - weakness.target,
+        lost=None if total is None else 100 - total,
+        change=line.change if line and is_own else None,
+        is_draft=card.framework.status is Status.DRAFT,
+        line=line,
+    )
+
+
+def _share(instruments: Sequence[InstrumentRow]) -> Text:
+    """How much of the loss the costliest instrument has, in words; empty where nobody knows."""
+    known = [row.lost for row in instruments if row.lost is not None]
+    whole = sum(known, Fraction(0))
+    if not whole:
+        return Text("", "")
+    share = max(known) / whole
+    return next((words for least, words in _SHARES if share >= least), _MOST_OF_ALL)
+
+
+def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ...]:
+    """The indicators that the newest year has, the lowest first."""
+    lines = [line_of(series, weakness.target) for series in joined.indicators]
+    newest = [line for line in lines if line and line.last.year == score_year]
+    return tuple(sorted(newest, key=lambda line: line.last.value))
+
+
+def _worst(lines: Sequence[Line]) -> Line | None:
+    """The indicator that fell most."""
+    fallen: Mapping[Fraction, Line] = {
+        line.change: line for line in lines if line.change is not None and line.change < 0
+    }
+    return fallen[min(fallen)] if fallen else None
+
+
+def _contradictions(
+    found: Standing, cards: Iterable[ScoreCard], target: Decimal
+) -> tuple[Finding, ...]:
+    """What the document says against itself, in the year's figures, its counts and older years."""
+    every = [*check_claims(found.sheet, target), *found.card.findings]
+    for card in cards:
+        every += card.findings
+    return tuple(dict.fromkeys(one for one in every if one.severity is not Severity.NOTE))

@@ -1,0 +1,234 @@
+"""Figures as the pages print them: items, instruments, and lines through the years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from prongsai.core.analysis.trend import Series
+from prongsai.core.analysis.weakness import RankedItem, Weakness
+from prongsai.core.analysis.worth import lost
+from prongsai.core.framework.model import Framework, Item
+from prongsai.core.framework.short_names import short_name
+from prongsai.core.ids import Level, sort_key
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.library import Pattern, shipped
+from prongsai.core.rounding import half_up, plain_number
+from prongsai.core.scoring.card import Score, ScoreCard
+from prongsai.core.text import Text
+
+_MOST_YEARS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year of a line."""
+
+    year: int
+    value: Decimal
+    printed: str
+    below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing through its newest years, oldest first.
+
+    Shape:  `change` is the newest less the one before, exact; `comparable` is False where the
+            question was turned round, merged or split.
+    """
+
+    key: str
+    name: Text
+    points: tuple[Point, ...]
+    change: Fraction | None
+    comparable: bool = True
+
+    @property
+    def last(self) -> Point:
+        """The newest year."""
+        return self.points[-1]
+
+    @property
+    def before(self) -> Point | None:
+        """The year that `change` counts from."""
+        return self.points[-2] if len(self.points) > 1 else None
+
+    @property
+    def chart(self) -> tuple[tuple[str, Decimal, str], ...]:
+        """Label, value and print of each point, as the drawings take them."""
+        return tuple((str(point.year), point.value, point.printed) for point in self.points)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """The values alone."""
+        return tuple(point.value for point in self.points)
+
+    @property
+    def printed(self) -> str:
+        """The figures alone, as they were printed, oldest first."""
+        return " · ".join(point.printed for point in self.points)
+
+    @property
+    def figures(self) -> str:
+        """All figures in one line: "2564: 85.26, 2565: 90.52"."""
+        return ", ".join(f"{point.year}: {point.printed}" for point in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentRow:
+    """An instrument with what it costs the total; `lost` is exact, None where not known."""
+
+    code: str
+    name: Text
+    value: Decimal | None
+    printed: str
+    below: bool
+    lost: Fraction | None
+
+    @property
+    def part(self) -> str:
+        """Its colour in a stacked bar."""
+        return self.code.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item of a list: short name, score as printed, what it costs, who remarked on it.
+
+    Shape:  `lost` exact points of the total, None where the year does not tell; `remarks` the
+            numbers of remarks; `measures` how many patterns of the library answer it.
+    """
+
+    code: str
+    name: Text
+    official: Text
+    instrument: str
+    score: Decimal
+    printed: str
+    below: bool
+    lost: Fraction | None
+    rank: int
+    shares_rank: bool
+    remarks: tuple[int, ...]
+    measures: int
+
+
+def name_of(item: Item) -> Text:
+    """The short name where there is one, the official wording in English."""
+    return Text(short_name(item), item.name.en)
+
+
+def printed_value(score: Score) -> Decimal | None:
+    """The published figure as a number, else the computed one half up."""
+    printed = plain_number(score.published) if score.published else None
+    if printed is not None:
+        return printed
+    return half_up(score.value) if score.value is not None else None
+
+
+def printed_text(score: Score) -> str:
+    """The published figure as printed, else the computed one with two places."""
+    value = printed_value(score)
+    return score.published or ("–" if value is None else f"{value:.2f}")
+
+
+def instrument_rows(card: ScoreCard, target: Decimal) -> tuple[InstrumentRow, ...]:
+    """The instruments, the costliest first."""
+    rows = [_instrument(card, score, target) for score in card.of_level(Level.INSTRUMENT)]
+    return tuple(sorted(rows, key=lambda row: -(row.lost or 0)))
+
+
+def item_rows(
+    card: ScoreCard, weakness: Weakness, told: Sequence[LinkedRemark]
+) -> dict[str, ItemRow]:
+    """Every item of a card by code, with the numbers of the remarks that touch it."""
+    numbers: dict[str, list[int]] = {}
+    for number, remark in enumerate(told, start=1):
+        for code in remark.items:
+            numbers.setdefault(code, []).append(number)
+    return {
+        item.code: _row(card.framework, item, weakness.target, numbers.get(item.code, ()))
+        for item in weakness.all_items
+    }
+
+
+def ranked(rows: Mapping[str, ItemRow], items: Sequence[RankedItem]) -> tuple[ItemRow, ...]:
+    """The rows of a list with the ranks they have in it."""
+    held = Counter((item.instrument, item.rank) for item in items)
+    return tuple(
+        replace(
+            rows[item.code],
+            rank=item.rank,
+            shares_rank=held[item.instrument, item.rank] > 1,
+        )
+        for item in items
+    )
+
+
+def costliest(rows: Iterable[ItemRow]) -> tuple[ItemRow, ...]:
+    """The costliest first; where a year does not tell the loss, the lowest first."""
+    return tuple(sorted(rows, key=lambda row: (-(row.lost or 0), row.score, sort_key(row.code))))
+
+
+def lost_in(rows: Iterable[ItemRow]) -> Fraction | None:
+    """What some items cost together; None where there are none or a loss is not known."""
+    every = [row.lost for row in rows]
+    known = [one for one in every if one is not None]
+    return sum(known, Fraction(0)) if every and len(known) == len(every) else None
+
+
+def line_of(series: Series, target: Decimal) -> Line | None:
+    """The newest years of a series as they are printed; None for an empty one."""
+    points = tuple(
+        Point(point.fiscal_year, value, point.published or f"{value:.2f}", value < target)
+        for point in series.points[-_MOST_YEARS:]
+        for value in (_printed(point.published, point.value),)
+    )
+    if not points:
+        return None
+    return Line(series.key, series.name, points, series.change, series.comparable)
+
+
+def suggestions(framework: Framework, code: str) -> tuple[Pattern, ...]:
+    """The measures that the library has for an item."""
+    item = framework.items.get(code)
+    return shipped().answering(item.lineage) if item else ()
+
+
+def _instrument(card: ScoreCard, score: Score, target: Decimal) -> InstrumentRow:
+    value = printed_value(score)
+    return InstrumentRow(
+        code=score.code,
+        name=score.name,
+        value=value,
+        printed=printed_text(score),
+        below=value is not None and value < target,
+        lost=None if score.value is None else lost(card.framework, score.code, score.value),
+    )
+
+
+def _row(framework: Framework, item: RankedItem, target: Decimal, told: Iterable[int]) -> ItemRow:
+    known = framework.items.get(item.code)
+    return ItemRow(
+        code=item.code,
+        name=name_of(known) if known else item.name,
+        official=item.name,
+        instrument=item.instrument,
+        score=item.score,
+        printed=item.published or f"{item.score:.2f}",
+        below=item.score < target,
+        lost=item.lost,
+        rank=item.rank,
+        shares_rank=False,
+        remarks=tuple(told),
+        measures=len(suggestions(framework, item.code)),
+    )
+
+
+def _printed(published: str | None, value: Fraction) -> Decimal:
+    printed = plain_number(published) if published else None
+    return printed if printed is not None else half_up(value)

@@ -1,0 +1,40 @@
+"""Tiles that other apps add to the dashboard: what exists, shows itself.
+
+Apps above the analysis name a function with `tile`, and are imported when Django is ready; so the
+dashboard knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from prongsai.web.agency.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure, one line of meaning, one link; words in the reader's language."""
+
+    heading: str
+    figure: str
+    unit: str
+    note: str
+    url: str
+    link: str
+
+
+Maker = Callable[[Agency, int], Tile | None]
+_MAKERS: dict[str, Maker] = {}
+
+
+def tile(maker: Maker) -> Maker:
+    """Name a function that makes a tile of an agency's fiscal year, or None where it has none."""
+    _MAKERS[f"{maker.__module__}.{maker.__qualname__}"] = maker
+    return maker
+
+
+def tiles_of(agency: Agency, year: int) -> tuple[Tile, ...]:
+    """The tiles of all other apps in the order they were named."""
+    made = (maker(agency, year) for maker in _MAKERS.values())
+    return tuple(one for one in made if one is not None)

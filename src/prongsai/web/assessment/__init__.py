@@ -1,0 +1,1 @@
+"""An agency's fiscal year: its framework, its dates, its state."""

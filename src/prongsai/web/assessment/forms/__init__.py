@@ -1,0 +1,1 @@
+"""Forms of years and frameworks."""

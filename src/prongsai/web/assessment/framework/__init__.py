@@ -1,0 +1,1 @@
+"""Frameworks as values: texts, edits, what is unconfirmed, differences, merging, subjects."""

@@ -1,0 +1,38 @@
+"""Addresses of years and frameworks."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prongsai.web.assessment.views import facts, framework, items, work, years
+
+app_name = "assessment"
+_F = "<int:year>/framework/"
+urlpatterns = [
+    path("years/", years.years, name="years"),
+    path("years/open/", years.open_, name="open"),
+    path(_F, framework.framework, name="framework"),
+    path(f"{_F}export/", framework.export, name="export"),
+    path(f"{_F}import/", framework.import_, name="import"),
+    path(f"{_F}import/<uuid:preview_id>/", framework.preview, name="preview"),
+    path(f"{_F}revisions/", framework.revisions, name="revisions"),
+    path(f"{_F}revisions/<int:number>/", framework.revision, name="revision"),
+    path(f"{_F}merge/", work.merging, name="merge"),
+    path(f"{_F}item/<slug:code>/", items.item, name="item"),
+    path(f"{_F}item/<slug:code>/edit/", items.edit, name="item-edit"),
+    path(f"{_F}item/<slug:code>/drop/", items.drop, name="item-drop"),
+    path(f"{_F}instrument/<slug:code>/", facts.instrument, name="instrument"),
+    path(f"{_F}instrument/<slug:instrument>/add/", items.add, name="item-add"),
+    path(f"{_F}instrument/<slug:instrument>/copy/", items.copy, name="items-copy"),
+    path(f"{_F}indicator/<str:code>/", facts.indicator, name="indicator"),
+    path(f"{_F}weights/", facts.weights, name="weights"),
+    path(f"{_F}levels/", facts.levels, name="levels"),
+    path(f"{_F}rules/", facts.rules, name="rules"),
+    path(f"{_F}calendar/add/", facts.phase, name="phase-add"),
+    path(f"{_F}calendar/<int:place>/", facts.phase, name="phase"),
+    path(f"{_F}sources/add/", facts.source, name="source-add"),
+    path(f"{_F}sources/<str:source_id>/", facts.source, name="source"),
+    path("<int:year>/carry/", work.carry, name="carry"),
+    path("<int:year>/notes/", work.notes, name="notes"),
+    path("<int:year>/notes/<slug:lineage>/", work.note, name="note"),
+]

@@ -1,0 +1,1 @@
+"""Pages of years, frameworks, merging, carrying forward and notes."""

@@ -1,0 +1,209 @@
+"""Official data merged in, last year's work carried forward, notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.forms.fields import in_language, words_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.assessment.forms.facts import NoteForm
+from prongsai.web.assessment.framework.flat import differing, lines_of
+from prongsai.web.assessment.framework.merging import Kind, MergeRow, Side, title_of
+from prongsai.web.assessment.queries.notes import note_lines, note_of
+from prongsai.web.assessment.services.carrying import (
+    CARRIERS,
+    carry_forward,
+    counts,
+    joined_years,
+)
+from prongsai.web.assessment.services.merging import Merging, merge, merging_of
+from prongsai.web.assessment.services.notes import NoteChanged, write_note
+from prongsai.web.assessment.services.revisions import Unsound
+from prongsai.web.assessment.views.common import (
+    found,
+    framework_url,
+    may_edit,
+    not_open,
+    year_of_request,
+)
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.once import answered
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
+def merging(request: HttpRequest, year: int) -> HttpResponse:
+    """Official data beside the agency's copy, row by row."""
+    data = year_of_request(request, year)
+    if data.assessment is None:
+        return not_open(request, year)
+    shown = merging_of(data.assessment)
+    if shown is None:
+        return render(request, "assessment/merge_none.html", {"year": year})
+    refused: list[str] = []
+    if request.method == "POST":
+        try:
+            return done(request, answered(request, lambda: _merged(request, year, shown)))
+        except Unsound as refusal:
+            refused = [words_of(refusal), *(in_language(one.message) for one in refusal.findings)]
+        except ProngsaiError as refusal:
+            refused = [words_of(refusal)]
+    context = {
+        "year": year,
+        "merging": shown,
+        "groups": _groups(shown, _sides(request, shown)),
+        "refused": refused,
+        "back": framework_url(year),
+    }
+    status = UNPROCESSABLE if refused else 200
+    return render(request, "assessment/merge.html", context, status=status)
+
+
+def _sides(request: HttpRequest, shown: Merging) -> dict[str, Side]:
+    """What was chosen for each row; a row that was not sent keeps what is proposed."""
+    typed = {row.id: request.POST.get(f"side-{row.id}", "") for row in shown.rows}
+    known = {side.value for side in Side}
+    return {key: Side(value) for key, value in typed.items() if value in known}
+
+
+def _merged(request: HttpRequest, year: int, shown: Merging) -> str:
+    person = person_of(request)
+    revision = merge(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        seen=request.POST.get("seen", ""),
+        sides=_sides(request, shown),
+    )
+    if revision is None:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน กรอบเป็นไปตามที่เลือกอยู่แล้ว"))
+    else:
+        told = {"number": revision.number}
+        messages.success(request, _("รวมข้อมูลทางการแล้ว เป็นฉบับที่ %(number)s") % told)
+    return framework_url(year)
+
+
+def _groups(shown: Merging, chosen: dict[str, Side]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": kind.value,
+            "rows": [
+                _merge_line(row, chosen.get(row.id, row.side))
+                for row in shown.rows
+                if row.kind is kind
+            ],
+        }
+        for kind in (Kind.DIFFERENT, Kind.OFFICIAL_ONLY, Kind.OWN_ONLY)
+        if any(row.kind is kind for row in shown.rows)
+    ]
+
+
+def _merge_line(row: MergeRow, side: Side) -> dict[str, Any]:
+    both = row.kind is Kind.DIFFERENT
+    only = row.own if row.kind is Kind.OWN_ONLY else row.official
+    return {
+        "id": row.id,
+        "title": title_of(row),
+        "is_ours": row.is_ours,
+        "side": side.value,
+        "cells": differing(row.own, row.official) if both else (),
+        "lines": () if both else tuple(lines_of(only).values()),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.OPEN_YEAR)
+def carry(request: HttpRequest, year: int) -> HttpResponse:
+    """What goes on from last year, and carrying the work of it."""
+    data = year_of_request(request, year)
+    if data.assessment is None:
+        return not_open(request, year)
+    person = person_of(request)
+    if request.method == "POST":
+        return done(request, answered(request, lambda: _carried(request, year)))
+    joined = joined_years(person.agency, year)
+    told = counts(person.agency, joined.mapping) if joined else {}
+    context = {
+        "year": year,
+        "last_year": year - 1,
+        "joined": joined,
+        "works": [(CARRIERS[name].label, one) for name, one in told.items()],
+        "carried": sum(one.carried for one in told.values()),
+        "back": framework_url(year),
+    }
+    return render(request, "assessment/carry.html", context)
+
+
+def _carried(request: HttpRequest, year: int) -> str:
+    person = person_of(request)
+    told = carry_forward(person.agency, by=person, to_year=year)
+    total = sum(one.carried for one in told.values())
+    if total:
+        messages.success(request, _("ยกมาแล้ว %(count)s รายการ") % {"count": total})
+    else:
+        messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
+    return reverse("assessment:carry", args=[year])
+
+
+@require_GET
+@needs(Right.SEE)
+def notes(request: HttpRequest, year: int) -> HttpResponse:
+    """All notes of a year."""
+    context = {"year": year, "notes": note_lines(person_of(request).agency, year)}
+    return render(request, "assessment/notes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
+    """The note on a subject; who may correct frameworks writes it."""
+    person = person_of(request)
+    line = found(note_of(person.agency, year, lineage))
+    is_posted = request.method == "POST"
+    if is_posted and not may(person, Right.EDIT_FRAMEWORK):
+        raise PermissionDenied
+    number = line.note.number if line.note else 0
+    text = line.note.text if line.note else ""
+    form = NoteForm(request.POST if is_posted else None, initial={"seen": number, "text": text})
+    changed = None
+    if is_posted and form.is_valid():
+        try:
+            return done(request, answered(request, lambda: _noted(request, year, lineage, form)))
+        except NoteChanged as change:
+            changed = change
+            data: Any = request.POST.copy()
+            data["seen"] = str(change.note.number)
+            form.data = data
+    context = {
+        "year": year, "line": line, "form": form, "changed": changed,
+        "may_edit": may_edit(request), "back": reverse("assessment:notes", args=[year]),
+    }  # fmt: skip
+    status = UNPROCESSABLE if form.errors or changed else 200
+    return render(request, "assessment/note.html", context, status=status)
+
+
+def _noted(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str:
+    person = person_of(request)
+    new = write_note(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        lineage=lineage,
+        text=form.cleaned_data["text"],
+        seen=form.cleaned_data["seen"],
+    )
+    if new is None:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    else:
+        messages.success(request, _("บันทึกหมายเหตุแล้ว"))
+    return reverse("assessment:note", args=[year, lineage])

@@ -1,0 +1,134 @@
+// Niceties where a script runs; every page works without it.
+(function () {
+    "use strict";
+    var trouble = document.getElementById("trouble");
+
+    function each(selector, act) {
+        document.querySelectorAll(selector).forEach(act);
+    }
+
+    // ---- the line is down, or the server answered with a fault: say so, keep what was typed
+    function say(name) {
+        trouble.textContent = trouble.dataset[name];
+    }
+    document.addEventListener("htmx:sendError", function () {
+        say("lost");
+    });
+    document.addEventListener("htmx:timeout", function () {
+        say("lost");
+    });
+    document.addEventListener("htmx:responseError", function () {
+        say("fault");
+    });
+    document.addEventListener("htmx:beforeRequest", function () {
+        trouble.textContent = "";
+    });
+
+    // ---- a button pressed twice sends once
+    function release() {
+        each("[aria-disabled=true][data-sent]", function (button) {
+            button.removeAttribute("aria-disabled");
+            button.removeAttribute("data-sent");
+        });
+        each("form[data-sending]", function (form) {
+            form.removeAttribute("data-sending");
+        });
+    }
+    document.addEventListener("submit", function (event) {
+        var form = event.target;
+        if (event.defaultPrevented || form.method !== "post") {
+            return;
+        }
+        if (form.hasAttribute("data-sending")) {
+            event.preventDefault();
+            return;
+        }
+        form.setAttribute("data-sending", "");
+        form.removeAttribute("data-changed");
+        if (event.submitter) {
+            event.submitter.setAttribute("aria-disabled", "true");
+            event.submitter.setAttribute("data-sent", "");
+        }
+    });
+    // Back from the next page, or a file was sent and the page stayed: the button works again.
+    window.addEventListener("pageshow", release);
+    document.addEventListener("htmx:afterRequest", release);
+    each("form[data-file]", function (form) {
+        form.addEventListener("submit", function () {
+            setTimeout(release, 2000);
+        });
+    });
+
+    // ---- a changed form is not left by mistake
+    document.addEventListener("input", function (event) {
+        var form = event.target.closest("form[data-keep]");
+        if (form) {
+            form.setAttribute("data-changed", "");
+        }
+    });
+    window.addEventListener("beforeunload", function (event) {
+        if (document.querySelector("form[data-changed]")) {
+            event.preventDefault();
+        }
+    });
+
+    // ---- errors are read first
+    function readErrors(root) {
+        var summary = root.querySelector("[data-errors]");
+        if (summary) {
+            summary.focus();
+        }
+    }
+    readErrors(document);
+    document.addEventListener("htmx:afterSwap", function (event) {
+        readErrors(event.target);
+    });
+    // A link of the summary goes to its field and lets one type at once.
+    document.addEventListener("click", function (event) {
+        var link = event.target.closest("[data-errors] a");
+        var field = link && document.getElementById(link.hash.slice(1));
+        if (field && field.focus) {
+            event.preventDefault();
+            field.scrollIntoView({ block: "center" });
+            field.focus();
+        }
+    });
+
+    // ---- menus close by Escape and by a click elsewhere
+    document.addEventListener("keydown", function (event) {
+        if (event.key !== "Escape") {
+            return;
+        }
+        each("details[data-menu][open]", function (menu) {
+            var inside = menu.contains(document.activeElement);
+            menu.open = false;
+            if (inside) {
+                menu.querySelector("summary").focus();
+            }
+        });
+    });
+    document.addEventListener("click", function (event) {
+        each("details[data-menu][open]", function (menu) {
+            if (!menu.contains(event.target)) {
+                menu.open = false;
+            }
+        });
+    });
+
+    // ---- printing and going back are the browser's; the buttons show where they work
+    each("[data-print]", function (button) {
+        button.hidden = false;
+        button.addEventListener("click", function () {
+            window.print();
+        });
+    });
+    each("[data-back]", function (button) {
+        if (window.history.length < 2) {
+            return;
+        }
+        button.hidden = false;
+        button.addEventListener("click", function () {
+            window.history.back();
+        });
+    });
+})();

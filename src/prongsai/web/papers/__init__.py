@@ -1,0 +1,1 @@
+"""Official papers made by jobs and kept as files."""

@@ -1,0 +1,252 @@
+"""The case of an agency's year, and the papers that were made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.measures.draft import Wishes, draft_plan
+from prongsai.core.papers.agency import Agency as PaperAgency
+from prongsai.core.papers.agency import Positions
+from prongsai.core.papers.case import Case, Settings
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Picture
+from prongsai.core.papers.kinds import KINDS
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Position, PositionKind
+from prongsai.web.papers.models import PaperFile
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.models import Job, JobState
+from prongsai.web.scoring.queries import Standing, history, remarks, standing
+
+JOB = "papers"
+FORMS = ("pdf", "docx")
+_TITLES = {
+    PositionKind.MAYOR: "mayor",
+    PositionKind.CLERK: "clerk",
+    PositionKind.HEAD: "head",
+    PositionKind.ITA_OFFICER: "officer",
+}
+_SAID = {
+    "booklet": Text("แผน มาตรการ จุดอ่อน และข้อเสนอแนะทั้งเล่ม", "plan, measures, weak points, remarks"),
+    "memo": Text("เสนอผลและมาตรการต่อนายก", "reports scores and measures to the mayor"),
+    "announcement": Text("ประกาศใช้มาตรการ", "puts the measures in force"),
+    "order": Text("แต่งตั้งคณะทำงานขับเคลื่อน", "appoints the working group"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One made file; `size` in bytes."""
+
+    id: UUID
+    form: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """One kind of paper with its newest files.
+
+    Shape:  `is_old` where other scores stand now than those it prints; `revision` and
+            `standing` are the numbers of the two.
+    """
+
+    name: str
+    label: Text
+    about: Text
+    files: tuple[FileRow, ...]
+    made_at: datetime | None
+    by_words: str
+    revision: int | None
+    standing: int | None
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PapersPage:
+    """The papers of a year; `has_scores` is what making any needs."""
+
+    year: int
+    score_year: int
+    has_scores: bool
+    is_provisional: bool
+    kinds: tuple[KindRow, ...]
+    open_job: UUID | None
+
+    @property
+    def old_count(self) -> int:
+        """How many kinds print figures that no longer stand."""
+        return sum(1 for kind in self.kinds if kind.is_old)
+
+    @property
+    def made_count(self) -> int:
+        """How many kinds have files."""
+        return sum(1 for kind in self.kinds if kind.files)
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    """How far a job is, and its files when it is done; `doing` the file that is being made."""
+
+    job: Job
+    year: int
+    kinds: tuple[str, ...]
+    is_open: bool
+    doing: Text | None
+    failure: ProngsaiError | None
+    files: tuple[FileRow, ...]
+
+
+def papers_page(agency: Agency, year: int) -> PapersPage:
+    """Every kind of paper with what was made of it."""
+    found = standing(agency, year - 1)
+    newest: dict[str, list[PaperFile]] = {}
+    for row in _newest(agency, year):
+        newest.setdefault(row.kind, []).append(row)
+    opened = open_jobs(agency, year).first()
+    return PapersPage(
+        year=year,
+        score_year=year - 1,
+        has_scores=found is not None,
+        is_provisional=bool(found and found.card.rating and found.card.rating.provisional),
+        kinds=tuple(_kind_row(kind, newest.get(kind, []), found) for kind in KINDS),
+        open_job=opened.pk if opened else None,
+    )
+
+
+def made_count(agency: Agency, year: int) -> int:
+    """How many kinds of papers of a year have been made."""
+    rows = PaperFile.objects.filter(agency=agency, fiscal_year=year)
+    return rows.order_by().values("kind").distinct().count()
+
+
+def open_jobs(agency: Agency, year: int) -> QuerySet[Job]:
+    """The jobs that are making papers of a year, newest first."""
+    return Job.objects.filter(
+        agency=agency,
+        kind=JOB,
+        state__in=(JobState.WAITING, JobState.RUNNING),
+        arguments__year=year,
+    ).order_by("-asked_at")
+
+
+def paper_file(agency: Agency, file_id: UUID) -> PaperFile | None:
+    """One made paper of an agency."""
+    rows = PaperFile.objects.filter(agency=agency, pk=file_id)
+    return rows.select_related("file__agency").first()
+
+
+def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
+    """One job of an agency that makes papers."""
+    job = jobs.of_agency(agency, job_id)
+    if job is None or job.kind != JOB:
+        return None
+    rows = PaperFile.objects.filter(agency=agency, job=job).select_related("file")
+    return JobPage(
+        job=job,
+        year=int(job.arguments["year"]),
+        kinds=tuple(job.arguments["kinds"]),
+        is_open=job.state in (JobState.WAITING, JobState.RUNNING),
+        doing=_doing(job),
+        failure=jobs.failure_of(job),
+        files=_in_order(list(rows)),
+    )
+
+
+def case_of(agency: Agency, year: int, made_on: date, found: Standing | None = None) -> Case | None:
+    """What the papers of a year are made of; None before there are scores.
+
+    Until a year has a plan of its own the library's draft stands in its place.
+    """
+    found = found or standing(agency, year - 1)
+    if found is None:
+        return None
+    told = remarks(agency, year - 1)
+    wishes = Wishes(agency.name, not_before=made_on)
+    drafted = draft_plan(found.card, told, wishes=wishes)
+    return Case(
+        agency=_paper_agency(agency),
+        card=found.card,
+        plan=drafted.plan,
+        settings=Settings(made_on=made_on),
+        history=history(agency, year - 1),
+        remarks=told,
+        figures=found.sheet.figures,
+        emblem=_emblem(agency),
+    )
+
+
+def _doing(job: Job) -> Text | None:
+    """The file at the place where a running job is."""
+    wanted = [(k, f) for k in job.arguments["kinds"] for f in job.arguments["forms"]]
+    if job.state != JobState.RUNNING or job.done >= len(wanted):
+        return None
+    label, form = KINDS[wanted[job.done][0]].label, wanted[job.done][1].upper()
+    return Text(f"{label.th} ({form})", f"{label.en} ({form})")
+
+
+def _newest(agency: Agency, year: int) -> list[PaperFile]:
+    """The newest file of each kind and form."""
+    own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
+    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
+    latest = same.order_by("-made_at", "-pk").values("pk")[:1]
+    rows = own.filter(pk=Subquery(latest))
+    return list(rows.select_related("file", "revision").defer("revision__sheet"))
+
+
+def _kind_row(kind: str, rows: list[PaperFile], found: Standing | None) -> KindRow:
+    newest = max(rows, key=lambda row: row.made_at, default=None)
+    return KindRow(
+        name=kind,
+        label=KINDS[kind].label,
+        about=_SAID[kind],
+        files=_in_order(rows),
+        made_at=newest.made_at if newest else None,
+        by_words=newest.by_words if newest else "",
+        revision=newest.revision.number if newest else None,
+        standing=found.revision.number if found else None,
+        is_old=found is not None and any(row.revision_id != found.revision.pk for row in rows),
+    )
+
+
+def _in_order(rows: list[PaperFile]) -> tuple[FileRow, ...]:
+    ordered = sorted(rows, key=lambda row: (list(KINDS).index(row.kind), FORMS.index(row.form)))
+    return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)
+
+
+def _paper_agency(agency: Agency) -> PaperAgency:
+    return PaperAgency(
+        name=agency.name,
+        district=agency.district_words,
+        province=agency.province_words,
+        office=agency.office,
+        telephone=agency.telephone,
+        email=agency.email,
+        website=agency.website,
+        number_prefix=agency.number_prefix,
+        authority=agency.authority,
+        digits=Digits(agency.digits),
+        is_sample=agency.is_sample,
+        positions=Positions(**_titles(agency)),
+    )
+
+
+def _titles(agency: Agency) -> Mapping[str, str]:
+    """The titles of the positions that sign; usual ones where a position is not entered."""
+    rows = Position.objects.filter(agency=agency, kind__in=list(_TITLES))
+    # Of several of a kind the one of the whole agency signs, so it is written last.
+    ordered = sorted(rows, key=lambda row: (row.unit_id is None, row.title))
+    return {_TITLES[PositionKind(row.kind)]: row.title for row in ordered}
+
+
+def _emblem(agency: Agency) -> Picture | None:
+    if agency.emblem is None:
+        return None
+    return Picture(files.read(agency.emblem), agency.emblem.media_type)

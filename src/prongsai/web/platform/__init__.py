@@ -1,0 +1,1 @@
+"""What every app stands on: journal, files, jobs, clock, pages, template parts."""

@@ -1,0 +1,34 @@
+"""What time it is. Tests and the demo move it; nothing else asks the machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+_frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
+
+
+def now() -> datetime:
+    """The moment, with its time zone."""
+    frozen = _frozen.get() or getattr(settings, "FROZEN_NOW", None)
+    return frozen if frozen is not None else timezone.now() + settings.CLOCK_SHIFT
+
+
+def today() -> date:
+    """The day in Thailand."""
+    return timezone.localtime(now()).date()
+
+
+@contextmanager
+def freeze(moment: datetime) -> Iterator[None]:
+    """Hold the clock at a moment."""
+    token = _frozen.set(moment)
+    try:
+        yield
+    finally:
+        _frozen.reset(token)

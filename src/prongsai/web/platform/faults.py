@@ -1,0 +1,88 @@
+"""What a person sees when the ground gives way: a database that is busy, full or gone.
+
+Nothing of the form was saved, since every act is one transaction; what was typed comes back in
+the page, so that one button sends it again.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from prongsai.web.platform import views
+
+RETRY_AFTER = 10
+_FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("disk is full", "no space left", "disk i/o error")
+_BUSY_WORDS = ("is locked", "deadlock", "lock timeout", "could not serialize")
+# PostgreSQL's own: disk_full; lock_not_available, deadlock_detected, serialization_failure.
+_FULL_STATES = {"53100"}
+_BUSY_STATES = {"55P03", "40P01", "40001"}
+_log = logging.getLogger(__name__)
+
+
+class Fault(StrEnum):
+    """What went wrong."""
+
+    BUSY = "busy"
+    FULL = "full"
+    GONE = "gone"
+    OWN = "own"
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for whatever a view or a middleware did not expect.
+
+    503 with the advice to try again where the ground gave way, 500 for a fault of the program.
+    """
+    fault = fault_of(sys.exc_info()[1])
+    status = 500 if fault is Fault.OWN else 503
+    response = HttpResponse(_page(request, fault), status=status)
+    if fault is not Fault.OWN:
+        response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def fault_of(error: BaseException | None) -> Fault:
+    """Tell faults of the ground from those of the program."""
+    chain = tuple(_chain(error))
+    words = " ".join(str(one).lower() for one in chain)
+    states = {getattr(one, "sqlstate", None) for one in chain}
+    if any(isinstance(one, OSError) and one.errno in _FULL_ERRORS for one in chain):
+        return Fault.FULL
+    if not any(isinstance(one, DatabaseError | InterfaceError) for one in chain):
+        return Fault.OWN
+    if states & _FULL_STATES or any(known in words for known in _FULL_WORDS):
+        return Fault.FULL
+    if states & _BUSY_STATES or any(known in words for known in _BUSY_WORDS):
+        return Fault.BUSY
+    if any(isinstance(one, OperationalError | InterfaceError) for one in chain):
+        return Fault.GONE
+    return Fault.OWN
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _page(request: HttpRequest, fault: Fault) -> str:
+    context = {"fault": fault.value, "address": request.get_full_path()}
+    if request.method == "POST":
+        try:
+            context |= views.typed(request)
+        except Exception:  # noqa: BLE001 - a broken request must not hide the fault itself
+            _log.warning("what was typed could not be read", exc_info=True)
+    try:
+        return render_to_string("platform/fault.html", context, request)
+    except Exception:  # noqa: BLE001 - the frame of a page asks the database, which may be gone
+        return render_to_string("platform/fault_bare.html", context)

@@ -1,0 +1,60 @@
+"""Files that are kept: content in the data folder under its digest, a row for each keeping."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import StoredFile
+
+if TYPE_CHECKING:
+    from prongsai.web.agency.models import Agency
+    from prongsai.web.agency.people import Acting
+
+
+def store(agency: Agency, by: Acting | None, name: str, media_type: str, data: bytes) -> StoredFile:
+    """Keep a file of ours, or one that passed the gate (`gate.checked`).
+
+    The content is on the disk before its row exists, so that no row ever points to nothing.
+    """
+    digest = sha256(data).hexdigest()
+    path = path_of(agency, digest)
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    return StoredFile.objects.create(
+        agency=agency,
+        digest=digest,
+        size=len(data),
+        media_type=media_type,
+        name=name,
+        stored_at=now(),
+        by=by.user if by else None,
+    )
+
+
+def read(file: StoredFile) -> bytes:
+    """The content of a kept file."""
+    return path_of(file.agency, file.digest).read_bytes()
+
+
+def of_agency(agency: Agency, file_id: UUID) -> StoredFile | None:
+    """One file of an agency."""
+    return StoredFile.objects.filter(agency=agency, pk=file_id).first()
+
+
+def path_of(agency: Agency, digest: str) -> Path:
+    """Where a content lies: each agency has its own folder, so that one can leave alone."""
+    data: Path = settings.DATA
+    return data / "files" / str(agency.pk) / digest[:2] / digest

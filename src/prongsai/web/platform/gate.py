@@ -1,0 +1,342 @@
+"""The door for files that are kept and may be served again: decided by content, not by name.
+
+Only PDF, JPEG, PNG, DOCX and XLSX pass, and of these none that acts: no script, macro, embedded
+file or outside template. Every expansion is counted, no header is trusted. Pictures are drawn
+anew, which drops where and by whom they were taken, and whatever was hidden behind them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+from PIL import Image, ImageOps
+
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.text import Text
+
+MOST_BYTES = 20 * 2**20
+MOST_UNPACKED = 100 * 2**20
+MOST_PIXELS = 60_000_000
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+_MOST_ENTRIES = 2_000
+_MOST_RATIO = 200
+_CHUNK = 65_536
+_LONGEST_STEM = 150
+
+_SEND = Text("ส่งเป็น PDF, JPG, PNG, DOCX หรือ XLSX", "send PDF, JPG, PNG, DOCX or XLSX")
+_AS_PDF = Text("บันทึกเป็น PDF แล้วส่งใหม่", "save it as PDF and send that")
+_PRINT_ANEW = Text(
+    "สั่งพิมพ์เป็น PDF ใหม่ (Print to PDF) แล้วส่งแฟ้มนั้น", "print it to a new PDF and send that"
+)
+_WITHOUT = Text(
+    "บันทึกเป็น .docx หรือ .xlsx แบบไม่มีมาโครและไม่มีแฟ้มฝัง หรือส่งเป็น PDF",
+    "save it as .docx or .xlsx without macros or embedded files, or send a PDF",
+)
+_WHOLE = Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew")
+
+_ACTIVE = frozenset(
+    {
+        "/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia",
+        "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/XFA", "/OpenAction", "/AA",
+    }
+)  # fmt: skip
+_ACTING_PARTS = (
+    "word/embeddings", "xl/embeddings", "word/activex", "xl/activex", "xl/macrosheets", "customui",
+)  # fmt: skip
+_NESTED = (".zip", ".docx", ".xlsx", ".jar", ".exe")
+_OUTSIDE = re.compile(rb"attachedTemplate|oleObject|/frame|externalLink|/image")
+_DDE = re.compile(rb"DDEAUTO|\bDDE\b")
+_NOT_IN_NAMES = frozenset('<>:"|?*')
+_HIDDEN_LETTERS = ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that may be kept: its cleaned name, its media type, its (perhaps new) content."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def checked(name: str, data: bytes) -> Checked:
+    """Let a file through the gate.
+
+    Errors: UnreadableInput, with the reason and what to send instead.
+    """
+    clean = clean_name(name)
+    if not data:
+        raise _refused(clean, Text("แฟ้มว่างเปล่า", "the file is empty"), _WHOLE)
+    if len(data) > MOST_BYTES:
+        raise _refused(
+            clean,
+            Text(
+                f"แฟ้มใหญ่เกิน {MOST_BYTES // 2**20} MB", f"the file is over {MOST_BYTES // 2**20} MB"
+            ),
+            Text("ลดความละเอียดของภาพหรือแยกเป็นหลายแฟ้ม", "scan it smaller, or split it"),
+        )
+    ending = clean.rpartition(".")[2]
+    kind = _kind(data, clean)
+    if kind == "zip":
+        kind = _office(data, clean)
+    media_type = MEDIA_TYPES[kind]
+    if MEDIA_TYPES.get(ending) != media_type:
+        raise _refused(
+            clean,
+            Text(
+                f"ชื่อแฟ้มลงท้าย .{ending} แต่เนื้อในเป็น {kind.upper()}",
+                f"the name ends in .{ending}, but the content is {kind.upper()}",
+            ),
+            Text(f"ตั้งชื่อให้ลงท้าย .{kind} แล้วส่งใหม่", f"name it .{kind} and send it again"),
+        )
+    if kind == "pdf":
+        _check_pdf(data, clean)
+    elif kind in ("jpg", "png"):
+        data = _drawn_anew(data, kind, clean)
+    return Checked(clean, media_type, data)
+
+
+def clean_name(name: str) -> str:
+    """A file name that shows what it is: no folder, no hidden letter, not too long."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").split("/")[-1]
+    kept = "".join(
+        letter
+        for letter in last
+        if unicodedata.category(letter) not in _HIDDEN_LETTERS and letter not in _NOT_IN_NAMES
+    )
+    kept = re.sub(r"\s+", " ", kept).strip().rstrip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    if not dot:
+        stem, ending = kept, ""
+    stem = stem.lstrip(".")
+    while len(stem.encode()) > _LONGEST_STEM:
+        stem = stem[:-1]
+    while stem and unicodedata.combining(stem[0]):
+        stem = stem[1:]
+    return f"{stem or 'file'}.{ending.lower()}" if ending else stem or "file"
+
+
+def _kind(data: bytes, name: str) -> str:
+    for start, kind in (
+        (b"%PDF-", "pdf"),  # at the first byte: what stands before it, a browser would run
+        (b"\xff\xd8\xff", "jpg"),
+        (b"\x89PNG\r\n\x1a\n", "png"),
+        (b"PK\x03\x04", "zip"),
+    ):
+        if data.startswith(start):
+            return kind
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        what = Text(
+            "แฟ้ม Office รุ่นเก่าหรือที่ล็อกรหัสผ่าน", "an old Office file, or one locked by a password"
+        )
+        raise _refused(name, what, _AS_PDF)
+    what = Text("รับเก็บเฉพาะเอกสารและรูปภาพ", "only documents and pictures are kept")
+    raise _refused(name, what, _SEND)
+
+
+def _office(data: bytes, name: str) -> str:
+    """The kind of an Office file, once nothing in it acts."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = _entries(archive, name)
+            _check_parts(archive, names, name)
+    except UnreadableInput:
+        raise
+    except Exception as error:
+        raise _damaged(name) from error
+    if "word/document.xml" in names:
+        return "docx"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    raise _refused(name, Text("ไม่ใช่ Word หรือ Excel", "this is neither Word nor Excel"), _SEND)
+
+
+def _entries(archive: zipfile.ZipFile, name: str) -> set[str]:
+    """The names in an archive, every byte of it counted."""
+    infos = archive.infolist()
+    names = {info.filename for info in infos}
+    if len(infos) > _MOST_ENTRIES or len(names) != len(infos):
+        raise _damaged(name)
+    total = 0
+    for info in infos:
+        parts = info.filename.split("/")
+        if info.filename.startswith("/") or ".." in parts or "\\" in info.filename:
+            raise _damaged(name)
+        if info.flag_bits & 1:
+            raise _locked(name)
+        if info.filename.lower().endswith(_NESTED):
+            raise _acting(name)
+        size = 0
+        with archive.open(info) as file:
+            while chunk := file.read(_CHUNK):
+                size += len(chunk)
+                total += len(chunk)
+                if total > MOST_UNPACKED or size > _MOST_RATIO * max(info.compress_size, 1024):
+                    raise _refused(
+                        name,
+                        Text("แฟ้มคลายออกมาใหญ่ผิดปกติ", "the file unpacks to far too much"),
+                        _AS_PDF,
+                    )
+    return names
+
+
+def _check_parts(archive: zipfile.ZipFile, names: set[str], name: str) -> None:
+    if "[Content_Types].xml" not in names:
+        raise _refused(name, Text("แฟ้มซิปไม่รับเก็บ", "zip files are not kept"), _SEND)
+    lower = [one.lower() for one in names]
+    if any("vbaproject" in one or one.startswith(_ACTING_PARTS) for one in lower):
+        raise _acting(name)
+    if b"macroEnabled" in archive.read("[Content_Types].xml"):
+        raise _acting(name)
+    for one in names:
+        if not one.endswith((".xml", ".rels")):
+            continue
+        part = archive.read(one)
+        outside = one.endswith(".rels") and b'TargetMode="External"' in part
+        if (
+            any(word in _readings(part) for word in (b"<!DOCTYPE", b"<!ENTITY"))
+            or (outside and _OUTSIDE.search(part))
+            or (one.startswith("word/") and _DDE.search(part))
+        ):
+            raise _acting(name)
+
+
+def _readings(part: bytes) -> bytes:
+    """XML in UTF-16 says the same with a nought between the letters."""
+    return part.replace(b"\x00", b"")
+
+
+def _check_pdf(data: bytes, name: str) -> None:
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            acting = any(_acts(thing) for thing in pdf.objects)
+            pages = len(pdf.pages)
+    except pikepdf.PasswordError as error:
+        raise _locked(name) from error
+    except Exception as error:
+        raise _damaged(name) from error
+    if not pages:
+        raise _damaged(name)
+    if acting:
+        raise _refused(
+            name,
+            Text(
+                "PDF นี้มีสคริปต์ แฟ้มฝัง หรือคำสั่งที่ทำงานเอง",
+                "this PDF holds a script, an embedded file or something that acts by itself",
+            ),
+            _PRINT_ANEW,
+        )
+
+
+def _acts(thing: Any) -> bool:
+    """Whether an object of a PDF, or one inside it, can do more than be looked at."""
+    waiting = [thing]
+    while waiting:
+        one = waiting.pop()
+        inner: Iterator[Any]
+        if isinstance(one, pikepdf.Array):
+            inner = iter(one)
+        elif isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
+            entries = one.stream_dict if isinstance(one, pikepdf.Stream) else one
+            for key, value in entries.items():
+                at_a_page = key == "/OpenAction" and isinstance(value, pikepdf.Array)
+                if key in _ACTIVE and not at_a_page:
+                    return True
+                if key in ("/S", "/Subtype", "/Type") and str(value) in _ACTIVE:
+                    return True
+            inner = (value for _, value in entries.items())
+        else:
+            continue
+        waiting += [
+            value
+            for value in inner
+            if isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect
+        ]
+    return False
+
+
+def _drawn_anew(data: bytes, kind: str, name: str) -> bytes:
+    form = {"jpg": "JPEG", "png": "PNG"}[kind]
+    drawn = io.BytesIO()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=[form]) as picture:
+                _check_size(picture, name)
+                picture.load()
+                _without_data(picture).save(drawn, form, quality=92)
+    except UnreadableInput:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large(name) from error
+    except Exception as error:
+        raise _damaged(name) from error
+    return drawn.getvalue()
+
+
+def _check_size(picture: Image.Image, name: str) -> None:
+    """Before a pixel of it is unpacked."""
+    if picture.width * picture.height > MOST_PIXELS:
+        raise _too_large(name)
+
+
+def _without_data(picture: Image.Image) -> Image.Image:
+    """The picture upright, with nothing but its pixels."""
+    upright = ImageOps.exif_transpose(picture)
+    upright.info = {
+        key: value for key, value in upright.info.items() if key in ("transparency", "dpi")
+    }
+    upright.getexif().clear()
+    return upright
+
+
+def _too_large(name: str) -> UnreadableInput:
+    return _refused(
+        name,
+        Text("รูปมีจุดภาพมากเกินไป", "the picture has too many pixels"),
+        Text("ย่อรูปแล้วส่งใหม่", "make it smaller and send it again"),
+    )
+
+
+def _acting(name: str) -> UnreadableInput:
+    return _refused(
+        name,
+        Text(
+            "แฟ้มมีมาโคร แฟ้มฝัง หรือเรียกของจากที่อื่น",
+            "the file holds macros or embedded files, or calls for something elsewhere",
+        ),
+        _WITHOUT,
+    )
+
+
+def _locked(name: str) -> UnreadableInput:
+    return _refused(
+        name,
+        Text("แฟ้มล็อกด้วยรหัสผ่าน", "the file is locked by a password"),
+        Text("ปลดรหัสผ่านแล้วส่งใหม่", "remove the password and send it again"),
+    )
+
+
+def _damaged(name: str) -> UnreadableInput:
+    return _refused(
+        name, Text("แฟ้มเสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"), _WHOLE
+    )
+
+
+def _refused(name: str, message: Text, next_step: Text) -> UnreadableInput:
+    return UnreadableInput(message, place=Place(name), next_step=next_step)

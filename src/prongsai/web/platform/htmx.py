@@ -1,0 +1,39 @@
+"""One view for both: HTMX gets the part it asked for, all others a page or a redirect."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+UNPROCESSABLE = 422
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether HTMX asks for a part."""
+    return bool(getattr(request, "htmx", False))
+
+
+def page(
+    request: HttpRequest, template: str, content: Any, *, part: str = "", status: int = 200
+) -> HttpResponse:
+    """A page, or its `part` (a template of its own) where HTMX asks.
+
+    Shape:  `content` is the page's dataclass; the template sees its fields and `page` itself.
+    """
+    context = {"page": content}
+    if is_dataclass(content) and not isinstance(content, type):
+        context |= {part.name: getattr(content, part.name) for part in fields(content)}
+    chosen = part if part and is_htmx(request) else template
+    return render(request, chosen, context, status=status)
+
+
+def done(request: HttpRequest, address: str) -> HttpResponse:
+    """After a write: go to an address, whole page."""
+    if is_htmx(request):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    return HttpResponseRedirect(address)

@@ -1,0 +1,216 @@
+"""Work that takes longer than a page: asked for here, done by a worker, watched by a person.
+
+With `worker` the only place that knows the task library. Every job may run twice: a worker can
+die at any moment, and the reaper gives its job to another. Its doer therefore writes results by
+replacing, never by adding to what an earlier run may have left.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.module_loading import autodiscover_modules
+from django_tasks import task
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.text import Text
+from prongsai.web.platform import error_data
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import Job, JobState, Worker
+
+if TYPE_CHECKING:
+    from prongsai.web.agency.models import Agency
+    from prongsai.web.agency.people import Acting
+
+# Where a worker process keeps its name, for the jobs that it takes.
+WORKER = "PRONGSAI_WORKER"
+MOST_ATTEMPTS = 3
+SILENT = timedelta(minutes=2)
+_DIED = ProngsaiError(
+    Text(
+        f"งานนี้หยุดกลางคันครบ {MOST_ATTEMPTS} ครั้ง จึงเลิกทำ",
+        f"this job broke off {MOST_ATTEMPTS} times and was given up",
+    ),
+    next_step=Text("แจ้งผู้ดูแลระบบให้สั่ง prongsai doctor", "ask the host to run prongsai doctor"),
+)
+_KINDS: dict[str, Callable[[Running], Mapping[str, Any]]] = {}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Running:
+    """A job while a worker does it."""
+
+    job: Job
+
+    @property
+    def agency(self) -> Agency:
+        """Whose job it is."""
+        return self.job.agency
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """What it was asked with."""
+        found: Mapping[str, Any] = self.job.arguments
+        return found
+
+    def step(self, done: int, total: int, words: str = "") -> None:
+        """Tell how far it is, and that the worker is alive."""
+        _mine(self.job).update(done=done, total=total, words=words[:200], seen_alive=now())
+
+
+def kind(
+    name: str,
+) -> Callable[[Callable[[Running], Mapping[str, Any]]], Callable[[Running], Mapping[str, Any]]]:
+    """Name a function as the doer of a kind of job; what it returns is the job's result."""
+
+    def registered(
+        function: Callable[[Running], Mapping[str, Any]],
+    ) -> Callable[[Running], Mapping[str, Any]]:
+        _KINDS[name] = function
+        return function
+
+    return registered
+
+
+def ask(
+    agency: Agency, by: Acting | None, name: str, arguments: Mapping[str, Any] | None = None
+) -> Job:
+    """Ask for a job; it is in the queue if and only if the transaction commits."""
+    with transaction.atomic():
+        job = Job.objects.create(
+            agency=agency,
+            by=by.user if by else None,
+            kind=name,
+            arguments=dict(arguments or {}),
+            asked_at=now(),
+        )
+        _enqueue(job.pk)
+    return job
+
+
+def of_agency(agency: Agency, job_id: UUID) -> Job | None:
+    """One job of an agency."""
+    return Job.objects.filter(agency=agency, pk=job_id).first()
+
+
+def failure_of(job: Job) -> ProngsaiError | None:
+    """Why a job failed, in both languages and with what to do now; None where it did not."""
+    if job.state != JobState.FAILED:
+        return None
+    return error_data.error_of(job.result.get("error", {}))
+
+
+def reap() -> int:
+    """Queue again what dead workers left, and give up what died too often; how many there were."""
+    dead = _dead_workers()
+    silent = now() - SILENT
+    left = Job.objects.filter(state=JobState.RUNNING).filter(
+        Q(seen_alive__lt=silent) | Q(seen_alive__isnull=True) | Q(worker__in=dead)
+    )
+    count = 0
+    for job in left:
+        count += 1
+        if job.attempts >= MOST_ATTEMPTS:
+            _finish(job, JobState.FAILED, error=_DIED)
+            continue
+        with transaction.atomic():
+            if _mine(job).update(state=JobState.WAITING, worker=""):
+                _enqueue(job.pk)
+    Worker.objects.filter(pk__in=dead).delete()
+    return count
+
+
+@task()
+def run(job_id: str) -> None:
+    """Do one job, unless it is done or another worker has it."""
+    taken = Job.objects.filter(pk=job_id, state=JobState.WAITING).update(
+        state=JobState.RUNNING,
+        worker=os.environ.get(WORKER, ""),
+        seen_alive=now(),
+        attempts=F("attempts") + 1,
+    )
+    if not taken:
+        return
+    job = Job.objects.select_related("agency", "by").get(pk=job_id)
+    try:
+        result = _doer(job.kind)(Running(job))
+    except ProngsaiError as error:
+        _finish(job, JobState.FAILED, error=error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person is told
+        _log.exception("job %s (%s) failed", job.pk, job.kind)
+        _finish(job, JobState.FAILED, error=_own_fault(error))
+    else:
+        _finish(job, JobState.DONE, result=dict(result))
+
+
+def _enqueue(job_id: UUID) -> None:
+    run.enqueue(str(job_id))
+
+
+def _doer(name: str) -> Callable[[Running], Mapping[str, Any]]:
+    if name not in _KINDS:
+        # Only who works loads what the work needs.
+        autodiscover_modules("tasks")
+    return _KINDS[name]
+
+
+def _mine(job: Job) -> Any:
+    """The job's row, unless the reaper gave it to another meanwhile."""
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+
+
+def _dead_workers() -> list[str]:
+    """Workers that were not heard of, or whose process on this machine is gone."""
+    here, silent = socket.gethostname(), now() - SILENT
+    return [
+        worker.pk
+        for worker in Worker.objects.all()
+        if worker.seen_alive < silent or (worker.host == here and not _lives(worker.pid))
+    ]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _own_fault(error: Exception) -> ProngsaiError:
+    what = type(error).__name__
+    return ProngsaiError(
+        Text(f"โปรแกรมผิดพลาดเอง ({what})", f"a fault of the program itself ({what})"),
+        next_step=Text(
+            "ลองอีกครั้ง หากยังไม่สำเร็จแจ้งผู้ดูแลระบบพร้อมเวลาที่เกิด",
+            "try again; if it fails again tell the host when it happened",
+        ),
+    )
+
+
+def _finish(
+    job: Job,
+    state: JobState,
+    *,
+    result: dict[str, Any] | None = None,
+    error: ProngsaiError | None = None,
+) -> None:
+    told = {} if error is None else {"error": error_data.data_of(error)}
+    _mine(job).update(
+        state=state,
+        finished_at=now(),
+        result=told or result or {},
+        failure=error.message.th[:2000] if error else "",
+    )

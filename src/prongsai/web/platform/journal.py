@@ -1,0 +1,104 @@
+"""Write the journal and prove it whole."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import transaction
+
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import JournalEntry
+
+if TYPE_CHECKING:
+    from prongsai.web.agency.models import Agency
+    from prongsai.web.agency.people import Acting
+
+_BATCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the chain does not hold."""
+
+    number: int
+    what: str  # "changed", "missing" or "order"
+
+
+def record(
+    agency: Agency | None,
+    by: Acting | None,
+    verb: str,
+    subject: str = "",
+    **detail: Any,
+) -> JournalEntry:
+    """Add an entry in the transaction of the act it tells of.
+
+    Shape:  `verb` is a key of `phrases.VERBS`; `detail` holds the fields of its sentence.
+    Errors: TransactionManagementError outside a transaction: an act and its entry stand together.
+    """
+    _must_be_in_transaction()
+    last = (
+        JournalEntry.objects.select_for_update().filter(agency=agency).order_by("-number").first()
+    )
+    entry = JournalEntry(
+        agency=agency,
+        number=last.number + 1 if last else 1,
+        at=now(),
+        by=by.user if by else None,
+        by_words=by.words if by else "",
+        verb=verb,
+        subject=subject[:300],
+        detail=detail,
+        previous=last.digest if last else "",
+    )
+    entry.digest = digest_of(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def digest_of(entry: JournalEntry) -> str:
+    """The keyed digest of an entry and its predecessor's digest."""
+    told = json.dumps(
+        [
+            str(entry.agency_id),
+            entry.number,
+            entry.at.astimezone(UTC).isoformat(),
+            str(entry.by_id),
+            entry.by_words,
+            entry.verb,
+            entry.subject,
+            entry.detail,
+            entry.previous,
+        ],
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    key: str = settings.JOURNAL_KEY
+    return hmac.new(key.encode(), told.encode(), sha256).hexdigest()
+
+
+def verify(agency: Agency | None) -> Iterator[Break]:
+    """Every place where the chain of an agency does not hold; nothing where it is whole."""
+    previous, expected = "", 1
+    entries = JournalEntry.objects.filter(agency=agency).order_by("number")
+    for entry in entries.iterator(_BATCH):
+        if entry.number != expected:
+            yield Break(expected, "missing")
+        elif entry.previous != previous:
+            yield Break(entry.number, "order")
+        if digest_of(entry) != entry.digest:
+            yield Break(entry.number, "changed")
+        previous, expected = entry.digest, entry.number + 1
+
+
+def _must_be_in_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        message = "the journal is written in the transaction of what it tells"
+        raise transaction.TransactionManagementError(message)

@@ -1,0 +1,176 @@
+"""What the kit page shows: every part once, with figures of the example municipality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+
+from prongsai.core.errors import Finding, Place, Severity
+from prongsai.core.text import Text
+from prongsai.web.platform.fields import ThaiDateField
+
+# Source: published scores of document 003, fiscal years 2563-2565.
+_TOTALS = (("2563", 59.5, "59.5"), ("2564", 85.26, "85.26"), ("2565", 90.52, "90.52"))
+_TRENDS = (
+    ("ประสิทธิภาพการสื่อสาร", (90.03, 76.45, 76.92)),
+    ("การปรับปรุงการทำงาน", (79.17, 87.27, 78.64)),
+    ("คุณภาพการดำเนินงาน", (89.87, 98.19, 81.03)),
+    ("การใช้งบประมาณ", (74.70, 77.31, 92.11)),
+    ("การเปิดเผยข้อมูล", (None, 87.00, 94.64)),
+)
+_INSTRUMENTS = (("IIT", 93.10), ("EIT", 78.86), ("OIT", 97.32))
+
+
+class KitForm(forms.Form):
+    """One field of each kind, with and without faults."""
+
+    name = forms.CharField(label="ชื่อมาตรการ", help_text="สั้นพอให้จำได้", required=False)
+    email = forms.EmailField(
+        label="อีเมล", error_messages={"invalid": "ใส่อีเมลให้ครบ เช่น clerk@example.go.th"}
+    )
+    words = forms.CharField(label="เหตุผล", widget=forms.Textarea({"rows": 2}), required=False)
+    unit = forms.ChoiceField(label="ส่วนราชการ", choices=[("1", "สำนักปลัด"), ("2", "กองคลัง")])
+    day = ThaiDateField(label="เริ่มวันที่", help_text="เช่น 13 มี.ค. 2566 พิมพ์ 2023 ก็ได้")
+    money = forms.ChoiceField(
+        label="งบประมาณ",
+        choices=[("no", "ไม่ใช้งบประมาณ"), ("yes", "ใช้งบประมาณ")],
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(label="แฟ้มหลักฐาน", required=False)
+    sure = forms.BooleanField(label="ตรวจแล้ว", help_text="ติ๊กเมื่ออ่านครบ", required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node of the tree of a score."""
+
+    title: str
+    value: float
+    how: str = ""
+    code: str = ""
+    is_low: bool = False
+    is_open: bool = False
+    kind: str = ""
+    tag: str = ""
+    children: tuple[Node, ...] = ()
+
+
+def page() -> dict[str, Any]:
+    """The context of the page."""
+    form = KitForm(
+        {
+            "email": "clerk@",
+            "unit": "1",
+            "day_0": "13",
+            "day_1": "15",
+            "day_2": "2566",
+            "money": "no",
+        }
+    )
+    return {
+        "form": form,
+        "kinds": _kinds(),
+        "totals": _TOTALS,
+        "spark": [value for _, value, _ in _TOTALS],
+        "trends": [_trend(name, values) for name, values in _TRENDS],
+        "instruments": _INSTRUMENTS,
+        "parts": [("eit", 6.34), ("iit", 2.07), ("oit", 1.07)],
+        "facts": [("หน่วยงาน", "สำนักปลัด"), ("กำหนด", "15 มี.ค. 2566")],
+        "findings": _findings(),
+        "steps": _steps(),
+        "wizard": ["หน่วยงาน", "ส่วนราชการ", "คนและตำแหน่ง", "ผลคะแนนปีก่อน", "พร้อมใช้"],
+        "chain": _chain(),
+        "switch": [
+            SimpleNamespace(url="#", label="ตาราง", is_here=True),
+            SimpleNamespace(url="#", label="รายการ", is_here=False),
+        ],
+        "nodes": _nodes(),
+        "page_obj": Paginator(range(60), 20).page(2),
+        "jobs": [
+            SimpleNamespace(state="running", words="ทำเล่มแผน หน้า 12 จาก 40", done=12, total=40),
+            SimpleNamespace(state="failed", words="", done=0, total=0),
+        ],
+    }
+
+
+def _trend(name: str, values: tuple[float | None, ...]) -> SimpleNamespace:
+    printed = " · ".join("–" if value is None else f"{value:.2f}" for value in values)
+    last, before = values[-1] or 0, values[-2] or 0
+    return SimpleNamespace(
+        name=name,
+        values=values,
+        words=f"{name} {printed}",
+        printed=printed,
+        last=f"{last:.2f}",
+        change=last - before,
+        is_up=last >= before,
+    )
+
+
+def _kinds() -> list[tuple[str, str]]:
+    return [
+        ("late", "เลย 5 วัน"), ("bad", "ลิงก์เสีย"), ("miss", "ไม่พบ"), ("unsure", "บอกไม่ได้"),
+        ("wait", "รอลงนาม"), ("warn", "ต่ำกว่า 85"), ("found", "พบ"), ("ok", "เสร็จ"),
+        ("doing", "กำลังทำ"), ("info", "เพิ่ม"), ("todo", "ยังไม่เริ่ม"), ("calm", "ร่าง"),
+        ("quiet", "พร้อม"),
+    ]  # fmt: skip
+
+
+def _findings() -> tuple[Finding, ...]:
+    return (
+        Finding(
+            "kit-error",
+            Severity.ERROR,
+            Text("คะแนน e3 อ่านได้ 689.3 เกิน 100", "e3 reads 689.3, over 100"),
+            (Place(sheet="EIT", row=12, column=4, quote="689.3"),),
+            Text("แก้ในแฟ้มเป็น 68.93 แล้วส่งใหม่", "correct the file to 68.93 and send it again"),
+        ),
+        Finding(
+            "kit-warning",
+            Severity.WARNING,
+            Text("คะแนนรวมพิมพ์ไว้สองค่า", "the total is printed with two values"),
+            (Place(page=3, quote="85.29"), Place(page=7, quote="85.26")),
+        ),
+    )
+
+
+def _steps() -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(title="ตั้งค่าหน่วยงาน", text="เทศบาล ตำแหน่ง และสิทธิ์", state="done", url=""),
+        SimpleNamespace(title="ใส่ผลคะแนน", text="ราว 5 นาที", state="now", url="#"),
+        SimpleNamespace(title="ร่างแผนมาตรการ", text="ระบบร่างให้จากจุดอ่อน", state="later", url=""),
+    ]
+
+
+def _chain() -> list[SimpleNamespace]:
+    return [
+        SimpleNamespace(who="เจ้าหน้าที่ ITA", when="10 มี.ค. 2566", said="", state="done"),
+        SimpleNamespace(who="ปลัดเทศบาล", when="13 มี.ค. 2566", said="เพิ่มผู้รับผิดชอบ", state="back"),
+        SimpleNamespace(who="นายกเทศมนตรี", when="", said="", state="later"),
+    ]
+
+
+def _nodes() -> tuple[Node, ...]:
+    leaves = (
+        Node("เผยแพร่ข้อมูลเข้าถึงง่ายหลายช่องทาง", 75.25, code="e6", is_low=True),
+        Node("มีช่องทางรับฟังความเห็น", 86.67, code="e8"),
+    )
+    return (
+        Node(
+            "EIT ผู้มาติดต่อ",
+            78.86,
+            "เฉลี่ย 3 ตัวชี้วัด · ให้คะแนนรวม 23.66 จากเต็ม 30",
+            is_low=True,
+            is_open=True,
+            kind="warn",
+            tag="ต่ำกว่า 85",
+            children=(
+                Node("7 ประสิทธิภาพการสื่อสาร", 76.92, "เฉลี่ย e6–e10", is_low=True, children=leaves),
+            ),
+        ),
+        Node("OIT ข้อมูลสาธารณะ", 97.32, "เฉลี่ย 2 ตัวชี้วัด · ให้คะแนนรวม 38.93 จากเต็ม 40"),
+    )

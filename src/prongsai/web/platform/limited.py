@@ -1,0 +1,130 @@
+"""The door for files that are only read: a child process opens them, with little memory and time.
+
+Whatever a file does to a parser, it does to the child. Such files are never kept nor served; what
+comes back is plain data.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.extract import Row, Table
+from prongsai.core.scoresheet.model import Reading
+from prongsai.core.text import Text
+from prongsai.readers.kinds import MAX_BYTES
+from prongsai.readers.own_scores import sheet_of
+from prongsai.web.platform.error_data import error_of, finding_of
+
+SECONDS = 60
+MEMORY = 1_024 * 2**20
+_CHILD = "prongsai.web.platform.limited_child"
+_KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
+
+
+def read_scores(
+    data: bytes,
+    name: str,
+    frameworks: Path,
+    *,
+    year: int | None = None,
+    agency: str | None = None,
+    seconds: int = SECONDS,
+) -> Reading:
+    """Read the scores in a file of any kind, drafts of frameworks allowed.
+
+    Shape:  `frameworks` is the folder of the agency's own years, which need not exist;
+            figures keep their text and place, findings all their words.
+    Errors: what `prongsai.readers.scores.read_scores` raises; UnreadableInput where the file
+            takes more time or memory than any score sheet.
+    """
+    asked = {"frameworks": str(frameworks), "year": year, "agency": agency}
+    told = _child("scores", asked, data, name, seconds)
+    findings = tuple(finding_of(finding) for finding in told["findings"])
+    return Reading(sheet_of(told["sheet"], name), findings)
+
+
+def read_tables(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Table, ...]:
+    """Read the tables or sheets in a file of any kind that `prongsai read` takes.
+
+    Errors: as `read_scores`.
+    """
+    told = _child("tables", {}, data, name, seconds)
+    return tuple(
+        Table(
+            tuple(Row(tuple(row["cells"]), Place(**row["place"])) for row in table["rows"]),
+            Place(**table["place"]),
+        )
+        for table in told["tables"]
+    )
+
+
+def read_framework(
+    data: bytes, name: str, *, seconds: int = SECONDS
+) -> dict[str, list[dict[str, str]]]:
+    """Read the sheets of an exported framework: rows by sheet and column key.
+
+    Errors: as `prongsai.readers.framework_workbook.read_framework_workbook`; UnreadableInput
+            where it takes more time or memory than any framework.
+    """
+    sheets: dict[str, list[dict[str, str]]] = _child("framework", {}, data, name, seconds)["sheets"]
+    return sheets
+
+
+def read_grid(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Row, ...]:
+    """Read every row of a workbook's first sheet or of a CSV.
+
+    Errors: as `prongsai.readers.grid.read_grid`; UnreadableInput where it takes too much.
+    """
+    told = _child("grid", {}, data, name, seconds)
+    return tuple(Row(tuple(row["cells"]), Place(**row["place"])) for row in told["rows"])
+
+
+def _child(
+    what: str, asked: dict[str, Any], data: bytes, name: str, seconds: int
+) -> dict[str, Any]:
+    if len(data) > MAX_BYTES:
+        # The readers refuse it too; no need to carry it there.
+        raise _too_much(name)
+    head = {"what": what, "name": name, "memory": MEMORY, "seconds": seconds, **asked}
+    bare = {key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ}
+    with tempfile.TemporaryDirectory(prefix="prongsai-read-") as folder:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own program
+                [sys.executable, "-m", _CHILD],
+                input=json.dumps(head).encode() + b"\n" + data,
+                capture_output=True,
+                timeout=seconds + 5,
+                env=bare | {"HOME": folder, "TMPDIR": folder},
+                cwd=folder,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise _too_much(name) from error
+    if done.returncode != 0 or not done.stdout:
+        # Killed by a limit, or fallen over: the file is the reason, and the same advice helps.
+        raise _too_much(name)
+    told: dict[str, Any] = json.loads(done.stdout)
+    if "error" in told:
+        raise error_of(told["error"])
+    return told
+
+
+def _too_much(name: str) -> UnreadableInput:
+    return UnreadableInput(
+        Text(
+            "อ่านแฟ้มนี้ไม่จบ: ใหญ่หรือซับซ้อนเกินใบคะแนนทั่วไป",
+            "this file could not be read to its end: larger or more tangled than any score sheet",
+        ),
+        place=Place(name),
+        next_step=Text(
+            "คัดเฉพาะหน้าหรือตารางที่มีคะแนนเป็นแฟ้มใหม่แล้วส่งใหม่ หรือกรอกคะแนนเอง",
+            "cut out the pages or the table with the scores and send those, or type the scores in",
+        ),
+    )

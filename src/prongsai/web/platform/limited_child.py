@@ -1,0 +1,113 @@
+"""The child of `limited`: shuts itself in, reads one file from its input, prints plain data.
+
+It loads no Django, knows no secret, and may write no file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
+from prongsai.core.text import Text
+from prongsai.web.platform.error_data import data_of, finding_data
+
+
+def main() -> None:
+    """Answer the one question that stands in the first line of the input."""
+    head, _, data = sys.stdin.buffer.read().partition(b"\n")
+    asked = json.loads(head)
+    _shut_in(asked["memory"], asked["seconds"])
+    try:
+        told = _ANSWERS[asked["what"]](data, asked)
+    except ProngsaiError as error:
+        told = {"error": data_of(error)}
+    except (MemoryError, RecursionError):
+        raise SystemExit(1) from None
+    except Exception:  # noqa: BLE001 - a parser may fall over in any way
+        told = {"error": data_of(_damaged(asked["name"]))}
+    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode())
+
+
+def _shut_in(memory: int, seconds: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 - Unix alone has it; the parent's clock holds everywhere
+    except ImportError:
+        return
+    for limit, value in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+    ):
+        resource.setrlimit(limit, (value, value))
+
+
+def _scores(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.core.framework.catalogue import Catalogue  # noqa: PLC0415 - after the limits
+    from prongsai.readers.scores import read_scores  # noqa: PLC0415
+    from prongsai.readers.scores_json import write_scores  # noqa: PLC0415
+
+    reading = read_scores(
+        data,
+        asked["name"],
+        Catalogue(Path(asked["frameworks"])),
+        year=asked["year"],
+        agency=asked["agency"],
+        draft=True,
+    )
+    return {
+        "sheet": write_scores(reading.sheet),
+        "findings": [finding_data(finding) for finding in reading.findings],
+    }
+
+
+def _tables(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.core.extract import Extract, Table  # noqa: PLC0415
+    from prongsai.readers.scores import read_extract  # noqa: PLC0415
+
+    extract = read_extract(data, asked["name"])
+    blocks = extract.blocks if isinstance(extract, Extract) else ()
+    return {
+        "tables": [
+            {
+                "place": block.place.as_dict(),
+                "rows": [
+                    {"cells": list(row.cells), "place": row.place.as_dict()} for row in block.rows
+                ],
+            }
+            for block in blocks
+            if isinstance(block, Table)
+        ]
+    }
+
+
+def _framework(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.readers.framework_workbook import read_framework_workbook  # noqa: PLC0415
+
+    return {"sheets": read_framework_workbook(data, asked["name"])}
+
+
+def _grid(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.readers.grid import read_grid  # noqa: PLC0415
+
+    rows = read_grid(data, asked["name"])
+    return {"rows": [{"cells": list(row.cells), "place": row.place.as_dict()} for row in rows]}
+
+
+_ANSWERS = {"scores": _scores, "tables": _tables, "framework": _framework, "grid": _grid}
+
+
+def _damaged(name: str) -> UnreadableInput:
+    return UnreadableInput(
+        Text("แฟ้มเสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
+        place=Place(name),
+        next_step=Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
+    )
+
+
+if __name__ == "__main__":
+    main()

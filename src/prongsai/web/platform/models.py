@@ -1,0 +1,162 @@
+"""Journal, stored files, jobs and their workers, forms that were sent."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class JournalEntry(models.Model):
+    """Who did what when, in a chain of digests for each agency; never changed, never deleted.
+
+    Shape:  `number` counts from 1 in each agency; `detail` holds the fields of the sentence;
+            `digest` is keyed and covers `previous`, so that a changed or lost row shows.
+    """
+
+    agency = models.ForeignKey("agency.Agency", models.PROTECT, null=True, related_name="+")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200)
+    verb = models.CharField(max_length=60)
+    subject = models.CharField(max_length=300, blank=True)
+    detail = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """One number once in each agency."""
+
+        constraints = [
+            # Two, for SQLite knows no `nulls_distinct`.
+            models.UniqueConstraint(fields=["agency", "number"], name="journal_number_once"),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=models.Q(agency__isnull=True),
+                name="journal_number_of_the_host_once",
+            ),
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.number} {self.verb} {self.subject}"
+
+
+class StoredFile(models.Model):
+    """A file that passed the gate; its content lies in the data folder under its digest."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    name = models.CharField(max_length=255)
+    stored_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Found by agency and content."""
+
+        indexes = [models.Index(fields=["agency", "digest"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name
+
+
+class JobState(models.TextChoices):
+    """Where a job stands."""
+
+    WAITING = "waiting", "รอเริ่ม"
+    RUNNING = "running", "กำลังทำ"
+    DONE = "done", "เสร็จแล้ว"
+    FAILED = "failed", "ทำไม่สำเร็จ"
+
+
+class Job(models.Model):
+    """Work that a person waits for: how far it is and what came of it.
+
+    Shape:  `arguments` and `result` are plain data; `done` of `total` steps; `seen_alive` is
+            renewed while the `worker` is at it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=60)
+    arguments = models.JSONField(default=dict)
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.WAITING)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    words = models.CharField(max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    worker = models.CharField(max_length=64, blank=True)
+    seen_alive = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    result = models.JSONField(default=dict)
+    failure = models.TextField(blank=True)
+
+    class Meta:
+        """Listed newest first in an agency; unfinished ones are looked for by the reaper."""
+
+        indexes = [
+            models.Index(fields=["agency", "-asked_at"]),
+            models.Index(fields=["state", "seen_alive"]),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.kind} {self.state}"
+
+
+class Worker(models.Model):
+    """A process that does jobs, as long as it lives; the reaper clears up after it.
+
+    Shape:  `host` and `pid` tell a dead worker at once where it ran on the same machine.
+    """
+
+    id = models.CharField(max_length=64, primary_key=True)
+    host = models.CharField(max_length=255)
+    pid = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    seen_alive = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.host} {self.pid}"
+
+
+class Sent(models.Model):
+    """A form that was sent and acted on, so that the same form sent twice acts once.
+
+    Shape:  `digest` of the form's own key, its sender, its address and all that was typed;
+            `answer` is the address the first sending was led to.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    answer = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.digest
+
+
+class CachedValue(models.Model):
+    """The table of Django's database cache, which fills it by itself."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """The name that the settings give to the cache."""
+
+        db_table = "platform_cache"
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.cache_key

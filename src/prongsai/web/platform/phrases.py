@@ -1,0 +1,311 @@
+"""The journal in words: one sentence for each kind of act, with the fields of its entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text, same
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An act: its name in a list to choose from, and its sentence."""
+
+    label: Text
+    sentence: Text
+
+
+def _said(th: str, en: str, told_th: str, told_en: str) -> Phrase:
+    return Phrase(Text(th, en), Text(told_th, told_en))
+
+
+# Fields stand in braces: {subject} always, the others as the service that records them names them.
+VERBS: Mapping[str, Phrase] = MappingProxyType({
+    "agency-started": _said(
+        "เริ่มใช้ระบบ", "Started",
+        "ตั้งหน่วยงาน “{subject}” ปีงบประมาณ {year}",
+        "set up the agency “{subject}”, fiscal year {year}",
+    ),
+    "agency-edited": _said(
+        "แก้ข้อมูลหน่วยงาน", "Edited the agency",
+        "แก้ข้อมูลหน่วยงาน: {fields}", "edited the agency: {fields}",
+    ),
+    "emblem-set": _said(
+        "เปลี่ยนตรา", "Changed the emblem",
+        "ใช้ตราจากแฟ้ม “{subject}”", "took the emblem from “{subject}”",
+    ),
+    "emblem-removed": _said("เอาตราออก", "Removed the emblem", "เอาตราออก", "removed the emblem"),
+    "second-factor-rules": _said(
+        "เปลี่ยนกติกายืนยันสองขั้น", "Changed the rules of the second factor",
+        "กำหนดตำแหน่งที่ต้องยืนยันสองขั้น: {kinds}", "demanded a second factor of: {kinds}",
+    ),
+    "unit-added": _said(
+        "เพิ่มส่วนราชการ", "Added a unit", "เพิ่มส่วนราชการ “{subject}”", "added the unit “{subject}”",
+    ),
+    "unit-renamed": _said(
+        "เปลี่ยนชื่อส่วนราชการ", "Renamed a unit",
+        "เปลี่ยนชื่อส่วนราชการ “{old}” เป็น “{subject}”", "renamed the unit “{old}” to “{subject}”",
+    ),
+    "unit-closed": _said(
+        "ปิดส่วนราชการ", "Closed a unit", "ปิดส่วนราชการ “{subject}”", "closed the unit “{subject}”",
+    ),
+    "unit-reopened": _said(
+        "เปิดส่วนราชการอีกครั้ง", "Reopened a unit",
+        "เปิดส่วนราชการ “{subject}” อีกครั้ง", "reopened the unit “{subject}”",
+    ),
+    "position-made": _said(
+        "เพิ่มตำแหน่ง", "Made a position",
+        "เพิ่มตำแหน่ง “{subject}”", "made the position “{subject}”",
+    ),
+    "position-renamed": _said(
+        "เปลี่ยนชื่อตำแหน่ง", "Renamed a position",
+        "เปลี่ยนชื่อตำแหน่ง “{old}” เป็น “{subject}”",
+        "renamed the position “{old}” to “{subject}”",
+    ),
+    "holding-begun": _said(
+        "ให้ดำรงตำแหน่ง", "Put into a position",
+        "ให้ {person} ดำรงตำแหน่ง “{subject}” ตั้งแต่ {first} ถึง {last}",
+        "put {person} into the position “{subject}” from {first} to {last}",
+    ),
+    "acting-begun": _said(
+        "ให้รักษาราชการแทน", "Let act for a position",
+        "ให้ {person} รักษาราชการแทน “{subject}” ตั้งแต่ {first} ถึง {last}",
+        "let {person} act as “{subject}” from {first} to {last}",
+    ),
+    "holding-ended": _said(
+        "กำหนดวันสิ้นสุดตำแหน่ง", "Set the end of a holding",
+        "ให้ {person} พ้นตำแหน่ง “{subject}” เมื่อสิ้นวันที่ {last}",
+        "let {person} leave the position “{subject}” after {last}",
+    ),
+    "holding-cancelled": _said(
+        "ยกเลิกการดำรงตำแหน่ง", "Cancelled a holding",
+        "ยกเลิกการให้ {person} ดำรงตำแหน่ง “{subject}” ที่จะเริ่ม {first}",
+        "cancelled {person} as “{subject}”, which was to begin on {first}",
+    ),
+    "person-added": _said(
+        "เพิ่มคน", "Added a person", "เพิ่มผู้ใช้ {subject}", "added the person {subject}",
+    ),
+    "person-edited": _said(
+        "แก้ข้อมูลคน", "Edited a person",
+        "แก้ข้อมูลของ {subject}: {fields}", "edited {subject}: {fields}",
+    ),
+    "person-deactivated": _said(
+        "ปิดบัญชี", "Deactivated a person", "ปิดบัญชี {subject}", "deactivated {subject}",
+    ),
+    "person-activated": _said(
+        "เปิดบัญชีอีกครั้ง", "Activated a person",
+        "เปิดบัญชี {subject} อีกครั้ง", "activated {subject} again",
+    ),
+    "administrator-made": _said(
+        "ตั้งผู้ดูแลระบบจากเครื่องแม่ข่าย", "Made an administrator on the server",
+        "ตั้ง {subject} เป็นผู้ดูแลระบบของหน่วยงาน ด้วยคำสั่งบนเครื่องแม่ข่าย",
+        "made {subject} administrator of the agency by a command on the server",
+    ),
+    "roster-taken": _said(
+        "นำเข้ารายชื่อ", "Took over a roster",
+        "นำเข้าจากแฟ้ม “{subject}”: ส่วนราชการ {units} ตำแหน่ง {positions} คน {people} "
+        "การดำรงตำแหน่ง {holdings}",
+        "took over “{subject}”: units {units}, positions {positions}, people {people}, "
+        "holdings {holdings}",
+    ),
+    "password-handed-over": _said(
+        "ออกรหัสผ่านครั้งเดียว", "Handed over a password",
+        "ออกรหัสผ่านครั้งเดียวให้ {subject}", "handed a one-time password to {subject}",
+    ),
+    "password-changed": _said(
+        "เปลี่ยนรหัสผ่าน", "Changed a password",
+        "เปลี่ยนรหัสผ่านของ {subject}", "changed the password of {subject}",
+    ),
+    "second-factor-added": _said(
+        "เพิ่มวิธียืนยันสองขั้น", "Added a second factor",
+        "เพิ่มวิธียืนยันสองขั้นของ {subject}: {factor}", "added a second factor of {subject}: {factor}",
+    ),
+    "second-factor-removed": _said(
+        "ล้างการยืนยันสองขั้น", "Removed a second factor",
+        "ล้างการยืนยันสองขั้นของ {subject}", "removed the second factor of {subject}",
+    ),
+    "signed-in": _said("เข้าสู่ระบบ", "Signed in", "เข้าสู่ระบบ", "signed in"),
+    "sign-in-blocked": _said(
+        "พักบัญชีชั่วคราว", "Slowed an account down",
+        "บัญชี {subject} ถูกลองรหัสผิดหลายครั้ง จึงพักชั่วคราว",
+        "the account {subject} was guessed at and is held for a while",
+    ),
+    "year-opened": _said(
+        "เปิดปีงบประมาณ", "Opened a year", "เปิดปีงบประมาณ {year}", "opened fiscal year {year}",
+    ),
+    "year-copied": _said(
+        "เปิดปีจากปีก่อนหน้า", "Opened a year as a copy",
+        "เปิดปีงบประมาณ {year} โดยคัดลอกกรอบการประเมินของปี {source}",
+        "opened fiscal year {year} with a copy of the framework of {source}",
+    ),
+    "framework-edited": _said(
+        "แก้กรอบการประเมิน", "Edited a framework",
+        "แก้กรอบการประเมินปี {year} ({part}) เป็นฉบับที่ {number}",
+        "edited the framework of {year} ({part}), now revision {number}",
+    ),
+    "framework-imported": _said(
+        "นำเข้ากรอบการประเมิน", "Imported a framework",
+        "นำเข้ากรอบการประเมินปี {year} จาก “{part}” เป็นฉบับที่ {number}",
+        "imported the framework of {year} from “{part}”, now revision {number}",
+    ),
+    "framework-merged": _said(
+        "รวมข้อมูลทางการ", "Merged official data",
+        "รวมข้อมูลทางการเข้ากรอบการประเมินปี {year} เป็นฉบับที่ {number}",
+        "merged official data into the framework of {year}, now revision {number}",
+    ),
+    "framework-restored": _said(
+        "คืนค่ากรอบการประเมิน", "Restored a framework",
+        "คืนค่ากรอบการประเมินปี {year} จากฉบับที่ {part} เป็นฉบับที่ {number}",
+        "made revision {part} of the framework of {year} stand again as revision {number}",
+    ),
+    "work-carried": _said(
+        "ยกงานจากปีก่อน", "Carried work forward",
+        "ยกงาน {count} รายการจากปี {source} มาปี {year}",
+        "carried {count} things from {source} to {year}",
+    ),
+    "note-written": _said(
+        "เขียนหมายเหตุของข้อ", "Wrote a note",
+        "เขียนหมายเหตุของข้อ ({subject}) ปี {year}", "wrote the note on {subject} of {year}",
+    ),
+    "scores-imported": _said(
+        "บันทึกคะแนน", "Entered scores",
+        "บันทึกคะแนนปี {year} ฉบับที่ {number} จาก “{source}”",
+        "entered the scores of {year}, revision {number}, from “{source}”",
+    ),
+    "scores-restored": _said(
+        "คืนค่าคะแนน", "Restored scores",
+        "คืนค่าคะแนนปี {year} จากฉบับที่ {former} เป็นฉบับที่ {number}",
+        "made revision {former} of the scores of {year} stand again as revision {number}",
+    ),
+    "remarks-set": _said(
+        "ตั้งรายการข้อเสนอแนะ", "Set the remarks",
+        "ตั้งรายการข้อเสนอแนะปี {year} จำนวน {count} ข้อ", "set {count} remarks on {year}",
+    ),
+    "remarks-imported": _said(
+        "นำเข้าข้อเสนอแนะ", "Imported remarks",
+        "นำเข้าข้อเสนอแนะปี {year} จำนวน {count} ข้อ จาก “{source}”",
+        "imported {count} remarks on {year} from “{source}”",
+    ),
+    "remark-added": _said(
+        "เพิ่มข้อเสนอแนะ", "Added a remark",
+        "เพิ่มข้อเสนอแนะปี {year} ข้อ {number} “{text}”",
+        "added remark {number} on {year}: “{text}”",
+    ),
+    "remark-edited": _said(
+        "แก้ข้อเสนอแนะ", "Edited a remark",
+        "แก้ข้อเสนอแนะปี {year} ข้อ {number} “{text}”",
+        "edited remark {number} on {year}: “{text}”",
+    ),
+    "remark-moved": _said(
+        "ย้ายลำดับข้อเสนอแนะ", "Moved a remark",
+        "ย้ายข้อเสนอแนะปี {year} จากข้อ {former} เป็นข้อ {number} “{text}”",
+        "moved remark {former} on {year} to {number}: “{text}”",
+    ),
+    "remark-removed": _said(
+        "ลบข้อเสนอแนะ", "Removed a remark",
+        "ลบข้อเสนอแนะปี {year} ข้อ {number} “{text}”",
+        "removed remark {number} on {year}: “{text}”",
+    ),
+    "remark-brought-back": _said(
+        "เลิกลบข้อเสนอแนะ", "Brought a remark back",
+        "นำข้อเสนอแนะปี {year} ข้อ {number} กลับมา “{text}”",
+        "brought remark {number} on {year} back: “{text}”",
+    ),
+    "scenario-kept": _said(
+        "เก็บแบบจำลองคะแนน", "Kept a scenario",
+        "เก็บแบบจำลองคะแนนปี {year} ชื่อ “{subject}”", "kept the scenario “{subject}” of {year}",
+    ),
+    "scenario-deleted": _said(
+        "ลบแบบจำลองคะแนน", "Deleted a scenario",
+        "ลบแบบจำลองคะแนนปี {year} ชื่อ “{subject}”", "deleted the scenario “{subject}” of {year}",
+    ),
+    "scenario-restored": _said(
+        "เลิกลบแบบจำลองคะแนน", "Brought a scenario back",
+        "นำแบบจำลองคะแนนปี {year} ชื่อ “{subject}” กลับมา",
+        "brought the scenario “{subject}” of {year} back",
+    ),
+    "papers-asked": _said(
+        "สั่งทำเอกสาร", "Asked for papers",
+        "สั่งทำเอกสารปี {year}: {kinds}", "asked for papers of {year}: {kinds}",
+    ),
+})  # fmt: skip
+
+_WORDS = {
+    "name": Text("ชื่อ", "name"),
+    "kind": Text("ประเภท", "kind"),
+    "district": Text("อำเภอ", "district"),
+    "province": Text("จังหวัด", "province"),
+    "office": Text("ส่วนราชการเจ้าของเรื่อง", "office"),
+    "telephone": Text("โทรศัพท์", "telephone"),
+    "email": Text("อีเมล", "e-mail"),
+    "website": Text("เว็บไซต์", "website"),
+    "number_prefix": Text("เลขที่หนังสือ", "number prefix"),
+    "authority": Text("ข้อกฎหมายที่อ้าง", "authority"),
+    "digits": Text("ตัวเลขในเอกสาร", "digits"),
+    "display_name": Text("ชื่อที่แสดง", "shown name"),
+    "mayor": Text("นายก", "mayor"),
+    "clerk": Text("ปลัด", "clerk"),
+    "head": Text("หัวหน้าสำนักปลัด", "head of the clerk's office"),
+    "unit-head": Text("หัวหน้าส่วนราชการ", "unit head"),
+    "ita-officer": Text("เจ้าหน้าที่ ITA", "ITA officer"),
+    "publication-officer": Text("เจ้าหน้าที่ประชาสัมพันธ์", "publication officer"),
+    "complaint-officer": Text("เจ้าหน้าที่รับเรื่องร้องเรียน", "complaint officer"),
+    "auditor": Text("ผู้ตรวจสอบภายใน", "auditor"),
+    "administrator": Text("ผู้ดูแลระบบของหน่วยงาน", "administrator"),
+    "booklet": Text("เล่มมาตรการ", "measures booklet"),
+    "memo": Text("บันทึกข้อความ", "memo"),
+    "announcement": Text("ประกาศ", "announcement"),
+    "order": Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
+    "totp": Text("แอปสร้างรหัส", "code generator"),
+    "webauthn": Text("พาสคีย์", "passkey"),
+    "recovery_codes": Text("รหัสสำรอง", "recovery codes"),
+}
+_OPEN_END = Text("ไม่มีกำหนด", "further notice")
+_NOTHING = Text("ไม่มี", "none")
+
+
+def sentence(verb: str, subject: str, detail: Mapping[str, Any]) -> Text:
+    """What an entry tells, in both languages.
+
+    Shape:  a verb that nobody wrote a sentence for shows itself and its fields: an entry of an
+            older or newer version must still be readable.
+    """
+    phrase = VERBS.get(verb)
+    if phrase is None:
+        fields = ", ".join(f"{name}: {value}" for name, value in detail.items())
+        return same(" ".join(filter(None, (verb, subject, fields))))
+    asked = (name for _, name, _, _ in Formatter().parse(phrase.sentence.th) if name)
+    # A field that an old entry lacks is a dash.
+    values = {name: _words(name, detail.get(name, "–")) for name in asked}
+    return phrase.sentence.format(**values | {"subject": subject})
+
+
+def label_of(verb: str) -> Text:
+    """The name of a kind of act."""
+    return VERBS[verb].label if verb in VERBS else same(verb)
+
+
+def _words(name: str, value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        told = [_WORDS.get(str(one), same(str(one))) for one in value]
+        if not told:
+            return _NOTHING
+        return Text(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+    if name in ("first", "last", "day"):
+        return _day(str(value))
+    return _WORDS.get(value, value) if isinstance(value, str) else value
+
+
+def _day(value: str) -> Text:
+    if not value:
+        return _OPEN_END
+    try:
+        return Text(long_date(date.fromisoformat(value)), value)
+    except ValueError:
+        return same(value)

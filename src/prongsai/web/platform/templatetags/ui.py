@@ -1,0 +1,342 @@
+"""Filters and tags of every template: Thai dates and digits, icons, drawings, form fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from prongsai.core.dates import MONTHS, SHORT_MONTHS
+from prongsai.core.text import Text
+from prongsai.web.platform import controls, drawings
+from prongsai.web.platform.drawings import Figure
+from prongsai.web.platform.typesetting import glue
+
+register = template.Library()
+
+_ERA = 543
+_ICONS = Path(__file__).resolve().parents[2] / "face" / "icons.svg"
+_SYMBOL = re.compile(r'<symbol id="([a-z-]+)">(.*?)</symbol>')
+_HUNDREDTH = Decimal("0.01")
+_MINUS = "\u2212"
+_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_TAGS = {
+    "late": ("bad", "alert"),
+    "bad": ("bad", "cross"),
+    "miss": ("bad", "cross"),
+    "unsure": ("warn", "ask"),
+    "wait": ("warn", "clock"),
+    "warn": ("warn", "alert"),
+    "ok": ("good", "check"),
+    "found": ("good", "check"),
+    "doing": ("info", "half"),
+    "info": ("info", "dot"),
+    "todo": ("calm", "ring"),
+    "calm": ("calm", "dot"),
+    "quiet": ("quiet", "check"),
+}
+_STEPS = {"done": "ok", "now": "info", "later": "todo"}
+_CHAIN_ICONS = {"done": "check", "now": "clock", "later": "ring", "back": "undo"}
+_SEVERITIES = {"error": "bad", "warning": "warn", "note": "info"}
+
+
+# ---------------------------------------------------------------- dates
+
+
+@register.filter
+def thai_date(day: date | None) -> str:
+    """20 มีนาคม 2566; in English 20 March 2566."""
+    return _dated(day, MONTHS, _ENGLISH_MONTHS)
+
+
+@register.filter
+def thai_short_date(day: date | None) -> str:
+    """20 มี.ค. 2566; in English 20 Mar 2566."""
+    return _dated(day, SHORT_MONTHS, [month[:3] for month in _ENGLISH_MONTHS])
+
+
+@register.filter
+def month_year(day: date | None) -> str:
+    """มีนาคม 2566; in English March 2566."""
+    return _dated(day, MONTHS, _ENGLISH_MONTHS).partition(" ")[2]
+
+
+@register.filter
+def thai_weekday(day: date | None) -> str:
+    """วันจันทร์ที่ 20 มีนาคม 2566; in English Monday 20 March 2566."""
+    here = _local(day)
+    if here is None:
+        return ""
+    if _is_english():
+        return f"{_ENGLISH_DAYS[here.weekday()]} {thai_date(here)}"
+    return f"วัน{_WEEKDAYS[here.weekday()]}ที่ {thai_date(here)}"
+
+
+@register.filter
+def thai_moment(moment: datetime | None) -> str:
+    """20 มี.ค. 2566 09.30 น.; in English 20 Mar 2566 09:30."""
+    if moment is None:
+        return ""
+    here = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    if _is_english():
+        return f"{thai_short_date(here)} {here:%H:%M}"
+    return f"{thai_short_date(here)} {here:%H.%M} น."
+
+
+def _dated(day: date | None, thai: Sequence[str], english: Sequence[str]) -> str:
+    here = _local(day)
+    if here is None:
+        return ""
+    months = english if _is_english() else thai
+    return f"{here.day} {months[here.month - 1]} {here.year + _ERA}"
+
+
+def _local(day: date | None) -> date | None:
+    """The day in Thailand: a moment of another time zone may lie on another day."""
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        return timezone.localtime(day)
+    return day if isinstance(day, date) else None
+
+
+def _is_english() -> bool:
+    return (get_language() or "th").startswith("en")
+
+
+# ---------------------------------------------------------------- figures and words
+
+
+@register.filter
+def score(value: Figure) -> str:
+    """Two places, half up; text stays as it was published, nothing is a dash."""
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else f"{_hundredths(value):.2f}"
+
+
+@register.filter
+def signed(value: Figure) -> str:
+    """A difference in two places with its sign: +0.50, −0.50, 0.00."""
+    if value is None or value == "":
+        return "–"
+    try:
+        rounded = _hundredths(value)
+    except (InvalidOperation, ValueError):
+        return str(value)
+    sign = "+" if rounded > 0 else _MINUS if rounded < 0 else ""
+    return f"{sign}{abs(rounded):.2f}"
+
+
+@register.filter
+def digits(value: object) -> str:
+    """Arabic digits as Thai ones."""
+    return str(value).translate(_THAI_DIGITS)
+
+
+@register.filter
+def in_language(text: Text | str | None) -> str:
+    """A text of the core in the reader's language."""
+    if isinstance(text, Text):
+        return text.in_language("en" if _is_english() else "th")
+    return text or ""
+
+
+@register.filter(is_safe=True)
+def thai(text: object) -> SafeString:
+    """Official words and figures with their units kept on one line."""
+    return SafeString(glue(escape(text)))
+
+
+def _hundredths(value: Figure) -> Decimal:
+    if isinstance(value, Fraction):
+        # Exact: a fraction may have no end in decimals, and rounds once.
+        return Decimal(_half_up(value * 100)) / 100
+    return Decimal(str(value)).quantize(_HUNDREDTH, ROUND_HALF_UP)
+
+
+def _half_up(value: Fraction) -> int:
+    whole = (2 * abs(value) + 1) // 2
+    return int(whole) if value >= 0 else -int(whole)
+
+
+# ---------------------------------------------------------------- drawings
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small sign beside a word, hidden from screen readers."""
+    return SafeString(
+        '<svg class="ps-icon" viewBox="0 0 20 20" aria-hidden="true" focusable="false">'
+        f"{_symbols()[name]}</svg>"
+    )
+
+
+@register.simple_tag
+def logo() -> SafeString:
+    """The mark: two panes of glass; where they meet, one sees through."""
+    return SafeString(
+        '<svg class="ps-logo" width="34" height="34" viewBox="0 0 34 34" aria-hidden="true" '
+        f'focusable="false">{_symbols()["mark"]}</svg>'
+    )
+
+
+@register.simple_tag
+def empty_picture() -> SafeString:
+    """The picture of an empty page: the two panes with a chart to come."""
+    return SafeString(
+        '<svg class="art" viewBox="0 0 220 120" aria-hidden="true" focusable="false">'
+        f"{_symbols()['empty']}</svg>"
+    )
+
+
+@register.simple_tag
+def bar(
+    value: Figure,
+    label: str = "",
+    target: Figure = drawings.TARGET,
+    gain_from: Figure = None,
+    thin: bool = False,  # noqa: FBT001, FBT002 - written by name in templates
+) -> SafeString:
+    """A bar 0-100 with the target's tick."""
+    return drawings.bar(value, label=label, target=target, gain_from=gain_from, thin=thin)
+
+
+@register.simple_tag
+def scored(value: Figure, text: object = None, target: Figure = drawings.TARGET) -> SafeString:
+    """A figure and its bar; red under the target."""
+    height, goal = drawings.number(value), drawings.number(target)
+    low = " is-low" if height is not None and goal is not None and height < goal else ""
+    printed = escape(score(value) if text in (None, "") else text)
+    return SafeString(
+        f'<span class="ps-scored{low}"><span class="num">{printed}</span>'
+        f"{drawings.bar(value, target=target)}</span>"
+    )
+
+
+@register.simple_tag
+def progress(done: Figure, total: Figure, label: str = "") -> SafeString:
+    """A bar of work done."""
+    return drawings.progress(done, total, str(label))
+
+
+@register.simple_tag
+def ring(done: Figure, total: Figure, label: str) -> SafeString:
+    """A ring of work done."""
+    return drawings.ring(done, total, str(label))
+
+
+@register.simple_tag
+def stacked(parts: Iterable[Sequence[object]], label: str) -> SafeString:
+    """One bar of several shares."""
+    return drawings.stacked(parts, str(label))
+
+
+@register.simple_tag
+def spark(values: Iterable[Figure], label: str, target: Figure = drawings.TARGET) -> SafeString:
+    """A tiny line for a tile."""
+    return drawings.spark(values, str(label), target=target)
+
+
+@register.simple_tag
+def mini(values: Iterable[Figure], label: str, target: Figure = drawings.TARGET) -> SafeString:
+    """One of several small charts."""
+    return drawings.mini(values, str(label), target=target)
+
+
+@register.simple_tag
+def line_chart(
+    points: Iterable[Sequence[object]], label: str, target: Figure = drawings.TARGET
+) -> SafeString:
+    """Values over the years."""
+    return drawings.line_chart(points, str(label), target=target)
+
+
+@register.simple_tag
+def columns(
+    points: Iterable[Sequence[object]], label: str, target: Figure = drawings.TARGET
+) -> SafeString:
+    """One column for each point."""
+    return drawings.columns(points, str(label), target=target)
+
+
+@lru_cache(maxsize=1)
+def _symbols() -> dict[str, str]:
+    return dict(_SYMBOL.findall(_ICONS.read_text(encoding="utf-8")))
+
+
+# ---------------------------------------------------------------- states
+
+
+@register.filter
+def tag_colour(kind: str) -> str:
+    """The colour of a kind of tag."""
+    return _TAGS[kind][0]
+
+
+@register.filter
+def tag_icon(kind: str) -> str:
+    """The icon of a kind of tag."""
+    return _TAGS[kind][1]
+
+
+@register.filter
+def step_kind(state: str) -> str:
+    """The tag of a step's state."""
+    return _STEPS[state]
+
+
+@register.filter
+def step_words(state: str) -> str:
+    """A step's state in words."""
+    return {
+        "done": gettext("เสร็จ"),
+        "now": gettext("ทำต่อ"),
+        "later": gettext("ยังไม่ถึง"),
+    }[state]
+
+
+@register.filter
+def step_icon(state: str) -> str:
+    """The icon of a link in a chain."""
+    return _CHAIN_ICONS[state]
+
+
+@register.filter
+def severity_kind(severity: Any) -> str:
+    """The tag of a finding's severity."""
+    return _SEVERITIES[str(severity)]
+
+
+@register.filter
+def severity_words(severity: Any) -> str:
+    """A finding's severity in words."""
+    return {
+        "error": gettext("ต้องแก้"),
+        "warning": gettext("ควรดู"),
+        "note": gettext("ข้อสังเกต"),
+    }[str(severity)]
+
+
+# ---------------------------------------------------------------- form fields
+
+register.filter("control", controls.control)
+register.filter("described", controls.described)
+register.filter("first_id", controls.first_id)
+register.filter("is_group", controls.is_group)
+register.filter("is_tick", controls.is_tick)

@@ -1,0 +1,122 @@
+"""Thai on the screen: words that must not split, figures that stay with their units.
+
+Browsers break Thai lines by a dictionary of their own and split official words. The words of
+`words.txt` are wrapped in `<span class="w">`, which the style keeps on one line; numbers and what
+they count are joined by no-break spaces. Only text between tags is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+_WORDS = Path(__file__).with_name("words.txt")
+_KEPT_TEXTS = 8_192
+_NO_BREAK = "\u00a0"
+_TAG = re.compile(r"(<!--.*?-->|<[^>]+>)", re.DOTALL)
+# Elements whose text is data, or that show no child elements.
+_UNTOUCHED = re.compile(r"<(/?)(svg|title|textarea|option|script|style|code|pre)\b", re.IGNORECASE)
+_KEPT_WORD = '<span class="w">'
+_UNITS = (
+    "คะแนน|ข้อ|วัน|ปี|เดือน|คน|รายการ|หน้า|นาที|ชั่วโมง|แห่ง|บาท|ครั้ง|มาตรการ|เรื่อง|ขั้น|จุด|ไฟล์|"
+    "แฟ้ม|น\\.|KB|MB|%|ตัวชี้วัด|อันดับ|หัวข้อ|องค์ประกอบ|ฉบับ|ช่องทาง|กอง|หน่วย|ขั้นตอน|คำถาม|"
+    "วันทำการ|แถว|ตำแหน่ง|ตัวอักษร|ด้าน"
+)
+_LEADS = (
+    "พ\\.ศ\\.|ข้อ|ปี|รอบ|หน้า|ครั้งที่|ระดับ|จาก|ที่|ฉบับที่|เวลา|โทร\\.|อีก|เหลือ|ข้อที่|เลข|ไม่ต่ำกว่า|"
+    "อย่างน้อย|ภายใน|ประมาณ|ทุก|ได้|เกิน|ต่ำกว่า|ตั้งแต่|ถึง|ขั้น|แถว"
+)
+_MONTHS = (
+    "ม\\.ค\\.|ก\\.พ\\.|มี\\.ค\\.|เม\\.ย\\.|พ\\.ค\\.|มิ\\.ย\\.|ก\\.ค\\.|ส\\.ค\\.|ก\\.ย\\.|ต\\.ค\\.|พ\\.ย\\.|"
+    "ธ\\.ค\\.|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|"
+    "พฤศจิกายน|ธันวาคม"
+)
+_DIGIT = "[0-9๐-๙]"
+_JOINS = (
+    (re.compile(rf"({_DIGIT}{{1,2}}) (?={_MONTHS})"), rf"\1{_NO_BREAK}"),
+    (re.compile(rf"({_MONTHS}) (?={_DIGIT}{{2,4}})"), rf"\1{_NO_BREAK}"),
+    (re.compile(rf"((?:{_DIGIT}|[.,])*{_DIGIT}) (?=(?:{_UNITS}))"), rf"\1{_NO_BREAK}"),
+    (re.compile(rf"({_LEADS}) (?={_DIGIT}|[ioe][0-9]|A\b)"), rf"\1{_NO_BREAK}"),
+    (re.compile(" × "), f"{_NO_BREAK}×{_NO_BREAK}"),
+    (re.compile(" ([/→]) "), rf" \1{_NO_BREAK}"),
+    (re.compile(" · "), f"{_NO_BREAK}· "),
+)
+_RANGE = re.compile(rf"(?<![\d.])(\d[\d.]*–\d[\d.]*|\d+(?: /{_NO_BREAK}\d+){{2,}})")
+_HAS_WORK = re.compile("[ก-๛0-9]")
+
+
+def glue(text: str) -> str:
+    """One stretch of text, its words and figures kept whole; given and returned as HTML."""
+    if not _HAS_WORK.search(text):
+        return text
+    return _glued(text)
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _glued(text: str) -> str:
+    for pattern, joined in _JOINS:
+        text = pattern.sub(joined, text)
+    text = _RANGE.sub(rf"{_KEPT_WORD}\1</span>", text)
+    return _words().sub(rf"{_KEPT_WORD}\g<0></span>", text)
+
+
+def typeset(html: str) -> str:
+    """A page or part: the text between its tags set, all else as it was."""
+    made, depth, kept = [], 0, False
+    for place, piece in enumerate(_TAG.split(html)):
+        if place % 2:
+            if found := _UNTOUCHED.match(piece):
+                depth += -1 if found[1] else 1
+            kept = piece == _KEPT_WORD
+            made.append(piece)
+        else:
+            made.append(piece if depth > 0 or kept else glue(piece))
+    return "".join(made)
+
+
+class Typesetting:
+    """Sets every HTML answer; `TYPESETTING = False` leaves plain sentences for tests to compare."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Django calls this once."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pages only: files and streams pass untouched."""
+        response = self.get_response(request)
+        if (
+            getattr(settings, "TYPESETTING", True)
+            and isinstance(response, HttpResponse)
+            and response.headers.get("Content-Type", "").startswith("text/html")
+        ):
+            response.content = typeset(response.content.decode()).encode()
+        return response
+
+
+@lru_cache(maxsize=1)
+def _words() -> re.Pattern[str]:
+    """All kept words as one pattern that takes the longest at each place."""
+    lines = _WORDS.read_text(encoding="utf-8").splitlines()
+    words = {word for line in lines if not line.startswith("#") for word in line.split()}
+    return re.compile(_pattern(sorted(words)))
+
+
+def _pattern(words: list[str]) -> str:
+    """Words as a tree of their letters, so that a place is looked at once and not for each word."""
+    ends = "" in words
+    longer = [
+        re.escape(letter) + _pattern([word[1:] for word in group])
+        for letter, group in groupby(filter(None, words), key=itemgetter(0))
+    ]
+    if not longer:
+        return ""
+    choice = longer[0] if len(longer) == 1 and not ends else f"(?:{'|'.join(longer)})"
+    return f"{choice}?" if ends else choice

@@ -1,0 +1,66 @@
+"""What the site's commands share: the data folder, and waking Django."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from prongsai.cli.commands import Option
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+from prongsai.web.project.environment import Environment, current
+
+DATA = Option(
+    ["--data"],
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help_text=Text(
+        "โฟลเดอร์ข้อมูลของเว็บ (ปกติ: PRONGSAI_DATA หรือโฟลเดอร์ข้อมูลของผู้ใช้)",
+        "The site's data folder (default: PRONGSAI_DATA, else in the user's data folder).",
+    ),
+)
+
+
+def chosen(data: Path | None) -> Environment:
+    """The settings with the data folder that was asked for, for this process and its children."""
+    if data is not None:
+        os.environ["PRONGSAI_DATA"] = str(data.absolute())
+    return current()
+
+
+def awake(data: Path | None) -> Environment:
+    """Load Django for a data folder.
+
+    Errors: Misuse where the site's libraries are not installed.
+    """
+    environment = chosen(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "prongsai.web.project.settings"
+    try:
+        import django
+    except ModuleNotFoundError as error:
+        raise Misuse(
+            Text("ยังไม่ได้ติดตั้งส่วนของเว็บ", "the site's libraries are not installed"),
+            next_step=Text("ติดตั้งด้วย pip install 'prongsai[site]'", "pip install 'prongsai[site]'"),
+        ) from error
+    make_folder(environment.data)
+    django.setup()
+    return environment
+
+
+def make_folder(data: Path) -> None:
+    """Make the data folder, for its owner alone.
+
+    Errors: Misuse where it cannot be made.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Misuse(
+            Text(f"สร้างโฟลเดอร์ข้อมูลไม่ได้: {data}", f"the data folder cannot be made: {data}"),
+            next_step=Text(
+                "ให้สิทธิ์เขียน หรือเลือกโฟลเดอร์อื่นด้วย --data",
+                "allow writing there, or choose another by --data",
+            ),
+        ) from error

@@ -1,0 +1,115 @@
+"""`prongsai person`: for the office that locked itself out, on the server's command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prongsai.cli.commands import Argument, LazyGroup, Option
+from prongsai.cli.main import LanguageOption
+from prongsai.cli.session import Session, command
+from prongsai.core.text import Text
+from prongsai.web.project.commands.common import DATA, awake
+
+_LOGIN = Argument(
+    ["login"], metavar="LOGIN", help_text=Text("ชื่อผู้ใช้ที่ใช้เข้าระบบ", "The login of the person.")
+)
+_FACTOR = Option(
+    ["--second-factor"],
+    is_flag=True,
+    help_text=Text(
+        "ล้างการยืนยันสองขั้นด้วย (เครื่องหาย)", "Forget the second factor too (a lost device)."
+    ),
+)
+
+
+@command(
+    "reset",
+    Text(
+        "ออกรหัสผ่านครั้งเดียวให้คนที่เข้าระบบไม่ได้ แสดงครั้งเดียว",
+        "Make a one-time password for somebody who is locked out; it is shown once.",
+    ),
+    [_LOGIN, _FACTOR, DATA],
+)
+def reset(login: str, second_factor: bool, data: Path | None) -> int:  # noqa: FBT001 - click calls it
+    """Print the password on the output, all else beside it."""
+    session = Session.of()
+    awake(data)
+    from prongsai.web.agency.services import people, rescue
+
+    user = rescue.person(login)
+    handed = people.hand_over_password(user=user, by=None)
+    if second_factor:
+        people.remove_second_factor(user=user, by=None)
+    click.echo(handed.password)
+    click.echo(
+        session.say(
+            f"รหัสครั้งเดียวของ {user.login} ใช้ได้ 7 วัน ต้องเปลี่ยนเมื่อเข้าระบบ",
+            f"one-time password of {user.login}, good for 7 days, to be changed at once",
+        ),
+        err=True,
+    )
+    return 0
+
+
+@command(
+    "administrator",
+    Text(
+        "ตั้งคนเป็นผู้ดูแลระบบของหน่วยงานตั้งแต่วันนี้",
+        "Make somebody administrator of their agency from today on.",
+    ),
+    [_LOGIN, DATA],
+)
+def administrator(login: str, data: Path | None) -> int:
+    """For an agency in which nobody can manage people any more."""
+    session = Session.of()
+    awake(data)
+    from prongsai.web.agency.services import rescue
+
+    user = rescue.person(login)
+    is_new = rescue.make_administrator(user)
+    told = (
+        Text(f"{user.login} เป็นผู้ดูแลระบบแล้ว", f"{user.login} is administrator now")
+        if is_new
+        else Text(f"{user.login} เป็นผู้ดูแลระบบอยู่แล้ว", f"{user.login} was administrator already")
+    )
+    click.echo(session.text(told), err=True)
+    return 0
+
+
+@command(
+    "list",
+    Text("รายชื่อผู้ใช้ หน่วยงาน และตำแหน่งวันนี้", "All logins with agency and today's positions."),
+    [DATA],
+)
+def list_(data: Path | None) -> int:
+    """One line for each person, with tabs between."""
+    session = Session.of()
+    awake(data)
+    from prongsai.web.agency.services import rescue
+
+    for user, words in rescue.everybody():
+        state = "" if user.is_active else session.say("ปิดบัญชี", "deactivated")
+        click.echo("\t".join([user.login, str(user.agency or ""), words, state]).rstrip())
+    return 0
+
+
+person = LazyGroup(
+    "person",
+    help_text=Text("คนที่เข้าระบบเว็บ", "The people of the site."),
+    table={
+        name: (f"prongsai.web.project.commands.people:{attribute}", words)
+        for name, attribute, words in (
+            ("reset", "reset", Text("ออกรหัสผ่านครั้งเดียว", "Make a one-time password.")),
+            (
+                "administrator",
+                "administrator",
+                Text("ตั้งผู้ดูแลระบบของหน่วยงาน", "Make somebody administrator."),
+            ),
+            ("list", "list_", Text("รายชื่อผู้ใช้", "List all logins.")),
+        )
+    },
+    params=[LanguageOption()],
+    no_args_is_help=True,
+)

@@ -1,0 +1,79 @@
+"""`prongsai serve` and `prongsai worker`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prongsai.cli.commands import Option
+from prongsai.cli.session import Session, command
+from prongsai.core.text import Text
+from prongsai.web.project.commands.common import DATA, awake, chosen, make_folder
+
+_HOST = Option(
+    ["--host"],
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help_text=Text(
+        "ที่อยู่ที่รับฟัง 0.0.0.0 คือทุกเครื่องในเครือข่าย (ตั้ง PRONGSAI_HOSTS ด้วย)",
+        "Address to listen at; 0.0.0.0 is for the whole network (set PRONGSAI_HOSTS too).",
+    ),
+)
+_PORT = Option(
+    ["--port"],
+    type=int,
+    metavar="PORT",
+    help_text=Text(
+        "พอร์ต (ปกติ 8000 หรือถัดไปที่ว่าง)", "Port (default: 8000, or the next that is free)."
+    ),
+)
+_ONCE = Option(
+    ["--once"],
+    is_flag=True,
+    help_text=Text("ทำงานที่รออยู่ให้หมดแล้วจบ", "Do what is waiting, then end."),
+)
+
+
+@command(
+    "serve",
+    Text(
+        "เริ่มเว็บและตัวทำงานเบื้องหลัง หยุดด้วย Ctrl-C ฐานข้อมูลถูกอัปเดตก่อน (สำรองให้ก่อน)",
+        "Start the site and its worker; Ctrl-C stops both. Updates the database first, after a "
+        "backup.",
+    ),
+    [DATA, _HOST, _PORT],
+)
+def serve(data: Path | None, host: str, port: int | None) -> int:
+    """Serve until stopped."""
+    session = Session.of()
+    environment = chosen(data)
+    make_folder(environment.data)
+    from prongsai.web.project import lock
+    from prongsai.web.project.server import Server, free_port, migrated
+
+    code = migrated(session.language)
+    if code:
+        return code
+    with lock.held(environment.data, alone=False):
+        return Server(session, environment, host, free_port(host, port)).run()
+
+
+@command(
+    "worker",
+    Text(
+        "ทำงานเบื้องหลัง เช่น ทำเอกสาร (prongsai serve เริ่มให้แล้วหนึ่งตัว)",
+        "Do the jobs, such as making papers (prongsai serve starts one by itself).",
+    ),
+    [DATA, _ONCE],
+)
+def worker(data: Path | None, *, once: bool) -> int:
+    """Work until stopped."""
+    environment = awake(data)
+    from prongsai.web.platform.following import follow_parent
+    from prongsai.web.platform.worker import work
+    from prongsai.web.project import lock
+
+    with lock.held(environment.data, alone=False):
+        follow_parent()
+        work(until_empty=once)
+    return 0

@@ -1,0 +1,173 @@
+"""`prongsai migrate`, `backup`, `restore`, `doctor` and `journal verify`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from prongsai.cli.commands import Argument, LazyGroup
+from prongsai.cli.session import JSON, LANGUAGE, Session, command
+from prongsai.core.scoring.data import finding_data
+from prongsai.core.text import Text
+from prongsai.web.project.commands.common import DATA, awake, chosen
+
+_CHANGED = Text("ถูกแก้ไข", "was changed")
+_BREAKS = {
+    "changed": _CHANGED,
+    "missing": Text("หายไป", "is missing"),
+    "order": Text("ไม่ต่อจากรายการก่อน", "does not follow the one before"),
+}
+
+
+def _file(words: Text) -> click.Argument:
+    return Argument(
+        ["file"], metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help_text=words
+    )
+
+
+@command(
+    "migrate",
+    Text(
+        "อัปเดตฐานข้อมูลให้ตรงกับรุ่นของโปรแกรม โดยสำรองข้อมูลก่อน",
+        "Bring the database to the program's version, after a backup.",
+    ),
+    [DATA],
+)
+def migrate(data: Path | None) -> int:
+    """Upgrade the database; nothing happens where it is up to date."""
+    session = Session.of()
+    environment = awake(data)
+    from prongsai.web.project import lock, upgrade
+
+    if not upgrade.pending():
+        return 0
+    with lock.held(environment.data, alone=True):
+        done = upgrade.upgrade(environment.data)
+    if done.kept:
+        click.echo(session.say(f"สำรองไว้ที่ {done.kept}", f"backup: {done.kept}"), err=True)
+    if done.steps:
+        click.echo(
+            session.say(
+                f"อัปเดตฐานข้อมูลแล้ว {done.steps} ขั้น", f"database updated: {done.steps} steps"
+            ),
+            err=True,
+        )
+    return 0
+
+
+@command(
+    "backup",
+    Text(
+        "สำรองฐานข้อมูล แฟ้ม และกุญแจ เป็นแฟ้ม tar แฟ้มเดียว ขณะเว็บทำงานอยู่ก็ได้\n"
+        "ผู้ที่มีแฟ้มสำรองมีข้อมูลทั้งหมด เก็บให้ปลอดภัยเท่าตัวระบบ",
+        "Save database, files and keys in one tar file, also while the site runs.\n"
+        "Whoever has the backup has everything: keep it as safe as the site itself.",
+    ),
+    [_file(Text("แฟ้มที่จะเขียน (.tar)", "The file to write (.tar).")), DATA],
+)
+def backup(file: Path, data: Path | None) -> int:
+    """Write a backup."""
+    session = Session.of()
+    environment = awake(data)
+    from prongsai.web.project import backup as keeping
+
+    manifest = keeping.write(file, environment.data)
+    count = len(manifest["files"])
+    click.echo(session.say(f"เขียน {file} แล้ว ({count} แฟ้ม)", f"wrote {file} ({count} files)"))
+    return 0
+
+
+@command(
+    "restore",
+    Text(
+        "กู้คืนแฟ้มสำรองลงโฟลเดอร์ข้อมูลใหม่ที่ว่าง ตรวจครบถ้วนก่อนทุกครั้ง\n"
+        "ถ้าตั้ง DATABASE_URL ไว้ ข้อมูลลงที่ PostgreSQL ซึ่งเป็นทางย้ายจาก SQLite",
+        "Put a backup into a new, empty data folder, after proving it whole.\n"
+        "With DATABASE_URL the rows go to PostgreSQL: this is the way there from SQLite.",
+    ),
+    [_file(Text("แฟ้มสำรอง", "The backup.")), DATA],
+)
+def restore(file: Path, data: Path | None) -> int:
+    """Restore a backup."""
+    session = Session.of()
+    from prongsai.web.project import lock
+    from prongsai.web.project import restore as restoring
+    from prongsai.web.project.commands.common import make_folder
+
+    folder = chosen(data).data
+    make_folder(folder)
+    with lock.held(folder, alone=True):
+        manifest = restoring.unpack(file, folder)
+        awake(folder)
+        restoring.fill(file, folder, manifest)
+    made = manifest["made_at"]
+    click.echo(session.say(f"กู้คืนข้อมูลของ {made} ลง {folder} แล้ว", f"restored {made} to {folder}"))
+    return _told_breaks(session)
+
+
+@command(
+    "doctor",
+    Text(
+        "ตรวจว่าทุกอย่างพร้อม: ฐานข้อมูล เนื้อที่ กุญแจ แบบอักษร ตัวทำงานเบื้องหลัง บันทึก",
+        "Check that all is well: database, disk space, keys, fonts, worker, journal.",
+    ),
+    [DATA, JSON],
+)
+def doctor(data: Path | None, *, as_json: bool) -> int:
+    """Examine the site; 1 where something is wrong."""
+    session = Session.of(as_json=as_json)
+    environment = awake(data)
+    from prongsai.web.project import doctor as examining
+
+    findings = examining.examine(environment.data)
+    if as_json:
+        session.print_json([finding_data(finding) for finding in findings])
+    else:
+        session.print_findings(findings)
+    return session.code(findings)
+
+
+@command(
+    "verify",
+    Text("พิสูจน์ว่าบันทึกการใช้งานไม่ถูกแก้และไม่ขาด", "Prove that the journal is whole and unchanged."),
+    [DATA],
+)
+def verify(data: Path | None) -> int:
+    """Verify the journal of every agency; 1 where a chain does not hold."""
+    session = Session.of()
+    awake(data)
+    return _told_breaks(session)
+
+
+journal = LazyGroup(
+    "journal",
+    help_text=Text("บันทึกการใช้งาน", "The journal of the site."),
+    table={
+        "verify": (
+            "prongsai.web.project.commands.upkeep:verify",
+            Text("พิสูจน์ว่าบันทึกไม่ถูกแก้และไม่ขาด", "Prove that it is whole and unchanged."),
+        )
+    },
+    params=[LANGUAGE],
+    no_args_is_help=True,
+)
+
+
+def _told_breaks(session: Session) -> int:
+    from prongsai.web.project.doctor import breaks
+
+    found = 0
+    for agency, broken in breaks():
+        found += 1
+        what = session.text(_BREAKS[broken.what])
+        whose = agency.name if agency else session.say("ของระบบ", "of the site")
+        click.echo(
+            session.say(
+                f"บันทึก{whose} รายการที่ {broken.number} {what}",
+                f"journal {whose}: entry {broken.number} {what}",
+            )
+        )
+    if not found:
+        click.echo(session.say("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
+    return 1 if found else 0

@@ -1,0 +1,118 @@
+"""The demo's data: an invented agency with published figures, in a folder that says so.
+
+The figures are those of the case folder that is given; agency, people and dates are made up and
+marked ตัวอย่าง. The file `demo` in the data folder opens the doors without passwords and moves the
+clock to the day on which the story takes place.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from prongsai.core.errors import Place
+from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.readers.case_files import read_remarks
+from prongsai.readers.scores import read_scores
+from prongsai.readers.yaml_file import read_yaml
+from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, User
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.services.agency import edit_agency
+from prongsai.web.agency.services.people import add_person
+from prongsai.web.agency.services.positions import hold, make_position
+from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
+from prongsai.web.agency.services.units import add_unit
+from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.platform.clock import today
+from prongsai.web.scoring.services.remarks import set_remarks
+from prongsai.web.scoring.services.revisions import import_sheet
+
+YEAR = 2566
+_NAME = "เทศบาลตำบลตัวอย่าง"
+_UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม")
+_LOGINS = {
+    PositionKind.MAYOR: "mayor",
+    PositionKind.CLERK: "clerk",
+    PositionKind.HEAD: "head",
+    PositionKind.PUBLICATION_OFFICER: "publication",
+    PositionKind.COMPLAINT_OFFICER: "complaint",
+    PositionKind.AUDITOR: "auditor",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was loaded; `is_new` is False where the folder held the demo already."""
+
+    agency: Agency
+    is_new: bool
+
+
+def load(case: Path) -> Loaded:
+    """Fill an empty database with the demo, all or nothing; one that is filled stays as it is."""
+    held = Agency.objects.first()
+    if held is not None:
+        return Loaded(held, is_new=False)
+    with transaction.atomic():
+        return Loaded(_filled(case), is_new=True)
+
+
+def _filled(case: Path) -> Agency:
+    by = start(
+        new=NewAgency(_NAME, AgencyKind.SUBDISTRICT_MUNICIPALITY, YEAR, "ตัวอย่าง", "ตัวอย่าง"),
+        person=FirstPerson(
+            "ita", secrets.token_urlsafe(24), "", frozenset({PositionKind.ITA_OFFICER})
+        ),
+    )
+    agency = by.agency
+    Agency.objects.filter(pk=agency.pk).update(is_sample=True)
+    agency.refresh_from_db()
+    edit_agency(
+        agency=agency,
+        by=by,
+        revision=agency.revision,
+        values={"number_prefix": "ตย 00000/", "website": "www.example.go.th"},
+    )
+    _people(agency, by)
+    sheet = _scores(agency, case)
+    import_sheet(agency, by=by, sheet=sheet, source=f"เอกสารเทศบาล 003 ({_sheet(case).name})")
+    _remarks(agency, by, case)
+    return agency
+
+
+def _people(agency: Agency, by: Acting) -> None:
+    """One person for each position, and a head for each unit; logins name the position."""
+    for kind, login in _LOGINS.items():
+        position = Position.objects.get(agency=agency, kind=kind)
+        _seat(agency, by, position, login)
+    for number, name in enumerate(_UNITS, start=1):
+        unit = add_unit(agency=agency, by=by, name=name)
+        if name != _UNITS[0]:  # the clerk's office has its head already
+            position = make_position(agency=agency, by=by, kind=PositionKind.UNIT_HEAD, unit=unit)
+            _seat(agency, by, position, f"unit{number}")
+
+
+def _seat(agency: Agency, by: Acting, position: Position, login: str) -> None:
+    user: User = add_person(agency=agency, by=by, login=login).user
+    hold(position=position, user=user, by=by, first_day=today() - timedelta(days=170))
+
+
+def _scores(agency: Agency, case: Path) -> ScoreSheet:
+    path = _sheet(case)
+    return read_scores(path.read_bytes(), path.name, catalogue_of(agency)).sheet
+
+
+def _sheet(case: Path) -> Path:
+    return next(path for path in sorted(case.iterdir()) if path.stem == "scores")
+
+
+def _remarks(agency: Agency, by: Acting, case: Path) -> None:
+    path = case / "remarks.yaml"
+    if not path.is_file():
+        return
+    told, _ = read_remarks(read_yaml(path.read_bytes(), path.name), Place(path.name))
+    set_remarks(agency, by=by, score_year=YEAR - 1, remarks=told, source="เอกสารเทศบาล 003")

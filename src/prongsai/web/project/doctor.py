@@ -1,0 +1,200 @@
+"""Is everything in its place? One line for each, with what to do where it is not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import DatabaseError, connection
+
+from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.db import append_only
+from prongsai.web.platform.models import Worker
+from prongsai.web.project import upgrade
+
+LITTLE_SPACE = 500 * 2**20
+NO_SPACE = 50 * 2**20
+_SILENT = timedelta(minutes=2)
+_FONTS = Path(__file__).resolve().parents[2] / "documents" / "fonts"
+
+
+def examine(data: Path) -> tuple[Finding, ...]:
+    """All checks in order; a note where a thing is well."""
+    findings = Findings()
+    for check in (_folder, _space, _keys, _database, _static, _fonts):
+        check(data, findings)
+    if not any(
+        finding.code == "database" and finding.severity is Severity.ERROR
+        for finding in findings.items
+    ):
+        for of_database in (_worker, _journal):
+            of_database(data, findings)
+    return tuple(findings.items)
+
+
+def breaks() -> Iterator[tuple[Agency | None, journal.Break]]:
+    """Every place where a journal's chain does not hold: of each agency, and of the site itself."""
+    for agency in (None, *Agency.objects.all()):
+        for found in journal.verify(agency):
+            yield agency, found
+
+
+def _folder(data: Path, findings: Findings) -> None:
+    if not data.is_dir():
+        findings.error(
+            "folder",
+            Text("ไม่มีโฟลเดอร์ข้อมูล", "the data folder does not exist"),
+            Place(str(data)),
+            next_step=Text("เริ่มเว็บด้วย prongsai serve", "start the site with prongsai serve"),
+        )
+    elif data.stat().st_mode & 0o077:
+        findings.warning(
+            "folder",
+            Text("คนอื่นในเครื่องอ่านโฟลเดอร์ข้อมูลได้", "others on this machine may read the data folder"),
+            Place(str(data)),
+            next_step=Text(f"chmod 700 {data}", f"chmod 700 {data}"),
+        )
+    else:
+        findings.note("folder", Text(f"โฟลเดอร์ข้อมูล {data}", f"data folder {data}"))
+
+
+def _space(data: Path, findings: Findings) -> None:
+    free = shutil.disk_usage(data).free
+    said = Text(f"เนื้อที่ว่าง {free // 2**20:,} MB", f"{free // 2**20:,} MB of disk space free")
+    add: Callable[..., None] = findings.note
+    if free < LITTLE_SPACE:
+        add = findings.error if free < NO_SPACE else findings.warning
+        add(
+            "space",
+            said,
+            Place(str(data)),
+            next_step=Text(
+                "ย้ายแฟ้มสำรองเก่าออก หรือเพิ่มเนื้อที่", "move old backups away, or add disk space"
+            ),
+        )
+    else:
+        add("space", said)
+
+
+def _keys(data: Path, findings: Findings) -> None:
+    for name in ("secret", "journal"):
+        path = data / "keys" / name
+        if not path.is_file():
+            findings.error(
+                "keys",
+                Text(f"ไม่มีกุญแจ {name}", f"the key “{name}” is missing"),
+                Place(str(path)),
+                next_step=Text("กู้คืนจากแฟ้มสำรอง", "restore it from a backup"),
+            )
+            return
+        if path.stat().st_mode & 0o077:
+            findings.warning(
+                "keys",
+                Text(f"คนอื่นในเครื่องอ่านกุญแจ {name} ได้", f"others may read the key “{name}”"),
+                Place(str(path)),
+                next_step=Text(f"chmod 600 {path}", f"chmod 600 {path}"),
+            )
+            return
+    findings.note("keys", Text("กุญแจครบ", "the keys are there"))
+
+
+def _database(data: Path, findings: Findings) -> None:
+    del data
+    name = str(connection.settings_dict["NAME"])
+    try:
+        steps = upgrade.pending()
+        if not steps and not append_only.stands():
+            findings.error(
+                "database",
+                Text("ตัวกันแก้บันทึกหายไป", "the journal's guard is missing"),
+                Place(name),
+                next_step=Text(
+                    "หาว่าใครถอดออก แล้วสั่ง prongsai journal verify",
+                    "find who dropped it, and run prongsai journal verify",
+                ),
+            )
+            return
+    except DatabaseError as error:
+        findings.error(
+            "database",
+            Text(f"เปิดฐานข้อมูลไม่ได้ ({error})", f"the database cannot be opened ({error})"),
+            Place(name),
+            next_step=Text("ตรวจ DATABASE_URL และสิทธิ์", "check DATABASE_URL and permissions"),
+        )
+        return
+    except ProngsaiError as error:
+        findings.error("database", error.message, Place(name), next_step=error.next_step)
+        return
+    if steps:
+        findings.error(
+            "database",
+            Text(f"ฐานข้อมูลขาดอีก {len(steps)} ขั้น", f"the database lacks {len(steps)} migrations"),
+            Place(name),
+            next_step=Text("สั่ง prongsai migrate", "run prongsai migrate"),
+        )
+        return
+    findings.note("database", Text(f"ฐานข้อมูล {connection.vendor}", f"database {connection.vendor}"))
+
+
+def _static(data: Path, findings: Findings) -> None:
+    del data
+    if (Path(settings.STATIC_ROOT) / "staticfiles.json").is_file() or not hasattr(
+        staticfiles_storage, "manifest_name"
+    ):
+        findings.note("static", Text("หน้าตาเว็บพร้อม", "styles and scripts are built"))
+        return
+    findings.error(
+        "static",
+        Text("ยังไม่ได้สร้างหน้าตาเว็บ", "styles and scripts are not built"),
+        Place(str(settings.STATIC_ROOT)),
+        next_step=Text("จากซอร์สโค้ดสั่ง make setup", "from a checkout, run make setup"),
+    )
+
+
+def _fonts(data: Path, findings: Findings) -> None:
+    del data
+    if any(_FONTS.glob("*.ttf")):
+        findings.note("fonts", Text("แบบอักษรของเอกสารพร้อม", "the papers' font is there"))
+        return
+    findings.error(
+        "fonts",
+        Text("ไม่มีแบบอักษร จึงทำเอกสารไม่ได้", "the font is missing: no papers can be made"),
+        Place(str(_FONTS)),
+        next_step=Text("จากซอร์สโค้ดสั่ง make setup", "from a checkout, run make setup"),
+    )
+
+
+def _worker(data: Path, findings: Findings) -> None:
+    del data
+    living = Worker.objects.filter(seen_alive__gte=now() - _SILENT).count()
+    if living:
+        findings.note("worker", Text(f"ตัวทำงานเบื้องหลัง {living} ตัว", f"{living} workers alive"))
+        return
+    findings.warning(
+        "worker",
+        Text("ไม่มีตัวทำงานเบื้องหลัง เอกสารจะไม่ถูกทำ", "no worker is alive: no papers are made"),
+        next_step=Text(
+            "สั่ง prongsai serve หรือ prongsai worker", "run prongsai serve or prongsai worker"
+        ),
+    )
+
+
+def _journal(data: Path, findings: Findings) -> None:
+    del data
+    found = next(breaks(), None)
+    if found is None:
+        findings.note("journal", Text("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
+        return
+    findings.error(
+        "journal",
+        Text("บันทึกการใช้งานถูกแก้หรือหาย", "the journal was changed or lacks entries"),
+        next_step=Text("ดูที่ไหนบ้างด้วย prongsai journal verify", "see where: prongsai journal verify"),
+    )

@@ -1,0 +1,147 @@
+"""What the outside world tells the site: read once, checked, and kept as values."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.text import Text
+
+# The day on which the demo's story takes place.
+STORY_DAY = date(2023, 3, 20)
+_DEMO = "demo"
+_POSTGRESQL = ("postgres", "postgresql")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The settings an operator may make.
+
+    Shape:  `data` holds the database, files and keys; `hosts` are the names the site answers to;
+            `https` where a proxy in front speaks TLS; `demo` opens sign-in without passwords,
+            and `clock_shift` moves its clock to the day of its story. A database elsewhere is
+            never a demo, whatever the folder says.
+    """
+
+    data: Path
+    database_url: str
+    hosts: tuple[str, ...]
+    https: bool
+    demo: bool
+    clock_shift: timedelta = timedelta()
+
+    @classmethod
+    def of(cls, variables: Mapping[str, str]) -> Environment:
+        """The settings in a process's environment."""
+        data = variables.get("PRONGSAI_DATA") or str(Path(click.get_app_dir("prongsai")) / "site")
+        hosts = variables.get("PRONGSAI_HOSTS", "localhost,127.0.0.1,[::1]")
+        folder = Path(data).absolute()
+        url = variables.get("DATABASE_URL", "")
+        demo = not url and is_demo(folder)
+        return cls(
+            data=folder,
+            database_url=url,
+            hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            https=variables.get("PRONGSAI_HTTPS", "") == "1",
+            demo=demo,
+            clock_shift=_clock_shift(folder / _DEMO) if demo else timedelta(),
+        )
+
+
+def current() -> Environment:
+    """The settings of this process."""
+    return Environment.of(os.environ)
+
+
+def is_demo(data: Path) -> bool:
+    """Whether a data folder is marked as a demo's."""
+    return (data / _DEMO).is_file()
+
+
+def mark_demo(data: Path, on: date) -> None:
+    """Make a data folder a demo folder, with the clock on the story's day on day `on`.
+
+    Shape:  the file holds by how many days the clock is moved; from then on it runs, so that
+            nothing was ever written in the future.
+    """
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = data / _DEMO
+    if not path.is_file():
+        path.write_text(f"{(STORY_DAY - on).days}\n", encoding="ascii")
+
+
+def _clock_shift(mark: Path) -> timedelta:
+    try:
+        return timedelta(days=int(mark.read_text(encoding="ascii")))
+    except (OSError, ValueError):
+        return timedelta()
+
+
+def secret(data: Path, name: str) -> str:
+    """A key of the data folder, made at its first use and readable by its owner alone."""
+    path = data / "keys" / name
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")
+
+
+def database(environment: Environment) -> dict[str, object]:
+    """Django's description of the database: SQLite in the data folder, or PostgreSQL by address.
+
+    Errors: Misuse where DATABASE_URL is no PostgreSQL address.
+    """
+    if not environment.database_url:
+        return sqlite(environment.data / "prongsai.sqlite3")
+    return postgresql(environment.database_url)
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """An acknowledged write is on the disk (FULL); writers queue instead of failing (IMMEDIATE)."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
+            "PRAGMA foreign_keys=ON;PRAGMA journal_size_limit=67108864;",
+        },
+    }
+
+
+def postgresql(url: str) -> dict[str, object]:
+    """A database described by postgresql://user:password@host:port/name?option=value."""
+    parts = urlsplit(url)
+    if parts.scheme not in _POSTGRESQL or not parts.path.strip("/"):
+        raise Misuse(
+            Text("DATABASE_URL ไม่ใช่ที่อยู่ของ PostgreSQL", "DATABASE_URL is no PostgreSQL address"),
+            place=Place("DATABASE_URL"),
+            next_step=Text(
+                "เขียนเช่น postgresql://ผู้ใช้:รหัสผ่าน@เครื่อง:5432/ฐานข้อมูล",
+                "write it like postgresql://user:password@host:5432/database",
+            ),
+        )
+    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    host = unquote(options.pop("host", "")) or parts.hostname or ""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

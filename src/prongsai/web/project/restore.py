@@ -1,0 +1,157 @@
+"""Put a backup back into an empty data folder, after proving it whole.
+
+Nothing is in its place before everything is proved: a backup that is cut, changed or of a newer
+version leaves the folder as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, connections
+
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.text import Text
+from prongsai.web.project import rows, upgrade
+from prongsai.web.project.backup import FORMAT, MANIFEST, ROWS, SQLITE, BackupFailed, schema
+from prongsai.web.project.environment import sqlite
+from prongsai.web.project.lock import NAME as LOCK
+
+_AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
+
+
+def unpack(path: Path, data: Path) -> dict[str, Any]:
+    """Prove a backup and put its files into the data folder; returns its manifest.
+
+    A backup of rows lies there as rows.jsonl until it is loaded.
+    Errors: BackupFailed where the folder is not empty or the backup not whole.
+    """
+    if data.is_dir() and any(found.name != LOCK for found in data.iterdir()):
+        raise BackupFailed(
+            Text(
+                "โฟลเดอร์ข้อมูลไม่ว่าง จึงไม่เขียนทับ",
+                "the data folder is not empty; nothing is overwritten",
+            ),
+            place=Place(str(data)),
+            next_step=Text("เลือกโฟลเดอร์ใหม่ด้วย --data", "choose a new folder by --data"),
+        )
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=data.parent) as folder:
+        manifest = _proved(path, Path(folder))
+        for found in Path(folder).iterdir():
+            if found.name != MANIFEST:
+                shutil.move(found, data / found.name)
+    return manifest
+
+
+def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
+    """After `unpack`, with Django awake: bring the database up to date, or fill PostgreSQL.
+
+    Errors: BackupFailed where the rows are of another version; Misuse where the database that
+            was named holds something.
+    """
+    # Asked before the database is: SQLite makes its file where there is none.
+    is_sqlite = (data / SQLITE).is_file()
+    if connection.vendor == "sqlite" and is_sqlite:
+        upgrade.upgrade(data)
+        return
+    if connection.introspection.table_names():
+        raise Misuse(
+            Text("ฐานข้อมูลของ DATABASE_URL ไม่ว่าง", "the database of DATABASE_URL is not empty"),
+            next_step=Text("สร้างฐานข้อมูลใหม่ที่ว่าง", "make a new, empty database"),
+        )
+    call_command("migrate", verbosity=0, interactive=False)
+    moved = data / ROWS
+    if is_sqlite:
+        _rows_of_sqlite(data / SQLITE, moved)
+    elif manifest.get("schema") != schema():
+        version = manifest.get("version")
+        raise BackupFailed(
+            Text(
+                f"แฟ้มสำรองนี้ทำจากรุ่น {version} ซึ่งตารางไม่เหมือนรุ่นนี้",
+                f"this backup is of version {version}, whose tables differ from this one's",
+            ),
+            place=Place(str(path)),
+            next_step=Text(
+                f"ติดตั้งรุ่น {version} แล้วกู้คืน จากนั้นจึงอัปเดต",
+                f"install version {version}, restore, then update",
+            ),
+        )
+    rows.load(moved)
+    moved.unlink()
+
+
+def _rows_of_sqlite(database: Path, moved: Path) -> None:
+    connections.settings["moved"] = connections.configure_settings(
+        {"default": connections.settings["default"], "moved": sqlite(database)}
+    )["moved"]
+    try:
+        call_command("migrate", database="moved", verbosity=0, interactive=False)
+        rows.write(moved, using="moved")
+    finally:
+        connections["moved"].close()
+        del connections["moved"], connections.settings["moved"]
+    # The rows now live elsewhere; two truths in one folder would be one too many.
+    for left in database.parent.glob(f"{database.name}*"):
+        left.rename(left.with_name(f"moved-{left.name}"))
+
+
+def _proved(path: Path, folder: Path) -> dict[str, Any]:
+    try:
+        with tarfile.open(path, "r:") as archive:
+            archive.extractall(folder, filter="data")
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+        files: Mapping[str, Mapping[str, Any]] = manifest["files"]
+        known = manifest["format"] == FORMAT
+    except (OSError, tarfile.TarError, ValueError, KeyError, TypeError) as error:
+        raise _broken(path, str(error)) from error
+    if not known:
+        raise _broken(path, str(manifest["format"]))
+    for name, told in files.items():
+        member = folder / PurePosixPath(name)
+        if not member.is_file() or _digest(member) != told["sha256"]:
+            raise _broken(path, name)
+    if (folder / SQLITE).is_file():
+        _check_sqlite(path, folder / SQLITE)
+    elif not (folder / ROWS).is_file():
+        raise _broken(path, SQLITE)
+    return manifest
+
+
+def _check_sqlite(path: Path, database: Path) -> None:
+    try:
+        connection = sqlite3.connect(database)
+        try:
+            (told,) = connection.execute("PRAGMA integrity_check").fetchone()
+            loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise _broken(path, str(error)) from error
+    if told != "ok" or loose is not None:
+        raise _broken(path, str(told if loose is None else loose))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def _broken(path: Path, what: str) -> BackupFailed:
+    return BackupFailed(
+        Text(
+            f"แฟ้มสำรองไม่ครบหรือถูกแก้ไข ({what}) จึงไม่กู้คืนสิ่งใด",
+            f"the backup is not whole or was changed ({what}); nothing was restored",
+        ),
+        place=Place(str(path)),
+        next_step=_AGAIN,
+    )

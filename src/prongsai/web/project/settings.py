@@ -1,0 +1,214 @@
+"""Settings of the site. What an operator may change comes from `environment`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+
+from prongsai.web.project.environment import current, database, secret
+
+ENVIRONMENT = current()
+BASE = Path(__file__).resolve().parents[1]
+DATA = ENVIRONMENT.data
+DEMO = ENVIRONMENT.demo
+CLOCK_SHIFT = ENVIRONMENT.clock_shift
+
+DEBUG = False
+SECRET_KEY = secret(DATA, "secret")
+JOURNAL_KEY = secret(DATA, "journal")
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    # Before allauth: their templates stand in for its own.
+    "prongsai.web.platform",
+    "prongsai.web.agency",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "prongsai.web.assessment",
+    "prongsai.web.scoring",
+    "prongsai.web.analysis",
+    "prongsai.web.papers",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "prongsai.web.platform.middleware.PrivateHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "prongsai.web.platform.typesetting.Typesetting",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "prongsai.web.agency.middleware.AgencyOfRequest",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "prongsai.web.project.urls"
+WSGI_APPLICATION = "prongsai.web.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "prongsai.web.platform.templatetags.ui",
+                "prongsai.web.platform.templatetags.once",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "prongsai.web.project.frame.frame",
+            ],
+        },
+    }
+]
+DATABASES = {"default": database(ENVIRONMENT)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Every view that writes is one transaction with its journal entry; services open it themselves.
+ATOMIC_REQUESTS = False
+
+AUTH_USER_MODEL = "agency.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "prongsai.web.agency.passwords.LongEnough",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "prongsai.web.agency.passwords.NotCommon"},
+    {
+        "NAME": "prongsai.web.agency.passwords.NotOneself",
+        "OPTIONS": {"user_attributes": ("login", "display_name", "email")},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "prongsai.web.agency.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_REAUTHENTICATION_REQUIRED = False
+# A whole office shares one address: only the account that is guessed at is slowed down.
+ACCOUNT_RATE_LIMITS = {
+    "login": False,
+    "login_failed": "10/5m/key",
+    "reauthenticate": "10/5m/user",
+    "change_password": "5/5m/user",
+}
+ACCOUNT_FORMS = {
+    "login": "prongsai.web.agency.forms.account.LoginForm",
+    "reauthenticate": "prongsai.web.agency.forms.account.ReauthenticateForm",
+    "change_password": "prongsai.web.agency.forms.account.ChangePasswordForm",
+    "set_password": "prongsai.web.agency.forms.account.SetPasswordForm",
+}
+MFA_ADAPTER = "prongsai.web.agency.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "prongsai.web.agency.forms.account.AuthenticateForm",
+    "reauthenticate": "prongsai.web.agency.forms.account.FactorReauthenticateForm",
+    "activate_totp": "prongsai.web.agency.forms.account.ActivateTOTPForm",
+    "add_webauthn": "prongsai.web.agency.forms.account.AddWebAuthnForm",
+    "edit_webauthn": "prongsai.web.agency.forms.account.EditWebAuthnForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_TOTP_ISSUER = "Prongsai"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = False
+CSRF_FAILURE_VIEW = "prongsai.web.platform.views.stale_form"
+if ENVIRONMENT.https:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    # Preloading binds the whole domain for years: its owner decides, not the site.
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+LANGUAGE_CODE = "th"
+LANGUAGES = [("th", "ไทย"), ("en", "English")]
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LOCALE_PATHS = [BASE / "locale"]
+TIME_ZONE = "Asia/Bangkok"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE / "static" / "collected"
+STATICFILES_DIRS = [("prongsai", BASE / "static" / "built")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "prongsai.web.platform.static.BuiltFiles"},
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "platform_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default"],
+        "OPTIONS": {},
+    }
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,100 @@
+"""Bring the database to the program's version, with a way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from prongsai.core.errors import Place, ProngsaiError
+from prongsai.core.text import Text
+from prongsai.web.platform.clock import now
+from prongsai.web.project import backup
+
+
+class UpgradeFailed(ProngsaiError):  # noqa: N818 - named for what happened
+    """The database could not be brought to this version; how to go back is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What was done: how many steps, and the backup made before them (None for a new database)."""
+
+    steps: int
+    kept: Path | None
+
+
+def pending() -> tuple[str, ...]:
+    """The migrations that the database has not seen, as "app.name".
+
+    Errors: UpgradeFailed where the database knows migrations that this program does not.
+    """
+    executor = MigrationExecutor(connection)
+    unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
+    newer = sorted(f"{app}.{name}" for app, name in unknown if app in executor.loader.migrated_apps)
+    if newer:
+        raise UpgradeFailed(
+            Text(
+                f"ฐานข้อมูลเป็นของโปรแกรมรุ่นใหม่กว่านี้ ({newer[-1]})",
+                f"the database belongs to a newer version of the program ({newer[-1]})",
+            ),
+            next_step=Text(
+                "ติดตั้งรุ่นเดิมที่ใช้ล่าสุด หรือกู้คืนแฟ้มสำรองของรุ่นนี้ด้วย prongsai restore",
+                "install the version used last, or restore a backup of this version "
+                "with prongsai restore",
+            ),
+        )
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
+
+
+def upgrade(data: Path) -> Upgrade:
+    """Back up, then migrate; may be run again at any time.
+
+    Errors: UpgradeFailed, with the backup and the way back; what the backup raises.
+    """
+    steps = pending()
+    if not steps:
+        return Upgrade(0, None)
+    kept = _kept_before(data)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        connection.check_constraints()
+    except Exception as error:
+        raise _failed(error, kept) from error
+    return Upgrade(len(steps), kept)
+
+
+def _kept_before(data: Path) -> Path | None:
+    if not connection.introspection.table_names():
+        return None
+    path = data / "backups" / f"before-update-{now():%Y%m%d-%H%M%S-%f}.tar"
+    backup.write(path, data)
+    return path
+
+
+def _failed(error: Exception, kept: Path | None) -> UpgradeFailed:
+    if kept is None:
+        back = Text(
+            "แก้สาเหตุแล้วสั่ง prongsai migrate ใหม่",
+            "remove the cause and run prongsai migrate again",
+        )
+    else:
+        back = Text(
+            f"แก้สาเหตุแล้วสั่ง prongsai migrate ใหม่ หรือกลับไปรุ่นเดิม: ติดตั้งรุ่นเดิม แล้วสั่ง "
+            f"prongsai restore {kept} --data <โฟลเดอร์ใหม่>",
+            "remove the cause and run prongsai migrate again; or go back: install the version "
+            f"before, then prongsai restore {kept} --data <new folder>",
+        )
+    return UpgradeFailed(
+        Text(
+            f"อัปเดตฐานข้อมูลไม่สำเร็จ เว็บจึงไม่เริ่มทำงาน ({type(error).__name__}: {error})",
+            f"the database was not updated, so the site does not start "
+            f"({type(error).__name__}: {error})",
+        ),
+        place=Place(str(connection.settings_dict["NAME"])),
+        next_step=back,
+    )

@@ -1,0 +1,17 @@
+"""All addresses, one line for each app."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("prongsai.web.platform.urls")),
+    path("", include("prongsai.web.agency.urls")),
+    path("", include("prongsai.web.assessment.urls")),
+    path("", include("prongsai.web.scoring.urls")),
+    path("", include("prongsai.web.analysis.urls")),
+    path("", include("prongsai.web.papers.urls")),
+    path("account/", include("prongsai.web.agency.account_urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+]
+handler500 = "prongsai.web.platform.faults.server_error"

@@ -1,0 +1,1 @@
+"""Scores of a year in revisions, and the remarks of the NACC."""

@@ -1,0 +1,13 @@
+"""The app's place in Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ScoringConfig(AppConfig):
+    """Scoring."""
+
+    name = "prongsai.web.scoring"
+    label = "scoring"
+    default_auto_field = "django.db.models.BigAutoField"

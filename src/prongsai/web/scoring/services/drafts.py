@@ -1,0 +1,214 @@
+"""Drafts: what a person reads or types before it becomes a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from prongsai.core.analysis.linking import RemarkLinks
+from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.core.scoring.compute import score_sheet
+from prongsai.core.text import Text
+from prongsai.readers.own_scores import sheet_of
+from prongsai.readers.scores_json import write_scores
+from prongsai.web.agency.people import Acting
+from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.platform.clock import now
+from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.scoring.services.reading import Upload, read_upload
+from prongsai.web.scoring.services.remarks import add_found
+from prongsai.web.scoring.services.revisions import import_sheet, locked_standing
+from prongsai.web.scoring.sheets import digest_of, filled, of_year
+from prongsai.web.scoring.wording import as_data
+
+_READ_LIVES = timedelta(days=1)
+_TYPED_LIVES = timedelta(days=30)
+_LONGEST_SOURCE = 255
+
+
+class StalePreview(ProngsaiError):  # noqa: N818 - named for what happened
+    """What was previewed is no longer what would happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a person saw before confirming.
+
+    Shape:  `standing` is the number of the revision that stood, 0 for none; `digest` that of the
+            previewed sheet; `remarks` the places in the sheet's list of those to keep; `keeps`
+            whether standing figures that the file lacks go into the new revision.
+    """
+
+    score_year: int
+    standing: int
+    digest: str
+    remarks: Collection[int] = ()
+    keeps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What came of a draft; `revision` is None where the scores said the same already."""
+
+    score_year: int
+    revision: ScoreRevision | None
+    remarks: int
+    is_repeated: bool = False
+
+
+def draft_from_file(person: Acting, *, score_year: int, upload: Upload) -> ScoreDraft:
+    """Read a file and keep what it says for a preview; the file itself is not kept.
+
+    Errors: UnreadableInput, WhichAgency, UnknownYear.
+    """
+    reading = read_upload(person.agency, upload, score_year)
+    moment = now()
+    with transaction.atomic():
+        _drop_expired(person)
+        return ScoreDraft.objects.create(
+            agency=person.agency,
+            by=person.user,
+            score_year=score_year,
+            sheet=write_scores(reading.sheet),
+            findings=as_data(reading.findings),
+            source=upload.name[-_LONGEST_SOURCE:],
+            saved_at=moment,
+            expires_at=moment + _READ_LIVES,
+        )
+
+
+def save_typed(
+    person: Acting,
+    *,
+    score_year: int,
+    typed: Mapping[str, str],
+    sheet: ScoreSheet | None = None,
+    source: str = "",
+) -> ScoreDraft:
+    """Keep what stands in the form; with a sheet it can be previewed."""
+    moment = now()
+    with transaction.atomic():
+        _drop_expired(person)
+        draft, _ = ScoreDraft.objects.update_or_create(
+            agency=person.agency,
+            by=person.user,
+            score_year=score_year,
+            is_typed=True,
+            confirmed_at=None,
+            defaults={
+                "typed": dict(typed),
+                "sheet": write_scores(sheet) if sheet else {},
+                "source": source[:_LONGEST_SOURCE],
+                "saved_at": moment,
+                "expires_at": moment + _TYPED_LIVES,
+            },
+        )
+    return draft
+
+
+def discard(person: Acting, *, draft_id: UUID) -> None:
+    """Throw a draft away; one that is gone already or confirmed is left as it is."""
+    drafts = ScoreDraft.objects.filter(agency=person.agency, by=person.user, pk=draft_id)
+    drafts.filter(confirmed_at__isnull=True).delete()
+
+
+def confirm(person: Acting, *, draft_id: UUID, seen: Seen) -> Confirmation:
+    """Make a draft the standing scores, with the remarks chosen; twice is once.
+
+    Errors: StalePreview where the standing scores or the draft changed since they were seen;
+            Misuse where the draft is gone.
+    """
+    with transaction.atomic():
+        draft = (
+            ScoreDraft.objects.select_for_update(of=("self",))
+            .filter(agency=person.agency, by=person.user, pk=draft_id)
+            .first()
+        )
+        if draft is None:
+            raise _gone()
+        if draft.confirmed_at is not None:
+            return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
+        if not draft.sheet:
+            raise _changed()
+        sheet = of_year(sheet_of(draft.sheet, draft.source), seen.score_year)
+        sheet = _fresh(person, seen, sheet)
+        revision = import_sheet(
+            person.agency, by=person, sheet=sheet, source=draft.source, is_typed=draft.is_typed
+        )
+        remarks = _with_items(person, sheet, seen)
+        added = add_found(
+            person.agency,
+            by=person,
+            score_year=seen.score_year,
+            remarks=remarks,
+            source=draft.source,
+        )
+        _close(draft, revision)
+    return Confirmation(seen.score_year, revision, added)
+
+
+def _fresh(person: Acting, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
+    """The sheet as it was seen.
+
+    Errors: StalePreview where it is not, or would replace another revision than was seen.
+    """
+    held = locked_standing(person.agency, seen.score_year)
+    if (held.number if held else 0) != seen.standing:
+        raise StalePreview(
+            Text(
+                "มีคะแนนฉบับใหม่เข้ามาระหว่างที่เปิดหน้านี้",
+                "a new revision came in while this page was open",
+            ),
+            next_step=Text(
+                "ดูความต่างจากฉบับใหม่ด้านล่าง แล้วยืนยันอีกครั้ง",
+                "look at the differences from the new one below, and confirm again",
+            ),
+        )
+    if held and seen.keeps:
+        document = ScoreRevision.objects.values_list("sheet", flat=True).get(pk=held.pk)
+        sheet = filled(sheet, sheet_of(document, held.source), seen.score_year)
+    if digest_of(sheet) != seen.digest:
+        raise _changed()
+    return sheet
+
+
+def _with_items(person: Acting, sheet: ScoreSheet, seen: Seen) -> list[LinkedRemark]:
+    chosen = [one for place, one in enumerate(sheet.remarks) if place in seen.remarks]
+    if not chosen:
+        return []
+    framework = catalogue_of(person.agency).get(seen.score_year, draft=True)
+    links = RemarkLinks(framework, score_sheet(framework, sheet))
+    return [LinkedRemark(remark.text, links.items_of(remark)) for remark in chosen]
+
+
+def _close(draft: ScoreDraft, revision: ScoreRevision | None) -> None:
+    draft.sheet, draft.findings, draft.typed = {}, [], {}
+    draft.confirmed_at, draft.revision = now(), revision
+    draft.save()
+
+
+def _drop_expired(person: Acting) -> None:
+    ScoreDraft.objects.filter(agency=person.agency, by=person.user, expires_at__lte=now()).delete()
+
+
+def _changed() -> StalePreview:
+    return StalePreview(
+        Text(
+            "ตัวเลขในร่างนี้เปลี่ยนไปหลังจากเปิดหน้านี้",
+            "the figures of this draft changed after the page was opened",
+        ),
+        next_step=Text("ตรวจตัวเลขแล้วยืนยันอีกครั้ง", "check the figures and confirm again"),
+    )
+
+
+def _gone() -> Misuse:
+    return Misuse(
+        Text("ร่างนี้หมดอายุหรือถูกทิ้งไปแล้ว", "this draft has expired or was thrown away"),
+        next_step=Text("อัปโหลดแฟ้มอีกครั้ง", "upload the file again"),
+    )

@@ -1,0 +1,198 @@
+"""Score sheets as values: what two have in common, which year one is taken for, typed figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from hashlib import sha256
+
+from prongsai.core.errors import Place
+from prongsai.core.framework.model import Framework
+from prongsai.core.framework.short_names import short_name
+from prongsai.core.ids import sort_key
+from prongsai.core.scoresheet.model import Figure, Origin, PublishedRating, ScoreSheet
+from prongsai.core.text import Text, same
+
+RATING = "rating"
+
+
+class ChangeKind(StrEnum):
+    """What became of a figure."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that two sheets print differently; `code` is "rating" for the level."""
+
+    code: str
+    name: Text
+    kind: ChangeKind
+    before: str | None
+    after: str | None
+
+
+_KINDS = (
+    (ChangeKind.CHANGED, Text("เปลี่ยน", "Changed")),
+    (ChangeKind.NEW, Text("เพิ่ม", "New")),
+    (ChangeKind.GONE, Text("หายไป", "Gone")),
+)
+_FEW = 15
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeGroup:
+    """Changes of one kind; long lists are folded."""
+
+    title: Text
+    changes: tuple[Change, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is short enough to be shown at once."""
+        return len(self.changes) <= _FEW
+
+
+def grouped(found: Sequence[Change]) -> tuple[ChangeGroup, ...]:
+    """Changes by kind: changed first, gone last."""
+    groups = [
+        ChangeGroup(title, tuple(one for one in found if one.kind is kind))
+        for kind, title in _KINDS
+    ]
+    return tuple(group for group in groups if group.changes)
+
+
+def digest_of(sheet: ScoreSheet) -> str:
+    """The digest of what a sheet says; where in which file it says so does not count.
+
+    A figure counts by its value: "93.1" in a workbook is the "93.10" of the paper.
+    """
+    years = {figure.year for figure in sheet.figures}
+    told = [
+        sheet.fiscal_year,
+        [_told_of(sheet, year) for year in sorted(years, key=lambda one: one or 0)],
+        sorted([rating.year or 0, rating.code] for rating in sheet.ratings),
+        sorted(
+            [claim.year or 0, claim.instrument or "", claim.counted.value, claim.number]
+            for claim in sheet.claims
+        ),
+    ]
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _told_of(sheet: ScoreSheet, year: int | None) -> list[object]:
+    if year is None:
+        undated = [figure for figure in sheet.figures if figure.year is None]
+        return [None, sorted([figure.code, _plain(figure.value)] for figure in undated)]
+    standing = [[code, _plain(one.value)] for code, one in sheet.of_year(year).items()]
+    others = [
+        [code, sorted(_plain(one.value) for one in prints)]
+        for code, prints in sorted(sheet.other_prints(year).items())
+    ]
+    return [year, standing, others]
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def of_year(sheet: ScoreSheet, year: int) -> ScoreSheet:
+    """The same sheet, taken as one that is chiefly about `year`."""
+    return replace(sheet, fiscal_year=year)
+
+
+def filled(sheet: ScoreSheet, base: ScoreSheet, year: int) -> ScoreSheet:
+    """A sheet with what `base` prints of a year and it does not."""
+    given = sheet.of_year(year)
+    kept = [one for one in base.figures if one.year == year and one.code not in given]
+    levels = () if sheet.rating_of(year) else tuple(r for r in base.ratings if r.year == year)
+    return replace(sheet, figures=(*sheet.figures, *kept), ratings=(*sheet.ratings, *levels))
+
+
+def changes(before: ScoreSheet | None, after: ScoreSheet, framework: Framework) -> list[Change]:
+    """What differs in the framework's year, in code order, the level first."""
+    year = framework.fiscal_year
+    held = before.of_year(year) if before else {}
+    given = after.of_year(year)
+    found = [
+        _change(code, _name(code, framework, given.get(code) or held[code]), old, new)
+        for code in sorted({*held, *given}, key=sort_key)
+        for old, new in [(held.get(code), given.get(code))]
+        if old is None or new is None or old.value != new.value
+    ]
+    rating = _rating_change(before, after, year)
+    return [*([rating] if rating else []), *found]
+
+
+def _change(code: str, name: Text, old: Figure | None, new: Figure | None) -> Change:
+    kind = ChangeKind.NEW if old is None else ChangeKind.GONE if new is None else ChangeKind.CHANGED
+    return Change(code, name, kind, old.published if old else None, new.published if new else None)
+
+
+def _rating_change(before: ScoreSheet | None, after: ScoreSheet, year: int) -> Change | None:
+    old = before.rating_of(year) if before else None
+    new = after.rating_of(year)
+    if (old.code if old else None) == (new.code if new else None):
+        return None
+    kind = ChangeKind.NEW if old is None else ChangeKind.GONE if new is None else ChangeKind.CHANGED
+    name = Text("ระดับที่ประกาศ", "Published level")
+    return Change(
+        RATING, name, kind, old.published if old else None, new.published if new else None
+    )
+
+
+def _name(code: str, framework: Framework, figure: Figure) -> Text:
+    item = framework.items.get(code)
+    if item is not None:
+        return Text(short_name(item), item.name.en)
+    node = framework.tree.get(code)
+    return node.name if node is not None else same(figure.name or code)
+
+
+def with_typed(
+    base: ScoreSheet | None, framework: Framework, figures: Mapping[str, str], rating: str
+) -> ScoreSheet:
+    """A sheet with the typed figures of the framework's year; all else stays as it was.
+
+    Shape:  `figures` are checked texts by code, `rating` a level's code or "". A figure that is
+            typed as it stood keeps its place, its other prints and its printed form.
+    """
+    year = framework.fiscal_year
+    base = base or ScoreSheet(year)
+    standing = base.of_year(year)
+    kept = {
+        code
+        for code, text in figures.items()
+        if code in standing and standing[code].value == Decimal(text)
+    }
+    typed = [
+        Figure(code, year, text, Decimal(text), Origin.TABLE, Place())
+        for code, text in figures.items()
+        if code not in kept
+    ]
+    return replace(
+        base,
+        fiscal_year=year,
+        figures=(*(f for f in base.figures if f.year != year or f.code in kept), *typed),
+        ratings=_typed_ratings(base, framework, rating),
+    )
+
+
+def _typed_ratings(
+    base: ScoreSheet, framework: Framework, rating: str
+) -> tuple[PublishedRating, ...]:
+    year = framework.fiscal_year
+    held = base.rating_of(year)
+    if (held.code if held else "") == rating:
+        return base.ratings
+    others = tuple(one for one in base.ratings if one.year != year)
+    level = next((one for one in framework.rating.levels or () if one.code == rating), None)
+    if level is None:
+        return others
+    return (*others, PublishedRating(level.code, year, level.label.th, Place()))

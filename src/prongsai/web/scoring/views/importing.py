@@ -1,0 +1,172 @@
+"""A file becomes a preview, a preview a revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from prongsai.core.errors import Misuse, UnknownYear, UnreadableInput
+from prongsai.readers.kinds import MAX_BYTES
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
+from prongsai.web.scoring import queries
+from prongsai.web.scoring.forms import UploadForm
+from prongsai.web.scoring.models import ScoreDraft
+from prongsai.web.scoring.pages import Head, head_of
+from prongsai.web.scoring.preview_pages import PreviewPage, preview_page
+from prongsai.web.scoring.services.drafts import (
+    Confirmation,
+    Seen,
+    StalePreview,
+    confirm,
+    discard,
+    draft_from_file,
+)
+from prongsai.web.scoring.services.reading import Upload, WhichAgency, too_large
+from prongsai.web.scoring.views.common import error_words, known_year, years_of
+
+_CONFLICT = 409
+
+
+@dataclass(frozen=True, slots=True)
+class UploadPage:
+    """The page with the file's form."""
+
+    head: Head
+    form: UploadForm
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A preview; `stale` says what changed since it was last shown."""
+
+    preview: PreviewPage
+    stale: str = ""
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
+def upload(request: HttpRequest, year: int) -> HttpResponse:
+    """Read a file and show what it says; nothing becomes a score here."""
+    person = person_of(request)
+    head = head_of(person, known_year(year))
+    if request.method == "GET":
+        return page(request, "scoring/upload.html", UploadPage(head, UploadForm(years_of(person))))
+    form = UploadForm(years_of(person), request.POST, request.FILES)
+    draft = _read(person, head, form) if form.is_valid() else None
+    if draft is None:
+        form_page = UploadPage(head, form)
+        return page(request, "scoring/upload.html", form_page, status=UNPROCESSABLE)
+    return done(request, reverse("scoring:preview", args=[year, draft.pk]))
+
+
+def _read(person: Acting, head: Head, form: UploadForm) -> ScoreDraft | None:
+    """The draft; None with the reason at its field where the file cannot be read."""
+    given = cast("UploadedFile[bytes]", form.cleaned_data["file"])
+    name = given.name or "file"
+    try:
+        if (given.size or 0) > MAX_BYTES:
+            raise too_large(name)
+        upload = Upload(
+            name, given.read(), form.cleaned_data["of"], form.cleaned_data["agency_name"].strip()
+        )
+        return draft_from_file(person, score_year=head.score_year, upload=upload)
+    except WhichAgency as error:
+        form.add_error("agency_name", error_words(error))
+    except UnknownYear as error:
+        form.add_error("of", error_words(error))
+    except UnreadableInput as error:
+        form.add_error("file", error_words(error))
+    return None
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
+def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
+    """What a draft says and will do; confirming makes it stand."""
+    person = person_of(request)
+    draft = queries.draft_of(person, draft_id)
+    if draft is None or draft.score_year != known_year(year) - 1:
+        raise Http404
+    if request.method == "POST":
+        return _posted(request, person, draft)
+    if draft.confirmed_at is not None:
+        messages.info(request, _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว"))
+        return done(request, reverse("scoring:scores", args=[year]))
+    keeps = request.GET.get("keep") == "1"
+    return _shown(request, person, draft, _number(request.GET.get("of")), keeps=keeps)
+
+
+def _posted(request: HttpRequest, person: Acting, draft: ScoreDraft) -> HttpResponse:
+    year = draft.score_year + 1
+    if request.POST.get("action") == "discard":
+        discard(person, draft_id=draft.pk)
+        messages.info(request, _("ทิ้งร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
+        return done(request, reverse("scoring:scores", args=[year]))
+    of = _number(request.POST.get("of")) or draft.score_year
+    chosen = [_number(place) for place in request.POST.getlist("remarks")]
+    seen = Seen(
+        of,
+        _number(request.POST.get("standing")) or 0,
+        request.POST.get("digest", ""),
+        [place for place in chosen if place is not None],
+        request.POST.get("keep") == "1",
+    )
+    try:
+        made = confirm(person, draft_id=draft.pk, seen=seen)
+    except StalePreview as error:
+        return _shown(request, person, draft, of, keeps=seen.keeps, stale=error_words(error))
+    except Misuse as error:
+        messages.error(request, error_words(error))
+        return done(request, reverse("scoring:upload", args=[year]))
+    _tell(request, made)
+    return done(request, reverse("scoring:scores", args=[made.score_year + 1]))
+
+
+def _shown(
+    request: HttpRequest,
+    person: Acting,
+    draft: ScoreDraft,
+    of: int | None,
+    *,
+    keeps: bool,
+    stale: str = "",
+) -> HttpResponse:
+    if not draft.sheet:
+        messages.info(request, _("ร่างนี้ยังพิมพ์ไม่เสร็จ กรอกต่อแล้วกดดูก่อนบันทึก"))
+        return done(request, reverse("scoring:type", args=[draft.score_year + 1]))
+    shown = Preview(preview_page(person, draft.score_year + 1, draft, of, keeps=keeps), stale)
+    return page(request, "scoring/preview.html", shown, status=_CONFLICT if stale else 200)
+
+
+def _tell(request: HttpRequest, made: Confirmation) -> None:
+    values = {"year": made.score_year, "count": made.remarks}
+    if made.is_repeated:
+        messages.info(request, _("บันทึกไปแล้วครั้งหนึ่ง ไม่บันทึกซ้ำ"))
+        return
+    if made.revision is None and not made.remarks:
+        messages.info(request, _("คะแนนเหมือนฉบับที่ใช้อยู่ทุกค่า ไม่มีอะไรเปลี่ยน"))
+        return
+    if made.revision is not None:
+        words = _("บันทึกคะแนนปี %(year)d แล้ว เป็นฉบับที่ %(number)d")
+        messages.success(request, words % {**values, "number": made.revision.number})
+    if made.remarks:
+        words = ngettext(
+            "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", made.remarks
+        )
+        messages.success(request, words % values)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else None  # noqa: PLR2004

@@ -1,0 +1,185 @@
+"""A real browser against the real site: strict policy on, Thai set, scripts on or off."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+from playwright.sync_api import sync_playwright
+from tests.web import factories
+from tests.web.conftest import _emptied_journals, client_of  # noqa: F401 - fixtures
+
+from prongsai.web.agency.models import PositionKind
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+BUILT = ROOT / "src/prongsai/web/static/built/site.css"
+PICTURES = ROOT / "build/pictures"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+WIDE = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_PATIENCE = 15_000
+
+# Playwright keeps an event loop in this thread; the database is used between its calls only.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(chromium), args=[*ARGUMENTS, "--force-color-profile=srgb"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def site(live_server, settings):
+    """The address of the running site, as a demo: every part may be looked at."""
+    if not BUILT.is_file():
+        pytest.skip("needs the site's style: run make setup")
+    settings.TYPESETTING = True
+    settings.DEMO = True
+    return live_server.url
+
+
+@pytest.fixture
+def open_browser(browser, site):
+    """Makes a page: `viewport`, `javascript`, any other option of a browser context."""
+    contexts = []
+
+    def opened(viewport=None, *, javascript=True, **options):
+        context = browser.new_context(
+            base_url=site,
+            viewport=viewport or WIDE,
+            java_script_enabled=javascript,
+            locale="th-TH",
+            **options,
+        )
+        context.set_default_timeout(_PATIENCE)
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("console", lambda said: _note_fault(page, said))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_browser):
+    """A page on an office's screen."""
+    opened = open_browser()
+    yield opened
+    assert opened.faults == []
+
+
+@pytest.fixture
+def page_without_js(open_browser):
+    """A page whose browser runs no script."""
+    return open_browser(javascript=False)
+
+
+@pytest.fixture
+def phone(open_browser):
+    """A page on a phone 360 wide."""
+    opened = open_browser(PHONE, has_touch=True, is_mobile=True)
+    yield opened
+    assert opened.faults == []
+
+
+@pytest.fixture
+def sign_in(client_of, site):  # noqa: F811 - the fixture
+    """Signs a person (an `Acting`) in to a page's browser, without the sign-in page."""
+
+    def signed_in(page, person):
+        cookie = client_of(person).cookies[site_settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+        return page
+
+    return signed_in
+
+
+@pytest.fixture
+def everybody(transactional_db):
+    """Makes an `Acting` of the sample agency by kinds of positions; all rights by default."""
+    made = []
+
+    def person(*kinds, **fields):
+        if not made:
+            made.append(factories.make_agency(district="ตัวอย่าง", province="ตัวอย่าง"))
+        kinds = kinds or (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
+        return factories.make_acting(made[0], *kinds, **fields)
+
+    return person
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Finds barriers on a page: no violation of WCAG 2.2 A and AA, nor of best practice."""
+    if not AXE.is_file():
+        pytest.skip("needs axe-core: run make setup")
+    script = AXE.read_text(encoding="utf-8")
+
+    def examined(page):
+        page.evaluate(script)
+        result = page.evaluate(_AXE, RULES)
+        faults = [
+            f"{fault['id']}: {node['target']} {node['failureSummary']}"
+            for fault in result["violations"]
+            for node in fault["nodes"]
+        ]
+        assert not faults, "\n".join(faults)
+
+    return examined
+
+
+@pytest.fixture(scope="session")
+def no_sideways_scroll():
+    """Nothing is wider than the window, seen or cut off."""
+
+    def examined(page):
+        wide = page.evaluate(_WIDER_THAN_WINDOW)
+        assert wide == [], f"wider than {page.viewport_size['width']}: {wide}"
+
+    return examined
+
+
+@pytest.fixture
+def shot():
+    """Keeps a picture of the whole page, where `make shots` asked for pictures."""
+
+    def kept(page, name):
+        if not os.environ.get("PRONGSAI_SHOTS"):
+            return
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.evaluate("document.fonts.ready")
+        width = page.viewport_size["width"]
+        page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+
+    return kept
+
+
+_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+_WIDER_THAN_WINDOW = """() => {
+  const width = document.documentElement.clientWidth;
+  const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link")
+    || getComputedStyle(e).clipPath !== "none";
+  const wide = [...document.querySelectorAll("body *")]
+    .filter((e) => e.getBoundingClientRect().right > width + 1 && !hidden(e))
+    .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 30)}`);
+  if (document.documentElement.scrollWidth > width) { wide.push("the page scrolls"); }
+  return wide.slice(0, 6);
+}"""
+
+
+def _note_fault(page, said):
+    """A refusal of the content policy, or anything else a browser calls an error."""
+    if said.type == "error" and "status of 4" not in said.text:
+        page.faults.append(said.text)

@@ -1,0 +1,164 @@
+"""Scores and remarks in a browser: a file read and confirmed, figures typed, remarks kept."""
+
+import pytest
+from playwright.sync_api import expect
+from tests.web.scoring.samples import SAMPLE, ban_song, sheet
+
+from prongsai.web.assessment.models import Assessment
+from prongsai.web.platform.clock import now
+from prongsai.web.scoring import queries, services
+from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
+
+SCORES, UPLOAD, TYPE, REMARKS = (
+    f"/2566/{part}" for part in ("scores/", "scores/upload/", "scores/type/", "remarks/")
+)
+
+
+@pytest.fixture
+def officer(everybody):
+    person = everybody(login="officer")
+    Assessment.objects.create(agency=person.agency, fiscal_year=2566, opened_at=now())
+    return person
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1)
+
+
+def read_file(page, path=SAMPLE):
+    page.goto(UPLOAD)
+    page.get_by_label("แฟ้มคะแนน").set_input_files(path)
+    page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
+
+
+@pytest.mark.parametrize("screen", ["page", "phone", "page_without_js"])
+def test_a_file_is_read_looked_at_and_confirmed(
+    request, screen, officer, sign_in, axe, no_sideways_scroll, shot
+):
+    page = sign_in(request.getfixturevalue(screen), officer)
+    page.goto(SCORES)
+    expect(heading(page)).to_contain_text("ยังไม่มีคะแนนปี 2565")
+    page.get_by_role("link", name="อัปโหลดแฟ้มคะแนน").click()
+    page.get_by_label("แฟ้มคะแนน").set_input_files(SAMPLE)
+    page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
+    expect(heading(page)).to_contain_text("109")
+    if screen != "page_without_js":
+        axe(page)
+        no_sideways_scroll(page)
+        shot(page, "scoring-preview")
+    assert not ScoreRevision.objects.exists()
+    page.get_by_role("button", name="บันทึกเป็นฉบับที่ 1").click()
+    expect(heading(page)).to_contain_text("90.52")
+    expect(page.get_by_role("status")).to_contain_text("เป็นฉบับที่ 1")
+    assert ScoreRevision.objects.count() == 1
+
+
+@pytest.mark.parametrize("screen", ["page", "phone"])
+def test_a_preview_of_contradictions_and_differences_fits(
+    request, screen, officer, sign_in, axe, no_sideways_scroll, shot, tmp_path
+):
+    services.import_sheet(officer.agency, by=officer, sheet=ban_song(), source="scores.csv")
+    file = tmp_path / "หนังสือแจ้งผลคะแนนการประเมินคุณธรรมและความโปร่งใสในการดำเนินงาน.txt"
+    file.write_text(
+        "ผลคะแนน ITA เทศบาลตำบลบ้านอื่น ปีงบประมาณ 2565\nIIT 93.10\nEIT 78.86\nOIT 97.32\n"
+        "คะแนนรวม 95.52\nข้อเสนอแนะของสำนักงาน ป.ป.ช. ดังนี้\n"
+        "- ควรเผยแพร่รายงานผลการใช้จ่ายงบประมาณประจำปี\n- ควรเปิดโอกาสให้มีส่วนร่วม\n",
+        encoding="utf-8",
+    )
+    page = sign_in(request.getfixturevalue(screen), officer)
+    read_file(page, file)
+    expect(page.get_by_text("แฟ้มนี้ไม่มี 105 ค่า")).to_be_visible()
+    for fold in page.locator("details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+    axe(page)
+    no_sideways_scroll(page)
+    shot(page, "scoring-preview-contradictions")
+    page.get_by_role("link", name="เก็บค่าเหล่านั้นไว้ด้วย").click()
+    expect(page.get_by_role("heading", name="ฉบับใหม่มีอีก 105 ค่า")).to_be_visible()
+    page.get_by_role("button", name="บันทึกเป็นฉบับที่ 2").click()
+    expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 2")
+    assert len(queries.remarks(officer.agency, 2565)) == 2
+
+
+def test_a_second_click_on_confirm_makes_no_second_revision(page, officer, sign_in):
+    sign_in(page, officer)
+    read_file(page)
+    page.get_by_role("button", name="บันทึกเป็นฉบับที่ 1").dblclick()
+    expect(heading(page)).to_contain_text("90.52")
+    page.go_back()
+    assert ScoreRevision.objects.count() == 1
+
+
+def test_what_is_typed_keeps_itself_and_is_there_again(page, officer, sign_in):
+    sign_in(page, officer)
+    page.goto(TYPE)
+    page.get_by_label("i7", exact=False).first.press_sequentially("84.94")
+    expect(page.locator(".ps-save")).to_contain_text("เก็บร่างแล้ว", timeout=10_000)
+    page.evaluate("document.querySelector('form[data-changed]')?.removeAttribute('data-changed')")
+    page.goto(SCORES)
+    page.get_by_role("link", name="กรอกต่อ").click()
+    expect(page.locator("[name=i7]")).to_have_value("84.94")
+
+
+@pytest.mark.parametrize("screen", ["page", "phone", "page_without_js"])
+def test_a_wrong_figure_is_told_and_nothing_is_lost(
+    request, screen, officer, sign_in, axe, no_sideways_scroll, shot
+):
+    page = sign_in(request.getfixturevalue(screen), officer)
+    page.goto(TYPE)
+    page.locator("[name=i7]").fill("187")
+    page.locator("[name=o12]").fill("100")
+    page.get_by_role("button", name="ดูก่อนบันทึก").click()
+    expect(page.get_by_role("alert").first).to_contain_text("เกิน 100")
+    expect(page).to_have_title("ผิดพลาด: กรอกคะแนนปี 2565 – โปร่งใส")
+    expect(page.locator("[name=o12]")).to_have_value("100")
+    if screen != "page_without_js":
+        axe(page)
+        no_sideways_scroll(page)
+        shot(page, "scoring-type-error")
+    page.locator("[name=i7]").fill("87.00")
+    page.get_by_role("button", name="ดูก่อนบันทึก").click()
+    expect(heading(page)).to_contain_text("2 ค่า")
+    page.get_by_role("button", name="บันทึกเป็นฉบับที่ 1").click()
+    expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 1")
+    assert queries.standing(officer.agency, 2565).revision.is_typed
+
+
+def test_a_draft_is_kept_without_a_script(page_without_js, officer, sign_in):
+    page = sign_in(page_without_js, officer)
+    page.goto(TYPE)
+    page.locator("[name=e3]").fill("๖๘.๙๓")
+    page.get_by_role("button", name="บันทึกร่าง").click()
+    expect(page.locator("[name=e3]")).to_have_value("๖๘.๙๓")
+    assert ScoreDraft.objects.get().typed == {"e3": "๖๘.๙๓"}
+
+
+@pytest.mark.parametrize("screen", ["page", "page_without_js"])
+def test_a_remark_gets_its_items_is_removed_and_comes_back(request, screen, officer, sign_in):
+    services.import_sheet(officer.agency, by=officer, sheet=sheet(), source="scores.csv")
+    page = sign_in(request.getfixturevalue(screen), officer)
+    page.goto(REMARKS)
+    page.get_by_role("link", name="เพิ่มข้อเสนอแนะ").first.click()
+    page.get_by_label("ข้อเสนอแนะของสำนักงาน ป.ป.ช.").fill("ควรเผยแพร่รายงานผลการใช้จ่ายงบประมาณประจำปี")
+    page.get_by_role("button", name="แนะนำข้อจากถ้อยคำ").click()
+    expect(page.locator("#id_items_o20")).to_be_checked()
+    page.get_by_role("button", name="บันทึก", exact=True).click()
+    expect(heading(page)).to_contain_text("1 ข้อ")
+    page.get_by_role("button", name="ลบ").click()
+    expect(heading(page)).to_contain_text("ยังไม่มีข้อเสนอแนะ")
+    page.get_by_role("button", name="เลิกทำ").click()
+    expect(heading(page)).to_contain_text("1 ข้อ")
+    assert "o20" in queries.remarks(officer.agency, 2565)[0].items
+
+
+def test_a_file_is_imported_by_keyboard_alone(page, officer, sign_in):
+    sign_in(page, officer)
+    read_file(page)
+    button = page.get_by_role("button", name="บันทึกเป็นฉบับที่ 1")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_contain_text("90.52")

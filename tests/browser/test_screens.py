@@ -1,0 +1,127 @@
+"""Every screen that a person can reach: it fits, it has no barrier, the browser has no complaint.
+
+The walk starts at the first page, follows links and every address that takes no more than a year,
+and looks at one page of each view.
+"""
+
+from collections import deque
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import pytest
+import yaml
+from django.urls import Resolver404, URLPattern, get_resolver, resolve
+from tests.web import factories
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.readers.scores import read_scores
+from prongsai.web.assessment.models import Assessment
+from prongsai.web.scoring.services.remarks import set_remarks
+from prongsai.web.scoring.services.revisions import import_sheet
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples/ban-song"
+YEAR = 2566
+# Looked at by their own tests, or no page of the site.
+_LEFT_OUT = {"platform:health", "platform:year", "platform:language", "account_logout"}
+_LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
+
+
+@pytest.fixture
+def newcomer(everybody):
+    """All rights in an agency that has nothing yet."""
+    return everybody(login="newcomer")
+
+
+@pytest.fixture
+def officer(everybody):
+    """All rights in the sample agency: units, scores of 2565, the remarks of document 003."""
+    person = everybody(login="officer")
+    agency = person.agency
+    for name in ("สำนักปลัด", "กองคลัง", "กองช่าง"):
+        factories.make_unit(agency, name)
+    Assessment.objects.create(agency=agency, fiscal_year=YEAR, opened_at=factories.MADE_AT)
+    scores = EXAMPLE / "scores.csv"
+    sheet = read_scores(scores.read_bytes(), scores.name, Catalogue()).sheet
+    import_sheet(agency, by=person, sheet=sheet, source=scores.name)
+    remarks = yaml.safe_load((EXAMPLE / "remarks.yaml").read_text(encoding="utf-8"))
+    set_remarks(
+        agency,
+        by=person,
+        score_year=YEAR - 1,
+        remarks=[LinkedRemark(one["text"], tuple(one["items"])) for one in remarks],
+        source="เอกสาร 003",
+    )
+    return person
+
+
+@pytest.mark.parametrize(
+    ("who", "screen"), [("officer", "page"), ("officer", "phone"), ("newcomer", "phone")]
+)
+def test_every_screen(request, screen, who, sign_in, axe, no_sideways_scroll, shot):
+    opened = sign_in(request.getfixturevalue(screen), request.getfixturevalue(who))
+    faults = []
+    seen = 0
+    for name in walk(opened, faults):
+        seen += 1
+        for look in (no_sideways_scroll, axe):
+            try:
+                look(opened)
+            except AssertionError as fault:
+                faults.append(f"{name} {urlsplit(opened.url).path}: {fault}")
+        faults += [f"{name}: {fault}" for fault in opened.faults]
+        opened.faults.clear()
+        shot(opened, f"{who}-{name}")
+    assert not faults, "\n".join(faults)
+    assert seen > 10
+
+
+def walk(page, faults):
+    """Open one page of each view; gives its name while it is open, and notes what is broken."""
+    start = page.url if page.url != "about:blank" else ""
+    queue = deque(urljoin(start, address) for address in ["/", *_plain_addresses()])
+    done = set(_LEFT_OUT)
+    while queue:
+        address = urldefrag(queue.popleft()).url
+        name = _view_of(address)
+        if name is None or name in done:
+            continue
+        found = page.request.get(address, max_redirects=0)
+        if found.status in (301, 302):
+            queue.append(urljoin(address, found.headers["location"]))
+            done.add(name)
+            continue
+        done.add(name)
+        if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            faults.append(f"{name} {address}: {found.status}")
+        if not found.ok or not found.headers["content-type"].startswith("text/html"):
+            continue
+        page.goto(address)
+        site = urlsplit(page.url).netloc
+        links = page.evaluate(_LINKS)
+        queue.extend(link for link in links if urlsplit(link).netloc == site)
+        yield name.replace(":", "-")
+
+
+def _plain_addresses():
+    """Addresses that need nothing, or the year alone."""
+    for prefix, pattern in _patterns(get_resolver(), ""):
+        route = f"/{prefix}{pattern.pattern}".replace("<int:year>", str(YEAR))
+        if "<" not in route and "(" not in route and not route.endswith("\\Z"):
+            yield route.replace("^", "").replace("$", "")
+
+
+def _patterns(resolver, prefix):
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield prefix, pattern
+        else:
+            yield from _patterns(pattern, f"{prefix}{pattern.pattern}")
+
+
+def _view_of(address):
+    try:
+        return resolve(urlsplit(address).path).view_name or None
+    except Resolver404:
+        return None

@@ -1,0 +1,187 @@
+"""A session that ends over a half-filled form: nothing typed is lost."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.web import factories
+
+from prongsai.web.agency import kept
+from prongsai.web.agency.kept import Kept, fill
+from prongsai.web.agency.models import Agency, Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def words(answer):
+    return answer.content.decode().replace("\xa0", " ")
+
+
+def signed_in(browser, login="officer"):
+    return browser.post(
+        reverse("account_login"),
+        {"login": login, "password": factories.PASSWORD, "next": reverse("agency:kept")},
+    )
+
+
+def test_a_form_sent_after_the_session_ended_comes_back_filled(client, agency, officer):
+    address = reverse("agency:settings")
+    typed = {
+        "name": agency.name, "kind": "town-municipality", "office": 'กอง "ใหม่" <b>',
+        "telephone": "0 2222 3333", "authority": "บรรทัดแรก\n\nบรรทัด & สาม", "digits": "arabic",
+        "revision": "1",
+    }  # fmt: skip
+    led = client.post(address, typed)
+    assert led.status_code == 302
+    assert led.headers["Location"] == f"{reverse('account_login')}?next={reverse('agency:kept')}"
+    assert Agency.objects.get().office != typed["office"]
+    assert signed_in(client).headers["Location"] == reverse("agency:kept")
+    offered = words(client.get(reverse("agency:kept")))
+    assert f'href="{address}?kept=1"' in offered
+    form = client.get(f"{address}?kept=1")
+    shown = words(form)
+    assert "กอง &quot;ใหม่&quot; &lt;b&gt;" in shown or 'กอง "ใหม่" &lt;b&gt;' in shown
+    assert 'value="0 2222 3333"' in shown
+    assert "บรรทัดแรก\n\nบรรทัด &amp; สาม</textarea>" in shown
+    assert shown.count('selected="selected"') == 1
+    assert "นำสิ่งที่พิมพ์ไว้กลับมาใส่ให้แล้ว" in shown
+    # The page is otherwise the page: its token and its frame are there.
+    assert "csrfmiddlewaretoken" in shown
+    assert shown.startswith("<!DOCTYPE html>")
+    assert client.post(address, typed).status_code == 302
+    assert Agency.objects.get().office == typed["office"]
+    assert client.get(reverse("agency:kept")).status_code == 302, "it has served"
+
+
+def test_it_may_be_sent_as_it_is_or_dropped(client, agency, officer):
+    client.post(reverse("agency:units"), {"name": "กองคลัง"})
+    signed_in(client)
+    offered = words(client.get(reverse("agency:kept")))
+    assert f'action="{reverse("agency:units")}"' in offered
+    assert '<input type="hidden" name="name" value="กองคลัง">' in offered
+    client.post(reverse("agency:kept"))
+    assert client.get(reverse("agency:kept")).headers["Location"] == "/"
+    assert not Unit.objects.exists()
+
+
+def test_the_page_it_came_from_is_opened_if_it_is_ours(client, agency, officer):
+    unit = factories.make_unit(agency)
+    address = reverse("agency:unit_state", args=[unit.pk])
+    page = reverse("agency:unit", args=[unit.pk])
+    for referer, expected in (
+        (f"http://testserver{page}?x=1", f"{page}?x=1&amp;kept=1"),
+        ("https://elsewhere.example/form", f"{address}?kept=1"),
+    ):
+        browser = Client(headers={"referer": referer})
+        browser.post(address, {"state": "closed"})
+        signed_in(browser)
+        assert f'href="{expected}"' in words(browser.get(reverse("agency:kept")))
+
+
+def test_passwords_files_and_tokens_are_never_kept(client, agency, officer):
+    file = SimpleUploadedFile("secret.txt", b"content of a file")
+    client.post(
+        reverse("agency:units"),
+        {"name": "กองคลัง", "password": "p1", "password2": "p2", "code": "123456", "file": file},
+    )
+    kept_form = client.session["kept_form"]
+    assert kept_form["fields"] == {"name": ["กองคลัง"]}
+    assert "content of a file" not in str(dict(client.session))
+
+
+def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer):
+    led = client.post(reverse("agency:units"), {"name": "ก" * (kept.LARGEST + 1)})
+    assert "kept_form" not in client.session
+    assert "ยาวเกิน" in words(client.get(led.headers["Location"]))
+    client.post(reverse("agency:units"), {"name": "ก" * (kept.LARGEST - 10)})
+    assert "kept_form" in client.session
+
+
+def test_it_is_kept_for_two_hours(client, agency, officer, monkeypatch):
+    client.post(reverse("agency:units"), {"name": "กองคลัง"})
+    signed_in(client)
+    assert client.get(reverse("agency:kept")).status_code == 200
+    later = time.time() + 2 * 3600 + 1
+    monkeypatch.setattr(kept.time, "time", lambda: later)
+    assert client.get(reverse("agency:kept")).headers["Location"] == "/"
+
+
+def test_an_ordinary_page_asked_with_the_mark_is_untouched(client, agency, officer):
+    signed_in(client)
+    plain = client.get(reverse("agency:units"), {"kept": "1"})
+    assert plain.status_code == 200
+    assert "นำสิ่งที่พิมพ์ไว้" not in words(plain)
+
+
+def test_a_page_is_opened_after_signing_in(client, agency, officer):
+    led = client.get(reverse("agency:units"), {"q": "a b"})
+    assert led.headers["Location"] == "/account/login/?next=/agency/units/%3Fq%3Da%2Bb"
+
+
+def test_htmx_is_led_by_its_own_header(client, agency, officer):
+    answer = client.post(
+        reverse("agency:units"), {"name": "กองคลัง"}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 204
+    assert answer.headers["HX-Redirect"].startswith(reverse("account_login"))
+    assert client.session["kept_form"]["fields"] == {"name": ["กองคลัง"]}
+
+
+def test_an_act_that_asks_for_a_proof_is_offered_afterwards(agency, officer, client_of):
+    browser = client_of(officer)
+    session = browser.session
+    session["account_authentication_methods"][0]["at"] -= 301
+    session["account_authentication_methods"] = session["account_authentication_methods"]
+    session.save()
+    address = reverse("agency:second_factor_rules")
+    led = browser.post(address, {"kinds": ["mayor", "clerk"]})
+    again, _, back = led.headers["Location"].partition("?next=")
+    assert back == reverse("agency:kept")
+    right = browser.post(again, {"password": factories.PASSWORD, "next": back})
+    assert right.headers["Location"] == back
+    shown = words(browser.get(f"{address}?kept=1"))
+    assert shown.count('checked="checked"') == 2
+    assert browser.post(address, {"kinds": ["mayor", "clerk"]}).status_code == 302
+    agency.refresh_from_db()
+    assert agency.second_factor == ["clerk", "mayor"]
+
+
+# ---------------------------------------------------------------- filling a page
+
+PAGE = """<!DOCTYPE html><html><body>
+<form method="get" action="/here/"><input name="a" value="search"></form>
+<form method="post"><input name="a" value="old"><input name="a" value="old"></form>
+<form method="post" action="/elsewhere/"><input name="a" value="other"></form>
+<form method="post" action="/here/?x=1"><input type="hidden" name="csrfmiddlewaretoken" value="t">
+<input type="checkbox" name="b" value="1" checked><input type="checkbox" name="b" value="2">
+<input type="radio" name="c" value="x" checked><input type="radio" name="c" value="y">
+<select name="d"><option selected>one</option><option value="2">two</option></select>
+<textarea name="e">old</textarea><input name="untyped" value="stays"><input type="file" name="f">
+<input type="password" name="password"><button name="go" value="v">go</button></form>
+</body></html>"""
+
+
+def test_only_forms_that_post_to_the_address_are_filled():
+    fields = {
+        "a": ["first", "second"], "b": ["2"], "c": ["y"], "d": ["2"], "e": ["<new>"],
+        "csrfmiddlewaretoken": ["stolen"], "go": ["changed"], "f": ["file"],
+    }  # fmt: skip
+    filled = fill(PAGE, Kept("/here/", "/here/", fields), "/here/")
+    for expected in (
+        'value="search"', 'value="first"><input name="a" value="second"', 'value="other"',
+        'value="t"', 'value="1"><input type="checkbox" name="b" value="2" checked',
+        'value="x"><input type="radio" name="c" value="y" checked',
+        '<option>one</option><option value="2" selected', "&lt;new&gt;</textarea>",
+        'name="untyped" value="stays"', 'name="go" value="v"', 'name="f">',
+    ):  # fmt: skip
+        assert expected in filled, expected
+
+
+def test_a_page_without_the_form_comes_back_as_it_is():
+    filled = fill(PAGE, Kept("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/")
+    assert 'value="old"' in filled
+    assert "x</" not in filled

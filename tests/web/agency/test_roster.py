@@ -1,0 +1,270 @@
+"""A file of units, positions and people: read, checked, shown, taken over or not at all."""
+
+from __future__ import annotations
+
+import io
+import time
+from datetime import date
+
+import pytest
+import xlsxwriter
+from django.urls import reverse
+from tests.web import factories
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.readers.grid import read_grid
+from prongsai.web.agency.models import AgencyKind, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.queries.roster import roster_page, roster_plan
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roster.columns import Column, column_of, kind_of, template
+from prongsai.web.agency.services.roster import read_file, take_over
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+HEADINGS = [column.heading for column in Column]
+
+
+def workbook(*rows, headings=HEADINGS, title=""):
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet()
+    lines = [[title]] if title else []
+    for number, row in enumerate([*lines, headings, *rows]):
+        for place, cell in enumerate(row):
+            if isinstance(cell, date):
+                sheet.write_datetime(
+                    number, place, cell, book.add_format({"num_format": "d/m/yyyy"})
+                )
+            else:
+                sheet.write(number, place, cell)
+    book.close()
+    return target.getvalue()
+
+
+def row(login="", unit="", kind="", first="", last="", is_acting="", **rest):
+    name, email, title = (rest.get(part, "") for part in ("name", "email", "title"))
+    return [login, name, email, unit, kind, title, first, last, is_acting]
+
+
+def uploaded(agency, by, *rows, **rest):
+    return read_file(agency=agency, by=by, name="people.xlsx", data=workbook(*rows, **rest))
+
+
+def faults(agency, roster):
+    return [
+        (fault.row, fault.column.value) for fault in roster_plan(agency, roster, today()).faults
+    ]
+
+
+def counts(agency):
+    return tuple(
+        model.objects.filter(agency=agency).count() for model in (Unit, Position, User, Holding)
+    )
+
+
+def test_a_sound_file_makes_everything_it_names(agency, officer):
+    roster = uploaded(
+        agency, officer,
+        row("somchai", "กองคลัง", "หัวหน้าส่วนราชการ", "1 ต.ค. 2568", name="ส. ช."),
+        row("somsri", "", "ปลัดเทศบาล", date(2025, 10, 1)),
+        row("somsri", "", "นายกเทศมนตรี", "๑/๑/๒๕๖๙", "31 มี.ค. 2569", "ใช่"),
+        row(unit="กองช่าง"),
+        row("nobody"),
+    )  # fmt: skip
+    before = counts(agency)
+    assert roster_page(agency, roster, today()).faulty_rows == 0
+    assert counts(agency) == before
+    taken = take_over(roster=roster, by=officer)
+    assert (taken.units, taken.positions, taken.people, taken.holdings) == (2, 3, 3, 3)
+    head = User.objects.get(login="somchai")
+    assert not head.has_usable_password()
+    assert acting_on(head, date(2026, 1, 15)).words == "ผู้อำนวยการกองคลัง"
+    clerk = acting_on(User.objects.get(login="somsri"), date(2026, 1, 15))
+    assert {held.words for held in clerk.held} == {
+        "ปลัดเทศบาล",
+        "นายกเทศมนตรี (รักษาราชการแทน)",
+    }
+    assert list(Unit.objects.filter(agency=agency).values_list("name", flat=True)) == [
+        "กองคลัง",
+        "กองช่าง",
+    ]
+    entry = JournalEntry.objects.get(verb="roster-taken")
+    assert entry.detail == {"units": 2, "positions": 3, "people": 3, "holdings": 3}
+
+
+def test_the_same_file_again_changes_nothing(agency, officer):
+    lines = [row("somchai", "กองคลัง", "หัวหน้าส่วนราชการ", "1 ต.ค. 2568"), row("somsri", kind="ปลัด")]
+    take_over(roster=uploaded(agency, officer, *lines), by=officer)
+    before = counts(agency)
+    again = uploaded(agency, officer, *lines)
+    plan = roster_plan(agency, again, today())
+    assert (plan.is_empty, plan.faults, plan.unchanged) == (True, [], 2)
+    take_over(roster=again, by=officer)
+    assert counts(agency) == before
+
+
+def test_a_file_is_taken_over_once(agency, officer):
+    roster = uploaded(agency, officer, row("somchai"))
+    take_over(roster=roster, by=officer)
+    with pytest.raises(Refused):
+        take_over(roster=roster, by=officer)
+
+
+FAULTY = [
+    (row("som chai"), "login"),
+    (row("ส"), "login"),
+    (row("x", name="a"), "login"),
+    (row(name="ไม่มีชื่อผู้ใช้"), "login"),
+    (row("somchai", email="clerk@"), "email"),
+    (row("somchai", kind="เสมียน"), "kind"),
+    (row("somchai", title="ปลัดเทศบาล"), "kind"),
+    (row("somchai", kind="หัวหน้าส่วนราชการ"), "unit"),
+    (row("somchai", kind="ปลัด", first="32 ต.ค. 2568"), "first_day"),
+    (row("somchai", kind="ปลัด", first="ต.ค. 2568"), "first_day"),
+    (row("somchai", kind="ปลัด", first="1 ต.ค. 2568", last="30 ก.ย. 2568"), "last_day"),
+    (row("somchai", kind="ปลัด", first="1 ต.ค. 2568", is_acting="ใช่"), "last_day"),
+    (row("somchai", kind="ปลัด", is_acting="บางที"), "is_acting"),
+    (row("somchai", first="1 ต.ค. 2568"), "first_day"),
+    (row("taken"), "login"),
+    (row("gone"), "login"),
+    (row("somchai", "กองเก่า"), "unit"),
+    (row("somchai", name="ก" * 121), "display_name"),
+]
+
+
+@pytest.mark.parametrize(("line", "column"), FAULTY)
+def test_each_fault_is_told_with_row_and_column(agency, other_agency, officer, line, column):
+    factories.make_user(other_agency, login="taken")
+    factories.make_user(agency, login="gone", is_active=False)
+    factories.make_unit(agency, "กองเก่า", is_closed=True)
+    roster = uploaded(agency, officer, row("sound"), line)
+    assert faults(agency, roster) == [(3, column)]
+    before = counts(agency)
+    with pytest.raises(Refused):
+        take_over(roster=roster, by=officer)
+    assert counts(agency) == before
+    roster.refresh_from_db()
+    assert roster.taken_at is None
+
+
+def test_all_faults_of_all_rows_at_once(agency, other_agency, officer):
+    factories.make_user(other_agency, login="taken")
+    factories.make_user(agency, login="gone", is_active=False)
+    factories.make_unit(agency, "กองเก่า", is_closed=True)
+    lines = [line for line, _ in FAULTY]
+    # One login for all would be told as one person with different names.
+    for number, line in enumerate(lines):
+        if line[0] == "somchai":
+            line = lines[number] = [f"person{number}", *line[1:]]  # noqa: PLW2901
+    roster = uploaded(agency, officer, *lines)
+    assert faults(agency, roster) == [
+        (number, column) for number, (_, column) in enumerate(FAULTY, start=2)
+    ]
+
+
+def test_rows_that_contradict_each_other_are_told(agency, officer):
+    roster = uploaded(
+        agency, officer,
+        row("somchai", name="ก", email="a@example.go.th"),
+        row("somchai", name="ข", email="b@example.go.th"),
+        row("somsri", kind="ปลัด", first="1 ต.ค. 2568"),
+        row("somsri", kind="ปลัด", first="1 พ.ย. 2568", last="1 ธ.ค. 2568"),
+    )  # fmt: skip
+    assert faults(agency, roster) == [(3, "display_name"), (3, "email"), (5, "login")]
+
+
+def test_what_happened_since_the_preview_is_seen(agency, officer, other_agency):
+    roster = uploaded(agency, officer, row("somchai"))
+    assert faults(agency, roster) == []
+    factories.make_user(other_agency, login="somchai")
+    with pytest.raises(Refused):
+        take_over(roster=roster, by=officer)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("people.xlsx", b""),
+        ("people.xlsx", b"PK\x03\x04 no archive"),
+        ("people.pdf", b"%PDF-1.4"),
+        ("people.xlsx", workbook(["a", "b"], headings=["one", "two"])),
+        ("people.csv", b"x" * 5_000_001),
+    ],
+)
+def test_what_is_no_roster_is_refused_with_what_to_send(agency, officer, name, data):
+    with pytest.raises(UnreadableInput) as refused:
+        read_file(agency=agency, by=officer, name=name, data=data)
+    assert "CSV" in refused.value.next_step.th
+
+
+def test_csv_a_title_line_blank_rows_and_single_cells(agency, officer):
+    text = "ชื่อผู้ใช้,ส่วนราชการ,ตำแหน่ง\r\nsomchai,กองคลัง,หัวหน้าส่วนราชการ\r\n,,\r\nsomsri\r\n"
+    roster = read_file(agency=agency, by=officer, name="people.csv", data=text.encode("cp874"))
+    assert [line["row"] for line in roster.rows] == [2, 4]
+    assert faults(agency, roster) == []
+    titled = uploaded(agency, officer, row("a1"), [], row("b1"), title="รายชื่อบุคลากร")
+    assert [line["row"] for line in titled.rows] == [3, 5]
+    assert titled.rows[1]["cells"] == {"login": "b1"}
+
+
+def test_the_template_is_read_back_and_its_headings_understood(agency, officer):
+    data = template(AgencyKind.SUBDISTRICT)
+    assert [column_of(cell) for cell in read_grid(data, "t.xlsx")[0].cells] == list(Column)
+    assert data == template(AgencyKind.SUBDISTRICT)
+    for column in Column:
+        assert column_of(column.label.en) is column
+    for kind in PositionKind:
+        assert kind_of(str(kind.label), AgencyKind.SUBDISTRICT) is kind
+    assert kind_of("นายกองค์การบริหารส่วนตำบล", AgencyKind.SUBDISTRICT) is PositionKind.MAYOR
+    assert read_file(agency=agency, by=officer, name="t.xlsx", data=data).rows == []
+
+
+def thousand(*, wrong=()):
+    return [
+        row(f"person{number:04}", f"กอง {number % 40:02}", "หัวหน้าส่วนราชการ" if number < 40 else "",
+            "1 ต.ค. 2568" if number < 40 else "", email="เสีย" if number in wrong else "")
+        for number in range(1000)
+    ]  # fmt: skip
+
+
+def test_a_thousand_rows_with_faults_in_some(
+    agency, officer, client_of, django_assert_max_num_queries
+):
+    wrong = (3, 400, 999)
+    roster = uploaded(agency, officer, *thousand(wrong=wrong))
+    with django_assert_max_num_queries(6):
+        page = roster_page(agency, roster, today())
+    assert [fault.row for fault in page.plan.faults] == [5, 402, 1001]
+    assert (page.rows, page.faulty_rows) == (1000, 3)
+    before = counts(agency)
+    browser = client_of(officer)
+    answer = browser.post(reverse("agency:roster_take", args=[roster.pk]))
+    assert answer.status_code == 422
+    assert counts(agency) == before
+    begun = time.perf_counter()
+    mended = uploaded(agency, officer, *thousand())
+    answer = browser.post(reverse("agency:roster_take", args=[mended.pk]))
+    assert answer.status_code == 302
+    assert time.perf_counter() - begun < 20
+    assert User.objects.filter(agency=agency).count() == 1001
+    assert Holding.objects.filter(agency=agency).count() == 42
+    assert Unit.objects.filter(agency=agency).count() == 40
+
+
+def test_upload_preview_and_taking_over_in_the_browser(agency, officer, client_of):
+    browser = client_of(officer)
+    file = io.BytesIO(workbook(row("somchai", "กองคลัง", "หัวหน้าส่วนราชการ", "1 ต.ค. 2568")))
+    file.name = "people.xlsx"
+    answer = browser.post(reverse("agency:roster_upload"), {"file": file}, follow=True)
+    assert "พร้อมนำเข้า" in answer.content.decode()
+    assert not User.objects.filter(login="somchai").exists()
+    taken = browser.post(f"{answer.redirect_chain[-1][0]}take/", follow=True)
+    assert taken.status_code == 200
+    assert User.objects.filter(login="somchai").exists()
+    wrong = io.BytesIO(b"GIF89a....")
+    wrong.name = "people.xlsx"
+    refused = browser.post(reverse("agency:roster_upload"), {"file": wrong})
+    assert refused.status_code == 422
+    assert 'href="#id_file"' in refused.content.decode()

@@ -1,0 +1,336 @@
+"""The verbs of the agency, on both databases: what they change, journal, and refuse."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from tests.web import factories
+
+from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.web.agency.models import (
+    Agency,
+    AgencyKind,
+    Holding,
+    Position,
+    PositionKind,
+    Unit,
+    User,
+)
+from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import agency as agencies
+from prongsai.web.agency.services import people, positions, units
+from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
+from prongsai.web.agency.signals import agency_started
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import JournalEntry
+
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+    b"\x1f\x15\xc4\x89\x00\x00\x00\rIDATx\x9cc\xfc\xcf\xc0P\x0f\x00\x04\x85\x01\x80\x84\xa9\x8c!"
+    b"\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+NEW = NewAgency("เทศบาลตำบลตัวอย่าง", AgencyKind.SUBDISTRICT_MUNICIPALITY, 2569)
+
+
+def first(kinds=frozenset({PositionKind.ITA_OFFICER}), login="somsri"):
+    return FirstPerson(login, "correct horse battery staple", "", frozenset(kinds))
+
+
+def told(agency):
+    return [
+        (entry.verb, entry.subject)
+        for entry in JournalEntry.objects.filter(agency=agency).order_by("number")
+    ]
+
+
+# ---------------------------------------------------------------- the first run
+
+
+def test_start_makes_agency_positions_person_and_tells_listeners(db):
+    heard = []
+
+    def listener(sender, **told):
+        heard.append(told)
+
+    agency_started.connect(listener)
+    try:
+        by = start(new=NEW, person=first())
+    finally:
+        agency_started.disconnect(listener)
+    assert by.kinds == {PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR}
+    assert may(by, Right.MANAGE_PEOPLE)
+    assert by.user.check_password("correct horse battery staple")
+    kinds = set(Position.objects.filter(agency=by.agency).values_list("kind", flat=True))
+    assert kinds == set(PositionKind) - {PositionKind.UNIT_HEAD}
+    assert ("agency-started", by.agency.name) in told(by.agency)
+    assert [one["fiscal_year"] for one in heard] == [2569]
+    assert not list(journal.verify(by.agency))
+
+
+def test_start_leaves_nothing_where_the_login_is_taken(host):
+    with pytest.raises(Refused) as refused:
+        start(new=NEW, person=first(login="HOST"))
+    assert refused.value.field == "login"
+    assert not Agency.objects.exists()
+    assert start(new=NEW, person=first(login="somsri"))
+
+
+def test_sqlite_refuses_a_second_agency_with_the_way_to_postgresql(agency):
+    made = {"name": "เทศบาลตำบลที่สอง", "kind": AgencyKind.SUBDISTRICT_MUNICIPALITY}
+    if connection.vendor == "sqlite":
+        with pytest.raises(Misuse) as refused:
+            agencies.create_agency(**made)
+        assert "DATABASE_URL" in refused.value.next_step.th
+        assert Agency.objects.count() == 1
+    else:
+        assert agencies.create_agency(**made).pk != agency.pk
+
+
+# ---------------------------------------------------------------- settings
+
+
+def test_settings_change_and_only_what_changed_is_told(agency, officer):
+    values = {"name": agency.name, "telephone": "0 0000 0000"}
+    assert agencies.edit_agency(agency=agency, by=officer, revision=1, values=values)
+    agency.refresh_from_db()
+    assert (agency.telephone, agency.revision) == ("0 0000 0000", 2)
+    entry = JournalEntry.objects.get(agency=agency, verb="agency-edited")
+    assert entry.detail == {"fields": ["telephone"]}
+    assert not agencies.edit_agency(agency=agency, by=officer, revision=2, values=values)
+
+
+def test_a_stale_page_of_settings_is_refused_and_a_current_one_is_not(agency, officer):
+    agencies.edit_agency(agency=agency, by=officer, revision=1, values={"office": "สำนักปลัด อบต."})
+    with pytest.raises(Refused):
+        agencies.edit_agency(agency=agency, by=officer, revision=1, values={"office": "กองกลาง"})
+    assert agencies.edit_agency(agency=agency, by=officer, revision=2, values={"office": "กองกลาง"})
+
+
+def test_emblem_is_drawn_anew_kept_and_removed(agency, officer):
+    kept = agencies.set_emblem(agency=agency, by=officer, name="ตรา.png", data=PNG)
+    assert kept.agency.emblem.media_type == "image/png"
+    assert [finding.code for finding in kept.findings] == ["emblem_small"]
+    agencies.remove_emblem(agency=agency, by=officer)
+    agencies.remove_emblem(agency=agency, by=officer)
+    agency.refresh_from_db()
+    assert agency.emblem is None
+    assert told(agency) == [("emblem-set", "ตรา.png"), ("emblem-removed", "")]
+
+
+def test_no_picture_is_no_emblem(agency, officer):
+    with pytest.raises(UnreadableInput):
+        agencies.set_emblem(agency=agency, by=officer, name="a.png", data=b"<html>")
+    agency.refresh_from_db()
+    assert agency.emblem is None
+
+
+def test_second_factor_rules(agency, officer):
+    assert agency.second_factor == ["complaint-officer"]
+    kinds = [PositionKind.MAYOR, PositionKind.ADMINISTRATOR]
+    agencies.set_second_factor(agency=agency, by=officer, kinds=kinds)
+    agencies.set_second_factor(agency=agency, by=officer, kinds=reversed(kinds))
+    agency.refresh_from_db()
+    assert agency.second_factor == ["administrator", "mayor"]
+    assert [verb for verb, _ in told(agency)] == ["second-factor-rules"]
+
+
+# ---------------------------------------------------------------- units
+
+
+def test_units_are_added_renamed_closed_and_opened_again(agency, officer):
+    unit = units.add_unit(agency=agency, by=officer, name=" กอง  คลัง ")
+    assert unit.name == "กอง คลัง"
+    units.rename_unit(unit=unit, by=officer, name="กองคลัง")
+    units.close_unit(unit=unit, by=officer)
+    units.close_unit(unit=unit, by=officer)
+    assert Unit.objects.get(pk=unit.pk).is_closed
+    units.reopen_unit(unit=unit, by=officer)
+    assert not Unit.objects.get(pk=unit.pk).is_closed
+    verbs = [verb for verb, _ in told(agency)]
+    assert verbs == ["unit-added", "unit-renamed", "unit-closed", "unit-reopened"]
+
+
+def test_a_name_stands_for_one_unit_of_an_agency(agency, other_agency, officer, acting):
+    units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    with pytest.raises(Refused) as refused:
+        units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    assert refused.value.field == "name"
+    other = acting(other_agency, PositionKind.ADMINISTRATOR)
+    assert units.add_unit(agency=other_agency, by=other, name="กองคลัง")
+
+
+# ---------------------------------------------------------------- positions
+
+
+def test_a_position_once_in_each_unit(agency, officer):
+    finance = units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    make = {"agency": agency, "by": officer, "kind": PositionKind.UNIT_HEAD}
+    seat = positions.make_position(**make, unit=finance)
+    assert seat.title == "ผู้อำนวยการกองคลัง"
+    with pytest.raises(Refused):
+        positions.make_position(**make, unit=finance)
+    with pytest.raises(Refused) as refused:
+        positions.make_position(**make)
+    assert refused.value.field == "unit"
+    works = units.add_unit(agency=agency, by=officer, name="งานนิติการ")
+    assert positions.make_position(**make, unit=works).title == "หัวหน้างานนิติการ"
+
+
+def test_titles_follow_the_kind_of_agency(db):
+    subdistrict = factories.make_agency("อบต.ตัวอย่าง", kind=AgencyKind.SUBDISTRICT)
+    by = factories.make_acting(subdistrict, PositionKind.ADMINISTRATOR)
+    seat = positions.make_position(agency=subdistrict, by=by, kind=PositionKind.CLERK)
+    assert seat.title == "ปลัดองค์การบริหารส่วนตำบล"
+
+
+def test_holding_gives_its_rights_on_its_days_only(agency, officer):
+    user = factories.make_user(agency)
+    seat = factories.make_position(agency, PositionKind.HEAD)
+    day = date(2026, 3, 1)
+    last = date(2026, 3, 31)
+    positions.hold(
+        position=seat, user=user, by=officer, first_day=day, last_day=last, is_acting=True
+    )
+    for on, expected in (
+        (day - timedelta(days=1), False),
+        (day, True),
+        (last, True),
+        (last + timedelta(days=1), False),
+    ):
+        assert may(acting_on(user, on), Right.MANAGE_PEOPLE) is expected
+    assert acting_on(user, day).words.endswith("(รักษาราชการแทน)")
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"last_day": None, "is_acting": True}, "last_day"),
+        ({"last_day": date(2025, 12, 31)}, "last_day"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(agency, officer, days, field):
+    user = factories.make_user(agency)
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    with pytest.raises(Refused) as refused:
+        positions.hold(position=seat, user=user, by=officer, first_day=date(2026, 1, 1), **days)
+    assert refused.value.field == field
+    assert positions.hold(position=seat, user=user, by=officer, first_day=date(2026, 1, 1))
+
+
+def test_the_same_person_twice_is_refused_and_afterwards_not(agency, officer):
+    user = factories.make_user(agency)
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    hold = {"position": seat, "user": user, "by": officer}
+    positions.hold(**hold, first_day=date(2025, 1, 1), last_day=date(2025, 6, 30))
+    with pytest.raises(Refused):
+        positions.hold(**hold, first_day=date(2025, 6, 30))
+    with pytest.raises(Refused):
+        positions.hold(**hold, first_day=date(2024, 1, 1), last_day=date(2025, 1, 1))
+    assert positions.hold(**hold, first_day=date(2025, 7, 1))
+    assert Holding.objects.filter(user=user).count() == 2
+
+
+def test_nobody_of_another_agency_or_deactivated_holds_a_position(agency, other_agency, officer):
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    for user in (
+        factories.make_user(other_agency),
+        factories.make_user(agency, is_active=False),
+    ):
+        with pytest.raises(Refused):
+            positions.hold(position=seat, user=user, by=officer, first_day=today())
+    assert not Holding.objects.filter(position=seat).exists()
+
+
+def test_a_holding_ends_early(agency, officer):
+    user = factories.make_user(agency)
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    holding = factories.hold(user, seat)
+    positions.end_holding(holding=holding, by=officer, last_day=today())
+    assert acting_on(user, today()).kinds == {PositionKind.CLERK}
+    assert acting_on(user, today() + timedelta(days=1)).kinds == frozenset()
+    with pytest.raises(Refused):
+        positions.end_holding(
+            holding=holding, by=officer, last_day=holding.first_day - timedelta(days=1)
+        )
+
+
+def test_only_what_has_not_begun_is_cancelled(agency, officer):
+    user = factories.make_user(agency)
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    begun = factories.hold(user, seat, last_day=today())
+    coming = factories.hold(user, seat, first_day=today() + timedelta(days=1))
+    with pytest.raises(Refused):
+        positions.cancel_holding(holding=begun, by=officer)
+    positions.cancel_holding(holding=coming, by=officer)
+    assert list(Holding.objects.filter(user=user)) == [begun]
+
+
+def test_somebody_can_always_manage_people(agency, officer):
+    own = Holding.objects.get(user=officer.user, position__kind=PositionKind.ADMINISTRATOR)
+    with pytest.raises(Refused):
+        positions.end_holding(holding=own, by=officer, last_day=today())
+    second = factories.make_acting(agency, PositionKind.HEAD)
+    with pytest.raises(Refused):
+        people.deactivate_person(user=officer.user, by=officer)
+    positions.end_holding(holding=own, by=officer, last_day=today())
+    positions.end_holding(holding=own, by=officer, last_day=today() - timedelta(days=1))
+    with pytest.raises(Refused):
+        people.deactivate_person(user=second.user, by=officer)
+
+
+# ---------------------------------------------------------------- people
+
+
+def test_a_person_is_added_with_a_password_good_once(agency, officer):
+    handed = people.add_person(agency=agency, by=officer, login=" Somchai ", display_name="ส. ช.")
+    assert handed.user.login == "somchai"
+    assert handed.user.check_password(handed.password)
+    assert handed.user.one_time_until == now() + timedelta(days=7) or handed.user.one_time_until
+    assert handed.password not in str(list(JournalEntry.objects.values_list("detail", flat=True)))
+    people.password_was_changed(user=handed.user, by=None)
+    assert User.objects.get(pk=handed.user.pk).one_time_until is None
+
+
+def test_a_login_is_one_persons_everywhere(agency, other_agency, officer, acting):
+    people.add_person(agency=agency, by=officer, login="somchai")
+    other = acting(other_agency, PositionKind.ADMINISTRATOR)
+    for where, by in ((agency, officer), (other_agency, other)):
+        with pytest.raises(Refused) as refused:
+            people.add_person(agency=where, by=by, login="SOMCHAI")
+        assert refused.value.field == "login"
+
+
+def test_a_person_is_edited_deactivated_and_activated(agency, officer):
+    user = factories.make_user(agency)
+    people.edit_person(user=user, by=officer, display_name="ชื่อใหม่", email="")
+    people.edit_person(user=user, by=officer, display_name="ชื่อใหม่", email="")
+    people.deactivate_person(user=user, by=officer)
+    people.deactivate_person(user=user, by=officer)
+    people.activate_person(user=user, by=officer)
+    user.refresh_from_db()
+    assert (user.display_name, user.is_active) == ("ชื่อใหม่", True)
+    verbs = [verb for verb, _ in told(agency)]
+    assert verbs == ["person-edited", "person-deactivated", "person-activated"]
+
+
+def test_passwords_are_handed_to_those_who_have_none_some_at_a_time(agency, officer, monkeypatch):
+    monkeypatch.setattr(people, "MOST_AT_ONCE", 2)
+    for _number in range(3):
+        user = factories.make_user(agency)
+        user.set_unusable_password()
+        user.save()
+    handed = people.hand_over_missing(agency=agency, by=officer)
+    assert len({one.password for one in handed}) == 2
+    assert len(people.hand_over_missing(agency=agency, by=officer)) == 1
+    assert people.hand_over_missing(agency=agency, by=officer) == ()
+
+
+def test_the_journal_of_all_this_is_whole(agency, officer):
+    unit = units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    units.close_unit(unit=unit, by=officer)
+    assert not list(journal.verify(agency))

@@ -1,0 +1,416 @@
+"""The pages of the agency: what they show, keep, refuse, and how many queries they take."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web import factories
+from tests.web.agency.test_services import PNG
+
+from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.services import people, units
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = pytest.mark.django_db
+AGENCY = {"name": "เทศบาลตำบลตัวอย่าง", "kind": "subdistrict-municipality", "fiscal_year": "2569"}
+PERSON = {
+    "login": "somsri",
+    "password": "correct horse battery staple",
+    "password_again": "correct horse battery staple",
+    "kinds": ["ita-officer", "clerk"],
+}
+
+
+def words(answer):
+    return answer.content.decode()
+
+
+# ---------------------------------------------------------------- the first run
+
+
+def test_an_empty_site_leads_to_the_wizard(client):
+    for address in (reverse("account_login"), reverse("agency:people")):
+        assert client.get(address).headers["Location"] == reverse("agency:start")
+
+
+def test_the_wizard_ends_signed_in_on_the_first_page_with_the_next_step_named(client, frozen_clock):
+    answer = client.get(reverse("agency:start"))
+    assert 'value="2569"' in words(answer)
+    answer = client.post(reverse("agency:start"), AGENCY)
+    assert answer.headers["Location"] == reverse("agency:start_person")
+    answer = client.post(reverse("agency:start_person"), PERSON)
+    assert answer.headers["Location"] == "/"
+    user = User.objects.get(login="somsri")
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert {held.position.kind for held in user.holdings.all()} == {
+        "ita-officer", "clerk", "administrator",
+    }  # fmt: skip
+    shown = words(client.get(reverse("agency:settings")))
+    assert "2568" in shown
+    assert "ขั้นต่อไป" in shown
+
+
+def test_the_wizard_is_gone_once_there_is_an_agency(client, agency):
+    for name in ("agency:start", "agency:start_person"):
+        assert client.get(reverse(name)).status_code == 404
+        assert client.post(reverse(name), AGENCY).status_code == 404
+    assert Agency.objects.count() == 1
+
+
+def test_the_second_page_needs_the_first(client):
+    answer = client.post(reverse("agency:start_person"), PERSON)
+    assert answer.headers["Location"] == reverse("agency:start")
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"kind": ""}, "kind"),
+        ({"fiscal_year": ""}, "fiscal_year"),
+        ({"fiscal_year": "ปีนี้"}, "fiscal_year"),
+        ({"fiscal_year": "99"}, "fiscal_year"),
+    ],
+)
+def test_faults_of_the_first_page_stand_on_top_and_at_the_field(client, change, field):
+    typed = AGENCY | {"district": "อำเภอที่พิมพ์ไว้"} | change
+    answer = client.post(reverse("agency:start"), typed)
+    assert answer.status_code == 422
+    assert f'href="#id_{field}"' in words(answer)
+    assert f'id="id_{field}_error"' in words(answer)
+    assert "อำเภอที่พิมพ์ไว้" in words(answer)
+
+
+@pytest.mark.parametrize("year", ["2569", "๒๕๖๙", "2026", " 2569 "])
+def test_years_are_understood_as_typed(client, year):
+    client.post(reverse("agency:start"), AGENCY | {"fiscal_year": year})
+    assert client.session["start"]["fiscal_year"] == 2569
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"login": "ส ม"}, "login"),
+        ({"password": "short", "password_again": "short"}, "password"),
+        ({"login": "somsri.clerk", "password": "somsri.clerk1"}, "password"),
+        ({"password_again": "something else"}, "password_again"),
+    ],
+)
+def test_faults_of_the_second_page_lose_nothing(client, change, field):
+    client.post(reverse("agency:start"), AGENCY)
+    typed = PERSON | {"display_name": "ชื่อที่พิมพ์ไว้"} | change
+    answer = client.post(reverse("agency:start_person"), typed)
+    assert answer.status_code == 422
+    assert f'href="#id_{field}"' in words(answer)
+    assert "ชื่อที่พิมพ์ไว้" in words(answer)
+    assert not User.objects.exists()
+    # What was typed on the first page is still there, too.
+    assert "เทศบาลตำบลตัวอย่าง" in words(client.get(reverse("agency:start")))
+
+
+def test_a_taken_login_is_told_at_its_field(client, host):
+    client.post(reverse("agency:start"), AGENCY)
+    answer = client.post(reverse("agency:start_person"), PERSON | {"login": "host"})
+    assert answer.status_code == 422
+    assert 'id="id_login_error"' in words(answer)
+    assert not Agency.objects.exists()
+
+
+# ---------------------------------------------------------------- settings
+
+
+def settings_of(agency, **changes):
+    names = (
+        "name", "kind", "district", "province", "office", "telephone", "email", "website",
+        "number_prefix", "authority", "digits", "revision",
+    )  # fmt: skip
+    return {name: getattr(agency, name) for name in names} | changes
+
+
+def test_settings_are_saved_and_a_stale_page_is_told(agency, officer, client_of):
+    browser, address = client_of(officer), reverse("agency:settings")
+    assert browser.post(address, settings_of(agency, office="กองกลาง")).status_code == 302
+    stale = browser.post(address, settings_of(agency, office="สำนักอื่น"))
+    assert stale.status_code == 422
+    assert "สำนักอื่น" in words(stale)
+    assert Agency.objects.get().office == "กองกลาง"
+    assert 'name="revision" value="2"' in words(stale)
+    again = browser.post(address, settings_of(agency, office="สำนักอื่น", revision=2))
+    assert again.status_code == 302
+    assert Agency.objects.get().office == "สำนักอื่น"
+
+
+def test_a_wrong_setting_keeps_the_others_typed(agency, officer, client_of):
+    typed = settings_of(agency, email="office@", telephone="0 1111 2222")
+    answer = client_of(officer).post(reverse("agency:settings"), typed)
+    assert answer.status_code == 422
+    assert 'href="#id_email"' in words(answer)
+    assert "0 1111 2222" in words(answer)
+
+
+def test_an_emblem_is_uploaded_served_shut_in_and_removed(agency, officer, client_of):
+    browser, address = client_of(officer), reverse("agency:emblem")
+    picture = reverse("agency:emblem_picture")
+    assert browser.get(picture).status_code == 404
+    wrong = browser.post(address, {"emblem": SimpleUploadedFile("a.png", b"<html>")})
+    assert wrong.status_code == 422
+    assert 'href="#id_emblem"' in words(wrong)
+    assert browser.post(address, {"emblem": SimpleUploadedFile("ตรา.png", PNG)}).status_code == 302
+    served = browser.get(picture)
+    assert served.headers["Content-Type"] == "image/png"
+    assert served.headers["Content-Security-Policy"].startswith("sandbox")
+    assert browser.post(reverse("agency:emblem_remove")).status_code == 302
+    assert browser.get(picture).status_code == 404
+    assert browser.post(address, {}).status_code == 422
+
+
+def test_rules_of_the_second_factor_and_the_page_of_rights(agency, officer, client_of):
+    browser = client_of(officer)
+    address = reverse("agency:second_factor_rules")
+    assert browser.post(address, {"kinds": ["mayor", "clerk"]}).status_code == 302
+    assert Agency.objects.get().second_factor == ["clerk", "mayor"]
+    assert browser.post(address, {}).status_code == 302
+    assert Agency.objects.get().second_factor == []
+    shown = words(browser.get(reverse("agency:rights")))
+    for title in ("ปลัดเทศบาล", "เจ้าหน้าที่ ITA", "อ่านบันทึกการใช้งาน"):
+        assert title.replace(" ", "") in shown.replace(" ", "").replace("\xa0", "")
+    assert "ไม่มีตำแหน่งใด" in shown
+
+
+# ---------------------------------------------------------------- units and positions
+
+
+def test_units_on_their_page(agency, officer, client_of):
+    browser = client_of(officer)
+    assert browser.post(reverse("agency:units"), {"name": "กองคลัง"}).status_code == 302
+    twice = browser.post(reverse("agency:units"), {"name": "กองคลัง"})
+    assert twice.status_code == 422
+    unit = Unit.objects.get()
+    address = reverse("agency:unit", args=[unit.pk])
+    assert browser.post(address, {"name": "กองการคลัง"}).status_code == 302
+    state = reverse("agency:unit_state", args=[unit.pk])
+    assert browser.post(state, {"state": "closed"}).status_code == 302
+    unit.refresh_from_db()
+    assert (unit.name, unit.is_closed) == ("กองการคลัง", True)
+    assert browser.post(state, {"state": "open"}).status_code == 302
+    assert browser.get(reverse("agency:units")).status_code == 200
+
+
+def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
+    browser = client_of(officer)
+    user = factories.make_user(agency, login="somchai")
+    made = browser.post(reverse("agency:position_add"), {"kind": "clerk"})
+    position = Position.objects.get(kind="clerk")
+    assert made.headers["Location"] == reverse("agency:position", args=[position.pk])
+    typed = {
+        "user": str(user.pk),
+        "first_day_0": "1", "first_day_1": "ต.ค.", "first_day_2": "2568",
+        "last_day_0": "31", "last_day_1": "15", "last_day_2": "2569",
+    }  # fmt: skip
+    wrong = browser.post(made.headers["Location"], typed)
+    assert wrong.status_code == 422
+    assert 'value="2568"' in words(wrong)
+    acting = typed | {"last_day_0": "", "last_day_1": "", "last_day_2": "", "is_acting": "on"}
+    assert browser.post(made.headers["Location"], acting).status_code == 422
+    right = typed | {"last_day_1": "มี.ค.", "last_day_2": "2027", "is_acting": "on"}
+    assert browser.post(made.headers["Location"], right).status_code == 302
+    holding = Holding.objects.get(position=position)
+    assert (holding.last_day.isoformat(), holding.is_acting) == ("2027-03-31", True)
+    end = {"last_day_0": "31", "last_day_1": "12", "last_day_2": "2569"}
+    assert browser.post(reverse("agency:holding", args=[holding.pk]), end).status_code == 302
+    title = reverse("agency:position_title", args=[position.pk])
+    assert browser.post(title, {"title": "ปลัดเทศบาลตำบล"}).status_code == 302
+    position.refresh_from_db()
+    assert position.title == "ปลัดเทศบาลตำบล"
+
+
+def test_gaps_and_overlaps_are_told(agency, officer, client_of):
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    factories.hold(factories.make_user(agency, login="one"), seat)
+    factories.hold(factories.make_user(agency, login="two"), seat)
+    vacant = factories.make_position(agency, PositionKind.MAYOR)
+    ended = today() - timedelta(days=5)
+    factories.hold(factories.make_user(agency), vacant, last_day=ended)
+    shown = words(client_of(officer).get(reverse("agency:positions")))
+    assert "one / two" in shown
+    assert "ว่าง" in shown
+
+
+def test_a_coming_holding_is_cancelled_and_a_running_one_is_not(agency, officer, client_of):
+    browser = client_of(officer)
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    user = factories.make_user(agency)
+    coming = factories.hold(user, seat, first_day=today() + timedelta(days=3))
+    running = factories.hold(user, seat, last_day=today())
+    for holding in (coming, running):
+        browser.post(reverse("agency:holding_cancel", args=[holding.pk]))
+    assert list(Holding.objects.filter(user=user)) == [running]
+
+
+# ---------------------------------------------------------------- people
+
+
+def test_a_person_is_added_and_their_password_shown_once(agency, officer, client_of):
+    browser = client_of(officer)
+    answer = browser.post(reverse("agency:person_add"), {"login": "Somchai", "email": ""})
+    user = User.objects.get(login="somchai")
+    shown = words(answer)
+    password = shown.partition("<code>")[2].partition("</code>")[0]
+    assert user.check_password(password)
+    assert password not in words(browser.get(reverse("agency:person", args=[user.pk])))
+    twice = browser.post(reverse("agency:person_add"), {"login": "somchai", "display_name": "ก ข"})
+    assert twice.status_code == 422
+    assert "ก ข" in words(twice)
+
+
+def test_a_person_is_deactivated_after_asking_and_opened_again(agency, officer, client_of):
+    browser = client_of(officer)
+    user = factories.make_user(agency, login="somchai")
+    own = client_of(user)
+    ask = reverse("agency:person_deactivate", args=[user.pk])
+    assert browser.get(ask).status_code == 200
+    browser.post(ask)
+    user.refresh_from_db()
+    assert not user.is_active
+    assert own.get(reverse("mfa_index")).status_code == 302
+    browser.post(reverse("agency:person_activate", args=[user.pk]))
+    user.refresh_from_db()
+    assert user.is_active
+    me = reverse("agency:person_deactivate", args=[officer.user.pk])
+    browser.post(me)
+    officer.user.refresh_from_db()
+    assert officer.user.is_active
+
+
+def test_a_new_password_ends_sessions_under_the_old_one(agency, officer, client_of):
+    user = factories.make_user(agency, login="somchai")
+    own = client_of(user)
+    assert own.get(reverse("mfa_index")).status_code == 200
+    browser = client_of(officer)
+    answer = browser.post(reverse("agency:person_password", args=[user.pk]))
+    user.refresh_from_db()
+    assert user.check_password(words(answer).partition("<code>")[2].partition("</code>")[0])
+    assert own.get(reverse("mfa_index")).status_code == 302
+
+
+def test_people_from_a_file_get_passwords_together(agency, officer, client_of):
+    browser = client_of(officer)
+    for login in ("a1", "b1"):
+        user = factories.make_user(agency, login=login)
+        user.set_unusable_password()
+        user.save()
+    assert "2 คนยังไม่มีรหัสผ่าน" in words(browser.get(reverse("agency:people"))).replace("\xa0", " ")
+    answer = browser.post(reverse("agency:passwords_missing"))
+    assert words(answer).count("<code>") == 2
+    assert browser.post(reverse("agency:passwords_missing")).status_code == 302
+
+
+def test_people_are_found_and_paged(agency, officer, client_of):
+    browser = client_of(officer)
+    for number in range(60):
+        factories.make_user(agency, login=f"person{number:02}", display_name=f"ชื่อ {number}")
+    address = reverse("agency:people")
+    assert "person59" not in words(browser.get(address))
+    assert "person59" in words(browser.get(address, {"page": 2}))
+    found = words(browser.get(address, {"q": "ชื่อ ๕๙"}))
+    assert "person59" in found
+    assert "person01" not in found
+    assert browser.get(address, {"q": "ไม่มีใคร", "page": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["people", "positions", "units", "journal", "rights"])
+def test_lists_take_the_same_queries_for_one_row_and_for_many(
+    agency, officer, client_of, name, django_assert_num_queries
+):
+    browser = client_of(officer)
+    address = reverse(f"agency:{name}")
+
+    def more(count):
+        for _number in range(count):
+            unit = units.add_unit(agency=agency, by=officer, name=f"กอง {Unit.objects.count()}")
+            seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit)
+            user = factories.make_user(agency)
+            factories.hold(user, seat)
+
+    more(1)
+    browser.get(address)
+    with django_assert_num_queries(count_of(browser, address)):
+        browser.get(address)
+    before = count_of(browser, address)
+    more(3)
+    assert count_of(browser, address) == before
+    assert before <= 11
+
+
+def count_of(browser, address):
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
+        assert browser.get(address).status_code == 200
+    return len(caught)
+
+
+# ---------------------------------------------------------------- the journal
+
+
+@pytest.fixture
+def told(agency, officer, acting):
+    """Entries of two people."""
+    other = acting(agency, PositionKind.HEAD, login="head")
+    units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    units.add_unit(agency=agency, by=other, name="=cmd()")
+    people.edit_person(user=other.user, by=officer, display_name="ชื่อ", email="")
+    return other
+
+
+def test_the_journal_tells_in_words_and_is_filtered(agency, officer, told, client_of):
+    browser, address = client_of(officer), reverse("agency:journal")
+    shown = words(browser.get(address))
+    assert "กองคลัง" in shown
+    assert "=cmd()" in shown
+    by_person = words(browser.get(address, {"person": told.user.pk}))
+    assert "=cmd()" in by_person
+    assert "“กองคลัง”" not in by_person
+    by_verb = words(browser.get(address, {"verb": "person-edited"}))
+    assert "“กองคลัง”" not in by_verb
+    day = today()
+    asked = f"{day.day}/{day.month}/{day.year + 543}"
+    assert "กองคลัง" in words(browser.get(address, {"day": asked}))
+    assert "กองคลัง" not in words(
+        browser.get(address, {"day": f"{day.day}/{day.month}/{day.year + 533}"})
+    )
+    wrong = browser.get(address, {"day": "x"})
+    assert wrong.status_code == 422
+
+
+def test_the_journal_as_csv_holds_no_formula(agency, officer, told, client_of):
+    browser = client_of(officer)
+    answer = browser.get(reverse("agency:journal_csv"))
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + JournalEntry.objects.filter(agency=agency).count()
+    assert not any(cell.startswith("=") for line in lines for cell in line.split(","))
+    only = browser.get(reverse("agency:journal_csv"), {"verb": "person-edited"})
+    assert len(b"".join(only.streaming_content).decode().splitlines()) == 2
+
+
+def test_the_journal_of_another_agency_is_not_shown(
+    agency, other_agency, officer, acting, client_of
+):
+    other = acting(other_agency, PositionKind.ADMINISTRATOR)
+    units.add_unit(agency=other_agency, by=other, name="กองลับ")
+    assert "กองลับ" not in words(client_of(officer).get(reverse("agency:journal")))
+    assert "กองลับ" in words(client_of(other).get(reverse("agency:journal")))
+
+
+def test_english(agency, officer, client_of):
+    browser = client_of(officer, HTTP_ACCEPT_LANGUAGE="en")
+    units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    assert "added the unit" in words(browser.get(reverse("agency:journal")))

@@ -1,0 +1,551 @@
+"""Open years, edit, import, merge and carry; on SQLite and PostgreSQL."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.core.framework.workbook import to_rows
+from prongsai.documents.framework_workbook import framework_workbook
+from prongsai.web.assessment.framework import texts
+from prongsai.web.assessment.framework.editing import (
+    CopyItems,
+    DropItem,
+    ElementValues,
+    ItemValues,
+    Proof,
+    PutItem,
+)
+from prongsai.web.assessment.framework.facts import LevelValues, PutLevels, PutName, PutWeights
+from prongsai.web.assessment.framework.merging import Side
+from prongsai.web.assessment.models import Assessment, FrameworkRevision, ItemNote
+from prongsai.web.assessment.queries import catalogue_of, unconfirmed
+from prongsai.web.assessment.services import years
+from prongsai.web.assessment.services.carrying import carry_forward
+from prongsai.web.assessment.services.editing import ChangedMeanwhile, save
+from prongsai.web.assessment.services.importing import (
+    OutOfDate,
+    outcome,
+    read_workbook,
+    take_preview,
+)
+from prongsai.web.assessment.services.merging import OtherOfficial, merge, merging_of
+from prongsai.web.assessment.services.notes import NoteChanged, write_note
+from prongsai.web.assessment.services.revisions import Unsound, restore, standing
+from prongsai.web.assessment.services.years import open_year
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = pytest.mark.django_db
+LIKELY = Proof("likely")
+
+
+@pytest.fixture
+def opened(agency, officer, frozen_clock):
+    """Fiscal year 2570, of which nothing is shipped: a copy of 2569."""
+    return open_year(agency, by=officer, fiscal_year=2570).assessment
+
+
+def fresh(assessment):
+    return Assessment.objects.get(pk=assessment.pk)
+
+
+def documents_of(assessment):
+    return standing(fresh(assessment))
+
+
+def item_values(document, **changes):
+    """An item of a document as the form would send it back."""
+    given = {
+        "instrument": {"i": "IIT", "e": "EIT", "o": "OIT"}[document["code"][0]],
+        "number": int(document["code"][1:]),
+        "name_th": document["name"]["th"],
+        "name_en": document["name"]["en"],
+        "indicator": document.get("indicator"),
+        "sub_indicator": document.get("sub_indicator"),
+        "lineage": tuple(document["lineage"]),
+        "scale": document["scale"],
+        "proof": LIKELY,
+        "note": document.get("note", ""),
+    }
+    return ItemValues(**given | changes)
+
+
+def put(assessment, by, code, seen=None, **changes):
+    """Save an item with some fields changed."""
+    row = fresh(assessment)
+    item = texts_item(standing(row), code)
+    return save(
+        row.agency,
+        by=by,
+        fiscal_year=row.fiscal_year,
+        seen=row.framework_number if seen is None else seen,
+        edit=PutItem(code, item_values(item, **changes)),
+    )
+
+
+def texts_item(documents, code):
+    name = {"i": "iit", "e": "eit", "o": "oit"}[code[0]]
+    return next(item for item in documents[name]["items"] if item["code"] == code)
+
+
+# Opening
+
+
+def test_a_shipped_year_is_opened_without_a_copy(agency, officer, frozen_clock):
+    opened = open_year(agency, by=officer, fiscal_year=2569)
+    assert (opened.is_new, opened.copied_from) == (True, None)
+    assert fresh(opened.assessment).framework == {}
+
+
+def test_a_year_without_framework_begins_as_a_copy_with_nothing_confirmed(opened, agency):
+    row = fresh(opened)
+    assert row.framework_number == 1
+    assert row.revisions.get().subject == "2569"
+    found = unconfirmed(agency, 2570)
+    assert found.is_draft
+    assert found.is_own
+    assert all(count.open == count.total for count in found.counts)
+    assert texts.faults_of(standing(row), 2570) == ()
+    assert 2570 in catalogue_of(agency).years()
+
+
+def test_the_newest_own_copy_is_copied_next(opened, agency, officer, frozen_clock):
+    put(opened, officer, "o1", name_th="ชื่อจากคู่มือใหม่")
+    with clock.freeze(frozen_clock.replace(year=2027)):
+        next_year = open_year(agency, by=officer, fiscal_year=2571)
+    assert next_year.copied_from == 2570
+    documents = documents_of(next_year.assessment)
+    assert texts_item(documents, "o1")["name"]["th"] == "ชื่อจากคู่มือใหม่"
+
+
+def test_opening_again_changes_nothing(opened, agency, officer):
+    before = JournalEntry.objects.filter(agency=agency).count()
+    again = open_year(agency, by=officer, fiscal_year=2570)
+    assert not again.is_new
+    assert JournalEntry.objects.filter(agency=agency).count() == before
+    assert FrameworkRevision.objects.filter(agency=agency).count() == 1
+
+
+def test_two_people_open_the_same_year_at_once(opened, agency, officer, monkeypatch):
+    answers = iter([None, opened])
+    monkeypatch.setattr(years, "_held", lambda *_: next(answers))
+    again = open_year(agency, by=officer, fiscal_year=2570)
+    assert (again.assessment, again.is_new) == (opened, False)
+
+
+@pytest.mark.parametrize(("year", "instead"), [(2562, "2563"), (2599, "2570"), (2026, "2569")])
+def test_impossible_years_are_refused_with_a_year_that_works(
+    agency, officer, frozen_clock, year, instead
+):
+    with pytest.raises(Misuse) as refused:
+        open_year(agency, by=officer, fiscal_year=year)
+    assert instead in refused.value.next_step.th
+    assert open_year(agency, by=officer, fiscal_year=int(instead)).is_new
+
+
+# Editing
+
+
+def test_an_edit_is_a_revision_and_a_journal_entry(opened, agency, officer):
+    revision = put(
+        opened,
+        officer,
+        "o1",
+        name_th="โครงสร้างตามคู่มือ",
+        proof=Proof("confirmed", "MANUAL-2570", 12),
+    )
+    assert revision.number == 2
+    item = texts_item(documents_of(opened), "o1")
+    assert (item["name"]["th"], item["confidence"], item["page"]) == (
+        "โครงสร้างตามคู่มือ", "confirmed", 12,
+    )  # fmt: skip
+    assert item["sources"][0] == "MANUAL-2570"
+    entry = JournalEntry.objects.filter(agency=agency).last()
+    assert (entry.verb, entry.detail["part"]) == ("framework-edited", "o1")
+    assert catalogue_of(agency).get(2570, draft=True).items["o1"].name.th == "โครงสร้างตามคู่มือ"
+
+
+def test_the_same_edit_again_changes_nothing(opened, officer):
+    assert put(opened, officer, "o1", name_th="ใหม่").number == 2
+    assert put(opened, officer, "o1", name_th="ใหม่") is None
+
+
+def test_editing_a_shipped_year_keeps_the_shipped_state_first(agency, officer, frozen_clock):
+    row = open_year(agency, by=officer, fiscal_year=2569).assessment
+    put(row, officer, "o1", name_th="ใหม่")
+    deeds = list(fresh(row).revisions.order_by("number").values_list("deed", flat=True))
+    assert deeds == ["copied", "edited"]
+    restore(agency, by=officer, fiscal_year=2569, number=1)
+    assert fresh(row).framework == dict(texts.shipped_texts(2569))
+
+
+def test_confirmed_without_a_page_is_refused(opened, officer):
+    with pytest.raises(Unsound) as refused:
+        put(opened, officer, "o1", proof=Proof("confirmed", "MANUAL-2570"))
+    assert refused.value.findings[0].code == "confirmed_without_page"
+    assert fresh(opened).framework_number == 1
+
+
+def test_a_broken_framework_is_never_stored(opened, officer):
+    with pytest.raises(Unsound) as refused:
+        put(opened, officer, "o1", scale="no-such-scale")
+    assert "scale_unknown" in {finding.code for finding in refused.value.findings}
+    assert fresh(opened).framework_number == 1
+
+
+def test_a_moved_item_takes_its_elements_along(opened, officer):
+    before = documents_of(opened)["elements"]["elements"]
+    put(opened, officer, "o3", number=1)
+    after = documents_of(opened)
+    assert texts_item(after, "o1")["lineage"] == ["contact-information", "questions-and-answers"]
+    assert after["elements"]["elements"]["o1"] == before["o3"]
+    assert after["elements"]["elements"]["o2"] == before["o1"]
+
+
+def test_items_are_added_and_dropped_without_gaps(opened, agency, officer):
+    values = ItemValues(
+        "OIT", 2, "เรื่องใหม่", "", None, None, ("new-2570-o1",), "disclosed", LIKELY,
+        elements=(ElementValues("required", "แสดงเรื่องใหม่", "", "", LIKELY),),
+    )  # fmt: skip
+    save(agency, by=officer, fiscal_year=2570, seen=1, edit=PutItem("", values))
+    added = documents_of(opened)
+    assert len(added["oit"]["items"]) == 27
+    assert texts_item(added, "o2")["name"] == {"th": "เรื่องใหม่", "en": "เรื่องใหม่"}
+    assert added["elements"]["elements"]["o2"][0]["text"]["th"] == "แสดงเรื่องใหม่"
+    assert added["framework"]["instruments"][2]["item_count"] == 27
+    save(agency, by=officer, fiscal_year=2570, seen=2, edit=DropItem("o2"))
+    dropped = documents_of(opened)
+    first = texts.from_texts(fresh(opened).framework)
+    assert dropped["elements"] == first["elements"]
+    assert [item["code"] for item in dropped["oit"]["items"]] == [f"o{n}" for n in range(1, 27)]
+
+
+def test_a_new_sub_indicator_begins_and_ends_with_its_items(opened, agency, officer):
+    put(opened, officer, "o1", indicator="9", new_sub=("ข้อมูลพื้นฐาน", ""))
+    documents = documents_of(opened)
+    assert texts_item(documents, "o1")["sub_indicator"] == "9.1"
+    assert documents["framework"]["instruments"][2]["indicators"][0]["sub_indicators"]
+    row = fresh(opened)
+    save(agency, by=officer, fiscal_year=2570, seen=row.framework_number, edit=DropItem("o1"))
+    indicators = documents_of(opened)["framework"]["instruments"][2]["indicators"]
+    assert indicators[0]["sub_indicators"] is None
+
+
+def test_weights_and_levels_are_saved_whole(opened, agency, officer):
+    proof = Proof("confirmed", "MANUAL-2570", 3)
+    weights = PutWeights((("IIT", 0.3), ("EIT", 0.3), ("OIT", 0.4)), proof)
+    save(agency, by=officer, fiscal_year=2570, seen=1, edit=weights)
+    levels = PutLevels(
+        (LevelValues("fail", "ไม่ผ่าน", "", 0, None), LevelValues("pass", "ผ่าน", "", 85, 85)),
+        proof,
+    )
+    save(agency, by=officer, fiscal_year=2570, seen=2, edit=levels)
+    framework = catalogue_of(agency).get(2570, draft=True)
+    assert [level.code for level in framework.rating.levels] == ["pass", "fail"]
+    assert framework.rating.kind == "levels"
+    assert sum(part.weight for part in framework.instruments) == 1
+
+
+def test_weights_that_do_not_sum_are_refused(opened, agency, officer):
+    weights = PutWeights((("IIT", 0.3), ("EIT", 0.3), ("OIT", 0.3)), LIKELY)
+    with pytest.raises(Unsound):
+        save(agency, by=officer, fiscal_year=2570, seen=1, edit=weights)
+
+
+def test_items_of_an_instrument_come_from_another_year(opened, agency, officer):
+    source = texts.from_texts(texts.shipped_texts(2566))
+    save(agency, by=officer, fiscal_year=2570, seen=1, edit=CopyItems("IIT", source))
+    framework = catalogue_of(agency).get(2570, draft=True)
+    assert len(framework.instruments[0].items) == 30
+    assert {item.confidence for item in framework.instruments[0].items} == {"likely"}
+
+
+# Two people at once
+
+
+def test_a_change_elsewhere_does_not_matter(opened, officer):
+    put(opened, officer, "o1", name_th="หนึ่ง")
+    assert put(opened, officer, "o2", seen=1, name_th="สอง").number == 3
+    documents = documents_of(opened)
+    assert texts_item(documents, "o1")["name"]["th"] == "หนึ่ง"
+    assert texts_item(documents, "o2")["name"]["th"] == "สอง"
+
+
+def test_a_change_of_the_same_item_is_shown_and_not_overwritten(opened, officer):
+    put(opened, officer, "o1", name_th="ของคนแรก")
+    with pytest.raises(ChangedMeanwhile) as stale:
+        put(opened, officer, "o1", seen=1, name_th="ของคนที่สอง")
+    assert stale.value.now["item"]["name"]["th"] == "ของคนแรก"
+    assert stale.value.number == 2
+    assert put(opened, officer, "o1", seen=2, name_th="ของคนที่สอง").number == 3
+
+
+def test_an_item_that_was_renumbered_meanwhile_is_not_hit_by_its_old_code(opened, agency, officer):
+    stale = PutItem("o2", item_values(texts_item(documents_of(opened), "o2"), name_th="ของ o2"))
+    save(agency, by=officer, fiscal_year=2570, seen=1, edit=DropItem("o1"))
+    with pytest.raises(ChangedMeanwhile):
+        save(agency, by=officer, fiscal_year=2570, seen=1, edit=stale)
+
+
+# The workbook
+
+
+def workbook_of(assessment, change):
+    rows = to_rows(documents_of(assessment))
+    change(rows)
+    return framework_workbook(rows)
+
+
+def rename(rows, code="o1", name="ชื่อในแฟ้ม", **cells):
+    row = next(row for row in rows["items"] if row["code"] == code)
+    row.update({"name.th": name, **cells})
+
+
+def read(assessment, by, change, year=2570):
+    data = workbook_of(assessment, change)
+    return read_workbook(assessment.agency, by=by, fiscal_year=year, name="กรอบ.xlsx", data=data)
+
+
+def test_a_workbook_is_previewed_and_taken_once(opened, agency, officer):
+    preview = read(opened, officer, rename)
+    shown = outcome(fresh(opened), preview)
+    assert [(row.code, row.kind) for row in shown.changes.rows] == [("o1", "changed")]
+    assert fresh(opened).framework_number == 1
+    taken = {"by": officer, "fiscal_year": 2570, "preview_id": preview.pk, "seen": 1}
+    assert take_preview(agency, **taken).number == 2
+    assert take_preview(agency, **taken) is None
+    assert texts_item(documents_of(opened), "o1")["name"]["th"] == "ชื่อในแฟ้ม"
+
+
+def test_an_unchanged_workbook_changes_nothing(opened, agency, officer):
+    preview = read(opened, officer, lambda _: None)
+    shown = outcome(fresh(opened), preview)
+    assert shown.changes.is_nothing
+    assert not shown.findings
+
+
+def test_pages_of_elements_and_dates_come_by_workbook_too(opened, officer, agency):
+    def change(rows):
+        rows["sources"].append({"id": "MANUAL-2570", "address": "", "proves": "คู่มือ", "page": ""})
+        rows["elements"][0].update(confidence="confirmed", sources="MANUAL-2570", page="14")
+        rows["calendar"].append(
+            {"from": "2570-03-01", "to": "2570-04-30", "phase.th": "ตอบ OIT", "phase.en": "OIT",
+             "precision": "day", "sources": "MANUAL-2570", "page": "9"}
+        )  # fmt: skip
+
+    preview = read(opened, officer, change)
+    taken = take_preview(agency, by=officer, fiscal_year=2570, preview_id=preview.pk, seen=1)
+    assert taken is not None
+    documents = documents_of(opened)
+    assert documents["elements"]["elements"]["o1"][0]["page"] == 14
+    assert documents["context"]["calendar"][0]["page"] == 9
+
+
+def test_a_workbook_that_confirms_without_page_or_breaks_keeps_nothing(opened, agency, officer):
+    preview = read(opened, officer, lambda rows: rename(rows, confidence="confirmed"))
+    assert [one.code for one in outcome(fresh(opened), preview).findings] == [
+        "confirmed_without_page"
+    ]
+    with pytest.raises(Unsound):
+        take_preview(agency, by=officer, fiscal_year=2570, preview_id=preview.pk, seen=1)
+    broken = read(opened, officer, lambda rows: rename(rows, scale="nothing"))
+    assert outcome(fresh(opened), broken).findings
+    assert fresh(opened).framework_number == 1
+
+
+def test_a_preview_over_a_changed_framework_is_shown_again(opened, agency, officer):
+    preview = read(opened, officer, rename)
+    put(opened, officer, "o2", name_th="แก้ระหว่างนั้น")
+    with pytest.raises(OutOfDate):
+        take_preview(agency, by=officer, fiscal_year=2570, preview_id=preview.pk, seen=1)
+    shown = outcome(fresh(opened), preview)
+    assert {row.code for row in shown.changes.rows} == {"o1", "o2"}
+
+
+def test_a_workbook_of_another_year_is_refused(opened, agency, officer):
+    open_year(agency, by=officer, fiscal_year=2569)
+    data = framework_workbook(to_rows(texts.from_texts(texts.shipped_texts(2569))))
+    with pytest.raises(UnreadableInput) as refused:
+        read_workbook(agency, by=officer, fiscal_year=2570, name="x.xlsx", data=data)
+    assert "2569" in refused.value.message.th
+
+
+# Merging
+
+
+@pytest.fixture
+def official(tmp_path, monkeypatch):
+    """Ships a year as the program would after an update."""
+
+    def ship(documents):
+        folder = tmp_path / "shipped" / str(documents["framework"]["fiscal_year"])
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in folder.iterdir():
+            file.unlink()
+        for name, text in texts.to_texts(documents).items():
+            (folder / name).write_text(text, encoding="utf-8")
+        monkeypatch.setattr(texts, "shipped_root", lambda: tmp_path / "shipped")
+
+    return ship
+
+
+def official_year(assessment):
+    """What the program later ships: o1 renamed, o2 gone, one new item at the end."""
+    documents = texts.from_texts(fresh(assessment).framework)
+    texts_item(documents, "o1")["name"]["th"] = "ชื่อทางการ"
+    edit = DropItem("o2")
+    edit.apply(documents)
+    values = ItemValues(
+        "OIT", 26, "ข้อทางการใหม่", "", None, None, ("official-new",), "disclosed", LIKELY
+    )
+    PutItem("", values).apply(documents)
+    return documents
+
+
+def test_a_merge_takes_the_official_side_where_the_agency_did_nothing(
+    opened, agency, officer, official
+):
+    later = official_year(opened)
+    official(later)
+    shown = merging_of(fresh(opened))
+    assert {row.kind.value for row in shown.rows} == {"different", "official-only", "own-only"}
+    merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={})
+    assert documents_of(opened) == later
+
+
+def test_a_merge_never_overwrites_confirmed_work_unasked(opened, agency, officer, official):
+    later = official_year(opened)
+    proof = Proof("confirmed", "MANUAL-2570", 12)
+    put(opened, officer, "o1", name_th="ชื่อที่หน่วยงานยืนยัน", proof=proof)
+    put(opened, officer, "o2", name_th="ข้อที่หน่วยงานยืนยัน", proof=proof)
+    official(later)
+    shown = merging_of(fresh(opened))
+    merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={})
+    documents = documents_of(opened)
+    assert texts_item(documents, "o1")["name"]["th"] == "ชื่อที่หน่วยงานยืนยัน"
+    assert texts_item(documents, "o27")["name"]["th"] == "ข้อที่หน่วยงานยืนยัน"
+    assert texts.faults_of(documents, 2570) == ()
+
+
+def test_merging_again_changes_nothing(opened, agency, officer, official):
+    put(opened, officer, "o1", name_th="พิมพ์เองยังไม่ยืนยัน")
+    official(official_year(opened) | {})
+    row = fresh(opened)
+    shown = merging_of(row)
+    sides = {one.id: Side.OWN for one in shown.rows}
+    merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides=sides)
+    before = fresh(opened)
+    shown = merging_of(before)
+    assert {one.side for one in shown.rows} == {Side.OWN}
+    assert merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={}) is None
+    assert fresh(opened).framework == before.framework
+    assert fresh(opened).framework_number == before.framework_number
+
+
+def test_choices_made_on_another_state_are_not_used(opened, agency, officer, official):
+    official(official_year(opened))
+    shown = merging_of(fresh(opened))
+    put(opened, officer, "o3", name_th="แก้ระหว่างนั้น")
+    with pytest.raises(OtherOfficial):
+        merge(agency, by=officer, fiscal_year=2570, seen=shown.seen, sides={})
+
+
+def test_there_is_nothing_to_merge_without_official_data(opened, agency, officer):
+    assert merging_of(fresh(opened)) is None
+    with pytest.raises(Misuse):
+        merge(agency, by=officer, fiscal_year=2570, seen="", sides={})
+
+
+# Notes and carrying
+
+
+def note(agency, by, lineage, text, year=2569, seen=0):
+    return write_note(agency, by=by, fiscal_year=year, lineage=lineage, text=text, seen=seen)
+
+
+def test_a_note_of_two_people_is_never_lost(agency, officer, opened):
+    first = note(agency, officer, "executives", "ข้อความแรก")
+    with pytest.raises(NoteChanged) as changed:
+        note(agency, officer, "executives", "ข้อความที่สอง")
+    assert changed.value.note.text == "ข้อความแรก"
+    assert note(agency, officer, "executives", "รวมกัน", seen=first.number).number == 2
+    assert note(agency, officer, "executives", "รวมกัน", seen=1) is None
+
+
+def test_notes_go_to_the_same_subject_though_its_code_changed(opened, agency, officer):
+    note(agency, officer, "executives", "สำนักปลัดเก็บรูป")
+    note(agency, officer, "gone-subject", "ไม่มีข้อสานต่อ")
+    save(agency, by=officer, fiscal_year=2570, seen=1, edit=DropItem("o1"))
+    told = carry_forward(agency, by=officer, to_year=2570)["notes"]
+    assert (told.carried, told.there, told.dropped) == (1, 0, 1)
+    carried = ItemNote.objects.get(agency=agency, fiscal_year=2570)
+    assert (carried.lineage, carried.carried_from) == ("executives", 2569)
+
+
+def test_carrying_again_changes_nothing_and_touches_no_new_work(opened, agency, officer):
+    note(agency, officer, "executives", "ของปีก่อน")
+    note(agency, officer, "strategic-plan", "ของปีก่อน")
+    note(agency, officer, "strategic-plan", "ของปีนี้", year=2570)
+    carry_forward(agency, by=officer, to_year=2570)
+    carried = ItemNote.objects.get(agency=agency, fiscal_year=2570, lineage="executives")
+    note(agency, officer, "executives", "", year=2570, seen=carried.number)  # emptied on purpose
+    entries = JournalEntry.objects.filter(agency=agency).count()
+    told = carry_forward(agency, by=officer, to_year=2570)["notes"]
+    assert (told.carried, told.there) == (0, 2)
+    texts_now = ItemNote.objects.filter(agency=agency, fiscal_year=2570)
+    assert sorted(texts_now.values_list("text", flat=True)) == ["", "ของปีนี้"]
+    assert JournalEntry.objects.filter(agency=agency).count() == entries
+
+
+LINEAGES = ("executives", "strategic-plan", "service-manual", "gone-one", "gone-two")
+NOTES = st.dictionaries(st.sampled_from(LINEAGES), st.sampled_from(["ก", "ข"]))
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(old=NOTES, new=NOTES)
+def test_carrying_twice_is_carrying_once(opened, agency, officer, old, new):
+    ItemNote.objects.filter(agency=agency).delete()
+    for year, notes in ((2569, old), (2570, new)):
+        for lineage, text in notes.items():
+            note(agency, officer, lineage, text, year=year)
+    carry_forward(agency, by=officer, to_year=2570)
+    once = list(ItemNote.objects.filter(agency=agency).order_by("pk").values())
+    assert carry_forward(agency, by=officer, to_year=2570)["notes"].carried == 0
+    assert list(ItemNote.objects.filter(agency=agency).order_by("pk").values()) == once
+    there = {one["lineage"]: one["text"] for one in once if one["fiscal_year"] == 2570}
+    going = {key: text for key, text in old.items() if not key.startswith("gone")}
+    assert there == going | new
+
+
+def test_carrying_costs_the_same_for_one_and_for_three_notes(opened, agency, officer):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            carry_forward(agency, by=officer, to_year=2570)
+        return len(queries)
+
+    note(agency, officer, "executives", "หนึ่ง")
+    catalogue_of(agency)  # its folder is written at the first use
+    one = cost()
+    for lineage in ("strategic-plan", "public-relations-news", "service-manual"):
+        note(agency, officer, lineage, "สาม")
+    assert cost() == one
+
+
+def test_nothing_reaches_another_agency(opened, other_agency, officer):
+    with pytest.raises(Misuse):
+        save(
+            other_agency,
+            by=officer,
+            fiscal_year=2570,
+            seen=0,
+            edit=PutName("9", "ก", "", LIKELY),
+        )
+    assert unconfirmed(other_agency, 2570) is None
+    assert 2570 not in catalogue_of(other_agency).years()

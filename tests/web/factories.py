@@ -1,0 +1,69 @@
+"""Rows for tests, each made with the least that is said about it."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+
+from prongsai.web.agency.models import (
+    Agency,
+    AgencyKind,
+    Holding,
+    Position,
+    PositionKind,
+    Unit,
+    User,
+)
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import acting as acting_on
+
+FIRST_DAY = date(2020, 10, 1)
+MADE_AT = datetime(2025, 10, 1, 2, 0, tzinfo=UTC)
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of invented people
+_numbers = itertools.count(1)
+
+
+def make_agency(name="เทศบาลตำบลตัวอย่าง", **fields) -> Agency:
+    """An agency that shows everywhere that it is invented."""
+    fields = {"kind": AgencyKind.SUBDISTRICT_MUNICIPALITY, "is_sample": True} | fields
+    return Agency.objects.create(name=name, made_at=MADE_AT, **fields)
+
+
+def make_unit(agency, name="กองคลัง", **fields) -> Unit:
+    """A unit of an agency."""
+    return Unit.objects.create(agency=agency, name=name, **fields)
+
+
+def make_user(agency, login="", **fields) -> User:
+    """A person of an agency (or, with None, of no agency) who signs in with `PASSWORD`."""
+    login = login or f"person{next(_numbers)}"
+    return User.objects.create_user(login, PASSWORD, agency=agency, made_at=MADE_AT, **fields)
+
+
+def make_position(agency, kind, unit=None, title="") -> Position:
+    """The seat of a kind, made once."""
+    kind = PositionKind(kind)
+    seat, _ = Position.objects.get_or_create(
+        agency=agency, kind=kind, unit=unit, defaults={"title": title or kind.label}
+    )
+    return seat
+
+
+def hold(user, position, first_day=FIRST_DAY, last_day=None, *, is_acting=False) -> Holding:
+    """Put a person into a position from a day on."""
+    return Holding.objects.create(
+        agency=position.agency,
+        position=position,
+        user=user,
+        first_day=first_day,
+        last_day=last_day,
+        is_acting=is_acting,
+    )
+
+
+def make_acting(agency, *kinds, on=None, **fields) -> Acting:
+    """A new person who holds positions of these kinds."""
+    user = make_user(agency, **fields)
+    for kind in kinds:
+        hold(user, make_position(agency, kind))
+    return acting_on(user, on or date.today())  # noqa: DTZ011 - holdings have no last day

@@ -1,0 +1,108 @@
+"""A busy, full or lost database: 503 with what to do, and nothing typed is lost."""
+
+import errno
+
+import psycopg
+import pytest
+from django.db import DataError, OperationalError, connection
+from django.test import Client
+from django.urls import clear_url_caches, path
+
+from prongsai.web.platform import views
+from prongsai.web.platform.faults import Fault, fault_of
+from prongsai.web.project import urls
+
+pytestmark = pytest.mark.django_db
+BUSY = OperationalError("database is locked")
+FULL = OperationalError("database or disk is full")
+
+
+def raised(error, cause=None):
+    try:
+        raise error from cause
+    except type(error) as caught:
+        return caught
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (BUSY, Fault.BUSY),
+        (raised(OperationalError("x"), psycopg.errors.LockNotAvailable("x")), Fault.BUSY),
+        (raised(OperationalError("x"), psycopg.errors.DeadlockDetected("x")), Fault.BUSY),
+        (FULL, Fault.FULL),
+        (raised(OperationalError("x"), psycopg.errors.DiskFull("x")), Fault.FULL),
+        (OSError(errno.ENOSPC, "No space left on device"), Fault.FULL),
+        (raised(RuntimeError("x"), OSError(errno.EDQUOT, "quota")), Fault.FULL),
+        (OperationalError("connection refused"), Fault.GONE),
+        (OperationalError("unable to open database file"), Fault.GONE),
+        (DataError("value too long"), Fault.OWN),
+        (PermissionError(errno.EACCES, "x"), Fault.OWN),
+        (ZeroDivisionError("the file is locked"), Fault.OWN),
+        (None, Fault.OWN),
+    ],
+)
+def test_faults_are_told_apart(error, fault):
+    assert fault_of(error) is fault
+
+
+@pytest.fixture
+def failing(monkeypatch):
+    """Answers a sent form with a fault."""
+
+    def send(error, **fields):
+        def view(*_, **__):
+            raise error
+
+        monkeypatch.setattr(urls, "urlpatterns", [path("fail/", view), *urls.urlpatterns])
+        clear_url_caches()
+        browser = Client(raise_request_exception=False)
+        return browser.post("/fail/", fields, headers={"Origin": "http://testserver"})
+
+    yield send
+    clear_url_caches()
+
+
+WORDS = {
+    BUSY: "รอสักครู่แล้วส่งอีกครั้ง",
+    FULL: "แจ้งผู้ดูแลระบบให้เพิ่มเนื้อที่",
+    OperationalError("connection refused"): "ติดต่อฐานข้อมูลไม่ได้",
+}
+
+
+@pytest.mark.parametrize("error", WORDS, ids=str)
+def test_what_was_typed_comes_back_with_what_to_do(failing, error):
+    answer = failing(error, name="กองช่าง", once="0" * 32, password="secret")  # noqa: S106 - typed
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert answer["Retry-After"]
+    assert WORDS[error] in page
+    assert "ยังไม่มีอะไรถูกบันทึก" in page
+    assert 'name="name" value="กองช่าง"' in page
+    assert f'name="once" value="{"0" * 32}"' in page
+    assert "secret" not in page
+
+
+def test_a_fault_of_the_program_is_no_503(failing):
+    answer = failing(ZeroDivisionError("inside"), name="กองช่าง")
+    page = answer.content.decode()
+    assert answer.status_code == 500
+    assert "Retry-After" not in answer
+    assert "inside" not in page
+    assert "กองช่าง" in page
+
+
+def test_the_page_needs_no_database(failing, monkeypatch):
+    calls = []
+    real = views.typed
+
+    def lost(request):
+        calls.append(1)
+        monkeypatch.setattr(connection, "cursor", lambda *_: (_ for _ in ()).throw(BUSY))
+        return real(request)
+
+    monkeypatch.setattr(views, "typed", lost)
+    answer = failing(BUSY, name="กองช่าง")
+    assert calls
+    assert answer.status_code == 503
+    assert "กองช่าง" in answer.content.decode()

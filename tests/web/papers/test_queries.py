@@ -1,0 +1,101 @@
+"""The page of the papers: the newest of each, told old when other scores stand."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.web.analysis.years import enter, full_year, open_year
+from tests.web.scoring.samples import sheet
+
+from prongsai.web.papers import queries
+from prongsai.web.papers.models import PaperFile
+from prongsai.web.papers.tiles import made as tile
+from prongsai.web.platform import files, jobs
+from prongsai.web.scoring.models import ScoreRevision
+
+pytestmark = pytest.mark.django_db
+FIRST = datetime(2022, 11, 20, 2, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+def make(agency, kind, form="pdf", *, later=0, year=2566):
+    moment = FIRST + timedelta(hours=later)
+    return PaperFile.objects.create(
+        agency=agency,
+        fiscal_year=year,
+        kind=kind,
+        form=form,
+        file=files.store(agency, None, f"{kind}.{form}", "application/pdf", b"%PDF-1.7"),
+        revision=ScoreRevision.objects.filter(agency=agency).first(),
+        made_at=moment,
+    )
+
+
+def kinds(agency):
+    return {kind.name: kind for kind in queries.papers_page(agency, 2566).kinds}
+
+
+def test_every_kind_is_listed_before_any_is_made(agency):
+    open_year(agency)
+    page = queries.papers_page(agency, 2566)
+    assert [kind.name for kind in page.kinds] == ["booklet", "memo", "announcement", "order"]
+    assert (page.has_scores, page.made_count, page.old_count) == (False, 0, 0)
+    assert queries.case_of(agency, 2566, FIRST.date()) is None
+
+
+def test_the_newest_file_of_each_form_stands(agency):
+    full_year(agency)
+    make(agency, "memo")
+    newest = make(agency, "memo", later=2)
+    word = make(agency, "memo", "docx", later=1)
+    make(agency, "memo", year=2567, later=3)
+    row = kinds(agency)["memo"]
+    assert [file.id for file in row.files] == [newest.pk, word.pk]
+    assert (row.made_at, row.revision, row.is_old) == (newest.made_at, 1, False)
+    assert tile(agency, 2566).figure == "1"
+
+
+def test_a_paper_of_older_figures_is_told(agency):
+    full_year(agency)
+    make(agency, "memo")
+    make(agency, "order")
+    enter(agency, sheet(2565, {"total": "91"}))
+    make(agency, "order", later=1)
+    held = kinds(agency)
+    assert (held["memo"].is_old, held["memo"].revision, held["memo"].standing) == (True, 1, 2)
+    assert not held["order"].is_old
+    assert queries.papers_page(agency, 2566).old_count == 1
+
+
+def test_nothing_of_another_agency_is_seen(agency, other_agency, officer):
+    full_year(agency)
+    full_year(other_agency)
+    theirs = make(other_agency, "memo")
+    job = jobs.ask(other_agency, None, queries.JOB, {"year": 2566, "kinds": [], "forms": []})
+    page = queries.papers_page(agency, 2566)
+    assert (page.made_count, page.open_job) == (0, None)
+    assert queries.paper_file(agency, theirs.pk) is None
+    assert queries.paper_file(other_agency, theirs.pk) is not None
+    assert queries.job_page(agency, job.pk) is None
+    assert queries.job_page(other_agency, job.pk) is not None
+
+
+def test_a_job_of_another_kind_has_no_page_here(agency):
+    job = jobs.ask(agency, None, "roster", {})
+    assert queries.job_page(agency, job.pk) is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_a_fixed_number_of_queries(agency, count, django_assert_num_queries):
+    full_year(agency)
+    for number in range(count):
+        for kind in ("booklet", "memo", "order")[:count]:
+            make(agency, kind, later=number)
+    queries.papers_page(agency, 2566)
+    with django_assert_num_queries(4):
+        queries.papers_page(agency, 2566)
+    with django_assert_num_queries(1):
+        tile(agency, 2566)

@@ -1,0 +1,219 @@
+"""Files that are kept: what passes, and the hostile kinds that do not."""
+
+import io
+import struct
+import unicodedata
+import zipfile
+import zlib
+
+import pikepdf
+import pytest
+import xlsxwriter
+from docx import Document
+from PIL import Image
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.web.platform.gate import MEDIA_TYPES, checked, clean_name
+
+Dictionary, Name, String = pikepdf.Dictionary, pikepdf.Name, pikepdf.String
+
+
+def pdf(*, encryption=False, **root):
+    made, out = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    for key, value in root.items():
+        made.Root[f"/{key}"] = value
+    made.save(out, encryption=encryption)
+    return out.getvalue()
+
+
+def xlsx(extra=None):
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    book.add_worksheet("แผน").write(0, 0, "มาตรการ")
+    book.close()
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in (extra or {}).items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def docx():
+    out = io.BytesIO()
+    document = Document()
+    document.add_paragraph("บันทึกข้อความ")
+    document.save(out)
+    return out.getvalue()
+
+
+def picture(form="JPEG", **options):
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, form, **options)
+    return out.getvalue()
+
+
+def script():
+    return Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def huge_png():
+    def chunk(kind, data):
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
+
+    size = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", size)
+        + chunk(b"IDAT", zlib.compress(b"\0" * 1000))
+        + chunk(b"IEND", b"")
+    )
+
+
+def plain_zip():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a", "b")
+    return out.getvalue()
+
+
+def with_place():
+    exif = Image.Exif()
+    exif[0x010E] = "บ้านของใคร"
+    exif[0x8825] = {1: "N", 2: (13.0, 45.0, 0.0)}
+    return picture(exif=exif)
+
+
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+OUTSIDE = (
+    b'<Relationships><Relationship Type="x/attachedTemplate" Target="http://x"'
+    b' TargetMode="External"/></Relationships>'
+)
+
+GOOD = {
+    "pdf": ("รายงานผล ปี 2569.pdf", pdf()),
+    "xlsx": ("แผน.xlsx", xlsx()),
+    "docx": ("บันทึก.DOCX", docx()),
+    "jpg": ("รูป.jpg", picture()),
+    "jpeg": ("รูป.jpeg", picture()),
+    "png": ("รูป.PNG", picture("PNG")),
+    "jpg that knows where": ("gps.jpg", with_place()),
+    "pdf that opens at a page": ("a.pdf", pdf(OpenAction=pikepdf.Array([0, Name.Fit]))),
+}
+ACTIVE_PDF = {
+    "pdf script at opening": pdf(OpenAction=script()),
+    "pdf script by name": pdf(
+        Names=Dictionary(JavaScript=Dictionary(Names=[String("x"), script()]))
+    ),
+    "pdf launch": pdf(OpenAction=Dictionary(S=Name.Launch, F=String("cmd.exe"))),
+    "pdf with a file in it": pdf(Names=Dictionary(EmbeddedFiles=Dictionary(Names=[]))),
+    "pdf further actions": pdf(AA=Dictionary(WC=script())),
+    "pdf that sends": pdf(OpenAction=Dictionary(S=Name.SubmitForm, F=String("http://x"))),
+    "pdf with a form program": pdf(AcroForm=Dictionary(XFA=String("x"), Fields=[])),
+    "pdf deep inside": pdf(A=Dictionary(B=Dictionary(C=[Dictionary(D=script())]))),
+}
+HOSTILE_OFFICE = {
+    "macro": {"xl/vbaProject.bin": b"x"},
+    "embedded object": {"xl/embeddings/oleObject1.bin": b"x"},
+    "entity": {"xl/x.xml": ENTITY},
+    "entity in utf-16": {"xl/x.xml": ENTITY.decode().encode("utf-16")},
+    "bomb": {"xl/b.bin": b"\0" * 150_000_000},
+    "zip slip": {"../../etc/x": b"x"},
+    "zip in zip": {"a.zip": b"x"},
+    "many entries": {f"x{number}": b"" for number in range(2_100)},
+    "outside template": {"word/_rels/settings.xml.rels": OUTSIDE},
+    "dde": {"word/x.xml": b"<w:instrText>DDEAUTO c:\\\\x</w:instrText>"},
+}
+BAD = (
+    {
+        "empty": ("a.pdf", b""),
+        "svg": ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        "svg as png": ("a.png", b"<svg onload=alert(1)>"),
+        "html as pdf": ("a.pdf", b"<html><script>"),
+        "html, then pdf": ("a.pdf", b"<script>alert(1)</script>\n" + pdf()),
+        "exe": ("a.exe", b"MZ"),
+        "exe as jpg": ("a.jpg", b"MZ\x90"),
+        "two endings": ("a.pdf.exe", pdf()),
+        "pdf as docx": ("a.docx", pdf()),
+        "docx as xlsx": ("a.xlsx", docx()),
+        "no ending": ("a", pdf()),
+        "old doc": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+        "php": ("a.php", b"<?php"),
+        "broken pdf": ("a.pdf", b"%PDF-1.7\nxx"),
+        "locked pdf": ("a.pdf", pdf(encryption=pikepdf.Encryption(owner="a", user="b"))),
+        "plain zip": ("a.docx", plain_zip()),
+        "broken zip": ("a.docx", docx()[:300]),
+        "huge png": ("a.png", huge_png()),
+        "cut jpg": ("a.jpg", picture()[:200]),
+        "gif": ("a.gif", b"GIF89a"),
+        "too large": ("a.pdf", b"%PDF-1.7" + b"x" * (21 * 2**20)),
+        "text": ("a.txt", b"X5O!P%@AP"),
+    }
+    | {kind: ("a.pdf", data) for kind, data in ACTIVE_PDF.items()}
+    | {kind: ("a.xlsx", xlsx(extra)) for kind, extra in HOSTILE_OFFICE.items()}
+)
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_what_an_officer_sends_passes(kind):
+    name, data = GOOD[kind]
+    file = checked(name, data)
+    assert file.media_type == MEDIA_TYPES[name.rpartition(".")[2].lower()]
+    assert file.name == clean_name(name)
+    assert file.data
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_hostile_file_is_refused_with_what_to_send_instead(kind):
+    with pytest.raises(UnreadableInput) as caught:
+        checked(*BAD[kind])
+    error = caught.value
+    for text in (error.message, error.next_step):
+        assert text.th
+        assert text.en
+    assert error.place.file
+
+
+def test_documents_are_kept_as_they_are():
+    for kind in ("pdf", "xlsx", "docx"):
+        name, data = GOOD[kind]
+        assert checked(name, data).data == data
+
+
+def test_a_picture_forgets_where_it_was_taken():
+    data = checked("g.jpg", with_place()).data
+    with Image.open(io.BytesIO(data)) as image:
+        assert not image.getexif()
+        assert image.size == (40, 20)
+    assert "บ้าน".encode() not in data
+
+
+def test_a_picture_is_upright_after_it_forgot_how_it_was_held():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    with Image.open(io.BytesIO(checked("g.jpg", picture(exif=exif)).data)) as image:
+        assert image.size == (20, 40)
+
+
+def test_nothing_hides_behind_a_picture():
+    assert b"<script" not in checked("g.jpg", picture() + b"<script>").data
+
+
+@pytest.mark.parametrize(
+    ("name", "clean"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("D:\\x\\ก.pdf", "ก.pdf"),
+        ("ก\u202efdp.exe", "กfdp.exe"),
+        ("a\0b.pdf", "ab.pdf"),
+        ("..", "file"),
+        ("น้ำ.pdf", unicodedata.normalize("NFC", "น้ำ.pdf")),
+        ("ก" * 300 + ".pdf", "ก" * 50 + ".pdf"),
+        ("a\r\nSet-Cookie: x.pdf", "aSet-Cookie x.pdf"),
+        ('a"b.pdf', "ab.pdf"),
+        (" .pdf", "file.pdf"),
+    ],
+)
+def test_names_show_what_they_are(name, clean):
+    assert clean_name(name) == clean

@@ -1,0 +1,93 @@
+"""A form sent twice acts once."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template import Context, Template
+from django.test import RequestFactory
+from tests.web.factories import make_unit
+
+from prongsai.web.agency.models import Unit
+from prongsai.web.platform import once
+from prongsai.web.platform.models import Sent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+KEY = "0" * 32
+
+
+def sent(user=None, path="/units/", **fields):
+    request = RequestFactory().post(path, {"once": KEY, "csrfmiddlewaretoken": "x"} | fields)
+    request.user = user or SimpleNamespace(pk=1)
+    return request
+
+
+@pytest.fixture
+def act(agency):
+    def added():
+        unit = make_unit(agency, f"กอง {Unit.objects.count() + 1}")
+        return f"/units/{unit.pk}/"
+
+    return added
+
+
+def test_the_second_sending_gets_the_answer_of_the_first(act):
+    first = once.answered(sent(name="ก"), act)
+    assert once.answered(sent(name="ก", csrfmiddlewaretoken="new"), act) == first
+    assert Unit.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda: sent(name="ข"),
+        lambda: sent(name="ก", once="1" * 32),
+        lambda: sent(name="ก", path="/other/"),
+        lambda: sent(name="ก", user=SimpleNamespace(pk=2)),
+        lambda: sent(name="ก", file=SimpleUploadedFile("a.csv", b"2")),
+    ],
+    ids=["corrected", "a new form", "another address", "another person", "another file"],
+)
+def test_something_else_is_acted_on(act, other):
+    once.answered(sent(name="ก", file=SimpleUploadedFile("a.csv", b"1")), act)
+    once.answered(other(), act)
+    assert Unit.objects.count() == 2
+
+
+def test_a_form_without_a_key_is_acted_on_each_time(act):
+    for _ in range(2):
+        once.answered(sent(name="ก", once=""), act)
+    assert Unit.objects.count() == 2
+
+
+def test_what_failed_may_be_sent_again(act):
+    def failing():
+        act()
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        once.answered(sent(), failing)
+    assert (Unit.objects.count(), Sent.objects.count()) == (0, 0)
+    assert once.answered(sent(), act)
+
+
+def test_a_clash_inside_the_act_is_not_taken_for_a_second_sending(agency):
+    def clashing():
+        make_unit(agency, "กอง")
+        make_unit(agency, "กอง")
+
+    with pytest.raises(once.IntegrityError):
+        once.answered(sent(), clashing)
+
+
+def test_an_upload_can_still_be_read_afterwards():
+    request = sent(file=SimpleUploadedFile("a.csv", b"text"))
+    once.digest_of(request)
+    assert request.FILES["file"].read() == b"text"
+
+
+def test_the_tag_gives_every_form_its_own_key():
+    html = Template("{% once %}{% once %}").render(Context())
+    keys = re.findall(r'<input type="hidden" name="once" value="([0-9a-f]{32})">', html)
+    assert len(set(keys)) == 2

@@ -1,0 +1,276 @@
+"""The operators' commands as processes: migrate, backup, restore, doctor, journal."""
+
+import io
+import json
+import os
+import sqlite3
+import stat
+import tarfile
+
+import pytest
+from tests.web.running import Site
+
+MADE = """
+from django.db import transaction
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform import clock, files, journal
+agency = Agency.objects.create(name="เทศบาลตำบลตัวอย่าง", kind="other", made_at=clock.now())
+with transaction.atomic():
+    for number in range(5):
+        journal.record(agency, None, "made", f"เรื่อง {number}", year=2569)
+files.store(agency, None, "ตรา.png", "image/png", b"picture")
+"""
+COUNTED = """
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform import files
+from prongsai.web.platform.models import JournalEntry, StoredFile
+file = StoredFile.objects.get()
+print(Agency.objects.get().name, JournalEntry.objects.count(), files.read(file))
+"""
+ALL_THERE = "เทศบาลตำบลตัวอย่าง 5 b'picture'"
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory):
+    """A site with something in it, and its backup."""
+    folder = tmp_path_factory.mktemp("full")
+    site = Site(folder / "data")
+    assert site.run("migrate").code == 0
+    assert site.python(MADE).code == 0
+    site.backup = folder / "site.tar"
+    assert site.run("backup", site.backup).code == 0
+    return site
+
+
+@pytest.fixture
+def site(tmp_path):
+    """A data folder in which nothing is yet."""
+    return Site(tmp_path / "data")
+
+
+def changed(backup, path, change):
+    """A copy of a backup with one member changed by `change(name, data) -> data | None`."""
+    with tarfile.open(backup) as old, tarfile.open(path, "w") as new:
+        for member in old.getmembers():
+            data = change(member.name, old.extractfile(member).read())
+            if data is not None:
+                member.size = len(data)
+                new.addfile(member, io.BytesIO(data))
+    return path
+
+
+# migrate
+
+
+def test_migrate_makes_the_database_and_then_has_nothing_to_do(site):
+    first = site.run("migrate", "--lang", "en")
+    assert first.code == 0
+    assert "database updated" in first.err
+    assert site.run("migrate").said.strip() == ""
+    assert not (site.data / "backups").exists()
+
+
+def test_the_data_folder_and_keys_are_the_owners_alone(full):
+    modes = [full.data, full.data / "keys", *(full.data / "keys").iterdir()]
+    assert all(not stat.S_IMODE(path.stat().st_mode) & 0o077 for path in modes)
+
+
+FAILING = """
+from django.db import connection
+from django.db.migrations import Migration, RunPython
+def fail(apps, schema_editor):
+    schema_editor.execute("CREATE TABLE half_done (a int)")
+    raise RuntimeError("no such luck")
+class Failing(Migration):
+    dependencies = [("analysis", "0001_initial")]
+    operations = [RunPython(fail)]
+import django.db.migrations.loader as loader
+real = loader.MigrationLoader.load_disk
+def with_failing(self):
+    real(self)
+    self.disk_migrations["analysis", "9999_failing"] = Failing("9999_failing", "analysis")
+loader.MigrationLoader.load_disk = with_failing
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.project import upgrade
+try:
+    upgrade.upgrade(Path(__import__("os").environ["PRONGSAI_DATA"]))
+except ProngsaiError as error:
+    print(error.message.th, error.next_step.th)
+"""
+
+
+def test_a_failed_migration_says_how_to_go_back_and_can_be_run_again(full, tmp_path):
+    site = Site(tmp_path / "data")
+    assert site.run("restore", full.backup).code == 0
+    told = site.python(FAILING)
+    assert "อัปเดตฐานข้อมูลไม่สำเร็จ" in told.out, told.err
+    assert "prongsai restore" in told.out
+    (kept,) = (site.data / "backups").iterdir()
+    assert str(kept) in told.out
+    assert not site.rows("SELECT name FROM sqlite_master WHERE name = 'half_done'")
+    assert site.run("migrate").code == 0
+    assert ALL_THERE in site.python(COUNTED).out
+    back = Site(tmp_path / "back")
+    assert back.run("restore", kept).code == 0
+    assert ALL_THERE in back.python(COUNTED).out
+
+
+def test_a_database_of_a_newer_program_is_left_alone(full, tmp_path):
+    site = Site(tmp_path / "data")
+    assert site.run("restore", full.backup).code == 0
+    connection = sqlite3.connect(site.database)
+    connection.execute(
+        "INSERT INTO django_migrations (app, name, applied)"
+        " VALUES ('agency', '9999_from_tomorrow', '2030-01-01')"
+    )
+    connection.commit()
+    connection.close()
+    for words in (["migrate"], ["serve"]):
+        answer = site.run(*words)
+        assert answer.code == 2
+        assert "9999_from_tomorrow" in answer.err
+        assert "ติดตั้งรุ่น" in answer.err
+
+
+# backup and restore
+
+
+def test_a_backup_comes_back_whole(full, tmp_path):
+    site = Site(tmp_path / "new" / "data")
+    answer = site.run("restore", full.backup)
+    assert answer.code == 0, answer.said
+    assert "บันทึกการใช้งานครบถ้วน" in answer.out
+    assert ALL_THERE in site.python(COUNTED).out
+    assert site.run("doctor", "--json").out.count('"error"') <= 1  # styles may not be built
+
+
+def test_a_backup_is_readable_by_its_owner_alone_and_lists_digests(full):
+    assert not stat.S_IMODE(full.backup.stat().st_mode) & 0o077
+    with tarfile.open(full.backup) as archive:
+        manifest = json.load(archive.extractfile("manifest.json"))
+        names = set(archive.getnames()) - {"manifest.json"}
+    assert set(manifest["files"]) == names
+    assert {"prongsai.sqlite3", "keys/secret", "keys/journal"} < names
+    assert manifest["engine"] == "sqlite"
+
+
+def test_nothing_is_overwritten(full, tmp_path):
+    again = full.run("backup", full.backup)
+    assert (again.code, "ใช้ชื่ออื่น" in again.err) == (2, True)
+    over = full.run("restore", full.backup)
+    assert (over.code, "โฟลเดอร์ข้อมูลไม่ว่าง" in over.err) == (2, True)
+    assert ALL_THERE in full.python(COUNTED).out
+
+
+DAMAGE = {
+    "a changed row": lambda name, data: data + b" " if name == "prongsai.sqlite3" else data,
+    "a changed file": lambda name, data: b"other" if name.startswith("files/") else data,
+    "a lost file": lambda name, data: None if name.startswith("files/") else data,
+    "a lost database": lambda name, data: None if name == "prongsai.sqlite3" else data,
+    "no manifest": lambda name, data: None if name == "manifest.json" else data,
+    "a broken manifest": lambda name, data: b"{" if name == "manifest.json" else data,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_backup_restores_nothing(full, site, tmp_path, damage):
+    answer = site.run("restore", changed(full.backup, tmp_path / "bad.tar", DAMAGE[damage]))
+    assert answer.code == 2
+    assert "จึงไม่กู้คืนสิ่งใด" in answer.err
+    assert {found.name for found in site.data.iterdir()} <= {"lock"}
+
+
+def test_a_cut_backup_restores_nothing(full, site, tmp_path):
+    cut = tmp_path / "cut.tar"
+    cut.write_bytes(full.backup.read_bytes()[:-200_000])
+    assert site.run("restore", cut).code == 2
+    assert {found.name for found in site.data.iterdir()} <= {"lock"}
+
+
+def test_a_backup_cannot_write_outside_its_folder(full, site, tmp_path):
+    bad = changed(full.backup, tmp_path / "bad.tar", lambda _, data: data)
+    with tarfile.open(bad, "a") as archive:
+        member = tarfile.TarInfo("../outside")
+        archive.addfile(member)
+    assert site.run("restore", bad).code == 2
+    assert not (site.data.parent / "outside").exists()
+
+
+def test_a_wrong_journal_in_a_backup_is_told(full, site, tmp_path):
+    lifted = (
+        "from prongsai.web.platform.db import append_only\n"
+        "from prongsai.web.platform.models import JournalEntry\n"
+        "with append_only.lifted():\n"
+        "    JournalEntry.objects.filter(number=3).update(subject='x')\n"
+    )
+    assert site.run("restore", full.backup).code == 0
+    assert site.python(lifted).code == 0
+    answer = site.run("journal", "verify")
+    assert answer.code == 1
+    assert "รายการที่ 3 ถูกแก้ไข" in answer.out
+    assert site.run("backup", tmp_path / "wrong.tar").code == 0
+    assert Site(tmp_path / "new").run("restore", tmp_path / "wrong.tar").code == 1
+
+
+# the way to PostgreSQL
+
+
+def test_a_site_moves_from_sqlite_to_postgresql_and_on(full, tmp_path, postgresql):
+    first = Site(tmp_path / "first", DATABASE_URL=postgresql.url("moved_first"))
+    answer = first.run("restore", full.backup)
+    assert answer.code == 0, answer.said
+    assert ALL_THERE in first.python(COUNTED).out
+    assert not first.database.exists()
+    assert first.run("restore", full.backup, "--data", tmp_path / "again").code == 2
+    assert first.run("backup", tmp_path / "rows.tar").code == 0
+    second = Site(tmp_path / "second", DATABASE_URL=postgresql.url("moved_second"))
+    assert second.run("restore", tmp_path / "rows.tar").code == 0
+    assert ALL_THERE in second.python(COUNTED).out
+    added = "from django.db import transaction\nfrom prongsai.web.platform import journal\n"
+    added += "from prongsai.web.agency.models import Agency\nwith transaction.atomic():\n"
+    added += "    print(journal.record(Agency.objects.get(), None, 'made').number)"
+    assert second.python(added).out.strip() == "6"
+    assert second.run("journal", "verify").code == 0
+
+
+def test_rows_go_back_to_sqlite_too(full, tmp_path, postgresql):
+    first = Site(tmp_path / "first", DATABASE_URL=postgresql.url("back_first"))
+    assert first.run("restore", full.backup).code == 0
+    assert first.run("backup", tmp_path / "rows.tar").code == 0
+    back = Site(tmp_path / "back")
+    answer = back.run("restore", tmp_path / "rows.tar")
+    assert answer.code == 0, answer.said
+    assert ALL_THERE in back.python(COUNTED).out
+
+
+# doctor
+
+
+def found(site):
+    answer = site.run("doctor", "--json")
+    return {finding["code"]: finding for finding in json.loads(answer.out)}
+
+
+def test_the_doctor_looks_at_everything(full):
+    findings = found(full)
+    codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal"}
+    assert set(findings) == codes
+    well = codes - {"static", "fonts", "worker"}  # not built, or not running, in tests
+    assert {code: findings[code]["severity"] for code in well} == dict.fromkeys(well, "note")
+    assert findings["worker"]["severity"] == "warning"
+    assert "prongsai worker" in findings["worker"]["next_step"]["th"]
+
+
+def test_the_doctor_finds_what_is_wrong(full, tmp_path):
+    site = Site(tmp_path / "data")
+    assert found(site)["database"]["severity"] == "error"
+    site = Site(tmp_path / "restored")
+    assert site.run("restore", full.backup).code == 0
+    os.chmod(site.data / "keys" / "journal", 0o644)  # noqa: PTH101
+    connection = sqlite3.connect(site.database)
+    connection.execute("DROP TRIGGER journal_no_delete")
+    connection.close()
+    findings = found(site)
+    assert findings["keys"]["severity"] == "warning"
+    assert findings["database"]["severity"] == "error"
+    assert site.run("doctor").code == 1

@@ -1,0 +1,164 @@
+"""A site as operators run it: its own data folder, its own processes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+_KEPT = ("PATH", "SYSTEMROOT", "LANG")
+
+
+class Answer(NamedTuple):
+    """What a command or an address answered."""
+
+    code: int
+    out: str
+    err: str = ""
+
+    @property
+    def said(self):
+        return f"{self.out}\n{self.err}"
+
+
+class Site:
+    """A data folder and the commands on it."""
+
+    def __init__(self, data: Path, **environment: str) -> None:
+        self.data = data
+        self.environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
+        self.environment |= {
+            "HOME": str(data.parent),
+            "PRONGSAI_DATA": str(data),
+            "PYTHONPATH": str(ROOT),
+        }
+        self.environment |= environment
+
+    def run(self, *words, **environment) -> Answer:
+        """A command to its end."""
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-m", "prongsai", *map(str, words)],
+            env=self.environment | environment,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
+        assert "Traceback" not in out, out
+        return Answer(done.returncode, out, err)
+
+    def python(self, code: str) -> Answer:
+        """Code inside the awake site."""
+        head = (
+            "from pathlib import Path\n"
+            "from prongsai.web.project.commands.common import awake\nawake(None)\n"
+        )
+        done = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", head + code],
+            env=self.environment,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    @property
+    def database(self) -> Path:
+        return self.data / "prongsai.sqlite3"
+
+    def rows(self, words: str) -> list[tuple]:
+        """What the SQLite database holds, asked beside the site."""
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=20)
+        try:
+            return connection.execute(words).fetchall()
+        finally:
+            connection.close()
+
+    @contextmanager
+    def served(self, *words, command=None):
+        """The running site: its process and its address; killed at the end if it still runs."""
+        command = command or [sys.executable, "-m", "prongsai", "serve", *map(str, words)]
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            command,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                kill(process)
+            process.wait(30)
+            process.stdout.close()
+
+
+def kill(process) -> None:
+    """SIGKILL for a process and all that it started."""
+    family, parents = {process.pid}, dict(_parents())
+    while more := {pid for pid, parent in parents.items() if parent in family} - family:
+        family |= more
+    for pid in family:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _parents():
+    listed = subprocess.run(
+        ["ps", "-eo", "pid=,ppid="],  # noqa: S607
+        capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    for line in listed.stdout.splitlines():
+        pid, parent = line.split()
+        yield int(pid), int(parent)
+
+
+def free_port() -> int:
+    """A port that nothing listens on just now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def ask(address: str, timeout=30, **fields) -> Answer:
+    """GET an address, or POST fields to it; any status is an answer."""
+    data = urllib.parse.urlencode(fields).encode() if fields else None
+    origin = "{0.scheme}://{0.netloc}".format(urllib.parse.urlsplit(address))
+    request = urllib.request.Request(address, data, {"Origin": origin})  # noqa: S310 - our own
+    try:
+        with urllib.request.urlopen(request, timeout=timeout) as answer:  # noqa: S310 - our own
+            return Answer(answer.status, answer.read().decode())
+    except urllib.error.HTTPError as error:
+        with error:
+            return Answer(error.code, error.read().decode(), str(error.headers))
+
+
+def until(what, seconds=90, every=0.05):
+    """Wait until something is so; what it then is."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := what():
+            return found
+        time.sleep(every)
+    message = f"did not happen in {seconds} s: {what}"
+    raise AssertionError(message)
+
+
+def answers(address: str) -> bool:
+    """Whether a site listens there and is well."""
+    try:
+        return ask(f"{address}health/", timeout=5).code == 200
+    except OSError:
+        return False

@@ -1,0 +1,252 @@
+"""Every address of the site, walked by those who may not and, each time, by one who may.
+
+An address that takes an argument nobody knows here fails by name: give it an example in `VALUES`
+or `EXAMPLES`, and a row in `world.py` if it speaks of one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+from tests.web.analysis.years import open_year
+from tests.web.world import MARK, YEAR, full
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.permissions import MATRIX, Right
+
+pytestmark = pytest.mark.django_db
+
+# Anybody may: signing in, and what the frame of every page needs.
+OPEN = {
+    "platform:language", "platform:year", "platform:health", "analysis:root",
+    "account_login", "account_logout", "account_inactive",
+}  # fmt: skip
+# Only while there is no agency, or in a demo data folder.
+SHUT = {"agency:start", "agency:start_person", "agency:demo", "platform:kit"}
+# About the person who is signed in, whatever they hold.
+OWN = {
+    "agency:second_factor", "agency:kept", "account_reauthenticate", "account_change_password",
+    "account_set_password", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
+    "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
+    "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
+}  # fmt: skip
+# Arguments that mean the same everywhere; rows of an agency come from `world.full`.
+VALUES = {
+    "year": YEAR, "place": 0, "lineage": "basic-structure", "source_id": "BPP2567", "pk": 1,
+}  # fmt: skip
+# Arguments that mean something else at each address.
+EXAMPLES = {
+    "analysis:item": {"code": "o12"},
+    "analysis:indicator": {"code": "1"},
+    "analysis:restore": {"scenario_id": "deleted_scenario_id"},
+    "analysis:export": {"key": "weak", "form": "csv"},
+    "assessment:item": {"code": "o12"},
+    "assessment:item-edit": {"code": "o12"},
+    "assessment:item-drop": {"code": "o12"},
+    "assessment:instrument": {"code": "OIT"},
+    "assessment:item-add": {"instrument": "OIT"},
+    # A year whose IIT items nobody has written down yet.
+    "assessment:items-copy": {"instrument": "IIT", "year": 2569},
+    "assessment:indicator": {"code": "1"},
+    "scoring:export": {"form": "csv"},
+    "scoring:remarks-export": {"form": "csv"},
+}
+# Arguments that name no row: another agency has the like of its own.
+NO_ROWS = {
+    "year",
+    "number",
+    "code",
+    "form",
+    "key",
+    "instrument",
+    "lineage",
+    "source_id",
+    "place",
+    "pk",
+}
+MISSING = {403, 404}
+# 405: the page has no such method. 409: it is asked to do what is done already.
+SERVED = {200, 204, 302, 400, 405, 409, 422}
+
+
+def addresses(resolver, space="", taken=frozenset()):
+    """(name, right, arguments) of everything below a resolver."""
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from addresses(entry, inner, {*taken, *entry.pattern.converters})
+        else:
+            right = getattr(entry.callback, "right", "open")
+            names = {*taken, *entry.pattern.converters}
+            yield f"{space}{entry.name}", right, tuple(sorted(names))
+
+
+ALL = sorted(set(addresses(get_resolver())), key=lambda one: one[0])
+GUARDED = [(name, right, names) for name, right, names in ALL if isinstance(right, Right)]
+
+
+@pytest.fixture
+def world(agency, officer):
+    return full(agency, officer)
+
+
+def address_of(world, name, names):
+    known = VALUES | world.rows | EXAMPLES.get(name, {})
+    # An example may name another row of the world.
+    return reverse(name, kwargs={one: world.rows.get(known[one], known[one]) for one in names})
+
+
+# What an address must be sent, else it is no request at all.
+SENT = {"scoring:remark-move": {"to": "1"}}
+
+
+def tries(browser, address, sent=None):
+    """What a page answers when it is opened and when a form is sent; nothing remains."""
+    for method, typed in ((browser.get, {}), (browser.post, sent or {})):
+        with transaction.atomic():
+            answer = method(address, typed)
+            if getattr(answer, "streaming", False):
+                b"".join(answer.streaming_content)
+            transaction.set_rollback(True)
+        yield method.__name__, answer
+
+
+def told(faults):
+    return "\n".join(str(fault) for fault in faults)
+
+
+def test_every_address_is_known_and_every_argument_has_an_example(world):
+    unknown = []
+    for name, right, names in ALL:
+        if not isinstance(right, Right) and name not in OPEN | SHUT | OWN:
+            unknown.append(f"{name}: no right guards it, and no list here names it")
+        known = VALUES | world.rows | EXAMPLES.get(name, {})
+        unknown += [f"{name}: no example of {one}" for one in names if one not in known]
+    assert not unknown, told(unknown)
+    assert not (OPEN | SHUT | OWN | set(EXAMPLES)) - {name for name, _, _ in ALL}
+
+
+def test_a_stranger_is_sent_to_sign_in(world):
+    faults = []
+    for name, _right, names in GUARDED:
+        address = address_of(world, name, names)
+        answers = dict(tries(Client(), address))
+        for method, answer in answers.items():
+            led = answer.headers.get("Location", "").startswith(reverse("account_login"))
+            if not led and answer.status_code != 405:
+                faults.append((method, name, answer.status_code, answer.headers.get("Location")))
+        if all(answer.status_code == 405 for answer in answers.values()):
+            faults.append((name, "has no method at all"))
+    assert not faults, told(faults)
+
+
+def test_pages_about_oneself_are_not_a_strangers(world):
+    faults = []
+    for name, _right, names in ALL:
+        if name in OWN:
+            for method, answer in tries(Client(), address_of(world, name, names)):
+                if answer.status_code not in MISSING | {302, 405} or MARK in shown(answer):
+                    faults.append((method, name, answer.status_code))
+    assert not faults, told(faults)
+
+
+def test_open_and_shut_addresses(world, officer, client_of):
+    faults = []
+    for name, _right, names in ALL:
+        if name in OPEN | SHUT:
+            for browser in (Client(), client_of(officer)):
+                for method, answer in tries(
+                    browser, address_of(world, name, names), SENT.get(name)
+                ):
+                    expected = {404, 405} if name in SHUT else SERVED
+                    if answer.status_code not in expected:
+                        faults.append((method, name, answer.status_code))
+    assert not faults, told(faults)
+
+
+def test_somebody_of_another_agency_sees_and_changes_nothing(
+    world, other_agency, acting, client_of
+):
+    """The administrator there, who may do everything there."""
+    stranger = acting(other_agency, PositionKind.ADMINISTRATOR, PositionKind.ITA_OFFICER)
+    open_year(other_agency, YEAR)
+    browser = client_of(stranger)
+    faults = []
+    for name, _right, names in GUARDED:
+        speaks_of_a_row = set(names) - NO_ROWS
+        for method, answer in tries(browser, address_of(world, name, names), SENT.get(name)):
+            if MARK in shown(answer):
+                faults.append((method, name, "shows what is not theirs"))
+            if speaks_of_a_row and answer.status_code not in MISSING | {405}:
+                faults.append((method, name, answer.status_code))
+            if answer.status_code not in SERVED | MISSING:
+                faults.append((method, name, answer.status_code))
+    assert not faults, told(faults)
+
+
+def without(right, acting, agency):
+    """Somebody who has every right that a position without this one gives."""
+    kinds = [kind for kind, rights in MATRIX.items() if right not in rights]
+    return acting(agency, *kinds)
+
+
+def test_somebody_without_the_right_is_refused(world, agency, acting, client_of):
+    agency.second_factor = []
+    agency.save()
+    browsers = {right: client_of(without(right, acting, agency)) for right in Right}
+    faults = []
+    for name, right, names in GUARDED:
+        for method, answer in tries(
+            browsers[right], address_of(world, name, names), SENT.get(name)
+        ):
+            if answer.status_code not in {403, 405}:
+                faults.append((method, name, right, answer.status_code))
+    assert not faults, told(faults)
+
+
+def test_somebody_with_the_right_is_served(world, agency, acting, client_of):
+    """The positive twin of all refusals: the same addresses, the same rows, the right person."""
+    agency.second_factor = []
+    agency.save()
+    browser = client_of(world.person)
+    faults = []
+    for name, _right, names in GUARDED:
+        answers = dict(tries(browser, address_of(world, name, names), SENT.get(name)))
+        for method, answer in answers.items():
+            led = answer.headers.get("Location", "").startswith("/account/")
+            if answer.status_code not in SERVED or led:
+                faults.append((method, name, answer.status_code, answer.headers.get("Location")))
+        if all(answer.status_code == 405 for answer in answers.values()):
+            faults.append((name, "has no method at all"))
+    assert not faults, told(faults)
+
+
+def test_the_mark_is_seen_by_its_own_agency(world, officer, client_of):
+    """Else the walk by another agency proves nothing."""
+    browser = client_of(officer)
+    known = {name: names for name, _right, names in GUARDED}
+    for name in ("agency:units", "agency:person", "agency:journal", "scoring:remarks"):
+        assert MARK in shown(browser.get(address_of(world, name, known[name]))), name
+
+
+def test_every_form_takes_a_token(world, officer, client_of):
+    browser = client_of(officer, enforce_csrf_checks=True)
+    faults = []
+    for name, _right, names in GUARDED:
+        answer = dict(tries(browser, address_of(world, name, names), SENT.get(name)))["post"]
+        if answer.status_code not in {403, 405}:
+            faults.append((name, answer.status_code))
+    assert not faults, told(faults)
+
+
+def shown(answer):
+    """The text of an answer without the spans that keep words on a line."""
+    if getattr(answer, "streaming", False):
+        return ""
+    text = answer.content.decode(errors="replace")
+    return re.sub(r"<[^>]+>|\u2060", "", text)

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.measure import clean_environment, pairs, ratio_of
 from benchmarks.results import Line, Report
 from benchmarks.serving import CLIENTS, Memory, Round, Running, free_port, running
-from benchmarks.site_rows import PAGES, REVISIONS, YEARS
+from benchmarks.site_rows import MEASURES, PAGES, REVISIONS, YEARS
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CASE = _ROOT / "examples" / "ban-song"
@@ -30,7 +30,7 @@ _MEGABYTE = 2**20
 _MEMORY_LIMIT = 512
 _SECOND_START_LIMIT = 10.0
 _JOB = 120.0
-_MANY = f"{len(YEARS)} years, {REVISIONS} revisions"
+_MANY = f"{len(YEARS)} years, {REVISIONS} revisions, {MEASURES} measures"
 
 
 def measure(report: Report, folder: Path, *, rounds: int, requests: int, starts: int) -> None:

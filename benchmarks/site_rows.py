@@ -20,9 +20,11 @@ PAGES = {
     "dashboard": "/2566/",
     "analysis": "/2566/analysis/",
     "list of scores": "/2566/scores/",
+    "plan": "/2566/plan/",
 }
 YEARS = (2564, 2565, 2566, 2567, 2568)
 REVISIONS = 50
+MEASURES, VERSIONS = 200, 5
 _EXAMPLE = 2565
 _Thing = TypeVar("_Thing")
 
@@ -60,6 +62,34 @@ def _fill() -> None:
             import_sheet(by.agency, by=by, sheet=only, source=f"{year}.csv")
     if ScoreRevision.objects.filter(score_year=_EXAMPLE).count() != REVISIONS:
         raise RuntimeError
+    _fill_plan()
+
+
+def _fill_plan() -> None:
+    """Copies of the plan's first measure up to two hundred, each with five versions."""
+    from prongsai.web.measures.models import MeasureRevision, MeasureRow  # noqa: PLC0415
+    from prongsai.web.measures.values import values_of  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415
+
+    first = _there(MeasureRow.objects.filter(removed_at=None).first())
+    held = MeasureRow.objects.filter(removed_at=None).count()
+    made = [
+        MeasureRow(
+            agency_id=first.agency_id, plan_id=first.plan_id, key=f"copy-{number}",
+            place=1_000 + number, starts_on=first.starts_on, ends_on=first.ends_on,
+            **values_of(first),
+        )
+        for number in range(MEASURES - held)
+    ]  # fmt: skip
+    MeasureRow.objects.bulk_create(made)
+    MeasureRevision.objects.bulk_create(
+        MeasureRevision(
+            agency_id=first.agency_id, measure=row, number=number, deed="edited",
+            values=values_of(row), made_at=now(),
+        )
+        for row in made
+        for number in range(1, VERSIONS + 1)
+    )  # fmt: skip
 
 
 def _there(found: _Thing | None) -> _Thing:

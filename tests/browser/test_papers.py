@@ -46,8 +46,8 @@ def test_papers_are_asked_for_watched_and_listed(
     page.get_by_text("รอเริ่ม").wait_for()
     shot(page, "papers-job-waiting")
     axe(page)
-    Job.objects.update(state=JobState.RUNNING, done=3, total=8, seen_alive=NOVEMBER)
-    page.get_by_text("กำลังทำ บันทึกข้อความ (DOCX) เสร็จแล้ว 3 จาก 8 ไฟล์").wait_for()
+    Job.objects.update(state=JobState.RUNNING, done=5, total=12, seen_alive=NOVEMBER)
+    page.get_by_text("กำลังทำ บันทึกข้อความ (DOCX) เสร็จแล้ว 5 จาก 12 ไฟล์").wait_for()
     shot(page, "papers-job-running")
     no_sideways_scroll(page)
     Job.objects.update(state=JobState.WAITING)
@@ -65,7 +65,7 @@ def test_papers_are_asked_for_watched_and_listed(
     no_sideways_scroll(page)
     enter(officer.agency, sheet(2565, {"total": "91"}))
     page.reload()
-    assert heading(page) == "คะแนนเปลี่ยนแล้ว เอกสาร 4 แบบต้องทำใหม่"
+    assert heading(page) == "คะแนนเปลี่ยนแล้ว เอกสาร 6 แบบต้องทำใหม่"
     shot(page, "papers-old")
     axe(page)
     no_sideways_scroll(page)

@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ban-song"
-KINDS = ("booklet", "memo", "announcement", "order")
+KINDS = ("booklet", "plan", "memo", "announcement", "order", "responsibility")
 FORMS = ("pdf", "docx", "html")
 HIDDEN = "HIDDEN-PLACE"
 

@@ -24,6 +24,8 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "platform:language", "platform:year", "platform:health", "analysis:root",
     "account_login", "account_logout", "account_inactive",
+    # Its own secret is its door.
+    "calendar:feed",
 }  # fmt: skip
 # Only while there is no agency, or in a demo data folder.
 SHUT = {"agency:start", "agency:start_person", "agency:demo", "platform:kit"}
@@ -55,6 +57,11 @@ EXAMPLES = {
     "assessment:indicator": {"code": "1"},
     "scoring:export": {"form": "csv"},
     "scoring:remarks-export": {"form": "csv"},
+    "calendar:month": {"month": 3},
+    "ownership:subject": {"kind": "measure", "subject": "measure_id"},
+    "ownership:subject-assign": {"kind": "measure", "subject": "measure_id"},
+    "ownership:subject-end": {"kind": "measure", "subject": "measure_id"},
+    "ownership:propose": {"kind": "measure", "subject": "measure_id"},
 }
 # Arguments that name no row: another agency has the like of its own.
 NO_ROWS = {
@@ -68,6 +75,8 @@ NO_ROWS = {
     "source_id",
     "place",
     "pk",
+    "month",
+    "kind",
 }
 MISSING = {403, 404}
 # 405: the page has no such method. 409: it is asked to do what is done already.

@@ -8,12 +8,25 @@ from datetime import timedelta
 from tests.web import factories
 from tests.web.analysis import years
 
-from prongsai.web.agency.models import PositionKind, Roster
+from prongsai.core.measures.data import plan_data
+from prongsai.web.agency.models import PositionKind, Roster, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
+from prongsai.web.calendar.inbox_queries import feed_token
+from prongsai.web.calendar.models import OwnEvent, Wish
+from prongsai.web.measures.models import (
+    MeasureRevision,
+    MeasureRow,
+    PlanPreview,
+    PlanRow,
+    PointRevision,
+    PointRow,
+)
+from prongsai.web.measures.queries import plan_of
+from prongsai.web.ownership.models import Assignment, Proposal
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
@@ -41,10 +54,62 @@ def full(agency, person: Acting) -> World:
     ItemNote.objects.create(
         agency=agency, fiscal_year=YEAR, lineage="basic-structure", text=MARK, changed_at=now()
     )
-    return World(person, _of_agency(agency, person) | _of_year(agency, person) | {
+    rows = _of_agency(agency, person) | _of_year(agency, person) | _of_owners(agency, person)
+    rows |= _of_plan(agency, person, rows["measure_id"])
+    return World(person, rows | {
         "year": YEAR,
         "remark_id": remark.pk,
     })  # fmt: skip
+
+
+def _of_owners(agency, person) -> dict[str, object]:
+    """A measure of the unit, and the person whom the unit proposes for it."""
+    plan, _ = PlanRow.objects.get_or_create(
+        agency=agency,
+        fiscal_year=YEAR,
+        defaults={"score_year": YEAR - 1, "made_at": now(), "changed_at": now()},
+    )
+    measure = MeasureRow.objects.filter(plan=plan, removed_at=None).first()
+    if measure is None:
+        measure = MeasureRow.objects.create(
+            agency=agency, plan=plan, key="own-1", place=1, number="1", title=MARK
+        )
+    unit = Unit.objects.get(agency=agency, name=MARK)
+    subject = {
+        "agency": agency, "fiscal_year": YEAR, "kind": "measure", "subject": str(measure.pk),
+        "unit": unit,
+    }  # fmt: skip
+    Assignment.objects.create(**subject, begun_at=now())
+    proposal = Proposal.objects.create(**subject, user=person.user, made_at=now())
+    return {"measure_id": measure.pk, "proposal_id": proposal.pk}
+
+
+def _of_plan(agency, person, measure_id) -> dict[str, object]:
+    """A measure and a point with two versions each, one of them kept aside; a workbook read."""
+    measure = MeasureRow.objects.get(pk=measure_id)
+    point = PointRow.objects.create(
+        agency=agency, plan=measure.plan, place=1, remark=1, name=MARK, reason=MARK
+    )
+    made = {
+        "agency": agency, "made_at": now(), "made_by": person.user, "values": {"title": MARK},
+    }  # fmt: skip
+    stands = MeasureRevision.objects.create(measure=measure, number=1, deed="added", **made)
+    waits = MeasureRevision.objects.create(measure=measure, based_on=1, deed="refused", **made)
+    made["values"] = {"reason": MARK}
+    first = PointRevision.objects.create(point=point, number=1, deed="drafted", **made)
+    second = PointRevision.objects.create(point=point, based_on=1, deed="refused", **made)
+    content = plan_data(plan_of(agency, YEAR))
+    preview = PlanPreview.objects.create(
+        agency=agency, plan=measure.plan, name=f"{MARK}.xlsx", content=content, made_at=now()
+    )
+    return {
+        "point_id": point.pk,
+        "measure_version_id": stands.pk,
+        "refused_measure_id": waits.pk,
+        "point_version_id": first.pk,
+        "refused_point_id": second.pk,
+        "plan_preview_id": preview.pk,
+    }
 
 
 def _of_agency(agency, person) -> dict[str, object]:
@@ -108,7 +173,14 @@ def _of_year(agency, person) -> dict[str, object]:
         agency=agency, fiscal_year=YEAR, kind="memo", form="pdf", file=stored, revision=standing,
         job=job, made_at=now(),
     )  # fmt: skip
+    event = OwnEvent.objects.create(
+        agency=agency, fiscal_year=YEAR, name=MARK, first_day=today(), last_day=today(),
+        made_at=now(),
+    )  # fmt: skip
+    Wish.objects.create(user=person.user, agency=agency, feed_number=1, changed_at=now())
     return {
+        "event_id": event.pk,
+        "token": feed_token(person.user, 1),
         "preview_id": preview.pk,
         "number": standing.number,
         "draft_id": draft.pk,

@@ -72,8 +72,10 @@ class _Job:
 @command(
     "document",
     Text(
-        "ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: booklet, memo, announcement, order",
-        "Make one paper of a case folder: booklet, memo, announcement or order.",
+        "ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: booklet, plan, memo, announcement, order,"
+        " responsibility",
+        "Make one paper of a case folder: booklet, plan, memo, announcement, order or"
+        " responsibility.",
     ),
     [
         Argument(
@@ -113,8 +115,9 @@ def document(
 @command(
     "run",
     Text(
-        "ทำทุกอย่างจากโฟลเดอร์ของหน่วยงาน: แผนมาตรการ เล่ม บันทึกข้อความ ประกาศ คำสั่ง",
-        "Make everything of a case folder: the plan, booklet, memo, announcement and order.",
+        "ทำทุกอย่างจากโฟลเดอร์ของหน่วยงาน: แผนมาตรการ เล่ม บันทึกข้อความ ประกาศ คำสั่ง ตารางผู้รับผิดชอบ",
+        "Make everything of a case folder: the plan, booklet, memo, announcement, order and"
+        " responsibility table.",
     ),
     [_CASE, _OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
 )

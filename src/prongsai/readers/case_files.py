@@ -11,6 +11,7 @@ from prongsai.core.dates import read_date
 from prongsai.core.errors import Findings, Place
 from prongsai.core.ids import item_code_at
 from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.layout import COLUMNS, USUAL, Arrangement, Layout
 from prongsai.core.papers.case import Member, Settings
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
@@ -18,7 +19,8 @@ from prongsai.core.thai import shorten, squeeze
 _DAYS = ("made_on", "memo_day", "announcement_day", "order_day", "not_before")
 _NUMBERS = ("memo_number", "order_number")
 _LISTS = ("members", "duties")
-_KNOWN = {*_DAYS, *_NUMBERS, *_LISTS, "wording"}
+_LAYOUT = ("plan_layout", "plan_columns")
+_KNOWN = {*_DAYS, *_NUMBERS, *_LISTS, *_LAYOUT, "wording"}
 _MOST_MEMBERS = 60
 _QUOTED = 60
 
@@ -64,6 +66,7 @@ def read_overrides(content: Any, place: Place, *, today: date) -> tuple[Override
         order_number=_number(content, "order_number", findings, place),
         members=_members(content.get("members"), findings, place),
         duties=_duties(content.get("duties"), findings, place),
+        layout=_layout(content, findings, place),
     )
     return Overrides(settings, days["not_before"], _wording(content, findings, place)), findings
 
@@ -110,6 +113,28 @@ def _codes(typed: Any, number: int, findings: Findings, place: Place) -> tuple[s
         else:
             codes.append(found[0])
     return tuple(dict.fromkeys(codes))
+
+
+def _layout(content: Mapping[str, Any], findings: Findings, place: Place) -> Layout:
+    """The layout of the plan's own paper; one that there is not is told and the usual one taken."""
+    usual = USUAL
+    asked = str(content.get("plan_layout") or usual.arrangement)
+    columns = str(content.get("plan_columns") or usual.columns)
+    known = {one.value for one in Arrangement}
+    if asked in known and columns in set(map(str, COLUMNS)):
+        return Layout(Arrangement(asked), int(columns))
+    names, counts = ", ".join(sorted(known)), ", ".join(map(str, COLUMNS))
+    quoted = f"{shorten(asked, _QUOTED)} {shorten(columns, _QUOTED)}"
+    findings.error(
+        "layout_unknown",
+        Text(f"ไม่มีรูปแบบแผน “{quoted}”", f"there is no layout “{quoted}”"),
+        place,
+        next_step=Text(
+            f"plan_layout: {names} plan_columns: {counts}",
+            f"plan_layout: {names}; plan_columns: {counts}",
+        ),
+    )
+    return usual
 
 
 def _day(value: Any, name: str, findings: Findings, place: Place) -> date | None:

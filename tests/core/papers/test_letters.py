@@ -90,7 +90,9 @@ def test_the_hand_that_signs_never_stands_alone(name, ban_song_case):
 
 
 def test_papers_are_made_by_name_with_the_agencys_digits(ban_song_case):
-    assert list(KINDS) == ["booklet", "memo", "announcement", "order"]
+    assert list(KINDS) == [
+        "booklet", "plan", "memo", "announcement", "order", "responsibility",
+    ]  # fmt: skip
     assert "90.52" in text_of(memo(ban_song_case))
     assert "๙๐.๕๒" in text_of(paper("memo", ban_song_case))
     with pytest.raises(KeyError):

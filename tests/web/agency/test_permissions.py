@@ -7,17 +7,18 @@ from prongsai.web.agency.people import Acting, Held
 from prongsai.web.agency.permissions import MATRIX, Right, may
 
 # Columns: SEE, EDIT_AGENCY, MANAGE_PEOPLE, OPEN_YEAR, EDIT_FRAMEWORK, IMPORT_SCORES,
-# KEEP_SCENARIOS, MAKE_PAPERS, READ_JOURNAL.
+# KEEP_SCENARIOS, EDIT_PLAN, MAKE_PAPERS, READ_JOURNAL, ASSIGN, PROPOSE_OWNER,
+# MOVE_DATES.
 TABLE = {
-    "mayor": "x.......x",
-    "clerk": "x.....xxx",
-    "head": "xxxxxxxxx",
-    "unit-head": "x........",
-    "ita-officer": "xx.xxxxx.",
-    "publication-officer": "x........",
-    "complaint-officer": "x........",
-    "auditor": "x.......x",
-    "administrator": "xxxxxxxxx",
+    "mayor": "x........x...",
+    "clerk": "x.....x.xx...",
+    "head": "xxxxxxxxxxxxx",
+    "unit-head": "x..........x.",
+    "ita-officer": "xx.xxxxxx.xxx",
+    "publication-officer": "x............",
+    "complaint-officer": "x............",
+    "auditor": "x........x...",
+    "administrator": "xxxxxxxxxxxxx",
 }
 CELLS = [
     (PositionKind(kind), right, mark == "x")

@@ -6,6 +6,7 @@ import pytest
 from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.scoring.samples import sheet
 
+from prongsai.core.papers.kinds import KINDS
 from prongsai.web.papers import queries
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.papers.tiles import made as tile
@@ -41,7 +42,7 @@ def kinds(agency):
 def test_every_kind_is_listed_before_any_is_made(agency):
     open_year(agency)
     page = queries.papers_page(agency, 2566)
-    assert [kind.name for kind in page.kinds] == ["booklet", "memo", "announcement", "order"]
+    assert [kind.name for kind in page.kinds] == list(KINDS)
     assert (page.has_scores, page.made_count, page.old_count) == (False, 0, 0)
     assert queries.case_of(agency, 2566, FIRST.date()) is None
 
@@ -95,7 +96,7 @@ def test_the_page_asks_a_fixed_number_of_queries(agency, count, django_assert_nu
         for kind in ("booklet", "memo", "order")[:count]:
             make(agency, kind, later=number)
     queries.papers_page(agency, 2566)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         queries.papers_page(agency, 2566)
     with django_assert_num_queries(1):
         tile(agency, 2566)

@@ -7,6 +7,7 @@ import pytest
 from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.scoring.samples import sheet
 
+from prongsai.core.papers.kinds import KINDS
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.papers import tasks
 from prongsai.web.papers.models import PaperFile
@@ -51,7 +52,7 @@ def test_papers_are_asked_watched_and_fetched(browser):
     assert "เสร็จแล้ว" in html
     assert "บันทึกข้อความ-2566.docx" in html
     assert "hx-get" not in html
-    assert "ทำแล้ว 1 จาก 4 แบบ" in browser.get(PAGE).content.decode().replace("\xa0", " ")
+    assert "ทำแล้ว 1 จาก 6 แบบ" in browser.get(PAGE).content.decode().replace("\xa0", " ")
 
 
 def test_without_scripts_the_page_comes_again_only_when_asked_and_only_while_it_waits(browser):
@@ -132,7 +133,7 @@ def test_without_scores_there_is_a_next_step_instead(agency, officer, mayor, cli
 
 def test_an_unknown_kind_asks_for_all(browser):
     ask(browser, "poster")
-    assert Job.objects.get().arguments["kinds"] == ["booklet", "memo", "announcement", "order"]
+    assert Job.objects.get().arguments["kinds"] == list(KINDS)
 
 
 def test_who_only_looks_on_fetches_and_asks_nothing(browser, mayor, client_of):

@@ -18,6 +18,9 @@ from prongsai.web.agency.models import Agency, Position, PositionKind, User
 from prongsai.web.agency.people import acting
 from prongsai.web.agency.queries.demo import door_user, doors
 from prongsai.web.assessment.queries import years
+from prongsai.web.measures.queries import rows_of
+from prongsai.web.measures.queries.pages import plan_page
+from prongsai.web.ownership.queries import gap_count
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.project.commands import demo as command
@@ -50,6 +53,12 @@ def test_the_agency_is_invented_and_says_so(loaded):
     assert years(loaded) == (2566,)
 
 
+def test_most_has_an_owner_and_something_is_left_to_assign(loaded):
+    gaps, again, total = gap_count(loaded, 2566)
+    assert 0 < gaps < total / 4
+    assert again == 0
+
+
 def test_the_figures_are_those_that_were_published_with_their_source(loaded):
     found = standing(loaded, 2565)
     totals = {card.fiscal_year: card.total.published for card in history(loaded, 2565)}
@@ -63,6 +72,18 @@ def test_the_remarks_touch_their_items(loaded):
     assert len(found) == 7
     assert found[0].items == ("i27",)
     assert found[-1].items == ("o20",)
+
+
+def test_the_plan_is_drafted_given_to_units_and_has_one_gap(loaded):
+    head = User.objects.get(login="head")
+    page = plan_page(acting(head, today()), 2566, today(), None)
+    assert [one.code for one in page.covered.open_items] == ["e5"]
+    assert (page.covered.open, page.to_correct, page.waiting) == (1, 0, 0)
+    assert page.head.approved == "15 มีนาคม 2566"
+    units = {unit.name for unit in loaded.units.all()}
+    told = {row.unit for row in rows_of(loaded, 2566)}
+    assert any(unit in words for unit in units for words in told)
+    assert any(row.version > 1 for row in rows_of(loaded, 2566))
 
 
 def test_every_position_has_one_door_and_one_person_behind_it(loaded):

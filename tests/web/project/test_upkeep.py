@@ -253,7 +253,7 @@ def found(site):
 
 def test_the_doctor_looks_at_everything(full):
     findings = found(full)
-    codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal"}
+    codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}
     assert set(findings) == codes
     well = codes - {"static", "fonts", "worker"}  # not built, or not running, in tests
     assert {code: findings[code]["severity"] for code in well} == dict.fromkeys(well, "note")

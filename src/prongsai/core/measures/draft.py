@@ -75,6 +75,24 @@ def draft_plan(
     return Drafted(drafting.plan(), tuple(drafting.findings.items))
 
 
+def measure_from(
+    pattern: Pattern,
+    plan: Plan,
+    card: ScoreCard,
+    remarks: Sequence[LinkedRemark] = (),
+    *,
+    not_before: date | None = None,
+) -> Measure:
+    """The measure that a pattern makes for a plan, linked with the points there that it answers.
+
+    Shape:  `key` is the pattern's, `number` "".
+    """
+    library = Library((pattern,), (pattern.group,))
+    drafting = _Drafting(card, remarks, library, Wishes(not_before=not_before), plan)
+    drafting.new = list(plan.points)
+    return drafting.measure(pattern)
+
+
 def _other_year(earlier: Plan, card: ScoreCard) -> Misuse:
     return Misuse(
         Text(
@@ -121,7 +139,7 @@ class _Drafting:
         """The whole plan, measures in the order of their groups."""
         chosen = self._chosen()
         points = [self._with_guideline(point, chosen) for point in self.new]
-        measures = self._joined([self._measure(pattern) for pattern in chosen])
+        measures = self._joined([self.measure(pattern) for pattern in chosen])
         for point in points:
             if not point.answered_by(measures):
                 self._tell_unanswered(point)
@@ -194,7 +212,11 @@ class _Drafting:
         return points
 
     def _lineages(self, point: WeakPoint) -> frozenset[str]:
-        codes = (point.item,) if point.item is not None else self.remark_items[point.remark or 0]
+        codes = (
+            (point.item,)
+            if point.item is not None
+            else self.remark_items.get(point.remark or 0, ())
+        )
         items = self.card.framework.items
         return frozenset(
             lineage for code in codes if code in items for lineage in items[code].lineage
@@ -234,7 +256,8 @@ class _Drafting:
         )
         return replace(point, guideline=nearest.guideline)
 
-    def _measure(self, pattern: Pattern) -> Measure:
+    def measure(self, pattern: Pattern) -> Measure:
+        """The measure of a pattern, linked with the new points that it answers."""
         answered = [p for p in self.new if self._lineages(p).intersection(pattern.answers)]
         start, due = self._months(pattern)
         return Measure(

@@ -10,6 +10,7 @@ from functools import cached_property
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import Weakness, find_weak
 from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.layout import USUAL, Layout
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.document import Picture
@@ -27,8 +28,25 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Owned:
+    """Who answers for one thing.
+
+    Shape:  `kind` is "indicator", "item" or "measure"; `owners` are units or positions, the main
+            one first, then who joins it; () where nobody is named.
+    """
+
+    kind: str
+    code: str
+    name: str
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """What an agency sets for its papers; a day that is None is left open on the paper."""
+    """What an agency sets for its papers; a day that is None is left open on the paper.
+
+    Shape:  `layout` is that of the plan's own paper; the booklet has its own.
+    """
 
     made_on: date
     memo_day: date | None = None
@@ -38,6 +56,7 @@ class Settings:
     order_number: str = ""
     members: tuple[Member, ...] = ()
     duties: tuple[str, ...] = ()
+    layout: Layout = USUAL
 
 
 @dataclass(frozen=True)
@@ -45,7 +64,8 @@ class Case:
     """Scores, remarks, plan and settings of one agency.
 
     Shape:  `card` is the year the papers are about, `history` the years before it; `figures` are
-            the printed figures of all years with their places.
+            the printed figures of all years with their places; `owned` who answers for what,
+            () where only the plan's own column of units tells it.
     """
 
     agency: Agency
@@ -56,6 +76,7 @@ class Case:
     remarks: Sequence[LinkedRemark] = ()
     figures: Sequence[Figure] = ()
     emblem: Picture | None = None
+    owned: Sequence[Owned] = ()
     wording: Wording = field(default_factory=shipped)
 
     @cached_property

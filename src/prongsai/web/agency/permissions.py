@@ -27,8 +27,12 @@ class Right(StrEnum):
     EDIT_FRAMEWORK = "edit-framework"
     IMPORT_SCORES = "import-scores"
     KEEP_SCENARIOS = "keep-scenarios"
+    EDIT_PLAN = "edit-plan"
     MAKE_PAPERS = "make-papers"
     READ_JOURNAL = "read-journal"
+    ASSIGN = "assign"
+    PROPOSE_OWNER = "propose-owner"
+    MOVE_DATES = "move-dates"
 
     @property
     def label(self) -> Text:
@@ -46,8 +50,20 @@ _LABELS = {
     Right.EDIT_FRAMEWORK: Text("แก้กรอบการประเมินของปี", "Correct the year's framework"),
     Right.IMPORT_SCORES: Text("นำเข้าคะแนนและข้อเสนอแนะ", "Import scores and remarks"),
     Right.KEEP_SCENARIOS: Text("เก็บและลบแบบจำลองคะแนน", "Keep and delete what-if scenarios"),
+    Right.EDIT_PLAN: Text(
+        "แก้แผนมาตรการ (หัวหน้าส่วนราชการแก้มาตรการของส่วนราชการตนได้)",
+        "Edit the measures plan (unit heads edit the measures of their unit)",
+    ),
     Right.MAKE_PAPERS: Text("ทำเอกสารทางการ", "Make official papers"),
     Right.READ_JOURNAL: Text("อ่านบันทึกการใช้งาน", "Read the journal"),
+    Right.ASSIGN: Text("มอบหมายผู้รับผิดชอบ", "Assign owners"),
+    Right.PROPOSE_OWNER: Text(
+        "เสนอคนของส่วนราชการตนให้รับผิดชอบ", "Propose people of one's own unit as owners"
+    ),
+    Right.MOVE_DATES: Text(
+        "แก้ปฏิทิน: ย้ายวันพร้อมเหตุผล เพิ่มกำหนดการ บอกว่าทำแล้ว",
+        "Keep the calendar: move dates with a reason, add some, mark them as done",
+    ),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -55,7 +71,11 @@ _OFFICER = _EVERYBODY | {
     Right.EDIT_FRAMEWORK,
     Right.IMPORT_SCORES,
     Right.KEEP_SCENARIOS,
+    Right.EDIT_PLAN,
     Right.MAKE_PAPERS,
+    Right.ASSIGN,
+    Right.PROPOSE_OWNER,
+    Right.MOVE_DATES,
 }
 
 MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
@@ -64,7 +84,7 @@ MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
         PositionKind.CLERK: _EVERYBODY
         | {Right.READ_JOURNAL, Right.KEEP_SCENARIOS, Right.MAKE_PAPERS},
         PositionKind.HEAD: _OFFICER | {Right.EDIT_AGENCY, Right.MANAGE_PEOPLE, Right.READ_JOURNAL},
-        PositionKind.UNIT_HEAD: _EVERYBODY,
+        PositionKind.UNIT_HEAD: _EVERYBODY | {Right.PROPOSE_OWNER},
         PositionKind.ITA_OFFICER: _OFFICER | {Right.EDIT_AGENCY},
         PositionKind.PUBLICATION_OFFICER: _EVERYBODY,
         PositionKind.COMPLAINT_OFFICER: _EVERYBODY,

@@ -31,7 +31,7 @@ from prongsai.web.analysis.rows import (
     printed_value,
     ranked,
 )
-from prongsai.web.analysis.tiles import Tile, tiles_of
+from prongsai.web.analysis.tiles import Days, Part, Tile, days_of, parts_of, tiles_of
 from prongsai.web.scoring.queries import Standing, history, remarks, standing
 
 _FIRST = 5
@@ -126,6 +126,7 @@ class DashboardPage:
     scores: Standings | None
     remark_count: int
     tiles: tuple[Tile, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +179,12 @@ def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> Da
     return DashboardPage(
         year=year,
         score_year=year - 1,
-        moment=moment_of(year, today),
+        moment=moment_of(year, today, days_of(agency, year)),
         may_import=may_import,
         scores=_standings(agency, found, told) if found else None,
         remark_count=len(told),
         tiles=tiles_of(agency, year),
+        parts=parts_of(agency, year),
     )
 
 
@@ -223,15 +225,23 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     )
 
 
-def moment_of(year: int, today: date) -> Moment:
-    """Where a day lies in a fiscal year, with the next of the two report days."""
-    days = (
+def moment_of(year: int, today: date, known: Days = ()) -> Moment:
+    """Where a day lies in a fiscal year, with the next of the two report days.
+
+    Shape:  `known` are the report days where somebody keeps a calendar; they may have been moved.
+    """
+    days = known or (
         (fiscal.half_year(year), Text("รายงานรอบ 6 เดือน", "the 6-month report")),
         (fiscal.end(year), Text("รายงานรอบ 12 เดือน", "the 12-month report")),
     )
-    coming = [Event(day, name, (day - today).days) for day, name in days if day >= today]
+    coming = [Event(day, name, (day - today).days) for day, name in sorted(days, key=_day_of)
+              if day >= today]  # fmt: skip
     starts_in = max((fiscal.start(year) - today).days, 0)
     return Moment(today, starts_in, coming[0] if coming else None)
+
+
+def _day_of(told: tuple[date, Text]) -> date:
+    return told[0]
 
 
 def _standings(agency: Agency, found: Standing, told: Sequence[LinkedRemark]) -> Standings:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 
 
@@ -38,3 +41,41 @@ def tiles_of(agency: Agency, year: int) -> tuple[Tile, ...]:
     """The tiles of all other apps in the order they were named."""
     made = (maker(agency, year) for maker in _MAKERS.values())
     return tuple(one for one in made if one is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section below the tiles: a template that shows `part`, and what it shows."""
+
+    template: str
+    content: Any
+
+
+PartMaker = Callable[[Agency, int], Part | None]
+Days = tuple[tuple[date, Text], ...]
+DaysMaker = Callable[[Agency, int], Days]
+_PARTS: dict[str, PartMaker] = {}
+_DAYS: dict[str, DaysMaker] = {}
+
+
+def part(maker: PartMaker) -> PartMaker:
+    """Name a function that makes a section of a fiscal year's dashboard, or None for none."""
+    _PARTS[f"{maker.__module__}.{maker.__qualname__}"] = maker
+    return maker
+
+
+def parts_of(agency: Agency, year: int) -> tuple[Part, ...]:
+    """The sections of all other apps in the order they were named."""
+    made = (maker(agency, year) for maker in _PARTS.values())
+    return tuple(one for one in made if one is not None)
+
+
+def days(maker: DaysMaker) -> DaysMaker:
+    """Name a function that knows the days a fiscal year's dashboard counts down to."""
+    _DAYS[f"{maker.__module__}.{maker.__qualname__}"] = maker
+    return maker
+
+
+def days_of(agency: Agency, year: int) -> Days:
+    """The days that others know; () where none does."""
+    return tuple(one for maker in _DAYS.values() for one in maker(agency, year))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,6 +19,9 @@ from prongsai.core.papers.document import Picture
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, PositionKind
+from prongsai.web.measures.queries import changed_at, layout_of, plan_of
+from prongsai.web.ownership.queries import changed_at as owners_changed_at
+from prongsai.web.ownership.queries import owned
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.models import Job, JobState
@@ -26,6 +29,7 @@ from prongsai.web.scoring.queries import Standing, history, remarks, standing
 
 JOB = "papers"
 FORMS = ("pdf", "docx")
+_OF_OWNERS = "responsibility"
 _TITLES = {
     PositionKind.MAYOR: "mayor",
     PositionKind.CLERK: "clerk",
@@ -34,9 +38,11 @@ _TITLES = {
 }
 _SAID = {
     "booklet": Text("แผน มาตรการ จุดอ่อน และข้อเสนอแนะทั้งเล่ม", "plan, measures, weak points, remarks"),
+    "plan": Text("ตารางมาตรการในรูปแบบที่เลือกไว้", "the table of measures in the chosen layout"),
     "memo": Text("เสนอผลและมาตรการต่อนายก", "reports scores and measures to the mayor"),
     "announcement": Text("ประกาศใช้มาตรการ", "puts the measures in force"),
     "order": Text("แต่งตั้งคณะทำงานขับเคลื่อน", "appoints the working group"),
+    "responsibility": Text("ใครรับผิดชอบเรื่องใด หลักและร่วม", "who answers for what"),
 }
 
 
@@ -55,7 +61,8 @@ class KindRow:
     """One kind of paper with its newest files.
 
     Shape:  `is_old` where other scores stand now than those it prints; `revision` and
-            `standing` are the numbers of the two.
+            `standing` are the numbers of the two; `is_before_plan` where the plan has changed
+            since a file was made, `is_before_owners` where owners have.
     """
 
     name: str
@@ -67,6 +74,8 @@ class KindRow:
     revision: int | None
     standing: int | None
     is_old: bool
+    is_before_plan: bool
+    is_before_owners: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,17 @@ class PapersPage:
     is_provisional: bool
     kinds: tuple[KindRow, ...]
     open_job: UUID | None
+    has_plan: bool
 
     @property
     def old_count(self) -> int:
         """How many kinds print figures that no longer stand."""
         return sum(1 for kind in self.kinds if kind.is_old)
+
+    @property
+    def before_plan_count(self) -> int:
+        """How many kinds print a plan that was changed since."""
+        return sum(1 for kind in self.kinds if kind.is_before_plan)
 
     @property
     def made_count(self) -> int:
@@ -111,13 +126,21 @@ def papers_page(agency: Agency, year: int) -> PapersPage:
     for row in _newest(agency, year):
         newest.setdefault(row.kind, []).append(row)
     opened = open_jobs(agency, year).first()
+    changed = changed_at(agency, year)
     return PapersPage(
         year=year,
         score_year=year - 1,
         has_scores=found is not None,
         is_provisional=bool(found and found.card.rating and found.card.rating.provisional),
-        kinds=tuple(_kind_row(kind, newest.get(kind, []), found) for kind in KINDS),
+        kinds=tuple(
+            replace(
+                _kind_row(kind, newest.get(kind, []), found, changed),
+                is_before_owners=_is_before_owners(agency, year, newest.get(kind, [])),
+            )
+            for kind in KINDS
+        ),
         open_job=opened.pk if opened else None,
+        has_plan=changed is not None,
     )
 
 
@@ -163,23 +186,26 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
 def case_of(agency: Agency, year: int, made_on: date, found: Standing | None = None) -> Case | None:
     """What the papers of a year are made of; None before there are scores.
 
-    Until a year has a plan of its own the library's draft stands in its place.
+    Shape:  until a year has a plan of its own the library's draft stands in its place.
     """
     found = found or standing(agency, year - 1)
     if found is None:
         return None
     told = remarks(agency, year - 1)
-    wishes = Wishes(agency.name, not_before=made_on)
-    drafted = draft_plan(found.card, told, wishes=wishes)
+    plan = plan_of(agency, year)
+    if plan is None:
+        wishes = Wishes(agency.name, not_before=made_on)
+        plan = draft_plan(found.card, told, wishes=wishes).plan
     return Case(
         agency=_paper_agency(agency),
         card=found.card,
-        plan=drafted.plan,
-        settings=Settings(made_on=made_on),
+        plan=plan,
+        settings=Settings(made_on=made_on, layout=layout_of(agency, year)),
         history=history(agency, year - 1),
         remarks=told,
         figures=found.sheet.figures,
         emblem=_emblem(agency),
+        owned=owned(agency, year, made_on),
     )
 
 
@@ -201,7 +227,16 @@ def _newest(agency: Agency, year: int) -> list[PaperFile]:
     return list(rows.select_related("file", "revision").defer("revision__sheet"))
 
 
-def _kind_row(kind: str, rows: list[PaperFile], found: Standing | None) -> KindRow:
+def _is_before_owners(agency: Agency, year: int, rows: list[PaperFile]) -> bool:
+    """Whether owners changed since the table of owners was made; no other paper names them."""
+    made = [row.made_at for row in rows if row.kind == _OF_OWNERS]
+    changed = owners_changed_at(agency, year) if made else None
+    return changed is not None and min(made) < changed
+
+
+def _kind_row(
+    kind: str, rows: list[PaperFile], found: Standing | None, changed: datetime | None
+) -> KindRow:
     newest = max(rows, key=lambda row: row.made_at, default=None)
     return KindRow(
         name=kind,
@@ -213,6 +248,7 @@ def _kind_row(kind: str, rows: list[PaperFile], found: Standing | None) -> KindR
         revision=newest.revision.number if newest else None,
         standing=found.revision.number if found else None,
         is_old=found is not None and any(row.revision_id != found.revision.pk for row in rows),
+        is_before_plan=changed is not None and any(row.made_at < changed for row in rows),
     )
 
 

@@ -19,7 +19,7 @@ def made(agency: Agency, year: int) -> Tile:
         heading=_("เอกสารที่ทำแล้ว"),
         figure=str(count),
         unit=_("จาก %(all)s แบบ") % {"all": len(KINDS)},
-        note=_("เล่มมาตรการ บันทึกข้อความ ประกาศ คำสั่ง"),
+        note=_("เล่มมาตรการ บันทึกข้อความ ประกาศ คำสั่ง ผู้รับผิดชอบ"),
         url=reverse("papers:papers", args=[year]),
         link=_("เปิดเอกสาร") if count else _("ทำเอกสาร"),
     )

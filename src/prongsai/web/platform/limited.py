@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.errors import Finding, Place, UnreadableInput
 from prongsai.core.extract import Row, Table
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.text import Text
@@ -75,6 +75,16 @@ def read_framework(
     """
     sheets: dict[str, list[dict[str, str]]] = _child("framework", {}, data, name, seconds)["sheets"]
     return sheets
+
+
+def read_plan(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Any, tuple[Finding, ...]]:
+    """Read the measures plan in a workbook, CSV or YAML.
+
+    Shape:  the plan as `core.measures.data.plan_data` writes it, and what was notable in reading.
+    Errors: as `prongsai.readers.plan.read_plan`; UnreadableInput where it takes too much.
+    """
+    told = _child("plan", {}, data, name, seconds)
+    return told["plan"], tuple(finding_of(finding) for finding in told["findings"])
 
 
 def read_grid(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Row, ...]:

@@ -91,6 +91,17 @@ def _framework(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"sheets": read_framework_workbook(data, asked["name"])}
 
 
+def _plan(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.core.measures.data import plan_data  # noqa: PLC0415 - after the limits
+    from prongsai.readers.plan import read_plan  # noqa: PLC0415
+
+    reading = read_plan(data, asked["name"])
+    return {
+        "plan": plan_data(reading.plan),
+        "findings": [finding_data(finding) for finding in reading.findings],
+    }
+
+
 def _grid(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.grid import read_grid  # noqa: PLC0415
 
@@ -98,7 +109,13 @@ def _grid(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"rows": [{"cells": list(row.cells), "place": row.place.as_dict()} for row in rows]}
 
 
-_ANSWERS = {"scores": _scores, "tables": _tables, "framework": _framework, "grid": _grid}
+_ANSWERS = {
+    "scores": _scores,
+    "tables": _tables,
+    "framework": _framework,
+    "plan": _plan,
+    "grid": _grid,
+}
 
 
 def _damaged(name: str) -> UnreadableInput:

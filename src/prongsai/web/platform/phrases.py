@@ -230,9 +230,141 @@ VERBS: Mapping[str, Phrase] = MappingProxyType({
         "นำแบบจำลองคะแนนปี {year} ชื่อ “{subject}” กลับมา",
         "brought the scenario “{subject}” of {year} back",
     ),
+    "owners-assigned": _said(
+        "มอบหมายผู้รับผิดชอบ", "Assigned owners",
+        "มอบหมาย {subject} ปี {year} ให้ {owner} ({rank})",
+        "assigned {subject} of {year} to {owner} ({rank})",
+    ),
+    "owners-assigned-as-planned": _said(
+        "มอบหมายตามแผน", "Assigned owners as planned",
+        "มอบหมายมาตรการปี {year} ตามที่แผนเขียนไว้ {count} มาตรการ",
+        "assigned {count} measures of {year} to the units the plan names",
+    ),
+    "owners-ended": _said(
+        "เลิกมอบหมาย", "Ended an assignment",
+        "เลิกมอบหมาย {subject} ปี {year}", "ended the assignment of {subject} of {year}",
+    ),
+    "owner-proposed": _said(
+        "เสนอผู้รับผิดชอบ", "Proposed an owner",
+        "เสนอ {person} ของ {unit} ให้รับผิดชอบ {subject} ปี {year}",
+        "proposed {person} of {unit} for {subject} of {year}",
+    ),
+    "owner-proposal-accepted": _said(
+        "รับข้อเสนอผู้รับผิดชอบ", "Accepted a proposed owner",
+        "รับข้อเสนอให้ {person} รับผิดชอบ {subject} ปี {year}",
+        "accepted {person} for {subject} of {year}",
+    ),
+    "owner-proposal-declined": _said(
+        "ไม่รับข้อเสนอผู้รับผิดชอบ", "Declined a proposed owner",
+        "ไม่รับข้อเสนอให้ {person} รับผิดชอบ {subject} ปี {year}",
+        "declined {person} for {subject} of {year}",
+    ),
+    "event-moved": _said(
+        "ย้ายกำหนดการ", "Moved a date",
+        "ย้าย “{subject}” ปี {year} จาก {first} เป็น {last}: {reason}",
+        "moved “{subject}” of {year} from {first} to {last}: {reason}",
+    ),
+    "event-added": _said(
+        "เพิ่มกำหนดการ", "Added a date",
+        "เพิ่มกำหนดการ “{subject}” ปี {year} ครบกำหนด {last}",
+        "added “{subject}” to the calendar of {year}, due on {last}",
+    ),
+    "event-removed": _said(
+        "เอากำหนดการออก", "Took a date out",
+        "เอากำหนดการ “{subject}” ปี {year} ออก", "took “{subject}” out of the calendar of {year}",
+    ),
+    "event-brought-back": _said(
+        "นำกำหนดการกลับมา", "Brought a date back",
+        "นำกำหนดการ “{subject}” ปี {year} กลับมา",
+        "brought “{subject}” back into the calendar of {year}",
+    ),
+    "event-done": _said(
+        "บอกว่าทำแล้ว", "Marked as done",
+        "บอกว่า “{subject}” ปี {year} ทำแล้ว", "marked “{subject}” of {year} as done",
+    ),
+    "event-reopened": _said(
+        "บอกว่ายังไม่เสร็จ", "Marked as not done",
+        "บอกว่า “{subject}” ปี {year} ยังไม่เสร็จ", "marked “{subject}” of {year} as not done",
+    ),
+    "mail-chosen": _said(
+        "รับอีเมลเตือน", "Chose mail", "{subject} เลือกรับอีเมลเตือน", "{subject} chose to get mail",
+    ),
+    "mail-declined": _said(
+        "ไม่รับอีเมลเตือน", "Declined mail",
+        "{subject} เลือกไม่รับอีเมลเตือน", "{subject} chose to get no mail",
+    ),
+    "feed-renewed": _said(
+        "ออกที่อยู่ปฏิทินใหม่", "Renewed a feed",
+        "ออกที่อยู่ปฏิทินใหม่ของ {subject}", "renewed the calendar address of {subject}",
+    ),
     "papers-asked": _said(
         "สั่งทำเอกสาร", "Asked for papers",
         "สั่งทำเอกสารปี {year}: {kinds}", "asked for papers of {year}: {kinds}",
+    ),
+    "plan-drafted": _said(
+        "ร่างแผนมาตรการ", "Drafted the plan",
+        "ร่างแผนมาตรการปี {year}: เพิ่มมาตรการ {measures} จุดที่ต้องตอบ {points}",
+        "drafted the plan of {year}: {measures} new measures, {points} new points",
+    ),
+    "plan-edited": _said(
+        "แก้หัวแผนมาตรการ", "Edited the plan's head",
+        "แก้แผนมาตรการปี {year}: {fields}", "edited the plan of {year}: {fields}",
+    ),
+    "plan-imported": _said(
+        "นำเข้าแผนมาตรการ", "Imported the plan",
+        "นำเข้าแผนมาตรการปี {year} จาก “{subject}”: ใหม่ {new} เปลี่ยน {changed} ลบ {gone}",
+        "imported the plan of {year} from “{subject}”: {new} new, {changed} changed, "
+        "{gone} removed",
+    ),
+    "plan-renumbered": _said(
+        "เรียงลำดับมาตรการใหม่", "Numbered the plan anew",
+        "ใส่ลำดับมาตรการปี {year} ใหม่ {count} เรื่อง", "numbered {count} measures of {year} anew",
+    ),
+    "measure-added": _said(
+        "เพิ่มมาตรการ", "Added a measure",
+        "เพิ่มมาตรการปี {year} “{subject}”", "added the measure “{subject}” of {year}",
+    ),
+    "measure-edited": _said(
+        "แก้มาตรการ", "Edited a measure",
+        "แก้มาตรการปี {year} “{subject}” เป็นฉบับที่ {number}: {fields}",
+        "edited the measure “{subject}” of {year}, now version {number}: {fields}",
+    ),
+    "measure-restored": _said(
+        "คืนค่ามาตรการ", "Restored a measure",
+        "คืนค่ามาตรการปี {year} “{subject}” เป็นฉบับที่ {number}: {fields}",
+        "restored the measure “{subject}” of {year}, now version {number}: {fields}",
+    ),
+    "measure-moved": _said(
+        "ย้ายมาตรการ", "Moved a measure",
+        "ย้ายมาตรการปี {year} “{subject}”", "moved the measure “{subject}” of {year}",
+    ),
+    "measure-removed": _said(
+        "ลบมาตรการ", "Removed a measure",
+        "ลบมาตรการปี {year} “{subject}”", "removed the measure “{subject}” of {year}",
+    ),
+    "measure-brought-back": _said(
+        "เลิกลบมาตรการ", "Brought a measure back",
+        "นำมาตรการปี {year} “{subject}” กลับมา", "brought the measure “{subject}” of {year} back",
+    ),
+    "version-kept-aside": _said(
+        "เก็บฉบับที่ชนกัน", "Kept a colliding version",
+        "เก็บฉบับของ “{subject}” ในแผนปี {year} ที่บันทึกชนกับผู้อื่น",
+        "kept a version of “{subject}” of {year} that collided with another",
+    ),
+    "version-settled": _said(
+        "เลือกฉบับที่ชนกันแล้ว", "Settled a collision",
+        "เลือกจากสองฉบับของ “{subject}” ในแผนปี {year} แล้ว",
+        "chose between two versions of “{subject}” of {year}",
+    ),
+    "point-edited": _said(
+        "แก้คำตอบของจุดอ่อน", "Edited a point",
+        "แก้แผนปี {year} “{subject}” เป็นฉบับที่ {number}: {fields}",
+        "edited the point “{subject}” of {year}, now version {number}: {fields}",
+    ),
+    "point-restored": _said(
+        "คืนค่าคำตอบของจุดอ่อน", "Restored a point",
+        "คืนค่าแผนปี {year} “{subject}” เป็นฉบับที่ {number}: {fields}",
+        "restored the point “{subject}” of {year}, now version {number}: {fields}",
     ),
 })  # fmt: skip
 
@@ -262,9 +394,33 @@ _WORDS = {
     "memo": Text("บันทึกข้อความ", "memo"),
     "announcement": Text("ประกาศ", "announcement"),
     "order": Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
+    "plan": Text("แผนมาตรการ", "measures plan"),
+    "layout": Text("รูปแบบตาราง", "layout"),
+    "responsibility": Text("ตารางผู้รับผิดชอบ", "responsibility table"),
+    "main": Text("หลัก", "main"),
+    "joint": Text("ร่วม", "joint"),
     "totp": Text("แอปสร้างรหัส", "code generator"),
     "webauthn": Text("พาสคีย์", "passkey"),
     "recovery_codes": Text("รหัสสำรอง", "recovery codes"),
+    "number": Text("ลำดับ", "number"),
+    "title": Text("มาตรการ", "measure"),
+    "group": Text("ด้าน", "group"),
+    "steps": Text("ขั้นตอน", "steps"),
+    "unit": Text("หน่วยงานรับผิดชอบ", "responsible unit"),
+    "period": Text("ระยะเวลา", "period"),
+    "start": Text("เริ่ม", "start"),
+    "due": Text("กำหนดแล้วเสร็จ", "due"),
+    "evidence": Text("หลักฐาน", "evidence"),
+    "at_six_months": Text("ติดตาม 6 เดือน", "follow-up at 6 months"),
+    "at_twelve_months": Text("ติดตาม 12 เดือน", "follow-up at 12 months"),
+    "budget": Text("งบประมาณ", "budget"),
+    "items": Text("ข้อที่ตอบ", "items"),
+    "remarks": Text("ข้อเสนอแนะที่ตอบ", "remarks"),
+    "other": Text("คอลัมน์ของหน่วยงาน", "own columns"),
+    "guideline": Text("แนวทาง", "guideline"),
+    "reason": Text("เหตุผลที่ไม่ดำเนินการ", "reason"),
+    "target": Text("คะแนนเป้าหมาย", "target"),
+    "approved": Text("วันที่อนุมัติ", "day of approval"),
 }
 _OPEN_END = Text("ไม่มีกำหนด", "further notice")
 _NOTHING = Text("ไม่มี", "none")

@@ -19,7 +19,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker as Doer
 from django_tasks_db.models import DBTaskResult
 
-from prongsai.web.platform import jobs, once
+from prongsai.web.platform import chores, jobs, once
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, Worker
 
@@ -45,6 +45,11 @@ def work(*, until_empty: bool = False) -> None:
     beat = _Beat(name)
     beat.once()
     beat.start()
+    round_of_chores = chores.Round()
+    if until_empty:
+        chores.once()
+    else:
+        round_of_chores.start()
     try:
         while True:
             try:
@@ -56,6 +61,8 @@ def work(*, until_empty: bool = False) -> None:
             else:
                 return
     finally:
+        if not until_empty:
+            round_of_chores.stop()
         beat.stop()
 
 

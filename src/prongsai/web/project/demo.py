@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -19,7 +19,7 @@ from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.readers.case_files import read_remarks
 from prongsai.readers.scores import read_scores
 from prongsai.readers.yaml_file import read_yaml
-from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, Unit, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.agency.services.people import add_person
@@ -27,13 +27,24 @@ from prongsai.web.agency.services.positions import hold, make_position
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.services.units import add_unit
 from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.calendar.queries import event_id, event_of
+from prongsai.web.calendar.services.dates import add, mark_done, move
+from prongsai.web.ownership.services.assigning import assign, assign_as_planned
+from prongsai.web.ownership.subjects import subject_of
 from prongsai.web.platform.clock import today
+from prongsai.web.project.demo_plan import plan
 from prongsai.web.scoring.services.remarks import set_remarks
 from prongsai.web.scoring.services.revisions import import_sheet
 
 YEAR = 2566
 _NAME = "เทศบาลตำบลตัวอย่าง"
 _UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม")
+# Who owns which indicators; the last one waits to be assigned.
+_INDICATORS = {
+    "สำนักปลัด": ("1", "3", "5", "7", "9"),
+    "กองคลัง": ("2", "4"),
+    "กองช่าง": ("6", "8"),
+}
 _LOGINS = {
     PositionKind.MAYOR: "mayor",
     PositionKind.CLERK: "clerk",
@@ -81,6 +92,9 @@ def _filled(case: Path) -> Agency:
     sheet = _scores(agency, case)
     import_sheet(agency, by=by, sheet=sheet, source=f"เอกสารเทศบาล 003 ({_sheet(case).name})")
     _remarks(agency, by, case)
+    plan(agency, by, YEAR)
+    _owners(agency, by)
+    _dates(agency, by)
     return agency
 
 
@@ -116,3 +130,42 @@ def _remarks(agency: Agency, by: Acting, case: Path) -> None:
         return
     told, _ = read_remarks(read_yaml(path.read_bytes(), path.name), Place(path.name))
     set_remarks(agency, by=by, score_year=YEAR - 1, remarks=told, source="เอกสารเทศบาล 003")
+
+
+def _owners(agency: Agency, by: Acting) -> None:
+    """Indicators go to units, measures to those the plan names; one indicator is left to assign."""
+    units = {unit.name: unit for unit in Unit.objects.filter(agency=agency)}
+    for name, codes in _INDICATORS.items():
+        told = [subject_of(agency, YEAR, "indicator", code) for code in codes]
+        owned = [subject for subject in told if subject is not None]
+        assign(agency, by=by, year=YEAR, subjects=owned, unit=units[name])
+    assign_as_planned(agency, by=by, year=YEAR)
+
+
+def _dates(agency: Agency, by: Acting) -> None:
+    """One date of the agency's own, and one that was moved with its reason."""
+    meeting = date(2023, 4, 11)
+    add(
+        agency,
+        by=by,
+        year=YEAR,
+        name="ประชุมคณะทำงาน ITA ติดตามรอบ 6 เดือน (ตัวอย่าง)",
+        detail="ห้องประชุมสภาเทศบาล",
+        days=(meeting, meeting),
+    )
+    approval = event_of(agency, YEAR, event_id(agency, YEAR, "approval"))
+    if approval is not None:
+        moved = date(2023, 3, 15)
+        move(
+            agency,
+            by=by,
+            event=approval,
+            days=(moved, moved),
+            seen=(approval.first, approval.last),
+            reason="ผู้บริหารติดราชการ เลื่อนวันลงนาม (ตัวอย่าง)",
+        )
+    # What lies behind on the story's day was done.
+    for key in ("analysis", "meeting", "order", "plan", "approval"):
+        done = event_of(agency, YEAR, event_id(agency, YEAR, key))
+        if done is not None:
+            mark_done(agency, by=by, event=done)

@@ -14,6 +14,8 @@ from django.db import DatabaseError, connection
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.calendar import mail_queries, post
+from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import append_only
@@ -35,7 +37,7 @@ def examine(data: Path) -> tuple[Finding, ...]:
         finding.code == "database" and finding.severity is Severity.ERROR
         for finding in findings.items
     ):
-        for of_database in (_worker, _journal):
+        for of_database in (_worker, _journal, _mail):
             of_database(data, findings)
     return tuple(findings.items)
 
@@ -198,3 +200,45 @@ def _journal(data: Path, findings: Findings) -> None:
         Text("บันทึกการใช้งานถูกแก้หรือหาย", "the journal was changed or lacks entries"),
         next_step=Text("ดูที่ไหนบ้างด้วย prongsai journal verify", "see where: prongsai journal verify"),
     )
+
+
+def _mail(data: Path, findings: Findings) -> None:
+    """Whether reminders leave the site; the server is greeted, nothing is sent to it."""
+    del data
+    found = server()
+    if found is None:
+        findings.note(
+            "mail",
+            Text(
+                "ไม่ได้ตั้งเครื่องส่งอีเมล เตือนในเว็บอย่างเดียว", "no mail server: reminders stay on the site"
+            ),
+        )
+        return
+    state = mail_queries.state()
+    said = Text(
+        f"อีเมล: รอส่ง {state.waiting} ส่งแล้ว {state.sent} ถูกปฏิเสธ {state.refused} "
+        f"ไม่แน่ใจ {state.unsure}",
+        f"mail: {state.waiting} waiting, {state.sent} sent, {state.refused} refused, "
+        f"{state.unsure} unsure",
+    )
+    fault = post.check(found)
+    if fault:
+        findings.warning(
+            "mail",
+            Text(f"{said.th} เครื่องส่งไม่รับ ({fault})", f"{said.en}; the server takes none ({fault})"),
+            Place("PRONGSAI_SMTP_URL"),
+            next_step=Text(
+                "ตรวจ PRONGSAI_SMTP_URL ที่รอส่งอยู่ไม่หาย", "check PRONGSAI_SMTP_URL; what waits is kept"
+            ),
+        )
+    elif state.refused:
+        findings.warning(
+            "mail",
+            said,
+            next_step=Text(
+                f"ตรวจอีเมลของ {', '.join(state.refused_logins)}",
+                f"check the e-mail address of {', '.join(state.refused_logins)}",
+            ),
+        )
+    else:
+        findings.note("mail", said)

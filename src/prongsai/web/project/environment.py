@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,11 +15,14 @@ import click
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
+from prongsai.web.calendar.post import MailServer
 
 # The day on which the demo's story takes place.
 STORY_DAY = date(2023, 3, 20)
 _DEMO = "demo"
 _POSTGRESQL = ("postgres", "postgresql")
+_SMTP = {"smtp": 25, "smtps": 465}
+_ADDRESS = re.compile(r"[^\s@<>\"',;]+@[^\s@<>\"',;]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,8 @@ class Environment:
     Shape:  `data` holds the database, files and keys; `hosts` are the names the site answers to;
             `https` where a proxy in front speaks TLS; `demo` opens sign-in without passwords,
             and `clock_shift` moves its clock to the day of its story. A database elsewhere is
-            never a demo, whatever the folder says.
+            never a demo, whatever the folder says. `mail` takes the reminders, where one is
+            named; `address` is where people find the site, for the links in their mail.
     """
 
     data: Path
@@ -37,23 +42,80 @@ class Environment:
     https: bool
     demo: bool
     clock_shift: timedelta = timedelta()
+    mail: MailServer | None = None
+    address: str = ""
 
     @classmethod
     def of(cls, variables: Mapping[str, str]) -> Environment:
         """The settings in a process's environment."""
         data = variables.get("PRONGSAI_DATA") or str(Path(click.get_app_dir("prongsai")) / "site")
-        hosts = variables.get("PRONGSAI_HOSTS", "localhost,127.0.0.1,[::1]")
+        told = variables.get("PRONGSAI_HOSTS", "localhost,127.0.0.1,[::1]")
+        hosts = tuple(host.strip() for host in told.split(",") if host.strip())
+        https = variables.get("PRONGSAI_HTTPS", "") == "1"
         folder = Path(data).absolute()
         url = variables.get("DATABASE_URL", "")
         demo = not url and is_demo(folder)
         return cls(
             data=folder,
             database_url=url,
-            hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
-            https=variables.get("PRONGSAI_HTTPS", "") == "1",
+            hosts=hosts,
+            https=https,
             demo=demo,
             clock_shift=_clock_shift(folder / _DEMO) if demo else timedelta(),
+            mail=mail_server(variables),
+            address=variables.get("PRONGSAI_ADDRESS") or site_address(hosts, https=https),
         )
+
+
+def site_address(hosts: tuple[str, ...], *, https: bool) -> str:
+    """Where people find the site: at the first name it answers to that is no pattern."""
+    named = [host.lstrip(".") for host in hosts if host != "*"]
+    host = named[0] if named else "localhost"
+    return f"{'https' if https else 'http'}://{host}"
+
+
+def mail_server(variables: Mapping[str, str]) -> MailServer | None:
+    """The mail server of PRONGSAI_SMTP_URL; None where none is named.
+
+    Errors: Misuse where the address cannot be read, or nobody is named as the sender.
+    """
+    url = variables.get("PRONGSAI_SMTP_URL", "").strip()
+    if not url:
+        return None
+    parts = urlsplit(url)
+    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in _SMTP or not parts.hostname or port == 0:
+        raise Misuse(
+            Text("PRONGSAI_SMTP_URL ไม่ใช่ที่อยู่ของเครื่องส่งอีเมล", "PRONGSAI_SMTP_URL is no mail server"),
+            place=Place("PRONGSAI_SMTP_URL"),
+            next_step=Text(
+                "เขียนเช่น smtp://ผู้ใช้:รหัสผ่าน@เครื่อง:587?tls=1",
+                "write it like smtp://user:password@host:587?tls=1",
+            ),
+        )
+    sender = variables.get("PRONGSAI_MAIL_FROM", "").strip()
+    if not _ADDRESS.fullmatch(sender):
+        raise Misuse(
+            Text("ไม่ได้บอกอีเมลผู้ส่ง", "the sender's e-mail address is not given"),
+            place=Place("PRONGSAI_MAIL_FROM"),
+            next_step=Text(
+                "ตั้งเช่น PRONGSAI_MAIL_FROM=ita@example.go.th",
+                "set it like PRONGSAI_MAIL_FROM=ita@example.go.th",
+            ),
+        )
+    tls = "whole" if parts.scheme == "smtps" else "start" if options.get("tls") == "1" else ""
+    return MailServer(
+        parts.hostname,
+        port or _SMTP[parts.scheme],
+        sender,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        tls,
+    )
 
 
 def current() -> Environment:

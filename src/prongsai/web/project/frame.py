@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.queries import years
+from prongsai.web.calendar.inbox_queries import unread_count
 
 _YEAR = "{year}"
 _ANY_YEAR = 2566  # to find the view of an address; every year has the same
@@ -25,12 +26,13 @@ _ANY_YEAR = 2566  # to find the view of an address; every year has the same
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the rail."""
+    """One line of the rail; `count` is what waits there."""
 
     url: str
     icon: str
     label: str
     is_here: bool
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,15 @@ _UNDER = {
 }
 # Address, icon, name. A page deeper down belongs to the longest address it begins with.
 _RAIL = (
-    ("", (("{year}/", "home", gettext_lazy("ภาพรวมของปี")),)),
+    (
+        "",
+        (
+            ("work/", "board", gettext_lazy("งานของฉัน")),
+            ("{year}/", "home", gettext_lazy("ภาพรวมของปี")),
+            ("{year}/calendar/", "cal", gettext_lazy("ปฏิทิน")),
+            ("inbox/", "clock", gettext_lazy("กล่องเตือน")),
+        ),
+    ),
     (
         gettext_lazy("คะแนนและแผน"),
         (
@@ -79,6 +89,8 @@ _RAIL = (
             ("{year}/why/", "tree", gettext_lazy("ที่มาของคะแนน")),
             ("{year}/scores/", "table", gettext_lazy("คะแนนที่ประกาศ")),
             ("{year}/remarks/", "chat", gettext_lazy("ข้อเสนอแนะ")),
+            ("{year}/owners/", "user", gettext_lazy("ผู้รับผิดชอบ")),
+            ("{year}/plan/", "plan", gettext_lazy("แผนมาตรการ")),
             ("{year}/papers/", "doc", gettext_lazy("เอกสารทางการ")),
         ),
     ),
@@ -105,7 +117,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of one request: one query, for the years."""
+    """The frame of one request: two queries, for the years and for what is unread."""
     person: Acting | None = getattr(request, "person", None)
     if not person:
         return Frame((), None, "", "", (), "")
@@ -125,6 +137,7 @@ def _groups(person: Acting, year: int | None, path: str) -> Iterator[Group]:
         for heading, entries in _RAIL
     ]  # fmt: skip
     urls = [url for _, entries in lines for url, _, _ in entries]
+    counts = {_url("inbox/", None): unread_count(person)}
     deepest = max(
         (url for url in urls if _shown_at(path, year).startswith(url)), key=len, default=""
     )
@@ -132,7 +145,10 @@ def _groups(person: Acting, year: int | None, path: str) -> Iterator[Group]:
         if entries:
             yield Group(
                 str(heading),
-                tuple(Entry(url, icon, name, url == deepest) for url, icon, name in entries),
+                tuple(
+                    Entry(url, icon, name, url == deepest, counts.get(url, 0))
+                    for url, icon, name in entries
+                ),
             )
 
 

@@ -38,6 +38,9 @@ INSTALLED_APPS = [
     "prongsai.web.assessment",
     "prongsai.web.scoring",
     "prongsai.web.analysis",
+    "prongsai.web.measures",
+    "prongsai.web.ownership",
+    "prongsai.web.calendar",
     "prongsai.web.papers",
 ]
 MIDDLEWARE = [
@@ -204,7 +207,10 @@ TASKS = {
     }
 }
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Nothing is mailed but the reminders, by `calendar`, where a server is named.
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_SERVER = ENVIRONMENT.mail
+SITE_ADDRESS = ENVIRONMENT.address
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from prongsai.core.measures.layout import REMARKS_ONLY, USUAL, Arrangement, Layout, arranged
 from prongsai.core.measures.model import Measure
 from prongsai.core.papers.booklet.parts import chapter, text_cell
 from prongsai.core.papers.document import Align, Block, Cell, Column, Paragraph, RowGroup, Table
 from prongsai.core.papers.facts import Facts
 
 _KEY = "measures"
+_ALIGNED = {"number": Align.CENTER, "budget": Align.CENTER}
+# Centimetres; steps take what is left. Four columns stand upright, all others lie.
+_WIDTHS: Mapping[int, tuple[float | None, ...]] = {
+    4: (4.2, None, 3.0, 3.0),
+    5: (4.8, None, 3.6, 3.6, 5.6),
+    8: (1.0, 3.6, None, 2.7, 2.7, 3.2, 4.2, 1.9),
+}
 
 
 def measures(facts: Facts) -> tuple[Block, ...]:
@@ -21,42 +31,49 @@ def measures(facts: Facts) -> tuple[Block, ...]:
     )
 
 
-def measures_table(facts: Facts) -> Table:
-    """All measures with steps, unit, time, evidence, follow-up and budget."""
-    columns = (
-        Column(facts.word("number"), 1.0, Align.CENTER),
-        Column(facts.word("measure"), 3.6),
-        Column(facts.word("steps")),
-        Column(facts.word("unit"), 2.7),
-        Column(facts.word("period"), 2.7),
-        Column(facts.word("evidence"), 3.2),
-        Column(facts.word("follow_up"), 4.2),
-        Column(facts.word("budget"), 1.9, Align.CENTER),
+def measures_table(facts: Facts, layout: Layout = USUAL) -> Table:
+    """All measures under their headings, with the columns of a layout."""
+    columns = tuple(
+        Column(facts.word(field), width, _ALIGNED.get(field, Align.LEFT))
+        for field, width in zip(layout.fields, _WIDTHS[layout.columns], strict=True)
     )
     groups = tuple(
         RowGroup(
-            facts.word("group", number=number, name=name) if name else "",
-            tuple(_row(facts, measure) for measure in own),
+            _heading(facts, layout, number, name),
+            tuple(_row(facts, measure, layout) for measure in own),
         )
-        for number, (name, own) in enumerate(facts.case.plan.groups, start=1)
+        for number, (name, own) in enumerate(arranged(facts.case.plan, layout.arrangement), start=1)
     )
     return Table(facts(f"booklet.{_KEY}.table"), columns, groups, splits=False)
 
 
-def _row(facts: Facts, measure: Measure) -> tuple[Cell, ...]:
-    title = [measure.title]
+def _heading(facts: Facts, layout: Layout, number: int, name: str) -> str:
+    if not name:
+        return ""
+    if layout.arrangement is Arrangement.GROUP:
+        return facts.word("group", number=number, name=name)
+    if name == REMARKS_ONLY:
+        return facts.word("remarks_group")
+    named = {one.code: one.name.th for one in facts.case.card.framework.instruments}
+    return " ".join(filter(None, (name, named.get(name))))
+
+
+def _row(facts: Facts, measure: Measure, layout: Layout) -> tuple[Cell, ...]:
+    number = "" if "number" in layout.fields or not measure.number else f"{measure.number}. "
+    title = [f"{number}{measure.title}"]
     if answered := _answered(facts, measure):
         title.append(facts.word("answers", points=answered))
-    return (
-        text_cell(measure.number),
-        Cell(tuple(title), strong=True),
-        Cell(measure.steps, numbered=len(measure.steps) > 1),
-        text_cell(measure.unit),
-        Cell(tuple(filter(None, (measure.period, _due(facts, measure))))),
-        Cell(measure.evidence),
-        Cell(tuple(_followed(facts, measure))),
-        text_cell(measure.budget),
-    )
+    cells = {
+        "number": text_cell(measure.number),
+        "measure": Cell(tuple(title), strong=True),
+        "steps": Cell(measure.steps, numbered=len(measure.steps) > 1),
+        "unit": text_cell(measure.unit),
+        "period": Cell(tuple(filter(None, (measure.period, _due(facts, measure))))),
+        "evidence": Cell(measure.evidence),
+        "follow_up": Cell(tuple(_followed(facts, measure))),
+        "budget": text_cell(measure.budget),
+    }
+    return tuple(cells[field] for field in layout.fields)
 
 
 def _answered(facts: Facts, measure: Measure) -> str:

@@ -1,0 +1,17 @@
+"""The app's place in Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CalendarConfig(AppConfig):
+    """Calendar."""
+
+    name = "prongsai.web.calendar"
+    label = "calendar"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The dashboard must know the strip; Django is not ready before."""
+        from prongsai.web.calendar import tiles  # noqa: F401, PLC0415

@@ -1,0 +1,167 @@
+"""One's own reminders, wishes and feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from prongsai.core.text import Text
+from prongsai.core.yearly.feed import Entry
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.assessment.queries import years
+from prongsai.web.calendar.models import (
+    EventMove,
+    Outgoing,
+    OutgoingState,
+    OwnEvent,
+    Reminder,
+    Wish,
+)
+from prongsai.web.calendar.queries import Dated, events_of
+from prongsai.web.platform.clock import today
+
+ON_A_PAGE = 50
+_FEED_YEARS = 3
+_SALT = "prongsai.web.calendar.feed"
+_SECRET = 40  # hexadecimal digits: 160 bits
+
+
+@dataclass(frozen=True, slots=True)
+class InboxLine:
+    """One reminder as it stands today; `days` until its last day."""
+
+    id: UUID
+    name: Text
+    year: int
+    event: UUID
+    last_day: date
+    days: int
+    is_unread: bool
+    is_outdated: bool
+
+    @property
+    def days_late(self) -> int:
+        """How many days ago it was due."""
+        return -self.days
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """One's own reminders, newest first."""
+
+    lines: tuple[InboxLine, ...]
+    page_obj: Page[Any]
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class WishesPage:
+    """How a person is told; `mail` is the newest mail to them, None for none."""
+
+    email: str
+    gets_mail: bool
+    has_feed: bool
+    mail: Outgoing | None
+
+
+def inbox(person: Acting, number: str) -> InboxPage:
+    """One page of one's reminders."""
+    mine = Reminder.objects.filter(agency=person.agency, user=person.user)
+    page_obj = Paginator(mine.order_by("-made_at", "last_day", "pk"), ON_A_PAGE).get_page(number)
+    day = today()
+    lines = tuple(
+        InboxLine(
+            row.pk,
+            Text(row.name["th"], row.name["en"]),
+            row.fiscal_year,
+            row.event,
+            row.last_day,
+            (row.last_day - day).days,
+            row.read_at is None and row.outdated_at is None,
+            row.outdated_at is not None,
+        )
+        for row in page_obj.object_list
+    )
+    return InboxPage(lines, page_obj, unread_count(person))
+
+
+def unread_count(person: Acting) -> int:
+    """How many reminders wait to be read; those that no longer hold do not count."""
+    return Reminder.objects.filter(
+        agency=person.agency, user=person.user, read_at=None, outdated_at=None
+    ).count()
+
+
+def wishes_page(person: Acting) -> WishesPage:
+    """How a person is told."""
+    wish = Wish.objects.filter(user=person.user).first()
+    ended = (OutgoingState.SENT, OutgoingState.REFUSED, OutgoingState.UNSURE, OutgoingState.WAITING)
+    mail = Outgoing.objects.filter(user=person.user, state__in=ended).first()
+    return WishesPage(
+        person.user.email,
+        wish.gets_mail if wish else True,
+        bool(wish and wish.feed_number),
+        mail,
+    )
+
+
+def feed_token(user: User, number: int) -> str:
+    """The secret part of a feed's address: who, and what only this site can make of them."""
+    made = salted_hmac(_SALT, f"{user.pk}/{number}", algorithm="sha256").hexdigest()
+    return f"{user.pk.hex}{made[:_SECRET]}"
+
+
+def own_feed_token(person: Acting) -> str:
+    """The token of a person's feed; "" where they have none."""
+    wish = Wish.objects.filter(user=person.user).first()
+    return feed_token(person.user, wish.feed_number) if wish and wish.feed_number else ""
+
+
+def person_of_feed(token: str) -> Acting | None:
+    """Whose feed a token opens; None where it opens none, or they may see nothing any more."""
+    try:
+        user_id = UUID(hex=token[:32])
+    except ValueError:
+        return None
+    wish = Wish.objects.select_related("user__agency").filter(user=user_id).first()
+    if wish is None or not wish.feed_number or not wish.user.is_active:
+        return None
+    if not constant_time_compare(token, feed_token(wish.user, wish.feed_number)):
+        return None
+    person = acting(wish.user, today())
+    return person if person is not None and may(person, Right.SEE) else None
+
+
+def feed_events(agency: Agency) -> tuple[Dated, ...]:
+    """What a feed holds: the newest opened years."""
+    return tuple(one for year in years(agency)[:_FEED_YEARS] for one in events_of(agency, year))
+
+
+def feed_entry(
+    agency: Agency, event: Dated, stamps: dict[UUID, Any], language: str, url: str
+) -> Entry:
+    """One event as the feed has it."""
+    return Entry(
+        uid=f"{event.id}@prongsai",
+        name=event.name.in_language(language),
+        first=event.first,
+        last=event.last,
+        stamp=stamps.get(event.id, agency.made_at),
+        sequence=event.moves,
+        detail=event.detail.in_language(language),
+        url=url,
+    )
+
+
+def stamps_of(agency: Agency) -> dict[UUID, Any]:
+    """When each event was last changed; what is not in it has stood since the beginning."""
+    own = OwnEvent.objects.filter(agency=agency).values_list("pk", "made_at")
+    moved = EventMove.objects.filter(agency=agency).order_by("number")
+    return dict(own) | dict(moved.values_list("event", "moved_at"))

@@ -1,0 +1,40 @@
+"""How the mail of all agencies stands, for who looks after the installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count
+
+from prongsai.web.calendar.models import Outgoing, OutgoingState
+from prongsai.web.platform.clock import now
+
+_LOOKED_BACK = timedelta(days=30)
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """Mails of the last thirty days by state; `refused_logins` whose address was refused."""
+
+    waiting: int
+    sent: int
+    refused: int
+    unsure: int
+    refused_logins: tuple[str, ...]
+
+
+def state() -> MailState:
+    """How it stands now."""
+    recent = Outgoing.objects.filter(made_at__gte=now() - _LOOKED_BACK).order_by()
+    counted = dict(recent.values_list("state").annotate(Count("pk")))
+    going = (OutgoingState.WAITING, OutgoingState.SENDING, OutgoingState.ENDING)
+    refused = recent.filter(state=OutgoingState.REFUSED).values_list("user__login", flat=True)
+    return MailState(
+        sum(counted.get(one.value, 0) for one in going),
+        counted.get(OutgoingState.SENT.value, 0),
+        counted.get(OutgoingState.REFUSED.value, 0),
+        counted.get(OutgoingState.UNSURE.value, 0),
+        tuple(refused.distinct().order_by("user__login")[:_SHOWN]),
+    )

@@ -1,0 +1,227 @@
+"""The agency's own dates, dates that were moved, what is done, reminders and the mail of them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class OwnEvent(models.Model):
+    """A date that the agency added to a fiscal year itself.
+
+    Shape:  `unit` is who has to do it, null for the ITA officer; moving it leaves the first dates
+            here and adds an `EventMove`; one that was removed keeps its row, for undo.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="own_events")
+    fiscal_year = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    detail = models.CharField(max_length=500, blank=True)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """By their first day; an end is never before its beginning."""
+
+        ordering = ["first_day", "last_day"]
+        indexes = [models.Index(fields=["agency", "fiscal_year"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="own_event_ends_after_start",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class EventMove(models.Model):
+    """One moving of one event to other days; never changed, never deleted.
+
+    Shape:  `event` is the event's id, whatever its origin; the newest move of an event holds.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    event = models.UUIDField()
+    number = models.PositiveIntegerField()
+    old_first = models.DateField()
+    old_last = models.DateField()
+    new_first = models.DateField()
+    new_last = models.DateField()
+    reason = models.CharField(max_length=500)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """In the order they were made; a number once for an event."""
+
+        ordering = ["number"]
+        indexes = [models.Index(fields=["agency", "fiscal_year"])]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "event", "number"], name="event_move_once"),
+            models.CheckConstraint(
+                condition=models.Q(new_last__gte=models.F("new_first")),
+                name="event_move_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.event} {self.new_last}"
+
+
+class EventDone(models.Model):
+    """An event that somebody marked as done; nobody is reminded of it any more."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    event = models.UUIDField()
+    done_at = models.DateTimeField()
+    done_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Once for an event."""
+
+        constraints = [models.UniqueConstraint(fields=["agency", "event"], name="event_done_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return str(self.event)
+
+
+class OutgoingState(models.TextChoices):
+    """Where a mail stands.
+
+    Shape:  UNSURE is one whose last octets were handed over without an answer: it may have
+            arrived, and is never sent again; DROPPED was no longer wanted when its turn came.
+    """
+
+    WAITING = "waiting", "รอส่ง"
+    SENDING = "sending", "กำลังส่ง"
+    ENDING = "ending", "รอคำตอบ"
+    SENT = "sent", "ส่งแล้ว"
+    REFUSED = "refused", "ถูกปฏิเสธ"
+    UNSURE = "unsure", "ไม่แน่ใจว่าถึง"
+    DROPPED = "dropped", "ไม่ต้องส่งแล้ว"
+
+
+class Outgoing(models.Model):
+    """One mail to one person: the reminders of a day, queued until a server takes it.
+
+    Shape:  the address is the person's own at the time of sending, so none is kept here;
+            `message_id` stays through all attempts; `claimed_at` is set while a worker has it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    user = models.ForeignKey("agency.User", models.CASCADE, related_name="+")
+    day = models.DateField()
+    state = models.CharField(
+        max_length=10, choices=OutgoingState.choices, default=OutgoingState.WAITING
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    next_try = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        """One mail a day for a person; the sender looks for what waits."""
+
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["state", "next_try"])]
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="outgoing_once_a_day")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.day} {self.state}"
+
+
+class Reminder(models.Model):
+    """One line in one person's inbox.
+
+    Shape:  `event` is the id of what is due on `last_day`; `rule` as the core names it; `name`
+            {"th", "en"}; `outdated_at` is set when the day was moved, or the thing done or dropped.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    user = models.ForeignKey("agency.User", models.CASCADE, related_name="reminders")
+    fiscal_year = models.PositiveIntegerField()
+    event = models.UUIDField()
+    last_day = models.DateField()
+    rule = models.CharField(max_length=20)
+    name = models.JSONField()
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    outdated_at = models.DateTimeField(null=True)
+    outgoing = models.ForeignKey(Outgoing, models.SET_NULL, null=True, related_name="reminders")
+
+    class Meta:
+        """Newest first; nothing is made twice."""
+
+        ordering = ["-made_at", "last_day"]
+        indexes = [models.Index(fields=["agency", "user", "-made_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "event", "last_day", "rule"], name="reminder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.event} {self.rule}"
+
+
+class RemindedDay(models.Model):
+    """A day whose reminders an agency has."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        """Once a day."""
+
+        constraints = [models.UniqueConstraint(fields=["agency", "day"], name="reminded_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return str(self.day)
+
+
+class Wish(models.Model):
+    """How a person wants to be told: by mail or not, and the state of their feed's address.
+
+    Shape:  `feed_number` is part of what the feed's secret is made of; 0 for no feed. Renewing
+            counts it up, and the address before is nobody's any more.
+    """
+
+    user = models.OneToOneField(
+        "agency.User", models.CASCADE, primary_key=True, related_name="wish"
+    )
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    gets_mail = models.BooleanField(default=True)
+    feed_number = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """For logs."""
+        return str(self.user_id)

@@ -1,0 +1,236 @@
+"""What the pages of the calendar show."""
+
+from __future__ import annotations
+
+from calendar import Calendar, month_abbr
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from prongsai.core import fiscal
+from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.text import Text
+from prongsai.core.yearly.model import Origin
+from prongsai.core.yearly.strip import laid_out
+from prongsai.web.agency.models import Agency
+from prongsai.web.calendar.models import EventDone, EventMove
+from prongsai.web.calendar.queries import Dated, done_of, events_of, moves_of
+from prongsai.web.platform.clock import today
+
+_MONDAY = 0
+_MOST_ROWS = 6
+_MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event in a list, with how it stands today."""
+
+    event: Dated
+    state: str
+    days: int  # until its last day; negative once it is past
+
+    @property
+    def days_late(self) -> int:
+        """How many days ago it was due."""
+        return -self.days
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month and what is due in it."""
+
+    first: date
+    lines: tuple[Line, ...]
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One bar of the strip; `place` is the class that puts it where it belongs."""
+
+    line: Line
+    place: str
+    kind: str
+    days: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """October to September with bars; `left_over` events found no room."""
+
+    year: int
+    months: tuple[tuple[Text, bool], ...]
+    pieces: tuple[Piece, ...]
+    left_over: int
+    is_proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The year as a strip and a list."""
+
+    year: int
+    today: date
+    strip: Strip
+    months: tuple[Month, ...]
+    late: tuple[Line, ...]
+    next: Line | None
+    tasks: int
+    is_proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One day of the month view."""
+
+    day: date
+    is_here: bool
+    is_today: bool
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPage:
+    """One month as weeks from Monday."""
+
+    year: int
+    first: date
+    weeks: tuple[tuple[Cell, ...], ...]
+    running: tuple[Line, ...]
+    before: int | None
+    after: int | None
+    count: int
+    is_proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """One event with everything that happened to it."""
+
+    year: int
+    line: Line
+    moves: tuple[EventMove, ...]
+    done: EventDone | None
+
+
+def list_page(agency: Agency, year: int) -> ListPage:
+    """The whole year."""
+    day = today()
+    lines = [line_of(one, day) for one in events_of(agency, year)]
+    coming = [line for line in lines if line.days >= 0 and line.state != "done"]
+    return ListPage(
+        year,
+        day,
+        strip_of(year, [line.event for line in lines], day),
+        tuple(_months(lines, day)),
+        tuple(line for line in lines if line.state == "late"),
+        coming[0] if coming else None,
+        sum(1 for line in lines if line.event.origin is Origin.TASK),
+        _is_proposed(line.event for line in lines),
+    )
+
+
+def month_page(agency: Agency, year: int, month: int) -> MonthPage:
+    """One month of the fiscal year; `month` is 1 to 12."""
+    day = today()
+    start = fiscal.start(year)
+    first = date(start.year + (month < start.month), month, 1)
+    lines = [line_of(one, day) for one in events_of(agency, year)]
+    weeks = tuple(
+        tuple(_cell(one, month, day, lines) for one in week)
+        for week in Calendar(_MONDAY).monthdatescalendar(first.year, month)
+    )
+    shown = [line for week in weeks for cell in week if cell.is_here for line in cell.lines]
+    last = weeks[-1][-1].day
+    place = _MONTHS.index(month)
+    return MonthPage(
+        year,
+        first,
+        weeks,
+        tuple(line for line in lines
+              if line.event.first <= last and line.event.last >= first and line not in shown),
+        _MONTHS[place - 1] if place else None,
+        _MONTHS[place + 1] if place + 1 < len(_MONTHS) else None,
+        len(shown),
+        _is_proposed(line.event for line in lines),
+    )  # fmt: skip
+
+
+def event_page(agency: Agency, event: Dated) -> EventPage:
+    """One event."""
+    return EventPage(
+        event.year,
+        line_of(event, today()),
+        moves_of(agency, event.id),
+        done_of(agency, event.id),
+    )
+
+
+def line_of(event: Dated, day: date) -> Line:
+    """An event with how it stands on a day."""
+    return Line(event, event.state(day), (event.last - day).days)
+
+
+def strip_of(year: int, events: Iterable[Dated], day: date) -> Strip:
+    """The strip of a year; tasks have no bars, there may be hundreds."""
+    shown = [one for one in events if one.origin is not Origin.TASK]
+    shown.sort(key=lambda one: (one.first, one.last))
+    bars, left_over = laid_out(year, [(one.first, one.last) for one in shown], _MOST_ROWS)
+    lived = fiscal.year_of(day) == year
+
+    def is_now(month: int) -> bool:
+        return lived and month == day.month
+
+    pieces = []
+    for bar in bars:
+        line = line_of(shown[bar.place], day)
+        place = f"g{bar.column}-{bar.width} r{bar.row}"
+        pieces.append(Piece(line, place, _kind(line), _days(line.event)))
+    months = tuple(
+        (Text(SHORT_MONTHS[month - 1], month_abbr[month]), is_now(month)) for month in _MONTHS
+    )
+    return Strip(year, months, tuple(pieces), left_over, _is_proposed(shown))
+
+
+def _days(event: Dated) -> Text:
+    """The days without the year: the strip shows but one."""
+    thai, english = SHORT_MONTHS, month_abbr[1:]
+    if event.is_month:
+        return Text(thai[event.last.month - 1], english[event.last.month - 1])
+    return Text(*(_span(event.first, event.last, names) for names in (thai, english)))
+
+
+def _span(first: date, last: date, names: Sequence[str]) -> str:
+    end = f"{last.day} {names[last.month - 1]}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} – {end}"
+    return f"{first.day} {names[first.month - 1]} – {end}"
+
+
+def _kind(line: Line) -> str:
+    if line.state in ("done", "past"):
+        return "past"
+    if line.state in ("late", "today", "soon"):
+        return "due"
+    is_own = line.event.origin is Origin.OWN or line.event.is_moved
+    return "own" if is_own else "known"
+
+
+def _months(lines: Sequence[Line], day: date) -> Iterable[Month]:
+    for first, found in groupby(lines, key=lambda line: line.event.last.replace(day=1)):
+        yield Month(first, tuple(found), first == day.replace(day=1))
+
+
+def _cell(day: date, month: int, now: date, lines: Sequence[Line]) -> Cell:
+    is_here = day.month == month
+    found = tuple(line for line in lines if line.event.last == day) if is_here else ()
+    return Cell(day, is_here, day == now, found)
+
+
+def _is_proposed(events: Iterable[Dated]) -> bool:
+    """Whether a date that nobody but us has named stands in the year."""
+    return any(one.origin is Origin.PROPOSED and not one.is_moved for one in events)

@@ -1,0 +1,1 @@
+"""What changes the calendar and what it sends."""

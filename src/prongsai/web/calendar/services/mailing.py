@@ -1,0 +1,227 @@
+"""Queue a day's reminders as one mail to a person, and send what is queued.
+
+A mail passes through its states in the database, each written before the step it allows: WAITING,
+SENDING (a worker has it; what it has said may be said again), ENDING (its last line goes out now:
+never again), SENT. A worker that dies leaves the mail in one of them, and `rescue` knows from it
+what may still be done.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from prongsai.core.dates import long_date
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import User
+from prongsai.web.calendar.models import Outgoing, OutgoingState, Reminder, Wish
+from prongsai.web.calendar.post import Answer, MailServer, Outcome, hand_over
+from prongsai.web.platform.clock import now, today
+
+_FIRST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(hours=6)
+_LOST = timedelta(minutes=15)
+_MOST_AT_ONCE = 50
+_MOST_LINES = 100
+_STATE_OF = {
+    Outcome.SENT: OutgoingState.SENT,
+    Outcome.LATER: OutgoingState.WAITING,
+    Outcome.REFUSED: OutgoingState.REFUSED,
+    Outcome.UNSURE: OutgoingState.UNSURE,
+}
+_log = logging.getLogger(__name__)
+
+
+def server() -> MailServer | None:
+    """The server that the settings name; None for none, and always in a demo."""
+    found: MailServer | None = None if settings.DEMO else getattr(settings, "MAIL_SERVER", None)
+    return found
+
+
+def queue_all() -> int:
+    """Queue what nobody was mailed yet; how many mails were made. Nothing without a server."""
+    if server() is None:
+        return 0
+    fresh = Reminder.objects.filter(
+        outgoing=None, outdated_at=None, read_at=None, user__is_active=True
+    ).exclude(user__email="")
+    refusing = Wish.objects.filter(gets_mail=False).values("user")
+    people = fresh.exclude(user__in=refusing).order_by().values_list("user", flat=True).distinct()
+    return sum(_queue(user) for user in people)
+
+
+@transaction.atomic
+def _queue(user_id: UUID) -> int:
+    """One mail a day: what comes later the same day waits, what waits takes it along."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    if user.agency_id is None:
+        return 0
+    waiting = (
+        Outgoing.objects.select_for_update().filter(user=user, state=OutgoingState.WAITING).first()
+    )
+    is_new = waiting is None
+    if waiting is None:
+        if Outgoing.objects.filter(user=user, day=today()).exists():
+            return 0
+        waiting = Outgoing.objects.create(
+            agency_id=user.agency_id,
+            user=user,
+            day=today(),
+            next_try=now(),
+            message_id=f"<{uuid4()}@{_domain()}>",
+            made_at=now(),
+        )
+    Reminder.objects.filter(user=user, outgoing=None, outdated_at=None, read_at=None).update(
+        outgoing=waiting
+    )
+    return int(is_new)
+
+
+def send_all(*, patience: float = 1.0) -> int:
+    """Send what is due; how many were taken. A server that does not answer ends the round."""
+    found = server()
+    if found is None:
+        return 0
+    rescue()
+    due = Outgoing.objects.filter(state=OutgoingState.WAITING, next_try__lte=now())
+    sent = 0
+    for pk in list(due.order_by("next_try").values_list("pk", flat=True)[:_MOST_AT_ONCE]):
+        answer = send(pk, found, patience=patience)
+        sent += answer is not None and answer.outcome is Outcome.SENT
+        if answer is not None and answer.is_down:
+            break
+    return sent
+
+
+def send(pk: UUID, to_server: MailServer, *, patience: float = 1.0) -> Answer | None:
+    """Send one mail; None where another worker has it, or nobody wants it any more."""
+    taken = Outgoing.objects.filter(pk=pk, state=OutgoingState.WAITING).update(
+        state=OutgoingState.SENDING, claimed_at=now(), attempts=F("attempts") + 1
+    )
+    if not taken:
+        return None
+    row = Outgoing.objects.select_related("user", "agency").get(pk=pk)
+    mail = _mail(row, to_server)
+    if mail is None:
+        _leave(row, OutgoingState.SENDING, OutgoingState.DROPPED)
+        return None
+
+    def ending() -> None:
+        if not _leave(row, OutgoingState.SENDING, OutgoingState.ENDING):
+            raise _TakenAwayError
+
+    try:
+        answer = hand_over(to_server, _written(row.user.email), mail, ending, patience=patience)
+    except _TakenAwayError:
+        return None
+    _finish(row, answer)
+    return answer
+
+
+def rescue() -> int:
+    """What dead workers left: sent again where no end was sent, else never; how many."""
+    old = Outgoing.objects.filter(claimed_at__lt=now() - _LOST)
+    again = old.filter(state=OutgoingState.SENDING).update(
+        state=OutgoingState.WAITING, next_try=now(), claimed_at=None
+    )
+    lost = old.filter(state=OutgoingState.ENDING).update(
+        state=OutgoingState.UNSURE, finished_at=now(), answer="the worker ended before the answer"
+    )
+    return again + lost
+
+
+class _TakenAwayError(Exception):
+    """A worker took so long that the mail was given to another."""
+
+
+def _finish(row: Outgoing, answer: Answer) -> None:
+    state = _STATE_OF[answer.outcome]
+    wait = min(_FIRST_WAIT * 2 ** min(row.attempts - 1, 10), _LONGEST_WAIT)
+    changes: dict[str, object] = {"answer": answer.words, "claimed_at": None}
+    if state is OutgoingState.WAITING:
+        changes["next_try"] = now() + wait
+        _log.warning("a mail waits, the server did not take it: %s", answer.words)
+    else:
+        changes["finished_at"] = now()
+    going = (OutgoingState.SENDING, OutgoingState.ENDING)
+    Outgoing.objects.filter(pk=row.pk, state__in=going, attempts=row.attempts).update(
+        state=state, **changes
+    )
+
+
+def _leave(row: Outgoing, before: OutgoingState, state: OutgoingState) -> int:
+    """Step from one state to the next, unless somebody else did."""
+    return Outgoing.objects.filter(pk=row.pk, state=before, attempts=row.attempts).update(
+        state=state, claimed_at=now()
+    )
+
+
+def _mail(row: Outgoing, to_server: MailServer) -> bytes | None:
+    """The mail in the words of the day; None where it is not wanted any more."""
+    wish = Wish.objects.filter(user=row.user).first()
+    reminders = list(
+        Reminder.objects.filter(outgoing=row, outdated_at=None, read_at=None).order_by("last_day")
+    )
+    is_wanted = row.user.is_active and row.user.email and (wish is None or wish.gets_mail)
+    if not reminders or not is_wanted:
+        return None
+    # Nobody asked for this in a language: the site's own.
+    with translation.override(settings.LANGUAGE_CODE):
+        message = EmailMessage(policy=SMTP)
+        message["Subject"] = ngettext(
+            "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", len(reminders)
+        ) % {"count": len(reminders)}
+        message["From"] = to_server.sender
+        message["To"] = _written(row.user.email)
+        message["Date"] = format_datetime(now())
+        message["Message-ID"] = row.message_id
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(_body(row, reminders), charset="utf-8", cte="base64")
+    return message.as_bytes()
+
+
+def _body(row: Outgoing, reminders: Iterable[Reminder]) -> str:
+    """Subjects and links, nothing else."""
+    told = list(reminders)
+    lines = [squeeze(row.agency.name), ""]
+    for one in told[:_MOST_LINES]:
+        lines += [
+            f"- {squeeze(one.name['th'])} ({long_date(one.last_day)})",
+            f"  {_link('calendar:event', one.fiscal_year, one.event)}",
+        ]
+    if len(told) > _MOST_LINES:
+        lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(told) - _MOST_LINES})
+    lines += ["", f"{_('กล่องเตือน')}: {_link('calendar:inbox')}",
+              f"{_('เลิกรับอีเมล')}: {_link('calendar:wishes')}", ""]  # fmt: skip
+    return "\n".join(lines)
+
+
+def _link(name: str, *arguments: object) -> str:
+    return f"{str(settings.SITE_ADDRESS).rstrip('/')}{reverse(name, args=arguments)}"
+
+
+def _written(address: str) -> str:
+    """An address whose domain a mail server understands: Thai domains in their ASCII form."""
+    name, _at, domain = address.rpartition("@")
+    try:
+        return f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
+
+
+def _domain() -> str:
+    found = server()
+    return found.sender.rpartition("@")[2].strip("> ") if found else "localhost"

@@ -1,0 +1,165 @@
+"""Make the reminders of a day, and outdate those that no longer hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from prongsai.core import fiscal
+from prongsai.core.thai import skeleton
+from prongsai.core.yearly.reminding import rule_on, shipped
+from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.assessment.queries import years
+from prongsai.web.calendar.models import RemindedDay, Reminder
+from prongsai.web.calendar.queries import Dated, events_of
+from prongsai.web.measures.rights import is_of_unit
+from prongsai.web.ownership.models import Assignment, Kind
+from prongsai.web.platform.clock import now, today
+
+_BATCH = 500
+# Who is reminded where nobody holds the seat before: a reminder must reach somebody.
+_OFFICERS = (PositionKind.ITA_OFFICER, PositionKind.HEAD, PositionKind.ADMINISTRATOR)
+
+
+def remind_all() -> int:
+    """The reminders of today for every agency that has none yet; how many were made."""
+    if timezone.localtime(now()).hour < shipped().from_hour:
+        return 0
+    had = RemindedDay.objects.filter(day=today()).values_list("agency", flat=True)
+    return sum(remind(agency) for agency in Agency.objects.exclude(pk__in=had))
+
+
+@transaction.atomic
+def remind(agency: Agency) -> int:
+    """The reminders of today; how many are new. Done twice it makes nothing twice."""
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    day, made = today(), 0
+    owners = Owners(agency, day)
+    for year in _living(agency, day):
+        events = events_of(agency, year)
+        _settle(agency, year, events)
+        wanted = [one for event in events for one in _reminders(agency, event, owners, day)]
+        # By its key, not by counting what the database says it made: those differ.
+        held = set(
+            Reminder.objects.filter(
+                agency=agency, fiscal_year=year, event__in={one.event for one in wanted}
+            ).values_list("user", "event", "last_day", "rule")
+        )
+        new = [one for one in wanted if _key(one) not in held]
+        Reminder.objects.bulk_create(new, ignore_conflicts=True)
+        made += len(new)
+    RemindedDay.objects.get_or_create(agency=agency, day=day, defaults={"at": now()})
+    return made
+
+
+def follow(agency: Agency, year: int) -> None:
+    """Let the reminders follow the calendar, in the transaction of what changed it."""
+    _settle(agency, year, events_of(agency, year))
+
+
+def _living(agency: Agency, day: date) -> tuple[int, ...]:
+    """The opened years of which something may be due: the day's own and its neighbours."""
+    return tuple(one for one in years(agency) if abs(one - fiscal.year_of(day)) <= 1)
+
+
+class Owners:
+    """Who has to do something on a day: whom it was assigned to, else by positions."""
+
+    def __init__(self, agency: Agency, day: date) -> None:
+        """Two queries: all holdings of the day, all assignments of measures that stand."""
+        self._by_kind: dict[str, list[User]] = defaultdict(list)
+        self._by_unit: dict[UUID, list[User]] = defaultdict(list)
+        self._by_name: dict[str, list[User]] = defaultdict(list)
+        for one in _holdings(agency, day):
+            self._by_kind[one.position.kind].append(one.user)
+            if one.position.unit is not None and one.position.kind == PositionKind.UNIT_HEAD:
+                self._by_unit[one.position.unit.pk].append(one.user)
+                self._by_name[skeleton(one.position.unit.name)].append(one.user)
+        self._assigned = _assigned(agency)
+
+    def of(self, event: Dated) -> tuple[User, ...]:
+        """Whom to remind, each once; the ITA officer where nobody else has it."""
+        found = [
+            *self._assignees(event),
+            *(self._named(event.unit) if event.id not in self._assigned else ()),
+        ]
+        if not found:
+            found = next((self._by_kind[kind] for kind in _OFFICERS if self._by_kind[kind]), [])
+        return tuple({user.pk: user for user in found}.values())
+
+    def _assignees(self, event: Dated) -> Iterable[User]:
+        for one in self._assigned.get(event.id, ()):
+            if one.user is not None:
+                if one.user.is_active:
+                    yield one.user
+            elif one.unit_id is not None:
+                yield from self._by_unit[one.unit_id]
+
+    def _named(self, words: str) -> Iterable[User]:
+        """The heads of the units that a plan names in words."""
+        for name, heads in self._by_name.items():
+            if is_of_unit(words, frozenset({name})):
+                yield from heads
+
+
+def _holdings(agency: Agency, day: date) -> Iterable[Holding]:
+    return (
+        Holding.objects.filter(agency=agency, first_day__lte=day, user__is_active=True)
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
+        .select_related("user", "position__unit")
+    )
+
+
+def _assigned(agency: Agency) -> dict[UUID, list[Assignment]]:
+    """The assignments of measures that stand, by the measure's id."""
+    found: dict[UUID, list[Assignment]] = defaultdict(list)
+    rows = Assignment.objects.filter(agency=agency, kind=Kind.MEASURE, ended_at=None)
+    for row in rows.select_related("user"):
+        with suppress(ValueError):
+            found[UUID(row.subject)].append(row)
+    return dict(found)
+
+
+def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Iterable[Reminder]:
+    if event.is_done:
+        return
+    rule = rule_on(shipped(), event.last, day, asks=event.asks)
+    if not rule:
+        return
+    for user in owners.of(event):
+        yield Reminder(
+            agency=agency,
+            user=user,
+            fiscal_year=event.year,
+            event=event.id,
+            last_day=event.last,
+            rule=rule,
+            name={"th": event.name.th, "en": event.name.en},
+            made_at=now(),
+        )
+
+
+def _key(one: Reminder) -> tuple[UUID, UUID, date, str]:
+    return one.user_id, one.event, one.last_day, one.rule
+
+
+def _settle(agency: Agency, year: int, events: Iterable[Dated]) -> None:
+    """Outdate reminders of days that were moved and of things done or gone; revive the others."""
+    holding = {(one.id, one.last) for one in events if not one.is_done}
+    rows = Reminder.objects.filter(agency=agency, fiscal_year=year)
+    old: list[UUID] = []
+    again: list[UUID] = []
+    for pk, event, day, outdated in rows.values_list("pk", "event", "last_day", "outdated_at"):
+        if ((event, day) in holding) == (outdated is None):
+            continue
+        (old if outdated is None else again).append(pk)
+    for found, moment in ((old, now()), (again, None)):
+        for start in range(0, len(found), _BATCH):
+            rows.filter(pk__in=found[start : start + _BATCH]).update(outdated_at=moment)

@@ -1,0 +1,26 @@
+"""What the calendar adds to the dashboard: the strip, and the report days as they stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.analysis.tiles import Part, days, part
+from prongsai.web.calendar.pages import strip_of
+from prongsai.web.calendar.queries import events_of
+from prongsai.web.calendar.queries import report_days as standing
+from prongsai.web.platform.clock import today
+
+
+@part
+def strip(agency: Agency, year: int) -> Part:
+    """October to September with what is due."""
+    events = events_of(agency, year, with_tasks=False)
+    return Part("calendar/_strip_card.html", strip_of(year, events, today()))
+
+
+@days
+def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:
+    """The two reports, moved or not."""
+    return standing(agency, year)

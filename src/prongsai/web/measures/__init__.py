@@ -1,0 +1,1 @@
+"""The year's measures plan, edited row by row by several people."""

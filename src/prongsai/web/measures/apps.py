@@ -1,0 +1,17 @@
+"""The app's place in Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class MeasuresConfig(AppConfig):
+    """Measures."""
+
+    name = "prongsai.web.measures"
+    label = "measures"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The dashboard must know the tile; Django is not ready before."""
+        from prongsai.web.measures import tiles  # noqa: F401, PLC0415

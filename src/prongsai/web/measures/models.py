@@ -1,0 +1,241 @@
+"""The measures plan of a year as rows, every row with the versions it had."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+from django.db import models
+
+from prongsai.core.measures.layout import Arrangement
+
+
+class PlanRow(models.Model):
+    """The measures plan of one agency for one fiscal year.
+
+    Shape:  `target` is the score aimed at; `approved` the day of approval as typed; `scenario` is
+            the name of the saved what-if the target came from; `version` counts the changes of
+            these, so that a page left open over somebody else's change is noticed; `changed_at`
+            is when anything in the plan last changed; `arrangement` and `columns` are the layout
+            of the plan's own paper.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="plans")
+    fiscal_year = models.PositiveIntegerField()
+    score_year = models.PositiveIntegerField()
+    target = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(85))
+    scenario = models.CharField(max_length=120, blank=True)
+    approved = models.TextField(blank=True)
+    arrangement = models.CharField(max_length=20, default=Arrangement.GROUP.value)
+    columns = models.PositiveSmallIntegerField(default=8)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """A year once in an agency, newest first."""
+
+        ordering = ["-fiscal_year"]
+        constraints = [models.UniqueConstraint(fields=["agency", "fiscal_year"], name="plan_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return str(self.fiscal_year)
+
+
+class MeasureRow(models.Model):
+    """One measure of a plan; what a core `Measure` holds, and where it stands.
+
+    Shape:  `key` is what stays when the number changes; `place` orders the plan; `start` and
+            `due` as typed, `starts_on` and `ends_on` the first and last day read from them;
+            `items` are codes of the year of the scores, `remarks` numbers of the plan's remarks;
+            `other` pairs of heading and text, columns of the officer's own; `version` is the
+            number of the revision that stands. A removed measure keeps its row, for undo.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="measures")
+    plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="measures")
+    key = models.CharField(max_length=200)
+    place = models.PositiveIntegerField()
+    number = models.TextField(blank=True)
+    title = models.TextField()
+    group = models.TextField(blank=True)
+    steps = models.JSONField(default=list)
+    unit = models.TextField(blank=True)
+    period = models.TextField(blank=True)
+    start = models.TextField(blank=True)
+    due = models.TextField(blank=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    evidence = models.JSONField(default=list)
+    at_six_months = models.TextField(blank=True)
+    at_twelve_months = models.TextField(blank=True)
+    budget = models.TextField(blank=True)
+    items = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+    other = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A key once in a plan, in the plan's order; looked for by due date."""
+
+        ordering = ["place"]
+        indexes = [
+            models.Index(fields=["plan", "place"]),
+            models.Index(fields=["agency", "ends_on"]),
+            models.Index(fields=["agency", "starts_on"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "key"],
+                condition=models.Q(removed_at__isnull=True),
+                name="measure_key_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.number} {self.title}"
+
+
+class PointRow(models.Model):
+    """One thing the plan must answer: a weak item or a remark, as a core `WeakPoint` holds it.
+
+    Shape:  exactly one of `item` and `remark` is set; `score` to the letter as the plan prints it,
+            "" for none; `reason` is why nothing is done.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="points")
+    place = models.PositiveIntegerField()
+    item = models.CharField(max_length=200, blank=True)
+    remark = models.PositiveIntegerField(null=True)
+    name = models.TextField()
+    score = models.CharField(max_length=60, blank=True)
+    guideline = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """A point once in a plan."""
+
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "item"], condition=~models.Q(item=""), name="point_item_once"
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "remark"],
+                condition=models.Q(remark__isnull=False),
+                name="point_remark_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.item or f"remark {self.remark}"
+
+
+class Deed(models.TextChoices):
+    """What made a revision of a measure or a point."""
+
+    DRAFTED = "drafted", "ร่างจากการวิเคราะห์"
+    ADDED = "added", "เพิ่ม"
+    EDITED = "edited", "แก้ไข"
+    IMPORTED = "imported", "นำเข้าจาก XLSX"
+    RESTORED = "restored", "กลับไปใช้ฉบับเดิม"
+    REFUSED = "refused", "บันทึกชนกับผู้อื่น"
+
+
+class Revision(models.Model):
+    """One version of a row, never overwritten.
+
+    Shape:  `number` is the version it made, null for one that was refused because another came
+            first: its `values` are kept and offered until somebody settles it (`settled_at`);
+            `based_on` is the version its writer had before them; `values` are the fields by name.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(null=True)
+    based_on = models.PositiveIntegerField(default=0)
+    values = models.JSONField(default=dict)
+    deed = models.CharField(max_length=10, choices=Deed.choices)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    made_by_words = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Shared by measures and points."""
+
+        abstract = True
+
+
+class MeasureRevision(Revision):
+    """One version of a measure."""
+
+    measure = models.ForeignKey(MeasureRow, models.CASCADE, related_name="revisions")
+
+    class Meta:
+        """A version once; newest first."""
+
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "number"], name="measure_revision_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.measure_id} r{self.number}"
+
+
+class PointRevision(Revision):
+    """One version of a point."""
+
+    point = models.ForeignKey(PointRow, models.CASCADE, related_name="revisions")
+
+    class Meta:
+        """A version once; newest first."""
+
+        ordering = ["-made_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["point", "number"], name="point_revision_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.point_id} r{self.number}"
+
+
+class PlanPreview(models.Model):
+    """A workbook of the plan that was read and waits for a person's yes.
+
+    Shape:  `content` is the plan as read, as `core.measures.data.plan_data` writes it; `findings`
+            those of the reader. What it would change is worked out anew against the plan of the
+            moment, so a preview never grows stale unnoticed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="previews")
+    name = models.CharField(max_length=255)
+    content = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    made_at = models.DateTimeField(db_index=True)
+    by = models.ForeignKey("agency.User", models.CASCADE, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name

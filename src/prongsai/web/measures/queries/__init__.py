@@ -1,0 +1,105 @@
+"""The plan of an agency's year as the core sees it, and its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Count, Max, Q
+
+from prongsai.core.measures.layout import Arrangement, Layout
+from prongsai.core.measures.model import Plan
+from prongsai.web.agency.models import Agency
+from prongsai.web.measures.models import MeasureRow, PlanPreview, PlanRow, PointRow
+from prongsai.web.measures.values import plan_from
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A plan with its rows, measures in the order in which they stand."""
+
+    row: PlanRow
+    agency_name: str
+    measures: tuple[MeasureRow, ...]
+    points: tuple[PointRow, ...]
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The core's plan; the place of each part is that of its row here."""
+        return plan_from(self.row, self.agency_name, self.measures, self.points)
+
+
+def plan_row(agency: Agency, fiscal_year: int) -> PlanRow | None:
+    """The row of a year's plan."""
+    return PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
+
+
+def loaded(agency: Agency, fiscal_year: int) -> Loaded | None:
+    """A year's plan with its rows, in three queries; None where there is none."""
+    row = plan_row(agency, fiscal_year)
+    return loaded_of(row, agency) if row is not None else None
+
+
+def loaded_of(row: PlanRow, agency: Agency) -> Loaded:
+    """The rows of a plan; each measure knows how many refused versions wait (`waiting`)."""
+    counted = MeasureRow.objects.filter(plan=row, removed_at=None).annotate(
+        waiting=Count(
+            "revisions",
+            filter=Q(revisions__number__isnull=True, revisions__settled_at__isnull=True),
+        )
+    )
+    # Django forgets the usual order where it counts.
+    measures = counted.order_by("place")
+    return Loaded(row, agency.name, tuple(measures), tuple(PointRow.objects.filter(plan=row)))
+
+
+def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
+    """The core's plan of a year; None where the agency has none."""
+    found = loaded(agency, fiscal_year)
+    return found.plan if found is not None else None
+
+
+def rows_of(agency: Agency, fiscal_year: int) -> tuple[MeasureRow, ...]:
+    """The measures of a year that are not removed, in order."""
+    rows = MeasureRow.objects.filter(
+        agency=agency, plan__fiscal_year=fiscal_year, removed_at=None
+    ).select_related("plan")
+    return tuple(rows)
+
+
+def measure_row(
+    agency: Agency, fiscal_year: int, measure_id: UUID, *, removed: bool | None = False
+) -> MeasureRow | None:
+    """One measure of a year; `removed` None takes it whether it was removed or not."""
+    rows = MeasureRow.objects.filter(agency=agency, plan__fiscal_year=fiscal_year, pk=measure_id)
+    if removed is not None:
+        rows = rows.filter(removed_at__isnull=not removed)
+    return rows.select_related("plan").first()
+
+
+def point_row(agency: Agency, fiscal_year: int, point_id: UUID) -> PointRow | None:
+    """One point of a year's plan."""
+    rows = PointRow.objects.filter(agency=agency, plan__fiscal_year=fiscal_year, pk=point_id)
+    return rows.select_related("plan").first()
+
+
+def preview_of(agency: Agency, fiscal_year: int, preview_id: UUID) -> PlanPreview | None:
+    """One workbook that was read."""
+    rows = PlanPreview.objects.filter(agency=agency, plan__fiscal_year=fiscal_year, pk=preview_id)
+    return rows.select_related("plan").first()
+
+
+def changed_at(agency: Agency, fiscal_year: int) -> datetime | None:
+    """When a year's plan last changed; None where there is none."""
+    rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
+    found: datetime | None = rows.aggregate(newest=Max("changed_at"))["newest"]
+    return found
+
+
+def layout_of(agency: Agency, fiscal_year: int) -> Layout:
+    """The layout of the plan's own paper; the usual one where there is no plan."""
+    rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
+    found = rows.values_list("arrangement", "columns").first()
+    return Layout(Arrangement(found[0]), found[1]) if found else Layout()

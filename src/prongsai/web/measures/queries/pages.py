@@ -1,0 +1,335 @@
+"""What the pages of the plan show: frozen values, each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from prongsai.core.errors import Finding, Findings, Severity
+from prongsai.core.measures.cells import is_blank
+from prongsai.core.measures.check import check_plan
+from prongsai.core.measures.coverage import Coverage
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.measures.model import Plan, WeakPoint
+from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.measures import wording
+from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
+from prongsai.web.measures.queries import Loaded, loaded, measure_row
+from prongsai.web.measures.rights import is_of_unit, may_edit_plan, own_units
+from prongsai.web.measures.values import MEASURES, POINTS
+from prongsai.web.scoring.queries import remarks, standing
+
+ANSWERED, REASONED, OPEN, STRONG = "answered", "reasoned", "open", "strong"
+_OF_COVERAGE = frozenset(
+    {"uncovered_weak_point", "uncovered_remark", "no_measures", "plan_without_agency"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One thing that the plan lacks: a tag's kind, what, and what to do on the site."""
+
+    kind: str
+    message: Text
+    next_step: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """One measure in the list; `waiting` versions collided and wait for a choice."""
+
+    id: UUID
+    number: str
+    title: str
+    unit: str
+    start: str
+    due: str
+    items: tuple[str, ...]
+    remarks: tuple[int, ...]
+    findings: tuple[FindingLine, ...]
+    waiting: int
+    may_edit: bool
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One group with its measures; `handle` is a measure by which the group is moved."""
+
+    name: str
+    handle: UUID
+    measures: tuple[MeasureLine, ...]
+    is_first: bool
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A measure that answers a point."""
+
+    id: UUID
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One point of the plan; `state` one of ANSWERED, REASONED, OPEN, and STRONG (not asked)."""
+
+    id: UUID
+    code: str
+    remark: int | None
+    name: str
+    score: str
+    state: str
+    answers: tuple[Answer, ...]
+    findings: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of the points that must be answered are, of one sort."""
+
+    all: int
+    done: int
+
+    @property
+    def open(self) -> int:
+        """Those that wait."""
+        return self.all - self.done
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The coverage of a plan: its points, and weak ones that it does not list yet."""
+
+    points: tuple[PointLine, ...]
+    unlisted: tuple[WeakPoint, ...]
+    items: Counted
+    remarks: Counted
+
+    @property
+    def open(self) -> int:
+        """How many points have neither measure nor reason."""
+        return self.items.open + self.remarks.open
+
+    @property
+    def open_items(self) -> tuple[PointLine, ...]:
+        """Weak items that wait."""
+        return tuple(one for one in self.points if one.state == OPEN and one.code)
+
+    @property
+    def open_remarks(self) -> tuple[PointLine, ...]:
+        """Remarks that wait."""
+        return tuple(one for one in self.points if one.state == OPEN and not one.code)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """The plan of a year with its coverage."""
+
+    year: int
+    score_year: int
+    head: PlanRow
+    groups: tuple[GroupLine, ...]
+    count: int
+    covered: Covered
+    findings: tuple[FindingLine, ...]
+    to_correct: int
+    waiting: int
+    may_edit: bool
+    has_own: bool
+    removed: MeasureRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores and remarks that a plan answers."""
+
+    card: ScoreCard | None
+    remarks: tuple[LinkedRemark, ...]
+
+
+def scores_of(agency: Agency, score_year: int) -> Scores:
+    """The scores and remarks of a year; without scores only the plan's own points are known."""
+    found = standing(agency, score_year)
+    return Scores(found.card if found else None, remarks(agency, score_year))
+
+
+def plan_page(person: Acting, year: int, on: date, removed: UUID | None) -> PlanPage | None:
+    """The plan of a year; `removed` is a measure taken out just now; None without a plan."""
+    held = loaded(person.agency, year)
+    if held is None:
+        return None
+    scores = scores_of(person.agency, year - 1)
+    found = check_plan(held.plan, scores.card, scores.remarks)
+    told = Told.of(found)
+    covered = covered_of(held, scores, told)
+    own = own_units(person, on)
+    everything = may_edit_plan(person)
+    editable = {row.pk for row in held.measures if everything or is_of_unit(row.unit, own)}
+    return PlanPage(
+        year=year,
+        score_year=year - 1,
+        head=held.row,
+        groups=_groups(held, told, editable),
+        count=len(held.measures),
+        covered=covered,
+        findings=told.whole,
+        to_correct=sum(1 for one in found if one.severity is Severity.ERROR
+                       and one.code not in _OF_COVERAGE),
+        waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
+        may_edit=everything,
+        has_own=bool(editable),
+        removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Findings by the row that they speak of."""
+
+    measures: Mapping[int, tuple[FindingLine, ...]]
+    points: Mapping[int, tuple[FindingLine, ...]]
+    whole: tuple[FindingLine, ...]
+
+    @classmethod
+    def of(cls, findings: Sequence[Finding]) -> Told:
+        """Sort what `check_plan` found; what coverage shows is left out."""
+        by_sheet: dict[str, dict[int, list[FindingLine]]] = {MEASURES: {}, POINTS: {}}
+        whole: list[FindingLine] = []
+        for one in findings:
+            if one.code in _OF_COVERAGE:
+                continue
+            line = line_of(one)
+            rows = [place for place in one.places if place.sheet in by_sheet]
+            for place in rows:
+                by_sheet[place.sheet or ""].setdefault(place.row or 0, []).append(line)
+            if not rows:
+                whole.append(line)
+        measures, points = (
+            {row: tuple(lines) for row, lines in by_sheet[name].items()}
+            for name in (MEASURES, POINTS)
+        )
+        return cls(measures, points, tuple(whole))
+
+
+def line_of(finding: Finding) -> FindingLine:
+    """A finding as the site says it: a step that speaks of files and commands is another here."""
+    kind = {Severity.ERROR: "bad", Severity.WARNING: "warn"}.get(finding.severity, "quiet")
+    return FindingLine(kind, finding.message, wording.next_step(finding))
+
+
+def covered_of(held: Loaded, scores: Scores, told: Told) -> Covered:
+    """The points of a plan, answered or not."""
+    plan = held.plan
+    asked = list(Coverage(plan, scores.card, scores.remarks, Findings()).asked())
+    listed = {id(point) for point in plan.points}
+    demanded = {id(point) for point in asked}
+    points = tuple(
+        _point_line(row, point, held, told.points.get(place, ()),
+                    is_asked=id(point) in demanded)
+        for place, (row, point) in enumerate(zip(held.points, plan.points, strict=True))
+    )  # fmt: skip
+    unlisted = tuple(point for point in asked if id(point) not in listed)
+    return Covered(
+        points,
+        unlisted,
+        _counted([one for one in asked if one.item is not None], plan),
+        _counted([one for one in asked if one.item is None], plan),
+    )
+
+
+def _counted(asked: Sequence[WeakPoint], plan: Plan) -> Counted:
+    done = sum(1 for one in asked if one.answered_by(plan.measures) or not is_blank(one.reason))
+    return Counted(len(asked), done)
+
+
+def _point_line(
+    row: PointRow,
+    point: WeakPoint,
+    held: Loaded,
+    findings: tuple[FindingLine, ...],
+    *,
+    is_asked: bool,
+) -> PointLine:
+    answers = tuple(
+        Answer(one.pk, one.number or "–")
+        for one in held.measures
+        if (row.item and row.item in one.items) or (row.remark and row.remark in one.remarks)
+    )
+    state = (
+        ANSWERED if answers
+        else REASONED if not is_blank(point.reason)
+        else OPEN if is_asked
+        else STRONG
+    )  # fmt: skip
+    return PointLine(row.pk, row.item, row.remark, row.name, row.score, state, answers, findings)
+
+
+def _groups(held: Loaded, told: Told, editable: set[UUID]) -> tuple[GroupLine, ...]:
+    by_group: dict[str, list[tuple[int, MeasureRow]]] = {}
+    for place, row in enumerate(held.measures):
+        by_group.setdefault(row.group, []).append((place, row))
+    last = len(by_group) - 1
+    return tuple(
+        GroupLine(
+            name=name,
+            handle=own[0][1].pk,
+            measures=tuple(
+                _measure_line(row, told.measures.get(place, ()), row.pk in editable,
+                              count == 0, count == len(own) - 1)
+                for count, (place, row) in enumerate(own)
+            ),
+            is_first=number == 0,
+            is_last=number == last,
+        )
+        for number, (name, own) in enumerate(by_group.items())
+    )  # fmt: skip
+
+
+def _measure_line(
+    row: MeasureRow,
+    findings: tuple[FindingLine, ...],
+    may_edit: bool,  # noqa: FBT001 - columns of the line
+    is_first: bool,  # noqa: FBT001
+    is_last: bool,  # noqa: FBT001
+) -> MeasureLine:
+    return MeasureLine(
+        id=row.pk,
+        number=row.number,
+        title=row.title,
+        unit=row.unit,
+        start=row.start,
+        due=row.due or row.period,
+        items=tuple(row.items),
+        remarks=tuple(row.remarks),
+        findings=findings,
+        waiting=row.waiting,  # type: ignore[attr-defined]  # annotated
+        may_edit=may_edit,
+        is_first=is_first,
+        is_last=is_last,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageTile:
+    """A plan in three numbers for the dashboard."""
+
+    measures: int
+    points: int
+    open: int
+
+
+def coverage(agency: Agency, year: int) -> CoverageTile | None:
+    """How far a year's plan answers its points; None without a plan."""
+    held = loaded(agency, year)
+    if held is None:
+        return None
+    covered = covered_of(held, scores_of(agency, year - 1), Told({}, {}, ()))
+    return CoverageTile(len(held.measures), covered.items.all + covered.remarks.all, covered.open)

@@ -1,0 +1,1 @@
+"""What the pages of the plan do: ask a query or an act, then show or lead on."""

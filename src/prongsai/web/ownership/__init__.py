@@ -1,0 +1,1 @@
+"""Who owns which indicator, item and measure, and what waits for whom."""

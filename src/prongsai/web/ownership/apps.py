@@ -1,0 +1,18 @@
+"""The app's place in Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class OwnershipConfig(AppConfig):
+    """Ownership."""
+
+    name = "prongsai.web.ownership"
+    label = "ownership"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The dashboard must know the tile, carrying forward the owners; no earlier."""
+        from prongsai.web.ownership import tiles  # noqa: F401, PLC0415
+        from prongsai.web.ownership.services import carrying  # noqa: F401, PLC0415

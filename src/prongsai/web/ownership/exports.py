@@ -1,0 +1,57 @@
+"""The matrix of owners as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from prongsai.core.text import Text
+from prongsai.documents.table_files import xlsx_table
+from prongsai.web.ownership.owners import Owner
+from prongsai.web.ownership.queries import OwnersPage, Row
+
+
+def matrix_xlsx(agency: str, page: OwnersPage) -> bytes:
+    """One sheet: a row for each subject, a column for each unit where they are columns."""
+    middle = page.units if page.is_matrix else ()
+    headings = [
+        _("ประเภท"), _("รหัส"), _("เรื่อง"), *middle,
+        _("ผู้รับผิดชอบหลัก"), _("ผู้รับผิดชอบร่วม"), _("หมายเหตุ"),
+    ]  # fmt: skip
+    title = f"{_('ผู้รับผิดชอบ')} {_('ปีงบประมาณ')} {page.year} {agency}"
+    rows = [cells for part in page.parts for cells in _rows(part.label, part.rows)]
+    return xlsx_table(title, headings, rows, sheet=_("ผู้รับผิดชอบ"))
+
+
+def _rows(kind: Text, rows: tuple[Row, ...]) -> Iterator[list[str]]:
+    for row in rows:
+        owners = row.owners
+        yield [
+            _said(kind),
+            row.subject.code,
+            _said(row.subject.name),
+            *(_mark(owner) for owner in row.cells),
+            owners.main.words if owners.main else "",
+            owners.joint.words if owners.joint else "",
+            _note(row),
+        ]
+
+
+def _mark(owner: Owner | None) -> str:
+    if owner is None:
+        return ""
+    return _("หลัก") if owner.is_main else _("ร่วม")
+
+
+def _note(row: Row) -> str:
+    if row.owners.is_gone:
+        return _("ต้องมอบหมายใหม่")
+    if row.owners.is_open:
+        return _("ยังไม่มีผู้รับผิดชอบ")
+    return _("ตามตัวชี้วัด") if row.owners.inherited else ""
+
+
+def _said(text: Text) -> str:
+    return text.in_language("en" if (get_language() or "th").startswith("en") else "th")

@@ -1,0 +1,106 @@
+"""Who answers for what in a fiscal year, and whom a unit proposes; ended, never deleted."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+MAIN, JOINT = 1, 2
+
+
+class Kind(models.TextChoices):
+    """What can be assigned."""
+
+    INDICATOR = "indicator", "ตัวชี้วัด"
+    ITEM = "item", "ข้อ"
+    MEASURE = "measure", "มาตรการ"
+
+
+class Assignment(models.Model):
+    """One subject given to a unit, a person, or a person of a unit, from one moment to another.
+
+    Shape:  `subject` is an indicator's code, an item's lineage or a measure's id; `rank` is MAIN
+            or JOINT, of each at most one stands; `ended_at` null while it stands;
+            `carried_from` the year it was taken over from.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="assignments")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject = models.CharField(max_length=120)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    user = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    rank = models.PositiveSmallIntegerField(default=MAIN)
+    begun_at = models.DateTimeField()
+    begun_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    begun_by_words = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    ended_by_words = models.CharField(max_length=200, blank=True)
+    carried_from = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        """One main and one joint owner of a subject at a time."""
+
+        ordering = ["-begun_at", "rank"]
+        indexes = [
+            models.Index(fields=["agency", "fiscal_year", "ended_at"]),
+            models.Index(fields=["agency", "fiscal_year", "kind", "subject"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "kind", "subject", "rank"],
+                condition=Q(ended_at__isnull=True),
+                name="assignment_stands_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(user__isnull=False), name="assigned_to_somebody"
+            ),
+            models.CheckConstraint(condition=Q(rank__in=(MAIN, JOINT)), name="assignment_rank"),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.kind} {self.subject}"
+
+
+class Proposal(models.Model):
+    """The person whom a unit proposes for a subject that is assigned to it.
+
+    Shape:  `accepted` is null until somebody decides, or while it was replaced by a newer one
+            (`decided_at` set).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject = models.CharField(max_length=120)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, related_name="+")
+    user = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    made_by_words = models.CharField(max_length=200, blank=True)
+    accepted = models.BooleanField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    decided_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """One open proposal of a unit for a subject."""
+
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "kind", "subject", "unit"],
+                condition=Q(decided_at__isnull=True),
+                name="proposal_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.kind} {self.subject}"

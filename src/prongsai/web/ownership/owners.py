@@ -1,0 +1,149 @@
+"""Who owns each subject today, and whether they still can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
+from prongsai.web.agency.people import Acting
+from prongsai.web.ownership.models import MAIN, Assignment, Kind
+from prongsai.web.ownership.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One owner of a subject.
+
+    Shape:  `unit` and `person` are "" where only the other is named; `person` is the position
+            held today, else the person's own name; `is_gone` where the unit was closed or the
+            person's account was.
+    """
+
+    rank: int
+    unit_id: UUID | None
+    unit: str
+    user_id: UUID | None
+    person: str
+    is_gone: bool
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this is the first of two owners."""
+        return self.rank == MAIN
+
+    @property
+    def words(self) -> str:
+        """Unit and person in one line."""
+        return " · ".join(filter(None, (self.unit, self.person)))
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The owners of a subject, the main one first; `inherited` where they are the indicator's."""
+
+    all: tuple[Owner, ...] = ()
+    inherited: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody is the main owner."""
+        return not any(one.is_main for one in self.all)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether somebody of them cannot answer any more: it must be assigned anew."""
+        return any(one.is_gone for one in self.all)
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether somebody has to assign it."""
+        return self.is_open or self.is_gone
+
+    @property
+    def main(self) -> Owner | None:
+        """The first owner."""
+        return next((one for one in self.all if one.is_main), None)
+
+    @property
+    def joint(self) -> Owner | None:
+        """The second owner."""
+        return next((one for one in self.all if not one.is_main), None)
+
+
+class Standing:
+    """All standing assignments of a year, looked up by subject: two queries however many."""
+
+    def __init__(self, agency: Agency, year: int, on: date | None) -> None:
+        """Read them; `on` decides which position a person is shown by, None for their name."""
+        rows = Assignment.objects.filter(agency=agency, fiscal_year=year, ended_at__isnull=True)
+        titles = titles_of(agency, on) if on else {}
+        held: dict[tuple[str, str], list[Owner]] = {}
+        for row in rows.select_related("unit", "user").order_by("rank"):
+            held.setdefault((row.kind, row.subject), []).append(owner_of(row, titles))
+        self._held = held
+
+    def own(self, subject: Subject) -> tuple[Owner, ...]:
+        """The owners given to a subject itself, one of each rank."""
+        found: dict[int, Owner] = {}
+        for key in subject.keys:
+            for owner in self._held.get((subject.kind.value, key), ()):
+                found.setdefault(owner.rank, owner)
+        return tuple(found[rank] for rank in sorted(found))
+
+    def of(self, subject: Subject) -> Owners:
+        """The owners of a subject; an item that has none has those of its indicator."""
+        own = self.own(subject)
+        if own or not subject.indicator:
+            return Owners(own)
+        given = self._held.get((Kind.INDICATOR.value, subject.indicator), ())
+        return Owners(tuple(given), inherited=bool(given))
+
+
+def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
+    """An assignment as pages show it."""
+    unit, user = row.unit, row.user
+    gone = (unit is not None and unit.is_closed) or (user is not None and not user.is_active)
+    person = (titles.get(user.pk) or str(user)) if user else ""
+    return Owner(row.rank, row.unit_id, unit.name if unit else "", row.user_id, person, gone)
+
+
+def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
+    """The position each person holds on a day; of several the one they are shown by elsewhere."""
+    ranks = {kind.value: place for place, kind in enumerate(PositionKind)}
+    held = sorted(_held(agency, on), key=lambda row: (row.is_acting, ranks[row.position.kind]))
+    found: dict[UUID, str] = {}
+    for row in held:
+        found.setdefault(row.user_id, row.position.title)
+    return found
+
+
+def units_of(person: Acting, on: date) -> tuple[Unit, ...]:
+    """The units in which a person holds a position.
+
+    The head of the clerk's office heads the unit of that name: their position needs no unit.
+    """
+    held = [row.position for row in _held(person.agency, on).filter(user=person.user)]
+    units = {one.unit.pk: one.unit for one in held if one.unit is not None}
+    if any(one.kind == PositionKind.HEAD and one.unit is None for one in held):
+        office = Unit.objects.filter(agency=person.agency, name=person.agency.office).first()
+        if office is not None:
+            units[office.pk] = office
+    return tuple(sorted(units.values(), key=lambda unit: unit.sort_key))
+
+
+def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
+    """People who hold a position in one of some units."""
+    held = _held(agency, on).filter(position__unit__in=list(units), user__is_active=True)
+    return sorted({row.user for row in held.select_related("user")}, key=str)
+
+
+def _held(agency: Agency, on: date) -> QuerySet[Holding]:
+    rows = Holding.objects.filter(agency=agency, first_day__lte=on)
+    return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).select_related(
+        "position__unit"
+    )

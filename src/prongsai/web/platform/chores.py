@@ -1,0 +1,92 @@
+"""What workers do by themselves every so often, beside the jobs that people ask for.
+
+Each chore runs in every worker, so it must be one that is done once however often it runs: it
+looks for what is left to do, and takes it in the database.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import close_old_connections, connection
+from django.utils.module_loading import autodiscover_modules
+
+PAUSE = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every so often."""
+
+    name: str
+    every: timedelta
+    act: Callable[[], None]
+
+
+_CHORES: dict[str, Chore] = {}
+
+
+def chore(every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Name a function of an app's `chores` module as something workers do every so often."""
+
+    def named(act: Callable[[], None]) -> Callable[[], None]:
+        name = f"{act.__module__}.{act.__qualname__}"
+        _CHORES[name] = Chore(name, every, act)
+        return act
+
+    return named
+
+
+def all_chores() -> tuple[Chore, ...]:
+    """Every chore of every app."""
+    autodiscover_modules("chores")
+    return tuple(_CHORES.values())
+
+
+def once() -> None:
+    """Do each chore now; one that fails is told of and keeps no other back."""
+    for one in all_chores():
+        _do(one)
+
+
+class Round(threading.Thread):
+    """Does the chores as long as the worker lives; a mail server may keep it waiting."""
+
+    def __init__(self) -> None:
+        """Nothing was done yet."""
+        super().__init__(name="chores", daemon=True)
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        """Each chore at its time."""
+        last: dict[str, float] = {}
+        while not self._stopped.is_set():
+            for one in all_chores():
+                if time.monotonic() - last.get(one.name, float("-inf")) < one.every.total_seconds():
+                    continue
+                last[one.name] = time.monotonic()
+                close_old_connections()
+                _do(one)
+                if self._stopped.is_set():
+                    break
+            self._stopped.wait(PAUSE)
+        connection.close()
+
+    def stop(self, seconds: float = 1.0) -> None:
+        """End after the chore at hand; what it leaves undone the database remembers."""
+        self._stopped.set()
+        self.join(seconds)
+
+
+def _do(one: Chore) -> None:
+    try:
+        one.act()
+    except Exception:  # noqa: BLE001 - whatever it is, the others are done
+        _log.exception("the chore %s failed; it will be tried again", one.name)
+        connection.close_if_unusable_or_obsolete()

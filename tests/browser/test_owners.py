@@ -1,0 +1,148 @@
+"""Owners in a browser: assigned with and without scripts, on a screen and on a phone."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.web import factories
+from tests.web.ownership import samples
+from tests.web.ownership.samples import YEAR, subject
+
+from prongsai.web.ownership.models import Assignment
+from prongsai.web.ownership.services import assigning, proposing
+
+MONDAY = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม", "กองยุทธศาสตร์")
+
+
+@pytest.fixture
+def officer(everybody, settings, tmp_path):
+    settings.FROZEN_NOW = MONDAY
+    settings.DATA = tmp_path
+    return everybody(login="officer")
+
+
+@pytest.fixture
+def measures(officer):
+    rows = samples.year(officer.agency)
+    for name in UNITS:
+        factories.make_unit(officer.agency, name)
+    return rows
+
+
+def unit(officer, name):
+    return officer.agency.units.get(name=name)
+
+
+def give(officer, one, name, **more):
+    assigning.assign(
+        officer.agency, by=officer, year=YEAR, subjects=[one], unit=unit(officer, name), **more
+    )
+
+
+def heading(page):
+    return page.get_by_role("heading", level=1).inner_text().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("viewport", ["page", "phone"])
+def test_the_matrix_is_ticked_and_assigned(
+    officer, measures, request, sign_in, viewport, axe, no_sideways_scroll, shot
+):
+    page = sign_in(request.getfixturevalue(viewport), officer)
+    page.goto(f"/{YEAR}/owners/?kind=measure")
+    axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("button", name="มอบหมายตามแผน").click()
+    page.get_by_text("มอบหมายตามแผนแล้ว 1 มาตรการ").wait_for()
+    page.get_by_role("link", name="มาตรการ 2", exact=True).click()
+    page.get_by_label("เลือก มาตรการ 2").check()
+    page.get_by_label("ส่วนราชการ").last.select_option(label="กองช่าง")
+    page.get_by_role("button", name="มอบหมาย", exact=True).click()
+    page.get_by_text("มอบหมาย 1 เรื่องแล้ว").wait_for()
+    page.goto(f"/{YEAR}/owners/?kind=indicator")
+    page.get_by_label("ทุกแถวที่แสดงอยู่ 10 เรื่อง").check()
+    page.get_by_label("ส่วนราชการ").last.select_option(label="สำนักปลัด")
+    page.get_by_role("button", name="มอบหมาย", exact=True).click()
+    page.get_by_text("มอบหมาย 10 เรื่องแล้ว").wait_for()
+    page.goto(f"/{YEAR}/owners/")
+    assert heading(page) == "ทั้ง 100 เรื่องมีผู้รับผิดชอบแล้ว"
+    shot(page, "owners")
+    axe(page)
+    no_sideways_scroll(page)
+    page.goto(f"/{YEAR}/owners/print/?kind=measure")
+    shot(page, "owners-print")
+    axe(page)
+    no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("viewport", ["page", "phone"])
+def test_one_subject_with_history_and_a_proposal(
+    officer, measures, request, sign_in, viewport, axe, no_sideways_scroll, shot
+):
+    one = subject(officer.agency, "measure", measures[0].pk)
+    give(officer, one, "กองช่าง")
+    give(officer, one, "กองคลัง")
+    give(officer, one, "สำนักปลัด", rank=2)
+    head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
+    proposing.propose(officer.agency, by=head, year=YEAR, subject=one, user=head.user)
+    page = sign_in(request.getfixturevalue(viewport), officer)
+    page.goto(f"/{YEAR}/owners/measure/{one.key}/")
+    shot(page, "owners-subject")
+    axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("button", name="รับ ผู้อำนวยการกองคลัง", exact=True).click()
+    page.get_by_text("รับข้อเสนอแล้ว").wait_for()
+    assert Assignment.objects.get(ended_at=None, rank=1).user == head.user
+
+
+@pytest.mark.parametrize("viewport", ["page", "phone"])
+def test_work_of_a_unit_head(
+    officer, measures, request, sign_in, viewport, axe, no_sideways_scroll, shot
+):
+    first, second = (subject(officer.agency, "measure", one.pk) for one in measures)
+    give(officer, first, "กองคลัง")
+    give(officer, second, "กองช่าง")
+    give(officer, subject(officer.agency, "indicator", "6"), "กองคลัง")
+    head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
+    page = sign_in(request.getfixturevalue(viewport), head)
+    page.goto("/work/")
+    assert heading(page) == "1 เรื่องเลยกำหนดแล้ว"
+    assert page.get_by_text("มาตรการเรื่องที่ 2").count() == 0
+    shot(page, "work")
+    axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("link", name="มาตรการเรื่องที่ 1").click()
+    page.get_by_label("คนที่เสนอ").select_option(index=1)
+    page.get_by_role("button", name="ส่งข้อเสนอ").click()
+    page.get_by_text("ส่งข้อเสนอแล้ว").wait_for()
+
+
+def test_work_of_the_officer_and_of_nobody(
+    officer, measures, open_browser, sign_in, everybody, axe, shot
+):
+    page = sign_in(open_browser(), officer)
+    page.goto("/work/")
+    shot(page, "work-officer")
+    axe(page)
+    page = sign_in(open_browser(), everybody("mayor", login="mayor"))
+    page.goto("/work/")
+    assert heading(page) == "ไม่มีงานที่รอคุณ"
+    shot(page, "work-empty")
+    axe(page)
+
+
+def test_without_scripts_all_of_it_works(officer, measures, page_without_js, sign_in):
+    page = sign_in(page_without_js, officer)
+    page.goto(f"/{YEAR}/owners/")
+    page.get_by_role("link", name="มาตรการ 2", exact=True).click()
+    page.get_by_label("เลือก มาตรการ 1").check()
+    page.get_by_role("button", name="มอบหมาย", exact=True).click()
+    page.get_by_text("ยังไม่ได้เลือกผู้รับผิดชอบ").first.wait_for()
+    assert page.get_by_label("เลือก มาตรการ 1").is_checked()
+    page.get_by_label("ส่วนราชการ").last.select_option(label="กองคลัง")
+    page.get_by_role("button", name="มอบหมาย", exact=True).click()
+    page.get_by_text("มอบหมาย 1 เรื่องแล้ว").wait_for()
+    page.get_by_label("เลือก มาตรการ 1").check()
+    page.get_by_role("button", name="เลิกมอบหมายแถวที่ติ๊ก").click()
+    page.get_by_text("เลิกมอบหมาย 1 เรื่อง").wait_for()
+    assert Assignment.objects.get().ended_at is not None

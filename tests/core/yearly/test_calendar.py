@@ -1,0 +1,200 @@
+"""The year's dates: proposed, known, reminded of, drawn, subscribed to."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from prongsai.core import fiscal
+from prongsai.core.framework.load import read_document
+from prongsai.core.yearly import default, feed, reminding, strip
+from prongsai.core.yearly.model import Origin
+
+FRAMEWORKS = Path(default.__file__).parents[2] / "data" / "frameworks"
+YEARS = range(2563, 2580)
+
+
+def calendar(year):
+    folder = FRAMEWORKS / str(year)
+    return read_document(folder, "context").get("calendar") if folder.is_dir() else None
+
+
+def by_key(events):
+    return {event.key: event for event in events}
+
+
+def test_the_default_calendar_is_the_yearly_cycle():
+    """Months told in the documents: score Oct, plan Jan-Feb, reports 31 March and 30 September."""
+    found = by_key(default.proposed(2566))
+    assert (found["plan"].first, found["plan"].last) == (date(2023, 1, 1), date(2023, 2, 28))
+    assert found["six-months"].first == found["six-months"].last == date(2023, 3, 31)
+    assert found["twelve-months"].last == date(2023, 9, 30)
+    assert found["scores-announced"].first == date(2022, 10, 1)
+    # The results report comes after the year it tells of.
+    assert found["results-report"].last == date(2023, 10, 31)
+    assert {event.origin for event in found.values()} == {Origin.PROPOSED}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_order_of_the_cycle_holds_in_every_year(year):
+    events = default.proposed(year)
+    lasts = [event.last for event in events]
+    assert lasts == sorted(lasts)
+    assert all(event.first <= event.last for event in events)
+    inside = [event for event in events if event.key != "results-report"]
+    assert all(fiscal.year_of(event.last) == year for event in inside)
+    assert all(event.name.th and event.name.en and event.detail.th for event in events)
+
+
+def test_leap_years_end_february_on_the_29th():
+    assert by_key(default.proposed(2567))["approval"].last == date(2024, 2, 29)
+
+
+def test_known_dates_stand_in_place_of_the_proposal():
+    """DOCUMENT: framework 2568 knows its results of 15 August 2568 (source NATION25)."""
+    events = default.whole(2569, calendar(2569), calendar(2568))
+    announced = by_key(events)["scores-announced"]
+    assert (announced.last, announced.origin) == (date(2025, 8, 15), Origin.OFFICIAL)
+    assert announced.source.th == "NATION25"
+    assert announced.name.th == "ผลคะแนนของปีก่อนประกาศ"
+    unknown = by_key(default.whole(2580, None, None))["scores-announced"]
+    assert unknown.origin is Origin.PROPOSED
+
+
+def test_a_phase_known_by_its_month_is_the_whole_month():
+    phase = next(e for e in default.official(calendar(2569)) if e.is_month)
+    assert (phase.first, phase.last) == (date(2026, 4, 1), date(2026, 4, 30))
+
+
+def test_phases_without_a_day_are_left_out_and_names_may_repeat():
+    name = {"th": "ช่วง", "en": "phase"}
+    told = [
+        {"from": None, "to": None, "phase": name},
+        {"from": "2566-02-30", "to": "2566-03-01", "phase": name},
+        {"from": "2566-03-02", "to": "2566-03-01", "phase": name},
+        {"from": "2566-03-01", "to": "2566-03-02", "phase": name},
+        {"from": "2566-05-01", "phase": name},
+    ]
+    found = default.official(told)
+    assert [event.last for event in found] == [date(2023, 3, 2), date(2023, 5, 1)]
+    assert len({event.key for event in found}) == 2
+    assert default.official(None) == ()
+
+
+@pytest.mark.parametrize("year", [y for y in YEARS if calendar(y)])
+def test_every_shipped_calendar_gives_events_with_sources(year):
+    found = default.official(calendar(year))
+    assert len(found) == len(calendar(year))
+    assert all(event.source.th for event in found)
+
+
+# ------------------------------------------------------------------ reminders
+
+DUE = date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("today", "rule"),
+    [
+        (date(2026, 3, 16), ""),
+        (date(2026, 3, 17), "14"),
+        (date(2026, 3, 23), "14"),
+        (date(2026, 3, 24), "7"),
+        (date(2026, 3, 29), "7"),
+        (date(2026, 3, 30), "1"),
+        (DUE, "0"),
+        (date(2026, 4, 1), "late-1"),
+        (date(2026, 4, 7), "late-1"),
+        (date(2026, 4, 8), "late-2"),
+        (date(2026, 5, 26), "late-8"),
+        (date(2026, 5, 27), ""),
+    ],
+)
+def test_one_rule_holds_on_a_day(today, rule):
+    assert reminding.rule_on(reminding.shipped(), DUE, today) == rule
+
+
+def test_what_asks_nothing_is_never_late():
+    assert reminding.rule_on(reminding.shipped(), DUE, date(2026, 4, 1), asks=False) == ""
+    assert reminding.rule_on(reminding.shipped(), DUE, DUE, asks=False) == "0"
+
+
+# ------------------------------------------------------------------ the strip
+
+days = st.dates(date(2025, 6, 1), date(2027, 1, 31))
+
+
+@given(st.lists(st.tuples(days, days).map(lambda pair: (min(pair), max(pair))), max_size=30))
+def test_bars_never_overlap_and_stay_inside(spans):
+    bars, left_over = strip.laid_out(2569, spans, 6)
+    taken = set()
+    for bar in bars:
+        cells = {(bar.row, bar.column + step) for step in range(bar.width)}
+        assert not cells & taken
+        taken |= cells
+        assert bar.column >= 1
+        assert bar.width >= 4
+        assert bar.column + bar.width - 1 <= strip.COLUMNS
+        assert 1 <= bar.row <= 6
+    inside = [s for s in spans if s[1] >= date(2025, 10, 1) and s[0] <= date(2026, 9, 30)]
+    assert len(bars) + left_over == len(inside)
+
+
+def test_a_report_day_ends_where_it_ends():
+    (bar,), _ = strip.laid_out(2569, [(DUE, DUE)], 6)
+    assert bar.column + bar.width - 1 == 12  # the second half of March
+
+
+# ------------------------------------------------------------------ the feed
+
+STAMP = datetime(2026, 1, 15, 2, tzinfo=UTC)
+
+
+def entry(**changes):
+    return feed.Entry(**{
+        "uid": "one@prongsai", "name": "รายงาน", "first": DUE, "last": DUE, "stamp": STAMP,
+    } | changes)  # fmt: skip
+
+
+def test_another_program_reads_the_feed():
+    name = "รายงานรอบ 6 เดือน, ครบ; \\จบ\nบรรทัดสอง" + "ก" * 200
+    told = feed.feed("ปฏิทิน", [entry(name=name, url="https://x.test/e/", detail="ราย,ละเอียด"),
+                                entry(uid="two@prongsai", first=date(2026, 1, 1),
+                                      last=date(2026, 2, 28), sequence=3)])  # fmt: skip
+    read = Calendar.from_ical(told)
+    first, second = read.walk("VEVENT")
+    assert str(first["SUMMARY"]) == name
+    assert str(first["DESCRIPTION"]) == "ราย,ละเอียด"
+    assert str(first["URL"]) == "https://x.test/e/"
+    assert (first.decoded("DTSTART"), first.decoded("DTEND")) == (DUE, date(2026, 4, 1))
+    assert second.decoded("DTEND") == date(2026, 3, 1)
+    assert (str(second["UID"]), second["SEQUENCE"]) == ("two@prongsai", 3)
+    assert first.decoded("DTSTAMP") == STAMP
+    assert not read.errors
+
+
+def test_lines_are_folded_by_octets_without_tearing_a_letter():
+    told = feed.feed("ปฏิทิน", [entry(name="ความโปร่งใส " * 40)])
+    lines = told.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert b"\n" not in told.replace(b"\r\n", b"")
+    for line in lines:
+        line.decode()  # no letter is torn
+    assert told.endswith(b"END:VCALENDAR\r\n")
+
+
+@given(st.text(max_size=300))
+def test_any_text_comes_back(text):
+    told = feed.feed("ปฏิทิน", [entry(name=text)])
+    assert all(len(line) <= 75 for line in told.split(b"\r\n"))
+    (event,) = Calendar.from_ical(told).walk("VEVENT")
+    assert str(event["UID"]) == "one@prongsai"
+
+
+def test_nothing_can_be_smuggled_in():
+    told = feed.feed("x", [entry(name="a\r\nEND:VEVENT\r\nBEGIN:VALARM\x00")])
+    assert told.count(b"\r\nEND:VEVENT\r\n") == 1
+    assert b"\r\nBEGIN:VALARM" not in told

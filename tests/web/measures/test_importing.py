@@ -1,0 +1,178 @@
+"""A plan as a workbook: out, edited, in again after a preview; nothing that others did is lost."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+from tests.web.measures.plans import YEAR, drafted, emptied, own, point
+
+from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.documents.plan_workbook import plan_workbook
+from prongsai.readers.plan import read_plan
+from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanPreview
+from prongsai.web.measures.queries import plan_of, rows_of
+from prongsai.web.measures.services import arranging, importing
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def read(agency, by, plan, name="แผน.xlsx"):
+    return importing.read_workbook(
+        agency, by=by, fiscal_year=YEAR, name=name, data=plan_workbook(plan)
+    )
+
+
+def take(agency, by, preview, *, removes=False, seen=None):
+    seen = seen or importing.outcome(agency, preview).state
+    return importing.take_preview(
+        agency, by=by, fiscal_year=YEAR, preview_id=preview.pk, seen=seen, removes=removes
+    )
+
+
+def test_the_workbook_of_a_plan_says_what_the_plan_says(agency, officer):
+    drafted(agency, officer)
+    own(agency, officer, unit="กองคลัง\nกองช่าง", other=[["ผู้ประสาน", "หัวหน้างาน"]])
+    plan = plan_of(agency, YEAR)
+    assert read_plan(plan_workbook(plan), "plan.xlsx").plan == plan
+    preview = read(agency, officer, plan)
+    outcome = importing.outcome(agency, preview)
+    assert outcome.is_nothing
+    assert not outcome.faults
+    before = MeasureRevision.objects.count()
+    take(agency, officer, preview)
+    assert MeasureRevision.objects.count() == before
+    assert plan_of(agency, YEAR) == plan
+
+
+def test_new_changed_and_gone_are_told_and_taken(agency, officer):
+    emptied(agency, officer)
+    for title in "กขค":
+        own(agency, officer, title)
+    plan = plan_of(agency, YEAR)
+    one, _two, three = plan.measures
+    new = replace(one, key="", number="4", title="ใหม่")
+    points = (replace(plan.points[0], reason="ทำไปแล้ว"), *plan.points[1:])
+    file = replace(
+        plan, measures=(three, replace(one, title="ก แก้", due="ก.ย. 66"), new), points=points,
+        approved="1 ต.ค. 2565",
+    )  # fmt: skip
+    preview = read(agency, officer, file)
+    found = importing.outcome(agency, preview)
+    assert [m.title for m in found.new] == ["ใหม่"]
+    assert [[cell.field for cell in c.cells] for c in found.changed] == [["title", "due"]]
+    assert [row.title for row in found.gone] == ["ข"]
+    assert [cell.field for cell in found.head] == ["approved"]
+    assert len(found.points) == 1
+    assert found.is_moved
+    assert plan_of(agency, YEAR) == plan
+    take(agency, officer, preview)
+    after = plan_of(agency, YEAR)
+    assert [m.title for m in after.measures] == ["ค", "ก แก้", "ข", "ใหม่"]
+    assert after.approved == "1 ต.ค. 2565"
+    assert after.points[0].reason == "ทำไปแล้ว"
+    row = MeasureRow.objects.get(title="ก แก้")
+    assert (row.version, row.ends_on.isoformat()) == (2, "2023-09-30")
+    assert row.revisions.first().deed == "imported"
+    entry = JournalEntry.objects.latest("number")
+    assert (entry.verb, entry.detail["new"], entry.detail["gone"]) == ("plan-imported", 1, 0)
+
+
+def test_what_the_file_does_not_have_goes_only_when_asked(agency, officer):
+    emptied(agency, officer)
+    own(agency, officer, "ก")
+    own(agency, officer, "ข")
+    plan = plan_of(agency, YEAR)
+    preview = read(agency, officer, replace(plan, measures=plan.measures[:1]))
+    take(agency, officer, preview, removes=True)
+    assert [row.title for row in rows_of(agency, YEAR)] == ["ก"]
+    gone = MeasureRow.objects.get(title="ข")
+    arranging.bring_back(agency, by=officer, fiscal_year=YEAR, measure_id=gone.pk)
+    assert [row.title for row in rows_of(agency, YEAR)] == ["ก", "ข"]
+
+
+def test_a_preview_is_taken_once_and_only_over_the_plan_it_was_shown_against(agency, officer):
+    emptied(agency, officer)
+    own(agency, officer, "ก")
+    plan = plan_of(agency, YEAR)
+    preview = read(
+        agency, officer, replace(plan, measures=(replace(plan.measures[0], title="ก2"),))
+    )
+    seen = importing.outcome(agency, preview).state
+    own(agency, officer, "ระหว่างนั้น")
+    with pytest.raises(importing.OutOfDate):
+        take(agency, officer, preview, seen=seen)
+    assert take(agency, officer, preview) is not None
+    assert take(agency, officer, preview, seen=seen) is None
+    assert [row.title for row in rows_of(agency, YEAR)] == ["ก2", "ระหว่างนั้น"]
+
+
+def test_a_key_that_stands_twice_is_refused(agency, officer):
+    emptied(agency, officer)
+    own(agency, officer, "ก")
+    held = plan_of(agency, YEAR)
+    row = held.measures[0]
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["รหัส", "มาตรการ", "ขั้นตอน", "หน่วยงาน", "ระยะเวลา"])
+    for title in ("ก", "ข"):
+        writer.writerow([row.key, title, "ทำ", "กองคลัง", "ทั้งปี"])
+        writer.writerow(["x" + title, "อื่น" + title, "ทำ", "กองคลัง", "ทั้งปี"])
+    preview = importing.read_workbook(
+        agency, by=officer, fiscal_year=YEAR, name="แผน.csv", data=text.getvalue().encode()
+    )
+    found = importing.outcome(agency, preview)
+    if found.faults:
+        with pytest.raises(Misuse):
+            take(agency, officer, preview)
+    assert plan_of(agency, YEAR) == held
+
+
+def test_a_file_of_another_year_is_refused_and_one_that_is_no_plan(agency, officer):
+    emptied(agency, officer)
+    plan = plan_of(agency, YEAR)
+    with pytest.raises(UnreadableInput):
+        read(agency, officer, replace(plan, fiscal_year=2567, measures=(_measure(plan),)))
+    with pytest.raises(UnreadableInput):
+        importing.read_workbook(
+            agency, by=officer, fiscal_year=YEAR, name="x.xlsx", data=b"nothing"
+        )
+    assert not PlanPreview.objects.exists()
+
+
+def _measure(plan):
+    from prongsai.core.measures.model import Measure  # noqa: PLC0415
+
+    return Measure("own-1", "1", "ก", items=(plan.points[0].item or "e6",), unit="ก", due="ก.ย. 66")
+
+
+def test_two_hundred_rows_are_read_and_taken(agency, officer):
+    emptied(agency, officer)
+    one = _measure(plan_of(agency, YEAR))
+    plan = plan_of(agency, YEAR)
+    many = tuple(replace(one, key=f"k{n}", number=str(n), title=f"งาน {n}") for n in range(200))
+    preview = read(agency, officer, replace(plan, measures=many))
+    found = importing.outcome(agency, preview)
+    assert len(found.new) == 200
+    take(agency, officer, preview)
+    assert plan_of(agency, YEAR).measures == many
+    assert MeasureRevision.objects.count() == 200
+
+
+def test_previews_of_another_agency_are_not_taken(agency, other_agency, officer, acting):
+    emptied(agency, officer)
+    own(agency, officer, "ก")
+    preview = read(agency, officer, plan_of(agency, YEAR))
+    stranger = acting(other_agency, "ita-officer", login="stranger")
+    emptied(other_agency, stranger)
+    with pytest.raises(Misuse):
+        take(other_agency, stranger, preview, seen="x")
+
+
+def test_a_remark_is_named_by_its_number_in_the_file(agency, officer):
+    emptied(agency, officer)
+    own(agency, officer, remarks=[2], items=[])
+    plan = plan_of(agency, YEAR)
+    assert point(agency, remark=2).name in [p.name for p in plan.points]
+    assert read_plan(plan_workbook(plan), "plan.xlsx").plan.measures[0].remarks == (2,)

@@ -1,0 +1,324 @@
+"""Owners are assigned, ended, proposed and carried on; nothing that was is lost."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from tests.web import factories
+from tests.web.ownership import samples
+from tests.web.ownership.samples import MONDAY, YEAR, subject
+
+from prongsai.core.errors import Misuse
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import people, units
+from prongsai.web.assessment.framework.subjects import YearMapping
+from prongsai.web.assessment.models import Assessment
+from prongsai.web.assessment.services.carrying import CARRIERS, carry_forward, joined_years
+from prongsai.web.ownership.models import JOINT, MAIN, Assignment, Proposal
+from prongsai.web.ownership.owners import Standing
+from prongsai.web.ownership.services import assigning, proposing
+from prongsai.web.ownership.services.assigning import units_in
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+
+
+@pytest.fixture
+def measures(agency):
+    return samples.year(agency)
+
+
+@pytest.fixture
+def finance(agency, measures):
+    return factories.make_unit(agency, "กองคลัง")
+
+
+@pytest.fixture
+def office(agency, measures):
+    return factories.make_unit(agency, "สำนักปลัด")
+
+
+def give(officer, *subjects, **whom):
+    return assigning.assign(officer.agency, by=officer, year=YEAR, subjects=subjects, **whom)
+
+
+def owners(agency, one):
+    return Standing(agency, YEAR, MONDAY).of(one)
+
+
+def last_entry():
+    return JournalEntry.objects.order_by("number").last()
+
+
+def test_a_measure_is_given_to_two_owners_and_the_journal_says_so(
+    agency, officer, finance, office, measures
+):
+    one = subject(agency, "measure", measures[0].pk)
+    assert give(officer, one, unit=finance) == 1
+    assert give(officer, one, unit=office, rank=JOINT) == 1
+    held = owners(agency, one)
+    assert (held.main.unit, held.joint.unit) == ("กองคลัง", "สำนักปลัด")
+    assert not held.is_gap
+    entry = last_entry()
+    assert entry.verb == "owners-assigned"
+    assert entry.detail == {"year": YEAR, "owner": "สำนักปลัด", "rank": "joint"}
+    assert entry.subject == "มาตรการ 1"
+
+
+def test_the_one_before_is_ended_and_kept(agency, officer, finance, office, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, unit=finance)
+    give(officer, one, unit=office)
+    rows = Assignment.objects.filter(subject=one.key)
+    assert {(row.unit.name, row.ended_at is None) for row in rows} == {
+        ("กองคลัง", False), ("สำนักปลัด", True),
+    }  # fmt: skip
+    former = rows.get(unit=finance)
+    assert former.ended_by == officer.user
+    assert former.ended_by_words == officer.words
+
+
+def test_the_same_again_changes_nothing(agency, officer, finance, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, unit=finance)
+    count = JournalEntry.objects.count()
+    assert give(officer, one, unit=finance) == 0
+    assert Assignment.objects.count() == 1
+    assert JournalEntry.objects.count() == count
+
+
+def test_who_becomes_main_is_joint_no_more(agency, officer, finance, office, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, unit=finance)
+    give(officer, one, unit=office, rank=JOINT)
+    give(officer, one, unit=office)
+    held = owners(agency, one)
+    assert (held.main.unit, held.joint) == ("สำนักปลัด", None)
+
+
+def test_several_kinds_are_given_in_one_go_to_a_person_of_a_unit(
+    agency, officer, finance, measures
+):
+    user = factories.make_user(agency)
+    several = [
+        subject(agency, "indicator", "1"),
+        subject(agency, "item", "organisation-structure"),
+        subject(agency, "measure", measures[1].pk),
+    ]
+    assert give(officer, *several, unit=finance, user=user) == 3
+    assert all(owners(agency, one).main.user_id == user.pk for one in several)
+    assert last_entry().subject == "ตัวชี้วัด 1, o1, มาตรการ 2"
+
+
+def test_a_joint_owner_needs_a_main_one(agency, officer, finance, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    with pytest.raises(Refused) as caught:
+        give(officer, one, unit=finance, rank=JOINT)
+    assert caught.value.field == "rank"
+    assert "มาตรการ 1" in caught.value.message.th
+    give(officer, one, unit=finance)
+    with pytest.raises(Refused):
+        give(officer, one, unit=finance, rank=JOINT)
+    assert owners(agency, one).main.unit == "กองคลัง"
+
+
+def test_nobody_a_closed_unit_and_a_closed_account_are_refused(agency, officer, finance, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    user = factories.make_user(agency)
+    user.is_active = False
+    with pytest.raises(Refused) as nobody:
+        give(officer, one)
+    with pytest.raises(Refused) as gone:
+        give(officer, one, user=user)
+    units.close_unit(unit=finance, by=officer)
+    with pytest.raises(Refused) as closed:
+        give(officer, one, unit=finance)
+    fields = [caught.value.field for caught in (nobody, gone, closed)]
+    assert fields == ["unit", "user", "unit"]
+    assert not Assignment.objects.exists()
+    units.reopen_unit(unit=finance, by=officer)
+    assert give(officer, one, unit=finance) == 1
+
+
+def test_a_year_that_is_not_open_is_refused(agency, officer, finance):
+    with pytest.raises(Misuse):
+        assigning.assign(agency, by=officer, year=2560, subjects=[], unit=finance)
+
+
+def test_an_item_has_the_owners_of_its_indicator_until_it_has_its_own(
+    agency, officer, finance, office
+):
+    one = subject(agency, "item", "organisation-structure")
+    give(officer, subject(agency, "indicator", one.indicator), unit=finance)
+    held = owners(agency, one)
+    assert (held.main.unit, held.inherited, held.is_gap) == ("กองคลัง", True, False)
+    give(officer, one, unit=office)
+    held = owners(agency, one)
+    assert (held.main.unit, held.inherited) == ("สำนักปลัด", False)
+
+
+def test_ending_keeps_the_history(agency, officer, finance, office, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, unit=finance)
+    give(officer, one, unit=office, rank=JOINT)
+    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one], rank=MAIN) == 1
+    held = owners(agency, one)
+    assert held.is_open
+    assert held.joint.unit == "สำนักปลัด"
+    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one]) == 1
+    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one]) == 0
+    assert Assignment.objects.count() == 2
+    assert last_entry().verb == "owners-ended"
+
+
+def test_a_closed_unit_and_a_deactivated_person_leave_a_gap(
+    agency, officer, acting, finance, measures
+):
+    first, second = (subject(agency, "measure", one.pk) for one in measures)
+    user = factories.make_user(agency)
+    give(officer, first, unit=finance)
+    give(officer, second, user=user)
+    assert not owners(agency, first).is_gap
+    assert not owners(agency, second).is_gap
+    units.close_unit(unit=finance, by=officer)
+    people.deactivate_person(user=user, by=officer)
+    assert owners(agency, first).is_gone
+    assert owners(agency, second).is_gone
+    give(officer, first, user=officer.user)
+    assert not owners(agency, first).is_gap
+
+
+def test_measures_go_to_the_units_that_the_plan_names(agency, officer, finance, office, measures):
+    assert assigning.assign_as_planned(agency, by=officer, year=YEAR) == 1
+    held = owners(agency, subject(agency, "measure", measures[0].pk))
+    assert (held.main.unit, held.joint.unit) == ("กองคลัง", "สำนักปลัด")
+    assert owners(agency, subject(agency, "measure", measures[1].pk)).is_open
+    assert assigning.assign_as_planned(agency, by=officer, year=YEAR) == 0
+    assert last_entry().detail == {"year": YEAR, "count": 1}
+
+
+def test_the_longer_of_two_names_is_meant(agency):
+    short = factories.make_unit(agency, "กองการ")
+    long = factories.make_unit(agency, "กองการศึกษา")
+    office = factories.make_unit(agency, "สำนักปลัด")
+    assert units_in("สำนักปลัด และกองการศึกษา", [short, long, office]) == [office, long]
+    assert units_in("ทุกส่วนราชการ", [short, long, office]) == []
+
+
+# Proposals
+
+
+@pytest.fixture
+def head(agency, finance):
+    return samples.head_of(agency, finance, "head1")
+
+
+def member(agency, unit):
+    user = factories.make_user(agency)
+    seat = factories.make_position(agency, PositionKind.PUBLICATION_OFFICER, unit, "นักประชาสัมพันธ์")
+    factories.hold(user, seat)
+    return user
+
+
+def test_a_unit_proposes_one_of_its_people_and_it_is_accepted(
+    agency, officer, finance, head, measures
+):
+    one = subject(agency, "measure", measures[0].pk)
+    user = member(agency, finance)
+    give(officer, one, unit=finance)
+    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=user)
+    assert owners(agency, one).main.user_id is None
+    proposing.decide(made, one, by=officer, accept=True)
+    held = owners(agency, one).main
+    assert (held.unit, held.user_id, held.person) == ("กองคลัง", user.pk, "นักประชาสัมพันธ์")
+    assert Assignment.objects.filter(subject=one.key).count() == 2
+    assert last_entry().verb == "owner-proposal-accepted"
+
+
+def test_a_declined_proposal_changes_no_owner(agency, officer, finance, head, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, unit=finance)
+    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    proposing.decide(made, one, by=officer, accept=False)
+    assert owners(agency, one).main.user_id is None
+    with pytest.raises(Refused), transaction.atomic():
+        proposing.decide(made, one, by=officer, accept=True)
+    assert Proposal.objects.get().accepted is False
+
+
+def test_a_newer_proposal_takes_the_place_of_the_older(agency, officer, finance, head, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, unit=finance)
+    proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    proposing.propose(agency, by=head, year=YEAR, subject=one, user=member(agency, finance))
+    assert Proposal.objects.filter(decided_at__isnull=True).count() == 1
+
+
+def test_only_the_owning_unit_proposes_and_only_its_own_people(
+    agency, officer, finance, office, head, measures
+):
+    first, second = (subject(agency, "measure", one.pk) for one in measures)
+    give(officer, first, unit=office)
+    give(officer, second, unit=finance)
+    with pytest.raises(Refused) as not_theirs:
+        proposing.propose(agency, by=head, year=YEAR, subject=first, user=head.user)
+    with pytest.raises(Refused) as not_of_unit:
+        proposing.propose(agency, by=head, year=YEAR, subject=second, user=member(agency, office))
+    assert not_theirs.value.field == ""
+    assert not_of_unit.value.field == "user"
+    assert proposing.propose(agency, by=head, year=YEAR, subject=second, user=head.user)
+
+
+def test_a_proposal_for_what_the_unit_lost_is_refused(
+    agency, officer, finance, office, head, measures
+):
+    one = subject(agency, "measure", measures[0].pk)
+    give(officer, one, unit=finance)
+    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    give(officer, one, unit=office)
+    with pytest.raises(Refused), transaction.atomic():
+        proposing.decide(made, one, by=officer, accept=True)
+    assert Proposal.objects.get().decided_at is None
+
+
+# Into the next year
+
+
+def test_owners_go_on_with_their_subject_and_only_once(agency, officer, finance, office, measures):
+    Assessment.objects.create(agency=agency, fiscal_year=YEAR + 1, opened_at=clock.now())
+    mapping = joined_years(agency, YEAR + 1).mapping
+    going = next(key for key in mapping.former if key in mapping.items)
+    dropped = next(key for key in mapping.former if key not in mapping.items)
+    give(officer, subject(agency, "item", going), subject(agency, "indicator", "9"), unit=finance)
+    give(officer, subject(agency, "item", dropped), unit=finance)
+    give(officer, subject(agency, "measure", measures[0].pk), unit=finance)
+    told = carry_forward(agency, by=officer, to_year=YEAR + 1)["owners"]
+    assert (told.carried, told.there, told.dropped) == (2, 0, 1)
+    carried = Assignment.objects.filter(fiscal_year=YEAR + 1)
+    assert {row.subject for row in carried} == {going, "9"}
+    assert {row.carried_from for row in carried} == {YEAR}
+    again = carry_forward(agency, by=officer, to_year=YEAR + 1)["owners"]
+    assert (again.carried, again.there) == (0, 2)
+
+
+def test_a_year_keeps_the_owners_it_has(agency, officer, finance, office):
+    Assessment.objects.create(agency=agency, fiscal_year=YEAR + 1, opened_at=clock.now())
+    give(officer, subject(agency, "indicator", "9"), unit=finance)
+    rows = {"agency": agency, "fiscal_year": YEAR + 1, "kind": "indicator", "subject": "9"}
+    ended = Assignment.objects.create(
+        **rows, unit=office, begun_at=clock.now(), ended_at=clock.now()
+    )
+    mapping = YearMapping(YEAR, YEAR + 1, {}, {})
+    told = CARRIERS["owners"].carry(agency, YEAR, YEAR + 1, mapping, dry=False)
+    assert (told.carried, told.there) == (0, 1)
+    assert list(Assignment.objects.filter(fiscal_year=YEAR + 1)) == [ended]
+
+
+def test_counting_carries_nothing(agency, officer, finance):
+    give(officer, subject(agency, "indicator", "9"), unit=finance)
+    mapping = YearMapping(YEAR, YEAR + 1, {}, {})
+    assert CARRIERS["owners"].carry(agency, YEAR, YEAR + 1, mapping, dry=True).carried == 1
+    assert Assignment.objects.count() == 1
+    assert date(2026, 1, 15) == clock.today()

@@ -1,0 +1,263 @@
+"""Pages of owners: seen by all, changed by those who may, nothing typed is lost."""
+
+import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.ownership import samples
+from tests.web.ownership.samples import YEAR, subject
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.ownership.models import Assignment, Proposal
+from prongsai.web.ownership.services import assigning, proposing
+from prongsai.web.platform import clock
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+
+
+@pytest.fixture
+def march():
+    with clock.freeze(datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))):
+        yield
+
+
+@pytest.fixture
+def measures(agency):
+    return samples.year(agency)
+
+
+@pytest.fixture
+def finance(agency, measures):
+    return factories.make_unit(agency, "กองคลัง")
+
+
+@pytest.fixture
+def browser(officer, client_of):
+    return client_of(officer)
+
+
+def at(name, *args):
+    return reverse(f"ownership:{name}", args=[YEAR, *args])
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def ticket(row):
+    return f"measure:{row.pk}"
+
+
+def test_the_matrix_is_seen_and_says_what_is_missing(browser, finance):
+    text = text_of(browser.get(at("owners")))
+    assert "100 จาก 100 เรื่องยังไม่มีผู้รับผิดชอบ" in text
+    assert "แผนเขียนผู้รับผิดชอบไว้แล้ว 1 มาตรการ" in text
+
+
+def test_several_are_assigned_at_once(browser, finance, measures):
+    sent = {
+        "subject": [ticket(one) for one in measures], "unit": finance.pk, "user": "", "rank": "1",
+        "act": "assign", "shown_kind": "measure",
+    }  # fmt: skip
+    answer = browser.post(at("assign"), sent)
+    assert answer.status_code == 302
+    assert answer.url == f"{at('owners')}?kind=measure"
+    assert Assignment.objects.filter(unit=finance).count() == 2
+    assert "มอบหมาย 2 เรื่องแล้ว" in text_of(browser.get(answer.url))
+
+
+def test_all_that_is_shown_is_assigned(browser, finance):
+    sent = {"all": "1", "unit": finance.pk, "rank": "1", "act": "assign", "shown_kind": "indicator"}
+    browser.post(at("assign"), sent)
+    assert Assignment.objects.count() == 10
+
+
+def test_a_form_sent_twice_acts_once(browser, finance, measures):
+    sent = {"subject": ticket(measures[0]), "unit": finance.pk, "rank": "1", "once": "a" * 32}
+    assert browser.post(at("assign"), sent).url == browser.post(at("assign"), sent).url
+    assert Assignment.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"unit": True}, "ยังไม่ได้ติ๊กแถวใด"),
+        ({"tick": True}, "ยังไม่ได้เลือกผู้รับผิดชอบ"),
+        ({"tick": True, "unit": True, "rank": "2"}, "ยังไม่มีผู้รับผิดชอบหลักคนอื่น"),
+    ],
+)
+def test_a_refusal_keeps_ticks_and_choices(browser, finance, measures, sent, said):
+    typed = {"rank": sent.get("rank", "1"), "act": "assign", "shown_kind": "measure"}
+    if "unit" in sent:
+        typed["unit"] = str(finance.pk)
+    if "tick" in sent:
+        typed["subject"] = ticket(measures[0])
+    answer = browser.post(at("assign"), typed)
+    text = text_of(answer)
+    assert answer.status_code == 422
+    assert said in text
+    assert (f'value="{ticket(measures[0])}"' in text) is True
+    assert ("checked>" in text.partition(ticket(measures[0]))[2][:120]) is ("tick" in sent)
+    assert (f'value="{finance.pk}" selected' in text) is ("unit" in sent)
+    assert not Assignment.objects.exists()
+
+
+def test_the_ticked_ones_are_ended(browser, officer, agency, finance, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    browser.post(at("assign"), {"subject": ticket(measures[0]), "act": "end"})
+    assert Assignment.objects.get().ended_at is not None
+
+
+def test_measures_are_assigned_as_planned(browser, finance):
+    answer = browser.post(at("as-planned"))
+    assert answer.status_code == 302
+    assert Assignment.objects.get().unit == finance
+
+
+def test_one_subject_is_assigned_and_ended_on_its_page(browser, finance, measures):
+    address = at("subject", "measure", measures[0].pk)
+    assert "ยังไม่มีผู้รับผิดชอบหลัก" in text_of(browser.get(address))
+    sent = {"unit": finance.pk, "user": "", "rank": "1"}
+    assert browser.post(at("subject-assign", "measure", measures[0].pk), sent).url == address
+    text = text_of(browser.get(address))
+    assert "ผู้รับผิดชอบหลักคือ กองคลัง" in text
+    assert "แผนเขียนไว้ว่า: กองคลัง ร่วมกับสำนักปลัด" in text
+    browser.post(at("subject-end", "measure", measures[0].pk), {"rank": "main"})
+    assert "เลิกมอบหมายแล้ว" in text_of(browser.get(address))
+    refused = browser.post(at("subject-assign", "measure", measures[0].pk), {"rank": "1"})
+    assert refused.status_code == 422
+    assert "ยังไม่ได้เลือกผู้รับผิดชอบ" in text_of(refused)
+
+
+@pytest.mark.parametrize("kind", ["indicator", "item", "measure", "nothing"])
+def test_what_the_year_does_not_have_is_not_found(browser, measures, kind):
+    assert browser.get(at("subject", kind, "99")).status_code == 404
+
+
+def test_who_may_not_assign_sees_no_form_and_is_refused(
+    agency, mayor, client_of, finance, measures
+):
+    browser = client_of(mayor)
+    text = text_of(browser.get(at("owners")))
+    assert 'name="subject"' not in text
+    assert "มอบหมายแถวที่ติ๊ก" not in text
+    answer = browser.post(at("assign"), {"subject": ticket(measures[0]), "unit": finance.pk})
+    assert answer.status_code == 403
+    assert not Assignment.objects.exists()
+
+
+def test_a_unit_head_proposes_and_the_officer_accepts(
+    agency, officer, browser, client_of, finance, measures
+):
+    head = samples.head_of(agency, finance, "head1")
+    one = subject(agency, "measure", measures[0].pk)
+    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    heads_browser = client_of(head)
+    address = at("subject", "measure", measures[0].pk)
+    assert "เสนอคนของส่วนราชการ" in text_of(heads_browser.get(address))
+    heads_browser.post(at("propose", "measure", measures[0].pk), {"user": head.user.pk})
+    made = Proposal.objects.get()
+    assert "ส่วนราชการเสนอคน 1 เรื่อง" in text_of(browser.get(reverse("ownership:work")))
+    assert heads_browser.post(at("decide", made.pk), {"answer": "yes"}).status_code == 403
+    browser.post(at("decide", made.pk), {"answer": "yes"})
+    assert Assignment.objects.get(ended_at=None).user == head.user
+    answer = browser.post(at("decide", made.pk), {"answer": "no"})
+    assert "มีผู้พิจารณาแล้ว" in text_of(browser.get(answer.url))
+
+
+def test_a_unit_head_cannot_propose_for_others(agency, officer, client_of, finance, measures):
+    head = samples.head_of(agency, finance)
+    browser = client_of(head)
+    address = at("subject", "measure", measures[0].pk)
+    assert 'id="propose"' not in text_of(browser.get(address))
+    answer = browser.post(at("propose", "measure", measures[0].pk), {"user": head.user.pk})
+    assert answer.status_code == 422
+    assert "ไม่ได้มอบหมายให้ส่วนราชการของคุณ" in text_of(answer)
+
+
+def test_another_agencys_measure_and_proposal_are_not_found(
+    agency, other_agency, officer, client_of, finance, measures
+):
+    head = samples.head_of(agency, finance)
+    one = subject(agency, "measure", measures[0].pk)
+    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    samples.full_year(other_agency, YEAR)
+    kinds = (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
+    stranger = client_of(factories.make_acting(other_agency, *kinds))
+    assert stranger.get(at("subject", "measure", measures[0].pk)).status_code == 404
+    sent = {"unit": finance.pk, "rank": "1"}
+    answer = stranger.post(at("subject-assign", "measure", measures[0].pk), sent)
+    assert answer.status_code == 404
+    assert stranger.post(at("decide", made.pk), {"answer": "yes"}).status_code == 404
+    # A unit of another agency is no choice.
+    refused = stranger.post(at("subject-assign", "indicator", "1"), sent)
+    assert refused.status_code == 422
+    assert Assignment.objects.count() == 1
+
+
+def test_work_is_empty_for_who_has_none_and_says_what_comes(agency, mayor, client_of, measures):
+    text = text_of(client_of(mayor).get(reverse("ownership:work")))
+    assert "ไม่มีงานที่รอคุณ" in text
+    assert "ยังไม่มีเรื่องที่มอบหมายให้คุณ" in text
+
+
+def test_work_shows_the_late_first(agency, officer, client_of, finance, measures):
+    head = samples.head_of(agency, finance)
+    every = [subject(agency, "measure", one.pk) for one in measures]
+    assigning.assign(agency, by=officer, year=YEAR, subjects=every, unit=finance)
+    text = text_of(client_of(head).get(reverse("ownership:work")))
+    assert "1 เรื่องเลยกำหนดแล้ว" in text
+    assert "เลย 10 วัน" in text
+    assert text.index("มาตรการเรื่องที่ 1") < text.index("มาตรการเรื่องที่ 2")
+    assert "รอคุณมอบหมาย" not in text
+
+
+def test_work_stands_first_in_the_rail(browser, measures):
+    text = text_of(browser.get(at("owners")))
+    rail = text.partition('class="ps-rail')[2]
+    assert 0 < rail.index('href="/work/"') < rail.index(f'href="/{YEAR}/"')
+
+
+def test_the_workbook_holds_the_matrix_and_no_formula(browser, officer, agency, finance, measures):
+    measures[0].title = "=HYPERLINK(1)"
+    measures[0].save()
+    one = subject(agency, "measure", measures[0].pk)
+    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    answer = browser.get(f"{at('export')}?kind=measure")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    rows = list(sheet.iter_rows(min_row=3, values_only=True))
+    assert rows[0][:4] == ("ประเภท", "รหัส", "เรื่อง", "กองคลัง")
+    assert [row[3] or "" for row in rows[1:]] == ["หลัก", ""]
+    assert sheet.cell(4, 3).data_type == "s"
+    assert sheet.cell(4, 3).value == "=HYPERLINK(1)"
+
+
+def test_the_matrix_is_printed(browser, officer, agency, finance, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    text = text_of(browser.get(f"{at('print')}?kind=measure"))
+    assert "กองคลัง" in text
+    assert "2 เรื่อง ทั้งปียังไม่มีผู้รับผิดชอบ 99 เรื่อง" in text
+
+
+def test_the_dashboard_tells_what_has_no_owner(browser, finance):
+    text = text_of(browser.get(f"/{YEAR}/"))
+    assert "ยังไม่มีผู้รับผิดชอบ" in text
+    assert "จาก 100 เรื่อง" in text
+    assert f"{at('owners')}?state=open" in text
+
+
+def test_a_filter_that_makes_no_sense_narrows_nothing(browser, finance):
+    answer = browser.get(at("owners"), {"unit": "x", "kind": "x", "state": "x", "user": "x"})
+    assert answer.status_code == 200
+    assert "100 จาก 100" in text_of(answer)
+
+
+def test_a_year_that_is_not_open_is_not_found(browser):
+    assert browser.get(reverse("ownership:owners", args=[2560])).status_code == 404

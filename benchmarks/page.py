@@ -47,6 +47,17 @@ _METHOD = """\
   and text layer, and by WeasyPrint from our HTML page with the same font. A plan of 1 to 200
   measures: one booklet in a process of its own.
 - **What-if**: inside one process, beside scoring the same sheet.
+- **The site**: the demo's data served by `prongsai serve`, once with one revision of scores and
+  once with five open years and fifty revisions of one year's scores. The peer is a Django page
+  with one sentence, without middleware, template or database, under granian with as many workers
+  and threads as `prongsai serve` starts. All three servers run at once and are asked in turn by
+  four threads of this Python process over connections kept open; the client shares the processors
+  with the servers and is what limits the bare page, so its true distance is larger. "Per request"
+  is the time of a round over its number of requests, p99 is that of each round. Queries are
+  counted with Django's test client. Memory is looked at twice a second during all that and while
+  one job makes all papers: the sum over the process tree, shared pages counted in parts (PSS).
+  Starts are timed from the command to the first answer of the sign-in page; "from nothing" makes
+  the database and loads the demo, everything being installed.
 """
 
 

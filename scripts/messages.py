@@ -10,9 +10,10 @@ Thai sentences in templates and Python are the message ids.
 from __future__ import annotations
 
 import ast
+import io
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -86,8 +87,14 @@ def updated(old: Catalog, others: Iterable[Catalog] = ()) -> Catalog:
         for message in source:
             place = catalog.get(message.id, message.context) if message.id else None
             if place is not None and is_translated(message):
-                place.string = message.string
+                place.string = _fitting(message.string, plural=isinstance(place.id, list | tuple))
     return catalog
+
+
+def _fitting(strings: str | Sequence[str], *, plural: bool) -> str | tuple[str, ...]:
+    """English for a sentence that lost its plural, or got one."""
+    forms = (strings,) if isinstance(strings, str) else tuple(strings)
+    return (forms[0], forms[-1]) if plural else forms[0]
 
 
 def is_translated(message: Message) -> bool:
@@ -150,15 +157,16 @@ def _read(path: Path) -> Catalog:
 
 def _write(catalog: Catalog) -> None:
     PO.parent.mkdir(parents=True, exist_ok=True)
-    with PO.open("wb") as file:
-        write_po(
-            file,
-            catalog,
-            width=_WIDTH,
-            sort_by_file=True,
-            include_lineno=False,
-            ignore_obsolete=True,
-        )
+    written = io.BytesIO()  # a fault in the middle leaves the file as it is
+    write_po(
+        written,
+        catalog,
+        width=_WIDTH,
+        sort_by_file=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+    )
+    PO.write_bytes(written.getvalue())
 
 
 def main(arguments: list[str]) -> None:

@@ -54,9 +54,10 @@ def changed_sheet(tmp_path):
 
 
 @pytest.mark.parametrize("screen", ["page", "page_without_js"])
-def test_the_first_ten_minutes(request, screen, changed_sheet):
+def test_the_first_ten_minutes(request, screen, changed_sheet, shot):
     page = request.getfixturevalue(screen)
     sign_in_by_door(page)
+    shot(page, f"newcomer-{screen}")  # the picture of README
     see_where_it_stands(page)
     import_sheet(page, changed_sheet)
     read_analysis(page)

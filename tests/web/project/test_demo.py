@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,14 +14,18 @@ import pytest
 from tests.web.project.test_serve import address_in, told
 from tests.web.running import ROOT, Site, answers, ask
 
+from prongsai.cli.case import read_case
 from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.papers.kinds import paper
+from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.models import Agency, Position, PositionKind, User
 from prongsai.web.agency.people import acting
 from prongsai.web.agency.queries.demo import door_user, doors
 from prongsai.web.assessment.queries import years
-from prongsai.web.measures.queries import rows_of
+from prongsai.web.measures.queries import plan_of, rows_of
 from prongsai.web.measures.queries.pages import plan_page
 from prongsai.web.ownership.queries import gap_count
+from prongsai.web.papers.queries import case_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.project.commands import demo as command
@@ -84,6 +89,20 @@ def test_the_plan_is_drafted_given_to_units_and_has_one_gap(loaded):
     told = {row.unit for row in rows_of(loaded, 2566)}
     assert any(unit in words for unit in units for words in told)
     assert any(row.version > 1 for row in rows_of(loaded, 2566))
+
+
+@pytest.mark.parametrize("kind", ["booklet", "plan", "memo", "announcement", "order"])
+def test_the_papers_are_those_of_a_case_folder_with_the_exported_plan(loaded, kind, tmp_path):
+    """The command line reads the folder; agency and day are those of the site."""
+    case = tmp_path / "case"
+    shutil.copytree(EXAMPLE, case)
+    (case / "plan.xlsx").write_bytes(plan_workbook(plan_of(loaded, 2566)))
+    read = read_case(case, frameworks=None, draft=True)
+    site = case_of(loaded, 2566, today())
+    assert not read.drafted
+    assert read.case.plan == site.plan
+    folder = replace(read.case, agency=site.agency, settings=site.settings)
+    assert paper(kind, folder) == paper(kind, site)
 
 
 def test_every_position_has_one_door_and_one_person_behind_it(loaded):

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
 from prongsai.web.platform.thai_order import folded, sort_key
@@ -15,12 +16,12 @@ from prongsai.web.platform.thai_order import folded, sort_key
 class AgencyKind(models.TextChoices):
     """Kinds of agencies; the local ones first, being nearly all."""
 
-    SUBDISTRICT_MUNICIPALITY = "subdistrict-municipality", "เทศบาลตำบล"
-    TOWN_MUNICIPALITY = "town-municipality", "เทศบาลเมือง"
-    CITY_MUNICIPALITY = "city-municipality", "เทศบาลนคร"
-    SUBDISTRICT = "subdistrict", "องค์การบริหารส่วนตำบล"
-    PROVINCE = "province", "องค์การบริหารส่วนจังหวัด"
-    OTHER = "other", "หน่วยงานอื่น"
+    SUBDISTRICT_MUNICIPALITY = "subdistrict-municipality", _("เทศบาลตำบล")
+    TOWN_MUNICIPALITY = "town-municipality", _("เทศบาลเมือง")
+    CITY_MUNICIPALITY = "city-municipality", _("เทศบาลนคร")
+    SUBDISTRICT = "subdistrict", _("องค์การบริหารส่วนตำบล")
+    PROVINCE = "province", _("องค์การบริหารส่วนจังหวัด")
+    OTHER = "other", _("หน่วยงานอื่น")
 
 
 def demanding_positions() -> list[str]:
@@ -173,15 +174,15 @@ class User(AbstractBaseUser):
 class PositionKind(models.TextChoices):
     """The positions of which the rules speak."""
 
-    MAYOR = "mayor", "นายกเทศมนตรี"
-    CLERK = "clerk", "ปลัด"
-    HEAD = "head", "หัวหน้าสำนักปลัด"
-    UNIT_HEAD = "unit-head", "หัวหน้าส่วนราชการ"
-    ITA_OFFICER = "ita-officer", "เจ้าหน้าที่ ITA"
-    PUBLICATION_OFFICER = "publication-officer", "เจ้าหน้าที่ประชาสัมพันธ์"
-    COMPLAINT_OFFICER = "complaint-officer", "เจ้าหน้าที่รับเรื่องร้องเรียน"
-    AUDITOR = "auditor", "ผู้ตรวจสอบภายใน"
-    ADMINISTRATOR = "administrator", "ผู้ดูแลระบบของหน่วยงาน"
+    MAYOR = "mayor", _("นายกเทศมนตรี")
+    CLERK = "clerk", _("ปลัด")
+    HEAD = "head", _("หัวหน้าสำนักปลัด")
+    UNIT_HEAD = "unit-head", _("หัวหน้าส่วนราชการ")
+    ITA_OFFICER = "ita-officer", _("เจ้าหน้าที่ ITA")
+    PUBLICATION_OFFICER = "publication-officer", _("เจ้าหน้าที่ประชาสัมพันธ์")
+    COMPLAINT_OFFICER = "complaint-officer", _("เจ้าหน้าที่รับเรื่องร้องเรียน")
+    AUDITOR = "auditor", _("ผู้ตรวจสอบภายใน")
+    ADMINISTRATOR = "administrator", _("ผู้ดูแลระบบของหน่วยงาน")
 
 
 class Position(models.Model):

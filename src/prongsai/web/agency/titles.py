@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import override
+
 from prongsai.web.agency.models import AgencyKind, PositionKind
 
 # Source: พ.ร.บ. เทศบาล 2496, พ.ร.บ. สภาตำบลและ อบต. 2537, พ.ร.บ. อบจ. 2540: who heads what.
@@ -25,7 +27,8 @@ _MUNICIPAL = {PositionKind.CLERK: "ปลัดเทศบาล"}
 
 def title_of(kind: PositionKind, agency: AgencyKind) -> str:
     """The usual title of a position; an agency may write its own."""
-    return _BY_AGENCY.get(agency, _MUNICIPAL).get(kind, str(kind.label))
+    with override("th"):  # a title is printed on papers, whoever enters it
+        return _BY_AGENCY.get(agency, _MUNICIPAL).get(kind, str(kind.label))
 
 
 def title_of_head(unit: str) -> str:

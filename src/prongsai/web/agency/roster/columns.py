@@ -6,6 +6,8 @@ import io
 from collections.abc import Sequence
 from enum import StrEnum
 
+from django.utils.translation import override
+
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.documents.workbook import new_workbook
@@ -78,7 +80,8 @@ def kind_of(written: str, agency: AgencyKind) -> PositionKind | None:
     """The kind of position that a cell names: by its label, its usual title here, or its code."""
     wanted = skeleton(written)
     for kind in PositionKind:
-        names = (str(kind.label), title_of(kind, agency), kind.value)
+        with override("th"):  # the file is Thai, whatever language its reader's page has
+            names = (str(kind.label), title_of(kind, agency), kind.value)
         if wanted in map(skeleton, names):
             return kind
     return None

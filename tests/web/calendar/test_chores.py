@@ -33,6 +33,7 @@ def test_the_chores_make_and_send_a_days_reminders(agency, officer, settings):
     assert Reminder.objects.filter(outgoing__state="sent").count() == Reminder.objects.count() > 0
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_chore_that_fails_keeps_no_other_back(monkeypatch):
     done, again = [], threading.Event()
 

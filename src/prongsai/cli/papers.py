@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from prongsai.core.papers.case import Case
     from prongsai.core.papers.document import Document
 
-_FORMATS = ("pdf", "docx", "html")
+_FORMATS = ("pdf", "docx", "html", "xlsx")
 _USUAL = "pdf,docx"
 
 _CASE = Argument(
@@ -52,8 +52,11 @@ _FORMAT = Option(
     ["--format", "formats"],
     default=_USUAL,
     show_default=True,
-    metavar="pdf,docx,html",
-    help_text=Text("รูปแบบแฟ้ม คั่นด้วยจุลภาค", "File formats, separated by commas."),
+    metavar="pdf,docx,html,xlsx",
+    help_text=Text(
+        "รูปแบบแฟ้ม คั่นด้วยจุลภาค xlsx คือตารางของเอกสาร",
+        "File formats, separated by commas; xlsx has the paper's tables.",
+    ),
 )
 
 
@@ -66,7 +69,9 @@ class _Job:
 
     @property
     def name(self) -> str:
-        return f"{self.document.kind}.{self.form}"
+        # "plan.xlsx" is the plan itself.
+        end = "-tables.xlsx" if self.form == "xlsx" else f".{self.form}"
+        return f"{self.document.kind}{end}"
 
 
 @command(
@@ -108,7 +113,7 @@ def document(
     session = Session.of(as_json=as_json, strict=strict)
     forms = _forms(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
-    jobs = [_Job(paper(kind, reading.case), form) for form in forms]
+    jobs = _jobs([paper(kind, reading.case)], forms)
     return _make(session, reading, jobs, output, _findings(reading))
 
 
@@ -140,7 +145,7 @@ def run(
     case = reading.case
     plan = output / "plan.xlsx"
     write_output(session, plan, plan_workbook(case.plan))
-    jobs = [_Job(document, form) for document in _papers(case) for form in forms]
+    jobs = _jobs(_papers(case), forms)
     return _make(session, reading, jobs, output, _findings(reading), written=(plan,))
 
 
@@ -154,6 +159,27 @@ def _findings(reading: CaseReading) -> list[Finding]:
 
 def _papers(case: Case) -> list[Document]:
     return [paper(kind, case) for kind in KINDS]
+
+
+def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:
+    """A file for each paper and form; a workbook only of papers that have tables.
+
+    Errors: Misuse where nothing is left.
+    """
+    from prongsai.documents.tables_workbook import tables_of
+
+    jobs = [
+        _Job(document, form)
+        for document in documents
+        for form in forms
+        if form != "xlsx" or tables_of(document)
+    ]
+    if not jobs:
+        raise Misuse(
+            Text("เอกสารนี้ไม่มีตาราง", "this paper has no tables"),
+            next_step=Text("เลือก pdf, docx หรือ html", "choose pdf, docx or html"),
+        )
+    return jobs
 
 
 def _forms(formats: str) -> list[str]:
@@ -205,6 +231,10 @@ def _bytes(job: _Job, case: Case) -> bytes:
         from prongsai.documents.word import to_docx
 
         return to_docx(job.document, digits=digits)
+    if job.form == "xlsx":
+        from prongsai.documents.tables_workbook import to_xlsx
+
+        return to_xlsx(job.document)
     from prongsai.documents.page import to_html
 
     return to_html(job.document, digits=digits).encode()

@@ -1,0 +1,100 @@
+"""The tables of a paper as a workbook: a sheet for each, to be sorted and calculated with."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from prongsai.core.papers.document import Cell, Column, Document, Table, TableStyle
+from prongsai.core.thai import arabic_digits
+from prongsai.documents.workbook import new_workbook
+
+_FACE = {"font_name": "TH SarabunPSK", "font_size": 14, "valign": "top", "text_wrap": True}
+_NUMBER = re.compile(r"[+−-]?\d{1,3}(?:,?\d{3})*(?:\.\d+)?")
+_LONGEST_NAME = 31
+_WIDE, _NARROW = 48, 14
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+
+
+def tables_of(document: Document) -> tuple[Table, ...]:
+    """The tables that carry a caption; lists of members and the like are no tables of figures."""
+    return tuple(
+        block
+        for block in document.blocks()
+        if isinstance(block, Table) and block.caption and block.style is not TableStyle.PLAIN
+    )
+
+
+def to_xlsx(document: Document) -> bytes:
+    """Every table with its caption, head and rows; group titles stand in a column of their own.
+
+    Errors: ValueError for a paper without tables, the caller having asked `tables_of`.
+    """
+    tables = tables_of(document)
+    if not tables:
+        raise ValueError(document.kind)
+    target = io.BytesIO()
+    workbook = new_workbook(target)
+    formats = {
+        "head": workbook.add_format({**_FACE, "bold": True, "bottom": 1, "bg_color": "#E8F0F1"}),
+        "text": workbook.add_format(_FACE),
+        "title": workbook.add_format({**_FACE, "bold": True, "font_size": 16, "text_wrap": False}),
+    }
+    for number, table in enumerate(tables, start=1):
+        sheet = workbook.add_worksheet(_name(table, number))
+        _write(sheet, table, formats)
+    workbook.close()
+    return target.getvalue()
+
+
+def _name(table: Table, number: int) -> str:
+    plain = _FORBIDDEN.sub(" ", arabic_digits(table.caption))
+    return f"{number} {plain}"[:_LONGEST_NAME].strip().strip("'")
+
+
+def _write(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+    grouped = any(group.title for group in table.groups)
+    heads = [_heading(table, place, column) for place, column in enumerate(table.columns)]
+    sheet.write_string(0, 0, table.caption, formats["title"])
+    for place, heading in enumerate([*heads, *([""] if grouped else [])]):
+        sheet.write_string(2, place, heading, formats["head"])
+        column = table.columns[place] if place < len(table.columns) else None
+        sheet.set_column(place, place, _WIDE if column is None or column.width is None else _NARROW)
+    row = 3
+    for group in table.groups:
+        for cells in group.rows:
+            for place, cell in enumerate(cells):
+                _write_cell(sheet, row, place, cell, formats["text"])
+            if grouped:
+                sheet.write_string(row, len(cells), group.title, formats["text"])
+            row += 1
+    sheet.freeze_panes(3, 0)
+    sheet.repeat_rows(2)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+
+
+def _heading(table: Table, place: int, column: Column) -> str:
+    """A column's heading with the one that spans it."""
+    above = next(
+        (one.heading for one in table.spanning if one.first <= place < one.first + one.count), ""
+    )
+    return f"{above} {column.heading}".strip()
+
+
+def _write_cell(sheet: Any, row: int, place: int, cell: Cell, form: Any) -> None:
+    """Numbers as numbers, all else as text: what begins with = is no formula."""
+    if cell.bar is not None and not cell.lines:
+        sheet.write_number(row, place, float(cell.bar), form)
+        return
+    lines = cell.lines
+    if cell.numbered:
+        lines = tuple(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    text = "\n".join(lines)
+    plain = arabic_digits(text)
+    if _NUMBER.fullmatch(plain):
+        sheet.write_number(row, place, float(plain.replace(",", "").replace("−", "-")), form)
+    else:
+        sheet.write_string(row, place, text, form)

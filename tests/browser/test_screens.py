@@ -23,8 +23,9 @@ from prongsai.web.scoring.services.revisions import import_sheet
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/ban-song"
 YEAR = 2566
-# Looked at by their own tests, or no page of the site.
+# Looked at by their own tests, or no page of the site ("reading" is a part of the plan's pages).
 _LEFT_OUT = {"platform:health", "platform:year", "platform:language", "account_logout"}
+_LEFT_OUT |= {"measures:reading"}
 _LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 
 

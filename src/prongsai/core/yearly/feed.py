@@ -53,7 +53,7 @@ def folded(line: str) -> bytes:
     r"""A line in pieces of at most 75 octets; no character is torn.
 
     >>> max(len(piece) for piece in folded("ก" * 90).split(b"\r\n"))
-    73
+    75
     """
     pieces: list[bytes] = []
     current = b""

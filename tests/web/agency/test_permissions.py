@@ -8,17 +8,18 @@ from prongsai.web.agency.permissions import MATRIX, Right, may
 
 # Columns: SEE, EDIT_AGENCY, MANAGE_PEOPLE, OPEN_YEAR, EDIT_FRAMEWORK, IMPORT_SCORES,
 # KEEP_SCENARIOS, EDIT_PLAN, MAKE_PAPERS, READ_JOURNAL, ASSIGN, PROPOSE_OWNER,
-# MOVE_DATES.
+# MOVE_DATES, SUBMIT, CHOOSE_ROUTES, ISSUE_NUMBERS, EDIT_NOTICES, PUBLISH, CIRCULATE,
+# HOLD_MEETINGS, RECORD_PROGRESS, COMPILE_REPORTS, EDIT_WORDING.
 TABLE = {
-    "mayor": "x........x...",
-    "clerk": "x.....x.xx...",
-    "head": "xxxxxxxxxxxxx",
-    "unit-head": "x..........x.",
-    "ita-officer": "xx.xxxxxx.xxx",
-    "publication-officer": "x............",
-    "complaint-officer": "x............",
-    "auditor": "x........x...",
-    "administrator": "xxxxxxxxxxxxx",
+    "mayor": "x........x.............",
+    "clerk": "x.....x.xx...x....xx...",
+    "head": "xxxxxxxxxxxxxxxxxxxxxxx",
+    "unit-head": "x..........x........x..",
+    "ita-officer": "xx.xxxxxx.xxxx.xxxxxxxx",
+    "publication-officer": "x................x.....",
+    "complaint-officer": "x......................",
+    "auditor": "x........x.............",
+    "administrator": "xxxxxxxxxxxxxxxxxxxxxxx",
 }
 CELLS = [
     (PositionKind(kind), right, mark == "x")

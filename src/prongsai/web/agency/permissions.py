@@ -33,6 +33,16 @@ class Right(StrEnum):
     ASSIGN = "assign"
     PROPOSE_OWNER = "propose-owner"
     MOVE_DATES = "move-dates"
+    SUBMIT = "submit"
+    CHOOSE_ROUTES = "choose-routes"
+    ISSUE_NUMBERS = "issue-numbers"
+    EDIT_NOTICES = "edit-notices"
+    PUBLISH = "publish"
+    CIRCULATE = "circulate"
+    HOLD_MEETINGS = "hold-meetings"
+    RECORD_PROGRESS = "record-progress"
+    COMPILE_REPORTS = "compile-reports"
+    EDIT_WORDING = "edit-wording"
 
     @property
     def label(self) -> Text:
@@ -64,6 +74,29 @@ _LABELS = {
         "แก้ปฏิทิน: ย้ายวันพร้อมเหตุผล เพิ่มกำหนดการ บอกว่าทำแล้ว",
         "Keep the calendar: move dates with a reason, add some, mark them as done",
     ),
+    Right.SUBMIT: Text("เสนอเรื่องขออนุมัติ", "Submit papers for approval"),
+    Right.CHOOSE_ROUTES: Text(
+        "เลือกสายการลงนามของเอกสารแต่ละชนิด", "Choose the route of approval of each kind of paper"
+    ),
+    Right.ISSUE_NUMBERS: Text(
+        "ออกเลขที่บันทึก คำสั่ง และประกาศ", "Issue numbers of memos, orders and announcements"
+    ),
+    Right.EDIT_NOTICES: Text("ร่างประกาศ", "Draft announcements"),
+    Right.PUBLISH: Text("เผยแพร่และถอนการเผยแพร่", "Publish, and take back what was published"),
+    Right.CIRCULATE: Text(
+        "แจ้งเวียนและเตือนให้รับทราบ", "Circulate papers and remind who has not read them"
+    ),
+    Right.HOLD_MEETINGS: Text(
+        "จัดประชุม คณะทำงาน และรายงานการประชุม", "Keep working groups, meetings and minutes"
+    ),
+    Right.RECORD_PROGRESS: Text(
+        "บันทึกผลของมาตรการ (ผู้รับผิดชอบบันทึกมาตรการของตนได้เสมอ)",
+        "Record progress of measures (owners always record their own)",
+    ),
+    Right.COMPILE_REPORTS: Text(
+        "รวบรวมรายงาน 6 และ 12 เดือน", "Compile the reports at 6 and 12 months"
+    ),
+    Right.EDIT_WORDING: Text("แก้ถ้อยคำในเอกสาร", "Edit the wording of papers"),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -76,17 +109,39 @@ _OFFICER = _EVERYBODY | {
     Right.ASSIGN,
     Right.PROPOSE_OWNER,
     Right.MOVE_DATES,
+    Right.SUBMIT,
+    Right.ISSUE_NUMBERS,
+    Right.EDIT_NOTICES,
+    Right.PUBLISH,
+    Right.CIRCULATE,
+    Right.HOLD_MEETINGS,
+    Right.RECORD_PROGRESS,
+    Right.COMPILE_REPORTS,
+    Right.EDIT_WORDING,
 }
 
 MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
     {
         PositionKind.MAYOR: _EVERYBODY | {Right.READ_JOURNAL},
         PositionKind.CLERK: _EVERYBODY
-        | {Right.READ_JOURNAL, Right.KEEP_SCENARIOS, Right.MAKE_PAPERS},
-        PositionKind.HEAD: _OFFICER | {Right.EDIT_AGENCY, Right.MANAGE_PEOPLE, Right.READ_JOURNAL},
-        PositionKind.UNIT_HEAD: _EVERYBODY | {Right.PROPOSE_OWNER},
+        | {
+            Right.READ_JOURNAL,
+            Right.KEEP_SCENARIOS,
+            Right.MAKE_PAPERS,
+            Right.SUBMIT,
+            Right.CIRCULATE,
+            Right.HOLD_MEETINGS,
+        },
+        PositionKind.HEAD: _OFFICER
+        | {
+            Right.EDIT_AGENCY,
+            Right.MANAGE_PEOPLE,
+            Right.READ_JOURNAL,
+            Right.CHOOSE_ROUTES,
+        },
+        PositionKind.UNIT_HEAD: _EVERYBODY | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS},
         PositionKind.ITA_OFFICER: _OFFICER | {Right.EDIT_AGENCY},
-        PositionKind.PUBLICATION_OFFICER: _EVERYBODY,
+        PositionKind.PUBLICATION_OFFICER: _EVERYBODY | {Right.PUBLISH},
         PositionKind.COMPLAINT_OFFICER: _EVERYBODY,
         PositionKind.AUDITOR: _EVERYBODY | {Right.READ_JOURNAL},
         PositionKind.ADMINISTRATOR: frozenset(Right),

@@ -91,7 +91,25 @@ _RAIL = (
             ("{year}/remarks/", "chat", gettext_lazy("ข้อเสนอแนะ")),
             ("{year}/owners/", "user", gettext_lazy("ผู้รับผิดชอบ")),
             ("{year}/plan/", "plan", gettext_lazy("แผนมาตรการ")),
+        ),
+    ),
+    (
+        gettext_lazy("ทำและติดตาม"),
+        (
+            ("{year}/tracking/", "board", gettext_lazy("ติดตามมาตรการ")),
+            ("{year}/meetings/", "chat", gettext_lazy("คณะทำงานและประชุม")),
+            ("{year}/circulation/", "link", gettext_lazy("แจ้งเวียน")),
+            ("{year}/reports/", "table", gettext_lazy("รายงาน 6 และ 12 เดือน")),
+        ),
+    ),
+    (
+        gettext_lazy("ลงนามและเผยแพร่"),
+        (
+            ("signing/", "pen", gettext_lazy("รอลงนาม")),
             ("{year}/papers/", "doc", gettext_lazy("เอกสารทางการ")),
+            ("{year}/notices/", "plan", gettext_lazy("ประกาศ")),
+            ("{year}/published/", "globe", gettext_lazy("เผยแพร่แล้ว")),
+            ("numbers/", "table", gettext_lazy("ทะเบียนเลขที่")),
         ),
     ),
     (
@@ -101,6 +119,8 @@ _RAIL = (
             ("{year}/framework/", "plan", gettext_lazy("กรอบการประเมิน")),
             ("agency/", "gear", gettext_lazy("ข้อมูลหน่วยงาน")),
             ("agency/people/", "user", gettext_lazy("คนและตำแหน่ง")),
+            ("agency/routes/", "tree", gettext_lazy("สายการลงนาม")),
+            ("agency/wording/", "pen", gettext_lazy("ถ้อยคำในเอกสาร")),
             ("agency/rights/", "shield", gettext_lazy("สิทธิ์ตามตำแหน่ง")),
             ("agency/journal/", "eye", gettext_lazy("บันทึกการใช้งาน")),
         ),

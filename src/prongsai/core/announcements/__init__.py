@@ -1,0 +1,1 @@
+"""Kinds of announcements as data, and the announcement made of one."""

@@ -1,0 +1,1 @@
+"""The chain of approval: routes, steps, what may follow what."""

@@ -1,0 +1,1 @@
+"""What was done for the measures of a plan: notes, states, rounds, findings."""

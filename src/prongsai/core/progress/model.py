@@ -1,0 +1,58 @@
+"""What an officer notes about a measure while it is carried out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from prongsai.core.errors import Place
+
+
+class EvidenceKind(StrEnum):
+    """What kind of evidence a file is."""
+
+    PHOTO = "photo"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One file or photo that shows what was done; its content is kept elsewhere under `id`.
+
+    Shape:  `taken_on` is the day a photo was taken or a file is dated, None where unknown;
+            `place` only as somebody typed it.
+    """
+
+    id: str
+    kind: EvidenceKind
+    name: str
+    caption: str = ""
+    taken_on: date | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one report of one measure says.
+
+    Shape:  `measure` is the measure's key in its plan; `on` the day the note tells of and
+            `recorded_on` the day it was written down, which may be later; texts as typed, "" for
+            nothing said; `by` the position or unit that wrote it; `source` where it was read.
+    Units:  `percent` 0-100 of the whole measure; `spent` baht since the note before, `reached`
+            people since the note before; None where not said.
+    """
+
+    measure: str
+    on: date
+    recorded_on: date
+    percent: int
+    done: str = ""
+    problem: str = ""
+    proposal: str = ""
+    spent: Decimal | None = None
+    reached: int | None = None
+    by: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    source: Place | None = None

@@ -1,0 +1,46 @@
+"""What waits for a person: every app names what it has, and no page must know them all.
+
+Apps name a function with `waiting`, and are imported when Django is ready. "My work", the counts
+in the rail and the daily mail show what these functions give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Acting
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits for one person.
+
+    Shape:  `kind` is the app's word for it ("signing"); `name` what it is about; `ask` what the
+            person is asked to do; `since` when it began to wait; `due` its last day, None for none.
+    """
+
+    kind: str
+    name: str
+    ask: Text
+    url: str
+    since: date | None = None
+    due: date | None = None
+
+
+Maker = Callable[[Acting, date], tuple[Waiting, ...]]
+_MAKERS: dict[str, Maker] = {}
+
+
+def waiting(maker: Maker) -> Maker:
+    """Name a function that knows what waits for a person on a day."""
+    _MAKERS[f"{maker.__module__}.{maker.__qualname__}"] = maker
+    return maker
+
+
+def waiting_for(person: Acting, on: date) -> tuple[Waiting, ...]:
+    """Everything that waits, what is due first before what has no day."""
+    found = [one for maker in _MAKERS.values() for one in maker(person, on)]
+    return tuple(sorted(found, key=lambda one: (one.due is None, one.due or date.max)))

@@ -1,0 +1,1 @@
+"""Announcements from draft to acknowledgement."""

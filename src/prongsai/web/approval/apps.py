@@ -1,0 +1,13 @@
+"""The app's place in Django."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ApprovalConfig(AppConfig):
+    """Approval."""
+
+    name = "prongsai.web.approval"
+    label = "approval"
+    default_auto_field = "django.db.models.BigAutoField"

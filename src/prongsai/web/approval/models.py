@@ -1,0 +1,1 @@
+"""Routes, steps, decisions, the exact paper that was approved."""

@@ -1,0 +1,1 @@
+"""Papers sent to units and staff, and who has read them."""

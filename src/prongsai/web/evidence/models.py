@@ -1,0 +1,1 @@
+"""Files and photos that show what was done."""

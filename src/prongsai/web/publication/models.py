@@ -1,0 +1,1 @@
+"""What the agency has published, for everybody."""

@@ -1,0 +1,1 @@
+"""The reports at six and twelve months, and of results."""

@@ -1,0 +1,1 @@
+"""What was done for each measure, and where it stands."""

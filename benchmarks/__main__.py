@@ -11,7 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import many, page, papers, reading, site, startup, whatif
+from benchmarks import many, page, papers, photos, reading, reports, site, startup, whatif
 from benchmarks.results import Report
 
 _SOURCE = Path(__file__).resolve().parent.parent / "src"
@@ -39,6 +39,8 @@ def main() -> None:
         many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
         print("5/6 plan and papers", flush=True)
         papers.measure(report, folder, count=9 if quick else 31, largest=50 if quick else 200)
+        photos.measure(report, largest=30 if quick else 100)
+        reports.measure(report, count=5 if quick else 15, largest=50 if quick else 200)
         print("6/6 the site", flush=True)
         site.measure(
             report,

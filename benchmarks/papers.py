@@ -52,7 +52,7 @@ def measure(report: Report, folder: Path, *, count: int, largest: int) -> None:
     bare = [sys.executable, "-c", "pass"]
     ratio = pairs(process(command, environment), process(bare, environment), max(count // 4, 5))
     report.lines.append(
-        Line("prongsai run: plan, four papers as PDF and DOCX", "python -c pass", ratio)
+        Line("prongsai run: plan, 13 papers as PDF and DOCX", "python -c pass", ratio)
     )
     report.lines.append(_beside_weasyprint(count=max(count // 4, 5)))
     report.growth.append(_growth([size for size in _SIZES if size <= largest]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 from benchmarks.measure import clean_environment, pairs, ratio_of
 from benchmarks.results import Line, Report
 from benchmarks.serving import CLIENTS, Memory, Round, Running, free_port, running
-from benchmarks.site_rows import MEASURES, PAGES, REVISIONS, YEARS
+from benchmarks.site_rows import MEASURES, NOTES, PAGES, PHOTOS, REVISIONS, YEARS
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CASE = _ROOT / "examples" / "ban-song"
@@ -32,7 +33,12 @@ _MEMORY_LIMIT = 512
 _SECOND_START_LIMIT = 10.0
 _JOB = 120.0
 _PAPER_FILES = 8
-_MANY = f"{len(YEARS)} years, {REVISIONS} revisions, {MEASURES} measures"
+_MANY = (
+    f"{len(YEARS)} years, {REVISIONS} revisions, {MEASURES} measures, {NOTES} notes,"
+    f" {PHOTOS} photos"
+)
+_LIST = "/2566/tracking/?view=list"
+_A_MEASURE = re.compile(r'href="/2566/tracking/([0-9a-f-]{36})/"')
 
 
 def measure(report: Report, folder: Path, *, rounds: int, requests: int, starts: int) -> None:
@@ -141,10 +147,11 @@ def _page(
 ) -> None:
     """One page of each site and the bare page in turn; the first round warms and does not count."""
     cookies = {rows: site.signed_in("ITA") for rows, site in sites.items()}
+    paths = {rows: _address(path, site, cookies[rows]) for rows, site in sites.items()}
     found: dict[str, list[tuple[Round, Round]]] = {rows: [] for rows in sites}
     for turn in range(rounds + 1):
         for rows, site in sites.items():
-            pair = (bare.ask("/", {}, requests), site.ask(path, cookies[rows], requests))
+            pair = (bare.ask("/", {}, requests), site.ask(paths[rows], cookies[rows], requests))
             if turn:
                 found[rows].append(pair)
     for rows, taken in found.items():
@@ -158,6 +165,17 @@ def _page(
             f"{name}, {rows}: {1 / each.ours:,.0f} requests per second with {CLIENTS} clients;"
             f" the bare page: {1 / each.peer:,.0f}."
         )
+
+
+def _address(path: str, site: Running, cookies: Mapping[str, str]) -> str:
+    """The address of a page; one measure is the first of the list."""
+    if "{measure}" not in path:
+        return path
+    found = _A_MEASURE.search(site.page(_LIST, cookies))
+    if found is None:
+        message = "the list of measures names none"
+        raise RuntimeError(message)
+    return path.format(measure=found[1])
 
 
 def _papers(site: Running) -> None:

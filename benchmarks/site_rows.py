@@ -15,16 +15,23 @@ from prongsai.web.project.commands.common import awake
 
 if TYPE_CHECKING:
     from prongsai.core.scoresheet.model import ScoreSheet
+    from prongsai.web.tracking.models import ProgressNote
 
 PAGES = {
     "dashboard": "/2566/",
     "analysis": "/2566/analysis/",
     "list of scores": "/2566/scores/",
     "plan": "/2566/plan/",
+    "board of measures": "/2566/tracking/?view=board",
+    "list of measures": "/2566/tracking/?view=list",
+    "one measure": "/2566/tracking/{measure}/",
+    "6-month report": "/2566/reports/report-6/",
+    "row of a report": "/2566/reports/report-6/rows/{measure}/",
 }
 YEARS = (2564, 2565, 2566, 2567, 2568)
 REVISIONS = 50
 MEASURES, VERSIONS = 200, 5
+NOTES, PHOTOS = 2_000, 1_000
 _EXAMPLE = 2565
 _Thing = TypeVar("_Thing")
 
@@ -90,6 +97,58 @@ def _fill_plan() -> None:
         for row in made
         for number in range(1, VERSIONS + 1)
     )  # fmt: skip
+    _fill_notes()
+
+
+def _fill_notes() -> None:
+    """As many notes of every measure, the first of them with photos, two each."""
+    from datetime import date, timedelta  # noqa: PLC0415
+    from uuid import uuid4  # noqa: PLC0415
+
+    from prongsai.web.measures.models import MeasureRow  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415
+    from prongsai.web.tracking.models import ProgressNote  # noqa: PLC0415
+
+    measures = list(MeasureRow.objects.filter(removed_at=None))
+    notes = []
+    for number in range(NOTES):
+        measure, turn = measures[number % len(measures)], number // len(measures)
+        key = uuid4()
+        notes.append(
+            ProgressNote(
+                id=key, thread=key, agency_id=measure.agency_id, measure=measure,
+                on=date(2022, 11, 1) + timedelta(days=12 * turn), percent=min(95, 10 * turn),
+                done="จัดประชุมชี้แจงแนวทางและแจ้งเวียนทุกส่วนราชการ", problem="ไม่มี", spent=Decimal(500),
+                reached=12, recorded_at=now(),
+            )
+        )  # fmt: skip
+    ProgressNote.objects.bulk_create(notes)
+    _fill_photos(notes[: PHOTOS // 2])
+
+
+def _fill_photos(notes: list[ProgressNote]) -> None:
+    """Two photos of each note: one content, as many rows as there are photos."""
+    import io  # noqa: PLC0415
+
+    from PIL import Image  # noqa: PLC0415
+
+    from prongsai.web.agency.models import Agency  # noqa: PLC0415
+    from prongsai.web.evidence.models import EvidenceRow  # noqa: PLC0415
+    from prongsai.web.platform import files  # noqa: PLC0415
+    from prongsai.web.platform.clock import now  # noqa: PLC0415
+
+    drawn = io.BytesIO()
+    Image.effect_noise((640, 480), 60).convert("RGB").save(drawn, "JPEG")
+    agency = _there(Agency.objects.first())
+    stored = files.store(agency, None, "photo.jpg", "image/jpeg", drawn.getvalue())
+    EvidenceRow.objects.bulk_create(
+        EvidenceRow(
+            agency=agency, subject_kind="note", subject=note.thread, file=stored, small=stored,
+            kind="photo", width=640, height=480, order=order, uploaded_at=now(),
+        )
+        for note in notes
+        for order in range(2)
+    )  # fmt: skip
 
 
 def _there(found: _Thing | None) -> _Thing:
@@ -120,12 +179,15 @@ def _queries() -> dict[str, list[int]]:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     from prongsai.web.agency.models import User  # noqa: PLC0415
+    from prongsai.web.measures.models import MeasureRow  # noqa: PLC0415
 
     browser = Client(HTTP_HOST="127.0.0.1")
     browser.force_login(User.objects.get(login="ita"))
     found: dict[str, list[int]] = {name: [] for name in PAGES}
+    measure = _there(MeasureRow.objects.filter(removed_at=None).first()).pk
     for _ in range(2):
-        for name, address in PAGES.items():
+        for name, path in PAGES.items():
+            address = path.format(measure=measure)
             with CaptureQueriesContext(connection) as captured:
                 answer = browser.get(address)
             if answer.status_code != HTTPStatus.OK:

@@ -55,7 +55,9 @@ def _copies() -> None:
     for picture in (FACE / "pictures").glob("*.svg"):
         shutil.copyfile(picture, BUILT / picture.name)
     shutil.copyfile(NODE_MODULES / "htmx.org/dist/htmx.min.js", BUILT / "htmx.min.js")
-    shutil.copyfile(FACE / "script/site.js", BUILT / "site.js")
+    scripts = sorted((FACE / "script").glob("*.js"))
+    joined = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+    (BUILT / "site.js").write_text(joined, encoding="utf-8")
     parts = [f"{name}\n\n{path.read_text(encoding='utf-8')}" for name, path in LICENCES.items()]
     (BUILT / "licences.txt").write_text("\n\n".join(parts), encoding="utf-8")
 

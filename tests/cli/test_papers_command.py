@@ -11,7 +11,10 @@ import pytest
 from docx import Document
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ban-song"
-KINDS = ("booklet", "plan", "memo", "announcement", "order", "responsibility")
+KINDS = (
+    "booklet", "plan", "memo", "announcement", "order", "responsibility",
+    "report-6", "report-12", "results", "report-memo", "invitation", "attendance", "minutes",
+)  # fmt: skip
 FORMS = ("pdf", "docx", "html")
 HIDDEN = "HIDDEN-PLACE"
 
@@ -451,3 +454,83 @@ def test_a_name_of_markup_is_printed_as_it_is(cli, case, out):
     assert "&lt;b&gt;#strong[x]" in page(out)
     pdf = pypdfium2.PdfDocument(io.BytesIO((out / "memo.pdf").read_bytes()))
     assert "#strong[x]" in "".join(one.get_textpage().get_text_range() for one in pdf)
+
+
+# What was done, meetings, announcements
+
+NOTICE = Path(__file__).parents[2] / "src/prongsai/data/announcements/no-gift.yaml"
+
+
+def document(cli, kind, case, out, *more, form="html"):
+    return cli("document", kind, case, "-o", out, "--format", form, "--json", *more)
+
+
+def test_a_folder_without_notes_or_meeting_has_only_the_papers_of_the_case(cli, case, out):
+    (case / "notes.yaml").unlink()
+    (case / "meeting.yaml").unlink()
+    cli("run", case, "-o", out, "--format", "html")
+    assert {path.stem for path in out.iterdir()} == {*KINDS[:6], "plan"}
+
+
+def test_a_report_without_notes_says_what_to_add(cli, case, out):
+    (case / "notes.yaml").unlink()
+    answer = document(cli, "report-6", case, out)
+    assert answer.code == 2
+    assert "notes.yaml" in answer.err
+    assert not out.exists()
+
+
+def test_a_note_that_cannot_be_used_is_told_and_left_out(cli, case, out):
+    (case / "notes.yaml").write_text(
+        "- {measure: 99, on: 1/3/2566}\n- {measure: 1, on: 2/3/2566, percent: 30, done: เริ่มแล้ว}\n",
+        encoding="utf-8",
+    )
+    answer = document(cli, "report-6", case, out)
+    assert found(answer) == [("note_measure", "error")]
+    assert answer.data["findings"][-1]["places"][0]["quote"] == "99"
+    assert "เริ่มแล้ว" in words(page(out, "report-6"))
+
+
+def test_a_photo_that_cannot_be_opened_is_told_and_the_rest_printed(cli, case, out):
+    (case / "photos" / "steps.jpg").write_bytes(b"no picture")
+    (case / "photos" / "meeting.jpg").unlink()
+    answer = document(cli, "results", case, out)
+    assert found(answer) == [("photo_refused", "error")] * 2
+    assert page(out, "results").count("<img") == 2
+
+
+def test_a_photo_is_never_looked_for_outside_the_folder(cli, case, out):
+    (case / "agency.jpg").write_bytes((case / "photos" / "steps.jpg").read_bytes())
+    (case / "notes.yaml").write_text(
+        "- {measure: 1, on: 2/3/2566, photos: [../agency.jpg]}\n", encoding="utf-8"
+    )
+    assert found(document(cli, "results", case, out)) == [("photo_refused", "error")]
+
+
+def test_the_reports_of_both_rounds_tell_their_own_days(cli, case, out):
+    for kind in ("report-6", "report-12"):
+        document(cli, kind, case, out)
+    six, twelve = (words(page(out, kind)) for kind in ("report-6", "report-12"))
+    assert "ใช้บัตรคิวครบทุกส่วนราชการ" not in six
+    assert "ใช้บัตรคิวครบทุกส่วนราชการ" in twelve
+
+
+def test_another_meeting_is_named_by_its_file(cli, case, out, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text("{group: คณะอื่น, number: 9/2566, day: 1/5/2566}", encoding="utf-8")
+    document(cli, "minutes", case, out, "--meeting", other)
+    assert "คณะอื่นครั้งที่๙/๒๕๖๖" in words(page(out, "minutes"))
+
+
+def test_an_announcement_is_made_of_its_kind(cli, case, out):
+    assert document(cli, "notice", case, out, "--notice", NOTICE).code == 0
+    assert "NoGiftPolicy" in words(page(out, "notice"))
+
+
+def test_an_announcement_needs_its_kind_and_a_sound_one(cli, case, out, tmp_path):
+    answer = document(cli, "notice", case, out)
+    assert answer.code == 2
+    assert "--notice" in answer.err
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("subject: [", encoding="utf-8")
+    assert document(cli, "notice", case, out, "--notice", broken).code == 2

@@ -3,8 +3,11 @@
 Loaded by the fixture `every_block`; tests are no package, so nothing imports this file.
 """
 
+import io
 from datetime import date
 from decimal import Decimal
+
+from PIL import Image
 
 from prongsai.core.papers.document import (
     Align,
@@ -23,6 +26,7 @@ from prongsai.core.papers.document import (
     KeyFigure,
     KeyFigures,
     Labelled,
+    Mark,
     MemoHead,
     Note,
     NoticeHead,
@@ -31,12 +35,16 @@ from prongsai.core.papers.document import (
     Opinions,
     PageBreak,
     Paragraph,
+    Photo,
+    Photos,
+    Picture,
     RowGroup,
     Section,
     Signature,
     Spanning,
     Table,
     TableStyle,
+    Title,
     Together,
 )  # fmt: skip
 
@@ -243,6 +251,47 @@ def chapter():
     )
 
 
+def picture(width, height, colour):
+    target = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(target, "JPEG")
+    return Picture(target.getvalue(), "image/jpeg")
+
+
+def photos():
+    shown = (
+        Photo(picture(1600, 1200, "teal"), "ประชุมคณะทำงาน 14 มีนาคม 2566", "คนหกคนรอบโต๊ะ"),
+        Photo(picture(900, 1200, "brown"), "ป้ายขั้นตอนการให้บริการ", "ป้ายหน้าสำนักปลัด"),
+        Photo(picture(640, 480, "navy"), "จุดบริการหลังใช้บัตรคิว", "เคาน์เตอร์และป้ายคิว"),
+    )
+    return Title(("ภาพประกอบ", "ประจำปีงบประมาณ พ.ศ. 2566")), Photos(shown), Photos(shown[:1], 1)
+
+
+def signed():
+    return Opinions(
+        (
+            Opinion(
+                "ความเห็นหัวหน้าสำนักปลัด", "หัวหน้าสำนักปลัด", text="เห็นควรอนุมัติ",
+                signed="ลงนามในระบบ 14 มี.ค. 2566 09.12 น.",
+            ),
+            Opinion(
+                "คำสั่งนายกเทศมนตรี", "ปลัดเทศบาล รักษาราชการแทน นายกเทศมนตรีตำบลบ้านส้อง",
+                ("อนุมัติ", "ไม่อนุมัติ เพราะ"), text="ยังไม่ระบุงบประมาณ", chosen=1,
+                signed="ลงนามบนกระดาษ 15 มี.ค. 2566",
+            ),
+        )
+    )  # fmt: skip
+
+
+def mark():
+    return Mark(
+        "7F3A-91C2", "https://www.example.go.th/v/7F3A-91C2",
+        (
+            "ตรวจฉบับจริงที่ https://www.example.go.th/v/7F3A-91C2",
+            "รหัส 7F3A-91C2 ไม่ใช่ลายมือชื่อดิจิทัลแบบ PKI",
+        ),
+    )  # fmt: skip
+
+
 def every_block():
     sections = (
         Section(
@@ -263,13 +312,13 @@ def every_block():
                 Contents("สารบัญ"),
             ),
         ),
-        Section(Form.CHAPTER, chapter()),
+        Section(Form.CHAPTER, (*chapter(), *photos())),
         Section(
             Form.CHAPTER,
             (Heading(1, "มาตรการประจำปี", "บทที่ 2"), measures_table()),
             landscape=True,
         ),
-        Section(Form.LETTER, memo()),
+        Section(Form.LETTER, (*memo(), signed())),
         Section(Form.LETTER, announcement()),
     )  # fmt: skip
     return Document(
@@ -277,5 +326,5 @@ def every_block():
         date(2023, 2, 10), sections, subject="ผลการประเมิน ITA",
         running_head="มาตรการส่งเสริมคุณธรรม ประจำปีงบประมาณ พ.ศ. 2566",
         footnote="เอกสารตัวอย่าง คะแนนเป็นตัวเลขที่เผยแพร่", stamp="ร่าง", emblem_label="ตราครุฑ",
-        names=frozenset({NAME}),
+        names=frozenset({NAME}), mark=mark(),
     )  # fmt: skip

@@ -121,7 +121,7 @@ def test_ids_are_given_once(every_block):
 
 def test_charts_are_images_with_words(every_block):
     told = page(every_block)
-    figures = told.css("figure")
+    figures = [figure for figure in told.css("figure") if figure.css("svg")]
     assert len(figures) == 3
     for figure in figures:
         assert figure.css_first("figcaption").text()
@@ -274,3 +274,23 @@ def test_the_page_never_scrolls_sideways(every_block, chromium, tmp_path, width)
         capture_output=True, check=True, text=True, encoding="utf-8", timeout=60,
     ).stdout  # fmt: skip
     assert re.search(r'data-width="([^"]+)"', shown)[1] == f"{width} of {width}"
+
+
+def test_photos_and_the_mark_are_images_with_words(every_block):
+    told = page(every_block)
+    shown = told.css(".photos img")
+    assert [one.attributes["alt"] for one in shown][:2] == ["คนหกคนรอบโต๊ะ", "ป้ายหน้าสำนักปลัด"]
+    assert all(one.attributes["src"].startswith("data:image/jpeg;base64,") for one in shown)
+    assert told.css_first(".mark img").attributes["alt"] == f"QR {every_block.mark.url}"
+    assert "ไม่ใช่ลายมือชื่อดิจิทัล" in told.css_first(".mark").text()
+    assert page(replace(every_block, mark=None)).css_first(".mark") is None
+
+
+def test_a_signed_opinion_shows_its_choice_and_no_room_for_a_hand(every_block):
+    *_, refused = page(every_block).css(".opinions [role=group]")
+    assert "☑" in refused.text()
+    assert plain("ไม่อนุมัติ เพราะ ยังไม่ระบุงบประมาณ") in plain(refused.text())
+    assert refused.css_first(".hand") is None
+    assert refused.css_first(".lines") is None
+    first = page(every_block).css_first(".opinions [role=group]")
+    assert first.css_first(".hand") is not None

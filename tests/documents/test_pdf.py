@@ -45,6 +45,8 @@ from prongsai.core.papers.document import (
     Opinions,
     PageBreak,
     Paragraph,
+    Photo,
+    Photos,
     Picture,
     RowGroup,
     Section,
@@ -52,8 +54,10 @@ from prongsai.core.papers.document import (
     Spanning,
     Table,
     TableStyle,
+    Title,
     Together,
 )
+from prongsai.core.thai import arabic_digits
 from prongsai.documents import pdf as papers
 from prongsai.documents.pdf import NoPaper, to_pdf
 
@@ -188,7 +192,22 @@ def letter_blocks():
         NoticeHead("คำสั่งเทศบาลตำบลตัวอย่าง", ("เรื่อง แต่งตั้งคณะทำงาน", "ประจำปี"), "ที่", "", "2566"),
         Dated("สั่ง ณ วันที่      เดือน                พ.ศ.     "),
         Signature("นายกเทศมนตรีตำบล", "ลงชื่อ", "ผู้สั่ง"),
+        Title(("รายงานการประชุม", "ครั้งที่ 1/2566")),
+        Photos((Photo(photo(), "ประชุมคณะทำงาน", "คนรอบโต๊ะ"),) * 3),
+        Signature("ปลัดเทศบาล", signed="ลงนามในระบบ 14 มี.ค. 2566 09.12 น."),
+        Opinions(
+            (
+                Opinion("ความเห็นหัวหน้าที่ลงนาม", "หัวหน้า", text="เห็นควร", signed="ลงนามในระบบ"),
+                Opinion("คำสั่งที่ลงนาม", "นายก", ("อนุมัติ", "ไม่อนุมัติ เพราะ"), "ขาดงบ", 1, "ลงนามแล้ว"),
+            )
+        ),
     )
+
+
+def photo(width=640, height=480):
+    target = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(target, "JPEG")
+    return Picture(target.getvalue(), "image/jpeg")
 
 
 def booklet_sections():
@@ -372,11 +391,11 @@ def test_says_what_it_is(sample_pdf):
         with opened.open_outline() as outline:
             titles = [item.title for item in outline.root]
     assert titles[:4] == ["คำนำ", "สารบัญ", "บทที่ ๑ ผลการประเมิน", "บทที่ ๒ มาตรการ"]
-    assert titles[4:] == ["บันทึกข้อความ", "คำสั่งเทศบาลตำบลตัวอย่าง"]
+    assert titles[4:] == ["บันทึกข้อความ", "คำสั่งเทศบาลตำบลตัวอย่าง", "รายงานการประชุม"]
 
 
 def test_heading_levels_skip_none(sample_pdf):
-    assert [len(structure(sample_pdf, f"/H{level}")) for level in (1, 2, 3, 4)] == [6, 2, 1, 0]
+    assert [len(structure(sample_pdf, f"/H{level}")) for level in (1, 2, 3, 4)] == [7, 2, 1, 0]
 
 
 def test_figures_tell_their_content_and_heads_their_scope(sample_pdf):
@@ -591,9 +610,16 @@ PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=30).flatmap(
 )
 
 
+def test_a_paper_is_printed_with_the_digits_it_is_asked_for():
+    told = pages_of(made(Paragraph("ปี 2566 มี 3 เรื่อง"), form=Form.LETTER, digits=Digits.THAI))
+    assert is_in(bare("ปี ๒๕๖๖ มี ๓ เรื่อง"), told)
+
+
 @settings(max_examples=25)
 @given(st.lists(PHRASES, min_size=3, max_size=3), st.sampled_from(list(Form)[0::3]))
 def test_any_text_comes_back_whole(texts, form):
+    # It is printed with Arabic digits, whatever digits it was written with.
+    texts = [arabic_digits(text) for text in texts]
     prose, line, title = texts
     held = table((line, ("ข", 2.0)), *rows((prose, line)), caption=title)
     pdf = made(Heading(1, title), Paragraph(prose), held, Note(line), form=form)

@@ -8,22 +8,30 @@ import docx
 import pytest
 
 from prongsai.cli.case import read_case
+from prongsai.cli.making import MADE, Making
 from prongsai.core.papers.document import Chart, Table, TableStyle
-from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.documents.pdf import to_pdf
 from prongsai.documents.word import to_docx
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ban-song"
 
 
+NOTICE = Path(__file__).parents[2] / "src/prongsai/data/announcements/no-gift.yaml"
+
+
 @pytest.fixture(scope="module")
-def case():
-    return read_case(EXAMPLE, frameworks=None, draft=False).case
+def reading():
+    return read_case(EXAMPLE, frameworks=None, draft=False)
 
 
-@pytest.fixture(scope="module", params=list(KINDS))
-def document(request, case):
-    return paper(request.param, case)
+@pytest.fixture(scope="module")
+def case(reading):
+    return reading.case
+
+
+@pytest.fixture(scope="module", params=MADE)
+def document(request, reading):
+    return Making(EXAMPLE, reading, notice_file=NOTICE).document(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -177,12 +177,12 @@ def test_every_picture_says_what_it_shows(every_block):
     file = opened(every_block)
     told = [found.get("descr") for found in file.element.iter(qn("wp:docPr"))]
     wanted = [
-        block.alternative
+        part.alternative
         for block in printed(every_block, Digits.THAI).blocks()
-        if isinstance(block, Chart)
+        for part in ([block] if isinstance(block, Chart) else getattr(block, "photos", ()))
     ]
-    assert told == wanted
-    assert len(told) == 3
+    assert told == [*wanted, f"QR {every_block.mark.url}"]
+    assert len(told) == 8
 
 
 def test_the_pages_of_each_form(every_block):
@@ -527,3 +527,22 @@ def test_the_file_tells_what_it_is_and_has_no_clock(every_block):
 
 def test_a_paper_without_sections_opens():
     assert opened(replace(paper(), sections=())).sections
+
+
+def test_a_letter_begins_with_a_paragraph_so_that_its_first_page_has_no_number(every_block):
+    # LibreOffice numbers the first page of a section that begins with a table.
+    memo = replace(every_block, sections=every_block.sections[4:5])
+    body = opened(memo).element.body
+    assert body[0].tag == qn("w:p")
+    assert body[1].tag == qn("w:tbl")
+
+
+def test_the_mark_stands_at_the_foot_of_the_page(every_block):
+    frames = list(opened(every_block).element.iter(qn("w:framePr")))
+    at_foot = [one for one in frames if one.get(qn("w:yAlign")) == "bottom"]
+    assert len(at_foot) == 1 + len(every_block.mark.words)
+
+
+def test_a_ticked_choice_goes_on_with_its_reason(every_block):
+    text = "".join(opened(every_block).element.itertext())
+    assert "☑\u00a0ไม่อนุมัติ เพราะ ยังไม่ระบุงบประมาณ" in text

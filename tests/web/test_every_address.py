@@ -24,6 +24,10 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "platform:language", "platform:year", "platform:health", "analysis:root",
     "account_login", "account_logout", "account_inactive",
+    # Anybody with a paper in hand; its code is on it.
+    "approval:check", "approval:check-start",
+    # What everybody may read.
+    "publication:public", "publication:paper", "publication:file",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
@@ -40,9 +44,13 @@ OWN = {
 # Arguments that mean the same everywhere; rows of an agency come from `world.full`.
 VALUES = {
     "year": YEAR, "place": 0, "lineage": "basic-structure", "source_id": "BPP2567", "pk": 1,
+    "notice_kind": "core-values",
 }  # fmt: skip
 # Arguments that mean something else at each address.
 EXAMPLES = {
+    "announcements:file": {"form": "pdf"},
+    "announcements:version": {"number": 1},
+    "announcements:restore": {"number": 1},
     "analysis:item": {"code": "o12"},
     "analysis:indicator": {"code": "1"},
     "analysis:restore": {"scenario_id": "deleted_scenario_id"},
@@ -58,6 +66,28 @@ EXAMPLES = {
     "scoring:export": {"form": "csv"},
     "scoring:remarks-export": {"form": "csv"},
     "calendar:month": {"month": 3},
+    "approval:check": {"code": "approval_code"},
+    "approval:file": {"form": "pdf"},
+    "approval:sheet": {"form": "pdf", "place": 1},
+    "circulation:export": {"form": "xlsx"},
+    "publication:export": {"form": "csv"},
+    "evidence:add": {"kind": "note", "subject": "note_id"},
+    "evidence:piece": {"key": "ab" * 16},
+    "papers:wording-paper": {"paper": "memo"},
+    "papers:sentence": {"paper": "memo", "key": "memo.closing"},
+    "papers:sentence-preview": {"paper": "memo", "key": "memo.closing"},
+    "papers:sentence-reset": {"paper": "memo", "key": "memo.closing"},
+    "papers:sentence-restore": {"paper": "memo", "key": "memo.closing"},
+    "reports:report": {"kind": "report-6"},
+    "reports:row": {"kind": "report-6"},
+    "reports:remind": {"kind": "report-6"},
+    "reports:nothing": {"kind": "report-6"},
+    "reports:layout": {"kind": "report-6"},
+    "reports:submit": {"kind": "report-6"},
+    "reports:publish": {"kind": "report-6"},
+    "reports:draft": {"kind": "report-6"},
+    "reports:job": {"job_id": "report_job_id"},
+    "reports:file": {"draft_id": "report_draft_id"},
     "ownership:subject": {"kind": "measure", "subject": "measure_id"},
     "ownership:subject-assign": {"kind": "measure", "subject": "measure_id"},
     "ownership:subject-end": {"kind": "measure", "subject": "measure_id"},
@@ -65,6 +95,7 @@ EXAMPLES = {
 }
 # Arguments that name no row: another agency has the like of its own.
 NO_ROWS = {
+    "notice_kind",
     "year",
     "number",
     "code",
@@ -77,6 +108,7 @@ NO_ROWS = {
     "pk",
     "month",
     "kind",
+    "paper",
 }
 MISSING = {403, 404}
 # 405: the page has no such method. 409: it is asked to do what is done already.

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
+import pikepdf
+from PIL import Image
 from tests.web import factories
 from tests.web.analysis import years
 
 from prongsai.core.measures.data import plan_data
-from prongsai.web.agency.models import PositionKind, Roster, Unit
+from prongsai.web.agency.models import Position, PositionKind, Roster, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
+from prongsai.web.announcements.models import Notice, NoticeVersion
+from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Wish
+from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.evidence.services.adding import add as add_evidence
 from prongsai.web.measures.models import (
     MeasureRevision,
     MeasureRow,
+    PlanInForce,
     PlanPreview,
     PlanRow,
     PointRevision,
     PointRow,
 )
 from prongsai.web.measures.queries import plan_of
+from prongsai.web.meetings.models import AgendaItem, Group, Meeting, MeetingPaper, Member, Task
+from prongsai.web.numbering import services as numbering
 from prongsai.web.ownership.models import Assignment, Proposal
-from prongsai.web.papers.models import PaperFile
+from prongsai.web.papers.models import MemoEnclosure, PaperFile
+from prongsai.web.papers.services import memos
+from prongsai.web.papers.services.wording import set_sentence
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.publication.models import Publication
+from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
+from prongsai.web.tracking.services import recording
+from prongsai.web.tracking.services.recording import Entry
 
 YEAR = 2566
 MARK = "เครื่องหมายลับของหน่วยงานแรก"
@@ -56,6 +72,13 @@ def full(agency, person: Acting) -> World:
     )
     rows = _of_agency(agency, person) | _of_year(agency, person) | _of_owners(agency, person)
     rows |= _of_plan(agency, person, rows["measure_id"])
+    rows |= _of_numbers(agency, person)
+    rows |= _of_tracking(agency, person, rows["measure_id"])
+    rows |= _of_approval(agency, person)
+    rows |= _of_circulation(agency, person)
+    rows |= _of_notices(agency, person)
+    rows |= _of_reports(agency, person, rows["measure_id"])
+    rows |= _of_meetings(agency, person)
     return World(person, rows | {
         "year": YEAR,
         "remark_id": remark.pk,
@@ -188,4 +211,174 @@ def _of_year(agency, person) -> dict[str, object]:
         "deleted_scenario_id": scenarios[1].pk,
         "job_id": job.pk,
         "file_id": paper.pk,
+    }
+
+
+def _of_approval(agency, person) -> dict[str, object]:
+    """A paper that waits for the person, one step of it signed on paper; no app brings its kind."""
+    told = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        document.save(told)
+    stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", told.getvalue())
+    seat = Position.objects.filter(agency=agency, holdings__user=person.user).first()
+    step = {
+        "seat": "clerk", "ask": "endorse", "position": str(seat.pk), "title": MARK, "th": MARK,
+        "en": MARK,
+    }  # fmt: skip
+    made = {"agency": agency, "made_at": now(), "by": person.user, "by_words": MARK}
+    submission = Submission.objects.create(
+        fiscal_year=YEAR, kind="of-the-world", subject=seat.pk, title=MARK, state="open",
+        route="usual", steps=[step | {"place": 1}, step | {"place": 2}], waits_place=2,
+        waits_for=seat, code=f"W0RD-{agency.pk.hex[:4].upper()}", changed_at=now(), **made,
+    )  # fmt: skip
+    version = Version.objects.create(
+        submission=submission, number=1, file=stored, word_file=stored, digest=stored.digest,
+        fingerprint="0", strings=[MARK], pages=1, drawn_at=now(), **made,
+    )  # fmt: skip
+    decision = Decision.objects.create(
+        submission=submission, version=version, place=1, verdict="endorse", opinion=MARK,
+        position=MARK, at=now(), digest=stored.digest, is_on_paper=True, scan=stored, **made,
+    )  # fmt: skip
+    return {
+        "submission_id": submission.pk,
+        "decision_id": decision.pk,
+        "approval_code": submission.code,
+    }
+
+
+def _of_notices(agency, person) -> dict[str, object]:
+    """A draft of an announcement with its version, and its file as a job drew it."""
+    words = {
+        "subject": MARK, "preamble": [MARK], "closing": [],
+        "parts": [{"heading": MARK, "lines": [["item", MARK]]}],
+    }  # fmt: skip
+    notice = Notice.objects.create(
+        agency=agency, fiscal_year=YEAR, kind="no-gift", items=[], by=person.user, made_at=now(),
+        changed_at=now(), **words,
+    )  # fmt: skip
+    NoticeVersion.objects.create(
+        agency=agency, notice=notice, number=1, deed="drafted", content=words, made_at=now()
+    )
+    stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")
+    Job.objects.create(
+        agency=agency, kind="notice-files", arguments={"notice": str(notice.pk)}, state="done",
+        asked_at=now(), result={"files": {"pdf": str(stored.pk)}, "version": 1},
+    )  # fmt: skip
+    return {"notice_id": notice.pk}
+
+
+def _of_circulation(agency, person) -> dict[str, object]:
+    """A published paper that is sent round to the person, and was signed once on paper."""
+    told = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        document.save(told)
+    stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", told.getvalue())
+    subject = {"agency": agency, "fiscal_year": YEAR, "kind": "notice", "subject": agency.pk}
+    paper = Publication.objects.create(
+        **subject, edition=1, title=MARK, day=today(), file=stored, published_at=now(), pages=1
+    )
+    row = Circulation.objects.create(
+        **subject, title=MARK, text=MARK, file=stored, is_for_all=True, started_at=now()
+    )
+    made = {"agency": agency, "circulation": row, "added_at": now()}
+    Recipient.objects.create(**made, user=person.user, position=MARK)
+    signed = Recipient.objects.create(
+        **made, position=MARK, acknowledged_at=now(), paper_day=today(), scan=stored
+    )
+    return {
+        "agency_id": agency.pk,
+        "publication_id": paper.pk,
+        "circulation_id": row.pk,
+        "recipient_id": signed.pk,
+    }
+
+
+def _of_tracking(agency, person, measure_id) -> dict[str, object]:
+    """A note of a measure with a photo."""
+    measure = MeasureRow.objects.select_related("agency", "plan").get(pk=measure_id)
+    told = Entry(today(), 40, done=MARK, problem=MARK)
+    note = recording.record(measure, by=person, entry=told)
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 6), "red").save(drawn, "JPEG")
+    photo = add_evidence(
+        agency, by=person, subject_kind="note", subject=note.thread, name=f"{MARK}.jpg",
+        data=drawn.getvalue(), caption=MARK,
+    )  # fmt: skip
+    return {"note_id": note.pk, "evidence_id": photo.pk}
+
+
+def _of_numbers(agency, person) -> dict[str, object]:
+    """A number of a register, a memo with a file and two versions, an own sentence."""
+    row = numbering.issue_by_hand(
+        agency, by=person, series="memo", on=today(), title=MARK, sender=MARK
+    )
+    values = {"subject": MARK, "to": MARK, "background": MARK, "facts": "", "proposals": ""}
+    memo = memos.write(agency, by=person, year=YEAR, values=values)
+    stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")
+    enclosure = MemoEnclosure.objects.create(memo=memo, file=stored, title=MARK, at=now())
+    sentence = set_sentence(agency, by=person, key="memo.closing", text=MARK)
+    PlanInForce.objects.create(
+        agency=agency, plan=PlanRow.objects.get(agency=agency, fiscal_year=YEAR), number=1,
+        day=today(), content=plan_data(plan_of(agency, YEAR)), submission=memo.pk, at=now(),
+    )  # fmt: skip
+    return {
+        "number_id": row.pk,
+        "memo_id": memo.pk,
+        "enclosure_id": enclosure.pk,
+        "wording_id": sentence.pk,
+    }
+
+
+def _of_reports(agency, person, measure_id) -> dict[str, object]:
+    """A report with a row that was written, and a draft of it as a job drew it."""
+    report = Report.objects.create(
+        agency=agency, fiscal_year=YEAR, kind="report-6", made_at=now(), digest="0" * 64
+    )
+    RowVersion.objects.create(
+        agency=agency, report=report, measure_id=measure_id, number=1, summary=MARK, problem=MARK,
+        made_at=now(), by_words=MARK,
+    )  # fmt: skip
+    job = Job.objects.create(
+        agency=agency, kind="report-draft", state="done", asked_at=now(),
+        arguments={"report": str(report.pk), "kind": "report-6", "year": YEAR},
+    )  # fmt: skip
+    stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")
+    draft = DraftFile.objects.create(
+        agency=agency, report=report, form="pdf", file=stored, digest="0" * 64, job=job,
+        made_at=now(), by_words=MARK,
+    )  # fmt: skip
+    return {"report_job_id": job.pk, "report_draft_id": draft.pk}
+
+
+def _of_meetings(agency, person) -> dict[str, object]:
+    """A working group, its meeting with a task, and a paper of it."""
+    made = {"agency": agency, "made_at": now()}
+    group = Group.objects.create(
+        fiscal_year=YEAR, name=MARK, subject=MARK, reason=MARK, duties=[MARK], **made
+    )
+    Member.objects.create(agency=agency, group=group, place=1, title=MARK, role=MARK)
+    day = date(2023, 3, 1)
+    meeting = Meeting.objects.create(
+        fiscal_year=YEAR, kind="group", group=group, number=1, title=MARK, day=day, **made
+    )
+    item = AgendaItem.objects.create(agency=agency, meeting=meeting, place=1, title=MARK)
+    unit = Unit.objects.get(agency=agency, name=MARK)
+    task = Task.objects.create(
+        fiscal_year=YEAR, meeting=meeting, item=item, text=MARK, unit=unit, owner_words=MARK,
+        due=day, **made,
+    )  # fmt: skip
+    asked = {"year": YEAR, "subject": str(meeting.pk), "is_group": False, "kinds": ["minutes"]}
+    job = Job.objects.create(agency=agency, kind="meeting-papers", arguments=asked, asked_at=now())
+    stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")
+    paper = MeetingPaper.objects.create(
+        subject=meeting.pk, kind="minutes", form="pdf", revision=1, file=stored, job=job, **made
+    )
+    return {
+        "group_id": group.pk,
+        "meeting_id": meeting.pk,
+        "task_id": task.pk,
+        "meeting_job_id": job.pk,
+        "meeting_paper_id": paper.pk,
     }

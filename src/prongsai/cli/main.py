@@ -45,6 +45,10 @@ _TABLE = {
         "prongsai.cli.plan:plan",
         Text("ร่างและตรวจแผนมาตรการ", "Draft and check the measures plan."),
     ),
+    "report": (
+        "prongsai.cli.reporting:report",
+        Text("ตรวจรายงานผลตามมาตรการก่อนเสนอ", "Check reports on the measures."),
+    ),
     "document": (
         "prongsai.cli.papers:document",
         Text("ทำเอกสารหนึ่งชนิด: เล่ม บันทึก ประกาศ คำสั่ง", "Make one paper of a case folder."),

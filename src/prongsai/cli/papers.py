@@ -11,6 +11,7 @@ import click
 
 from prongsai.cli.case import CaseReading, read_case
 from prongsai.cli.commands import Argument, Option
+from prongsai.cli.making import MADE, Making
 from prongsai.cli.session import (
     DRAFT,
     FRAMEWORKS,
@@ -21,7 +22,6 @@ from prongsai.cli.session import (
     write_output,
 )
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 
@@ -37,8 +37,10 @@ _CASE = Argument(
     metavar="CASE",
     type=click.Path(path_type=Path),
     help_text=Text(
-        "โฟลเดอร์ของหน่วยงาน: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml",
-        "Case folder: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml.",
+        "โฟลเดอร์ของหน่วยงาน: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml,"
+        " notes.yaml หรือ notes.xlsx, meeting.yaml",
+        "Case folder: agency.yaml, scores*, remarks.yaml, plan.xlsx, overrides.yaml, notes.yaml or"
+        " notes.xlsx, meeting.yaml.",
     ),
 )
 _OUTPUT = Option(
@@ -56,6 +58,23 @@ _FORMAT = Option(
     help_text=Text(
         "รูปแบบแฟ้ม คั่นด้วยจุลภาค xlsx คือตารางของเอกสาร",
         "File formats, separated by commas; xlsx has the paper's tables.",
+    ),
+)
+_MEETING = Option(
+    ["--meeting"],
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help_text=Text(
+        "แฟ้มการประชุม (YAML) แทน meeting.yaml ของโฟลเดอร์",
+        "The meeting (YAML) instead of the folder's meeting.yaml.",
+    ),
+)
+_NOTICE = Option(
+    ["--notice"],
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help_text=Text(
+        "แฟ้มชนิดประกาศ (YAML) สำหรับ notice", "The kind of announcement (YAML), for notice."
     ),
 )
 
@@ -77,21 +96,21 @@ class _Job:
 @command(
     "document",
     Text(
-        "ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: booklet, plan, memo, announcement, order,"
-        " responsibility",
-        "Make one paper of a case folder: booklet, plan, memo, announcement, order or"
-        " responsibility.",
+        f"ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: {', '.join(MADE)}",
+        f"Make one paper of a case folder: {', '.join(MADE)}.",
     ),
     [
         Argument(
             ["kind"],
             metavar="KIND",
-            type=click.Choice(list(KINDS)),
+            type=click.Choice(list(MADE)),
             help_text=Text("ชนิดของเอกสาร", "The kind of paper."),
         ),
         _CASE,
         _OUTPUT,
         _FORMAT,
+        _MEETING,
+        _NOTICE,
         JSON,
         STRICT,
         DRAFT,
@@ -103,6 +122,8 @@ def document(
     folder: Path,
     output: Path,
     formats: str,
+    meeting: Path | None,
+    notice: Path | None,
     frameworks: Path | None,
     *,
     as_json: bool,
@@ -113,16 +134,19 @@ def document(
     session = Session.of(as_json=as_json, strict=strict)
     forms = _forms(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
-    jobs = _jobs([paper(kind, reading.case)], forms)
-    return _make(session, reading, jobs, output, _findings(reading))
+    making = Making(folder, reading, meeting, notice)
+    jobs = _jobs([making.document(kind)], forms)
+    return _make(session, reading, jobs, output, [*_findings(reading), *making.findings])
 
 
 @command(
     "run",
     Text(
-        "ทำทุกอย่างจากโฟลเดอร์ของหน่วยงาน: แผนมาตรการ เล่ม บันทึกข้อความ ประกาศ คำสั่ง ตารางผู้รับผิดชอบ",
+        "ทำทุกอย่างจากโฟลเดอร์ของหน่วยงาน: แผนมาตรการ เล่ม บันทึกข้อความ ประกาศ คำสั่ง ตารางผู้รับผิดชอบ"
+        " พร้อมรายงานเมื่อมี notes และเอกสารการประชุมเมื่อมี meeting.yaml",
         "Make everything of a case folder: the plan, booklet, memo, announcement, order and"
-        " responsibility table.",
+        " responsibility table; its reports where it has notes, and the papers of a meeting where"
+        " it has meeting.yaml.",
     ),
     [_CASE, _OUTPUT, _FORMAT, JSON, STRICT, DRAFT, FRAMEWORKS],
 )
@@ -145,8 +169,10 @@ def run(
     case = reading.case
     plan = output / "plan.xlsx"
     write_output(session, plan, plan_workbook(case.plan))
-    jobs = _jobs(_papers(case), forms)
-    return _make(session, reading, jobs, output, _findings(reading), written=(plan,))
+    making = Making(folder, reading)
+    jobs = _jobs(list(making.everything()), forms)
+    findings = [*_findings(reading), *making.findings]
+    return _make(session, reading, jobs, output, findings, written=(plan,))
 
 
 def _findings(reading: CaseReading) -> list[Finding]:
@@ -155,10 +181,6 @@ def _findings(reading: CaseReading) -> list[Finding]:
 
     case = reading.case
     return [*reading.findings, *check_plan(case.plan, case.card, case.remarks)]
-
-
-def _papers(case: Case) -> list[Document]:
-    return [paper(kind, case) for kind in KINDS]
 
 
 def _jobs(documents: Sequence[Document], forms: Sequence[str]) -> list[_Job]:

@@ -111,6 +111,30 @@ def read_date(text: str) -> Span | None:
     return None
 
 
+def dates_in(text: str) -> tuple[tuple[int, int, Span], ...]:
+    """Every day or month that a text names, with where it begins and ends, in reading order.
+
+    Years of two digits count only where the month is a word, so that "1.2.34" is no date.
+
+    >>> [span.first.isoformat() for _, _, span in dates_in("ประชุม ๕ ม.ค. ๖๖ และ มี.ค. 2566")]
+    ['2023-01-05', '2023-03-01']
+    """
+    plain = arabic_digits(text)
+    found: list[tuple[int, int, Span]] = []
+    for pattern in (_DAY_IN_WORDS, _DAY_IN_NUMBERS, _MONTH_IN_WORDS):
+        for match in pattern.finditer(plain):
+            first, last = match.span()
+            is_taken = any(first < end and start < last for start, end, _ in found)
+            if is_taken or plain[last : last + 1].isdigit() or plain[first - 1 : first].isdigit():
+                continue
+            if pattern is _DAY_IN_NUMBERS and len(match[3]) == 2:  # noqa: PLR2004 - a short year
+                continue
+            span = read_date(match[0])
+            if span is not None:
+                found.append((first, last, span))
+    return tuple(sorted(found, key=lambda one: one[0]))
+
+
 def _year(digits: str) -> int:
     """The Common-Era year of two or four typed digits."""
     number = int(digits) if len(digits) > 2 else 2500 + int(digits)  # noqa: PLR2004 - "68" is 2568

@@ -14,7 +14,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import (
     Document,
     Form,
@@ -28,7 +28,7 @@ from prongsai.core.thai import shorten
 from prongsai.documents.typesetting.breaks import plain, units
 from prongsai.documents.typesetting.finish import finish
 from prongsai.documents.typesetting.font import FONT_FOLDER, fonts
-from prongsai.documents.typesetting.values import break_line, values_of
+from prongsai.documents.typesetting.values import Values, break_line, values_of
 
 if TYPE_CHECKING:
     import typst
@@ -52,11 +52,12 @@ class NoPaper(ProngsaiError):  # noqa: N818 - named for what happened, as in cor
 
 
 def to_pdf(document: Document, *, digits: Digits) -> bytes:
-    """The document as PDF; its strings carry their digits already (`digits.printed`).
+    """The document as PDF with the digits of the agency; what has them already keeps them.
 
-    Shape:  `digits` sets page numbers, the counting of lines in cells and the scales of charts.
-    Errors: MissingFont; NoPaper, when a picture cannot be read.
+    Shape:  `digits` also sets page numbers, the counting of lines in cells, the scales of charts.
+    Errors: MissingFont; NoPaper or UnreadableInput, when a picture cannot be read.
     """
+    document = printed(document, digits)
     values = values_of(document, digits)
     with _press:
         pdf = finish(_set(document, values))
@@ -70,17 +71,19 @@ def to_pdf(document: Document, *, digits: Digits) -> bytes:
 
 def _set(
     document: Document,
-    values: dict[str, Any],
+    values: Values,
     *,
     bare: bool = False,
     catchwords: dict[str, str] | None = None,
 ) -> bytes:
     import typst  # noqa: PLC0415 - 80 MB of library, only for papers
 
-    paper = {**values, "bare": bare, "catchwords": catchwords or {}}
-    files = {**_templates(), "paper.json": json.dumps(paper, ensure_ascii=False).encode("utf-8")}
-    if document.emblem:
-        files["emblem.json"] = json.dumps(list(document.emblem.data)).encode()
+    paper = {**values.paper, "bare": bare, "catchwords": catchwords or {}}
+    files = {
+        **_templates(),
+        **values.files,
+        "paper.json": json.dumps(paper, ensure_ascii=False).encode("utf-8"),
+    }
     made = datetime.combine(document.made_on, time(), UTC)
     source: Any = files  # the stub of the library does not know files by their names
     _memory.make_room(len(files["paper.json"]))

@@ -15,6 +15,7 @@ from prongsai.core.papers.document import (
     Column,
     Document,
     Heading,
+    Opinion,
     Table,
     TableStyle,
 )
@@ -24,7 +25,7 @@ _CONTENTS_LEVELS = 2
 WEAK_SIGN = "▼"
 _NARROWEST_COLUMN = 1.2
 UNKNOWN = "–"
-TICK_BOX = "☐"
+TICK_BOX, TICKED_BOX = "☐", "☑"
 
 _BLANKS = re.compile("[\t-\r\x85\u2028\u2029]+")
 # Joiners, direction marks and the byte order mark: searching and copying stumble over them.
@@ -92,6 +93,22 @@ def is_clause(number: str) -> bool:
 def heading_text(heading: Heading) -> str:
     """A heading with its number."""
     return f"{heading.number} {heading.text}".strip()
+
+
+def is_because(opinion: Opinion) -> bool:
+    """Whether the ticked choice is the last one, which goes on with the reason that was written."""
+    return bool(opinion.choices) and opinion.chosen == len(opinion.choices) - 1
+
+
+def choice_lines(opinion: Opinion) -> list[str]:
+    """A line for each choice with its box; after the last, where it is ticked, the reason."""
+    lines = [
+        f"{TICKED_BOX if number == opinion.chosen else TICK_BOX}\u00a0{choice}"
+        for number, choice in enumerate(opinion.choices)
+    ]
+    if is_because(opinion) and opinion.text:
+        lines[-1] += f" {opinion.text}"
+    return lines
 
 
 def has_head(table: Table) -> bool:

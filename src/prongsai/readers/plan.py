@@ -37,7 +37,7 @@ def read_plan(data: bytes, name: str) -> PlanReading:
     """
     kind = kind_of(data, name)
     if kind is Kind.SPREADSHEET:
-        return parse_plan(_grids(data, name))
+        return parse_plan(grids(data, name))
     if kind is Kind.DELIMITED:
         extract = read_delimited(data, name)
         tables = (block for block in extract.blocks if isinstance(block, Table))
@@ -54,7 +54,11 @@ def read_plan(data: bytes, name: str) -> PlanReading:
     )
 
 
-def _grids(data: bytes, name: str) -> list[Grid]:
+def grids(data: bytes, name: str) -> list[Grid]:
+    """The sheets of a workbook as cells of text, days as a paper writes them.
+
+    Errors: UnreadableInput for a damaged file or one with too many cells.
+    """
     refuse_too_many_cells(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))

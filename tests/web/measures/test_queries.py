@@ -206,7 +206,7 @@ def test_the_page_asks_a_fixed_number_of_queries(agency, officer, count, django_
         row = own(agency, officer, f"ม {number}")
         save(agency, officer, row, title=f"แก้ {number}")
     page_of(officer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page_of(officer)
     with django_assert_num_queries(2):
         queries.plan_row(agency, YEAR)

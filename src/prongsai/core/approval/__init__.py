@@ -1,1 +1,1 @@
-"""The chain of approval: routes, steps, what may follow what."""
+"""How a paper is approved: routes as data, a chain of steps as a value."""

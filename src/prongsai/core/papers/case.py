@@ -14,6 +14,7 @@ from prongsai.core.measures.layout import USUAL, Layout
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.document import Picture
+from prongsai.core.papers.office import Office
 from prongsai.core.papers.wording import Wording, shipped
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoring.card import ScoreCard
@@ -78,6 +79,11 @@ class Case:
     emblem: Picture | None = None
     owned: Sequence[Owned] = ()
     wording: Wording = field(default_factory=shipped)
+
+    @property
+    def office(self) -> Office:
+        """What the papers share that need no scores."""
+        return Office(self.agency, self.settings.made_on, self.wording, self.emblem)
 
     @cached_property
     def weakness(self) -> Weakness:

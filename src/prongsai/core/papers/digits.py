@@ -12,7 +12,14 @@ from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from prongsai.core.papers.document import Chart, Document, KeyFigures, Table, TableStyle
+from prongsai.core.papers.document import (
+    Chart,
+    Document,
+    KeyFigures,
+    Mark,
+    Table,
+    TableStyle,
+)
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, thai_digits
 
@@ -89,6 +96,8 @@ def _changed(value: Any, *, prose: bool, tables: bool) -> Any:
         return tuple(_changed(part, prose=prose, tables=tables) for part in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
+    if isinstance(value, Mark):
+        return _mark(value, prose=prose)
     inside = tables if _is_table(value) else prose
     changes = {
         part.name: _changed(
@@ -100,6 +109,23 @@ def _changed(value: Any, *, prose: bool, tables: bool) -> Any:
         if part.name not in ("names", "kind") and part.name not in _ALWAYS_AS_TYPED
     }
     return replace(value, **changes)
+
+
+def _mark(mark: Mark, *, prose: bool) -> Mark:
+    """A mark whose address and code stay as they must be typed."""
+    typed = [one for one in (mark.url, mark.code) if one]
+    if not typed:
+        return mark
+    # The parts between what is typed, and what is typed, in turn.
+    cut = re.compile(f"({'|'.join(map(re.escape, typed))})")
+    words = (
+        "".join(
+            part if part in typed else _changed(part, prose=prose, tables=prose)
+            for part in cut.split(line)
+        )
+        for line in mark.words
+    )
+    return replace(mark, words=tuple(words))
 
 
 def _is_prose(value: object, field: str) -> bool:

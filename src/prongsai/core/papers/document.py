@@ -10,9 +10,62 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from prongsai.core.papers.tables import (
+    Align,
+    Beside,
+    Cell,
+    Chart,
+    ChartKind,
+    ChartRow,
+    Column,
+    RowGroup,
+    Spanning,
+    Table,
+    TableStyle,
+)
+
+__all__ = [
+    "Align",
+    "Beside",
+    "Block",
+    "Cell",
+    "Chart",
+    "ChartKind",
+    "ChartRow",
+    "Column",
+    "Contents",
+    "Cover",
+    "Dated",
+    "Document",
+    "Form",
+    "Heading",
+    "KeyFigure",
+    "KeyFigures",
+    "Labelled",
+    "Mark",
+    "MemoHead",
+    "Note",
+    "NoticeHead",
+    "Numbered",
+    "Opinion",
+    "Opinions",
+    "PageBreak",
+    "Paragraph",
+    "Photo",
+    "Photos",
+    "Picture",
+    "RowGroup",
+    "Section",
+    "Signature",
+    "Spanning",
+    "Table",
+    "TableStyle",
+    "Title",
+    "Together",
+]
 
 
 class Form(StrEnum):
@@ -24,20 +77,25 @@ class Form(StrEnum):
     CHAPTER = "chapter"
 
 
-class Align(StrEnum):
-    """Where the text of a table column stands."""
-
-    LEFT = "left"
-    CENTER = "center"
-    RIGHT = "right"
-
-
 @dataclass(frozen=True, slots=True)
 class Picture:
     """An image that has passed the check of its uploader: PNG, JPEG or clean SVG."""
 
     data: bytes
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A QR of `url` at the foot of the last page, with `words` beside it.
+
+    Shape:  `code` is what a hand can type in the QR's stead ("7F3A-91C2"); the words say it too,
+            and that the mark is no digital signature.
+    """
+
+    code: str
+    url: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +143,13 @@ class NoticeHead:
     number_label: str = ""
     number: str = ""
     year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The centred bold lines a report or the minutes begin with; the first is the title."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,116 +201,20 @@ class KeyFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table; `width` in centimetres, else `share` of the room that is left."""
+class Photo:
+    """A photo with its caption; `alternative` tells what it shows to those who cannot see it."""
 
-    heading: str
-    width: float | None = None
-    align: Align = Align.LEFT
-    share: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The lines of one cell.
-
-    Shape:  `weak` marks a score below target (sign, weight and colour); `bar` draws a score of
-            0-100 beside nothing but itself; `numbered` counts the lines; `filled` shades the
-            cell (a month in which work goes on), its text saying the same.
-    """
-
-    lines: tuple[str, ...]
-    strong: bool = False
-    weak: bool = False
-    numbered: bool = False
-    filled: bool = False
-    bar: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowGroup:
-    """Rows under a title that is repeated where they run over a page; "" for no title."""
-
-    title: str
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Spanning:
-    """A heading over several columns, the first counted from 0."""
-
-    heading: str
-    first: int
-    count: int
-
-
-class TableStyle(StrEnum):
-    """How a table is ruled."""
-
-    RULED = "ruled"
-    COMPACT = "compact"  # ruled, smaller, for long lists of items
-    PLAIN = "plain"  # no rules, no head: the members of a working group
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table whose head is repeated on each page.
-
-    Shape:  every row has one cell for each column; `splits` lets long rows run over a page.
-    """
-
-    caption: str
-    columns: tuple[Column, ...]
-    groups: tuple[RowGroup, ...]
-    spanning: tuple[Spanning, ...] = ()
-    style: TableStyle = TableStyle.RULED
-    splits: bool = False
-
-    @property
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
-        """All rows, without their groups."""
-        return tuple(row for group in self.groups for row in group.rows)
-
-
-class ChartKind(StrEnum):
-    """What a chart looks like."""
-
-    BARS = "bars"  # one line for each name; earlier years as marks
-    COLUMNS = "columns"  # one column for each name
-
-
-@dataclass(frozen=True, slots=True)
-class ChartRow:
-    """One name with its values, one for each series and in their order; None where unknown."""
-
-    label: str
-    values: tuple[Decimal | None, ...]
-    foot: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of scores from 0 to 100; the last series is the one that is drawn large.
-
-    Shape:  `target` is the pass line; `words` are the printed words of the key: "pass", "weak",
-            "target" in this order; `alternative` tells the whole content in words.
-    """
-
-    kind: ChartKind
+    picture: Picture
     caption: str
     alternative: str
-    series: tuple[str, ...]
-    rows: tuple[ChartRow, ...]
-    target: Decimal
-    words: tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Two blocks side by side (stacked where there is no room)."""
+class Photos:
+    """Photos in rows of `across`, 1 or 2; a row stays on one page."""
 
-    left: Chart
-    right: Chart
+    photos: tuple[Photo, ...]
+    across: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,20 +233,32 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Room for a hand and a name, and the position below; `above` stands over it."""
+    """Room for a hand and a name, and the position below; `above` stands over it.
+
+    Shape:  `signed` is the line that stands in the hand's place ("ลงนามในระบบ 14 มี.ค. 2566
+            09.12 น."); "" leaves room for a hand.
+    """
 
     position: str
     above: str = ""
     below: str = ""
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """A box in which one position writes an opinion or ticks a choice, and signs."""
+    """A box in which one position writes an opinion or ticks a choice, and signs.
+
+    Shape:  `text` is the opinion that was written and `chosen` the choice that was ticked,
+            counted from 0; `signed` as in `Signature`. All of them open: room for a hand.
+    """
 
     title: str
     position: str
     choices: tuple[str, ...] = ()
+    text: str = ""
+    chosen: int | None = None
+    signed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +284,7 @@ Block = (
     Cover
     | MemoHead
     | NoticeHead
+    | Title
     | Heading
     | Paragraph
     | Numbered
@@ -311,6 +293,7 @@ Block = (
     | Table
     | Chart
     | Beside
+    | Photos
     | Contents
     | Dated
     | Signature
@@ -336,7 +319,8 @@ class Document:
     Shape:  `kind` names it ("booklet"); `running_head` stands on each page of a booklet;
             `footnote` at the foot of each page of every form; `stamp` lies behind the text of
             each page ("ร่าง"); `emblem_label` is what the placeholder box says until `emblem`
-            is there; `names` are never broken at a line's end.
+            is there; `names` are never broken at a line's end; `mark` leads to the page that says
+            whether a paper in hand is the approved one.
     """
 
     kind: str
@@ -351,6 +335,7 @@ class Document:
     emblem: Picture | None = None
     emblem_label: str = ""
     names: frozenset[str] = frozenset()
+    mark: Mark | None = None
 
     def blocks(self) -> Iterator[Block]:
         """Every block in reading order, those that stay together one by one."""
@@ -361,11 +346,12 @@ class Document:
     def strings(self) -> Iterator[str]:
         """Every printed string in reading order; alternatives, which are heard, are not printed."""
         yield from (text for section in self.sections for text in _strings(section.blocks))
+        yield from self.mark.words if self.mark else ()
         yield from filter(None, (self.running_head, self.footnote, self.stamp))
 
 
-# What is no printed text although it is a string.
-_UNPRINTED = frozenset({"alternative"})
+# What is no printed text although it is a string, or holds none.
+_UNPRINTED = frozenset({"alternative", "picture"})
 
 
 def _opened(block: Block) -> Iterator[Block]:

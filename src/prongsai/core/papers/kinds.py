@@ -1,9 +1,10 @@
-"""The papers that can be made of a case, by name."""
+"""The kinds of papers by name: what they are called, and what they are made from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
 
 from prongsai.core.papers.booklet import booklet
@@ -11,14 +12,41 @@ from prongsai.core.papers.case import Case
 from prongsai.core.papers.digits import printed
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.letters import announcement, memo, order
+from prongsai.core.papers.minutes import (
+    Meeting,
+    attendance_sheet,
+    exchange_summary,
+    invitation,
+    minutes,
+)
+from prongsai.core.papers.office import Office
 from prongsai.core.papers.plan_paper import plan_paper
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.core.text import Text
 
 
+class Source(StrEnum):
+    """What a paper is made from."""
+
+    CASE = "case"  # scores, plan and settings
+    NOTES = "notes"  # a case, and what was done for its measures
+    MEETING = "meeting"
+    NOTICE = "notice"  # an announcement's own words
+    WRITTEN = "written"  # an officer's own words, on the site
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One kind of paper."""
+
+    name: str
+    label: Text
+    source: Source
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of paper."""
+    """One kind of paper that a case alone makes."""
 
     name: str
     label: Text
@@ -38,10 +66,55 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         )
     }
 )
+OF_A_MEETING: Mapping[str, Callable[[Office, Meeting], Document]] = MappingProxyType(
+    {
+        "invitation": invitation,
+        "attendance": attendance_sheet,
+        "minutes": minutes,
+        "exchange": exchange_summary,
+    }
+)
+PAPERS: Mapping[str, Paper] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            *(Paper(kind.name, kind.label, Source.CASE) for kind in KINDS.values()),
+            Paper(
+                "report-6",
+                Text("รายงานความก้าวหน้ารอบ 6 เดือน", "6-month progress report"),
+                Source.NOTES,
+            ),
+            Paper(
+                "report-12",
+                Text("รายงานความก้าวหน้ารอบ 12 เดือน", "12-month progress report"),
+                Source.NOTES,
+            ),
+            Paper("results", Text("รายงานผลการดำเนินการ", "results report"), Source.NOTES),
+            Paper(
+                "report-memo",
+                Text("บันทึกข้อความเสนอรายงานผล", "memo that brings the results report"),
+                Source.NOTES,
+            ),
+            Paper("invitation", Text("หนังสือเชิญประชุม", "invitation to a meeting"), Source.MEETING),
+            Paper("attendance", Text("บัญชีลงชื่อผู้เข้าประชุม", "attendance sheet"), Source.MEETING),
+            Paper("minutes", Text("รายงานการประชุม", "minutes"), Source.MEETING),
+            Paper(
+                "exchange",
+                Text("สรุปการแลกเปลี่ยนความคิดเห็น", "summary of an exchange of views"),
+                Source.MEETING,
+            ),
+            Paper("notice", Text("ประกาศตามชนิด", "announcement of a kind"), Source.NOTICE),
+            Paper("general-memo", Text("บันทึกข้อความทั่วไป", "memo of any subject"), Source.WRITTEN),
+            Paper(
+                "acknowledgement", Text("รายงานการรับทราบ", "acknowledgement report"), Source.WRITTEN
+            ),
+        )
+    }
+)
 
 
 def paper(kind: str, case: Case) -> Document:
-    """One paper with the agency's digits.
+    """One paper of a case with the agency's digits.
 
     Errors: KeyError for a kind that does not exist.
     """

@@ -8,6 +8,13 @@ from datetime import date
 from prongsai.core.analysis.weakness import RankedItem
 from prongsai.core.dates import long_date, notice_date
 from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.papers.approving import (
+    UNSIGNED,
+    Signing,
+    drafter_signature,
+    last_signature,
+    opinions_of,
+)
 from prongsai.core.papers.case import Case, Member
 from prongsai.core.papers.document import (
     Align,
@@ -16,18 +23,13 @@ from prongsai.core.papers.document import (
     Column,
     Dated,
     Document,
-    Form,
     Heading,
     Labelled,
     MemoHead,
     NoticeHead,
     Numbered,
-    Opinion,
-    Opinions,
     Paragraph,
     RowGroup,
-    Section,
-    Signature,
     Table,
     TableStyle,
     Together,
@@ -39,33 +41,25 @@ _OPEN_DAY = "      เดือน                    พ.ศ.        "
 _OPEN_MEMO_DAY = ""
 
 
-def memo(case: Case) -> Document:
-    """The memo that asks the mayor for approval, with the chain of opinions."""
+def memo(case: Case, signing: Signing = UNSIGNED) -> Document:
+    """The memo that asks the mayor for approval, with the chain of opinions.
+
+    Shape:  what `signing` leaves open is that of the case's settings.
+    """
     facts = Facts(case)
     sections = (_background, _findings, _consideration, _proposal)
     body = [block for number, part in enumerate(sections, start=1) for block in part(facts, number)]
-    positions = case.agency.positions
-    opinions = Opinions(
-        (
-            *(
-                Opinion(facts("memo.opinion", position=position), position)
-                for position in (positions.head, positions.clerk)
-            ),
-            Opinion(
-                facts("memo.decision"),
-                positions.mayor,
-                (facts("memo.approve"), facts("memo.refuse")),
-            ),
-        )
-    )
-    closing = Together((Paragraph(facts("memo.closing")), Signature(positions.officer)))
-    blocks = (_memo_head(facts), *body, closing, opinions)
-    return letter(case, "memo", facts("memo.subject"), blocks)
+    officer = drafter_signature(signing, case.agency.positions.officer)
+    closing = Together((Paragraph(facts("memo.closing")), officer))
+    chain = opinions_of(case.office, signing)
+    blocks = (_memo_head(facts, signing), *body, closing, chain)
+    return letter(case, "memo", facts("memo.subject"), blocks, signing)
 
 
-def announcement(case: Case) -> Document:
+def announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The announcement of the measures, for the mayor to sign."""
     facts = Facts(case)
+    day = signing.day or case.settings.announcement_day
     weak = facts(
         "announcement.still_weak" if case.weakness.below_target else "announcement.no_weak"
     )
@@ -81,12 +75,12 @@ def announcement(case: Case) -> Document:
                 numbered[-1],
                 Paragraph(facts("announcement.effect")),
                 Paragraph(facts("announcement.closing")),
-                Dated(facts("announcement.dated", day=_notice_day(case.settings.announcement_day))),
-                Signature(case.agency.positions.mayor),
+                Dated(facts("announcement.dated", day=_notice_day(day))),
+                last_signature(signing, case.agency.positions.mayor),
             )
         ),
     )
-    return letter(case, "announcement", " ".join((head.issuer, *head.subject)), blocks)
+    return letter(case, "announcement", " ".join((head.issuer, *head.subject)), blocks, signing)
 
 
 def _clauses(facts: Facts) -> list[Numbered]:
@@ -107,17 +101,18 @@ def _clauses(facts: Facts) -> list[Numbered]:
     return clauses
 
 
-def order(case: Case) -> Document:
+def order(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The order that appoints the working group."""
     facts = Facts(case)
-    day = case.settings.order_day
+    day = signing.day or case.settings.order_day
+    number, _slash, year = signing.number.partition("/")
     head = NoticeHead(
         facts("order.issuer"),
         _subject(facts, "order"),
         number_label=facts("order.number"),
-        number=case.settings.order_number,
+        number=number or case.settings.order_number,
         # Orders are numbered anew each calendar year.
-        year=str((day or case.settings.made_on).year + _ERA),
+        year=year or str((day or case.settings.made_on).year + _ERA),
     )
     authority = case.agency.authority
     lead = (
@@ -137,29 +132,18 @@ def order(case: Case) -> Document:
                 numbered[-1],
                 Paragraph(facts("order.effect")),
                 Dated(facts("order.dated", day=_notice_day(day))),
-                Signature(case.agency.positions.mayor),
+                last_signature(signing, case.agency.positions.mayor),
             )
         ),
     )
-    return letter(case, "order", " ".join((head.issuer, *head.subject)), blocks)
+    return letter(case, "order", " ".join((head.issuer, *head.subject)), blocks, signing)
 
 
-def letter(case: Case, kind: str, title: str, blocks: tuple[Block, ...]) -> Document:
+def letter(
+    case: Case, kind: str, title: str, blocks: tuple[Block, ...], signing: Signing = UNSIGNED
+) -> Document:
     """A paper in the regulation's form, with what every paper of the case carries."""
-    facts = Facts(case)
-    sample = case.agency.is_sample
-    return Document(
-        kind=kind,
-        title=title,
-        author=case.agency.name,
-        made_on=case.settings.made_on,
-        sections=(Section(Form.LETTER, blocks),),
-        footnote=facts("common.sample_note") if sample else "",
-        stamp=facts("common.sample") if sample else "",
-        emblem=case.emblem,
-        emblem_label=facts("common.emblem"),
-        names=case.agency.names,
-    )
+    return case.office.letter(kind, title, blocks, signing.mark)
 
 
 def _subject(facts: Facts, paper: str) -> tuple[str, str]:
@@ -170,15 +154,16 @@ def _notice_day(day: date | None) -> str:
     return notice_date(day) if day else _OPEN_DAY
 
 
-def _memo_head(facts: Facts) -> MemoHead:
+def _memo_head(facts: Facts, signing: Signing) -> MemoHead:
     case = facts.case
-    agency, day = case.agency, case.settings.memo_day
+    agency, day = case.agency, signing.day or case.settings.memo_day
+    number = signing.number or f"{agency.number_prefix}{case.settings.memo_number}"
     office = (agency.office, agency.name, agency.telephone, agency.email)
     enclosures = (facts("memo.booklet"), facts("memo.announcement"))
     return MemoHead(
         title=facts("memo.title"),
         office=Labelled(facts("memo.office"), " ".join(filter(None, office))),
-        number=Labelled(facts("memo.number"), f"{agency.number_prefix}{case.settings.memo_number}"),
+        number=Labelled(facts("memo.number"), number),
         day=Labelled(facts("memo.day"), long_date(day) if day else _OPEN_MEMO_DAY),
         subject=Labelled(facts("memo.subject_label"), facts("memo.subject")),
         to=Labelled(facts("memo.to_label"), facts("memo.to")),

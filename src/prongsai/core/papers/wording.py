@@ -48,6 +48,26 @@ class Wording:
             raise KeyError(key)
         return tuple(sentence.format_map(fields) for sentence in sentences)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key, in the order of the papers."""
+        return tuple(self._sentences)
+
+    def is_list(self, key: str) -> bool:
+        """Whether a key holds several sentences.
+
+        Errors: KeyError for a key that does not exist.
+        """
+        return isinstance(self._sentences[key], tuple)
+
+    def unfilled(self, key: str) -> str:
+        """The sentence of a key with its fields open; of a list one sentence a line.
+
+        Errors: KeyError for a key that does not exist.
+        """
+        sentence = self._sentences[key]
+        return sentence if isinstance(sentence, str) else "\n".join(sentence)
+
     def replaced(self, own: Mapping[str, Any], place: Place) -> tuple[Wording, Findings]:
         """With an agency's own sentences; those that cannot be used are left out and told."""
         findings = Findings()

@@ -22,7 +22,7 @@ class Evidence:
     """One file or photo that shows what was done; its content is kept elsewhere under `id`.
 
     Shape:  `taken_on` is the day a photo was taken or a file is dated, None where unknown;
-            `place` only as somebody typed it.
+            `place` only as somebody typed it; `added_on` the day it was sent in.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Evidence:
     caption: str = ""
     taken_on: date | None = None
     place: str = ""
+    added_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Note:
 
     Shape:  `measure` is the measure's key in its plan; `on` the day the note tells of and
             `recorded_on` the day it was written down, which may be later; texts as typed, "" for
-            nothing said; `by` the position or unit that wrote it; `source` where it was read.
+            nothing said; `by` the position or unit that wrote it; `source` where it was read;
+            `key` names the note, `replaces` the note that it corrects, and `withdrawn_on` is the
+            day it was taken back as wrong.
     Units:  `percent` 0-100 of the whole measure; `spent` baht since the note before, `reached`
             people since the note before; None where not said.
     """
@@ -56,3 +59,6 @@ class Note:
     by: str = ""
     evidence: tuple[Evidence, ...] = ()
     source: Place | None = None
+    key: str = ""
+    replaces: str = ""
+    withdrawn_on: date | None = None

@@ -12,7 +12,7 @@ from importlib.resources import files
 from prongsai.core.papers import document as paper
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import Document, Section
-from prongsai.documents.page.blocks import Story, all_markup
+from prongsai.documents.page.blocks import Story, all_markup, mark_markup
 from prongsai.documents.page.markup import NOTHING, Markup, each, joined, tag, words
 
 __all__ = ["to_html"]
@@ -21,7 +21,7 @@ __all__ = ["to_html"]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 # The line of a page in centimetres.
 _LINE, _WIDE_LINE = 16.0, 25.7
-_HEADS = (paper.Cover, paper.MemoHead, paper.NoticeHead)
+_HEADS = (paper.Cover, paper.MemoHead, paper.NoticeHead, paper.Title)
 
 
 def to_html(document: Document, digits: Digits) -> str:
@@ -35,6 +35,8 @@ def to_html(document: Document, digits: Digits) -> str:
     if not any(isinstance(block, _HEADS) for block in document.blocks()):
         title = tag("div", story.title(document.title), class_="unseen")
     sections = [_section(section, story) for section in document.sections]
+    if document.mark:
+        sections.append(mark_markup(document.mark))
     running = each("p", [document.running_head], class_="running")
     stamp = each("p", [document.stamp], class_="stamp")
     foot = tag("footer", each("p", [document.footnote])) if document.footnote else NOTHING

@@ -12,21 +12,25 @@ from prongsai.core.papers import document as paper
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Block, Document, Heading, Labelled, TableStyle
 from prongsai.documents.charts import svg
+from prongsai.documents.marks import mark_alternative, mark_svg
 from prongsai.documents.page.markup import NOTHING, Markup, each, joined, tag, words
 from prongsai.documents.page.tables import Setting, table_markup
+from prongsai.documents.photos import Frame, frame_of, sized
 from prongsai.documents.wording import (
-    TICK_BOX,
+    choice_lines,
     counted,
     entries,
     heading_text,
     in_prose,
     in_tables,
+    is_because,
     is_clause,
     pass_line,
     unknown_block,
 )
 
 _DEEPEST_HEADING = 6
+_MARK_DOTS = 96
 
 
 @dataclass(slots=True)
@@ -69,7 +73,7 @@ def _emblem(story: Story) -> Markup:
     given, label = story.document.emblem, story.document.emblem_label
     if given is None:
         return tag("div", words(label), class_="emblem missing")
-    address = f"data:{given.media_type};base64,{b64encode(given.data).decode()}"
+    address = _data_address(given.media_type, given.data)
     return tag("div", tag("img", src=address, alt=label or story.document.author), class_="emblem")
 
 
@@ -114,6 +118,11 @@ def _notice_head(block: paper.NoticeHead, story: Story) -> Markup:
         _emblem(story), story.title(block.issuer), number, each("p", list(block.subject)),
         class_="notice",
     )  # fmt: skip
+
+
+def _title(block: paper.Title, story: Story) -> Markup:
+    first, *others = block.lines
+    return tag("header", story.title(first), each("p", others), class_="title-lines")
 
 
 def _heading(block: paper.Heading, story: Story) -> Markup:
@@ -186,6 +195,41 @@ def _drawn(
     return tag("div", Markup(drawing), class_=shown)
 
 
+def _photos(block: paper.Photos, story: Story) -> Markup:
+    frame = frame_of(block, story.room)
+    shown = (_photo(photo, frame) for photo in block.photos)
+    return tag("div", *shown, class_="photos" if block.across > 1 else "photos single")
+
+
+def _photo(photo: paper.Photo, frame: Frame) -> Markup:
+    drawn = sized(photo.picture, frame, photo.caption)
+    width, height = drawn.pixels
+    shown = tag(
+        "img",
+        src=_data_address(drawn.media_type, drawn.data),
+        alt=photo.alternative or photo.caption,
+        width=width,
+        height=height,
+    )
+    return tag("figure", shown, each("figcaption", [photo.caption]))
+
+
+def mark_markup(mark: paper.Mark) -> Markup:
+    """The QR of a paper with its words."""
+    code = tag(
+        "img",
+        src=_data_address("image/svg+xml", mark_svg(mark)),
+        alt=mark_alternative(mark),
+        width=_MARK_DOTS,
+        height=_MARK_DOTS,
+    )
+    return tag("div", code, tag("div", each("p", mark.words)), class_="mark")
+
+
+def _data_address(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{b64encode(data).decode()}"
+
+
 def _contents(block: paper.Contents, story: Story) -> Markup:
     items = (
         tag(
@@ -206,12 +250,15 @@ def _dated(block: paper.Dated, story: Story) -> Markup:
 
 def _signature(block: paper.Signature, story: Story) -> Markup:
     del story
-    return _signed(block.position, block.above, block.below)
+    return _signed(block)
 
 
-def _signed(position: str, above: str = "", below: str = "") -> Markup:
+def _signed(block: paper.Signature) -> Markup:
     hand = tag("p", words("("), tag("span", class_="blank"), words(")"), class_="hand")
-    return tag("div", each("p", [above]), hand, each("p", [position, below]), class_="signature")
+    if block.signed:
+        hand = tag("p", words(block.signed), class_="signed")
+    below = each("p", [block.position, block.below])
+    return tag("div", each("p", [block.above]), hand, below, class_="signature")
 
 
 def _opinions(block: paper.Opinions, story: Story) -> Markup:
@@ -221,12 +268,12 @@ def _opinions(block: paper.Opinions, story: Story) -> Markup:
 
 def _opinion(opinion: paper.Opinion) -> Markup:
     title = tag("p", words(opinion.title), class_="title")
-    choices = each("li", [f"{TICK_BOX} {choice}" for choice in opinion.choices])
-    room = tag("ul", choices) if opinion.choices else NOTHING
-    lines = tag("div", class_="lines")
-    return tag(
-        "div", title, room, lines, _signed(opinion.position), role="group", aria_label=opinion.title
-    )
+    choices = tag("ul", each("li", choice_lines(opinion))) if opinion.choices else NOTHING
+    written = NOTHING if is_because(opinion) else each("p", [opinion.text])
+    is_open = not (opinion.text or opinion.signed)
+    lines = tag("div", class_="lines") if is_open else NOTHING
+    hand = _signed(paper.Signature(opinion.position, signed=opinion.signed))
+    return tag("div", title, choices, written, lines, hand, role="group", aria_label=opinion.title)
 
 
 def _page_break(block: paper.PageBreak, story: Story) -> Markup:
@@ -247,6 +294,7 @@ _TELL: dict[type[Any], Callable[[Any, Story], Markup]] = {
     paper.Cover: _cover,
     paper.MemoHead: _memo_head,
     paper.NoticeHead: _notice_head,
+    paper.Title: _title,
     paper.Heading: _heading,
     paper.Paragraph: _paragraph,
     paper.Numbered: _numbered,
@@ -255,6 +303,7 @@ _TELL: dict[type[Any], Callable[[Any, Story], Markup]] = {
     paper.Table: _table,
     paper.Chart: _chart,
     paper.Beside: _beside,
+    paper.Photos: _photos,
     paper.Contents: _contents,
     paper.Dated: _dated,
     paper.Signature: _signature,

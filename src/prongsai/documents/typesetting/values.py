@@ -28,11 +28,15 @@ from prongsai.core.papers.document import (
     MemoHead,
     NoticeHead,
     Numbered,
+    Photos,
     Section,
     Table,
+    Title,
     Together,
 )
 from prongsai.documents.charts import draw
+from prongsai.documents.marks import mark_alternative
+from prongsai.documents.photos import Sized, frame_of, sized
 from prongsai.documents.typesetting.breaks import WIDEST, set_breaks
 from prongsai.documents.typesetting.columns import (
     Layout,
@@ -43,6 +47,7 @@ from prongsai.documents.typesetting.columns import (
     laid_out,
 )
 from prongsai.documents.typesetting.font import fonts
+from prongsai.documents.typesetting.pictures import files_of, photo_file
 from prongsai.documents.wording import in_prose, in_tables, is_clause, printable
 
 _ARABIC_DIGITS = "0123456789"
@@ -66,10 +71,14 @@ _LANDSCAPE_MARGINS = {
 _WIDEST: Mapping[str, float] = {
     "Cover": 15, "KeyFigure": 9, "Labelled": 13, "Opinion": 15, "Signature": 16, "Chart": 17
 }  # fmt: skip
-_BOLD = frozenset({"Cover", "Heading", "MemoHead", "NoticeHead", "KeyFigure", "Opinion"})
+_BOLD = frozenset({"Cover", "Heading", "MemoHead", "NoticeHead", "Title", "KeyFigure", "Opinion"})
+_HEADS = (Heading, MemoHead, NoticeHead, Title, Contents)
 _AS_THEY_ARE = frozenset({"alternative"})
 _ROOM_TO_WRITE = re.compile(r"(\s{3,})")
 _SPACE_WIDTH = 0.1
+# Of the letters of a caption, which are 10 points large.
+_EM_A_CM = 72 / 2.54 / 10.9
+_MARK_WORDS = 28.0
 # Signs of office programs the font does not have, and what stands for them.
 _REPLACED = str.maketrans(
     dict.fromkeys("✓✔☑✅", "√") | dict.fromkeys("○▪◦❖\uf0b7\uf0a7", "•") | {"●": "■"}
@@ -78,9 +87,26 @@ _NO_GLYPH = "?"
 _FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
-def values_of(document: Document, digits: Digits) -> dict[str, Any]:
-    """What paper.typ reads from paper.json."""
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What paper.typ reads: paper.json, and the pictures as files by name."""
+
+    paper: dict[str, Any]
+    files: dict[str, bytes]
+
+
+def values_of(document: Document, digits: Digits) -> Values:
+    """The values of a document.
+
+    Errors: UnreadableInput for a damaged photo; its place is the caption.
+    """
     maker = _Maker(document, digits)
+    paper = _paper(maker)
+    return Values(paper, files_of(document, tuple(maker.photos)))
+
+
+def _paper(maker: _Maker) -> dict[str, Any]:
+    document, digits = maker.document, maker.digits
     target = next((block.target for block in document.blocks() if isinstance(block, Chart)), None)
     return {
         "title": document.title,
@@ -97,6 +123,7 @@ def values_of(document: Document, digits: Digits) -> dict[str, Any]:
         "table_digits": list(_THAI_DIGITS if in_tables(digits) else _ARABIC_DIGITS),
         "front_numbers": list(_FRONT_NUMBERS),
         "target": None if target is None else float(target),
+        "mark": maker.mark(),
         "sections": [
             maker.section(section, following)
             for section, following in zip(
@@ -138,6 +165,7 @@ class _Maker:
     document: Document
     digits: Digits
     depth: int = 0
+    photos: list[Sized] = field(default_factory=list)
     room: Room = field(default=Room(16.0, 25.2))
 
     def text(self, text: str, *, widest: float = WIDEST, bold: bool = False) -> str:
@@ -156,6 +184,7 @@ class _Maker:
             "landscape": section.landscape,
             "margins": margins,
             "next_restarts": next_form is not None and next_form is not section.form,
+            "ends_paper": following is None,
             "ends_letter": section.form is Form.LETTER and next_form is not Form.LETTER,
             "blocks": [self.block(block) for block in section.blocks],
         }
@@ -164,8 +193,10 @@ class _Maker:
         """One block, named by its kind; what only some kinds have is added."""
         if isinstance(block, Table):
             return self.table(block)
+        if isinstance(block, Photos):
+            return self.photos_of(block)
         values = {"block": type(block).__name__, **self.fields_of(block)}
-        if isinstance(block, Heading | MemoHead | NoticeHead | Contents):
+        if isinstance(block, _HEADS):
             values["depth"] = self.deeper(block)
         elif isinstance(block, Together):
             values["blocks"] = [self.block(inner) for inner in block.blocks]
@@ -179,7 +210,7 @@ class _Maker:
             values["parts"] = self.with_room(block.text)
         return values
 
-    def deeper(self, block: Heading | MemoHead | NoticeHead | Contents) -> int:
+    def deeper(self, block: Heading | MemoHead | NoticeHead | Title | Contents) -> int:
         """The level in the structure: PDF/UA begins with 1 and skips none."""
         level = block.level if isinstance(block, Heading) else 1
         self.depth = max(1, min(level, self.depth + 1))
@@ -216,6 +247,35 @@ class _Maker:
             for part in _ROOM_TO_WRITE.split(text)
             if part
         ]
+
+    def photos_of(self, block: Photos) -> dict[str, Any]:
+        """Photos at the size they are printed; their files come with `values_of`."""
+        frame = frame_of(block, self.room.width)
+        shown = []
+        for photo in block.photos:
+            drawn = sized(photo.picture, frame, photo.caption)
+            self.photos.append(drawn)
+            shown.append(
+                {
+                    "file": photo_file(len(self.photos)),
+                    "width": drawn.width,
+                    "height": drawn.height,
+                    "caption": self.text(photo.caption, widest=frame.width * _EM_A_CM),
+                    "alternative": photo.alternative or photo.caption or self.document.title,
+                }
+            )
+        across = max(1, min(block.across, 2))
+        return {"block": "Photos", "photos": shown, "across": across, "height": frame.height}
+
+    def mark(self) -> dict[str, Any] | None:
+        """The words beside the QR, and what it says."""
+        mark = self.document.mark
+        if mark is None:
+            return None
+        return {
+            "words": [self.text(line, widest=_MARK_WORDS) for line in mark.words],
+            "alternative": mark_alternative(mark),
+        }
 
     def drawing(self, chart: Chart) -> dict[str, Any]:
         """The shapes of a chart and the words on it."""

@@ -41,6 +41,7 @@ _DRAW: dict[type[Any], Callable[[Any, Page], list[Element]]] = {
     paper.Cover: heads.cover,
     paper.MemoHead: heads.memo_head,
     paper.NoticeHead: heads.notice_head,
+    paper.Title: heads.title,
     paper.Heading: prose.heading,
     paper.Paragraph: prose.prose,
     paper.Numbered: prose.numbered,
@@ -53,6 +54,7 @@ _DRAW: dict[type[Any], Callable[[Any, Page], list[Element]]] = {
     paper.Table: tables.table,
     paper.Chart: pictures.chart,
     paper.Beside: pictures.beside,
+    paper.Photos: pictures.photos,
 }
 
 
@@ -73,7 +75,12 @@ def to_docx(document: Document, digits: Digits) -> bytes:
         begins = section.form not in forms or begins_letter(section)
         set_page(file, section, page.of(section), begins=begins)
         forms.add(section.form)
+        if begins_letter(section):
+            # LibreOffice numbers the first page of a section that begins with a table.
+            _append(file, [paragraph(Look(exact=1))])
         _append(file, _drawn(section, page.of(section)))
+    if document.mark:
+        _append(file, pictures.mark(document.mark, page.of(document.sections[-1])))
     return _saved(file, document)
 
 

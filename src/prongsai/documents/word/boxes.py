@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prongsai.core.papers.document import KeyFigure, KeyFigures, Opinion, Opinions
+from prongsai.core.papers.document import KeyFigure, KeyFigures, Opinion, Opinions, Signature
 from prongsai.documents.word.grid import Cell, Frame, Row, boxed, grid
 from prongsai.documents.word.markup import (
     ACCENT,
@@ -17,7 +17,7 @@ from prongsai.documents.word.markup import (
 )
 from prongsai.documents.word.page import Page
 from prongsai.documents.word.prose import signed
-from prongsai.documents.wording import TICK_BOX
+from prongsai.documents.wording import choice_lines, is_because
 
 _IN_A_ROW = 4
 _ROOM_FOR_TEXT = 2
@@ -89,12 +89,23 @@ def _pair(pair: list[Opinion], half: float, width: float) -> Row:
 def _box(opinion: Opinion, width: float, span: int = 1) -> Cell:
     dots = Look(tabs=((width - 2 * _BOX_INSET[0], "right", "dot"),))
     title = paragraph(Look(), run(opinion.title, Letters(bold=True)))
-    *choices, last = opinion.choices or ("",)
-    lines = [paragraph(Look(), run(f"{TICK_BOX}\u00a0{choice}")) for choice in choices]
-    if last:
-        lines.append(paragraph(dots, run(f"{TICK_BOX}\u00a0{last} "), tab()))
-    blank = _DOTTED_LINES - len(lines)
-    lines += [paragraph(dots, tab()) for _ in range(max(blank, 1))]
-    return Cell(
-        [title, *lines, *signed(opinion.position)], span, borders=boxed("single", 0.75, "787878")
-    )
+    lines = _choices(opinion, dots)
+    if opinion.text and not is_because(opinion):
+        lines.append(paragraph(Look(), run(opinion.text)))
+    if not (opinion.text or opinion.signed):
+        blank = max(_DOTTED_LINES - len(lines), 1)
+        lines += [paragraph(dots, tab()) for _ in range(blank)]
+    hand = signed(Signature(opinion.position, signed=opinion.signed))
+    return Cell([title, *lines, *hand], span, borders=boxed("single", 0.75, "787878"))
+
+
+def _choices(opinion: Opinion, dots: Look) -> list[Element]:
+    """A line for each choice; the last goes on with its reason, or with room to write one."""
+    lines = choice_lines(opinion)
+    if not lines:
+        return []
+    open_end = [] if opinion.chosen is not None else [run(" "), tab()]
+    return [
+        *(paragraph(Look(), run(line)) for line in lines[:-1]),
+        paragraph(dots, run(lines[-1]), *open_end),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prongsai.core.papers.document import Cover, Labelled, MemoHead, NoticeHead
+from prongsai.core.papers.document import Cover, Labelled, MemoHead, NoticeHead, Title
 from prongsai.documents.word.grid import Cell, Frame, Row, grid
 from prongsai.documents.word.markup import (
     ACCENT,
@@ -29,6 +29,7 @@ _DOTS = ("right", "dot")
 _MEMO_EMBLEM, _NOTICE_EMBLEM, _COVER_EMBLEM = 1.5, 3.0, 2.6
 _SUBJECT_HANGS, _ENCLOSURES_HANG = 1.3, 2.6
 _SHORT_RULE = 4.2
+_LETTER_TITLE, _REPORT_TITLE = 18, 20
 # The foot of the cover stands in the tinted field that `sections` paints.
 _COVER_FOOT = (3.4, 25.6, 15.4)
 
@@ -116,6 +117,19 @@ def notice_head(block: NoticeHead, page: Page) -> list[Element]:
         *([paragraph(centred, run(number, _STRONG))] if number else []),
         *(paragraph(centred, run(line, _STRONG)) for line in block.subject),
         paragraph(rule),
+    ]
+
+
+def title(block: Title, page: Page) -> list[Element]:
+    """Centred bold lines; the first is the title."""
+    first, *others = block.lines
+    size = _LETTER_TITLE if page.is_letter else _REPORT_TITLE
+    letters = Letters(size, bold=True, colour="" if page.is_letter else ACCENT)
+    below = Look(align="center", keep_next=True)
+    return [
+        paragraph(Look("Title", align="center", keep_next=True), run(first, letters)),
+        *(paragraph(below, run(line, _STRONG)) for line in others),
+        paragraph(Look(exact=8, keep_next=True)),
     ]
 
 

@@ -117,7 +117,8 @@ class Look:
 
     Shape:  centimetres for indents and tabs, points for `before`, `after` and `exact`; a negative
             `first` hangs; `tabs` are (place, kind, leader); `borders` (side, kind, points, colour);
-            `frame` (x, y, width) fixes the paragraph on the page.
+            `frame` (x, y, width) fixes the paragraph on the page; without y it stands at the
+            foot of the text's room, x counted from its left.
     """
 
     style: str = ""
@@ -131,7 +132,7 @@ class Look:
     keep_next: bool = False
     tabs: tuple[tuple[float, str, str], ...] = ()
     borders: tuple[Border, ...] = ()
-    frame: tuple[float, float, float] | None = None
+    frame: tuple[float, float | None, float] | None = None
 
 
 def paragraph(look: Look, *runs: Element | None) -> Element:
@@ -169,9 +170,13 @@ def _look_markup(look: Look) -> Element:
     )
 
 
-def _frame_markup(frame: tuple[float, float, float]) -> Element:
-    x, y, width = map(twips, frame)
-    return element("framePr", w=width, wrap="around", vAnchor="page", hAnchor="page", x=x, y=y)
+def _frame_markup(frame: tuple[float, float | None, float]) -> Element:
+    x, y, width = frame
+    if y is None:
+        place: dict[str, object] = {"vAnchor": "margin", "hAnchor": "margin", "yAlign": "bottom"}
+    else:
+        place = {"vAnchor": "page", "hAnchor": "page", "y": twips(y)}
+    return element("framePr", w=twips(width), wrap="around", x=twips(x), **place)
 
 
 def _spacing_markup(look: Look) -> Element:

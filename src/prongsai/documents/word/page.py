@@ -8,7 +8,7 @@ from itertools import count
 from docx.parts.document import DocumentPart
 
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document, Form, MemoHead, NoticeHead, Section
+from prongsai.core.papers.document import Document, Form, MemoHead, NoticeHead, Section, Title
 from prongsai.documents.wording import in_prose, in_tables
 
 A4 = (21.0, 29.7)
@@ -72,8 +72,8 @@ def margins(section: Section) -> Margins:
 
 
 def begins_letter(section: Section) -> bool:
-    """Whether a section begins with the head of a memo, order or announcement."""
-    return bool(section.blocks) and isinstance(section.blocks[0], MemoHead | NoticeHead)
+    """Whether a section begins with the head of a memo, order, announcement or the minutes."""
+    return bool(section.blocks) and isinstance(section.blocks[0], MemoHead | NoticeHead | Title)
 
 
 def room(section: Section) -> float:

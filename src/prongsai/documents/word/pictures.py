@@ -6,11 +6,16 @@ import io
 
 from docx.shared import Cm
 
-from prongsai.core.papers.document import Beside, Chart
+from prongsai.core.papers.document import Beside, Chart, Mark, Photo, Photos
 from prongsai.documents.charts import WIDE, draw
 from prongsai.documents.charts.picture import chart_png, svg_png
+from prongsai.documents.marks import mark_alternative, mark_png
+from prongsai.documents.photos import GUTTER, frame_of, sized
+from prongsai.documents.photos import Frame as PhotoFrame
 from prongsai.documents.word.grid import Cell, Frame, Row, boxed, grid
 from prongsai.documents.word.markup import (
+    QUIET,
+    SMALL,
     TABLE,
     Align,
     Element,
@@ -28,6 +33,7 @@ _SVG = "image/svg+xml"
 # Units of a chart fill the line of an upright page; a wider page does not make them larger.
 _WIDEST_CHART = 16.0
 _EMBLEM_SHAPE = 0.92
+_MARK = 2.0
 
 
 def picture(
@@ -62,6 +68,41 @@ def beside(block: Beside, page: Page) -> list[Element]:
     room = page.narrowed(half - 0.3)
     cells = [Cell(chart(block.left, room)), Cell(chart(block.right, room))]
     return [grid([half, half], [Row(cells)], Frame(inset=(0.1, 0)))]
+
+
+def photos(block: Photos, page: Page) -> list[Element]:
+    """Photos in rows, each with its caption; a row stays on one page."""
+    if not block.photos:
+        return []
+    across = max(1, min(block.across, 2))
+    frame = frame_of(block, page.width)
+    blank = Cell([paragraph(Look())])
+    rows = []
+    for first in range(0, len(block.photos), across):
+        cells = [_photo(one, page, frame) for one in block.photos[first : first + across]]
+        rows.append(Row([*cells, *[blank] * (across - len(cells))]))
+    widths = [page.width / across] * across
+    return [paragraph(Look(exact=6)), grid(widths, rows, Frame(inset=(GUTTER / 2, 0.1)))]
+
+
+def _photo(photo: Photo, page: Page, frame: PhotoFrame) -> Cell:
+    drawn = sized(photo.picture, frame, photo.caption)
+    alternative = photo.alternative or photo.caption
+    shown = picture(page, drawn.data, alternative, width=min(drawn.width, page.width))
+    lines = [paragraph(Look(align="center", keep_next=True), shown)]
+    caption = Look("Caption", align="center", after=6)
+    lines.append(paragraph(caption, run(photo.caption, Letters(TABLE))))
+    return Cell(lines)
+
+
+def mark(given: Mark, page: Page) -> list[Element]:
+    """The QR with its words, at the foot of the page on which the paper ends."""
+    shown = picture(page, mark_png(given), mark_alternative(given), width=_MARK)
+    beside = _MARK + 0.4
+    code = Look(frame=(0.0, None, _MARK))
+    words = Look(frame=(beside, None, page.width - beside))
+    letters = Letters(SMALL, colour=QUIET)
+    return [paragraph(code, shown), *(paragraph(words, run(line, letters)) for line in given.words)]
 
 
 def emblem(page: Page, height: float, align: Align = "left") -> Element:

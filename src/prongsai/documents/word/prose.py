@@ -40,6 +40,7 @@ _DATE_INDENT = 4.1
 _CHAPTER = Letters(24, bold=True, colour=ACCENT)
 _PART = Letters(17.5, bold=True, colour=INK)
 _LETTER_HEADING = Letters(BODY, bold=True, colour="000000")
+_SIGNED = Letters(14)
 _DEEPEST = 3
 
 
@@ -107,16 +108,17 @@ def dated(block: Dated, page: Page) -> list[Element]:
 def signature(block: Signature, page: Page) -> list[Element]:
     """From the middle of the page: room for the hand, a name and the position."""
     left = max(page.width - _SIGNATURE_WIDTH, 0.0)
-    return signed(block.position, block.above, block.below, left=left)
+    return signed(block, left=left)
 
 
-def signed(position: str, above: str = "", below: str = "", left: float = 0) -> list[Element]:
-    """The lines at which somebody signs; they stay together."""
+def signed(block: Signature, left: float = 0) -> list[Element]:
+    """The lines at which somebody signs, or that say when it was signed; they stay together."""
     name = f"({'.' * _DOTS_FOR_NAME})"
-    lines = [(above, 12.0), (name, 36.0), (position, 0.0), (below, 0.0)]
+    hand = (block.signed, 16.0, _SIGNED) if block.signed else (name, 36.0, None)
+    lines = [(block.above, 12.0, None), hand, (block.position, 0.0, None), (block.below, 0.0, None)]
     made = [
-        paragraph(Look(align="center", left=left, before=before), run(text))
-        for text, before in lines
+        paragraph(Look(align="center", left=left, before=before), run(text, letters))
+        for text, before, letters in lines
         if text
     ]
     keep_with_next(made[:-1])

@@ -11,3 +11,13 @@ class AnnouncementsConfig(AppConfig):
     name = "prongsai.web.announcements"
     label = "announcements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Dashboard, my work, approval, evidence and journal must know the app; no earlier."""
+        from prongsai.web.announcements import (  # noqa: F401, PLC0415
+            ceremonies,
+            handlers,
+            tiles,
+            verbs,
+            waiting,
+        )

@@ -1,1 +1,133 @@
-"""Announcements from draft to acknowledgement."""
+"""Announcements of a year, each edition with the versions its draft had."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.announcements.model import Form, Readers, Signer
+
+
+class State(models.TextChoices):
+    """Where an edition of an announcement stands."""
+
+    DRAFT = "draft", _("ร่าง")
+    SENT = "sent", _("รอลงนาม")
+    SIGNED = "signed", _("ลงนามแล้ว")
+    PUBLISHED = "published", _("เผยแพร่แล้ว")
+    REPLACED = "replaced", _("มีฉบับใหม่แทน")
+    WITHDRAWN = "withdrawn", _("เลิกใช้")
+
+
+# Editions that somebody still works on: of a kind and year there is one at most.
+OPEN = (State.DRAFT, State.SENT)
+STANDING = (State.SIGNED, State.PUBLISHED)
+
+
+class Notice(models.Model):
+    """One edition of one announcement (or order) of a kind in a fiscal year.
+
+    Shape:  `kind` is the key of its YAML; `edition` counts from 1 in a kind and year, all editions
+            share `series`, under which the paper is published; `parts` as
+            `announcements.content` writes them, `preamble` and `closing` lists of paragraphs;
+            `version` is the number of the version that stands; `readers`, `items` and `photos`
+            are what the kind said when the draft was made; `number` and `signed_on` are set when
+            it is signed; `why` says why it ended.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="notices")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=60)
+    series = models.UUIDField(default=uuid.uuid4)
+    edition = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    subject = models.TextField()
+    preamble = models.JSONField(default=list)
+    parts = models.JSONField(default=list)
+    closing = models.JSONField(default=list)
+    form = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Form], default=Form.ANNOUNCEMENT
+    )
+    signer = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Signer], default=Signer.MAYOR
+    )
+    readers = models.CharField(
+        max_length=20, choices=[(one.value, one.value) for one in Readers], default=Readers.NONE
+    )
+    items = models.JSONField(default=list)
+    version = models.PositiveIntegerField(default=1)
+    number = models.CharField(max_length=60, blank=True)
+    signed_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        """One edition at a time is being worked on, and one stands."""
+
+        ordering = ["kind", "-edition"]
+        indexes = [models.Index(fields=["agency", "fiscal_year", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "kind", "edition"], name="notice_edition_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "kind"],
+                condition=Q(state__in=["draft", "sent"]),
+                name="notice_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "kind"],
+                condition=Q(state__in=["signed", "published"]),
+                name="notice_stands_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.kind} {self.edition}"
+
+
+class Deed(models.TextChoices):
+    """What made a version."""
+
+    DRAFTED = "drafted", _("ร่างจากแบบ")
+    COPIED = "copied", _("คัดลอกจากปีก่อน")
+    EDITED = "edited", _("แก้ไข")
+    RESTORED = "restored", _("คืนค่าฉบับเดิม")
+
+
+class NoticeVersion(models.Model):
+    """One state of an edition's text; never changed, never deleted.
+
+    Shape:  `content` holds subject, preamble, parts and closing as `announcements.content`
+            writes them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    deed = models.CharField(max_length=10, choices=Deed.choices)
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Newest first; one number once."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "number"], name="notice_version_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.notice_id} {self.number}"

@@ -1,1 +1,183 @@
-"""Routes, steps, decisions, the exact paper that was approved."""
+"""Routes chosen, papers submitted, their versions and what was decided on them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SubmissionState(models.TextChoices):
+    """Where a submission stands; the values are those of `core.approval.model.State`."""
+
+    PREPARING = "preparing", _("กำลังทำฉบับที่จะลงนาม")
+    OPEN = "open", _("อยู่ระหว่างลงนาม")
+    SENT_BACK = "sent-back", _("ส่งกลับให้แก้")
+    APPROVED = "approved", _("อนุมัติแล้ว")
+    REFUSED = "refused", _("ไม่อนุมัติ")
+    WITHDRAWN = "withdrawn", _("ถอนเรื่องแล้ว")
+
+
+class KindChoice(models.Model):
+    """Which route an agency chose for a kind of paper, and how its steps are signed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    route = models.CharField(max_length=40)
+    way = models.CharField(max_length=20, default="in-system")
+    changed_at = models.DateTimeField()
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """One choice for a kind in each agency."""
+
+        constraints = [models.UniqueConstraint(fields=["agency", "kind"], name="route_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.kind} {self.route}"
+
+
+class Submission(models.Model):
+    """A paper on its way through the agency.
+
+    Shape:  `kind` and `subject` name what is asked for (`handlers.py`); `steps` is the route as it
+            was when it was submitted: place, seat, ask, position, title, th, en; `code` is printed
+            on the paper and opens the public page that checks it; `waits_place` and `waits_for`
+            tell the step that waits, so that lists ask no row twice.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="submissions")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    title = models.CharField(max_length=500)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    state = models.CharField(
+        max_length=20, choices=SubmissionState.choices, default=SubmissionState.PREPARING
+    )
+    way = models.CharField(max_length=20, default="in-system")
+    route = models.CharField(max_length=40)
+    steps = models.JSONField(default=list)
+    code = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=100, blank=True)
+    waits_place = models.PositiveSmallIntegerField(null=True)
+    waits_for = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    by_words = models.CharField(max_length=200)
+    changed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first; one at a time for each subject."""
+
+        ordering = ["-made_at"]
+        indexes = [
+            models.Index(fields=["agency", "state"]),
+            models.Index(fields=["agency", "kind", "subject"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "subject"],
+                condition=models.Q(state__in=["preparing", "open", "sent-back"]),
+                name="one_submission_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.kind} {self.code} {self.state}"
+
+
+class Version(models.Model):
+    """What was put before the signers: the exact PDF with its digest.
+
+    Shape:  `file` and `digest` are empty until a job has drawn them; `fingerprint` is that of what
+            was asked when it was submitted; `strings` the printed text in reading order;
+            `signed_file` the copy with all decisions and `signed_number` printed; `final_file` a
+            file that was edited by hand and came back, each with its own digest.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    word_file = models.ForeignKey(
+        "platform.StoredFile", models.PROTECT, null=True, related_name="+"
+    )
+    signed_file = models.ForeignKey(
+        "platform.StoredFile", models.PROTECT, null=True, related_name="+"
+    )
+    signed_pages = models.PositiveSmallIntegerField(default=0)
+    signed_number = models.CharField(max_length=100, blank=True)
+    final_file = models.ForeignKey(
+        "platform.StoredFile", models.PROTECT, null=True, related_name="+"
+    )
+    final_at = models.DateTimeField(null=True)
+    final_by_words = models.CharField(max_length=200, blank=True)
+    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)
+    fingerprint = models.CharField(max_length=64)
+    pages = models.PositiveSmallIntegerField(default=0)
+    strings = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    drawn_at = models.DateTimeField(null=True)
+    by = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    by_words = models.CharField(max_length=200)
+
+    class Meta:
+        """Numbered from 1 in each submission."""
+
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="version_number_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.submission_id} {self.number}"
+
+
+class Decision(models.Model):
+    """What was decided at a step of a version; never changed, only made void by a new version.
+
+    Shape:  `place` counts the steps from 1; `position` as the paper prints it; `digest` that of the
+            exact PDF that was signed; `at` when it was signed (a day at noon where on paper).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="decisions")
+    place = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=20)
+    opinion = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    by_words = models.CharField(max_length=200)
+    position = models.CharField(max_length=400)
+    is_acting = models.BooleanField(default=False)
+    is_again = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    made_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    is_on_paper = models.BooleanField(default=False)
+    scan = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    voided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order they were made; a step of a version is decided once."""
+
+        ordering = ["made_at", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "place"], name="step_decided_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.place} {self.verdict}"

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from prongsai.web.approval.views import acting, checking, choosing, reading
 
 app_name = "approval"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("signing/", reading.inbox, name="inbox"),
+    path("signing/kinds/", reading.kinds, name="kinds"),
+    path("signing/<uuid:submission_id>/", reading.submission, name="submission"),
+    path("signing/<uuid:submission_id>/decide/", acting.decide, name="decide"),
+    path("signing/<uuid:submission_id>/skip/", acting.skip, name="skip"),
+    path("signing/<uuid:submission_id>/paper/", acting.paper, name="paper"),
+    path("signing/<uuid:submission_id>/final/", acting.final, name="final"),
+    path("signing/<uuid:submission_id>/resubmit/", acting.resubmit, name="resubmit"),
+    path("signing/<uuid:submission_id>/redraw/", acting.redraw, name="redraw"),
+    path("signing/<uuid:submission_id>/withdraw/", acting.withdraw, name="withdraw"),
+    path("signing/<uuid:submission_id>/scan/<uuid:decision_id>/", reading.scan, name="scan"),
+    path("signing/<uuid:submission_id>/<int:number>/<slug:form>/", reading.file, name="file"),
+    path(
+        "signing/<uuid:submission_id>/<int:number>/<slug:form>/<int:place>/",
+        reading.sheet,
+        name="sheet",
+    ),
+    path("agency/routes/", choosing.routes, name="routes"),
+    path("check/", checking.start, name="check-start"),
+    path("check/<slug:code>/", checking.check, name="check"),
+]

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from prongsai.core.text import Text
@@ -35,21 +36,20 @@ _SECRET = 40  # hexadecimal digits: 160 bits
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """One reminder as it stands today; `days` until its last day."""
+    """One reminder as it stands today; `days` until its last day, None where it has none."""
 
     id: UUID
     name: Text
-    year: int
-    event: UUID
-    last_day: date
-    days: int
+    url: str
+    last_day: date | None
+    days: int | None
     is_unread: bool
     is_outdated: bool
 
     @property
     def days_late(self) -> int:
         """How many days ago it was due."""
-        return -self.days
+        return -(self.days or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,21 @@ def inbox(person: Acting, number: str) -> InboxPage:
         InboxLine(
             row.pk,
             Text(row.name["th"], row.name["en"]),
-            row.fiscal_year,
-            row.event,
+            address_of(row),
             row.last_day,
-            (row.last_day - day).days,
+            (row.last_day - day).days if row.last_day else None,
             row.read_at is None and row.outdated_at is None,
             row.outdated_at is not None,
         )
         for row in page_obj.object_list
     )
     return InboxPage(lines, page_obj, unread_count(person))
+
+
+def address_of(reminder: Reminder) -> str:
+    """The page that a line opens."""
+    event = [reminder.fiscal_year, reminder.event]
+    return reminder.url or reverse("calendar:event", args=event)
 
 
 def unread_count(person: Acting) -> int:

@@ -158,6 +158,8 @@ class Reminder(models.Model):
 
     Shape:  `event` is the id of what is due on `last_day`; `rule` as the core names it; `name`
             {"th", "en"}; `outdated_at` is set when the day was moved, or the thing done or dropped.
+            With a `url` it was told by another app: it opens that page, may have no last day, and
+            its `rule` says how it came (`services.telling`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -165,9 +167,10 @@ class Reminder(models.Model):
     user = models.ForeignKey("agency.User", models.CASCADE, related_name="reminders")
     fiscal_year = models.PositiveIntegerField()
     event = models.UUIDField()
-    last_day = models.DateField()
+    last_day = models.DateField(null=True)
     rule = models.CharField(max_length=20)
     name = models.JSONField()
+    url = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     outdated_at = models.DateTimeField(null=True)
@@ -181,7 +184,13 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "event", "last_day", "rule"], name="reminder_once"
-            )
+            ),
+            # Told once a day, whatever last day it was told with: NULL would differ from NULL.
+            models.UniqueConstraint(
+                fields=["user", "event", "rule"],
+                condition=~models.Q(url=""),
+                name="reminder_told_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,3 +11,7 @@ class CirculationConfig(AppConfig):
     name = "prongsai.web.circulation"
     label = "circulation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal must know the sentences, my work what waits; no earlier."""
+        from prongsai.web.circulation import verbs, waiting  # noqa: F401, PLC0415

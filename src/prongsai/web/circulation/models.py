@@ -1,1 +1,82 @@
-"""Papers sent to units and staff, and who has read them."""
+"""Papers that were sent round, and who has acknowledged them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Circulation(models.Model):
+    """One paper sent round.
+
+    Shape:  `kind` and `subject` say whose paper it is, as in publications; None for one that was
+            started by hand from words alone. `due` None for no last day. The recipients are fixed
+            at the start; a closed circulation takes no acknowledgement any more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField(null=True)
+    title = models.CharField(max_length=500)
+    text = models.TextField(blank=True)
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    is_for_all = models.BooleanField()
+    units = models.ManyToManyField("agency.Unit", related_name="+")
+    due = models.DateField(null=True)
+    started_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-started_at"]
+        indexes = [
+            models.Index(fields=["agency", "fiscal_year"]),
+            models.Index(fields=["agency", "kind", "subject"]),
+        ]
+
+    def __str__(self) -> str:
+        """Its title."""
+        return self.title
+
+
+class Recipient(models.Model):
+    """One person who is to acknowledge one circulation.
+
+    Shape:  `user` None for staff without an account; `position` and `unit_name` as they were when
+            the person was added. `paper_day` is the day of a signature on paper, which `noted_by`
+            wrote down, perhaps with the signed sheet as `scan`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="+")
+    circulation = models.ForeignKey(Circulation, models.CASCADE, related_name="recipients")
+    user = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    position = models.CharField(max_length=200)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    unit_name = models.CharField(max_length=200, blank=True)
+    added_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    paper_day = models.DateField(null=True)
+    noted_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    noted_by_words = models.CharField(max_length=200, blank=True)
+    scan = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """By unit and position; one person once in a circulation."""
+
+        ordering = ["unit_name", "position", "added_at"]
+        indexes = [models.Index(fields=["agency", "user", "acknowledged_at"])]
+        constraints = [
+            models.UniqueConstraint(fields=["circulation", "user"], name="recipient_once"),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.circulation_id} {self.position}"

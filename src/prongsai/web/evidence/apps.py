@@ -11,3 +11,7 @@ class EvidenceConfig(AppConfig):
     name = "prongsai.web.evidence"
     label = "evidence"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal must know the sentences, and uploads the files of unsaved forms."""
+        from prongsai.web.evidence import drafts, verbs  # noqa: F401, PLC0415

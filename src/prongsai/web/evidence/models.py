@@ -1,1 +1,72 @@
 """Files and photos that show what was done."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class EvidenceKind(models.TextChoices):
+    """What kind of evidence a file is; the values are those of the core."""
+
+    PHOTO = "photo", "ภาพ"
+    FILE = "file", "แฟ้ม"
+
+
+class EvidenceRow(models.Model):
+    """One file or photo, hung on a subject of another app.
+
+    Shape:  `subject_kind` is a name of `kinds.register`, `subject` the row's id there; `file` is
+            what passed the gate, a photo made anew; `small` a little picture of a photo;
+            `taken_on` the day a photo was taken; `place` only as typed; `order` among the
+            evidence of its subject; `upload_key` that of the pieces it came in, so that they make
+            it once; a removed row stays, for undo.
+    Units:  `width` and `height` pixels of a photo.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    subject_kind = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    small = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=EvidenceKind.choices)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    caption = models.CharField(max_length=300, blank=True)
+    taken_on = models.DateField(null=True)
+    place = models.CharField(max_length=200, blank=True)
+    order = models.PositiveIntegerField(default=0)
+    upload_key = models.CharField(max_length=64, blank=True)
+    uploaded_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Found by subject, in order; the same pieces make one row."""
+
+        ordering = ["order", "uploaded_at", "id"]
+        indexes = [models.Index(fields=["agency", "subject_kind", "subject"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "upload_key"],
+                condition=~models.Q(upload_key=""),
+                name="evidence_upload_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.subject_kind} {self.subject} {self.kind}"
+
+    @property
+    def is_photo(self) -> bool:
+        """Whether it is shown as a picture."""
+        return self.kind == EvidenceKind.PHOTO
+
+    @property
+    def words(self) -> str:
+        """What to call it: the caption, else the file's name."""
+        return self.caption or self.file.name

@@ -239,3 +239,33 @@ class PlanPreview(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return self.name
+
+
+class PlanInForce(models.Model):
+    """The plan as it was approved, frozen: what is edited afterwards shows against it.
+
+    Shape:  `number` counts a year's approvals, the highest is in force; `content` as
+            `core.measures.data.plan_data` writes it; `submission` the approval's key.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="in_force")
+    number = models.PositiveIntegerField()
+    day = models.DateField()
+    content = models.JSONField(default=dict)
+    submission = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """An approval of a plan once; the one in force first."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="plan_in_force_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.plan_id} {self.number}"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:year>/plan/empty/", plan.empty, name="empty"),
     path("<int:year>/plan/head/", plan.head, name="head"),
     path("<int:year>/plan/library/", plan.library, name="library"),
+    path("<int:year>/plan/changes/", plan.changes, name="changes"),
     path("<int:year>/plan/print/", plan.printed, name="print"),
     path("<int:year>/plan/layout/", plan.layout, name="layout"),
     path("<int:year>/plan/export/", plan.export, name="export"),

@@ -11,3 +11,7 @@ class MeetingsConfig(AppConfig):
     name = "prongsai.web.meetings"
     label = "meetings"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What waits, the journal's sentences and the order's approval are known from the start."""
+        from prongsai.web.meetings import handlers, verbs, waiting  # noqa: F401, PLC0415

@@ -1,1 +1,307 @@
-"""Working groups, meetings, resolutions."""
+"""Working groups with their members, meetings with agenda and attendance, tasks of resolutions."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Group(models.Model):
+    """A working group of one fiscal year, as its order appoints it.
+
+    Shape:  `subject` and `reason` are the order's own sentences, `duties` a list of sentences;
+            `revision` counts changes, so that a page left open over somebody else's change is
+            noticed; `publishes` where the signed order is to be published at once; `signed_on`
+            and `number` are those of the newest order that was signed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="working_groups")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=30, default="own")
+    name = models.CharField(max_length=200)
+    subject = models.CharField(max_length=300)
+    reason = models.TextField(blank=True)
+    duties = models.JSONField(default=list)
+    publishes = models.BooleanField(default=False)
+    signed_on = models.DateField(null=True)
+    number = models.CharField(max_length=100, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    copied_from = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order they were made."""
+
+        ordering = ["made_at", "pk"]
+        indexes = [models.Index(fields=["agency", "fiscal_year"])]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class Member(models.Model):
+    """One seat of a working group: a position of the agency, or a typed title for outsiders."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="members")
+    place = models.PositiveIntegerField()
+    position = models.ForeignKey("agency.Position", models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    role = models.CharField(max_length=100)
+
+    class Meta:
+        """In the order of the paper."""
+
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.title} {self.role}"
+
+
+class GroupVersion(models.Model):
+    """A working group as it stood after one change; never changed, never deleted.
+
+    Shape:  `content` holds name, subject, reason, duties and members (title, role).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Newest first; a number once."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="group_version_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.group_id} {self.number}"
+
+
+class Kind(models.TextChoices):
+    """What kind of meeting it is."""
+
+    GROUP = "group", "ประชุมคณะทำงาน"
+    MONTHLY = "monthly", "ประชุมประจำเดือน"
+    EXCHANGE = "exchange", "แลกเปลี่ยนความคิดเห็น"
+
+
+class MeetingState(models.TextChoices):
+    """Where a meeting stands."""
+
+    PLANNED = "planned", "นัดแล้ว"
+    HELD = "held", "ประชุมแล้ว"
+    CANCELLED = "cancelled", "งดประชุม"
+
+
+class MinutesState(models.TextChoices):
+    """Where the minutes stand."""
+
+    NONE = "none", "ยังไม่มี"
+    DRAFT = "draft", "ร่าง"
+    SENT = "sent", "ส่งให้ตรวจแก้"
+    CERTIFIED = "certified", "รับรองแล้ว"
+
+
+class Meeting(models.Model):
+    """One meeting.
+
+    Shape:  `number` counts the meetings of one group or kind in a fiscal year; `series` joins the
+            monthly ones that were planned together; `event` is its entry in the calendar;
+            `audience` says who is invited where no group is; `joined` others who came, one to a
+            line; `minutes_revision` the revision that the members were sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="meetings")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="meetings")
+    series = models.UUIDField(null=True)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    day = models.DateField()
+    begins = models.TimeField(null=True)
+    ends = models.TimeField(null=True)
+    held_place = models.CharField(max_length=200, blank=True)
+    chair = models.CharField(max_length=200, blank=True)
+    recorder = models.CharField(max_length=200, blank=True)
+    audience = models.CharField(max_length=300, blank=True)
+    joined = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED
+    )
+    reason = models.CharField(max_length=500, blank=True)
+    minutes = models.CharField(
+        max_length=10, choices=MinutesState.choices, default=MinutesState.NONE
+    )
+    minutes_revision = models.PositiveIntegerField(default=0)
+    certified_on = models.DateField(null=True)
+    certified_words = models.CharField(max_length=200, blank=True)
+    event = models.UUIDField(null=True)
+    told_at = models.DateTimeField(null=True)
+    revision = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """By day."""
+
+        ordering = ["day", "begins", "made_at"]
+        indexes = [models.Index(fields=["agency", "fiscal_year", "day"])]
+
+    def __str__(self) -> str:
+        """Its title."""
+        return self.title
+
+
+class AgendaItem(models.Model):
+    """One item of an agenda: what is to be talked about, what was said, what was resolved.
+
+    Shape:  of an exchange of views an item is a topic, `text` the opinions without names and
+            `resolution` what the agency will do.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    place = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    resolution = models.TextField(blank=True)
+
+    class Meta:
+        """In the order of the agenda."""
+
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        """Its title."""
+        return self.title
+
+
+class Presence(models.TextChoices):
+    """Whether a seat was taken."""
+
+    PRESENT = "present", _("มา")
+    ABSENT = "absent", _("ไม่มา")
+    SUBSTITUTE = "substitute", _("ส่งผู้แทน")
+
+
+class Attendance(models.Model):
+    """Whether one position came to a meeting.
+
+    Shape:  `reason` of who is absent; `substitute` the position of who came instead.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    place = models.PositiveIntegerField()
+    position = models.ForeignKey("agency.Position", models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(max_length=200)
+    role = models.CharField(max_length=100, blank=True)
+    presence = models.CharField(max_length=10, choices=Presence.choices)
+    reason = models.CharField(max_length=200, blank=True)
+    substitute = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """In the order of the group."""
+
+        ordering = ["place"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.title} {self.presence}"
+
+
+class Task(models.Model):
+    """What a meeting resolved that somebody is to do.
+
+    Shape:  `unit` or `position` is who has to do it; `event` is its entry in the calendar, null
+            where the calendar had no room for it; one that was removed keeps its row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="tasks")
+    item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, related_name="tasks")
+    text = models.CharField(max_length=300)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    position = models.ForeignKey("agency.Position", models.SET_NULL, null=True, related_name="+")
+    owner_words = models.CharField(max_length=200)
+    due = models.DateField()
+    event = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    done_words = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    reminded_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """What is due first stands first."""
+
+        ordering = ["due", "made_at", "pk"]
+        indexes = [models.Index(fields=["agency", "fiscal_year", "due"])]
+
+    def __str__(self) -> str:
+        """What is to be done."""
+        return self.text
+
+
+class MeetingPaper(models.Model):
+    """One file of one paper of a meeting or a working group, as a job made it.
+
+    Shape:  `kind` is "invitation", "attendance", "minutes", "summary" or "order"; `subject` the
+            id of the meeting or group, `revision` what it stood at.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    subject = models.UUIDField()
+    kind = models.CharField(max_length=20)
+    form = models.CharField(max_length=10)
+    revision = models.PositiveIntegerField()
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Newest first; a job that is done twice makes each file once."""
+
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["agency", "subject", "kind"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job", "subject", "kind", "form"], name="meeting_paper_once_in_a_job"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.kind}.{self.form}"

@@ -11,3 +11,7 @@ class NumberingConfig(AppConfig):
     name = "prongsai.web.numbering"
     label = "numbering"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal must know the app's sentences."""
+        from prongsai.web.numbering import verbs  # noqa: F401, PLC0415

@@ -13,8 +13,10 @@ from prongsai.core.fiscal import year_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting_for
 from prongsai.web.analysis.rows import ItemRow, costliest, item_rows, ranked
 from prongsai.web.assessment.queries import years
+from prongsai.web.ownership.finished import finished_in
 from prongsai.web.ownership.models import Kind, Proposal
 from prongsai.web.ownership.owners import Owners, Standing, units_of
 from prongsai.web.ownership.subjects import Subject, subjects
@@ -70,7 +72,8 @@ class WorkPage:
     """Everything that waits for one person.
 
     Shape:  `units` are the names of their units; `tasks` by due date, what is overdue first and
-            what has no date last; `weak` the costliest first; `duties` only for who may assign.
+            what has no date last; `weak` the costliest first; `duties` only for who may assign;
+            `waiting` what any app has for them, to sign or to acknowledge.
     """
 
     units: tuple[str, ...]
@@ -78,6 +81,7 @@ class WorkPage:
     tasks: tuple[Task, ...]
     weak: tuple[Weak, ...]
     duties: tuple[Duty, ...]
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def late(self) -> int:
@@ -87,7 +91,7 @@ class WorkPage:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.tasks or self.weak or self.duties)
+        return not (self.tasks or self.weak or self.duties or self.waiting)
 
 
 def work_page(person: Acting, on: date) -> WorkPage:
@@ -103,6 +107,7 @@ def work_page(person: Acting, on: date) -> WorkPage:
         tasks=tuple(tasks),
         weak=tuple(one for _, held, _ in found for one in held),
         duties=tuple(duty for _, _, duty in found if duty is not None),
+        waiting=waiting_for(person, on),
     )
 
 
@@ -119,7 +124,12 @@ def _of_year(
     held = Standing(person.agency, year, on)
     every = [(one, held.of(one)) for one in subjects(person.agency, year)]
     mine = [(one, owners) for one, owners in every if _is_mine(owners, person, units)]
-    tasks = [_task(year, one, owners, person, units, on) for one, owners in mine if one.measure]
+    done = finished_in(person.agency, year, on) if mine else frozenset()
+    tasks = [
+        _task(year, one, owners, person, units, on)
+        for one, owners in mine
+        if one.measure and one.measure.pk not in done
+    ]
     items = [(one, owners) for one, owners in mine if one.kind is Kind.ITEM]
     duty = _duty(person, year, [owners for _, owners in every])
     return tasks, _weak(person.agency, year, items), duty

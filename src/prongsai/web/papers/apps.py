@@ -13,5 +13,5 @@ class PapersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The dashboard must know the tile; Django is not ready before."""
-        from prongsai.web.papers import tiles  # noqa: F401, PLC0415
+        """Others must know the tile, the sentences and the kinds of papers; no earlier."""
+        from prongsai.web.papers import handlers, tiles, verbs  # noqa: F401, PLC0415

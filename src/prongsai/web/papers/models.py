@@ -39,3 +39,99 @@ class PaperFile(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.kind}.{self.form}"
+
+
+class Memo(models.Model):
+    """A memo of any subject, as it stands.
+
+    Shape:  `background`, `facts` and `closing` are paragraphs, one a line; `proposals` one a line;
+            `version` counts the changes; a removed memo keeps its row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="memos")
+    fiscal_year = models.PositiveIntegerField()
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    is_information = models.BooleanField(default=False)
+    subject = models.CharField(max_length=300)
+    to = models.CharField(max_length=300)
+    background = models.TextField(blank=True)
+    facts = models.TextField(blank=True)
+    proposals = models.TextField(blank=True)
+    closing = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["agency", "fiscal_year"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.subject
+
+
+class MemoRevision(models.Model):
+    """One version of a memo, never overwritten; `values` its fields by name."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    memo = models.ForeignKey(Memo, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    values = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """A version once; newest first."""
+
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["memo", "number"], name="memo_version_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.memo_id} v{self.number}"
+
+
+class MemoEnclosure(models.Model):
+    """A file that goes with a memo; taken out it keeps its row, for those who signed with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    memo = models.ForeignKey(Memo, models.CASCADE, related_name="enclosures")
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    title = models.CharField(max_length=300)
+    at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order of their coming."""
+
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.title
+
+
+class PlanWish(models.Model):
+    """What who submitted a plan asked to happen once it is approved.
+
+    Shape:  `circulates` sends the signed paper to all units; `done_at` when that was done.
+    """
+
+    submission = models.OneToOneField(
+        "approval.Submission", models.CASCADE, primary_key=True, related_name="+"
+    )
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    circulates = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """For logs."""
+        return str(self.submission_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -11,31 +10,22 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.measures.draft import Wishes, draft_plan
-from prongsai.core.papers.agency import Agency as PaperAgency
-from prongsai.core.papers.agency import Positions
 from prongsai.core.papers.case import Case, Settings
-from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Picture
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Position, PositionKind
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import emblem_of, paper_agency, wording_of
 from prongsai.web.measures.queries import changed_at, layout_of, plan_of
 from prongsai.web.ownership.queries import changed_at as owners_changed_at
 from prongsai.web.ownership.queries import owned
 from prongsai.web.papers.models import PaperFile
-from prongsai.web.platform import files, jobs
+from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.scoring.queries import Standing, history, remarks, standing
 
 JOB = "papers"
 FORMS = ("pdf", "docx")
 _OF_OWNERS = "responsibility"
-_TITLES = {
-    PositionKind.MAYOR: "mayor",
-    PositionKind.CLERK: "clerk",
-    PositionKind.HEAD: "head",
-    PositionKind.ITA_OFFICER: "officer",
-}
 _SAID = {
     "booklet": Text("แผน มาตรการ จุดอ่อน และข้อเสนอแนะทั้งเล่ม", "plan, measures, weak points, remarks"),
     "plan": Text("ตารางมาตรการในรูปแบบที่เลือกไว้", "the table of measures in the chosen layout"),
@@ -197,15 +187,16 @@ def case_of(agency: Agency, year: int, made_on: date, found: Standing | None = N
         wishes = Wishes(agency.name, not_before=made_on)
         plan = draft_plan(found.card, told, wishes=wishes).plan
     return Case(
-        agency=_paper_agency(agency),
+        agency=paper_agency(agency),
         card=found.card,
         plan=plan,
         settings=Settings(made_on=made_on, layout=layout_of(agency, year)),
         history=history(agency, year - 1),
         remarks=told,
         figures=found.sheet.figures,
-        emblem=_emblem(agency),
+        emblem=emblem_of(agency),
         owned=owned(agency, year, made_on),
+        wording=wording_of(agency),
     )
 
 
@@ -255,34 +246,3 @@ def _kind_row(
 def _in_order(rows: list[PaperFile]) -> tuple[FileRow, ...]:
     ordered = sorted(rows, key=lambda row: (list(KINDS).index(row.kind), FORMS.index(row.form)))
     return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)
-
-
-def _paper_agency(agency: Agency) -> PaperAgency:
-    return PaperAgency(
-        name=agency.name,
-        district=agency.district_words,
-        province=agency.province_words,
-        office=agency.office,
-        telephone=agency.telephone,
-        email=agency.email,
-        website=agency.website,
-        number_prefix=agency.number_prefix,
-        authority=agency.authority,
-        digits=Digits(agency.digits),
-        is_sample=agency.is_sample,
-        positions=Positions(**_titles(agency)),
-    )
-
-
-def _titles(agency: Agency) -> Mapping[str, str]:
-    """The titles of the positions that sign; usual ones where a position is not entered."""
-    rows = Position.objects.filter(agency=agency, kind__in=list(_TITLES))
-    # Of several of a kind the one of the whole agency signs, so it is written last.
-    ordered = sorted(rows, key=lambda row: (row.unit_id is None, row.title))
-    return {_TITLES[PositionKind(row.kind)]: row.title for row in ordered}
-
-
-def _emblem(agency: Agency) -> Picture | None:
-    if agency.emblem is None:
-        return None
-    return Picture(files.read(agency.emblem), agency.emblem.media_type)

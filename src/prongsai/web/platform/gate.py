@@ -36,6 +36,7 @@ MEDIA_TYPES = {
 _MOST_ENTRIES = 2_000
 _MOST_RATIO = 200
 _CHUNK = 65_536
+_QUALITY = 92
 _LONGEST_STEM = 150
 
 _SEND = Text("ส่งเป็น PDF, JPG, PNG, DOCX หรือ XLSX", "send PDF, JPG, PNG, DOCX or XLSX")
@@ -46,6 +47,11 @@ _PRINT_ANEW = Text(
 _WITHOUT = Text(
     "บันทึกเป็น .docx หรือ .xlsx แบบไม่มีมาโครและไม่มีแฟ้มฝัง หรือส่งเป็น PDF",
     "save it as .docx or .xlsx without macros or embedded files, or send a PDF",
+)
+_AS_JPEG = Text(
+    "ส่งเป็น JPG: ใน iPhone ตั้งค่า > กล้อง > รูปแบบ > เข้ากันได้มากที่สุด แล้วถ่ายใหม่ หรือส่งออกรูปเดิมเป็น JPG",
+    "send JPG: on an iPhone choose Settings > Camera > Formats > Most Compatible and take it anew,"
+    " or export the picture as JPG",
 )
 _WHOLE = Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew")
 
@@ -61,6 +67,9 @@ _ACTING_PARTS = (
 _NESTED = (".zip", ".docx", ".xlsx", ".jar", ".exe")
 _OUTSIDE = re.compile(rb"attachedTemplate|oleObject|/frame|externalLink|/image")
 _DDE = re.compile(rb"DDEAUTO|\bDDE\b")
+_OF_IPHONES = frozenset(
+    b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+)
 _NOT_IN_NAMES = frozenset('<>:"|?*')
 _HIDDEN_LETTERS = ("Cc", "Cf", "Cs", "Co", "Cn")
 
@@ -74,9 +83,10 @@ class Checked:
     data: bytes
 
 
-def checked(name: str, data: bytes) -> Checked:
+def checked(name: str, data: bytes, *, longest: int | None = None) -> Checked:
     """Let a file through the gate.
 
+    Units:  a picture whose longer side has more than `longest` pixels is drawn smaller.
     Errors: UnreadableInput, with the reason and what to send instead.
     """
     clean = clean_name(name)
@@ -107,7 +117,7 @@ def checked(name: str, data: bytes) -> Checked:
     if kind == "pdf":
         _check_pdf(data, clean)
     elif kind in ("jpg", "png"):
-        data = _drawn_anew(data, kind, clean)
+        data = _drawn_anew(data, kind, clean, longest)
     return Checked(clean, media_type, data)
 
 
@@ -140,6 +150,12 @@ def _kind(data: bytes, name: str) -> str:
     ):
         if data.startswith(start):
             return kind
+    if data[4:12] in _OF_IPHONES:
+        what = Text(
+            "รูปแบบ HEIC ของ iPhone เปิดในเครื่องอื่นไม่ได้เสมอไป",
+            "HEIC pictures of an iPhone do not open everywhere",
+        )
+        raise _refused(name, what, _AS_JPEG)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         what = Text(
             "แฟ้ม Office รุ่นเก่าหรือที่ล็อกรหัสผ่าน", "an old Office file, or one locked by a password"
@@ -270,7 +286,7 @@ def _acts(thing: Any) -> bool:
     return False
 
 
-def _drawn_anew(data: bytes, kind: str, name: str) -> bytes:
+def _drawn_anew(data: bytes, kind: str, name: str, longest: int | None) -> bytes:
     form = {"jpg": "JPEG", "png": "PNG"}[kind]
     drawn = io.BytesIO()
     try:
@@ -278,8 +294,14 @@ def _drawn_anew(data: bytes, kind: str, name: str) -> bytes:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=[form]) as picture:
                 _check_size(picture, name)
+                if longest is not None:
+                    # A JPEG can be unpacked at a half or a quarter, which spares the memory.
+                    picture.draft(None, (longest, longest))
                 picture.load()
-                _without_data(picture).save(drawn, form, quality=92)
+                upright = _without_data(picture)
+                if longest is not None:
+                    upright.thumbnail((longest, longest))
+                upright.save(drawn, form, quality=_QUALITY)
     except UnreadableInput:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

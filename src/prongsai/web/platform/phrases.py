@@ -436,6 +436,9 @@ _WORDS = {
     "reason": Text("เหตุผลที่ไม่ดำเนินการ", "reason"),
     "target": Text("คะแนนเป้าหมาย", "target"),
     "approved": Text("วันที่อนุมัติ", "day of approval"),
+    "report-6": Text("รายงานรอบ 6 เดือน", "the 6-month report"),
+    "report-12": Text("รายงานรอบ 12 เดือน", "the 12-month report"),
+    "results": Text("รายงานผลการดำเนินการตามมาตรการ", "the report on the measures' results"),
 }
 _OPEN_END = Text("ไม่มีกำหนด", "further notice")
 _NOTHING = Text("ไม่มี", "none")

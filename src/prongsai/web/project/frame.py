@@ -17,8 +17,10 @@ from django.utils.translation import gettext_lazy
 
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.approval.queries import waiting_count
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.inbox_queries import unread_count
+from prongsai.web.platform.clock import today
 
 _YEAR = "{year}"
 _ANY_YEAR = 2566  # to find the view of an address; every year has the same
@@ -69,6 +71,8 @@ _UNDER = {
     "agency/positions/": "agency/people/",
     "agency/units/": "agency/people/",
     "agency/roster/": "agency/people/",
+    "circulation/": "{year}/circulation/",
+    "published/": "{year}/published/",
 }
 # Address, icon, name. A page deeper down belongs to the longest address it begins with.
 _RAIL = (
@@ -137,7 +141,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame of one request: two queries, for the years and for what is unread."""
+    """The frame of one request.
+
+    Two queries, for the years and for what is unread; a third for who may have to sign.
+    """
     person: Acting | None = getattr(request, "person", None)
     if not person:
         return Frame((), None, "", "", (), "")
@@ -157,7 +164,10 @@ def _groups(person: Acting, year: int | None, path: str) -> Iterator[Group]:
         for heading, entries in _RAIL
     ]  # fmt: skip
     urls = [url for _, entries in lines for url, _, _ in entries]
-    counts = {_url("inbox/", None): unread_count(person)}
+    counts = {
+        _url("inbox/", None): unread_count(person),
+        _url("signing/", None): waiting_count(person, today()),
+    }
     deepest = max(
         (url for url in urls if _shown_at(path, year).startswith(url)), key=len, default=""
     )

@@ -11,3 +11,7 @@ class PublicationConfig(AppConfig):
     name = "prongsai.web.publication"
     label = "publication"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal must know the sentences; Django is not ready before."""
+        from prongsai.web.publication import verbs  # noqa: F401, PLC0415

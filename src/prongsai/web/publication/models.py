@@ -1,1 +1,59 @@
-"""What the agency has published, for everybody."""
+"""What was published: one row for each edition of a paper."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class Publication(models.Model):
+    """One edition of a paper that everybody may read.
+
+    Shape:  `kind` and `subject` say whose paper it is; editions of one subject count from 1, and
+            the newest has no `replaced_at`. `items` are the ITA items it answers; `check_code` the
+            code of the approval of exactly this file, "" for none; `pages` None where the file is
+            no PDF. A row is never deleted: what was withdrawn says so.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40)
+    subject = models.UUIDField()
+    edition = models.PositiveIntegerField()
+    title = models.CharField(max_length=500)
+    number = models.CharField(max_length=80, blank=True)
+    day = models.DateField()
+    items = models.JSONField(default=list)
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    pages = models.PositiveIntegerField(null=True)
+    check_code = models.CharField(max_length=20, blank=True)
+    published_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    replaced_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    withdrawn_by_words = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        """Newest first; an edition once, and one newest edition, for each subject."""
+
+        ordering = ["-day", "-published_at"]
+        indexes = [models.Index(fields=["agency", "fiscal_year", "kind"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "kind", "subject", "edition"], name="publication_edition_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "kind", "subject"],
+                condition=models.Q(replaced_at__isnull=True),
+                name="publication_one_newest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Its title."""
+        return self.title

@@ -11,3 +11,7 @@ class ReportsConfig(AppConfig):
     name = "prongsai.web.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal, the dashboard, "my work" and the approval must know; no earlier."""
+        from prongsai.web.reports import handlers, tiles, verbs, waiting  # noqa: F401, PLC0415

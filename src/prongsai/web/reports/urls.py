@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls.resolvers import URLPattern
+from django.urls import path
+
+from prongsai.web.reports.views import acting, drafts, reports, rows
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+_R = "<int:year>/reports/<slug:kind>/"
+urlpatterns = [
+    path("<int:year>/reports/", reports.reports, name="reports"),
+    path("<int:year>/reports/effect/", reports.effect, name="effect"),
+    path(_R, reports.report, name="report"),
+    path(f"{_R}rows/<uuid:measure_id>/", rows.row, name="row"),
+    path(f"{_R}remind/", acting.remind, name="remind"),
+    path(f"{_R}nothing/", acting.nothing, name="nothing"),
+    path(f"{_R}layout/", acting.layout, name="layout"),
+    path(f"{_R}submit/", acting.submit, name="submit"),
+    path(f"{_R}publish/", acting.publish, name="publish"),
+    path(f"{_R}draft/", drafts.ask, name="draft"),
+    path("reports/job/<uuid:job_id>/", drafts.job, name="job"),
+    path("reports/file/<uuid:draft_id>/", drafts.file, name="file"),
+]

@@ -11,3 +11,7 @@ class TrackingConfig(AppConfig):
     name = "prongsai.web.tracking"
     label = "tracking"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Journal, dashboard, my work and uploads must know this app; no earlier."""
+        from prongsai.web.tracking import subjects, tiles, verbs, waiting  # noqa: F401, PLC0415

@@ -9,8 +9,9 @@ what may still be done.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -27,8 +28,11 @@ from django.utils.translation import ngettext
 from prongsai.core.dates import long_date
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import User
+from prongsai.web.agency.people import acting
+from prongsai.web.calendar.inbox_queries import address_of
 from prongsai.web.calendar.models import Outgoing, OutgoingState, Reminder, Wish
 from prongsai.web.calendar.post import Answer, MailServer, Outcome, hand_over
+from prongsai.web.calendar.services import telling
 from prongsai.web.platform.clock import now, today
 
 _FIRST_WAIT = timedelta(minutes=5)
@@ -173,44 +177,76 @@ def _mail(row: Outgoing, to_server: MailServer) -> bytes | None:
     """The mail in the words of the day; None where it is not wanted any more."""
     wish = Wish.objects.filter(user=row.user).first()
     reminders = list(
-        Reminder.objects.filter(outgoing=row, outdated_at=None, read_at=None).order_by("last_day")
+        Reminder.objects.filter(outgoing=row, outdated_at=None, read_at=None).order_by(
+            F("last_day").asc(nulls_last=True), "made_at"
+        )
     )
     is_wanted = row.user.is_active and row.user.email and (wish is None or wish.gets_mail)
     if not reminders or not is_wanted:
         return None
     # Nobody asked for this in a language: the site's own.
     with translation.override(settings.LANGUAGE_CODE):
+        lines = _lines(row, reminders)
         message = EmailMessage(policy=SMTP)
-        message["Subject"] = ngettext(
-            "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", len(reminders)
-        ) % {"count": len(reminders)}
+        message["Subject"] = _subject(lines)
         message["From"] = to_server.sender
         message["To"] = _written(row.user.email)
         message["Date"] = format_datetime(now())
         message["Message-ID"] = row.message_id
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(_body(row, reminders), charset="utf-8", cte="base64")
+        message.set_content(_body(row, lines), charset="utf-8", cte="base64")
     return message.as_bytes()
 
 
-def _body(row: Outgoing, reminders: Iterable[Reminder]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One subject of a mail: what, by when, where."""
+
+    name: str
+    day: date | None
+    url: str
+
+
+def _lines(row: Outgoing, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
+    """What the mail is for, then whatever else waits for the person."""
+    told = [_Line(squeeze(one.name["th"]), one.last_day, address_of(one)) for one in reminders]
+    person = acting(row.user, today())
+    waits = telling.soon(person, today()) if person is not None else ()
+    named = {one.url for one in told}
+    told += [
+        _Line(squeeze(f"{one.ask.th}: {one.name}"), one.due, one.url)
+        for one in waits
+        if one.url not in named
+    ]
+    return tuple(told)
+
+
+def _subject(lines: Sequence[_Line]) -> str:
+    count = len(lines)
+    if all(one.day for one in lines):
+        words = ngettext(
+            "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", count
+        )
+    else:
+        words = ngettext("โปร่งใส: %(count)s เรื่องรอคุณ", "โปร่งใส: %(count)s เรื่องรอคุณ", count)
+    return words % {"count": count}
+
+
+def _body(row: Outgoing, told: Sequence[_Line]) -> str:
     """Subjects and links, nothing else."""
-    told = list(reminders)
     lines = [squeeze(row.agency.name), ""]
     for one in told[:_MOST_LINES]:
-        lines += [
-            f"- {squeeze(one.name['th'])} ({long_date(one.last_day)})",
-            f"  {_link('calendar:event', one.fiscal_year, one.event)}",
-        ]
+        day = f" ({long_date(one.day)})" if one.day else ""
+        lines += [f"- {one.name}{day}", f"  {_at(one.url)}"]
     if len(told) > _MOST_LINES:
         lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(told) - _MOST_LINES})
-    lines += ["", f"{_('กล่องเตือน')}: {_link('calendar:inbox')}",
-              f"{_('เลิกรับอีเมล')}: {_link('calendar:wishes')}", ""]  # fmt: skip
+    lines += ["", f"{_('กล่องเตือน')}: {_at(reverse('calendar:inbox'))}",
+              f"{_('เลิกรับอีเมล')}: {_at(reverse('calendar:wishes'))}", ""]  # fmt: skip
     return "\n".join(lines)
 
 
-def _link(name: str, *arguments: object) -> str:
-    return f"{str(settings.SITE_ADDRESS).rstrip('/')}{reverse(name, args=arguments)}"
+def _at(url: str) -> str:
+    return f"{str(settings.SITE_ADDRESS).rstrip('/')}{url}"
 
 
 def _written(address: str) -> str:

@@ -19,6 +19,7 @@ from prongsai.web.agency.models import Agency, Holding, PositionKind, User
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.models import RemindedDay, Reminder
 from prongsai.web.calendar.queries import Dated, events_of
+from prongsai.web.calendar.services.telling import tell_what_waits
 from prongsai.web.measures.rights import is_of_unit
 from prongsai.web.ownership.models import Assignment, Kind
 from prongsai.web.platform.clock import now, today
@@ -33,7 +34,9 @@ def remind_all() -> int:
     if timezone.localtime(now()).hour < shipped().from_hour:
         return 0
     had = RemindedDay.objects.filter(day=today()).values_list("agency", flat=True)
-    return sum(remind(agency) for agency in Agency.objects.exclude(pk__in=had))
+    agencies = list(Agency.objects.exclude(pk__in=had))
+    # First, for the day counts as done with `remind`: broken off here it is done again, once.
+    return sum(tell_what_waits(agency) + remind(agency) for agency in agencies)
 
 
 @transaction.atomic
@@ -86,16 +89,20 @@ class Owners:
 
     def of(self, event: Dated) -> tuple[User, ...]:
         """Whom to remind, each once; the ITA officer where nobody else has it."""
+        return self.of_measure(event.id, event.unit)
+
+    def of_measure(self, measure: UUID, unit: str) -> tuple[User, ...]:
+        """Whom to remind of a measure, or of an event without one; `unit` as the plan writes it."""
         found = [
-            *self._assignees(event),
-            *(self._named(event.unit) if event.id not in self._assigned else ()),
+            *self._assignees(measure),
+            *(self._named(unit) if measure not in self._assigned else ()),
         ]
         if not found:
             found = next((self._by_kind[kind] for kind in _OFFICERS if self._by_kind[kind]), [])
         return tuple({user.pk: user for user in found}.values())
 
-    def _assignees(self, event: Dated) -> Iterable[User]:
-        for one in self._assigned.get(event.id, ()):
+    def _assignees(self, measure: UUID) -> Iterable[User]:
+        for one in self._assigned.get(measure, ()):
             if one.user is not None:
                 if one.user.is_active:
                     yield one.user
@@ -146,14 +153,14 @@ def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Itera
         )
 
 
-def _key(one: Reminder) -> tuple[UUID, UUID, date, str]:
+def _key(one: Reminder) -> tuple[UUID, UUID, date | None, str]:
     return one.user_id, one.event, one.last_day, one.rule
 
 
 def _settle(agency: Agency, year: int, events: Iterable[Dated]) -> None:
     """Outdate reminders of days that were moved and of things done or gone; revive the others."""
     holding = {(one.id, one.last) for one in events if not one.is_done}
-    rows = Reminder.objects.filter(agency=agency, fiscal_year=year)
+    rows = Reminder.objects.filter(agency=agency, fiscal_year=year, url="", last_day__isnull=False)
     old: list[UUID] = []
     again: list[UUID] = []
     for pk, event, day, outdated in rows.values_list("pk", "event", "last_day", "outdated_at"):

@@ -364,4 +364,43 @@ class Migration(migrations.Migration):
                 fields=("point", "number"), name="point_revision_once"
             ),
         ),
+        migrations.CreateModel(
+            name="PlanInForce",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("day", models.DateField()),
+                ("content", models.JSONField(default=dict)),
+                ("submission", models.UUIDField(unique=True)),
+                ("at", models.DateTimeField()),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.agency",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="in_force",
+                        to="measures.planrow",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "number"), name="plan_in_force_once")
+                ],
+            },
+        ),
     ]

@@ -17,13 +17,17 @@ from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
+from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.measures import wording
 from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
 from prongsai.web.measures.queries import Loaded, loaded, measure_row
+from prongsai.web.measures.queries.in_force import InForce, in_force
 from prongsai.web.measures.rights import is_of_unit, may_edit_plan, own_units
 from prongsai.web.measures.values import MEASURES, POINTS
 from prongsai.web.scoring.queries import remarks, standing
 
+# What approval calls a plan; its subject is the key of the plan's row.
+APPROVAL_KIND = "plan"
 ANSWERED, REASONED, OPEN, STRONG = "answered", "reasoned", "open", "strong"
 _OF_COVERAGE = frozenset(
     {"uncovered_weak_point", "uncovered_remark", "no_measures", "plan_without_agency"}
@@ -145,6 +149,8 @@ class PlanPage:
     may_edit: bool
     has_own: bool
     removed: MeasureRow | None
+    in_force: InForce | None
+    approval: ApprovalState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +193,8 @@ def plan_page(person: Acting, year: int, on: date, removed: UUID | None) -> Plan
         may_edit=everything,
         has_own=bool(editable),
         removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
+        in_force=in_force(person.agency, year, held),
+        approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip
 
 

@@ -26,8 +26,11 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.scenario_queries import MOST
+from prongsai.web.approval.queries import state_of
 from prongsai.web.measures.forms import HeadForm
 from prongsai.web.measures.queries import details, pages, plan_row
+from prongsai.web.measures.queries.in_force import in_force
+from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.measures.rights import may_edit_plan
 from prongsai.web.measures.services import arranging, drafting
 from prongsai.web.measures.views.common import found, person_in, plan_in, plan_url, refused
@@ -49,6 +52,22 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     if shown is None:
         return _no_plan(request, person, year)
     return page(request, "measures/plan.html", shown)
+
+
+@require_safe
+@needs(Right.SEE)
+def changes(request: HttpRequest, year: int) -> HttpResponse:
+    """What was changed in the plan since it was approved."""
+    person, held = plan_in(request, year)
+    shown = found(in_force(person.agency, year, held))
+    context = {
+        "year": year,
+        "page": shown,
+        "back": plan_url(year),
+        "may_submit": may(person, Right.SUBMIT),
+        "approval": state_of(person.agency, APPROVAL_KIND, held.row.pk),
+    }
+    return render(request, "measures/changes.html", context)
 
 
 def _no_plan(request: HttpRequest, person: Acting, year: int) -> HttpResponse:

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("agency", "0002_initial"),
+        ("approval", "0001_initial"),
         ("platform", "0003_append_only_journal"),
         ("scoring", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -88,5 +89,161 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Memo",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("fiscal_year", models.PositiveIntegerField()),
+                ("is_information", models.BooleanField(default=False)),
+                ("subject", models.CharField(max_length=300)),
+                ("to", models.CharField(max_length=300)),
+                ("background", models.TextField(blank=True)),
+                ("facts", models.TextField(blank=True)),
+                ("proposals", models.TextField(blank=True)),
+                ("closing", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("changed_at", models.DateTimeField()),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memos",
+                        to="agency.agency",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agency.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MemoEnclosure",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="platform.storedfile",
+                    ),
+                ),
+                (
+                    "memo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="enclosures",
+                        to="papers.memo",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MemoRevision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("values", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "memo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="papers.memo",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanWish",
+            fields=[
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="approval.submission",
+                    ),
+                ),
+                ("circulates", models.BooleanField(default=False)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.agency",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="memo",
+            index=models.Index(
+                fields=["agency", "fiscal_year"], name="papers_memo_agency__26263a_idx"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="memorevision",
+            constraint=models.UniqueConstraint(fields=("memo", "number"), name="memo_version_once"),
         ),
     ]

@@ -14,7 +14,11 @@ from prongsai.core.papers.kinds import KINDS
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.views import check_opened
+from prongsai.web.approval.queries import state_of
+from prongsai.web.measures.queries import plan_row
+from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.papers import queries, services
+from prongsai.web.papers.memo_queries import memo_lines
 from prongsai.web.platform import files
 from prongsai.web.platform.htmx import done, is_htmx
 from prongsai.web.platform.once import answered
@@ -30,8 +34,12 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
     """All kinds with what was made of them."""
     person = person_of(request)
     check_opened(person.agency, year)
+    row = plan_row(person.agency, year)
     context = {
         "page": queries.papers_page(person.agency, year),
+        "memos": memo_lines(person.agency, year),
+        "approval": state_of(person.agency, APPROVAL_KIND, row.pk) if row else None,
+        "may_submit": may(person, Right.SUBMIT),
         "may_make": may(person, Right.MAKE_PAPERS),
         "may_import": may(person, Right.IMPORT_SCORES),
     }

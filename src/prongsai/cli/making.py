@@ -1,0 +1,192 @@
+"""Which papers a case folder has the material for, and how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prongsai.cli.case import CaseReading
+from prongsai.cli.session import read_bytes
+from prongsai.core.errors import Finding, Place, UnreadableInput
+from prongsai.core.papers.digits import printed
+from prongsai.core.papers.kinds import KINDS, OF_A_MEETING, PAPERS, Source
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from prongsai.core.papers.document import Document, Photo
+    from prongsai.core.papers.minutes import Meeting
+    from prongsai.core.papers.progress import Result
+    from prongsai.core.progress.model import Note
+    from prongsai.core.progress.rounds import Round
+    from prongsai.readers.notes import NotesReading
+
+_NOTES = ("notes.yaml", "notes.yml", "notes.xlsx", "notes.ods", "notes.csv")
+_MEETING = "meeting.yaml"
+# A folder's meeting.yaml is a meeting; a summary of views is made only when it is asked for.
+_OF_EVERY_MEETING = ("invitation", "attendance", "minutes")
+# The kinds that a command line can make.
+MADE = tuple(name for name, one in PAPERS.items() if one.source is not Source.WRITTEN)
+
+
+@dataclass(slots=True)
+class Making:
+    """The papers of one folder; what is found on the way is kept for the end."""
+
+    folder: Path
+    reading: CaseReading
+    meeting_file: Path | None = None
+    notice_file: Path | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    def everything(self) -> Iterator[Document]:
+        """Every paper that the folder has the material for."""
+        for kind in KINDS:
+            yield self.document(kind)
+        if self._notes_path():
+            for kind, one in PAPERS.items():
+                if one.source is Source.NOTES:
+                    yield self.document(kind)
+        if self._meeting_path().is_file():
+            for kind in _OF_EVERY_MEETING:
+                yield self.document(kind)
+
+    def document(self, kind: str) -> Document:
+        """One paper with the agency's digits.
+
+        Errors: UnreadableInput where a file it needs is missing or cannot be read.
+        """
+        case = self.reading.case
+        source = PAPERS[kind].source
+        if source is Source.NOTES:
+            made = self._of_notes(kind)
+        elif source is Source.MEETING:
+            made = OF_A_MEETING[kind](case.office, self._meeting())
+        elif source is Source.NOTICE:
+            made = self._notice()
+        else:
+            made = KINDS[kind].build(case)
+        return printed(made, case.agency.digits)
+
+    # What was done
+
+    def _of_notes(self, kind: str) -> Document:
+        from prongsai.core.papers.progress import (
+            progress_report,
+            report_memo,
+            report_text,
+            results_report,
+        )
+        from prongsai.core.progress.rounds import HALF, WHOLE, Round
+
+        case = self.reading.case
+        plan = case.plan
+        if kind == "report-memo":
+            return report_memo(case.office, report_text(case.office, plan))
+        asked = Round(plan.fiscal_year, HALF if kind == "report-6" else WHOLE)
+        results = self._results(asked, with_photos=kind == "results")
+        if kind == "results":
+            return results_report(case.office, plan, results)
+        return progress_report(case.office, plan, asked, results)
+
+    def _results(self, asked: Round, *, with_photos: bool) -> tuple[Result, ...]:
+        from prongsai.core.papers.progress import result_of
+        from prongsai.core.progress.rounds import rows_of
+
+        notes = self.notes()
+        rows = rows_of(asked, self.reading.case.plan.measures, notes.notes)
+        return tuple(
+            result_of(
+                row,
+                notes.outcomes.get(row.measure.key, ""),
+                tuple(self._photos(row.notes)) if with_photos else (),
+            )
+            for row in rows
+        )
+
+    def notes(self) -> NotesReading:
+        """The notes of the folder, what was found in them kept.
+
+        Errors: UnreadableInput where there are none, or they cannot be read.
+        """
+        from prongsai.readers.notes import read_notes
+
+        path = self._notes_path()
+        if path is None:
+            raise UnreadableInput(
+                Text("ไม่มีบันทึกผลการดำเนินการในโฟลเดอร์", "the folder has no notes of what was done"),
+                place=Place(str(self.folder)),
+                next_step=Text(
+                    "เพิ่ม notes.yaml หรือ notes.xlsx ดูตัวอย่างใน examples/ban-song",
+                    "add notes.yaml or notes.xlsx; see examples/ban-song",
+                ),
+            )
+        reading = read_notes(read_bytes(path), path.name, self.reading.case.plan)
+        self._keep(reading.findings.items)
+        return reading
+
+    def _notes_path(self) -> Path | None:
+        return next((self.folder / one for one in _NOTES if (self.folder / one).is_file()), None)
+
+    def _photos(self, notes: Sequence[Note]) -> Iterator[Photo]:
+        """The photos of some notes, each drawn small as it is read."""
+        from prongsai.core.papers.document import Photo
+        from prongsai.documents.photos import for_print
+
+        for evidence in (one for note in notes for one in note.evidence):
+            path = self.folder / "photos" / Path(evidence.name).name
+            try:
+                picture = for_print(read_bytes(path), name=path.name)
+            except UnreadableInput as error:
+                self._keep([_refused(error, path)])
+                continue
+            yield Photo(picture, evidence.caption, evidence.caption or evidence.name)
+
+    # Meetings and announcements
+
+    def _meeting_path(self) -> Path:
+        return self.meeting_file or self.folder / _MEETING
+
+    def _meeting(self) -> Meeting:
+        from prongsai.readers.meeting_file import read_meeting
+        from prongsai.readers.yaml_file import read_yaml
+
+        path = self._meeting_path()
+        meeting, findings = read_meeting(read_yaml(read_bytes(path), path.name), Place(path.name))
+        self._keep(findings.items)
+        return meeting
+
+    def _notice(self) -> Document:
+        from prongsai.core.announcements.drafting import drafted
+        from prongsai.core.announcements.reading import read_kind
+        from prongsai.core.papers.notice import notice
+        from prongsai.readers.plain import decode
+
+        path = self.notice_file
+        if path is None:
+            raise UnreadableInput(
+                Text("ยังไม่ได้บอกว่าประกาศเรื่องใด", "no announcement was named"),
+                place=Place(str(self.folder)),
+                next_step=Text("ใช้ --notice แฟ้ม.yaml", "use --notice FILE.yaml"),
+            )
+        kind, findings = read_kind(path.stem, decode(read_bytes(path)), path.name)
+        if kind is None:
+            first = findings[0]
+            place = first.places[0] if first.places else Place(path.name)
+            raise UnreadableInput(first.message, place=place, next_step=first.next_step)
+        self._keep(findings)
+        office = self.reading.case.office
+        fields: Mapping[str, str] = office.fields
+        return notice(office, drafted(kind, fields, self.reading.case.plan.fiscal_year))
+
+    def _keep(self, found: Sequence[Finding]) -> None:
+        self.findings += [one for one in found if one not in self.findings]
+
+
+def _refused(error: UnreadableInput, path: Path) -> Finding:
+    from prongsai.core.errors import Severity
+
+    place = error.place or Place(path.name)
+    message = Text(f"ใช้ภาพไม่ได้: {error.message.th}", f"a photo was left out: {error.message.en}")
+    return Finding("photo_refused", Severity.ERROR, message, (place,), error.next_step)

@@ -1,0 +1,146 @@
+"""The text of an announcement as plain data, and as the rows in which it is edited."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+from prongsai.core.announcements.model import Level, Line, Part
+
+Content = Mapping[str, Any]
+
+
+class RowKind(StrEnum):
+    """What a row of the form is."""
+
+    HEADING = "heading"
+    ITEM = "item"
+    SUB = "sub"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the parts as they are edited: a heading or a line."""
+
+    kind: RowKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything of an announcement that its drafter may write."""
+
+    subject: str
+    preamble: tuple[str, ...]
+    parts: tuple[Part, ...]
+    closing: tuple[str, ...] = ()
+
+    def as_data(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {
+            "subject": self.subject,
+            "preamble": list(self.preamble),
+            "parts": [
+                {
+                    "heading": part.heading,
+                    "lines": [[line.level.value, line.text] for line in part.lines],
+                }
+                for part in self.parts
+            ],
+            "closing": list(self.closing),
+        }
+
+    def fingerprint(self) -> str:
+        """A digest that changes when any word does."""
+        told = json.dumps(self.as_data(), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def paragraphs(self) -> list[str]:
+        """Every paragraph with its printed number, in reading order: what people compare."""
+        told = [self.subject, *self.preamble]
+        for part in self.parts:
+            told += [part.heading] if part.heading else []
+            told += [f"{line.number} {line.text}".strip() for line in part.numbered()]
+        return [*told, *self.closing]
+
+
+def words_of(data: Content) -> Words:
+    """What `Words.as_data` wrote."""
+    return Words(
+        data["subject"],
+        tuple(data["preamble"]),
+        tuple(
+            Part(one["heading"], tuple(Line(text, Level(level)) for level, text in one["lines"]))
+            for one in data["parts"]
+        ),
+        tuple(data["closing"]),
+    )
+
+
+def rows_of(parts: Iterable[Part]) -> tuple[Row, ...]:
+    """The parts as rows; a first part without a heading begins with its first line."""
+    rows: list[Row] = []
+    for place, part in enumerate(parts):
+        if part.heading or place:
+            rows.append(Row(RowKind.HEADING, part.heading))
+        rows += [Row(RowKind(line.level.value), line.text) for line in part.lines]
+    return tuple(rows)
+
+
+def parts_of(rows: Iterable[Row]) -> tuple[Part, ...]:
+    """The parts that rows make; empty rows are left out.
+
+    >>> parts_of([Row(RowKind.HEADING, "ก"), Row(RowKind.ITEM, "ข"), Row(RowKind.ITEM, " ")])
+    (Part(heading='ก', lines=(Line(text='ข', level=<Level.ITEM: 'item'>),)),)
+    """
+    heading, lines = "", list[Line]()
+    parts: list[Part] = []
+    for row in rows:
+        text = row.text.strip()
+        if not text:
+            continue
+        if row.kind is not RowKind.HEADING:
+            lines.append(Line(text, Level(row.kind.value)))
+            continue
+        if heading or lines:
+            parts.append(Part(heading, tuple(lines)))
+        heading, lines = text, []
+    if heading or lines:
+        parts.append(Part(heading, tuple(lines)))
+    return tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One paragraph of two texts: `before` and `after` alike, or one of them "" where it lacks."""
+
+    before: str
+    after: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether both say it."""
+        return self.before == self.after
+
+
+def compared(before: Words, after: Words) -> tuple[Changed, ...]:
+    """Two texts beside each other, paragraph by paragraph."""
+    first, second = before.paragraphs(), after.paragraphs()
+    told: list[Changed] = []
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    for deed, i, j, m, n in matcher.get_opcodes():
+        if deed == "equal":
+            told += [Changed(text, text) for text in first[i:j]]
+            continue
+        old, new = first[i:j], second[m:n]
+        length = max(len(old), len(new))
+        old += [""] * (length - len(old))
+        new += [""] * (length - len(new))
+        told += [Changed(a, b) for a, b in zip(old, new, strict=True)]
+    return tuple(told)

@@ -1,0 +1,80 @@
+"""An announcement made of its kind, and of last year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from prongsai.core.announcements.model import Announcement, Kind, Part
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_BASIS = "{basis}"
+
+
+def drafted(kind: Kind, fields: Mapping[str, str], year: int) -> Announcement:
+    """The announcement of a kind with the agency's fields.
+
+    Shape:  `fields` has a value for each of `model.FIELDS` but year; a paragraph that names the
+            legal basis is left out where none is cited.
+    Errors: KeyError for a field without a value, the fault being ours.
+    """
+    known = {**fields, "year": str(year), "basis": citations(kind)}
+
+    def fill(text: str) -> str:
+        return _FIELD.sub(lambda found: known[found[1]], text)
+
+    def paragraphs(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(fill(text) for text in texts if known["basis"] or _BASIS not in text)
+
+    return Announcement(
+        kind=kind.key,
+        form=kind.form,
+        subject=fill(kind.subject),
+        year=year,
+        preamble=paragraphs(kind.preamble),
+        parts=_parts(kind.parts, fill),
+        closing=paragraphs(kind.closing),
+        signer=kind.signer,
+    )
+
+
+def renewed(announcement: Announcement, year: int) -> Announcement:
+    """The same text for another year: where it names its own fiscal year it names the new one.
+
+    >>> from prongsai.core.announcements.model import Form
+    >>> old = Announcement("measures", Form.ANNOUNCEMENT, "ปีงบประมาณ พ.ศ. 2568", 2568, (), ())
+    >>> renewed(old, 2569).subject
+    'ปีงบประมาณ พ.ศ. 2569'
+    """
+    named = re.compile(rf"(ปีงบประมาณ\s*(?:พ\.\s?ศ\.\s*)?){announcement.year}\b")
+
+    def fill(text: str) -> str:
+        return named.sub(rf"\g<1>{year}", text)
+
+    return replace(
+        announcement,
+        subject=fill(announcement.subject),
+        year=year,
+        preamble=tuple(map(fill, announcement.preamble)),
+        parts=_parts(announcement.parts, fill),
+        closing=tuple(map(fill, announcement.closing)),
+    )
+
+
+def citations(kind: Kind) -> str:
+    """The legal basis as one sentence writes it; "" where none is cited.
+
+    >>> from prongsai.core.announcements.reading import shipped
+    >>> citations(shipped().kind("disclosure"))
+    'พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. 2540 มาตรา 9'
+    """
+    cited = [one.citation for one in kind.basis if one.citation]
+    return " และ".join(filter(None, (" ".join(cited[:-1]), *cited[-1:])))
+
+
+def _parts(parts: tuple[Part, ...], fill: Callable[[str], str]) -> tuple[Part, ...]:
+    return tuple(
+        Part(fill(part.heading), tuple(replace(line, text=fill(line.text)) for line in part.lines))
+        for part in parts
+    )

@@ -1,0 +1,186 @@
+"""A kind of announcement, and one announcement made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from prongsai.core.text import Text
+
+# The only fields that the texts of a kind may name.
+FIELDS = ("agency", "mayor", "clerk", "head", "office", "website", "year")
+
+
+class Form(StrEnum):
+    """What the paper is: the mayor announces, or the mayor orders."""
+
+    ANNOUNCEMENT = "announcement"
+    ORDER = "order"
+
+
+class Signer(StrEnum):
+    """The position that signs."""
+
+    MAYOR = "mayor"
+    CLERK = "clerk"
+
+
+class Renewal(StrEnum):
+    """When a new one is due although nobody changed the text."""
+
+    YEARLY = "yearly"
+    NEW_MAYOR = "new-mayor"
+
+
+class Readers(StrEnum):
+    """Who must acknowledge it after it is published."""
+
+    ALL_STAFF = "all-staff"
+    UNITS = "units"
+    NONE = "none"
+
+
+class Confidence(StrEnum):
+    """How sure it is that this law is the basis, in the words of the frameworks."""
+
+    CONFIRMED = "confirmed"
+    LIKELY = "likely"
+    UNKNOWN = "unknown"
+
+
+class Level(StrEnum):
+    """How deep a line stands in its part."""
+
+    ITEM = "item"  # 1. 2. 3.
+    SUB = "sub"  # 1.1 1.2
+    TEXT = "text"  # a paragraph without a number
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One legal basis.
+
+    Shape:  `citation` is the law by its full name, with its section where known; `source` is where
+            we read it. Without a citation nothing is printed, and pages say "not yet confirmed".
+    """
+
+    citation: str
+    source: str = ""
+    confidence: Confidence = Confidence.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph of a part, without its number."""
+
+    text: str
+    level: Level = Level.ITEM
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A line with the number it is printed with; "" for a plain paragraph."""
+
+    number: str
+    text: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with its lines; "" where the only part needs no heading."""
+
+    heading: str
+    lines: tuple[Line, ...] = ()
+
+    def numbered(self) -> Iterator[NumberedLine]:
+        """The lines with their numbers: items 1, 2, 3 and below them 1.1, 1.2.
+
+        >>> part = Part("", (Line("ก"), Line("ข", Level.SUB), Line("ค")))
+        >>> [line.number for line in part.numbered()]
+        ['1.', '1.1', '2.']
+        """
+        item = sub = 0
+        for line in self.lines:
+            number = ""
+            if line.level is Level.ITEM:
+                item, sub = item + 1, 0
+                number = f"{item}."
+            elif line.level is Level.SUB:
+                sub += 1
+                number = f"{max(item, 1)}.{sub}"
+            yield NumberedLine(number, line.text, line.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """One announcement or order in words that are ready to print: no field is left in them.
+
+    Shape:  `subject` follows the word เรื่อง; `preamble` and `closing` are paragraphs; `signer` is
+            the position that signs; `kind` is the key of the kind that it was made of.
+    Units:  `year` fiscal year of the Buddhist era.
+    """
+
+    kind: str
+    form: Form
+    subject: str
+    year: int
+    preamble: tuple[str, ...]
+    parts: tuple[Part, ...]
+    closing: tuple[str, ...] = ()
+    signer: Signer = Signer.MAYOR
+
+    @property
+    def is_order(self) -> bool:
+        """Whether it appoints or orders rather than announces."""
+        return self.form is Form.ORDER
+
+    def strings(self) -> Iterator[str]:
+        """Every text in reading order, without numbers."""
+        yield self.subject
+        yield from self.preamble
+        for part in self.parts:
+            if part.heading:
+                yield part.heading
+            yield from (line.text for line in part.lines)
+        yield from self.closing
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of announcement: what a YAML file of data/announcements says.
+
+    Shape:  `key` is the file's name without its ending; `name` and `purpose` are for pages,
+            `subject`, `preamble`, `parts` and `closing` are printed and may name the `FIELDS`;
+            `lineages` are subjects of OIT items that the published paper answers; `has_photos`
+            where a reading or ceremony belongs to it; `numbered` where a register numbers it;
+            `rank` orders the list.
+    """
+
+    key: str
+    name: Text
+    subject: str
+    preamble: tuple[str, ...]
+    parts: tuple[Part, ...]
+    closing: tuple[str, ...] = ()
+    purpose: Text = field(default_factory=lambda: Text("", ""))
+    basis: tuple[Basis, ...] = ()
+    form: Form = Form.ANNOUNCEMENT
+    signer: Signer = Signer.MAYOR
+    renewal: tuple[Renewal, ...] = (Renewal.YEARLY,)
+    readers: Readers = Readers.ALL_STAFF
+    lineages: tuple[str, ...] = ()
+    has_photos: bool = False
+    numbered: bool = False
+    rank: int = 100
+
+    def strings(self) -> Iterator[str]:
+        """Every printed text with its fields, in reading order."""
+        yield self.subject
+        yield from self.preamble
+        for part in self.parts:
+            if part.heading:
+                yield part.heading
+            yield from (line.text for line in part.lines)
+        yield from self.closing

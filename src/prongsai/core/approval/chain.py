@@ -1,0 +1,177 @@
+"""The chain of steps of one submission: a pure state machine.
+
+A chain never changes; each act gives a new one. What is against the rules raises `NotAllowed`:
+nobody decides before every step before is done, and nothing follows the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from prongsai.core.approval.model import Ask, State, Step, Verdict
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+
+_FORWARD = {
+    Ask.ENDORSE: (Verdict.ENDORSE,),
+    Ask.DECIDE: (Verdict.APPROVE, Verdict.REFUSE),
+    Ask.NOTE: (Verdict.NOTED,),
+}
+_NEED_REASON = (Verdict.REFUSE, Verdict.SEND_BACK, Verdict.SKIP)
+_OPEN_PAGE = Text("เปิดหน้านี้ใหม่เพื่อดูว่าเรื่องอยู่ที่ขั้นใด", "open the page again to see where it stands")
+
+
+class NotAllowed(Misuse):
+    """An act that the chain does not allow; `field` is the part of the act that is wrong."""
+
+    def __init__(self, message: Text, *, field: str = "", next_step: Text | None = None) -> None:
+        """Keep the field beside what every error says."""
+        super().__init__(message, next_step=next_step)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one person decided at one step.
+
+    Shape:  `place` counts from 1; `person` is any name that is the same for the same person;
+            `is_acting` where a seat was held for somebody else (รักษาราชการแทน).
+    """
+
+    place: int
+    verdict: Verdict
+    person: str = ""
+    is_acting: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The steps, what was decided in this version, and what earlier versions had (now void)."""
+
+    steps: tuple[Step, ...]
+    acts: tuple[Act, ...] = ()
+    void: tuple[Act, ...] = ()
+    version: int = 1
+    state: State = State.PREPARING
+
+    @property
+    def waits_at(self) -> int | None:
+        """The place whose seat must act now; None where nobody must."""
+        return len(self.acts) + 1 if self.state is State.OPEN else None
+
+    @property
+    def waiting_step(self) -> Step | None:
+        """The step that waits."""
+        return self.steps[self.waits_at - 1] if self.waits_at else None
+
+    def may(self) -> tuple[Verdict, ...]:
+        """The verdicts that the waiting step allows its seat; a vacant post is skipped beside."""
+        step = self.waiting_step
+        return (*_FORWARD[step.ask], Verdict.SEND_BACK) if step else ()
+
+    def signed_before(self, person: str) -> tuple[int, ...]:
+        """The places of this version that the same person has signed."""
+        return tuple(
+            act.place for act in self.acts if act.person == person and act.verdict != Verdict.SKIP
+        )
+
+    def opened(self) -> Chain:
+        """The paper is drawn; the first step waits.
+
+        Errors: NotAllowed unless it was being prepared.
+        """
+        if self.state is not State.PREPARING:
+            raise _wrong_state(self.state)
+        return replace(self, state=State.OPEN)
+
+    def acted(self, act: Act, *, is_vacant: bool = False) -> Chain:
+        """The chain after an act.
+
+        Shape:  `is_vacant` tells whether nobody holds the waiting seat; only then is it skipped.
+        Errors: NotAllowed for another place, a verdict that the step does not allow, a missing
+                reason, a skip of a held seat or of the seat that decides.
+        """
+        self._check(act, is_vacant=is_vacant)
+        if act.verdict is Verdict.SEND_BACK:
+            return replace(self, acts=(*self.acts, act), state=State.SENT_BACK)
+        if act.verdict is Verdict.REFUSE:
+            return replace(self, acts=(*self.acts, act), state=State.REFUSED)
+        is_last = act.place == len(self.steps)
+        return replace(
+            self, acts=(*self.acts, act), state=State.APPROVED if is_last else State.OPEN
+        )
+
+    def resubmitted(self) -> Chain:
+        """The next version, from the first step; what was decided before is void.
+
+        Errors: NotAllowed after the end, and while a version is being drawn.
+        """
+        if self.state not in (State.SENT_BACK, State.OPEN):
+            raise _wrong_state(self.state)
+        return replace(
+            self,
+            acts=(),
+            void=self.void + self.acts,
+            version=self.version + 1,
+            state=State.PREPARING,
+        )
+
+    def withdrawn(self) -> Chain:
+        """The drafter takes it back.
+
+        Errors: NotAllowed after the end.
+        """
+        if self.state.is_over:
+            raise _wrong_state(self.state)
+        return replace(self, state=State.WITHDRAWN)
+
+    def _check(self, act: Act, *, is_vacant: bool) -> None:
+        step = self.waiting_step
+        if step is None:
+            raise _wrong_state(self.state)
+        if act.place != self.waits_at:
+            raise NotAllowed(
+                Text("ขั้นนี้ตัดสินไปแล้วหรือยังไม่ถึง", "this step is decided already, or not yet due"),
+                next_step=_OPEN_PAGE,
+            )
+        if act.verdict is Verdict.SKIP:
+            _check_skip(step, is_vacant=is_vacant)
+        elif act.verdict not in self.may():
+            allowed = ", ".join(one.label.th for one in self.may())
+            english = ", ".join(one.label.en for one in self.may())
+            raise NotAllowed(
+                Text(f"ขั้นนี้ทำได้เฉพาะ {allowed}", f"this step allows only: {english}"),
+                field="verdict",
+            )
+        if act.verdict in _NEED_REASON and not act.reason.strip():
+            raise NotAllowed(
+                Text(
+                    f"{act.verdict.label.th} ต้องมีเหตุผล", f"give the reason: {act.verdict.label.en}"
+                ),
+                field="reason",
+                next_step=Text("เขียนเหตุผลสั้น ๆ แล้วส่งอีกครั้ง", "write why in a line and send again"),
+            )
+
+
+def _check_skip(step: Step, *, is_vacant: bool) -> None:
+    if step.ask is Ask.DECIDE:
+        raise NotAllowed(
+            Text("ข้ามขั้นที่อนุมัติไม่ได้", "the step that decides cannot be skipped"),
+            next_step=Text("ตั้งผู้รักษาราชการแทนให้ตำแหน่งนี้", "appoint somebody to act in the post"),
+        )
+    if not is_vacant:
+        raise NotAllowed(
+            Text("ตำแหน่งนี้มีผู้ดำรงอยู่ ข้ามไม่ได้", "somebody holds this post; it cannot be skipped"),
+            next_step=Text("รอผู้ดำรงตำแหน่งลงนาม", "wait for the holder to sign"),
+        )
+
+
+def _wrong_state(state: State) -> NotAllowed:
+    return NotAllowed(
+        Text(
+            f"ทำไม่ได้ เพราะเรื่องนี้{state.label.th}",
+            f"not possible: this submission is {state.label.en}",
+        ),
+        next_step=_OPEN_PAGE,
+    )

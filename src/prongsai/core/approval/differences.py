@@ -1,0 +1,76 @@
+"""How two versions of a paper differ, line by line of their printed text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from prongsai.core.text import Text
+
+_ALIKE = 0.4
+
+
+class Change(StrEnum):
+    """What happened to a line."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+    @property
+    def label(self) -> Text:
+        """The change in a word."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Change.ADDED: Text("เพิ่ม", "added"),
+    Change.REMOVED: Text("ตัดออก", "removed"),
+    Change.CHANGED: Text("แก้", "changed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One line that differs; `before` is "" where it was added, `after` where it was removed."""
+
+    change: Change
+    before: str
+    after: str
+
+
+def differences(old: Sequence[str], new: Sequence[str]) -> tuple[Difference, ...]:
+    """The lines that differ, in the order of the new text.
+
+    >>> [one.change.value for one in differences(["ก", "ข"], ["ก", "ข", "ค"])]
+    ['added']
+    """
+    found: list[Difference] = []
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for what, i, j, k, m in matcher.get_opcodes():
+        if what != "equal":
+            found += _block(old[i:j], new[k:m])
+    return tuple(found)
+
+
+def _block(old: Sequence[str], new: Sequence[str]) -> list[Difference]:
+    """Lines replaced by others: alike ones are one change, the rest went and came."""
+    found, left = [], list(old)
+    for line in new:
+        near = max(left, key=lambda one: _likeness(one, line), default=None)
+        if near is not None and _likeness(near, line) >= _ALIKE:
+            # What stood before the line that stayed was removed.
+            place = left.index(near)
+            found += [Difference(Change.REMOVED, gone, "") for gone in left[:place]]
+            left = left[place + 1 :]
+            found.append(Difference(Change.CHANGED, near, line))
+        else:
+            found.append(Difference(Change.ADDED, "", line))
+    return found + [Difference(Change.REMOVED, gone, "") for gone in left]
+
+
+def _likeness(one: str, other: str) -> float:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0

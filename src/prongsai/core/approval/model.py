@@ -1,0 +1,132 @@
+"""The words of approval: who signs, what a step asks, what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prongsai.core.text import Text
+
+_FIELD = "{position}"
+
+
+class Seat(StrEnum):
+    """Whom a step waits for; the drafter's own unit is known only when something is submitted."""
+
+    UNIT_HEAD = "unit-head"
+    HEAD = "head"
+    CLERK = "clerk"
+    MAYOR = "mayor"
+
+
+class Ask(StrEnum):
+    """What a step asks of its seat."""
+
+    ENDORSE = "endorse"
+    DECIDE = "decide"
+    NOTE = "note"
+
+
+class Verdict(StrEnum):
+    """What was decided at a step."""
+
+    ENDORSE = "endorse"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    NOTED = "noted"
+    SEND_BACK = "send-back"
+    SKIP = "skip"
+
+    @property
+    def label(self) -> Text:
+        """The verdict as a page and a paper say it."""
+        return _VERDICTS[self]
+
+
+class State(StrEnum):
+    """Where a submission stands; the last three are its end."""
+
+    PREPARING = "preparing"
+    OPEN = "open"
+    SENT_BACK = "sent-back"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can follow."""
+        return self in (State.APPROVED, State.REFUSED, State.WITHDRAWN)
+
+    @property
+    def label(self) -> Text:
+        """The state in words."""
+        return _STATES[self]
+
+
+class Way(StrEnum):
+    """How the steps are signed."""
+
+    IN_SYSTEM = "in-system"
+    ON_PAPER = "on-paper"
+
+    @property
+    def label(self) -> Text:
+        """The way in words."""
+        return _WAYS[self]
+
+
+_VERDICTS = {
+    Verdict.ENDORSE: Text("เห็นชอบ", "endorsed"),
+    Verdict.APPROVE: Text("อนุมัติ", "approved"),
+    Verdict.REFUSE: Text("ไม่อนุมัติ", "not approved"),
+    Verdict.NOTED: Text("ทราบ", "noted"),
+    Verdict.SEND_BACK: Text("ส่งกลับให้แก้", "sent back"),
+    Verdict.SKIP: Text("ข้าม (ตำแหน่งว่าง)", "skipped (vacant post)"),
+}
+_STATES = {
+    State.PREPARING: Text("กำลังทำฉบับที่จะลงนาม", "drawing the paper to sign"),
+    State.OPEN: Text("อยู่ระหว่างลงนาม", "being signed"),
+    State.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
+    State.APPROVED: Text("อนุมัติแล้ว", "approved"),
+    State.REFUSED: Text("ไม่อนุมัติ", "not approved"),
+    State.WITHDRAWN: Text("ถอนเรื่องแล้ว", "withdrawn"),
+}
+_WAYS = {
+    Way.IN_SYSTEM: Text("ลงนามในระบบ", "signed in the system"),
+    Way.ON_PAPER: Text("ลงนามบนกระดาษ", "signed on paper"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a route: the seat it waits for, what it asks, its name on the paper.
+
+    Shape:  `{position}` in `title` stands for the seat's title in the agency.
+    """
+
+    seat: Seat
+    ask: Ask
+    title: Text
+
+    def named(self, position: str) -> Text:
+        """The name of the step in an agency."""
+        return Text(*(one.replace(_FIELD, position) for one in (self.title.th, self.title.en)))
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way through an agency, from the drafter to who decides.
+
+    Shape:  exactly the last step decides, or every step notes.
+    """
+
+    name: str
+    label: Text
+    about: Text
+    steps: tuple[Step, ...]
+
+    @property
+    def is_information(self) -> bool:
+        """Whether nobody decides: the paper is for information."""
+        return all(step.ask is Ask.NOTE for step in self.steps)

@@ -1,0 +1,269 @@
+"""The papers of a meeting: invitation, attendance sheet, minutes, summary of views.
+
+The minutes have form 11 of the regulation on official correspondence (design/documents.md §1.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from prongsai.core.dates import long_date
+from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, last_signature
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Heading,
+    Numbered,
+    Paragraph,
+    RowGroup,
+    Table,
+    TableStyle,
+    Title,
+    Together,
+)
+from prongsai.core.papers.general_memo import MemoText, memo_head
+from prongsai.core.papers.office import Office
+
+_NONE = "–"
+_OPEN = "…………………………"
+_OPEN_HOUR = "…………"
+# For who came without being asked.
+_OPEN_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item of the agenda; texts are paragraphs, one a line.
+
+    Shape:  of an exchange of views `title` is the topic, `text` the views without names and
+            `resolution` what the agency will do.
+    """
+
+    number: int
+    title: str
+    text: str = ""
+    resolution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who sits in a meeting, by position; `role` in the group, or why the seat stayed empty."""
+
+    position: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting; whoever has no role is given by the bare position.
+
+    Shape:  `number` as printed after ครั้งที่ ("1/2566"); `invited` who shall come, where nobody
+            is named all who came and did not.
+    """
+
+    group: str
+    number: str
+    day: date
+    begins: time | None = None
+    ends: time | None = None
+    place: str = ""
+    chair: str = ""
+    agenda: tuple[AgendaItem, ...] = ()
+    attended: tuple[str | Seat, ...] = ()
+    absent: tuple[str | Seat, ...] = ()
+    joined: tuple[str | Seat, ...] = ()
+    recorder: str = ""
+    invited: tuple[str | Seat, ...] = ()
+
+    @property
+    def seats(self) -> tuple[Seat, ...]:
+        """Who was invited, in order; why somebody did not come is no role."""
+        if self.invited:
+            return _seats(self.invited)
+        away = tuple(Seat(seat.position) for seat in _seats(self.absent))
+        return (*_seats(self.attended), *away)
+
+
+def invitation(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Document:
+    """The memo that invites, with the agenda."""
+    fields = _fields(meeting)
+    subject = office("invitation.subject", **fields)
+    blocks: tuple[Block, ...] = (
+        memo_head(office, MemoText(subject, to=office("invitation.to")), signing),
+        Paragraph(office("invitation.lead", **fields)),
+        *_agenda(office, meeting),
+        Together(
+            (
+                Paragraph(office("invitation.closing")),
+                last_signature(signing, meeting.chair or office.agency.positions.clerk),
+            )
+        ),
+    )
+    return office.letter("invitation", subject, blocks, signing.mark)
+
+
+def minutes(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Document:
+    """The minutes in form 11: who came, what was said and resolved, who wrote it down."""
+    fields = _fields(meeting)
+    lines = office.several("minutes.head", **fields)
+    people = (
+        ("attended", meeting.attended),
+        ("absent", meeting.absent),
+        ("joined", meeting.joined),
+    )
+    recorder = drafter_signature(signing, meeting.recorder or office.agency.positions.officer)
+    blocks: tuple[Block, ...] = (
+        Title((office("minutes.title"), *lines)),
+        *(
+            block
+            for key, given in people
+            if given or key == "attended"
+            for block in _people(office, key, _seats(given))
+        ),
+        Heading(2, office("minutes.begins", **fields)),
+        *(block for item in meeting.agenda for block in _item(office, item)),
+        Together(
+            (
+                Heading(2, office("minutes.ends", **fields)),
+                replace(recorder, below=office("minutes.recorder")),
+                *_certified(office, meeting, signing),
+            )
+        ),
+    )
+    title = " ".join((office("minutes.title"), *lines[:2]))
+    return office.letter("minutes", title, blocks, signing.mark)
+
+
+def attendance_sheet(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Document:
+    """A row for everybody who is invited, with room to sign, and a few open ones."""
+    lines = office.several("minutes.head", **_fields(meeting))
+    title = office("attendance.title")
+    columns = (
+        Column(office("attendance.number"), 1.2, Align.CENTER),
+        Column(office("attendance.position")),
+        Column(office("attendance.role"), 3.6),
+        Column(office("attendance.hand"), 4.4),
+    )
+    seats = (*meeting.seats, *[Seat(" ")] * _OPEN_ROWS)
+    rows = tuple(
+        (
+            Cell((str(number),)),
+            Cell((seat.position,)),
+            Cell((seat.role,) if seat.role else ()),
+            # Two lines high: room for a hand.
+            Cell((" ", " ")),
+        )
+        for number, seat in enumerate(seats, start=1)
+    )
+    blocks = (Title((title, *lines)), Table("", columns, (RowGroup("", rows),)))
+    return office.letter("attendance", f"{title} {lines[0]}", blocks, signing.mark)
+
+
+def exchange_summary(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Document:
+    """What was said in an exchange of views, by topic and without names, and what follows."""
+    fields = _fields(meeting)
+    title = office("exchange.title")
+    columns = (
+        Column(office("exchange.number"), 1.2, Align.CENTER),
+        Column(office("exchange.topic"), None, share=0.9),
+        Column(office("exchange.views"), None, share=1.4),
+        Column(office("exchange.follows"), None, share=1.2),
+    )
+    rows = tuple(
+        (
+            Cell((str(item.number),)),
+            Cell((item.title,), strong=True),
+            _lines_cell(item.text),
+            _lines_cell(item.resolution),
+        )
+        for item in meeting.agenda
+    )
+    people = len(meeting.attended) + len(meeting.joined)
+    table = [Table("", columns, (RowGroup("", rows),))] if rows else []
+    blocks: tuple[Block, ...] = (
+        Title((title, *office.several("exchange.head", **fields))),
+        Paragraph(office("exchange.lead", people=people, topics=len(rows), **fields)),
+        *table,
+        Together(
+            (
+                Paragraph(office("exchange.closing")),
+                drafter_signature(signing, meeting.recorder or office.agency.positions.officer),
+            )
+        ),
+    )
+    return office.letter("exchange", f"{title} {meeting.group}", blocks, signing.mark)
+
+
+def _fields(meeting: Meeting) -> dict[str, str]:
+    """What the sentences of a meeting may name; what is not known leaves room for a hand."""
+    return {
+        "group": meeting.group,
+        "number": meeting.number,
+        "day": long_date(meeting.day),
+        "begins": _hour(meeting.begins),
+        "ends": _hour(meeting.ends),
+        "at": meeting.place or _OPEN,
+        "chair": meeting.chair or _OPEN,
+    }
+
+
+def _hour(moment: time | None) -> str:
+    return f"{moment:%H.%M}" if moment else _OPEN_HOUR
+
+
+def _seats(given: Sequence[str | Seat]) -> tuple[Seat, ...]:
+    return tuple(Seat(one) if isinstance(one, str) else one for one in given)
+
+
+def _people(office: Office, key: str, seats: Sequence[Seat]) -> Iterator[Block]:
+    yield Heading(2, office(f"minutes.{key}"))
+    if not seats:
+        yield Paragraph(office("minutes.nobody"))
+        return
+    rows = tuple(
+        (Cell((f"{number}.",)), Cell((seat.position,)), Cell((seat.role,) if seat.role else ()))
+        for number, seat in enumerate(seats, start=1)
+    )
+    columns = (Column("", 0.9, Align.RIGHT), Column(""), Column("", 5.8))
+    yield Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)
+
+
+def _item(office: Office, item: AgendaItem) -> Iterator[Block]:
+    yield Heading(2, item.title, _item_number(office, item))
+    texts = [line for line in item.text.splitlines() if line.strip()]
+    yield from (Paragraph(line.strip()) for line in texts)
+    if item.resolution.strip():
+        resolved = [line.strip() for line in item.resolution.splitlines() if line.strip()]
+        yield Numbered(office("minutes.resolution"), resolved[0])
+        yield from map(Paragraph, resolved[1:])
+
+
+def _item_number(office: Office, item: AgendaItem) -> str:
+    return office("minutes.item", number=item.number)
+
+
+def _certified(office: Office, meeting: Meeting, signing: Signing) -> list[Block]:
+    """Who read the minutes and certifies them: the last step, or the chair."""
+    chair = last_signature(signing, meeting.chair or office.agency.positions.clerk)
+    return [replace(chair, below=office("minutes.checked"))]
+
+
+def _agenda(office: Office, meeting: Meeting) -> tuple[Block, ...]:
+    if not meeting.agenda:
+        return ()
+    rows = tuple(
+        (Cell((_item_number(office, item),)), Cell((item.title,))) for item in meeting.agenda
+    )
+    columns = (Column("", 3.0), Column(""))
+    table = Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)
+    return Paragraph(office("invitation.agenda")), table
+
+
+def _lines_cell(text: str) -> Cell:
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    return Cell(lines or (_NONE,), numbered=len(lines) > 1)

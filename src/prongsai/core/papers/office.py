@@ -1,0 +1,69 @@
+"""What every paper needs, whether it belongs to a case or not: who speaks, in which words, when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from prongsai.core.papers.agency import Agency
+from prongsai.core.papers.document import Block, Document, Form, Mark, Picture, Section
+from prongsai.core.papers.wording import Wording, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The agency that a paper speaks for, with its own wording and emblem."""
+
+    agency: Agency
+    made_on: date
+    wording: Wording = field(default_factory=shipped)
+    emblem: Picture | None = None
+
+    def __call__(self, key: str, /, **more: object) -> str:
+        """One sentence of the wording, filled; `more` are fields of this place only."""
+        return self.wording(key, **{**self.fields, **more})
+
+    def several(self, key: str, /, **more: object) -> tuple[str, ...]:
+        """The sentences of a list, filled."""
+        return self.wording.several(key, **{**self.fields, **more})
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The fields that every sentence may name."""
+        positions = self.agency.positions
+        return {
+            "agency": self.agency.name,
+            "office": self.agency.office,
+            "place": self.agency.place,
+            "website": self.agency.website,
+            "mayor": positions.mayor,
+            "clerk": positions.clerk,
+            "head": positions.head,
+            "officer": positions.officer,
+        }
+
+    def letter(
+        self, kind: str, title: str, blocks: tuple[Block, ...], mark: Mark | None = None
+    ) -> Document:
+        """A paper in the regulation's form."""
+        return self.paper(kind, title, (Section(Form.LETTER, blocks),), mark)
+
+    def paper(
+        self, kind: str, title: str, sections: tuple[Section, ...], mark: Mark | None = None
+    ) -> Document:
+        """A paper with what every paper of the agency carries."""
+        sample = self.agency.is_sample
+        return Document(
+            kind=kind,
+            title=title,
+            author=self.agency.name,
+            made_on=self.made_on,
+            sections=sections,
+            footnote=self("common.sample_note") if sample else "",
+            stamp=self("common.sample") if sample else "",
+            emblem=self.emblem,
+            emblem_label=self("common.emblem"),
+            names=self.agency.names,
+            mark=mark,
+        )

@@ -1,0 +1,394 @@
+"""What was done for the measures: reports of 6 and 12 months, the results report, their memo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from prongsai.core.dates import long_date
+from prongsai.core.measures.model import Measure, Plan
+from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Document,
+    Form,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    Numbered,
+    Paragraph,
+    Photo,
+    Photos,
+    RowGroup,
+    Section,
+    Table,
+    Title,
+    Together,
+)
+from prongsai.core.papers.general_memo import MemoText, general_memo
+from prongsai.core.papers.office import Office
+from prongsai.core.progress.model import Note
+from prongsai.core.progress.rounds import NOTHING, Round, Row, is_nothing, joined
+from prongsai.core.progress.status import State, Status
+from prongsai.core.text import Text
+
+_LATE = (State.OVERDUE,)
+_NOT_BEGUN = (State.WAITING, State.UNKNOWN)
+_NONE = "–"
+# Two photos of a measure stand side by side; a third begins a row.
+_ACROSS = 2
+
+
+class ResultsLayout(StrEnum):
+    """The forms of the results report that municipalities use."""
+
+    EIGHT = "eight"
+    THREE_WITH_PHOTOS = "three-with-photos"
+
+    @property
+    def label(self) -> Text:
+        """The layout in words."""
+        return {
+            "eight": Text("8 คอลัมน์ แนวนอน", "8 columns, landscape"),
+            "three-with-photos": Text(
+                "3 คอลัมน์ แนวตั้ง พร้อมหน้าภาพถ่าย", "3 columns, upright, with pages of photos"
+            ),
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One measure as a report tells it.
+
+    Shape:  `summary` is what was done and `outcome` what came of it, both lines of text; "" where
+            nobody wrote it; `photos` already of print size (documents/photos.py).
+    Units:  `spent` baht and `reached` people, None where nobody said.
+    """
+
+    measure: Measure
+    owner: str
+    status: Status
+    notes: tuple[Note, ...] = ()
+    summary: str = ""
+    outcome: str = ""
+    problem: str = ""
+    proposal: str = ""
+    spent: Decimal | None = None
+    reached: int | None = None
+    photos: tuple[Photo, ...] = ()
+
+
+def result_of(row: Row, outcome: str = "", photos: tuple[Photo, ...] = ()) -> Result:
+    """A measure as its units told it in a round."""
+    return Result(
+        measure=row.measure,
+        owner=row.owner,
+        status=row.status,
+        notes=row.notes,
+        summary=row.done,
+        outcome=outcome,
+        problem=row.problem,
+        proposal=row.proposal,
+        spent=row.spent,
+        reached=row.reached,
+        photos=photos,
+    )
+
+
+def progress_report(
+    office: Office,
+    plan: Plan,
+    asked: Round,
+    results: Sequence[Result],
+    signing: Signing = UNSIGNED,
+) -> Document:
+    """The report of 6 or 12 months: figures, one wide table, problems and proposals."""
+    fields = _round_fields(office, plan, asked)
+    lines = office.several("progress.head", **fields)
+    blocks: tuple[Block, ...] = (
+        Title(lines),
+        Paragraph(office("progress.lead", **fields)),
+        *_figures(office, results),
+        *_progress_table(office, results),
+        *_problems(office, results, signing),
+    )
+    return _report(office, f"report-{asked.months}", lines, blocks, signing, landscape=True)
+
+
+def results_report(
+    office: Office,
+    plan: Plan,
+    results: Sequence[Result],
+    signing: Signing = UNSIGNED,
+    *,
+    layout: ResultsLayout = ResultsLayout.EIGHT,
+    total: str = "",
+) -> Document:
+    """The results of the year.
+
+    Shape:  `total` is the score of the year as printed, "" where it is not known.
+    """
+    fields = {"plan_year": plan.fiscal_year, "measure_count": len(plan.measures)}
+    lines = office.several("results.head", **fields)
+    score = office("results.score", total=total, score_year=plan.score_year) if total else ""
+    wide = layout is ResultsLayout.EIGHT
+    body = _eight_columns if wide else _three_columns
+    blocks: tuple[Block, ...] = (
+        Title(lines),
+        Paragraph(office("results.lead", score=score, **fields)),
+        *body(office, results),
+        *_problems(office, results, signing),
+        *_photo_pages(office, results),
+    )
+    return _report(office, "results", lines, blocks, signing, landscape=wide)
+
+
+def report_memo(
+    office: Office,
+    text: MemoText,
+    signing: Signing = UNSIGNED,
+) -> Document:
+    """The memo that brings a report to the mayor, as `report_text` words it."""
+    return general_memo(office, text, signing, kind="report-memo")
+
+
+def report_text(office: Office, plan: Plan, asked: Round | None = None) -> MemoText:
+    """The usual words of the memo: of a round, or of the results of the year."""
+    fields: Mapping[str, object] = (
+        {"plan_year": plan.fiscal_year, "report": office("results.name")}
+        if asked is None
+        else {"plan_year": plan.fiscal_year, "report": _round_name(office, asked)}
+    )
+    return MemoText(
+        subject=office("report_memo.subject", **fields),
+        background=office.several("report_memo.background", **fields),
+        closing=office("report_memo.closing", **fields),
+        enclosures=(office("report_memo.enclosure", **fields),),
+    )
+
+
+def _round_name(office: Office, asked: Round) -> str:
+    return office("progress.name", months=asked.months)
+
+
+def _round_fields(office: Office, plan: Plan, asked: Round) -> Mapping[str, object]:
+    return {
+        "plan_year": plan.fiscal_year,
+        "months": asked.months,
+        "report": _round_name(office, asked),
+        "measure_count": len(plan.measures),
+        "first_day": long_date(asked.first_day),
+        "last_day": long_date(asked.last_day),
+    }
+
+
+def _report(
+    office: Office,
+    kind: str,
+    lines: Sequence[str],
+    blocks: tuple[Block, ...],
+    signing: Signing,
+    *,
+    landscape: bool,
+) -> Document:
+    title = " ".join(lines[:2])
+    section = Section(Form.CHAPTER, blocks, landscape=landscape)
+    return replace(office.paper(kind, title, (section,), signing.mark), running_head=title)
+
+
+def _figures(office: Office, results: Sequence[Result]) -> list[Block]:
+    """How many are done, going on, late, and what was spent."""
+    if not results:
+        return [Paragraph(office("progress.none"))]
+    states = [result.status.state for result in results]
+    done = states.count(State.DONE)
+    late = sum(1 for state in states if state in _LATE)
+    waiting = sum(1 for state in states if state in _NOT_BEGUN)
+    doing = len(states) - done - waiting - late
+    counts = {"all": len(states), "done": done, "doing": doing, "waiting": waiting, "late": late}
+    spent = [result.spent for result in results if result.spent is not None]
+    money = office("progress.spent", amount=_baht(sum(spent, Decimal(0)))) if spent else ""
+    figures = tuple(
+        KeyFigure(office(f"progress.{key}"), office("progress.count", count=count))
+        for key, count in counts.items()
+        if count or key != "waiting"
+    )
+    return [KeyFigures(figures, money)]
+
+
+def _progress_table(office: Office, results: Sequence[Result]) -> list[Block]:
+    columns = (
+        Column(office("progress.number"), 1.0, Align.CENTER),
+        Column(office("progress.measure"), None, share=1.15),
+        Column(office("progress.unit"), 2.9),
+        Column(office("progress.what"), None, share=1.5),
+        Column(office("progress.state"), 2.6, Align.CENTER),
+        Column(office("progress.problem"), None, share=0.95),
+        Column(office("progress.proposal"), None, share=0.95),
+    )
+    return _tables(office, results, columns, lambda result: _progress_row(office, result))
+
+
+def _progress_row(office: Office, result: Result) -> tuple[Cell, ...]:
+    percent = office("progress.percent", percent=result.status.percent)
+    state = result.status.state
+    return (
+        Cell((result.measure.number,)),
+        Cell((result.measure.title,), strong=True),
+        Cell((result.owner or _NONE,)),
+        _cell(_done(result)),
+        Cell((percent, state.label.th), strong=state in _LATE),
+        _cell(result.problem, NOTHING),
+        _cell(result.proposal, NOTHING),
+    )
+
+
+def _eight_columns(office: Office, results: Sequence[Result]) -> list[Block]:
+    columns = (
+        Column(office("results.number"), 1.2, Align.CENTER),
+        Column(office("results.measure"), None, share=1.1),
+        Column(office("results.steps"), None, share=1.35),
+        Column(office("results.period"), 2.3),
+        Column(office("results.unit"), 2.4),
+        Column(office("results.summary"), None, share=1.45),
+        Column(office("results.outcome"), None, share=1.25),
+        Column(office("results.budget"), 2.4, Align.CENTER),
+    )
+    return _tables(office, results, columns, lambda result: _eight_cells(office, result))
+
+
+def _eight_cells(office: Office, result: Result) -> tuple[Cell, ...]:
+    measure = result.measure
+    period = measure.period or " – ".join(filter(None, (measure.start, measure.due)))
+    return (
+        Cell((measure.number,)),
+        Cell((measure.title,), strong=True),
+        Cell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
+        Cell((period or _NONE,)),
+        Cell((result.owner or _NONE,)),
+        _cell(_done(result)),
+        _cell(result.outcome),
+        Cell((_budget(office, result),)),
+    )
+
+
+def _three_columns(office: Office, results: Sequence[Result]) -> list[Block]:
+    """The table of three columns."""
+    columns = (
+        Column(office("results.measure"), None, share=1.0),
+        Column(office("results.steps"), None, share=1.1),
+        Column(office("results.success"), None, share=1.2),
+    )
+    return _tables(office, results, columns, _three_cells)
+
+
+def _three_cells(result: Result) -> tuple[Cell, ...]:
+    measure = result.measure
+    title = f"{measure.number}. {measure.title}" if measure.number else measure.title
+    done = joined((_done(result), result.outcome))
+    return (
+        Cell((title,), strong=True),
+        Cell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
+        _cell(done),
+    )
+
+
+def _photo_pages(office: Office, results: Sequence[Result]) -> list[Block]:
+    """Photos measure by measure; a title never stands without its first row."""
+    shown = [result for result in results if result.photos]
+    if not shown:
+        return []
+    blocks: list[Block] = [Heading(1, office("results.photos"))]
+    for result in shown:
+        measure = result.measure
+        title = f"{measure.number}. {measure.title}" if measure.number else measure.title
+        across = 1 if len(result.photos) == 1 else _ACROSS
+        first, others = result.photos[:across], result.photos[across:]
+        blocks.append(Together((Heading(2, title), Photos(first, across))))
+        if others:
+            blocks.append(Photos(others, across))
+    return blocks
+
+
+def _problems(office: Office, results: Sequence[Result], signing: Signing) -> list[Block]:
+    """The heading that must always be there, "ไม่มี" where there is nothing; who reports below.
+
+    The signature never stands alone: the last paragraph goes with it.
+    """
+    heading = Heading(2, office("progress.problems"))
+    told: list[Block] = [_told(office, one) for one in results if not _is_without(one)]
+    told = told or [Paragraph(NOTHING)]
+    reporter = drafter_signature(signing, office.agency.positions.officer)
+    signature = replace(reporter, above=office("progress.reporter"))
+    if len(told) == 1:
+        return [Together((heading, told[0], signature))]
+    first, *others, last = told
+    return [Together((heading, first)), *others, Together((last, signature))]
+
+
+def _is_without(result: Result) -> bool:
+    return is_nothing(result.problem) and is_nothing(result.proposal)
+
+
+def _told(office: Office, result: Result) -> Block:
+    measure = result.measure
+    words = office(
+        "progress.told",
+        measure=measure.title,
+        problem=_one_line(result.problem),
+        proposal=_one_line(result.proposal),
+    )
+    return Numbered(f"{measure.number}.", words) if measure.number else Paragraph(words)
+
+
+def _one_line(text: str) -> str:
+    return NOTHING if is_nothing(text) else " ".join(text.split())
+
+
+def _tables(
+    office: Office,
+    results: Sequence[Result],
+    columns: tuple[Column, ...],
+    row: Callable[[Result], tuple[Cell, ...]],
+) -> list[Block]:
+    """One table, its rows under the headings of the plan's groups."""
+    names = dict.fromkeys(result.measure.group for result in results)
+    groups = tuple(
+        RowGroup(
+            office("words.group", number=number, name=name) if name else "",
+            tuple(row(result) for result in results if result.measure.group == name),
+        )
+        for number, name in enumerate(names, start=1)
+    )
+    return [Table("", columns, groups)] if results else []
+
+
+def _done(result: Result) -> str:
+    """What was done: as summarised, else what the notes say."""
+    return result.summary or joined(note.done for note in result.notes)
+
+
+def _cell(text: str, nothing: str = _NONE) -> Cell:
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if not lines or is_nothing(text):
+        return Cell((nothing,))
+    return Cell(lines, numbered=len(lines) > 1)
+
+
+def _budget(office: Office, result: Result) -> str:
+    """What was spent; what was planned where nobody said."""
+    if result.spent is None:
+        return result.measure.budget or _NONE
+    if result.spent == 0:
+        return office("results.no_budget")
+    return office("results.baht", amount=_baht(result.spent))
+
+
+def _baht(amount: Decimal) -> str:
+    """An amount with its thousands, satang only where there are any."""
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"

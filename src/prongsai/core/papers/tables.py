@@ -1,0 +1,128 @@
+"""Tables and charts of a paper as values; part of the model in `document`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Align(StrEnum):
+    """Where the text of a table column stands."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table; `width` in centimetres, else `share` of the room that is left."""
+
+    heading: str
+    width: float | None = None
+    align: Align = Align.LEFT
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of one cell.
+
+    Shape:  `weak` marks a score below target (sign, weight and colour); `bar` draws a score of
+            0-100 beside nothing but itself; `numbered` counts the lines; `filled` shades the
+            cell (a month in which work goes on), its text saying the same.
+    """
+
+    lines: tuple[str, ...]
+    strong: bool = False
+    weak: bool = False
+    numbered: bool = False
+    filled: bool = False
+    bar: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """Rows under a title that is repeated where they run over a page; "" for no title."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spanning:
+    """A heading over several columns, the first counted from 0."""
+
+    heading: str
+    first: int
+    count: int
+
+
+class TableStyle(StrEnum):
+    """How a table is ruled."""
+
+    RULED = "ruled"
+    COMPACT = "compact"  # ruled, smaller, for long lists of items
+    PLAIN = "plain"  # no rules, no head: the members of a working group
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose head is repeated on each page.
+
+    Shape:  every row has one cell for each column; `splits` lets long rows run over a page.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    spanning: tuple[Spanning, ...] = ()
+    style: TableStyle = TableStyle.RULED
+    splits: bool = False
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """All rows, without their groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+class ChartKind(StrEnum):
+    """What a chart looks like."""
+
+    BARS = "bars"  # one line for each name; earlier years as marks
+    COLUMNS = "columns"  # one column for each name
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One name with its values, one for each series and in their order; None where unknown."""
+
+    label: str
+    values: tuple[Decimal | None, ...]
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of scores from 0 to 100; the last series is the one that is drawn large.
+
+    Shape:  `target` is the pass line; `words` are the printed words of the key: "pass", "weak",
+            "target" in this order; `alternative` tells the whole content in words.
+    """
+
+    kind: ChartKind
+    caption: str
+    alternative: str
+    series: tuple[str, ...]
+    rows: tuple[ChartRow, ...]
+    target: Decimal
+    words: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two blocks side by side (stacked where there is no room)."""
+
+    left: Chart
+    right: Chart

@@ -1,0 +1,286 @@
+"""What is wrong with a report before it goes to the mayor: every finding quotes its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from prongsai.core import fiscal
+from prongsai.core.dates import dates_in, long_date, read_date
+from prongsai.core.errors import Finding, Findings, Place, Severity
+from prongsai.core.measures.model import Plan
+from prongsai.core.progress.model import Evidence
+from prongsai.core.progress.plan_words import Rule, plans_in
+from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, Row, is_nothing
+from prongsai.core.progress.status import WHOLE as ALL_DONE
+from prongsai.core.text import Text, same
+from prongsai.core.thai import arabic_digits, around, shorten, squeeze
+
+_TITLE = 50
+# A day after these names a letter or a law and no work of the year.
+_CITED = re.compile(r"(?:ลง|ประกาศ ณ)\s*(?:วันที่)?\s*$")
+_YEAR_NAMED = re.compile(
+    r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s*)?(25\d\d)(?!\d|\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?25)"
+)
+_FIELDS = {
+    "summary": Text("สรุปผลการดำเนินการ", "what was done"),
+    "outcome": Text("ผลลัพธ์", "the outcome"),
+    "problem": Text("ปัญหา อุปสรรค", "problems"),
+    "proposal": Text("ข้อเสนอแนะ", "proposals"),
+}
+_REWRITE = Text(
+    "เขียนว่าได้ทำอะไรแล้ว เมื่อใด ได้ผลอย่างไร",
+    "write what was done, when, and what came of it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One measure as the report will tell it.
+
+    Shape:  `row` is what the units wrote; the four texts are what will be printed, which may be
+            other words; `photos` those that were chosen.
+    """
+
+    row: Row
+    summary: str
+    outcome: str
+    problem: str
+    proposal: str
+    photos: tuple[Evidence, ...] = ()
+
+
+def check_report(plan: Plan, asked: Round, entries: Sequence[Entry]) -> Findings:
+    """Everything wrong with a report of a round, in the order of its rows.
+
+    Shape:  a place's `row` counts the entries from 1, so that a finding leads to its row.
+    """
+    findings = Findings()
+    if not entries:
+        findings.error(
+            "report_without_measures",
+            Text("แผนยังไม่มีมาตรการ รายงานจึงว่าง", "the plan has no measures, so the report is empty"),
+            next_step=Text("เพิ่มมาตรการในแผนก่อน", "add measures to the plan first"),
+        )
+        return findings
+    approved = read_date(plan.approved)
+    for number, entry in enumerate(entries, start=1):
+        one = _Row(number, entry, asked, findings)
+        one.results()
+        one.days()
+        one.approval(approved.first if approved else None)
+        one.proof()
+        one.money()
+    _problems(entries, findings)
+    return findings
+
+
+def is_blocked(findings: Findings | Sequence[Finding]) -> bool:
+    """Whether a report cannot be submitted yet."""
+    items = findings.items if isinstance(findings, Findings) else findings
+    return any(one.severity is Severity.ERROR for one in items)
+
+
+def problem_text(entry: Entry) -> str:
+    """The problem as it prints: "ไม่มี" where there is none."""
+    return NOTHING if is_nothing(entry.problem) else entry.problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One entry while it is looked at."""
+
+    number: int
+    entry: Entry
+    asked: Round
+    findings: Findings
+
+    @property
+    def named(self) -> Text:
+        measure = self.entry.row.measure
+        return same(f"{measure.number or self.number}. {shorten(squeeze(measure.title), _TITLE)}")
+
+    def place(self, quote: str = "") -> Place:
+        return Place(row=self.number, quote=quote or None)
+
+    def tell(
+        self, code: str, severity: Severity, message: Text, next_step: Text, *quotes: str
+    ) -> None:
+        said = Text("{name}: {what}", "{name}: {what}").format(name=self.named, what=message)
+        places = tuple(self.place(quote) for quote in quotes or ("",))
+        self.findings.items.append(Finding(code, severity, said, places, next_step))
+
+    def results(self) -> None:
+        """A result that is missing, or is a plan."""
+        entry, starts = self.entry, self.entry.row.measure.starts
+        if is_nothing(entry.summary):
+            if starts is None or starts.first <= self.asked.last_day:
+                self.tell(
+                    "result_missing",
+                    Severity.ERROR,
+                    Text("ยังไม่มีผลการดำเนินการ", "nothing says what was done"),
+                    Text(
+                        "เขียนผล หรือเขียนว่ายังไม่ได้ดำเนินการเพราะเหตุใด",
+                        "write the result, or why nothing has been done yet",
+                    ),
+                )
+            return
+        for name in ("summary", "outcome"):
+            self._plans(_FIELDS[name], getattr(entry, name))
+        if self.asked.months == WHOLE and is_nothing(entry.outcome):
+            self.tell(
+                "outcome_missing",
+                Severity.WARNING,
+                Text("ยังไม่บอกผลลัพธ์หรือความสำเร็จ", "nothing says what came of it"),
+                Text("เขียนว่าเกิดผลอย่างไร กับใคร เท่าใด", "write what came of it, for whom, how much"),
+            )
+
+    def _plans(self, label: Text, text: str) -> None:
+        found: dict[Rule, list[str]] = {}
+        for told in plans_in(text, self.asked.months):
+            found.setdefault(told.rule, []).append(told.quote)
+        for rule, quotes in found.items():
+            message = Text("“{field}” {why}", "{field}: {why}")
+            said = message.format(field=label, why=rule.reason)
+            self.tell("result_is_plan", rule.severity, said, _REWRITE, *quotes)
+
+    def days(self) -> None:
+        """Days outside the fiscal year: of notes, of photos, and in what was written."""
+        first, last = fiscal.start(self.asked.fiscal_year), fiscal.end(self.asked.fiscal_year)
+        for note in self.entry.row.strays:
+            self._outside(note.on, note.done)
+        for photo in self.entry.photos:
+            if photo.taken_on and not first <= photo.taken_on <= last:
+                self._photo(photo, photo.taken_on)
+        for name, label in _FIELDS.items():
+            for quote in _strange_days(getattr(self.entry, name), self.asked.fiscal_year):
+                said = Text("“{field}” มีวันหรือปีนอกปีงบประมาณ {year}",
+                            "{field} names a day or year outside fiscal year {year}")  # fmt: skip
+                self.tell(
+                    "date_outside_year",
+                    Severity.WARNING,
+                    said.format(field=label, year=self.asked.fiscal_year),
+                    Text("ตรวจวันที่ หากเป็นงานของปีอื่นให้เอาออก",
+                         "check the date; leave out work of another year"),
+                    quote,
+                )  # fmt: skip
+
+    def _outside(self, day: date, quote: str) -> None:
+        self.tell(
+            "note_outside_year",
+            Severity.ERROR,
+            Text(f"บันทึกของวันที่ {long_date(day)} อยู่นอกปีงบประมาณ",
+                 f"a note of {day.isoformat()} lies outside the fiscal year"),
+            Text("แก้วันที่ของบันทึกในหน้าติดตาม", "correct the day of the note where it is tracked"),
+            shorten(squeeze(quote), _TITLE),
+        )  # fmt: skip
+
+    def _photo(self, photo: Evidence, day: date) -> None:
+        self.tell(
+            "photo_outside_year",
+            Severity.ERROR,
+            Text(f"ภาพที่เลือกถ่ายเมื่อ {long_date(day)} นอกปีงบประมาณ",
+                 f"a chosen photo was taken on {day.isoformat()}, outside the fiscal year"),
+            Text("เลือกภาพอื่น หรือแก้วันที่ถ่ายหากนาฬิกากล้องผิด",
+                 "choose another photo, or correct its day if the camera's clock was wrong"),
+            photo.caption or photo.name,
+        )  # fmt: skip
+
+    def approval(self, approved: date | None) -> None:
+        """Work that began before the plan was approved."""
+        early = [note for note in self.entry.row.notes if approved and note.on < approved]
+        if not early or approved is None:
+            return
+        self.tell(
+            "work_before_approval",
+            Severity.WARNING,
+            Text(f"มีงานวันที่ {long_date(early[0].on)} ก่อนแผนได้รับอนุมัติ ({long_date(approved)})",
+                 f"work of {early[0].on.isoformat()} lies before the plan's approval "
+                 f"({approved.isoformat()})"),
+            Text("ตรวจวันของบันทึกและวันอนุมัติแผน หากถูกทั้งคู่ ให้เขียนเหตุผลไว้ในผล",
+                 "check both days; if both are right, say why in the result"),
+            *(shorten(squeeze(note.done), _TITLE) for note in early if note.done),
+        )  # fmt: skip
+
+    def proof(self) -> None:
+        """Evidence that is missing, and what is done although a problem is open."""
+        row, is_done = self.entry.row, self.entry.row.status.percent >= ALL_DONE
+        if not row.evidence and not is_nothing(self.entry.summary):
+            self.tell(
+                "done_without_evidence" if is_done else "without_evidence",
+                Severity.ERROR if is_done and self.asked.months == WHOLE else Severity.WARNING,
+                Text("เสร็จ 100% แต่ไม่มีหลักฐาน", "done to 100 % without any evidence")
+                if is_done
+                else Text("ไม่มีหลักฐาน", "there is no evidence"),
+                Text(
+                    "เพิ่มภาพหรือแฟ้มในบันทึกของมาตรการ", "add a photo or a file to a note of the measure"
+                ),
+            )
+        if is_done and not is_nothing(self.entry.problem):
+            self.tell(
+                "done_with_problem",
+                Severity.WARNING,
+                Text("เสร็จ 100% แต่ยังเขียนปัญหาไว้", "done to 100 %, yet a problem is told"),
+                Text("เขียนว่าแก้แล้วอย่างไร หากแก้แล้ว", "say how it was solved"),
+                shorten(squeeze(self.entry.problem), _TITLE),
+            )
+
+    def money(self) -> None:
+        """More spent than planned."""
+        planned, spent = self.entry.row.measure.money, self.entry.row.spent
+        if planned is None or spent is None or spent <= planned.amount:
+            return
+        self.tell(
+            "over_budget",
+            Severity.WARNING,
+            Text(f"ใช้ไป {spent:,.2f} บาท เกินงบ {planned.amount:,.2f} บาท",
+                 f"{spent:,.2f} baht were spent of {planned.amount:,.2f}"),
+            Text("ตรวจยอดเงินในบันทึก หรือแก้งบในแผน",
+                 "check the money in the notes, or correct the plan's budget"),
+            squeeze(self.entry.row.measure.budget),
+        )  # fmt: skip
+
+
+# A page is read again and again while few of its texts change.
+@lru_cache(maxsize=1024)
+def _strange_days(text: str, fiscal_year: int) -> tuple[str, ...]:
+    """Quotations of the days and named fiscal years of a text that are not of the year."""
+    return tuple(_quoted_days(text, fiscal_year))
+
+
+def _quoted_days(text: str, fiscal_year: int) -> Iterator[str]:
+    plain = squeeze(arabic_digits(text))
+    first, last = fiscal.start(fiscal_year), fiscal.end(fiscal_year)
+    for begin, end, span in dates_in(plain):
+        is_strange = span.last < first or span.first > last
+        if is_strange and not _CITED.search(plain, 0, begin):
+            yield around(plain, begin, end, 24)
+    for match in _YEAR_NAMED.finditer(plain):
+        if int(match[1]) != fiscal_year:
+            yield around(plain, match.start(), match.end(), 24)
+
+
+def _problems(entries: Sequence[Entry], findings: Findings) -> None:
+    """The heading "ปัญหา อุปสรรค และข้อเสนอแนะ" must not stand empty."""
+    blank = [
+        number
+        for number, entry in enumerate(entries, start=1)
+        if not entry.problem.strip() and not entry.proposal.strip()
+    ]
+    if not blank:
+        return
+    is_all = len(blank) == len(entries)
+    (findings.error if is_all else findings.warning)(
+        "problems_missing",
+        Text("“ปัญหา อุปสรรค และข้อเสนอแนะ” ว่างทั้งรายงาน",
+             "“Problems, obstacles and proposals” is empty throughout")
+        if is_all
+        else Text(f"“ปัญหา อุปสรรค และข้อเสนอแนะ” ว่าง {len(blank)} มาตรการ",
+                  f"“Problems, obstacles and proposals” is empty for {len(blank)} measures"),
+        *(Place(row=number) for number in blank),
+        next_step=Text(f"เขียนปัญหา หรือเขียนว่า “{NOTHING}”",
+                       f"write the problems, or write “{NOTHING}” (none)"),
+    )  # fmt: skip

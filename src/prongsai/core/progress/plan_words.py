@@ -1,0 +1,114 @@
+"""Words by which a result turns out to be a plan: the data and how a text is read with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from prongsai.core.errors import Severity
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, around, repair, squeeze
+
+_SHIPPED = Path(__file__).parents[2] / "data" / "progress" / "plan_words.yaml"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_AFTER, _BEFORE = 30, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way of telling a plan instead of a result.
+
+    Shape:  right after one of `not_after` the words are sound, unless that is the end of one of
+            `nouns`; `months` is the only round it is of, None for both.
+    """
+
+    words: re.Pattern[str]
+    not_after: tuple[str, ...]
+    nouns: tuple[str, ...]
+    severity: Severity
+    reason: Text
+    months: int | None = None
+
+    def is_sound_after(self, before: str) -> bool:
+        """Whether what stands before the words makes them sound."""
+        text = before.rstrip()
+        return text.endswith(self.not_after) and not text.endswith(self.nouns)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place at which a text tells a plan: the rule it falls under and the words around it."""
+
+    rule: Rule
+    quote: str
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[Rule, ...]:
+    """The rules that come with the program, the weightier first."""
+    text = _SHIPPED.read_text(encoding="utf-8")
+    return read_rules(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader in C
+
+
+def read_rules(data: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """The rules of a YAML file's content.
+
+    Errors: KeyError, ValueError or re.error, for the file is ours.
+    """
+    nouns = tuple(data["nouns"])
+    return tuple(
+        Rule(
+            re.compile(one["words"]),
+            tuple(one.get("not_after", ())),
+            nouns,
+            Severity(one["severity"]),
+            Text(one["th"], one["en"]),
+            one.get("months"),
+        )
+        for one in data["rules"]
+    )
+
+
+def plans_in(text: str, months: int, rules: Sequence[Rule] | None = None) -> tuple[Told, ...]:
+    """Every place at which a result tells a plan, in reading order.
+
+    >>> [told.quote for told in plans_in("ประกาศแล้ว และจะจัดอบรมเดือนหน้า", 6)]
+    ['ประกาศแล้ว และจะจัดอบรมเดือนหน้า']
+    >>> plans_in("เผยแพร่แนวทางที่ควรทำและไม่ควรทำแล้ว", 6)
+    ()
+    """
+    return _found(text, months, shipped() if rules is None else tuple(rules))
+
+
+# A page is read again and again while few of its texts change.
+@lru_cache(maxsize=1024)
+def _found(text: str, months: int, rules: tuple[Rule, ...]) -> tuple[Told, ...]:
+    plain = squeeze(repair(arabic_digits(text)))
+    taken: list[tuple[int, int, Rule]] = []
+    for rule in rules:
+        if rule.months is not None and rule.months != months:
+            continue
+        for match in rule.words.finditer(plain):
+            first, last = match.span()
+            if any(first < end and start < last for start, end, _ in taken):
+                continue
+            if not rule.is_sound_after(plain[:first]):
+                taken.append((first, last, rule))
+    return tuple(
+        Told(rule, _quote(plain, first, last))
+        for first, last, rule in sorted(taken, key=lambda one: one[0])
+    )
+
+
+def _quote(text: str, first: int, last: int) -> str:
+    end = min(len(text), last + _AFTER)
+    if end < len(text):
+        blank = text.rfind(" ", last, end)
+        end = blank if blank > last else end
+    return around(text, first, end, _BEFORE) + ("…" if end < len(text) else "")

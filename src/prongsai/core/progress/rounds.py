@@ -1,0 +1,188 @@
+"""The rounds of reports of a fiscal year, and what units wrote in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from prongsai.core import fiscal
+from prongsai.core.measures.model import Measure
+from prongsai.core.progress.model import Evidence, Note
+from prongsai.core.progress.status import Status, standing, status_at
+from prongsai.core.text import Text
+from prongsai.core.thai import skeleton, squeeze
+
+HALF, WHOLE = 6, 12
+NOTHING = "ไม่มี"
+# What people write for "nothing"; as comparison keys.
+_NOTHINGS = frozenset(
+    skeleton(word)
+    for word in (NOTHING, "-", "–", "—", "ไม่มีปัญหา", "ไม่พบ", "ไม่พบปัญหา", "ไม่มีข้อเสนอแนะ",
+                 "ไม่มีปัญหาและอุปสรรค", "ไม่มีปัญหาอุปสรรค", "none", "n/a", "")
+)  # fmt: skip
+_LABELS = {
+    HALF: Text("รอบ 6 เดือน", "6-month round"),
+    WHOLE: Text("รอบ 12 เดือน", "12-month round"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of reports: the first six months of a fiscal year, or all twelve.
+
+    Shape:  the 12-month round tells of the whole year, as the reports of municipalities do, so
+            both begin on 1 October.
+    Units:  `months` is 6 or 12.
+    Errors: ValueError for any other number of months, the fault being ours.
+    """
+
+    fiscal_year: int
+    months: int
+
+    def __post_init__(self) -> None:
+        """There are two rounds and no other."""
+        if self.months not in _LABELS:
+            raise ValueError(self.months)
+
+    @property
+    def first_day(self) -> date:
+        """1 October."""
+        return fiscal.start(self.fiscal_year)
+
+    @property
+    def last_day(self) -> date:
+        """31 March, or 30 September."""
+        half = fiscal.half_year(self.fiscal_year)
+        return half if self.months == HALF else fiscal.end(self.fiscal_year)
+
+    @property
+    def label(self) -> Text:
+        """The round in words."""
+        return _LABELS[self.months]
+
+    def notes_in(
+        self, notes: Iterable[Note], until: date | None = None, *, known_by: date | None = None
+    ) -> tuple[Note, ...]:
+        """The notes that stand and tell of days of the round, up to a day, in order of those days.
+
+        Shape:  `known_by` leaves out what was written down or corrected after that day.
+        """
+        last = min(self.last_day, until or self.last_day)
+        held = standing(notes, known_by)
+        return tuple(note for note in held if self.first_day <= note.on <= last)
+
+
+def rounds_of(fiscal_year: int) -> tuple[Round, Round]:
+    """Both rounds of a year."""
+    return Round(fiscal_year, HALF), Round(fiscal_year, WHOLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure in a round, as its units told it.
+
+    Shape:  `done`, `problem` and `proposal` join what the notes say, oldest first, each thing
+            once, "ไม่มี" where somebody said just that; `owner` who answers for it; `strays` are
+            notes of days outside the fiscal year, which belong to no round.
+    Units:  `spent` baht and `reached` people within the round, None where nobody said.
+    """
+
+    measure: Measure
+    owner: str
+    status: Status
+    notes: tuple[Note, ...]
+    done: str
+    problem: str
+    proposal: str
+    spent: Decimal | None
+    reached: int | None
+    strays: tuple[Note, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no unit said what was done."""
+        return not self.done
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Everything that shows what was done, oldest note first."""
+        return tuple(one for note in self.notes for one in note.evidence)
+
+
+def rows_of(
+    asked: Round,
+    measures: Sequence[Measure],
+    notes: Mapping[str, Sequence[Note]],
+    owner_of: Callable[[Measure], str] = lambda measure: measure.unit,
+    on: date | None = None,
+    *,
+    known_by: date | None = None,
+) -> tuple[Row, ...]:
+    """Each measure of a plan in a round, in the plan's order.
+
+    Shape:  `notes` by key of the measure; `on` the day whose state is told, the round's last day
+            where it is not said or comes after it; `known_by` tells the round as it was known in
+            the evening of that day.
+    """
+    return tuple(
+        row_of(asked, one, notes.get(one.key, ()), owner_of(one), on, known_by=known_by)
+        for one in measures
+    )
+
+
+def row_of(
+    asked: Round,
+    measure: Measure,
+    notes: Sequence[Note],
+    owner: str,
+    on: date | None = None,
+    *,
+    known_by: date | None = None,
+) -> Row:
+    """One measure in a round on a day; the arguments are those of `rows_of`."""
+    day = min(on or asked.last_day, asked.last_day)
+    held = asked.notes_in(notes, day, known_by=known_by)
+    spent = [note.spent for note in held if note.spent is not None]
+    reached = [note.reached for note in held if note.reached is not None]
+    return Row(
+        measure=measure,
+        owner=owner,
+        status=status_at(measure, notes, day, known_by=known_by),
+        notes=held,
+        done=joined(note.done for note in held),
+        problem=_told([note.problem for note in held]),
+        proposal=_told([note.proposal for note in held]),
+        spent=sum(spent, Decimal(0)) if spent else None,
+        reached=sum(reached) if reached else None,
+        strays=_strays(asked, standing(notes, known_by)),
+    )
+
+
+def _told(texts: Sequence[str]) -> str:
+    """Texts joined; where somebody said that there is nothing, and nobody more, that."""
+    return joined(texts) or (NOTHING if any(text.strip() for text in texts) else "")
+
+
+def _strays(asked: Round, notes: Iterable[Note]) -> tuple[Note, ...]:
+    last = fiscal.end(asked.fiscal_year)
+    return tuple(note for note in notes if not asked.first_day <= note.on <= last)
+
+
+def joined(texts: Iterable[str]) -> str:
+    """Texts as lines of one, each once; what says that there is nothing is left out.
+
+    >>> joined(["จัดประชุม", "-", "จัดประชุม", "ติดป้าย"]).splitlines()
+    ['จัดประชุม', 'ติดป้าย']
+    """
+    lines: dict[str, str] = {}
+    for text in texts:
+        if not is_nothing(text):
+            lines.setdefault(skeleton(text), text.strip())
+    return "\n".join(lines.values())
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text is blank or says that there is nothing ("ไม่มี", "-")."""
+    return skeleton(squeeze(text)) in _NOTHINGS or not text.strip(" -–—.\n\t")

@@ -1,0 +1,146 @@
+"""Where a measure stands on a day, worked out from its notes; so any day can be told again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from prongsai.core.measures.model import Measure
+from prongsai.core.progress.model import Evidence, Note
+from prongsai.core.text import Text
+
+WHOLE = 100
+
+
+class State(StrEnum):
+    """Where a measure stands."""
+
+    OVERDUE = "overdue"
+    DOING = "doing"
+    AWAITING_EVIDENCE = "awaiting-evidence"
+    WAITING = "waiting"
+    UNKNOWN = "unknown"
+    DONE = "done"
+
+    @property
+    def label(self) -> Text:
+        """The state in words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    State.OVERDUE: Text("เลยกำหนด", "Overdue"),
+    State.DOING: Text("กำลังทำ", "Under way"),
+    State.AWAITING_EVIDENCE: Text("รอหลักฐาน", "Awaiting evidence"),
+    State.WAITING: Text("รอเริ่ม", "Waiting to begin"),
+    State.UNKNOWN: Text("ไม่ทราบกำหนด", "Due day unknown"),
+    State.DONE: Text("เสร็จแล้ว", "Done"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A measure on one day.
+
+    Shape:  `last` is the newest note of that day or before, None where nothing was noted;
+            `late_days` count from the day after the due day while the measure is not done, 0
+            before; `done_on` is the first day of the 100 % that still stood, None below that.
+    Units:  `percent` 0-100; `spent` baht and `reached` people of all notes together, None where no
+            note says any.
+    """
+
+    state: State
+    percent: int = 0
+    spent: Decimal | None = None
+    reached: int | None = None
+    late_days: int = 0
+    last: Note | None = None
+    evidence_count: int = 0
+    done_on: date | None = None
+
+
+def status_at(
+    measure: Measure, notes: Sequence[Note], on: date, *, known_by: date | None = None
+) -> Status:
+    """Where a measure stood on a day, whatever was noted of later days.
+
+    Shape:  `known_by` leaves out what was written down, corrected or sent in after that day.
+
+    Work is done at 100 % with evidence. At 100 % without it, evidence is awaited, late or not;
+    below 100 % after the due day it is overdue. Nothing noted, or 0 %, waits to begin; without a
+    due day that can be read it is unknown when.
+    """
+    held = [note for note in standing(notes, known_by) if note.on <= on]
+    last = held[-1] if held else None
+    percent = last.percent if last else 0
+    evidence = sum(len(note.evidence) for note in held)
+    spent = [note.spent for note in held if note.spent is not None]
+    reached = [note.reached for note in held if note.reached is not None]
+    ends = measure.ends
+    state = _state(percent, evidence, ends.last if ends else None, on)
+    late = (on - ends.last).days if ends and state is not State.DONE else 0
+    return Status(
+        state=state,
+        percent=percent,
+        spent=sum(spent, Decimal(0)) if spent else None,
+        reached=sum(reached) if reached else None,
+        late_days=max(0, late),
+        last=last,
+        evidence_count=evidence,
+        done_on=_done_on(held),
+    )
+
+
+def standing(notes: Iterable[Note], known_by: date | None = None) -> tuple[Note, ...]:
+    """The notes that stand, by day: neither corrected nor withdrawn.
+
+    Shape:  with `known_by` as they stood in the evening of that day, each with the evidence that
+            was there.
+    """
+    known = [one for one in notes if known_by is None or one.recorded_on <= known_by]
+    corrected = {one.replaces for one in known if one.replaces}
+    held = [
+        replace(one, evidence=_known(one.evidence, known_by))
+        for one in known
+        if not (one.key and one.key in corrected) and not _is_withdrawn(one, known_by)
+    ]
+    return tuple(sorted(held, key=_place))
+
+
+def _is_withdrawn(note: Note, known_by: date | None) -> bool:
+    taken_back = note.withdrawn_on
+    return taken_back is not None and (known_by is None or taken_back <= known_by)
+
+
+def _known(evidence: tuple[Evidence, ...], known_by: date | None) -> tuple[Evidence, ...]:
+    if known_by is None:
+        return evidence
+    return tuple(one for one in evidence if one.added_on is None or one.added_on <= known_by)
+
+
+def _place(note: Note) -> tuple[date, date, int, str, str]:
+    """Two notes of one day stand in the order of writing; the rest only makes the order certain."""
+    return note.on, note.recorded_on, note.percent, note.key, note.done
+
+
+def _state(percent: int, evidence: int, due: date | None, on: date) -> State:
+    if percent >= WHOLE:
+        return State.DONE if evidence else State.AWAITING_EVIDENCE
+    if due is not None and due < on:
+        return State.OVERDUE
+    if percent > 0:
+        return State.DOING
+    return State.WAITING if due is not None else State.UNKNOWN
+
+
+def _done_on(held: Sequence[Note]) -> date | None:
+    """The first note of the unbroken row of 100 % that ends with the last note."""
+    found = None
+    for note in reversed(held):
+        if note.percent < WHOLE:
+            break
+        found = note.on
+    return found

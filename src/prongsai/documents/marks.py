@@ -1,0 +1,36 @@
+"""The QR of a paper's mark, for every surface."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+from prongsai.core.papers.document import Mark
+
+# A quarter of the code may be smudged as long as that costs no larger code.
+_CORRECTION = "m"
+_DOTS = 8
+
+
+def mark_svg(mark: Mark) -> bytes:
+    """The code as one black path without a rim: the paper around it is its quiet zone."""
+    out = io.BytesIO()
+    _code(mark).save(out, kind="svg", border=0, omitsize=True, xmldecl=False, svgns=True)
+    return out.getvalue()
+
+
+def mark_png(mark: Mark) -> bytes:
+    """The code as PNG, for Word."""
+    out = io.BytesIO()
+    _code(mark).save(out, kind="png", border=0, scale=_DOTS)
+    return out.getvalue()
+
+
+def mark_alternative(mark: Mark) -> str:
+    """What the code says, for those who cannot see it."""
+    return f"QR {mark.url}"
+
+
+def _code(mark: Mark) -> segno.QRCode:
+    return segno.make_qr(mark.url, error=_CORRECTION, boost_error=True)

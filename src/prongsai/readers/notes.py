@@ -1,0 +1,272 @@
+"""What was done for the measures: notes.yaml, or a table (XLSX, ODS, CSV) of one note a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from prongsai.core.dates import read_date
+from prongsai.core.errors import Findings, Place
+from prongsai.core.extract import Table
+from prongsai.core.measures.grid import Grid
+from prongsai.core.measures.model import Measure, Plan
+from prongsai.core.progress.model import Evidence, EvidenceKind, Note
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
+from prongsai.readers.delimited import read_delimited
+from prongsai.readers.plan import grids
+from prongsai.readers.yaml_file import read_yaml
+
+_TEXT_ENDINGS = (".yaml", ".yml")
+_CSV_ENDINGS = (".csv", ".tsv")
+_QUOTED = 60
+_MOST_PERCENT = 100
+# Names in a YAML file, and the headings of a table that mean the same.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "measure": ("ที่", "ลำดับ", "มาตรการที่", "มาตรการ"),
+    "on": ("วันที่", "วันที่ดำเนินการ"),
+    "percent": ("ร้อยละ", "ความก้าวหน้า"),
+    "done": ("สิ่งที่ดำเนินการ", "ผลการดำเนินการ", "สรุปผลการดำเนินการ"),
+    "outcome": ("ผลลัพธ์", "ผลลัพธ์หรือความสำเร็จ"),
+    "problem": ("ปัญหา", "ปัญหา อุปสรรค", "ปัญหาและอุปสรรค"),
+    "proposal": ("ข้อเสนอแนะ",),
+    "spent": ("งบประมาณที่ใช้", "ใช้จ่าย", "งบประมาณ"),
+    "reached": ("จำนวนคน", "ผู้ได้รับประโยชน์", "จำนวนผู้เข้าร่วม"),
+    "by": ("ผู้รายงาน", "ผู้บันทึก"),
+    "photos": ("ภาพ", "ภาพถ่าย", "หลักฐาน"),
+}
+_NAME_OF = {
+    skeleton(heading): name for name, headings in _NAMES.items() for heading in (name, *headings)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotesReading:
+    """The notes of a plan's measures by key, what came of each, and what was found."""
+
+    notes: Mapping[str, tuple[Note, ...]]
+    outcomes: Mapping[str, str]
+    findings: Findings
+
+
+@dataclass(slots=True)
+class _Reading:
+    plan: Plan
+    findings: Findings = field(default_factory=Findings)
+    notes: dict[str, list[Note]] = field(default_factory=dict)
+    outcomes: dict[str, list[str]] = field(default_factory=dict)
+
+
+def read_notes(data: bytes, name: str, plan: Plan) -> NotesReading:
+    """The notes in a file; one that cannot be used is told with its place and left out.
+
+    Errors: UnreadableInput where the file is no YAML or no workbook.
+    """
+    reading = _Reading(plan)
+    for entry, place in _entries(data, name, reading.findings):
+        _add(reading, entry, place)
+    notes = {key: tuple(own) for key, own in reading.notes.items()}
+    outcomes = {key: "\n".join(dict.fromkeys(own)) for key, own in reading.outcomes.items()}
+    return NotesReading(notes, outcomes, reading.findings)
+
+
+def _entries(
+    data: bytes, name: str, findings: Findings
+) -> Iterator[tuple[Mapping[str, Any], Place]]:
+    if name.lower().endswith(_TEXT_ENDINGS):
+        yield from _of_yaml(read_yaml(data, name), name, findings)
+    elif name.lower().endswith(_CSV_ENDINGS):
+        tables = (one for one in read_delimited(data, name).blocks if isinstance(one, Table))
+        for table in tables:
+            yield from _of_table(Grid(table.rows, table.place), findings)
+    else:
+        for grid in grids(data, name):
+            yield from _of_table(grid, findings)
+
+
+def _of_yaml(
+    content: Any, name: str, findings: Findings
+) -> Iterator[tuple[Mapping[str, Any], Place]]:
+    if content is None:
+        return
+    if not isinstance(content, list):
+        findings.error(
+            "notes_shape",
+            Text("ต้องเป็นรายการบันทึก", "must be a list of notes"),
+            Place(name),
+            next_step=Text(
+                "ขึ้นต้นบันทึกแต่ละรายการด้วย - measure: ดูตัวอย่างใน examples/ban-song/notes.yaml",
+                "begin each note with - measure:; see examples/ban-song/notes.yaml",
+            ),
+        )
+        return
+    for number, entry in enumerate(content, start=1):
+        place = Place(name, row=number)
+        if isinstance(entry, Mapping):
+            yield entry, place
+        else:
+            message = Text("บันทึกต้องเป็นรายการ ชื่อ: ค่า", "a note must be a list of name: value")
+            _refuse(findings, "note_shape", place, str(entry), message)
+
+
+def _of_table(grid: Grid, findings: Findings) -> Iterator[tuple[Mapping[str, Any], Place]]:
+    """The rows below the first row that names a measure's column and a day's."""
+    head: dict[int, str] = {}
+    for row in range(len(grid.rows)):
+        typed = {column: squeeze(text) for column, text in grid.typed(row).items()}
+        if not head:
+            named = {column: _NAME_OF.get(skeleton(text), "") for column, text in typed.items()}
+            if {"measure", "on"} <= set(named.values()):
+                head = named
+            continue
+        entry = {head[column]: text for column, text in typed.items() if head.get(column)}
+        if entry:
+            yield entry, grid.place_of(row)
+    if not head and any(grid.typed(row) for row in range(len(grid.rows))):
+        findings.warning(
+            "notes_without_head",
+            Text(
+                "ไม่พบหัวตารางที่มีคอลัมน์ “ที่” และ “วันที่” จึงไม่อ่านแผ่นนี้",
+                "no heading with “ที่” and “วันที่” was found, so this sheet is not read",
+            ),
+            grid.place,
+            next_step=Text("เพิ่มแถวหัวตาราง", "add the row of headings"),
+        )
+
+
+def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
+    findings = reading.findings
+    for name in entry:
+        if name not in _NAMES:
+            findings.warning(
+                "note_unknown_name",
+                Text(f"ไม่รู้จัก “{name}”", f"“{name}” is not known"),
+                place,
+                next_step=Text(f"ใช้ได้เฉพาะ {', '.join(_NAMES)}", f"use one of {', '.join(_NAMES)}"),
+            )
+    measure = _measure(reading, entry, place)
+    day = _day(entry, place, findings)
+    if measure is None or day is None:
+        return
+    percent = _number(entry, "percent", place, findings)
+    if percent is not None and percent > _MOST_PERCENT:
+        _tell_number(findings, "percent", str(entry["percent"]), place)
+        percent = None
+    reached = _number(entry, "reached", place, findings)
+    reading.notes.setdefault(measure.key, []).append(
+        Note(
+            measure=measure.key,
+            on=day,
+            recorded_on=day,
+            percent=int(percent or 0),
+            done=_text(entry, "done"),
+            problem=_text(entry, "problem"),
+            proposal=_text(entry, "proposal"),
+            spent=_number(entry, "spent", place, findings),
+            reached=None if reached is None else int(reached),
+            by=_text(entry, "by"),
+            evidence=tuple(_photos(entry.get("photos"), day)),
+            source=place,
+        )
+    )
+    if outcome := _text(entry, "outcome"):
+        reading.outcomes.setdefault(measure.key, []).append(outcome)
+
+
+def _measure(reading: _Reading, entry: Mapping[str, Any], place: Place) -> Measure | None:
+    asked = squeeze(arabic_digits(str(entry.get("measure") or ""))).rstrip(".")
+    found = next(
+        (one for one in reading.plan.measures if asked and asked in (one.key, one.number)), None
+    )
+    if found is None:
+        _refuse(
+            reading.findings,
+            "note_measure",
+            place,
+            asked,
+            Text("ไม่มีมาตรการลำดับนี้ในแผน", "the plan has no measure of this number"),
+        )
+    return found
+
+
+def _day(entry: Mapping[str, Any], place: Place, findings: Findings) -> date | None:
+    typed = str(entry.get("on") or "")
+    span = read_date(typed)
+    if span is None:
+        _refuse(
+            findings,
+            "note_date",
+            place,
+            typed,
+            Text("อ่านวันที่ไม่ได้ เขียนเช่น 14 มีนาคม 2566", "no date; write it like 14 มีนาคม 2566"),
+        )
+        return None
+    return span.first
+
+
+def _number(
+    entry: Mapping[str, Any], name: str, place: Place, findings: Findings
+) -> Decimal | None:
+    """A number of 0 or more; None where there is none or it cannot be read."""
+    typed = squeeze(arabic_digits(str(entry.get(name) if entry.get(name) is not None else "")))
+    bare = typed.removesuffix("บาท").removesuffix("คน").removesuffix("%").replace(",", "").strip()
+    if not bare:
+        return None
+    try:
+        number = Decimal(bare)
+    except InvalidOperation:
+        number = Decimal(-1)
+    if not number.is_finite() or number < 0:
+        _tell_number(findings, name, typed, place)
+        return None
+    return number
+
+
+def _tell_number(findings: Findings, name: str, typed: str, place: Place) -> None:
+    findings.error(
+        "note_number",
+        Text(
+            f"{name}: “{shorten(typed, _QUOTED)}” ไม่ใช่จำนวนที่ใช้ได้",
+            f"{name}: “{shorten(typed, _QUOTED)}” is no usable number",
+        ),
+        place,
+        next_step=Text(
+            "เขียนเป็นตัวเลข ร้อยละไม่เกิน 100", "write a number; a percentage is 100 at most"
+        ),
+    )
+
+
+def _text(entry: Mapping[str, Any], name: str) -> str:
+    """Lines of text; a list is one line each."""
+    value = entry.get(name)
+    if value is None:
+        return ""
+    lines = value if isinstance(value, list) else str(value).splitlines()
+    return "\n".join(filter(None, (squeeze(str(line)) for line in lines)))
+
+
+def _photos(value: Any, day: date) -> Iterator[Evidence]:
+    """The photos of a note: files with captions; in a cell one a line, "file: caption"."""
+    entries: Sequence[Any] = value if isinstance(value, list) else str(value or "").splitlines()
+    for entry in entries:
+        if isinstance(entry, Mapping):
+            file, caption = str(entry.get("file") or ""), str(entry.get("caption") or "")
+        else:
+            file, _, caption = str(entry).partition(":")
+        if file.strip():
+            name = file.strip()
+            yield Evidence(name, EvidenceKind.PHOTO, name, squeeze(caption), taken_on=day)
+
+
+def _refuse(findings: Findings, code: str, place: Place, quoted: str, message: Text) -> None:
+    findings.error(
+        code,
+        message,
+        replace(place, quote=shorten(quoted, _QUOTED) or None),
+        next_step=Text(
+            "แก้แล้วสั่งใหม่ บันทึกนี้ยังไม่ถูกนับ", "correct it and run again; this note is left out"
+        ),
+    )

@@ -1,0 +1,111 @@
+"""The agency as its papers know it: its names, positions, emblem, and its own wording.
+
+It stands this low so that every app above can draw with it: circulation and approval as well as
+papers, meetings, announcements and reports. All of them take the wording from here and from
+nowhere else, so that a sentence that an agency replaced is replaced on every paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from prongsai.core.errors import Findings, Place
+from prongsai.core.papers.agency import Agency as PaperAgency
+from prongsai.core.papers.agency import Positions
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Picture
+from prongsai.core.papers.office import Office
+from prongsai.core.papers.wording import Wording, shipped
+from prongsai.web.agency.models import Agency, Position, PositionKind, WordingRow
+from prongsai.web.platform import files
+
+_PLACE = Place("wording")
+_TITLES = {
+    PositionKind.MAYOR: "mayor",
+    PositionKind.CLERK: "clerk",
+    PositionKind.HEAD: "head",
+    PositionKind.ITA_OFFICER: "officer",
+}
+
+
+def office_of(agency: Agency, on: date) -> Office:
+    """What every paper of an agency needs: who speaks, on which day, in which words."""
+    return Office(
+        agency=paper_agency(agency),
+        made_on=on,
+        wording=wording_of(agency),
+        emblem=emblem_of(agency),
+    )
+
+
+def wording_of(agency: Agency) -> Wording:
+    """The sentences of the papers, the agency's own in their place.
+
+    Shape:  an own sentence that an update made unusable (a field is gone) is left out; the page
+            of the wording says so.
+    """
+    return wording_with(own_sentences(agency))[0]
+
+
+def wording_with(own: Mapping[str, str | list[str]]) -> tuple[Wording, Findings]:
+    """The program's sentences with some replaced, and what could not be."""
+    return shipped().replaced(own, _PLACE)
+
+
+def own_sentences(agency: Agency) -> Mapping[str, str | list[str]]:
+    """The sentences that stand as the agency's own, by key."""
+    return {row.key: unfolded(row.key, row.text) for row in standing(_rows(agency)) if row.text}
+
+
+def standing(rows: Iterable[WordingRow]) -> tuple[WordingRow, ...]:
+    """The newest version of each key."""
+    newest: dict[str, WordingRow] = {}
+    for row in rows:
+        if row.key not in newest or newest[row.key].version < row.version:
+            newest[row.key] = row
+    return tuple(newest.values())
+
+
+def unfolded(key: str, text: str) -> str | list[str]:
+    """A sentence as wording takes it: of a key that holds several, one for each line."""
+    if not shipped().is_list(key):
+        return text
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def paper_agency(agency: Agency) -> PaperAgency:
+    """The agency as papers name it."""
+    return PaperAgency(
+        name=agency.name,
+        district=agency.district_words,
+        province=agency.province_words,
+        office=agency.office,
+        telephone=agency.telephone,
+        email=agency.email,
+        website=agency.website,
+        number_prefix=agency.number_prefix,
+        authority=agency.authority,
+        digits=Digits(agency.digits),
+        is_sample=agency.is_sample,
+        positions=Positions(**_titles(agency)),
+    )
+
+
+def emblem_of(agency: Agency) -> Picture | None:
+    """The picture at the head of its papers."""
+    if agency.emblem is None:
+        return None
+    return Picture(files.read(agency.emblem), agency.emblem.media_type)
+
+
+def _rows(agency: Agency) -> Iterable[WordingRow]:
+    return WordingRow.objects.filter(agency=agency).defer("shipped")
+
+
+def _titles(agency: Agency) -> Mapping[str, str]:
+    """The titles of the positions that sign; usual ones where a position is not entered."""
+    rows = Position.objects.filter(agency=agency, kind__in=list(_TITLES))
+    # Of several of a kind the one of the whole agency signs, so it is written last.
+    ordered = sorted(rows, key=lambda row: (row.unit_id is None, row.title))
+    return {_TITLES[PositionKind(row.kind)]: row.title for row in ordered}

@@ -1,0 +1,41 @@
+"""Photos of a reading or ceremony, which hang on the announcement that was read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.queries.one import CEREMONY
+from prongsai.web.evidence.kinds import SubjectKind, register
+
+
+def _name(agency: Agency, subject: UUID) -> str | None:
+    rows = Notice.objects.filter(agency=agency, pk=subject)
+    return rows.values_list("subject", flat=True).first()
+
+
+def _may_add(person: Acting, subject: UUID) -> bool:
+    own = Notice.objects.filter(agency=person.agency, pk=subject)
+    return may(person, Right.EDIT_NOTICES) and own.exists()
+
+
+def _url(agency: Agency, subject: UUID) -> str:
+    year = Notice.objects.filter(agency=agency, pk=subject).values_list("fiscal_year", flat=True)
+    return f"{reverse('announcements:notice', args=[year[0], subject])}#photos"
+
+
+register(
+    CEREMONY,
+    SubjectKind(
+        label=Text("ภาพการประกาศ", "Photos of an announcement"),
+        name=_name,
+        may_add=_may_add,
+        url=_url,
+    ),
+)

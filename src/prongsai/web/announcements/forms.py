@@ -1,0 +1,182 @@
+"""The words of a draft as a form: paragraphs in boxes, parts row by row; the reason of an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.announcements.content import Row, RowKind, Words, parts_of, rows_of
+from prongsai.core.announcements.model import Part
+from prongsai.core.thai import repair, squeeze
+from prongsai.web.agency.forms.fields import ThaiTextField
+
+MOST_ROWS = 230
+_LONGEST_BOX = 8000
+_ROW = re.compile(r"row_text_(\d{1,3})")
+_ACT = re.compile(r"(up|down|drop|below|end)-(\w{1,8})")
+
+
+ROW_KINDS = (
+    (RowKind.HEADING.value, _("หัวข้อส่วน")),
+    (RowKind.ITEM.value, _("ข้อ")),
+    (RowKind.SUB.value, _("ข้อย่อย")),
+    (RowKind.TEXT.value, _("ย่อหน้า")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row as the form shows it; `number` is what it will be printed with."""
+
+    place: int
+    kind: str
+    text: str
+    number: str
+    is_first: bool
+    is_last: bool
+
+
+class EditForm(forms.Form):
+    """Everything of an announcement that may be written; the rows are read apart."""
+
+    subject = ThaiTextField(
+        label=_("เรื่อง"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("ใส่ชื่อเรื่อง เช่น นโยบายไม่รับของขวัญ")},
+    )
+    preamble = forms.CharField(
+        label=_("คำนำ"),
+        help_text=_("หนึ่งบรรทัดเป็นหนึ่งย่อหน้า"),
+        max_length=_LONGEST_BOX,
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": _("เขียนเหตุผลของประกาศอย่างน้อยหนึ่งย่อหน้า")},
+    )
+    closing = forms.CharField(
+        label=_("คำลงท้าย"),
+        help_text=_("หนึ่งบรรทัดเป็นหนึ่งย่อหน้า วันที่และลายมือชื่อต่อท้ายให้เอง"),
+        max_length=_LONGEST_BOX,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def words(self, rows: tuple[Row, ...]) -> Words:
+        """What was typed, mended."""
+        given: dict[str, Any] = self.cleaned_data
+        return Words(
+            subject=given["subject"],
+            preamble=_paragraphs(given["preamble"]),
+            parts=parts_of(rows),
+            closing=_paragraphs(given["closing"]),
+        )
+
+
+class EndForm(forms.Form):
+    """Why an announcement ends."""
+
+    reason = ThaiTextField(
+        label=_("เหตุผลที่เลิกใช้"),
+        max_length=500,
+        error_messages={"required": _("เขียนสั้น ๆ ว่าเลิกใช้เพราะอะไร")},
+    )
+
+
+def initial(words: Words, seen: int) -> dict[str, Any]:
+    """The boxes as they are opened."""
+    return {
+        "subject": words.subject,
+        "preamble": "\n".join(words.preamble),
+        "closing": "\n".join(words.closing),
+        "seen": seen,
+    }
+
+
+def typed_rows(posted: Mapping[str, Any]) -> tuple[Row, ...]:
+    """The rows that were sent, in their order, what cannot be a kind as an item."""
+    places = sorted(
+        int(found[1]) for found in map(_ROW.fullmatch, posted) if found and found[1].isdigit()
+    )
+    return tuple(
+        Row(
+            _kind(posted.get(f"row_kind_{place}", "")),
+            repair(str(posted.get(f"row_text_{place}", ""))),
+        )
+        for place in places[:MOST_ROWS]
+    )
+
+
+def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
+    """The rows after a button was pressed, and the row to look at; nothing is stored by it.
+
+    >>> rows = (Row(RowKind.ITEM, "ก"), Row(RowKind.ITEM, "ข"))
+    >>> [row.text for row in arranged(rows, "down-0")[0]]
+    ['ข', 'ก']
+    """
+    found = _ACT.fullmatch(act)
+    if found is None:
+        return rows, 0
+    deed, where = found[1], found[2]
+    held = list(rows)
+    if deed == "end":
+        if len(held) < MOST_ROWS:
+            held.append(Row(_kind(where), ""))
+        return tuple(held), len(held) - 1
+    place = int(where) if where.isdigit() else -1
+    if not 0 <= place < len(held):
+        return rows, 0
+    if deed == "drop":
+        del held[place]
+        return tuple(held), max(place - 1, 0)
+    if deed == "below":
+        kind = RowKind.ITEM if held[place].kind is RowKind.HEADING else held[place].kind
+        if len(held) < MOST_ROWS:
+            held.insert(place + 1, Row(kind, ""))
+        return tuple(held), place + 1
+    other = place - 1 if deed == "up" else place + 1
+    if 0 <= other < len(held):
+        held[place], held[other] = held[other], held[place]
+        place = other
+    return tuple(held), place
+
+
+def shown(rows: tuple[Row, ...]) -> tuple[ShownRow, ...]:
+    """The rows with the numbers they will be printed with; an empty row counts for none."""
+    numbers: list[str] = []
+    item = sub = 0
+    for row in rows:
+        number = ""
+        if row.kind is RowKind.HEADING:
+            item = sub = 0
+        elif row.kind is RowKind.ITEM:
+            item, sub = item + 1, 0
+            number = f"{item}."
+        elif row.kind is RowKind.SUB:
+            sub += 1
+            number = f"{max(item, 1)}.{sub}"
+        numbers.append(number)
+    return tuple(
+        ShownRow(place, row.kind.value, row.text, number, place == 0, place == len(rows) - 1)
+        for place, (row, number) in enumerate(zip(rows, numbers, strict=True))
+    )
+
+
+def rows_in(parts: tuple[Part, ...]) -> tuple[Row, ...]:
+    """The rows of what is stored."""
+    return rows_of(parts)
+
+
+def _kind(name: str) -> RowKind:
+    try:
+        return RowKind(name)
+    except ValueError:
+        return RowKind.ITEM
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(line for one in repair(text).splitlines() if (line := squeeze(one)))

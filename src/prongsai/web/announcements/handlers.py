@@ -1,0 +1,84 @@
+"""What approval must know of announcements."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from django.urls import reverse
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.announcements.content import held
+from prongsai.web.announcements.drawing import drawn
+from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.services import sending
+from prongsai.web.announcements.words import KIND, full_title
+from prongsai.web.approval.handlers import register
+from prongsai.web.approval.models import Submission
+
+
+class NoticeHandler:
+    """Announcements and the orders among them."""
+
+    label = Text("ประกาศ", "Announcement")
+    route = "usual"
+    after = Text(
+        "ออกเลข (ถ้าชนิดนั้นมีเลข) ลงวันที่ เผยแพร่ และแจ้งเวียนผู้ที่ต้องรับทราบ",
+        "it gets its number (where the kind has one) and day, is published and sent round",
+    )
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """What is asked, as a list shows it."""
+        return full_title(_row(agency, subject))
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """Its own page."""
+        row = _row(agency, subject)
+        return reverse("announcements:notice", args=[row.fiscal_year, row.pk])
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """A digest of every word and of who signs."""
+        row = _row(agency, subject)
+        told = f"{row.form}|{row.signer}|{held(row).fingerprint()}"
+        return sha256(told.encode()).hexdigest()
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The paper with its mark and, once it is signed, the line of the signature."""
+        signing = Signing(number=number, steps=steps, mark=mark)
+        return drawn(_row(agency, subject), on, signing)
+
+    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+        """Number and day, or a draft again."""
+        sending.decided(submission, by=by)
+
+    def copied(self, submission: Submission) -> None:
+        """Publish the signed copy and send it round."""
+        sending.copied(submission)
+
+
+def _row(agency: Agency, subject: UUID) -> Notice:
+    row = Notice.objects.select_related("agency").filter(agency=agency, pk=subject).first()
+    if row is None:
+        raise Misuse(
+            Text("ไม่มีประกาศนี้", "there is no such announcement"),
+            next_step=Text("เปิดทะเบียนประกาศ", "see the register of announcements"),
+        )
+    return row
+
+
+register(KIND, NoticeHandler())

@@ -1,0 +1,273 @@
+"""One kind before it is drafted, one announcement, one of its versions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from prongsai.core.announcements.content import Changed, Words, compared, words_of
+from prongsai.core.announcements.drafting import drafted
+from prongsai.core.announcements.model import Announcement, Kind
+from prongsai.core.announcements.reading import shipped
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import paper_agency
+from prongsai.web.announcements.content import announcement_of, fields_of, held
+from prongsai.web.announcements.items import codes_of
+from prongsai.web.announcements.models import OPEN, STANDING, Notice, NoticeVersion, State
+from prongsai.web.announcements.queries.register import mayor_since
+from prongsai.web.announcements.words import KIND
+from prongsai.web.approval.queries import ApprovalState, approved_file, state_of
+from prongsai.web.circulation.queries import CirculationLine, circulation_of
+from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.evidence.queries import evidence_of
+from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.publication.models import Publication
+
+CEREMONY = "notice-ceremony"
+JOB = "notice-files"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version of a draft."""
+
+    number: int
+    deed: str
+    made_at: datetime
+    by_words: str
+    is_standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """Another edition of the same kind."""
+
+    id: UUID
+    year: int
+    edition: int
+    state: str
+    label: str
+    signed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KindPage:
+    """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
+
+    year: int
+    kind: Kind
+    sample: Announcement
+    codes: tuple[str, ...]
+    former: Notice | None
+    own: Notice | None
+    can_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """One announcement with all that happened to it.
+
+    Shape:  `kind` None where its YAML is gone; `job` the newest drawing of the draft and `files`
+            its results where they print the version that stands; `photos` None where no ceremony
+            belongs to it.
+    """
+
+    row: Notice
+    kind: Kind | None
+    paper: Announcement
+    codes: tuple[str, ...]
+    approval: ApprovalState | None
+    publication: Publication | None
+    circulation: CirculationLine | None
+    photos: tuple[EvidenceRow, ...] | None
+    versions: tuple[VersionLine, ...]
+    editions: tuple[EditionLine, ...]
+    job: Job | None
+    files: tuple[StoredFile, ...]
+    signed_file: StoredFile | None
+    is_new_mayor: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may still be edited."""
+        return self.row.state in OPEN
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is signed and in force."""
+        return self.row.state in STANDING
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether somebody is asked to sign what stands."""
+        return self.approval is not None and self.approval.is_open and not self.can_send
+
+    @property
+    def can_send(self) -> bool:
+        """Whether it can be submitted: never was, came back, or was edited since."""
+        if not self.is_open:
+            return False
+        found = self.approval
+        return found is None or not found.is_open or found.is_changed or self.is_back
+
+    @property
+    def is_back(self) -> bool:
+        """Whether it was sent back to its drafter."""
+        return self.approval is not None and self.approval.state == "sent-back"
+
+    @property
+    def can_discard(self) -> bool:
+        """Whether it is a draft that was never submitted."""
+        return self.row.state == State.DRAFT and self.approval is None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a job is drawing its files."""
+        return self.job is not None and self.job.state in (JobState.WAITING, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """A former version beside the one that stands."""
+
+    row: Notice
+    number: int
+    made_at: datetime
+    by_words: str
+    lines: tuple[Changed, ...]
+    is_standing: bool
+
+
+def notice_row(agency: Agency, year: int, notice_id: UUID) -> Notice | None:
+    """One announcement of an agency's year."""
+    rows = Notice.objects.select_related("agency__emblem")
+    return rows.filter(agency=agency, fiscal_year=year, pk=notice_id).first()
+
+
+def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
+    """One kind of a year; None where there is no such kind."""
+    kind = shipped().kind(key)
+    if kind is None:
+        return None
+    rows = Notice.objects.filter(agency=agency, kind=key, fiscal_year__lte=year)
+    found = list(rows.order_by("-fiscal_year", "-edition"))
+    own = next(
+        (one for one in found if one.fiscal_year == year and one.state in (*OPEN, *STANDING)), None
+    )
+    former = next((one for one in found if one.fiscal_year < year and one.state not in OPEN), None)
+    return KindPage(
+        year=year,
+        kind=kind,
+        sample=drafted(kind, fields_of(paper_agency(agency)), year),
+        codes=codes_of(agency, year, kind.lineages),
+        former=former,
+        own=own,
+        can_draft=own is None,
+    )
+
+
+def notice_page(agency: Agency, year: int, notice_id: UUID, on: date) -> NoticePage | None:
+    """Everything of one announcement."""
+    row = notice_row(agency, year, notice_id)
+    if row is None:
+        return None
+    kind = shipped().kind(row.kind)
+    job = _newest_job(agency, row)
+    photos = None
+    if kind is not None and kind.has_photos:
+        photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
+    since = mayor_since(agency, on)
+    return NoticePage(
+        row=row,
+        kind=kind,
+        paper=announcement_of(row),
+        codes=codes_of(agency, year, row.items),
+        approval=state_of(agency, KIND, row.pk),
+        publication=_publication(agency, row),
+        circulation=circulation_of(agency, KIND, row.pk),
+        photos=photos,
+        versions=_versions(row),
+        editions=_editions(row),
+        job=job,
+        files=_files(agency, row, job),
+        signed_file=approved_file(agency, KIND, row.pk) if row.state not in OPEN else None,
+        is_new_mayor=bool(
+            row.signed_on
+            and since
+            and row.signed_on < since
+            and kind is not None
+            and "new-mayor" in kind.renewal
+        ),
+    )
+
+
+def version_page(agency: Agency, year: int, notice_id: UUID, number: int) -> VersionPage | None:
+    """One version of an announcement, paragraph by paragraph beside what stands."""
+    row = notice_row(agency, year, notice_id)
+    version = NoticeVersion.objects.filter(agency=agency, notice=row, number=number).first()
+    if row is None or version is None:
+        return None
+    return VersionPage(
+        row=row,
+        number=number,
+        made_at=version.made_at,
+        by_words=version.by_words,
+        lines=compared(words_of(version.content), held(row)),
+        is_standing=number == row.version,
+    )
+
+
+def newest_version(row: Notice) -> NoticeVersion | None:
+    """Who saved what stands, and when."""
+    return NoticeVersion.objects.filter(notice=row, number=row.version).first()
+
+
+def words_at(row: Notice, number: int) -> Words | None:
+    """The words of a version; None where there is no such."""
+    version = NoticeVersion.objects.filter(notice=row, number=number).first()
+    return words_of(version.content) if version else None
+
+
+def _versions(row: Notice) -> tuple[VersionLine, ...]:
+    found = NoticeVersion.objects.filter(notice=row).defer("content")
+    return tuple(
+        VersionLine(
+            one.number, one.get_deed_display(), one.made_at, one.by_words, one.number == row.version
+        )
+        for one in found
+    )
+
+
+def _editions(row: Notice) -> tuple[EditionLine, ...]:
+    same = Notice.objects.filter(agency=row.agency, kind=row.kind).exclude(pk=row.pk)
+    return tuple(
+        EditionLine(
+            one.pk, one.fiscal_year, one.edition, one.state, one.get_state_display(), one.signed_on
+        )
+        for one in same.order_by("-fiscal_year", "-edition")
+    )
+
+
+def _publication(agency: Agency, row: Notice) -> Publication | None:
+    """The edition that was published of this announcement."""
+    if row.state in OPEN:
+        return None
+    rows = Publication.objects.filter(agency=agency, subject=row.series)
+    file = approved_file(agency, KIND, row.pk)
+    return rows.filter(file=file).first() if file else None
+
+
+def _newest_job(agency: Agency, row: Notice) -> Job | None:
+    rows = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
+    return rows.order_by("-asked_at").first()
+
+
+def _files(agency: Agency, row: Notice, job: Job | None) -> tuple[StoredFile, ...]:
+    """What a job drew, while it still says what the draft says."""
+    if job is None or job.state != JobState.DONE or job.result.get("version") != row.version:
+        return ()
+    keys = job.result.get("files", {})
+    found = StoredFile.objects.filter(agency=agency, pk__in=keys.values())
+    held_by = {str(one.pk): one for one in found}
+    return tuple(held_by[key] for key in keys.values() if key in held_by)

@@ -1,0 +1,293 @@
+"""The register: every kind of a year with where it stands and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from prongsai.core.announcements.model import Kind, Readers, Renewal
+from prongsai.core.announcements.reading import shipped
+from prongsai.core.errors import Finding
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Holding, PositionKind
+from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
+from prongsai.web.announcements.words import KIND
+from prongsai.web.approval.models import Submission, SubmissionState
+from prongsai.web.circulation.models import Circulation
+
+
+class Stage(StrEnum):
+    """Where a kind stands in a year."""
+
+    MISSING = "missing"
+    DRAFT = "draft"
+    SENT_BACK = "sent-back"
+    SENT = "sent"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+    ACKNOWLEDGED = "acknowledged"
+    CONTINUED = "continued"
+    ENDED = "ended"
+
+    @property
+    def label(self) -> Text:
+        """The stage in words."""
+        return _LABELS[self]
+
+    @property
+    def tag(self) -> str:
+        """Its colour."""
+        return _TAGS[self]
+
+
+_LABELS = {
+    Stage.MISSING: Text("ยังไม่มี", "missing"),
+    Stage.DRAFT: Text("ร่าง", "draft"),
+    Stage.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
+    Stage.SENT: Text("รอลงนาม", "waiting for signature"),
+    Stage.SIGNED: Text("ลงนามแล้ว รอเผยแพร่", "signed, to be published"),
+    Stage.PUBLISHED: Text("เผยแพร่แล้ว", "published"),
+    Stage.ACKNOWLEDGED: Text("รับทราบครบ", "acknowledged by all"),
+    Stage.CONTINUED: Text("ใช้ต่อจากปีก่อน", "continues from before"),
+    Stage.ENDED: Text("เลิกใช้", "ended"),
+}
+_TAGS = {
+    Stage.MISSING: "miss",
+    Stage.DRAFT: "doing",
+    Stage.SENT_BACK: "late",
+    Stage.SENT: "wait",
+    Stage.SIGNED: "doing",
+    Stage.PUBLISHED: "ok",
+    Stage.ACKNOWLEDGED: "ok",
+    Stage.CONTINUED: "quiet",
+    Stage.ENDED: "quiet",
+}
+_DONE = (Stage.PUBLISHED, Stage.ACKNOWLEDGED, Stage.CONTINUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How many of those who must acknowledge have done so."""
+
+    done: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What comes next: a link with its words."""
+
+    text: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of a year.
+
+    Shape:  `notice` the edition that is worked on or stands; `former` the newest one of an earlier
+            year; `is_new_mayor` where the mayor's office changed hands since it was signed;
+            `read` None before it was sent round.
+    """
+
+    kind: Kind
+    stage: Stage
+    url: str
+    step: Step
+    notice: UUID | None
+    former_year: int | None
+    signed_on: date | None
+    number: str
+    read: Read | None
+    is_new_mayor: bool
+    is_revising: bool
+
+    @property
+    def is_due(self) -> bool:
+        """Whether somebody must do something for the year to be whole."""
+        return self.stage not in _DONE or self.is_new_mayor
+
+    @property
+    def tag(self) -> str:
+        """The colour of its stage: red only where something that stood must be renewed."""
+        if self.stage is Stage.MISSING and not self.former_year:
+            return "todo"
+        return self.stage.tag
+
+    @property
+    def is_read_waiting(self) -> bool:
+        """Whether acknowledgements are still missing."""
+        return self.read is not None and self.read.done < self.read.count
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """The register of a year; `findings` tell files of kinds that cannot be read."""
+
+    year: int
+    lines: tuple[Line, ...]
+    mayor_since: date | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many kinds have nothing yet."""
+        return sum(1 for line in self.lines if line.stage is Stage.MISSING)
+
+    @property
+    def done(self) -> int:
+        """How many stand."""
+        return sum(1 for line in self.lines if line.stage in _DONE)
+
+    @property
+    def renewals(self) -> tuple[Line, ...]:
+        """What is to be renewed: last year's, or from before the mayor came."""
+        return tuple(
+            line
+            for line in self.lines
+            if line.is_new_mayor or (line.stage is Stage.MISSING and line.former_year)
+        )
+
+
+def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
+    """Every kind with its newest edition, at a number of queries that no list changes."""
+    kinds = shipped()
+    rows: dict[str, list[Notice]] = {}
+    for row in Notice.objects.filter(agency=agency, fiscal_year__lte=year).order_by(
+        "-fiscal_year", "-edition"
+    ):
+        rows.setdefault(row.kind, []).append(row)
+    own = [row for found in rows.values() for row in found if row.fiscal_year == year]
+    world = _World(
+        year, mayor_since(agency, on), _back(agency, own), read_counts(agency, [r.pk for r in own])
+    )
+    lines = [_line(kind, rows.get(kind.key, []), world) for kind in kinds.kinds]
+    return RegisterPage(year, tuple(lines), world.mayor_since, kinds.findings)
+
+
+def missing_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
+    """How many kinds of a year are missing, and how many there are."""
+    page = register_page(agency, year, on)
+    return page.missing, len(page.lines)
+
+
+def mayor_since(agency: Agency, on: date) -> date | None:
+    """The day from which the present mayor holds the office; None where nobody does."""
+    rows = Holding.objects.filter(
+        agency=agency,
+        position__kind=PositionKind.MAYOR,
+        is_acting=False,
+        first_day__lte=on,
+    ).filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+    return rows.order_by("-first_day").values_list("first_day", flat=True).first()
+
+
+def read_counts(agency: Agency, notices: list[UUID]) -> Mapping[UUID, Read]:
+    """The newest circulation of each announcement; one query."""
+    rows = Circulation.objects.filter(agency=agency, kind=KIND, subject__in=notices)
+    counted = rows.annotate(
+        all_count=Count("recipients"),
+        done_count=Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False)),
+    )
+    told = counted.order_by("started_at").values_list("subject", "done_count", "all_count")
+    return {subject: Read(done, count) for subject, done, count in told if subject is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _World:
+    year: int
+    mayor_since: date | None
+    back: frozenset[UUID]
+    read: Mapping[UUID, Read]
+
+
+def _back(agency: Agency, rows: list[Notice]) -> frozenset[UUID]:
+    """Those whose submission came back, or was withdrawn, so that the drafter must act."""
+    sent = [row.pk for row in rows if row.state == State.SENT]
+    if not sent:
+        return frozenset()
+    found = Submission.objects.filter(agency=agency, kind=KIND, subject__in=sent)
+    # The newest of a subject is written last.
+    newest = dict(found.order_by("made_at").values_list("subject", "state"))
+    acting = (SubmissionState.SENT_BACK, SubmissionState.WITHDRAWN)
+    return frozenset(subject for subject, state in newest.items() if state in acting)
+
+
+def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:
+    own = [row for row in rows if row.fiscal_year == world.year]
+    former = next((r for r in rows if r.fiscal_year < world.year and r.state in STANDING), None)
+    stands = next((row for row in own if row.state in STANDING), None)
+    opened = next((row for row in own if row.state in OPEN), None)
+    shown = stands or opened
+    if shown is None and former is not None and Renewal.YEARLY not in kind.renewal:
+        shown = former
+    read = world.read.get(shown.pk) if shown else None
+    stage = _stage(shown, own, read, world)
+    return Line(
+        kind=kind,
+        stage=stage,
+        url=_url(kind, shown, world.year),
+        step=_step(kind, shown, opened, stage, world.year),
+        notice=shown.pk if shown else None,
+        former_year=former.fiscal_year if former else None,
+        signed_on=shown.signed_on if shown else None,
+        number=shown.number if shown else "",
+        read=read,
+        is_new_mayor=_is_before_mayor(kind, shown, world),
+        is_revising=stands is not None and opened is not None,
+    )
+
+
+def _stage(shown: Notice | None, own: list[Notice], read: Read | None, world: _World) -> Stage:
+    if shown is None:
+        ended = any(row.state == State.WITHDRAWN for row in own)
+        return Stage.ENDED if ended else Stage.MISSING
+    if shown.fiscal_year != world.year:
+        return Stage.CONTINUED
+    if shown.state == State.SENT and shown.pk in world.back:
+        return Stage.SENT_BACK
+    if shown.state != State.PUBLISHED:
+        return Stage(shown.state)
+    if shown.readers == Readers.NONE or (read is not None and read.done == read.count):
+        return Stage.ACKNOWLEDGED if read else Stage.PUBLISHED
+    return Stage.PUBLISHED
+
+
+def _is_before_mayor(kind: Kind, shown: Notice | None, world: _World) -> bool:
+    return (
+        Renewal.NEW_MAYOR in kind.renewal
+        and shown is not None
+        and shown.signed_on is not None
+        and world.mayor_since is not None
+        and shown.signed_on < world.mayor_since
+    )
+
+
+def _url(kind: Kind, shown: Notice | None, year: int) -> str:
+    if shown is None:
+        return reverse("announcements:kind", args=[year, kind.key])
+    return reverse("announcements:notice", args=[shown.fiscal_year, shown.pk])
+
+
+def _step(kind: Kind, shown: Notice | None, opened: Notice | None, stage: Stage, year: int) -> Step:
+    if opened is not None and stage is not Stage.SENT:
+        address = reverse("announcements:edit", args=[year, opened.pk])
+        if stage is Stage.SENT_BACK:
+            return Step(Text("แก้ตามที่ส่งกลับ", "correct it"), address)
+        if shown is opened:
+            return Step(Text("แก้ร่างต่อ", "go on with the draft"), address)
+        return Step(Text("แก้ฉบับใหม่ต่อ", "go on with the new edition"), address)
+    if shown is None or stage is Stage.CONTINUED:
+        words = Text("ร่าง", "draft it") if shown is None else Text("ดูและต่ออายุ", "see or renew")
+        return Step(words, reverse("announcements:kind", args=[year, kind.key]))
+    words = {
+        Stage.SENT: Text("ดูว่าอยู่ที่ใคร", "see where it is"),
+        Stage.SIGNED: Text("ดูและเผยแพร่", "see and publish"),
+    }.get(stage, Text("เปิดดู", "open"))
+    return Step(words, _url(kind, shown, year))

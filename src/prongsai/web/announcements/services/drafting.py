@@ -1,0 +1,139 @@
+"""Begin an announcement: from its kind, from last year's, or as a revision; drop a draft."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import transaction
+
+from prongsai.core.announcements.content import Words
+from prongsai.core.announcements.drafting import drafted, renewed
+from prongsai.core.announcements.model import Kind
+from prongsai.core.announcements.reading import shipped
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import paper_agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.announcements.content import announcement_of, fields_of, held, words_in
+from prongsai.web.announcements.models import (
+    OPEN,
+    STANDING,
+    Deed,
+    Notice,
+    State,
+)
+from prongsai.web.announcements.services import rows
+from prongsai.web.announcements.words import KIND
+from prongsai.web.approval.queries import submission_of
+from prongsai.web.assessment.services.revisions import locked as locked_year
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+
+
+@transaction.atomic
+def draft(
+    agency: Agency, *, by: Acting, year: int, key: str, earlier: Notice | None = None
+) -> Notice:
+    """A draft of a kind for a year, from the kind's own text or from an earlier edition.
+
+    Errors: Misuse for a kind or year that is not there; Refused where one is being worked on, or
+            stands already (that one is revised).
+    """
+    locked_year(agency, year)
+    kind = shipped().kind(key)
+    if kind is None:
+        raise Misuse(
+            Text(f"ไม่มีประกาศชนิด “{key}”", f"there is no kind of announcement called “{key}”"),
+            next_step=Text("เลือกจากทะเบียนประกาศ", "choose from the register"),
+        )
+    _refuse_second(agency, year, key)
+    if earlier is None:
+        made = drafted(kind, fields_of(paper_agency(agency)), year)
+    else:
+        made = renewed(announcement_of(earlier), year)
+    deed = Deed.DRAFTED if earlier is None else Deed.COPIED
+    return _begun(agency, kind, year, words_in(made), by=by, deed=deed)
+
+
+@transaction.atomic
+def revise(notice: Notice, *, by: Acting) -> Notice:
+    """A new edition of an announcement that stands, with its words; the old one stands meanwhile.
+
+    Errors: Refused where this one does not stand, or a new edition is being worked on.
+    """
+    old = rows.locked(notice)
+    kind = shipped().kind(old.kind)
+    if old.state not in STANDING or kind is None:
+        raise Refused(
+            Text("แก้ไขได้เฉพาะฉบับที่ใช้อยู่", "only the edition that stands can be revised"),
+            next_step=Text("เปิดฉบับที่ใช้อยู่จากทะเบียน", "open the standing one from the register"),
+        )
+    _refuse_open(old.agency, old.fiscal_year, old.kind)
+    return _begun(old.agency, kind, old.fiscal_year, held(old), by=by, deed=Deed.COPIED, before=old)
+
+
+@transaction.atomic
+def discard(notice: Notice, *, by: Acting) -> None:
+    """Drop a draft that was never submitted.
+
+    Errors: Refused where it was.
+    """
+    row = rows.locked(notice)
+    if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
+        raise Refused(
+            Text("ลบได้เฉพาะร่างที่ยังไม่เคยเสนอลงนาม", "only a draft never submitted is dropped"),
+            next_step=Text("ถ้าไม่ใช้แล้ว ให้เลิกใช้พร้อมเหตุผล", "end it with a reason instead"),
+        )
+    rows.record(row, by, "notice-discarded")
+    row.delete()
+
+
+def _begun(
+    agency: Agency,
+    kind: Kind,
+    year: int,
+    words: Words,
+    *,
+    by: Acting,
+    deed: Deed,
+    before: Notice | None = None,
+) -> Notice:
+    last = Notice.objects.filter(agency=agency, fiscal_year=year, kind=kind.key).first()
+    notice = Notice(
+        agency=agency,
+        fiscal_year=year,
+        kind=kind.key,
+        series=before.series if before else uuid4(),
+        edition=last.edition + 1 if last else 1,
+        form=kind.form.value,
+        signer=kind.signer.value,
+        readers=kind.readers.value,
+        items=list(kind.lineages),
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+    )
+    rows.write(notice, words, by=by, deed=deed, number=1)
+    journal.record(agency, by, "notice-drafted", notice.subject, year=year, edition=notice.edition)
+    return notice
+
+
+def _refuse_second(agency: Agency, year: int, key: str) -> None:
+    _refuse_open(agency, year, key)
+    own = Notice.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=STANDING)
+    if own.exists():
+        raise Refused(
+            Text("ปีนี้มีฉบับที่ใช้อยู่แล้ว", "one stands this year already"),
+            next_step=Text("เปิดฉบับนั้น แล้วทำฉบับแก้ไข", "open it and make a revised edition"),
+        )
+
+
+def _refuse_open(agency: Agency, year: int, key: str) -> None:
+    own = Notice.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=OPEN)
+    if own.exists():
+        raise Refused(
+            Text("มีร่างของประกาศนี้อยู่แล้ว", "this announcement has a draft already"),
+            next_step=Text("เปิดร่างเดิมจากทะเบียนแล้วแก้ต่อ", "open it from the register and go on"),
+        )

@@ -1,0 +1,62 @@
+"""What every act on an announcement needs: the locked row, a version, the journal."""
+
+from __future__ import annotations
+
+from prongsai.core.announcements.content import Words
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.announcements.content import put
+from prongsai.web.announcements.models import OPEN, Deed, Notice, NoticeVersion
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+
+
+def locked(notice: Notice) -> Notice:
+    """The row as it stands now, changed by nobody else until the transaction ends.
+
+    Shape:  the agency is locked before it, so that two acts on a kind come one after the other.
+    """
+    Agency.objects.select_for_update(no_key=True).get(pk=notice.agency_id)
+    rows = Notice.objects.select_for_update(no_key=True)
+    return rows.select_related("agency").get(pk=notice.pk)
+
+
+def check_editable(notice: Notice) -> None:
+    """Refuse where the text is signed; what is on its way may be edited, and is then "changed".
+
+    Errors: Refused.
+    """
+    if notice.state in OPEN:
+        return
+    raise Refused(
+        Text(
+            "ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว จึงแก้ไม่ได้",
+            "this edition was signed or ended and cannot be edited",
+        ),
+        next_step=Text("ทำฉบับแก้ไข แล้วแก้ในฉบับใหม่", "make a revised edition and edit that one"),
+    )
+
+
+def write(notice: Notice, words: Words, *, by: Acting, deed: Deed, number: int) -> None:
+    """Make words stand as version `number` and keep them."""
+    put(notice, words)
+    notice.version = number
+    notice.changed_at = now()
+    notice.save()
+    NoticeVersion.objects.create(
+        agency=notice.agency,
+        notice=notice,
+        number=number,
+        deed=deed,
+        content=words.as_data(),
+        made_at=notice.changed_at,
+        by=by.user,
+        by_words=by.words,
+    )
+
+
+def record(notice: Notice, by: Acting | None, verb: str, **detail: object) -> None:
+    """Write the act into the journal."""
+    journal.record(notice.agency, by, verb, notice.subject, year=notice.fiscal_year, **detail)

@@ -1,0 +1,201 @@
+"""Submit an announcement, and do what follows when it was signed: publish it, send it round."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from prongsai.core.announcements.model import Readers
+from prongsai.core.announcements.reading import shipped
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+from prongsai.web.agency.models import Unit
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.announcements.content import held
+from prongsai.web.announcements.items import codes_of
+from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
+from prongsai.web.announcements.services import rows
+from prongsai.web.announcements.words import KIND, full_title
+from prongsai.web.approval.models import Submission, SubmissionState
+from prongsai.web.approval.queries import OPEN_STATES, approved_file, decisions_of, submission_of
+from prongsai.web.approval.services import submitting
+from prongsai.web.circulation import services as circulating
+from prongsai.web.circulation.models import Circulation
+from prongsai.web.numbering.services import issue
+from prongsai.web.platform.clock import today
+from prongsai.web.publication import services as publishing
+from prongsai.web.publication.models import Publication
+
+# Long enough for people on leave, short enough to be remembered.
+DAYS_TO_ACKNOWLEDGE = 15
+OPEN_PLACE = "…"
+
+
+@transaction.atomic
+def send(notice: Notice, *, by: Acting) -> Submission:
+    """Submit an announcement for signature, or its newer version where it is on its way already.
+
+    Errors: Refused where it is signed, on its way and nothing has changed, or not filled in.
+    """
+    row = rows.locked(notice)
+    rows.check_editable(row)
+    _refuse_unfilled(row)
+    before = submission_of(row.agency, KIND, row.pk)
+    if before is not None and before.state in OPEN_STATES:
+        submission = submitting.resubmit(before, by=by)
+    else:
+        submission = submitting.submit(
+            row.agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year
+        )
+    row.state = State.SENT
+    row.save(update_fields=["state"])
+    rows.record(row, by, "notice-submitted")
+    return submission
+
+
+@transaction.atomic
+def decided(submission: Submission, *, by: Acting | None) -> None:
+    """What follows the last decision: number and day where it was signed, else a draft again."""
+    found = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    if found is None or found.state not in OPEN:
+        return
+    row = rows.locked(found)
+    if submission.state != SubmissionState.APPROVED:
+        row.state = State.DRAFT
+        row.save(update_fields=["state"])
+        rows.record(row, by, "notice-returned")
+        return
+    _end_older(row)
+    row.state = State.SIGNED
+    row.signed_on = _signed_on(submission)
+    row.number = _number(row, by)
+    row.save(update_fields=["state", "signed_on", "number"])
+    if row.number:
+        submission.number = row.number
+        submission.save(update_fields=["number"])
+    rows.record(row, by, "notice-signed", day=row.signed_on.isoformat())
+
+
+@transaction.atomic
+def publish(notice: Notice, *, by: Acting | None) -> Publication:
+    """Publish the signed copy and send it round to those who must acknowledge it.
+
+    Shape:  once more does no harm: the same copy is published once, and sent round once.
+    Errors: Refused where it is not signed, or its copy is not drawn yet.
+    """
+    row = rows.locked(notice)
+    file = approved_file(row.agency, KIND, row.pk)
+    if row.state not in STANDING or file is None or row.signed_on is None:
+        raise Refused(
+            Text("ยังไม่มีฉบับที่ลงนามแล้ว", "there is no signed copy yet"),
+            next_step=Text("รอให้ลงนามครบ แล้วเปิดหน้านี้ใหม่", "wait for the signatures"),
+        )
+    made = publishing.publish(
+        row.agency,
+        by=by,
+        kind="order" if row.form == "order" else KIND,
+        subject=row.series,
+        title=full_title(row),
+        year=row.fiscal_year,
+        file=file,
+        number=row.number,
+        day=row.signed_on,
+        items=codes_of(row.agency, row.fiscal_year, row.items),
+    )
+    row.state = State.PUBLISHED
+    row.save(update_fields=["state"])
+    return made
+
+
+@transaction.atomic
+def circulate(notice: Notice, *, by: Acting | None) -> None:
+    """Send a published announcement round to those its kind names; nothing where it names none.
+
+    Shape:  once more does no harm: what is being sent round is not sent round again, even where
+            its copy was drawn anew with a number.
+    Errors: Refused where it is not published, or nobody holds a position who could read it.
+    """
+    row = rows.locked(notice)
+    file = approved_file(row.agency, KIND, row.pk)
+    if row.state != State.PUBLISHED or file is None:
+        raise Refused(
+            Text("แจ้งเวียนได้เมื่อเผยแพร่แล้ว", "it is sent round once it is published"),
+            next_step=Text("เผยแพร่ก่อน", "publish it first"),
+        )
+    running = Circulation.objects.filter(
+        agency=row.agency, kind=KIND, subject=row.pk, closed_at=None
+    )
+    if row.readers == Readers.NONE or running.exists():
+        return
+    units = None
+    if row.readers == Readers.UNITS:
+        units = list(Unit.objects.filter(agency=row.agency, is_closed=False))
+    circulating.start(
+        row.agency,
+        by=by,
+        title=full_title(row),
+        kind=KIND,
+        subject=row.pk,
+        file=file,
+        year=row.fiscal_year,
+        units=units,
+        due=today() + timedelta(days=DAYS_TO_ACKNOWLEDGE),
+    )
+
+
+def copied(submission: Submission) -> None:
+    """The signed copy is kept: publish it and send it round, as the table of kinds says.
+
+    Shape:  where nobody could read it the announcement is published all the same, and its page
+            says that it was not sent round.
+    """
+    notice = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    if notice is None or notice.state not in STANDING:
+        return
+    with transaction.atomic():
+        Notice.objects.filter(pk=notice.pk).update(number=submission.number)
+        publish(notice, by=None)
+        try:
+            circulate(notice, by=None)
+        except Refused:
+            return
+
+
+def _refuse_unfilled(row: Notice) -> None:
+    """A model leaves open what only the agency knows; nobody signs that."""
+    left = next((text for text in held(row).paragraphs() if OPEN_PLACE in text), "")
+    if left:
+        quoted = shorten(left, 60)
+        raise Refused(
+            Text(f"ยังมีช่องที่ไม่ได้เติม: “{quoted}”", f"a place is not filled in: “{quoted}”"),
+            next_step=Text(
+                "แก้ร่าง เติมแทน … หรือลบบรรทัดนั้น", "edit the draft: fill in the … or remove the line"
+            ),
+        )
+
+
+def _end_older(row: Notice) -> None:
+    older = Notice.objects.filter(
+        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=STANDING
+    )
+    older.exclude(pk=row.pk).update(state=State.REPLACED)
+
+
+def _signed_on(submission: Submission) -> date:
+    """The day of the last decision: today, or the day on the paper."""
+    last = decisions_of(submission).filter(voided_at=None).last()
+    return timezone.localtime(last.at).date() if last else today()
+
+
+def _number(row: Notice, by: Acting | None) -> str:
+    """The number of the register, where the kind has one; "" leaves it to the register."""
+    kind = shipped().kind(row.kind)
+    if by is None or kind is None or not kind.numbered or row.signed_on is None:
+        return ""
+    series = "order" if row.form == "order" else "announcement"
+    return issue(
+        row.agency, by=by, series=series, on=row.signed_on, title=row.subject, subject=row.pk
+    ).text

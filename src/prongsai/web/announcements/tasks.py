@@ -1,0 +1,60 @@
+"""Draw a draft as PDF and Word for those who want to read it on paper before it is submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document
+from prongsai.core.text import Text
+from prongsai.web.announcements.drawing import drawn
+from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.queries.one import JOB
+from prongsai.web.announcements.words import full_title
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.gate import clean_name
+
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_LONGEST_NAME = 60
+
+
+@jobs.kind(JOB)
+def make(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw both files; the result names them with the version that they print.
+
+    Errors: Misuse where the draft is gone.
+    """
+    key = running.arguments["notice"]
+    rows = Notice.objects.select_related("agency__emblem")
+    row = rows.filter(agency=running.agency, pk=key).first()
+    if row is None:
+        raise Misuse(
+            Text("ร่างนี้ถูกลบไปแล้ว", "this draft is gone"),
+            next_step=Text("กลับไปที่ทะเบียนประกาศ", "go back to the register"),
+        )
+    document, digits = drawn(row, today()), Digits(row.agency.digits)
+    made = {}
+    for place, form in enumerate(_MEDIA_TYPES):
+        running.step(place, len(_MEDIA_TYPES), form.upper())
+        name = clean_name(f"{full_title(row)[:_LONGEST_NAME]}.{form}")
+        data = drawn_as(form, document, digits)
+        made[form] = str(files.store(row.agency, None, name, _MEDIA_TYPES[form], data).pk)
+    running.step(len(_MEDIA_TYPES), len(_MEDIA_TYPES))
+    return {"files": made, "version": row.version}
+
+
+def drawn_as(form: str, document: Document, digits: Digits) -> bytes:
+    """A document as a file of a form."""
+    if form == "pdf":
+        from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
+
+        return to_pdf(document, digits=digits)
+    from prongsai.documents.word import to_docx  # noqa: PLC0415
+
+    return to_docx(document, digits=digits)

@@ -1,0 +1,88 @@
+"""How an announcement will print: as a page at once, as PDF and Word by a job."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from prongsai.core.papers.digits import Digits
+from prongsai.documents.page import to_html
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.views.common import found
+from prongsai.web.announcements import queries
+from prongsai.web.announcements.drawing import drawn
+from prongsai.web.announcements.queries.one import JOB
+from prongsai.web.announcements.views.common import notice_in
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import done, is_htmx
+from prongsai.web.platform.once import answered
+
+_REFRESH_SECONDS = "3"
+# The page needs nothing from anywhere, and nothing in it may run.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+_FILE_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
+
+
+@require_safe
+@needs(Right.SEE)
+def preview(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+    """The paper as a page."""
+    row = notice_in(request, year, notice_id)
+    response = HttpResponse(to_html(drawn(row, today()), Digits(row.agency.digits)))
+    response["Content-Security-Policy"] = _POLICY
+    return response
+
+
+@require_POST
+@needs(Right.EDIT_NOTICES)
+def ask(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+    """Ask for PDF and Word of the draft."""
+    row = notice_in(request, year, notice_id)
+    page = found(queries.notice_page(row.agency, year, row.pk, today()))
+
+    def act() -> str:
+        if not page.is_drawing:
+            jobs.ask(row.agency, person_of(request), JOB, {"notice": str(row.pk)})
+        return f"{reverse('announcements:drawing', args=[year, row.pk])}?again=1"
+
+    return done(request, answered(request, act))
+
+
+@require_safe
+@needs(Right.SEE)
+def drawing(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+    """How far the drawing is; asked again by the part itself, or by the browser."""
+    row = notice_in(request, year, notice_id)
+    page = found(queries.notice_page(row.agency, year, row.pk, today()))
+    failure = jobs.failure_of(page.job) if page.job else None
+    context = {"page": page, "year": year, "failure": failure}
+    template = "announcements/_drawing.html" if is_htmx(request) else "announcements/drawing.html"
+    response = render(request, template, context)
+    if page.is_drawing and "again" in request.GET and not is_htmx(request):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, year: int, notice_id: UUID, form: str) -> HttpResponse:
+    """A drawn file of the draft; PDF opens in the browser, Word is saved."""
+    row = notice_in(request, year, notice_id)
+    page = found(queries.notice_page(row.agency, year, row.pk, today()))
+    kept = found(next((one for one in page.files if one.name.endswith(f".{form}")), None))
+    response = HttpResponse(files.read(kept), content_type=kept.media_type)
+    disposition = content_disposition_header(
+        as_attachment=form != "pdf" or "save" in request.GET, filename=kept.name
+    )
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Security-Policy"] = _FILE_POLICY
+    return response

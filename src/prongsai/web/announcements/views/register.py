@@ -1,0 +1,75 @@
+"""The register, and a kind before it is drafted."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.forms.fields import words_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.views.common import found
+from prongsai.web.analysis.views import check_opened
+from prongsai.web.announcements import queries
+from prongsai.web.announcements.kinds import READ_BY, RENEWED
+from prongsai.web.announcements.services import drafting
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.once import answered
+
+
+@require_safe
+@needs(Right.SEE)
+def register(request: HttpRequest, year: int) -> HttpResponse:
+    """Every kind of the year and where it stands."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    context = {
+        "page": queries.register_page(person.agency, year, today()),
+        "year": year,
+        "may_edit": may(person, Right.EDIT_NOTICES),
+    }
+    return render(request, "announcements/register.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def kind(request: HttpRequest, year: int, notice_kind: str) -> HttpResponse:
+    """What a kind is, its legal basis, and how it would read."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    page = found(queries.kind_page(person.agency, year, notice_kind))
+    context = {
+        "page": page,
+        "year": year,
+        "may_edit": may(person, Right.EDIT_NOTICES),
+        "read_by": READ_BY[page.kind.readers],
+        "renewed": [RENEWED[one] for one in page.kind.renewal],
+    }
+    return render(request, "announcements/kind.html", context)
+
+
+@require_POST
+@needs(Right.EDIT_NOTICES)
+def draft(request: HttpRequest, year: int, notice_kind: str) -> HttpResponse:
+    """Begin an announcement, from its kind or from the newest one of an earlier year."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    page = found(queries.kind_page(person.agency, year, notice_kind))
+    earlier = page.former if request.POST.get("from") == "former" else None
+
+    def act() -> str:
+        made = drafting.draft(person.agency, by=person, year=year, key=notice_kind, earlier=earlier)
+        messages.success(request, _("สร้างร่างแล้ว ตรวจข้อความ แล้วเสนอลงนาม"))
+        return reverse("announcements:edit", args=[year, made.pk])
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("announcements:kind", args=[year, notice_kind]))

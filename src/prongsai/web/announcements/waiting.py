@@ -1,0 +1,35 @@
+"""What waits for who drafts announcements: one that is signed and not published.
+
+What was sent back waits already as a submission of its drafter (approval); it is not said twice.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.announcements.models import Notice, State
+from prongsai.web.announcements.words import full_title
+
+
+@waiting
+def signed(person: Acting, on: date) -> tuple[Waiting, ...]:
+    """Announcements that were signed on an earlier day and are not published."""
+    if not may(person, Right.EDIT_NOTICES):
+        return ()
+    rows = Notice.objects.filter(agency=person.agency, state=State.SIGNED, signed_on__lt=on)
+    return tuple(
+        Waiting(
+            kind="notice",
+            name=full_title(row),
+            ask=Text("ลงนามแล้ว ตรวจและเผยแพร่", "signed: check and publish it"),
+            url=reverse("announcements:notice", args=[row.fiscal_year, row.pk]),
+            since=row.signed_on,
+        )
+        for row in rows
+    )

@@ -1,0 +1,119 @@
+"""Whether a paper in hand is the approved one: what anybody may ask with the code on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.utils import timezone
+
+from prongsai.core.approval.model import State, Verdict
+from prongsai.core.text import Text
+from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.queries import label_of, tag_of
+
+_SHORTEST = 8
+# Letters that a hand writes for the ones that the codes have.
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", " ": None, "–": "-"})
+
+
+class Match(StrEnum):
+    """What a paper in hand is."""
+
+    EXACT = "exact"
+    SIGNED = "signed"
+    BY_HAND = "by-hand"
+    OLDER = "older"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One decision, by position."""
+
+    position: str
+    verdict: Text
+    day: date
+    is_on_paper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """What the public page tells of a paper; no name, no opinion, no content."""
+
+    code: str
+    agency: str
+    title: str
+    number: str
+    label: Text
+    tag: str
+    version: int
+    digest: str
+    signed_digest: str
+    made_at: datetime
+    decided_at: datetime | None
+    decisions: tuple[Made, ...]
+    is_sample: bool
+    is_approved: bool
+
+
+def tidy_code(typed: str) -> str:
+    """A code as it is kept, of what a hand typed: "7f3a 91c2" is "7F3A-91C2"."""
+    plain = typed.strip().upper().translate(_READ_AS).replace("-", "")
+    return f"{plain[:4]}-{plain[4:]}"
+
+
+def check_page(code: str) -> CheckPage | None:
+    """The paper with a code, of any agency; None where no paper has it."""
+    row = Submission.objects.filter(code=code).select_related("agency").first()
+    if row is None:
+        return None
+    version = _standing(row)
+    decisions = Decision.objects.filter(version=version, voided_at=None)
+    return CheckPage(
+        code=row.code,
+        agency=row.agency.name,
+        title=row.title,
+        number=row.number,
+        label=label_of(row),
+        tag=tag_of(row),
+        version=version.number,
+        digest=version.digest,
+        signed_digest=version.signed_file.digest if version.signed_file else "",
+        made_at=version.made_at,
+        decided_at=row.decided_at,
+        decisions=tuple(_made(one) for one in decisions),
+        is_sample=row.agency.is_sample,
+        is_approved=row.state == State.APPROVED,
+    )
+
+
+def match_of(code: str, digest: str) -> Match:
+    """What a file with a digest is among the files of a code.
+
+    Shape:  the first letters of a digest (eight at least) count as the digest.
+    """
+    typed = re.sub(r"\s+", "", digest).lower()
+    if len(typed) < _SHORTEST:
+        return Match.NONE
+    versions = Version.objects.filter(submission__code=code).order_by("-number")
+    for place, one in enumerate(versions.select_related("signed_file", "final_file")):
+        if one.signed_file and one.signed_file.digest.startswith(typed):
+            return Match.OLDER if place else Match.SIGNED
+        if one.digest and one.digest.startswith(typed):
+            return Match.OLDER if place else Match.EXACT
+        if one.final_file and one.final_file.digest.startswith(typed):
+            return Match.BY_HAND
+    return Match.NONE
+
+
+def _standing(row: Submission) -> Version:
+    versions = Version.objects.filter(submission=row).select_related("signed_file")
+    return versions.order_by("-number")[0]
+
+
+def _made(row: Decision) -> Made:
+    day = timezone.localtime(row.at).date()
+    return Made(row.position, Verdict(row.verdict).label, day, row.is_on_paper)

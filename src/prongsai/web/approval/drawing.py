@@ -1,0 +1,58 @@
+"""The paper of a version as a document: the exact one, and the copy with all decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document, Mark
+from prongsai.web.approval.handlers import handler_of
+from prongsai.web.approval.models import Decision, Version
+from prongsai.web.approval.words import signed_steps
+
+
+def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Document:
+    """The paper of a version with the decisions that are given, none for the exact one."""
+    row = version.submission
+    return handler_of(row.kind).draw(
+        row.agency,
+        row.subject,
+        mark=mark_of(row.code),
+        steps=signed_steps(row, version, decisions),
+        number=row.number,
+        on=timezone.localtime(version.made_at).date(),
+    )
+
+
+def mark_of(code: str) -> Mark:
+    """The code that leads to the page which tells whether a paper in hand is the approved one."""
+    url = f"{str(settings.SITE_ADDRESS).rstrip('/')}{reverse('approval:check', args=[code])}"
+    words = (
+        f"ตรวจว่าเป็นฉบับที่อนุมัติหรือไม่: สแกน หรือเปิด {url}",
+        f"รหัส {code} · ไม่ใช่ลายมือชื่อดิจิทัล (PKI)",
+    )
+    return Mark(code=code, url=url, words=words)
+
+
+def text_of(version: Version, document: Document) -> list[str]:
+    """The printed text, without what changes with every version although nothing was edited."""
+    moving = {step.signed for step in signed_steps(version.submission, version) if step.signed}
+    return [line for line in document.strings() if not any(one in line for one in moving)]
+
+
+def pdf_of(version: Version, document: Document) -> bytes:
+    """A document as PDF, in the digits of its agency."""
+    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
+
+    return to_pdf(document, digits=Digits(version.submission.agency.digits))
+
+
+def docx_of(version: Version, document: Document) -> bytes:
+    """A document as DOCX, in the digits of its agency."""
+    from prongsai.documents.word import to_docx  # noqa: PLC0415 - the engines are heavy
+
+    return to_docx(document, digits=Digits(version.submission.agency.digits))

@@ -1,0 +1,173 @@
+"""Decide, skip, enter from paper, bring a file, choose routes, check a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.approval.routes import shipped
+from prongsai.web.agency.forms.fields import ThaiTextField, in_language
+from prongsai.web.approval.pages import KindLine
+from prongsai.web.approval.services.common import Seen
+from prongsai.web.platform.fields import ThaiDateField
+
+_LONGEST = 2000
+_FILE = {"accept": ".pdf,.jpg,.jpeg,.png"}
+
+
+class SeenForm(forms.Form):
+    """A form that knows over which version it was filled in."""
+
+    seen_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
+    seen_digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    @property
+    def seen(self) -> Seen:
+        """The version that the page showed."""
+        return Seen(self.cleaned_data["seen_number"], self.cleaned_data["seen_digest"])
+
+
+class DecisionForm(SeenForm):
+    """An opinion; the button that sends it is the verdict."""
+
+    opinion = forms.CharField(
+        label=_("ความเห็น"),
+        required=False,
+        max_length=_LONGEST,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("ต้องมีเหตุผลเมื่อไม่อนุมัติหรือส่งกลับ"),
+    )
+    verdict = forms.ChoiceField(choices=[(one.value, one.value) for one in Verdict])
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written: a reason where the verdict needs one, else an opinion."""
+        needs = self.cleaned_data["verdict"] in (Verdict.REFUSE, Verdict.SEND_BACK)
+        return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
+
+
+class SkipForm(SeenForm):
+    """Why a vacant post is skipped."""
+
+    reason = ThaiTextField(
+        label=_("เหตุผลที่ข้าม"),
+        max_length=500,
+        help_text=_("เช่น ตำแหน่งว่างตั้งแต่ 1 ต.ค. 2566 ยังไม่มีผู้รักษาราชการแทน"),
+        error_messages={"required": _("เขียนเหตุผลที่ข้ามขั้นนี้")},
+    )
+
+
+class PaperForm(SeenForm):
+    """What was decided on paper: verdict, day, position, the scan."""
+
+    verdict = forms.ChoiceField(
+        label=_("ผลบนกระดาษ"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("เลือกผลตามที่ลงนามบนกระดาษ")},
+    )
+    on = ThaiDateField(
+        label=_("วันที่ลงนาม"),
+        help_text=_("ตามที่เขียนบนกระดาษ เช่น 14 มี.ค. 2566"),
+        error_messages={"required": _("ใส่วันที่ลงนาม เช่น 14 มี.ค. 2566")},
+    )
+    position = ThaiTextField(
+        label=_("ตำแหน่งผู้ลงนาม"),
+        max_length=300,
+        help_text=_("ตามที่พิมพ์ใต้ลายมือชื่อ รวมคำว่ารักษาราชการแทน ถ้ามี"),
+    )
+    opinion = forms.CharField(
+        label=_("ความเห็นหรือเหตุผล"),
+        required=False,
+        max_length=_LONGEST,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("ต้องมีเหตุผลเมื่อไม่อนุมัติหรือส่งกลับ"),
+    )
+    scan = forms.FileField(
+        label=_("ภาพสแกนหน้าที่ลงนาม"),
+        widget=forms.FileInput(_FILE),
+        help_text=_("PDF หรือรูปถ่าย JPG, PNG ไม่เกิน 20 MB"),
+        error_messages={"required": _("แนบภาพสแกนหรือรูปถ่ายหน้าที่ลงนาม")},
+    )
+
+    def __init__(self, verdicts: Sequence[Verdict], *args: Any, **kwargs: Any) -> None:
+        """Offer what the waiting step allows."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["verdict"]
+        field.choices = [(one.value, in_language(one.label)) for one in verdicts]
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written: a reason where the verdict needs one, else an opinion."""
+        needs = self.cleaned_data["verdict"] in (Verdict.REFUSE, Verdict.SEND_BACK)
+        return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
+
+
+class FinalForm(forms.Form):
+    """A copy that was edited by hand."""
+
+    copy = forms.FileField(
+        label=_("ฉบับแก้ด้วยมือ"),
+        widget=forms.FileInput({"accept": ".docx,.pdf"}),
+        help_text=_("DOCX ที่แก้แล้ว หรือ PDF ไม่เกิน 20 MB เก็บไว้ข้างฉบับที่ลงนาม พร้อมลายนิ้วมือของตนเอง"),
+        error_messages={"required": _("เลือกแฟ้มที่แก้ด้วยมือ")},
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why a submission is withdrawn."""
+
+    reason = ThaiTextField(label=_("เหตุผลที่ถอน"), max_length=500, required=False)
+
+
+class RoutesForm(forms.Form):
+    """For each kind of paper the route and the way of signing."""
+
+    def __init__(self, lines: Sequence[KindLine], *args: Any, **kwargs: Any) -> None:
+        """Two boxes for each kind."""
+        super().__init__(*args, **kwargs)
+        routes = [(name, in_language(route.label)) for name, route in shipped().items()]
+        ways = [(way.value, in_language(way.label)) for way in Way]
+        self._lines = lines
+        for line in lines:
+            label = in_language(line.label)
+            self.fields[f"route-{line.kind}"] = forms.ChoiceField(
+                label=_("สายของ %(kind)s") % {"kind": label},
+                choices=routes,
+                initial=line.route.name,
+            )
+            self.fields[f"way-{line.kind}"] = forms.ChoiceField(
+                label=_("วิธีลงนาม %(kind)s") % {"kind": label},
+                choices=ways,
+                initial=line.way.value,
+            )
+
+    @property
+    def rows(self) -> list[tuple[KindLine, forms.BoundField, forms.BoundField]]:
+        """Each kind with its two boxes."""
+        return [(one, self[f"route-{one.kind}"], self[f"way-{one.kind}"]) for one in self._lines]
+
+    def chosen(self) -> list[tuple[str, str, Way]]:
+        """(kind, route, way) of a valid form."""
+        data = self.cleaned_data
+        return [
+            (one.kind, data[f"route-{one.kind}"], Way(data[f"way-{one.kind}"]))
+            for one in self._lines
+        ]
+
+
+class CodeForm(forms.Form):
+    """The code that is printed on a paper."""
+
+    code = forms.CharField(
+        label=_("รหัสบนเอกสาร"),
+        max_length=20,
+        help_text=_("อยู่ข้าง QR ที่ท้ายเอกสาร เช่น 7F3A-91C2"),
+        error_messages={"required": _("ใส่รหัสที่พิมพ์ข้าง QR เช่น 7F3A-91C2")},
+        widget=forms.TextInput(
+            {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )

@@ -1,0 +1,95 @@
+"""The kinds of papers that can be submitted: each app above registers what it brings.
+
+An app calls `register("plan", PlanHandler())` in its `handlers` module, which its `apps.py` imports
+when Django is ready. Nothing here knows what a plan or an announcement is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from prongsai.core.papers.approving import SignedStep
+    from prongsai.core.papers.document import Document, Mark
+    from prongsai.web.agency.models import Agency
+    from prongsai.web.agency.people import Acting
+    from prongsai.web.approval.models import Submission
+
+
+class Handler(Protocol):
+    """What approval must know of a kind of paper.
+
+    Shape:  `route` names the default route; `after` says what happens at the end. Three more
+            are asked for where a handler has them: `prepare(agency, subject, *, by) -> None` runs
+            in the transaction that makes a version, before its fingerprint is taken, and may
+            refuse; `copied(submission) -> None` runs in the
+            transaction that keeps the signed copy (`queries.approved_file` gives it from then on),
+            some time after `decided`; `route_for(agency, subject) -> str` names a route for this
+            subject ("information"), "" for the one that the agency chose.
+    """
+
+    label: Text
+    route: str
+    after: Text
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """What is asked, as a list shows it."""
+        ...
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """Where the subject is edited."""
+        ...
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """A digest (64 hex digits at most) of what is asked; another one after an edit."""
+        ...
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The paper as it will print.
+
+        Shape:  `steps` holds the whole chain: place 0 is the drafter; a step without a verdict
+                waits for a hand; `on` is the day of the version, so that both drawings agree.
+        """
+        ...
+
+    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+        """Do what follows the last decision, in its transaction; `submission.state` tells which."""
+        ...
+
+
+_HANDLERS: dict[str, Handler] = {}
+KINDS: Mapping[str, Handler] = MappingProxyType(_HANDLERS)
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Name the handler of a kind of paper."""
+    _HANDLERS[kind] = handler
+
+
+def handler_of(kind: str) -> Handler:
+    """The handler of a kind.
+
+    Errors: Misuse for a kind that no app brings.
+    """
+    if kind not in _HANDLERS:
+        raise Misuse(
+            Text(f"ไม่รู้จักเอกสารชนิด “{kind}”", f"unknown kind of paper: {kind}"),
+            next_step=Text("ดูชนิดที่มีในหน้า “สายการลงนาม”", "see the page of the routes"),
+        )
+    return _HANDLERS[kind]

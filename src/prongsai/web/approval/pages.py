@@ -1,0 +1,328 @@
+"""What the pages of approval show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.approval.differences import Difference, differences
+from prongsai.core.approval.model import Ask, Route, State, Verdict, Way
+from prongsai.core.approval.routes import route_of, shipped
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.text import Text, same
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.approval import queries
+from prongsai.web.approval.chains import chain_of
+from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.models import Decision, KindChoice, Submission, Version
+from prongsai.web.approval.queries import ChainStep
+from prongsai.web.approval.seats import held_positions, seated
+from prongsai.web.approval.services.common import is_whole
+from prongsai.web.platform import jobs
+from prongsai.web.platform.models import Job, JobState
+
+_ON_A_PAGE = 20
+_OPEN_JOBS = (JobState.WAITING, JobState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One submission in a list; `days` since it began to wait."""
+
+    url: str
+    code: str
+    title: str
+    kind: Text
+    by_words: str
+    waits_for: str
+    days: int
+    label: Text
+    tag: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """What waits for the reader, what the reader must go on with, the rest, and what is over."""
+
+    to_sign: tuple[Line, ...]
+    to_do: tuple[Line, ...]
+    on_its_way: tuple[Line, ...]
+    decided: tuple[Line, ...]
+    page_obj: Page[Submission]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever submitted."""
+        return not (self.to_sign or self.to_do or self.on_its_way or self.decided)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A kept file of a submission: `form` names it in its address."""
+
+    url: str
+    name: Text
+    about: Text
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionPage:
+    """One submission as a reader sees it.
+
+    Shape:  `verdicts` is what the reader may decide now, () for nothing; `shown` and `sheets` tell
+            whose pages are shown; `is_whole` that the kept PDF has the digest that was taken.
+    """
+
+    row: Submission
+    version: Version
+    kind: Text
+    label: Text
+    tag: str
+    subject_url: str
+    after: Text
+    steps: tuple[ChainStep, ...]
+    earlier: tuple[ChainStep, ...]
+    differences: tuple[Difference, ...]
+    verdicts: tuple[Verdict, ...]
+    waits_for: str
+    holders: tuple[str, ...]
+    days: int
+    done_count: int
+    shown: str
+    sheets: tuple[int, ...]
+    files: tuple[Kept, ...]
+    job: Job | None
+    failure: ProngsaiError | None
+    is_drawing: bool
+    is_changed: bool
+    is_whole: bool
+    is_vacant: bool
+    is_own: bool
+    is_deciding: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a step waits."""
+        return self.row.state == State.OPEN
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether its steps are signed on paper."""
+        return self.row.way == Way.ON_PAPER
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether it waits for its drafter."""
+        return self.row.state == State.SENT_BACK
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can follow."""
+        return State(self.row.state).is_over
+
+    @property
+    def may_skip(self) -> bool:
+        """Whether the waiting post is vacant, can be skipped, and the reader may do so."""
+        return self.is_open and self.is_own and self.is_vacant and not self.is_deciding
+
+
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """One kind of paper: its route, how it is signed, and what follows the end."""
+
+    kind: str
+    label: Text
+    route: Route
+    way: Way
+    after: Text
+    is_own_choice: bool
+
+
+def inbox_page(person: Acting, on: date, number: str = "") -> InboxPage:
+    """The reader's submissions of an agency, what waits for them first."""
+    rows = Submission.objects.filter(agency=person.agency, state__in=queries.OPEN_STATES)
+    waiting = {row.pk for row in queries.waiting_for_seat(person, on)}
+    to_sign, to_do, others = [], [], []
+    for row in rows.select_related("waits_for").order_by("changed_at"):
+        if row.pk in waiting:
+            to_sign.append(_line(row, on))
+        elif row.by_id == person.user.pk and _is_drafters(row):
+            to_do.append(_line(row, on))
+        else:
+            others.append(_line(row, on))
+    over = Submission.objects.filter(agency=person.agency).exclude(state__in=queries.OPEN_STATES)
+    page = Paginator(over.order_by("-changed_at"), _ON_A_PAGE).get_page(number)
+    decided = tuple(_line(row, on) for row in page)
+    return InboxPage(tuple(to_sign), tuple(to_do), tuple(others), decided, page)
+
+
+def find(agency: Agency, submission_id: UUID) -> Submission | None:
+    """One submission of an agency."""
+    rows = Submission.objects.filter(agency=agency, pk=submission_id)
+    return rows.select_related("agency", "waits_for", "unit").first()
+
+
+def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage:
+    """One submission with its newest version, as `person` may act on it."""
+    versions = _versions(row)
+    version = versions[-1]
+    decisions = tuple(queries.decisions_of(row))
+    chain = chain_of(row, version, decisions)
+    step = chain.waiting_step
+    holders = _holders(row, on)
+    handler = KINDS.get(row.kind)
+    mine = chain.may() if step and _is_mine(row, person, on) else ()
+    return SubmissionPage(
+        row=row,
+        version=version,
+        kind=handler.label if handler else same(row.kind),
+        label=queries.label_of(row),
+        tag=queries.tag_of(row),
+        subject_url=handler.url(row.agency, row.subject) if handler else "",
+        after=handler.after if handler else same(""),
+        steps=queries.chain_steps(row, version, decisions),
+        earlier=queries.earlier_steps(decisions),
+        differences=_differences(versions),
+        verdicts=mine,
+        waits_for=row.waits_for.title if row.waits_for else "",
+        holders=holders,
+        days=_days(row, on),
+        done_count=len(chain.acts),
+        shown="signed" if version.signed_file_id else "pdf",
+        sheets=tuple(range(1, (version.signed_pages or version.pages) + 1)),
+        files=_files(row, version, decisions),
+        job=version.job,
+        failure=jobs.failure_of(version.job) if version.job else None,
+        is_drawing=version.file_id is None,
+        is_changed=queries.is_changed(row, version),
+        is_whole=version.file_id is None or is_whole(version.file, version.digest),
+        is_vacant=step is not None and not holders,
+        is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
+        is_deciding=step is not None and step.ask is Ask.DECIDE,
+    )
+
+
+def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
+    """Every kind of paper with its route and what follows: the one readable table."""
+    chosen = {row.kind: row for row in KindChoice.objects.filter(agency=agency)}
+    lines = []
+    for kind, handler in sorted(KINDS.items(), key=lambda one: one[1].label.th):
+        row = chosen.get(kind)
+        if row is not None and row.route not in shipped():
+            row = None
+        lines.append(
+            KindLine(
+                kind=kind,
+                label=handler.label,
+                route=route_of(row.route if row else handler.route),
+                way=Way(row.way) if row else Way.IN_SYSTEM,
+                after=handler.after,
+                is_own_choice=row is not None,
+            )
+        )
+    return tuple(lines)
+
+
+def version_of(row: Submission, number: int) -> Version | None:
+    """A version of a submission by its number, with its files."""
+    versions = Version.objects.filter(submission=row, number=number)
+    return versions.select_related(
+        "file__agency", "word_file__agency", "signed_file__agency", "final_file__agency"
+    ).first()
+
+
+def _versions(row: Submission) -> list[Version]:
+    """The versions of a submission; the printed text only of the last two."""
+    versions = Version.objects.filter(submission=row).order_by("-number")
+    named = versions.select_related("file__agency", "word_file", "signed_file", "final_file", "job")
+    return list(reversed(named[:2]))
+
+
+def _differences(versions: Sequence[Version]) -> tuple[Difference, ...]:
+    drawn = [one for one in versions if one.file_id is not None]
+    return differences(drawn[-2].strings, drawn[-1].strings) if len(drawn) > 1 else ()
+
+
+def _is_drafters(row: Submission) -> bool:
+    return row.state == State.SENT_BACK or (row.state == State.OPEN and row.way == Way.ON_PAPER)
+
+
+def _is_mine(row: Submission, person: Acting, on: date) -> bool:
+    if row.way == Way.ON_PAPER:
+        return False
+    return seated(row.agency, person.user, row.waits_for_id, on) is not None
+
+
+def _holders(row: Submission, on: date) -> tuple[str, ...]:
+    if row.waits_for_id is None:
+        return ()
+    return held_positions(row.agency, [row.waits_for_id], on).get(row.waits_for_id, ())
+
+
+def _line(row: Submission, on: date) -> Line:
+    handler = KINDS.get(row.kind)
+    return Line(
+        url=reverse("approval:submission", args=[row.pk]),
+        code=row.code,
+        title=row.title,
+        kind=handler.label if handler else same(row.kind),
+        by_words=row.by_words,
+        waits_for=row.steps[row.waits_place - 1]["title"] if row.waits_place else "",
+        days=_days(row, on),
+        label=queries.label_of(row),
+        tag=queries.tag_of(row),
+        decided_at=row.decided_at,
+    )
+
+
+def _days(row: Submission, on: date) -> int:
+    return max(0, (on - timezone.localtime(row.changed_at).date()).days)
+
+
+def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> tuple[Kept, ...]:
+    told = (
+        (
+            "signed", version.signed_file, Text("สำเนาลงนามแล้ว", "Signed copy"),
+            Text("ฉบับที่ลงนาม พร้อมผลทุกขั้นและเลขที่", "with every decision and the number"),
+        ),
+        (
+            "pdf", version.file, Text("ฉบับที่ลงนาม (PDF)", "The paper that is signed (PDF)"),
+            Text("ไม่เปลี่ยนอีก ลายนิ้วมือพิมพ์ไว้ด้านล่าง", "never changes again; its digest is below"),
+        ),
+        (
+            "docx", version.word_file, Text("ฉบับแก้ไขได้ (DOCX)", "To edit (DOCX)"),
+            Text("เนื้อความเดียวกับ PDF", "the same content"),
+        ),
+        (
+            "final", version.final_file, Text("ฉบับแก้ด้วยมือ", "Edited by hand"),
+            Text("รับเข้าภายหลัง มีลายนิ้วมือของตนเอง", "taken in later, with a digest of its own"),
+        ),
+    )  # fmt: skip
+    kept = [
+        Kept(
+            reverse("approval:file", args=[row.pk, version.number, form]), name, about, file.digest
+        )
+        for form, file, name, about in told
+        if file is not None
+    ]
+    scans = [
+        Kept(
+            reverse("approval:scan", args=[row.pk, one.pk]),
+            Text(f"ภาพสแกน: {one.position}", f"Scan: {one.position}"),
+            same(one.scan.name),
+            one.scan.digest,
+        )
+        for one in decisions
+        if one.scan is not None and one.voided_at is None
+    ]
+    return (*kept, *scans)

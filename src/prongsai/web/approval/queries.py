@@ -1,0 +1,255 @@
+"""What other apps ask of approval: the submission of a subject, its state, its approved file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from prongsai.core.approval.model import Ask, Seat, State, Verdict, Way
+from prongsai.core.approval.routes import route_of, shipped
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.people import Acting
+from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.models import Decision, KindChoice, Submission, Version
+from prongsai.web.approval.seats import held_by
+from prongsai.web.approval.words import short_date
+from prongsai.web.platform.models import JobState, StoredFile
+
+OPEN_STATES = (State.PREPARING.value, State.OPEN.value, State.SENT_BACK.value)
+_SEATS = frozenset(PositionKind(seat.value) for seat in Seat)
+_TAGS = {
+    State.PREPARING: "doing",
+    State.OPEN: "wait",
+    State.SENT_BACK: "late",
+    State.APPROVED: "ok",
+    State.REFUSED: "bad",
+    State.WITHDRAWN: "quiet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChainStep:
+    """One line of the chain as `ui/chain.html` shows it; `state` is done, now, later or back."""
+
+    who: str
+    when: str
+    said: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalState:
+    """Where the newest submission of a subject stands.
+
+    Shape:  `tag` is the colour of its state; `is_changed` where the subject was edited after it
+            was submitted; `is_open` while it is on its way, so that nobody submits it twice.
+    """
+
+    id: UUID
+    url: str
+    state: State
+    label: Text
+    tag: str
+    steps: tuple[ChainStep, ...]
+    version: int
+    code: str
+    number: str
+    is_open: bool
+    is_changed: bool
+    made_at: datetime
+    decided_at: datetime | None
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether the last step approved it."""
+        return self.state is State.APPROVED
+
+
+def submission_of(agency: Agency, kind: str, subject: UUID) -> Submission | None:
+    """The newest submission of a subject."""
+    rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
+    return rows.select_related("agency").order_by("-made_at", "-pk").first()
+
+
+def approved_file(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
+    """The file of the newest approved submission: the signed copy, until it is drawn the exact PDF.
+
+    Shape:  None where nothing was approved.
+    """
+    approved = Version.objects.filter(
+        agency=agency,
+        submission__kind=kind,
+        submission__subject=subject,
+        submission__state=State.APPROVED.value,
+    )
+    version = (
+        approved.select_related("file__agency", "signed_file__agency")
+        .order_by("-submission__decided_at", "-number")
+        .first()
+    )
+    return (version.signed_file or version.file) if version else None
+
+
+def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
+    """Where a subject stands, for `approval/_state.html`; None before it is ever submitted."""
+    row = submission_of(agency, kind, subject)
+    if row is None:
+        return None
+    version = newest_version(row)
+    state = State(row.state)
+    return ApprovalState(
+        id=row.pk,
+        url=reverse("approval:submission", args=[row.pk]),
+        state=state,
+        label=label_of(row),
+        tag=_TAGS[state],
+        steps=chain_steps(row, version, tuple(decisions_of(row))),
+        version=version.number,
+        code=row.code,
+        number=row.number,
+        is_open=not state.is_over,
+        is_changed=is_changed(row, version),
+        made_at=row.made_at,
+        decided_at=row.decided_at,
+    )
+
+
+def tag_of(row: Submission) -> str:
+    """The colour of a submission's state."""
+    return _TAGS[State(row.state)]
+
+
+def label_of(row: Submission) -> Text:
+    """A submission's state in words; what nobody decides is noted, not approved."""
+    state = State(row.state)
+    if state is State.APPROVED and all(step["ask"] == Ask.NOTE for step in row.steps):
+        return Text("รับทราบครบแล้ว", "noted by all")
+    return state.label
+
+
+def newest_version(row: Submission) -> Version:
+    """The version that stands."""
+    versions = Version.objects.filter(submission=row).select_related("file", "job")
+    return versions.order_by("-number")[0]
+
+
+def decisions_of(row: Submission) -> QuerySet[Decision]:
+    """All decisions of a submission, the void ones too."""
+    return Decision.objects.filter(submission=row).select_related("version", "scan")
+
+
+def is_changed(row: Submission, version: Version) -> bool:
+    """Whether the subject was edited after the version was submitted; no matter after the end."""
+    handler = KINDS.get(row.kind)
+    if handler is None or State(row.state).is_over:
+        return False
+    return handler.fingerprint(row.agency, row.subject) != version.fingerprint
+
+
+def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:
+    """The route and the way an agency has for a kind: its own choice, else the kind's default."""
+    row = KindChoice.objects.filter(agency=agency, kind=kind).first()
+    if row is not None and row.route in shipped():
+        return row.route, Way(row.way)
+    return route_of(KINDS[kind].route).name, Way.IN_SYSTEM
+
+
+def waiting_for_seat(person: Acting, on: date) -> QuerySet[Submission]:
+    """What waits for a signature of a person in the system, longest waiting first."""
+    rows = Submission.objects.filter(
+        held_by(person.user, on),
+        agency=person.agency,
+        state=State.OPEN.value,
+        way=Way.IN_SYSTEM.value,
+    )
+    return rows.distinct().order_by("changed_at")
+
+
+def waiting_for_drafter(person: Acting) -> QuerySet[Submission]:
+    """What its drafter must do: correct it, enter what was signed on paper, draw it again."""
+    on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value)
+    failed = Q(
+        state=State.PREPARING.value,
+        versions__file__isnull=True,
+        versions__job__state=JobState.FAILED.value,
+    )
+    rows = Submission.objects.filter(agency=person.agency, by=person.user)
+    waiting = rows.filter(Q(state=State.SENT_BACK.value) | on_paper | failed)
+    return waiting.distinct().order_by("changed_at")
+
+
+def waiting_count(person: Acting, on: date) -> int:
+    """How many submissions wait for a person's signature; no query for who sits in no such seat."""
+    if not person.kinds & _SEATS:
+        return 0
+    return waiting_for_seat(person, on).count()
+
+
+def chain_steps(
+    row: Submission, version: Version, decisions: Sequence[Decision]
+) -> tuple[ChainStep, ...]:
+    """The chain in words: who submitted, every decision in its order, what still waits."""
+    lines = [_submitted(version)]
+    made = [one for one in decisions if one.version_id == version.pk]
+    lines += [_decided(one) for one in made]
+    if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
+        for step in row.steps[len(made) :]:
+            lines.append(_coming(row, step))
+    return tuple(lines)
+
+
+def earlier_steps(decisions: Sequence[Decision]) -> tuple[ChainStep, ...]:
+    """What was decided on earlier versions and is void now."""
+    return tuple(_decided(one) for one in decisions if one.voided_at is not None)
+
+
+def _submitted(version: Version) -> ChainStep:
+    when = _("เสนอ %(moment)s") % {"moment": moment_words(version.made_at)}
+    return ChainStep(version.by_words, when, "", "done")
+
+
+def _decided(row: Decision) -> ChainStep:
+    verdict = Verdict(row.verdict)
+    is_back = verdict in (Verdict.SEND_BACK, Verdict.REFUSE)
+    day = timezone.localtime(row.at).date()
+    moment = short_date(day) if row.is_on_paper else moment_words(row.at)
+    when = f"{in_language(verdict.label)} {moment}"
+    notes = [row.opinion, row.reason]
+    if row.is_on_paper:
+        notes.append(_("ลงนามบนกระดาษ บันทึกโดย %(by)s") % {"by": row.by_words})
+    if row.is_again:
+        notes.append(_("คนเดียวกับผู้เสนอหรือผู้ลงนามขั้นก่อน"))
+    return ChainStep(row.position, when, " · ".join(filter(None, notes)), _mark(verdict, is_back))
+
+
+def _mark(verdict: Verdict, is_back: bool) -> str:  # noqa: FBT001 - a plain choice of sign
+    if is_back:
+        return "back"
+    return "later" if verdict is Verdict.SKIP else "done"
+
+
+def _coming(row: Submission, step: dict[str, str]) -> ChainStep:
+    if row.waits_place != int(step["place"]):
+        return ChainStep(step["title"], "", "", "later")
+    since = moment_words(row.changed_at)
+    return ChainStep(step["title"], _("รอตั้งแต่ %(moment)s") % {"moment": since}, "", "now")
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment as the chain tells it."""
+    local = timezone.localtime(moment)
+    return f"{short_date(local.date())} {local:%H.%M} น."
+
+
+def in_language(text: Text) -> str:
+    """A core text in the reader's language."""
+    return text.in_language(get_language() or "th")

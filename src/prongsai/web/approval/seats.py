@@ -1,0 +1,92 @@
+"""Which positions the steps of a route wait for, and who holds them on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from prongsai.core.approval.model import Seat
+from prongsai.web.agency.models import Agency, Holding, Position, Unit, User
+
+_ACTING = "รักษาราชการแทน"
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Somebody in the seat of a step; `words` as the paper prints it."""
+
+    words: str
+    is_acting: bool
+
+
+def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
+    """The position of each seat; a seat that the agency does not have is not in it."""
+    rows = list(Position.objects.filter(agency=agency, kind__in=[seat.value for seat in Seat]))
+    found: dict[Seat, Position] = {}
+    for seat in Seat:
+        of_kind = [row for row in rows if row.kind == seat.value]
+        if seat is Seat.UNIT_HEAD:
+            of_kind = [row for row in of_kind if unit and row.unit_id == unit.pk]
+        # The seat of the whole agency before that of a unit.
+        of_kind.sort(key=lambda row: (row.unit_id is not None, row.title))
+        if of_kind:
+            found[seat] = of_kind[0]
+    return found
+
+
+def unit_of(agency: Agency, user: User, on: date) -> Unit | None:
+    """The unit of the first position a person holds in one; None for none."""
+    rows = Holding.objects.filter(_held(on), agency=agency, user=user, position__unit__isnull=False)
+    first = rows.select_related("position__unit").order_by("is_acting", "first_day").first()
+    return first.position.unit if first else None
+
+
+def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seated | None:
+    """A person in a position on a day; None where they do not hold it.
+
+    Shape:  who acts is named by the own position first, as papers do: "หัวหน้าสำนักปลัด
+            รักษาราชการแทนปลัดเทศบาล".
+    """
+    rows = Holding.objects.filter(_held(on), agency=agency, user=user).select_related("position")
+    held = sorted(rows, key=lambda row: (row.is_acting, row.first_day))
+    here = next((row for row in held if row.position_id == position), None)
+    if here is None:
+        return None
+    title = here.position.title
+    if not here.is_acting:
+        return Seated(title, is_acting=False)
+    own = next((row.position.title for row in held if not row.is_acting), "")
+    return Seated(f"{own} {_ACTING}{title}".strip(), is_acting=True)
+
+
+def held_positions(
+    agency: Agency, positions: Sequence[UUID], on: date
+) -> Mapping[UUID, tuple[str, ...]]:
+    """The logins or names of the holders of positions on a day; vacant ones are not in it."""
+    rows = Holding.objects.filter(_held(on), agency=agency, position_id__in=positions)
+    found: dict[UUID, tuple[str, ...]] = {}
+    for row in rows.select_related("user").order_by("is_acting"):
+        if row.user.is_active:
+            found[row.position_id] = (*found.get(row.position_id, ()), str(row.user))
+    return found
+
+
+def is_vacant(agency: Agency, position: UUID | None, on: date) -> bool:
+    """Whether nobody holds a position on a day."""
+    return position is None or position not in held_positions(agency, [position], on)
+
+
+def held_by(user: User, on: date) -> Q:
+    """The condition that a submission waits for a position that a person holds on a day."""
+    prefix = "waits_for__holdings__"
+    return Q(**{f"{prefix}user": user, f"{prefix}first_day__lte": on}) & (
+        Q(**{f"{prefix}last_day__isnull": True}) | Q(**{f"{prefix}last_day__gte": on})
+    )
+
+
+def _held(on: date) -> Q:
+    return Q(first_day__lte=on) & (Q(last_day__isnull=True) | Q(last_day__gte=on))

@@ -1,0 +1,115 @@
+"""What every act on a submission begins and ends with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from prongsai.core.approval.chain import Chain, NotAllowed
+from prongsai.core.approval.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.chains import chain_of
+from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.queries import decisions_of, newest_version
+from prongsai.web.platform import files
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import StoredFile
+
+DRAW, COPY = "approval-draw", "approval-copy"
+_READ_AGAIN = Text(
+    "อ่านฉบับใหม่แล้วตัดสินใจอีกครั้ง ความเห็นที่พิมพ์ไว้ยังอยู่",
+    "read the new version and decide again; what you typed is still there",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The version that a form was filled in over: its number and the digest of its PDF."""
+
+    number: int
+    digest: str
+
+
+@dataclass(slots=True)
+class Held:
+    """A submission that nobody else changes meanwhile, with what stands."""
+
+    row: Submission
+    version: Version
+    decisions: tuple[Decision, ...]
+    chain: Chain
+
+
+def held(submission: Submission) -> Held:
+    """Lock a submission until the transaction ends."""
+    locked = Submission.objects.select_for_update().get(
+        pk=submission.pk, agency_id=submission.agency_id
+    )
+    row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=locked.pk)
+    version = newest_version(row)
+    decisions = tuple(decisions_of(row))
+    return Held(row, version, decisions, chain_of(row, version, decisions))
+
+
+def keep(one: Held, chain: Chain) -> None:
+    """Write the state of a chain into its submission."""
+    row = one.row
+    row.state = chain.state.value
+    row.changed_at = now()
+    row.waits_place = chain.waits_at
+    row.waits_for_id = row.steps[chain.waits_at - 1]["position"] if chain.waits_at else None
+    if chain.state in (State.APPROVED, State.REFUSED):
+        row.decided_at = now()
+    row.save()
+
+
+def check_seen(one: Held, seen: Seen | None) -> None:
+    """Whether a form was filled in over the version that stands.
+
+    Errors: Refused where another version has taken its place, or the paper's digest differs.
+    """
+    if seen is None:
+        return
+    if seen.number != one.version.number or seen.digest != one.version.digest:
+        raise Refused(
+            Text(
+                f"หน้านี้เป็นฉบับที่ {seen.number} แต่มีฉบับที่ {one.version.number} แล้ว จึงยังไม่บันทึก",
+                f"this page shows version {seen.number}, but version {one.version.number} "
+                "has taken its place; nothing was recorded",
+            ),
+            next_step=_READ_AGAIN,
+        )
+
+
+def check_whole(version: Version) -> None:
+    """Whether the kept PDF is still the one whose digest was taken.
+
+    Errors: Refused where the stored file was changed or lost.
+    """
+    if not is_whole(version.file, version.digest):
+        raise Refused(
+            Text(
+                "แฟ้มที่เก็บไว้ไม่ตรงกับลายนิ้วมือเดิม จึงลงนามไม่ได้",
+                "the kept file no longer has the digest that was taken; it cannot be signed",
+            ),
+            next_step=Text(
+                "แจ้งผู้ดูแลระบบให้กู้แฟ้มจากสำรอง หรือให้ผู้เสนอเสนอฉบับใหม่",
+                "ask the host to restore the file, or the drafter to submit a new version",
+            ),
+        )
+
+
+def is_whole(file: StoredFile | None, digest: str) -> bool:
+    """Whether a kept file has the digest that was taken of it."""
+    if file is None:
+        return False
+    try:
+        return sha256(files.read(file)).hexdigest() == digest
+    except OSError:
+        return False
+
+
+def refused(error: NotAllowed) -> Refused:
+    """What the chain does not allow, as a service says it."""
+    return Refused(error.message, field=error.field, next_step=error.next_step)

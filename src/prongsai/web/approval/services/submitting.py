@@ -1,0 +1,240 @@
+"""Submit, submit again, withdraw, draw again."""
+
+from __future__ import annotations
+
+import secrets
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from prongsai.core.approval.chain import NotAllowed
+from prongsai.core.approval.model import Ask, Seat, State, Way
+from prongsai.core.approval.routes import route_of
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.handlers import handler_of
+from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.queries import OPEN_STATES, choice_of, is_changed
+from prongsai.web.approval.seats import seats_of, unit_of
+from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import Job, JobState
+
+# No letter that is read as another: I, L, O, U are left out.
+_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_HALF = 4
+
+
+def submit(
+    agency: Agency,
+    *,
+    by: Acting,
+    kind: str,
+    subject: UUID,
+    year: int,
+    unit: Unit | None = None,
+    number: str = "",
+    way: Way | None = None,
+) -> Submission:
+    """Submit a subject; a job draws the exact PDF and then opens the first step.
+
+    Shape:  without `unit` it is the unit of the drafter's position; without `way` that
+            which the agency chose for the kind; the route is the agency's too, unless the handler
+            has another for this subject.
+    Errors: Refused where the subject is on its way already, or nobody is there who decides.
+    """
+    handler = handler_of(kind)
+    route, chosen_way = choice_of(agency, kind)
+    route_for = getattr(handler, "route_for", None)
+    if route_for is not None:
+        route = route_for(agency, subject) or route
+    unit = unit or unit_of(agency, by.user, today())
+    steps = _steps(agency, unit, route)
+    moment = now()
+    try:
+        with transaction.atomic():
+            row = Submission.objects.create(
+                agency=agency, fiscal_year=year, kind=kind, subject=subject,
+                title=handler.title(agency, subject)[:500], unit=unit, number=number,
+                way=(way or chosen_way).value, route=route, steps=steps,
+                code=_new_code(), made_at=moment, changed_at=moment,
+                by=by.user, by_words=by.words,
+            )  # fmt: skip
+            _new_version(row, 1, by)
+            record(agency, by, "approval-submitted", subject=row.title, year=year, code=row.code)
+    except IntegrityError:
+        open_now = Submission.objects.filter(
+            agency=agency, kind=kind, subject=subject, state__in=OPEN_STATES
+        )
+        if not open_now.exists():
+            raise
+        raise Refused(
+            Text("เรื่องนี้เสนอไว้แล้ว", "this is submitted already"),
+            next_step=Text("เปิดเรื่องเดิมดูว่าอยู่ที่ขั้นใด", "open it to see where it stands"),
+        ) from None
+    return row
+
+
+@transaction.atomic
+def resubmit(submission: Submission, *, by: Acting) -> Submission:
+    """Submit the next version; what was decided on earlier ones becomes void.
+
+    Errors: Refused after the end, for somebody who is neither drafter nor has the right, and
+            where it is on its way and nothing was changed.
+    """
+    one = held(submission)
+    check_own(one.row, by)
+    if one.row.state == State.OPEN and not is_changed(one.row, one.version):
+        raise Refused(
+            Text("ยังไม่มีอะไรเปลี่ยนจากฉบับที่เสนอ", "nothing was changed since then"),
+            next_step=Text("แก้เอกสารก่อน หรือรอให้ลงนามครบ", "edit it first, or wait"),
+        )
+    try:
+        chain = one.chain.resubmitted()
+    except NotAllowed as error:
+        raise refused(error) from None
+    handler = handler_of(one.row.kind)
+    one.row.title = handler.title(one.row.agency, one.row.subject)[:500]
+    Decision.objects.filter(submission=one.row, voided_at=None).update(voided_at=now())
+    keep(one, chain)
+    _new_version(one.row, chain.version, by)
+    record(
+        one.row.agency, by, "approval-resubmitted",
+        subject=one.row.title, number=chain.version, code=one.row.code,
+    )  # fmt: skip
+    return one.row
+
+
+@transaction.atomic
+def withdraw(submission: Submission, *, by: Acting, reason: str = "") -> Submission:
+    """Take a submission back; its history stays.
+
+    Errors: Refused after the end, and for somebody else than the drafter or who has the right.
+    """
+    one = held(submission)
+    check_own(one.row, by)
+    try:
+        chain = one.chain.withdrawn()
+    except NotAllowed as error:
+        raise refused(error) from None
+    keep(one, chain)
+    record(
+        one.row.agency, by, "approval-withdrawn",
+        subject=one.row.title, code=one.row.code, reason=reason,
+    )  # fmt: skip
+    return one.row
+
+
+@transaction.atomic
+def draw_again(submission: Submission, *, by: Acting) -> Job:
+    """Ask again for the PDF of a version whose job failed.
+
+    Errors: Refused while a job is at it, or once it is drawn.
+    """
+    one = held(submission)
+    check_own(one.row, by)
+    job = one.version.job
+    is_open = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
+    if one.version.file_id is not None or is_open:
+        raise Refused(
+            Text("ไม่ต้องทำใหม่", "there is nothing to draw again"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    return _draw(one.version, by)
+
+
+@transaction.atomic
+def give_number(submission: Submission, *, by: Acting, number: str) -> Submission:
+    """Write the number of the register onto the submission; the signed copy is drawn anew."""
+    one = held(submission)
+    if one.row.number == number:
+        return one.row
+    one.row.number = number
+    one.row.save(update_fields=["number"])
+    record(one.row.agency, by, "approval-numbered", subject=one.row.title, number=number)
+    if one.row.state == State.APPROVED:
+        jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
+    return one.row
+
+
+def opened(one: Held) -> None:
+    """The exact PDF is there: the first step waits. In the transaction of its keeping."""
+    if one.row.state != State.PREPARING:
+        return
+    keep(one, one.chain.opened())
+
+
+def check_own(row: Submission, by: Acting) -> None:
+    """Whether a person may change a submission.
+
+    Errors: Refused for anybody but its drafter and those who may submit for the agency.
+    """
+    if row.by_id != by.user.pk and not may(by, Right.SUBMIT):
+        raise Refused(
+            Text(
+                "เฉพาะผู้เสนอหรือผู้มีสิทธิ์เสนอเรื่องทำได้",
+                "only who submitted it, or may submit, can",
+            ),
+            next_step=Text("ขอให้ผู้เสนอทำ", "ask who submitted it"),
+        )
+
+
+def _new_version(row: Submission, number: int, by: Acting) -> Version:
+    handler = handler_of(row.kind)
+    prepare = getattr(handler, "prepare", None)
+    if prepare is not None:
+        prepare(row.agency, row.subject, by=by)
+    version = Version.objects.create(
+        agency=row.agency,
+        submission=row,
+        number=number,
+        fingerprint=handler.fingerprint(row.agency, row.subject),
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+    )
+    _draw(version, by)
+    return version
+
+
+def _draw(version: Version, by: Acting) -> Job:
+    job = jobs.ask(version.agency, by, DRAW, {"version": str(version.pk)})
+    version.job = job
+    version.save(update_fields=["job"])
+    return job
+
+
+def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
+    """The route as it is now, each step with its position; seats that do not exist are left out."""
+    route, seats = route_of(name), seats_of(agency, unit)
+    there = [step for step in route.steps if step.seat in seats]
+    if not there or (route.steps[-1].ask is Ask.DECIDE and there[-1] is not route.steps[-1]):
+        raise Refused(
+            Text("หน่วยงานยังไม่มีตำแหน่งผู้อนุมัติ", "the agency has no position that decides"),
+            next_step=Text(
+                "เพิ่มตำแหน่งนายกในหน้า “คนและตำแหน่ง” แล้วเสนอใหม่",
+                "add the mayor's position on the page of people, then submit again",
+            ),
+        )
+    told = []
+    for place, step in enumerate(there, start=1):
+        position = seats[Seat(step.seat)]
+        named = step.named(position.title)
+        told.append(
+            {
+                "place": place, "seat": step.seat.value, "ask": step.ask.value,
+                "position": str(position.pk), "title": position.title,
+                "th": named.th, "en": named.en,
+            }
+        )  # fmt: skip
+    return told
+
+
+def _new_code() -> str:
+    letters = [secrets.choice(_LETTERS) for _ in range(2 * _HALF)]
+    return f"{''.join(letters[:_HALF])}-{''.join(letters[_HALF:])}"

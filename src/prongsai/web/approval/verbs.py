@@ -1,0 +1,105 @@
+"""The sentences of approval in the journal."""
+
+from __future__ import annotations
+
+from prongsai.web.platform.phrases import said, tell
+
+tell(
+    {
+        "approval-submitted": said(
+            "เสนอเรื่อง", "Submitted",
+            "เสนอ “{subject}” รหัส {code}", "submitted “{subject}”, code {code}",
+        ),
+        "approval-resubmitted": said(
+            "เสนอฉบับใหม่", "Submitted a new version",
+            "เสนอ “{subject}” ฉบับที่ {number} ความเห็นในฉบับก่อนเป็นโมฆะ",
+            "submitted version {number} of “{subject}”; earlier decisions are void",
+        ),
+        "approval-withdrawn": said(
+            "ถอนเรื่อง", "Withdrew",
+            "ถอนเรื่อง “{subject}” {reason}", "withdrew “{subject}” {reason}",
+        ),
+        "approval-numbered": said(
+            "ใส่เลขที่", "Numbered",
+            "ใส่เลขที่ {number} ให้ “{subject}”", "gave “{subject}” the number {number}",
+        ),
+        "approval-drawn": said(
+            "ทำฉบับที่จะลงนาม", "Drew the paper to sign",
+            "ทำฉบับที่ {version} ของ “{subject}” ลายนิ้วมือ {digest}",
+            "drew version {version} of “{subject}”, digest {digest}",
+        ),
+        "approval-copied": said(
+            "ทำสำเนาลงนาม", "Drew the signed copy",
+            "ทำสำเนาลงนามของ “{subject}” ลายนิ้วมือ {digest}",
+            "drew the signed copy of “{subject}”, digest {digest}",
+        ),
+        "approval-final-copy": said(
+            "รับฉบับแก้ด้วยมือ", "Took a copy edited by hand",
+            "รับฉบับแก้ด้วยมือของ “{subject}”: {name} ลายนิ้วมือ {digest}",
+            "took a copy of “{subject}” edited by hand: {name}, digest {digest}",
+        ),
+        "approval-endorse": said(
+            "เห็นชอบ", "Endorsed",
+            "{position} เห็นชอบ “{subject}” ฉบับที่ {version} ลายนิ้วมือ {digest}",
+            "{position} endorsed “{subject}” version {version}, digest {digest}",
+        ),
+        "approval-approve": said(
+            "อนุมัติ", "Approved",
+            "{position} อนุมัติ “{subject}” ฉบับที่ {version} ลายนิ้วมือ {digest}",
+            "{position} approved “{subject}” version {version}, digest {digest}",
+        ),
+        "approval-refuse": said(
+            "ไม่อนุมัติ", "Did not approve",
+            "{position} ไม่อนุมัติ “{subject}” ฉบับที่ {version} เพราะ {reason} ลายนิ้วมือ {digest}",
+            "{position} did not approve “{subject}” version {version} because {reason}, "
+            "digest {digest}",
+        ),
+        "approval-noted": said(
+            "รับทราบ", "Noted",
+            "{position} ทราบ “{subject}” ฉบับที่ {version} ลายนิ้วมือ {digest}",
+            "{position} noted “{subject}” version {version}, digest {digest}",
+        ),
+        "approval-send-back": said(
+            "ส่งกลับ", "Sent back",
+            "{position} ส่งกลับ “{subject}” ฉบับที่ {version} เพราะ {reason} ลายนิ้วมือ {digest}",
+            "{position} sent “{subject}” version {version} back because {reason}, digest {digest}",
+        ),
+        "approval-skip": said(
+            "ข้ามขั้น", "Skipped a step",
+            "ข้าม{position}ของ “{subject}” เพราะ {reason} ลายนิ้วมือ {digest}",
+            "skipped {position} of “{subject}” because {reason}, digest {digest}",
+        ),
+        "approval-paper-endorse": said(
+            "บันทึกการเห็นชอบบนกระดาษ", "Entered an endorsement on paper",
+            "บันทึกว่า{position}เห็นชอบ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
+            "entered that {position} endorsed “{subject}” on paper, digest {digest}",
+        ),
+        "approval-paper-approve": said(
+            "บันทึกการอนุมัติบนกระดาษ", "Entered an approval on paper",
+            "บันทึกว่า{position}อนุมัติ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
+            "entered that {position} approved “{subject}” on paper, digest {digest}",
+        ),
+        "approval-paper-refuse": said(
+            "บันทึกการไม่อนุมัติบนกระดาษ", "Entered a refusal on paper",
+            "บันทึกว่า{position}ไม่อนุมัติ “{subject}” บนกระดาษ เพราะ {reason} ลายนิ้วมือ {digest}",
+            "entered that {position} did not approve “{subject}” on paper because {reason}, "
+            "digest {digest}",
+        ),
+        "approval-paper-noted": said(
+            "บันทึกการรับทราบบนกระดาษ", "Entered a note on paper",
+            "บันทึกว่า{position}ทราบ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
+            "entered that {position} noted “{subject}” on paper, digest {digest}",
+        ),
+        "approval-paper-send-back": said(
+            "บันทึกการส่งกลับบนกระดาษ", "Entered a sending back on paper",
+            "บันทึกว่า{position}ส่งกลับ “{subject}” บนกระดาษ เพราะ {reason} ลายนิ้วมือ {digest}",
+            "entered that {position} sent “{subject}” back on paper because {reason}, "
+            "digest {digest}",
+        ),
+        "route-chosen": said(
+            "เลือกสายการลงนาม", "Chose a route",
+            "เลือกสายการลงนามของ “{subject}”: {route} {way}",
+            "chose the route of “{subject}”: {route}, {way}",
+        ),
+    }
+)  # fmt: skip

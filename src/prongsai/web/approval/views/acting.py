@@ -1,0 +1,202 @@
+"""Decide, skip, enter from paper, submit again, withdraw, bring a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from prongsai.core.approval.model import Verdict
+from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.forms.fields import in_language, refuse, words_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.views.common import found
+from prongsai.web.approval import pages
+from prongsai.web.approval.forms import (
+    DecisionForm,
+    FinalForm,
+    PaperForm,
+    SkipForm,
+    WithdrawForm,
+)
+from prongsai.web.approval.models import Submission
+from prongsai.web.approval.queries import newest_version
+from prongsai.web.approval.services import deciding, submitting
+from prongsai.web.approval.services.deciding import OnPaper, Upload
+from prongsai.web.approval.views.showing import show_submission, verdicts_of
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.once import answered
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Decide at the waiting step, as the person who signed in just now."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = DecisionForm(request.POST)
+
+    def act() -> None:
+        verdict = Verdict(form.cleaned_data["verdict"])
+        deciding.decide(row, by=person, verdict=verdict, seen=form.seen, **form.words)
+        messages.success(
+            request, _("บันทึกแล้ว: %(verdict)s") % {"verdict": in_language(verdict.label)}
+        )
+
+    return _tried(request, row, "decision", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Skip a vacant post."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = SkipForm(request.POST)
+
+    def act() -> None:
+        deciding.skip(row, by=person, reason=form.cleaned_data["reason"], seen=form.seen)
+        messages.success(request, _("ข้ามขั้นนี้แล้ว"))
+
+    return _tried(request, row, "skip", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Enter what was decided on paper."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = PaperForm(verdicts_of(row, newest_version(row)), request.POST, request.FILES)
+
+    def act() -> None:
+        data = form.cleaned_data
+        sheet = OnPaper(data["on"], _upload(data["scan"]), data["position"])
+        deciding.sign_on_paper(
+            row, by=person, verdict=data["verdict"], sheet=sheet, seen=form.seen, **form.words
+        )
+        messages.success(request, _("บันทึกผลบนกระดาษแล้ว"))
+
+    return _tried(request, row, "paper", form, act, at="scan")
+
+
+@require_POST
+@needs(Right.SEE)
+def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Take a copy that was edited by hand."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = FinalForm(request.POST, request.FILES)
+
+    def act() -> None:
+        deciding.final_copy(row, by=person, copy=_upload(form.cleaned_data["copy"]))
+        messages.success(request, _("รับฉบับแก้ด้วยมือแล้ว"))
+
+    return _tried(request, row, "final", form, act, at="copy")
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Submit the next version."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: submitting.resubmit(row, by=person), _("เสนอฉบับใหม่แล้ว"))
+
+
+@require_POST
+@needs(Right.SEE)
+def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Draw the paper again after a failure."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: submitting.draw_again(row, by=person), _("สั่งทำใหม่แล้ว"))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
+def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask first, then take the submission back."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            submitting.withdraw(row, by=person, reason=form.cleaned_data["reason"])
+            messages.success(request, _("ถอนเรื่องแล้ว"))
+            return _address(row)
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "approval/withdraw.html", {"row": row, "form": form}, status=status)
+
+
+def _row(request: HttpRequest, submission_id: UUID) -> Submission:
+    return found(pages.find(person_of(request).agency, submission_id))
+
+
+def _address(row: Submission) -> str:
+    return reverse("approval:submission", args=[row.pk])
+
+
+def _upload(file: forms.Field) -> Upload:
+    return Upload(str(getattr(file, "name", "")), getattr(file, "read")())  # noqa: B009
+
+
+def _tried(
+    request: HttpRequest,
+    row: Submission,
+    name: str,
+    form: forms.Form,
+    act: Callable[[], None],
+    at: str = "",
+) -> HttpResponse:
+    """Act on a valid form; a refusal shows the page again with all that was typed."""
+    if form.is_valid():
+
+        def once() -> str:
+            act()
+            return _address(row)
+
+        try:
+            return done(request, answered(request, once))
+        except UnreadableInput as error:
+            form.add_error(at or None, words_of(error))
+        except Refused as refusal:
+            refuse(form, _at_field(refusal, form))
+    fresh_row = _row(request, row.pk)
+    return show_submission(request, fresh_row, person_of(request), **{name: form})
+
+
+def _at_field(refusal: Refused, form: forms.Form) -> Refused:
+    """A reason is written where the opinion is."""
+    if refusal.field == "reason" and "reason" not in form.fields:
+        refusal.field = "opinion"
+    return refusal
+
+
+def _pressed(
+    request: HttpRequest, row: Submission, act: Callable[[], object], said: str
+) -> HttpResponse:
+    """A button without a form: a refusal is told on the page."""
+
+    def once() -> str:
+        act()
+        messages.success(request, said)
+        return _address(row)
+
+    try:
+        return done(request, answered(request, once))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, _address(row))

@@ -1,0 +1,122 @@
+"""Lists, one submission, its files and the pictures of its pages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.views.common import found
+from prongsai.web.approval import pages
+from prongsai.web.approval.models import Decision, Version
+from prongsai.web.approval.rendering import sheet_picture
+from prongsai.web.approval.services.common import is_whole
+from prongsai.web.approval.views.showing import show_submission
+from prongsai.web.platform import files
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.htmx import is_htmx, page
+from prongsai.web.platform.models import StoredFile
+
+# Our own PDF, or one that passed the gate: nothing in it may be loaded or run.
+_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_REFRESH_SECONDS = "3"
+
+
+@require_safe
+@needs(Right.SEE)
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What waits for the reader first, then everything that is on its way or over."""
+    content = pages.inbox_page(person_of(request), today(), request.GET.get("page", ""))
+    return page(request, "approval/inbox.html", content)
+
+
+@require_safe
+@needs(Right.SEE)
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Every kind of paper, its route, and what follows the end."""
+    person = person_of(request)
+    context = {
+        "lines": pages.kind_lines(person.agency),
+        "may_choose": may(person, Right.CHOOSE_ROUTES),
+    }
+    return render(request, "approval/kinds.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """One submission: the paper as it will print, the decision, the chain."""
+    person = person_of(request)
+    row = found(pages.find(person.agency, submission_id))
+    response = show_submission(request, row, person)
+    if "again" in request.GET and not is_htmx(request):
+        response["Refresh"] = _REFRESH_SECONDS
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def sheet(
+    request: HttpRequest, submission_id: UUID, number: int, form: str, place: int
+) -> HttpResponse:
+    """A page of the exact PDF, or of its signed copy, as a picture; sent once to a browser."""
+    version = _version(request, submission_id, number)
+    kept = found({"pdf": version.file, "signed": version.signed_file}.get(form))
+    digest = version.digest if form == "pdf" else kept.digest
+    if not is_whole(kept, digest):
+        raise Http404
+    tag = f'"{digest}-{place}"'
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == tag:
+        response = HttpResponseNotModified()
+    else:
+        picture = found(sheet_picture(files.read(kept), place))
+        response = HttpResponse(picture, content_type="image/png")
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> HttpResponse:
+    """A kept file of a version: pdf, docx, signed, final."""
+    version = _version(request, submission_id, number)
+    held = {
+        "pdf": version.file,
+        "docx": version.word_file,
+        "signed": version.signed_file,
+        "final": version.final_file,
+    }
+    # Our own drawings open in the browser; what came from outside is saved.
+    return _sent(request, found(held.get(form)), is_ours=form in ("pdf", "signed"))
+
+
+@require_safe
+@needs(Right.SEE)
+def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpResponse:
+    """The scan of a step that was signed on paper."""
+    row = found(pages.find(person_of(request).agency, submission_id))
+    decisions = Decision.objects.filter(submission=row, pk=decision_id)
+    decision = found(decisions.select_related("scan__agency").first())
+    return _sent(request, found(decision.scan), is_ours=False)
+
+
+def _version(request: HttpRequest, submission_id: UUID, number: int) -> Version:
+    row = found(pages.find(person_of(request).agency, submission_id))
+    return found(pages.version_of(row, number))
+
+
+def _sent(request: HttpRequest, kept: StoredFile, *, is_ours: bool) -> HttpResponse:
+    response = HttpResponse(files.read(kept), content_type=kept.media_type)
+    disposition = content_disposition_header(
+        as_attachment=not is_ours or "save" in request.GET, filename=kept.name
+    )
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Security-Policy"] = _POLICY
+    return response

@@ -1,0 +1,68 @@
+"""Decisions in the words of the paper, and the moments they print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.papers.approving import SignedStep
+from prongsai.web.approval.models import Decision, Submission, Version
+
+_ERA = 543
+_DRAFTER = "ผู้เสนอ"
+_SUBMITTED = "เสนอ"
+
+
+def short_date(day: date) -> str:
+    """A day as a signature prints it: 14 มี.ค. 2566."""
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + _ERA}"
+
+
+def signed_words(moment: datetime, *, on_paper: bool) -> str:
+    """The line below a signature: "ลงนามในระบบ 14 มี.ค. 2566 09.12 น."."""
+    local = timezone.localtime(moment)
+    if on_paper:
+        return f"{Way.ON_PAPER.label.th} {short_date(local.date())}"
+    return f"{Way.IN_SYSTEM.label.th} {short_date(local.date())} {local:%H.%M} น."
+
+
+def signed_steps(
+    submission: Submission, version: Version, decisions: Iterable[Decision] = ()
+) -> tuple[SignedStep, ...]:
+    """The whole chain as the paper prints it: the drafter at place 0, then every step.
+
+    Shape:  a step without a decision has no verdict and no signature: it waits for a hand.
+    """
+    made = {one.place: one for one in decisions if one.voided_at is None}
+    on_paper = submission.way == Way.ON_PAPER
+    drafter = SignedStep(
+        place=0,
+        title=_DRAFTER,
+        position=version.by_words,
+        verdict=_SUBMITTED,
+        opinion="",
+        # On paper the drafter signs by hand, as everybody does.
+        signed="" if on_paper else signed_words(version.made_at, on_paper=False),
+    )
+    return (drafter, *(_step(step, made.get(step["place"])) for step in submission.steps))
+
+
+def _step(step: dict[str, str], made: Decision | None) -> SignedStep:
+    if made is None:
+        return SignedStep(
+            place=int(step["place"]), title=step["th"], position=step["title"],
+            verdict="", opinion="", signed="",
+        )  # fmt: skip
+    is_skip = made.verdict == Verdict.SKIP
+    return SignedStep(
+        place=made.place,
+        title=step["th"],
+        position=made.position,
+        verdict=Verdict(made.verdict).label.th,
+        opinion=" ".join(filter(None, (made.opinion, made.reason))),
+        signed="" if is_skip else signed_words(made.at, on_paper=made.is_on_paper),
+    )

@@ -1,0 +1,144 @@
+"""Start a circulation, write down signatures on paper, add staff without an account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.thai import repair
+from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
+from prongsai.web.agency.models import Unit
+from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.publication.queries import Published
+
+ALL, SOME = "all", "some"
+_FILES = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
+_MOST_TEXT, _MOST_POSITIONS = 10_000, 40_000
+
+
+class LongTextField(forms.CharField):
+    """Several lines of text, mended."""
+
+    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+        """A box of some lines."""
+        super().__init__(**{"widget": forms.Textarea({"rows": rows})} | kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The mended lines."""
+        text: str = super().clean(repair(value or "").replace("\r\n", "\n").strip())
+        return text
+
+
+class StartForm(forms.Form):
+    """What is sent round, to whom, by when."""
+
+    title = ThaiTextField(
+        label=_("เรื่อง"),
+        max_length=500,
+        help_text=_("เช่น ประกาศนโยบายไม่รับของขวัญ ประจำปี 2569"),
+        error_messages={"required": _("ใส่เรื่องที่แจ้งเวียน")},
+    )
+    text = LongTextField(label=_("ข้อความถึงผู้รับ"), max_length=_MOST_TEXT, required=False)
+    publication = forms.ChoiceField(label=_("เอกสารที่เผยแพร่แล้ว"), required=False)
+    file = forms.FileField(
+        label=_("หรือแนบแฟ้ม"),
+        required=False,
+        help_text=_("PDF, JPG, PNG, DOCX หรือ XLSX ไม่เกิน 20 MB"),
+        error_messages={"empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่")},
+        widget=forms.FileInput({"accept": _FILES}),
+    )
+    to = forms.ChoiceField(
+        label=_("ส่งถึง"),
+        choices=[(ALL, _("ทุกคนในหน่วยงาน")), (SOME, _("เฉพาะส่วนราชการที่เลือก"))],
+        initial=ALL,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("เลือกว่าส่งถึงใคร")},
+    )
+    units = forms.MultipleChoiceField(
+        label=_("ส่วนราชการ"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    due = ThaiDateField(
+        label=_("รับทราบภายใน"),
+        required=False,
+        help_text=_("เว้นว่างไว้หากไม่มีกำหนด เช่น 31 มี.ค. 2566"),
+    )
+
+    def __init__(
+        self, units: Iterable[Unit], published: Iterable[Published], *args: Any, **kwargs: Any
+    ) -> None:
+        """The units and the published papers to choose from."""
+        super().__init__(*args, **kwargs)
+        self._units = {str(unit.pk): unit for unit in units}
+        self._published = {str(one.id): one for one in published}
+        chosen: Any = self.fields["units"]
+        chosen.choices = [(key, unit.name) for key, unit in self._units.items()]
+        paper: Any = self.fields["publication"]
+        paper.choices = [
+            ("", _("ไม่ใช้")),
+            *((key, one.title) for key, one in self._published.items()),
+        ]
+        if not self._published:
+            del self.fields["publication"]
+            self.fields["file"].label = _("แนบแฟ้ม")
+
+    def clean(self) -> dict[str, Any]:
+        """Units where only some are meant; one paper, not two."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("to") == SOME and not given.get("units") and "units" not in self.errors:
+            self.add_error("units", _("เลือกอย่างน้อยหนึ่งส่วนราชการ"))
+        if given.get("publication") and given.get("file"):
+            self.add_error("file", _("เลือกเอกสารที่เผยแพร่แล้ว หรือแนบแฟ้ม อย่างใดอย่างหนึ่ง"))
+        return given
+
+    @property
+    def units_chosen(self) -> list[Unit] | None:
+        """The units of a valid form; None for all staff."""
+        if self.cleaned_data["to"] == ALL:
+            return None
+        return [self._units[key] for key in self.cleaned_data["units"]]
+
+    @property
+    def publication_chosen(self) -> UUID | None:
+        """The published paper of a valid form."""
+        found = self._published.get(self.cleaned_data.get("publication") or "")
+        return found.id if found else None
+
+
+class PaperForm(forms.Form):
+    """The day on which the ticked people signed, and perhaps the sheet."""
+
+    day = ThaiDateField(
+        label=_("วันที่ลงชื่อ"),
+        help_text=_("ตามใบลงชื่อ เช่น 13 มี.ค. 2566"),
+        error_messages={"required": _("ใส่วันที่ตามใบลงชื่อ เช่น 13 มี.ค. 2566")},
+    )
+    scan = forms.FileField(
+        label=_("ภาพหรือ PDF ของใบลงชื่อ"),
+        required=False,
+        help_text=_("PDF, JPG หรือ PNG ไม่เกิน 20 MB"),
+        error_messages={"empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่")},
+        widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+
+class WithoutAccountForm(forms.Form):
+    """Staff who have no account, by position."""
+
+    positions = LongTextField(
+        label=_("ตำแหน่ง"),
+        rows=4,
+        max_length=_MOST_POSITIONS,
+        help_text=_("บรรทัดละหนึ่งคน ใส่ตำแหน่ง ไม่ต้องใส่ชื่อ เช่น คนงานทั่วไป"),
+        error_messages={"required": _("ใส่ตำแหน่งบรรทัดละหนึ่งคน")},
+    )
+    unit = ChosenField(label=_("ส่วนราชการ"), required=False)
+
+    def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
+        """The units to choose from."""
+        super().__init__(*args, **kwargs)
+        unit: Any = self.fields["unit"]
+        unit.offer(units, _("ไม่ระบุ"))

@@ -1,0 +1,35 @@
+"""What was sent round, and who has acknowledged it."""
+
+from __future__ import annotations
+
+from prongsai.web.circulation.queries.lists import (
+    CirculationLine,
+    CirculationsPage,
+    circulation_of,
+    circulations_page,
+)
+from prongsai.web.circulation.queries.one import (
+    ReaderRow,
+    ReadPage,
+    StatePage,
+    UnitGroup,
+    circulation_row,
+    read_page,
+    recipient_row,
+    state_page,
+)
+
+__all__ = [
+    "CirculationLine",
+    "CirculationsPage",
+    "ReadPage",
+    "ReaderRow",
+    "StatePage",
+    "UnitGroup",
+    "circulation_of",
+    "circulation_row",
+    "circulations_page",
+    "read_page",
+    "recipient_row",
+    "state_page",
+]

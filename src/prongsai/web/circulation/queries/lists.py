@@ -1,0 +1,134 @@
+"""Lists of circulations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.platform.clock import today
+
+
+@dataclass(frozen=True, slots=True)
+class CirculationLine:
+    """One circulation with how many of its recipients have acknowledged it.
+
+    Shape:  `days` until its last day, None where it has none; `is_mine` whether it was sent to the
+            person who looks, `mine_at` when they acknowledged it.
+    """
+
+    id: UUID
+    title: str
+    started_at: datetime
+    due: date | None
+    days: int | None
+    count: int
+    done: int
+    closed_at: datetime | None
+    is_mine: bool = False
+    mine_at: datetime | None = None
+
+    @property
+    def url(self) -> str:
+        """The page of its state."""
+        return reverse("circulation:state", args=[self.id])
+
+    @property
+    def missing(self) -> int:
+        """How many have not acknowledged."""
+        return self.count - self.done
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it takes no acknowledgement any more."""
+        return self.closed_at is not None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether somebody is missing after the last day."""
+        return not self.is_closed and self.missing > 0 and self.days is not None and self.days < 0
+
+    @property
+    def late_by(self) -> int:
+        """How many days ago it was due."""
+        return -(self.days or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class CirculationsPage:
+    """The circulations of a year: overdue ones first, then open ones by day, then closed ones."""
+
+    year: int
+    lines: tuple[CirculationLine, ...]
+    late: int
+    open: int
+    waiting: int
+    sees_all: bool
+
+
+def circulations_page(person: Acting, year: int) -> CirculationsPage:
+    """The circulations of a year: all for who circulates, else those sent to the person."""
+    sees_all = may(person, Right.CIRCULATE)
+    mine = {
+        row.circulation_id: row.acknowledged_at
+        for row in Recipient.objects.filter(
+            agency=person.agency, user=person.user, circulation__fiscal_year=year
+        )
+    }
+    rows = _counted(Circulation.objects.filter(agency=person.agency, fiscal_year=year))
+    if not sees_all:
+        rows = rows.filter(pk__in=mine)
+    lines = sorted((_line(row, mine) for row in rows), key=_order)
+    return CirculationsPage(
+        year,
+        tuple(lines),
+        sum(one.is_late for one in lines),
+        sum(not one.is_closed for one in lines),
+        sum(one.is_mine and one.mine_at is None and not one.is_closed for one in lines),
+        sees_all,
+    )
+
+
+def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine | None:
+    """The newest circulation of a paper; None where it was never sent round."""
+    rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject)
+    row = _counted(rows).first()
+    return _line(row, {}) if row else None
+
+
+def _counted(rows: QuerySet[Circulation]) -> QuerySet[Circulation]:
+    done = Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False))
+    return rows.annotate(all_count=Count("recipients"), done_count=done)
+
+
+def _line(row: Circulation, mine: dict[UUID, datetime | None]) -> CirculationLine:
+    counted: dict[str, int] = vars(row)
+    return CirculationLine(
+        row.pk,
+        row.title,
+        row.started_at,
+        row.due,
+        (row.due - today()).days if row.due else None,
+        counted["all_count"],
+        counted["done_count"],
+        row.closed_at,
+        row.pk in mine,
+        mine.get(row.pk),
+    )
+
+
+def _order(one: CirculationLine) -> tuple[object, ...]:
+    return (
+        one.is_closed,
+        not one.is_late,
+        one.due is None,
+        one.due or date.max,
+        -one.started_at.timestamp(),
+    )

@@ -1,0 +1,55 @@
+"""Who is to read a paper: the people of some units, or all staff, on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person with the position and the unit that a report shows."""
+
+    user: User
+    position: str
+    unit: Unit | None
+
+
+def readers(agency: Agency, units: Sequence[Unit] | None, on: date) -> tuple[Reader, ...]:
+    """Active people who hold a position in one of the units; with None every active person.
+
+    Shape:  each person once, with a position of the asked units, a held one before an acting one.
+    """
+    held = _held(agency, units, on)
+    if units is not None:
+        return tuple(held.values())
+    everybody = User.objects.filter(agency=agency, is_active=True).order_by("login")
+    return tuple(held.get(user.pk) or Reader(user, user.login, None) for user in everybody)
+
+
+def _held(agency: Agency, units: Sequence[Unit] | None, on: date) -> dict[UUID, Reader]:
+    rows = (
+        Holding.objects.filter(agency=agency, first_day__lte=on, user__is_active=True)
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+        .select_related("user", "position__unit")
+    )
+    if units is not None:
+        rows = rows.filter(position__unit__in=units)
+    found: dict[UUID, Reader] = {}
+    for one in _ranked(rows):
+        words = one.position.title
+        if one.is_acting:
+            words = f"{words} (รักษาราชการแทน)"
+        found.setdefault(one.user_id, Reader(one.user, words, one.position.unit))
+    return found
+
+
+def _ranked(rows: Iterable[Holding]) -> list[Holding]:
+    ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
+    return sorted(rows, key=lambda one: (one.is_acting, ranks[PositionKind(one.position.kind)]))

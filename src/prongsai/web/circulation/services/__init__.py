@@ -1,0 +1,18 @@
+"""Send papers round and keep who has read them."""
+
+from __future__ import annotations
+
+from prongsai.web.circulation.services.acknowledging import acknowledge, sign_on_paper, unsign
+from prongsai.web.circulation.services.starting import add_joined, add_without_account, close, start
+from prongsai.web.circulation.services.tellings import remind
+
+__all__ = [
+    "acknowledge",
+    "add_joined",
+    "add_without_account",
+    "close",
+    "remind",
+    "sign_on_paper",
+    "start",
+    "unsign",
+]

@@ -1,0 +1,219 @@
+"""Start a circulation, add people to it, close it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from prongsai.core.text import Text
+from prongsai.core.thai import repair, squeeze
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.calendar.services import telling
+from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.circulation.recipients import Reader, readers
+from prongsai.web.circulation.services.tellings import check_open, tell
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import StoredFile
+
+_BATCH = 500
+_LONGEST = 500
+_LONGEST_POSITION = 200
+_MOST_WITHOUT_ACCOUNT = 500
+
+
+@transaction.atomic
+def start(  # noqa: PLR0913 - every part of a letter that is sent round
+    agency: Agency,
+    *,
+    by: Acting | None,
+    title: str,
+    text: str = "",
+    kind: str,
+    subject: UUID | None,
+    file: StoredFile | None,
+    year: int,
+    units: Sequence[Unit] | None,
+    due: date | None,
+) -> Circulation:
+    """Send a paper round; the people are those of today, and each gets a line in the inbox.
+
+    Shape:  `units` None for all staff. The same file of the same subject again, while the first
+            is open, gives the one that runs.
+    Errors: Refused: no title, nothing to read, nobody to read it, a last day that is past.
+    """
+    title, text = squeeze(repair(title)), repair(text).strip()
+    _check(title, text, file, due)
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    if subject is not None:
+        running = Circulation.objects.filter(
+            agency=agency, kind=kind, subject=subject, file=file, closed_at=None
+        ).first()
+        if running is not None:
+            return running
+    people = readers(agency, units, today())
+    if not people:
+        raise Refused(
+            Text("ยังไม่มีผู้ใดดำรงตำแหน่งในส่วนราชการที่เลือก", "nobody holds a position in these units"),
+            field="units",
+            next_step=Text(
+                "เลือกส่วนราชการอื่นหรือทุกคน หรือใส่คนที่หน้า “คนและตำแหน่ง”",
+                "choose other units or everybody, or put people into positions first",
+            ),
+        )
+    made = Circulation.objects.create(
+        agency=agency,
+        fiscal_year=year,
+        kind=kind,
+        subject=subject,
+        title=title[:_LONGEST],
+        text=text,
+        file=file,
+        is_for_all=units is None,
+        due=due,
+        started_at=now(),
+        by=by.user if by else None,
+        by_words=by.words if by else "",
+    )
+    made.units.set(units or ())
+    _add(made, people)
+    journal.record(agency, by, "circulation-started", made.title, count=len(people))
+    tell(made, [one.user for one in people], by)
+    return made
+
+
+@transaction.atomic
+def add_joined(circulation: Circulation, *, by: Acting) -> int:
+    """Add who belongs to the units by now and was not asked yet; how many.
+
+    Errors: Refused where it is closed.
+    """
+    _locked(circulation)
+    new = joined(circulation)
+    if new:
+        _add(circulation, new)
+        journal.record(
+            circulation.agency, by, "circulation-added", circulation.title, count=len(new)
+        )
+        tell(circulation, [one.user for one in new], by)
+    return len(new)
+
+
+def joined(circulation: Circulation) -> tuple[Reader, ...]:
+    """Who would be asked today and was not."""
+    units = None if circulation.is_for_all else list(circulation.units.all())
+    had = set(circulation.recipients.exclude(user=None).values_list("user", flat=True))
+    found = readers(circulation.agency, units, today())
+    return tuple(one for one in found if one.user.pk not in had)
+
+
+@transaction.atomic
+def add_without_account(
+    circulation: Circulation, *, by: Acting, positions: Sequence[str], unit: Unit | None
+) -> int:
+    """Add staff who sign on paper, each by a position; how many.
+
+    Errors: Refused: no position, too many, closed.
+    """
+    _locked(circulation)
+    words = [position for one in positions if (position := squeeze(repair(one)))]
+    if not words or len(words) > _MOST_WITHOUT_ACCOUNT:
+        raise Refused(
+            Text("ยังไม่ได้ใส่ตำแหน่ง", "no position was given")
+            if not words
+            else Text(
+                f"ใส่ได้ครั้งละไม่เกิน {_MOST_WITHOUT_ACCOUNT} ตำแหน่ง",
+                f"at most {_MOST_WITHOUT_ACCOUNT} positions at once",
+            ),
+            field="positions",
+            next_step=Text("ใส่ตำแหน่งบรรทัดละหนึ่งคน", "write one position in each line"),
+        )
+    Recipient.objects.bulk_create(
+        [
+            Recipient(
+                agency=circulation.agency,
+                circulation=circulation,
+                position=one[:_LONGEST_POSITION],
+                unit=unit,
+                unit_name=unit.name if unit else "",
+                added_at=now(),
+            )
+            for one in words
+        ]
+    )
+    journal.record(circulation.agency, by, "circulation-added", circulation.title, count=len(words))
+    return len(words)
+
+
+@transaction.atomic
+def close(circulation: Circulation, *, by: Acting) -> None:
+    """End it: the report stays, nobody acknowledges any more.
+
+    Errors: Refused where it is closed already.
+    """
+    _locked(circulation)
+    circulation.closed_at = now()
+    circulation.closed_by_words = by.words
+    circulation.save(update_fields=["closed_at", "closed_by_words"])
+    done = circulation.recipients.exclude(acknowledged_at=None).count()
+    journal.record(
+        circulation.agency,
+        by,
+        "circulation-closed",
+        circulation.title,
+        done=done,
+        count=circulation.recipients.count(),
+    )
+    telling.settle(circulation.agency, circulation.pk)
+
+
+def _locked(circulation: Circulation) -> None:
+    """Hold the row, so that what is added or closed at once comes one after the other."""
+    found = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    circulation.closed_at = found.closed_at
+    check_open(circulation)
+
+
+def _add(circulation: Circulation, people: Iterable[Reader]) -> None:
+    rows = [
+        Recipient(
+            agency=circulation.agency,
+            circulation=circulation,
+            user=one.user,
+            position=one.position[:_LONGEST_POSITION],
+            unit=one.unit,
+            unit_name=one.unit.name if one.unit else "",
+            added_at=now(),
+        )
+        for one in people
+    ]
+    Recipient.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+
+
+def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:
+    if not title:
+        raise Refused(
+            Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the title is missing"),
+            field="title",
+            next_step=Text("ใส่ชื่อเรื่องที่แจ้งเวียน", "say what is sent round"),
+        )
+    if file is None and not text:
+        raise Refused(
+            Text("ยังไม่มีอะไรให้อ่าน", "there is nothing to read"),
+            field="text",
+            next_step=Text(
+                "ใส่ข้อความ แนบแฟ้ม หรือเลือกเอกสารที่เผยแพร่แล้ว",
+                "write a text, attach a file, or choose a published paper",
+            ),
+        )
+    if due is not None and due < today():
+        raise Refused(
+            Text("กำหนดรับทราบผ่านไปแล้ว", "the last day is past"),
+            field="due",
+            next_step=Text("ใส่วันนี้หรือวันหลังจากนี้", "give today or a later day"),
+        )

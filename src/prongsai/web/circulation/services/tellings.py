@@ -1,0 +1,64 @@
+"""The lines in people's inboxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.urls import reverse
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import User
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.calendar.services import telling
+from prongsai.web.circulation.models import Circulation
+from prongsai.web.platform import journal
+
+
+@transaction.atomic
+def remind(circulation: Circulation, *, by: Acting | None) -> int:
+    """Remind who has not acknowledged yet; how many were told, each once a day at most.
+
+    Errors: Refused: closed, or nobody is missing who has an account.
+    """
+    check_open(circulation)
+    missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
+    people = [one.user for one in missing.select_related("user") if one.user is not None]
+    if not people:
+        raise Refused(
+            Text("ทุกคนที่มีบัญชีรับทราบแล้ว", "everybody with an account has acknowledged"),
+            next_step=Text("ผู้ที่ไม่มีบัญชีให้ลงชื่อบนกระดาษ", "staff without an account sign on paper"),
+        )
+    told = tell(circulation, people, by)
+    if told:
+        journal.record(
+            circulation.agency, by, "circulation-reminded", circulation.title, count=told
+        )
+    return told
+
+
+def tell(circulation: Circulation, people: Sequence[User], by: Acting | None) -> int:
+    """A line that opens the paper."""
+    return telling.tell(
+        circulation.agency,
+        to=people,
+        about=circulation.pk,
+        name=Text(f"รับทราบ: {circulation.title}", f"To acknowledge: {circulation.title}"),
+        url=reverse("circulation:read", args=[circulation.pk]),
+        year=circulation.fiscal_year,
+        last_day=circulation.due,
+        by=by,
+    )
+
+
+def check_open(circulation: Circulation) -> None:
+    """That it still takes acknowledgements.
+
+    Errors: Refused.
+    """
+    if circulation.closed_at is not None:
+        raise Refused(
+            Text("เรื่องเวียนนี้ปิดแล้ว", "this circulation is closed"),
+            next_step=Text("ถ้ายังต้องแจ้ง ให้เริ่มแจ้งเวียนใหม่", "start a new one if it is still needed"),
+        )

@@ -1,0 +1,95 @@
+"""What was sent to a person: the list, the paper, the button that acknowledges it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.forms.fields import words_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.analysis.views import check_opened
+from prongsai.web.circulation import queries, services
+from prongsai.web.circulation.queries import ReadPage
+from prongsai.web.platform import files
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.once import answered
+
+# Kept files ran through the gate; shut in all the same.
+_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg")
+
+
+@require_safe
+@needs(Right.SEE)
+def circulations(request: HttpRequest, year: int) -> HttpResponse:
+    """The circulations of a year."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    content = queries.circulations_page(person, year)
+    return render(request, "circulation/list.html", {"page": content, "year": year})
+
+
+@require_safe
+@needs(Right.SEE)
+def read(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The paper as its reader sees it."""
+    return render(request, "circulation/read.html", {"page": _page(request, circulation_id)})
+
+
+@require_POST
+@needs(Right.SEE)
+def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Keep that this person has read it."""
+    content = _page(request, circulation_id)
+    person = person_of(request)
+
+    def act() -> str:
+        if services.acknowledge(content.row, by=person):
+            messages.success(request, _("บันทึกการรับทราบพร้อมเวลาแล้ว"))
+        else:
+            messages.info(request, _("รับทราบไปก่อนแล้ว เวลาเดิมยังอยู่"))
+        return reverse("circulation:read", args=[circulation_id])
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("circulation:read", args=[circulation_id]))
+
+
+@require_safe
+@needs(Right.SEE)
+def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The file of a circulation; PDFs and pictures open in the browser."""
+    content = _page(request, circulation_id)
+    if content.file is None:
+        raise Http404
+    return sent(content.file, save="save" in request.GET)
+
+
+def sent(kept: StoredFile, *, save: bool) -> HttpResponse:
+    """A kept file as an answer."""
+    response = HttpResponse(files.read(kept), content_type=kept.media_type)
+    disposition = content_disposition_header(
+        as_attachment=save or kept.media_type not in _SHOWN_INLINE, filename=kept.name
+    )
+    response["Content-Disposition"] = disposition or "attachment"
+    response["Content-Security-Policy"] = _POLICY
+    return response
+
+
+def _page(request: HttpRequest, circulation_id: UUID) -> ReadPage:
+    content = queries.read_page(person_of(request), circulation_id)
+    if content is None:
+        raise Http404
+    return content

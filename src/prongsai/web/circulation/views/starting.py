@@ -1,0 +1,93 @@
+"""Send a paper round."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.forms.fields import refuse
+from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.analysis.views import check_opened
+from prongsai.web.circulation import services
+from prongsai.web.circulation.forms import StartForm
+from prongsai.web.platform.gate import Checked
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.once import answered
+from prongsai.web.publication.keeping import checked, keep
+from prongsai.web.publication.queries import publication_row, standing
+
+_BY_HAND = "other"
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.CIRCULATE)
+def start(request: HttpRequest, year: int) -> HttpResponse:
+    """What, to whom, by when; then everybody has it in the inbox."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    form = _form(request, year)
+    if request.method == "POST" and form.is_valid():
+        try:
+            given = form.cleaned_data.get("file")
+            paper = checked(given) if given else None
+            return done(request, answered(request, lambda: _started(request, year, form, paper)))
+        except UnreadableInput as error:
+            error.field = "file"  # type: ignore[attr-defined]
+            refuse(form, error)
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    status = UNPROCESSABLE if form.errors else 200
+    context = {"form": form, "year": year}
+    return render(request, "circulation/start.html", context, status=status)
+
+
+def _form(request: HttpRequest, year: int) -> StartForm:
+    """The form; a link from a published paper brings it along."""
+    agency = person_of(request).agency
+    papers = standing(agency, year)
+    named = request.GET.get("publication", "")
+    chosen = next((one for one in papers if str(one.id) == named), None)
+    initial: dict[str, Any] = (
+        {"publication": named, "title": chosen.title[:500]} if chosen is not None else {}
+    )
+    return StartForm(
+        open_units(agency), papers, request.POST or None, request.FILES or None, initial=initial
+    )
+
+
+def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | None) -> str:
+    person = person_of(request)
+    given = form.cleaned_data
+    chosen = form.publication_chosen
+    source = publication_row(person.agency, chosen) if chosen else None
+    subject: UUID = source.subject if source else uuid4()
+    file = source.file if source else keep(person.agency, person, paper) if paper else None
+    made = services.start(
+        person.agency,
+        by=person,
+        title=given["title"],
+        text=given["text"],
+        kind=source.kind if source else _BY_HAND,
+        subject=subject,
+        file=file,
+        year=year,
+        units=form.units_chosen,
+        due=given["due"],
+    )
+    count = made.recipients.count()
+    said = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
+    messages.success(request, said % {"count": count})
+    if count == 0:
+        messages.warning(request, _("ยังไม่มีผู้รับ"))
+    return reverse("circulation:state", args=[made.pk])

@@ -1,0 +1,38 @@
+"""What waits for a person: papers that they have not acknowledged yet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.circulation.models import Recipient
+
+_ASK = Text("รับทราบ", "Acknowledge")
+
+
+@waiting
+def acknowledgements(person: Acting, on: date) -> tuple[Waiting, ...]:
+    """The open circulations that a person has not acknowledged."""
+    del on
+    rows = Recipient.objects.filter(
+        agency=person.agency,
+        user=person.user,
+        acknowledged_at=None,
+        circulation__closed_at=None,
+    ).select_related("circulation")
+    return tuple(
+        Waiting(
+            "acknowledging",
+            row.circulation.title,
+            _ASK,
+            reverse("circulation:read", args=[row.circulation_id]),
+            timezone.localtime(row.added_at).date(),
+            row.circulation.due,
+        )
+        for row in rows
+    )

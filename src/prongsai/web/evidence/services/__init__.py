@@ -1,0 +1,1 @@
+"""Add evidence, change what is said of it, remove it."""

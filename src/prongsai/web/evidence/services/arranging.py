@@ -1,0 +1,111 @@
+"""Change what is said of evidence, its order, how a photo stands; remove it and bring it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Acting
+from prongsai.web.evidence import pictures
+from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.evidence.queries import DRAFT
+from prongsai.web.evidence.services.adding import store_picture
+from prongsai.web.platform import files, journal
+from prongsai.web.platform.clock import now
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a person says of one file."""
+
+    caption: str
+    taken_on: date | None
+    place: str
+
+
+@transaction.atomic
+def describe(row: EvidenceRow, *, by: Acting, words: Words) -> bool:
+    """Write caption, day and place anew; whether anything changed."""
+    held = _locked(row)
+    before = Words(held.caption, held.taken_on, held.place)
+    if words == before:
+        return False
+    held.caption, held.taken_on, held.place = words.caption, words.taken_on, words.place
+    held.save(update_fields=["caption", "taken_on", "place"])
+    _record(held, by, "evidence-described")
+    return True
+
+
+@transaction.atomic
+def move(row: EvidenceRow, *, by: Acting, step: int) -> bool:
+    """Change places with the neighbour before (-1) or behind (1); whether there was one."""
+    held = list(
+        EvidenceRow.objects.select_for_update().filter(
+            agency=row.agency, subject_kind=row.subject_kind, subject=row.subject, removed_at=None
+        )
+    )
+    place = next((place for place, one in enumerate(held) if one.pk == row.pk), None)
+    if place is None or not 0 <= place + step < len(held):
+        return False
+    held[place], held[place + step] = held[place + step], held[place]
+    for order, one in enumerate(held):
+        one.order = order
+    EvidenceRow.objects.bulk_update(held, ["order"])
+    _record(row, by, "evidence-moved")
+    return True
+
+
+@transaction.atomic
+def remove(row: EvidenceRow, *, by: Acting) -> bool:
+    """Take a file off its subject; it can be brought back. Whether it was there."""
+    held = _locked(row)
+    if held.removed_at is not None:
+        return False
+    # The same file may be sent in again.
+    held.removed_at, held.upload_key = now(), ""
+    held.save(update_fields=["removed_at", "upload_key"])
+    _record(held, by, "evidence-removed")
+    return True
+
+
+@transaction.atomic
+def bring_back(row: EvidenceRow, *, by: Acting) -> bool:
+    """Undo the removal of a file; whether it was removed."""
+    held = _locked(row)
+    if held.removed_at is None:
+        return False
+    held.removed_at = None
+    held.save(update_fields=["removed_at"])
+    _record(held, by, "evidence-brought-back")
+    return True
+
+
+@transaction.atomic
+def turn(row: EvidenceRow, *, by: Acting) -> None:
+    """Turn a photo a quarter to the right; the file as it came stays in the store.
+
+    Errors: Misuse where it is no photo.
+    """
+    held = _locked(row)
+    if not held.is_photo:
+        raise Misuse(Text("หมุนได้เฉพาะภาพ", "only photos can be turned"))
+    name = held.file.name
+    if held.file.media_type != pictures.JPEG:
+        name = f"{name.rpartition('.')[0]}.jpg"
+    store_picture(held, by, name, pictures.JPEG, pictures.turned(files.read(held.file)))
+    held.save(update_fields=["file", "small", "width", "height"])
+    _record(held, by, "evidence-turned")
+
+
+def _locked(row: EvidenceRow) -> EvidenceRow:
+    return EvidenceRow.objects.select_for_update().get(pk=row.pk)
+
+
+def _record(row: EvidenceRow, by: Acting, verb: str) -> None:
+    """What a person does to files of a form that is not saved yet is nobody's business."""
+    if row.subject_kind != DRAFT:
+        journal.record(row.agency, by, verb, row.file.name)

@@ -1,0 +1,110 @@
+"""What approval must know of the orders of working groups, and evidence of meetings."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from hashlib import sha256
+from uuid import UUID
+
+from django.urls import reverse
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.approval.handlers import register
+from prongsai.web.approval.models import Submission
+from prongsai.web.evidence import kinds as evidence
+from prongsai.web.meetings.models import Group, Meeting
+from prongsai.web.meetings.queries.groups import order_of
+from prongsai.web.meetings.services import orders
+from prongsai.web.meetings.services.groups import content_of_row
+
+EVIDENCE = "meeting"
+
+
+class OrderHandler:
+    """Orders that appoint a working group."""
+
+    label = Text("คำสั่งแต่งตั้งคณะทำงาน", "Order appointing a working group")
+    route = "usual"
+    after = Text(
+        "ออกเลขคำสั่ง ลงวันที่ แจ้งผู้ที่อยู่ในคณะ แจ้งเวียนส่วนราชการของเขา และเผยแพร่ถ้าติ๊กไว้",
+        "it gets its number and day; members are told, their units sent the order, and it is "
+        "published where that was ticked",
+    )
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """What is asked, as a list shows it."""
+        row = _row(agency, subject)
+        return f"คำสั่ง {row.subject} ปีงบประมาณ {row.fiscal_year}"
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """The group's page."""
+        row = _row(agency, subject)
+        return reverse("meetings:group", args=[row.fiscal_year, row.pk])
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """A digest of every word of the order and of its members."""
+        told = json.dumps(content_of_row(_row(agency, subject)), ensure_ascii=False, sort_keys=True)
+        return sha256(told.encode()).hexdigest()
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The order; its day and number stand on it once the last step has signed."""
+        row = _row(agency, subject)
+        is_signed = bool(steps) and bool(steps[-1].verdict)
+        day = row.signed_on if is_signed else None
+        return order_of(row, on, Signing(number=number, day=day, steps=steps, mark=mark))
+
+    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+        """Number and day, and members are told."""
+        orders.decided(submission, by=by)
+
+    def copied(self, submission: Submission) -> None:
+        """Publish the signed copy and send it round."""
+        orders.copied(submission)
+
+
+def _row(agency: Agency, subject: UUID) -> Group:
+    row = Group.objects.select_related("agency").filter(agency=agency, pk=subject).first()
+    if row is None:
+        raise Misuse(
+            Text("ไม่มีคณะทำงานนี้", "there is no such working group"),
+            next_step=Text("เปิดหน้าคณะทำงานและประชุม", "see the page of groups and meetings"),
+        )
+    return row
+
+
+def _meeting_name(agency: Agency, subject: UUID) -> str | None:
+    row = Meeting.objects.filter(agency=agency, pk=subject).first()
+    return row.title if row else None
+
+
+def _meeting_url(agency: Agency, subject: UUID) -> str:
+    row = Meeting.objects.get(agency=agency, pk=subject)
+    return reverse("meetings:meeting", args=[row.fiscal_year, row.pk])
+
+
+register(orders.KIND, OrderHandler())
+evidence.register(
+    EVIDENCE,
+    evidence.SubjectKind(
+        label=Text("การประชุม", "Meeting"),
+        name=_meeting_name,
+        may_add=lambda person, _subject: may(person, Right.HOLD_MEETINGS),
+        url=_meeting_url,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the pages of working groups, meetings and tasks show."""

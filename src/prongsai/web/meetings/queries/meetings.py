@@ -1,0 +1,352 @@
+"""The meetings of a year with what is missing, and one meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from prongsai.core import fiscal
+from prongsai.core.dates import last_of_month, long_date, month_and_year
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Group,
+    Kind,
+    Meeting,
+    MeetingState,
+    MinutesState,
+    Presence,
+    Task,
+)
+from prongsai.web.meetings.queries.members import invited
+from prongsai.web.meetings.queries.tasks import TaskRow, tasks_of_meeting
+from prongsai.web.meetings.usual import Seat
+
+_SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """One meeting of the list; `days` until it, negative once it is past."""
+
+    id: UUID
+    year: int
+    kind: str
+    title: str
+    number: int
+    day: date
+    begins: time | None
+    place: str
+    group: str
+    state: str
+    minutes: str
+    came: int
+    seats: int
+    open_tasks: int
+    days: int
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether its day is past and nobody wrote down what happened."""
+        return self.state == MeetingState.PLANNED and self.days < 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is within a week."""
+        return self.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that a year's meetings lack, and where to mend it."""
+
+    text: Text
+    ask: Text
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One working group of the list."""
+
+    id: UUID
+    name: str
+    members: int
+    meetings: int
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingsPage:
+    """The groups and meetings of a year."""
+
+    year: int
+    groups: tuple[GroupRow, ...]
+    coming: tuple[MeetingRow, ...]
+    past: tuple[MeetingRow, ...]
+    missing: tuple[Missing, ...]
+    open_tasks: int
+    late_tasks: int
+    last_year_groups: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the year has neither groups nor meetings."""
+        return not (self.groups or self.coming or self.past)
+
+    @property
+    def next(self) -> MeetingRow | None:
+        """The next meeting that is to come."""
+        return next((one for one in self.coming if one.state == MeetingState.PLANNED), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """One meeting with everything that belongs to it."""
+
+    meeting: Meeting
+    items: tuple[AgendaItem, ...]
+    attendance: tuple[Attendance, ...]
+    seats: tuple[Seat, ...]
+    tasks: tuple[TaskRow, ...]
+    following: Meeting | None
+    days: int
+
+    @property
+    def present(self) -> tuple[Attendance, ...]:
+        """Who came, or sent somebody."""
+        return tuple(one for one in self.attendance if one.presence != Presence.ABSENT)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether its day is today or past."""
+        return self.days <= 0
+
+    @property
+    def may_certify(self) -> bool:
+        """Whether the minutes wait to be certified."""
+        return self.meeting.minutes == MinutesState.SENT and self.meeting.kind != Kind.EXCHANGE
+
+    @property
+    def is_changed_since_sent(self) -> bool:
+        """Whether something was changed since the members were sent the minutes."""
+        sent = self.meeting.minutes in (MinutesState.SENT, MinutesState.CERTIFIED)
+        return sent and self.meeting.minutes_revision < self.meeting.revision
+
+
+def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:
+    """One meeting of an agency."""
+    rows = Meeting.objects.filter(agency=agency, fiscal_year=year, pk=meeting_id)
+    return rows.select_related("agency", "group").first()
+
+
+def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
+    """The groups and meetings of a year; a fixed number of queries."""
+    rows = [_row(one, on) for one in _meetings(agency, year)]
+    groups = _groups(agency, year)
+    late = _late_tasks(agency, year, on)
+    missing = tuple(_missing(year, rows, on, late))
+    return MeetingsPage(
+        year=year,
+        groups=groups,
+        coming=tuple(one for one in rows if one.days >= 0 and one.state != MeetingState.HELD),
+        past=tuple(
+            reversed([one for one in rows if one.days < 0 or one.state == MeetingState.HELD])
+        ),
+        missing=missing,
+        open_tasks=sum(one.open_tasks for one in rows),
+        late_tasks=late,
+        last_year_groups=Group.objects.filter(
+            agency=agency, fiscal_year=year - 1, closed_at=None
+        ).count(),
+    )
+
+
+def meeting_page(person: Acting, meeting: Meeting, on: date) -> MeetingPage:
+    """One meeting."""
+    attendance = tuple(meeting.attendance.all())
+    following = (
+        Meeting.objects.filter(
+            agency=meeting.agency, kind=meeting.kind, group=meeting.group, day__gt=meeting.day
+        )
+        .exclude(state=MeetingState.CANCELLED)
+        .order_by("day")
+        .first()
+    )
+    return MeetingPage(
+        meeting,
+        tuple(meeting.items.all()),
+        attendance,
+        () if attendance else invited(meeting),
+        tasks_of_meeting(person, meeting.pk, on),
+        following,
+        (meeting.day - on).days,
+    )
+
+
+def unwritten(agency: Agency, on: date) -> QuerySet[Meeting]:
+    """The meetings of an agency whose day is past and of which nobody wrote anything down."""
+    return Meeting.objects.filter(agency=agency, state=MeetingState.PLANNED, day__lt=on)
+
+
+def skipped_months(year: int, days: Iterable[date], on: date) -> tuple[date, ...]:
+    """The months without a meeting, from the first one that has any up to the one of a day."""
+    held = {(day.year, day.month) for day in days}
+    if not held:
+        return ()
+    month, last = date(*min(held), 1), min(fiscal.end(year), on)
+    months = []
+    while month <= last:
+        if (month.year, month.month) not in held:
+            months.append(month)
+        month = last_of_month(month) + timedelta(days=1)
+    return tuple(months)
+
+
+def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:
+    return (
+        Meeting.objects.filter(agency=agency, fiscal_year=year)
+        .select_related("group")
+        .annotate(
+            seats=Count("attendance", distinct=True),
+            came=Count(
+                "attendance", filter=~Q(attendance__presence=Presence.ABSENT), distinct=True
+            ),
+            open_tasks=Count(
+                "tasks",
+                filter=Q(tasks__done_at=None, tasks__removed_at=None, tasks__isnull=False),
+                distinct=True,
+            ),
+        )
+        .order_by("day", "begins", "made_at")
+    )
+
+
+def _late_tasks(agency: Agency, year: int, on: date) -> int:
+    rows = Task.objects.filter(agency=agency, fiscal_year=year, done_at=None, removed_at=None)
+    return rows.filter(due__lt=on).count()
+
+
+def _groups(agency: Agency, year: int) -> tuple[GroupRow, ...]:
+    rows = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
+        seats=Count("members", distinct=True), held=Count("meetings", distinct=True)
+    )
+    return tuple(
+        GroupRow(one.pk, one.name, one.seats, one.held, one.closed_at is not None)
+        for one in rows.order_by("closed_at", "made_at")
+    )
+
+
+def _row(row: Meeting, on: date) -> MeetingRow:
+    counts = row.__dict__  # the annotations of the query
+    return MeetingRow(
+        row.pk,
+        row.fiscal_year,
+        row.kind,
+        row.title,
+        row.number,
+        row.day,
+        row.begins,
+        row.held_place,
+        row.group.name if row.group else "",
+        row.state,
+        row.minutes,
+        counts["came"],
+        counts["seats"],
+        counts["open_tasks"],
+        (row.day - on).days,
+    )
+
+
+def _missing(year: int, rows: Sequence[MeetingRow], on: date, late_tasks: int) -> Iterable[Missing]:
+    yield from (_unwritten(year, one) for one in rows if one.is_unwritten)
+    yield from (_unsent(year, one) for one in rows if one.minutes == MinutesState.DRAFT)
+    yield from _uncertified(year, rows)
+    if late_tasks:
+        yield Missing(
+            Text(f"งานตามมติเลยกำหนด {late_tasks} เรื่อง", f"{late_tasks} tasks are overdue"),
+            Text("ดูและเตือน", "look and remind"),
+            reverse("meetings:tasks", args=[year]),
+        )
+    yield from _skipped(year, rows, on)
+
+
+def _unwritten(year: int, one: MeetingRow) -> Missing:
+    day = long_date(one.day)
+    return Missing(
+        Text(f"{one.title} {day} ยังไม่มีผลการประชุม", f"{one.title} of {day}: nothing written down"),
+        Text("บันทึกผลการประชุม", "write down what happened"),
+        reverse("meetings:record", args=[year, one.id]),
+    )
+
+
+def _unsent(year: int, one: MeetingRow) -> Missing:
+    day = long_date(one.day)
+    is_exchange = one.kind == Kind.EXCHANGE
+    thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
+    return Missing(
+        Text(
+            f"{thing.th}{one.title} {day} ยังไม่ได้ส่ง", f"{thing.en} of {one.title}, {day}, not sent"
+        ),
+        Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
+        reverse("meetings:meeting", args=[year, one.id]),
+    )
+
+
+def _uncertified(year: int, rows: Sequence[MeetingRow]) -> Iterable[Missing]:
+    """Minutes that were sent, and a later meeting of the same kind and group was held."""
+    for one in rows:
+        if one.minutes != MinutesState.SENT or one.kind == Kind.EXCHANGE:
+            continue
+        later = any(
+            two.state == MeetingState.HELD
+            and (two.kind, two.group) == (one.kind, one.group)
+            and two.day > one.day
+            for two in rows
+        )
+        if later:
+            day = long_date(one.day)
+            yield Missing(
+                Text(f"รายงานการประชุม {day} ยังไม่ได้รับรอง", f"minutes of {day} are not certified"),
+                Text("ใส่วันที่รับรอง", "give the day they were certified"),
+                reverse("meetings:meeting", args=[year, one.id]),
+            )
+
+
+def _skipped(year: int, rows: Sequence[MeetingRow], on: date) -> Iterable[Missing]:
+    """Months without a monthly meeting, and a year without an exchange of views."""
+    living = [one for one in rows if one.state != MeetingState.CANCELLED]
+    monthly = [one.day for one in living if one.kind == Kind.MONTHLY]
+    months = skipped_months(year, monthly, on)
+    if months:
+        names = ", ".join(month_and_year(month) for month in months)
+        yield Missing(
+            Text(f"ไม่มีประชุมประจำเดือน: {names}", f"no monthly meeting: {names}"),
+            Text("นัดเพิ่ม หรือปล่อยไว้หากไม่ได้ประชุม", "plan one, or leave it if none was held"),
+            f"{reverse('meetings:plan', args=[year])}?kind={Kind.MONTHLY.value}",
+        )
+    if (
+        rows
+        and on > fiscal.half_year(year)
+        and not any(one.kind == Kind.EXCHANGE for one in living)
+    ):
+        yield Missing(
+            Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),
+            Text("นัดอย่างน้อยปีละครั้ง", "hold one a year at least"),
+            f"{reverse('meetings:plan', args=[year])}?kind={Kind.EXCHANGE.value}",
+        )
+
+
+def days_held(agency: Agency, year: int, kind: str) -> frozenset[date]:
+    """The days that have a meeting of a kind without a group already."""
+    rows = Meeting.objects.filter(agency=agency, fiscal_year=year, kind=kind, group=None)
+    days = rows.exclude(state=MeetingState.CANCELLED).values_list("day", flat=True)
+    return frozenset(days)

@@ -1,0 +1,75 @@
+"""Who sits in a group or is invited to a meeting, and which people hold those seats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.meetings.models import Group, Meeting
+from prongsai.web.meetings.usual import Seat
+
+
+def seats_of(group: Group) -> tuple[Seat, ...]:
+    """The seats of a group in their order, by the titles that positions have today."""
+    return tuple(
+        Seat(one.position.title if one.position else one.title, one.role, one.position)
+        for one in group.members.select_related("position__unit")
+    )
+
+
+def invited(meeting: Meeting) -> tuple[Seat, ...]:
+    """Who is to come: the group's seats, or every position of the agency."""
+    if meeting.group is not None:
+        return seats_of(meeting.group)
+    return tuple(Seat(one.title, "", one) for one in positions_of(meeting.agency))
+
+
+def positions_of(agency: Agency) -> tuple[Position, ...]:
+    """The positions of an agency in their usual order; who keeps the system sits nowhere."""
+    rows = Position.objects.filter(agency=agency).exclude(kind=PositionKind.ADMINISTRATOR)
+    rows = rows.select_related("unit")
+    ranks = {kind.value: rank for rank, kind in enumerate(PositionKind)}
+    return tuple(sorted(rows, key=lambda one: (ranks[one.kind], one.title)))
+
+
+def holders(agency: Agency, positions: Iterable[UUID], on: date) -> tuple[User, ...]:
+    """The active people who hold one of some positions on a day, each once."""
+    rows = (
+        Holding.objects.filter(
+            agency=agency, position__in=list(positions), first_day__lte=on, user__is_active=True
+        )
+        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+        .select_related("user")
+    )
+    return tuple({row.user_id: row.user for row in rows}.values())
+
+
+def told_people(meeting: Meeting, on: date) -> tuple[User, ...]:
+    """Whom an invitation reaches: who holds the group's seats, or everybody of the agency."""
+    if meeting.group is None:
+        return tuple(User.objects.filter(agency=meeting.agency, is_active=True))
+    seats = [seat.position.pk for seat in seats_of(meeting.group) if seat.position]
+    return holders(meeting.agency, seats, on)
+
+
+def units_of_group(group: Group) -> tuple[Unit, ...]:
+    """The units whose positions sit in a group; the clerk's office stands for those without one."""
+    units: dict[UUID, Unit] = {}
+    is_central = False
+    for seat in seats_of(group):
+        if seat.position is None:
+            continue
+        if seat.position.unit_id is None:
+            is_central = True
+        else:
+            unit = seat.position.unit
+            if unit is not None:
+                units[unit.pk] = unit
+    if is_central:
+        own = Unit.objects.filter(agency=group.agency, name=group.agency.office, is_closed=False)
+        units |= {unit.pk: unit for unit in own}
+    return tuple(sorted(units.values(), key=lambda one: one.sort_key))

@@ -1,0 +1,1 @@
+"""What may be done with working groups, meetings and tasks."""

@@ -1,0 +1,252 @@
+"""Make working groups, change them, copy last year's, close them; every version is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Position
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.assessment.services.revisions import locked
+from prongsai.web.meetings.models import Group, GroupVersion, Member
+from prongsai.web.meetings.usual import Draft, Seat
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.journal import record
+
+MOST_GROUPS = 20
+MOST_MEMBERS = 60
+
+
+@transaction.atomic
+def make(
+    agency: Agency,
+    *,
+    by: Acting,
+    year: int,
+    kind: str,
+    draft: Draft,
+    copied_from: UUID | None = None,
+) -> Group:
+    """A new working group of a year.
+
+    Errors: Refused without members or duties, or for a name that the year has already; Misuse
+            where the year is not open.
+    """
+    locked(agency, year)
+    _check(draft)
+    standing = Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None)
+    _refuse_twin(standing.filter(name=draft.name).exists(), draft)
+    if standing.count() >= MOST_GROUPS:
+        raise Refused(
+            Text(f"ปีหนึ่งมีคณะทำงานได้ {MOST_GROUPS} คณะ", f"a year holds {MOST_GROUPS} groups"),
+            next_step=Text("ปิดคณะที่ไม่ใช้ก่อน", "close one that is not used"),
+        )
+    group = Group.objects.create(
+        agency=agency,
+        fiscal_year=year,
+        kind=kind,
+        name=draft.name,
+        subject=draft.subject,
+        reason=draft.reason,
+        duties=list(draft.duties),
+        publishes=draft.publishes,
+        copied_from=copied_from,
+        made_at=now(),
+        made_by=by.user,
+        by_words=by.words,
+    )
+    _seat(group, draft.seats)
+    _keep(group, draft, by)
+    verb = "group-copied" if copied_from else "group-made"
+    record(agency, by, verb, draft.name, year=year, members=len(draft.seats))
+    return group
+
+
+@transaction.atomic
+def edit(group: Group, *, by: Acting, seen: int, draft: Draft) -> Group:
+    """Change a working group; `seen` is the revision that the page showed.
+
+    Errors: Refused where somebody changed it meanwhile, it is closed, or what `make` refuses.
+    """
+    locked(group.agency, group.fiscal_year)
+    row = Group.objects.select_for_update().get(pk=group.pk)
+    if row.closed_at is not None:
+        raise Refused(
+            Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
+            next_step=Text("เปิดอีกครั้งก่อนแก้", "open it again before changing it"),
+        )
+    if row.revision != seen:
+        raise stale(row.versions.first())
+    _check(draft)
+    twins = Group.objects.filter(
+        agency=row.agency, fiscal_year=row.fiscal_year, closed_at=None, name=draft.name
+    )
+    _refuse_twin(twins.exclude(pk=row.pk).exists(), draft)
+    if content_of(draft) == content_of_row(row):
+        return row
+    row.name, row.subject, row.reason = draft.name, draft.subject, draft.reason
+    row.duties, row.publishes = list(draft.duties), draft.publishes
+    row.revision += 1
+    row.save()
+    Member.objects.filter(group=row).delete()
+    _seat(row, draft.seats)
+    _keep(row, draft, by)
+    record(row.agency, by, "group-edited", row.name, year=row.fiscal_year, number=row.revision)
+    return row
+
+
+def copy_from(agency: Agency, *, by: Acting, source: Group, year: int) -> Group:
+    """The working group of another year once more, with duties that name the new year.
+
+    Errors: as `make`.
+    """
+    old, new = source.fiscal_year, year
+
+    def renewed(text: str) -> str:
+        # The years in its sentences move along: "ปี 2566" and the report days of its half years.
+        for offset in (1, 0, -1):
+            text = text.replace(str(old + offset), f"\0{new + offset}\0")
+        return text.replace("\0", "")
+
+    seats = tuple(
+        Seat(_title_of(member), member.role, member.position)
+        for member in source.members.select_related("position")
+    )
+    draft = Draft(
+        name=renewed(source.name),
+        subject=renewed(source.subject),
+        reason=renewed(source.reason),
+        duties=tuple(renewed(duty) for duty in source.duties),
+        seats=seats,
+        publishes=source.publishes,
+    )
+    return make(agency, by=by, year=year, kind=source.kind, draft=draft, copied_from=source.pk)
+
+
+@transaction.atomic
+def close(group: Group, *, by: Acting, is_open: bool = False) -> None:
+    """Close a working group, or open it again; its meetings and papers stay."""
+    row = Group.objects.select_for_update().get(pk=group.pk)
+    if (row.closed_at is None) == is_open:
+        return
+    row.closed_at = None if is_open else now()
+    row.save(update_fields=["closed_at"])
+    verb = "group-opened" if is_open else "group-closed"
+    record(row.agency, by, verb, row.name, year=row.fiscal_year)
+
+
+def content_of(draft: Draft) -> dict[str, object]:
+    """What a version keeps."""
+    return {
+        "name": draft.name,
+        "subject": draft.subject,
+        "reason": draft.reason,
+        "duties": list(draft.duties),
+        "publishes": draft.publishes,
+        "members": [
+            {
+                "title": seat.title,
+                "role": seat.role,
+                "position": str(seat.position.pk) if seat.position else "",
+            }
+            for seat in draft.seats
+        ],
+    }
+
+
+def content_of_row(group: Group) -> dict[str, object]:
+    """What stands, as a version keeps it."""
+    seats = tuple(
+        Seat(one.title, one.role, one.position) for one in group.members.select_related("position")
+    )
+    return content_of(
+        Draft(group.name, group.subject, group.reason, tuple(group.duties), seats, group.publishes)
+    )
+
+
+def stale(version: GroupVersion | None) -> Refused:
+    """What is said to who saves over somebody else's change."""
+    who = version.by_words if version else ""
+    return Refused(
+        Text(f"{who or 'มีผู้'}แก้คณะทำงานนี้ระหว่างนี้", f"{who or 'somebody'} changed this meanwhile"),
+        next_step=Text(
+            "สิ่งที่คุณพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของคุณ",
+            "what you typed is still here; compare it with the newest version, then save again",
+        ),
+    )
+
+
+def _title_of(member: Member) -> str:
+    """Its title today: a position may have been renamed since."""
+    position: Position | None = member.position
+    return position.title if position else member.title
+
+
+def _seat(group: Group, seats: Sequence[Seat]) -> None:
+    Member.objects.bulk_create(
+        Member(
+            agency=group.agency,
+            group=group,
+            place=place,
+            position=seat.position,
+            title=seat.title,
+            role=seat.role,
+        )
+        for place, seat in enumerate(seats, start=1)
+    )
+
+
+def _keep(group: Group, draft: Draft, by: Acting) -> None:
+    GroupVersion.objects.create(
+        agency=group.agency,
+        group=group,
+        number=group.revision,
+        content=content_of(draft),
+        made_at=now(),
+        made_by=by.user,
+        by_words=by.words,
+    )
+
+
+def _check(draft: Draft) -> None:
+    if not draft.seats:
+        raise Refused(
+            Text("คณะทำงานยังไม่มีผู้ใด", "the working group has no members"),
+            next_step=Text(
+                "เลือกตำแหน่งอย่างน้อยหนึ่งตำแหน่ง แล้วบันทึก", "choose at least one position, then save"
+            ),
+        )
+    if len(draft.seats) > MOST_MEMBERS:
+        raise Refused(
+            Text(f"คณะหนึ่งมีได้ {MOST_MEMBERS} ตำแหน่ง", f"a group holds {MOST_MEMBERS} positions"),
+            next_step=Text("เอาบางตำแหน่งออก", "take some out"),
+        )
+    if not draft.duties:
+        raise Refused(
+            Text("ยังไม่ได้เขียนหน้าที่ของคณะทำงาน", "the duties are missing"),
+            field="duties",
+            next_step=Text("เขียนบรรทัดละหนึ่งหน้าที่", "write one duty to a line"),
+        )
+    seen: set[UUID] = set()
+    for seat in draft.seats:
+        if seat.position is None:
+            continue
+        if seat.position.pk in seen:
+            raise Refused(
+                Text(f"“{seat.title}” อยู่ในคณะสองครั้ง", f"“{seat.title}” stands there twice"),
+                next_step=Text("เอาออกหนึ่งแถว", "empty one of the rows"),
+            )
+        seen.add(seat.position.pk)
+
+
+def _refuse_twin(exists: bool, draft: Draft) -> None:  # noqa: FBT001 - read at once
+    if exists:
+        raise Refused(
+            Text(f"ปีนี้มี “{draft.name}” แล้ว", f"“{draft.name}” exists in this year"),
+            field="name",
+            next_step=Text("แก้คณะเดิม หรือใช้ชื่ออื่น", "change that one, or use another name"),
+        )

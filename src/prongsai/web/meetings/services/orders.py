@@ -1,0 +1,136 @@
+"""The order of a working group: submit it, and do what follows when it was signed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.models import Submission, SubmissionState
+from prongsai.web.approval.queries import (
+    OPEN_STATES,
+    approved_file,
+    decisions_of,
+    submission_of,
+)
+from prongsai.web.approval.services import submitting
+from prongsai.web.calendar.services import telling
+from prongsai.web.circulation.services import start
+from prongsai.web.meetings.models import Group
+from prongsai.web.meetings.queries.members import holders, seats_of, units_of_group
+from prongsai.web.numbering.services import issue
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.journal import record
+from prongsai.web.publication.services import publish
+
+KIND = "order"
+# Long enough for people on leave, short enough to be remembered.
+_DAYS_TO_ACKNOWLEDGE = 15
+
+
+@transaction.atomic
+def submit(group: Group, *, by: Acting) -> Submission:
+    """Submit the order for signature, or its newer version where it is on its way already.
+
+    Errors: Refused for a closed group, or where it is on its way and nothing has changed.
+    """
+    row = Group.objects.select_for_update().select_related("agency").get(pk=group.pk)
+    if row.closed_at is not None:
+        raise Refused(
+            Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
+            next_step=Text("เปิดอีกครั้งก่อนเสนอ", "open it again first"),
+        )
+    before = submission_of(row.agency, KIND, row.pk)
+    if before is not None and before.state in OPEN_STATES:
+        return submitting.resubmit(before, by=by)
+    return submitting.submit(row.agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year)
+
+
+@transaction.atomic
+def decided(submission: Submission, *, by: Acting | None) -> None:
+    """The last step: number and day where it was signed, and the members are told."""
+    row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    if row is None or submission.state != SubmissionState.APPROVED:
+        return
+    row.signed_on = _signed_on(submission)
+    row.number = _number(submission, row, by)
+    row.save(update_fields=["signed_on", "number"])
+    if row.number:
+        submission.number = row.number
+        submission.save(update_fields=["number"])
+    told = _tell(row, by)
+    record(row.agency, by, "group-order-signed", row.name, year=row.fiscal_year,
+           number=row.number or "–", told=told)  # fmt: skip
+
+
+def copied(submission: Submission) -> None:
+    """The signed copy is kept: publish it where that was ticked, and send it to the units.
+
+    Shape:  a group of outsiders only has nobody to be sent to; its members hear by other ways.
+    """
+    row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    file = approved_file(submission.agency, KIND, submission.subject)
+    if row is None or file is None or row.signed_on is None:
+        return
+    with transaction.atomic():
+        title = f"คำสั่งที่ {row.number} {row.subject}" if row.number else f"คำสั่ง {row.subject}"
+        if row.publishes:
+            publish(
+                row.agency, by=None, kind=KIND, subject=row.pk, title=title[:300],
+                year=row.fiscal_year, file=file, number=row.number, day=row.signed_on,
+            )  # fmt: skip
+        units = units_of_group(row)
+        if not units:
+            return
+        try:
+            start(
+                row.agency, by=None, title=title, text="ถือปฏิบัติตามคำสั่ง", kind=KIND,
+                subject=row.pk, file=file, year=row.fiscal_year, units=units,
+                due=today() + timedelta(days=_DAYS_TO_ACKNOWLEDGE),
+            )  # fmt: skip
+        except Refused:
+            return
+
+
+def _signed_on(submission: Submission) -> date:
+    """The day of the last decision: today, or the day on the paper."""
+    last = decisions_of(submission).filter(voided_at=None).last()
+    return timezone.localtime(last.at).date() if last else today()
+
+
+def _number(submission: Submission, row: Group, by: Acting | None) -> str:
+    """The next number of the orders of the calendar year; "" leaves it to the register."""
+    if submission.number:
+        return submission.number
+    if by is None or row.signed_on is None:
+        return ""
+    # An order that is signed anew is another paper and gets another number.
+    found = issue(row.agency, by=by, series="order", on=row.signed_on, title=row.subject,
+                  subject=submission.pk)  # fmt: skip
+    return found.text
+
+
+def _tell(row: Group, by: Acting | None) -> int:
+    day = row.signed_on or today()
+    positions = [seat.position.pk for seat in seats_of(row) if seat.position]
+    people = holders(row.agency, positions, today())
+    telling.tell(
+        row.agency,
+        to=people,
+        about=row.pk,
+        name=Text(
+            f"คุณอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(day)}",
+            f"You are in {row.name} by order of {day.isoformat()}",
+        ),
+        url=reverse("meetings:group", args=[row.fiscal_year, row.pk]),
+        year=row.fiscal_year,
+        last_day=None,
+        by=by,
+    )
+    return len(people)

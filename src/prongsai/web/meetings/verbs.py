@@ -1,0 +1,117 @@
+"""The journal's sentences of working groups, meetings and tasks."""
+
+from __future__ import annotations
+
+from prongsai.web.platform.phrases import said, tell
+
+tell({
+    "group-made": said(
+        "ตั้งคณะทำงาน", "Made a working group",
+        "ตั้ง “{subject}” ปี {year} ({members} ตำแหน่ง)",
+        "made “{subject}” of {year} ({members} positions)",
+    ),
+    "group-copied": said(
+        "ยกคณะทำงานมาจากปีก่อน", "Copied a working group",
+        "ยก “{subject}” มาเป็นของปี {year} ({members} ตำแหน่ง)",
+        "copied “{subject}” into {year} ({members} positions)",
+    ),
+    "group-edited": said(
+        "แก้คณะทำงาน", "Changed a working group",
+        "แก้ “{subject}” ปี {year} เป็นฉบับที่ {number}",
+        "changed “{subject}” of {year}, now version {number}",
+    ),
+    "group-closed": said(
+        "ปิดคณะทำงาน", "Closed a working group",
+        "ปิด “{subject}” ปี {year}", "closed “{subject}” of {year}",
+    ),
+    "group-opened": said(
+        "เปิดคณะทำงานอีกครั้ง", "Opened a working group again",
+        "เปิด “{subject}” ปี {year} อีกครั้ง", "opened “{subject}” of {year} again",
+    ),
+    "group-order-signed": said(
+        "คำสั่งแต่งตั้งลงนามแล้ว", "Order signed",
+        "คำสั่งของ “{subject}” ปี {year} ลงนามแล้ว เลขที่ {number} แจ้ง {told} คน",
+        "the order of “{subject}” of {year} is signed, number {number}, {told} people told",
+    ),
+    "meetings-planned": said(
+        "นัดประชุม", "Planned meetings",
+        "นัด “{subject}” ปี {year} {count} ครั้ง {first} ถึง {last}",
+        "planned “{subject}” of {year}, {count} times, {first} to {last}",
+    ),
+    "meeting-edited": said(
+        "แก้นัดประชุม", "Changed a meeting",
+        "แก้ “{subject}” ปี {year} วันที่ {day}", "changed “{subject}” of {year}, {day}",
+    ),
+    "meeting-cancelled": said(
+        "งดประชุม", "Cancelled a meeting",
+        "งด “{subject}” ปี {year} วันที่ {day}: {reason}",
+        "cancelled “{subject}” of {year}, {day}: {reason}",
+    ),
+    "meeting-called-again": said(
+        "นัดประชุมที่งดอีกครั้ง", "Planned a cancelled meeting again",
+        "นัด “{subject}” ปี {year} วันที่ {day} อีกครั้ง",
+        "planned “{subject}” of {year}, {day}, again",
+    ),
+    "meeting-told": said(
+        "แจ้งนัดประชุม", "Told of a meeting",
+        "แจ้งนัด “{subject}” ปี {year} ถึง {count} คน",
+        "told {count} people of “{subject}” of {year}",
+    ),
+    "agenda-written": said(
+        "เขียนระเบียบวาระ", "Wrote an agenda",
+        "เขียนระเบียบวาระ “{subject}” ปี {year} {count} วาระ",
+        "wrote the agenda of “{subject}” of {year}: {count} items",
+    ),
+    "meeting-written-down": said(
+        "บันทึกผลการประชุม", "Wrote down a meeting",
+        "บันทึกผล “{subject}” ปี {year}: มา {count} ตำแหน่ง มติ {resolved} วาระ",
+        "wrote down “{subject}” of {year}: {count} came, {resolved} resolutions",
+    ),
+    "meeting-papers-asked": said(
+        "สั่งทำเอกสารประชุม", "Asked for papers of a meeting",
+        "สั่งทำเอกสารของ “{subject}” ปี {year}: {kinds}",
+        "asked for papers of “{subject}” of {year}: {kinds}",
+    ),
+    "minutes-sent": said(
+        "ส่งรายงานการประชุมให้ตรวจ", "Sent minutes",
+        "ส่งรายงาน “{subject}” ปี {year} ให้ตรวจภายใน {day}",
+        "sent the minutes of “{subject}” of {year}, answers by {day}",
+    ),
+    "minutes-certified": said(
+        "รับรองรายงานการประชุม", "Certified minutes",
+        "รับรองรายงาน “{subject}” ปี {year} เมื่อ {day}",
+        "the minutes of “{subject}” of {year} were certified on {day}",
+    ),
+    "minutes-uncertified": said(
+        "ยกเลิกการรับรองรายงาน", "Took a certification back",
+        "ยกเลิกการรับรองรายงาน “{subject}” ปี {year}",
+        "took back the certification of “{subject}” of {year}",
+    ),
+    "task-given": said(
+        "มอบงานตามมติ", "Gave a task",
+        "มอบ “{subject}” ปี {year} ให้{owner} ภายใน {day}",
+        "gave “{subject}” of {year} to {owner}, due {day}",
+    ),
+    "task-done": said(
+        "งานตามมติเสร็จ", "Finished a task",
+        "งานตามมติ “{subject}” ปี {year} เสร็จ: {note}",
+        "the task “{subject}” of {year} is done: {note}",
+    ),
+    "task-reopened": said(
+        "เปิดงานตามมติอีกครั้ง", "Reopened a task",
+        "งานตามมติ “{subject}” ปี {year} ยังไม่เสร็จ", "the task “{subject}” of {year} is not done",
+    ),
+    "task-removed": said(
+        "เอางานตามมติออก", "Removed a task",
+        "เอางานตามมติ “{subject}” ปี {year} ออก", "removed the task “{subject}” of {year}",
+    ),
+    "task-brought-back": said(
+        "นำงานตามมติกลับมา", "Brought a task back",
+        "นำงานตามมติ “{subject}” ปี {year} กลับมา", "brought the task “{subject}” of {year} back",
+    ),
+    "tasks-reminded": said(
+        "เตือนงานตามมติ", "Reminded of tasks",
+        "เตือนงานตามมติที่เลยกำหนดปี {year} {count} เรื่อง ถึง {people} คน",
+        "reminded {people} people of {count} overdue tasks of {year}",
+    ),
+})  # fmt: skip

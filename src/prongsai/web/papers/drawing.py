@@ -1,0 +1,64 @@
+"""The papers that are submitted, as documents.
+
+A plan is submitted as one document of three parts, so that one digest covers all that was approved:
+the memo with the chain of opinions, the draft of the announcement it asks for, and the table of
+measures in the plan's own layout. The booklet stays a paper of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.document import Document
+from prongsai.core.papers.general_memo import MemoText, general_memo
+from prongsai.core.papers.letters import announcement, memo
+from prongsai.core.papers.plan_paper import plan_paper
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
+from prongsai.web.papers.models import Memo
+from prongsai.web.papers.queries import case_of
+
+
+def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Document:
+    """Memo, draft announcement and plan of a year as one paper.
+
+    Errors: Misuse where the year has no scores: the memo tells of them.
+    """
+    case = case_of(agency, year, on)
+    if case is None:
+        raise Misuse(
+            Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
+            next_step=Text("ใส่ผลคะแนน แล้วเสนอใหม่", "enter the scores, then submit again"),
+        )
+    letter, table = memo(case, signing), plan_paper(case)
+    parts = (*letter.sections, *announcement(case).sections, *table.sections)
+    return replace(letter, sections=parts)
+
+
+def memo_document(row: Memo, on: date, signing: Signing) -> Document:
+    """A memo of any subject with its chain of opinions."""
+    return general_memo(office_of(row.agency, on), memo_text(row), signing)
+
+
+def memo_text(row: Memo) -> MemoText:
+    """What a memo says."""
+    enclosures = row.enclosures.filter(removed_at=None).values_list("title", flat=True)
+    return MemoText(
+        subject=row.subject,
+        to=row.to,
+        background=lines(row.background),
+        facts=lines(row.facts),
+        proposals=lines(row.proposals),
+        closing=row.closing.strip(),
+        enclosures=tuple(enclosures),
+        is_information=row.is_information,
+    )
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text, one a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -1,0 +1,41 @@
+"""The journal's sentences of memos and of the wording."""
+
+from __future__ import annotations
+
+from prongsai.web.platform.phrases import said, tell
+
+tell(
+    {
+        "memo-written": said(
+            "เขียนบันทึกข้อความ", "Wrote a memo",
+            "เขียนบันทึกข้อความปี {year} “{subject}”", "wrote the memo “{subject}” of {year}",
+        ),
+        "memo-edited": said(
+            "แก้บันทึกข้อความ", "Edited a memo",
+            "แก้บันทึกข้อความ “{subject}” เป็นฉบับที่ {number}",
+            "edited the memo “{subject}”, now version {number}",
+        ),
+        "memo-removed": said(
+            "ลบร่างบันทึกข้อความ", "Removed a draft memo",
+            "ลบร่างบันทึกข้อความ “{subject}”", "removed the draft memo “{subject}”",
+        ),
+        "memo-enclosed": said(
+            "แนบแฟ้มกับบันทึกข้อความ", "Put a file with a memo",
+            "แนบ “{name}” กับบันทึกข้อความ “{subject}”", "put “{name}” with the memo “{subject}”",
+        ),
+        "memo-enclosure-removed": said(
+            "เอาแฟ้มออกจากบันทึกข้อความ", "Took a file out of a memo",
+            "เอา “{name}” ออกจากบันทึกข้อความ “{subject}”",
+            "took “{name}” out of the memo “{subject}”",
+        ),
+        "wording-replaced": said(
+            "เปลี่ยนถ้อยคำในเอกสาร", "Replaced a sentence of the papers",
+            "เปลี่ยนถ้อยคำ {subject} เป็นฉบับที่ {number}",
+            "replaced the sentence {subject}, now version {number}",
+        ),
+        "wording-reset": said(
+            "ใช้ถ้อยคำเดิมของระบบ", "Went back to a sentence of the program",
+            "กลับไปใช้ถ้อยคำของระบบที่ {subject}", "went back to the program's sentence {subject}",
+        ),
+    }
+)  # fmt: skip

@@ -1,0 +1,212 @@
+"""What was published: for the staff, and for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.publication.kinds import KINDS, label_of
+from prongsai.web.publication.models import Publication
+
+CURRENT, REPLACED, WITHDRAWN = "current", "replaced", "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One edition as lists show it; `state` is "current", "replaced" or "withdrawn"."""
+
+    id: UUID
+    agency_id: UUID
+    year: int
+    kind: str
+    label: Text
+    title: str
+    number: str
+    day: date
+    edition: int
+    items: tuple[str, ...]
+    state: str
+    published_at: datetime
+    by_words: str
+    withdrawn_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPage:
+    """All editions of a year, newest first; `current` counts what stands."""
+
+    year: int
+    rows: tuple[Published, ...]
+    kind: str
+    kinds: tuple[tuple[str, Text, int], ...]
+    current: int
+    withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """One edition with its file, and the other editions of the paper."""
+
+    own: Published
+    subject: UUID
+    file: StoredFile
+    pages: int | None
+    check_code: str
+    newest: Published
+    editions: tuple[Published, ...]
+
+    @property
+    def others(self) -> tuple[Published, ...]:
+        """The other editions, newest first."""
+        return tuple(one for one in self.editions if one.id != self.own.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A link that narrows the public list; `key` "" for all."""
+
+    key: str
+    label: Text
+    count: int
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """What stands of one year, by kind; `years` and `kinds` are links."""
+
+    agency: Agency
+    year: int
+    kind: str
+    years: tuple[int, ...]
+    kinds: tuple[Narrowed, ...]
+    groups: tuple[tuple[Text, tuple[Published, ...]], ...]
+
+
+def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
+    """The list of the staff: every edition, the withdrawn ones too."""
+    rows = tuple(_row(one) for one in Publication.objects.filter(agency=agency, fiscal_year=year))
+    found = {one.kind for one in rows}
+    kinds = tuple(
+        (key, label_of(key), sum(one.kind == key for one in rows))
+        for key in (*KINDS, *sorted(found - set(KINDS)))
+        if key in found
+    )
+    return PublishedPage(
+        year,
+        tuple(one for one in rows if kind in ("", one.kind)),
+        kind if kind in found else "",
+        kinds,
+        sum(one.state == CURRENT for one in rows),
+        sum(one.state == WITHDRAWN for one in rows),
+    )
+
+
+def publication_row(agency: Agency, publication_id: UUID) -> Publication | None:
+    """The row itself, for a service."""
+    found = Publication.objects.select_related("agency", "file__agency")
+    return found.filter(agency=agency, pk=publication_id).first()
+
+
+def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
+    """One edition of an agency, None where there is no such."""
+    row = publication_row(agency, publication_id)
+    if row is None:
+        return None
+    same = Publication.objects.filter(agency=agency, kind=row.kind, subject=row.subject)
+    editions = tuple(_row(one) for one in same.order_by("-edition"))
+    return EditionPage(
+        _row(row), row.subject, row.file, row.pages, row.check_code, editions[0], editions
+    )
+
+
+def published_of(agency: Agency, kind: str, subject: UUID) -> Published | None:
+    """The newest edition of a paper, whatever became of it; None where it was never published."""
+    row = Publication.objects.filter(
+        agency=agency, kind=kind, subject=subject, replaced_at=None
+    ).first()
+    return _row(row) if row else None
+
+
+def standing(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
+    """What stands, newest first; of one year or of all."""
+    rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    if year is not None:
+        rows = rows.filter(fiscal_year=year)
+    return tuple(_row(one) for one in rows)
+
+
+def agency_of(agency_id: UUID) -> Agency | None:
+    """The agency of a public address."""
+    return Agency.objects.filter(pk=agency_id).first()
+
+
+def public_page(agency: Agency, year: int | None = None, kind: str = "") -> PublicPage:
+    """What everybody sees; without a year the newest one in which something stands."""
+    counted = (
+        Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+        .order_by()
+        .values_list("fiscal_year", "kind")
+        .annotate(Count("pk"))
+    )
+    counts = {(of_year, of_kind): count for of_year, of_kind, count in counted}
+    years: tuple[int, ...] = tuple(sorted({of_year for of_year, _ in counts}, reverse=True))
+    newest = years[0] if years else 0
+    chosen = year if year is not None and year in years else newest
+    rows = standing(agency, chosen)
+    return PublicPage(
+        agency,
+        chosen,
+        kind,
+        years,
+        tuple(_narrowed(counts, chosen, kind)),
+        _groups(one for one in rows if kind in ("", one.kind)),
+    )
+
+
+def _narrowed(counts: dict[tuple[int, str], int], year: int, kind: str) -> Iterable[Narrowed]:
+    here = {of_kind: count for (of_year, of_kind), count in counts.items() if of_year == year}
+    yield Narrowed("", Text("ทุกชนิด", "All kinds"), sum(here.values()), not kind)
+    for key in _in_order(here):
+        yield Narrowed(key, label_of(key), here[key], key == kind)
+
+
+def _groups(rows: Iterable[Published]) -> tuple[tuple[Text, tuple[Published, ...]], ...]:
+    by_kind: dict[str, list[Published]] = {}
+    for one in rows:
+        by_kind.setdefault(one.kind, []).append(one)
+    return tuple((label_of(key), tuple(by_kind[key])) for key in _in_order(by_kind))
+
+
+def _in_order(keys: Iterable[str]) -> Sequence[str]:
+    found = set(keys)
+    return [key for key in (*KINDS, *sorted(found - set(KINDS))) if key in found]
+
+
+def _row(one: Publication) -> Published:
+    withdrawn = one.withdrawn_at is not None
+    return Published(
+        one.pk,
+        one.agency_id,
+        one.fiscal_year,
+        one.kind,
+        label_of(one.kind),
+        one.title,
+        one.number,
+        one.day,
+        one.edition,
+        tuple(one.items),
+        WITHDRAWN if withdrawn else REPLACED if one.replaced_at is not None else CURRENT,
+        one.published_at,
+        one.by_words,
+        one.withdrawn_at,
+        one.reason,
+    )

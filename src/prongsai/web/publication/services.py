@@ -1,0 +1,147 @@
+"""Publish a paper, replace it by a new edition, take it back."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from uuid import UUID
+
+import pikepdf
+from django.db import transaction
+
+from prongsai.core.text import Text
+from prongsai.core.thai import repair, squeeze
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import files, journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.publication.checking import code_of
+from prongsai.web.publication.models import Publication
+
+_PDF = "application/pdf"
+_LONGEST_TITLE, _LONGEST_REASON, _LONGEST_NUMBER = 500, 500, 80
+
+
+@transaction.atomic
+def publish(  # noqa: PLR0913 - every part of what a public page says
+    agency: Agency,
+    *,
+    by: Acting | None,
+    kind: str,
+    subject: UUID,
+    title: str,
+    year: int,
+    file: StoredFile,
+    number: str = "",
+    day: date,
+    items: tuple[str, ...] = (),
+) -> Publication:
+    """Publish the exact file; the same subject again is a new edition.
+
+    Shape:  the same file of the same subject again gives the edition that stands; `by` None where
+            the site publishes by itself at the end of an approval.
+    Errors: Refused: no title, a day to come.
+    """
+    title = squeeze(repair(title))
+    _check(title, day)
+    # Two at once would both count the same edition.
+    Agency.objects.select_for_update().get(pk=agency.pk)
+    standing = Publication.objects.filter(
+        agency=agency, kind=kind, subject=subject, replaced_at=None
+    )
+    newest = standing.select_related("file").first()
+    if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
+        return newest
+    moment = now()
+    standing.update(replaced_at=moment)
+    made = Publication.objects.create(
+        agency=agency,
+        fiscal_year=year,
+        kind=kind,
+        subject=subject,
+        edition=newest.edition + 1 if newest else 1,
+        title=title[:_LONGEST_TITLE],
+        number=squeeze(number)[:_LONGEST_NUMBER],
+        day=day,
+        items=list(items),
+        file=file,
+        pages=_pages(file),
+        check_code=code_of(agency, file),
+        published_at=moment,
+        by=by.user if by else None,
+        by_words=by.words if by else "",
+    )
+    journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
+    return made
+
+
+@transaction.atomic
+def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int:
+    """Take a paper back: its page stays and says so, and offers no file; how many editions.
+
+    Shape:  the newest edition takes the earlier ones with it, else the paper would still be
+            public in an older form; an earlier edition goes alone.
+    Errors: Refused: no reason, withdrawn already.
+    """
+    reason = squeeze(repair(reason))
+    if not reason:
+        raise Refused(
+            Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),
+            field="reason",
+            next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
+        )
+    Agency.objects.select_for_update().get(pk=publication.agency_id)
+    publication.refresh_from_db(fields=["replaced_at", "withdrawn_at"])
+    if publication.withdrawn_at is not None:
+        raise Refused(Text("เรื่องนี้ถอนไปแล้ว", "this was withdrawn already"))
+    going = Publication.objects.filter(
+        agency=publication.agency,
+        kind=publication.kind,
+        subject=publication.subject,
+        withdrawn_at=None,
+    )
+    if publication.replaced_at is not None:
+        going = going.filter(pk=publication.pk)
+    count = going.update(
+        withdrawn_at=now(),
+        withdrawn_by=by.user if by else None,
+        withdrawn_by_words=by.words if by else "",
+        reason=reason[:_LONGEST_REASON],
+    )
+    publication.refresh_from_db()
+    journal.record(
+        publication.agency,
+        by,
+        "publication-withdrawn",
+        publication.title,
+        edition=publication.edition,
+        reason=publication.reason,
+    )
+    return count
+
+
+def _check(title: str, day: date) -> None:
+    if not title:
+        raise Refused(
+            Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the title is missing"),
+            field="title",
+            next_step=Text("ใส่ชื่อตามหน้าเอกสาร", "write the title as the paper has it"),
+        )
+    if day > today():
+        raise Refused(
+            Text("วันที่ของเอกสารยังมาไม่ถึง", "the day of the paper is still to come"),
+            field="day",
+            next_step=Text("ใส่วันที่ตามเอกสาร", "give the day that stands on the paper"),
+        )
+
+
+def _pages(file: StoredFile) -> int | None:
+    if file.media_type != _PDF:
+        return None
+    try:
+        with pikepdf.open(io.BytesIO(files.read(file))) as opened:
+            return len(opened.pages)
+    except pikepdf.PdfError:
+        return None

@@ -1,0 +1,96 @@
+"""What approval must know of a report."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from prongsai.core.approval.model import State
+from prongsai.core.errors import Misuse
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import Document, Mark
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.approval.handlers import register
+from prongsai.web.approval.models import Submission
+from prongsai.web.platform.journal import record
+from prongsai.web.reports.drawing import paper_of
+from prongsai.web.reports.kinds import KINDS, Kind
+from prongsai.web.reports.models import Report
+from prongsai.web.reports.queries import report_of
+from prongsai.web.reports.services.submitting import fix, publish
+
+
+class ReportHandler:
+    """One kind of report on its way to the mayor: the memo with the report as its enclosure."""
+
+    route = "usual"
+    after = Text("รายงานเผยแพร่บนหน้าสาธารณะเอง", "the report is published by itself")
+
+    def __init__(self, kind: Kind) -> None:
+        """A handler for each of the three."""
+        self._kind = kind
+        self.label = kind.label
+
+    def title(self, agency: Agency, subject: UUID) -> str:
+        """The report with its year."""
+        return self._kind.title(_report(agency, subject).fiscal_year).th
+
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """Where its rows are written."""
+        year = _report(agency, subject).fiscal_year
+        return reverse("reports:report", args=[year, self._kind.name])
+
+    def prepare(self, agency: Agency, subject: UUID, *, by: Acting) -> None:
+        """Fix what the report says, each time it is put before the signers."""
+        fix(_report(agency, subject), by=by)
+
+    def fingerprint(self, agency: Agency, subject: UUID) -> str:
+        """The digest of what was fixed; rows cannot change while it is on its way."""
+        return _report(agency, subject).digest
+
+    def draw(
+        self,
+        agency: Agency,
+        subject: UUID,
+        *,
+        mark: Mark,
+        steps: tuple[SignedStep, ...],
+        number: str,
+        on: date,
+    ) -> Document:
+        """The memo and the report, of what was fixed when it was submitted."""
+        report = _report(agency, subject)
+        signing = Signing(number=number, day=on, steps=steps, mark=mark)
+        return paper_of(agency, report.values or {}, on, signing)
+
+    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+        """Write into the journal how it ended."""
+        record(
+            submission.agency, by, "report-decided",
+            subject=submission.code, report=self._kind.name, year=submission.fiscal_year,
+            state=State(submission.state).label.th,
+        )  # fmt: skip
+
+    def copied(self, submission: Submission) -> None:
+        """The signed copy is there: publish it."""
+        if submission.state != State.APPROVED:
+            return
+        publish(submission.agency, by=None, report=_report(submission.agency, submission.subject))
+
+
+def _report(agency: Agency, subject: UUID) -> Report:
+    report = report_of(agency, subject)
+    if report is None:
+        raise Misuse(
+            Text("ไม่มีรายงานนี้แล้ว", "there is no such report any more"),
+            next_step=Text("เปิดหน้ารายงานใหม่", "open the page of reports again"),
+        )
+    return report
+
+
+for _kind in KINDS.values():
+    register(_kind.name, ReportHandler(_kind))

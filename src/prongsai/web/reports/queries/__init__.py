@@ -1,0 +1,215 @@
+"""A report with everything that it is made of, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
+from uuid import UUID
+
+from django.utils import timezone
+
+from prongsai.core.errors import Finding
+from prongsai.core.progress.check import Entry, check_report
+from prongsai.core.progress.model import Evidence, EvidenceKind, Note
+from prongsai.core.progress.rounds import Round, Row, row_of
+from prongsai.web.agency.models import Agency
+from prongsai.web.measures.models import MeasureRow
+from prongsai.web.measures.queries import Loaded, loaded
+from prongsai.web.ownership.owners import Owner, Standing
+from prongsai.web.reports.frozen import Values, freeze
+from prongsai.web.reports.kinds import Kind
+from prongsai.web.reports.models import Layout, Report, RowVersion
+from prongsai.web.reports.rights import owner_words, owners_of
+from prongsai.web.tracking.queries import notes_of
+
+MOST_PHOTOS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure of a report.
+
+    Shape:  `entry` is what will print; `written` the version somebody wrote, None where the units'
+            own words stand; `is_behind` where the units wrote more since then.
+    """
+
+    row: MeasureRow
+    owners: tuple[Owner, ...]
+    entry: Entry
+    written: RowVersion | None
+    is_behind: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing says what was done."""
+        return not self.entry.summary.strip()
+
+    @property
+    def number(self) -> int:
+        """The version that stands, 0 for none."""
+        return self.written.number if self.written else 0
+
+
+@dataclass(frozen=True)
+class Held:
+    """A report of a year, whether or not its row exists, with the plan it tells of.
+
+    Shape:  `on` is the day whose state it tells; `known_by` the day as of which it is told, None
+            for now.
+    """
+
+    kind: Kind
+    year: int
+    report: Report | None
+    plan: Loaded
+    lines: tuple[Line, ...]
+    on: date
+    known_by: date | None
+
+    @property
+    def round(self) -> Round:
+        """The round it tells of."""
+        return self.kind.round_of(self.year)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What will print, in the plan's order."""
+        return tuple(line.entry for line in self.lines)
+
+    @property
+    def layout(self) -> str:
+        """How the report of results is laid out."""
+        return self.report.layout if self.report else Layout.EIGHT.value
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with it before it may be submitted."""
+        return tuple(check_report(self.plan.plan, self.round, self.entries).items)
+
+    @property
+    def filled(self) -> int:
+        """How many rows say what was done."""
+        return sum(1 for line in self.lines if not line.is_empty)
+
+    def line_of(self, measure_id: UUID) -> Line | None:
+        """One measure of the report."""
+        return next((line for line in self.lines if line.row.pk == measure_id), None)
+
+    def values(self) -> Values:
+        """What it says, as data."""
+        return freeze(self.kind.name, self.year, self.layout, self.on, self.plan.plan, self.entries)
+
+
+def report_row(agency: Agency, year: int, kind: Kind) -> Report | None:
+    """The row of a report; None before anybody wrote in it."""
+    return Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name).first()
+
+
+def report_of(agency: Agency, report_id: UUID) -> Report | None:
+    """One report of an agency."""
+    return Report.objects.filter(agency=agency, pk=report_id).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What all reports of a year are made of; `day` is today, or that as of which they are told."""
+
+    plan: Loaded
+    notes: Mapping[UUID, tuple[Note, ...]]
+    standing: Standing
+    day: date
+    known_by: date | None
+
+
+def sources_of(
+    agency: Agency, year: int, today: date, known_by: date | None = None
+) -> Sources | None:
+    """The plan, its notes and its owners, in seven queries; None without a plan."""
+    plan = loaded(agency, year)
+    if plan is None:
+        return None
+    day = known_by or today
+    notes = notes_of(agency, year, known_by)
+    return Sources(plan, notes, Standing(agency, year, day), day, known_by)
+
+
+def held_report(
+    agency: Agency, year: int, kind: Kind, today: date, *, known_by: date | None = None
+) -> Held | None:
+    """A report of a year; None without a plan. A fixed number of queries.
+
+    Shape:  `known_by` tells it as it was known in the evening of that day: its notes, its evidence
+            and what had been written in its rows.
+    """
+    found = sources_of(agency, year, today, known_by)
+    return report_from(agency, year, kind, found) if found else None
+
+
+def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
+    """A report made of what was read already."""
+    report = report_row(agency, year, kind)
+    asked, plan, known_by = kind.round_of(year), found.plan, found.known_by
+    # Of days to come nothing can be told: a measure due in May is not late in March.
+    day = min(found.day, asked.last_day)
+    written = versions_of(report, known_by) if report else {}
+    lines = []
+    for row, measure in zip(plan.measures, plan.plan.measures, strict=True):
+        owners = owners_of(found.standing, row)
+        told = row_of(asked, measure, found.notes.get(row.pk, ()), owner_words(owners, row), day)
+        lines.append(_line(row, owners, told, written.get(row.pk)))
+    return Held(kind, year, report, plan, tuple(lines), day, known_by)
+
+
+def versions_of(report: Report, known_by: date | None = None) -> Mapping[UUID, RowVersion]:
+    """The version of each row that stands, or stood in the evening of a day."""
+    found: dict[UUID, RowVersion] = {}
+    for one in RowVersion.objects.filter(report=report):
+        if known_by is None or _day(one.made_at) <= known_by:
+            found[one.measure_id] = one
+    return found
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
+
+
+def _line(
+    row: MeasureRow, owners: tuple[Owner, ...], told: Row, version: RowVersion | None
+) -> Line:
+    return Line(
+        row=row,
+        owners=owners,
+        entry=entry_of(told, version),
+        written=version,
+        is_behind=version is not None and version.based_on != digest_of_row(told),
+    )
+
+
+def entry_of(told: Row, version: RowVersion | None) -> Entry:
+    """What will print of a measure: what somebody wrote, else the units' own words."""
+    photos = photos_of(told)
+    if version is None:
+        return Entry(told, told.done, "", told.problem, told.proposal, photos=photos[-MOST_PHOTOS:])
+    chosen = {photo.id: photo for photo in photos}
+    return Entry(
+        told,
+        version.summary,
+        version.outcome,
+        version.problem,
+        version.proposal,
+        photos=tuple(chosen[key] for key in version.photos if key in chosen),
+    )
+
+
+def photos_of(told: Row) -> tuple[Evidence, ...]:
+    """The photos of a measure in a round, oldest note first."""
+    return tuple(one for one in told.evidence if one.kind is EvidenceKind.PHOTO)
+
+
+def digest_of_row(told: Row) -> str:
+    """A digest of what the units wrote of a measure."""
+    words = repr((told.done, told.problem, told.proposal))
+    return sha256(words.encode()).hexdigest()

@@ -1,0 +1,359 @@
+"""What the pages of the reports show: frozen values, each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.progress.status import State as MeasureState
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
+from prongsai.web.approval.queries import ApprovalState, state_of
+from prongsai.web.platform.models import Job, JobState
+from prongsai.web.publication.models import Publication
+from prongsai.web.reports.frozen import likeness
+from prongsai.web.reports.kinds import KINDS, Kind
+from prongsai.web.reports.models import DraftFile, Report
+from prongsai.web.reports.queries import Held, Line, held_report, report_from, sources_of
+from prongsai.web.reports.queries.states import State, is_copied, publication_of, state_in
+from prongsai.web.reports.rights import Mine, may_compile
+
+JOB = "report-draft"
+FORMS = ("pdf", "docx", "xlsx")
+_AT_ONCE = 8
+_MISSING = "result_missing"
+_TAGS = {
+    MeasureState.DONE: "ok",
+    MeasureState.OVERDUE: "late",
+    MeasureState.AWAITING_EVIDENCE: "wait",
+    MeasureState.DOING: "doing",
+    MeasureState.WAITING: "todo",
+    MeasureState.UNKNOWN: "unsure",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding with the row that mends it; `url_id` None where it is about the whole report."""
+
+    kind: str
+    tag: Text
+    message: Text
+    quotes: tuple[str, ...]
+    next_step: Text | None
+    measure_id: UUID | None
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """One measure in the list; `late_days` past the report's last day while it is empty."""
+
+    id: UUID
+    number: str
+    title: str
+    owner: str
+    summary: str
+    percent: int
+    state: Text
+    tag: str
+    measure_late: int
+    spent: Decimal | None
+    photos: int
+    is_empty: bool
+    is_written: bool
+    is_behind: bool
+    late_days: int
+    may_write: bool
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One draft; `is_old` where the report says something else now."""
+
+    id: UUID
+    form: str
+    name: str
+    size: int
+    made_at: datetime
+    by_words: str
+    is_old: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Who owes which rows; `days` past the last day, 0 before."""
+
+    owner: str
+    rows: tuple[RowLine, ...]
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """One report as its page shows it."""
+
+    kind: Kind
+    year: int
+    state: State
+    opens: date
+    due: date
+    days_left: int
+    lines: tuple[RowLine, ...]
+    filled: int
+    owed: tuple[Owed, ...]
+    findings: tuple[FindingLine, ...]
+    errors: int
+    approval: ApprovalState | None
+    publication: Publication | None
+    report: Report | None
+    layout: str
+    is_results: bool
+    drafts: tuple[DraftLine, ...]
+    open_job: UUID | None
+    on: date
+    known_by: date | None
+    may_compile: bool
+    is_copied: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.lines)
+
+    @property
+    def missing(self) -> int:
+        """How many rows say nothing yet."""
+        return self.count - self.filled
+
+    @property
+    def days_late(self) -> int:
+        """Days past the last day, 0 before."""
+        return max(0, -self.days_left)
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether it can be submitted now."""
+        is_ready = self.state in (State.COMPILED, State.SENT_BACK) and not self.errors
+        return self.may_compile and is_ready
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether it was approved and is not published: taken back, or not by itself."""
+        return self.state is State.APPROVED and self.is_copied
+
+    @property
+    def shows_findings(self) -> bool:
+        """Whether findings are of use: not before the round, not once it is signed."""
+        return self.known_by is None and self.state.may_write
+
+    @property
+    def listed(self) -> tuple[FindingLine, ...]:
+        """The findings but the rows that are empty: who owes those stands beside."""
+        return tuple(one for one in self.findings if one.code != _MISSING)
+
+    @property
+    def told(self) -> tuple[FindingLine, ...]:
+        """The findings shown at once."""
+        return self.listed[:_AT_ONCE]
+
+    @property
+    def more_told(self) -> tuple[FindingLine, ...]:
+        """Those behind a fold."""
+        return self.listed[_AT_ONCE:]
+
+    @property
+    def must_fill(self) -> int:
+        """How many empty rows stop the submission."""
+        return sum(1 for one in self.findings if one.code == _MISSING)
+
+    @property
+    def blanks(self) -> bool:
+        """Whether the heading of problems stands empty somewhere."""
+        return any(one.code == "problems_missing" for one in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One report on the page of all three."""
+
+    kind: Kind
+    label: Text
+    state: State
+    opens: date
+    due: date
+    days_left: int
+    filled: int
+    count: int
+
+    @property
+    def days_late(self) -> int:
+        """Days past the last day, 0 before."""
+        return max(0, -self.days_left)
+
+
+def cards(agency: Agency, year: int, today: date) -> tuple[Card, ...]:
+    """The three reports of a year."""
+    found = []
+    sources = sources_of(agency, year, today)
+    for kind in KINDS.values():
+        held = report_from(agency, year, kind, sources) if sources else None
+        report = held.report if held else None
+        approval = state_of(agency, kind.name, report.pk) if report else None
+        state = state_in(held, approval, publication_of(agency, report), kind, year, today)
+        found.append(
+            Card(
+                kind, kind.label, state, kind.opens_on(year), kind.due_on(year),
+                (kind.due_on(year) - today).days, held.filled if held else 0,
+                len(held.lines) if held else 0,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def report_page(
+    person: Acting, year: int, kind: Kind, today: date, known_by: date | None = None
+) -> ReportPage | None:
+    """One report; None without a plan."""
+    agency = person.agency
+    held = held_report(agency, year, kind, today, known_by=known_by)
+    if held is None:
+        return None
+    report = held.report
+    approval = state_of(agency, kind.name, report.pk) if report else None
+    published = publication_of(agency, report)
+    state = state_in(held, approval, published, kind, year, today)
+    compiles = may_compile(person)
+    mine = Mine(person, today)
+    told = finding_lines(held) if state.may_write else ()
+    days = max(0, (today - kind.due_on(year)).days)
+    rows = tuple(
+        _row(line, told, days, may=state.may_write and known_by is None
+             and (compiles or mine(line.row, line.owners)))
+        for line in held.lines
+    )  # fmt: skip
+    return ReportPage(
+        kind=kind,
+        year=year,
+        state=state,
+        opens=kind.opens_on(year),
+        due=kind.due_on(year),
+        days_left=(kind.due_on(year) - today).days,
+        lines=rows,
+        filled=held.filled,
+        owed=owed_by(rows, days),
+        findings=told,
+        errors=sum(1 for one in told if one.kind == "bad"),
+        approval=approval,
+        publication=published,
+        report=report,
+        layout=held.layout,
+        is_results=kind.name == "results",
+        drafts=_drafts(report, held) if report else (),
+        open_job=open_job(agency, report),
+        on=held.on,
+        known_by=known_by,
+        may_compile=compiles,
+        is_copied=state is State.APPROVED and is_copied(agency, report),
+    )
+
+
+def finding_lines(held: Held) -> tuple[FindingLine, ...]:
+    """The findings with the rows that they lead to, errors first."""
+    told = [_finding(held.lines, one) for one in held.findings if one.severity is not Severity.NOTE]
+    return tuple(sorted(told, key=lambda one: one.kind != "bad"))
+
+
+def _finding(lines: Sequence[Line], one: Finding) -> FindingLine:
+    rows = [place.row for place in one.places if place.row]
+    is_one = len(set(rows)) == 1
+    is_bad = one.severity is Severity.ERROR
+    return FindingLine(
+        kind="bad" if is_bad else "warn",
+        tag=Text("ต้องแก้", "must be mended") if is_bad else Text("ตรวจ", "look at it"),
+        message=one.message,
+        quotes=tuple(place.quote for place in one.places if place.quote),
+        next_step=one.next_step,
+        measure_id=lines[rows[0] - 1].row.pk if is_one else None,
+        code=one.code,
+    )
+
+
+def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> RowLine:
+    status = line.entry.row.status
+    own = [one.kind for one in told if one.measure_id == line.row.pk and one.code != _MISSING]
+    return RowLine(
+        id=line.row.pk,
+        number=line.row.number,
+        title=line.row.title,
+        owner=line.entry.row.owner,
+        summary=line.entry.summary,
+        percent=status.percent,
+        state=status.state.label,
+        tag=_TAGS[status.state],
+        measure_late=status.late_days,
+        spent=line.entry.row.spent,
+        photos=len(line.entry.photos),
+        is_empty=line.is_empty,
+        is_written=line.written is not None,
+        is_behind=line.is_behind,
+        late_days=late if line.is_empty else 0,
+        may_write=may,
+        errors=own.count("bad"),
+        warnings=own.count("warn"),
+    )
+
+
+def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:
+    """The empty rows by who owes them, most first."""
+    found: dict[str, list[RowLine]] = {}
+    for row in rows:
+        if row.is_empty:
+            found.setdefault(row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
+    owed = [Owed(owner, tuple(held), days) for owner, held in found.items()]
+    return tuple(sorted(owed, key=lambda one: -len(one.rows)))
+
+
+def open_job(agency: Agency, report: Report | None) -> UUID | None:
+    """The job that is making drafts of a report."""
+    if report is None:
+        return None
+    rows = Job.objects.filter(
+        agency=agency,
+        kind=JOB,
+        state__in=(JobState.WAITING, JobState.RUNNING),
+        arguments__report=str(report.pk),
+    )
+    found: UUID | None = rows.order_by("-asked_at").values_list("pk", flat=True).first()
+    return found
+
+
+def _drafts(report: Report, held: Held) -> tuple[DraftLine, ...]:
+    """The newest draft of each form."""
+    newest: dict[str, DraftFile] = {}
+    for row in DraftFile.objects.filter(report=report).select_related("file"):
+        newest.setdefault(row.form, row)
+    now = likeness(held.values()) if newest else ""
+    return tuple(
+        DraftLine(
+            one.pk, form, one.file.name, one.file.size, one.made_at, one.by_words,
+            one.digest != now,
+        )
+        for form in FORMS
+        if (one := newest.get(form)) is not None
+    )  # fmt: skip
+
+
+def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:
+    """One draft of an agency."""
+    rows = DraftFile.objects.filter(agency=agency, pk=file_id)
+    return rows.select_related("file__agency").first()

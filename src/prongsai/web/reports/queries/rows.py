@@ -1,0 +1,67 @@
+"""One row of a report as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from prongsai.core.progress.model import Evidence, Note
+from prongsai.web.agency.people import Acting
+from prongsai.web.approval.queries import state_of
+from prongsai.web.reports.kinds import Kind
+from prongsai.web.reports.queries import Line, held_report, photos_of
+from prongsai.web.reports.queries.pages import FindingLine, finding_lines
+from prongsai.web.reports.queries.states import State, publication_of, state_in
+from prongsai.web.reports.rights import Mine, may_compile
+
+
+@dataclass(frozen=True, slots=True)
+class RowPage:
+    """One measure of a report.
+
+    Shape:  `is_own` whether the reader may write it once the report is open; `may_write` whether
+            they may now; `notes` what the units wrote in the round; `next_id` the next row that is
+            empty, None for none.
+    """
+
+    kind: Kind
+    year: int
+    state: State
+    line: Line
+    is_own: bool
+    notes: tuple[Note, ...]
+    photos: tuple[Evidence, ...]
+    findings: tuple[FindingLine, ...]
+    next_id: UUID | None
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the reader may write it now."""
+        return self.is_own and self.state.may_write
+
+
+def row_page(
+    person: Acting, year: int, kind: Kind, measure_id: UUID, today: date
+) -> RowPage | None:
+    """One measure of a report; None where the plan has no such measure."""
+    held = held_report(person.agency, year, kind, today)
+    line = held.line_of(measure_id) if held else None
+    if held is None or line is None:
+        return None
+    report = held.report
+    approval = state_of(person.agency, kind.name, report.pk) if report else None
+    state = state_in(held, approval, publication_of(person.agency, report), kind, year, today)
+    own = tuple(one for one in finding_lines(held) if one.measure_id == measure_id)
+    after = held.lines[held.lines.index(line) + 1 :]
+    return RowPage(
+        kind=kind,
+        year=year,
+        state=state,
+        line=line,
+        is_own=may_compile(person) or Mine(person, today)(line.row, line.owners),
+        notes=line.entry.row.notes,
+        photos=photos_of(line.entry.row),
+        findings=own,
+        next_id=next((one.row.pk for one in after if one.is_empty), None),
+    )

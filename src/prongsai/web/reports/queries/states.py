@@ -1,0 +1,111 @@
+"""Where a report stands: worked out from the day, its findings and its submission, never stored."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from prongsai.core.progress.check import is_blocked
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.approval.models import Version
+from prongsai.web.approval.queries import ApprovalState
+from prongsai.web.publication.models import Publication
+from prongsai.web.reports.kinds import Kind
+from prongsai.web.reports.models import Report
+from prongsai.web.reports.queries import Held
+
+
+class State(StrEnum):
+    """Where a report stands; worked out, never stored."""
+
+    NO_PLAN = "no-plan"
+    NOT_YET = "not-yet"
+    OPEN = "open"
+    COMPILED = "compiled"
+    WAITING = "waiting"
+    SENT_BACK = "sent-back"
+    APPROVED = "approved"
+    PUBLISHED = "published"
+
+    @property
+    def label(self) -> Text:
+        """The state in words."""
+        return _LABELS[self]
+
+    @property
+    def tag(self) -> str:
+        """The colour of its tag."""
+        return _COLOURS[self]
+
+    @property
+    def may_write(self) -> bool:
+        """Whether its rows may be changed."""
+        return self in (State.OPEN, State.COMPILED, State.SENT_BACK)
+
+
+_LABELS = {
+    State.NO_PLAN: Text("ยังไม่มีแผน", "no plan yet"),
+    State.NOT_YET: Text("ยังไม่เปิดรอบ", "not open yet"),
+    State.OPEN: Text("กำลังรวบรวม", "being compiled"),
+    State.COMPILED: Text("รวบรวมครบ พร้อมเสนอ", "complete, ready to submit"),
+    State.WAITING: Text("รอลงนาม", "waiting for signatures"),
+    State.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
+    State.APPROVED: Text("อนุมัติแล้ว", "approved"),
+    State.PUBLISHED: Text("เผยแพร่แล้ว", "published"),
+}
+_COLOURS = {
+    State.NO_PLAN: "todo",
+    State.NOT_YET: "todo",
+    State.OPEN: "doing",
+    State.COMPILED: "ok",
+    State.WAITING: "wait",
+    State.SENT_BACK: "late",
+    State.APPROVED: "ok",
+    State.PUBLISHED: "ok",
+}
+
+
+def state_in(
+    held: Held | None,
+    approval: ApprovalState | None,
+    published: Publication | None,
+    kind: Kind,
+    year: int,
+    today: date,
+) -> State:
+    """Where a report stands."""
+    if held is None or not held.lines:
+        return State.NO_PLAN
+    if approval is not None:
+        if approval.is_approved:
+            return State.PUBLISHED if published else State.APPROVED
+        if approval.is_open:
+            is_back = approval.state.value == "sent-back"
+            return State.SENT_BACK if is_back else State.WAITING
+    if today < kind.opens_on(year):
+        return State.NOT_YET
+    return State.OPEN if is_blocked(held.findings) else State.COMPILED
+
+
+def publication_of(agency: Agency, report: Report | None) -> Publication | None:
+    """What is published of a report now."""
+    if report is None:
+        return None
+    return Publication.objects.filter(
+        agency=agency, kind=report.kind, subject=report.pk, replaced_at=None, withdrawn_at=None
+    ).first()
+
+
+def is_copied(agency: Agency, report: Report | None) -> bool:
+    """Whether the signed copy of an approved report is there."""
+    return (
+        report is not None
+        and Version.objects.filter(
+            agency=agency,
+            submission__kind=report.kind,
+            submission__subject=report.pk,
+            submission__state="approved",
+            signed_file__isnull=False,
+        ).exists()
+    )

@@ -1,0 +1,50 @@
+"""Who may write in which row: who compiles the report all, owners and heads of units their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from prongsai.core.text import same
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.measures.models import MeasureRow
+from prongsai.web.measures.rights import is_of_unit, own_units
+from prongsai.web.ownership.models import Kind
+from prongsai.web.ownership.owners import Owner, Standing, units_of
+from prongsai.web.ownership.subjects import Subject
+
+
+def owners_of(standing: Standing, row: MeasureRow) -> tuple[Owner, ...]:
+    """Who was assigned a measure, the main owner first; () for nobody."""
+    key = str(row.pk)
+    subject = Subject(Kind.MEASURE, key, (key,), row.number, same(row.title), measure=row)
+    return standing.own(subject)
+
+
+def owner_words(owners: Sequence[Owner], row: MeasureRow) -> str:
+    """Who answers for a measure: who was assigned, else the unit as the plan writes it."""
+    return ", ".join(one.words for one in owners) or row.unit
+
+
+def may_compile(person: Acting) -> bool:
+    """Whether a person compiles the reports."""
+    return may(person, Right.COMPILE_REPORTS)
+
+
+class Mine:
+    """Which measures are a person's own on a day; two queries however many measures."""
+
+    def __init__(self, person: Acting, on: date) -> None:
+        """Look up the units that are theirs."""
+        self._person = person
+        self._units = {unit.pk for unit in units_of(person, on)}
+        self._headed = own_units(person, on)
+
+    def __call__(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
+        """Whether the person, or a unit of theirs, answers for the measure."""
+        if any(one.user_id == self._person.user.pk for one in owners):
+            return True
+        if any(one.unit_id in self._units for one in owners if one.unit_id):
+            return True
+        return is_of_unit(row.unit, self._headed)

@@ -1,0 +1,1 @@
+"""Write in rows, remind, submit, publish."""

@@ -1,0 +1,69 @@
+"""What every act on a report begins with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.queries import state_of
+from prongsai.web.platform.clock import now, today
+from prongsai.web.reports.kinds import Kind
+from prongsai.web.reports.models import Report
+from prongsai.web.reports.queries import Held, held_report
+from prongsai.web.reports.queries.states import State, publication_of, state_in
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """A report that nobody else changes until the transaction ends."""
+
+    report: Report
+    held: Held
+    state: State
+
+
+def locked(agency: Agency, year: int, kind: Kind) -> Locked:
+    """Lock a report, making its row where nobody wrote in it yet.
+
+    Errors: Refused without a plan.
+    """
+    row, _ = Report.objects.get_or_create(
+        agency=agency, fiscal_year=year, kind=kind.name, defaults={"made_at": now()}
+    )
+    report = Report.objects.select_for_update().get(pk=row.pk)
+    held = held_report(agency, year, kind, today())
+    if held is None:
+        raise no_plan(year)
+    approval = state_of(agency, kind.name, report.pk)
+    state = state_in(held, approval, publication_of(agency, report), kind, year, today())
+    return Locked(report, held, state)
+
+
+def no_plan(year: int) -> Refused:
+    """There is nothing to report on."""
+    return Refused(
+        Text(f"ปี {year} ยังไม่มีแผนมาตรการ", f"there is no measures plan of {year}"),
+        next_step=Text("ทำแผนก่อน", "make the plan first"),
+    )
+
+
+def check_open(one: Locked) -> None:
+    """Whether the rows of a report may be changed.
+
+    Errors: Refused before it opens, while it is being signed, and after it was approved.
+    """
+    if one.state.may_write:
+        return
+    if one.state is State.NOT_YET:
+        raise Refused(
+            Text("รอบนี้ยังไม่เปิด", "this round is not open yet"),
+            next_step=Text("บันทึกผลในหน้าติดตามไว้ก่อน แถวจะเติมให้เองเมื่อเปิดรอบ",
+                           "note results where measures are tracked; rows fill themselves"),
+        )  # fmt: skip
+    raise Refused(
+        Text("รายงานนี้เสนอลงนามแล้ว จึงแก้ไม่ได้", "this report was submitted and cannot be changed"),
+        next_step=Text("ถอนเรื่องกลับ หรือขอให้ผู้ลงนามส่งกลับ แล้วแก้ใหม่",
+                       "withdraw it, or ask a signer to send it back; then change it"),
+    )  # fmt: skip

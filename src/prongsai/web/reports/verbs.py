@@ -1,0 +1,47 @@
+"""The journal's sentences about reports."""
+
+from __future__ import annotations
+
+from prongsai.web.platform.phrases import said, tell
+
+tell(
+    {
+        "report-row-written": said(
+            "เขียนแถวของรายงาน", "Wrote a report's row",
+            "เขียน{report} ปี {year} มาตรการ “{subject}” ฉบับที่ {number}",
+            "wrote the row “{subject}” of {report} of {year}, version {number}",
+        ),
+        "report-nothing-written": said(
+            "เขียน “ไม่มี” ในรายงาน", "Wrote “none” in a report",
+            "เขียนว่าไม่มีปัญหาใน{report} ปี {year} จำนวน {count} มาตรการ",
+            "wrote that {count} measures of {report} of {year} had no problems",
+        ),
+        "report-reminded": said(
+            "เตือนให้รายงาน", "Reminded of a report",
+            "เตือน {count} คนให้เขียน{report} ปี {year}",
+            "reminded {count} people of {report} of {year}",
+        ),
+        "report-laid-out": said(
+            "เลือกรูปแบบรายงาน", "Chose a report's layout",
+            "เลือกรูปแบบ{report} ปี {year}: {layout}",
+            "chose the layout of {report} of {year}: {layout}",
+        ),
+        "report-draft-asked": said(
+            "สั่งทำร่างรายงาน", "Asked for a report's draft",
+            "สั่งทำร่าง{report} ปี {year}", "asked for a draft of {report} of {year}",
+        ),
+        "report-frozen": said(
+            "ตรึงรายงานเพื่อเสนอ", "Fixed a report for submission",
+            "ตรึง{report} ปี {year} จำนวน {count} มาตรการ เพื่อเสนอลงนาม",
+            "fixed {report} of {year} with {count} measures for submission",
+        ),
+        "report-decided": said(
+            "รายงานได้รับการพิจารณา", "A report was decided",
+            "{report} ปี {year}: {state}", "{report} of {year}: {state}",
+        ),
+        "report-published": said(
+            "เผยแพร่รายงาน", "Published a report",
+            "เผยแพร่{report} ปี {year}", "published {report} of {year}",
+        ),
+    }
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Write notes, correct them, take them back."""

@@ -1,0 +1,99 @@
+"""What the pages of notes share: the files of a form, kept before anything else can go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.agency.access import person_of
+from prongsai.web.agency.forms.fields import refuse, words_of
+from prongsai.web.agency.people import Acting
+from prongsai.web.analysis.views import check_opened
+from prongsai.web.evidence.queries import DRAFT
+from prongsai.web.evidence.services.adding import Refusal, Sent, add_all
+from prongsai.web.measures.models import MeasureRow
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.once import answered
+from prongsai.web.tracking.models import ProgressNote
+from prongsai.web.tracking.queries import note_row
+from prongsai.web.tracking.queries.measure import may_record
+
+
+def person_in(request: HttpRequest, year: int) -> Acting:
+    """The person of a request for an opened year.
+
+    Errors: Http404 where the agency has not opened it.
+    """
+    person = person_of(request)
+    check_opened(person.agency, year)
+    return person
+
+
+def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
+    """A note that the person may change.
+
+    Errors: Http404 for another agency's; PermissionDenied where the measure is not theirs.
+    """
+    person = person_in(request, year)
+    note = note_row(person.agency, year, note_id)
+    if note is None:
+        raise Http404
+    if not may_record(person, note.measure, today()):
+        raise PermissionDenied
+    return note
+
+
+def saved(request: HttpRequest, form: Form, draft: UUID, act: Callable[[], str]) -> str:
+    """Keep the files of a form, then act if the form is sound; where to go, "" for the form again.
+
+    What was sent is kept in any case: a refusal undoes the act, and the files are kept anew.
+    """
+    refused: tuple[Refusal, ...] = ()
+
+    def acted() -> str:
+        nonlocal refused
+        refused = keep_files(request, draft)
+        return act() if form.is_valid() else ""
+
+    def kept() -> str:
+        nonlocal refused
+        refused = keep_files(request, draft)
+        return ""
+
+    try:
+        address = answered(request, acted)
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        address = answered(request, kept)
+    for one in refused:
+        told = {"name": one.name, "why": words_of(one.error)}
+        messages.error(request, _("ไม่ได้เก็บ “%(name)s”: %(why)s") % told)
+    return address
+
+
+def keep_files(request: HttpRequest, draft: UUID) -> tuple[Refusal, ...]:
+    """Keep the form's files under its draft, so that an error in a field does not lose them."""
+    files = request.FILES.getlist("files")
+    if not files:
+        return ()
+    person = person_of(request)
+    for one in files:
+        # They may have been read for an act that was refused.
+        one.seek(0)
+    sent = (Sent(one.name or "", one.read()) for one in files)
+    taken = add_all(person.agency, by=person, subject_kind=DRAFT, subject=draft, sent=sent)
+    return taken.refused
+
+
+def measure_url(year: int, measure: MeasureRow, thread: UUID | None = None) -> str:
+    """A measure's page, at one of its notes."""
+    address = reverse("tracking:measure", args=[year, measure.pk])
+    return f"{address}#n-{thread}" if thread else address

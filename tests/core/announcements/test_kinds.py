@@ -1,0 +1,230 @@
+"""Every kind that is shipped, from its YAML to the paper; and what a broken YAML is told."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from prongsai.core.announcements.drafting import citations, drafted, renewed
+from prongsai.core.announcements.model import FIELDS, Confidence, Form, Readers, Renewal
+from prongsai.core.announcements.reading import SHIPPED, read_folder, read_kind, shipped
+from prongsai.core.papers.agency import Agency
+from prongsai.core.papers.approving import Signing
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.digits import printed as with_digits
+from prongsai.core.papers.document import Mark
+from prongsai.core.papers.notice import notice
+from prongsai.core.papers.office import Office
+
+KEYS = [kind.key for kind in shipped().kinds]
+ASKED = {
+    "measures", "no-gift", "ethics", "do-and-dont", "conflict-of-interest", "core-values",
+    "discretion-check", "disclosure", "service-practice", "step-reduction", "hr-policy",
+    "anti-corruption-centre", "integrity-pledge",
+}  # fmt: skip
+AGENCY = Agency("เทศบาลตำบลตัวอย่าง", district="อำเภอตัวอย่าง", province="จังหวัดตัวอย่าง")
+GIVEN = {
+    "agency": AGENCY.name, "mayor": "นายกเทศมนตรีตำบลตัวอย่าง", "clerk": "ปลัดเทศบาล",
+    "head": "หัวหน้าสำนักปลัด", "office": "สำนักปลัด", "website": "www.example.go.th",
+}  # fmt: skip
+WHOLE = """\
+name: {th: ทดลอง, en: Trial}
+purpose: {th: ลองเพิ่มชนิด, en: a new kind}
+subject: การทดลองของ{agency}
+preamble: [เพราะต้องทดลอง]
+parts:
+- heading: ส่วนแรก
+  lines:
+  - ข้อแรก
+  - item: ข้อสอง
+    subs: [ย่อยหนึ่ง, ย่อยสอง]
+  - text: ย่อหน้า
+readers: none
+"""
+
+
+@pytest.fixture(params=KEYS)
+def kind(request):
+    return shipped().kind(request.param)
+
+
+def printed(document):
+    return "\n".join(document.strings())
+
+
+def test_every_asked_kind_is_there_and_none_has_a_fault():
+    assert set(KEYS) == ASKED
+    assert shipped().findings == ()
+    assert {path.stem for path in SHIPPED.glob("*.yaml")} == ASKED
+
+
+def test_a_kind_becomes_a_paper_that_holds_every_part_and_no_field(kind):
+    made = drafted(kind, GIVEN, 2569)
+    document = notice(Office(AGENCY, date(2026, 1, 15)), made)
+    text = printed(document)
+    assert "{" not in text
+    assert made.parts
+    lines = text.replace("\nประจำปีงบประมาณ", " ประจำปีงบประมาณ")
+    for said in made.strings():
+        assert said in lines
+    first = next(iter(made.parts[0].numbered()))
+    assert first.number in text
+
+
+def test_the_year_of_a_subject_stands_on_its_own_line():
+    made = drafted(shipped().kind("no-gift"), GIVEN, 2569)
+    text = printed(notice(Office(AGENCY, date(2026, 1, 15)), made))
+    assert "(No Gift Policy)\nประจำปีงบประมาณ พ.ศ. 2569\n" in text
+
+
+def test_an_order_says_order_and_an_announcement_says_announcement(kind):
+    signing = Signing(number="3/2569", day=date(2026, 1, 15))
+    text = printed(notice(Office(AGENCY, date(2026, 1, 15)), drafted(kind, GIVEN, 2569), signing))
+    assert ("คำสั่งเทศบาล" in text) == (kind.form is Form.ORDER)
+    assert ("ประกาศเทศบาล" in text) == (kind.form is Form.ANNOUNCEMENT)
+    assert "15 มกราคม พ.ศ. 2569" in text
+    assert (kind.key == "anti-corruption-centre") == (kind.form is Form.ORDER)
+
+
+def test_a_law_is_cited_with_its_source_or_not_at_all(kind):
+    for one in kind.basis:
+        assert one.source
+        assert one.confidence is not Confidence.UNKNOWN
+    cited = citations(kind)
+    text = "\n".join(drafted(kind, GIVEN, 2569).strings())
+    assert cited in text
+    without = replace(kind, basis=())
+    assert len(drafted(without, GIVEN, 2569).preamble) == len(kind.preamble) - bool(cited)
+
+
+def test_only_what_the_documents_name_is_confirmed():
+    sure = [
+        (kind.key, one.citation)
+        for kind in shipped().kinds
+        for one in kind.basis
+        if one.confidence is Confidence.CONFIRMED
+    ]
+    assert sure == [("disclosure", "พระราชบัญญัติข้อมูลข่าวสารของราชการ พ.ศ. 2540 มาตรา 9")]
+
+
+def test_linked_subjects_exist_in_a_framework(kind, catalogue):
+    known = {
+        lineage
+        for year in catalogue.years()
+        for part in catalogue.get(year, draft=True).instruments
+        for item in part.items or ()
+        for lineage in item.lineage
+    }
+    assert set(kind.lineages) <= known
+
+
+@pytest.mark.parametrize(
+    ("key", "renewal", "readers", "photos"),
+    [
+        ("no-gift", (Renewal.YEARLY, Renewal.NEW_MAYOR), Readers.ALL_STAFF, True),
+        ("integrity-pledge", (Renewal.YEARLY, Renewal.NEW_MAYOR), Readers.ALL_STAFF, True),
+        ("ethics", (Renewal.NEW_MAYOR,), Readers.ALL_STAFF, False),
+        ("measures", (Renewal.YEARLY,), Readers.UNITS, False),
+        ("hr-policy", (Renewal.YEARLY, Renewal.NEW_MAYOR), Readers.ALL_STAFF, False),
+    ],
+)
+def test_renewal_readers_and_ceremony(key, renewal, readers, photos):
+    kind = shipped().kind(key)
+    assert (kind.renewal, kind.readers, kind.has_photos) == (renewal, readers, photos)
+
+
+def test_a_new_kind_is_one_yaml(tmp_path):
+    (tmp_path / "trial.yaml").write_text(WHOLE, encoding="utf-8")
+    found = read_folder(tmp_path)
+    assert (found.findings, [kind.key for kind in found.kinds]) == ((), ["trial"])
+    made = drafted(found.kinds[0], GIVEN, 2569)
+    assert made.subject == "การทดลองของเทศบาลตำบลตัวอย่าง"
+    assert [(one.number, one.text) for one in made.parts[0].numbered()] == [
+        ("1.", "ข้อแรก"), ("2.", "ข้อสอง"), ("2.1", "ย่อยหนึ่ง"), ("2.2", "ย่อยสอง"), ("", "ย่อหน้า"),
+    ]  # fmt: skip
+    assert "2.1" in printed(notice(Office(AGENCY, date(2026, 1, 15)), made))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "line", "quote"),
+    [
+        ("readers: none", "readers: everybody", "choice", 12, "readers: everybody"),
+        ("ของ{agency}", "ของ{agency.name}", "field", 3, "subject: การทดลองของ{agency.name}"),
+        ("ข้อแรก", "ข้อ { แรก", "field", 8, "- ข้อ { แรก"),
+        ("purpose:", "goal:", "unknown_name", 2, "goal: {th: ลองเพิ่มชนิด, en: a new kind}"),
+        ("th: ทดลอง, ", "", "text", 1, "name: {en: Trial}"),
+        ("preamble: [เพราะต้องทดลอง]", "preamble: []", "empty", 4, "preamble: []"),
+        ("  - text: ย่อหน้า", "  - [1, 2]", "line", 11, "- [1, 2]"),
+        ("- heading: ส่วนแรก", "- heading: ส่วนแรก\n  more: 1", "part", 6, "- heading: ส่วนแรก"),
+        ("readers: none", "readers: none\nrank: first", "choice", 13, "rank: first"),
+        ("readers: none", "readers: none\nphotos: 7", "choice", 13, "photos: 7"),
+        ("readers: none", "readers: none\nlineages: [No Gift]", "key", 13, "lineages: [No Gift]"),
+        (
+            "readers: none", "readers: none\nbasis:\n- {citation: ก, confidence: likely}",
+            "no_source", 14, "- {citation: ก, confidence: likely}",
+        ),
+        ("- ข้อแรก", "- ", "line", 8, "-"),
+        ("parts:", "parts: {", "not_yaml", 6, None),
+    ],
+)  # fmt: skip
+def test_a_fault_names_file_line_and_words(old, new, code, line, quote):
+    kind, findings = read_kind("trial", WHOLE.replace(old, new, 1), "trial.yaml")
+    assert kind is None
+    found = next(one for one in findings if one.code == f"announcement_{code}")
+    place = found.places[0]
+    assert (place.file, place.line) == ("trial.yaml", line)
+    assert quote is None or place.quote == quote
+    assert found.next_step is not None
+
+
+def test_the_same_yaml_without_a_fault_is_read():
+    kind, findings = read_kind("trial", WHOLE, "trial.yaml")
+    assert findings == ()
+    assert kind.readers is Readers.NONE
+
+
+def test_a_file_name_that_is_no_key_and_a_yaml_that_is_no_list():
+    assert read_kind("No Gift", WHOLE, "No Gift.yaml")[0] is None
+    assert read_kind("trial", "- 1", "trial.yaml")[1][0].code == "announcement_not_a_list"
+    assert read_kind("trial", "", "trial.yaml")[0] is None
+
+
+def test_the_fields_are_those_that_a_draft_fills():
+    assert set(GIVEN) | {"year"} == set(FIELDS)
+    with pytest.raises(KeyError):
+        drafted(shipped().kind("no-gift"), {}, 2569)
+
+
+def test_another_year_changes_the_year_and_nothing_else():
+    old = drafted(shipped().kind("no-gift"), GIVEN, 2568)
+    new = renewed(old, 2569)
+    assert "2568" not in " ".join(new.strings())
+    assert new == drafted(shipped().kind("no-gift"), GIVEN, 2569)
+    law = "พระราชบัญญัติประกอบรัฐธรรมนูญว่าด้วยการป้องกันและปราบปรามการทุจริต พ.ศ. 2561"
+    assert any(law in text for text in new.preamble)
+
+
+def test_a_year_that_is_no_fiscal_year_stays():
+    old = replace(
+        drafted(shipped().kind("ethics"), GIVEN, 2562), preamble=("ตามมติ พ.ศ. 2562 ปี 2562",)
+    )
+    assert renewed(old, 2569).preamble == ("ตามมติ พ.ศ. 2562 ปี 2562",)
+
+
+def test_a_kind_is_told_in_both_languages(kind):
+    assert kind.name.en.isascii()
+    assert kind.name.th
+    assert kind.purpose.th
+    assert kind.purpose.en.isascii()
+
+
+def test_the_address_and_code_of_a_mark_keep_their_digits():
+    url = "https://ita2569.example.go.th/check/4A2J-TBM8/"
+    mark = Mark("4A2J-TBM8", url, (f"เปิด {url} ภายใน 3 วัน", "รหัส 4A2J-TBM8 ปี 2569"))
+    made = notice(
+        Office(AGENCY, date(2026, 1, 15)),
+        drafted(shipped().kind("no-gift"), GIVEN, 2569),
+        Signing(mark=mark),
+    )
+    words = with_digits(made, Digits.THAI).mark.words
+    assert words == (f"เปิด {url} ภายใน ๓ วัน", "รหัส 4A2J-TBM8 ปี ๒๕๖๙")

@@ -1,0 +1,120 @@
+"""A small municipality whose people sign, and papers drawn in no time."""
+
+import io
+
+import pikepdf
+import pytest
+from tests.web import factories
+from tests.web.analysis.years import open_year
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.announcements import tasks as own_tasks
+from prongsai.web.announcements.services import drafting, sending
+from prongsai.web.approval import tasks
+from prongsai.web.approval.models import Submission, SubmissionState
+from prongsai.web.approval.services import deciding
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import Job, JobState
+
+YEAR = 2569
+SEATS = {
+    "head": (PositionKind.HEAD, "หัวหน้าสำนักปลัด"),
+    "clerk": (PositionKind.CLERK, "ปลัดเทศบาล"),
+    "mayor": (PositionKind.MAYOR, "นายกเทศมนตรีตำบลตัวอย่าง"),
+}
+
+
+def small_pdf(text):
+    told = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        document.docinfo["/Title"] = text
+        document.save(told, deterministic_id=True)
+    return told.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """The text is real, the pages are blank."""
+    monkeypatch.setattr(tasks, "pdf_of", lambda _, document: written(document))
+    monkeypatch.setattr(tasks, "docx_of", lambda *_: b"PK\x03\x04")
+    monkeypatch.setattr(own_tasks, "drawn_as", lambda _, document, *_digits: written(document))
+
+
+def written(document):
+    return small_pdf("\n".join(document.strings()))
+
+
+class People:
+    """Those who sign, by their seat."""
+
+    def __init__(self, agency):
+        self.users = {}
+        for name, (kind, title) in SEATS.items():
+            self.users[name] = factories.make_user(agency, login=f"{name}-{agency.pk.hex[:6]}")
+            factories.hold(self.users[name], factories.make_position(agency, kind, title=title))
+
+    def __getitem__(self, name):
+        return acting_on(self.users[name], today())
+
+
+@pytest.fixture
+def year(agency):
+    return open_year(agency, YEAR).fiscal_year
+
+
+@pytest.fixture
+def people(agency):
+    return People(agency)
+
+
+@pytest.fixture
+def drafted(agency, officer, year):
+    """Begins an announcement."""
+
+    def made(key="no-gift", **fields):
+        return drafting.draft(agency, by=officer, year=year, key=key, **fields)
+
+    return made
+
+
+@pytest.fixture
+def signed(officer, people):
+    """Takes a draft through all its signatures; the jobs run as well."""
+
+    def through(notice, *, published=True):
+        submission = sending.send(notice, by=officer)
+        run_jobs()
+        sign(submission, people)
+        if published:
+            run_jobs()
+        notice.refresh_from_db()
+        return notice
+
+    return through
+
+
+def sign(submission, people, last="approve"):
+    """Every step of a submission, the last one as told."""
+    for name in ("head", "clerk", "mayor"):
+        row = Submission.objects.get(pk=submission.pk)
+        if row.state != SubmissionState.OPEN:
+            return
+        verdict = last if name == "mayor" else "endorse"
+        reason = "ต้องแก้ก่อน" if verdict in ("refuse", "send-back") else ""
+        deciding.decide(row, by=people[name], verdict=verdict, reason=reason)
+
+
+def run_jobs():
+    """Do all jobs that wait; none may fail."""
+    for job in Job.objects.filter(state=JobState.WAITING).order_by("asked_at"):
+        jobs.run.call(str(job.pk))
+        job.refresh_from_db()
+        assert job.state == JobState.DONE, job.failure

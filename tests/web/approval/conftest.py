@@ -1,0 +1,121 @@
+"""A kind of paper, the seats of a small municipality, and papers drawn in no time."""
+
+from uuid import uuid4
+
+import pytest
+from tests.web import factories
+from tests.web.approval.papers import KIND, YEAR, Memo
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.approval import handlers, tasks
+from prongsai.web.approval.services import submitting
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import Job, JobState
+
+SUBJECT = uuid4()
+
+
+def small_pdf(text="x"):
+    """A PDF of one page that differs by its text."""
+    import io  # noqa: PLC0415
+
+    import pikepdf  # noqa: PLC0415
+
+    told = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        document.docinfo["/Title"] = text
+        document.save(told, deterministic_id=True)
+    return told.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture
+def memo(monkeypatch):
+    """The handler of the test's kind."""
+    handler = Memo()
+    monkeypatch.setitem(handlers._HANDLERS, KIND, handler)
+    return handler
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Papers drawn in no time: the text is real, the pages are blank."""
+
+    def draw(version, document):
+        return small_pdf("\n".join(document.strings()))
+
+    monkeypatch.setattr(tasks, "pdf_of", draw)
+    monkeypatch.setattr(tasks, "docx_of", lambda *_: b"PK\x03\x04")
+
+
+class Office:
+    """The seats of an agency and the people in them."""
+
+    def __init__(self, agency):
+        self.agency = agency
+        self.unit = factories.make_unit(agency, "งานนโยบายและแผน")
+        self.seats = {
+            "section": factories.make_position(
+                agency, PositionKind.UNIT_HEAD, self.unit, "หัวหน้าฝ่ายแผนงานและงบประมาณ"
+            ),
+            "head": factories.make_position(agency, PositionKind.HEAD, title="หัวหน้าสำนักปลัด"),
+            "clerk": factories.make_position(agency, PositionKind.CLERK, title="ปลัดเทศบาล"),
+            "mayor": factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี"),
+            "analyst": factories.make_position(
+                agency, PositionKind.ITA_OFFICER, self.unit, "นักวิเคราะห์นโยบายและแผน"
+            ),
+        }
+        self.users = {}
+        for name, seat in self.seats.items():
+            self.users[name] = factories.make_user(agency, login=f"{name}-{agency.pk.hex[:6]}")
+            factories.hold(self.users[name], seat)
+
+    def __getitem__(self, name):
+        """The person with the positions they hold today."""
+        return acting_on(self.users[name], today())
+
+    def leave(self, name):
+        """The seat of a person becomes vacant."""
+        self.seats[name].holdings.all().delete()
+
+    def acts_for(self, name, seat, first_day=None, last_day=None):
+        """Somebody acts in another seat (รักษาราชการแทน)."""
+        factories.hold(
+            self.users[name], self.seats[seat], first_day or today(), last_day or today(),
+            is_acting=True,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def office(agency):
+    return Office(agency)
+
+
+@pytest.fixture
+def submitted(office, memo, quick):
+    """Submits the memo of the analyst and draws it."""
+
+    def made(by="analyst", **fields):
+        row = submitting.submit(
+            office.agency, by=office[by], kind=KIND, subject=SUBJECT, year=YEAR, **fields
+        )
+        run_jobs()
+        row.refresh_from_db()
+        return row
+
+    return made
+
+
+def run_jobs():
+    """Do all jobs that wait; none may fail."""
+    for job in Job.objects.filter(state=JobState.WAITING).order_by("asked_at"):
+        jobs.run.call(str(job.pk))
+        job.refresh_from_db()
+        assert job.state == JobState.DONE, job.failure

@@ -1,0 +1,452 @@
+"""Submitting, deciding, skipping, paper: the memo chains of documents 000 and 001 replayed."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from tests.web import factories
+from tests.web.approval.conftest import SUBJECT, run_jobs, small_pdf
+from tests.web.approval.papers import KIND, YEAR
+
+from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.errors import UnreadableInput
+from prongsai.web.agency.models import Position
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval import queries, waiting
+from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.services import choosing, deciding, submitting
+from prongsai.web.approval.services.common import Seen
+from prongsai.web.approval.services.deciding import OnPaper, Upload
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.journal import verify
+from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
+
+pytestmark = pytest.mark.django_db
+
+
+def decide(row, by, verdict=Verdict.ENDORSE, **fields):
+    done = deciding.decide(row, by=by, verdict=verdict, **fields)
+    row.refresh_from_db()
+    return done
+
+
+def sent_back(row, by, reason="ขอให้ระบุหน่วยงาน"):
+    return decide(row, by, Verdict.SEND_BACK, reason=reason)
+
+
+def approved(row, office):
+    """All four say yes."""
+    for name in ("section", "head", "clerk"):
+        decide(row, office[name])
+    return decide(row, office["mayor"], Verdict.APPROVE)
+
+
+def test_the_memo_of_document_000(office, memo, submitted):
+    """The head of the office acts for the clerk and signs twice; the mayor approves."""
+    office.leave("clerk")
+    office.acts_for("head", "clerk")
+    row = submitted()
+    decide(row, office["section"], opinion="เห็นควรอนุมัติ")
+    decide(row, office["head"], opinion="ตรวจแล้วถูกต้อง")
+    decide(row, office["head"])
+    decide(row, office["mayor"], Verdict.APPROVE)
+    assert row.state == State.APPROVED
+    told = [(one.position, one.verdict, one.is_acting) for one in row.decisions.all()]
+    assert told == [
+        ("หัวหน้าฝ่ายแผนงานและงบประมาณ", "endorse", False),
+        ("หัวหน้าสำนักปลัด", "endorse", False),
+        ("หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล", "endorse", True),
+        ("นายกเทศมนตรี", "approve", False),
+    ]
+    assert memo.ends == [(State.APPROVED, "นายกเทศมนตรี")]
+    digests = {one.digest for one in row.decisions.all()}
+    assert digests == {row.versions.get().digest}
+    entry = JournalEntry.objects.get(verb="approval-approve")
+    assert entry.detail["digest"] == row.versions.get().digest
+    assert list(verify(office.agency)) == []
+
+
+def test_the_memo_of_document_001(office, memo, submitted):
+    """The head of the office drafts; clerk, mayor."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    row = submitted("head")
+    assert [step["title"] for step in row.steps] == ["ปลัดเทศบาล", "นายกเทศมนตรี"]
+    assert [step["th"] for step in row.steps] == ["ความเห็นปลัดเทศบาล", "คำสั่งนายกเทศมนตรี"]
+    decide(row, office["clerk"])
+    decide(row, office["mayor"], Verdict.APPROVE)
+    assert (row.state, row.by_words) == (State.APPROVED, "หัวหน้าสำนักปลัด")
+
+
+def test_a_memo_for_information_asks_nobody_to_decide(office, memo, submitted):
+    memo.route_for = lambda *_: "information"
+    row = submitted()
+    with pytest.raises(Refused):
+        decide(row, office["head"], Verdict.ENDORSE)
+    for name in ("head", "clerk", "mayor"):
+        decide(row, office[name], Verdict.NOTED)
+    state = queries.state_of(office.agency, KIND, SUBJECT)
+    assert (row.state, state.label.th) == (State.APPROVED, "รับทราบครบแล้ว")
+
+
+def test_the_paper_is_really_drawn_and_the_signed_copy_holds_all_decisions(office, memo):
+    from pypdfium2 import PdfDocument  # noqa: PLC0415
+
+    row = submitting.submit(
+        office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR, number="53501/9"
+    )
+    assert row.state == State.PREPARING
+    run_jobs()
+    row.refresh_from_db()
+    version = row.versions.get()
+    exact = files.read(version.file)
+    assert (row.state, version.pages >= 1, exact[:5]) == (State.OPEN, True, b"%PDF-")
+    assert files.read(version.word_file)[:2] == b"PK"
+    decide(row, office["section"], opinion="เห็นควรอนุมัติ")
+    decide(row, office["head"])
+    decide(row, office["clerk"])
+    decide(row, office["mayor"], Verdict.APPROVE)
+    run_jobs()
+    version.refresh_from_db()
+    assert files.read(version.file) == exact
+    with PdfDocument(files.read(version.signed_file)) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert text.count("ลงนามในระบบ") == 5
+    assert "เห็นควรอนุมัติ" in text
+    assert memo.copies == [row.code]
+    assert queries.approved_file(office.agency, KIND, SUBJECT) == version.signed_file
+
+
+def test_a_job_that_runs_twice_changes_nothing(office, memo, submitted):
+    row = submitted()
+    first = row.versions.get()
+    decide(row, office["section"])
+    Job.objects.update(state=JobState.WAITING)
+    run_jobs()
+    again = row.versions.get()
+    row.refresh_from_db()
+    assert (again.file_id, again.digest) == (first.file_id, first.digest)
+    assert (row.state, row.waits_place) == (State.OPEN, 2)
+    approved_rest(row, office)
+    run_jobs()
+    count = StoredFile.objects.count()
+    Job.objects.update(state=JobState.WAITING)
+    run_jobs()
+    assert (StoredFile.objects.count(), memo.copies) == (count, [row.code])
+    assert JournalEntry.objects.filter(verb="approval-drawn").count() == 1
+
+
+def approved_rest(row, office):
+    decide(row, office["head"])
+    decide(row, office["clerk"])
+    decide(row, office["mayor"], Verdict.APPROVE)
+
+
+def test_a_drawing_that_fails_can_be_asked_for_again(office, memo, quick, monkeypatch):
+    row = submitting.submit(
+        office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR
+    )
+    with pytest.raises(Refused):
+        submitting.draw_again(row, by=office["analyst"])
+    with monkeypatch.context() as broken:
+        broken.setattr(memo, "draw", lambda *_, **__: 1 / 0)
+        jobs.run.call(str(Job.objects.get().pk))
+    assert Job.objects.get().state == JobState.FAILED
+    (told,) = waiting.signing(office["analyst"], today())
+    assert "ทำอีกครั้ง" in told.ask.th
+    submitting.draw_again(row, by=office["analyst"])
+    assert waiting.signing(office["analyst"], today()) == ()
+    run_jobs_waiting()
+    row.refresh_from_db()
+    assert row.state == State.OPEN
+
+
+def run_jobs_waiting():
+    for job in Job.objects.filter(state=JobState.WAITING):
+        jobs.run.call(str(job.pk))
+
+
+def test_sent_back_and_submitted_again_voids_what_was_decided(office, memo, submitted):
+    row = submitted()
+    decide(row, office["section"], opinion="เห็นควร")
+    sent_back(row, office["head"])
+    assert (row.state, row.waits_place) == (State.SENT_BACK, None)
+    memo.texts.append("งานตรวจสอบภายในรับผิดชอบ")
+    submitting.resubmit(row, by=office["analyst"])
+    run_jobs()
+    row.refresh_from_db()
+    assert (row.state, row.waits_place, row.versions.count()) == (State.OPEN, 1, 2)
+    assert row.decisions.filter(voided_at=None).count() == 0
+    assert row.decisions.count() == 2, "history is never deleted"
+    approved(row, office)
+    assert row.state == State.APPROVED
+    assert row.decisions.filter(voided_at=None).count() == 4
+
+
+def test_an_edit_after_submitting_stops_the_signatures_until_the_next_version(
+    office, memo, submitted
+):
+    row = submitted()
+    decide(row, office["section"])
+    with pytest.raises(Refused):
+        submitting.resubmit(row, by=office["analyst"])
+    memo.texts.append("เพิ่มภายหลัง")
+    assert queries.state_of(office.agency, KIND, SUBJECT).is_changed
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["head"])
+    assert "แก้ไขหลังเสนอ" in refusal.value.message.th
+    submitting.resubmit(row, by=office["analyst"])
+    run_jobs()
+    assert not queries.state_of(office.agency, KIND, SUBJECT).is_changed
+    row.refresh_from_db()
+    decide(row, office["section"])
+    decide(row, office["head"])
+    assert row.waits_place == 3
+
+
+def test_a_page_of_an_older_version_is_refused(office, memo, submitted):
+    row = submitted()
+    old = row.versions.get()
+    seen = Seen(old.number, old.digest)
+    sent_back(row, office["section"])
+    memo.texts.append("ใหม่")
+    submitting.resubmit(row, by=office["analyst"])
+    run_jobs()
+    row.refresh_from_db()
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["section"], seen=seen)
+    assert "ฉบับที่ 2" in refusal.value.message.th
+    new = row.versions.get(number=2)
+    decide(row, office["section"], seen=Seen(new.number, new.digest))
+    assert row.waits_place == 2
+
+
+def test_only_who_holds_the_seat_today_decides(office, memo, submitted):
+    row = submitted()
+    for name in ("analyst", "head", "clerk", "mayor"):
+        with pytest.raises(Refused) as refusal:
+            decide(row, office[name])
+        assert "หัวหน้าฝ่ายแผนงานและงบประมาณ" in refusal.value.message.th
+    decide(row, office["section"])
+    seat = office.seats["head"].holdings.get()
+    seat.last_day = today() - timedelta(days=1)
+    seat.save()
+    with pytest.raises(Refused):
+        decide(row, office["head"])
+    office.acts_for("section", "head")
+    decide(row, office["section"])
+    last = row.decisions.get(place=2)
+    assert (last.is_acting, last.is_again) == (True, True)
+    assert last.position == "หัวหน้าฝ่ายแผนงานและงบประมาณ รักษาราชการแทนหัวหน้าสำนักปลัด"
+
+
+def test_the_same_person_in_two_seats_may_sign_both_and_it_is_told(office, memo, submitted):
+    factories.hold(office.users["head"], office.seats["section"])
+    row = submitted()
+    decide(row, office["head"])
+    decide(row, office["head"])
+    assert [one.is_again for one in row.decisions.all()] == [False, True]
+    steps = queries.state_of(office.agency, KIND, SUBJECT).steps
+    assert "คนเดียวกับ" in steps[2].said
+
+
+def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
+    row = submitted()
+    with pytest.raises(Refused):
+        deciding.skip(row, by=office["analyst"], reason="ว่าง")
+    office.leave("section")
+    with pytest.raises(Refused):
+        deciding.skip(row, by=office["analyst"], reason=" ")
+    with pytest.raises(Refused):
+        deciding.skip(row, by=office["mayor"], reason="ไม่ใช่ผู้เสนอ")
+    deciding.skip(row, by=office["analyst"], reason="ตำแหน่งว่างตั้งแต่ 1 ต.ค.")
+    row.refresh_from_db()
+    assert (row.waits_place, row.decisions.get().verdict) == (2, "skip")
+    approved_rest(row, office)
+    assert row.state == State.APPROVED
+
+
+def lose(office, name):
+    """The agency no longer has a seat of this kind."""
+    Position.objects.filter(pk=office.seats[name].pk).update(kind=f"former-{name}")
+
+
+def test_seats_that_the_agency_does_not_have_are_left_out(agency, office, memo, quick, acting):
+    lose(office, "clerk")
+    row = submitting.submit(agency, by=office["head"], kind=KIND, subject=SUBJECT, year=YEAR)
+    assert [step["seat"] for step in row.steps] == ["head", "mayor"], "no unit, no clerk"
+    lose(office, "mayor")
+    with pytest.raises(Refused) as refusal:
+        submitting.submit(agency, by=office["head"], kind=KIND, subject=uuid4(), year=YEAR)
+    assert "ผู้อนุมัติ" in refusal.value.message.th
+
+
+def test_a_subject_is_on_its_way_once(office, memo, submitted):
+    row = submitted()
+    with pytest.raises(Refused):
+        submitting.submit(
+            office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR
+        )
+    submitting.withdraw(row, by=office["analyst"], reason="ผิดเรื่อง")
+    row.refresh_from_db()
+    assert (row.state, row.waits_for) == (State.WITHDRAWN, None)
+    with pytest.raises(Refused):
+        submitting.resubmit(row, by=office["analyst"])
+    again = submitted()
+    assert again.pk != row.pk
+    assert queries.submission_of(office.agency, KIND, SUBJECT) == again
+    with pytest.raises(Refused):
+        submitting.withdraw(again, by=office["mayor"])
+
+
+def test_withdrawn_while_it_is_drawn_stays_withdrawn(office, memo, quick):
+    row = submitting.submit(
+        office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR
+    )
+    submitting.withdraw(row, by=office["analyst"])
+    run_jobs()
+    row.refresh_from_db()
+    assert row.state == State.WITHDRAWN
+
+
+def test_nothing_follows_a_refusal(office, memo, submitted):
+    row = submitted()
+    for name in ("section", "head", "clerk"):
+        decide(row, office[name])
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["mayor"], Verdict.REFUSE)
+    assert refusal.value.field == "reason"
+    decide(row, office["mayor"], Verdict.REFUSE, reason="งบประมาณไม่พอ")
+    assert (row.state, memo.ends) == (State.REFUSED, [(State.REFUSED, "นายกเทศมนตรี")])
+    with pytest.raises(Refused):
+        decide(row, office["mayor"], Verdict.APPROVE)
+    assert queries.approved_file(office.agency, KIND, SUBJECT) is None
+
+
+def test_what_follows_the_end_fails_with_the_decision_or_not_at_all(
+    office, memo, submitted, monkeypatch
+):
+    row = submitted()
+    for name in ("section", "head", "clerk"):
+        decide(row, office[name])
+
+    def fail(submission, *, by):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(memo, "decided", fail)
+        with pytest.raises(RuntimeError):
+            deciding.decide(row, by=office["mayor"], verdict=Verdict.APPROVE)
+    row.refresh_from_db()
+    assert (row.state, row.decisions.count()) == (State.OPEN, 3)
+    decide(row, office["mayor"], Verdict.APPROVE)
+    assert row.state == State.APPROVED
+
+
+def test_a_kept_file_that_was_changed_cannot_be_signed(office, memo, submitted):
+    row = submitted()
+    kept = row.versions.get().file
+    path = files.path_of(office.agency, kept.digest)
+    whole = path.read_bytes()
+    path.write_bytes(small_pdf("ปลอม"))
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["section"])
+    assert "ลายนิ้วมือ" in refusal.value.message.th
+    path.write_bytes(whole)
+    decide(row, office["section"])
+    assert row.waits_place == 2
+
+
+def sheet(on=None, data=None, position="", name="scan.pdf"):
+    return OnPaper(on or today(), Upload(name, data or small_pdf("scan")), position)
+
+
+def test_signed_on_paper(office, memo, submitted):
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    row = submitted()
+    assert row.way == Way.ON_PAPER
+    assert memo.drawn[0][0][0].signed == "", "the drafter signs by hand too"
+    with pytest.raises(Refused):
+        decide(row, office["clerk"])
+    by = office["analyst"]
+    for day in (today() + timedelta(days=1), today() - timedelta(days=1)):
+        with pytest.raises(Refused) as refusal:
+            deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(day))
+        assert refusal.value.field == "on"
+    with pytest.raises(UnreadableInput):
+        deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(data=b"<html>"))
+    assert Decision.objects.count() == 0
+    acting = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
+    deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(position=acting))
+    row.refresh_from_db()
+    deciding.sign_on_paper(row, by=by, verdict="approve", sheet=sheet(), opinion="ดำเนินการ")
+    row.refresh_from_db()
+    first, last = row.decisions.order_by("place")
+    assert (first.position, first.is_acting, first.is_on_paper) == (acting, True, True)
+    assert (last.position, last.opinion, row.state) == ("นายกเทศมนตรี", "ดำเนินการ", "approved")
+    assert first.scan.media_type == "application/pdf"
+    run_jobs()
+    signed = [step.signed for step in memo.drawn[-1][0]]
+    assert [one.split(" ")[0] for one in signed[1:]] == ["ลงนามบนกระดาษ"] * 2
+
+
+def test_one_step_of_a_chain_in_the_system_may_be_signed_on_paper(office, memo, submitted):
+    row = submitted()
+    decide(row, office["section"])
+    with pytest.raises(Refused):
+        deciding.sign_on_paper(row, by=office["mayor"], verdict="endorse", sheet=sheet())
+    deciding.sign_on_paper(row, by=office["analyst"], verdict="endorse", sheet=sheet())
+    row.refresh_from_db()
+    assert row.waits_place == 3
+    decide(row, office["clerk"])
+    assert [one.is_on_paper for one in row.decisions.order_by("place")] == [False, True, False]
+
+
+def test_a_copy_edited_by_hand_is_kept_beside(office, memo, submitted):
+    row = submitted()
+    exact = row.versions.get().digest
+    kept = deciding.final_copy(
+        row, by=office["analyst"], copy=Upload("แก้.pdf", small_pdf("แก้ด้วยมือ"))
+    )
+    version = row.versions.get()
+    assert (version.final_file, version.digest) == (kept, exact)
+    assert kept.digest != exact
+    with pytest.raises(UnreadableInput):
+        deciding.final_copy(row, by=office["analyst"], copy=Upload("x.docx", b"MZ"))
+    with pytest.raises(Refused):
+        deciding.final_copy(row, by=office["mayor"], copy=Upload("แก้.pdf", small_pdf("z")))
+
+
+def test_a_number_of_the_register_comes_onto_the_signed_copy(office, memo, submitted):
+    row = submitted()
+    approved(row, office)
+    run_jobs()
+    first = row.versions.get().signed_file_id
+    submitting.give_number(row, by=office["head"], number="กจ 53501/12")
+    run_jobs()
+    version = row.versions.get()
+    assert (version.signed_number, memo.drawn[-1][1]) == ("กจ 53501/12", "กจ 53501/12")
+    assert version.signed_file_id != first
+    submitting.give_number(row, by=office["head"], number="กจ 53501/12")
+    assert not Job.objects.filter(state=JobState.WAITING).exists()
+
+
+def test_choosing_the_same_route_again_writes_nothing(office, memo):
+    for _ in range(2):
+        choosing.choose(
+            office.agency, by=office["head"], kind=KIND, route="usual", way=Way.IN_SYSTEM
+        )
+    assert JournalEntry.objects.count() == 0
+    for _ in range(2):
+        choosing.choose(
+            office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER
+        )
+    assert JournalEntry.objects.get().verb == "route-chosen"
+    assert queries.choice_of(office.agency, KIND) == ("short", Way.ON_PAPER)
+
+
+def test_codes_are_easy_to_read_and_differ(office, memo, quick):
+    codes = {submitting._new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert not set("".join(codes)) & set("ILOU")
+    assert Submission.objects.count() == Version.objects.count() == 0

@@ -1,0 +1,48 @@
+"""People of two units, files, and papers that are sent round."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pikepdf
+from tests.web import factories
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.people import acting
+from prongsai.web.circulation import services
+from prongsai.web.platform import files
+
+YEAR = 2569
+DUE = date(2026, 1, 31)
+
+
+def pdf(pages=2):
+    """A PDF of blank pages that the gate lets through."""
+    made = pikepdf.new()
+    for _ in range(pages):
+        made.add_blank_page()
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def stored(agency, name="ประกาศ.pdf", pages=2):
+    return files.store(agency, None, name, "application/pdf", pdf(pages))
+
+
+def person(agency, unit=None, kind=PositionKind.UNIT_HEAD, **fields):
+    """Somebody in a unit."""
+    title = f"ผู้อำนวยการ{unit.name}" if unit else ""
+    user = factories.make_user(agency, **fields)
+    factories.hold(user, factories.make_position(agency, kind, unit, title))
+    return acting(user, date(2026, 1, 15))
+
+
+def start(officer, **given):
+    """A circulation by hand, of words alone unless a file is given."""
+    asked = {
+        "title": "แนวทางไม่รับของขวัญ", "text": "ขอให้ทุกคนอ่าน", "kind": "other", "subject": None,
+        "file": None, "year": YEAR, "units": None, "due": DUE,
+    }  # fmt: skip
+    return services.start(officer.agency, by=officer, **asked | given)

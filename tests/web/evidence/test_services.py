@@ -1,0 +1,309 @@
+"""Evidence: taken in through the gate, arranged, turned, removed; pieces over a bad line."""
+
+import io
+import os
+import time
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from PIL import Image
+from tests.web.tracking import samples
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.evidence import pictures
+from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.evidence.queries import DRAFT, drafts_of, evidence_of
+from prongsai.web.evidence.services import adding, arranging, pieces, sweeping
+from prongsai.web.evidence.services.adding import Sent, add, add_all
+from prongsai.web.evidence.services.arranging import Words
+from prongsai.web.platform import clock, files
+from prongsai.web.platform.models import JournalEntry, StoredFile
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+NOTE = "note"
+
+
+@pytest.fixture
+def march():
+    with clock.freeze(samples.MORNING):
+        yield
+
+
+@pytest.fixture
+def subject():
+    return uuid4()
+
+
+@pytest.fixture
+def photo(agency, officer, subject):
+    """Makes a photo of a subject."""
+
+    def made(name="a.jpg", data=None, **said):
+        said = {"subject_kind": NOTE, "subject": subject} | said
+        return add(agency, by=officer, name=name, data=data or samples.picture(), **said)
+
+    return made
+
+
+def verbs():
+    return list(JournalEntry.objects.order_by("number").values_list("verb", flat=True))
+
+
+def names(agency, subject):
+    return [row.file.name for row in evidence_of(agency, NOTE, [subject]).get(subject, ())]
+
+
+def test_a_phones_photo_keeps_its_day_and_loses_its_place(photo, subject, agency):
+    original = samples.phone_photo()
+    assert b"PhoneMakerMark" in original
+    row = photo(data=original)
+    assert (row.taken_on, row.place, row.kind) == (date(2023, 3, 14), "", "photo")
+    assert (row.width, row.height) == (60, 40)
+    for stored in (row.file, row.small):
+        kept = files.read(stored)
+        for mark in (b"PhoneMakerMark", b"SerialNumberMark", b"2023:03:14", b"Exif", b"GPS"):
+            assert mark not in kept
+        with Image.open(io.BytesIO(kept)) as picture:
+            assert not picture.getexif()
+            assert "exif" not in picture.info
+    # Not one kept file of the agency holds the original's marks.
+    folder = settings.DATA / "files" / str(agency.pk)
+    kept = [path for path in folder.rglob("*") if path.is_file()]
+    assert kept
+    assert not [path for path in kept if b"PhoneMakerMark" in path.read_bytes()]
+    assert verbs() == ["evidence-added"]
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("2023:03:20 00:00:01", date(2023, 3, 20)),
+        ("2023:03:21 00:00:01", None),  # tomorrow
+        ("0000:00:00 00:00:00", None),
+        ("1970:01:01 00:00:00", None),
+        ("yesterday", None),
+    ],
+)
+def test_a_day_that_cannot_be_is_not_believed(told, day):
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = told
+    assert pictures.taken_on(samples.picture(exif=exif), date(2023, 3, 20)) == day
+    assert pictures.taken_on(samples.picture(), date(2023, 3, 20)) is None
+    assert pictures.taken_on(b"nothing", date(2023, 3, 20)) is None
+
+
+def test_a_day_that_is_typed_comes_first(photo):
+    assert photo(data=samples.phone_photo(), taken_on=date(2023, 1, 2)).taken_on == date(2023, 1, 2)
+
+
+def test_big_photos_are_made_smaller_and_small_ones_are_left(photo):
+    big = photo(data=samples.picture(size=(5_000, 2_500)))
+    assert (big.width, big.height) == (2_560, 1_280)
+    with Image.open(io.BytesIO(files.read(big.small))) as little:
+        assert little.size == (640, 320)
+    upright = photo(name="b.png", data=samples.picture(size=(30, 90), form="PNG"))
+    assert (upright.width, upright.height) == (30, 90)
+    assert upright.file.media_type == "image/png"
+    assert upright.small.media_type == "image/jpeg"
+
+
+def test_a_document_is_kept_as_it_is(photo):
+    from tests.web.platform.test_gate import GOOD  # noqa: PLC0415 - its kinds, made once
+
+    row = photo(*GOOD["pdf"])
+    assert (row.kind, row.small, row.taken_on) == ("file", None, None)
+    assert files.read(row.file) == GOOD["pdf"][1]
+
+
+def test_a_picture_of_an_iphone_is_refused_with_what_to_do(photo):
+    with pytest.raises(UnreadableInput) as caught:
+        photo("IMG_1.HEIC", b"\x00\x00\x00\x18ftypheic" + b"\0" * 50)
+    assert "HEIC" in caught.value.message.th
+    assert "JPG" in caught.value.next_step.th
+    assert not EvidenceRow.objects.exists()
+
+
+def test_the_good_ones_are_kept_and_each_bad_one_says_why(agency, officer, subject):
+    sent = [Sent(f"{number}.jpg", samples.picture(size=(60 + number, 40))) for number in range(3)]
+    sent[1:1] = [Sent("a.exe", b"MZ"), Sent("b.jpg", b"")]
+    taken = add_all(agency, by=officer, subject_kind=NOTE, subject=subject, sent=sent)
+    assert [row.file.name for row in taken.rows] == ["0.jpg", "1.jpg", "2.jpg"]
+    assert [one.name for one in taken.refused] == ["a.exe", "b.jpg"]
+    assert all(one.error.next_step.th for one in taken.refused)
+    assert names(agency, subject) == ["0.jpg", "1.jpg", "2.jpg"]
+
+
+def test_a_subject_takes_only_so_many(photo, monkeypatch):
+    monkeypatch.setattr(adding, "MOST_OF_A_SUBJECT", 2)
+    photo()
+    photo()
+    with pytest.raises(Refused):
+        photo()
+
+
+def test_words_are_written_and_said_once(photo, officer):
+    row = photo()
+    words = Words("พิธีประกาศเจตนารมณ์", date(2023, 3, 2), "ห้องประชุม")
+    assert arranging.describe(row, by=officer, words=words)
+    assert not arranging.describe(row, by=officer, words=words)
+    row.refresh_from_db()
+    assert (row.caption, row.taken_on, row.place) == (words.caption, words.taken_on, words.place)
+    assert verbs() == ["evidence-added", "evidence-described"]
+
+
+def test_the_order_is_the_officers(photo, officer, agency, subject):
+    rows = [photo(f"{name}.jpg") for name in "abc"]
+    assert not arranging.move(rows[0], by=officer, step=-1)
+    assert not arranging.move(rows[2], by=officer, step=1)
+    assert arranging.move(rows[2], by=officer, step=-1)
+    assert names(agency, subject) == ["a.jpg", "c.jpg", "b.jpg"]
+    photo("d.jpg")
+    assert names(agency, subject)[-1] == "d.jpg"
+
+
+def test_what_is_removed_comes_back(photo, officer, agency, subject):
+    row = photo()
+    assert arranging.remove(row, by=officer)
+    assert not arranging.remove(row, by=officer)
+    assert names(agency, subject) == []
+    assert arranging.bring_back(row, by=officer)
+    assert not arranging.bring_back(row, by=officer)
+    assert names(agency, subject) == ["a.jpg"]
+    assert verbs() == ["evidence-added", "evidence-removed", "evidence-brought-back"]
+
+
+def test_a_photo_is_turned(photo, officer):
+    row = photo("a.png", samples.picture(form="PNG"))
+    arranging.turn(row, by=officer)
+    row.refresh_from_db()
+    assert (row.width, row.height) == (40, 60)
+    assert (row.file.name, row.file.media_type) == ("a.jpg", "image/jpeg")
+    with Image.open(io.BytesIO(files.read(row.small))) as little:
+        assert little.size == (40, 60)
+
+
+# ---------------------------------------------------------------- pieces
+
+
+def coming(subject, data, **changed):
+    told = pieces.Coming("ab" * 16, "a.jpg", len(data), NOTE, subject)
+    return replace(told, **changed)
+
+
+def send(person, told, data, size=300, start=0):
+    """All pieces in turn; the row."""
+    found = None
+    for at in range(start, len(data), size):
+        found = pieces.take(person, told, at, data[at : at + size])
+    return found
+
+
+def test_a_file_that_comes_in_pieces_is_whole_at_the_end(officer, subject):
+    data = samples.phone_photo((300, 200))
+    told = coming(subject, data)
+    assert pieces.offset(officer, told.key) == 0
+    assert pieces.take(officer, told, 0, data[:300]) is None
+    assert pieces.offset(officer, told.key) == 300
+    assert pieces.unfinished(officer, NOTE, subject) == (("a.jpg", 300 * 100 // len(data)),)
+    row = send(officer, told, data, start=300)
+    assert (row.width, row.height, row.taken_on) == (300, 200, date(2023, 3, 14))
+    assert pieces.unfinished(officer, NOTE, subject) == ()
+    assert pieces.offset(officer, told.key) == 0
+
+
+def test_the_same_key_twice_changes_nothing(officer, subject):
+    data = samples.picture()
+    told = coming(subject, data)
+    first = send(officer, told, data)
+    assert send(officer, told, data) == first
+    assert pieces.arrived(officer, told.key) == first
+    assert EvidenceRow.objects.count() == 1
+    arranging.remove(first, by=officer)
+    assert send(officer, told, data) != first
+
+
+def test_the_same_piece_twice_changes_nothing(officer, subject):
+    data = samples.picture(size=(300, 200))
+    told = coming(subject, data)
+    pieces.take(officer, told, 0, data[:300])
+    pieces.take(officer, told, 0, data[:300])
+    assert pieces.offset(officer, told.key) == 300
+    row = send(officer, told, data, start=300)
+    assert row.width == 300
+
+
+@pytest.mark.parametrize(
+    ("start", "piece"), [(5, b"x"), (-1, b"x"), (0, b""), (0, b"x" * 2_000_000)]
+)
+def test_a_piece_out_of_turn_is_sent_back(officer, subject, start, piece):
+    with pytest.raises(pieces.WrongPlace):
+        pieces.take(officer, coming(subject, b"y" * 100), start, piece)
+    assert pieces.offset(officer, "ab" * 16) == 0
+
+
+def test_a_key_is_no_path(officer, subject):
+    for key in ("../../etc/passwd", "AB" * 16, "a", "", "ab/" * 8):
+        with pytest.raises(pieces.WrongPlace):
+            pieces.take(officer, coming(subject, b"yy", key=key), 0, b"y")
+
+
+def test_pieces_are_their_senders_alone(officer, mayor, subject):
+    data = samples.picture()
+    pieces.take(officer, coming(subject, data), 0, data[:100])
+    assert pieces.offset(mayor, "ab" * 16) == 0
+    assert pieces.unfinished(mayor, NOTE, subject) == ()
+
+
+def test_a_file_too_large_is_refused_before_a_byte_is_kept(officer, subject):
+    with pytest.raises(UnreadableInput):
+        pieces.take(officer, coming(subject, b"", size=21 * 2**20), 0, b"x")
+    assert pieces.offset(officer, "ab" * 16) == 0
+
+
+def test_what_the_gate_refuses_is_forgotten(officer, subject):
+    data = b"MZ" + b"x" * 500
+    with pytest.raises(UnreadableInput):
+        send(officer, coming(subject, data), data)
+    assert pieces.offset(officer, "ab" * 16) == 0
+    assert not StoredFile.objects.exists()
+
+
+def test_a_person_keeps_only_so_much_half_sent(officer, subject, monkeypatch):
+    monkeypatch.setattr(pieces, "MOST_OF_A_PERSON", 150)
+    pieces.take(officer, coming(subject, b"x" * 100), 0, b"x")
+    with pytest.raises(Refused):
+        pieces.take(officer, coming(subject, b"x" * 150, key="cd" * 16), 0, b"x")
+    assert pieces.offset(officer, "cd" * 16) == 0
+
+
+def test_what_nobody_finished_is_swept_after_a_day(officer, subject):
+    pieces.take(officer, coming(subject, b"x" * 100), 0, b"x")
+    assert pieces.sweep() == 0
+    old = time.time() - 25 * 3600
+    (path,) = (settings.DATA / "uploads" / str(officer.user.pk)).glob("*.part")
+    os.utime(path, (old, old))
+    assert pieces.sweep() == 1
+    assert not list(path.parent.iterdir())
+
+
+# ---------------------------------------------------------------- forms that are not saved
+
+
+def test_files_of_a_form_are_their_senders_and_leave_no_trace(photo, officer, mayor, subject):
+    row = photo(subject_kind=DRAFT)
+    assert drafts_of(officer, subject) == (row,)
+    assert drafts_of(mayor, subject) == ()
+    assert verbs() == []
+
+
+def test_a_form_that_was_left_loses_its_files_after_a_month(photo, subject, officer):
+    photo(subject_kind=DRAFT)
+    kept = photo()
+    assert sweeping.sweep_drafts() == 0
+    with clock.freeze(samples.MORNING.replace(month=5)):
+        assert sweeping.sweep_drafts() == 1
+    assert list(EvidenceRow.objects.all()) == [kept]

@@ -1,0 +1,250 @@
+"""Evidence over the web: every hostile kind refused through the page, each good one served back."""
+
+import json
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web.platform.test_gate import BAD, GOOD
+from tests.web.tracking import samples
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.evidence.services.adding import add
+from prongsai.web.platform import clock, files
+from prongsai.web.platform.models import StoredFile
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
+KEY = "ab" * 16
+
+
+@pytest.fixture
+def march():
+    with clock.freeze(samples.MORNING):
+        yield
+
+
+@pytest.fixture
+def note(agency, officer):
+    samples.owned.full_year(agency, samples.YEAR)
+    return samples.note(samples.measures(agency, 1)[0], officer)
+
+
+@pytest.fixture
+def browser(officer, client_of):
+    return client_of(officer)
+
+
+@pytest.fixture
+def photo(agency, officer, note):
+    return add(
+        agency, by=officer, subject_kind="note", subject=note.thread, name="ภาพ.jpg",
+        data=samples.phone_photo(),
+    )  # fmt: skip
+
+
+def at(name, *args):
+    return reverse(f"evidence:{name}", args=args)
+
+
+def send(browser, note, *sent, **more):
+    held = [SimpleUploadedFile(name, data) for name, data in sent]
+    return browser.post(at("add", "note", note.thread), {"files": held, **more})
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def body(answer):
+    return answer.content
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_hostile_file_is_refused_through_the_page(browser, note, kind):
+    name, data = BAD[kind]
+    # A browser sends no path, and Django drops one: the name is what the gate sees.
+    answer = send(browser, note, (name, data))
+    assert answer.status_code == 422, kind
+    assert not EvidenceRow.objects.exists()
+    assert not StoredFile.objects.exists()
+    text = text_of(answer)
+    assert "เก็บแล้ว 0 แฟ้ม ไม่ได้เก็บ 1 แฟ้ม" in text
+    assert "ส่ง" in text or "บันทึก" in text
+
+
+@pytest.mark.parametrize("kind", GOOD)
+def test_the_twin_that_is_good_is_kept_and_served(browser, note, kind):
+    answer = send(browser, note, GOOD[kind])
+    assert answer.status_code == 302
+    assert answer.url.endswith(f"#n-{note.thread}")
+    row = EvidenceRow.objects.get()
+    served = browser.get(at("file", row.pk))
+    assert served.status_code == 200
+    assert served["Content-Type"] == row.file.media_type
+    assert body(served) == files.read(row.file)
+    assert served["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in served["Content-Security-Policy"]
+    shown = "inline" if row.is_photo else "attachment"
+    assert served["Content-Disposition"].startswith(shown)
+    assert browser.get(at("small", row.pk)).status_code == (200 if row.is_photo else 404)
+
+
+def test_ten_photos_in_one_go_without_a_script(browser, note):
+    sent = [(f"{number}.jpg", samples.picture(size=(60 + number, 40))) for number in range(10)]
+    sent[4] = ("4.jpg", b"")
+    answer = send(browser, note, *sent)
+    assert answer.status_code == 422
+    assert "เก็บแล้ว 9 แฟ้ม ไม่ได้เก็บ 1 แฟ้ม" in text_of(answer)
+    assert "แฟ้มว่างเปล่า" in text_of(answer)
+    assert EvidenceRow.objects.count() == 9
+
+
+def test_the_same_form_twice_keeps_once(browser, note):
+    for _turn in range(2):
+        assert send(browser, note, GOOD["jpg"], once="a" * 32).status_code == 302
+    assert EvidenceRow.objects.count() == 1
+
+
+def test_nothing_chosen_says_so_unless_a_script_sent_it(browser, note):
+    address = at("add", "note", note.thread)
+    assert "ยังไม่ได้เลือกแฟ้ม" in text_of(browser.post(address))
+    assert browser.post(address, {"sent": "2"}).status_code == 302
+
+
+def test_the_way_back_stays_on_the_site(browser, note):
+    for told in ("https://example.com/", "//example.com", "javascript:alert(1)"):
+        answer = send(browser, note, GOOD["jpg"], next=told)
+        assert answer.url.startswith(f"/{samples.YEAR}/tracking/")
+    assert send(browser, note, GOOD["jpg"], next="/2566/plan/").url == "/2566/plan/"
+
+
+def test_served_bytes_hold_no_place_and_no_phone(browser, photo):
+    for name in ("file", "small"):
+        served = body(browser.get(at(name, photo.pk)))
+        for mark in (b"PhoneMakerMark", b"SerialNumberMark", b"GPS", b"Exif"):
+            assert mark not in served
+    assert photo.taken_on == date(2023, 3, 14)
+
+
+def test_a_browser_that_has_it_gets_it_not_again(browser, photo):
+    first = browser.get(at("small", photo.pk))
+    again = browser.get(at("small", photo.pk), headers={"If-None-Match": first["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert not body(again)
+    assert first["Cache-Control"] == "private, no-cache"
+
+
+def test_words_order_turning_removal_and_undo(browser, officer, agency, note, photo):
+    other = add(
+        agency, by=officer, subject_kind="note", subject=note.thread, name="b.jpg",
+        data=samples.picture(),
+    )  # fmt: skip
+    back = reverse("tracking:measure", args=[samples.YEAR, note.measure_id])
+    sent = {"caption": "พิธีลงนาม", "place": "ห้องประชุม", "next": back, "taken_on_0": "1",
+            "taken_on_1": "3", "taken_on_2": "2566"}  # fmt: skip
+    assert browser.post(at("one", photo.pk), sent).url == back
+    photo.refresh_from_db()
+    assert (photo.caption, photo.place, photo.taken_on) == (
+        "พิธีลงนาม", "ห้องประชุม", date(2023, 3, 1),
+    )  # fmt: skip
+    wrong = browser.post(at("one", photo.pk), sent | {"taken_on_0": "30"})
+    assert wrong.status_code == 422
+    assert "พิธีลงนาม" in text_of(wrong)
+    browser.post(at("move", other.pk), {"to": "up", "next": back})
+    text = text_of(browser.get(back))
+    assert text.index(f"e-{other.pk}") < text.index(f"e-{photo.pk}")
+    browser.post(at("turn", photo.pk), {"next": back})
+    photo.refresh_from_db()
+    assert (photo.width, photo.height) == (40, 60)
+    answer = browser.post(at("remove", photo.pk), {"next": back})
+    assert answer.url == f"{back}?removed={photo.pk}"
+    text = text_of(browser.get(answer.url))
+    assert f"e-{photo.pk}" not in text
+    assert at("back", photo.pk) in text
+    assert browser.post(at("back", photo.pk), {"next": answer.url}).url == back
+    assert f"e-{photo.pk}" in text_of(browser.get(back))
+
+
+def test_only_who_may_write_the_note_changes_its_evidence(agency, mayor, client_of, note, photo):
+    browser = client_of(mayor)
+    assert browser.get(at("file", photo.pk)).status_code == 200
+    assert "หมุนขวา" not in text_of(browser.get(at("one", photo.pk)))
+    for name in ("one", "move", "turn", "remove", "back"):
+        assert browser.post(at(name, photo.pk)).status_code == 403, name
+    assert send(browser, note, GOOD["jpg"]).status_code == 403
+    assert EvidenceRow.objects.count() == 1
+
+
+def test_another_agencys_files_are_not_found(other_agency, acting, client_of, note, photo):
+    stranger = client_of(acting(other_agency, PositionKind.ADMINISTRATOR))
+    for name in ("file", "small", "one"):
+        assert stranger.get(at(name, photo.pk)).status_code == 404, name
+    assert send(stranger, note, GOOD["jpg"]).status_code == 404
+    assert stranger.post(at("add", "nothing", note.thread)).status_code == 404
+
+
+# ---------------------------------------------------------------- pieces
+
+
+def piece(browser, subject, data, start=0, size=None, *, key=KEY, kind="note", name="ก.jpg"):
+    query = {"name": name, "size": size or len(data), "kind": kind, "subject": str(subject)}
+    return browser.post(
+        at("piece", key), data, content_type="application/octet-stream",
+        query_params=query, headers={"Upload-Offset": str(start)},
+    )  # fmt: skip
+
+
+def test_a_photo_in_pieces_goes_on_where_the_line_broke(browser, note):
+    data = samples.phone_photo((300, 200))
+    assert browser.get(at("piece", KEY))["Upload-Offset"] == "0"
+    first = piece(browser, note.thread, data[:200], size=len(data))
+    assert (first.status_code, first["Upload-Offset"]) == (204, "200")
+    assert browser.head(at("piece", KEY))["Upload-Offset"] == "200"
+    wrong = piece(browser, note.thread, data[300:], 300, len(data))
+    assert (wrong.status_code, wrong["Upload-Offset"]) == (409, "200")
+    last = piece(browser, note.thread, data[200:], 200, len(data))
+    assert last.status_code == 201
+    row = EvidenceRow.objects.get()
+    assert json.loads(last.content) == {
+        "id": str(row.pk), "name": "ก.jpg", "small": at("small", row.pk),
+    }  # fmt: skip
+    again = browser.get(at("piece", KEY))
+    assert json.loads(again.content)["id"] == str(row.pk)
+    assert piece(browser, note.thread, data).status_code == 201
+    assert EvidenceRow.objects.count() == 1
+
+
+def test_a_hostile_file_in_pieces_is_refused_with_the_reason(browser, officer, note):
+    answer = piece(browser, note.thread, b"MZ" * 40, name="a.exe")
+    assert answer.status_code == 422
+    assert "PDF, JPG" in json.loads(answer.content)["refused"]
+    assert not list((settings.DATA / "uploads" / str(officer.user.pk)).iterdir())
+
+
+@pytest.mark.parametrize(
+    "query", [{}, {"name": "a.jpg", "size": "x", "kind": "note", "subject": str(uuid4())}]
+)
+def test_a_piece_of_nothing_is_no_request(browser, query):
+    sent = {"content_type": "application/octet-stream", "query_params": query}
+    assert browser.post(at("piece", KEY), b"x", **sent).status_code == 422
+    assert browser.get(at("piece", "NOT-A-KEY")).status_code == 422
+
+
+def test_pieces_need_the_right_and_the_subject(agency, mayor, client_of, note, browser):
+    assert piece(client_of(mayor), note.thread, b"xx").status_code == 403
+    assert piece(browser, uuid4(), b"xx").status_code == 404
+
+
+def test_files_of_a_form_not_saved_are_their_senders_alone(browser, mayor, client_of):
+    form = uuid4()
+    assert piece(browser, form, samples.picture(), kind="draft").status_code == 201
+    row = EvidenceRow.objects.get()
+    assert browser.get(at("small", row.pk)).status_code == 200
+    other = client_of(mayor)
+    for name in ("small", "file", "one"):
+        assert other.get(at(name, row.pk)).status_code == 404
+    assert other.post(at("remove", row.pk)).status_code == 404

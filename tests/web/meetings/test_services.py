@@ -1,0 +1,545 @@
+"""Working groups, meetings, minutes and tasks, on both databases."""
+
+import io
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pikepdf
+import pytest
+from tests.web import factories
+from tests.web.analysis.years import open_year
+from tests.web.meetings.samples import (
+    DAY,
+    NOON,
+    YEAR,
+    came,
+    held,
+    made_group,
+    planned,
+    refused,
+    staffed,
+)
+
+from prongsai.core.approval.model import Verdict
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.approval import tasks as approval_tasks
+from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.services import deciding
+from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Reminder
+from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.meetings import usual
+from prongsai.web.meetings.models import (
+    AgendaItem,
+    Group,
+    Kind,
+    Meeting,
+    MeetingPaper,
+    MeetingState,
+    Member,
+    MinutesState,
+    Task,
+)
+from prongsai.web.meetings.services import (
+    groups,
+    minutes,
+    orders,
+    papers,
+    planning,
+    recording,
+    tasks,
+)
+from prongsai.web.meetings.services.recording import Came, Said
+from prongsai.web.numbering.models import NumberRow
+from prongsai.web.platform import clock, files, jobs
+from prongsai.web.platform.models import Job, JobState, JournalEntry
+from prongsai.web.publication.models import Publication
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon(settings, tmp_path):
+    settings.DATA = tmp_path
+    with clock.freeze(NOON):
+        yield
+
+
+@pytest.fixture
+def people(agency):
+    return staffed(agency)
+
+
+def draft_of(group, **changes):
+    stands = usual.Draft(
+        group.name, group.subject, group.reason, tuple(group.duties),
+        tuple(usual.Seat(one.title, one.role, one.position) for one in group.members.all()),
+    )  # fmt: skip
+    return replace(stands, **changes)
+
+
+def test_the_usual_group_sits_by_position(agency, officer, people):
+    group = made_group(agency, officer)
+    assert [(one.title, one.role) for one in group.members.all()] == [
+        ("ปลัดเทศบาลตำบลตัวอย่าง", "ประธานคณะทำงาน"),
+        ("ผู้อำนวยการกองคลัง", "คณะทำงาน"),
+        ("หัวหน้าสำนักปลัด", "คณะทำงานและเลขานุการ"),
+        ("เจ้าหน้าที่ ITA", "คณะทำงานและผู้ช่วยเลขานุการ"),
+    ]
+    assert "นายกเทศมนตรีตำบลตัวอย่าง" in group.duties[0]
+    assert "31 มีนาคม 2569" in group.duties[3]
+    assert JournalEntry.objects.get(verb="group-made").detail == {"year": YEAR, "members": 4}
+
+
+def test_every_version_of_a_group_is_kept(agency, officer, people):
+    group = made_group(agency, officer)
+    outsider = usual.Seat("ผู้แทนชุมชน", "ที่ปรึกษา")
+    changed = draft_of(group, seats=(*draft_of(group).seats, outsider))
+    groups.edit(group, by=officer, seen=1, draft=changed)
+    group.refresh_from_db()
+    assert group.revision == 2
+    assert Member.objects.get(group=group, position=None).title == "ผู้แทนชุมชน"
+    first, second = group.versions.order_by("number")
+    assert len(first.content["members"]) == 4
+    assert len(second.content["members"]) == 5
+    # Saving what stands makes no version.
+    groups.edit(group, by=officer, seen=2, draft=draft_of(group))
+    assert group.versions.count() == 2
+
+
+def test_a_group_left_open_over_a_change_is_refused(agency, officer, people):
+    group = made_group(agency, officer)
+    groups.edit(group, by=officer, seen=1, draft=draft_of(group, name="คณะใหม่"))
+    with refused("เจ้าหน้าที่ ITA"):
+        groups.edit(group, by=officer, seen=1, draft=draft_of(group, name="คณะอื่น"))
+    group.refresh_from_db()
+    assert group.name == "คณะใหม่"
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"seats": ()}, "ยังไม่มีผู้ใด"),
+        ({"duties": ()}, "หน้าที่"),
+        ({"seats": tuple(usual.Seat(f"ผู้แทน {n}", "กรรมการ") for n in range(61))}, "60"),
+    ],
+)
+def test_a_group_without_members_or_duties_is_refused(agency, officer, people, changes, why):
+    with refused(why):
+        made_group(agency, officer, **changes)
+    assert not Group.objects.exists()
+    made_group(agency, officer)
+
+
+def test_a_position_sits_once_in_a_group_and_a_name_once_in_a_year(agency, officer, people):
+    seats = usual.usual_seats(agency)
+    with refused("สองครั้ง"):
+        made_group(agency, officer, seats=(*seats, seats[0]))
+    made_group(agency, officer)
+    with refused("แล้ว"):
+        made_group(agency, officer)
+    made_group(agency, officer, name="ศูนย์ปฏิบัติการต่อต้านการทุจริต")
+    assert Group.objects.count() == 2
+
+
+def test_last_years_group_moves_into_this_year(agency, officer, people):
+    open_year(agency, YEAR + 1)
+    group = made_group(agency, officer, reason=f"เพื่อปี {YEAR}", name=f"คณะทำงานปี {YEAR}")
+    copied = groups.copy_from(agency, by=officer, source=group, year=YEAR + 1)
+    assert (copied.fiscal_year, copied.copied_from, copied.signed_on) == (2570, group.pk, None)
+    assert (copied.name, copied.reason) == ("คณะทำงานปี 2570", "เพื่อปี 2570")
+    assert "31 มีนาคม 2570" in copied.duties[3]
+    assert copied.members.count() == group.members.count()
+
+
+def test_a_closed_group_is_not_changed_until_it_is_opened_again(agency, officer, people):
+    group = made_group(agency, officer)
+    groups.close(group, by=officer)
+    with refused("ปิดแล้ว"):
+        groups.edit(group, by=officer, seen=1, draft=draft_of(group, name="ใหม่"))
+    with refused("ปิดแล้ว"):
+        planned(agency, officer, Group.objects.get())
+    groups.close(group, by=officer, is_open=True)
+    groups.edit(group, by=officer, seen=1, draft=draft_of(group, name="ใหม่"))
+    planned(agency, officer, Group.objects.get())
+
+
+def test_a_monthly_series_is_planned_at_once_and_stands_in_the_calendar(agency, officer, people):
+    days = [date(2026, month, 5) for month in (2, 3, 4)]
+    made = planned(agency, officer, None, *days, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
+    assert [one.number for one in made] == [1, 2, 3]
+    assert len({one.series for one in made}) == 1
+    titles = [one.title for one in made[0].items.all()]
+    assert "รายงานการใช้จ่ายงบประมาณประจำเดือน" in titles
+    assert f"ติดตามมาตรการส่งเสริมคุณธรรมและความโปร่งใส ปีงบประมาณ พ.ศ. {YEAR}" in titles
+    events = OwnEvent.objects.order_by("first_day")
+    assert [one.first_day for one in events] == days
+    assert events[0].name == f"ประชุมประจำเดือน ครั้งที่ 1/{YEAR}"
+
+
+@pytest.mark.parametrize("day", [date(2025, 9, 30), date(2026, 10, 1)])
+def test_a_meeting_lies_in_the_fiscal_year(agency, officer, people, day):
+    with refused("อยู่นอกปีงบประมาณ 2569"):
+        planned(agency, officer, None, day, kind=Kind.EXCHANGE)
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("day", [date(2025, 10, 1), date(2026, 9, 30)])
+def test_its_first_and_last_day_do(agency, officer, people, day):
+    assert planned(agency, officer, None, day, kind=Kind.EXCHANGE)
+
+
+def test_one_meeting_of_a_kind_on_a_day(agency, officer, people):
+    group = made_group(agency, officer)
+    (first,) = planned(agency, officer, group)
+    with refused("มีประชุมแบบนี้แล้ว"):
+        planned(agency, officer, group)
+    planned(agency, officer, None, DAY, kind=Kind.MONTHLY)
+    planning.cancel(first, by=officer, seen=1, reason="ประธานติดราชการ")
+    planned(agency, officer, group)
+
+
+def test_moving_after_the_members_were_told_needs_a_reason(agency, officer, people):
+    group = made_group(agency, officer)
+    (meeting,) = planned(agency, officer, group)
+    assert planning.tell(meeting, by=officer) == 4
+    meeting.refresh_from_db()
+    wanted = planning.Plan(kind="group", title=meeting.title)
+    later = DAY + timedelta(days=7)
+    with refused("เหตุผล"):
+        planning.edit(meeting, by=officer, seen=1, wanted=wanted, day=later, reason="")
+    planning.edit(meeting, by=officer, seen=1, wanted=wanted, day=later, reason="ห้องไม่ว่าง")
+    meeting.refresh_from_db()
+    assert (meeting.day, meeting.reason, meeting.revision) == (later, "ห้องไม่ว่าง", 2)
+    assert EventMove.objects.get(event=meeting.event).new_last == later
+    with refused("ระหว่างนี้"):
+        planning.edit(meeting, by=officer, seen=1, wanted=wanted, day=DAY, reason="กลับวันเดิม")
+
+
+def test_members_are_told_once_a_day(agency, officer, people):
+    group = made_group(agency, officer)
+    (meeting,) = planned(agency, officer, group)
+    planning.tell(meeting, by=officer)
+    assert planning.tell(meeting, by=officer) == 0
+    lines = Reminder.objects.filter(event=meeting.pk)
+    assert {one.user.login for one in lines} == {"clerk", "treasurer", "head", "officer"}
+    assert lines[0].last_day == DAY
+
+
+def test_a_group_of_outsiders_cannot_be_told_here(agency, officer, people):
+    seats = (usual.Seat("ผู้แทนชุมชน", "กรรมการ"),)
+    (meeting,) = planned(agency, officer, made_group(agency, officer, seats=seats))
+    with refused("ยังไม่มีผู้ใช้ระบบ"):
+        planning.tell(meeting, by=officer)
+
+
+def test_a_cancelled_meeting_leaves_the_calendar_and_comes_back(agency, officer, people):
+    (meeting,) = planned(agency, officer, made_group(agency, officer))
+    planning.cancel(meeting, by=officer, seen=1, reason="ประธานติดราชการ")
+    assert OwnEvent.objects.get(pk=meeting.event).removed_at is not None
+    with refused("ไม่ได้รออยู่"):
+        planning.tell(meeting, by=officer)
+    planning.call_again(meeting, by=officer)
+    assert OwnEvent.objects.get(pk=meeting.event).removed_at is None
+    assert planning.tell(meeting, by=officer) == 4
+
+
+def test_what_happened_is_written_down_after_the_day(agency, officer, people):
+    (meeting,) = planned(agency, officer, made_group(agency, officer))
+    with refused("ยังไม่ถึงวันประชุม"):
+        recording.write_down(meeting, by=officer, seen=1, attendance=came("ปลัด"),
+                             items=[Said(None, "เรื่อง")])  # fmt: skip
+    held(meeting, officer)
+    assert (meeting.state, meeting.minutes) == (MeetingState.HELD, MinutesState.DRAFT)
+    assert [one.presence for one in meeting.attendance.all()] == ["present", "present", "absent"]
+    assert meeting.attendance.get(presence="absent").reason == "ไปราชการ"
+    # Items that are not named go; their order is that of the page.
+    assert [one.title for one in meeting.items.all()] == [
+        "เรื่องที่ประธานแจ้งให้ทราบ", "เรื่องพิจารณาการยืมทรัพย์สิน",
+    ]  # fmt: skip
+    assert EventDone.objects.filter(event=meeting.event).exists()
+
+
+@pytest.mark.parametrize(
+    ("attendance", "items", "why"),
+    [
+        ([Came("ปลัด", "", "absent")], [Said(None, "เรื่อง")], "ผู้มาประชุม"),
+        (came("ปลัด"), [], "ระเบียบวาระ"),
+        (came("ปลัด"), [Said(None, f"เรื่อง {n}") for n in range(61)], "60"),
+    ],
+)
+def test_nobody_came_or_nothing_on_the_agenda(agency, officer, people, attendance, items, why):
+    (meeting,) = planned(agency, officer, made_group(agency, officer))
+    with clock.freeze(NOON.replace(day=21)), refused(why):
+        recording.write_down(meeting, by=officer, seen=1, attendance=attendance, items=items)
+    assert held(meeting, officer).revision == 2
+
+
+def test_an_agenda_is_put_in_order_and_keeps_its_items(agency, officer, people):
+    (meeting,) = planned(agency, officer, made_group(agency, officer))
+    first, second, *_rest = meeting.items.all()
+    items = [Said(second.pk, second.title), Said(None, "เรื่องใหม่"), Said(first.pk, "แจ้งให้ทราบ")]
+    recording.write_agenda(meeting, by=officer, seen=1, items=items)
+    assert [one.title for one in meeting.items.all()] == [second.title, "เรื่องใหม่", "แจ้งให้ทราบ"]
+    assert meeting.items.last().pk == first.pk
+    with refused("ระหว่างนี้"):
+        recording.write_agenda(meeting, by=officer, seen=1, items=items)
+
+
+def test_a_resolution_becomes_a_task_that_waits_for_its_unit(agency, officer, people):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    item = meeting.items.last()
+    due = date(2026, 2, 10)
+    task = tasks.give(meeting, by=officer, text="จัดทำคู่มือการยืม", due=due, item=item,
+                      unit=people["treasury"])  # fmt: skip
+    assert task.owner_words == "กองคลัง"
+    assert OwnEvent.objects.get(pk=task.event).unit == people["treasury"]
+    kinds = [(one.kind, one.name) for one in waiting_for(people["treasurer"], DAY)]
+    assert ("meeting-task", "จัดทำคู่มือการยืม") in kinds
+    assert all(one.kind != "meeting-task" for one in waiting_for(people["clerk"], DAY))
+    tasks.finish(task, by=people["treasurer"], note="แจ้งเวียนแล้ว")
+    task.refresh_from_db()
+    assert (task.done_words, task.note) == ("ผู้อำนวยการกองคลัง", "แจ้งเวียนแล้ว")
+    assert EventDone.objects.filter(event=task.event).exists()
+    assert all(one.kind != "meeting-task" for one in waiting_for(people["treasurer"], DAY))
+    tasks.reopen(task, by=officer)
+    assert not EventDone.objects.filter(event=task.event).exists()
+
+
+def test_a_task_of_a_position_waits_for_who_holds_it(agency, officer, people):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    clerk = factories.make_position(agency, PositionKind.CLERK)
+    tasks.give(meeting, by=officer, text="ติดตามผล", due=DAY, position=clerk)
+    assert [one.name for one in waiting_for(people["clerk"], DAY)
+            if one.kind == "meeting-task"] == ["ติดตามผล"]  # fmt: skip
+
+
+def test_a_task_needs_an_owner_and_a_day_after_the_meeting(agency, officer, people):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    with refused("ผู้รับผิดชอบ"):
+        tasks.give(meeting, by=officer, text="ทำ", due=DAY)
+    with refused("ก่อนวันประชุม"):
+        tasks.give(meeting, by=officer, text="ทำ", due=date(2026, 1, 19), unit=people["treasury"])
+    people["treasury"].is_closed = True
+    with refused("ปิดแล้ว"):
+        tasks.give(meeting, by=officer, text="ทำ", due=DAY, unit=people["treasury"])
+    tasks.give(meeting, by=officer, text="ทำ", due=DAY, unit=people["office"])
+
+
+def test_a_full_calendar_does_not_stop_a_task(agency, officer, people, monkeypatch):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    monkeypatch.setattr("prongsai.web.calendar.services.dates.MOST_OWN", 1)
+    task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, unit=people["treasury"])
+    assert task.event is None
+    tasks.finish(task, by=officer, note="ทำแล้ว")
+
+
+def test_an_item_that_a_task_rests_on_stays(agency, officer, people):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    first, last = meeting.items.all()
+    task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, item=last, unit=people["treasury"])
+    only = [Said(first.pk, first.title)]
+    with refused("มีงานตามมติ"):
+        recording.write_agenda(meeting, by=officer, seen=2, items=only)
+    tasks.remove(task, by=officer)
+    recording.write_agenda(meeting, by=officer, seen=2, items=only)
+    assert AgendaItem.objects.filter(meeting=meeting).count() == 1
+    tasks.remove(task, by=officer, is_back=True)
+    assert Task.objects.get(pk=task.pk).removed_at is None
+
+
+def test_one_button_reminds_of_all_that_is_late(agency, officer, people):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    late = tasks.give(meeting, by=officer, text="ก", due=DAY, unit=people["treasury"])
+    tasks.give(meeting, by=officer, text="ข", due=date(2026, 3, 1), unit=people["treasury"])
+    head = tasks.give(meeting, by=officer, text="ค", due=DAY, unit=people["office"])
+    with refused("ไม่มีงานที่เลยกำหนด"):
+        tasks.remind(agency, by=officer, year=YEAR)
+    with clock.freeze(NOON.replace(month=2)):
+        assert tasks.remind(agency, by=officer, year=YEAR) == (2, 2)
+    told = Reminder.objects.filter(event__in=[late.pk, head.pk])
+    assert {one.user.login for one in told} == {"treasurer", "head"}
+    assert told[0].url.endswith(f"/task/{told[0].event}/")
+    tasks.finish(late, by=officer, note="ทำแล้ว")
+    assert Reminder.objects.get(event=late.pk).outdated_at is not None
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Papers drawn in no time: their number and their keeping are what is tested."""
+    monkeypatch.setattr("prongsai.web.meetings.tasks._drawn", lambda *_: b"%PDF-quick")
+
+
+def worked(job):
+    jobs.run.call(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == JobState.DONE, job.failure
+    return job
+
+
+def test_minutes_are_sent_to_the_members_units_and_certified(agency, officer, people, quick):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    due = date(2026, 2, 10)
+    with clock.freeze(NOON.replace(day=25)):
+        with refused("PDF"):
+            minutes.send(meeting, by=officer, due=due)
+        worked(papers.ask(meeting, by=officer, kinds=("minutes",)))
+        with refused("ผ่านไปแล้ว"):
+            minutes.send(meeting, by=officer, due=DAY)
+        with refused("ยังรับรองไม่ได้"):
+            minutes.certify(meeting, by=officer, day=date(2026, 1, 25))
+        minutes.send(meeting, by=officer, due=due)
+    sent = Circulation.objects.get(kind="meeting-minutes", subject=meeting.pk)
+    assert (sent.due, sent.file.name) == (due, MeetingPaper.objects.get(form="pdf").file.name)
+    readers = Recipient.objects.filter(circulation=sent)
+    assert "ผู้อำนวยการกองคลัง" in {one.position for one in readers}
+    with clock.freeze(NOON.replace(month=2, day=20)):
+        for day in (DAY - timedelta(days=1), date(2026, 2, 21)):
+            with refused("วันรับรอง"):
+                minutes.certify(meeting, by=officer, day=day)
+        minutes.certify(meeting, by=officer, day=date(2026, 2, 20))
+    meeting.refresh_from_db()
+    assert (meeting.minutes, meeting.certified_on) == ("certified", date(2026, 2, 20))
+    with refused("รับรองแล้ว"):
+        recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
+    minutes.uncertify(meeting, by=officer)
+    recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
+
+
+def test_minutes_that_changed_after_their_pdf_are_not_sent(agency, officer, people, quick):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    worked(papers.ask(meeting, by=officer, kinds=("minutes",)))
+    recording.write_agenda(meeting, by=officer, seen=2, items=[Said(None, "แก้")])
+    with refused("ฉบับล่าสุด"):
+        minutes.send(meeting, by=officer, due=date(2026, 3, 1))
+    worked(papers.ask(meeting, by=officer, kinds=("minutes",)))
+    minutes.send(meeting, by=officer, due=date(2026, 3, 1))
+
+
+def test_an_exchange_of_views_is_sent_to_everybody(agency, officer, people, quick):
+    (meeting,) = planned(agency, officer, kind=Kind.EXCHANGE, title="แลกเปลี่ยนความคิดเห็น")
+    held(meeting, officer)
+    worked(papers.ask(meeting, by=officer, kinds=("summary",)))
+    minutes.send(meeting, by=officer, due=date(2026, 2, 10))
+    sent = Circulation.objects.get(kind="meeting-summary")
+    assert sent.is_for_all
+    with refused("ยังรับรองไม่ได้"):
+        minutes.certify(meeting, by=officer, day=DAY)
+
+
+def test_who_asks_again_gets_the_job_that_is_at_it(agency, officer, people, quick):
+    (meeting,) = planned(agency, officer, made_group(agency, officer))
+    first = papers.ask(meeting, by=officer, kinds=("invitation", "attendance"))
+    assert papers.ask(meeting, by=officer, kinds=("invitation",)).pk == first.pk
+    worked(first)
+    assert MeetingPaper.objects.count() == 4
+    jobs.run.call(str(first.pk))
+    assert MeetingPaper.objects.count() == 4
+    assert papers.ask(meeting, by=officer, kinds=("invitation",)).pk != first.pk
+    assert files.read(MeetingPaper.objects.first().file) == b"%PDF-quick"
+
+
+@pytest.fixture
+def drawn_at_once(monkeypatch):
+    """The papers of approval are blank pages whose title is their text."""
+    monkeypatch.setattr(
+        approval_tasks, "pdf_of", lambda _version, document: small_pdf(list(document.strings()))
+    )
+    monkeypatch.setattr(approval_tasks, "docx_of", lambda *_: b"PK\x03\x04")
+
+
+def run_jobs():
+    for job in Job.objects.filter(state=JobState.WAITING).order_by("asked_at"):
+        worked(job)
+
+
+def signed(group, by, people):
+    row = orders.submit(group, by=by)
+    run_jobs()
+    for name in ("head", "clerk"):
+        row.refresh_from_db()
+        deciding.decide(row, by=people[name], verdict=Verdict.ENDORSE)
+    row.refresh_from_db()
+    deciding.decide(row, by=people["mayor"], verdict=Verdict.APPROVE)
+    run_jobs()
+    row.refresh_from_db()
+    group.refresh_from_db()
+    return row
+
+
+def test_a_signed_order_has_its_number_and_reaches_its_members(
+    agency, officer, people, drawn_at_once
+):
+    group = made_group(agency, officer, publishes=True)
+    row = signed(group, officer, people)
+    assert (group.signed_on, group.number) == (NOON.date(), "1/2569")
+    assert row.number == "1/2569"
+    told = Reminder.objects.filter(event=group.pk)
+    assert {one.user.login for one in told} == {"clerk", "treasurer", "head", "officer"}
+    sent = Circulation.objects.get(kind="order", subject=group.pk)
+    assert {unit.name for unit in sent.units.all()} == {"กองคลัง", "สำนักปลัด"}
+    published = Publication.objects.get(kind="order", subject=group.pk)
+    assert (published.number, published.file) == ("1/2569", sent.file)
+    with pikepdf.open(io.BytesIO(files.read(sent.file))) as document:
+        text = str(document.docinfo["/Title"])
+    for words in (
+        "แต่งตั้งคณะทำงานขับเคลื่อน", "ผู้อำนวยการกองคลัง", "ประธานคณะทำงาน", "15 มกราคม พ.ศ. 2569",
+        "นายกเทศมนตรีตำบลตัวอย่าง", "ลงนามในระบบ",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_an_order_is_published_only_where_that_was_ticked(agency, officer, people, drawn_at_once):
+    signed(made_group(agency, officer), officer, people)
+    assert not Publication.objects.exists()
+    assert Circulation.objects.count() == 1
+
+
+def test_a_refused_order_has_no_number(agency, officer, people, drawn_at_once):
+    group = made_group(agency, officer)
+    row = orders.submit(group, by=officer)
+    run_jobs()
+    for name in ("head", "clerk"):
+        row.refresh_from_db()
+        deciding.decide(row, by=people[name], verdict=Verdict.ENDORSE)
+    row.refresh_from_db()
+    deciding.decide(row, by=people["mayor"], verdict=Verdict.REFUSE, reason="รอปรับโครงสร้าง")
+    run_jobs()
+    group.refresh_from_db()
+    assert (group.signed_on, group.number) == (None, "")
+    assert not Circulation.objects.exists()
+    assert not NumberRow.objects.exists()
+
+
+def test_an_edit_shows_in_the_fingerprint_and_an_order_signed_anew_gets_another_number(
+    agency, officer, people, drawn_at_once
+):
+    group = made_group(agency, officer)
+    handler = KINDS["order"]
+    before = handler.fingerprint(agency, group.pk)
+    signed(group, officer, people)
+    assert handler.fingerprint(agency, group.pk) == before
+    groups.edit(group, by=officer, seen=1, draft=draft_of(group, reason="เหตุผลใหม่"))
+    assert handler.fingerprint(agency, group.pk) != before
+    group.refresh_from_db()
+    signed(group, officer, people)
+    assert group.number == "2/2569"
+    assert NumberRow.objects.count() == 2
+
+
+def test_the_order_of_a_closed_group_is_not_submitted(agency, officer, people, drawn_at_once):
+    group = made_group(agency, officer)
+    groups.close(group, by=officer)
+    with refused("ปิดแล้ว"):
+        orders.submit(group, by=officer)
+    groups.close(group, by=officer, is_open=True)
+    assert orders.submit(group, by=officer)
+
+
+def small_pdf(text):
+    told = io.BytesIO()
+    with pikepdf.new() as document:
+        document.add_blank_page(page_size=(595, 842))
+        document.docinfo["/Title"] = "\n".join(text)
+        document.save(told, deterministic_id=True)
+    return told.getvalue()

@@ -1,0 +1,90 @@
+"""Many at once, each on a connection of its own: no number twice, none left out."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.utils import load_backend
+from tests.web import databases, factories
+
+from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.numbering import services
+from prongsai.web.numbering.models import NumberRow, Register
+from prongsai.web.platform import journal
+from prongsai.web.project.environment import sqlite
+
+DAY = date(2026, 1, 15)
+PAPERS, AGAIN, THREADS = 24, 6, 8
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+
+
+@contextmanager
+def on_disk(path):
+    """`default` as SQLite in a file, as a site has it; threads cannot share one in memory."""
+    described = connections.configure_settings({DEFAULT_DB_ALIAS: sqlite(path)})
+    settings = described[DEFAULT_DB_ALIAS]
+    wrapper = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
+    with databases.routed(wrapper):
+        call_command("migrate", verbosity=0, interactive=False)
+        yield
+        wrapper.close()
+
+
+@pytest.fixture
+def crowded(database, tmp_path):
+    """A database that several threads can write to."""
+    if database == "postgresql":
+        yield
+        return
+    with on_disk(tmp_path / "site.sqlite3"):
+        yield
+
+
+def at_once(act, asked):
+    def closing(one):
+        try:
+            return act(one)
+        finally:
+            connections[DEFAULT_DB_ALIAS].close()
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(closing, asked))
+
+
+def test_thirty_askers_get_numbers_without_a_gap_and_a_paper_asked_twice_one(crowded):
+    agency = factories.make_agency()
+    officer = factories.make_acting(agency, PositionKind.ITA_OFFICER, login="officer")
+    papers = [uuid4() for _ in range(PAPERS)]
+
+    def issued(paper):
+        same = Agency.objects.get(pk=agency.pk)
+        return services.issue(
+            same, by=officer, series="memo", on=DAY, title="ขออนุมัติ", subject=paper
+        ).number
+
+    numbers = at_once(issued, [*papers, *papers[:AGAIN]])
+    assert sorted(numbers[:PAPERS]) == list(range(1, PAPERS + 1))
+    assert numbers[PAPERS:] == numbers[:AGAIN]
+    assert Register.objects.get().last == PAPERS
+    assert NumberRow.objects.count() == PAPERS
+    assert not list(journal.verify(agency))
+
+
+def test_issuing_and_keeping_at_once_leave_no_gap(crowded):
+    agency = factories.make_agency()
+    officer = factories.make_acting(agency, PositionKind.ITA_OFFICER, login="officer")
+
+    def asked(place):
+        said = {"by": officer, "series": "order"}
+        if place % 3:
+            services.issue(agency, on=DAY, title="แต่งตั้ง", **said)
+        else:
+            services.keep(agency, year=2569, count=2, reason="ไฟฟ้าดับ", **said)
+
+    at_once(asked, range(12))
+    assert list(NumberRow.objects.values_list("number", flat=True)) == list(range(1, 17))

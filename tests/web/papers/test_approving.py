@@ -1,0 +1,220 @@
+"""The plan from submission to force, and again with what was changed since."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.web.approval.conftest import Office, run_jobs, small_pdf
+from tests.web.measures.plans import YEAR, drafted, emptied, first, own, with_changes
+
+from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval import tasks
+from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.models import Submission, Version
+from prongsai.web.approval.services import deciding, submitting
+from prongsai.web.circulation.models import Circulation
+from prongsai.web.measures.models import PlanInForce, PlanRow
+from prongsai.web.measures.queries import plan_row
+from prongsai.web.measures.queries.in_force import in_force
+from prongsai.web.measures.queries.pages import plan_page
+from prongsai.web.measures.services import editing
+from prongsai.web.numbering.models import NumberRow
+from prongsai.web.papers.drawing import plan_document
+from prongsai.web.papers.plan_queries import plan_paper_page
+from prongsai.web.papers.services.numbering import number_for
+from prongsai.web.papers.services.plans import submit_plan
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+DAY = datetime(2023, 3, 14, 9, 12, tzinfo=ZoneInfo("Asia/Bangkok"))
+CHAIN = ("section", "head", "clerk")
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture
+def office(agency):
+    """The seats of a small municipality with a drafted plan."""
+    made = Office(agency)
+    drafted(agency, made["analyst"])
+    return made
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Papers drawn in no time; their text is real."""
+    monkeypatch.setattr(tasks, "pdf_of", lambda _version, one: small_pdf("\n".join(one.strings())))
+    monkeypatch.setattr(tasks, "docx_of", lambda _version, _one: b"PK\x03\x04")
+
+
+@pytest.fixture(autouse=True)
+def march():
+    with clock.freeze(DAY):
+        yield
+
+
+def save(agency, by, row, **changes):
+    return editing.save_measure(
+        agency, by=by, fiscal_year=YEAR, measure_id=row.pk,
+        values=with_changes(row, **changes), seen=row.version,
+    )  # fmt: skip
+
+
+def submitted(office, **wishes):
+    row = submit_plan(office.agency, by=office["analyst"], year=YEAR, **wishes)
+    run_jobs()
+    row.refresh_from_db()
+    return row
+
+
+def decided(office, row, verdict="approve", reason=""):
+    for name in CHAIN:
+        deciding.decide(row, by=office[name], verdict="endorse", opinion="เห็นควรอนุมัติ")
+    deciding.decide(row, by=office["mayor"], verdict=verdict, reason=reason)
+    run_jobs()
+    row.refresh_from_db()
+    return row
+
+
+def test_an_approved_plan_is_in_force_from_that_day_and_frozen(office, quick):
+    row = decided(office, submitted(office))
+    plan = plan_row(office.agency, YEAR)
+    assert (row.state, plan.approved) == ("approved", "14 มีนาคม 2566")
+    stands = in_force(office.agency, YEAR)
+    assert (stands.day, stands.number, stands.is_changed) == (date(2023, 3, 14), 1, False)
+    assert JournalEntry.objects.filter(verb="plan-in-force").count() == 1
+    page = plan_page(office["analyst"], YEAR, date(2023, 3, 14), None)
+    assert page.in_force.day == date(2023, 3, 14)
+    assert page.approval.is_approved
+
+
+def test_a_refused_plan_is_not_in_force(office, quick):
+    decided(office, submitted(office), "refuse", "งบประมาณไม่พอ")
+    assert in_force(office.agency, YEAR) is None
+    assert plan_row(office.agency, YEAR).approved == ""
+
+
+def test_what_was_changed_since_shows_and_can_be_approved_again(office, quick):
+    decided(office, submitted(office))
+    with pytest.raises(Refused, match="nothing has changed"):
+        submit_plan(office.agency, by=office["analyst"], year=YEAR)
+    row = first(office.agency)
+    save(office.agency, office["analyst"], row, title="ชื่อใหม่")
+    own(office.agency, office["analyst"], "มาตรการเพิ่ม")
+    stands = in_force(office.agency, YEAR)
+    assert [one.cells[0].after for one in stands.changed] == ["ชื่อใหม่"]
+    assert stands.new
+    assert stands.new[0].endswith("มาตรการเพิ่ม")
+    assert stands.count == 2
+    again = decided(office, submitted(office))
+    assert again.pk != Submission.objects.order_by("made_at").first().pk
+    stands = in_force(office.agency, YEAR)
+    assert (stands.number, stands.is_changed) == (2, False)
+    assert PlanInForce.objects.count() == 2
+
+
+def test_an_edit_while_it_is_signed_stops_the_signing_until_it_is_submitted_again(office, quick):
+    row = submitted(office)
+    deciding.decide(row, by=office["section"], verdict="endorse")
+    save(office.agency, office["analyst"], first(office.agency), title="ชื่อใหม่")
+    assert plan_paper_page(office.agency, YEAR).approval.is_changed
+    with pytest.raises(Refused):
+        deciding.decide(row, by=office["head"], verdict="endorse")
+    submitting.resubmit(row, by=office["analyst"])
+    run_jobs()
+    decided(office, Submission.objects.get(pk=row.pk))
+    assert not in_force(office.agency, YEAR).is_changed
+
+
+def test_the_day_of_approval_is_no_change_of_the_plan(office, quick):
+    row = submitted(office)
+    handler = KINDS["plan"]
+    before = handler.fingerprint(office.agency, row.subject)
+    PlanRow.objects.update(approved="1 มกราคม 2566")
+    assert handler.fingerprint(office.agency, row.subject) == before
+
+
+@pytest.mark.parametrize("circulates", [True, False])
+def test_the_signed_plan_goes_round_only_where_that_was_ticked(office, quick, circulates):
+    decided(office, submitted(office, circulates=circulates))
+    assert Circulation.objects.count() == circulates
+    if circulates:
+        signed = Version.objects.get().signed_file
+        assert Circulation.objects.get().file == signed
+
+
+def test_a_number_that_comes_late_circulates_nothing_twice(office, quick):
+    row = decided(office, submitted(office, circulates=True))
+    assert number_for(row, by=office["analyst"]) == "1"
+    run_jobs()
+    row.refresh_from_db()
+    assert row.number == "1"
+    assert Circulation.objects.count() == 1
+    assert number_for(row, by=office["analyst"]) == "1"
+    assert NumberRow.objects.count() == 1
+
+
+def test_a_number_may_be_taken_at_once_and_stands_on_the_paper(office, quick):
+    row = submitted(office, is_numbered=True)
+    assert row.number == "1"
+    assert NumberRow.objects.get().subject == row.pk
+    assert NumberRow.objects.get().title == row.title
+
+
+def test_a_plan_without_measures_is_refused(agency, officer):
+    Office(agency)
+    emptied(agency, officer)
+    with pytest.raises(Refused, match="no measures"):
+        submit_plan(agency, by=officer, year=YEAR)
+
+
+def test_a_plan_on_its_way_is_not_submitted_twice(office, quick):
+    submitted(office)
+    with pytest.raises(Refused, match="submitted already"):
+        submit_plan(office.agency, by=office["analyst"], year=YEAR)
+    assert Submission.objects.count() == 1
+
+
+def test_the_page_shows_open_findings_before_it_is_submitted(office):
+    save(office.agency, office["analyst"], first(office.agency), unit="", due="", period="")
+    page = plan_paper_page(office.agency, YEAR)
+    assert page.may_be_submitted
+    assert page.lack_count >= 1
+    assert any(one.id == first(office.agency).pk for one in page.lacks)
+
+
+def test_memo_announcement_and_plan_are_one_paper(office):
+    steps = (SignedStep(1, "ความเห็นปลัด", "ปลัดเทศบาล", "เห็นชอบ", "ควรอนุมัติ", "ลงนามในระบบ"),)
+    paper = plan_document(
+        office.agency, YEAR, date(2023, 3, 14), Signing("ตย 00000/12", date(2023, 3, 14), steps)
+    )
+    text = "\n".join(paper.strings())
+    assert len(paper.sections) == 3
+    for said in ("ตย 00000/12", "ควรอนุมัติ", "ประกาศเทศบาลตำบลตัวอย่าง", first(office.agency).title):
+        assert said in text
+
+
+def test_the_three_parts_are_really_drawn(office):
+    from prongsai.core.papers.digits import Digits  # noqa: PLC0415
+    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415
+
+    paper = plan_document(office.agency, YEAR, date(2023, 3, 14), Signing())
+    assert to_pdf(paper, digits=Digits.THAI).startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_asks_a_fixed_number_of_queries(
+    agency, officer, count, django_assert_num_queries, quick
+):
+    office = Office(agency)
+    emptied(agency, officer)
+    for number in range(count):
+        own(agency, officer, f"มาตรการ {number}")
+    submitted(office)
+    with django_assert_num_queries(17):
+        plan_paper_page(agency, YEAR)

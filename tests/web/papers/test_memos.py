@@ -1,0 +1,171 @@
+"""Memos of any subject: versions, enclosures, and what may no longer be changed."""
+
+import pytest
+from tests.web.approval.conftest import Office, run_jobs, small_pdf
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval import tasks
+from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.services import deciding
+from prongsai.web.papers import memo_queries as queries
+from prongsai.web.papers.drawing import memo_document
+from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
+from prongsai.web.papers.services import memos
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+YEAR = 2566
+TEXT = {
+    "subject": "ขออนุมัติจัดประชุม", "to": "นายกเทศมนตรี", "background": "ตามที่กำหนดไว้",
+    "facts": "ห้องว่าง\nไม่ใช้งบประมาณ", "proposals": "อนุมัติ", "closing": "",
+    "is_information": False,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture
+def office(agency):
+    return Office(agency)
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    monkeypatch.setattr(tasks, "pdf_of", lambda _version, one: small_pdf("\n".join(one.strings())))
+    monkeypatch.setattr(tasks, "docx_of", lambda _version, _one: b"PK\x03\x04")
+
+
+def written(agency, by, **said):
+    return memos.write(agency, by=by, year=YEAR, values=TEXT | said)
+
+
+def edited(row, by, seen, **said):
+    return memos.edit(row.agency, row.pk, by=by, values=TEXT | said, seen=seen)
+
+
+def enclosed(row, by, name="กำหนดการ.pdf", data=None, title=""):
+    return memos.enclose(
+        row.agency, row.pk, by=by, name=name, data=data or small_pdf(), title=title
+    )
+
+
+def signed(office, row):
+    sent = memos.submit_memo(office.agency, row.pk, by=office["analyst"])
+    run_jobs()
+    sent.refresh_from_db()
+    for step in sent.steps:
+        name = {"unit-head": "section"}.get(step["seat"], step["seat"])
+        verdict = {"endorse": "endorse", "decide": "approve", "note": "noted"}[step["ask"]]
+        deciding.decide(sent, by=office[name], verdict=verdict)
+        run_jobs()
+    sent.refresh_from_db()
+    return sent
+
+
+def test_every_version_of_a_memo_is_kept_and_an_old_one_restored(agency, officer):
+    row = written(agency, officer)
+    edited(row, officer, 1, facts="ห้องไม่ว่าง")
+    edited(row, officer, 2, facts="ห้องไม่ว่าง")
+    assert [one.number for one in queries.versions_of(Memo.objects.get())] == [2, 1]
+    first = MemoRevision.objects.get(number=1)
+    memos.restore(agency, row.pk, by=officer, revision=first, seen=2)
+    row.refresh_from_db()
+    assert (row.version, row.facts) == (3, TEXT["facts"])
+    verbs = list(JournalEntry.objects.values_list("verb", flat=True))
+    assert verbs == ["memo-written", "memo-edited", "memo-edited"]
+    assert not list(journal.verify(agency))
+
+
+def test_a_change_over_somebody_elses_is_told(agency, officer):
+    row = written(agency, officer)
+    edited(row, officer, 1, facts="คนแรก")
+    with pytest.raises(memos.MemoChanged) as refusal:
+        edited(row, officer, 1, facts="คนที่สอง")
+    assert refusal.value.row.facts == "คนแรก"
+    edited(row, officer, 2, facts="คนที่สอง")
+
+
+def test_enclosures_pass_the_gate_and_stand_on_the_paper(agency, officer):
+    row = written(agency, officer)
+    one = enclosed(row, officer, title="กำหนดการ จำนวน 1 แผ่น")
+    text = "\n".join(memo_document(row, today(), queries_signing()).strings())
+    assert "กำหนดการ จำนวน 1 แผ่น" in text
+    with pytest.raises(UnreadableInput):
+        enclosed(row, officer, data=b"MZ\x90\x00", name="กำหนดการ.pdf")
+    memos.take_out(agency, row.pk, one.pk, by=officer)
+    assert "กำหนดการ" not in "\n".join(memo_document(row, today(), queries_signing()).strings())
+    assert MemoEnclosure.objects.get().removed_at
+
+
+def queries_signing():
+    from prongsai.core.papers.approving import UNSIGNED  # noqa: PLC0415
+
+    return UNSIGNED
+
+
+def test_an_edit_or_a_file_changes_the_fingerprint(agency, officer):
+    row, handler = written(agency, officer), KINDS["memo"]
+    first = handler.fingerprint(agency, row.pk)
+    edited(row, officer, 1, facts="ใหม่")
+    second = handler.fingerprint(agency, row.pk)
+    enclosed(row, officer)
+    assert len({first, second, handler.fingerprint(agency, row.pk)}) == 3
+
+
+def test_a_signed_memo_stays_as_it_was_signed(office, quick):
+    by = office["analyst"]
+    row = written(office.agency, by)
+    before = enclosed(row, by)
+    assert signed(office, row).state == "approved"
+    for act in (
+        lambda: edited(row, by, 1, facts="ใหม่"),
+        lambda: enclosed(row, by),
+        lambda: memos.take_out(office.agency, row.pk, before.pk, by=by),
+        lambda: memos.submit_memo(office.agency, row.pk, by=by),
+    ):
+        with pytest.raises(Refused, match="was signed"):
+            act()
+    assert queries.memo_page(office.agency, row.pk).is_frozen
+
+
+def test_a_memo_for_information_goes_the_way_on_which_nobody_decides(office, quick):
+    row = written(office.agency, office["analyst"], is_information=True)
+    sent = signed(office, row)
+    assert (sent.route, sent.state) == ("information", "approved")
+    assert {step["ask"] for step in sent.steps} == {"note"}
+
+
+def test_a_draft_can_be_removed_but_not_what_was_submitted(office, quick):
+    by = office["analyst"]
+    draft, sent = written(office.agency, by), written(office.agency, by)
+    memos.submit_memo(office.agency, sent.pk, by=by, is_numbered=True)
+    memos.remove(office.agency, draft.pk, by=by)
+    with pytest.raises(Refused, match="was submitted"):
+        memos.remove(office.agency, sent.pk, by=by)
+    (line,) = queries.memo_lines(office.agency, YEAR)
+    assert (line.id, line.number) == (sent.pk, "1")
+
+
+def test_another_agencys_memo_is_not_there(agency, officer, other_agency, acting):
+    row = written(agency, officer)
+    one = enclosed(row, officer)
+    assert queries.memo_of(other_agency, row.pk) is None
+    assert queries.enclosure_of(other_agency, one.pk) is None
+    assert queries.enclosure_of(agency, one.pk) == one
+    with pytest.raises(Memo.DoesNotExist):
+        memos.edit(other_agency, row.pk, by=officer, values=TEXT, seen=1)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_asks_a_fixed_number_of_queries(office, quick, count, django_assert_num_queries):
+    for _ in range(count):
+        row = written(office.agency, office["analyst"])
+        memos.submit_memo(office.agency, row.pk, by=office["analyst"])
+    with django_assert_num_queries(2):
+        assert len(queries.memo_lines(office.agency, YEAR)) == count

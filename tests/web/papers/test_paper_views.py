@@ -1,0 +1,200 @@
+"""Pages of the plan's approval, of memos, and of the wording."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.approval.conftest import Office, run_jobs, small_pdf
+from tests.web.measures.plans import YEAR, drafted
+
+from prongsai.web.agency.models import PositionKind, WordingRow
+from prongsai.web.approval import tasks
+from prongsai.web.approval.models import Submission
+from prongsai.web.papers.models import Memo, MemoEnclosure, PlanWish
+from prongsai.web.papers.services.wording import set_sentence
+
+pytestmark = pytest.mark.django_db
+MEMO = {
+    "is_information": "no", "subject": "ขออนุมัติจัดประชุม", "to": "", "background": "ตามที่กำหนด",
+    "facts": "ห้องว่าง", "proposals": "อนุมัติ", "closing": "", "seen": "1",
+}  # fmt: skip
+SENTENCE = "/agency/wording/memo/memo.background_text/"
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture
+def office(agency, officer, monkeypatch):
+    made = Office(agency)
+    drafted(agency, officer)
+    monkeypatch.setattr(tasks, "pdf_of", lambda _version, one: small_pdf("\n".join(one.strings())))
+    monkeypatch.setattr(tasks, "docx_of", lambda _version, _one: b"PK\x03\x04")
+    return made
+
+
+def test_the_plan_is_previewed_submitted_and_numbered(client_of, officer, office):
+    browser = client_of(officer)
+    page = browser.get(f"/{YEAR}/papers/plan/").content.decode()
+    assert "เสนอลงนาม" in page
+    preview = browser.get(f"/{YEAR}/papers/plan/preview/")
+    assert "default-src 'none'" in preview["Content-Security-Policy"]
+    assert "บันทึกข้อความ" in preview.content.decode()
+    answer = browser.post(f"/{YEAR}/papers/plan/submit/", {"circulates": "1"})
+    sent = Submission.objects.get()
+    assert answer["Location"] == f"/signing/{sent.pk}/"
+    assert PlanWish.objects.get().circulates
+    run_jobs()
+    page = browser.get(f"/{YEAR}/papers/plan/").content.decode()
+    assert f"/{YEAR}/papers/plan/submit/" not in page
+    assert f"/{YEAR}/papers/plan/number/" in page
+    for _ in range(2):
+        assert browser.post(f"/{YEAR}/papers/plan/number/").status_code == 302
+    sent.refresh_from_db()
+    assert sent.number == "1"
+    assert "เลขที่ ๑" in browser.get(f"/{YEAR}/papers/plan/").content.decode()
+
+
+def test_a_refused_submission_says_why_and_keeps_the_ticks(client_of, officer, office):
+    browser = client_of(officer)
+    browser.post(f"/{YEAR}/papers/plan/submit/", {})
+    answer = browser.post(f"/{YEAR}/papers/plan/submit/", {"circulates": "1"})
+    assert answer.status_code == 422
+    assert "เสนอไว้แล้ว" in answer.content.decode()
+
+
+def test_the_mayor_reads_and_does_not_submit(client_of, mayor, office):
+    browser = client_of(mayor)
+    page = browser.get(f"/{YEAR}/papers/plan/").content.decode()
+    assert "papers/plan/submit/" not in page
+    assert browser.post(f"/{YEAR}/papers/plan/submit/").status_code == 403
+    assert browser.post(f"/{YEAR}/papers/memo/", MEMO).status_code == 403
+    assert browser.get("/agency/wording/").status_code == 403
+
+
+def test_the_clerk_submits_and_takes_no_number(client_of, agency, acting, office):
+    clerk = acting(agency, PositionKind.CLERK)
+    client_of(clerk).post(f"/{YEAR}/papers/plan/submit/", {"numbered": "1"})
+    assert Submission.objects.get().number == ""
+
+
+def written(browser, **said):
+    browser.post(f"/{YEAR}/papers/memo/", MEMO | said)
+    row = Memo.objects.order_by("-made_at").first()
+    return row, f"/{YEAR}/papers/memo/{row.pk}/"
+
+
+def test_a_memo_is_written_enclosed_previewed_and_submitted(client_of, officer, office):
+    browser = client_of(officer)
+    row, address = written(browser)
+    file = SimpleUploadedFile("กำหนดการ.pdf", small_pdf(), "application/pdf")
+    assert browser.post(f"{address}enclose/", {"file": file}).status_code == 302
+    assert "กำหนดการ.pdf" in browser.get(address).content.decode()
+    enclosure = MemoEnclosure.objects.get()
+    kept = browser.get(f"/papers/enclosure/{enclosure.pk}/")
+    assert kept["Content-Type"] == "application/pdf"
+    preview = browser.get(f"{address}preview/").content.decode()
+    assert "ขออนุมัติจัดประชุม" in preview
+    assert "กำหนดการ.pdf" in preview
+    assert browser.post(f"{address}submit/", {"numbered": "1"}).status_code == 302
+    sent = Submission.objects.get()
+    assert (sent.subject, sent.number) == (row.pk, "1")
+    assert "ขออนุมัติจัดประชุม" in browser.get(f"/{YEAR}/papers/").content.decode()
+
+
+def test_a_memo_that_says_nothing_is_refused_with_what_was_typed(client_of, officer, office):
+    said = {"background": "", "facts": "", "proposals": "", "subject": "เรื่องที่พิมพ์ไว้"}
+    answer = client_of(officer).post(f"/{YEAR}/papers/memo/", MEMO | said)
+    assert answer.status_code == 422
+    assert "เรื่องที่พิมพ์ไว้" in answer.content.decode()
+    assert not Memo.objects.exists()
+
+
+def test_a_memo_changed_by_another_is_shown_beside_what_was_typed(client_of, officer, office):
+    browser = client_of(officer)
+    _row, address = written(browser)
+    assert browser.post(f"{address}edit/", MEMO | {"facts": "คนแรก"}).status_code == 302
+    answer = browser.post(f"{address}edit/", MEMO | {"facts": "คนที่สอง"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "คนแรก" in page
+    assert "คนที่สอง" in page
+    assert 'value="2"' in page
+    assert (
+        browser.post(f"{address}edit/", MEMO | {"facts": "คนที่สอง", "seen": "2"}).status_code == 302
+    )
+
+
+def test_a_file_that_is_no_document_is_refused_at_its_field(client_of, officer, office):
+    browser = client_of(officer)
+    _row, address = written(browser)
+    file = SimpleUploadedFile("ก.pdf", b"MZ\x90", "application/pdf")
+    answer = browser.post(f"{address}enclose/", {"file": file})
+    assert answer.status_code == 422
+    assert "govuk-error-message" in answer.content.decode()
+    assert not MemoEnclosure.objects.exists()
+
+
+def test_an_old_version_is_used_again_and_a_draft_removed_after_asking(client_of, officer, office):
+    browser = client_of(officer)
+    row, address = written(browser)
+    browser.post(f"{address}edit/", MEMO | {"facts": "ใหม่"})
+    first = row.revisions.get(number=1)
+    answer = browser.post(f"{address}versions/", {"version": str(first.pk), "seen": "2"})
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert row.facts == "ห้องว่าง"
+    assert "ลบร่าง" in browser.get(f"{address}remove/").content.decode()
+    assert Memo.objects.get().removed_at is None
+    browser.post(f"{address}remove/")
+    assert browser.get(address).status_code == 404
+
+
+def test_a_sentence_is_seen_on_the_paper_before_it_is_saved(client_of, officer, office):
+    browser = client_of(officer)
+    typed = "{agency} ได้คะแนน {total} ถ้อยคำของเรา"
+    answer = browser.post(f"{SENTENCE}preview/", {"text": typed, "seen": "0"})
+    assert "ถ้อยคำของเรา" in answer.content.decode()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert not WordingRow.objects.exists()
+    assert browser.post(SENTENCE, {"text": typed, "seen": "0"}).status_code == 302
+    assert WordingRow.objects.get().text == typed
+    assert "ถ้อยคำของเรา" in browser.get("/agency/wording/memo/").content.decode()
+
+
+@pytest.mark.parametrize("address", [SENTENCE, f"{SENTENCE}preview/"])
+def test_a_wrong_field_is_named_and_nothing_typed_is_lost(client_of, officer, office, address):
+    typed = "{agency.__class__} <script>alert(1)</script>"
+    answer = client_of(officer).post(address, {"text": typed, "seen": "0"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "{agency.__class__}" in page
+    assert "{agency}" in page
+    assert "<script>alert(1)</script>" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert not WordingRow.objects.exists()
+
+
+def test_going_back_and_restoring_an_earlier_sentence(client_of, officer, office, agency):
+    first = set_sentence(agency, by=officer, key="memo.closing", text="แบบแรก")
+    set_sentence(agency, by=officer, key="memo.closing", text="แบบสอง")
+    browser, address = client_of(officer), "/agency/wording/memo/memo.closing/"
+    browser.post(f"{address}restore/{first.pk}/")
+    newest = WordingRow.objects.order_by("-version").first()
+    assert (newest.version, newest.text) == (3, "แบบแรก")
+    browser.post(f"{address}reset/")
+    page = browser.get(address).content.decode()
+    assert "ใช้ข้อความของระบบ" in page
+    assert "แบบสอง" in page
+
+
+def test_another_agencys_wording_is_not_restored(
+    client_of, officer, office, agency, other_agency, acting
+):
+    row = set_sentence(agency, by=officer, key="memo.closing", text="ความลับ")
+    browser = client_of(acting(other_agency, PositionKind.ITA_OFFICER))
+    address = "/agency/wording/memo/memo.closing/"
+    assert browser.post(f"{address}restore/{row.pk}/").status_code == 404
+    assert "ความลับ" not in browser.get(address).content.decode()
+    assert browser.get("/agency/wording/memo/no.such/").status_code == 404
+    assert browser.get("/agency/wording/order/memo.closing/").status_code == 404

@@ -1,0 +1,160 @@
+"""Publish, replace, take back; what stands is told from the approval of the file."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.web.circulation import samples
+
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.publication import queries, services
+from prongsai.web.publication.models import Publication
+from prongsai.web.publication.queries import CURRENT, REPLACED, WITHDRAWN
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+YEAR = 2569
+
+
+def publish(officer, subject=None, pages=2, **given):
+    asked = {
+        "kind": "notice", "title": "ประกาศนโยบายไม่รับของขวัญ", "year": YEAR, "number": "3/2569",
+        "day": date(2026, 1, 12), "items": ("o21", "o22"),
+    }  # fmt: skip
+    return services.publish(
+        officer.agency, by=officer, subject=subject or uuid4(),
+        file=samples.stored(officer.agency, pages=pages), **asked | given,
+    )  # fmt: skip
+
+
+def states(agency, row):
+    return [one.state for one in queries.edition_page(agency, row.pk).editions]
+
+
+def verbs(agency):
+    return list(JournalEntry.objects.filter(agency=agency).values_list("verb", flat=True))
+
+
+def test_a_published_paper_says_what_it_is(agency, officer):
+    row = publish(officer)
+    assert (row.edition, row.pages, row.check_code) == (1, 2, "")
+    page = queries.published_page(agency, YEAR)
+    (one,) = page.rows
+    assert (one.title, one.number, one.items) == (
+        "ประกาศนโยบายไม่รับของขวัญ", "3/2569", ("o21", "o22"),
+    )  # fmt: skip
+    assert (one.state, one.by_words, one.label.en) == (CURRENT, officer.words, "Announcements")
+    assert (page.current, page.withdrawn) == (1, 0)
+    assert verbs(agency) == ["published"]
+
+
+def test_the_same_file_again_is_the_same_edition_another_file_a_new_one(agency, officer):
+    subject = uuid4()
+    first = publish(officer, subject)
+    assert publish(officer, subject) == first
+    second = publish(officer, subject, pages=3)
+    assert (second.edition, second.pages) == (2, 3)
+    assert states(agency, first) == [CURRENT, REPLACED]
+    assert queries.published_of(agency, "notice", subject).id == second.pk
+    assert [one.id for one in queries.standing(agency)] == [second.pk]
+    assert verbs(agency) == ["published", "published"]
+
+
+def test_the_site_publishes_by_itself(agency, officer):
+    row = services.publish(
+        agency, by=None, kind="plan", subject=uuid4(), title="แผน", year=YEAR,
+        file=samples.stored(agency), day=today(),
+    )  # fmt: skip
+    assert (row.by, row.by_words) == (None, "")
+
+
+def test_withdrawing_takes_the_whole_paper_back_with_a_reason(agency, officer):
+    subject = uuid4()
+    first = publish(officer, subject)
+    second = publish(officer, subject, pages=3)
+    with pytest.raises(Refused) as told:
+        services.withdraw(second, by=officer, reason=" ")
+    assert told.value.field == "reason"
+    assert states(agency, first) == [CURRENT, REPLACED]
+    assert services.withdraw(second, by=officer, reason="มีเลขบัตรประชาชน") == 2
+    assert states(agency, first) == [WITHDRAWN, WITHDRAWN]
+    assert queries.standing(agency) == ()
+    with pytest.raises(Refused):
+        services.withdraw(second, by=officer, reason="อีกครั้ง")
+    assert verbs(agency).count("publication-withdrawn") == 1
+
+
+def test_an_earlier_edition_is_withdrawn_alone(agency, officer):
+    subject = uuid4()
+    first = publish(officer, subject)
+    publish(officer, subject, pages=3)
+    assert services.withdraw(first, by=officer, reason="สแกนไม่ชัด") == 1
+    assert states(agency, first) == [CURRENT, WITHDRAWN]
+
+
+def test_after_a_withdrawal_the_paper_may_be_published_again(agency, officer):
+    subject = uuid4()
+    first = publish(officer, subject)
+    services.withdraw(first, by=officer, reason="พิมพ์ผิด")
+    again = publish(officer, subject)
+    assert (again.edition, again.withdrawn_at) == (2, None)
+    assert states(agency, first) == [CURRENT, WITHDRAWN]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"), [({"title": " "}, "title"), ({"day": date(2026, 1, 16)}, "day")]
+)
+def test_what_cannot_be_published_is_refused_at_its_field(officer, wrong, field):
+    with pytest.raises(Refused) as told:
+        publish(officer, **wrong)
+    assert told.value.field == field
+    assert not Publication.objects.exists()
+    publish(officer, day=today())
+
+
+def test_pages_of_another_agency_are_not_found(agency, other_agency, officer):
+    row = publish(officer)
+    assert queries.edition_page(other_agency, row.pk) is None
+    assert queries.published_of(other_agency, "notice", row.subject) is None
+    assert queries.published_page(other_agency, YEAR).rows == ()
+    assert queries.public_page(other_agency).years == ()
+
+
+def test_everybody_sees_what_stands_by_year_and_kind(agency, officer):
+    publish(officer)
+    publish(officer, kind="plan", title="แผน")
+    publish(officer, kind="plan", title="แผนปีก่อน", year=YEAR - 1)
+    gone = publish(officer, title="ถอน", pages=5)
+    services.withdraw(gone, by=officer, reason="ผิด")
+    page = queries.public_page(agency)
+    assert (page.year, page.years) == (YEAR, (YEAR, YEAR - 1))
+    assert [(label.en, len(rows)) for label, rows in page.groups] == [
+        ("Announcements", 1), ("Measures plans", 1),
+    ]  # fmt: skip
+    assert [(one.key, one.count) for one in page.kinds] == [("", 2), ("notice", 1), ("plan", 1)]
+    narrowed = queries.public_page(agency, YEAR, "plan")
+    assert [[one.title for one in rows] for _, rows in narrowed.groups] == [["แผน"]]
+    assert queries.public_page(agency, YEAR - 1).groups[0][1][0].title == "แผนปีก่อน"
+    assert queries.public_page(agency, 2500).year == YEAR
+
+
+def test_lists_ask_as_often_at_one_row_as_at_three(agency, officer):
+    def counted(act):
+        with CaptureQueriesContext(connection) as taken:
+            act()
+        return len(taken)
+
+    acts = (lambda: queries.published_page(agency, YEAR), lambda: queries.public_page(agency))
+    publish(officer)
+    one = [counted(act) for act in acts]
+    publish(officer)
+    publish(officer, kind="plan")
+    assert [counted(act) for act in acts] == one
+    assert max(one) <= 2
+
+
+def test_a_day_long_past_is_no_fault(officer):
+    assert publish(officer, day=today() - timedelta(days=4000)).day.year == 2015

@@ -1,0 +1,396 @@
+"""Rows are written one by one, errors stop a submission, what was signed is what was fixed."""
+
+import re
+from datetime import date
+
+import pypdfium2
+import pytest
+from django.db import IntegrityError, transaction
+from tests.web import factories
+from tests.web.reports import samples
+from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
+
+from prongsai.core.approval.model import State as SubmissionState
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document
+from prongsai.documents.pdf import to_pdf
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval import tasks as drawing
+from prongsai.web.approval.queries import submission_of
+from prongsai.web.approval.services import deciding
+from prongsai.web.approval.services import submitting as approval
+from prongsai.web.calendar.models import Reminder
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.publication.models import Publication
+from prongsai.web.reports.drawing import draft_of, paper_of
+from prongsai.web.reports.frozen import digest_of, freeze, thaw
+from prongsai.web.reports.models import DraftFile, Report, RowVersion
+from prongsai.web.reports.queries.pages import report_page
+from prongsai.web.reports.queries.states import State
+from prongsai.web.reports.services import reminding, submitting, writing
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Papers drawn in no time: their text is real, their pages are not."""
+    from tests.web.approval.conftest import small_pdf  # noqa: PLC0415
+
+    monkeypatch.setattr(
+        drawing, "pdf_of", lambda _version, document: small_pdf("\n".join(document.strings()))
+    )
+    monkeypatch.setattr(drawing, "docx_of", lambda *_: b"PK\x03\x04")
+
+
+@pytest.fixture
+def signers(agency):
+    return samples.Signers(agency)
+
+
+def submit(agency, by, kind=HALF):
+    row = submitting.submit(agency, by=by, year=YEAR, kind=kind)
+    samples.run_jobs()
+    row.refresh_from_db()
+    return row
+
+
+def sign_all(row, signers):
+    for person in signers:
+        deciding.decide(row, by=person, verdict="approve" if PositionKind.MAYOR in person.kinds
+                        else "endorse")  # fmt: skip
+    samples.run_jobs()
+    row.refresh_from_db()
+    return row
+
+
+def test_a_row_is_saved_and_stands_in_the_report(agency, officer):
+    (row,) = filled(agency, officer, 1)
+    with march():
+        saved = write(agency, officer, row, summary="จัดประชุมแล้ว 2 ครั้ง", problem="ไม่มี")
+        assert (saved.version.number, saved.other) == (1, None)
+        (line,) = samples.held(agency).lines
+        assert line.entry.summary == "จัดประชุมแล้ว 2 ครั้ง"
+        assert line.entry.photos == ()
+        entry = JournalEntry.objects.get(verb="report-row-written")
+        assert entry.detail == {"report": "report-6", "year": YEAR, "number": 1}
+        again = write(agency, officer, row, seen=1, summary="จัดประชุมแล้ว 2 ครั้ง", problem="ไม่มี")
+        assert again.version.pk == saved.version.pk
+
+
+def test_a_stale_row_is_not_saved_and_shows_the_other(agency, officer, acting):
+    (row,) = filled(agency, officer, 1)
+    other = acting(agency, PositionKind.ITA_OFFICER, login="other")
+    with march():
+        write(agency, other, row, summary="ของคนแรก")
+        late = write(agency, officer, row, summary="ของคนที่สอง")
+        assert (late.version, late.other.summary) == (None, "ของคนแรก")
+        assert samples.held(agency).lines[0].entry.summary == "ของคนแรก"
+        saved = write(agency, officer, row, seen=late.other.number, summary="รวมแล้ว")
+        assert saved.version.number == 2
+        assert RowVersion.objects.count() == 2
+
+
+def test_a_version_number_once_in_a_row(agency, officer):
+    (row,) = filled(agency, officer, 1)
+    with march():
+        made = write(agency, officer, row, summary="แรก").version
+        fields = {"agency": agency, "report": made.report, "measure": row, "made_at": made.made_at}
+        with pytest.raises(IntegrityError), transaction.atomic():
+            RowVersion.objects.create(number=1, **fields)
+        RowVersion.objects.create(number=2, **fields)
+
+
+def test_units_write_their_own_rows_and_no_other(agency, officer):
+    rows = filled(agency, officer, 2)
+    head = samples.head(agency)
+    with march():
+        assert write(agency, head, rows[0], summary="ของกองคลัง").version
+        with pytest.raises(Refused, match="another unit"):
+            write(agency, head, rows[1], summary="ของกองช่าง")
+        assert write(agency, officer, rows[1], summary="เจ้าหน้าที่เขียนแทน").version
+
+
+def test_an_owner_writes_the_row_that_was_assigned(agency, officer, acting):
+    from prongsai.web.ownership.models import Assignment  # noqa: PLC0415
+
+    (row,) = filled(agency, officer, 1)
+    auditor = acting(agency, PositionKind.AUDITOR, login="auditor")
+    with march():
+        with pytest.raises(Refused):
+            write(agency, auditor, row, summary="ยังไม่ได้รับมอบหมาย")
+        Assignment.objects.create(
+            agency=agency, fiscal_year=YEAR, kind="measure", subject=str(row.pk),
+            user=auditor.user, begun_at=factories.MADE_AT,
+        )  # fmt: skip
+        assert write(agency, auditor, row, summary="ได้รับมอบหมายแล้ว").version
+
+
+@pytest.mark.parametrize(("day", "may"), [((2023, 2, 28), False), ((2023, 3, 1), True)])
+def test_a_round_opens_thirty_days_before_its_last_day(agency, officer, day, may):
+    with at(2023, 2, 1):
+        samples.year(agency, 1)
+    row = samples.held(agency).plan.measures[0]
+    with at(*day):
+        if may:
+            assert write(agency, officer, row, summary="เปิดแล้ว").version
+        else:
+            with pytest.raises(Refused, match="not open"):
+                write(agency, officer, row, summary="ยังไม่เปิด")
+
+
+def test_photos_must_be_the_measures_own_and_two_at_most(agency, officer):
+    rows = samples.year(agency, 2)
+    samples.note(rows[0], officer, photos=3)
+    samples.note(rows[1], officer, photos=1)
+    with march():
+        mine, theirs = (
+            [photo.id for photo in line.entry.row.evidence] for line in samples.held(agency).lines
+        )
+        for wrong in (tuple(mine), tuple(theirs), ("x",)):
+            with pytest.raises(Refused) as refusal:
+                write(agency, officer, rows[0], summary="ก", photos=wrong)
+            assert refusal.value.field == "photos"
+        write(agency, officer, rows[0], summary="ก", photos=tuple(mine[:2]))
+        entry = samples.held(agency).lines[0].entry
+        assert [photo.id for photo in entry.photos] == mine[:2]
+
+
+def test_one_button_writes_that_there_is_nothing(agency, officer):
+    rows = samples.year(agency, 2)
+    samples.note(rows[0], officer, problem="คนน้อย")
+    samples.note(rows[1], officer, problem="")
+    with march():
+        assert writing.write_nothing(agency, by=officer, year=YEAR, kind=HALF) == 1
+        first, second = samples.held(agency).entries
+        assert (first.problem, second.problem, second.proposal) == ("คนน้อย", "ไม่มี", "ไม่มี")
+        assert second.summary == "จัดอบรมหนึ่งครั้ง"
+        assert writing.write_nothing(agency, by=officer, year=YEAR, kind=HALF) == 0
+
+
+def test_one_button_reminds_all_who_owe_rows_once_a_day(agency, officer):
+    rows = samples.year(agency, 3)
+    heads = [samples.head(agency, name) for name in ("กองคลัง", "กองช่าง", "สำนักปลัด")]
+    samples.note(rows[0], officer)
+    with march():
+        assert reminding.remind(agency, by=officer, year=YEAR, kind=HALF) == 2
+        told = set(Reminder.objects.values_list("user", flat=True))
+        assert told == {heads[1].user.pk, heads[2].user.pk}
+        assert reminding.remind(agency, by=officer, year=YEAR, kind=HALF) == 0
+    with at(2023, 3, 31):
+        assert reminding.remind(agency, by=officer, year=YEAR, kind=HALF) == 2
+    report = Report.objects.get()
+    assert report.reminded_by_words == officer.words
+
+
+def test_errors_stop_the_submission_and_warnings_do_not(agency, officer, signers, quick):
+    rows = filled(agency, officer, 2)
+    with march():
+        write(agency, officer, rows[0], summary="ควรมีป้ายบอกทาง", problem="ไม่มี")
+        with pytest.raises(Refused, match="1 things"):
+            submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
+        write(agency, officer, rows[0], seen=1, summary="อบรมเมื่อ 2 ม.ค. 2560", problem="ไม่มี")
+        assert [one.code for one in samples.held(agency).findings] == ["date_outside_year"]
+        row = submit(agency, officer)
+        assert row.state == SubmissionState.OPEN
+
+
+def test_a_report_is_fixed_signed_numbered_and_published(agency, officer, signers, quick):
+    rows = filled(agency, officer)
+    with march():
+        row = submit(agency, officer)
+        report = Report.objects.get()
+        assert report.digest == digest_of(report.values)
+        assert (row.kind, row.subject, row.title) == (
+            "report-6", report.pk, "รายงานรอบ 6 เดือน ปีงบประมาณ 2566",
+        )  # fmt: skip
+        with pytest.raises(Refused, match="submitted"):
+            write(agency, officer, rows[0], summary="แก้หลังเสนอ")
+        with pytest.raises(Refused, match="submitted already"):
+            submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
+        approval.give_number(row, by=officer, number="กจ 53501/12")
+        row = sign_all(row, signers)
+        assert row.state == SubmissionState.APPROVED
+        published = Publication.objects.get()
+        assert (published.kind, published.subject, published.number, published.edition) == (
+            "report-6", report.pk, "กจ 53501/12", 1,
+        )  # fmt: skip
+        assert published.items == []
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        assert (page.state, page.publication) == (State.PUBLISHED, published)
+
+
+def test_what_is_noted_after_the_submission_changes_no_paper(agency, officer, signers, quick):
+    rows = filled(agency, officer, 1)
+    with march():
+        row = submit(agency, officer)
+        before = Report.objects.get().values
+        samples.note(rows[0], officer, date(2023, 3, 29), percent=90, done="เขียนเพิ่มทีหลัง")
+        sign_all(row, signers)
+        assert Report.objects.get().values == before
+        strings = " ".join(paper_of(agency, before, date(2023, 3, 30)).strings())
+        assert "เขียนเพิ่มทีหลัง" not in strings
+
+
+def test_sent_back_is_corrected_and_fixed_anew(agency, officer, signers, quick):
+    rows = filled(agency, officer, 1)
+    with march():
+        row = submit(agency, officer)
+        first = Report.objects.get().digest
+        deciding.decide(row, by=next(iter(signers)), verdict="send-back", reason="ขาดผล")
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        assert (page.state, page.may_submit) == (State.SENT_BACK, True)
+        write(agency, officer, rows[0], summary="แก้ตามที่ส่งกลับแล้ว", problem="ไม่มี")
+        again = submit(agency, officer)
+        assert again.pk == row.pk
+        report = Report.objects.get()
+        assert report.digest != first
+        assert report.values["rows"][0]["summary"] == "แก้ตามที่ส่งกลับแล้ว"
+        assert sign_all(again, signers).state == SubmissionState.APPROVED
+
+
+def test_sent_back_cannot_go_on_with_errors_from_the_signing_page_either(
+    agency, officer, signers, quick
+):
+    rows = filled(agency, officer, 1)
+    with march():
+        row = submit(agency, officer)
+        deciding.decide(row, by=next(iter(signers)), verdict="send-back", reason="ขาดผล")
+        write(agency, officer, rows[0], summary="จะดำเนินการ", problem="ไม่มี")
+        with pytest.raises(Refused, match="must be mended"):
+            approval.resubmit(row, by=officer)
+        write(agency, officer, rows[0], seen=1, summary="ดำเนินการแล้ว", problem="ไม่มี")
+        assert approval.resubmit(row, by=officer).pk == row.pk
+        assert Report.objects.get().values["rows"][0]["summary"] == "ดำเนินการแล้ว"
+
+
+def test_a_withdrawn_report_is_open_again(agency, officer, signers, quick):
+    rows = filled(agency, officer, 1)
+    with march():
+        row = submit(agency, officer)
+        approval.withdraw(row, by=officer)
+        write(agency, officer, rows[0], summary="แก้หลังถอน", problem="ไม่มี")
+        assert submit(agency, officer).pk != row.pk
+
+
+def test_results_answer_the_item_of_the_next_year(agency, officer, signers, quick):
+    rows = filled(agency, officer, 1)
+    with at(2023, 10, 9):
+        write(agency, officer, rows[0], RESULTS, summary="ทำครบ", outcome="เร็วขึ้น", problem="ไม่มี")
+        sign_all(submit(agency, officer, RESULTS), signers)
+        assert Publication.objects.get().items == ["o35"]
+
+
+def test_published_again_after_it_was_taken_back(agency, officer, signers, quick):
+    from prongsai.web.publication.services import withdraw  # noqa: PLC0415
+
+    filled(agency, officer, 1)
+    with march():
+        report = submit(agency, officer) and Report.objects.get()
+        with pytest.raises(Refused, match="not approved"):
+            submitting.publish(agency, by=officer, report=report)
+        sign_all(submission_of(agency, "report-6", report.pk), signers)
+        withdraw(Publication.objects.get(), by=officer, reason="ลงผิด")
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        assert (page.state, page.is_stuck) == (State.APPROVED, True)
+        assert submitting.publish(agency, by=officer, report=report).edition == 2
+
+
+def test_a_layout_is_chosen_while_the_report_is_open(agency, officer):
+    filled(agency, officer, 1)
+    with at(2023, 10, 9):
+        for layout in ("three-with-photos", "eight"):
+            writing.choose_layout(agency, by=officer, year=YEAR, kind=RESULTS, layout=layout)
+            assert Report.objects.get().layout == layout
+        with pytest.raises(Refused) as refusal:
+            writing.choose_layout(agency, by=officer, year=YEAR, kind=RESULTS, layout="poster")
+        assert refusal.value.field == "layout"
+
+
+def test_without_a_plan_nothing_can_be_done(agency, officer):
+    samples.full_year(agency, YEAR)
+    with march(), pytest.raises(Refused, match="no measures plan"):
+        submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
+
+
+@pytest.mark.parametrize("kind", [HALF, WHOLE, RESULTS])
+def test_the_paper_holds_what_was_entered(agency, officer, kind):
+    rows = filled(agency, officer, 2)
+    with at(2023, 9, 30):
+        write(
+            agency, officer, rows[0], kind, summary="จัดประชุม 7 ครั้ง", outcome="ร้องเรียนลดลงครึ่งหนึ่ง",
+            problem="คนไม่พอ", proposal="ขออัตรากำลังเพิ่ม",
+            photos=tuple(photo.id for photo in samples.held(agency, kind).entries[0].photos),
+        )  # fmt: skip
+        paper = paper_of(agency, samples.held(agency, kind).values(), date(2023, 9, 30))
+    text = "\n".join(paper.strings())
+    for said in ("จัดประชุม 7 ครั้ง", "คนไม่พอ", "ขออัตรากำลังเพิ่ม", "ผลของมาตรการเรื่องที่ 2",
+                 "เรียน", "ปัญหา", "นายกเทศมนตรี"):  # fmt: skip
+        assert said in text
+    assert ("ร้องเรียนลดลงครึ่งหนึ่ง" in text) is (kind is RESULTS)
+    assert isinstance(paper, Document)
+
+
+@pytest.mark.parametrize("layout", ["eight", "three-with-photos"])
+def test_the_pdf_itself_holds_what_was_entered(agency, officer, layout):
+    """Drawn for real and read again; Thai digits in prose are the agency's choice."""
+    rows = filled(agency, officer, 2)
+    with at(2023, 9, 30):
+        writing.choose_layout(agency, by=officer, year=YEAR, kind=RESULTS, layout=layout)
+        write(
+            agency, officer, rows[0], RESULTS, summary="จัดประชุมประชาคมแล้ว", outcome="ร้องเรียนลดลง",
+            problem="คนไม่พอ", proposal="ขออัตรากำลัง",
+        )  # fmt: skip
+        paper = paper_of(agency, samples.held(agency, RESULTS).values(), date(2023, 9, 30))
+    with pypdfium2.PdfDocument(to_pdf(paper, digits=Digits.ARABIC)) as opened:
+        text = re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in opened))
+        photos = sum(
+            1 for page in opened for one in page.get_objects() if type(one).__name__ == "PdfImage"
+        )
+    for said in ("จัดประชุมประชาคมแล้ว", "ร้องเรียนลดลง", "คนไม่พอ", "ขออัตรากำลัง", "บันทึกข้อความ",
+                 "ผลของมาตรการเรื่องที่2"):  # fmt: skip
+        assert said in text
+    assert photos == 1
+
+
+def test_a_report_read_back_from_its_data_makes_the_same_paper(agency, officer):
+    filled(agency, officer, 2)
+    with at(2023, 9, 30):
+        values = samples.held(agency, RESULTS).values()
+    back = thaw(values)
+    again = freeze(back.kind, back.year, back.layout, back.on, back.plan, back.entries)
+    assert again == values
+    assert digest_of(again) == digest_of(values)
+
+
+def test_drafts_are_made_in_every_form_and_stamped(agency, officer):
+    filled(agency, officer, 1)
+    with march():
+        job = submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF)
+        assert submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF).pk == job.pk
+        samples.run_jobs()
+        drafts = {one.form: one for one in DraftFile.objects.all()}
+        assert sorted(drafts) == ["docx", "pdf", "xlsx"]
+        assert drafts["pdf"].file.name == "ร่างรายงานรอบ 6 เดือน-2566.pdf"
+        paper = draft_of(agency, samples.held(agency).values(), date(2023, 3, 30))
+        assert paper.stamp.startswith("ร่าง")
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        assert [draft.is_old for draft in page.drafts] == [False, False, False]
+        assert submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF).pk != job.pk
+
+
+def test_another_agency_has_its_own_reports(agency, other_agency, officer, acting, database):
+    filled(agency, officer, 1)
+    theirs = acting(other_agency, PositionKind.ITA_OFFICER, login="theirs")
+    (row,) = filled(other_agency, theirs, 1)
+    with march():
+        write(other_agency, theirs, row, summary="ของอีกแห่ง")
+        assert samples.held(agency).lines[0].entry.summary == "ผลของมาตรการเรื่องที่ 1"
+        with pytest.raises(Refused, match="no such measure"):
+            write(agency, officer, row, summary="ของคนอื่น")

@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -62,13 +63,16 @@ _HELP = (
 )
 
 
-def plan_workbook(plan: Plan, own_columns: Iterable[str] = ()) -> bytes:
+def plan_workbook(
+    plan: Plan, own_columns: Iterable[str] = (), exported: datetime | None = None
+) -> bytes:
     """The plan as XLSX; `readers.plan.read_plan` takes it back without loss.
 
-    Shape:  sheets of the measures, of the points, and of how to fill them in.
+    Shape:  sheets of the measures, of the points, and of how to fill them in; `exported` is the
+            moment at which the plan stood so, with its zone, None where that does not matter.
     """
     target = io.BytesIO()
-    workbook = new_workbook(target)
+    workbook = new_workbook(target, exported)
     formats = _formats(workbook)
     units = list(dict.fromkeys(m.unit for m in plan.measures if m.unit and "\n" not in m.unit))
     source = _units_range(len(units))

@@ -75,11 +75,16 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
         )
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
         return _raster(data, name)
-    if re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<svg|<!DOCTYPE)", data):
+    if is_vector(data):
         return _vector(data, name), Findings()
     raise _refused(
         name, Text("แฟ้มนี้ไม่ใช่ภาพ PNG, JPEG หรือ SVG", "this is no PNG, JPEG or SVG picture")
     )
+
+
+def is_vector(data: bytes) -> bool:
+    """Whether a file begins as a drawing in SVG does."""
+    return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<svg|<!DOCTYPE)", data) is not None
 
 
 def _refused(name: str, message: Text) -> UnreadableInput:

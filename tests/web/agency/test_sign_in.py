@@ -273,6 +273,8 @@ def test_a_demanding_position_is_led_to_set_it_up_and_then_let_in(
     with django_capture_on_commit_callbacks(execute=True):
         done = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
     assert done.headers["Location"] == reverse("mfa_view_recovery_codes")
+    # The database alone makes nobody's codes.
+    assert secret not in str(Authenticator.objects.values_list("data", flat=True))
     codes = client.get(done.headers["Location"])
     assert words(codes).count("<code>") == 10
     assert 'href="/agency/rights/"' in words(codes)

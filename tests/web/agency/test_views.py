@@ -9,11 +9,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web import factories
 from tests.web.agency.test_services import PNG
+from tests.web.platform.test_gate import BAD, GOOD
 
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
 from prongsai.web.agency.services import people, units
+from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.gate import clean_name
+from prongsai.web.platform.models import JournalEntry, StoredFile
 
 pytestmark = pytest.mark.django_db
 AGENCY = {"name": "เทศบาลตำบลตัวอย่าง", "kind": "subdistrict-municipality", "fiscal_year": "2569"}
@@ -151,6 +154,31 @@ def test_a_wrong_setting_keeps_the_others_typed(agency, officer, client_of):
     assert answer.status_code == 422
     assert 'href="#id_email"' in words(answer)
     assert "0 1111 2222" in words(answer)
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_no_hostile_file_becomes_an_emblem(kind, agency, officer, client_of):
+    name, data = BAD[kind]
+    page = client_of(officer).post(
+        reverse("agency:emblem"), {"emblem": SimpleUploadedFile(name, data)}
+    )
+    assert page.status_code == 422
+    assert 'href="#id_emblem"' in words(page)
+    agency.refresh_from_db()
+    assert agency.emblem is None
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["jpg", "jpeg", "png", "jpg that knows where"])
+def test_every_kind_of_picture_becomes_an_emblem(kind, agency, officer, client_of):
+    name, data = GOOD[kind]
+    page = client_of(officer).post(
+        reverse("agency:emblem"), {"emblem": SimpleUploadedFile(name, data)}
+    )
+    assert page.status_code == 302
+    kept = StoredFile.objects.get()
+    assert kept.name == clean_name(name)
+    assert b"Exif" not in files.read(kept)
 
 
 def test_an_emblem_is_uploaded_served_shut_in_and_removed(agency, officer, client_of):

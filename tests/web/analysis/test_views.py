@@ -310,9 +310,9 @@ def asked(browser, address):
 @pytest.mark.parametrize(
     ("address", "own"),
     [
-        ("/2566/", 16), ("/2566/analysis/", 5), ("/2566/analysis/print/", 5),
-        ("/2566/item/o12/", 5), ("/2566/indicator/7/", 5), ("/2566/why/", 2),
-        ("/2566/whatif/", 2), ("/2566/scenarios/", 3), ("/2566/analysis/all.xlsx", 5),
+        ("/2566/", 17), ("/2566/analysis/", 6), ("/2566/analysis/print/", 6),
+        ("/2566/item/o12/", 6), ("/2566/indicator/7/", 6), ("/2566/why/", 3),
+        ("/2566/whatif/", 3), ("/2566/scenarios/", 3), ("/2566/analysis/all.xlsx", 5),
     ],
 )  # fmt: skip
 def test_a_page_asks_the_same_few_queries_of_one_row_and_of_three(browser, agency, address, own):
@@ -326,3 +326,23 @@ def test_a_page_asks_the_same_few_queries_of_one_row_and_of_three(browser, agenc
     assert len(asked(browser, address)) == len(once)
     # Session, person, positions, the years twice (the page's and the frame's), what is unread.
     assert len(once) <= own + 7
+
+
+BANNERED = ("dashboard", "analysis", "print", "why", "whatif")
+
+
+@pytest.mark.parametrize("page", BANNERED)
+def test_figures_of_a_year_that_is_not_confirmed_say_so(page, agency, officer, client_of):
+    open_year(agency, 2567)
+    # The framework of 2566 is not confirmed in what scores.
+    enter(agency, sheet(2566, {"total": "80.5"}))
+    shown = client_of(officer).get(reverse(f"analysis:{page}", args=[2567])).content.decode()
+    assert 'id="unconfirmed"' in shown
+    assert reverse("assessment:framework", args=[2566]) in shown
+
+
+@pytest.mark.parametrize("page", BANNERED[1:])
+def test_figures_of_a_year_that_is_confirmed_carry_no_such_note(page, agency, officer, client_of):
+    full_year(agency, 2566)
+    shown = client_of(officer).get(reverse(f"analysis:{page}", args=[2566])).content.decode()
+    assert 'id="unconfirmed"' not in shown

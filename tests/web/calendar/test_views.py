@@ -17,7 +17,7 @@ from tests.web.scoring.samples import sheet
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.calendar.inbox_queries import feed_token
-from prongsai.web.calendar.models import EventMove, OwnEvent, Reminder, Wish
+from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Reminder, Wish
 from prongsai.web.calendar.queries import event_id
 from prongsai.web.calendar.services import reminding
 from prongsai.web.measures.models import MeasureRow, PlanRow
@@ -293,3 +293,21 @@ def test_mail_is_chosen_by_a_plain_form(browser):
     assert browser.post("/inbox/wishes/", {"gets_mail": "x"}).status_code == 422
     assert browser.post("/inbox/wishes/", {"gets_mail": "none"}).status_code == 302
     assert not Wish.objects.get().gets_mail
+
+
+@pytest.mark.parametrize(("own", "status"), [(True, 302), (False, 403)])
+def test_a_unit_head_marks_what_waits_for_the_unit_and_nothing_else(opened, client_of, own, status):
+    unit = factories.make_unit(opened, "กองช่าง")
+    other = factories.make_unit(opened, "กองคลัง")
+    user = factories.make_user(opened, "head")
+    factories.hold(user, factories.make_position(opened, PositionKind.UNIT_HEAD, unit))
+    event = OwnEvent.objects.create(
+        agency=opened, fiscal_year=YEAR, name="ส่งรายงานของส่วนราชการ", first_day=REPORT,
+        last_day=REPORT, unit=unit if own else other, made_at=clock.now(),
+    )  # fmt: skip
+    head = client_of(user)
+    answer = head.post(reverse("calendar:state", args=[YEAR, event.pk]), {"state": "done"})
+    assert answer.status_code == status
+    assert EventDone.objects.filter(event=event.pk).exists() is own
+    shown = head.get(reverse("calendar:event", args=[YEAR, event.pk])).content.decode()
+    assert (reverse("calendar:state", args=[YEAR, event.pk]) in shown) is own

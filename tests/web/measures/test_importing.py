@@ -3,6 +3,7 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from tests.web.measures.plans import YEAR, drafted, emptied, own, point
@@ -10,18 +11,18 @@ from tests.web.measures.plans import YEAR, drafted, emptied, own, point
 from prongsai.core.errors import Misuse, UnreadableInput
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
-from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanPreview
+from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanPreview, PointRow
 from prongsai.web.measures.queries import plan_of, rows_of
-from prongsai.web.measures.services import arranging, importing
+from prongsai.web.measures.services import arranging, editing, importing
+from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
-def read(agency, by, plan, name="แผน.xlsx"):
-    return importing.read_workbook(
-        agency, by=by, fiscal_year=YEAR, name=name, data=plan_workbook(plan)
-    )
+def read(agency, by, plan, name="แผน.xlsx", exported=None):
+    data = plan_workbook(plan, exported=exported)
+    return importing.read_workbook(agency, by=by, fiscal_year=YEAR, name=name, data=data)
 
 
 def take(agency, by, preview, *, removes=False, seen=None):
@@ -176,3 +177,66 @@ def test_a_remark_is_named_by_its_number_in_the_file(agency, officer):
     plan = plan_of(agency, YEAR)
     assert point(agency, remark=2).name in [p.name for p in plan.points]
     assert read_plan(plan_workbook(plan), "plan.xlsx").plan.measures[0].remarks == (2,)
+
+
+def edited_on_site(agency, by, row, **values):
+    editing.save_measure(
+        agency, by=by, fiscal_year=YEAR, measure_id=row.pk, values=values, seen=row.version
+    )
+
+
+def test_an_old_file_takes_back_nothing_that_the_site_changed_since(agency, officer, settings):
+    settings.FROZEN_NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
+    drafted(agency, officer)
+    plan = plan_of(agency, YEAR)
+    settings.FROZEN_NOW = datetime(2026, 3, 20, 10, tzinfo=UTC)
+    exported = clock.now()
+    settings.FROZEN_NOW = datetime(2026, 3, 20, 11, tzinfo=UTC)
+    site, both, _ = MeasureRow.objects.filter(agency=agency)[:3]
+    edited_on_site(agency, officer, site, title="แก้บนเว็บ")
+    edited_on_site(agency, officer, both, title="แก้บนเว็บด้วย")
+    one, two, three, *rest = plan.measures
+    file = replace(plan, measures=(
+        one, replace(two, title="แก้ในแฟ้มด้วย", budget="500"), replace(three, unit="กองช่าง"), *rest,
+    ))  # fmt: skip
+    preview = read(agency, officer, file, exported=exported)
+    found = importing.outcome(agency, preview)
+    assert [(c.key, [cell.field for cell in c.cells], [cell.field for cell in c.clashes])
+            for c in found.changed] == [
+        (two.key, ["budget"], ["title"]), (three.key, ["unit"], []),
+    ]  # fmt: skip
+    assert found.clashes == 1
+    take(agency, officer, preview)
+    standing = plan_of(agency, YEAR).measures
+    assert [one.title for one in standing[:2]] == ["แก้บนเว็บ", "แก้บนเว็บด้วย"]
+    assert (standing[1].budget, standing[2].unit) == ("500", "กองช่าง")
+    aside = MeasureRevision.objects.get(number=None)
+    assert (aside.measure_id, aside.values["title"]) == (both.pk, "แก้ในแฟ้มด้วย")
+    assert (aside.values["budget"], aside.settled_at) == ("500", None)
+
+
+def test_a_file_that_does_not_say_when_it_was_taken_out_counts_as_new(agency, officer):
+    drafted(agency, officer)
+    plan = plan_of(agency, YEAR)
+    edited_on_site(agency, officer, MeasureRow.objects.filter(agency=agency)[0], title="แก้บนเว็บ")
+    found = importing.outcome(agency, read(agency, officer, plan))
+    assert [[cell.field for cell in one.cells] for one in found.changed] == [["title"]]
+    assert not found.clashes
+
+
+def test_points_are_compared_the_same_way(agency, officer, settings):
+    settings.FROZEN_NOW = datetime(2026, 3, 20, 9, tzinfo=UTC)
+    drafted(agency, officer)
+    plan = plan_of(agency, YEAR)
+    exported = clock.now()
+    settings.FROZEN_NOW = datetime(2026, 3, 20, 11, tzinfo=UTC)
+    row = PointRow.objects.filter(agency=agency)[0]
+    editing.save_point(
+        agency, by=officer, fiscal_year=YEAR, point_id=row.pk,
+        values={"reason": "เหตุผลบนเว็บ"}, seen=row.version,
+    )  # fmt: skip
+    first, *rest = plan.points
+    file = replace(plan, points=(replace(first, reason="เหตุผลในแฟ้ม"), *rest))
+    (found,) = importing.outcome(agency, read(agency, officer, file, exported=exported)).points
+    assert [cell.field for cell in found.clashes] == ["reason"]
+    assert not found.cells

@@ -1,5 +1,6 @@
 """Pages of owners: seen by all, changed by those who may, nothing typed is lost."""
 
+import csv
 import io
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
@@ -261,3 +263,16 @@ def test_a_filter_that_makes_no_sense_narrows_nothing(browser, finance):
 
 def test_a_year_that_is_not_open_is_not_found(browser):
     assert browser.get(reverse("ownership:owners", args=[2560])).status_code == 404
+
+
+def test_the_owners_go_out_as_csv_with_the_rows_of_the_workbook(browser, measures):
+    answer = browser.get(reverse("ownership:export-csv", args=[YEAR]))
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    workbook = browser.get(reverse("ownership:export", args=[YEAR])).content
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(workbook)).get_sheet_by_index(0)
+    cells = [
+        [f"{c:g}" if isinstance(c, float) else str(c) for c in row] for row in sheet.to_python()
+    ]
+    assert rows == cells[-len(rows) :]
+    assert len(rows) > 20

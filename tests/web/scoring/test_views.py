@@ -109,8 +109,9 @@ def test_a_year_without_framework_says_so(browser):
 
 
 def test_a_draft_year_is_marked(browser):
-    assert "กรอบปีนี้ยังเป็นร่าง" in text_of(browser.get(reverse("scoring:scores", args=[2570])))
-    assert "กรอบปีนี้ยังเป็นร่าง" not in text_of(browser.get(address("scores")))
+    told = "กรอบการประเมินปี 2569 ยังไม่ยืนยันทั้งหมด"
+    assert told in text_of(browser.get(reverse("scoring:scores", args=[2570])))
+    assert "ยังไม่ยืนยันทั้งหมด" not in text_of(browser.get(address("scores")))
 
 
 # ---------------------------------------------------------------- upload and preview

@@ -10,6 +10,8 @@ from prongsai.core.thai import skeleton, squeeze
 
 MEASURES_SHEET = "แผนมาตรการ"
 POINTS_SHEET = "จุดอ่อนและข้อเสนอแนะ"
+# A property of the workbook: the moment it was taken out, so that an old file is known as one.
+EXPORTED = "Prongsai exported"
 HELP_SHEET = "วิธีใช้"
 FOLLOW_UP = "follow_up"
 _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

@@ -13,7 +13,6 @@ from prongsai.core.analysis.claims import check_claims
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import Weakness, find_weak
 from prongsai.core.errors import Finding, Severity
-from prongsai.core.framework.model import Status
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.text import Text
@@ -63,7 +62,6 @@ class Summary:
     above_target: Decimal | None
     lost: Decimal | None
     change: Fraction | None
-    is_draft: bool
     line: Line | None
 
     @property
@@ -283,7 +281,6 @@ def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
         above_target=None if total is None else total - weakness.target,
         lost=None if total is None else 100 - total,
         change=line.change if line and is_own else None,
-        is_draft=card.framework.status is Status.DRAFT,
         line=line,
     )
 

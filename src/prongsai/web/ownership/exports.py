@@ -1,4 +1,4 @@
-"""The matrix of owners as a workbook."""
+"""The matrix of owners as a workbook and as CSV."""
 
 from __future__ import annotations
 
@@ -8,21 +8,32 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.text import Text
-from prongsai.documents.table_files import xlsx_table
+from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.web.ownership.owners import Owner
 from prongsai.web.ownership.queries import OwnersPage, Row
 
 
 def matrix_xlsx(agency: str, page: OwnersPage) -> bytes:
     """One sheet: a row for each subject, a column for each unit where they are columns."""
+    title = f"{_('ผู้รับผิดชอบ')} {_('ปีงบประมาณ')} {page.year} {agency}"
+    return xlsx_table(title, _headings(page), _every(page), sheet=_("ผู้รับผิดชอบ"))
+
+
+def matrix_csv(page: OwnersPage) -> bytes:
+    """The same rows and columns as a CSV file."""
+    return csv_table(_headings(page), _every(page))
+
+
+def _headings(page: OwnersPage) -> list[str]:
     middle = page.units if page.is_matrix else ()
-    headings = [
+    return [
         _("ประเภท"), _("รหัส"), _("เรื่อง"), *middle,
         _("ผู้รับผิดชอบหลัก"), _("ผู้รับผิดชอบร่วม"), _("หมายเหตุ"),
     ]  # fmt: skip
-    title = f"{_('ผู้รับผิดชอบ')} {_('ปีงบประมาณ')} {page.year} {agency}"
-    rows = [cells for part in page.parts for cells in _rows(part.label, part.rows)]
-    return xlsx_table(title, headings, rows, sheet=_("ผู้รับผิดชอบ"))
+
+
+def _every(page: OwnersPage) -> list[list[str]]:
+    return [cells for part in page.parts for cells in _rows(part.label, part.rows)]
 
 
 def _rows(kind: Text, rows: tuple[Row, ...]) -> Iterator[list[str]]:

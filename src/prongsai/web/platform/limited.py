@@ -80,11 +80,13 @@ def read_framework(
 def read_plan(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Any, tuple[Finding, ...]]:
     """Read the measures plan in a workbook, CSV or YAML.
 
-    Shape:  the plan as `core.measures.data.plan_data` writes it, and what was notable in reading.
+    Shape:  the plan as `core.measures.data.plan_data` writes it with `exported_at` (ISO 8601, None
+            where the file does not say it), and what was notable in reading.
     Errors: as `prongsai.readers.plan.read_plan`; UnreadableInput where it takes too much.
     """
     told = _child("plan", {}, data, name, seconds)
-    return told["plan"], tuple(finding_of(finding) for finding in told["findings"])
+    plan = {**told["plan"], "exported_at": told["exported_at"]}
+    return plan, tuple(finding_of(finding) for finding in told["findings"])
 
 
 def read_grid(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Row, ...]:

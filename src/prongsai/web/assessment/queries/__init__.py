@@ -53,12 +53,18 @@ def own_frameworks(agency: Agency) -> Path | None:
 
 
 def unconfirmed(agency: Agency, fiscal_year: int) -> Unconfirmed | None:
-    """What people must know of a year before they trust its figures; None where all is well.
+    """What people must know of a year before they trust its figures; None where all is well."""
+    return next(iter(unconfirmed_notes(agency, fiscal_year)), None)
 
-    For `assessment/_unconfirmed.html`, which any page may include.
+
+def unconfirmed_notes(agency: Agency, *fiscal_years: int) -> tuple[Unconfirmed, ...]:
+    """What people must know of some years; none of a year where all that scores is confirmed.
+
+    For the tag `unconfirmed`, which stands on every page whose figures use a framework.
     """
-    found = unconfirmed_in(catalogue_of(agency), fiscal_year)
-    return found if found is not None and found.is_notable else None
+    catalogue = catalogue_of(agency)
+    found = (unconfirmed_in(catalogue, year) for year in fiscal_years)
+    return tuple(one for one in found if one is not None and one.is_notable)
 
 
 def unconfirmed_in(catalogue: Catalogue, fiscal_year: int) -> Unconfirmed | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.calendar import pages, queries
 from prongsai.web.calendar.forms import MoveForm, OwnEventForm
+from prongsai.web.calendar.rights import may_mark
 from prongsai.web.calendar.services import dates as services
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
@@ -142,11 +144,13 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.MOVE_DATES)
+@needs(Right.SEE)
 def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     """Mark a date as done, or as not done after all."""
     person = person_of(request)
     found = _found(person.agency, year, event_id)
+    if not may_mark(person, found, today()):
+        raise PermissionDenied
     if found.is_removed:
         raise Http404
     if request.POST.get("state") == "open":
@@ -195,6 +199,7 @@ def _event(request: HttpRequest, found: queries.Dated, form: MoveForm | None) ->
         "form": form,
         "is_movable": is_movable,
         "may_move": may_move,
+        "may_mark": may_mark(person, found, today()),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "calendar/event.html", context, status=status)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -19,11 +20,13 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.measures.models import Deed, MeasureRow, PlanPreview, PlanRow, PointRow
 from prongsai.web.measures.queries import Loaded, loaded_of
 from prongsai.web.measures.services import arranging, rows
+from prongsai.web.measures.services.merging import Bases, bases, merged
 from prongsai.web.measures.values import (
     MEASURE_LABELS,
     POINT_LABELS,
     Difference,
-    differences,
+    Values,
+    labels_of,
     plan_from_data,
     point_of,
     point_values,
@@ -34,6 +37,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.error_data import finding_data, finding_of
 from prongsai.web.platform.limited import read_plan
 
+AnyRow = TypeVar("AnyRow", MeasureRow, PointRow)
 _LIVES = timedelta(days=7)
 _LONGEST_NAME, _LONGEST_KEY = 255, 200
 
@@ -44,11 +48,16 @@ class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A measure or point that the file says otherwise."""
+    """A measure or point that the file says otherwise.
+
+    Shape:  `clashes` are fields that were changed on the site too since the file was taken out:
+            the site's stay, and the file's are kept beside them for somebody to choose.
+    """
 
     key: str
     name: str
     cells: tuple[Difference, ...]
+    clashes: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,11 @@ class Outcome:
     def count(self) -> int:
         """How many things would change, without removals."""
         return sum(map(len, (self.new, self.changed, self.points, self.new_points, self.head)))
+
+    @property
+    def clashes(self) -> int:
+        """How many measures and points were changed on both sides."""
+        return sum(1 for one in (*self.changed, *self.points) if one.clashes)
 
     @property
     def is_nothing(self) -> bool:
@@ -117,7 +131,9 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
     by_key = {row.key: row for row in held.measures}
     told = {measure.key for measure in file.measures}
     kept = [row.key for row in held.measures if row.key in told]
-    changed, points, new_points = _changed(file, by_key), *_points(file, held)
+    exported_at = preview.content.get("exported_at")
+    base = bases(held.row, datetime.fromisoformat(exported_at) if exported_at else None)
+    changed, points, new_points = _changed(file, by_key, base), *_points(file, held, base)
     return Outcome(
         new=tuple(one for one in file.measures if one.key not in by_key),
         changed=changed,
@@ -142,20 +158,28 @@ def state_of(held: Loaded) -> str:
     return sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
-def _changed(file: Plan, by_key: dict[str, MeasureRow]) -> tuple[Changed, ...]:
+def _changed(file: Plan, by_key: dict[str, MeasureRow], base: Bases) -> tuple[Changed, ...]:
     pairs = ((one, by_key[one.key]) for one in file.measures if one.key in by_key)
     compared = (
-        Changed(
-            one.key,
-            " ".join(filter(None, (row.number, row.title))),
-            differences(values_of(row), values_from(one), MEASURE_LABELS),
-        )
+        _compared(row, one.key, " ".join(filter(None, (row.number, row.title))),
+                  values_from(one), base)
         for one, row in pairs
-    )
-    return tuple(one for one in compared if one.cells)
+    )  # fmt: skip
+    return tuple(one for one in compared if one is not None)
 
 
-def _points(file: Plan, held: Loaded) -> tuple[tuple[Changed, ...], tuple[WeakPoint, ...]]:
+def _compared(
+    row: MeasureRow | PointRow, key: str, name: str, said: Values, base: Bases
+) -> Changed | None:
+    found = merged(base.get(row.pk), values_of(row), said, labels_of(row))
+    if not (found.cells or found.clashes):
+        return None
+    return Changed(key, name, found.cells, found.clashes)
+
+
+def _points(
+    file: Plan, held: Loaded, base: Bases
+) -> tuple[tuple[Changed, ...], tuple[WeakPoint, ...]]:
     """Points that the file answers otherwise, and those that the plan does not have."""
     by_key = {point_of(row).key: row for row in held.points}
     changed: list[Changed] = []
@@ -165,12 +189,14 @@ def _points(file: Plan, held: Loaded) -> tuple[tuple[Changed, ...], tuple[WeakPo
         if row is None:
             fresh.setdefault(one.key, one)
             continue
-        cells = differences(
-            values_of(row), {"guideline": one.guideline, "reason": one.reason}, POINT_LABELS
-        )
-        if cells:
-            changed.append(Changed(one.key, f"{row.item} {row.name}".strip(), cells))
+        found = _compared(row, one.key, f"{row.item} {row.name}".strip(), _said(one), base)
+        if found is not None:
+            changed.append(found)
     return tuple(changed), tuple(fresh.values())
+
+
+def _said(point: WeakPoint) -> dict[str, str]:
+    return {"guideline": point.guideline, "reason": point.reason}
 
 
 def _head(file: Plan, row: PlanRow) -> tuple[Difference, ...]:
@@ -246,9 +272,9 @@ def _take_measures(
 ) -> None:
     by_key = {row.key: row for row in held.measures}
     told = {one.key: one for one in file.measures}
-    changed = [by_key[one.key] for one in found.changed]
-    for row in changed:
-        rows.change(row, values_from(told[row.key]))
+    changed = _take_cells(
+        ((by_key[one.key], one, values_from(told[one.key])) for one in found.changed), by=by
+    )
     MeasureRow.objects.bulk_update(changed, [*MEASURE_LABELS, "version", "starts_on", "ends_on"])
     rows.keep_all(changed, by=by, deed=Deed.IMPORTED)
     if removes:
@@ -260,6 +286,19 @@ def _take_measures(
     rows.keep_all(made, by=by, deed=Deed.IMPORTED)
     stay = [row for row in held.measures if not (removes and row.key not in told)]
     arranging.place(_in_order(file, stay, made))
+
+
+def _take_cells(found: Iterable[tuple[AnyRow, Changed, Values]], *, by: Acting) -> list[AnyRow]:
+    """The rows that the file changes, unsaved; what clashes is kept beside the site's version."""
+    changed = []
+    for row, one, said in found:
+        seen = row.version
+        if rows.change(row, {cell.field: said[cell.field] for cell in one.cells}):
+            changed.append(row)
+        if one.clashes:
+            aside = values_of(row) | {cell.field: said[cell.field] for cell in one.clashes}
+            rows.refuse(row, by=by, values=aside, seen=seen)
+    return changed
 
 
 def _in_order(
@@ -279,10 +318,9 @@ def _in_order(
 def _take_points(plan: PlanRow, by: Acting, held: Loaded, file: Plan, found: Outcome) -> None:
     by_key = {point_of(row).key: row for row in held.points}
     told = {one.key: one for one in file.points}
-    changed = [by_key[one.key] for one in found.points]
-    for row in changed:
-        one = told[point_of(row).key]
-        rows.change(row, {"guideline": one.guideline, "reason": one.reason})
+    changed = _take_cells(
+        ((by_key[one.key], one, _said(told[one.key])) for one in found.points), by=by
+    )
     PointRow.objects.bulk_update(changed, [*POINT_LABELS, "version"])
     first = len(held.points) + 1
     made = PointRow.objects.bulk_create(

@@ -34,7 +34,7 @@ from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.measures.rights import may_edit_plan
 from prongsai.web.measures.services import arranging, drafting
 from prongsai.web.measures.views.common import found, person_in, plan_in, plan_url, refused
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.once import answered
 from prongsai.web.scoring.queries import standing
@@ -261,7 +261,7 @@ def layout_of(asked: Mapping[str, Any], usual: Layout) -> Layout:
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The plan as a workbook, to be edited and imported again."""
     _person, held = plan_in(request, year)
-    response = HttpResponse(plan_workbook(held.plan), content_type=_XLSX)
+    response = HttpResponse(plan_workbook(held.plan, exported=now()), content_type=_XLSX)
     name = quote(f"แผนมาตรการ-{year}.xlsx")
     response["Content-Disposition"] = (
         f"attachment; filename=\"plan-{year}.xlsx\"; filename*=UTF-8''{name}"

@@ -93,14 +93,17 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE)
-def export(request: HttpRequest, year: int) -> HttpResponse:
-    """The matrix as a workbook."""
+def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """The matrix as a workbook or as CSV."""
     person = person_of(request)
     check_opened(person.agency, year)
     asked = _narrow_form(request, request.GET).asked()
     content = queries.owners_page(person.agency, year, today(), asked)
-    response = HttpResponse(exports.matrix_xlsx(person.agency.name, content), content_type=XLSX)
-    name = f"{_('ผู้รับผิดชอบ')}-{year}.xlsx"
+    if form == "csv":
+        response = HttpResponse(exports.matrix_csv(content), content_type="text/csv; charset=utf-8")
+    else:
+        response = HttpResponse(exports.matrix_xlsx(person.agency.name, content), content_type=XLSX)
+    name = f"{_('ผู้รับผิดชอบ')}-{year}.{form}"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     return response

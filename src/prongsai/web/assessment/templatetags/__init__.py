@@ -1,0 +1,1 @@
+"""Parts of pages that speak of the framework of a year."""

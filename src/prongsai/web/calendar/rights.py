@@ -1,0 +1,15 @@
+"""Who may say that a date is done: the calendar's keepers, and the head of its unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.calendar.queries import Dated
+from prongsai.web.measures.rights import is_of_unit, own_units
+
+
+def may_mark(person: Acting, event: Dated, on: date) -> bool:
+    """Whether a person may mark an event as done, or as not done after all."""
+    return may(person, Right.MOVE_DATES) or is_of_unit(event.unit, own_units(person, on))

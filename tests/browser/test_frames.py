@@ -153,7 +153,7 @@ def test_a_stale_form_gives_back_what_was_typed(page, axe, no_sideways_scroll, s
 def test_a_position_without_the_right_is_told_so(page, sign_in, everybody, axe, shot):
     sign_in(page, everybody(PositionKind.UNIT_HEAD, login="unit"))
     page.goto("/agency/journal/")
-    expect(page.locator("h1")).to_have_text("ตำแหน่งของคุณเปิดหน้านี้ไม่ได้")
+    expect(page.locator("h1")).to_have_text("ตำแหน่งของท่านเปิดหน้านี้ไม่ได้")
     expect(page.locator("main")).to_contain_text("หัวหน้าส่วนราชการ")
     axe(page)
     shot(page, "forbidden")

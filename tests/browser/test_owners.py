@@ -126,7 +126,7 @@ def test_work_of_the_officer_and_of_nobody(
     axe(page)
     page = sign_in(open_browser(), everybody("mayor", login="mayor"))
     page.goto("/work/")
-    assert heading(page) == "ไม่มีงานที่รอคุณ"
+    assert heading(page) == "ไม่มีงานที่รอท่าน"
     shot(page, "work-empty")
     axe(page)
 

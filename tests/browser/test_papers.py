@@ -106,7 +106,7 @@ def test_a_job_that_failed_says_what_to_do(
     def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr("prongsai.web.papers.tasks._drawn", broken)
+    monkeypatch.setattr("prongsai.web.papers.tasks.drawn_as", broken)
     sign_in(page, officer).goto("/2566/papers/")
     page.get_by_role("button", name="ทำเอกสาร ประกาศ").click()
     page.get_by_text("รอเริ่ม").wait_for()

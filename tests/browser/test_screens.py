@@ -1,7 +1,8 @@
 """Every screen that a person can reach: it fits, it has no barrier, the browser has no complaint.
 
-The walk starts at the first page, follows links and every address that takes no more than a year,
-and looks at one page of each view.
+The first walk starts at the first page, follows links and every address that takes no more than a
+year, and looks at one page of each view. The second opens every page of the apps of issue 6, each
+about the row that `tests/web/world.py` makes.
 """
 
 from collections import deque
@@ -12,7 +13,8 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 import yaml
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
-from tests.web import factories
+from tests.web import factories, world
+from tests.web.test_every_address import ALL, address_of
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
@@ -26,6 +28,11 @@ YEAR = 2566
 # Looked at by their own tests, or no page of the site ("reading" is a part of the plan's pages).
 _LEFT_OUT = {"platform:health", "platform:year", "platform:language", "account_logout"}
 _LEFT_OUT |= {"measures:reading"}
+# Apps whose pages speak of rows: the walk over the world opens each of them.
+_OF_ROWS = {
+    "announcements", "approval", "circulation", "evidence", "meetings", "numbering", "papers",
+    "publication", "reports", "tracking",
+}  # fmt: skip
 _LINKS = "() => [...document.querySelectorAll('a[href]')].map((link) => link.href)"
 
 
@@ -57,6 +64,13 @@ def officer(everybody):
     return person
 
 
+@pytest.fixture
+def full_world(everybody):
+    """One row of everything that an address may speak of."""
+    person = everybody(login="officer")
+    return world.full(person.agency, person)
+
+
 @pytest.mark.parametrize(
     ("who", "screen"), [("officer", "page"), ("officer", "phone"), ("newcomer", "phone")]
 )
@@ -66,16 +80,52 @@ def test_every_screen(request, screen, who, sign_in, axe, no_sideways_scroll, sh
     seen = 0
     for name in walk(opened, faults):
         seen += 1
-        for look in (no_sideways_scroll, axe):
-            try:
-                look(opened)
-            except AssertionError as fault:
-                faults.append(f"{name} {urlsplit(opened.url).path}: {fault}")
-        faults += [f"{name}: {fault}" for fault in opened.faults]
-        opened.faults.clear()
+        faults += looked_at(opened, name, (no_sideways_scroll, axe))
         shot(opened, f"{who}-{name}")
     assert not faults, "\n".join(faults)
     assert seen > 10
+
+
+@pytest.mark.parametrize("screen", ["page", "phone"])
+def test_every_screen_about_a_row(
+    request, screen, full_world, sign_in, axe, no_sideways_scroll, shot
+):
+    opened = sign_in(request.getfixturevalue(screen), full_world.person)
+    faults = []
+    apps = set()
+    for name, address in pages_of(full_world):
+        found = opened.request.get(address)
+        if found.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            faults.append(f"{name} {address}: {found.status}")
+        is_page = found.headers["content-type"].startswith("text/html")
+        if found.status != HTTPStatus.OK or not is_page:
+            continue
+        opened.goto(address)
+        apps.add(name.partition(":")[0])
+        faults += looked_at(opened, name, (no_sideways_scroll, axe))
+        shot(opened, f"world-{name.replace(':', '-')}")
+    assert not faults, "\n".join(faults)
+    assert apps == _OF_ROWS
+
+
+def pages_of(everything):
+    """(name, address) of each page of the apps that speak of rows."""
+    for name, _right, arguments in ALL:
+        if name.partition(":")[0] in _OF_ROWS:
+            yield name, address_of(everything, name, arguments)
+
+
+def looked_at(page, name, looks):
+    """What is wrong with the page that is open."""
+    faults = []
+    for look in looks:
+        try:
+            look(page)
+        except AssertionError as fault:
+            faults.append(f"{name} {urlsplit(page.url).path}: {fault}")
+    faults += [f"{name}: {fault}" for fault in page.faults]
+    page.faults.clear()
+    return faults
 
 
 def walk(page, faults):

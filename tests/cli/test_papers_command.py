@@ -10,6 +10,9 @@ import pypdfium2
 import pytest
 from docx import Document
 
+from prongsai.cli.making import LAYOUTS
+from prongsai.core.papers.progress import ResultsLayout
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ban-song"
 KINDS = (
     "booklet", "plan", "memo", "announcement", "order", "responsibility",
@@ -115,7 +118,7 @@ def test_the_plan_that_was_drafted_has_its_weak_items(made):
 def test_an_example_says_in_every_paper_that_it_is_one(made):
     _, out = made
     for kind in KINDS:
-        assert "ไม่ใช่เอกสารของเทศบาลตำบลบ้านส้อง" in words(page(out, kind))
+        assert "ไม่ใช่เอกสารของเทศบาลตำบลตัวอย่าง" in words(page(out, kind))
 
 
 @pytest.mark.parametrize(("given", "names"), [
@@ -435,7 +438,7 @@ def test_days_numbers_and_sentences_of_the_agency_are_printed(memo, case, out):
     )(case)
     assert memo().code == 0
     said = words(page(out))
-    assert all(text in said for text in ("๑มีนาคม๒๕๖๖", "สฎ๐๐๐๐๐/๗๗", "ขอได้โปรดพิจารณา"))
+    assert all(text in said for text in ("๑มีนาคม๒๕๖๖", "ตย๐๐๐๐๐/๗๗", "ขอได้โปรดพิจารณา"))
 
 
 @pytest.mark.parametrize(("digits", "total"), [("thai", "๙๐.๕๒"), ("arabic", "90.52")])
@@ -497,6 +500,20 @@ def test_a_photo_that_cannot_be_opened_is_told_and_the_rest_printed(cli, case, o
     answer = document(cli, "results", case, out)
     assert found(answer) == [("photo_refused", "error")] * 2
     assert page(out, "results").count("<img") == 2
+
+
+def test_the_results_have_two_layouts_and_no_third(cli, case, out):
+    document(cli, "results", case, out)
+    assert "สรุปผลการดำเนินการ" in words(page(out, "results"))
+    document(cli, "results", case, out, "--layout", "three-with-photos")
+    shown = words(page(out, "results"))
+    assert "ความสำเร็จของการดำเนินการ" in shown
+    assert "สรุปผลการดำเนินการ" not in shown
+    assert document(cli, "results", case, out, "--layout", "five").code == 2
+
+
+def test_the_layouts_of_the_command_line_are_those_of_the_paper():
+    assert [one.value for one in ResultsLayout] == list(LAYOUTS)
 
 
 def test_a_photo_is_never_looked_for_outside_the_folder(cli, case, out):

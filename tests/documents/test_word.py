@@ -520,7 +520,7 @@ def test_the_file_tells_what_it_is_and_has_no_clock(every_block):
     assert data == to_docx(every_block, Digits.THAI)
     core = docx.Document(io.BytesIO(data)).core_properties
     assert core.title.endswith("๒๕๖๖")
-    assert (core.author, core.language) == ("เทศบาลตำบลบ้านส้อง", "th-TH")
+    assert (core.author, core.language) == ("เทศบาลตำบลตัวอย่าง", "th-TH")
     assert core.created.date() == every_block.made_on
     assert core.comments == ""
 

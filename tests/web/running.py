@@ -162,3 +162,15 @@ def answers(address: str) -> bool:
         return ask(f"{address}health/", timeout=5).code == 200
     except OSError:
         return False
+
+
+def run_jobs() -> None:
+    """Do all jobs that wait, and those they ask for; none may fail."""
+    from prongsai.web.platform import jobs  # noqa: PLC0415 - needs Django, programs do not
+    from prongsai.web.platform.models import Job, JobState  # noqa: PLC0415
+
+    while waiting := list(Job.objects.filter(state=JobState.WAITING).order_by("asked_at")):
+        for job in waiting:
+            jobs.run.call(str(job.pk))
+            job.refresh_from_db()
+            assert job.state == JobState.DONE, job.failure

@@ -287,6 +287,10 @@ def _of_circulation(agency, person) -> dict[str, object]:
     signed = Recipient.objects.create(
         **made, position=MARK, acknowledged_at=now(), paper_day=today(), scan=stored
     )
+    Job.objects.create(
+        agency=agency, kind="circulation-report", arguments={"circulation": str(row.pk)},
+        state="done", asked_at=now(), result={"files": {"pdf": str(stored.pk)}},
+    )  # fmt: skip
     return {
         "agency_id": agency.pk,
         "publication_id": paper.pk,

@@ -26,7 +26,9 @@ _NOTES = ("notes.yaml", "notes.yml", "notes.xlsx", "notes.ods", "notes.csv")
 _MEETING = "meeting.yaml"
 # A folder's meeting.yaml is a meeting; a summary of views is made only when it is asked for.
 _OF_EVERY_MEETING = ("invitation", "attendance", "minutes")
-# The kinds that a command line can make.
+# The layouts of the results report, as `core.papers.progress.ResultsLayout` names them.
+LAYOUTS = ("eight", "three-with-photos")
+# The kinds that a command line can make; the others are written on the site.
 MADE = tuple(name for name, one in PAPERS.items() if one.source is not Source.WRITTEN)
 
 
@@ -38,6 +40,7 @@ class Making:
     reading: CaseReading
     meeting_file: Path | None = None
     notice_file: Path | None = None
+    layout: str = LAYOUTS[0]
     findings: list[Finding] = field(default_factory=list)
 
     def everything(self) -> Iterator[Document]:
@@ -73,6 +76,7 @@ class Making:
 
     def _of_notes(self, kind: str) -> Document:
         from prongsai.core.papers.progress import (
+            ResultsLayout,
             progress_report,
             report_memo,
             report_text,
@@ -87,7 +91,7 @@ class Making:
         asked = Round(plan.fiscal_year, HALF if kind == "report-6" else WHOLE)
         results = self._results(asked, with_photos=kind == "results")
         if kind == "results":
-            return results_report(case.office, plan, results)
+            return results_report(case.office, plan, results, layout=ResultsLayout(self.layout))
         return progress_report(case.office, plan, asked, results)
 
     def _results(self, asked: Round, *, with_photos: bool) -> tuple[Result, ...]:

@@ -11,7 +11,7 @@ import click
 
 from prongsai.cli.case import CaseReading, read_case
 from prongsai.cli.commands import Argument, Option
-from prongsai.cli.making import MADE, Making
+from prongsai.cli.making import LAYOUTS, MADE, Making
 from prongsai.cli.session import (
     DRAFT,
     FRAMEWORKS,
@@ -77,6 +77,16 @@ _NOTICE = Option(
         "แฟ้มชนิดประกาศ (YAML) สำหรับ notice", "The kind of announcement (YAML), for notice."
     ),
 )
+_LAYOUT = Option(
+    ["--layout"],
+    type=click.Choice(LAYOUTS),
+    default=LAYOUTS[0],
+    show_default=True,
+    help_text=Text(
+        "รูปแบบของ results: 8 คอลัมน์แนวนอน หรือ 3 คอลัมน์แนวตั้งพร้อมภาพ",
+        "The layout of results: 8 columns lying, or 3 columns upright with photos.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +106,10 @@ class _Job:
 @command(
     "document",
     Text(
-        f"ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: {', '.join(MADE)}",
-        f"Make one paper of a case folder: {', '.join(MADE)}.",
+        f"ทำเอกสารหนึ่งชนิดจากโฟลเดอร์ของหน่วยงาน: {', '.join(MADE)}"
+        "\nบันทึกข้อความเรื่องทั่วไปและรายงานการรับทราบทำบนเว็บเท่านั้น",
+        f"Make one paper of a case folder: {', '.join(MADE)}."
+        "\nMemos of any subject and acknowledgement reports are made on the site only.",
     ),
     [
         Argument(
@@ -111,6 +123,7 @@ class _Job:
         _FORMAT,
         _MEETING,
         _NOTICE,
+        _LAYOUT,
         JSON,
         STRICT,
         DRAFT,
@@ -124,6 +137,7 @@ def document(
     formats: str,
     meeting: Path | None,
     notice: Path | None,
+    layout: str,
     frameworks: Path | None,
     *,
     as_json: bool,
@@ -134,7 +148,7 @@ def document(
     session = Session.of(as_json=as_json, strict=strict)
     forms = _forms(formats)
     reading = read_case(folder, frameworks=frameworks, draft=draft)
-    making = Making(folder, reading, meeting, notice)
+    making = Making(folder, reading, meeting, notice, layout)
     jobs = _jobs([making.document(kind)], forms)
     return _make(session, reading, jobs, output, [*_findings(reading), *making.findings])
 

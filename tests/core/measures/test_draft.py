@@ -70,7 +70,7 @@ def edited(plan, place, **changes):
 @pytest.fixture(scope="session")
 def plan(ban_song):
     """The plan of the example, remarks included."""
-    return draft_plan(ban_song, EXAMPLE_REMARKS, wishes=Wishes("เทศบาลตำบลบ้านส้อง")).plan
+    return draft_plan(ban_song, EXAMPLE_REMARKS, wishes=Wishes("เทศบาลตำบลตัวอย่าง")).plan
 
 
 # What is answered

@@ -73,7 +73,7 @@ def test_a_letter_has_one_section_in_the_regulations_form(name, ban_song_case):
 @pytest.mark.parametrize("name", LETTERS)
 def test_an_example_says_on_every_page_that_it_is_one(name, ban_song_case):
     document = LETTERS[name](ban_song_case)
-    assert "ไม่ใช่เอกสารของเทศบาลตำบลบ้านส้อง" in document.footnote
+    assert "ไม่ใช่เอกสารของเทศบาลตำบลตัวอย่าง" in document.footnote
     assert document.stamp == "ตัวอย่าง"
     real = replace(ban_song_case, agency=replace(ban_song_case.agency, is_sample=False))
     assert (LETTERS[name](real).footnote, LETTERS[name](real).stamp) == ("", "")
@@ -115,7 +115,7 @@ def test_papers_are_made_by_name_with_the_agencys_digits(ban_song_case):
         "31 มีนาคม 2566",
         "30 กันยายน 2566",
         "ไม่ใช้งบประมาณ",
-        "นายกเทศมนตรีตำบลบ้านส้อง (ผ่านปลัดเทศบาลตำบลบ้านส้อง)",
+        "นายกเทศมนตรีตำบลตัวอย่าง (ผ่านปลัดเทศบาลตำบลตัวอย่าง)",
     ],
 )
 def test_the_memo_of_the_example_says(said, ban_song_case):
@@ -136,12 +136,12 @@ def test_the_head_of_a_memo(ban_song_case):
         agency=replace(ban_song_case.agency, telephone="0 7700 0000"),
     )
     (head,) = blocks(memo(case), MemoHead)
-    assert (head.title, head.number.text) == ("บันทึกข้อความ", "สฎ 00000/12")
-    assert head.office.text == "สำนักปลัด เทศบาลตำบลบ้านส้อง 0 7700 0000"
+    assert (head.title, head.number.text) == ("บันทึกข้อความ", "ตย 00000/12")
+    assert head.office.text == "สำนักปลัด เทศบาลตำบลตัวอย่าง 0 7700 0000"
     assert head.day.text == "13 กุมภาพันธ์ 2566"
     assert len(head.enclosures) == 2
     (open_head,) = blocks(memo(ban_song_case), MemoHead)
-    assert (open_head.number.text, open_head.day.text) == ("สฎ 00000/", "")
+    assert (open_head.number.text, open_head.day.text) == ("ตย 00000/", "")
 
 
 def test_the_parts_of_a_memo_are_numbered_on(ban_song_case):
@@ -242,7 +242,7 @@ def test_an_announcement_names_every_measure_by_its_group(ban_song_case):
 def test_an_announcement_of_the_example_says_its_score_and_what_is_weak(ban_song_case):
     said = text_of(announcement(ban_song_case))
     assert "ซึ่งได้ 90.52 คะแนน ยังมีข้อที่ต้องแก้ไข 15 ข้อ" in said
-    assert "ประกาศเทศบาลตำบลบ้านส้อง" in said
+    assert "ประกาศเทศบาลตำบลตัวอย่าง" in said
 
 
 def test_an_announcement_of_nothing_weak_says_so(case_of, sheets):

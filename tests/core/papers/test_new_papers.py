@@ -208,12 +208,24 @@ def test_the_progress_report_tells_state_problem_and_proposal_of_each_measure():
     paper = progress_report(OFFICE, PLAN, HALF, results())
     rows = blocks(paper, Table)[0].rows
     assert [row[0].lines[0] for row in rows] == ["1", "2", "3"]
-    assert rows[0][3].lines == ("ติดเครื่อง", "สอนใช้")
+    assert rows[0][3].lines == ("ติดเครื่อง", "สอนใช้", "คิวสั้นลง")
     assert rows[0][4].lines == ("ร้อยละ 100", "เสร็จแล้ว")
     assert rows[1][4].lines == ("ร้อยละ 40", "เลยกำหนด")
     assert rows[1][4].strong
     assert rows[2][5].lines == ("ไม่มี",)
     assert paper.sections[0].landscape
+
+
+@pytest.mark.parametrize(("until", "told"), [
+    (date(2023, 3, 20), "20 มีนาคม 2566"),
+    (date(2023, 6, 1), "31 มีนาคม 2566"),
+    (None, "31 มีนาคม 2566"),
+])  # fmt: skip
+def test_a_report_names_the_day_it_tells_of(until, told):
+    paper = progress_report(OFFICE, PLAN, HALF, results(), until=until)
+    shown = words(paper)
+    assert f"ผลการดำเนินการถึงวันที่ {told}" in shown
+    assert f"(ระหว่างวันที่ 1 ตุลาคม 2565 ถึงวันที่ {told})" in shown
 
 
 def test_the_figures_count_every_measure_once():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from tests.web.agency.test_services import PNG
 from tests.web.platform.test_gate import BAD, GOOD
 
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.permissions import MATRIX, Right
+from prongsai.web.agency.queries.rights import rights_page
 from prongsai.web.agency.services import people, units
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
@@ -208,6 +211,26 @@ def test_rules_of_the_second_factor_and_the_page_of_rights(agency, officer, clie
     for title in ("ปลัดเทศบาล", "เจ้าหน้าที่ ITA", "อ่านบันทึกการใช้งาน"):
         assert title.replace(" ", "") in shown.replace(" ", "").replace("\xa0", "")
     assert "ไม่มีตำแหน่งใด" in shown
+
+
+def test_the_page_of_rights_is_the_table_of_rights(agency, officer, client_of):
+    shown = words(client_of(officer).get(reverse("agency:rights")))
+    body = re.search(r"<tbody>(.*?)</tbody>", shown, re.DOTALL)[1]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
+    assert [re.findall(r'<td class="unit( gives)?"', row) for row in rows] == [
+        [" gives" if right in MATRIX[kind] else "" for kind in PositionKind] for right in Right
+    ]
+    heads = re.findall(r'<th scope="col"[^>]*>', shown)
+    assert len(heads) == len(PositionKind) + 2
+    # A screen reader hears a word in every cell, and the sign beside it not at all.
+    assert body.count('<span class="vh">') == len(Right) * len(PositionKind)
+
+
+def test_rights_told_to_one_who_has_and_one_who_lacks_them(agency, officer):
+    shown = {kind: rights_page(agency, frozenset({kind})) for kind in PositionKind}
+    for kind, told in shown.items():
+        assert [row.is_mine for row in told.rows] == [right in MATRIX[kind] for right in Right]
+    assert [row.is_everybodys for row in shown[PositionKind.MAYOR].rows].count(True) == 1
 
 
 # ---------------------------------------------------------------- units and positions

@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import acting as acting_on
@@ -14,9 +15,7 @@ from prongsai.web.announcements.services import drafting, sending
 from prongsai.web.approval import tasks
 from prongsai.web.approval.models import Submission, SubmissionState
 from prongsai.web.approval.services import deciding
-from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.models import Job, JobState
 
 YEAR = 2569
 SEATS = {
@@ -110,11 +109,3 @@ def sign(submission, people, last="approve"):
         verdict = last if name == "mayor" else "endorse"
         reason = "ต้องแก้ก่อน" if verdict in ("refuse", "send-back") else ""
         deciding.decide(row, by=people[name], verdict=verdict, reason=reason)
-
-
-def run_jobs():
-    """Do all jobs that wait; none may fail."""
-    for job in Job.objects.filter(state=JobState.WAITING).order_by("asked_at"):
-        jobs.run.call(str(job.pk))
-        job.refresh_from_db()
-        assert job.state == JobState.DONE, job.failure

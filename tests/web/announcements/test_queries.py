@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.analysis.years import open_year
-from tests.web.announcements.conftest import YEAR, run_jobs, sign
+from tests.web.announcements.conftest import YEAR, sign
+from tests.web.running import run_jobs
 
 from prongsai.core.announcements import reading
 from prongsai.web.agency.models import Holding, PositionKind

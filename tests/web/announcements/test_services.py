@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from tests.web import factories
 from tests.web.analysis.years import open_year
-from tests.web.announcements.conftest import YEAR, run_jobs, sign
+from tests.web.announcements.conftest import YEAR, sign
+from tests.web.running import run_jobs
 
 from prongsai.core.announcements.model import Line, Part
 from prongsai.core.errors import Misuse
@@ -157,8 +158,8 @@ def test_the_items_are_those_of_the_year(drafted, signed):
 def test_an_order_takes_its_number_and_an_announcement_none(drafted, signed, agency):
     order = signed(drafted("anti-corruption-centre"))
     assert order.number
-    assert order.number == number_of(agency, "order", order.pk)
-    assert submission_of(agency, "notice", order.pk).number == order.number
+    sent = submission_of(agency, "notice", order.pk)
+    assert order.number == sent.number == number_of(agency, "order", sent.pk)
     assert Publication.objects.get(subject=order.series).kind == "order"
     assert signed(drafted("ethics")).number == ""
 

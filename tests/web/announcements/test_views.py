@@ -4,13 +4,15 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
-from tests.web.announcements.conftest import YEAR, run_jobs
+from tests.web.announcements.conftest import YEAR
+from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.models import Notice, State
 from prongsai.web.announcements.services import editing, sending
 from prongsai.web.approval.queries import submission_of
+from prongsai.web.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -195,7 +197,7 @@ def test_files_are_drawn_by_a_job_and_are_of_the_draft_that_stands(browser, draf
     answer = browser.post(at("ask", notice.pk))
     assert answer["Location"].startswith(at("drawing", notice.pk))
     assert browser.get(f"{at('drawing', notice.pk)}?again=1")["Refresh"] == "3"
-    assert "กำลังทำแฟ้ม" in text(
+    assert "กำลังทำ แฟ้มของร่าง" in text(
         browser.get(at("drawing", notice.pk), headers={"hx-request": "true"})
     )
     run_jobs()
@@ -270,9 +272,13 @@ def test_ending_asks_why_and_proves_who_it_is(browser, drafted, signed):
 def test_publishing_by_hand_where_the_job_did_not(browser, drafted, signed):
     notice = signed(drafted(), published=False)
     assert submission_of(notice.agency, "notice", notice.pk).state == "approved"
+    early = browser.post(at("publish", notice.pk), follow=True)
+    assert "ยังไม่มีฉบับที่ลงนามแล้ว" in text(early), "only the signed copy is published"
+    run_jobs()
     browser.post(at("publish", notice.pk))
     notice.refresh_from_db()
     assert notice.state == State.PUBLISHED
+    assert Publication.objects.filter(subject=notice.series).count() == 1
     draft = drafted("ethics")
     refused = browser.post(at("publish", draft.pk), follow=True)
     assert "ยังไม่มีฉบับที่ลงนามแล้ว" in text(refused)

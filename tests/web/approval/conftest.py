@@ -5,14 +5,13 @@ from uuid import uuid4
 import pytest
 from tests.web import factories
 from tests.web.approval.papers import KIND, YEAR, Memo
+from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import acting as acting_on
 from prongsai.web.approval import handlers, tasks
 from prongsai.web.approval.services import submitting
-from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.models import Job, JobState
 
 SUBJECT = uuid4()
 
@@ -111,11 +110,3 @@ def submitted(office, memo, quick):
         return row
 
     return made
-
-
-def run_jobs():
-    """Do all jobs that wait; none may fail."""
-    for job in Job.objects.filter(state=JobState.WAITING).order_by("asked_at"):
-        jobs.run.call(str(job.pk))
-        job.refresh_from_db()
-        assert job.state == JobState.DONE, job.failure

@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.web.approval.conftest import SUBJECT, run_jobs
+from tests.web.approval.conftest import SUBJECT
 from tests.web.approval.papers import KIND, YEAR
+from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.web.agency.waiting import waiting_for

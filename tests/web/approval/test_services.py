@@ -5,8 +5,9 @@ from uuid import uuid4
 
 import pytest
 from tests.web import factories
-from tests.web.approval.conftest import SUBJECT, run_jobs, small_pdf
+from tests.web.approval.conftest import SUBJECT, small_pdf
 from tests.web.approval.papers import KIND, YEAR
+from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
@@ -156,14 +157,9 @@ def test_a_drawing_that_fails_can_be_asked_for_again(office, memo, quick, monkey
     assert "ทำอีกครั้ง" in told.ask.th
     submitting.draw_again(row, by=office["analyst"])
     assert waiting.signing(office["analyst"], today()) == ()
-    run_jobs_waiting()
+    run_jobs()
     row.refresh_from_db()
     assert row.state == State.OPEN
-
-
-def run_jobs_waiting():
-    for job in Job.objects.filter(state=JobState.WAITING):
-        jobs.run.call(str(job.pk))
 
 
 def test_sent_back_and_submitted_again_voids_what_was_decided(office, memo, submitted):

@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from tests.web.approval.conftest import run_jobs, small_pdf
+from tests.web.approval.conftest import small_pdf
 from tests.web.approval.papers import KIND
+from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict
 from prongsai.web.approval.models import Decision, KindChoice
@@ -316,7 +317,7 @@ def test_anybody_may_check_a_paper(office, row):
     start = browser.get(reverse("approval:check-start"), {"code": row.code.lower()})
     assert start["Location"] == check(row.code)
     answer = shown(browser.get(check(row.code)))
-    for words in (row.title, office.agency.name, "อยู่ระหว่างลงนาม", "ไม่ใช่ลายมือชื่อดิจิทัล"):
+    for words in (row.title, office.agency.name, "รอลงนาม", "ไม่ใช่ลายมือชื่อดิจิทัล"):
         assert words in answer
     step(row, office, "section", opinion="ความเห็นภายใน")
     for name in ("head", "clerk"):

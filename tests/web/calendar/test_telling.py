@@ -188,7 +188,7 @@ def test_one_mail_names_each_thing_once_with_links_that_open_it(agency, officer,
     assert links.count(URL) == links.count(SIGN) == 1
     assert "รับทราบ: ประกาศ (31 มกราคม 2569)" in body
     assert "- รอลงนาม: บันทึกเสนอแผน" in body.splitlines()
-    assert "รอคุณ" in mail["Subject"]
+    assert "รอท่าน" in mail["Subject"]
     assert Outgoing.objects.count() == 1
 
 

@@ -12,6 +12,7 @@ from tests.web.analysis.years import open_year
 from tests.web.circulation import samples
 from tests.web.circulation.samples import YEAR, start
 from tests.web.publication.test_views import publish
+from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import queries, services
@@ -19,12 +20,14 @@ from prongsai.web.circulation.exports import report_paper
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import Job
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
 
 @pytest.fixture(autouse=True)
-def _opened(agency):
+def _opened(agency, settings, tmp_path):
+    settings.DATA = tmp_path
     open_year(agency, YEAR)
 
 
@@ -64,7 +67,7 @@ def typed(**given):
 def test_an_empty_list_says_what_to_do(browser, reader):
     assert at("start") in text_of(browser.get(at("list")))
     text = text_of(reader.get(at("list")))
-    assert "ยังไม่มีเรื่องที่แจ้งเวียนถึงคุณ" in text
+    assert "ยังไม่มีเรื่องที่แจ้งเวียนถึงท่าน" in text
     assert at("start") not in text
     assert browser.get(reverse("circulation:list", args=[2600])).status_code == 404
 
@@ -123,7 +126,7 @@ def test_a_reader_opens_the_file_and_acknowledges_once(reader, officer, agency, 
     assert shown["Content-Disposition"].startswith("inline")
     assert reader.get(f"{at('file', row)}?save")["Content-Disposition"].startswith("attachment")
     answer = reader.post(at("acknowledge", row), follow=True)
-    assert "คุณรับทราบแล้วเมื่อ 15 ม.ค. 2569 09.00 น." in text_of(answer)
+    assert "ท่านรับทราบแล้วเมื่อ 15 ม.ค. 2569 09.00 น." in text_of(answer)
     assert at("acknowledge", row) not in text_of(reader.get(at("read", row)))
     again = reader.post(at("acknowledge", row), follow=True)
     assert "รับทราบไปก่อนแล้ว" in text_of(again)
@@ -143,7 +146,7 @@ def test_who_was_not_asked_finds_nothing(officer, agency, finance, treasurer, cl
     seen = client_of(officer).get(at("read", row))
     assert at("acknowledge", row) not in text_of(seen)
     refused = client_of(officer).post(at("acknowledge", row), follow=True)
-    assert "ไม่ได้ส่งถึงคุณ" in text_of(refused)
+    assert "ไม่ได้ส่งถึงท่าน" in text_of(refused)
 
 
 def test_the_state_is_only_for_who_may_circulate(reader, browser, officer):
@@ -229,12 +232,8 @@ def test_the_report_is_a_page_a_paper_and_a_workbook(browser, officer, treasurer
     assert "15 ม.ค. 2569 09.00 น." in page
     assert "ลงชื่อบนกระดาษ 15 ม.ค. 2569" in page
 
-    def made(form):
-        answer = browser.get(reverse("circulation:export", args=[row.pk, form]))
-        assert answer.status_code == 200
-        return answer.content
-
-    rows = openpyxl.load_workbook(io.BytesIO(made("xlsx"))).active.values
+    made = browser.get(at("export", row)).content
+    rows = openpyxl.load_workbook(io.BytesIO(made)).active.values
     cells = [row[1:7] for row in rows][3:]
     assert (
         cells
@@ -244,9 +243,33 @@ def test_the_report_is_a_page_a_paper_and_a_workbook(browser, officer, treasurer
         ]
         or cells
     )
-    assert made("pdf").startswith(b"%PDF-")
-    assert made("docx").startswith(b"PK")
-    assert browser.get(reverse("circulation:export", args=[row.pk, "exe"])).status_code == 404
+
+
+def test_the_report_is_drawn_by_a_job(browser, officer, treasurer, finance):
+    row = start(officer)
+    services.acknowledge(row, by=treasurer)
+    assert browser.get(reverse("circulation:report-file", args=[row.pk, "pdf"])).status_code == 404
+    asked = browser.post(at("ask-report", row))
+    assert asked.headers["Location"] == f"{at('drawing', row)}?again=1"
+    assert browser.get(asked.headers["Location"])["Refresh"] == "3"
+    browser.post(at("ask-report", row))
+    assert Job.objects.count() == 1, "who asks meanwhile gets the job that is at it"
+    run_jobs()
+    page = text_of(browser.get(at("drawing", row)))
+    assert "รับทราบแล้ว 1 จาก 2 คน" in page
+    for form, start_of_it in (("pdf", b"%PDF-"), ("docx", b"PK")):
+        answer = browser.get(reverse("circulation:report-file", args=[row.pk, form]))
+        assert answer.content.startswith(start_of_it)
+        assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert browser.get(reverse("circulation:report-file", args=[row.pk, "exe"])).status_code == 404
+
+
+def test_a_report_of_another_agency_is_not_there(officer, other_agency, acting, client_of):
+    row = start(officer)
+    stranger = client_of(acting(other_agency, PositionKind.ITA_OFFICER, login="stranger"))
+    assert stranger.get(at("drawing", row)).status_code == 404
+    assert stranger.post(at("ask-report", row)).status_code == 404
+    assert not Job.objects.exists()
 
 
 def test_on_paper_nobody_stands_below_a_unit_that_is_not_theirs(agency, officer, treasurer):

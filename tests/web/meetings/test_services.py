@@ -19,6 +19,7 @@ from tests.web.meetings.samples import (
     refused,
     staffed,
 )
+from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.models import PositionKind
@@ -52,7 +53,7 @@ from prongsai.web.meetings.services import (
 from prongsai.web.meetings.services.recording import Came, Said
 from prongsai.web.numbering.models import NumberRow
 from prongsai.web.platform import clock, files, jobs
-from prongsai.web.platform.models import Job, JobState, JournalEntry
+from prongsai.web.platform.models import JobState, JournalEntry
 from prongsai.web.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
@@ -367,7 +368,7 @@ def test_one_button_reminds_of_all_that_is_late(agency, officer, people):
 @pytest.fixture
 def quick(monkeypatch):
     """Papers drawn in no time: their number and their keeping are what is tested."""
-    monkeypatch.setattr("prongsai.web.meetings.tasks._drawn", lambda *_: b"%PDF-quick")
+    monkeypatch.setattr("prongsai.web.meetings.tasks.drawn_as", lambda *_: b"%PDF-quick")
 
 
 def worked(job):
@@ -446,11 +447,6 @@ def drawn_at_once(monkeypatch):
         approval_tasks, "pdf_of", lambda _version, document: small_pdf(list(document.strings()))
     )
     monkeypatch.setattr(approval_tasks, "docx_of", lambda *_: b"PK\x03\x04")
-
-
-def run_jobs():
-    for job in Job.objects.filter(state=JobState.WAITING).order_by("asked_at"):
-        worked(job)
 
 
 def signed(group, by, people):

@@ -376,7 +376,7 @@ def test_an_order_goes_on_its_way_from_the_page(browser, agency, officer):
     assert answer.status_code == 302
     assert answer.url != address("group", group.pk)
     page = text(browser.get(address("group", group.pk)))
-    assert "คำสั่งอยู่ระหว่างลงนาม" in page
+    assert "คำสั่งรอลงนาม" in page
     assert "เสนอคำสั่งลงนาม" not in page
 
 

@@ -179,7 +179,7 @@ def test_a_unit_head_cannot_propose_for_others(agency, officer, client_of, finan
     assert 'id="propose"' not in text_of(browser.get(address))
     answer = browser.post(at("propose", "measure", measures[0].pk), {"user": head.user.pk})
     assert answer.status_code == 422
-    assert "ไม่ได้มอบหมายให้ส่วนราชการของคุณ" in text_of(answer)
+    assert "ไม่ได้มอบหมายให้ส่วนราชการของท่าน" in text_of(answer)
 
 
 def test_another_agencys_measure_and_proposal_are_not_found(
@@ -205,8 +205,8 @@ def test_another_agencys_measure_and_proposal_are_not_found(
 
 def test_work_is_empty_for_who_has_none_and_says_what_comes(agency, mayor, client_of, measures):
     text = text_of(client_of(mayor).get(reverse("ownership:work")))
-    assert "ไม่มีงานที่รอคุณ" in text
-    assert "ยังไม่มีเรื่องที่มอบหมายให้คุณ" in text
+    assert "ไม่มีงานที่รอท่าน" in text
+    assert "ยังไม่มีเรื่องที่มอบหมายให้ท่าน" in text
 
 
 def test_work_shows_the_late_first(agency, officer, client_of, finance, measures):
@@ -217,7 +217,7 @@ def test_work_shows_the_late_first(agency, officer, client_of, finance, measures
     assert "1 เรื่องเลยกำหนดแล้ว" in text
     assert "เลย 10 วัน" in text
     assert text.index("มาตรการเรื่องที่ 1") < text.index("มาตรการเรื่องที่ 2")
-    assert "รอคุณมอบหมาย" not in text
+    assert "รอท่านมอบหมาย" not in text
 
 
 def test_work_stands_first_in_the_rail(browser, measures):

@@ -1,11 +1,13 @@
 """The plan from submission to force, and again with what was changed since."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.web.approval.conftest import Office, run_jobs, small_pdf
+from tests.web.approval.conftest import Office, small_pdf
 from tests.web.measures.plans import YEAR, drafted, emptied, first, own, with_changes
+from tests.web.running import run_jobs
 
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.web.agency.refusals import Refused
@@ -13,6 +15,7 @@ from prongsai.web.approval import tasks
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Submission, Version
 from prongsai.web.approval.services import deciding, submitting
+from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.measures.models import PlanInForce, PlanRow
 from prongsai.web.measures.queries import plan_row
@@ -22,7 +25,6 @@ from prongsai.web.measures.services import editing
 from prongsai.web.numbering.models import NumberRow
 from prongsai.web.papers.drawing import plan_document
 from prongsai.web.papers.plan_queries import plan_paper_page
-from prongsai.web.papers.services.numbering import number_for
 from prongsai.web.papers.services.plans import submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -197,6 +199,10 @@ def test_memo_announcement_and_plan_are_one_paper(office):
     assert len(paper.sections) == 3
     for said in ("ตย 00000/12", "ควรอนุมัติ", "ประกาศเทศบาลตำบลตัวอย่าง", first(office.agency).title):
         assert said in text
+    # What the memo says it brings is what lies behind it: no booklet.
+    assert "ตามสิ่งที่ส่งมาด้วย" in text
+    assert "เล่มมาตรการ" not in text
+    assert re.search(r"ประจำปีงบประมาณ พ\.ศ\. \d+ จำนวน \d+ มาตรการ", text)
 
 
 def test_the_three_parts_are_really_drawn(office):

@@ -1,7 +1,8 @@
 """Memos of any subject: versions, enclosures, and what may no longer be changed."""
 
 import pytest
-from tests.web.approval.conftest import Office, run_jobs, small_pdf
+from tests.web.approval.conftest import Office, small_pdf
+from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused

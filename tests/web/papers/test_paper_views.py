@@ -2,8 +2,9 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from tests.web.approval.conftest import Office, run_jobs, small_pdf
+from tests.web.approval.conftest import Office, small_pdf
 from tests.web.measures.plans import YEAR, drafted
+from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind, WordingRow
 from prongsai.web.approval import tasks

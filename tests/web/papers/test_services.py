@@ -10,7 +10,9 @@ from tests.web.scoring.samples import sheet
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.papers import queries, services, tasks
 from prongsai.web.papers.models import PaperFile
+from prongsai.web.papers.queries import case_of
 from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -27,11 +29,11 @@ def quick(monkeypatch):
     """Papers drawn in no time: their number and their keeping are what is tested."""
     drawn = []
 
-    def draw(document, form, case):
-        drawn.append((form, case.agency.name))
+    def draw(form, document, digits):
+        drawn.append((form, document.kind))
         return f"%PDF-{len(drawn)}".encode()
 
-    monkeypatch.setattr(tasks, "_drawn", draw)
+    monkeypatch.setattr(tasks, "drawn_as", draw)
     return drawn
 
 
@@ -97,7 +99,9 @@ def test_a_slow_worker_that_was_given_up_spoils_nothing(agency, officer, monkeyp
     job = ask(agency, officer, "memo")
     others = []
 
-    def draw(document, form, case):
+    case = case_of(agency, 2566, today())
+
+    def draw(form, document, digits):
         """While one worker draws, another keeps the same paper."""
         running = jobs.Running(Job.objects.get(pk=job.pk))
         if form not in others:
@@ -105,7 +109,7 @@ def test_a_slow_worker_that_was_given_up_spoils_nothing(agency, officer, monkeyp
             tasks._made(running, case, "memo", form, standing_of(agency).revision.pk)
         return b"%PDF-slow"
 
-    monkeypatch.setattr(tasks, "_drawn", draw)
+    monkeypatch.setattr(tasks, "drawn_as", draw)
     assert done(job).state == JobState.DONE
     assert PaperFile.objects.count() == 2
     assert StoredFile.objects.count() == 2

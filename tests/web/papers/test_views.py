@@ -22,7 +22,7 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture(autouse=True)
 def data(settings, tmp_path, monkeypatch):
     settings.DATA = tmp_path
-    monkeypatch.setattr(tasks, "_drawn", lambda *_: b"%PDF-1.7 drawn")
+    monkeypatch.setattr(tasks, "drawn_as", lambda *_: b"%PDF-1.7 drawn")
 
 
 @pytest.fixture
@@ -108,10 +108,10 @@ def test_a_form_sent_twice_asks_once(browser):
 
 
 def test_a_failed_job_says_what_to_do_and_can_be_asked_again(browser, monkeypatch):
-    def broken(document, form, case):
+    def broken(*_):
         raise RuntimeError
 
-    monkeypatch.setattr(tasks, "_drawn", broken)
+    monkeypatch.setattr(tasks, "drawn_as", broken)
     address = made(browser, "memo")
     html = browser.get(address).content.decode()
     assert "ทำไม่สำเร็จ" in html

@@ -190,7 +190,10 @@ def test_a_sentence_that_an_update_made_unusable_gives_way_and_is_told(
 def test_every_paper_has_a_preview(agency, officer, has_scores):
     if has_scores:
         full_year(agency)
-    for key in ("memo.closing", "general_memo.closing", "minutes.title", "common.draft"):
+    for key in (
+        "memo.closing", "memo.booklet", "memo.table", "general_memo.closing", "minutes.title",
+        "common.draft",
+    ):  # fmt: skip
         paper = preview_document(agency, key, "ถ้อยคำใหม่", DAY)
         assert "ถ้อยคำใหม่" in "\n".join(paper.strings()), key
     assert not WordingRow.objects.exists()

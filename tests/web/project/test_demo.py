@@ -1,52 +1,71 @@
-"""`prongsai demo`: what it loads, what it refuses, when it plays, and that it is served."""
+"""The demo's year half-way: what is loaded, where everything stands, and that every door opens."""
 
-import os
-import re
 import shutil
-import signal
-import socket
-import sys
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.web.project.test_serve import address_in, told
-from tests.web.running import ROOT, Site, answers, ask
+from django.db import transaction
+from django.test import Client, override_settings
+from tests.web.running import ROOT
 
 from prongsai.cli.case import read_case
-from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.papers.kinds import paper
+from prongsai.core.progress.status import status_at
 from prongsai.documents.plan_workbook import plan_workbook
-from prongsai.web.agency.models import Agency, Position, PositionKind, User
+from prongsai.web.agency.models import Position, PositionKind, User
 from prongsai.web.agency.people import acting
 from prongsai.web.agency.queries.demo import door_user, doors
+from prongsai.web.announcements.models import Notice
+from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.queries import waiting_count
 from prongsai.web.assessment.queries import years
+from prongsai.web.circulation.models import Circulation
+from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.measures.queries import loaded as loaded_plan
 from prongsai.web.measures.queries import plan_of, rows_of
+from prongsai.web.measures.queries.in_force import in_force
 from prongsai.web.measures.queries.pages import plan_page
+from prongsai.web.meetings.models import Group, Meeting, Task
+from prongsai.web.numbering.models import NumberRow
 from prongsai.web.ownership.queries import gap_count
 from prongsai.web.papers.queries import case_of
-from prongsai.web.platform.clock import today
-from prongsai.web.platform.models import JournalEntry
-from prongsai.web.project.commands import demo as command
+from prongsai.web.platform import files, journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import Job, JournalEntry
 from prongsai.web.project.demo import load
-from prongsai.web.project.environment import STORY_DAY, Environment, mark_demo
+from prongsai.web.publication.models import Publication
+from prongsai.web.reports.kinds import KINDS
+from prongsai.web.reports.models import RowVersion
+from prongsai.web.reports.queries import held_report
 from prongsai.web.scoring.models import ScoreRevision
 from prongsai.web.scoring.queries import history, remarks, standing
+from prongsai.web.tracking.models import ProgressNote
+from prongsai.web.tracking.queries import notes_of
 
 EXAMPLE = ROOT / "examples/ban-song"
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
-URL = "postgresql://somebody@localhost/real"
+
+
+@pytest.fixture(scope="module")
+def _played(database, django_db_blocker, tmp_path_factory):
+    """The demo in a database that was empty; loaded once, for its year takes seconds."""
+    told = {"DEMO": True, "FROZEN_NOW": MARCH, "DATA": tmp_path_factory.mktemp("demo")}
+    with django_db_blocker.unblock(), override_settings(**told), transaction.atomic():
+        found = load(EXAMPLE)
+        assert found.is_new
+        yield found.agency, told["DATA"]
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def loaded(db, settings):
-    """The demo's agency in a database that was empty."""
+def loaded(_played, db, settings):
+    """The demo's agency on the morning of its day."""
+    agency, settings.DATA = _played
     settings.DEMO = True
     settings.FROZEN_NOW = MARCH
-    found = load(EXAMPLE)
-    assert found.is_new
-    return found.agency
+    return agency
 
 
 # what is loaded
@@ -124,121 +143,123 @@ def test_loading_again_changes_nothing(loaded):
     assert (JournalEntry.objects.count(), ScoreRevision.objects.count()) == before
 
 
-def test_what_fails_half_way_leaves_nothing_and_may_be_done_again(db, tmp_path):
-    case = tmp_path / "case"
-    shutil.copytree(EXAMPLE, case)
-    (case / "remarks.yaml").write_text("- text: [", encoding="utf-8")
-    with pytest.raises(ProngsaiError):
-        load(case)
-    assert not Agency.objects.exists()
-    assert load(EXAMPLE).is_new
+# where the year stands
 
 
-# when it plays
+def test_the_order_of_the_group_was_signed_numbered_published_and_read_by_all(loaded):
+    group = Group.objects.get(agency=loaded)
+    assert (group.signed_on, group.number) == (date(2022, 11, 15), "1/2565")
+    order = Circulation.objects.get(agency=loaded, kind="order")
+    assert order.closed_at is not None
+    assert not order.recipients.filter(acknowledged_at=None).exists()
 
 
-def test_the_clock_stands_on_the_day_of_the_story_and_runs_on(tmp_path):
-    made = date(2026, 11, 20)
-    mark_demo(tmp_path, made)
-    shift = Environment.of({"PRONGSAI_DATA": str(tmp_path)}).clock_shift
-    assert made + shift == STORY_DAY == date(2023, 3, 20)
-    mark_demo(tmp_path, made + timedelta(days=3))
-    assert Environment.of({"PRONGSAI_DATA": str(tmp_path)}).clock_shift == shift
+def test_the_policy_of_no_gifts_is_published_and_two_have_not_read_it(loaded):
+    notice = Notice.objects.get(agency=loaded, kind="no-gift")
+    assert (notice.state, notice.signed_on) == ("published", date(2023, 1, 10))
+    sent = Circulation.objects.get(agency=loaded, kind="notice")
+    assert sent.recipients.filter(acknowledged_at=None).count() == 2
+    assert JournalEntry.objects.filter(agency=loaded, verb="circulation-reminded").count() == 1
 
 
-def test_every_other_folder_lives_today(tmp_path):
-    found = Environment.of({"PRONGSAI_DATA": str(tmp_path)})
-    assert (found.demo, found.clock_shift) == (False, timedelta())
+def test_the_plan_was_sent_back_once_and_one_signed_for_another(loaded):
+    sent = Submission.objects.get(agency=loaded, kind="plan")
+    assert (sent.state, sent.versions.count()) == ("approved", 2)
+    assert sent.number.startswith("ตย 00000/")
+    told = list(Decision.objects.filter(submission=sent).values_list("verdict", "is_acting"))
+    assert told == [("send-back", False), ("endorse", False), ("endorse", True), ("approve", False)]
+    stands = in_force(loaded, 2566, loaded_plan(loaded, 2566))
+    assert (stands.day, stands.is_changed) == (date(2023, 3, 15), False)
+    assert Circulation.objects.get(agency=loaded, kind="plan").recipients.count() == 11
 
 
-@pytest.mark.parametrize("mark", ["", "soon", "\u0e51"])
-def test_a_mark_without_a_number_moves_no_clock(tmp_path, mark):
-    (tmp_path / "demo").write_text(mark, encoding="utf-8")
-    found = Environment.of({"PRONGSAI_DATA": str(tmp_path)})
-    assert (found.demo, found.clock_shift) == (True, timedelta())
+def test_the_announcement_of_the_measures_waits_for_the_mayor(loaded):
+    sent = Submission.objects.get(agency=loaded, state="open")
+    assert (sent.kind, sent.waits_for.kind) == ("notice", PositionKind.MAYOR)
+    mayor = acting(User.objects.get(login="mayor"), today())
+    assert waiting_count(mayor, today()) == 1
+    assert Notice.objects.get(agency=loaded, kind="do-and-dont").state == "draft"
 
 
-# what is refused
+def test_what_is_published_are_the_signed_copies_with_their_codes(loaded):
+    rows = Publication.objects.filter(agency=loaded)
+    assert {row.kind for row in rows} == {"order", "notice", "plan"}
+    for row in rows:
+        version = Version.objects.get(signed_file__digest=row.file.digest)
+        assert row.check_code == version.submission.code
+        assert files.read(row.file).startswith(b"%PDF")
 
 
-def test_a_database_elsewhere_is_never_a_demo(tmp_path):
-    mark_demo(tmp_path, date(2026, 11, 20))
-    asked = {"PRONGSAI_DATA": str(tmp_path)}
-    assert Environment.of(asked).demo is True
-    found = Environment.of(asked | {"DATABASE_URL": URL})
-    assert (found.demo, found.clock_shift) == (False, timedelta())
+def test_meetings_were_certified_sent_and_are_to_come(loaded):
+    monthly = Meeting.objects.filter(agency=loaded, kind="monthly")
+    told = list(monthly.filter(state="held").values_list("minutes", flat=True))
+    assert told == ["certified", "certified", "sent"]
+    coming = Meeting.objects.filter(agency=loaded, state="planned")
+    assert coming.filter(kind="monthly").first().day == date(2023, 3, 28)
+    assert {"group", "exchange"} <= set(coming.values_list("kind", flat=True))
+    tasks = Task.objects.filter(agency=loaded)
+    assert (tasks.exclude(done_at=None).count(), tasks.filter(done_at=None).count()) == (1, 2)
 
 
-def test_the_demo_touches_no_database_of_the_operator(tmp_path):
-    site = Site(tmp_path / "demo", DATABASE_URL=URL)
-    answer = site.run("demo", "--case", EXAMPLE, "--data", site.data, "--no-serve")
-    assert answer.code == 2
-    assert "ไม่ใช้ฐานข้อมูลของ DATABASE_URL" in answer.err
-    assert not site.data.exists()
+def test_measures_stand_in_every_state(loaded):
+    rows = loaded_plan(loaded, 2566)
+    notes = notes_of(loaded, 2566)
+    states = {
+        row.key: status_at(measure, notes.get(row.pk, ()), today()).state.value
+        for row, measure in zip(rows.measures, rows.plan.measures, strict=True)
+    }
+    assert states["M22"] == "done"
+    assert states["M34"] == "overdue"
+    assert states["M45"] == "awaiting-evidence"
+    assert {"doing", "waiting"} <= set(states.values())
+    told = ProgressNote.objects.filter(agency=loaded)
+    assert {date(2023, 3, day) for day in (16, 17, 20)} == set(told.values_list("on", flat=True))
+    for field in ("spent", "reached"):
+        assert told.exclude(**{field: None}).exists()
 
 
-@pytest.mark.parametrize("name", ["prongsai.sqlite3", "keys/secret", "thesis.docx"])
-def test_a_folder_with_anything_else_in_it_is_refused(tmp_path, monkeypatch, name):
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    (tmp_path / name).parent.mkdir(exist_ok=True)
-    (tmp_path / name).touch()
-    with pytest.raises(Misuse, match="no demo"):
-        command._refuse_real_data(tmp_path)
-    assert not (tmp_path / "demo").exists()
-    (tmp_path / "demo").touch()
-    command._refuse_real_data(tmp_path)
+def test_photos_have_captions_and_say_that_they_are_examples(loaded):
+    rows = EvidenceRow.objects.filter(agency=loaded)
+    assert rows.count() >= 10
+    assert all("(ตัวอย่าง)" in row.caption for row in rows)
 
 
-def test_a_case_without_scores_is_refused(tmp_path):
-    site = Site(tmp_path / "demo")
-    answer = site.run("demo", "--case", tmp_path, "--data", site.data, "--no-serve")
-    assert answer.code == 2
-    assert "--case" in answer.err
-    assert not site.data.exists()
+def test_the_report_of_six_months_is_open_with_rows_written_and_owed(loaded):
+    held = held_report(loaded, 2566, KINDS["report-6"], today())
+    empty = [line for line in held.lines if line.is_empty]
+    assert 0 < len(empty) < len(held.lines)
+    assert RowVersion.objects.filter(agency=loaded).count() == 3
 
 
-# as a process
+def test_the_journal_is_whole_and_nothing_was_written_in_the_future(loaded):
+    assert list(journal.verify(loaded)) == []
+    moments = list(JournalEntry.objects.order_by("number").values_list("at", flat=True))
+    assert moments == sorted(moments)
+    assert moments[-1] <= now()
 
 
-def test_from_an_empty_folder_to_the_doors_and_back(tmp_path):
-    site = Site(tmp_path / "demo")
-    site.data.mkdir()
-    words = ("demo", "--case", EXAMPLE, "--data", site.data)
-    first = site.run(*words, "--no-serve")
-    assert first.code == 0
-    assert "เตรียมข้อมูลตัวอย่างแล้ว: เทศบาลตำบลตัวอย่าง" in first.out
-    before = dump(site)
-    second = site.run(*words, "--no-serve")
-    assert second.code == 0
-    assert "ใช้ข้อมูลตัวอย่างที่มีอยู่" in second.out
-    assert dump(site) == before
-    assert site.python(
-        "from prongsai.web.platform.clock import today; print(today())"
-    ).out.strip() == str(STORY_DAY)
-    served_beside_8000(site, words)
+def test_no_job_is_left_and_the_numbers_follow_one_another(loaded):
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
+    issued = NumberRow.objects.filter(agency=loaded).values_list("text", flat=True)
+    assert len(issued) == len(set(issued)) >= 3
 
 
-def served_beside_8000(site, words):
-    with socket.socket() as holder:
-        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            holder.bind(("127.0.0.1", 8000))
-            holder.listen()
-        except OSError:
-            pass  # somebody else holds it: as good
-        command_line = [sys.executable, "-m", "prongsai", *map(str, words)]
-        with site.served(command=command_line) as process:
-            address = address_in(told(process)[-1])
-            assert not address.endswith(":8000/")
-            page = ask(f"{address}account/login/")
-            assert page.code == 200
-            assert len(re.findall(r'name="position"', page.out)) == 12
-            os.killpg(process.pid, signal.SIGINT)
-            assert process.wait(30) == 0
-        assert not answers(address)
+# the doors
 
 
-def dump(site):
-    """Every row of the site's database."""
-    tables = site.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return {name: site.rows(f'SELECT * FROM "{name}"') for (name,) in tables}  # noqa: S608
+def test_every_door_leads_to_work_and_to_no_password_page(loaded):
+    assert not User.objects.exclude(one_time_until=None).exists()
+    for door in doors(today()):
+        browser = Client()
+        answer = browser.post("/account/demo/", {"position": str(door.position)}, follow=True)
+        assert answer.status_code == 200
+        assert "password" not in answer.request["PATH_INFO"]
+        assert browser.get("/work/").status_code == 200
+
+
+def test_behind_the_door_the_mayor_may_sign(loaded):
+    mayor = Position.objects.get(agency=loaded, kind=PositionKind.MAYOR)
+    browser = Client()
+    browser.post("/account/demo/", {"position": str(mayor.pk)})
+    sent = Submission.objects.get(agency=loaded, state="open")
+    assert sent.title in browser.get("/signing/").content.decode()

@@ -13,8 +13,7 @@ from tests.web.tracking import samples as tracked
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import acting
 from prongsai.web.measures.models import MeasureRow, PlanRow
-from prongsai.web.platform import clock, jobs
-from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform import clock
 from prongsai.web.reports.kinds import KINDS
 from prongsai.web.reports.queries import held_report
 from prongsai.web.reports.services.writing import Written, save_row
@@ -114,12 +113,3 @@ class Signers:
     def __iter__(self):
         """In the order in which they sign."""
         return iter([self[kind] for kind in self._users])
-
-
-def run_jobs():
-    """Do all jobs that wait, and those they ask for; none may fail."""
-    while rows := list(Job.objects.filter(state=JobState.WAITING).order_by("asked_at")):
-        for job in rows:
-            jobs.run.call(str(job.pk))
-            job.refresh_from_db()
-            assert job.state == JobState.DONE, job.failure

@@ -9,6 +9,7 @@ from tests.web import factories
 from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.reports import samples
 from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
+from tests.web.running import run_jobs
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.progress.status import State as MeasureState
@@ -166,7 +167,7 @@ def test_a_draft_is_old_by_what_it_says_and_not_by_the_day(agency, officer):
     (row,) = filled(agency, officer, 1)
     with march():
         submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF)
-        samples.run_jobs()
+        run_jobs()
     assert not any(draft.is_old for draft in page(officer, day=date(2023, 4, 9)).drafts)
     with march():
         write(agency, officer, row, summary="แก้แล้ว", problem="ไม่มี")
@@ -271,7 +272,7 @@ def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, acting
     filled(agency, officer, 1)
     theirs = acting(other_agency, PositionKind.ITA_OFFICER, login="theirs")
     assert page(theirs) is None
-    assert cards(other_agency, YEAR, DAY)[0].state is State.NO_PLAN
+    assert next(cards(other_agency, YEAR, DAY)).state is State.NO_PLAN
     assert held_report(agency, YEAR, HALF, DAY) is not None
     assert row_page(theirs, YEAR, HALF, samples.held(agency).lines[0].row.pk, DAY) is None
 
@@ -293,7 +294,7 @@ def queries_of(agency, officer, count):
         return (
             counted(lambda: page(officer)),
             counted(lambda: row_page(officer, YEAR, HALF, rows[0].pk, DAY)),
-            counted(lambda: cards(agency, YEAR, DAY)),
+            counted(lambda: tuple(cards(agency, YEAR, DAY))),
             counted(lambda: rows_owed(officer, DAY)),
             counted(lambda: effect_page(agency, YEAR)),
         )

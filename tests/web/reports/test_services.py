@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from tests.web import factories
 from tests.web.reports import samples
 from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
+from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.papers.digits import Digits
@@ -56,7 +57,7 @@ def signers(agency):
 
 def submit(agency, by, kind=HALF):
     row = submitting.submit(agency, by=by, year=YEAR, kind=kind)
-    samples.run_jobs()
+    run_jobs()
     row.refresh_from_db()
     return row
 
@@ -65,7 +66,7 @@ def sign_all(row, signers):
     for person in signers:
         deciding.decide(row, by=person, verdict="approve" if PositionKind.MAYOR in person.kinds
                         else "endorse")  # fmt: skip
-    samples.run_jobs()
+    run_jobs()
     row.refresh_from_db()
     return row
 
@@ -374,7 +375,7 @@ def test_drafts_are_made_in_every_form_and_stamped(agency, officer):
     with march():
         job = submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF)
         assert submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF).pk == job.pk
-        samples.run_jobs()
+        run_jobs()
         drafts = {one.form: one for one in DraftFile.objects.all()}
         assert sorted(drafts) == ["docx", "pdf", "xlsx"]
         assert drafts["pdf"].file.name == "ร่างรายงานรอบ 6 เดือน-2566.pdf"

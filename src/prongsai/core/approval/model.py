@@ -86,7 +86,7 @@ _VERDICTS = {
 }
 _STATES = {
     State.PREPARING: Text("กำลังทำฉบับที่จะลงนาม", "drawing the paper to sign"),
-    State.OPEN: Text("อยู่ระหว่างลงนาม", "being signed"),
+    State.OPEN: Text("รอลงนาม", "waiting for signatures"),
     State.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
     State.APPROVED: Text("อนุมัติแล้ว", "approved"),
     State.REFUSED: Text("ไม่อนุมัติ", "not approved"),

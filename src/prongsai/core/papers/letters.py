@@ -41,10 +41,11 @@ _OPEN_DAY = "      เดือน                    พ.ศ.        "
 _OPEN_MEMO_DAY = ""
 
 
-def memo(case: Case, signing: Signing = UNSIGNED) -> Document:
+def memo(case: Case, signing: Signing = UNSIGNED, *, enclosed: str = "memo.booklet") -> Document:
     """The memo that asks the mayor for approval, with the chain of opinions.
 
-    Shape:  what `signing` leaves open is that of the case's settings.
+    Shape:  what `signing` leaves open is that of the case's settings; `enclosed` is the sentence
+            that names the measures it brings: the booklet, or the table of measures ("memo.table").
     """
     facts = Facts(case)
     sections = (_background, _findings, _consideration, _proposal)
@@ -52,7 +53,7 @@ def memo(case: Case, signing: Signing = UNSIGNED) -> Document:
     officer = drafter_signature(signing, case.agency.positions.officer)
     closing = Together((Paragraph(facts("memo.closing")), officer))
     chain = opinions_of(case.office, signing)
-    blocks = (_memo_head(facts, signing), *body, closing, chain)
+    blocks = (_memo_head(facts, signing, enclosed), *body, closing, chain)
     return letter(case, "memo", facts("memo.subject"), blocks, signing)
 
 
@@ -154,12 +155,12 @@ def _notice_day(day: date | None) -> str:
     return notice_date(day) if day else _OPEN_DAY
 
 
-def _memo_head(facts: Facts, signing: Signing) -> MemoHead:
+def _memo_head(facts: Facts, signing: Signing, enclosed: str) -> MemoHead:
     case = facts.case
     agency, day = case.agency, signing.day or case.settings.memo_day
     number = signing.number or f"{agency.number_prefix}{case.settings.memo_number}"
     office = (agency.office, agency.name, agency.telephone, agency.email)
-    enclosures = (facts("memo.booklet"), facts("memo.announcement"))
+    enclosures = (facts(enclosed), facts("memo.announcement"))
     return MemoHead(
         title=facts("memo.title"),
         office=Labelled(facts("memo.office"), " ".join(filter(None, office))),

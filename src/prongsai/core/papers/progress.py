@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -106,9 +107,15 @@ def progress_report(
     asked: Round,
     results: Sequence[Result],
     signing: Signing = UNSIGNED,
+    *,
+    until: date | None = None,
 ) -> Document:
-    """The report of 6 or 12 months: figures, one wide table, problems and proposals."""
-    fields = _round_fields(office, plan, asked)
+    """The report of 6 or 12 months: figures, one wide table, problems and proposals.
+
+    Shape:  `until` is the day whose state `results` tell, the round's last day where it is None or
+            later: a report made early never says that it tells of a day to come.
+    """
+    fields = _round_fields(office, plan, asked, until)
     lines = office.several("progress.head", **fields)
     blocks: tuple[Block, ...] = (
         Title(lines),
@@ -176,14 +183,17 @@ def _round_name(office: Office, asked: Round) -> str:
     return office("progress.name", months=asked.months)
 
 
-def _round_fields(office: Office, plan: Plan, asked: Round) -> Mapping[str, object]:
+def _round_fields(
+    office: Office, plan: Plan, asked: Round, until: date | None
+) -> Mapping[str, object]:
+    last = min(until or asked.last_day, asked.last_day)
     return {
         "plan_year": plan.fiscal_year,
         "months": asked.months,
         "report": _round_name(office, asked),
         "measure_count": len(plan.measures),
         "first_day": long_date(asked.first_day),
-        "last_day": long_date(asked.last_day),
+        "last_day": long_date(last),
     }
 
 
@@ -241,7 +251,7 @@ def _progress_row(office: Office, result: Result) -> tuple[Cell, ...]:
         Cell((result.measure.number,)),
         Cell((result.measure.title,), strong=True),
         Cell((result.owner or _NONE,)),
-        _cell(_done(result)),
+        _cell(joined((_done(result), result.outcome))),
         Cell((percent, state.label.th), strong=state in _LATE),
         _cell(result.problem, NOTHING),
         _cell(result.proposal, NOTHING),

@@ -103,7 +103,7 @@ def standing(notes: Iterable[Note], known_by: date | None = None) -> tuple[Note,
     known = [one for one in notes if known_by is None or one.recorded_on <= known_by]
     corrected = {one.replaces for one in known if one.replaces}
     held = [
-        replace(one, evidence=_known(one.evidence, known_by))
+        _as_known(one, known_by)
         for one in known
         if not (one.key and one.key in corrected) and not _is_withdrawn(one, known_by)
     ]
@@ -121,9 +121,16 @@ def _known(evidence: tuple[Evidence, ...], known_by: date | None) -> tuple[Evide
     return tuple(one for one in evidence if one.added_on is None or one.added_on <= known_by)
 
 
-def _place(note: Note) -> tuple[date, date, int, str, str]:
+def _as_known(note: Note, known_by: date | None) -> Note:
+    evidence = _known(note.evidence, known_by)
+    return note if evidence == note.evidence else replace(note, evidence=evidence)
+
+
+def _place(note: Note) -> tuple[date, date, int, tuple[str, ...]]:
     """Two notes of one day stand in the order of writing; the rest only makes the order certain."""
-    return note.on, note.recorded_on, note.percent, note.key, note.done
+    rest = (note.key, note.done, note.problem, note.proposal, note.by)
+    figures = (str(note.spent), str(note.reached))
+    return note.on, note.recorded_on, note.percent, (*rest, *figures)
 
 
 def _state(percent: int, evidence: int, due: date | None, on: date) -> State:

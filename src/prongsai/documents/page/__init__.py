@@ -40,7 +40,7 @@ def to_html(document: Document, digits: Digits) -> str:
     running = each("p", [document.running_head], class_="running")
     stamp = each("p", [document.stamp], class_="stamp")
     foot = tag("footer", each("p", [document.footnote])) if document.footnote else NOTHING
-    body = tag("body", stamp, running, tag("main", title, *sections), foot)
+    body = tag("body", running, tag("main", stamp, title, *sections), foot)
     return f'<!doctype html>\n<html lang="th">{_head(document)}{body}</html>\n'
 
 

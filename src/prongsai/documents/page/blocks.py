@@ -42,6 +42,7 @@ class Story:
     headings: count[int] = field(default_factory=lambda: count(1))
     charts: count[int] = field(default_factory=lambda: count(1))
     has_title: bool = False
+    last_level: int = 1
     room: float = 16.0
 
     @property
@@ -52,9 +53,15 @@ class Story:
 
     def title(self, text: str) -> Markup:
         """The first title of a page is its only heading of the first level."""
-        level = "h2" if self.has_title else "h1"
+        self.last_level = 2 if self.has_title else 1
         self.has_title = True
-        return tag(level, words(text))
+        return tag(f"h{self.last_level}", words(text))
+
+    def level_of(self, heading: paper.Heading) -> int:
+        """Never two steps below the heading before, where papers of two kinds share a file."""
+        deepest = min(self.last_level + 1, _DEEPEST_HEADING)
+        self.last_level = min(heading.level + self.below, deepest)
+        return self.last_level
 
 
 def block_markup(block: Block, story: Story) -> Markup:
@@ -126,7 +133,7 @@ def _title(block: paper.Title, story: Story) -> Markup:
 
 
 def _heading(block: paper.Heading, story: Story) -> Markup:
-    level = min(block.level + story.below, _DEEPEST_HEADING)
+    level = story.level_of(block)
     return tag(f"h{level}", words(heading_text(block)), id=f"heading-{next(story.headings)}")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
@@ -19,7 +20,8 @@ class Waiting:
     """One thing that waits for one person.
 
     Shape:  `kind` is the app's word for it ("signing"); `name` what it is about; `ask` what the
-            person is asked to do; `since` when it began to wait; `due` its last day, None for none.
+            person is asked to do; `since` when it began to wait; `due` its last day, None for none;
+            `about` is the measure it is about, None for anything else.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Waiting:
     url: str
     since: date | None = None
     due: date | None = None
+    about: UUID | None = None
 
 
 Maker = Callable[[Acting, date], tuple[Waiting, ...]]

@@ -42,6 +42,10 @@ class NoticeHandler:
         row = _row(agency, subject)
         return reverse("announcements:notice", args=[row.fiscal_year, row.pk])
 
+    def series(self, agency: Agency, subject: UUID) -> str:
+        """The register of its form, where its kind has numbers."""
+        return sending.series_of(_row(agency, subject))
+
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """A digest of every word and of who signs."""
         row = _row(agency, subject)

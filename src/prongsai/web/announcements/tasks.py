@@ -7,20 +7,17 @@ from typing import Any
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
+from prongsai.documents.drawn import drawn_as
 from prongsai.web.announcements.drawing import drawn
 from prongsai.web.announcements.models import Notice
 from prongsai.web.announcements.queries.one import JOB
 from prongsai.web.announcements.words import full_title
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.gate import clean_name
+from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
 
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+_FORMS = ("pdf", "docx")
 _LONGEST_NAME = 60
 
 
@@ -40,21 +37,10 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
         )
     document, digits = drawn(row, today()), Digits(row.agency.digits)
     made = {}
-    for place, form in enumerate(_MEDIA_TYPES):
-        running.step(place, len(_MEDIA_TYPES), form.upper())
+    for place, form in enumerate(_FORMS):
+        running.step(place, len(_FORMS), form.upper())
         name = clean_name(f"{full_title(row)[:_LONGEST_NAME]}.{form}")
         data = drawn_as(form, document, digits)
-        made[form] = str(files.store(row.agency, None, name, _MEDIA_TYPES[form], data).pk)
-    running.step(len(_MEDIA_TYPES), len(_MEDIA_TYPES))
+        made[form] = str(files.store(row.agency, None, name, MEDIA_TYPES[form], data).pk)
+    running.step(len(_FORMS), len(_FORMS))
     return {"files": made, "version": row.version}
-
-
-def drawn_as(form: str, document: Document, digits: Digits) -> bytes:
-    """A document as a file of a form."""
-    if form == "pdf":
-        from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
-
-        return to_pdf(document, digits=digits)
-    from prongsai.documents.word import to_docx  # noqa: PLC0415
-
-    return to_docx(document, digits=digits)

@@ -18,7 +18,7 @@ tell(
         ),
         "notice-restored": said(
             "คืนร่างประกาศ", "Restored an announcement",
-            "คืนร่าง “{subject}” ปี {year} กลับไปครั้งที่ {former} เป็นครั้งที่ {number}",
+            "คืนร่าง “{subject}” ปี {year} เป็นข้อความของครั้งที่ {former} นับเป็นครั้งที่ {number}",
             "restored “{subject}” of {year} to version {former}, now version {number}",
         ),
         "notice-discarded": said(

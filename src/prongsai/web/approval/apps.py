@@ -13,5 +13,5 @@ class ApprovalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The journal must know the sentences, my work what waits; no earlier."""
-        from prongsai.web.approval import verbs, waiting  # noqa: F401, PLC0415
+        """Guards, the sentences of the journal, what waits for people; no earlier."""
+        from prongsai.web.approval import guards, verbs, waiting  # noqa: F401, PLC0415

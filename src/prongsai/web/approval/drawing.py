@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document, Mark
+from prongsai.documents.drawn import drawn_as
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.words import signed_steps
@@ -46,13 +47,9 @@ def text_of(version: Version, document: Document) -> list[str]:
 
 def pdf_of(version: Version, document: Document) -> bytes:
     """A document as PDF, in the digits of its agency."""
-    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
-
-    return to_pdf(document, digits=Digits(version.submission.agency.digits))
+    return drawn_as("pdf", document, Digits(version.submission.agency.digits))
 
 
 def docx_of(version: Version, document: Document) -> bytes:
     """A document as DOCX, in the digits of its agency."""
-    from prongsai.documents.word import to_docx  # noqa: PLC0415 - the engines are heavy
-
-    return to_docx(document, digits=Digits(version.submission.agency.digits))
+    return drawn_as("docx", document, Digits(version.submission.agency.digits))

@@ -20,15 +20,19 @@ _FILE = {"accept": ".pdf,.jpg,.jpeg,.png"}
 
 
 class SeenForm(forms.Form):
-    """A form that knows over which version it was filled in."""
+    """A form that knows over which version, and at which step, it was filled in."""
 
     seen_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
     seen_digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen_place = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=100
+    )
 
     @property
     def seen(self) -> Seen:
         """The version that the page showed."""
-        return Seen(self.cleaned_data["seen_number"], self.cleaned_data["seen_digest"])
+        said = self.cleaned_data
+        return Seen(said["seen_number"], said["seen_digest"], said["seen_place"])
 
 
 class DecisionForm(SeenForm):

@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 class Handler(Protocol):
     """What approval must know of a kind of paper.
 
-    Shape:  `route` names the default route; `after` says what happens at the end. Three more
-            are asked for where a handler has them: `prepare(agency, subject, *, by) -> None` runs
+    Shape:  `route` names the default route; `after` says what happens at the end. More is
+            asked for where a handler has it: `prepare(agency, subject, *, by) -> None` runs
             in the transaction that makes a version, before its fingerprint is taken, and may
-            refuse; `copied(submission) -> None` runs in the
-            transaction that keeps the signed copy (`queries.approved_file` gives it from then on),
-            some time after `decided`; `route_for(agency, subject) -> str` names a route for this
-            subject ("information"), "" for the one that the agency chose.
+            refuse; `copied(submission) -> None` runs in the transaction that keeps the signed
+            copy of what was approved (`queries.signed_copy` gives it from then on), some time
+            after `decided`, and again for a copy that is drawn anew with its number;
+            `route_for(agency, subject) -> str` names a route for this subject ("information"), ""
+            for the one that the agency chose; `series(agency, subject) -> str` names the register
+            that numbers it, "" for none, and `receiver(agency, subject) -> str` whom the register
+            says it goes to.
     """
 
     label: Text

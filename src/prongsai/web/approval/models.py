@@ -12,7 +12,7 @@ class SubmissionState(models.TextChoices):
     """Where a submission stands; the values are those of `core.approval.model.State`."""
 
     PREPARING = "preparing", _("กำลังทำฉบับที่จะลงนาม")
-    OPEN = "open", _("อยู่ระหว่างลงนาม")
+    OPEN = "open", _("รอลงนาม")
     SENT_BACK = "sent-back", _("ส่งกลับให้แก้")
     APPROVED = "approved", _("อนุมัติแล้ว")
     REFUSED = "refused", _("ไม่อนุมัติ")

@@ -26,6 +26,8 @@ from prongsai.web.approval.models import Decision, KindChoice, Submission, Versi
 from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import held_positions, seated
 from prongsai.web.approval.services.common import is_whole
+from prongsai.web.approval.services.numbering import may_number
+from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
 
@@ -109,6 +111,8 @@ class SubmissionPage:
     is_vacant: bool
     is_own: bool
     is_deciding: bool
+    may_number: bool
+    lacks_copy: bool
 
     @property
     def is_open(self) -> bool:
@@ -209,6 +213,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         is_vacant=step is not None and not holders,
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         is_deciding=step is not None and step.ask is Ask.DECIDE,
+        may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
+        lacks_copy=lacks_copy(row, version),
     )
 
 

@@ -85,18 +85,17 @@ def approved_file(agency: Agency, kind: str, subject: UUID) -> StoredFile | None
 
     Shape:  None where nothing was approved.
     """
-    approved = Version.objects.filter(
-        agency=agency,
-        submission__kind=kind,
-        submission__subject=subject,
-        submission__state=State.APPROVED.value,
-    )
-    version = (
-        approved.select_related("file__agency", "signed_file__agency")
-        .order_by("-submission__decided_at", "-number")
-        .first()
-    )
+    version = _approved(agency, kind, subject)
     return (version.signed_file or version.file) if version else None
+
+
+def signed_copy(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
+    """The signed copy of the newest approved submission; None until it is drawn.
+
+    Shape:  only this is published and sent round: the exact PDF bears no decision yet.
+    """
+    version = _approved(agency, kind, subject)
+    return version.signed_file if version else None
 
 
 def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
@@ -210,6 +209,18 @@ def chain_steps(
 def earlier_steps(decisions: Sequence[Decision]) -> tuple[ChainStep, ...]:
     """What was decided on earlier versions and is void now."""
     return tuple(_decided(one) for one in decisions if one.voided_at is not None)
+
+
+def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
+    """The version that was approved last."""
+    approved = Version.objects.filter(
+        agency=agency,
+        submission__kind=kind,
+        submission__subject=subject,
+        submission__state=State.APPROVED.value,
+    )
+    files = approved.select_related("file__agency", "signed_file__agency")
+    return files.order_by("-submission__decided_at", "-number").first()
 
 
 def _submitted(version: Version) -> ChainStep:

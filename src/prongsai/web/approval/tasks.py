@@ -8,6 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from prongsai.core.approval.model import State
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
 from prongsai.web.approval.drawing import document_of, docx_of, pdf_of, text_of
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
@@ -19,13 +22,24 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
 from prongsai.web.platform.journal import record
 
+_TITLE = 20  # letters, and their marks: what a file's name has room for before the rest
+_DRAW_AGAIN = Text("สั่งทำอีกครั้ง", "draw it again")
+_NEW_PAPER = Text(
+    "ใช้ฉบับที่ลงนามซึ่งเก็บไว้แล้ว หากต้องเปลี่ยนเนื้อความ เสนอลงนามใหม่",
+    "use the signed paper that is kept; to change what it says, submit it anew",
+)
+
 
 @jobs.kind(DRAW)
 def draw(running: jobs.Running) -> Mapping[str, Any]:
     """Draw the PDF and DOCX of a version, then open its first step."""
     version = _version(running)
     if version.file_id is None:
+        # Edited between its submission and now: the digest must be that of what is printed.
+        version.fingerprint = asked_now(version)
         document = document_of(version)
+        if asked_now(version) != version.fingerprint:
+            raise _edited(_DRAW_AGAIN)
         running.step(0, 2, "PDF")
         pdf = pdf_of(version, document)
         running.step(1, 2, "DOCX")
@@ -41,6 +55,9 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
     version = _version(running)
     row = version.submission
     if row.state in (State.APPROVED, State.REFUSED) and not _is_copied(version):
+        if asked_now(version) != version.fingerprint:
+            # What is there now is not what was signed: no signature may stand below it.
+            raise _edited(_NEW_PAPER)
         decisions = Decision.objects.filter(version=version)
         running.step(0, 1, "PDF")
         pdf = pdf_of(version, document_of(version, decisions))
@@ -61,6 +78,7 @@ def _keep(version: Version, pdf: bytes, docx: bytes, text: list[str]) -> None:
     standing.word_file = files.store(
         one.row.agency, None, _name(standing, "docx"), MEDIA_TYPES["docx"], docx
     )
+    standing.fingerprint = version.fingerprint
     standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
     standing.pages = sheet_count(pdf)
     standing.save()
@@ -88,8 +106,20 @@ def _keep_copy(version: Version, pdf: bytes) -> None:
         subject=one.row.title, digest=standing.signed_file.digest,
     )  # fmt: skip
     copied = getattr(handler_of(one.row.kind), "copied", None)
-    if copied is not None:
+    if copied is not None and one.row.state == State.APPROVED:
         copied(one.row)
+
+
+def asked_now(version: Version) -> str:
+    """The digest of what is asked as it stands now."""
+    row = version.submission
+    return handler_of(row.kind).fingerprint(row.agency, row.subject)
+
+
+def _edited(next_step: Text) -> Misuse:
+    return Misuse(
+        Text("เอกสารต้นทางถูกแก้ไปแล้ว", "the paper was edited in the meantime"), next_step=next_step
+    )
 
 
 def _version(running: jobs.Running) -> Version:
@@ -103,6 +133,7 @@ def _is_copied(version: Version) -> bool:
 
 
 def _name(version: Version, ending: str, extra: str = "") -> str:
+    """The beginning of the title, so that code, version and what it is are never cut off."""
     row = version.submission
-    parts = filter(None, (row.title[:80], row.code, f"ฉบับที่ {version.number}", extra))
-    return clean_name(f"{' '.join(parts).replace('/', '-')}.{ending}")
+    told = (shorten(row.title, _TITLE), row.code, f"ฉบับที่ {version.number}", extra)
+    return clean_name(f"{' '.join(filter(None, told)).replace('/', '-')}.{ending}")

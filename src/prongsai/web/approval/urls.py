@@ -16,6 +16,7 @@ urlpatterns = [
     path("signing/<uuid:submission_id>/paper/", acting.paper, name="paper"),
     path("signing/<uuid:submission_id>/final/", acting.final, name="final"),
     path("signing/<uuid:submission_id>/resubmit/", acting.resubmit, name="resubmit"),
+    path("signing/<uuid:submission_id>/number/", acting.number, name="number"),
     path("signing/<uuid:submission_id>/redraw/", acting.redraw, name="redraw"),
     path("signing/<uuid:submission_id>/withdraw/", acting.withdraw, name="withdraw"),
     path("signing/<uuid:submission_id>/scan/<uuid:decision_id>/", reading.scan, name="scan"),

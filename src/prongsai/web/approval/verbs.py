@@ -66,7 +66,7 @@ tell(
         ),
         "approval-skip": said(
             "ข้ามขั้น", "Skipped a step",
-            "ข้าม{position}ของ “{subject}” เพราะ {reason} ลายนิ้วมือ {digest}",
+            "ข้ามขั้นของ{position}ใน “{subject}” เพราะ {reason} ลายนิ้วมือ {digest}",
             "skipped {position} of “{subject}” because {reason}, digest {digest}",
         ),
         "approval-paper-endorse": said(

@@ -36,21 +36,8 @@ def report_paper(page: StatePage) -> Document:
     return acknowledgement_report(office_of(row.agency, today()), circulated)
 
 
-def report_file(page: StatePage, form: str) -> bytes:
-    """The report as PDF, DOCX or XLSX."""
-    if form == "xlsx":
-        return _workbook(page)
-    digits = office_of(page.row.agency, today()).agency.digits
-    if form == "pdf":
-        from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
-
-        return to_pdf(report_paper(page), digits=digits)
-    from prongsai.documents.word import to_docx  # noqa: PLC0415
-
-    return to_docx(report_paper(page), digits=digits)
-
-
-def _workbook(page: StatePage) -> bytes:
+def report_workbook(page: StatePage) -> bytes:
+    """The report as a workbook."""
     headings = [
         _("ลำดับ"), _("ส่วนราชการ"), _("ตำแหน่ง"), _("สถานะ"), _("วันที่รับทราบ"), _("เวลา"),
         _("วิธี"), _("ผู้บันทึก"),

@@ -26,5 +26,8 @@ urlpatterns = [
     path(f"{_R}scan/", state.scan, name="scan"),
     path(f"{_C}report/", report.printed, name="report"),
     path(f"{_C}sheet/", report.sheet, name="sheet"),
-    path(f"{_C}report.<str:form>", report.export, name="export"),
+    path(f"{_C}report.xlsx", report.export, name="export"),
+    path(f"{_C}report/ask/", report.ask, name="ask-report"),
+    path(f"{_C}report/files/", report.drawing, name="drawing"),
+    path(f"{_C}report/files/<slug:form>/", report.file, name="report-file"),
 ]

@@ -33,6 +33,11 @@ tell(
             "ยกเลิกการลงชื่อบนกระดาษของ{position}ใน “{subject}”",
             "took back the signature on paper of {position} on “{subject}”",
         ),
+        "circulation-report-asked": said(
+            "สั่งทำรายงานการรับทราบ", "Asked for an acknowledgement report",
+            "สั่งทำรายงานการรับทราบ “{subject}”",
+            "asked for the acknowledgement report of “{subject}”",
+        ),
         "circulation-closed": said(
             "ปิดเรื่องเวียน", "Closed a circulation",
             "ปิดเรื่องเวียน “{subject}” รับทราบ {done} จาก {count} คน",

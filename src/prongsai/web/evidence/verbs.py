@@ -21,7 +21,7 @@ tell({
         "ลบหลักฐาน “{subject}”", "removed the evidence “{subject}”",
     ),
     "evidence-brought-back": said(
-        "เลิกลบหลักฐาน", "Brought evidence back",
+        "นำหลักฐานกลับมา", "Brought evidence back",
         "นำหลักฐาน “{subject}” กลับมา", "brought the evidence “{subject}” back",
     ),
     "evidence-turned": said(

@@ -12,11 +12,13 @@ from prongsai.web.agency.models import Holding, PositionKind
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.measures.models import MeasureRow
+from prongsai.web.platform.remembering import remembered
 
 # A blank stands before an "and" between units; "กองสาธารณสุขและสิ่งแวดล้อม" is one.
 _BETWEEN = re.compile(r"[,;/\n]|\s+และ\s*")
 
 
+@remembered
 def own_units(person: Acting, on: date) -> frozenset[str]:
     """The units whose head a person is that day, as comparison keys; none for other positions."""
     if PositionKind.UNIT_HEAD not in person.kinds:

@@ -23,6 +23,7 @@ from prongsai.web.meetings.models import Group, Meeting
 from prongsai.web.meetings.queries.groups import order_of
 from prongsai.web.meetings.services import orders
 from prongsai.web.meetings.services.groups import content_of_row
+from prongsai.web.numbering.models import Series
 
 EVIDENCE = "meeting"
 
@@ -47,6 +48,10 @@ class OrderHandler:
         """The group's page."""
         row = _row(agency, subject)
         return reverse("meetings:group", args=[row.fiscal_year, row.pk])
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Orders have registers of their own."""
+        return Series.ORDER.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """A digest of every word of the order and of its members."""

@@ -12,19 +12,15 @@ from django.utils import timezone
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
+from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.models import Agency
 from prongsai.web.meetings.models import Group, Meeting, MeetingPaper
 from prongsai.web.meetings.queries.groups import order_of
 from prongsai.web.meetings.queries.papers import JOB, LABELS, document_of, name_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
-
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from prongsai.web.platform.gate import MEDIA_TYPES
 
 
 @jobs.kind(JOB)
@@ -65,7 +61,7 @@ def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str,
         document = order_of(subject, on)
     else:
         document = document_of(subject, kind, on)
-    data = _drawn(document, form, Digits(subject.agency.digits))
+    data = drawn_as(form, document, Digits(subject.agency.digits))
     name = name_of(subject, kind, form)
     try:
         with transaction.atomic():
@@ -75,7 +71,7 @@ def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str,
                 kind=kind,
                 form=form,
                 revision=subject.revision,
-                file=files.store(running.agency, None, name, _MEDIA_TYPES[form], data),
+                file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
                 job=running.job,
                 made_at=now(),
                 made_by=running.job.by,
@@ -96,13 +92,3 @@ def _row_of(
     return MeetingPaper.objects.filter(
         job=running.job, subject=subject.pk, kind=kind, form=form
     ).first()
-
-
-def _drawn(document: Document, form: str, digits: Digits) -> bytes:
-    if form == "pdf":
-        from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
-
-        return to_pdf(document, digits=digits)
-    from prongsai.documents.word import to_docx  # noqa: PLC0415
-
-    return to_docx(document, digits=digits)

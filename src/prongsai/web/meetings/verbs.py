@@ -11,8 +11,8 @@ tell({
         "made “{subject}” of {year} ({members} positions)",
     ),
     "group-copied": said(
-        "ยกคณะทำงานมาจากปีก่อน", "Copied a working group",
-        "ยก “{subject}” มาเป็นของปี {year} ({members} ตำแหน่ง)",
+        "คัดลอกคณะทำงานจากปีก่อน", "Copied a working group",
+        "คัดลอก “{subject}” มาเป็นของปี {year} ({members} ตำแหน่ง)",
         "copied “{subject}” into {year} ({members} positions)",
     ),
     "group-edited": said(

@@ -13,6 +13,7 @@ from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.ownership.models import MAIN, Assignment, Kind
 from prongsai.web.ownership.subjects import Subject
+from prongsai.web.platform.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
     return Owner(row.rank, row.unit_id, unit.name if unit else "", row.user_id, person, gone)
 
 
+@remembered
 def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     """The position each person holds on a day; of several the one they are shown by elsewhere."""
     ranks = {kind.value: place for place, kind in enumerate(PositionKind)}
@@ -122,6 +124,7 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     return found
 
 
+@remembered
 def units_of(person: Acting, on: date) -> tuple[Unit, ...]:
     """The units in which a person holds a position.
 

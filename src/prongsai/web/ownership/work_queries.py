@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -27,7 +27,11 @@ _SOON = 30
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A measure that waits; `days` until it is due, less than 0 when that is past, None unknown."""
+    """A measure that waits.
+
+    Shape:  `days` until it is due, less than 0 when that is past, None unknown; `waiting` is what
+            another app asks of its owner now, None for nothing.
+    """
 
     year: int
     subject: Subject
@@ -35,6 +39,7 @@ class Task:
     days: int | None
     owners: str
     is_joint: bool
+    waiting: Waiting | None = None
 
     @property
     def late_by(self) -> int:
@@ -99,7 +104,14 @@ def work_page(person: Acting, on: date) -> WorkPage:
     mine = {unit.pk: unit.name for unit in units_of(person, on)}
     opened = working_years(person.agency, on)
     found = [_of_year(person, year, on, set(mine)) for year in opened]
-    tasks = [task for held, _, _ in found for task in held]
+    waiting = waiting_for(person, on)
+    asked = {one.about: one for one in waiting if one.about is not None}
+    tasks = [
+        replace(task, waiting=asked.pop(task.subject.measure.pk, None))
+        for held, _, _ in found
+        for task in held
+        if task.subject.measure is not None
+    ]
     tasks.sort(key=lambda one: (one.due is None, one.due or date.max, one.is_joint))
     return WorkPage(
         units=tuple(mine.values()),
@@ -107,7 +119,8 @@ def work_page(person: Acting, on: date) -> WorkPage:
         tasks=tuple(tasks),
         weak=tuple(one for _, held, _ in found for one in held),
         duties=tuple(duty for _, _, duty in found if duty is not None),
-        waiting=waiting_for(person, on),
+        # What a task says already is not said twice.
+        waiting=tuple(one for one in waiting if one.about is None or one.about in asked),
     )
 
 

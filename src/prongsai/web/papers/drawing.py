@@ -34,7 +34,7 @@ def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Docu
             Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
             next_step=Text("ใส่ผลคะแนน แล้วเสนอใหม่", "enter the scores, then submit again"),
         )
-    letter, table = memo(case, signing), plan_paper(case)
+    letter, table = memo(case, signing, enclosed="memo.table"), plan_paper(case)
     parts = (*letter.sections, *announcement(case).sections, *table.sections)
     return replace(letter, sections=parts)
 

@@ -19,12 +19,13 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting, acting
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import approved_file
+from prongsai.web.approval.queries import signed_copy
 from prongsai.web.circulation.services import start
 from prongsai.web.measures.models import PlanRow
 from prongsai.web.measures.queries import layout_of, loaded_of
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.measures.services.approving import put_in_force
+from prongsai.web.numbering.models import Series
 from prongsai.web.papers.drawing import memo_document, plan_document
 from prongsai.web.papers.memo_queries import KIND as MEMO_KIND
 from prongsai.web.papers.memo_queries import memo_values
@@ -54,6 +55,10 @@ class PlanHandler:
     def url(self, agency: Agency, subject: UUID) -> str:
         """Where the plan is submitted, with the way to its editor."""
         return reverse("papers:plan", args=[_plan(agency, subject).fiscal_year])
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Its memo is numbered."""
+        return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """Of everything that the paper prints but the day of approval, which follows from it."""
@@ -103,7 +108,7 @@ class PlanHandler:
             text="แผนใช้บังคับแล้ว โปรดถือปฏิบัติและรายงานผลตามกำหนด",
             kind=APPROVAL_KIND,
             subject=submission.subject,
-            file=approved_file(submission.agency, APPROVAL_KIND, submission.subject),
+            file=signed_copy(submission.agency, APPROVAL_KIND, submission.subject),
             year=submission.fiscal_year,
             units=None,
             due=None,
@@ -134,6 +139,14 @@ class MemoHandler:
     def route_for(self, agency: Agency, subject: UUID) -> str:
         """A memo for information goes by the route on which nobody decides; "" for the usual."""
         return INFORMATION if _memo(agency, subject).is_information else ""
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """It is numbered."""
+        return Series.MEMO.value
+
+    def receiver(self, agency: Agency, subject: UUID) -> str:
+        """Whom it is addressed to."""
+        return _memo(agency, subject).to
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """Of its text and its enclosures."""

@@ -11,19 +11,15 @@ from django.utils import timezone
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.case import Case
-from prongsai.core.papers.document import Document
 from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.core.text import Text
+from prongsai.documents.drawn import drawn_as
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.papers.queries import JOB, case_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.gate import MEDIA_TYPES
 from prongsai.web.scoring.queries import standing
-
-_MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @jobs.kind(JOB)
@@ -55,7 +51,7 @@ def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUI
     before = _row_of(running, kind, form)
     if before is not None:
         return before.pk
-    data = _drawn(paper(kind, case), form, case)
+    data = drawn_as(form, paper(kind, case), case.agency.digits)
     name = f"{KINDS[kind].label.th}-{case.plan.fiscal_year}.{form}"
     try:
         with transaction.atomic():
@@ -64,7 +60,7 @@ def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUI
                 fiscal_year=case.plan.fiscal_year,
                 kind=kind,
                 form=form,
-                file=files.store(running.agency, None, name, _MEDIA_TYPES[form], data),
+                file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
                 revision_id=revision,
                 job=running.job,
                 made_at=now(),
@@ -82,13 +78,3 @@ def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUI
 
 def _row_of(running: jobs.Running, kind: str, form: str) -> PaperFile | None:
     return PaperFile.objects.filter(job=running.job, kind=kind, form=form).first()
-
-
-def _drawn(document: Document, form: str, case: Case) -> bytes:
-    if form == "pdf":
-        from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
-
-        return to_pdf(document, digits=case.agency.digits)
-    from prongsai.documents.word import to_docx  # noqa: PLC0415
-
-    return to_docx(document, digits=case.agency.digits)

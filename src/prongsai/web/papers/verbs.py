@@ -30,12 +30,13 @@ tell(
         ),
         "wording-replaced": said(
             "เปลี่ยนถ้อยคำในเอกสาร", "Replaced a sentence of the papers",
-            "เปลี่ยนถ้อยคำ {subject} เป็นฉบับที่ {number}",
-            "replaced the sentence {subject}, now version {number}",
+            "เปลี่ยนถ้อยคำของ{paper} ({subject}) เป็นฉบับที่ {number}",
+            "replaced the sentence {subject} of {paper}, now version {number}",
         ),
         "wording-reset": said(
             "ใช้ถ้อยคำเดิมของระบบ", "Went back to a sentence of the program",
-            "กลับไปใช้ถ้อยคำของระบบที่ {subject}", "went back to the program's sentence {subject}",
+            "กลับไปใช้ถ้อยคำของระบบใน{paper} ({subject})",
+            "went back to the program's sentence {subject} of {paper}",
         ),
     }
 )  # fmt: skip

@@ -54,7 +54,9 @@ def preview_document(agency: Agency, key: str, text: str, on: date) -> Document:
     if build is not None:
         case = newest_case(agency, on)
     if build is not None and case is not None:
-        return build(replace(case, wording=wording))
+        case = replace(case, wording=wording)
+        # The plan that is submitted encloses its table; the memo by itself, the booklet.
+        return memo(case, enclosed=key) if key == "memo.table" else build(case)
     if paper == "general_memo":
         return general_memo(replace(office_of(agency, on), wording=wording), _EXAMPLE_MEMO)
     return _listed(agency, paper, wording, on)

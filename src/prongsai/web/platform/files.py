@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -27,12 +28,14 @@ def store(agency: Agency, by: Acting | None, name: str, media_type: str, data: b
     path = path_of(agency, digest)
     if not path.is_file():
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
+        partial = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
+        try:
+            _write(partial, data)
+            partial.replace(path)
+        except OSError:
+            # On a full disk what is half written would only fill it further.
+            partial.unlink(missing_ok=True)
+            raise
     return StoredFile.objects.create(
         agency=agency,
         digest=digest,
@@ -42,6 +45,13 @@ def store(agency: Agency, by: Acting | None, name: str, media_type: str, data: b
         stored_at=now(),
         by=by.user if by else None,
     )
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read(file: StoredFile) -> bytes:

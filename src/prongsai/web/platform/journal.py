@@ -31,6 +31,21 @@ class Break:
     what: str  # "changed", "missing" or "order"
 
 
+class StrangeAct(Exception):  # noqa: N818 - no error of a person, a fault of ours
+    """A person of one agency acted on what belongs to another; the services' last net."""
+
+
+def hold(agency: Agency) -> None:
+    """Let the acts of an agency come one after the other, until this transaction ends.
+
+    Two at once would both read the same last entry of the journal. An act that locks a row of its
+    own calls this first: whoever takes the locks in another order would wait for ever.
+    """
+    _must_be_in_transaction()
+    rows = type(agency).objects
+    rows.select_for_update(no_key=True).only("pk").get(pk=agency.pk)
+
+
 def record(
     agency: Agency | None,
     by: Acting | None,
@@ -42,8 +57,13 @@ def record(
 
     Shape:  `verb` is a key of `phrases.VERBS`; `detail` holds the fields of its sentence.
     Errors: TransactionManagementError outside a transaction: an act and its entry stand together.
+            StrangeAct where a person of one agency acts in another: the act is undone with it.
     """
     _must_be_in_transaction()
+    if by is not None and agency is not None and by.agency.pk != agency.pk:
+        raise StrangeAct
+    if agency is not None:
+        hold(agency)
     last = (
         JournalEntry.objects.select_for_update().filter(agency=agency).order_by("-number").first()
     )

@@ -22,6 +22,7 @@ _TRENDS = (
     ("การใช้งบประมาณ", (74.70, 77.31, 92.11)),
     ("การเปิดเผยข้อมูล", (None, 87.00, 94.64)),
 )
+_FAILURE = SimpleNamespace(message="เครื่องพิมพ์เอกสารหยุด", next_step="ลองอีกครั้ง")
 _INSTRUMENTS = (("IIT", 93.10), ("EIT", 78.86), ("OIT", 97.32))
 
 
@@ -91,8 +92,8 @@ def page() -> dict[str, Any]:
         "nodes": _nodes(),
         "page_obj": Paginator(range(60), 20).page(2),
         "jobs": [
-            SimpleNamespace(state="running", words="ทำเล่มแผน หน้า 12 จาก 40", done=12, total=40),
-            SimpleNamespace(state="failed", words="", done=0, total=0),
+            SimpleNamespace(words="เล่มมาตรการ (PDF)", done=5, total=12, failure=None),
+            SimpleNamespace(words="", done=0, total=0, failure=_FAILURE),
         ],
     }
 

@@ -1,15 +1,16 @@
 """The demo's data: an invented agency with published figures, in a folder that says so.
 
 The figures are those of the case folder that is given; agency, people and dates are made up and
-marked ตัวอย่าง. The file `demo` in the data folder opens the doors without passwords and moves the
-clock to the day on which the story takes place.
+marked ตัวอย่าง. The year is played up to its story's day (`demo_year`). The file `demo` in the data
+folder opens the doors without passwords and moves the clock to the day on which the story takes
+place.
 """
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -20,9 +21,9 @@ from prongsai.readers.case_files import read_remarks
 from prongsai.readers.scores import read_scores
 from prongsai.readers.yaml_file import read_yaml
 from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, Unit, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Acting, acting
 from prongsai.web.agency.services.agency import edit_agency
-from prongsai.web.agency.services.people import add_person
+from prongsai.web.agency.services.people import add_person, password_was_changed
 from prongsai.web.agency.services.positions import hold, make_position
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.services.units import add_unit
@@ -31,12 +32,12 @@ from prongsai.web.calendar.queries import event_id, event_of
 from prongsai.web.calendar.services.dates import add, mark_done, move
 from prongsai.web.ownership.services.assigning import assign, assign_as_planned
 from prongsai.web.ownership.subjects import subject_of
-from prongsai.web.platform.clock import today
+from prongsai.web.project import demo_progress, demo_year
 from prongsai.web.project.demo_plan import plan
+from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.scoring.services.remarks import set_remarks
 from prongsai.web.scoring.services.revisions import import_sheet
 
-YEAR = 2566
 _NAME = "เทศบาลตำบลตัวอย่าง"
 _UNITS = ("สำนักปลัด", "กองคลัง", "กองช่าง", "กองการศึกษา", "กองสาธารณสุขและสิ่งแวดล้อม")
 # Who owns which indicators; the last one waits to be assigned.
@@ -73,6 +74,27 @@ def load(case: Path) -> Loaded:
 
 
 def _filled(case: Path) -> Agency:
+    with on(date(2022, 10, 3)):
+        agency = _begun()
+        sheet = _scores(agency, case)
+        by = Stage(agency).officer
+        import_sheet(agency, by=by, sheet=sheet, source=f"เอกสารเทศบาล 003 ({_sheet(case).name})")
+        _remarks(agency, by, case)
+        _own_date(agency, by)
+    stage = Stage(agency)
+    demo_year.before_the_plan(stage)
+    with on(date(2023, 2, 1), 15):
+        plan(agency, stage.officer, YEAR)
+        _owners(agency, stage.officer)
+    demo_year.after_the_draft(stage)
+    with on(date(2023, 3, 17), 15, 30):
+        _done_dates(agency, stage.officer)
+    demo_progress.carry_out(stage)
+    demo_progress.carry_on(stage)
+    return agency
+
+
+def _begun() -> Agency:
     by = start(
         new=NewAgency(_NAME, AgencyKind.SUBDISTRICT_MUNICIPALITY, YEAR, "ตัวอย่าง", "ตัวอย่าง"),
         person=FirstPerson(
@@ -89,12 +111,6 @@ def _filled(case: Path) -> Agency:
         values={"number_prefix": "ตย 00000/", "website": "www.example.go.th"},
     )
     _people(agency, by)
-    sheet = _scores(agency, case)
-    import_sheet(agency, by=by, sheet=sheet, source=f"เอกสารเทศบาล 003 ({_sheet(case).name})")
-    _remarks(agency, by, case)
-    plan(agency, by, YEAR)
-    _owners(agency, by)
-    _dates(agency, by)
     return agency
 
 
@@ -112,7 +128,9 @@ def _people(agency: Agency, by: Acting) -> None:
 
 def _seat(agency: Agency, by: Acting, position: Position, login: str) -> None:
     user: User = add_person(agency=agency, by=by, login=login).user
-    hold(position=position, user=user, by=by, first_day=today() - timedelta(days=170))
+    hold(position=position, user=user, by=by, first_day=date(2022, 10, 1))
+    # The doors ask for no password, so nobody is sent to change one that was never handed over.
+    password_was_changed(user=user, by=acting(user, date(2022, 10, 3)))
 
 
 def _scores(agency: Agency, case: Path) -> ScoreSheet:
@@ -142,17 +160,21 @@ def _owners(agency: Agency, by: Acting) -> None:
     assign_as_planned(agency, by=by, year=YEAR)
 
 
-def _dates(agency: Agency, by: Acting) -> None:
-    """One date of the agency's own, and one that was moved with its reason."""
-    meeting = date(2023, 4, 11)
+def _own_date(agency: Agency, by: Acting) -> None:
+    """One date of the agency's own."""
+    day = date(2023, 4, 11)
     add(
         agency,
         by=by,
         year=YEAR,
-        name="ประชุมคณะทำงาน ITA ติดตามรอบ 6 เดือน (ตัวอย่าง)",
-        detail="ห้องประชุมสภาเทศบาล",
-        days=(meeting, meeting),
+        name="วันเทศบาลพบประชาชน ประชาสัมพันธ์แบบวัดของผู้รับบริการ (ตัวอย่าง)",
+        detail="ลานหน้าสำนักงานเทศบาล",
+        days=(day, day),
     )
+
+
+def _done_dates(agency: Agency, by: Acting) -> None:
+    """One date was moved with its reason; what lies behind was done."""
     approval = event_of(agency, YEAR, event_id(agency, YEAR, "approval"))
     if approval is not None:
         moved = date(2023, 3, 15)
@@ -162,9 +184,8 @@ def _dates(agency: Agency, by: Acting) -> None:
             event=approval,
             days=(moved, moved),
             seen=(approval.first, approval.last),
-            reason="ผู้บริหารติดราชการ เลื่อนวันลงนาม (ตัวอย่าง)",
+            reason="ส่งกลับแก้ไขหนึ่งครั้ง เลื่อนวันลงนาม (ตัวอย่าง)",
         )
-    # What lies behind on the story's day was done.
     for key in ("analysis", "meeting", "order", "plan", "approval"):
         done = event_of(agency, YEAR, event_id(agency, YEAR, key))
         if done is not None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
-from prongsai.web.measures.queries import plan_row, rows_of
-from prongsai.web.measures.services.arranging import edit_head, remove_measure
+from prongsai.web.measures.queries import rows_of
+from prongsai.web.measures.services.arranging import remove_measure
 from prongsai.web.measures.services.drafting import draft
 from prongsai.web.measures.services.editing import save_measure
 
@@ -37,7 +37,7 @@ _EDITED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 
 
 def plan(agency: Agency, by: Acting, year: int) -> None:
-    """Draft the year's plan, edit some rows, take one out, and approve it."""
+    """Draft the year's plan, edit some rows and take one out; its memo is submitted later."""
     draft(agency, by=by, fiscal_year=year, not_before=_APPROVED)
     for row in rows_of(agency, year):
         values = _EDITED.get(row.key)
@@ -52,16 +52,6 @@ def plan(agency: Agency, by: Acting, year: int) -> None:
             )
         if row.key == _LEFT_OUT:
             remove_measure(agency, by=by, fiscal_year=year, measure_id=row.pk)
-    head = plan_row(agency, year)
-    if head is not None:
-        edit_head(
-            agency,
-            by=by,
-            fiscal_year=year,
-            target=head.target,
-            approved="15 มีนาคม 2566",
-            seen=head.version,
-        )
 
 
 def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:

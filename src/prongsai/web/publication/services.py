@@ -16,6 +16,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.checking import code_of
 from prongsai.web.publication.models import Publication
@@ -45,9 +46,10 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     Errors: Refused: no title, a day to come.
     """
     title = squeeze(repair(title))
+    own(agency, file)
     _check(title, day)
     # Two at once would both count the same edition.
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    journal.hold(agency)
     standing = Publication.objects.filter(
         agency=agency, kind=kind, subject=subject, replaced_at=None
     )
@@ -57,22 +59,12 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     moment = now()
     standing.update(replaced_at=moment)
     made = Publication.objects.create(
-        agency=agency,
-        fiscal_year=year,
-        kind=kind,
-        subject=subject,
-        edition=newest.edition + 1 if newest else 1,
-        title=title[:_LONGEST_TITLE],
-        number=squeeze(number)[:_LONGEST_NUMBER],
-        day=day,
-        items=list(items),
-        file=file,
-        pages=_pages(file),
-        check_code=code_of(agency, file),
-        published_at=moment,
-        by=by.user if by else None,
-        by_words=by.words if by else "",
-    )
+        agency=agency, fiscal_year=year, kind=kind, subject=subject,
+        edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
+        number=squeeze(number)[:_LONGEST_NUMBER], day=day, items=list(items), file=file,
+        pages=_pages(file), check_code=code_of(agency, file), published_at=moment,
+        by=by.user if by else None, by_words=by.words if by else "",
+    )  # fmt: skip
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
     return made
 
@@ -92,7 +84,7 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
             field="reason",
             next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
         )
-    Agency.objects.select_for_update().get(pk=publication.agency_id)
+    journal.hold(publication.agency)
     publication.refresh_from_db(fields=["replaced_at", "withdrawn_at"])
     if publication.withdrawn_at is not None:
         raise Refused(Text("เรื่องนี้ถอนไปแล้ว", "this was withdrawn already"))

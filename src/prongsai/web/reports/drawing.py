@@ -82,7 +82,7 @@ def report_document(
     results = _results(agency, frozen, with_photos=is_results)
     if not is_results:
         asked = KINDS[frozen.kind].round_of(frozen.year)
-        return progress_report(office, plan, asked, results, signing)
+        return progress_report(office, plan, asked, results, signing, until=frozen.on)
     layout = ResultsLayout(frozen.layout)
     scores = standing(agency, plan.score_year)
     total = printed_text(scores.card.total) if scores else ""

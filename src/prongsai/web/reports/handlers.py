@@ -16,6 +16,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
+from prongsai.web.numbering.models import Series
 from prongsai.web.platform.journal import record
 from prongsai.web.reports.drawing import paper_of
 from prongsai.web.reports.kinds import KINDS, Kind
@@ -47,6 +48,10 @@ class ReportHandler:
     def prepare(self, agency: Agency, subject: UUID, *, by: Acting) -> None:
         """Fix what the report says, each time it is put before the signers."""
         fix(_report(agency, subject), by=by)
+
+    def series(self, _agency: Agency, _subject: UUID) -> str:
+        """Its memo is numbered."""
+        return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """The digest of what was fixed; rows cannot change while it is on its way."""

@@ -13,6 +13,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
+from prongsai.documents.drawn import drawn_as
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.gate import MEDIA_TYPES
@@ -78,14 +79,8 @@ def _made(
 
 def _drawn(document: Document, form: str, running: jobs.Running) -> bytes:
     digits = Digits(running.agency.digits)
-    if form == "pdf":
-        from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
-
-        return to_pdf(document, digits=digits)
-    if form == "docx":
-        from prongsai.documents.word import to_docx  # noqa: PLC0415
-
-        return to_docx(document, digits=digits)
+    if form != "xlsx":
+        return drawn_as(form, document, digits)
     from prongsai.documents.tables_workbook import to_xlsx  # noqa: PLC0415
 
     return to_xlsx(with_captions(document))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from prongsai.web.agency.models import Agency
 from prongsai.web.analysis.tiles import Tile, tile
 from prongsai.web.platform.clock import today
+from prongsai.web.reports.kinds import KINDS
 from prongsai.web.reports.queries.pages import Card, cards
 from prongsai.web.reports.queries.states import State
 
@@ -18,14 +19,15 @@ _ENDED = (State.WAITING, State.APPROVED, State.PUBLISHED)
 @tile
 def next_report(agency: Agency, year: int) -> Tile | None:
     """Days to the next report, and how many of its rows are filled; None without a plan."""
-    found = cards(agency, year, today())
-    if found[0].state is State.NO_PLAN:
+    waiting = next(
+        (card for card in cards(agency, year, today()) if card.state not in _ENDED), None
+    )
+    if waiting is not None and waiting.state is State.NO_PLAN:
         return None
-    waiting = next((card for card in found if card.state not in _ENDED), None)
     if waiting is None:
         return Tile(
             heading=_("รายงานของปี"),
-            figure=str(len(found)),
+            figure=str(len(KINDS)),
             unit=_("ฉบับ เสนอครบแล้ว"),
             note=_("รอบ 6 เดือน รอบ 12 เดือน และรายงานผล"),
             url=reverse("reports:reports", args=[year]),

@@ -31,8 +31,8 @@ tell(
             "สั่งทำร่าง{report} ปี {year}", "asked for a draft of {report} of {year}",
         ),
         "report-frozen": said(
-            "ตรึงรายงานเพื่อเสนอ", "Fixed a report for submission",
-            "ตรึง{report} ปี {year} จำนวน {count} มาตรการ เพื่อเสนอลงนาม",
+            "เก็บรายงานตามที่เสนอ", "Fixed a report for submission",
+            "เก็บ{report} ปี {year} ({count} มาตรการ) ไว้ตามที่เสนอลงนาม",
             "fixed {report} of {year} with {count} measures for submission",
         ),
         "report-decided": said(

@@ -15,6 +15,7 @@ from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.rights import is_of_unit
 from prongsai.web.ownership.owners import Owners
+from prongsai.web.platform.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Recorder:
         return self.records_all or self.owns(owners) or is_of_unit(row.unit, self.names)
 
 
+@remembered
 def recorder_of(person: Acting, on: date) -> Recorder:
     """What a person may write down on a day; one query, for heads of units."""
     others = person.kinds - {PositionKind.UNIT_HEAD}

@@ -21,7 +21,7 @@ tell({
         "withdrew the note of {day} of the measure “{subject}” of {year}: {reason}",
     ),
     "note-brought-back": said(
-        "เลิกถอนบันทึกผล", "Brought a note back",
+        "นำบันทึกผลกลับมา", "Brought a note back",
         "นำบันทึกผลวันที่ {day} ของมาตรการปี {year} “{subject}” กลับมา",
         "brought the note of {day} of the measure “{subject}” of {year} back",
     ),

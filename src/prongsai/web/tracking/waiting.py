@@ -66,7 +66,7 @@ def _of_year(person: Acting, year: int, keys: set[str], on: date) -> Iterator[Wa
             ask, since = found
             address = reverse("tracking:measure", args=[year, row.pk])
             name = " ".join(filter(None, (row.number, row.title)))
-            yield Waiting("tracking", name, ask, address, since, row.ends_on)
+            yield Waiting("tracking", name, ask, address, since, row.ends_on, about=row.pk)
 
 
 def _asked(row: MeasureRow, status: Status, year: int, on: date) -> tuple[Text, date] | None:

@@ -11,21 +11,34 @@ from prongsai.web.agency.titles import title_of
 
 
 @dataclass(frozen=True, slots=True)
+class RightsCell:
+    """One position in the row of a right: whether it gives the right."""
+
+    title: str
+    gives: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RightsRow:
-    """A right, the titles of the positions that give it, and whether the viewer has it."""
+    """A right, a cell for each position in the page's order, and whether the viewer has it."""
 
     label: Text
-    titles: tuple[str, ...]
+    cells: tuple[RightsCell, ...]
     is_mine: bool
+
+    @property
+    def is_everybodys(self) -> bool:
+        """Whether every position gives it."""
+        return all(cell.gives for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class RightsPage:
-    """Every right with its positions; `strong` are those that need a second factor."""
+    """Rights by positions; `strong` are the positions that need a second factor."""
 
+    titles: tuple[str, ...]
     rows: tuple[RightsRow, ...]
     strong: tuple[str, ...]
-    positions: int
     may_change: bool
 
 
@@ -36,11 +49,11 @@ def rights_page(agency: Agency, mine: frozenset[PositionKind]) -> RightsPage:
     rows = tuple(
         RightsRow(
             right.label,
-            tuple(titles[kind] for kind, given in MATRIX.items() if right in given),
+            tuple(RightsCell(title, right in MATRIX[kind]) for kind, title in titles.items()),
             any(right in MATRIX[kind] for kind in mine),
         )
         for right in Right
     )
     strong = tuple(titles[kind] for kind in PositionKind if kind.value in agency.second_factor)
     may_change = any(Right.MANAGE_PEOPLE in MATRIX[kind] for kind in mine)
-    return RightsPage(rows, strong, len(titles), may_change)
+    return RightsPage(tuple(titles.values()), rows, strong, may_change)

@@ -17,7 +17,7 @@ from prongsai.web.announcements.items import codes_of
 from prongsai.web.announcements.models import OPEN, STANDING, Notice, NoticeVersion, State
 from prongsai.web.announcements.queries.register import mayor_since
 from prongsai.web.announcements.words import KIND
-from prongsai.web.approval.queries import ApprovalState, approved_file, state_of
+from prongsai.web.approval.queries import ApprovalState, signed_copy, state_of
 from prongsai.web.circulation.queries import CirculationLine, circulation_of
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import evidence_of
@@ -191,7 +191,7 @@ def notice_page(agency: Agency, year: int, notice_id: UUID, on: date) -> NoticeP
         editions=_editions(row),
         job=job,
         files=_files(agency, row, job),
-        signed_file=approved_file(agency, KIND, row.pk) if row.state not in OPEN else None,
+        signed_file=signed_copy(agency, KIND, row.pk) if row.state not in OPEN else None,
         is_new_mayor=bool(
             row.signed_on
             and since
@@ -254,7 +254,7 @@ def _publication(agency: Agency, row: Notice) -> Publication | None:
     if row.state in OPEN:
         return None
     rows = Publication.objects.filter(agency=agency, subject=row.series)
-    file = approved_file(agency, KIND, row.pk)
+    file = signed_copy(agency, KIND, row.pk)
     return rows.filter(file=file).first() if file else None
 
 

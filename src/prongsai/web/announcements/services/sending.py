@@ -20,11 +20,12 @@ from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
 from prongsai.web.announcements.services import rows
 from prongsai.web.announcements.words import KIND, full_title
 from prongsai.web.approval.models import Submission, SubmissionState
-from prongsai.web.approval.queries import OPEN_STATES, approved_file, decisions_of, submission_of
+from prongsai.web.approval.queries import OPEN_STATES, decisions_of, signed_copy, submission_of
 from prongsai.web.approval.services import submitting
+from prongsai.web.approval.services.numbering import issued
 from prongsai.web.circulation import services as circulating
-from prongsai.web.circulation.models import Circulation
-from prongsai.web.numbering.services import issue
+from prongsai.web.circulation.queries import is_running
+from prongsai.web.numbering.models import Series
 from prongsai.web.platform.clock import today
 from prongsai.web.publication import services as publishing
 from prongsai.web.publication.models import Publication
@@ -71,7 +72,7 @@ def decided(submission: Submission, *, by: Acting | None) -> None:
     _end_older(row)
     row.state = State.SIGNED
     row.signed_on = _signed_on(submission)
-    row.number = _number(row, by)
+    row.number = _number(submission, row, by)
     row.save(update_fields=["state", "signed_on", "number"])
     if row.number:
         submission.number = row.number
@@ -87,7 +88,7 @@ def publish(notice: Notice, *, by: Acting | None) -> Publication:
     Errors: Refused where it is not signed, or its copy is not drawn yet.
     """
     row = rows.locked(notice)
-    file = approved_file(row.agency, KIND, row.pk)
+    file = signed_copy(row.agency, KIND, row.pk)
     if row.state not in STANDING or file is None or row.signed_on is None:
         raise Refused(
             Text("ยังไม่มีฉบับที่ลงนามแล้ว", "there is no signed copy yet"),
@@ -119,16 +120,13 @@ def circulate(notice: Notice, *, by: Acting | None) -> None:
     Errors: Refused where it is not published, or nobody holds a position who could read it.
     """
     row = rows.locked(notice)
-    file = approved_file(row.agency, KIND, row.pk)
+    file = signed_copy(row.agency, KIND, row.pk)
     if row.state != State.PUBLISHED or file is None:
         raise Refused(
             Text("แจ้งเวียนได้เมื่อเผยแพร่แล้ว", "it is sent round once it is published"),
             next_step=Text("เผยแพร่ก่อน", "publish it first"),
         )
-    running = Circulation.objects.filter(
-        agency=row.agency, kind=KIND, subject=row.pk, closed_at=None
-    )
-    if row.readers == Readers.NONE or running.exists():
+    if row.readers == Readers.NONE or is_running(row.agency, KIND, row.pk):
         return
     units = None
     if row.readers == Readers.UNITS:
@@ -190,12 +188,16 @@ def _signed_on(submission: Submission) -> date:
     return timezone.localtime(last.at).date() if last else today()
 
 
-def _number(row: Notice, by: Acting | None) -> str:
-    """The number of the register, where the kind has one; "" leaves it to the register."""
+def series_of(row: Notice) -> str:
+    """The register that numbers it; "" where its kind has no numbers."""
     kind = shipped().kind(row.kind)
-    if by is None or kind is None or not kind.numbered or row.signed_on is None:
+    if kind is None or not kind.numbered:
         return ""
-    series = "order" if row.form == "order" else "announcement"
-    return issue(
-        row.agency, by=by, series=series, on=row.signed_on, title=row.subject, subject=row.pk
-    ).text
+    return Series.ORDER.value if row.form == "order" else Series.ANNOUNCEMENT.value
+
+
+def _number(submission: Submission, row: Notice, by: Acting | None) -> str:
+    """The number of the register, where the kind has one; "" leaves it to the register."""
+    if submission.number or by is None or row.signed_on is None:
+        return submission.number
+    return issued(submission, by=by, on=row.signed_on, title=row.subject)

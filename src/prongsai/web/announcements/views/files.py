@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.papers.digits import Digits
@@ -19,17 +18,15 @@ from prongsai.web.announcements import queries
 from prongsai.web.announcements.drawing import drawn
 from prongsai.web.announcements.queries.one import JOB
 from prongsai.web.announcements.views.common import notice_in
-from prongsai.web.platform import files, jobs
+from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, is_htmx
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.serving import file_answer
 
 _REFRESH_SECONDS = "3"
 # The page needs nothing from anywhere, and nothing in it may run.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
-_FILE_POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-)
 
 
 @require_safe
@@ -79,10 +76,4 @@ def file(request: HttpRequest, year: int, notice_id: UUID, form: str) -> HttpRes
     row = notice_in(request, year, notice_id)
     page = found(queries.notice_page(row.agency, year, row.pk, today()))
     kept = found(next((one for one in page.files if one.name.endswith(f".{form}")), None))
-    response = HttpResponse(files.read(kept), content_type=kept.media_type)
-    disposition = content_disposition_header(
-        as_attachment=form != "pdf" or "save" in request.GET, filename=kept.name
-    )
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Content-Security-Policy"] = _FILE_POLICY
-    return response
+    return file_answer(kept, saves="save" in request.GET)

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("preparing", "กำลังทำฉบับที่จะลงนาม"),
-                            ("open", "อยู่ระหว่างลงนาม"),
+                            ("open", "รอลงนาม"),
                             ("sent-back", "ส่งกลับให้แก้"),
                             ("approved", "อนุมัติแล้ว"),
                             ("refused", "ไม่อนุมัติ"),

@@ -14,21 +14,27 @@ from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.approval.queries import decisions_of, newest_version
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.journal import hold
 from prongsai.web.platform.models import StoredFile
 
 DRAW, COPY = "approval-draw", "approval-copy"
 _READ_AGAIN = Text(
-    "อ่านฉบับใหม่แล้วตัดสินใจอีกครั้ง ความเห็นที่พิมพ์ไว้ยังอยู่",
-    "read the new version and decide again; what you typed is still there",
+    "อ่านที่แสดงอยู่ตอนนี้แล้วตัดสินใจอีกครั้ง ความเห็นที่พิมพ์ไว้ยังอยู่",
+    "read what is shown now and decide again; what you typed is still there",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The version that a form was filled in over: its number and the digest of its PDF."""
+    """What a form was filled in over: a version's number, the digest of its PDF, and the step.
+
+    Shape:  `place` is the step that waited; None where the form asks nothing of a step. Who holds
+            two seats must not decide the second one from a page that showed the first.
+    """
 
     number: int
     digest: str
+    place: int | None = None
 
 
 @dataclass(slots=True)
@@ -43,7 +49,8 @@ class Held:
 
 def held(submission: Submission) -> Held:
     """Lock a submission until the transaction ends."""
-    locked = Submission.objects.select_for_update().get(
+    hold(submission.agency)
+    locked = Submission.objects.select_for_update(no_key=True).get(
         pk=submission.pk, agency_id=submission.agency_id
     )
     row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=locked.pk)
@@ -77,6 +84,14 @@ def check_seen(one: Held, seen: Seen | None) -> None:
                 f"หน้านี้เป็นฉบับที่ {seen.number} แต่มีฉบับที่ {one.version.number} แล้ว จึงยังไม่บันทึก",
                 f"this page shows version {seen.number}, but version {one.version.number} "
                 "has taken its place; nothing was recorded",
+            ),
+            next_step=_READ_AGAIN,
+        )
+    if seen.place is not None and seen.place != one.row.waits_place:
+        raise Refused(
+            Text(
+                "ขั้นที่หน้านี้แสดงตัดสินใจไปแล้ว จึงยังไม่บันทึก",
+                "the step that this page shows is decided already; nothing was recorded",
             ),
             next_step=_READ_AGAIN,
         )

@@ -28,7 +28,7 @@ from prongsai.web.approval.services.common import (
     refused,
 )
 from prongsai.web.approval.services.submitting import check_own
-from prongsai.web.platform import files, gate, jobs
+from prongsai.web.platform import gate, jobs, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
@@ -87,13 +87,7 @@ def decide(
     one = held(submission)
     check_seen(one, seen)
     if one.row.way == Way.ON_PAPER:
-        raise Refused(
-            Text("เอกสารชนิดนี้ลงนามบนกระดาษ", "this kind of paper is signed on paper"),
-            next_step=Text(
-                "พิมพ์ ลงนาม แล้วให้ผู้เสนอบันทึกผลพร้อมภาพสแกน",
-                "print and sign it; the drafter then enters it with the scan",
-            ),
-        )
+        raise _by_hand()
     act = Act(
         place=one.chain.waits_at or 0,
         verdict=Verdict(verdict),
@@ -157,7 +151,7 @@ def sign_on_paper(
     chain = _acted(one, act)
     _check_forward(one, act)
     passed = gate.checked(sheet.scan.name, sheet.scan.data)
-    kept = files.store(one.row.agency, by, passed.name, passed.media_type, passed.data)
+    kept = uploads.keep(one.row.agency, by, passed)
     title = _waiting_title(one)
     typed = sheet.position.strip()
     seat = Seated(typed or title, is_acting=typed not in ("", title))
@@ -181,8 +175,7 @@ def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFil
             Text("ยังรับฉบับแก้ด้วยมือไม่ได้", "a final copy cannot be taken now"),
             next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),
         )
-    passed = gate.checked(copy.name, copy.data)
-    kept = files.store(one.row.agency, by, passed.name, passed.media_type, passed.data)
+    kept = uploads.keep(one.row.agency, by, gate.checked(copy.name, copy.data))
     one.version.final_file, one.version.final_at = kept, now()
     one.version.final_by_words = by.words
     one.version.save(update_fields=["final_file", "final_at", "final_by_words"])
@@ -276,6 +269,16 @@ def _finish(one: Held, chain: Chain, by: Acting) -> None:
 def _waiting_title(one: Held) -> str:
     place = one.chain.waits_at
     return str(one.row.steps[place - 1]["title"]) if place else ""
+
+
+def _by_hand() -> Refused:
+    return Refused(
+        Text("เอกสารชนิดนี้ลงนามบนกระดาษ", "this kind of paper is signed on paper"),
+        next_step=Text(
+            "พิมพ์ ลงนาม แล้วให้ผู้เสนอบันทึกผลพร้อมภาพสแกน",
+            "print and sign it; the drafter then enters it with the scan",
+        ),
+    )
 
 
 def _not_yours(one: Held) -> Refused:

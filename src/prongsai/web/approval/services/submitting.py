@@ -22,6 +22,7 @@ from prongsai.web.approval.seats import seats_of, unit_of
 from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job, JobState
 
@@ -48,6 +49,7 @@ def submit(
             has another for this subject.
     Errors: Refused where the subject is on its way already, or nobody is there who decides.
     """
+    own(agency, unit)
     handler = handler_of(kind)
     route, chosen_way = choice_of(agency, kind)
     route_for = getattr(handler, "route_for", None)
@@ -68,15 +70,9 @@ def submit(
             _new_version(row, 1, by)
             record(agency, by, "approval-submitted", subject=row.title, year=year, code=row.code)
     except IntegrityError:
-        open_now = Submission.objects.filter(
-            agency=agency, kind=kind, subject=subject, state__in=OPEN_STATES
-        )
-        if not open_now.exists():
+        if not _is_open(agency, kind, subject):
             raise
-        raise Refused(
-            Text("เรื่องนี้เสนอไว้แล้ว", "this is submitted already"),
-            next_step=Text("เปิดเรื่องเดิมดูว่าอยู่ที่ขั้นใด", "open it to see where it stands"),
-        ) from None
+        raise _open_already() from None
     return row
 
 
@@ -132,12 +128,14 @@ def withdraw(submission: Submission, *, by: Acting, reason: str = "") -> Submiss
 
 @transaction.atomic
 def draw_again(submission: Submission, *, by: Acting) -> Job:
-    """Ask again for the PDF of a version whose job failed.
+    """Ask again for the PDF of a version, or for its signed copy, whose job failed.
 
     Errors: Refused while a job is at it, or once it is drawn.
     """
     one = held(submission)
     check_own(one.row, by)
+    if lacks_copy(one.row, one.version):
+        return jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
     job = one.version.job
     is_open = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
     if one.version.file_id is not None or is_open:
@@ -162,6 +160,17 @@ def give_number(submission: Submission, *, by: Acting, number: str) -> Submissio
     return one.row
 
 
+def lacks_copy(row: Submission, version: Version) -> bool:
+    """Whether the end was reached, the signed copy is not there and no job is at it."""
+    if row.state not in (State.APPROVED, State.REFUSED) or version.signed_file_id is not None:
+        return False
+    asked = Job.objects.filter(
+        agency=row.agency_id, kind=COPY, arguments__version=str(version.pk),
+        state__in=(JobState.WAITING, JobState.RUNNING),
+    )  # fmt: skip
+    return not asked.exists()
+
+
 def opened(one: Held) -> None:
     """The exact PDF is there: the first step waits. In the transaction of its keeping."""
     if one.row.state != State.PREPARING:
@@ -182,6 +191,18 @@ def check_own(row: Submission, by: Acting) -> None:
             ),
             next_step=Text("ขอให้ผู้เสนอทำ", "ask who submitted it"),
         )
+
+
+def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
+    rows = Submission.objects.filter(agency=agency, kind=kind, subject=subject)
+    return rows.filter(state__in=OPEN_STATES).exists()
+
+
+def _open_already() -> Refused:
+    return Refused(
+        Text("เรื่องนี้เสนอไว้แล้ว", "this is submitted already"),
+        next_step=Text("เปิดเรื่องเดิมดูว่าอยู่ที่ขั้นใด", "open it to see where it stands"),
+    )
 
 
 def _new_version(row: Submission, number: int, by: Acting) -> Version:

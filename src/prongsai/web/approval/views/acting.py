@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -32,9 +34,11 @@ from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import newest_version
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.approval.services.deciding import OnPaper, Upload
+from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.views.showing import show_submission, verdicts_of
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.uploads import content_of
 
 
 @require_POST
@@ -113,6 +117,14 @@ def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.ISSUE_NUMBERS)
+def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Take the register's number for a paper of any kind."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: number_for(row, by=person), _("ออกเลขที่แล้ว"))
+
+
+@require_POST
 @needs(Right.SEE)
 def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Draw the paper again after a failure."""
@@ -149,8 +161,8 @@ def _address(row: Submission) -> str:
     return reverse("approval:submission", args=[row.pk])
 
 
-def _upload(file: forms.Field) -> Upload:
-    return Upload(str(getattr(file, "name", "")), getattr(file, "read")())  # noqa: B009
+def _upload(file: UploadedFile[Any]) -> Upload:
+    return Upload(file.name or "file", content_of(file))
 
 
 def _tried(

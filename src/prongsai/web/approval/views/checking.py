@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from prongsai.web.approval import guessing
 from prongsai.web.approval.checking import Match, check_page, match_of, tidy_code
 from prongsai.web.approval.forms import CodeForm
 from prongsai.web.platform.gate import MOST_BYTES
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 
 _NOT_FOUND = 404
+_TOO_MANY = 429
 _MOST_TYPED = 200
 
 
@@ -69,10 +71,20 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     return _check(request, code)
 
 
+def _not_now(request: HttpRequest) -> HttpResponse:
+    """Somebody tries codes: nobody but people who signed in is told anything for a minute."""
+    response = render(request, "approval/check_busy.html", status=_TOO_MANY)
+    response["Retry-After"] = str(guessing.SECONDS)
+    return response
+
+
 @csrf_protect
 def _check(request: HttpRequest, code: str) -> HttpResponse:
+    if guessing.is_spent() and not request.user.is_authenticated:
+        return _not_now(request)
     content = check_page(tidy_code(code))
     if content is None:
+        guessing.note_wrong()
         context = {"form": CodeForm(), "code": code}
         return render(request, "approval/check_unknown.html", context, status=_NOT_FOUND)
     context = {"page": content, "match": None, "fault": "", "typed": ""}

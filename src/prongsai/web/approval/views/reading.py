@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
@@ -20,10 +19,8 @@ from prongsai.web.approval.views.showing import show_submission
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import is_htmx, page
-from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.serving import file_answer
 
-# Our own PDF, or one that passed the gate: nothing in it may be loaded or run.
-_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _REFRESH_SECONDS = "3"
 
 
@@ -94,7 +91,8 @@ def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> H
         "final": version.final_file,
     }
     # Our own drawings open in the browser; what came from outside is saved.
-    return _sent(request, found(held.get(form)), is_ours=form in ("pdf", "signed"))
+    saves = form not in ("pdf", "signed") or "save" in request.GET
+    return file_answer(found(held.get(form)), saves=saves)
 
 
 @require_safe
@@ -104,19 +102,9 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
     row = found(pages.find(person_of(request).agency, submission_id))
     decisions = Decision.objects.filter(submission=row, pk=decision_id)
     decision = found(decisions.select_related("scan__agency").first())
-    return _sent(request, found(decision.scan), is_ours=False)
+    return file_answer(found(decision.scan), saves=True)
 
 
 def _version(request: HttpRequest, submission_id: UUID, number: int) -> Version:
     row = found(pages.find(person_of(request).agency, submission_id))
     return found(pages.version_of(row, number))
-
-
-def _sent(request: HttpRequest, kept: StoredFile, *, is_ours: bool) -> HttpResponse:
-    response = HttpResponse(files.read(kept), content_type=kept.media_type)
-    disposition = content_disposition_header(
-        as_attachment=not is_ours or "save" in request.GET, filename=kept.name
-    )
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Content-Security-Policy"] = _POLICY
-    return response

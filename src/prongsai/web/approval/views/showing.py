@@ -32,7 +32,11 @@ def show_submission(
 ) -> HttpResponse:
     """The page; `bound` are the forms that came back with a fault, by their name."""
     content = pages.submission_page(row, person, today())
-    seen = {"seen_number": content.version.number, "seen_digest": content.version.digest}
+    seen = {
+        "seen_number": content.version.number,
+        "seen_digest": content.version.digest,
+        "seen_place": content.row.waits_place or "",
+    }
     paper_verdicts = verdicts_of(row, content.version) if content.is_own else ()
     named: dict[str, forms.Form] = {
         "decision": DecisionForm(initial=seen),

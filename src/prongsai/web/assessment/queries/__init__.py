@@ -19,10 +19,12 @@ from prongsai.core.framework.years import documents
 from prongsai.web.agency.models import Agency
 from prongsai.web.assessment.framework.confidence import Unconfirmed, unconfirmed_of
 from prongsai.web.assessment.models import Assessment
+from prongsai.web.platform.remembering import remembered
 
 _OLD_SECONDS = 3600
 
 
+@remembered
 def years(agency: Agency) -> tuple[int, ...]:
     """The fiscal years an agency has opened, newest first."""
     return tuple(Assessment.objects.filter(agency=agency).values_list("fiscal_year", flat=True))
@@ -33,6 +35,7 @@ def assessment_of(agency: Agency, fiscal_year: int) -> Assessment | None:
     return Assessment.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
+@remembered
 def catalogue_of(agency: Agency) -> Catalogue:
     """The shipped frameworks and the agency's own copies, which come first.
 

@@ -38,7 +38,7 @@ def move(
     Shape:  `seen` are the days that its page showed when the form was opened.
     Errors: Refused where somebody moved it meanwhile, nothing changes, or a day is far away.
     """
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     standing = event_of(agency, event.year, event.id)
     if standing is None or standing.is_removed or standing.origin is Origin.TASK:
         raise Refused(
@@ -81,7 +81,7 @@ def add(
 
     Errors: Refused where a day is far from the year, or the year holds as many as it may.
     """
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     _check_days(year, days)
     if (
         OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None).count()

@@ -228,7 +228,7 @@ def _subject(lines: Sequence[_Line]) -> str:
             "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", count
         )
     else:
-        words = ngettext("โปร่งใส: %(count)s เรื่องรอคุณ", "โปร่งใส: %(count)s เรื่องรอคุณ", count)
+        words = ngettext("โปร่งใส: %(count)s เรื่องรอท่าน", "โปร่งใส: %(count)s เรื่องรอท่าน", count)
     return words % {"count": count}
 
 

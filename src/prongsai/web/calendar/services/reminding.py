@@ -42,7 +42,7 @@ def remind_all() -> int:
 @transaction.atomic
 def remind(agency: Agency) -> int:
     """The reminders of today; how many are new. Done twice it makes nothing twice."""
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     day, made = today(), 0
     owners = Owners(agency, day)
     for year in _living(agency, day):

@@ -46,7 +46,7 @@ def tell(
             None where nothing has to be done by a day. Who told it is in the journal of who asks.
     """
     del by
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     people = {user.pk: user for user in to if user.is_active and user.agency_id == agency.pk}
     rule = f"told {today().isoformat()}"
     lines = Reminder.objects.filter(agency=agency, event=about, user__in=people)

@@ -7,6 +7,7 @@ from prongsai.web.circulation.queries.lists import (
     CirculationsPage,
     circulation_of,
     circulations_page,
+    is_running,
 )
 from prongsai.web.circulation.queries.one import (
     ReaderRow,
@@ -29,6 +30,7 @@ __all__ = [
     "circulation_of",
     "circulation_row",
     "circulations_page",
+    "is_running",
     "read_page",
     "recipient_row",
     "state_page",

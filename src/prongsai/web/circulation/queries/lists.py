@@ -96,6 +96,12 @@ def circulations_page(person: Acting, year: int) -> CirculationsPage:
     )
 
 
+def is_running(agency: Agency, kind: str, subject: UUID) -> bool:
+    """Whether a paper is being sent round now."""
+    rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
+    return rows.exists()
+
+
 def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine | None:
     """The newest circulation of a paper; None where it was never sent round."""
     rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject)

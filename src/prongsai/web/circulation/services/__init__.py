@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from prongsai.web.circulation.services.acknowledging import acknowledge, sign_on_paper, unsign
+from prongsai.web.circulation.services.reporting import ask_report
 from prongsai.web.circulation.services.starting import add_joined, add_without_account, close, start
 from prongsai.web.circulation.services.tellings import remind
 
@@ -10,6 +11,7 @@ __all__ = [
     "acknowledge",
     "add_joined",
     "add_without_account",
+    "ask_report",
     "close",
     "remind",
     "sign_on_paper",

@@ -14,9 +14,10 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.circulation.services.tellings import check_open
+from prongsai.web.circulation.services.tellings import check_open, locked
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
 
 
@@ -27,11 +28,11 @@ def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
     Errors: Refused: not sent to this person, closed.
     """
     # A closing at the same time waits, or was first.
-    found = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    found = locked(circulation)
     mine = Recipient.objects.filter(circulation=circulation, user=by.user)
     if not mine.exists():
         raise Refused(
-            Text("เรื่องนี้ไม่ได้ส่งถึงคุณ", "this was not sent to you"),
+            Text("เรื่องนี้ไม่ได้ส่งถึงท่าน", "this was not sent to you"),
             next_step=Text("ถ้าควรได้รับ แจ้งผู้แจ้งเวียน", "tell the sender if it should have been"),
         )
     if mine.exclude(acknowledged_at=None).exists():
@@ -56,18 +57,10 @@ def sign_on_paper(
 
     Errors: Refused: nobody was ticked, a day before the start or to come, closed.
     """
-    found = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    found = locked(circulation)
     check_open(found)
-    first = timezone.localtime(found.started_at).date()
-    if not first <= day <= today():
-        raise Refused(
-            Text(
-                "วันที่ลงชื่อต้องไม่ก่อนวันแจ้งเวียนและไม่หลังวันนี้",
-                "nobody signs before the start or after today",
-            ),
-            field="day",
-            next_step=Text("ใส่วันที่ตามใบลงชื่อ", "give the day that stands on the sheet"),
-        )
+    own(found.agency, scan)
+    _check_day(found, day)
     rows = Recipient.objects.filter(
         circulation=found, pk__in=list(recipients), acknowledged_at=None
     )
@@ -100,7 +93,7 @@ def unsign(recipient: Recipient, *, by: Acting) -> None:
 
     Errors: Refused: closed, or it was acknowledged by the person.
     """
-    found = Circulation.objects.select_for_update().get(pk=recipient.circulation_id)
+    found = locked(recipient.circulation)
     check_open(found)
     taken = (
         Recipient.objects.filter(pk=recipient.pk)
@@ -115,3 +108,15 @@ def unsign(recipient: Recipient, *, by: Acting) -> None:
     journal.record(
         found.agency, by, "circulation-unsigned", found.title, position=recipient.position
     )
+
+
+def _check_day(found: Circulation, day: date) -> None:
+    if not timezone.localtime(found.started_at).date() <= day <= today():
+        raise Refused(
+            Text(
+                "วันที่ลงชื่อต้องไม่ก่อนวันแจ้งเวียนและไม่หลังวันนี้",
+                "nobody signs before the start or after today",
+            ),
+            field="day",
+            next_step=Text("ใส่วันที่ตามใบลงชื่อ", "give the day that stands on the sheet"),
+        )

@@ -16,9 +16,10 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.recipients import Reader, readers
-from prongsai.web.circulation.services.tellings import check_open, tell
+from prongsai.web.circulation.services.tellings import check_open, locked, tell
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
 
 _BATCH = 500
@@ -49,37 +50,20 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     """
     title, text = squeeze(repair(title)), repair(text).strip()
     _check(title, text, file, due)
-    Agency.objects.select_for_update().get(pk=agency.pk)
+    own(agency, file, *(units or ()))
+    journal.hold(agency)
     if subject is not None:
         running = Circulation.objects.filter(
             agency=agency, kind=kind, subject=subject, file=file, closed_at=None
         ).first()
         if running is not None:
             return running
-    people = readers(agency, units, today())
-    if not people:
-        raise Refused(
-            Text("ยังไม่มีผู้ใดดำรงตำแหน่งในส่วนราชการที่เลือก", "nobody holds a position in these units"),
-            field="units",
-            next_step=Text(
-                "เลือกส่วนราชการอื่นหรือทุกคน หรือใส่คนที่หน้า “คนและตำแหน่ง”",
-                "choose other units or everybody, or put people into positions first",
-            ),
-        )
+    people = _people(agency, units)
     made = Circulation.objects.create(
-        agency=agency,
-        fiscal_year=year,
-        kind=kind,
-        subject=subject,
-        title=title[:_LONGEST],
-        text=text,
-        file=file,
-        is_for_all=units is None,
-        due=due,
-        started_at=now(),
-        by=by.user if by else None,
-        by_words=by.words if by else "",
-    )
+        agency=agency, fiscal_year=year, kind=kind, subject=subject, title=title[:_LONGEST],
+        text=text, file=file, is_for_all=units is None, due=due, started_at=now(),
+        by=by.user if by else None, by_words=by.words if by else "",
+    )  # fmt: skip
     made.units.set(units or ())
     _add(made, people)
     journal.record(agency, by, "circulation-started", made.title, count=len(people))
@@ -120,6 +104,7 @@ def add_without_account(
 
     Errors: Refused: no position, too many, closed.
     """
+    own(circulation.agency, unit)
     _locked(circulation)
     words = [position for one in positions if (position := squeeze(repair(one)))]
     if not words or len(words) > _MOST_WITHOUT_ACCOUNT:
@@ -174,7 +159,7 @@ def close(circulation: Circulation, *, by: Acting) -> None:
 
 def _locked(circulation: Circulation) -> None:
     """Hold the row, so that what is added or closed at once comes one after the other."""
-    found = Circulation.objects.select_for_update().get(pk=circulation.pk)
+    found = locked(circulation)
     circulation.closed_at = found.closed_at
     check_open(circulation)
 
@@ -193,6 +178,20 @@ def _add(circulation: Circulation, people: Iterable[Reader]) -> None:
         for one in people
     ]
     Recipient.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+
+
+def _people(agency: Agency, units: Sequence[Unit] | None) -> tuple[Reader, ...]:
+    people = readers(agency, units, today())
+    if not people:
+        raise Refused(
+            Text("ยังไม่มีผู้ใดดำรงตำแหน่งในส่วนราชการที่เลือก", "nobody holds a position in these units"),
+            field="units",
+            next_step=Text(
+                "เลือกส่วนราชการอื่นหรือทุกคน หรือใส่คนที่หน้า “คนและตำแหน่ง”",
+                "choose other units or everybody, or put people into positions first",
+            ),
+        )
+    return people
 
 
 def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:

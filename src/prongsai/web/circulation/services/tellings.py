@@ -52,6 +52,12 @@ def tell(circulation: Circulation, people: Sequence[User], by: Acting | None) ->
     )
 
 
+def locked(circulation: Circulation) -> Circulation:
+    """The row as it stands, changed by nobody else until the transaction ends."""
+    journal.hold(circulation.agency)
+    return Circulation.objects.select_for_update(no_key=True).get(pk=circulation.pk)
+
+
 def check_open(circulation: Circulation) -> None:
     """That it still takes acknowledgements.
 

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,14 +18,9 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.circulation import queries, services
 from prongsai.web.circulation.queries import ReadPage
-from prongsai.web.platform import files
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.once import answered
-
-# Kept files ran through the gate; shut in all the same.
-_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-_SHOWN_INLINE = ("application/pdf", "image/png", "image/jpeg")
+from prongsai.web.platform.serving import file_answer
 
 
 @require_safe
@@ -74,18 +68,7 @@ def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     content = _page(request, circulation_id)
     if content.file is None:
         raise Http404
-    return sent(content.file, save="save" in request.GET)
-
-
-def sent(kept: StoredFile, *, save: bool) -> HttpResponse:
-    """A kept file as an answer."""
-    response = HttpResponse(files.read(kept), content_type=kept.media_type)
-    disposition = content_disposition_header(
-        as_attachment=save or kept.media_type not in _SHOWN_INLINE, filename=kept.name
-    )
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Content-Security-Policy"] = _POLICY
-    return response
+    return file_answer(content.file, saves="save" in request.GET)
 
 
 def _page(request: HttpRequest, circulation_id: UUID) -> ReadPage:

@@ -24,7 +24,7 @@ from prongsai.web.circulation.forms import StartForm
 from prongsai.web.platform.gate import Checked
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
-from prongsai.web.publication.keeping import checked, keep
+from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.publication.queries import publication_row, standing
 
 _BY_HAND = "other"

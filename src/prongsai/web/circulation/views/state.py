@@ -24,10 +24,10 @@ from prongsai.web.circulation import queries, services
 from prongsai.web.circulation.forms import PaperForm, WithoutAccountForm
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.circulation.services.starting import joined
-from prongsai.web.circulation.views.reading import sent
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
-from prongsai.web.publication.keeping import checked, keep
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.uploads import checked, keep
 
 
 @require_safe
@@ -152,7 +152,7 @@ def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Http
     recipient = queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
     if recipient is None or recipient.scan is None:
         raise Http404
-    return sent(recipient.scan, save="save" in request.GET)
+    return file_answer(recipient.scan, saves="save" in request.GET)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
@@ -81,16 +81,24 @@ def take(person: Acting, coming: Coming, start: int, piece: bytes) -> EvidenceRo
     if offset(person, coming.key) < coming.size:
         return None
     try:
-        return _made(person, coming, path.read_bytes()[: coming.size])
-    finally:
+        made = _made(person, coming, path.read_bytes()[: coming.size])
+    except ProngsaiError:
+        # It will be refused again. After a full disk or a busy database the pieces still lie there.
         _forget(path)
+        raise
+    _forget(path)
+    return made
 
 
 def unfinished(person: Acting, subject_kind: str, subject: UUID) -> tuple[tuple[str, int], ...]:
     """Names of files of a subject that broke off, and how much of a hundred has arrived."""
     found = []
     for told in sorted(_folder(person).glob("*.json")):
-        about = json.loads(told.read_text(encoding="utf-8"))
+        try:
+            about = json.loads(told.read_text(encoding="utf-8"))
+        except (ValueError, OSError):
+            # Half written on a full disk, or finished just now.
+            continue
         part = told.with_suffix(".part")
         if about["subject_kind"] == subject_kind and about["subject"] == str(subject):
             share = part.stat().st_size * 100 // about["size"] if part.is_file() else 0
@@ -102,10 +110,12 @@ def sweep() -> int:
     """Drop the pieces that nobody added to for a day; how many files there were."""
     old = time.time() - _DAY_SECONDS
     count = 0
-    for path in (settings.DATA / "uploads").glob("*/*.part"):
-        if path.stat().st_mtime < old:
+    uploads: Path = settings.DATA / "uploads"
+    # What tells of a file may lie there alone, where the disk was full before its first piece.
+    for path in [*uploads.glob("*/*.part"), *uploads.glob("*/*.json")]:
+        if path.is_file() and path.stat().st_mtime < old:
             count += 1
-            _forget(path)
+            _forget(path.with_suffix(".part"))
     return count
 
 

@@ -22,6 +22,7 @@ from prongsai.web.evidence.services.adding import Sent, Taken, add_all
 from prongsai.web.evidence.views.common import subject_in, way_back
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.uploads import content_of
 
 CONFLICT = 409
 OFFSET = "Upload-Offset"
@@ -41,7 +42,7 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
 
     def act() -> str:
         nonlocal taken
-        sent = (Sent(one.name or "", one.read()) for one in files)
+        sent = (Sent(one.name or "", content_of(one)) for one in files)
         person = person_of(request)
         taken = add_all(person.agency, by=person, subject_kind=kind, subject=subject, sent=sent)
         return back

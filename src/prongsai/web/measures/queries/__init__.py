@@ -14,6 +14,7 @@ from prongsai.core.measures.model import Plan
 from prongsai.web.agency.models import Agency
 from prongsai.web.measures.models import MeasureRow, PlanPreview, PlanRow, PointRow
 from prongsai.web.measures.values import plan_from
+from prongsai.web.platform.remembering import remembered
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def plan_row(agency: Agency, fiscal_year: int) -> PlanRow | None:
     return PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
+@remembered
 def loaded(agency: Agency, fiscal_year: int) -> Loaded | None:
     """A year's plan with its rows, in three queries; None where there is none."""
     row = plan_row(agency, fiscal_year)
@@ -61,6 +63,7 @@ def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
     return found.plan if found is not None else None
 
 
+@remembered
 def rows_of(agency: Agency, fiscal_year: int) -> tuple[MeasureRow, ...]:
     """The measures of a year that are not removed, in order."""
     rows = MeasureRow.objects.filter(

@@ -55,7 +55,7 @@ def draft(
         found = standing(agency, fiscal_year - 1)
         if found is None:
             raise _no_scores(fiscal_year - 1)
-        row = PlanRow.objects.select_for_update().filter(
+        row = PlanRow.objects.select_for_update(no_key=True).filter(
             agency=agency, fiscal_year=fiscal_year
         ).first()  # fmt: skip
         scenario = _scenario(agency, fiscal_year, scenario_id)

@@ -35,7 +35,9 @@ def locked(agency: Agency, fiscal_year: int) -> PlanRow:
 
     Errors: Misuse where there is none.
     """
-    row = PlanRow.objects.select_for_update().filter(agency=agency, fiscal_year=fiscal_year).first()
+    journal.hold(agency)
+    rows = PlanRow.objects.select_for_update(no_key=True)
+    row = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if row is None:
         raise Misuse(
             Text(f"ยังไม่มีแผนปี {fiscal_year}", f"there is no plan of {fiscal_year} yet"),

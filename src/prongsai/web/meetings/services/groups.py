@@ -15,7 +15,7 @@ from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.meetings.models import Group, GroupVersion, Member
 from prongsai.web.meetings.usual import Draft, Seat
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 
 MOST_GROUPS = 20
 MOST_MEMBERS = 60
@@ -36,6 +36,7 @@ def make(
     Errors: Refused without members or duties, or for a name that the year has already; Misuse
             where the year is not open.
     """
+    hold(agency)
     locked(agency, year)
     _check(draft)
     standing = Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None)
@@ -72,8 +73,9 @@ def edit(group: Group, *, by: Acting, seen: int, draft: Draft) -> Group:
 
     Errors: Refused where somebody changed it meanwhile, it is closed, or what `make` refuses.
     """
+    hold(group.agency)
     locked(group.agency, group.fiscal_year)
-    row = Group.objects.select_for_update().get(pk=group.pk)
+    row = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     if row.closed_at is not None:
         raise Refused(
             Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
@@ -130,7 +132,8 @@ def copy_from(agency: Agency, *, by: Acting, source: Group, year: int) -> Group:
 @transaction.atomic
 def close(group: Group, *, by: Acting, is_open: bool = False) -> None:
     """Close a working group, or open it again; its meetings and papers stay."""
-    row = Group.objects.select_for_update().get(pk=group.pk)
+    hold(group.agency)
+    row = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     if (row.closed_at is None) == is_open:
         return
     row.closed_at = None if is_open else now()
@@ -174,7 +177,7 @@ def stale(version: GroupVersion | None) -> Refused:
     return Refused(
         Text(f"{who or 'มีผู้'}แก้คณะทำงานนี้ระหว่างนี้", f"{who or 'somebody'} changed this meanwhile"),
         next_step=Text(
-            "สิ่งที่คุณพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของคุณ",
+            "สิ่งที่ท่านพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของท่าน",
             "what you typed is still here; compare it with the newest version, then save again",
         ),
     )

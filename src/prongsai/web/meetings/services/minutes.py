@@ -15,7 +15,7 @@ from prongsai.web.meetings.models import Kind, Meeting, MeetingState, MinutesSta
 from prongsai.web.meetings.queries.members import units_of_group
 from prongsai.web.meetings.queries.papers import newest_file
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 
 
 @transaction.atomic
@@ -116,5 +116,8 @@ def _check_sendable(row: Meeting, due: date) -> None:
 
 
 def _row(meeting: Meeting) -> Meeting:
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("agency", "group")
+    hold(meeting.agency)
+    rows = Meeting.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "agency", "group"
+    )
     return rows.get(pk=meeting.pk)

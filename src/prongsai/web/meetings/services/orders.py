@@ -15,18 +15,19 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission, SubmissionState
 from prongsai.web.approval.queries import (
     OPEN_STATES,
-    approved_file,
     decisions_of,
+    signed_copy,
     submission_of,
 )
 from prongsai.web.approval.services import submitting
+from prongsai.web.approval.services.numbering import issued
 from prongsai.web.calendar.services import telling
+from prongsai.web.circulation.queries import is_running
 from prongsai.web.circulation.services import start
 from prongsai.web.meetings.models import Group
 from prongsai.web.meetings.queries.members import holders, seats_of, units_of_group
-from prongsai.web.numbering.services import issue
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 from prongsai.web.publication.services import publish
 
 KIND = "order"
@@ -40,7 +41,9 @@ def submit(group: Group, *, by: Acting) -> Submission:
 
     Errors: Refused for a closed group, or where it is on its way and nothing has changed.
     """
-    row = Group.objects.select_for_update().select_related("agency").get(pk=group.pk)
+    hold(group.agency)
+    rows = Group.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("agency").get(pk=group.pk)
     if row.closed_at is not None:
         raise Refused(
             Text("คณะทำงานนี้ปิดแล้ว", "this working group is closed"),
@@ -75,10 +78,14 @@ def copied(submission: Submission) -> None:
     Shape:  a group of outsiders only has nobody to be sent to; its members hear by other ways.
     """
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
-    file = approved_file(submission.agency, KIND, submission.subject)
+    file = signed_copy(submission.agency, KIND, submission.subject)
     if row is None or file is None or row.signed_on is None:
         return
     with transaction.atomic():
+        if row.number != submission.number:
+            # It got its number by hand, after it was signed.
+            row.number = submission.number
+            row.save(update_fields=["number"])
         title = f"คำสั่งที่ {row.number} {row.subject}" if row.number else f"คำสั่ง {row.subject}"
         if row.publishes:
             publish(
@@ -86,7 +93,8 @@ def copied(submission: Submission) -> None:
                 year=row.fiscal_year, file=file, number=row.number, day=row.signed_on,
             )  # fmt: skip
         units = units_of_group(row)
-        if not units:
+        # A copy that is drawn anew with its number is not sent round again.
+        if not units or is_running(row.agency, KIND, row.pk):
             return
         try:
             start(
@@ -106,14 +114,10 @@ def _signed_on(submission: Submission) -> date:
 
 def _number(submission: Submission, row: Group, by: Acting | None) -> str:
     """The next number of the orders of the calendar year; "" leaves it to the register."""
-    if submission.number:
+    if submission.number or by is None or row.signed_on is None:
         return submission.number
-    if by is None or row.signed_on is None:
-        return ""
     # An order that is signed anew is another paper and gets another number.
-    found = issue(row.agency, by=by, series="order", on=row.signed_on, title=row.subject,
-                  subject=submission.pk)  # fmt: skip
-    return found.text
+    return issued(submission, by=by, on=row.signed_on, title=row.subject)
 
 
 def _tell(row: Group, by: Acting | None) -> int:
@@ -125,7 +129,7 @@ def _tell(row: Group, by: Acting | None) -> int:
         to=people,
         about=row.pk,
         name=Text(
-            f"คุณอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(day)}",
+            f"ท่านอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(day)}",
             f"You are in {row.name} by order of {day.isoformat()}",
         ),
         url=reverse("meetings:group", args=[row.fiscal_year, row.pk]),

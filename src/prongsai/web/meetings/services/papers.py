@@ -22,7 +22,7 @@ def ask(subject: Meeting | Group, *, by: Acting, kinds: Sequence[str]) -> Job:
 
     Who asks again while the same papers are being made gets the job that makes them.
     """
-    agency = Agency.objects.select_for_update().get(pk=subject.agency_id)
+    agency = Agency.objects.select_for_update(no_key=True).get(pk=subject.agency_id)
     chosen = [kind for kind in LABELS if kind in kinds]
     key: UUID = subject.pk
     for job in open_jobs(agency, key):

@@ -23,7 +23,7 @@ from prongsai.web.meetings.models import AgendaItem, Group, Meeting, MeetingStat
 from prongsai.web.meetings.queries.members import told_people
 from prongsai.web.meetings.services import dating
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 
 MOST_MEETINGS = 120
 
@@ -149,7 +149,8 @@ def cancel(meeting: Meeting, *, by: Acting, seen: int, reason: str) -> None:
 @transaction.atomic
 def call_again(meeting: Meeting, *, by: Acting) -> None:
     """Plan a cancelled meeting again on its day."""
-    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    hold(meeting.agency)
+    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.CANCELLED:
         return
     row.state, row.reason = MeetingState.PLANNED, ""
@@ -166,7 +167,8 @@ def tell(meeting: Meeting, *, by: Acting) -> int:
 
     Errors: Refused where it is no longer planned, or nobody would be told.
     """
-    row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    hold(meeting.agency)
+    row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     if row.state != MeetingState.PLANNED:
         raise Refused(
             Text("การประชุมนี้ไม่ได้รออยู่แล้ว", "this meeting is no longer to come"),
@@ -208,12 +210,14 @@ def standing(meeting: Meeting, seen: int) -> Meeting:
 
     Errors: Refused where its page showed an older revision.
     """
-    row = Meeting.objects.select_for_update().select_related("agency").get(pk=meeting.pk)
+    hold(meeting.agency)
+    rows = Meeting.objects.select_for_update(of=("self",), no_key=True)
+    row = rows.select_related("agency").get(pk=meeting.pk)
     if row.revision != seen:
         raise Refused(
             Text("มีผู้แก้การประชุมนี้ระหว่างนี้", "somebody changed this meeting meanwhile"),
             next_step=Text(
-                "สิ่งที่คุณพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของคุณ",
+                "สิ่งที่ท่านพิมพ์ยังอยู่ เปิดฉบับล่าสุดเทียบในอีกแท็บ แล้วบันทึกอีกครั้งหากต้องการใช้ของท่าน",
                 "what you typed is still here; compare it with the newest, then save again",
             ),
         )

@@ -86,22 +86,9 @@ def write_down(
     """
     row = standing(meeting, seen)
     _refuse_certified(row)
-    if row.state == MeetingState.CANCELLED:
-        raise Refused(
-            Text("งดประชุมครั้งนี้แล้ว", "this meeting was cancelled"),
-            next_step=Text("นัดอีกครั้งก่อนบันทึกผล", "plan it again first"),
-        )
-    if row.day > today():
-        raise Refused(
-            Text(
-                f"ยังไม่ถึงวันประชุม ({long_date(row.day)})",
-                f"its day has not come ({row.day.isoformat()})",
-            ),
-            next_step=Text(
-                "หากประชุมไปแล้ว แก้วันประชุมให้ตรงก่อน", "if it was held already, correct its day first"
-            ),
-        )
-    if not any(one.presence != Presence.ABSENT for one in attendance):
+    _refuse_not_held(row)
+    came = sum(1 for one in attendance if one.presence != Presence.ABSENT)
+    if not came:
         raise Refused(
             Text("ยังไม่มีผู้มาประชุม", "nobody came"),
             next_step=Text("เลือก “มา” อย่างน้อยหนึ่งตำแหน่ง", "mark one position as present at least"),
@@ -118,8 +105,25 @@ def write_down(
     telling.settle(row.agency, row.pk)
     resolved = sum(1 for one in items if one.resolution)
     record(row.agency, by, "meeting-written-down", row.title, year=row.fiscal_year,
-           count=sum(1 for one in attendance if one.presence != Presence.ABSENT),
-           resolved=resolved)  # fmt: skip
+           count=came, resolved=resolved)  # fmt: skip
+
+
+def _refuse_not_held(row: Meeting) -> None:
+    if row.state == MeetingState.CANCELLED:
+        raise Refused(
+            Text("งดประชุมครั้งนี้แล้ว", "this meeting was cancelled"),
+            next_step=Text("นัดอีกครั้งก่อนบันทึกผล", "plan it again first"),
+        )
+    if row.day > today():
+        raise Refused(
+            Text(
+                f"ยังไม่ถึงวันประชุม ({long_date(row.day)})",
+                f"its day has not come ({row.day.isoformat()})",
+            ),
+            next_step=Text(
+                "หากประชุมไปแล้ว แก้วันประชุมให้ตรงก่อน", "if it was held already, correct its day first"
+            ),
+        )
 
 
 def _refuse_certified(row: Meeting) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
@@ -15,13 +14,12 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.meetings.queries import papers as queries
 from prongsai.web.meetings.services import papers as services
 from prongsai.web.meetings.views.common import group_or_404, meeting_or_404
-from prongsai.web.platform import files
 from prongsai.web.platform.htmx import done, is_htmx
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.serving import file_answer
 
 _REFRESH_SECONDS = "3"
 # Our own PDF: nothing in it may be loaded or run, and the browser may show it.
-_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 @require_POST
@@ -83,10 +81,4 @@ def file(request: HttpRequest, meeting_paper_id: UUID) -> HttpResponse:
     found = queries.paper_of(person_of(request).agency, meeting_paper_id)
     if found is None:
         raise Http404
-    response = HttpResponse(files.read(found.file), content_type=found.file.media_type)
-    disposition = content_disposition_header(
-        as_attachment=found.form != "pdf" or "save" in request.GET, filename=found.file.name
-    )
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Content-Security-Policy"] = _POLICY
-    return response
+    return file_answer(found.file, saves="save" in request.GET)

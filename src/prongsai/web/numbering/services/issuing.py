@@ -21,6 +21,7 @@ from prongsai.web.numbering.printing import calendar_year, number_text
 from prongsai.web.numbering.queries import row_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.db.tenancy import own
 
 MOST_AT_ONCE = 50
 _LONGEST_TITLE = 500
@@ -123,13 +124,14 @@ def register_for(agency: Agency, series: str, year: int, unit: Unit | None = Non
     Shape:  the year before tells whether a unit has its own, and with what prefix.
     """
     Series(series)
-    own = _unit_register(agency, series, year, unit) if unit else None
+    own(agency, unit)
+    kept = _unit_register(agency, series, year, unit) if unit else None
     register, _ = Register.objects.get_or_create(
         agency=agency,
         series=series,
         year=year,
-        unit=unit if own else None,
-        defaults={"prefix": own.prefix if own else ""},
+        unit=unit if kept else None,
+        defaults={"prefix": kept.prefix if kept else ""},
     )
     return Register.objects.select_for_update().select_related("agency").get(pk=register.pk)
 

@@ -89,7 +89,7 @@ def _unit_of(agency: Agency, by: Acting, year: int, subject: Subject) -> Unit:
     row = _rows(agency, year, subject).filter(unit__in=list(mine)).order_by("rank").first()
     if row is None or row.unit_id is None:
         raise Refused(
-            Text("เรื่องนี้ไม่ได้มอบหมายให้ส่วนราชการของคุณ", "this is not assigned to your unit"),
+            Text("เรื่องนี้ไม่ได้มอบหมายให้ส่วนราชการของท่าน", "this is not assigned to your unit"),
             next_step=Text("ขอให้เจ้าหน้าที่ ITA มอบหมายก่อน", "ask the ITA officer to assign it first"),
         )
     return mine[row.unit_id]

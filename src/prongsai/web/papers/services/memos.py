@@ -17,11 +17,11 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import submission_of
 from prongsai.web.approval.seats import unit_of
+from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.services.submitting import submit
 from prongsai.web.papers.memo_queries import FIELDS, KIND, memo_values
 from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
-from prongsai.web.papers.services.numbering import number_for
-from prongsai.web.platform import files, gate
+from prongsai.web.platform import gate, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 
@@ -124,7 +124,7 @@ def enclose(
                 field="file",
                 next_step=Text("รวมแฟ้มเป็น PDF เดียว", "join them into one PDF"),
             )
-        kept = files.store(agency, by, checked.name, checked.media_type, checked.data)
+        kept = uploads.keep(agency, by, checked)
         made = MemoEnclosure.objects.create(
             memo=row, file=kept, title=squeeze(title)[:300] or checked.name, at=now()
         )
@@ -164,7 +164,7 @@ def submit_memo(
         agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year, unit=row.unit
     )  # fmt: skip
     if is_numbered:
-        number_for(sent, by=by, receiver=row.to)
+        number_for(sent, by=by)
     return sent
 
 

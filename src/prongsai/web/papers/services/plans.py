@@ -9,12 +9,12 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
+from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.services.submitting import submit
 from prongsai.web.measures.queries import loaded
 from prongsai.web.measures.queries.in_force import in_force
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.papers.models import PlanWish
-from prongsai.web.papers.services.numbering import number_for
 from prongsai.web.scoring.queries import standing
 
 

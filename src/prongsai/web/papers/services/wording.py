@@ -14,6 +14,7 @@ from prongsai.web.agency.offices import unfolded, wording_with
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.papers.wording_queries import newest
+from prongsai.web.papers.wording_words import paper_label, paper_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 
@@ -65,7 +66,8 @@ def set_sentence(
         by_words=by.words,
     )
     verb = "wording-replaced" if own else "wording-reset"
-    journal.record(agency, by, verb, key, number=row.version)
+    paper = paper_label(paper_of(key)).th
+    journal.record(agency, by, verb, key, paper=paper, number=row.version)
     return row
 
 

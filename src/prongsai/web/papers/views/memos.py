@@ -22,17 +22,19 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.views.common import found, shown
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import submission_of
+from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.papers import memo_queries as queries
-from prongsai.web.papers.answers import file_answer, page_answer
+from prongsai.web.papers.answers import page_answer
 from prongsai.web.papers.drawing import memo_document
 from prongsai.web.papers.forms import EnclosureForm, MemoForm
 from prongsai.web.papers.memo_queries import MemoPage
 from prongsai.web.papers.models import Memo
 from prongsai.web.papers.services import memos as services
-from prongsai.web.papers.services.numbering import number_for
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.uploads import content_of
 
 _BOTH = ["GET", "HEAD", "POST"]
 
@@ -146,7 +148,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
         def act() -> str:
             services.enclose(
-                person.agency, row.pk, by=person, name=file.name, data=file.read(),
+                person.agency, row.pk, by=person, name=file.name, data=content_of(file),
                 title=form.cleaned_data["title"],
             )  # fmt: skip
             messages.success(request, _("แนบแฟ้มแล้ว"))
@@ -229,7 +231,7 @@ def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         return done(request, _url(row))
 
     def act() -> str:
-        text = number_for(sent, by=person, receiver=row.to)
+        text = number_for(sent, by=person)
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
         return _url(row)
 

@@ -16,12 +16,12 @@ from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import submission_of
+from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.measures.queries import plan_row
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.papers.answers import page_answer
 from prongsai.web.papers.drawing import plan_document
 from prongsai.web.papers.plan_queries import PlanPaperPage, plan_paper_page
-from prongsai.web.papers.services.numbering import number_for
 from prongsai.web.papers.services.plans import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done

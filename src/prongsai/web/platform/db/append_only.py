@@ -1,21 +1,23 @@
-"""The database itself refuses to change or delete what the journal says.
+"""The database itself refuses to change or delete what is only added to: the journal, decisions.
 
 The chain of digests shows tampering; these triggers keep our own mistakes out. SQLite deletes
 without firing a delete trigger on INSERT OR REPLACE, so the insert of a number that exists is
-refused as well. A migration that rebuilds the table on SQLite drops them: it ends with `guard`.
+refused as well. A migration that rebuilds such a table on SQLite drops them: it ends with the
+`guard` of its table. An app with such a table names its guard with `register`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 TABLE = "platform_journalentry"
 
-_SQLITE = {
+_JOURNAL_SQLITE = {
     "journal_no_replace": """
         CREATE TRIGGER journal_no_replace BEFORE INSERT ON platform_journalentry
         WHEN EXISTS (
@@ -33,14 +35,14 @@ _SQLITE = {
         BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END
     """,
 }
-_POSTGRESQL_FUNCTION = """
+_JOURNAL_FUNCTION = """
     CREATE OR REPLACE FUNCTION journal_is_only_added_to() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         RAISE EXCEPTION 'the journal is only added to'
             USING ERRCODE = 'integrity_constraint_violation';
     END $$
 """
-_POSTGRESQL = {
+_JOURNAL_POSTGRESQL = {
     "journal_no_change": """
         CREATE TRIGGER journal_no_change BEFORE UPDATE OR DELETE ON platform_journalentry
         FOR EACH ROW EXECUTE FUNCTION journal_is_only_added_to()
@@ -57,31 +59,72 @@ _FOUND = {
 }
 
 
-def guard(connection: BaseDatabaseWrapper | None = None) -> None:
-    """Make the triggers that are missing."""
-    connection = _of(connection)
-    found = _found(connection)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_POSTGRESQL_FUNCTION)
-        for name, words in _triggers(connection).items():
-            if name not in found:
-                cursor.execute(words)
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """The triggers of one table, by their names; `function` is what those of PostgreSQL call."""
+
+    table: str
+    sqlite: Mapping[str, str]
+    postgresql: Mapping[str, str]
+    function: str
+
+    def guard(self, connection: BaseDatabaseWrapper | None = None) -> None:
+        """Make the triggers that are missing."""
+        connection = _of(connection)
+        found = self._found(connection)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute(self.function)
+            for name, words in self._triggers(connection).items():
+                if name not in found:
+                    cursor.execute(words)
+
+    def unguard(self, connection: BaseDatabaseWrapper | None = None) -> None:
+        """Drop the triggers, for a migration that rebuilds the table."""
+        connection = _of(connection)
+        on = f" ON {self.table}" if connection.vendor == "postgresql" else ""
+        with connection.cursor() as cursor:
+            for name in self._triggers(connection):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+
+    def stands(self, connection: BaseDatabaseWrapper | None = None) -> bool:
+        """Whether every trigger is in its place."""
+        connection = _of(connection)
+        return set(self._triggers(connection)) <= self._found(connection)
+
+    def _triggers(self, connection: BaseDatabaseWrapper) -> Mapping[str, str]:
+        return self.postgresql if connection.vendor == "postgresql" else self.sqlite
+
+    def _found(self, connection: BaseDatabaseWrapper) -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute(_FOUND[connection.vendor], [self.table])
+            return {row[0] for row in cursor.fetchall()}
 
 
-def unguard(connection: BaseDatabaseWrapper | None = None) -> None:
-    """Drop the triggers, for a migration that rebuilds the table."""
-    connection = _of(connection)
-    on = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        for name in _triggers(connection):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+JOURNAL = Guard(TABLE, _JOURNAL_SQLITE, _JOURNAL_POSTGRESQL, _JOURNAL_FUNCTION)
+_GUARDS = {JOURNAL.table: JOURNAL}
 
 
-def stands(connection: BaseDatabaseWrapper | None = None) -> bool:
-    """Whether every trigger is in its place."""
-    connection = _of(connection)
-    return set(_triggers(connection)) <= _found(connection)
+def register(guard: Guard) -> None:
+    """Name the guard of another table; an app does so when Django is ready."""
+    _GUARDS[guard.table] = guard
+
+
+def guard() -> None:
+    """Make every trigger that is missing, of all tables."""
+    for one in _GUARDS.values():
+        one.guard()
+
+
+def unguard() -> None:
+    """Drop every trigger."""
+    for one in _GUARDS.values():
+        one.unguard()
+
+
+def stands() -> bool:
+    """Whether every trigger of every table is in its place."""
+    return all(one.stands() for one in _GUARDS.values())
 
 
 @contextmanager
@@ -96,13 +139,3 @@ def lifted() -> Iterator[None]:
 
 def _of(connection: BaseDatabaseWrapper | None) -> BaseDatabaseWrapper:
     return connection if connection is not None else default_connection
-
-
-def _triggers(connection: BaseDatabaseWrapper) -> dict[str, str]:
-    return _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
-
-
-def _found(connection: BaseDatabaseWrapper) -> set[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_FOUND[connection.vendor], [TABLE])
-        return {row[0] for row in cursor.fetchall()}

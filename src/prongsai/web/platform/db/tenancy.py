@@ -1,12 +1,35 @@
-"""SQLite holds one agency: many belong on PostgreSQL, where none holds up another's work."""
+"""Whose rows are whose; and SQLite holds one agency: many belong on PostgreSQL."""
 
 from __future__ import annotations
 
+from typing import Protocol
+from uuid import UUID
+
 from django.apps import apps
 from django.db import connection
+from django.db.models import Model
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
+
+
+class Belonging(Protocol):
+    """A row of an agency."""
+
+    agency_id: UUID
+
+
+class StrangeRow(Exception):  # noqa: N818 - no error of a person, a fault of ours
+    """A row of one agency was handed to an act of another."""
+
+
+def own(agency: Model, *rows: Belonging | None) -> None:
+    """See that what an act is given belongs to its agency: the services' last net.
+
+    Errors: StrangeRow; the views look rows up by their agency, so nobody meets it.
+    """
+    if any(row is not None and row.agency_id != agency.pk for row in rows):
+        raise StrangeRow
 
 
 def one_agency() -> None:

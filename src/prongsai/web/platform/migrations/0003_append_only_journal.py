@@ -4,11 +4,11 @@ from prongsai.web.platform.db import append_only
 
 
 def guard(apps, schema_editor):
-    append_only.guard(schema_editor.connection)
+    append_only.JOURNAL.guard(schema_editor.connection)
 
 
 def unguard(apps, schema_editor):
-    append_only.unguard(schema_editor.connection)
+    append_only.JOURNAL.unguard(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

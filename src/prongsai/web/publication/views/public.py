@@ -23,11 +23,11 @@ from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform import files
+from prongsai.web.platform.serving import POLICY
 from prongsai.web.publication import queries
 
 # Short: what was withdrawn must be gone soon.
 _KEPT = "public, max-age=300"
-_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _OTHER = {"th": "en", "en": "th"}
 
 
@@ -71,7 +71,7 @@ def file(request: HttpRequest, agency_id: UUID, publication_id: UUID) -> HttpRes
     response.headers["Cache-Control"] = _KEPT
     response.headers["Last-Modified"] = http_date(row.published_at.timestamp())
     response.headers["Content-Disposition"] = disposition or "inline"
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Security-Policy"] = POLICY
     return response
 
 

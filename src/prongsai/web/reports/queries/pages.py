@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -201,23 +201,19 @@ class Card:
         return max(0, -self.days_left)
 
 
-def cards(agency: Agency, year: int, today: date) -> tuple[Card, ...]:
-    """The three reports of a year."""
-    found = []
+def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
+    """The three reports of a year, each worked out when it is asked for."""
     sources = sources_of(agency, year, today)
     for kind in KINDS.values():
         held = report_from(agency, year, kind, sources) if sources else None
         report = held.report if held else None
         approval = state_of(agency, kind.name, report.pk) if report else None
         state = state_in(held, approval, publication_of(agency, report), kind, year, today)
-        found.append(
-            Card(
-                kind, kind.label, state, kind.opens_on(year), kind.due_on(year),
-                (kind.due_on(year) - today).days, held.filled if held else 0,
-                len(held.lines) if held else 0,
-            )
+        yield Card(
+            kind, kind.label, state, kind.opens_on(year), kind.due_on(year),
+            (kind.due_on(year) - today).days, held.filled if held else 0,
+            len(held.lines) if held else 0,
         )  # fmt: skip
-    return tuple(found)
 
 
 def report_page(

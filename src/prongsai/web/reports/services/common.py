@@ -9,6 +9,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.queries import state_of
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import hold
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import Report
 from prongsai.web.reports.queries import Held, held_report
@@ -29,10 +30,11 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
 
     Errors: Refused without a plan.
     """
+    hold(agency)
     row, _ = Report.objects.get_or_create(
         agency=agency, fiscal_year=year, kind=kind.name, defaults={"made_at": now()}
     )
-    report = Report.objects.select_for_update().get(pk=row.pk)
+    report = Report.objects.select_for_update(no_key=True).get(pk=row.pk)
     held = held_report(agency, year, kind, today())
     if held is None:
         raise no_plan(year)

@@ -10,7 +10,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import approved_file, submission_of
+from prongsai.web.approval.queries import signed_copy, submission_of
 from prongsai.web.approval.services import submitting as approval
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
@@ -69,7 +69,7 @@ def fix(report: Report, *, by: Acting) -> None:
     Errors: Refused without a plan, and while findings stop it.
     """
     kind, year = KINDS[report.kind], report.fiscal_year
-    fixed = Report.objects.select_for_update().get(pk=report.pk)
+    fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     held = held_report(report.agency, year, kind, today())
     if held is None:
         raise no_plan(year)
@@ -86,11 +86,11 @@ def fix(report: Report, *, by: Acting) -> None:
 
 @transaction.atomic
 def publish(agency: Agency, *, by: Acting | None, report: Report) -> Publication:
-    """Publish the approved file of a report, as a new edition where one was published.
+    """Publish the signed copy of a report, as a new edition where one was published.
 
-    Errors: Refused before it is approved.
+    Errors: Refused before it is approved and its copy is drawn.
     """
-    file = approved_file(agency, report.kind, report.pk)
+    file = signed_copy(agency, report.kind, report.pk)
     submission = submission_of(agency, report.kind, report.pk)
     if file is None or submission is None:
         raise Refused(

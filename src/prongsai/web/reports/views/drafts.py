@@ -7,13 +7,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.platform import files
 from prongsai.web.platform.htmx import is_htmx
+from prongsai.web.platform.serving import file_answer
 from prongsai.web.reports.queries.jobs import job_page
 from prongsai.web.reports.queries.pages import draft_file
 from prongsai.web.reports.services import submitting
@@ -21,7 +20,6 @@ from prongsai.web.reports.views.common import after, person_and_kind
 
 _REFRESH_SECONDS = "3"
 # Our own PDF: nothing in it may be loaded or run, and the browser may show it.
-_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 @require_POST
@@ -58,10 +56,4 @@ def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     found = draft_file(person_of(request).agency, draft_id)
     if found is None:
         raise Http404
-    response = HttpResponse(files.read(found.file), content_type=found.file.media_type)
-    disposition = content_disposition_header(
-        as_attachment=found.form != "pdf" or "save" in request.GET, filename=found.file.name
-    )
-    response["Content-Disposition"] = disposition or "attachment"
-    response["Content-Security-Policy"] = _POLICY
-    return response
+    return file_answer(found.file, saves="save" in request.GET)

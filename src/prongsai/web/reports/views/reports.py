@@ -25,7 +25,7 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
     """All three with how far each is."""
     agency = person_of(request).agency
     check_opened(agency, year)
-    context = {"year": year, "cards": cards(agency, year, today())}
+    context = {"year": year, "cards": tuple(cards(agency, year, today()))}
     return render(request, "reports/reports.html", context)
 
 

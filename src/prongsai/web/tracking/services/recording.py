@@ -101,7 +101,8 @@ def withdraw(note: ProgressNote, *, by: Acting, reason: str) -> None:
 @transaction.atomic
 def bring_back(note: ProgressNote, *, by: Acting) -> bool:
     """Undo a withdrawal; whether it was withdrawn."""
-    held = ProgressNote.objects.select_for_update().get(pk=note.pk)
+    journal.hold(note.agency)
+    held = ProgressNote.objects.select_for_update(no_key=True).get(pk=note.pk)
     if held.withdrawn_at is None:
         return False
     held.withdrawn_at, held.withdrawn_by_words, held.withdrawn_why = None, "", ""
@@ -124,7 +125,8 @@ def _standing(note: ProgressNote) -> ProgressNote:
 
     Errors: Refused where it does not.
     """
-    rows = ProgressNote.objects.select_for_update(of=("self",))
+    journal.hold(note.agency)
+    rows = ProgressNote.objects.select_for_update(of=("self",), no_key=True)
     held = rows.select_related("agency", "measure__agency", "measure__plan").get(pk=note.pk)
     if held.replaced_by_id is not None or held.withdrawn_at is not None:
         raise Refused(

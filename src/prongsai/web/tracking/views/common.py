@@ -22,6 +22,7 @@ from prongsai.web.evidence.services.adding import Refusal, Sent, add_all
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.uploads import content_of
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries import note_row
 from prongsai.web.tracking.queries.measure import may_record
@@ -85,10 +86,7 @@ def keep_files(request: HttpRequest, draft: UUID) -> tuple[Refusal, ...]:
     if not files:
         return ()
     person = person_of(request)
-    for one in files:
-        # They may have been read for an act that was refused.
-        one.seek(0)
-    sent = (Sent(one.name or "", one.read()) for one in files)
+    sent = (Sent(one.name or "", content_of(one)) for one in files)
     taken = add_all(person.agency, by=person, subject_kind=DRAFT, subject=draft, sent=sent)
     return taken.refused
 

@@ -1,4 +1,4 @@
-"""Keep a file that a person sent, after the gate let it through."""
+"""Files that a person sends: read no further than the gate takes, then through the gate."""
 
 from __future__ import annotations
 
@@ -18,20 +18,19 @@ if TYPE_CHECKING:
 PDF = "application/pdf"
 
 
+def content_of(given: UploadedFile[Any]) -> bytes:
+    """What was sent, from its beginning; of a file that is too large just enough to show it."""
+    given.seek(0)
+    data: bytes = given.read(gate.MOST_BYTES + 1)
+    return data
+
+
 def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> gate.Checked:
-    """The file as it may be kept; nothing larger than the gate takes is read into memory.
+    """The file as it may be kept.
 
     Errors: UnreadableInput, with the reason and what to send instead.
     """
-    name = given.name or "file"
-    if (given.size or 0) > gate.MOST_BYTES:
-        most = gate.MOST_BYTES // 2**20
-        raise UnreadableInput(
-            Text(f"แฟ้มใหญ่เกิน {most} MB", f"the file is over {most} MB"),
-            place=Place(gate.clean_name(name)),
-            next_step=Text("ลดความละเอียดของภาพหรือแยกเป็นหลายแฟ้ม", "scan it smaller, or split it"),
-        )
-    found = gate.checked(name, given.read())
+    found = gate.checked(given.name or "file", content_of(given))
     if only_pdf and found.media_type != PDF:
         raise UnreadableInput(
             Text("เผยแพร่ได้เฉพาะ PDF", "only a PDF can be published"),

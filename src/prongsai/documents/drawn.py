@@ -1,0 +1,26 @@
+"""A document as a file of the form that is asked for."""
+
+from __future__ import annotations
+
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document
+
+
+def drawn_as(form: str, document: Document, digits: Digits) -> bytes:
+    """A document as "pdf" or "docx"; the engine of the other form is not loaded.
+
+    Errors: KeyError for another form, the fault being ours.
+    """
+    return {"pdf": _pdf, "docx": _docx}[form](document, digits)
+
+
+def _pdf(document: Document, digits: Digits) -> bytes:
+    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
+
+    return to_pdf(document, digits=digits)
+
+
+def _docx(document: Document, digits: Digits) -> bytes:
+    from prongsai.documents.word import to_docx  # noqa: PLC0415 - the engines are heavy
+
+    return to_docx(document, digits=digits)

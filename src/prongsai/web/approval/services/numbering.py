@@ -1,0 +1,75 @@
+"""The register's number of a submission, whatever kind of paper it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from prongsai.core.approval.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.models import Submission
+from prongsai.web.approval.services.common import held
+from prongsai.web.approval.services.submitting import give_number
+from prongsai.web.numbering.models import Series
+from prongsai.web.numbering.services import issue
+from prongsai.web.platform.clock import today
+
+_ON_ITS_WAY = (State.PREPARING, State.OPEN, State.SENT_BACK)
+
+
+@transaction.atomic
+def number_for(submission: Submission, *, by: Acting) -> str:
+    """Take the register's next number for a submission, the one it has where it has one.
+
+    Shape:  the number belongs to the submission, not to its subject: a plan that is approved again
+            goes with another memo.
+    Errors: Refused where its kind has no number, or has it only once it is signed.
+    """
+    one = held(submission)
+    if not may_number(one.row):
+        raise Refused(
+            Text("เรื่องนี้ออกเลขไม่ได้ในตอนนี้", "this cannot be numbered now"),
+            next_step=Text(
+                "บันทึกข้อความออกเลขได้ตั้งแต่เสนอ คำสั่งและประกาศออกเลขเมื่อลงนามแล้ว",
+                "memos are numbered from the day they are submitted, orders and announcements "
+                "once they are signed",
+            ),
+        )
+    text = issued(one.row, by=by, on=today(), title=one.row.title)
+    give_number(one.row, by=by, number=text)
+    return text
+
+
+def issued(submission: Submission, *, by: Acting, on: date, title: str) -> str:
+    """The number of a register that is the submission's own; "" where its kind has none."""
+    series = _series(submission)
+    if not series:
+        return ""
+    # Orders and announcements are the agency's; only memos are a unit's.
+    unit = submission.unit if series == Series.MEMO.value else None
+    row = issue(
+        submission.agency, by=by, series=series, on=on, title=title, subject=submission.pk,
+        unit=unit, receiver=_asked(submission, "receiver"),
+    )  # fmt: skip
+    return row.text
+
+
+def may_number(submission: Submission) -> bool:
+    """Whether its kind has a number, and may have it now."""
+    series, state = _series(submission), State(submission.state)
+    if series == Series.MEMO.value and state in _ON_ITS_WAY:
+        return True
+    return bool(series) and state is State.APPROVED
+
+
+def _series(submission: Submission) -> str:
+    return _asked(submission, "series")
+
+
+def _asked(submission: Submission, name: str) -> str:
+    asked = getattr(KINDS.get(submission.kind), name, None)
+    return asked(submission.agency, submission.subject) if asked is not None else ""

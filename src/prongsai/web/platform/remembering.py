@@ -1,0 +1,51 @@
+"""Answers that are asked for again and again while one page is made.
+
+Only a page that is read remembers, and only while it is made: nothing that is written can make an
+answer old, and nothing goes from one request to the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
+from functools import update_wrapper
+from typing import Any, ParamSpec, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+_memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
+
+
+def remembered(asked: Callable[_P, _T]) -> Callable[_P, _T]:
+    """Ask once for a page. The arguments must be hashable; the answer is never changed."""
+
+    def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
+        memory = _memory.get()
+        if memory is None:
+            return asked(*args, **kwargs)
+        key = (asked, args, tuple(sorted(kwargs.items())))
+        if key not in memory:
+            memory[key] = asked(*args, **kwargs)
+        found: _T = memory[key]
+        return found
+
+    update_wrapper(answered, asked)
+    return answered
+
+
+class Remembering:
+    """Gives every page that is read a memory of its own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Django calls this once."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """A form that is sent remembers nothing: it may change what was asked."""
+        token = _memory.set({} if request.method in ("GET", "HEAD") else None)
+        try:
+            return self.get_response(request)
+        finally:
+            _memory.reset(token)

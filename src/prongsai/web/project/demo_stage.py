@@ -1,0 +1,93 @@
+"""What plays the demo's year: the day, the person, and the jobs that are done at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from prongsai.web.agency.models import Agency, Position, PositionKind, Unit, User
+from prongsai.web.agency.people import Acting, acting
+from prongsai.web.approval.models import Submission
+from prongsai.web.approval.services.deciding import decide
+from prongsai.web.circulation.models import Circulation
+from prongsai.web.circulation.services import acknowledge
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import freeze, today
+from prongsai.web.platform.models import Job, JobState
+
+YEAR = 2566
+_ZONE = ZoneInfo("Asia/Bangkok")
+
+
+@contextmanager
+def on(day: date, hour: int = 9, minute: int = 0) -> Iterator[None]:
+    """Hold the clock at a moment of the story."""
+    with freeze(datetime.combine(day, time(hour, minute), _ZONE)):
+        yield
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The demo's agency with its people, each by the login that names the position."""
+
+    agency: Agency
+
+    def person(self, login: str) -> Acting:
+        """Somebody with the positions of the story's day."""
+        found = acting(User.objects.get(agency=self.agency, login=login), today())
+        if found is None:
+            message = f"the demo has nobody called {login}"
+            raise LookupError(message)
+        return found
+
+    @property
+    def officer(self) -> Acting:
+        """Who does most."""
+        return self.person("ita")
+
+    def position(self, kind: PositionKind) -> Position:
+        """The seat of a kind; there is one of each but heads of units."""
+        return Position.objects.get(agency=self.agency, kind=kind)
+
+    def unit(self, name: str) -> Unit:
+        """A unit by its name."""
+        return Unit.objects.get(agency=self.agency, name=name)
+
+    def sign(
+        self, submission: Submission, login: str, verdict: str, opinion: str = "", reason: str = ""
+    ) -> Submission:
+        """One step of a submission, as it stands now."""
+        row = Submission.objects.get(pk=submission.pk)
+        return decide(row, by=self.person(login), verdict=verdict, opinion=opinion, reason=reason)
+
+    def read(self, circulation: Circulation, *logins: str) -> None:
+        """Some people acknowledge a paper."""
+        for login in logins:
+            acknowledge(circulation, by=self.person(login))
+
+    def read_by_all(self, circulation: Circulation) -> None:
+        """Everybody who was sent it acknowledges a paper."""
+        asked = circulation.recipients.exclude(user=None).order_by("added_at", "position")
+        self.read(circulation, *asked.values_list("user__login", flat=True))
+
+    def circulated(self, kind: str, subject: Any) -> Circulation:
+        """What was sent round about a subject."""
+        return Circulation.objects.get(agency=self.agency, kind=kind, subject=subject)
+
+    def work(self) -> None:
+        """Do every job that waits, and those that they ask for, as a worker would.
+
+        Errors: that of the job that failed; nothing of the demo stays then.
+        """
+        rows = Job.objects.filter(agency=self.agency, state=JobState.WAITING)
+        while waiting := list(rows.order_by("asked_at")):
+            for job in waiting:
+                jobs.run.call(str(job.pk))
+                job.refresh_from_db()
+                error = jobs.failure_of(job)
+                if error is not None:
+                    raise error

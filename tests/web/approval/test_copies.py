@@ -1,0 +1,157 @@
+"""What is printed is what was asked; what was not approved is never passed on; numbers."""
+
+import pytest
+from tests.web.approval.conftest import SUBJECT
+from tests.web.approval.papers import KIND, YEAR
+from tests.web.running import run_jobs
+
+from prongsai.core.approval.model import State, Verdict
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval import queries
+from prongsai.web.approval.services import deciding, submitting
+from prongsai.web.approval.services.common import Seen
+from prongsai.web.approval.services.numbering import may_number, number_for
+from prongsai.web.platform import jobs
+from prongsai.web.platform.journal import StrangeAct
+from prongsai.web.platform.models import Job, JobState, JournalEntry
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def decide(row, person, verdict=Verdict.ENDORSE, **fields):
+    deciding.decide(row, by=person, verdict=verdict, **fields)
+    row.refresh_from_db()
+
+
+def approved(row, office):
+    for name in ("section", "head", "clerk"):
+        decide(row, office[name])
+    decide(row, office["mayor"], Verdict.APPROVE)
+
+
+def test_a_refused_paper_has_a_copy_but_nothing_is_passed_on(office, memo, submitted):
+    row = submitted()
+    decide(row, office["section"])
+    decide(row, office["head"], Verdict.SEND_BACK, reason="แก้")
+    submitting.resubmit(row, by=office["analyst"])
+    run_jobs()
+    for name in ("section", "head", "clerk"):
+        decide(row, office[name])
+    decide(row, office["mayor"], Verdict.REFUSE, reason="งบประมาณไม่พอ")
+    run_jobs()
+    assert row.state == State.REFUSED
+    assert row.versions.get(number=2).signed_file is not None
+    assert memo.copies == []
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is None
+
+
+def test_only_the_signed_copy_is_passed_on(office, memo, submitted):
+    row = submitted()
+    approved(row, office)
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is None, "it is not drawn yet"
+    assert queries.approved_file(office.agency, KIND, SUBJECT) == row.versions.get().file
+    run_jobs()
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) == row.versions.get().signed_file
+    assert memo.copies == [row.code]
+
+
+def test_no_signature_stands_below_words_that_were_written_later(office, memo, submitted):
+    row = submitted()
+    approved(row, office)
+    run_jobs()
+    before = row.versions.get().signed_file_id
+    memo.texts.append("เพิ่มหลังลงนาม")
+    submitting.give_number(row, by=office["analyst"], number="กจ 53501/7")
+    job = Job.objects.get(state=JobState.WAITING)
+    jobs.run.call(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert "ถูกแก้ไปแล้ว" in job.failure
+    assert row.versions.get().signed_file_id == before
+    memo.texts.pop()
+    Job.objects.filter(pk=job.pk).update(state=JobState.WAITING)
+    run_jobs()
+    assert row.versions.get().signed_number == "กจ 53501/7"
+
+
+def test_a_copy_that_failed_is_asked_for_again(office, memo, submitted, monkeypatch):
+    row = submitted()
+    approved(row, office)
+    with pytest.raises(Refused):
+        submitting.draw_again(row, by=office["analyst"])  # a job is at it
+    with monkeypatch.context() as broken:
+        broken.setattr(memo, "draw", lambda *_, **__: 1 / 0)
+        jobs.run.call(str(Job.objects.get(state=JobState.WAITING).pk))
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is None
+    submitting.draw_again(row, by=office["analyst"])
+    run_jobs()
+    assert memo.copies == [row.code]
+    with pytest.raises(Refused):
+        submitting.draw_again(row, by=office["analyst"])
+
+
+def test_what_was_edited_before_it_was_drawn_is_what_is_signed(office, memo, quick):
+    row = submitting.submit(
+        office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR
+    )
+    asked = row.versions.get().fingerprint
+    memo.texts.append("แก้ก่อนทำฉบับ")
+    run_jobs()
+    row.refresh_from_db()
+    version = row.versions.get()
+    assert "แก้ก่อนทำฉบับ" in version.strings
+    assert version.fingerprint != asked
+    memo.texts.pop()  # back to what was asked at first, which no page shows
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["section"])
+    assert "แก้ไขหลังเสนอ" in refusal.value.message.th
+
+
+def test_who_holds_two_seats_decides_the_second_from_its_own_page(office, memo, submitted):
+    row = submitted()
+    office.acts_for("section", "head")
+    version = row.versions.get()
+    first = Seen(version.number, version.digest, 1)
+    decide(row, office["section"], seen=first)
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["section"], seen=first)
+    assert "ตัดสินใจไปแล้ว" in refusal.value.message.th
+    assert row.decisions.count() == 1
+    decide(row, office["section"], seen=Seen(version.number, version.digest, 2))
+    assert row.decisions.count() == 2
+
+
+def test_a_memo_is_numbered_on_its_way_an_order_once_it_is_signed(office, memo, submitted):
+    row = submitted()
+    assert not may_number(row), "a kind without a register"
+    with pytest.raises(Refused):
+        number_for(row, by=office["analyst"])
+    memo.series = lambda *_: "order"
+    assert not may_number(row)
+    memo.series = lambda *_: "memo"
+    first = number_for(row, by=office["analyst"])
+    assert number_for(row, by=office["analyst"]) == first
+    row.refresh_from_db()
+    assert row.number == first
+    approved(row, office)
+    run_jobs()
+    assert row.versions.get().signed_number == first
+    memo.series = lambda *_: "order"
+    assert may_number(row)
+
+
+def test_nobody_of_another_agency_acts(office, other_agency, acting, memo, submitted):
+    row = submitted()
+    stranger = acting(other_agency, PositionKind.ITA_OFFICER, login="stranger")
+    before = JournalEntry.objects.count()
+    for act in (
+        lambda: submitting.withdraw(row, by=stranger),
+        lambda: submitting.give_number(row, by=stranger, number="1"),
+    ):
+        with pytest.raises(StrangeAct):
+            act()
+    row.refresh_from_db()
+    assert (row.state, row.number) == (State.OPEN, "")
+    assert JournalEntry.objects.count() == before
+    submitting.withdraw(row, by=office["analyst"])

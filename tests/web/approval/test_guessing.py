@@ -1,0 +1,41 @@
+"""The public page hears so many wrong codes a minute and no more."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from prongsai.web.approval import guessing
+from prongsai.web.platform import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(code, browser=None):
+    return (browser or Client()).get(reverse("approval:check", args=[code]))
+
+
+def test_wrong_codes_are_heard_until_the_minute_is_spent(
+    office, memo, submitted, monkeypatch, client_of
+):
+    row = submitted()
+    monkeypatch.setattr(guessing, "MOST", 3)
+    moment = clock.now()
+    with clock.freeze(moment):
+        assert [asked(f"AAAA-AAA{n}").status_code for n in range(3)] == [404] * 3
+        answer = asked("AAAA-AAAA")
+        assert answer.status_code == 429
+        assert answer["Retry-After"] == "60"
+        assert "รอหนึ่งนาที" in answer.content.decode()
+        assert asked(row.code).status_code == 429, "else the guesser would still learn of a hit"
+        assert asked(row.code, client_of(office["clerk"])).status_code == 200
+    with clock.freeze(moment + timedelta(minutes=1)):
+        assert asked(row.code).status_code == 200
+        assert asked("AAAA-AAAA").status_code == 404
+
+
+def test_right_codes_are_not_counted(office, memo, submitted, monkeypatch):
+    row = submitted()
+    monkeypatch.setattr(guessing, "MOST", 3)
+    assert [asked(row.code).status_code for _ in range(6)] == [200] * 6

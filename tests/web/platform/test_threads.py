@@ -1,0 +1,47 @@
+"""Many acts of one agency at once: the journal keeps every one, and stays whole."""
+
+import pytest
+from django.db import transaction
+from tests.web import factories
+from tests.web.numbering.test_threads import at_once, on_disk
+
+from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.platform import journal
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
+
+
+@pytest.fixture
+def crowded(database, tmp_path):
+    """A database that several threads can write to."""
+    if database == "postgresql":
+        yield
+        return
+    with on_disk(tmp_path / "site.sqlite3"):
+        yield
+
+
+def test_acts_at_once_are_all_kept_in_one_chain(crowded):
+    agency = factories.make_agency()
+    officer = factories.make_acting(agency, PositionKind.ITA_OFFICER, login="officer")
+
+    def act(number):
+        with transaction.atomic():
+            journal.record(Agency.objects.get(pk=agency.pk), officer, "tested", str(number))
+
+    at_once(act, range(24))
+    kept = JournalEntry.objects.filter(agency=agency, verb="tested")
+    assert {int(one.subject) for one in kept} == set(range(24))
+    assert not list(journal.verify(agency))
+
+
+def test_nobody_acts_in_another_agency(crowded):
+    agency = factories.make_agency()
+    other = factories.make_agency("เทศบาลตำบลตัวอย่างอื่น")
+    officer = factories.make_acting(agency, PositionKind.ITA_OFFICER, login="officer")
+    with transaction.atomic():
+        journal.record(agency, officer, "tested", "ของตน")
+    with pytest.raises(journal.StrangeAct), transaction.atomic():
+        journal.record(other, officer, "tested", "ของผู้อื่น")
+    assert not JournalEntry.objects.filter(agency=other).exists()

@@ -209,3 +209,11 @@ def test_the_page_asks_one_query(agency, officer, count, django_assert_num_queri
         wording_page(agency, "memo")
     with django_assert_num_queries(1):
         wording_of(agency)
+
+
+def test_what_the_code_at_the_foot_says_is_nobodys_to_change(agency, officer):
+    with pytest.raises(KeyError):
+        said(agency, officer, "ลายมือชื่อดิจิทัล", key="mark.words")
+    assert sentence_page(agency, "mark.words") is None
+    assert wording_page(agency, "mark") is None
+    assert sentence_page(agency, KEY) is not None

@@ -9,6 +9,7 @@ import pytest
 from tests.web.analysis.years import enter
 from tests.web.reports import samples
 from tests.web.reports.samples import YEAR, at, filled, march, write
+from tests.web.running import run_jobs
 from tests.web.scoring.samples import sheet
 
 from prongsai.web.agency.models import PositionKind
@@ -202,7 +203,7 @@ def test_drafts_are_asked_watched_and_fetched(browser, agency, officer):
     assert part.startswith("<section")
     assert 'hx-trigger="load delay:1s"' in part
     assert browser.get(f"{address}?again=1")["Refresh"] == "3"
-    samples.run_jobs()
+    run_jobs()
     assert "เสร็จแล้ว" in words(browser.get(address))
     for draft in DraftFile.objects.all():
         response = browser.get(f"/reports/file/{draft.pk}/")
@@ -238,7 +239,7 @@ def test_who_only_looks_on_sees_and_changes_nothing(agency, officer, mayor, clie
 def test_another_agency_finds_nothing(browser, agency, officer, other_agency, acting, client_of):
     (row,) = filled(agency, officer, 1)
     browser.post(f"{PAGE}draft/")
-    samples.run_jobs()
+    run_jobs()
     job, draft = Job.objects.get(), DraftFile.objects.first()
     stranger = client_of(acting(other_agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR))
     samples.full_year(other_agency, YEAR)

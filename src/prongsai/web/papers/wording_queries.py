@@ -11,7 +11,7 @@ from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, WordingRow
 from prongsai.web.agency.offices import standing, unfolded, wording_with
-from prongsai.web.papers.wording_words import PAPERS, field_label, paper_label, paper_of
+from prongsai.web.papers.wording_words import PAPERS, editable, field_label, paper_label, paper_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class SentencePage:
 def wording_page(agency: Agency, paper: str) -> WordingPage | None:
     """The sentences of a paper, in one query; None for a paper that there is not."""
     rows = {row.key: row for row in standing(WordingRow.objects.filter(agency=agency))}
-    lines = [_line(key, rows.get(key)) for key in shipped().keys]
+    lines = [_line(key, rows.get(key)) for key in editable()]
     by_paper: dict[str, list[SentenceLine]] = {}
     for line in lines:
         by_paper.setdefault(paper_of(line.key), []).append(line)
@@ -117,7 +117,7 @@ def wording_page(agency: Agency, paper: str) -> WordingPage | None:
 
 def sentence_page(agency: Agency, key: str) -> SentencePage | None:
     """One sentence; None for a key that there is not."""
-    if key not in shipped().keys:
+    if key not in editable():
         return None
     rows = list(WordingRow.objects.filter(agency=agency, key=key).order_by("-version"))
     line = _line(key, rows[0] if rows else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from prongsai.core.papers.wording import shipped
 from prongsai.core.text import Text
 
 # The first part of a key, in the order of the page. One that is not named here stands last.
@@ -27,7 +28,6 @@ PAPERS: Mapping[str, Text] = MappingProxyType(
         "report_memo": Text("บันทึกเสนอรายงาน", "memo that brings a report"),
         "notice": Text("ประกาศอื่น", "other announcements"),
         "approving": Text("การลงนาม", "signing"),
-        "mark": Text("คิวอาร์ท้ายเอกสาร", "code at the foot"),
         "common": Text("ทุกเอกสาร", "every paper"),
         "words": Text("คำในหัวตาราง", "words of table heads"),
     }
@@ -89,3 +89,11 @@ def paper_label(paper: str) -> Text:
 def field_label(field: str) -> Text:
     """What stands in a field's place."""
     return FIELDS.get(field, _OTHER)
+
+
+def editable() -> tuple[str, ...]:
+    """The keys an agency may replace.
+
+    What a code at the foot says is ours: it must always say that it is no digital signature.
+    """
+    return tuple(key for key in shipped().keys if not key.startswith("mark."))

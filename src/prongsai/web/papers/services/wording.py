@@ -14,7 +14,7 @@ from prongsai.web.agency.offices import unfolded, wording_with
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.papers.wording_queries import newest
-from prongsai.web.papers.wording_words import paper_label, paper_of
+from prongsai.web.papers.wording_words import editable, paper_label, paper_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 
@@ -45,6 +45,8 @@ def set_sentence(
     Errors: Refused with what is wrong in it (`check`); WordingChanged where another version
             stands; KeyError for a key that there is not.
     """
+    if key not in editable():
+        raise KeyError(key)
     text = tidy(text)
     own = "" if text == shipped().unfilled(key) else text
     if own:

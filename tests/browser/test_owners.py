@@ -112,6 +112,7 @@ def test_work_of_a_unit_head(
     axe(page)
     no_sideways_scroll(page)
     page.get_by_role("link", name="มาตรการเรื่องที่ 1").click()
+    page.get_by_role("link", name="ดูและเสนอผู้รับผิดชอบ").click()
     page.get_by_label("คนที่เสนอ").select_option(index=1)
     page.get_by_role("button", name="ส่งข้อเสนอ").click()
     page.get_by_text("ส่งข้อเสนอแล้ว").wait_for()

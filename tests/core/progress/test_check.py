@@ -208,6 +208,8 @@ def test_what_is_done_with_a_problem_open():
 def test_more_money_than_planned():
     spent = note(date(2023, 2, 1), spent="100.50", evidence=(photo(),))
     assert codes(entry(spent)) == ["over_budget"]
+    (told,) = found(entry(spent, of=measure(budget="ไม่ใช้งบประมาณ")))
+    assert "แผนบอกว่าไม่ใช้งบประมาณ" in told.message.th
     enough, unread = measure(budget="100.50 บาท"), measure(budget="ตามข้อบัญญัติ")
     assert codes(entry(spent, of=enough), of=plan(enough)) == []
     assert codes(entry(spent, of=unread), of=plan(unread)) == []

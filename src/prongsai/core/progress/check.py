@@ -233,11 +233,15 @@ class _Row:
         planned, spent = self.entry.row.measure.money, self.entry.row.spent
         if planned is None or spent is None or spent <= planned.amount:
             return
+        told = Text(f"ใช้ไป {spent:,.2f} บาท เกินงบ {planned.amount:,.2f} บาท",
+                    f"{spent:,.2f} baht were spent of {planned.amount:,.2f}")  # fmt: skip
+        if not planned.amount:
+            told = Text(f"ใช้ไป {spent:,.2f} บาท แต่แผนบอกว่าไม่ใช้งบประมาณ",
+                        f"{spent:,.2f} baht were spent; the plan says none")  # fmt: skip
         self.tell(
             "over_budget",
             Severity.WARNING,
-            Text(f"ใช้ไป {spent:,.2f} บาท เกินงบ {planned.amount:,.2f} บาท",
-                 f"{spent:,.2f} baht were spent of {planned.amount:,.2f}"),
+            told,
             Text("ตรวจยอดเงินในบันทึก หรือแก้งบในแผน",
                  "check the money in the notes, or correct the plan's budget"),
             squeeze(self.entry.row.measure.budget),

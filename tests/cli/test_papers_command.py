@@ -495,11 +495,13 @@ def test_a_note_that_cannot_be_used_is_told_and_left_out(cli, case, out):
 
 
 def test_a_photo_that_cannot_be_opened_is_told_and_the_rest_printed(cli, case, out):
+    document(cli, "results", case, out)
+    whole = page(out, "results").count("<img")
     (case / "photos" / "steps.jpg").write_bytes(b"no picture")
     (case / "photos" / "meeting.jpg").unlink()
     answer = document(cli, "results", case, out)
     assert found(answer) == [("photo_refused", "error")] * 2
-    assert page(out, "results").count("<img") == 2
+    assert 2 <= page(out, "results").count("<img") < whole
 
 
 def test_the_results_have_two_layouts_and_no_third(cli, case, out):

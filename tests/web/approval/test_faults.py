@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.web import factories
 from tests.web.approval.conftest import SUBJECT, small_pdf
 from tests.web.approval.papers import KIND, YEAR
@@ -98,7 +99,7 @@ def test_a_full_disk_keeps_no_half_of_a_scan(office, memo, submitted, browser, m
 
     def sent():
         sheet = SimpleUploadedFile("scan.pdf", small_pdf("ลงนาม"), "application/pdf")
-        on = row.versions.get().made_at
+        on = timezone.localtime(row.versions.get().made_at)
         day = {"on_0": str(on.day), "on_1": str(on.month), "on_2": str(on.year + 543)}
         fields = typed(row, scan=sheet, position="หัวหน้าฝ่ายแผนงานและงบประมาณ", **day)
         return browser("analyst").post(address(row, "paper"), fields, headers=OURS)

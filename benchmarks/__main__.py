@@ -45,9 +45,9 @@ def main() -> None:
         site.measure(
             report,
             folder,
-            rounds=3 if quick else 9,
-            requests=40 if quick else 100,
-            starts=2 if quick else 5,
+            rounds=3 if quick else 5,
+            requests=40 if quick else 60,
+            starts=2 if quick else 3,
         )
     page.show(report)
     if not quick:

@@ -62,6 +62,8 @@ def test_the_three_reports_of_a_year(browser, agency, officer):
     for said in ("รายงานรอบ 6 เดือน", "รายงานรอบ 12 เดือน", "รายงานผลการดำเนินการตามมาตรการ",
                  "เขียนแล้ว 2 จาก 2 แถว", "พร้อมเสนอ", "ยังไม่เปิดรอบ", "31 มีนาคม 2566"):  # fmt: skip
         assert said in html
+    # A round that is not open yet counts no rows.
+    assert html.count("ps-share") == 1
 
 
 def test_without_a_plan_there_is_a_next_step(browser, agency):

@@ -99,6 +99,14 @@ def test_what_cannot_be_used_is_told_with_its_place(text, code, quote):
     assert quote is None or finding.places[0].quote == quote
 
 
+def test_all_faults_of_an_entry_are_told_at_once():
+    reading = read("- {measure: M9, on: 31 กุมภาพันธ์ 2566, percent: 140, spent: มาก, reached: -1}")
+    told = [finding.code for finding in reading.findings.items]
+    assert len(told) == 5
+    assert told.count("note_number") == 3
+    assert not reading.notes
+
+
 def test_a_sheet_without_headings_is_told():
     reading = read_notes(workbook(("1", "จัดคิว")), "notes.xlsx", PLAN)
     assert codes(reading.findings) == ["notes_without_head"]

@@ -149,13 +149,15 @@ def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
             )
     measure = _measure(reading, entry, place)
     day = _day(entry, place, findings)
-    if measure is None or day is None:
-        return
+    # Every fault of an entry is told at once, also of one that is not counted.
     percent = _number(entry, "percent", place, findings)
     if percent is not None and percent > _MOST_PERCENT:
         _tell_number(findings, "percent", str(entry["percent"]), place)
         percent = None
+    spent = _number(entry, "spent", place, findings)
     reached = _number(entry, "reached", place, findings)
+    if measure is None or day is None:
+        return
     reading.notes.setdefault(measure.key, []).append(
         Note(
             measure=measure.key,
@@ -165,7 +167,7 @@ def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
             done=_text(entry, "done"),
             problem=_text(entry, "problem"),
             proposal=_text(entry, "proposal"),
-            spent=_number(entry, "spent", place, findings),
+            spent=spent,
             reached=None if reached is None else int(reached),
             by=_text(entry, "by"),
             evidence=tuple(_photos(entry.get("photos"), day)),

@@ -59,13 +59,17 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int, starts:
             "1 revision": stack.enter_context(_serving(one, environment)),
             _MANY: stack.enter_context(_serving(many, environment)),
         }
-        memory = Memory(sites[_MANY].process.pid)
-        memory.start()
+        memories = {rows: Memory(site.process.pid) for rows, site in sites.items()}
+        for memory in memories.values():
+            memory.start()
         for name, path in PAGES.items():
             _page(report, name, path, bare, sites, rounds=rounds, requests=requests)
-        _papers(sites[_MANY])
-        memory.stop()
-    _remember(report, memory)
+        for site in sites.values():
+            _papers(site)
+        for memory in memories.values():
+            memory.stop()
+    for rows, memory in memories.items():
+        _remember(report, rows, memory)
 
 
 def _demo(data: Path) -> list[str]:
@@ -190,14 +194,14 @@ def _papers(site: Running) -> None:
         time.sleep(0.5)
 
 
-def _remember(report: Report, memory: Memory) -> None:
+def _remember(report: Report, rows: str, memory: Memory) -> None:
     if not memory.most:
         report.remarks.append("Memory of the site: not measured, the system does not tell.")
         return
     held = memory.most / _MEGABYTE
     report.remarks.append(
-        f"`prongsai serve` under load and while it makes all papers: at most {held:.0f} MB in"
-        f" {memory.processes} processes (limit {_MEMORY_LIMIT} MB): {_met(held <= _MEMORY_LIMIT)}."
+        f"`prongsai serve` with {rows}, under load and while it makes all papers: at most"
+        f" {held:.0f} MB in {memory.processes} processes (limit {_MEMORY_LIMIT} MB): {_met(held <= _MEMORY_LIMIT)}."
     )
 
 

@@ -364,12 +364,6 @@ def test_templates_hold_no_thai():
 
 def test_same_document_same_bytes(sample_pdf):
     made(Paragraph("ฉบับอื่น"))
-    papers._compiler.cache_clear()
-    assert to_pdf(sample(), digits=Digits.THAI) == sample_pdf
-
-
-def test_forgetting_earlier_papers_changes_nothing(sample_pdf, monkeypatch):
-    monkeypatch.setattr(papers, "_MOST_BYTES", 10)
     assert to_pdf(sample(), digits=Digits.THAI) == sample_pdf
 
 

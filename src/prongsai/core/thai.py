@@ -118,6 +118,8 @@ def shorten(text: str, letters: int) -> str:
     >>> shorten("ปลัดเทศบาล", 4)
     'ปลัด…'
     """
+    if len(text) <= letters:
+        return text
     shown = 0
     for position, character in enumerate(text):
         if character != _SARA_AM and not _IS_MARK.match(character):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-
-import segno
+from typing import TYPE_CHECKING
 
 from prongsai.core.papers.document import Mark
+
+if TYPE_CHECKING:
+    import segno
 
 # A quarter of the code may be smudged as long as that costs no larger code.
 _CORRECTION = "m"
@@ -33,4 +35,6 @@ def mark_alternative(mark: Mark) -> str:
 
 
 def _code(mark: Mark) -> segno.QRCode:
+    import segno  # noqa: PLC0415 - only papers that are signed have one
+
     return segno.make_qr(mark.url, error=_CORRECTION, boost_error=True)

@@ -11,8 +11,6 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.papers.document import Photos, Picture
 from prongsai.core.text import Text
@@ -87,6 +85,8 @@ def sized(picture: Picture, frame: Frame, name: str) -> Sized:
 
 
 def _drawn(data: bytes, frame: Frame, name: str) -> Sized:
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only for photos
+
     most = (round(frame.width * _DOTS_PER_CM), round(frame.height * _DOTS_PER_CM))
     try:
         with warnings.catch_warnings():
@@ -125,6 +125,8 @@ def _is_ready(opened: Any, most: tuple[int, int]) -> bool:
 
 def _redrawn(opened: Any, most: tuple[int, int]) -> tuple[bytes, tuple[int, int]]:
     """The picture upright on white, no larger than its frame."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - only for photos
+
     # A JPEG is opened at an eighth to a half of its size: twelve megapixels are never unpacked.
     opened.draft("RGB", (2 * max(most), 2 * max(most)))
     picture = ImageOps.exif_transpose(opened)

@@ -11,16 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
+from typing import TYPE_CHECKING, Any
 
 from prongsai.core.measures.cells import CONTINUED, without_controls
 from prongsai.core.measures.columns import HEADINGS, HELP_SHEET, MEASURES_SHEET, POINTS_SHEET
 from prongsai.core.measures.model import NO_BUDGET, Plan
 from prongsai.core.measures.tables import SheetTable, plan_tables
 from prongsai.documents.workbook import new_workbook
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 _FONT = "TH SarabunPSK"
 # Thai letters to a unit of column width (7 pixels). Sarabun of 14 points takes 6.9 pixels for one;
@@ -174,6 +174,8 @@ class _Sheet:
     def _hints(self, sheet: Any, first: int, last: int) -> None:
         """Hints at the cells, and lines around rows that are added below."""
         begin, last = last + 1, last + _SPARE_ROWS
+        from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - as in workbook.py
+
         letters = xl_col_to_name(len(self.table.columns) - 1)
         rule = {
             "type": "formula",

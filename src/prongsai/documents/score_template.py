@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.scoresheet.template import template_rows
 from prongsai.documents.workbook import new_workbook
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 _REMARK_ROWS = 30
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from prongsai.core.measures.columns import EXPORTED
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 # A file has no clock: the same year gives the same bytes.
 _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - a constant without place
@@ -19,6 +21,8 @@ def new_workbook(target: io.BytesIO, exported: datetime | None = None) -> xlsxwr
     Shape:  `exported` is said in a property of the file that spreadsheet programs keep, so that
             who takes it in again knows which version was edited.
     """
+    import xlsxwriter  # noqa: PLC0415 - a site that runs for months makes few
+
     workbook = xlsxwriter.Workbook(target, {"in_memory": True})
     workbook.set_properties({"created": _CREATED})
     if exported is not None:

@@ -125,3 +125,27 @@ def test_a_wrong_host_is_refused(site):
         with other:
             other.sendall(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
             assert b" 400 " in other.recv(200)
+
+
+def slow_upload(port):
+    """A form that says it is a megabyte, and sends its first letters."""
+    line = socket.create_connection(("127.0.0.1", port))
+    line.sendall(
+        b"POST /account/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000000\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin=a"
+    )
+    return line
+
+
+def test_phones_on_slow_lines_hold_nobody_up(site):
+    with site.served("--port", free_port()) as process:
+        address = address_in(told(process)[-1])
+        port = int(address.rsplit(":", 1)[1].strip("/"))
+        lines = [slow_upload(port) for _ in range(24)]
+        codes = [ask(f"{address}account/login/").code for _ in range(4)]
+        for line in lines:
+            line.close()
+        assert codes == [200] * 4
+        assert ask(f"{address}account/login/").code == 200
+        process.send_signal(signal.SIGTERM)
+        assert "Traceback" not in process.stdout.read().decode()

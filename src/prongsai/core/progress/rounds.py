@@ -10,7 +10,7 @@ from decimal import Decimal
 from prongsai.core import fiscal
 from prongsai.core.measures.model import Measure
 from prongsai.core.progress.model import Evidence, Note
-from prongsai.core.progress.status import Status, standing, status_at
+from prongsai.core.progress.status import Status, standing, status_of
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton, squeeze
 
@@ -69,9 +69,12 @@ class Round:
 
         Shape:  `known_by` leaves out what was written down or corrected after that day.
         """
+        return self.told(standing(notes, known_by), until)
+
+    def told(self, stand: Iterable[Note], until: date | None = None) -> tuple[Note, ...]:
+        """`notes_in` for who holds the notes that stand, in their order."""
         last = min(self.last_day, until or self.last_day)
-        held = standing(notes, known_by)
-        return tuple(note for note in held if self.first_day <= note.on <= last)
+        return tuple(note for note in stand if self.first_day <= note.on <= last)
 
 
 def rounds_of(fiscal_year: int) -> tuple[Round, Round]:
@@ -143,20 +146,21 @@ def row_of(
 ) -> Row:
     """One measure in a round on a day; the arguments are those of `rows_of`."""
     day = min(on or asked.last_day, asked.last_day)
-    held = asked.notes_in(notes, day, known_by=known_by)
+    stand = standing(notes, known_by)
+    held = asked.told(stand, day)
     spent = [note.spent for note in held if note.spent is not None]
     reached = [note.reached for note in held if note.reached is not None]
     return Row(
         measure=measure,
         owner=owner,
-        status=status_at(measure, notes, day, known_by=known_by),
+        status=status_of(measure, stand, day),
         notes=held,
         done=joined(note.done for note in held),
         problem=_told([note.problem for note in held]),
         proposal=_told([note.proposal for note in held]),
         spent=sum(spent, Decimal(0)) if spent else None,
         reached=sum(reached) if reached else None,
-        strays=_strays(asked, standing(notes, known_by)),
+        strays=_strays(asked, stand),
     )
 
 

@@ -73,7 +73,12 @@ def status_at(
     below 100 % after the due day it is overdue. Nothing noted, or 0 %, waits to begin; without a
     due day that can be read it is unknown when.
     """
-    held = [note for note in standing(notes, known_by) if note.on <= on]
+    return status_of(measure, standing(notes, known_by), on)
+
+
+def status_of(measure: Measure, stand: Sequence[Note], on: date) -> Status:
+    """`status_at` for who holds the notes that stand, in their order."""
+    held = [note for note in stand if note.on <= on]
     last = held[-1] if held else None
     percent = last.percent if last else 0
     evidence = sum(len(note.evidence) for note in held)

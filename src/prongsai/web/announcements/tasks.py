@@ -8,13 +8,13 @@ from typing import Any
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.text import Text
-from prongsai.documents.drawn import drawn_as
 from prongsai.web.announcements.drawing import drawn
 from prongsai.web.announcements.models import Notice
 from prongsai.web.announcements.queries.one import JOB
 from prongsai.web.announcements.words import full_title
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
 
 _FORMS = ("pdf", "docx")

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document, Mark
-from prongsai.documents.drawn import drawn_as
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.words import signed_steps
+from prongsai.web.platform.drawing import drawn_as
 
 
 def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Document:

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.offices import office_of
 from prongsai.web.circulation.exports import report_paper
 from prongsai.web.circulation.queries import state_page
 from prongsai.web.circulation.queries.report import FORMS, JOB
 from prongsai.web.platform import files, jobs
+from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
 
 _LONGEST_NAME = 60

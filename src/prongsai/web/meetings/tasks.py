@@ -13,13 +13,13 @@ from django.utils import timezone
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.text import Text
-from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.models import Agency
 from prongsai.web.meetings.models import Group, Meeting, MeetingPaper
 from prongsai.web.meetings.queries.groups import order_of
 from prongsai.web.meetings.queries.papers import JOB, LABELS, document_of, name_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.gate import MEDIA_TYPES
 
 

@@ -13,11 +13,11 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.core.text import Text
-from prongsai.documents.drawn import drawn_as
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.papers.queries import JOB, case_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.gate import MEDIA_TYPES
 from prongsai.web.scoring.queries import standing
 

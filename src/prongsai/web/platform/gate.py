@@ -12,11 +12,8 @@ import re
 import unicodedata
 import warnings
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-import pikepdf
 from PIL import Image, ImageOps
 
 from prongsai.core.errors import Place, UnreadableInput
@@ -55,12 +52,6 @@ _AS_JPEG = Text(
 )
 _WHOLE = Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew")
 
-_ACTIVE = frozenset(
-    {
-        "/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia",
-        "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/XFA", "/OpenAction", "/AA",
-    }
-)  # fmt: skip
 _ACTING_PARTS = (
     "word/embeddings", "xl/embeddings", "word/activex", "xl/activex", "xl/macrosheets", "customui",
 )  # fmt: skip
@@ -238,11 +229,11 @@ def _readings(part: bytes) -> bytes:
 
 
 def _check_pdf(data: bytes, name: str) -> None:
+    from prongsai.web.platform import pdf_gate  # noqa: PLC0415 - 15 MB, once a PDF is sent
+
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
-            acting = any(_acts(thing) for thing in pdf.objects)
-            pages = len(pdf.pages)
-    except pikepdf.PasswordError as error:
+        pages, acting = pdf_gate.pages_and_acts(data)
+    except pdf_gate.Locked as error:
         raise _locked(name) from error
     except Exception as error:
         raise _damaged(name) from error
@@ -257,33 +248,6 @@ def _check_pdf(data: bytes, name: str) -> None:
             ),
             _PRINT_ANEW,
         )
-
-
-def _acts(thing: Any) -> bool:
-    """Whether an object of a PDF, or one inside it, can do more than be looked at."""
-    waiting = [thing]
-    while waiting:
-        one = waiting.pop()
-        inner: Iterator[Any]
-        if isinstance(one, pikepdf.Array):
-            inner = iter(one)
-        elif isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
-            entries = one.stream_dict if isinstance(one, pikepdf.Stream) else one
-            for key, value in entries.items():
-                at_a_page = key == "/OpenAction" and isinstance(value, pikepdf.Array)
-                if key in _ACTIVE and not at_a_page:
-                    return True
-                if key in ("/S", "/Subtype", "/Type") and str(value) in _ACTIVE:
-                    return True
-            inner = (value for _, value in entries.items())
-        else:
-            continue
-        waiting += [
-            value
-            for value in inner
-            if isinstance(value, (pikepdf.Dictionary, pikepdf.Array)) and not value.is_indirect
-        ]
-    return False
 
 
 def _drawn_anew(data: bytes, kind: str, name: str, longest: int | None) -> bytes:

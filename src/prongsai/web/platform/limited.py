@@ -21,6 +21,7 @@ from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform.error_data import error_of, finding_of
+from prongsai.web.platform.makers import resting
 
 SECONDS = 60
 MEMORY = 1_024 * 2**20
@@ -106,7 +107,7 @@ def _child(
         raise _too_much(name)
     head = {"what": what, "name": name, "memory": MEMORY, "seconds": seconds, **asked}
     bare = {key: os.environ[key] for key in _KEPT_VARIABLES if key in os.environ}
-    with tempfile.TemporaryDirectory(prefix="prongsai-read-") as folder:
+    with tempfile.TemporaryDirectory(prefix="prongsai-read-") as folder, resting():
         try:
             done = subprocess.run(  # noqa: S603 - our own program
                 [sys.executable, "-m", _CHILD],

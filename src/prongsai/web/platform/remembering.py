@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import update_wrapper
+from inspect import signature
 from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +20,19 @@ _memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=N
 
 
 def remembered(asked: Callable[_P, _T]) -> Callable[_P, _T]:
-    """Ask once for a page. The arguments must be hashable; the answer is never changed."""
+    """Ask once for a page. The arguments must be hashable; the answer is never changed.
+
+    Shape:  an argument that is left out and one given as its default are one question.
+    """
+    shape = signature(asked)
 
     def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         memory = _memory.get()
         if memory is None:
             return asked(*args, **kwargs)
-        key = (asked, args, tuple(sorted(kwargs.items())))
+        bound = shape.bind(*args, **kwargs)
+        bound.apply_defaults()
+        key = (asked, *bound.args, *bound.kwargs.items())
         if key not in memory:
             memory[key] = asked(*args, **kwargs)
         found: _T = memory[key]

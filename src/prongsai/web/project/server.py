@@ -1,12 +1,15 @@
 """The process tree of a running site: this process, two of the web, one that works.
 
-This process loads no Django: it starts the others, starts them again when they die, and ends
-with them. Whoever kills it takes them along (`following`).
+This process loads the site and opens nothing of it, neither database nor file: the others are
+copies of it, so what all of them need lies in memory once. It starts them, starts them again when
+they die, and ends with them. Whoever kills it takes them along (`following`).
 """
 
 from __future__ import annotations
 
 import errno
+import gc
+import logging
 import multiprocessing
 import os
 import socket
@@ -15,19 +18,26 @@ import sys
 import threading
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.project.environment import Environment
+from prongsai.web.platform.following import follow_parent
+from prongsai.web.project import lock
+from prongsai.web.project.environment import Environment, current
 
 if TYPE_CHECKING:
     from prongsai.cli.session import Session
 
+# Copies of this process where the system makes sound ones, else fresh ones that load it anew.
+_START = "fork" if sys.platform == "linux" else "spawn"
 APPLICATION = "prongsai.web.project.wsgi:application"
 PORT = 8000
+# Most of them sleep: they take in what slow lines send (`makers`).
+_THREADS = 64
 _TRIED = 50
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - where the operator asks for it
 _LAST = 65_535
@@ -98,7 +108,7 @@ class Server:
         self._host = host
         self._port = port
         self._stopping = threading.Event()
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._worker: multiprocessing.Process | None = None
 
     def run(self) -> int:
         """Serve until stopped; 0 where that went in order."""
@@ -106,21 +116,27 @@ class Server:
         from granian.log import LogLevels  # noqa: PLC0415
         from granian.server import Server as Granian  # noqa: PLC0415
 
-        # Fresh processes: forking one with threads is asking for trouble.
-        multiprocessing.set_start_method("spawn", force=True)
         os.environ["PRONGSAI_PARENT"] = str(os.getpid())
+        multiprocessing.set_start_method(_START, force=True)
+        _load()
+        # What is loaded stays: a search for what may go would copy it into every process.
+        gc.collect()
+        gc.freeze()
+        # It warns of more threads than Python can use at once; ours sleep.
+        logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in str(said.msg))
         granian = Granian(
             APPLICATION,
             address=self._host,
             port=self._port,
             interface=Interfaces.WSGI,
             workers=2,
-            blocking_threads=4,
+            blocking_threads=_THREADS,
             websockets=False,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
             workers_kill_timeout=20,
         )
+        self._start_worker()
         threads = [
             threading.Thread(target=self._keep_working, daemon=True),
             threading.Thread(target=self._tell_when_ready, daemon=True),
@@ -128,7 +144,7 @@ class Server:
         for thread in threads:
             thread.start()
         try:
-            granian.serve()
+            granian.serve(target_loader=_application, wrap_loader=False)
         finally:
             self._stopping.set()
             self._end_worker()
@@ -141,27 +157,29 @@ class Server:
         host = "127.0.0.1" if self._host in _EVERYWHERE else self._host
         return f"http://[{host}]:{self._port}/" if ":" in host else f"http://{host}:{self._port}/"
 
+    def _start_worker(self) -> None:
+        self._worker = multiprocessing.Process(target=_work)
+        self._worker.start()
+
     def _keep_working(self) -> None:
-        while not self._stopping.is_set():
-            # A session of its own: Ctrl-C reaches it through us, once, and not twice.
-            self._worker = subprocess.Popen(_prongsai("worker"), start_new_session=True)  # noqa: S603 - ourselves
-            self._worker.wait()
-            self._stopping.wait(_AGAIN)
+        while self._worker is not None:
+            self._worker.join()
+            if self._stopping.wait(_AGAIN):
+                return
+            self._start_worker()
 
     def _end_worker(self) -> None:
         worker = self._worker
-        if worker is None or worker.poll() is not None:
+        if worker is None or not worker.is_alive():
             return
         worker.terminate()
-        try:
-            worker.wait(1)
-        except subprocess.TimeoutExpired:
+        worker.join(1)
+        if worker.is_alive():
             self._say("รอให้งานที่ทำอยู่เสร็จ…", "waiting for the running job to finish…")
-            try:
-                worker.wait(_PATIENCE)
-            except subprocess.TimeoutExpired:
-                worker.kill()  # the reaper gives its job to the next worker
-                worker.wait()
+            worker.join(_PATIENCE)
+        if worker.is_alive():
+            worker.kill()  # the reaper gives its job to the next worker
+            worker.join()
 
     def _tell_when_ready(self) -> None:
         request = urllib.request.Request(  # noqa: S310 - our own address
@@ -191,6 +209,35 @@ class Server:
     def _say(self, th: str, en: str) -> None:
         click.echo(self._session.say(th, en))
         sys.stdout.flush()
+
+
+def work(environment: Environment, *, until_empty: bool = False) -> None:
+    """Do the jobs of a site whose Django is awake, until told to stop or until none is left."""
+    from prongsai.web.platform.worker import work as work_off  # noqa: PLC0415 - after Django
+
+    with lock.held(environment.data, alone=False):
+        follow_parent()
+        work_off(until_empty=until_empty)
+
+
+def _work() -> None:
+    _load()
+    work(current())
+
+
+def _application() -> Any:
+    follow_parent()
+    return _load()
+
+
+def _load() -> Any:
+    """The site, with every page's code; nothing is opened."""
+    module, _, name = APPLICATION.partition(":")
+    application = getattr(import_module(module), name)
+    from django.urls import get_resolver  # noqa: PLC0415 - once Django is awake
+
+    _ = get_resolver().url_patterns
+    return application
 
 
 def _prongsai(*words: str) -> list[str]:

@@ -6,8 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from prongsai.web.platform.following import follow_parent
+from prongsai.web.platform.makers import Makers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prongsai.web.project.settings")
-follow_parent()
-application = get_wsgi_application()
+application = Makers(get_wsgi_application())

@@ -6,7 +6,6 @@ import io
 from datetime import date
 from uuid import UUID
 
-import pikepdf
 from django.db import transaction
 
 from prongsai.core.text import Text
@@ -132,6 +131,8 @@ def _check(title: str, day: date) -> None:
 def _pages(file: StoredFile) -> int | None:
     if file.media_type != _PDF:
         return None
+    import pikepdf  # noqa: PLC0415 - 15 MB, and papers are published by hand now and then
+
     try:
         with pikepdf.open(io.BytesIO(files.read(file))) as opened:
             return len(opened.pages)

@@ -13,9 +13,9 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
-from prongsai.documents.drawn import drawn_as
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.gate import MEDIA_TYPES
 from prongsai.web.reports.drawing import draft_of, with_captions
 from prongsai.web.reports.frozen import likeness

@@ -69,11 +69,7 @@ def serve(data: Path | None, host: str, port: int | None) -> int:
 def worker(data: Path | None, *, once: bool) -> int:
     """Work until stopped."""
     environment = awake(data)
-    from prongsai.web.platform.following import follow_parent
-    from prongsai.web.platform.worker import work
-    from prongsai.web.project import lock
+    from prongsai.web.project.server import work
 
-    with lock.held(environment.data, alone=False):
-        follow_parent()
-        work(until_empty=once)
+    work(environment, until_empty=once)
     return 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +28,8 @@ from prongsai.web.reports.rights import Mine, may_compile
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
 _AT_ONCE = 8
+# Places of one finding that are quoted: who reads three of ten notes knows what is meant.
+_QUOTED = 3
 _MISSING = "result_missing"
 _TAGS = {
     MeasureState.DONE: "ok",
@@ -41,12 +43,13 @@ _TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """One finding with the row that mends it; `url_id` None where it is about the whole report."""
+    """One finding with the row that mends it; no `measure_id` where it is of the whole report."""
 
     kind: str
     tag: Text
     message: Text
     quotes: tuple[str, ...]
+    unquoted: int
     next_step: Text | None
     measure_id: UUID | None
     code: str
@@ -229,14 +232,11 @@ def report_page(
     published = publication_of(agency, report)
     state = state_in(held, approval, published, kind, year, today)
     compiles = may_compile(person)
-    mine = Mine(person, today)
     told = finding_lines(held) if state.may_write else ()
     days = max(0, (today - kind.due_on(year)).days)
-    rows = tuple(
-        _row(line, told, days, may=state.may_write and known_by is None
-             and (compiles or mine(line.row, line.owners)))
-        for line in held.lines
-    )  # fmt: skip
+    mine = _whose(person, today, compiles=compiles)
+    may_write = state.may_write and known_by is None
+    rows = _rows(held.lines, told, days, lambda line: may_write and mine(line))
     return ReportPage(
         kind=kind,
         year=year,
@@ -273,20 +273,37 @@ def _finding(lines: Sequence[Line], one: Finding) -> FindingLine:
     rows = [place.row for place in one.places if place.row]
     is_one = len(set(rows)) == 1
     is_bad = one.severity is Severity.ERROR
+    quotes = tuple(place.quote for place in one.places if place.quote)
     return FindingLine(
         kind="bad" if is_bad else "warn",
         tag=Text("ต้องแก้", "must be mended") if is_bad else Text("ตรวจ", "look at it"),
         message=one.message,
-        quotes=tuple(place.quote for place in one.places if place.quote),
+        quotes=quotes[:_QUOTED],
+        unquoted=len(quotes[_QUOTED:]),
         next_step=one.next_step,
         measure_id=lines[rows[0] - 1].row.pk if is_one else None,
         code=one.code,
     )
 
 
+def _whose(person: Acting, today: date, *, compiles: bool) -> Callable[[Line], bool]:
+    """Whether a row is for a person to write: every row for who compiles, else the own ones."""
+    mine = Mine(person, today)
+    return lambda line: compiles or mine(line.row, line.owners)
+
+
+def _rows(
+    lines: Sequence[Line], told: Sequence[FindingLine], late: int, may: Callable[[Line], bool]
+) -> tuple[RowLine, ...]:
+    found: dict[UUID | None, list[FindingLine]] = {}
+    for one in told:
+        found.setdefault(one.measure_id, []).append(one)
+    return tuple(_row(line, found.get(line.row.pk, ()), late, may=may(line)) for line in lines)
+
+
 def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> RowLine:
     status = line.entry.row.status
-    own = [one.kind for one in told if one.measure_id == line.row.pk and one.code != _MISSING]
+    own = [one.kind for one in told if one.code != _MISSING]
     return RowLine(
         id=line.row.pk,
         number=line.row.number,

@@ -1,0 +1,129 @@
+"""The typesetter in a process of its own: what it takes for a large paper goes back with it.
+
+A plan of two hundred measures takes Typst 170 MB, most of which it would keep. The other process
+loads nothing but Typst, so that a site on a small machine has room for it; and what the engine
+falls over takes nothing of ours along.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import datetime
+from types import TracebackType
+from typing import IO, Any, Self
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.text import Text
+from prongsai.documents.typesetting.font import FONT_FOLDER, fonts
+
+# Two threads would set a paper in nine tenths of the time and a tenth more memory.
+_ONE_AT_A_TIME = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+_STANDARDS = ["a-2a", "ua-1"]
+
+
+class NoPaper(ProngsaiError):  # noqa: N818 - named for what happened, as in core/errors.py
+    """The typesetter refused a document."""
+
+
+class Press:
+    """Sets what it is given until it is left; the same files again take no time.
+
+    >>> with Press() as press:
+    ...     press.set({"main.typ": b"= "}, datetime(2026, 11, 20))[:5]
+    b'%PDF-'
+    """
+
+    def __enter__(self) -> Self:
+        """Start the process.
+
+        Errors: MissingFont.
+        """
+        fonts()
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+            [sys.executable, "-P", "-m", __name__, str(FONT_FOLDER)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a panic of the engine is told by `set`
+            env={**os.environ, **_ONE_AT_A_TIME},
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process, whatever it is at."""
+        self._process.kill()
+        self._process.communicate()
+
+    def set(self, files: Mapping[str, bytes], made: datetime) -> bytes:
+        """Set `main.typ` as PDF/A-2a and PDF/UA-1, dated `made`.
+
+        Errors: NoPaper.
+        """
+        try:
+            pickle.dump((dict(files), made), _there(self._process.stdin))
+            _there(self._process.stdin).flush()
+            pdf, refused = pickle.load(_there(self._process.stdout))  # noqa: S301 - our own process
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            ended = Text("โปรแกรมจัดหน้าหยุดกลางคัน", "the typesetter broke off")
+            raise _no_paper(ended) from error
+        if pdf is None:
+            raise _no_paper(Text(refused, refused))
+        return bytes(pdf)
+
+
+def _there(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        message = "the process was started without pipes"
+        raise TypeError(message)
+    return pipe
+
+
+def _no_paper(said: Text) -> NoPaper:
+    return NoPaper(
+        Text(f"จัดหน้าเอกสารไม่สำเร็จ: {said.th}", f"the paper was not made: {said.en}"),
+        next_step=Text(
+            "ตรวจรูปตราของหน่วยงาน หากรูปเปิดได้ตามปกติ โปรดแจ้งพร้อมข้อความนี้",
+            "check the agency's emblem; if it opens as a picture, report it with this message",
+        ),
+    )
+
+
+# --- the other process ------------------------------------------------------------------------
+
+
+def _serve(folder: str) -> None:
+    """Answer (files, made) on the input by (PDF, None) or (None, why not), until it ends."""
+    import typst  # noqa: PLC0415 - in the other process alone
+
+    only_ours = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
+    compiler = typst.Compiler(font_paths=only_ours)
+    while True:
+        try:
+            files, made = pickle.load(sys.stdin.buffer)  # noqa: S301 - from who started us
+        except EOFError:
+            return
+        pickle.dump(_answer(compiler, files, made), sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _answer(compiler: Any, files: dict[str, bytes], made: datetime) -> tuple[bytes | None, str]:
+    try:
+        pdf = compiler.compile(files, format="pdf", pdf_standards=_STANDARDS, timestamp=made)
+    # A panic of the engine is no `Exception`.
+    except BaseException as error:  # noqa: BLE001 - the one who asked tells it
+        return None, str(getattr(error, "message", error))
+    return pdf, ""
+
+
+if __name__ == "__main__":
+    _serve(sys.argv[1])

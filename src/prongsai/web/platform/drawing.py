@@ -1,0 +1,141 @@
+"""Papers drawn in a process of their own: what a large one takes goes back when it is drawn.
+
+The engines that set, rewrite and write papers keep most of the memory they ever took. In a worker
+that lives for months this would be the sum of the largest papers of all kinds. So another process
+draws; it goes when it has grown, or when nothing is asked of it for a while.
+"""
+
+from __future__ import annotations
+
+import math
+import pickle
+import re
+import select
+import subprocess
+import sys
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.text import Text
+from prongsai.web.platform.error_data import data_of, error_of
+
+if TYPE_CHECKING:
+    from prongsai.core.papers.digits import Digits
+    from prongsai.core.papers.document import Document
+
+# Bytes of a document for which a fresh process starts, so that nothing stands beside it.
+_LARGE = 200_000
+# Megabytes a drawer may have taken and still draw the next paper; a letter takes seventy.
+_GROWN = 110
+_PATIENCE = 5.0
+
+
+def drawn_as(form: str, document: Document, digits: Digits) -> bytes:
+    """A document as "pdf" or "docx".
+
+    Errors: what `prongsai.documents.drawn.drawn_as` raises, as far as it is a ProngsaiError;
+            ProngsaiError where the process broke off.
+    """
+    return _drawer.drawn(pickle.dumps((form, document, digits)))
+
+
+class _Drawer:
+    """The process that draws, started when it is needed."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._alone = Lock()
+
+    def drawn(self, asked: bytes) -> bytes:
+        with self._alone:
+            # One that was started before may just be going for want of work.
+            told = self._told(asked) if len(asked) < _LARGE else None
+            if told is None:
+                self._start()
+                told = self._told(asked)
+            if told is None:
+                self._end()
+                raise _broken_off()
+        data, refused = told
+        if refused:
+            raise error_of(refused)
+        return bytes(data)
+
+    def _start(self) -> None:
+        self._end()
+        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+            [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def _end(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+    def _told(self, asked: bytes) -> tuple[Any, Any] | None:
+        """What the process answers; None where it is gone."""
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            return None
+        try:
+            process.stdin.write(asked)
+            process.stdin.flush()
+            told: tuple[Any, Any] = pickle.load(process.stdout)  # noqa: S301 - our own process
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return None
+        return told
+
+
+_drawer = _Drawer()
+
+
+def _broken_off() -> ProngsaiError:
+    return ProngsaiError(
+        Text("การทำเอกสารหยุดกลางคัน", "making the paper broke off"),
+        next_step=Text(
+            "ลองอีกครั้ง หากยังเป็น เครื่องอาจมีหน่วยความจำไม่พอ แจ้งผู้ดูแลระบบ",
+            "try again; if it stays so the machine may lack memory: tell the host",
+        ),
+    )
+
+
+# --- the other process ------------------------------------------------------------------------
+
+
+def _draw() -> None:
+    """Answer (form, document, digits) on the input by (file, None) or (None, the error)."""
+    from prongsai.documents.drawn import drawn_as as drawn  # noqa: PLC0415 - heavy
+
+    source, target = sys.stdin.buffer, sys.stdout.buffer
+    while select.select([source], [], [], _PATIENCE)[0]:
+        try:
+            form, document, digits = pickle.load(source)  # noqa: S301 - from who started us
+        except EOFError:
+            return
+        answer: tuple[bytes | None, dict[str, Any] | None]
+        try:
+            answer = drawn(form, document, digits), None
+        except ProngsaiError as error:
+            answer = None, data_of(error)
+        pickle.dump(answer, target)
+        target.flush()
+        if _most_held() > _GROWN:
+            return
+
+
+def _most_held() -> float:
+    """The most memory the process ever held, in megabytes; without end where nobody tells."""
+    # Not `getrusage`: it begins with what the process held that started this one.
+    try:
+        told = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return math.inf
+    found = re.search(r"^VmHWM:\s+(\d+) kB", told, re.MULTILINE)
+    return int(found[1]) / 1024 if found else math.inf
+
+
+if __name__ == "__main__":
+    _draw()

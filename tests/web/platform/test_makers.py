@@ -1,0 +1,161 @@
+"""Requests that arrive whole, are made by two at a time, and go out."""
+
+import io
+import threading
+
+import pytest
+
+from prongsai.web.platform import makers
+from prongsai.web.platform.makers import Makers, resting
+
+
+class Answer(list):
+    """What Django answers with, as far as the makers look at it."""
+
+    def __init__(self, parts, *, streaming=False):
+        super().__init__(parts)
+        self.streaming = streaming
+        self.is_closed = False
+
+    def close(self):
+        self.is_closed = True
+
+
+def asked(application, body=b"", length=None):
+    told = []
+    environ = {
+        "CONTENT_LENGTH": str(len(body) if length is None else length),
+        "wsgi.input": io.BytesIO(body),
+    }
+    parts = application(environ, lambda status, _: told.append(status))
+    return (told or [None])[0], b"".join(parts)
+
+
+def echo(environ, start_response):
+    start_response("200 OK", [])
+    return Answer([environ["wsgi.input"].read()])
+
+
+@pytest.mark.parametrize("size", [0, 1, 100_000, 3_000_000])
+def test_what_was_sent_arrives_whole(size):
+    body = bytes(range(256)) * (size // 256 + 1)
+    assert asked(Makers(echo), body[:size]) == ("200 OK", body[:size])
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "0"])
+def test_without_a_length_nothing_is_waited_for(length):
+    assert asked(Makers(echo), b"", length) == ("200 OK", b"")
+
+
+def test_half_a_form_is_not_read_as_a_whole():
+    reached = []
+    status, words = asked(Makers(lambda *asked: reached.append(asked)), b"a=1&b", 100)
+    assert status == "400 Bad Request"
+    assert "ส่งใหม่" in words.decode()
+    assert reached == []
+
+
+def test_a_broken_line_is_half_a_form_too():
+    class Broken(io.BytesIO):
+        def read(self, _=-1):
+            raise ConnectionResetError
+
+    told = []
+    environ = {"CONTENT_LENGTH": "5", "wsgi.input": Broken()}
+    Makers(echo)(environ, lambda status, _: told.append(status))
+    assert told == ["400 Bad Request"]
+
+
+def test_more_than_anybody_sends_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(makers, "MOST_BYTES", 10)
+    status, words = asked(Makers(echo), b"12345678901")
+    assert status == "413 Content Too Large"
+    assert "ทีละแฟ้ม" in words.decode()
+    assert asked(Makers(echo), b"1234567890") == ("200 OK", b"1234567890")
+
+
+def test_a_page_is_closed_and_a_stream_is_left_to_who_sends_it():
+    page, stream = Answer([b"page"]), Answer([b"stream"], streaming=True)
+    assert asked(Makers(lambda *_: page)) == (None, b"page")
+    assert asked(Makers(lambda *_: stream)) == (None, b"stream")
+    assert (page.is_closed, stream.is_closed) == (True, False)
+
+
+def test_a_fault_is_told_where_it_was_asked_for_and_the_next_page_is_made():
+    def falls(*_):
+        raise KeyError
+
+    application = Makers(falls)
+    for _ in range(3):
+        with pytest.raises(KeyError):
+            asked(application)
+
+
+class Pages:
+    """An application whose pages stay half made until they are let go; counts those at work."""
+
+    def __init__(self):
+        self.begun = threading.Semaphore(0)
+        self.rest = threading.Event()
+        self.go = threading.Event()
+
+    def __call__(self, environ, _):
+        self.begun.release()
+        if environ.get("rests"):
+            with resting():
+                self.rest.wait(10)
+        else:
+            self.go.wait(10)
+        return Answer([b"made"])
+
+
+def ask_beside(application, count, **environ):
+    threads = [
+        threading.Thread(target=application, args=(environ, lambda *_: None)) for _ in range(count)
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def test_two_are_made_at_once_and_the_third_waits():
+    pages = Pages()
+    threads = ask_beside(Makers(pages), 3)
+    assert pages.begun.acquire(timeout=5)
+    assert pages.begun.acquire(timeout=5)
+    assert not pages.begun.acquire(timeout=0.3)
+    pages.go.set()
+    assert pages.begun.acquire(timeout=5)
+    for thread in threads:
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_who_waits_for_another_process_holds_nobody_up():
+    pages = Pages()
+    application = Makers(pages)
+    resters = ask_beside(application, 2, rests=True)
+    assert pages.begun.acquire(timeout=5)
+    assert pages.begun.acquire(timeout=5)
+    makers_ = ask_beside(application, 2)
+    assert pages.begun.acquire(timeout=5)
+    assert pages.begun.acquire(timeout=5)
+    pages.go.set()
+    pages.rest.set()
+    for thread in (*resters, *makers_):
+        thread.join(5)
+        assert not thread.is_alive()
+    # Both stand-ins have gone: two are made at once, as before.
+    pages.go.clear()
+    threads = ask_beside(application, 3)
+    assert pages.begun.acquire(timeout=5)
+    assert pages.begun.acquire(timeout=5)
+    assert not pages.begun.acquire(timeout=0.3)
+    pages.go.set()
+    for thread in threads:
+        thread.join(5)
+
+
+def test_elsewhere_resting_is_nothing():
+    with resting():
+        pass

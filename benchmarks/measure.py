@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -116,13 +117,22 @@ def exponent(points: Sequence[tuple[int, float]]) -> float:
 
 
 def peak_memory() -> int:
-    """The most memory this process has held, in bytes; 0 where the system does not tell."""
+    """The most this process held and the most that one it started held, in bytes, together.
+
+    Shape:  an upper bound: they need not have held it at once. 0 where the system does not tell.
+    """
     status = Path("/proc/self/status")
-    if status.exists():  # ru_maxrss would count the parent's memory too
+    if status.exists():  # ru_maxrss would count the memory of the process that started this one
         for line in status.read_text(encoding="ascii").splitlines():
             if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
+                started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+                return (int(line.split()[1]) + started) * 1024
     return 0
+
+
+def processor_seconds() -> float:
+    """Seconds of processor that this process took, and those that it started and saw end."""
+    return sum(os.times()[:4])
 
 
 def clean_environment(home: Path) -> dict[str, str]:

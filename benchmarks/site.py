@@ -201,7 +201,8 @@ def _remember(report: Report, rows: str, memory: Memory) -> None:
     held = memory.most / _MEGABYTE
     report.remarks.append(
         f"`prongsai serve` with {rows}, under load and while it makes all papers: at most"
-        f" {held:.0f} MB in {memory.processes} processes (limit {_MEMORY_LIMIT} MB): {_met(held <= _MEMORY_LIMIT)}."
+        f" {held:.0f} MB in {memory.processes} processes (limit {_MEMORY_LIMIT} MB):"
+        f" {_met(held <= _MEMORY_LIMIT)}."
     )
 
 

@@ -94,6 +94,10 @@ _TABLE = {
         "prongsai.web.project.commands.upkeep:doctor",
         Text("ตรวจสุขภาพของเว็บ", "Check that the site is well."),
     ),
+    "agency": (
+        "prongsai.web.project.commands.agencies:agency",
+        Text("หน่วยงานของเว็บ", "The agencies of the site."),
+    ),
     "person": (
         "prongsai.web.project.commands.people:person",
         Text("คนที่เข้าระบบเว็บ", "The people of the site."),

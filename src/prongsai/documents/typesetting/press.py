@@ -32,9 +32,10 @@ class NoPaper(ProngsaiError):  # noqa: N818 - named for what happened, as in cor
 class Press:
     """Sets what it is given until it is left; the same files again take no time.
 
-    >>> page = b'#set document(title: "A")\\n#set text(lang: "th")\\nA'
+    >>> from datetime import UTC
+    >>> page = b'#set document(title: "A"); A'
     >>> with Press() as press:
-    ...     press.set({"main.typ": page}, datetime(2026, 11, 20))[:5]
+    ...     press.set({"main.typ": page}, datetime(2026, 11, 20, tzinfo=UTC))[:5]
     b'%PDF-'
     """
 

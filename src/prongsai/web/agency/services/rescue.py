@@ -1,12 +1,13 @@
-"""What the host's administrator does on the command line for an office that locked itself out."""
+"""What the host's administrator sees and does on the command line, beside agencies."""
 
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.web.agency.models import AgencyKind, Holding, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
 from prongsai.web.agency.people import acting
 from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import journal
@@ -27,6 +28,12 @@ def person(login: str) -> User:
             ),
         )
     return found
+
+
+def agencies() -> tuple[tuple[Agency, int], ...]:
+    """All agencies of the site in Thai order, with how many people of each may sign in."""
+    active = Count("users", filter=Q(users__is_active=True))
+    return tuple((row, row.people) for row in Agency.objects.annotate(people=active))
 
 
 def everybody() -> tuple[tuple[User, str], ...]:

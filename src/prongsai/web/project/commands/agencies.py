@@ -1,0 +1,157 @@
+"""`prongsai agency`: the agencies of one site, for who hosts it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from prongsai.cli.commands import Argument, LazyGroup, Option
+from prongsai.cli.main import LanguageOption
+from prongsai.cli.session import Session, command
+from prongsai.core import fiscal
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.text import Text
+from prongsai.web.project.commands.common import DATA, awake
+
+_KINDS = (
+    "subdistrict-municipality", "town-municipality", "city-municipality", "subdistrict",
+    "province", "other",
+)  # fmt: skip
+_NAME = Argument(
+    ["name"], metavar="NAME", help_text=Text("ชื่อเต็มของหน่วยงาน", "The agency's whole name.")
+)
+_KIND = Option(
+    ["--kind"],
+    type=click.Choice(_KINDS),
+    default=_KINDS[0],
+    show_default=True,
+    help_text=Text("ประเภทของหน่วยงาน", "What kind of agency it is."),
+)
+_LOGIN = Option(
+    ["--login"],
+    required=True,
+    metavar="LOGIN",
+    help_text=Text("ชื่อผู้ใช้ของผู้ดูแลคนแรก", "The login of its first administrator."),
+)
+_YEAR = Option(
+    ["--year"],
+    metavar="YEAR",
+    help_text=Text(
+        "ปีงบประมาณที่เริ่มทำงาน (ปกติ: ปีนี้)", "Fiscal year it begins with (default: this year's)."
+    ),
+)
+_DISTRICT = Option(["--district"], default="", metavar="NAME", help_text=Text("อำเภอ", "District."))
+_PROVINCE = Option(["--province"], default="", metavar="NAME", help_text=Text("จังหวัด", "Province."))
+
+
+@command(
+    "new",
+    Text(
+        "เพิ่มหน่วยงานกับผู้ดูแลคนแรก พิมพ์รหัสผ่านครั้งเดียว (หลายหน่วยงานต้องใช้ PostgreSQL)",
+        "Add an agency with its first administrator; prints a one-time password. A second agency "
+        "needs PostgreSQL.",
+    ),
+    [_NAME, _KIND, _LOGIN, _YEAR, _DISTRICT, _PROVINCE, DATA],
+)
+def new(
+    *,
+    name: str,
+    kind: str,
+    login: str,
+    year: str | None,
+    district: str,
+    province: str,
+    data: Path | None,
+) -> int:
+    """Print the password on the output, all else beside it."""
+    session = Session.of()
+    awake(data)
+    from prongsai.web.agency.passwords import one_time_password
+    from prongsai.web.agency.services import people, start
+
+    typed = {
+        "name": name, "kind": kind, "login": login, "fiscal_year": year or _this_year(),
+        "district": district, "province": province,
+    }  # fmt: skip
+    asked = _checked(typed)
+    # Nobody is told this password: the one below replaces it, and has to be changed.
+    person = start.FirstPerson(asked.pop("login"), one_time_password(), "", frozenset())
+    by = start.start(new=start.NewAgency(**asked), person=person)
+    click.echo(people.hand_over_password(user=by.user, by=None).password)
+    click.echo(
+        session.say(
+            f"เพิ่ม{by.agency} แล้ว รหัสครั้งเดียวของ {by.user.login} ใช้ได้ 7 วัน ต้องเปลี่ยนเมื่อเข้าระบบ",
+            f"added {by.agency}; the one-time password of {by.user.login} is good for 7 days and"
+            " is to be changed at once",
+        ),
+        err=True,
+    )
+    return 0
+
+
+def _this_year() -> str:
+    from prongsai.web.platform.clock import today
+
+    return str(fiscal.year_of(today()))
+
+
+def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed, by the rules of the first run's form.
+
+    Errors: Misuse with what the form says, at the first option that is wrong.
+    """
+    from django.utils.translation import override
+
+    from prongsai.web.agency.forms.fields import LoginField
+    from prongsai.web.agency.forms.start import StartAgencyForm
+
+    class Asked(StartAgencyForm):
+        login = LoginField()
+
+    form = Asked(dict(typed))
+    if form.is_valid():
+        return dict(form.cleaned_data)
+    field, faults = next(iter(form.errors.as_data().items()))
+    said = {}
+    for language in ("th", "en"):
+        with override(language):
+            said[language] = str(faults[0].messages[0])
+    option = {"name": "NAME", "fiscal_year": "--year"}.get(field, f"--{field}")
+    raise Misuse(Text(**said), place=Place(option))
+
+
+@command(
+    "list",
+    Text("หน่วยงานทั้งหมดในระบบ", "All agencies of the site."),
+    [DATA],
+)
+def list_(data: Path | None) -> int:
+    """One line for each agency: its name and how many people may sign in."""
+    session = Session.of()
+    awake(data)
+    from prongsai.web.agency.services import rescue
+
+    for agency, people in rescue.agencies():
+        click.echo(f"{agency}\t{session.say(f'{people} คน', f'{people} people')}")
+    return 0
+
+
+agency = LazyGroup(
+    "agency",
+    help_text=Text("หน่วยงานของเว็บ", "The agencies of the site."),
+    table={
+        "new": (
+            "prongsai.web.project.commands.agencies:new",
+            Text("เพิ่มหน่วยงานกับผู้ดูแลคนแรก", "Add an agency with its first administrator."),
+        ),
+        "list": (
+            "prongsai.web.project.commands.agencies:list_",
+            Text("หน่วยงานทั้งหมด", "List all agencies."),
+        ),
+    },
+    params=[LanguageOption()],
+    no_args_is_help=True,
+)

@@ -1,19 +1,25 @@
 """Memos of any subject: versions, enclosures, and what may no longer be changed."""
 
+import io
+
+import pikepdf
 import pytest
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.approval import tasks
 from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.services import deciding
+from prongsai.web.approval.queries import newest_version
+from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.papers import memo_queries as queries
 from prongsai.web.papers.drawing import memo_document
 from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
 from prongsai.web.papers.services import memos
-from prongsai.web.platform import journal
+from prongsai.web.papers.services.wording import set_sentence
+from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -110,6 +116,16 @@ def queries_signing():
     return UNSIGNED
 
 
+def test_a_memo_comes_from_the_unit_of_its_writer(office):
+    row = written(office.agency, office["analyst"])
+    assert row.unit == office.unit
+    text = "\n".join(memo_document(row, today(), queries_signing()).strings())
+    assert f"{office.unit.name} {office.agency.name}" in text
+    row.unit = None
+    text = "\n".join(memo_document(row, today(), queries_signing()).strings())
+    assert f"{office.agency.office} {office.agency.name}" in text
+
+
 def test_an_edit_or_a_file_changes_the_fingerprint(agency, officer):
     row, handler = written(agency, officer), KINDS["memo"]
     first = handler.fingerprint(agency, row.pk)
@@ -170,3 +186,51 @@ def test_the_list_asks_a_fixed_number_of_queries(office, quick, count, django_as
         memos.submit_memo(office.agency, row.pk, by=office["analyst"])
     with django_assert_num_queries(2):
         assert len(queries.memo_lines(office.agency, YEAR)) == count
+
+
+def renamed(agency, by):
+    """Name, digits and one sentence of the agency's papers become others."""
+    edit_agency(
+        agency=agency, by=by, revision=agency.revision,
+        values={"name": "เทศบาลตำบลชื่อใหม่", "digits": "arabic"},
+    )  # fmt: skip
+    set_sentence(agency, by=by, key="general_memo.closing", text="จึงเรียนมาด้วยถ้อยคำใหม่")
+    agency.refresh_from_db()
+
+
+def words_of(file):
+    """What `small_pdf` was given."""
+    with pikepdf.open(io.BytesIO(files.read(file))) as opened:
+        return str(opened.docinfo["/Title"])
+
+
+def test_a_signed_copy_has_the_agency_as_the_exact_paper_has_it(office, quick):
+    agency = office.agency
+    name = agency.name
+    row = written(agency, office["analyst"])
+    sent = memos.submit_memo(agency, row.pk, by=office["analyst"])
+    run_jobs()
+    sent.refresh_from_db()
+    exact = newest_version(sent).strings
+    renamed(agency, office["analyst"])
+    for step in sent.steps:
+        seat = {"unit-head": "section"}.get(step["seat"], step["seat"])
+        verdict = {"endorse": "endorse", "decide": "approve", "note": "noted"}[step["ask"]]
+        deciding.decide(sent, by=office[seat], verdict=verdict)
+    run_jobs()
+    submitting.give_number(sent, by=office["analyst"], number="7")
+    run_jobs()
+    version = newest_version(sent)
+    assert version.signed_number == "7"
+    copy = words_of(version.signed_file)
+    assert name in "\n".join(exact)
+    assert name in copy
+    assert "ชื่อใหม่" not in copy
+    assert "ถ้อยคำใหม่" not in copy
+    # A paper that is submitted now speaks for the agency as it is now.
+    other = written(agency, office["analyst"], subject="ขออนุมัติเรื่องอื่น")
+    later = memos.submit_memo(agency, other.pk, by=office["analyst"])
+    run_jobs()
+    now = "\n".join(newest_version(later).strings)
+    assert "ถ้อยคำใหม่" in now
+    assert name not in now

@@ -49,6 +49,11 @@ class Wording:
         return tuple(sentence.format_map(fields) for sentence in sentences)
 
     @property
+    def sentences(self) -> Sentences:
+        """Every sentence with its fields open, by key; `Wording` makes the same of it again."""
+        return dict(self._sentences)
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """Every key, in the order of the papers."""
         return tuple(self._sentences)

@@ -7,8 +7,13 @@ nowhere else, so that a sentence that an agency replaced is replaced on every pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import asdict, fields
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.papers.agency import Agency as PaperAgency
@@ -29,6 +34,10 @@ _TITLES = {
 }
 
 
+# What is said of an agency while a paper is drawn once more as it was.
+_kept: ContextVar[tuple[UUID, Mapping[str, Any]] | None] = ContextVar("kept_office", default=None)
+
+
 def office_of(agency: Agency, on: date) -> Office:
     """What every paper of an agency needs: who speaks, on which day, in which words."""
     return Office(
@@ -39,12 +48,40 @@ def office_of(agency: Agency, on: date) -> Office:
     )
 
 
+def office_data(agency: Agency) -> dict[str, Any]:
+    """What `office_of` says of an agency now, as plain data to be kept."""
+    return {
+        "agency": asdict(paper_agency(agency)),
+        "wording": dict(wording_of(agency).sentences),
+        "emblem": str(agency.emblem_id or ""),
+    }
+
+
+@contextmanager
+def as_kept(agency: Agency, kept: Mapping[str, Any]) -> Iterator[None]:
+    """Draw papers of an agency with what `office_data` once said, whatever was changed since."""
+    before = _kept.set((agency.pk, kept))
+    try:
+        yield
+    finally:
+        _kept.reset(before)
+
+
+def _kept_of(agency: Agency) -> Mapping[str, Any] | None:
+    found = _kept.get()
+    return found[1] if found and found[0] == agency.pk else None
+
+
 def wording_of(agency: Agency) -> Wording:
     """The sentences of the papers, the agency's own in their place.
 
     Shape:  an own sentence that an update made unusable (a field is gone) is left out; the page
             of the wording says so.
     """
+    if kept := _kept_of(agency):
+        # A sentence that is newer than what was kept is the program's.
+        own = {key: _sentence(value) for key, value in kept["wording"].items()}
+        return Wording({**shipped().sentences, **own})
     return wording_with(own_sentences(agency))[0]
 
 
@@ -76,6 +113,11 @@ def unfolded(key: str, text: str) -> str | list[str]:
 
 def paper_agency(agency: Agency) -> PaperAgency:
     """The agency as papers name it."""
+    if kept := _kept_of(agency):
+        known = {part.name for part in fields(PaperAgency)}
+        said = {name: value for name, value in kept["agency"].items() if name in known}
+        said |= {"digits": Digits(said["digits"]), "positions": Positions(**said["positions"])}
+        return PaperAgency(**said)
     return PaperAgency(
         name=agency.name,
         district=agency.district_words,
@@ -94,9 +136,16 @@ def paper_agency(agency: Agency) -> PaperAgency:
 
 def emblem_of(agency: Agency) -> Picture | None:
     """The picture at the head of its papers."""
-    if agency.emblem is None:
+    file = agency.emblem
+    if kept := _kept_of(agency):
+        file = files.of_agency(agency, UUID(kept["emblem"])) if kept["emblem"] else None
+    if file is None:
         return None
-    return Picture(files.read(agency.emblem), agency.emblem.media_type)
+    return Picture(files.read(file), file.media_type)
+
+
+def _sentence(value: str | list[str]) -> str | tuple[str, ...]:
+    return value if isinstance(value, str) else tuple(value)
 
 
 def _rows(agency: Agency) -> Iterable[WordingRow]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document, Mark
+from prongsai.web.agency.offices import as_kept, paper_agency
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.words import signed_steps
+from prongsai.web.platform import files
 from prongsai.web.platform.drawing import drawn_as
 
 
@@ -47,9 +50,17 @@ def text_of(version: Version, document: Document) -> list[str]:
 
 def pdf_of(version: Version, document: Document) -> bytes:
     """A document as PDF, in the digits of its agency."""
-    return drawn_as("pdf", document, Digits(version.submission.agency.digits))
+    return drawn_as("pdf", document, paper_agency(version.submission.agency).digits)
 
 
 def docx_of(version: Version, document: Document) -> bytes:
     """A document as DOCX, in the digits of its agency."""
-    return drawn_as("docx", document, Digits(version.submission.agency.digits))
+    return drawn_as("docx", document, paper_agency(version.submission.agency).digits)
+
+
+def kept_office(version: Version) -> AbstractContextManager[None]:
+    """Draw with the agency's name, wording and emblem as the exact paper of a version has them."""
+    file = version.office_file
+    if file is None:
+        return nullcontext()
+    return as_kept(version.submission.agency, json.loads(files.read(file)))

@@ -98,6 +98,7 @@ class Version(models.Model):
 
     Shape:  `file` and `digest` are empty until a job has drawn them; `fingerprint` is that of what
             was asked when it was submitted; `strings` the printed text in reading order;
+            `office_file` the agency as that text knows it, wording and all, for the copy;
             `signed_file` the copy with all decisions and `signed_number` printed; `final_file` a
             file that was edited by hand and came back, each with its own digest.
     """
@@ -108,6 +109,9 @@ class Version(models.Model):
     number = models.PositiveIntegerField()
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     word_file = models.ForeignKey(
+        "platform.StoredFile", models.PROTECT, null=True, related_name="+"
+    )
+    office_file = models.ForeignKey(
         "platform.StoredFile", models.PROTECT, null=True, related_name="+"
     )
     signed_file = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,9 @@ from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
-from prongsai.web.approval.drawing import document_of, docx_of, pdf_of, text_of
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import as_kept, office_data
+from prongsai.web.approval.drawing import document_of, docx_of, kept_office, pdf_of, text_of
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_count
@@ -21,6 +24,7 @@ from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
 from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import StoredFile
 
 _TITLE = 20  # letters, and their marks: what a file's name has room for before the rest
 _DRAW_AGAIN = Text("สั่งทำอีกครั้ง", "draw it again")
@@ -37,15 +41,17 @@ def draw(running: jobs.Running) -> Mapping[str, Any]:
     if version.file_id is None:
         # Edited between its submission and now: the digest must be that of what is printed.
         version.fingerprint = asked_now(version)
-        document = document_of(version)
-        if asked_now(version) != version.fingerprint:
-            raise _edited(_DRAW_AGAIN)
-        running.step(0, 2, "PDF")
-        pdf = pdf_of(version, document)
-        running.step(1, 2, "DOCX")
-        docx = docx_of(version, document)
+        office = office_data(running.agency)
+        with as_kept(running.agency, office):
+            document = document_of(version)
+            if asked_now(version) != version.fingerprint:
+                raise _edited(_DRAW_AGAIN)
+            running.step(0, 2, "PDF")
+            pdf = pdf_of(version, document)
+            running.step(1, 2, "DOCX")
+            docx = docx_of(version, document)
         running.step(2, 2)
-        _keep(version, pdf, docx, text_of(version, document))
+        _keep(version, pdf, docx, text_of(version, document), office)
     return {"submission": str(version.submission_id)}
 
 
@@ -60,14 +66,23 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
             raise _edited(_NEW_PAPER)
         decisions = Decision.objects.filter(version=version)
         running.step(0, 1, "PDF")
-        pdf = pdf_of(version, document_of(version, decisions))
+        with kept_office(version):
+            pdf = pdf_of(version, document_of(version, decisions))
         running.step(1, 1)
         _keep_copy(version, pdf)
     return {"submission": str(version.submission_id)}
 
 
+def _keep_office(agency: Agency, office: Mapping[str, Any]) -> StoredFile:
+    """The agency as the exact paper knows it; the same again takes no room on the disk."""
+    data = json.dumps(office, ensure_ascii=False, sort_keys=True).encode()
+    return files.store(agency, None, "office.json", "application/json", data)
+
+
 @transaction.atomic
-def _keep(version: Version, pdf: bytes, docx: bytes, text: list[str]) -> None:
+def _keep(
+    version: Version, pdf: bytes, docx: bytes, text: list[str], office: Mapping[str, Any]
+) -> None:
     one = held(version.submission)
     standing = Version.objects.select_for_update().get(pk=version.pk)
     if standing.file_id is not None:
@@ -79,6 +94,7 @@ def _keep(version: Version, pdf: bytes, docx: bytes, text: list[str]) -> None:
         one.row.agency, None, _name(standing, "docx"), MEDIA_TYPES["docx"], docx
     )
     standing.fingerprint = version.fingerprint
+    standing.office_file = _keep_office(one.row.agency, office)
     standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
     standing.pages = sheet_count(pdf)
     standing.save()
@@ -124,7 +140,9 @@ def _edited(next_step: Text) -> Misuse:
 
 def _version(running: jobs.Running) -> Version:
     versions = Version.objects.filter(agency=running.agency)
-    return versions.select_related("submission__agency").get(pk=running.arguments["version"])
+    return versions.select_related("submission__agency", "office_file__agency").get(
+        pk=running.arguments["version"]
+    )
 
 
 def _is_copied(version: Version) -> bool:

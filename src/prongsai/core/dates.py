@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from prongsai.core.thai import arabic_digits, squeeze
 
@@ -88,6 +89,7 @@ def last_of_month(day: date) -> date:
     return somewhere_next.replace(day=1) - timedelta(days=1)
 
 
+@lru_cache(maxsize=1024)  # a plan says the same few days in every row
 def read_date(text: str) -> Span | None:
     """The day or month that a text names and nothing else; None where it is no such date.
 

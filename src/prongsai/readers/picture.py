@@ -13,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.papers.document import Picture
 from prongsai.core.text import Text
+from prongsai.readers.unfit import refused
 
 MAX_BYTES = 5_000_000
 _MAX_PIXELS = 40_000_000
@@ -59,18 +60,6 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
 def is_vector(data: bytes) -> bool:
     """Whether a file begins as a drawing in SVG does."""
     return re.match(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<!--|<svg|<!DOCTYPE)", data) is not None
-
-
-def refused(name: str, message: Text) -> UnreadableInput:
-    """A picture that is not taken, with what to send instead."""
-    return UnreadableInput(
-        message,
-        place=Place(name),
-        next_step=Text(
-            "ส่งภาพตรา PNG พื้นโปร่ง หรือ SVG ที่มีแต่เส้นและรูปทรง",
-            "send a PNG with a transparent ground, or an SVG of plain shapes",
-        ),
-    )
 
 
 def _raster(data: bytes, name: str) -> tuple[Picture, Findings]:

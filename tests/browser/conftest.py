@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.db.backends.signals import connection_created
 from playwright.sync_api import sync_playwright
 from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of  # noqa: F401 - fixtures
@@ -23,6 +24,19 @@ _PATIENCE = 15_000
 
 # Playwright keeps an event loop in this thread; the database is used between its calls only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _readers_do_not_wait():
+    """Site and test share a database in memory, which locks whole tables; the real one does not."""
+
+    def unlock(connection, **_):
+        if connection.vendor == "sqlite":
+            connection.connection.execute("PRAGMA read_uncommitted = 1")
+
+    connection_created.connect(unlock)
+    yield
+    connection_created.disconnect(unlock)
 
 
 @pytest.fixture(scope="session")

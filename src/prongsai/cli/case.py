@@ -139,14 +139,7 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
     """The newest year of all sheets is what the papers are about; all others are its history."""
     files = _score_files(folder)
     if not files:
-        raise UnreadableInput(
-            Text("ไม่มีแฟ้มคะแนนในโฟลเดอร์", "the folder has no score sheet"),
-            place=Place(str(folder)),
-            next_step=Text(
-                "วางแฟ้มคะแนนชื่อขึ้นต้นด้วย scores เช่น scores.xlsx",
-                "put a score sheet there whose name begins with scores, such as scores.xlsx",
-            ),
-        )
+        raise _no_sheet(folder)
     cards: dict[int, ScoreCard] = {}
     figures: list[Figure] = []
     findings: list[Finding] = []
@@ -176,6 +169,17 @@ def _scores(folder: Path, frameworks: Path | None, *, draft: bool) -> _Scores:
         remarks.get(newest, ()),
         tuple(figures),
         tuple(findings),
+    )
+
+
+def _no_sheet(folder: Path) -> UnreadableInput:
+    return UnreadableInput(
+        Text("ไม่มีแฟ้มคะแนนในโฟลเดอร์", "the folder has no score sheet"),
+        place=Place(str(folder)),
+        next_step=Text(
+            "วางแฟ้มคะแนนชื่อขึ้นต้นด้วย scores เช่น scores.xlsx",
+            "put a score sheet there whose name begins with scores, such as scores.xlsx",
+        ),
     )
 
 

@@ -78,10 +78,9 @@ class Making:
         from prongsai.core.papers.progress import (
             ResultsLayout,
             progress_report,
-            report_memo,
-            report_text,
             results_report,
         )
+        from prongsai.core.papers.report_memo import report_memo, report_text
         from prongsai.core.progress.rounds import HALF, WHOLE, Round
 
         case = self.reading.case

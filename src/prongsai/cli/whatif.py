@@ -209,10 +209,23 @@ def _state(session: Session, gate: Gate) -> str:
 
 
 def _print_way(session: Session, way: Way) -> None:
-    missing = ", ".join(way.unknown)
-    from rich.table import Table
-
     console = session.console
+    console.print(f"[bold]{_way_heading(session, way)}[/bold]")
+    if not way.steps:
+        if way.reachable:
+            console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is reached already."))
+        return
+    _print_steps(session, way)
+    console.print(
+        session.say("ผล: ", "Result: ")
+        + _outcome_line(session, way.after)
+        + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
+    )
+    _print_gates(session, way.after)
+
+
+def _way_heading(session: Session, way: Way) -> str:
+    missing = ", ".join(way.unknown)
     heads = {
         True: session.say(f"ทางที่ถูกที่สุดสู่ {way.target}", f"The cheapest way to {way.target}"),
         False: session.say(
@@ -225,11 +238,12 @@ def _print_way(session: Session, way: Way) -> None:
             f" indicators {missing}",
         ),
     }
-    console.print(f"[bold]{heads[way.reachable]}[/bold]")
-    if not way.steps:
-        if way.reachable:
-            console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is reached already."))
-        return
+    return heads[way.reachable]
+
+
+def _print_steps(session: Session, way: Way) -> None:
+    from rich.table import Table
+
     table = Table()
     for heading in (
         ("ข้อ", "Item"),
@@ -251,10 +265,4 @@ def _print_way(session: Session, way: Way) -> None:
             f"+{half_up(step.gain)}",
             str(half_up(step.cost)),
         )
-    console.print(table)
-    console.print(
-        session.say("ผล: ", "Result: ")
-        + _outcome_line(session, way.after)
-        + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
-    )
-    _print_gates(session, way.after)
+    session.console.print(table)

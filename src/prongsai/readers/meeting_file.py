@@ -28,14 +28,7 @@ def read_meeting(content: Any, place: Place) -> tuple[Meeting, Findings]:
     findings = Findings()
     if not isinstance(content, Mapping):
         raise _unusable(place, Text("ต้องเป็นรายการ ชื่อ: ค่า", "must be a list of name: value"))
-    for name in content:
-        if name not in _KNOWN:
-            findings.warning(
-                "meeting_unknown_name",
-                Text(f"ไม่รู้จัก “{name}”", f"“{name}” is not known"),
-                place,
-                next_step=Text(f"ใช้ได้เฉพาะ {', '.join(_KNOWN)}", f"use one of {', '.join(_KNOWN)}"),
-            )
+    _tell_unknown(content, place, findings)
     texts = {name: squeeze(str(content.get(name) or "")) for name in _TEXTS}
     span = read_date(str(content.get("day") or ""))
     if not texts["group"] or span is None:
@@ -63,6 +56,17 @@ def read_meeting(content: Any, place: Place) -> tuple[Meeting, Findings]:
         agenda=tuple(_agenda(content.get("agenda"), place, findings)),
     )
     return meeting, findings
+
+
+def _tell_unknown(content: Mapping[Any, Any], place: Place, findings: Findings) -> None:
+    for name in content:
+        if name not in _KNOWN:
+            findings.warning(
+                "meeting_unknown_name",
+                Text(f"ไม่รู้จัก “{name}”", f"“{name}” is not known"),
+                place,
+                next_step=Text(f"ใช้ได้เฉพาะ {', '.join(_KNOWN)}", f"use one of {', '.join(_KNOWN)}"),
+            )
 
 
 def _hour(content: Mapping[Any, Any], name: str, place: Place, findings: Findings) -> time | None:

@@ -7,10 +7,8 @@ What stands outside any grid is read line by line, and lines with wide gaps beco
 from __future__ import annotations
 
 import ctypes
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -20,51 +18,12 @@ from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
+from prongsai.readers.pdf_lines import Glyph, Line, lines_of, with_close_numbers
 from prongsai.readers.ruling import Grid, Segment, find_grids
 
 _MAX_PAGES = 400
-_WIDE_GAP = 1.6
-_WORD_GAP = 0.13
-_SAME_LINE = 0.45
 _PARAGRAPH_GAP = 2.0
-_NUMBER_GAP = 0.5
-_ALIGNED = 1.5
-_NUMBER = re.compile(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]{1,2})?%?")
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character; `y` grows upwards and is the baseline."""
-
-    text: str
-    left: float
-    right: float
-    y: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of characters on one line without a wide gap.
-
-    `halves` are its text and the number behind it, where a gap parts them that is wider than a
-    space and still not wide: only other lines can tell whether it parts two columns.
-    """
-
-    text: str
-    left: float
-    right: float
-    halves: tuple[Span, Span] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A visual line, left to right."""
-
-    y: float
-    size: float
-    spans: tuple[Span, ...]
 
 
 def read_pdf(data: bytes, name: str) -> Extract:
@@ -237,7 +196,7 @@ def _page_blocks(glyphs: list[Glyph], segments: list[Segment], place: Place) -> 
         else:
             parts.append((grid.top, table))
     parts += _loose_blocks(
-        _with_close_numbers(_lines(outside)), [grid.top for grid in grids], place
+        with_close_numbers(lines_of(outside)), [grid.top for grid in grids], place
     )
     yield from (block for _, block in sorted(parts, key=lambda part: -part[0]))
 
@@ -258,103 +217,8 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
 
 def _cell_text(glyphs: list[Glyph]) -> str:
     return repair(
-        " ".join(" ".join(span.text for span in line.spans) for line in _lines(glyphs))
+        " ".join(" ".join(span.text for span in line.spans) for line in lines_of(glyphs))
     ).strip()
-
-
-def _lines(glyphs: list[Glyph]) -> list[Line]:
-    """Characters grouped by baseline, top to bottom."""
-    if not glyphs:
-        return []
-    groups: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
-        if groups and abs(groups[-1][0].y - glyph.y) <= _SAME_LINE * min(
-            glyph.size, groups[-1][0].size
-        ):
-            groups[-1].append(glyph)
-        else:
-            groups.append([glyph])
-    order = {id(glyph): index for index, glyph in enumerate(glyphs)}
-    lines: list[Line] = []
-    for group in groups:
-        spans = _spans(sorted(group, key=lambda glyph: order[id(glyph)]))
-        if spans:
-            sizes = sorted(glyph.size for glyph in group)
-            lines.append(Line(group[0].y, sizes[len(sizes) // 2], spans))
-    return lines
-
-
-def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:
-    """Runs in file order, cut at wide gaps and jumps, then put from left to right."""
-    runs: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if glyph.text.isspace():
-            continue
-        last = runs[-1][-1] if runs else None
-        gap = glyph.left - max(other.right for other in runs[-1][-3:]) if last else 0.0
-        if last is None or gap > _WIDE_GAP * glyph.size * 0.6 or gap < -2.5 * glyph.size:
-            runs.append([glyph])
-        else:
-            runs[-1].append(glyph)
-    spaces = [glyph for glyph in glyphs if glyph.text.isspace()]
-    return tuple(sorted((_span(run, spaces) for run in runs), key=lambda span: span.left))
-
-
-def _span(run: list[Glyph], spaces: list[Glyph]) -> Span:
-    start = _number_behind_gap(run)
-    halves = (_span(run[:start], spaces), _span(run[start:], spaces)) if start else None
-    left, right = min(glyph.left for glyph in run), max(glyph.right for glyph in run)
-    return Span(_run_text(run, spaces), left, right, halves)
-
-
-def _number_behind_gap(run: list[Glyph]) -> int:
-    """Where the number begins that ends a run behind a gap wider than a space; 0 for nowhere."""
-    for start in range(len(run) - 1, 0, -1):
-        glyph = run[start]
-        if not (glyph.text.isdigit() or glyph.text in ".%"):
-            break
-        gap = glyph.left - max(other.right for other in run[max(0, start - 3) : start])
-        if gap > _NUMBER_GAP * glyph.size:
-            text = "".join(other.text for other in run[start:])
-            return start if _NUMBER.fullmatch(text) else 0
-    return 0
-
-
-def _with_close_numbers(lines: list[Line]) -> list[Line]:
-    """Numbers close behind a full cell stand alone where other lines have a number in line."""
-    numbers = [span for line in lines for span in line.spans[1:] if _NUMBER.fullmatch(span.text)]
-
-    def parted(span: Span) -> tuple[Span, ...]:
-        if span.halves and any(_in_line(span.halves[1], number) for number in numbers):
-            return span.halves
-        return (span,)
-
-    return [
-        replace(line, spans=tuple(part for span in line.spans for part in parted(span)))
-        for line in lines
-    ]
-
-
-def _in_line(one: Span, other: Span) -> bool:
-    """Whether two numbers have the same left edge, right edge or middle."""
-    left, right = one.left - other.left, one.right - other.right
-    return min(abs(left), abs(right), abs(left + right) / 2) <= _ALIGNED
-
-
-def _run_text(run: list[Glyph], spaces: list[Glyph]) -> str:
-    """A run's text; a space where the file has one or the gap is as wide as one."""
-    text = run[0].text
-    typed = [(space.left + space.right) / 2 for space in spaces]
-    for before, after in pairwise(run):
-        gap = after.left - before.right
-        if before.text == "\u0e33" and gap < after.size:
-            text += after.text  # the width of a sara am drawn in two pieces is not to be trusted
-            continue
-        spaced = any(before.right - 0.5 <= middle <= after.left + 0.5 for middle in typed)
-        if gap > _WORD_GAP * after.size or (spaced and gap > 0.05 * after.size):
-            text += " "
-        text += after.text
-    return text
 
 
 def _loose_blocks(

@@ -14,8 +14,10 @@ from prongsai.core.papers.approving import (
     opinions_of,
 )
 from prongsai.core.papers.document import MemoHead, NoticeHead, Opinions, Signature
+from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.letters import announcement, memo, order
 from prongsai.core.papers.office import Office
+from prongsai.core.papers.report_memo import report_memo
 
 OFFICE = Office(Agency("เทศบาลตำบลตัวอย่าง", number_prefix="กจ 53501/"), date(2023, 3, 14))
 SIGNED = "ลงนามในระบบ 14 มี.ค. 2566 09.12 น."
@@ -98,6 +100,33 @@ def test_the_memo_prints_number_day_and_chain(ban_song_case):
     head = blocks(paper, MemoHead)[0]
     assert (head.number.text, head.day.text) == ("กจ 53501/12", "14 มีนาคม 2566")
     assert blocks(paper, Opinions)[0].boxes[-1].chosen == 0
+
+
+def of_unit(unit):
+    return replace(SIGNING, steps=(replace(CHAIN[0], unit=unit), *CHAIN[1:]))
+
+
+def test_the_memo_of_a_plan_comes_from_the_unit_that_drafted_it(ban_song_case):
+    paper = memo(ban_song_case, of_unit("กองยุทธศาสตร์และงบประมาณ"))
+    text = "\n".join(paper.strings())
+    assert blocks(paper, MemoHead)[0].office.text.startswith("กองยุทธศาสตร์และงบประมาณ เทศบาล")
+    assert "กองยุทธศาสตร์และงบประมาณได้วิเคราะห์คะแนน" in text
+    assert "กองยุทธศาสตร์และงบประมาณจึงได้จัดทำมาตรการ" in text
+    # Whose opinion is asked is the chain's matter, not the unit's.
+    assert "หัวหน้าสำนักปลัด" in text
+
+
+def test_other_memos_come_from_the_unit_that_drafted_them():
+    text = MemoText("ขออนุมัติ", background=("ตามที่มีมาตรการ",))
+    for build in (general_memo, report_memo):
+        head = blocks(build(OFFICE, text, of_unit("กองช่าง")), MemoHead)[0]
+        assert head.office.text == "กองช่าง เทศบาลตำบลตัวอย่าง"
+
+
+@pytest.mark.parametrize("signing", [UNSIGNED, SIGNING])
+def test_without_a_unit_a_memo_comes_from_the_usual_office(ban_song_case, signing):
+    head = blocks(memo(ban_song_case, signing), MemoHead)[0]
+    assert head.office.text.startswith("สำนักปลัด เทศบาล")
 
 
 def test_the_order_parts_the_number_from_its_year(ban_song_case):

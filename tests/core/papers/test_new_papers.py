@@ -44,11 +44,10 @@ from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import (
     ResultsLayout,
     progress_report,
-    report_memo,
-    report_text,
     result_of,
     results_report,
 )
+from prongsai.core.papers.report_memo import report_memo, report_text
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.progress.rounds import Round, rows_of
 

@@ -74,6 +74,9 @@ def test_on_postgresql_there_are_many_and_neither_sees_the_other(tmp_path, postg
     assert listed(site) == ["เทศบาลตำบลตัวอย่างสอง\t1 คน", "เทศบาลตำบลตัวอย่างหนึ่ง\t1 คน"]
     taken = site.run("agency", "new", "เทศบาลตำบลตัวอย่างสาม", "--login", "first.admin")
     assert taken.code == 2
+    twice = site.run(*SECOND[:-1], "other.admin")
+    assert twice.code == 2
+    assert "--district" in twice.err
     assert len(listed(site)) == 2
     seen = site.python(
         "from prongsai.web.agency.models import User\n"

@@ -240,3 +240,29 @@ def test_points_are_compared_the_same_way(agency, officer, settings):
     (found,) = importing.outcome(agency, read(agency, officer, file, exported=exported)).points
     assert [cell.field for cell in found.clashes] == ["reason"]
     assert not found.cells
+
+
+def test_an_old_file_takes_no_target_and_no_approval_back(agency, officer):
+    drafted(agency, officer)
+    own(agency, officer, "ก")
+    exported = clock.now()
+    plan = plan_of(agency, YEAR)
+    arranging.edit_head(
+        agency, by=officer, fiscal_year=YEAR, target=plan.target + 1, approved="3 ก.พ. 2566",
+        seen=1,
+    )  # fmt: skip
+    file = replace(plan, measures=(replace(plan.measures[0], title="แก้ในแฟ้ม"), *plan.measures[1:]))
+    preview = read(agency, officer, file, exported=exported)
+    found = importing.outcome(agency, preview)
+    assert found.head == ()
+    assert [cell.field for cell in found.head_kept] == ["target", "approved"]
+    take(agency, officer, preview)
+    after = plan_of(agency, YEAR)
+    assert (after.target, after.approved) == (plan.target + 1, "3 ก.พ. 2566")
+    assert after.measures[0].title == "แก้ในแฟ้ม"
+    # Taken out after that change, the file's own target is taken.
+    fresh = replace(after, target=after.target + 1)
+    later = read(agency, officer, fresh, exported=clock.now())
+    assert [cell.field for cell in importing.outcome(agency, later).head] == ["target"]
+    take(agency, officer, later)
+    assert plan_of(agency, YEAR).target == plan.target + 2

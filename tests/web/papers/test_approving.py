@@ -10,8 +10,11 @@ from tests.web.measures.plans import YEAR, drafted, emptied, first, own, with_ch
 from tests.web.running import run_jobs
 
 from prongsai.core.papers.approving import SignedStep, Signing
+from prongsai.core.papers.document import MemoHead
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services.units import rename_unit
 from prongsai.web.approval import tasks
+from prongsai.web.approval.drawing import document_of, kept_office
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Submission, Version
 from prongsai.web.approval.services import deciding, submitting
@@ -203,6 +206,40 @@ def test_memo_announcement_and_plan_are_one_paper(office):
     assert "ตามสิ่งที่ส่งมาด้วย" in text
     assert "เล่มมาตรการ" not in text
     assert re.search(r"ประจำปีงบประมาณ พ\.ศ\. \d+ จำนวน \d+ มาตรการ", text)
+
+
+def office_line(paper):
+    (head,) = [block for block in paper.blocks() if isinstance(block, MemoHead)]
+    return head.office.text
+
+
+def test_the_memo_comes_from_the_unit_that_drafts_it(office, quick):
+    row = submitted(office)
+    version = Version.objects.select_related("submission").get(submission=row)
+    assert row.unit == office.unit
+    paper = document_of(version)
+    assert office_line(paper).startswith(f"{office.unit.name} {office.agency.name}")
+    assert f"{office.unit.name}ได้วิเคราะห์คะแนน" in "\n".join(paper.strings())
+
+
+def test_a_signed_copy_names_the_unit_as_the_exact_paper_does(office, quick):
+    row, name = submitted(office), office.unit.name
+    rename_unit(unit=office.unit, by=office["analyst"], name="กองยุทธศาสตร์")
+    decided(office, row)
+    version = Version.objects.select_related("submission__unit").get(submission=row)
+    assert version.submission.unit.name == "กองยุทธศาสตร์"
+    with kept_office(version):
+        assert office_line(document_of(version)).startswith(f"{name} ")
+
+
+def test_the_memo_of_somebody_without_a_unit_comes_from_the_agencys_office(office, quick):
+    seat = office.seats["analyst"]
+    seat.unit = None
+    seat.save(update_fields=["unit"])
+    row = submitted(office)
+    version = Version.objects.select_related("submission").get(submission=row)
+    assert row.unit is None
+    assert office_line(document_of(version)).startswith(f"{office.agency.office} ")
 
 
 def test_the_three_parts_are_really_drawn(office):

@@ -1,12 +1,17 @@
 """Papers drawn by another process: the same bytes, and nothing left behind."""
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.documents.papers_sample import every_block
+from tests.web.running import until
 
 from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.core.papers.digits import Digits
@@ -77,6 +82,44 @@ def test_what_is_wrong_with_a_paper_is_told_as_it_is(own_drawer):
     assert own_drawer._process.poll() is None
 
 
+def test_a_stop_of_all_processes_lets_the_paper_be_drawn_to_its_end(own_drawer):
+    drawn_as("docx", paper(), Digits.ARABIC)
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        own_drawer._process.send_signal(sent)
+    assert drawn_as("pdf", paper(), Digits.ARABIC).startswith(b"%PDF")
+    process = own_drawer._process
+    own_drawer.rest()
+    assert process.poll() is not None
+    assert drawn_as("docx", paper(), Digits.ARABIC)
+
+
+def test_a_fault_of_ours_is_told_as_one(own_drawer):
+    with pytest.raises(RuntimeError, match="KeyError"):
+        drawn_as("odt", paper(), Digits.ARABIC)
+    assert own_drawer._process.poll() is None
+
+
+def test_it_ends_with_the_process_that_asked():
+    asks = (
+        "import os, pickle, sys\n"
+        "from prongsai.web.platform import drawing\n"
+        "drawing.drawn_as('docx', pickle.load(sys.stdin.buffer), 'arabic')\n"
+        "held = os.dup(drawing._drawer._process.stdin.fileno())\n"
+        "print(drawing._drawer._process.pid, flush=True)\n"
+        "import signal; signal.pause()\n"
+    )
+    asking = subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-c", asks], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    asking.stdin.write(pickle.dumps(paper()))
+    asking.stdin.close()
+    drawer = int(asking.stdout.readline())
+    asking.kill()
+    asking.wait()
+    asking.stdout.close()
+    until(lambda: not Path(f"/proc/{drawer}/cmdline").exists())
+
+
 def test_an_idle_process_goes(own_drawer):
     drawn_as("docx", paper(), Digits.ARABIC)
     process = own_drawer._process
@@ -86,7 +129,7 @@ def test_an_idle_process_goes(own_drawer):
 
 def test_what_has_grown_goes_after_its_paper(own_drawer):
     drawn_as("docx", paper(*(Paragraph("แต่งตั้ง " * 20) for _ in range(12_000))), Digits.ARABIC)
-    assert own_drawer._process.wait(drawing._PATIENCE / 2) == 0
+    assert own_drawer._process.wait(drawing._PATIENCE - 0.5) == 0
 
 
 def test_threads_take_turns():

@@ -1,5 +1,6 @@
 """Requests that arrive whole, are made by two at a time, and go out."""
 
+import errno
 import io
 import threading
 
@@ -74,11 +75,71 @@ def test_more_than_anybody_sends_is_refused_before_it_is_read(monkeypatch):
     assert asked(Makers(echo), b"1234567890") == ("200 OK", b"1234567890")
 
 
-def test_a_page_is_closed_and_a_stream_is_left_to_who_sends_it():
-    page, stream = Answer([b"page"]), Answer([b"stream"], streaming=True)
+def test_more_bodies_than_threads_for_them_are_put_off(monkeypatch):
+    monkeypatch.setattr(makers, "_under_way", threading.BoundedSemaphore(1))
+    slow, sent = Slow(), []
+    waiting = threading.Thread(
+        target=Makers(echo),
+        args=({"CONTENT_LENGTH": "4", "wsgi.input": slow}, lambda status, _: sent.append(status)),
+    )
+    waiting.start()
+    assert slow.asked.wait(5)
+    status, words = asked(Makers(echo), b"1234")
+    assert status == "503 Service Unavailable"
+    assert "ลองใหม่" in words.decode()
+    assert asked(Makers(echo)) == ("200 OK", b"")  # a page needs no body
+    slow.come.set()
+    waiting.join(5)
+    assert sent == ["200 OK"]
+    assert asked(Makers(echo), b"1234") == ("200 OK", b"1234")
+
+
+class Slow(io.BytesIO):
+    """A body that comes when it is told to."""
+
+    def __init__(self):
+        super().__init__(b"slow")
+        self.asked, self.come = threading.Event(), threading.Event()
+
+    def read(self, size=-1):
+        self.asked.set()
+        self.come.wait(5)
+        return super().read(size)
+
+
+def test_a_full_disk_is_not_called_a_broken_line(monkeypatch, caplog):
+    class Full(io.BytesIO):
+        def write(self, _):
+            raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(makers, "SpooledTemporaryFile", lambda _: Full())
+    status, words = asked(Makers(echo), b"1234")
+    assert status == "507 Insufficient Storage"
+    assert "ผู้ดูแลระบบ" in words.decode()
+    assert "could not be kept" in caplog.text
+
+
+def test_refusals_carry_the_headers_of_every_answer(monkeypatch):
+    monkeypatch.setattr(makers, "MOST_BYTES", 1)
+    told = []
+    Makers(echo)({"CONTENT_LENGTH": "2"}, lambda _, headers: told.extend(headers))
+    assert dict(told)["Cache-Control"] == "no-store"
+    assert dict(told)["X-Content-Type-Options"] == "nosniff"
+    assert dict(told)["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_a_page_and_a_stream_are_made_by_a_maker_and_a_file_goes_out_without_one():
+    class Stream(Answer):
+        def __iter__(self):
+            for part in ("a" * 100_000, "b"):
+                yield part.encode() + threading.current_thread().name.encode()
+
+    page, stream, file = Answer([b"page"]), Stream([], streaming=True), Answer([b"file"])
+    file.streaming, file.file_to_stream = True, io.BytesIO()
     assert asked(Makers(lambda *_: page)) == (None, b"page")
-    assert asked(Makers(lambda *_: stream)) == (None, b"stream")
-    assert (page.is_closed, stream.is_closed) == (True, False)
+    assert asked(Makers(lambda *_: stream)) == (None, b"a" * 100_000 + b"maker" + b"bmaker")
+    assert asked(Makers(lambda *_: file)) == (None, b"file")
+    assert (page.is_closed, stream.is_closed, file.is_closed) == (True, True, False)
 
 
 def test_a_fault_is_told_where_it_was_asked_for_and_the_next_page_is_made():
@@ -96,6 +157,7 @@ class Pages:
 
     def __init__(self):
         self.begun = threading.Semaphore(0)
+        self.resting = threading.Semaphore(0)
         self.rest = threading.Event()
         self.go = threading.Event()
 
@@ -103,6 +165,7 @@ class Pages:
         self.begun.release()
         if environ.get("rests"):
             with resting():
+                self.resting.release()
                 self.rest.wait(10)
         else:
             self.go.wait(10)
@@ -137,6 +200,8 @@ def test_who_waits_for_another_process_holds_nobody_up():
     resters = ask_beside(application, 2, rests=True)
     assert pages.begun.acquire(timeout=5)
     assert pages.begun.acquire(timeout=5)
+    assert pages.resting.acquire(timeout=5)
+    assert not pages.resting.acquire(timeout=0.3)  # one other process at a time
     makers_ = ask_beside(application, 2)
     assert pages.begun.acquire(timeout=5)
     assert pages.begun.acquire(timeout=5)

@@ -274,3 +274,29 @@ def test_the_doctor_finds_what_is_wrong(full, tmp_path):
     assert findings["keys"]["severity"] == "warning"
     assert findings["database"]["severity"] == "error"
     assert site.run("doctor").code == 1
+
+
+GUARDS = {
+    "journal_no_delete": ("ตัวกันแก้บันทึกหายไป", "the journal's guard is missing"),
+    "decision_no_delete": (
+        "ตัวกันแก้การลงนามหายไป",
+        "the guard of approval's decisions is missing",
+    ),
+}
+
+
+@pytest.mark.parametrize("lost", [["journal_no_delete"], ["decision_no_delete"], sorted(GUARDS)])
+def test_the_doctor_names_the_guard_that_is_missing(full, tmp_path, lost):
+    site = Site(tmp_path / "data")
+    assert site.run("restore", full.backup).code == 0
+    connection = sqlite3.connect(site.database)
+    for trigger in lost:
+        connection.execute(f"DROP TRIGGER {trigger}")
+    connection.close()
+    told = [
+        one for one in json.loads(site.run("doctor", "--json").out) if one["code"] == "database"
+    ]
+    assert {one["severity"] for one in told} == {"error"}
+    messages = {(one["message"]["th"], one["message"]["en"]) for one in told}
+    assert messages == {GUARDS[trigger] for trigger in lost}
+    assert all(one["next_step"]["th"] and one["next_step"]["en"] for one in told)

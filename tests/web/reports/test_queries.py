@@ -85,6 +85,16 @@ def test_who_is_late_is_told_with_days(agency, officer):
     assert [one.days for one in page(officer, day=date(2023, 3, 31)).owed] == [0]
 
 
+def test_a_finding_quotes_each_place_once_and_no_more_than_three(agency, officer):
+    (row,) = samples.year(agency, 1)
+    for day, done in enumerate("กกขคงง", start=1):
+        samples.note(row, officer, date(2023, 1, day), done=f"ทำงาน {done}")
+    samples.approve_plan(agency, "25 มีนาคม 2566")
+    (found,) = [one for one in page(officer).findings if one.code == "work_before_approval"]
+    assert found.quotes == ("ทำงาน ก", "ทำงาน ข", "ทำงาน ค")
+    assert found.unquoted == 1
+
+
 def test_findings_lead_to_their_rows_errors_first(agency, officer):
     rows = filled(agency, officer, 2)
     samples.approve_plan(agency, "25 มีนาคม 2566")

@@ -19,7 +19,8 @@ class SignedStep:
     """One step of a chain in words ready to print.
 
     Shape:  `place` 0 is who drafted it; `verdict` and `opinion` are "" and `signed` is "" where
-            the step waits for a hand; `position` tells an acting officer in full.
+            the step waits for a hand; `position` tells an acting officer in full; `unit` is the
+            drafter's, "" for none and at every other step.
     """
 
     place: int
@@ -28,6 +29,7 @@ class SignedStep:
     verdict: str = ""
     opinion: str = ""
     signed: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Signing:
     def drafter(self) -> SignedStep | None:
         """Who drafted it; None where nobody is named."""
         return next((step for step in self.steps if step.place == 0), None)
+
+    @property
+    def unit(self) -> str:
+        """The unit that a memo comes from; "" for the agency's usual office."""
+        return self.drafter.unit if self.drafter else ""
 
     @property
     def chain(self) -> tuple[SignedStep, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -84,6 +84,10 @@ class Case:
     def office(self) -> Office:
         """What the papers share that need no scores."""
         return Office(self.agency, self.settings.made_on, self.wording, self.emblem)
+
+    def of_unit(self, unit: str) -> Case:
+        """The same where a unit of the agency writes; "" leaves the usual office."""
+        return replace(self, agency=replace(self.agency, office=unit)) if unit else self
 
     @cached_property
     def weakness(self) -> Weakness:

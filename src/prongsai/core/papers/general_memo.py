@@ -45,7 +45,8 @@ class MemoText:
 def general_memo(
     office: Office, text: MemoText, signing: Signing = UNSIGNED, *, kind: str = "general-memo"
 ) -> Document:
-    """The memo with its chain of opinions."""
+    """The memo with its chain of opinions, from the unit that drafted it."""
+    office = office.of_unit(signing.unit)
     usual = "general_memo.closing_information" if text.is_information else "general_memo.closing"
     closing = Together(
         (

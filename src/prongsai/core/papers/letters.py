@@ -44,9 +44,11 @@ _OPEN_MEMO_DAY = ""
 def memo(case: Case, signing: Signing = UNSIGNED, *, enclosed: str = "memo.booklet") -> Document:
     """The memo that asks the mayor for approval, with the chain of opinions.
 
-    Shape:  what `signing` leaves open is that of the case's settings; `enclosed` is the sentence
-            that names the measures it brings: the booklet, or the table of measures ("memo.table").
+    Shape:  what `signing` leaves open is that of the case's settings; it comes from the unit that
+            drafted it; `enclosed` is the sentence that names the measures it brings: the booklet,
+            or the table of measures ("memo.table").
     """
+    case = case.of_unit(signing.unit)
     facts = Facts(case)
     sections = (_background, _findings, _consideration, _proposal)
     body = [block for number, part in enumerate(sections, start=1) for block in part(facts, number)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from prongsai.core.papers.agency import Agency
@@ -42,6 +42,10 @@ class Office:
             "head": positions.head,
             "officer": positions.officer,
         }
+
+    def of_unit(self, unit: str) -> Office:
+        """The same where a unit of the agency writes; "" leaves the usual office."""
+        return replace(self, agency=replace(self.agency, office=unit)) if unit else self
 
     def letter(
         self, kind: str, title: str, blocks: tuple[Block, ...], mark: Mark | None = None

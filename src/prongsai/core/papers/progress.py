@@ -1,4 +1,4 @@
-"""What was done for the measures: reports of 6 and 12 months, the results report, their memo."""
+"""What was done for the measures: reports of 6 and 12 months, and the results report."""
 
 from __future__ import annotations
 
@@ -31,7 +31,6 @@ from prongsai.core.papers.document import (
     Title,
     Together,
 )
-from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.office import Office
 from prongsai.core.progress.model import Note
 from prongsai.core.progress.rounds import NOTHING, Round, Row, is_nothing, joined
@@ -155,31 +154,8 @@ def results_report(
     return _report(office, "results", lines, blocks, signing, landscape=wide)
 
 
-def report_memo(
-    office: Office,
-    text: MemoText,
-    signing: Signing = UNSIGNED,
-) -> Document:
-    """The memo that brings a report to the mayor, as `report_text` words it."""
-    return general_memo(office, text, signing, kind="report-memo")
-
-
-def report_text(office: Office, plan: Plan, asked: Round | None = None) -> MemoText:
-    """The usual words of the memo: of a round, or of the results of the year."""
-    fields: Mapping[str, object] = (
-        {"plan_year": plan.fiscal_year, "report": office("results.name")}
-        if asked is None
-        else {"plan_year": plan.fiscal_year, "report": _round_name(office, asked)}
-    )
-    return MemoText(
-        subject=office("report_memo.subject", **fields),
-        background=office.several("report_memo.background", **fields),
-        closing=office("report_memo.closing", **fields),
-        enclosures=(office("report_memo.enclosure", **fields),),
-    )
-
-
-def _round_name(office: Office, asked: Round) -> str:
+def round_name(office: Office, asked: Round) -> str:
+    """What the report of a round is called."""
     return office("progress.name", months=asked.months)
 
 
@@ -190,7 +166,7 @@ def _round_fields(
     return {
         "plan_year": plan.fiscal_year,
         "months": asked.months,
-        "report": _round_name(office, asked),
+        "report": round_name(office, asked),
         "measure_count": len(plan.measures),
         "first_day": long_date(asked.first_day),
         "last_day": long_date(last),

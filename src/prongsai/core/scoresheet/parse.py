@@ -304,7 +304,12 @@ def _report(sheet: ScoreSheet, names: Names, framework: Framework, findings: Fin
             next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565"),
         )
         return
-    chief = sheet.of_year(sheet.fiscal_year)
+    _report_missing(sheet, sheet.fiscal_year, framework, findings)
+
+
+def _report_missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findings) -> None:
+    """Which items, and whether the total, the year the sheet is about does not have."""
+    chief = sheet.of_year(year)
     missing = [code for code, node in framework.tree.items() if code not in chief]
     items = [code for code in missing if level_of(code) is Level.ITEM]
     have_items = [code for code in chief if level_of(code) is Level.ITEM]
@@ -321,8 +326,8 @@ def _report(sheet: ScoreSheet, names: Names, framework: Framework, findings: Fin
         findings.note(
             "total_missing",
             Text(
-                f"ไม่พบคะแนนรวมของปี {sheet.fiscal_year}",
-                f"no total was found for {sheet.fiscal_year}",
+                f"ไม่พบคะแนนรวมของปี {year}",
+                f"no total was found for {year}",
             ),
         )
 

@@ -15,13 +15,13 @@ from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Paragraph, Row, Table
 from prongsai.core.ids import TOTAL
+from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies
 from prongsai.core.scoresheet.columns import (
     Column,
     PrintedNumber,
     Role,
     column_of,
     heading_row,
-    is_agency_name,
     level_cells,
     merge_headings,
     no_score,
@@ -41,7 +41,7 @@ from prongsai.core.scoresheet.glued import unglue
 from prongsai.core.scoresheet.model import Figure, Origin
 from prongsai.core.scoresheet.names import Names, leading_item
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder, is_item_code
-from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
+from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _EMBEDDED = re.compile(
     r"([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?)\s*คะแนน[\s).]*$"
@@ -52,7 +52,6 @@ _LEADER = " \t.·…:="
 _LINE_END = re.compile(r"[\s.·…:=]([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?(?:\s*คะแนน|%)?)$")
 _LONGEST_END = 40
 _NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
-_JUST_A_YEAR = re.compile(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
 _VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
 _LONGEST_EMBEDDING = 160
 _NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
@@ -65,8 +64,8 @@ class TableReader:
     def __init__(self, names: Names, findings: Findings, agency: str | None = None) -> None:
         """`findings` gathers what could not be counted; `agency` picks its row among others."""
         self.names = names
-        self.agency = agency
         self.complaints = Complaints(findings, names.framework.fiscal_year)
+        self._agencies = Agencies(agency, self.complaints)
         self.subjects = SubjectFinder(names, self.complaints)
         # For rows without a score: whose they are, with nothing said about it.
         self._quiet = SubjectFinder(names, Complaints(Findings(), names.framework.fiscal_year))
@@ -92,7 +91,7 @@ class TableReader:
                 continue
             previous_was_heading = False
             self._read_row(row, cells, year, reading)
-        self._settle_agencies(table, reading)
+        self._agencies.settle(table, reading)
         reading.figures = list(
             {(f.code, f.year, f.value): f for f in reversed(reading.figures)}.values()
         )[::-1]
@@ -158,26 +157,7 @@ class TableReader:
             return
         self.goes_on = False
         self.context.headings = headings
-        self.context.columns = self._own_columns(headings, columns)
-
-    def _own_columns(
-        self, headings: Sequence[str], columns: tuple[Column, ...]
-    ) -> tuple[Column, ...]:
-        """In a table with a column per agency only the named agency's, or the only one, counts."""
-        agencies = [number for number, heading in enumerate(headings) if is_agency_name(heading)]
-        own = [number for number in agencies if self._is_the_agency([headings[number]])]
-        if not own and len(agencies) == 1 and not any(c.role in MEASURING for c in columns):
-            own = agencies
-        if not own:
-            return columns
-        return tuple(
-            Column(Role.SCORE, column.heading)
-            if number in own
-            else replace(column, role=Role.NOT_A_SCORE)
-            if number in agencies or column.role in MEASURING
-            else column
-            for number, column in enumerate(columns)
-        )
+        self.context.columns = self._agencies.own_columns(headings, columns)
 
     def _specifies_heading(self, cells: Sequence[str]) -> bool:
         """A second heading row: nothing new at its left, a column of known meaning further on."""
@@ -200,7 +180,7 @@ class TableReader:
             self._read_levels(row, cells, columns, row_year, reading, of_total=False)
             return
         self._read_embedded(row, columns, row_year, reading)
-        if self._is_elsewhere(cells, columns, reading):
+        if self._agencies.is_elsewhere(cells, columns, reading):
             return
         scores = _score_columns(cells, columns)
         if not scores:
@@ -248,16 +228,6 @@ class TableReader:
             place = row.place_of(column, quote(subject, cells[column]))
             self.complaints.verdict_word(subject.code, place)
 
-    def _is_elsewhere(
-        self, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
-    ) -> bool:
-        """Whether a row of a table with an agency column is another agency's."""
-        for cell, column in zip(cells, columns, strict=True):
-            if column.role is Role.AGENCY and cell:
-                reading.agencies.add(cell)
-                return self.agency is not None and skeleton(cell) != skeleton(self.agency)
-        return False
-
     def _read_pairs(
         self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
     ) -> None:
@@ -293,7 +263,7 @@ class TableReader:
         labels = [label for label in cells if label and not printed_number(label)]
         years = fiscal.years_in(labels[0]) if labels else ()
         if (labels and _NOT_OURS.search(labels[0])) or (
-            years and not _JUST_A_YEAR.fullmatch(labels[0])
+            years and not JUST_A_YEAR.fullmatch(labels[0])
         ):
             return
         year = years[-1][1] if years else year
@@ -307,31 +277,6 @@ class TableReader:
                 held.ratings.append((cell, year, row.place_of(column, cell)))
         if held.figures:
             reading.across.append(AcrossRow(tuple(labels), bool(years), held))
-
-    def _settle_agencies(self, table: Table, reading: TableReading) -> None:
-        """Rows that each give a whole agency: its own row is taken, never somebody else's."""
-        if len(reading.agencies) > 1 and self.agency is None:
-            reading.figures, reading.ratings = [], []
-            self.complaints.several_agencies(sorted(reading.agencies), table.place)
-            return
-        rows = reading.across
-        if len(rows) > 1 and not all(row.is_a_year for row in rows):
-            mine = [row for row in rows if self._is_the_agency(row.labels)]
-            if len(mine) != 1:
-                self.complaints.several_agencies(
-                    [own[-1] for own in map(_without_years, rows) if own], table.place
-                )
-                return
-            rows = mine
-        for row in rows:
-            reading.figures += row.reading.figures
-            reading.ratings += row.reading.ratings
-
-    def _is_the_agency(self, labels: Sequence[str]) -> bool:
-        """Whether a row is the agency's that the caller named."""
-        return self.agency is not None and any(
-            skeleton(label) == skeleton(self.agency) for label in labels
-        )
 
     def _read_embedded(
         self, row: Row, columns: Sequence[Column], year: int | None, reading: TableReading
@@ -439,8 +384,3 @@ def _score_columns(
     # Without a heading one number alone is a score; an integer in front is a rank.
     first = [pair for pair in found if pair[0] > 0 or "." in pair[1].published]
     return first if len(found) == 1 else []
-
-
-def _without_years(row: AcrossRow) -> list[str]:
-    """The labels of a row that may be an agency's name."""
-    return [label for label in row.labels if not _JUST_A_YEAR.fullmatch(label)]

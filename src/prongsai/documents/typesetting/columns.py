@@ -102,13 +102,28 @@ def heads_too_tall(layout: Layout, table: Table, room: Room) -> bool:
 
 
 def is_small(layout: Layout, table: Table, room: Room) -> bool:
-    """Whether a table takes so little of a page that it need not be torn."""
-    if table.splits:
+    """Whether a table takes so little of a page that it need not be torn; a plain list may be."""
+    if table.splits or table.style is TableStyle.PLAIN:
         return False
-    padding = 0.2 if table.style is TableStyle.COMPACT else 0.33
     titles = sum(bool(group.title) for group in table.groups)
-    height = sum(layout.height(cells) + padding for cells in table.rows) + titles * 0.8 + 1.5
+    height = _height(layout, table, table.rows) + titles * 0.8 + 1.5
     return height < _SMALL_TABLE * room.height
+
+
+def kept_rows(layout: Layout, table: Table, room: Room) -> int:
+    """How many of the last rows stay on one page: two of the last group, unless they are tall.
+
+    A row cannot be kept with the title of another group: where that has one row, it is one.
+    """
+    last = table.groups[-1].rows[-2:] if table.groups else ()
+    while last and _height(layout, table, last) > _TALL * room.height:
+        last = last[1:]
+    return len(last)
+
+
+def _height(layout: Layout, table: Table, rows: Sequence[Sequence[Cell]]) -> float:
+    padding = 0.2 if table.style is TableStyle.COMPACT else 0.33
+    return sum(layout.height(cells) + padding for cells in rows)
 
 
 def _size(table: Table, room: Room) -> float:

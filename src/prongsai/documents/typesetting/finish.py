@@ -2,7 +2,8 @@
 
 1. Each font of ours says which letters its glyphs stand for (ToUnicode), by their drawing.
 2. Each line becomes one piece of text, without /ActualText (see lines.py).
-3. Bookmarks, alternative texts, links and metadata lose the joiners.
+3. The last rows of a table, kept together as its foot, are rows like the others.
+4. Bookmarks, alternative texts, links and metadata lose the joiners.
 
 Tags and metadata stay, and with them what the file claims to be (PDF/A-2a, PDF/UA-1).
 """
@@ -175,6 +176,8 @@ def _clean_names(document: pikepdf.Pdf) -> None:
             if thing.get("/Type") == "/Metadata":
                 _clean_metadata(thing)
         elif isinstance(thing, pikepdf.Dictionary | pikepdf.Array):
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TFoot":
+                thing.S = pikepdf.Name.TBody
             _clean(thing)
 
 

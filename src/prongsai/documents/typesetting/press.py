@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from types import TracebackType
@@ -22,6 +25,8 @@ from prongsai.documents.typesetting.font import FONT_FOLDER, fonts
 
 # Two threads would set a paper in nine tenths of the time and a tenth more memory.
 _ONE_AT_A_TIME = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+# Seconds of processor; two hundred measures take one.
+_LONGEST = 600
 _STANDARDS = ["a-2a", "ua-1"]
 
 
@@ -46,7 +51,7 @@ class Press:
         """
         fonts()
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-m", __name__, str(FONT_FOLDER)],
+            [sys.executable, "-P", "-m", __name__, str(FONT_FOLDER), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a panic of the engine is told by `set`
@@ -101,9 +106,14 @@ def _no_paper(said: Text) -> NoPaper:
 # --- the other process ------------------------------------------------------------------------
 
 
-def _serve(folder: str) -> None:
+def _serve(folder: str, parent: int) -> None:
     """Answer (files, made) on the input by (PDF, None) or (None, why not), until it ends."""
     import typst  # noqa: PLC0415 - in the other process alone
+
+    _keep_to(parent)
+    # What a library prints is no answer.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
 
     only_ours = typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
@@ -114,8 +124,27 @@ def _serve(folder: str) -> None:
             files, made = pickle.load(sys.stdin.buffer)  # noqa: S301 - from who started us
         except EOFError:
             return
-        pickle.dump(_answer(compiler, files, made), sys.stdout.buffer)
-        sys.stdout.buffer.flush()
+        pickle.dump(_answer(compiler, files, made), answers)
+        answers.flush()
+
+
+def _keep_to(parent: int) -> None:
+    """End with who started this process and never by itself, nor work without end."""
+    # Who stops the site stops all its processes at once; the one that asked lets its job end.
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sent, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    try:
+        import resource  # noqa: PLC0415 - Unix alone has it
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _answer(compiler: Any, files: dict[str, bytes], made: datetime) -> tuple[bytes | None, str]:
@@ -128,4 +157,4 @@ def _answer(compiler: Any, files: dict[str, bytes], made: datetime) -> tuple[byt
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(sys.argv[1], int(sys.argv[2]))

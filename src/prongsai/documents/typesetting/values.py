@@ -35,6 +35,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.documents.charts import draw
+from prongsai.documents.endings import Ending, with_endings
 from prongsai.documents.marks import mark_alternative
 from prongsai.documents.photos import Sized, frame_of, sized
 from prongsai.documents.typesetting.breaks import WIDEST, set_breaks
@@ -44,6 +45,7 @@ from prongsai.documents.typesetting.columns import (
     breaks_over,
     heads_too_tall,
     is_small,
+    kept_rows,
     laid_out,
 )
 from prongsai.documents.typesetting.font import fonts
@@ -183,10 +185,11 @@ class _Maker:
             "form": section.form.value,
             "landscape": section.landscape,
             "margins": margins,
+            "room": (self.room.width, self.room.height),
             "next_restarts": next_form is not None and next_form is not section.form,
             "ends_paper": following is None,
             "ends_letter": section.form is Form.LETTER and next_form is not Form.LETTER,
-            "blocks": [self.block(block) for block in section.blocks],
+            "blocks": [self.block(block) for block in with_endings(section.blocks)],
         }
 
     def block(self, block: Any) -> dict[str, Any]:
@@ -198,7 +201,7 @@ class _Maker:
         values = {"block": type(block).__name__, **self.fields_of(block)}
         if isinstance(block, _HEADS):
             values["depth"] = self.deeper(block)
-        elif isinstance(block, Together):
+        elif isinstance(block, Together | Ending):
             values["blocks"] = [self.block(inner) for inner in block.blocks]
         elif isinstance(block, Beside):
             values |= {"left": self.block(block.left), "right": self.block(block.right)}
@@ -225,7 +228,7 @@ class _Maker:
             if part.name in _AS_THEY_ARE
             else self.value(getattr(value, part.name), widest=widest, bold=bold)
             for part in fields(value)
-            if not (isinstance(value, Together | Beside) or part.name == "drawing")
+            if not (isinstance(value, Together | Ending | Beside) or part.name == "drawing")
         }
 
     def value(self, value: Any, *, widest: float, bold: bool) -> Any:
@@ -302,6 +305,7 @@ class _Maker:
         """A table with its widths, its rows marked where they may break."""
         layout = laid_out(table, self.room)
         whole = layout.em(0, len(table.columns))
+        untorn = is_small(layout, table, self.room)
         heads = [
             {
                 "heading": self.text(
@@ -325,7 +329,8 @@ class _Maker:
             "columns": [self.column(layout, *numbered) for numbered in enumerate(table.columns)],
             "spanning": heads,
             "groups": groups,
-            "whole": is_small(layout, table, self.room),
+            "whole": untorn,
+            "kept": 0 if untorn else kept_rows(layout, table, self.room),
             "repeats": not heads_too_tall(layout, table, self.room),
             "style": table.style.value,
             "size": layout.size,

@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from prongsai.core.papers import document as paper
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import Block, Document, Form, Section
+from prongsai.documents.endings import Ending, with_endings
 from prongsai.documents.word import boxes, heads, pictures, prose, tables
 from prongsai.documents.word.markup import (
     Element,
@@ -88,7 +89,7 @@ def _drawn(section: Section, page: Page) -> list[Element]:
     """The blocks of a section; a chapter and what follows a page break begin a page."""
     made: list[Element] = []
     breaks = False
-    for block in section.blocks:
+    for block in with_endings(section.blocks):
         if isinstance(block, paper.PageBreak):
             breaks = True
             continue
@@ -102,9 +103,11 @@ def _drawn(section: Section, page: Page) -> list[Element]:
     return made
 
 
-def _draw(block: Block, page: Page) -> list[Element]:
+def _draw(block: Block | Ending, page: Page) -> list[Element]:
     if isinstance(block, paper.PageBreak):
         return []
+    if isinstance(block, Ending):
+        return _ending(block, page)
     if isinstance(block, paper.Together):
         return _together(block, page)
     draw = _DRAW.get(type(block))
@@ -118,6 +121,16 @@ def _together(block: paper.Together, page: Page) -> list[Element]:
     *before, last = drawn or [[]]
     keep_with_next([part for parts in before for part in parts])
     keep_with_next(last[:-1])
+    return [part for parts in drawn for part in parts]
+
+
+def _ending(ending: Ending, page: Page) -> list[Element]:
+    """Words and hands: Word keeps two lines of a paragraph with what follows, of a table a row."""
+    drawn = [_draw(block, page) for block in ending.blocks]
+    for block, parts in zip(ending.blocks[:-1], drawn, strict=False):
+        is_table = isinstance(block, paper.Table) and bool(parts)
+        keep_with_next([*parts[-1].iter(qn("w:tr"))][-1:] if is_table else parts)
+    keep_with_next(drawn[-1][:-1])
     return [part for parts in drawn for part in parts]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from docx.oxml.ns import qn
+
 from prongsai.core.papers.document import KeyFigure, KeyFigures, Opinion, Opinions, Signature
 from prongsai.documents.word.grid import Cell, Frame, Row, boxed, grid
 from prongsai.documents.word.markup import (
@@ -11,6 +13,7 @@ from prongsai.documents.word.markup import (
     Element,
     Letters,
     Look,
+    keep_with_next,
     paragraph,
     run,
     tab,
@@ -77,7 +80,10 @@ def opinions(block: Opinions, page: Page) -> list[Element]:
         _pair(others[first : first + 2], half, page.width) for first in range(0, len(others), 2)
     ]
     rows.append(Row([_box(decision, page.width, span=2)]))
-    return [_space(), grid([half, half], rows, Frame(inset=_BOX_INSET))]
+    boxes = grid([half, half], rows, Frame(inset=_BOX_INSET))
+    # The decision never stands alone.
+    keep_with_next([*boxes.iter(qn("w:tr"))][:-1])
+    return [_space(), boxes]
 
 
 def _pair(pair: list[Opinion], half: float, width: float) -> Row:

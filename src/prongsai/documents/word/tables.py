@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from docx.oxml.ns import qn
+
 from prongsai.core.papers import document
 from prongsai.core.papers.document import Column, Spanning, Table, TableStyle
 from prongsai.documents.word.grid import Cell, Frame, Row, grid
@@ -70,7 +72,16 @@ def _grid(block: Table, page: Page) -> Element:
     rows = [*(_head(block) if has_head(block) else []), *_body(block, thai_digits=thai)]
     if not rows:
         rows = [Row([Cell([paragraph(Look())]) for _ in block.columns])]
-    return grid(column_widths(block.columns, page.width - indent), rows, frame)
+    made = grid(column_widths(block.columns, page.width - indent), rows, frame)
+    _keep_last_rows(block, [*made.iter(qn("w:tr"))])
+    return made
+
+
+def _keep_last_rows(block: Table, rows: list[Element]) -> None:
+    """No row alone on the last page; a group of one row brings its title and the row before."""
+    last = block.groups[-1] if block.groups else None
+    alone = last is not None and bool(last.title) and len(last.rows) == 1
+    keep_with_next(rows[-3 if alone else -2 : -1])
 
 
 def _head(block: Table) -> list[Row]:

@@ -13,7 +13,8 @@ class AgencyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear of what allauth does."""
+        """Hear of what allauth does; tell the journal's sentences."""
+        from prongsai.web.agency import verbs  # noqa: F401, PLC0415
         from prongsai.web.agency.listening import listen  # noqa: PLC0415 - models must be there
 
         listen()

@@ -22,7 +22,7 @@ from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Picture
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.wording import Wording, shipped
-from prongsai.web.agency.models import Agency, Position, PositionKind, WordingRow
+from prongsai.web.agency.models import Agency, Position, PositionKind, Unit, WordingRow
 from prongsai.web.platform import files
 
 _PLACE = Place("wording")
@@ -54,6 +54,7 @@ def office_data(agency: Agency) -> dict[str, Any]:
         "agency": asdict(paper_agency(agency)),
         "wording": dict(wording_of(agency).sentences),
         "emblem": str(agency.emblem_id or ""),
+        "units": {str(unit.pk): unit.name for unit in Unit.objects.filter(agency=agency)},
     }
 
 
@@ -67,9 +68,18 @@ def as_kept(agency: Agency, kept: Mapping[str, Any]) -> Iterator[None]:
         _kept.reset(before)
 
 
-def _kept_of(agency: Agency) -> Mapping[str, Any] | None:
+def _kept_of(agency_id: UUID) -> Mapping[str, Any] | None:
     found = _kept.get()
-    return found[1] if found and found[0] == agency.pk else None
+    return found[1] if found and found[0] == agency_id else None
+
+
+def unit_words(unit: Unit | None) -> str:
+    """A unit as papers name it; "" for none."""
+    if unit is None:
+        return ""
+    kept = _kept_of(unit.agency_id) or {}
+    name: str = kept.get("units", {}).get(str(unit.pk), unit.name)
+    return name
 
 
 def wording_of(agency: Agency) -> Wording:
@@ -78,7 +88,7 @@ def wording_of(agency: Agency) -> Wording:
     Shape:  an own sentence that an update made unusable (a field is gone) is left out; the page
             of the wording says so.
     """
-    if kept := _kept_of(agency):
+    if kept := _kept_of(agency.pk):
         # A sentence that is newer than what was kept is the program's.
         own = {key: _sentence(value) for key, value in kept["wording"].items()}
         return Wording({**shipped().sentences, **own})
@@ -113,7 +123,7 @@ def unfolded(key: str, text: str) -> str | list[str]:
 
 def paper_agency(agency: Agency) -> PaperAgency:
     """The agency as papers name it."""
-    if kept := _kept_of(agency):
+    if kept := _kept_of(agency.pk):
         known = {part.name for part in fields(PaperAgency)}
         said = {name: value for name, value in kept["agency"].items() if name in known}
         said |= {"digits": Digits(said["digits"]), "positions": Positions(**said["positions"])}
@@ -137,7 +147,7 @@ def paper_agency(agency: Agency) -> PaperAgency:
 def emblem_of(agency: Agency) -> Picture | None:
     """The picture at the head of its papers."""
     file = agency.emblem
-    if kept := _kept_of(agency):
+    if kept := _kept_of(agency.pk):
         file = files.of_agency(agency, UUID(kept["emblem"])) if kept["emblem"] else None
     if file is None:
         return None

@@ -11,3 +11,7 @@ class AnalysisConfig(AppConfig):
     name = "prongsai.web.analysis"
     label = "analysis"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal must know the app's sentences."""
+        from prongsai.web.analysis import verbs  # noqa: F401, PLC0415

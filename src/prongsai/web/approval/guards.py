@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prongsai.core.text import Text
 from prongsai.web.platform.db import append_only
 
 VOIDED = "voided_at"
@@ -63,5 +64,10 @@ DECISIONS = append_only.Guard(
                 USING ERRCODE = 'integrity_constraint_violation';
         END $$
     """,
+    missing=Text("ตัวกันแก้การลงนามหายไป", "the guard of approval's decisions is missing"),
+    next_step=Text(
+        "หาว่าใครถอดออก แล้วเทียบการลงนามกับบันทึกการใช้งาน",
+        "find who dropped it, and compare the decisions with the journal",
+    ),
 )
 append_only.register(DECISIONS)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.papers.approving import SignedStep
+from prongsai.web.agency.offices import unit_words
 from prongsai.web.approval.models import Decision, Submission, Version
 
 _ERA = 543
@@ -47,6 +48,7 @@ def signed_steps(
         opinion="",
         # On paper the drafter signs by hand, as everybody does.
         signed="" if on_paper else signed_words(version.made_at, on_paper=False),
+        unit=unit_words(submission.unit),
     )
     return (drafter, *(_step(step, made.get(step["place"])) for step in submission.steps))
 

@@ -13,5 +13,5 @@ class CalendarConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The dashboard must know the strip; Django is not ready before."""
-        from prongsai.web.calendar import tiles  # noqa: F401, PLC0415
+        """The dashboard must know the strip, the journal the sentences; no earlier."""
+        from prongsai.web.calendar import tiles, verbs  # noqa: F401, PLC0415

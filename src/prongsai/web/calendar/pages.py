@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from calendar import Calendar, month_abbr
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from prongsai.core import fiscal
 from prongsai.core.dates import SHORT_MONTHS
@@ -14,6 +15,7 @@ from prongsai.core.text import Text
 from prongsai.core.yearly.model import Origin
 from prongsai.core.yearly.strip import laid_out
 from prongsai.web.agency.models import Agency
+from prongsai.web.calendar.managing import Managed, managed_by
 from prongsai.web.calendar.models import EventDone, EventMove
 from prongsai.web.calendar.queries import Dated, done_of, events_of, moves_of
 from prongsai.web.platform.clock import today
@@ -48,12 +50,17 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One bar of the strip; `place` is the class that puts it where it belongs."""
+    """One bar of the strip.
+
+    Shape:  `place` is the class that puts it where it belongs; `following` counts the later dates
+            of its series that have no bars.
+    """
 
     line: Line
     place: str
     kind: str
     days: Text
+    following: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +114,13 @@ class MonthPage:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """One event with everything that happened to it."""
+    """One event with everything that happened to it; `managed` where another app changes it."""
 
     year: int
     line: Line
     moves: tuple[EventMove, ...]
     done: EventDone | None
+    managed: Managed | None
 
 
 def list_page(agency: Agency, year: int) -> ListPage:
@@ -165,6 +173,7 @@ def event_page(agency: Agency, event: Dated) -> EventPage:
         line_of(event, today()),
         moves_of(agency, event.id),
         done_of(agency, event.id),
+        managed_by(agency, event.id) if event.origin is Origin.OWN else None,
     )
 
 
@@ -173,8 +182,13 @@ def line_of(event: Dated, day: date) -> Line:
     return Line(event, event.state(day), (event.last - day).days)
 
 
-def strip_of(year: int, events: Iterable[Dated], day: date) -> Strip:
-    """The strip of a year; tasks have no bars, there may be hundreds."""
+def strip_of(
+    year: int, events: Iterable[Dated], day: date, following: Mapping[UUID, int] | None = None
+) -> Strip:
+    """The strip of a year; tasks have no bars, there may be hundreds.
+
+    Shape:  `following` counts what was left out behind an event, by its id (`folding`).
+    """
     shown = [one for one in events if one.origin is not Origin.TASK]
     shown.sort(key=lambda one: (one.first, one.last))
     bars, left_over = laid_out(year, [(one.first, one.last) for one in shown], _MOST_ROWS)
@@ -187,7 +201,8 @@ def strip_of(year: int, events: Iterable[Dated], day: date) -> Strip:
     for bar in bars:
         line = line_of(shown[bar.place], day)
         place = f"g{bar.column}-{bar.width} r{bar.row}"
-        pieces.append(Piece(line, place, _kind(line), _days(line.event)))
+        more = (following or {}).get(line.event.id, 0)
+        pieces.append(Piece(line, place, _kind(line), _days(line.event), more))
     months = tuple(
         (Text(SHORT_MONTHS[month - 1], month_abbr[month]), is_now(month)) for month in _MONTHS
     )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from prongsai.core.text import Text
+from prongsai.core.yearly.model import Origin
 from prongsai.web.agency.models import Agency
 from prongsai.web.analysis.tiles import Part, days, part
+from prongsai.web.calendar.folding import folded
+from prongsai.web.calendar.managing import managed_among
 from prongsai.web.calendar.pages import strip_of
 from prongsai.web.calendar.queries import events_of
 from prongsai.web.calendar.queries import report_days as standing
@@ -15,9 +18,12 @@ from prongsai.web.platform.clock import today
 
 @part
 def strip(agency: Agency, year: int) -> Part:
-    """October to September with what is due."""
+    """October to September with what is due; of a series its next date."""
     events = events_of(agency, year, with_tasks=False)
-    return Part("calendar/_strip_card.html", strip_of(year, events, today()))
+    managed = managed_among(agency, [one.id for one in events if one.origin is Origin.OWN])
+    series = {event: one.series for event, one in managed.items() if one.series}
+    shown, following = folded(events, series, today())
+    return Part("calendar/_strip_card.html", strip_of(year, shown, today(), following))
 
 
 @days

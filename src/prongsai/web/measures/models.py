@@ -15,9 +15,10 @@ class PlanRow(models.Model):
 
     Shape:  `target` is the score aimed at; `approved` the day of approval as typed; `scenario` is
             the name of the saved what-if the target came from; `version` counts the changes of
-            these, so that a page left open over somebody else's change is noticed; `changed_at`
-            is when anything in the plan last changed; `arrangement` and `columns` are the layout
-            of the plan's own paper.
+            these, so that a page left open over somebody else's change is noticed, and
+            `head_changed_at` says when target or day did, null for never; `changed_at` is when
+            anything in the plan last changed; `arrangement` and `columns` are the layout of the
+            plan's own paper.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,7 @@ class PlanRow(models.Model):
     arrangement = models.CharField(max_length=20, default=Arrangement.GROUP.value)
     columns = models.PositiveSmallIntegerField(default=8)
     version = models.PositiveIntegerField(default=1)
+    head_changed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

@@ -13,5 +13,10 @@ class MeetingsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What waits, the journal's sentences and the order's approval are known from the start."""
-        from prongsai.web.meetings import handlers, verbs, waiting  # noqa: F401, PLC0415
+        """What waits, the journal's sentences, the order's approval, whose dates they are."""
+        from prongsai.web.meetings import (  # noqa: F401, PLC0415
+            handlers,
+            managing,
+            verbs,
+            waiting,
+        )

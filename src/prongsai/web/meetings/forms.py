@@ -312,6 +312,20 @@ class DoneForm(forms.Form):
     )
 
 
+class PutOffForm(forms.Form):
+    """Another day for a task, and why; `seen_due` is the day that the page showed."""
+
+    due = ThaiDateField(
+        label=_("เสร็จภายในวันที่"), error_messages={"required": _("ใส่วัน เช่น 31 มี.ค. 2566")}
+    )
+    reason = ThaiTextField(
+        label=_("เหตุผลที่เลื่อน"),
+        max_length=500,
+        error_messages={"required": _("เขียนเหตุผล คนอื่นจะได้รู้ว่าทำไมวันเปลี่ยน")},
+    )
+    seen_due = forms.DateField(widget=forms.HiddenInput)
+
+
 class DayForm(forms.Form):
     """A day on which something was done."""
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_GROUP}submit/", groups.submit, name="group-submit"),
     path(f"{_GROUP}papers/", papers.ask_for_group, name="group-papers"),
     path(_TASK, tasks.task, name="task"),
+    path(f"{_TASK}put-off/", tasks.put_off, name="task-put-off"),
     path(f"{_TASK}presence/", tasks.presence, name="task-presence"),
     path(_MEETING, meetings.meeting, name="meeting"),
     path(f"{_MEETING}edit/", meetings.edit, name="edit"),

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from prongsai.core.text import Text
 from prongsai.web.platform.phrases import said, tell
+
+_WORDS = {
+    "invitation": Text("หนังสือเชิญประชุม", "invitation"),
+    "attendance": Text("ใบลงชื่อผู้เข้าประชุม", "attendance sheet"),
+    "minutes": Text("รายงานการประชุม", "minutes"),
+    "summary": Text("สรุปผลการแลกเปลี่ยนความคิดเห็น", "summary of views"),
+}
 
 tell({
     "group-made": said(
@@ -92,6 +100,11 @@ tell({
         "มอบ “{subject}” ปี {year} ให้{owner} ภายใน {day}",
         "gave “{subject}” of {year} to {owner}, due {day}",
     ),
+    "task-put-off": said(
+        "เลื่อนงานตามมติ", "Put a task off",
+        "เลื่อนงานตามมติ “{subject}” ปี {year} จาก {first} เป็น {last}: {reason}",
+        "put the task “{subject}” of {year} off from {first} to {last}: {reason}",
+    ),
     "task-done": said(
         "งานตามมติเสร็จ", "Finished a task",
         "งานตามมติ “{subject}” ปี {year} เสร็จ: {note}",
@@ -114,4 +127,4 @@ tell({
         "เตือนงานตามมติที่เลยกำหนดปี {year} {count} เรื่อง ถึง {people} คน",
         "reminded {people} people of {count} overdue tasks of {year}",
     ),
-})  # fmt: skip
+}, words=_WORDS)  # fmt: skip

@@ -13,6 +13,6 @@ class OwnershipConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The dashboard must know the tile, carrying forward the owners; no earlier."""
-        from prongsai.web.ownership import tiles  # noqa: F401, PLC0415
+        """Dashboard, journal and the carrying forward must know this app; no earlier."""
+        from prongsai.web.ownership import tiles, verbs  # noqa: F401, PLC0415
         from prongsai.web.ownership.services import carrying  # noqa: F401, PLC0415

@@ -18,7 +18,7 @@ from prongsai.core.papers.letters import announcement, memo
 from prongsai.core.papers.plan_paper import plan_paper
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.offices import office_of
+from prongsai.web.agency.offices import office_of, unit_words
 from prongsai.web.papers.models import Memo
 from prongsai.web.papers.queries import case_of
 
@@ -40,8 +40,9 @@ def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Docu
 
 
 def memo_document(row: Memo, on: date, signing: Signing) -> Document:
-    """A memo of any subject with its chain of opinions."""
-    return general_memo(office_of(row.agency, on), memo_text(row), signing)
+    """A memo of any subject with its chain of opinions, from the unit that wrote it."""
+    office = office_of(row.agency, on).of_unit(unit_words(row.unit))
+    return general_memo(office, memo_text(row), signing)
 
 
 def memo_text(row: Memo) -> MemoText:

@@ -1,11 +1,25 @@
-"""The journal's sentences of memos and of the wording."""
+"""The journal's sentences of papers asked for, of memos and of the wording."""
 
 from __future__ import annotations
 
+from prongsai.core.text import Text
 from prongsai.web.platform.phrases import said, tell
+
+_WORDS = {
+    "booklet": Text("เล่มมาตรการ", "measures booklet"),
+    "memo": Text("บันทึกข้อความ", "memo"),
+    "announcement": Text("ประกาศ", "announcement"),
+    "order": Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
+    "plan": Text("แผนมาตรการ", "measures plan"),
+    "responsibility": Text("ตารางผู้รับผิดชอบ", "responsibility table"),
+}
 
 tell(
     {
+        "papers-asked": said(
+            "สั่งทำเอกสาร", "Asked for papers",
+            "สั่งทำเอกสารปี {year}: {kinds}", "asked for papers of {year}: {kinds}",
+        ),
         "memo-written": said(
             "เขียนบันทึกข้อความ", "Wrote a memo",
             "เขียนบันทึกข้อความปี {year} “{subject}”", "wrote the memo “{subject}” of {year}",
@@ -38,5 +52,6 @@ tell(
             "กลับไปใช้ถ้อยคำของระบบใน{paper} ({subject})",
             "went back to the program's sentence {subject} of {paper}",
         ),
-    }
+    },
+    words=_WORDS,
 )  # fmt: skip

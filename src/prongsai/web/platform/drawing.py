@@ -7,12 +7,16 @@ draws; it goes when it has grown, or when nothing is asked of it for a while.
 
 from __future__ import annotations
 
+import atexit
 import math
+import os
 import pickle
 import re
 import select
+import signal
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -20,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.error_data import data_of, error_of
+from prongsai.web.platform.following import end_with
 
 if TYPE_CHECKING:
     from prongsai.core.papers.digits import Digits
@@ -59,6 +64,8 @@ class _Drawer:
                 self._end()
                 raise _broken_off()
         data, refused = told
+        if isinstance(refused, str):
+            raise RuntimeError(refused)  # noqa: TRY004 - a fault of ours, told there in full
         if refused:
             raise error_of(refused)
         return bytes(data)
@@ -66,7 +73,9 @@ class _Drawer:
     def _start(self) -> None:
         self._end()
         self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-P", "-m", __name__, str(os.getpid())],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
 
     def _end(self) -> None:
@@ -84,12 +93,33 @@ class _Drawer:
             process.stdin.write(asked)
             process.stdin.flush()
             told: tuple[Any, Any] = pickle.load(process.stdout)  # noqa: S301 - our own process
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except Exception:  # noqa: BLE001 - half an answer fails in any way
             return None
         return told
 
+    def rest(self) -> None:
+        """Let the process go; the next paper starts another."""
+        with self._alone:
+            self._end()
+
 
 _drawer = _Drawer()
+
+
+def rest() -> None:
+    """Let the drawing process go, if there is one."""
+    _drawer.rest()
+
+
+def _start_anew() -> None:
+    """In a copy of this process: the other process answers to the original."""
+    global _drawer  # noqa: PLW0603 - the one of this process
+    _drawer = _Drawer()
+
+
+atexit.register(rest)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_start_anew)
 
 
 def _broken_off() -> ProngsaiError:
@@ -105,21 +135,30 @@ def _broken_off() -> ProngsaiError:
 # --- the other process ------------------------------------------------------------------------
 
 
-def _draw() -> None:
+def _draw(parent: int) -> None:
     """Answer (form, document, digits) on the input by (file, None) or (None, the error)."""
     from prongsai.documents.drawn import drawn_as as drawn  # noqa: PLC0415 - heavy
 
-    source, target = sys.stdin.buffer, sys.stdout.buffer
+    # Who stops the site stops all its processes at once; the one that asked lets its job end.
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sent, signal.SIG_IGN)
+    end_with(parent)
+    # What a library prints is no answer.
+    source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     while select.select([source], [], [], _PATIENCE)[0]:
         try:
             form, document, digits = pickle.load(source)  # noqa: S301 - from who started us
         except EOFError:
             return
-        answer: tuple[bytes | None, dict[str, Any] | None]
+        answer: tuple[bytes | None, dict[str, Any] | str | None]
         try:
             answer = drawn(form, document, digits), None
         except ProngsaiError as error:
             answer = None, data_of(error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, who asked is told
+            traceback.print_exc()
+            answer = None, repr(error)
         pickle.dump(answer, target)
         target.flush()
         if _most_held() > _GROWN:
@@ -138,4 +177,4 @@ def _most_held() -> float:
 
 
 if __name__ == "__main__":
-    _draw()
+    _draw(int(sys.argv[1]))

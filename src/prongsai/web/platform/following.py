@@ -20,7 +20,12 @@ def follow_parent() -> None:
     if named.isdecimal():
         if hasattr(os, "setpgrp") and os.getpgrp() != os.getpid():
             os.setpgrp()
-        threading.Thread(target=_watch, args=(int(named),), daemon=True).start()
+        end_with(int(named))
+
+
+def end_with(parent: int) -> None:
+    """Watch the process that started this one; end at once when it is gone."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
 def _watch(parent: int) -> None:

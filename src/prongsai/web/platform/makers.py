@@ -7,6 +7,7 @@ works on no more at once, and what stands half made takes memory.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -15,11 +16,23 @@ from queue import SimpleQueue
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
+from django.db import connections
+
 MOST_BYTES = 256 * 2**20
+# Bodies under way in a process; the other threads are for those that come at once.
+MOST_UNDER_WAY = 48
 _COUNT = 2
-_IN_MEMORY = 2**20
+_IN_MEMORY = 2**16
 _CHUNK = 2**16
 _TOO_LARGE = "ส่งพร้อมกันมากเกินไป โปรดส่งทีละแฟ้ม / too much at once: send one file at a time"
+_FULL = "ที่พักแฟ้มของเครื่องเต็ม โปรดแจ้งผู้ดูแลระบบ / the machine's disk is full: tell the host"
+_MANY = "มีคนส่งแฟ้มพร้อมกันมาก โปรดลองใหม่ในหนึ่งนาที / many are sending: try again in a minute"
+_HEADERS = (
+    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Cache-Control", "no-store"),
+    ("Content-Security-Policy", "default-src 'none'"),
+    ("X-Content-Type-Options", "nosniff"),
+)
 _BROKEN_OFF = "ส่งไม่ครบ โปรดส่งใหม่ / only a part arrived: send it again"
 
 Environ = dict[str, Any]
@@ -28,6 +41,10 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 _Task = tuple[Future[Iterable[bytes]], Callable[[], Iterable[bytes]]]
 
 _maker = threading.local()
+_under_way = threading.BoundedSemaphore(MOST_UNDER_WAY)
+# A process that reads a file may take much memory: one at a time, whoever waits.
+_other_process = threading.Lock()
+_log = logging.getLogger(__name__)
 
 
 class Makers:
@@ -48,8 +65,8 @@ class Makers:
             return _refused(start_response, "413 Content Too Large", _TOO_LARGE)
         with SpooledTemporaryFile(_IN_MEMORY) as body:
             if length:
-                if not _received(environ["wsgi.input"], body, length):
-                    return _refused(start_response, "400 Bad Request", _BROKEN_OFF)
+                if refusal := _received(environ["wsgi.input"], body, length):
+                    return _refused(start_response, *refusal)
                 environ = {**environ, "wsgi.input": body}
             done: Future[Iterable[bytes]] = Future()
             self._start()
@@ -74,51 +91,84 @@ class Makers:
 
     def _make(self) -> None:
         _maker.one_of = self
-        while task := self._tasks.get():
-            done, make = task
-            try:
-                done.set_result(make())
-            except BaseException as error:  # noqa: BLE001 - raised again where it was asked for
-                done.set_exception(error)
-            del task, done, make  # while it waits it holds nothing
+        try:
+            while task := self._tasks.get():
+                done, make = task
+                try:
+                    done.set_result(make())
+                except BaseException as error:  # noqa: BLE001 - raised where it was asked for
+                    done.set_exception(error)
+                del task, done, make  # while it waits it holds nothing
+        finally:
+            connections.close_all()
 
 
 @contextmanager
 def resting() -> Iterator[None]:
-    """Let another make pages while this maker waits for another process; nothing elsewhere."""
+    """Let another make pages while this maker waits for another process, one such at a time."""
     makers: Makers | None = getattr(_maker, "one_of", None)
     if makers is None:
         yield
         return
     makers.begin()
     try:
-        yield
+        with _other_process:
+            yield
     finally:
         makers.end()
 
 
-def _received(source: IO[bytes], body: IO[bytes], length: int) -> bool:
-    """Take in what was announced; whether all of it came. Half a form is never read as a whole."""
+def _received(source: IO[bytes], body: IO[bytes], length: int) -> tuple[str, str] | None:
+    """Take in what was announced; why it is refused. Half a form is never read as a whole."""
+    if not _under_way.acquire(blocking=False):
+        return "503 Service Unavailable", _MANY
     try:
-        while length > 0 and (chunk := source.read(min(_CHUNK, length))):
+        while length > 0 and (chunk := _read(source, min(_CHUNK, length))):
             body.write(chunk)
             length -= len(chunk)
-    except OSError:  # the line broke
-        return False
+    except OSError:
+        _log.exception("a body could not be kept while it came")
+        return "507 Insufficient Storage", _FULL
+    finally:
+        _under_way.release()
     body.seek(0)
-    return length == 0
+    return ("400 Bad Request", _BROKEN_OFF) if length else None
+
+
+def _read(source: IO[bytes], size: int) -> bytes:
+    try:
+        return source.read(size)
+    except OSError:  # the line broke
+        return b""
 
 
 def _refused(start_response: StartResponse, status: str, words: str) -> Iterable[bytes]:
-    start_response(status, [("Content-Type", "text/plain; charset=utf-8")])
+    start_response(status, list(_HEADERS))
     return [words.encode()]
 
 
 def _whole(answer: Iterable[bytes]) -> Iterable[bytes]:
-    """A page to its last letter; a file that streams goes out without its maker."""
-    if getattr(answer, "streaming", True):
+    """A page to its last letter; a file goes out without its maker.
+
+    A stream is written aside here: language and database of the request are those of this thread.
+    """
+    if getattr(answer, "file_to_stream", None) is not None or not hasattr(answer, "streaming"):
         return answer
     try:
-        return list(answer)
+        return _aside(answer) if answer.streaming else list(answer)
     finally:
-        cast("Any", answer).close()  # a page that is no stream is an answer of Django's
+        cast("Any", answer).close()  # an answer of Django's
+
+
+def _aside(answer: Iterable[bytes]) -> Iterator[bytes]:
+    body = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed when it is sent
+    for part in answer:
+        body.write(part)
+    body.seek(0)
+    return _sent(body)
+
+
+def _sent(body: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    with body:
+        while chunk := body.read(_CHUNK):
+            yield chunk

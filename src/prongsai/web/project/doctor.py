@@ -113,17 +113,7 @@ def _database(data: Path, findings: Findings) -> None:
     name = str(connection.settings_dict["NAME"])
     try:
         steps = upgrade.pending()
-        if not steps and not append_only.stands():
-            findings.error(
-                "database",
-                Text("ตัวกันแก้บันทึกหายไป", "the journal's guard is missing"),
-                Place(name),
-                next_step=Text(
-                    "หาว่าใครถอดออก แล้วสั่ง prongsai journal verify",
-                    "find who dropped it, and run prongsai journal verify",
-                ),
-            )
-            return
+        fallen = () if steps else append_only.fallen()
     except DatabaseError as error:
         findings.error(
             "database",
@@ -143,7 +133,12 @@ def _database(data: Path, findings: Findings) -> None:
             next_step=Text("สั่ง prongsai migrate", "run prongsai migrate"),
         )
         return
-    findings.note("database", Text(f"ฐานข้อมูล {connection.vendor}", f"database {connection.vendor}"))
+    for guard in fallen:
+        findings.error("database", guard.missing, Place(name), next_step=guard.next_step)
+    if not fallen:
+        findings.note(
+            "database", Text(f"ฐานข้อมูล {connection.vendor}", f"database {connection.vendor}")
+        )
 
 
 def _static(data: Path, findings: Findings) -> None:

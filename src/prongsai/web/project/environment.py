@@ -97,6 +97,19 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
                 "write it like smtp://user:password@host:587?tls=1",
             ),
         )
+    sender = _mail_sender(variables)
+    tls = "whole" if parts.scheme == "smtps" else "start" if options.get("tls") == "1" else ""
+    return MailServer(
+        parts.hostname,
+        port or _SMTP[parts.scheme],
+        sender,
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        tls,
+    )
+
+
+def _mail_sender(variables: Mapping[str, str]) -> str:
     sender = variables.get("PRONGSAI_MAIL_FROM", "").strip()
     if not _ADDRESS.fullmatch(sender):
         raise Misuse(
@@ -107,15 +120,7 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
                 "set it like PRONGSAI_MAIL_FROM=ita@example.go.th",
             ),
         )
-    tls = "whole" if parts.scheme == "smtps" else "start" if options.get("tls") == "1" else ""
-    return MailServer(
-        parts.hostname,
-        port or _SMTP[parts.scheme],
-        sender,
-        unquote(parts.username or ""),
-        unquote(parts.password or ""),
-        tls,
-    )
+    return sender
 
 
 def current() -> Environment:

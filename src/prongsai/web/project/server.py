@@ -12,6 +12,7 @@ import gc
 import logging
 import multiprocessing
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -42,6 +43,8 @@ _TRIED = 50
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - where the operator asks for it
 _LAST = 65_535
 _PATIENCE = 60.0
+_SOON = 2.0
+_WEB = 2
 _AGAIN = 2.0
 _READY = 30.0
 
@@ -108,6 +111,8 @@ class Server:
         self._host = host
         self._port = port
         self._stopping = threading.Event()
+        self._starting = threading.Lock()
+        self._granian: Any = None
         self._worker: multiprocessing.Process | None = None
 
     def run(self) -> int:
@@ -118,18 +123,19 @@ class Server:
 
         os.environ["PRONGSAI_PARENT"] = str(os.getpid())
         multiprocessing.set_start_method(_START, force=True)
-        _load()
-        # What is loaded stays: a search for what may go would copy it into every process.
-        gc.collect()
-        gc.freeze()
+        if _START == "fork":
+            _load()
+            # What is loaded stays: a search for what may go would copy it into every process.
+            gc.collect()
+            gc.freeze()
         # It warns of more threads than Python can use at once; ours sleep.
         logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in str(said.msg))
-        granian = Granian(
+        granian = self._granian = Granian(
             APPLICATION,
             address=self._host,
             port=self._port,
             interface=Interfaces.WSGI,
-            workers=2,
+            workers=_WEB,
             blocking_threads=_THREADS,
             websockets=False,
             log_level=LogLevels.warning,
@@ -146,7 +152,8 @@ class Server:
         try:
             granian.serve(target_loader=_application, wrap_loader=False)
         finally:
-            self._stopping.set()
+            with self._starting:
+                self._stopping.set()
             self._end_worker()
         self._say("หยุดแล้ว", "stopped")
         return 0
@@ -164,16 +171,18 @@ class Server:
     def _keep_working(self) -> None:
         while self._worker is not None:
             self._worker.join()
-            if self._stopping.wait(_AGAIN):
-                return
-            self._start_worker()
+            self._stopping.wait(_AGAIN)
+            with self._starting:
+                if self._stopping.is_set() or self._granian.interrupt_signal:
+                    return
+                self._start_worker()
 
     def _end_worker(self) -> None:
         worker = self._worker
         if worker is None or not worker.is_alive():
             return
         worker.terminate()
-        worker.join(1)
+        worker.join(_SOON)
         if worker.is_alive():
             self._say("รอให้งานที่ทำอยู่เสร็จ…", "waiting for the running job to finish…")
             worker.join(_PATIENCE)
@@ -182,6 +191,9 @@ class Server:
             worker.join()
 
     def _tell_when_ready(self) -> None:
+        # Not before all copies are made: what this thread loads would be half there in a copy.
+        while len(self._granian.wrks) < _WEB and not self._stopping.wait(0.05):
+            pass
         request = urllib.request.Request(  # noqa: S310 - our own address
             f"{self.address}health/",
             headers={"Host": self._environment.hosts[0], "X-Forwarded-Proto": "https"},
@@ -221,17 +233,26 @@ def work(environment: Environment, *, until_empty: bool = False) -> None:
 
 
 def _work() -> None:
+    _forget_signals()
     _load()
     work(current())
 
 
 def _application() -> Any:
+    _forget_signals()
     follow_parent()
     return _load()
 
 
+def _forget_signals() -> None:
+    """A copy stops when it is told to, until it has a way of its own."""
+    for sent in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sent, signal.SIG_DFL)
+
+
 def _load() -> Any:
     """The site, with every page's code; nothing is opened."""
+    "".encode("idna")  # loads what a name on the network is looked up with
     module, _, name = APPLICATION.partition(":")
     application = getattr(import_module(module), name)
     from django.urls import get_resolver  # noqa: PLC0415 - once Django is awake

@@ -44,9 +44,8 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
             the site publishes by itself at the end of an approval.
     Errors: Refused: no title, a day to come.
     """
-    title = squeeze(repair(title))
     own(agency, file)
-    _check(title, day)
+    title = _checked(title, day)
     # Two at once would both count the same edition.
     journal.hold(agency)
     standing = Publication.objects.filter(
@@ -76,13 +75,7 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
             public in an older form; an earlier edition goes alone.
     Errors: Refused: no reason, withdrawn already.
     """
-    reason = squeeze(repair(reason))
-    if not reason:
-        raise Refused(
-            Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),
-            field="reason",
-            next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
-        )
+    reason = _given(reason)
     journal.hold(publication.agency)
     publication.refresh_from_db(fields=["replaced_at", "withdrawn_at"])
     if publication.withdrawn_at is not None:
@@ -113,7 +106,21 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
     return count
 
 
-def _check(title: str, day: date) -> None:
+def _given(reason: str) -> str:
+    """The reason of a withdrawal as it is kept."""
+    reason = squeeze(repair(reason))
+    if not reason:
+        raise Refused(
+            Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),
+            field="reason",
+            next_step=Text("เขียนสั้น ๆ ว่าถอนเพราะอะไร", "write shortly why it is withdrawn"),
+        )
+    return reason
+
+
+def _checked(title: str, day: date) -> str:
+    """The title as it is kept, of a paper whose day has come."""
+    title = squeeze(repair(title))
     if not title:
         raise Refused(
             Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the title is missing"),
@@ -126,6 +133,7 @@ def _check(title: str, day: date) -> None:
             field="day",
             next_step=Text("ใส่วันที่ตามเอกสาร", "give the day that stands on the paper"),
         )
+    return title
 
 
 def _pages(file: StoredFile) -> int | None:

@@ -19,10 +19,9 @@ from prongsai.core.papers.progress import (
     Result,
     ResultsLayout,
     progress_report,
-    report_memo,
-    report_text,
     results_report,
 )
+from prongsai.core.papers.report_memo import report_memo, report_text
 from prongsai.core.progress.check import Entry
 from prongsai.core.progress.model import Evidence
 from prongsai.web.agency.models import Agency
@@ -48,7 +47,8 @@ def paper_of(
     frozen, office = thaw(values), office_of(agency, on)
     report = report_document(agency, frozen, office, signing)
     asked = None if frozen.kind == RESULTS else KINDS[frozen.kind].round_of(frozen.year)
-    memo = report_memo(office, report_text(office, frozen.plan, asked), signing)
+    text = report_text(office.of_unit(signing.unit), frozen.plan, asked)
+    memo = report_memo(office, text, signing)
     return replace(report, title=memo.title, sections=(*memo.sections, *report.sections))
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from prongsai.core.text import Text
 from prongsai.web.platform.phrases import said, tell
+
+_WORDS = {
+    "report-6": Text("รายงานรอบ 6 เดือน", "the 6-month report"),
+    "report-12": Text("รายงานรอบ 12 เดือน", "the 12-month report"),
+    "results": Text("รายงานผลการดำเนินการตามมาตรการ", "the report on the measures' results"),
+}
 
 tell(
     {
@@ -43,5 +50,6 @@ tell(
             "เผยแพร่รายงาน", "Published a report",
             "เผยแพร่{report} ปี {year}", "published {report} of {year}",
         ),
-    }
+    },
+    words=_WORDS,
 )  # fmt: skip

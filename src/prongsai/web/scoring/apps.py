@@ -11,3 +11,7 @@ class ScoringConfig(AppConfig):
     name = "prongsai.web.scoring"
     label = "scoring"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The journal must know the app's sentences."""
+        from prongsai.web.scoring import verbs  # noqa: F401, PLC0415

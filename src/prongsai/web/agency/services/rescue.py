@@ -36,6 +36,11 @@ def agencies() -> tuple[tuple[Agency, int], ...]:
     return tuple((row, row.people) for row in Agency.objects.annotate(people=active))
 
 
+def is_known(name: str, district: str, province: str) -> bool:
+    """Whether there is an agency of this name at this place."""
+    return Agency.objects.filter(name=name, district=district, province=province).exists()
+
+
 def everybody() -> tuple[tuple[User, str], ...]:
     """All people with what they are today, by agency and login."""
     users = User.objects.select_related("agency").order_by("agency__sort_key", "login")

@@ -5,16 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('approval', '0002_append_only_decisions'),
-        ('platform', '0003_append_only_journal'),
+        ("approval", "0002_append_only_decisions"),
+        ("platform", "0003_append_only_journal"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='version',
-            name='office_file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='platform.storedfile'),
+            model_name="version",
+            name="office_file",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="platform.storedfile",
+            ),
         ),
     ]

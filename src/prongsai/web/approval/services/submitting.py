@@ -50,11 +50,7 @@ def submit(
     Errors: Refused where the subject is on its way already, or nobody is there who decides.
     """
     own(agency, unit)
-    handler = handler_of(kind)
-    route, chosen_way = choice_of(agency, kind)
-    route_for = getattr(handler, "route_for", None)
-    if route_for is not None:
-        route = route_for(agency, subject) or route
+    route, chosen_way = _route_of(agency, kind, subject)
     unit = unit or unit_of(agency, by.user, today())
     steps = _steps(agency, unit, route)
     moment = now()
@@ -62,7 +58,7 @@ def submit(
         with transaction.atomic():
             row = Submission.objects.create(
                 agency=agency, fiscal_year=year, kind=kind, subject=subject,
-                title=handler.title(agency, subject)[:500], unit=unit, number=number,
+                title=handler_of(kind).title(agency, subject)[:500], unit=unit, number=number,
                 way=(way or chosen_way).value, route=route, steps=steps,
                 code=_new_code(), made_at=moment, changed_at=moment,
                 by=by.user, by_words=by.words,
@@ -228,6 +224,16 @@ def _draw(version: Version, by: Acting) -> Job:
     version.job = job
     version.save(update_fields=["job"])
     return job
+
+
+def _route_of(agency: Agency, kind: str, subject: UUID) -> tuple[str, Way]:
+    """The route and way that the agency chose, unless the handler has a route for the subject."""
+    handler = handler_of(kind)
+    route, way = choice_of(agency, kind)
+    route_for = getattr(handler, "route_for", None)
+    if route_for is not None:
+        route = route_for(agency, subject) or route
+    return route, way
 
 
 def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str | int]]:

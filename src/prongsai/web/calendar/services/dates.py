@@ -1,4 +1,8 @@
-"""Move dates, add dates of one's own, take them out, mark them as done."""
+"""Move dates, add dates of one's own, take them out, mark them as done.
+
+A date that another app manages is refused here: its own page would tell another day. That app says
+`is_manager`, in the transaction in which it changes its own row.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from prongsai.core.yearly.model import Origin
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.calendar.managing import managed_by
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent
 from prongsai.web.calendar.queries import Dated, event_of, own_of
 from prongsai.web.calendar.services.reminding import follow
@@ -32,19 +37,18 @@ def move(
     days: tuple[date, date],
     seen: tuple[date, date],
     reason: str,
+    is_manager: bool = False,
 ) -> EventMove:
     """Move an event to other days; what was reminded of the old ones is outdated.
 
     Shape:  `seen` are the days that its page showed when the form was opened.
-    Errors: Refused where somebody moved it meanwhile, nothing changes, or a day is far away.
+    Errors: Refused where somebody moved it meanwhile, nothing changes, a day is far away, or
+            another app manages it.
     """
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    standing = event_of(agency, event.year, event.id)
-    if standing is None or standing.is_removed or standing.origin is Origin.TASK:
-        raise Refused(
-            Text("ย้ายกำหนดการนี้ไม่ได้แล้ว", "this can no longer be moved here"),
-            next_step=Text("กลับไปที่ปฏิทิน", "go back to the calendar"),
-        )
+    if not is_manager:
+        _refuse_managed(agency, event.id)
+    standing = _movable(agency, event)
     _check(standing, days, seen)
     made = EventMove.objects.create(
         agency=agency,
@@ -108,8 +112,15 @@ def add(
 
 
 @transaction.atomic
-def remove(agency: Agency, *, by: Acting, year: int, event: UUID) -> OwnEvent | None:
-    """Take out a date of the agency's own; None where there is none."""
+def remove(
+    agency: Agency, *, by: Acting, year: int, event: UUID, is_manager: bool = False
+) -> OwnEvent | None:
+    """Take out a date of the agency's own; None where there is none.
+
+    Errors: Refused where another app manages it.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event)
     row = own_of(agency, year, event)
     if row is None or row.removed_at is not None:
         return None
@@ -121,8 +132,15 @@ def remove(agency: Agency, *, by: Acting, year: int, event: UUID) -> OwnEvent | 
 
 
 @transaction.atomic
-def bring_back(agency: Agency, *, by: Acting, year: int, event: UUID) -> OwnEvent | None:
-    """Take the removing back; None where nothing was removed."""
+def bring_back(
+    agency: Agency, *, by: Acting, year: int, event: UUID, is_manager: bool = False
+) -> OwnEvent | None:
+    """Take the removing back; None where nothing was removed.
+
+    Errors: Refused where another app manages it.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event)
     row = own_of(agency, year, event)
     if row is None or row.removed_at is None:
         return None
@@ -134,8 +152,13 @@ def bring_back(agency: Agency, *, by: Acting, year: int, event: UUID) -> OwnEven
 
 
 @transaction.atomic
-def mark_done(agency: Agency, *, by: Acting, event: Dated) -> None:
-    """Nobody is reminded of it any more."""
+def mark_done(agency: Agency, *, by: Acting, event: Dated, is_manager: bool = False) -> None:
+    """Nobody is reminded of it any more.
+
+    Errors: Refused where another app manages it.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event.id)
     _row, is_new = EventDone.objects.get_or_create(
         agency=agency,
         event=event.id,
@@ -152,12 +175,36 @@ def mark_done(agency: Agency, *, by: Acting, event: Dated) -> None:
 
 
 @transaction.atomic
-def mark_open(agency: Agency, *, by: Acting, event: Dated) -> None:
-    """It is to be done after all."""
+def mark_open(agency: Agency, *, by: Acting, event: Dated, is_manager: bool = False) -> None:
+    """It is to be done after all.
+
+    Errors: Refused where another app manages it.
+    """
+    if not is_manager:
+        _refuse_managed(agency, event.id)
     gone, _ = EventDone.objects.filter(agency=agency, event=event.id).delete()
     if gone:
         record(agency, by, "event-reopened", event.name.th, year=event.year)
         follow(agency, event.year)
+
+
+def _refuse_managed(agency: Agency, event: UUID) -> None:
+    managed = managed_by(agency, event)
+    if managed is not None:
+        raise Refused(
+            Text("กำหนดการนี้มาจากหน้าอื่น", "this date comes from another page"),
+            next_step=managed.change,
+        )
+
+
+def _movable(agency: Agency, event: Dated) -> Dated:
+    standing = event_of(agency, event.year, event.id)
+    if standing is None or standing.is_removed or standing.origin is Origin.TASK:
+        raise Refused(
+            Text("ย้ายกำหนดการนี้ไม่ได้แล้ว", "this can no longer be moved here"),
+            next_step=Text("กลับไปที่ปฏิทิน", "go back to the calendar"),
+        )
+    return standing
 
 
 def _check(standing: Dated, days: tuple[date, date], seen: tuple[date, date]) -> None:

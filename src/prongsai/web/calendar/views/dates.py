@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core import fiscal
 from prongsai.core.yearly.model import Origin
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
+from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -153,12 +153,15 @@ def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
         raise PermissionDenied
     if found.is_removed:
         raise Http404
-    if request.POST.get("state") == "open":
-        services.mark_open(person.agency, by=person, event=found)
-        messages.success(request, _("บันทึกว่ายังไม่เสร็จ ระบบจะเตือนต่อ"))
-    else:
-        services.mark_done(person.agency, by=person, event=found)
-        messages.success(request, _("บันทึกว่าทำแล้ว ระบบเลิกเตือน"))
+    try:
+        if request.POST.get("state") == "open":
+            services.mark_open(person.agency, by=person, event=found)
+            messages.success(request, _("บันทึกว่ายังไม่เสร็จ ระบบจะเตือนต่อ"))
+        else:
+            services.mark_done(person.agency, by=person, event=found)
+            messages.success(request, _("บันทึกว่าทำแล้ว ระบบเลิกเตือน"))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
     return done(request, reverse("calendar:event", args=[year, event_id]))
 
 
@@ -170,19 +173,24 @@ def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     found = _found(person.agency, year, event_id)
     if found.origin is not Origin.OWN:
         raise Http404
-    if request.POST.get("presence") == "back":
-        services.bring_back(person.agency, by=person, year=year, event=event_id)
-        messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % {"name": found.name.th})
-    else:
-        services.remove(person.agency, by=person, year=year, event=event_id)
-        messages.success(request, _("เอา “%(name)s” ออกแล้ว นำกลับได้ที่หน้านี้") % {"name": found.name.th})
+    name = {"name": found.name.th}
+    try:
+        if request.POST.get("presence") == "back":
+            services.bring_back(person.agency, by=person, year=year, event=event_id)
+            messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % name)
+        else:
+            services.remove(person.agency, by=person, year=year, event=event_id)
+            messages.success(request, _("เอา “%(name)s” ออกแล้ว นำกลับได้ที่หน้านี้") % name)
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
     return done(request, reverse("calendar:event", args=[year, event_id]))
 
 
 def _event(request: HttpRequest, found: queries.Dated, form: MoveForm | None) -> HttpResponse:
     person = person_of(request)
     may_move = may(person, Right.MOVE_DATES)
-    is_movable = may_move and not found.is_removed and found.origin is not Origin.TASK
+    content = pages.event_page(person.agency, found)
+    is_managed = content.managed is not None or found.origin is Origin.TASK
     if form is None:
         first = found.first if found.first != found.last else None
         form = MoveForm(
@@ -194,12 +202,13 @@ def _event(request: HttpRequest, found: queries.Dated, form: MoveForm | None) ->
             }
         )
     context = {
-        "page": pages.event_page(person.agency, found),
+        "page": content,
         "year": found.year,
         "form": form,
-        "is_movable": is_movable,
+        "is_movable": may_move and not found.is_removed and not is_managed,
         "may_move": may_move,
-        "may_mark": may_mark(person, found, today()),
+        "may_remove": may_move and found.origin is Origin.OWN and not is_managed,
+        "may_mark": content.managed is None and may_mark(person, found, today()),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "calendar/event.html", context, status=status)

@@ -32,7 +32,8 @@ def put_in_force(
         return before
     plan.approved = long_date(day)
     plan.version += 1
-    plan.save(update_fields=["approved", "version"])
+    plan.head_changed_at = now()
+    plan.save(update_fields=["approved", "version", "head_changed_at"])
     rows.touch(plan)
     newest = PlanInForce.objects.filter(plan=plan).first()
     made = PlanInForce.objects.create(

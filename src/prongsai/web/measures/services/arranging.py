@@ -208,6 +208,7 @@ def edit_head(
             for name, value in changed.items():
                 setattr(plan, name, value)
             plan.version += 1
+            plan.head_changed_at = now()
             plan.save()
             rows.touch(plan)
             rows.record(plan, by, "plan-edited", fields=[n for n in changed if n != "scenario"])

@@ -65,8 +65,9 @@ class Outcome:
     """What a workbook would do to the plan as it stands.
 
     Shape:  `gone` are measures that the file does not have: they stay unless one asks for their
-            removal; `faults` are those that keep the file from being taken over; `state` is that
-            of the plan it was compared with.
+            removal; `head_kept` is what it says of target and day of approval although the site
+            changed these since it was taken out: the site's stay; `faults` are those that keep
+            the file from being taken over; `state` is that of the plan it was compared with.
     """
 
     new: tuple[Measure, ...]
@@ -75,6 +76,7 @@ class Outcome:
     points: tuple[Changed, ...]
     new_points: tuple[WeakPoint, ...]
     head: tuple[Difference, ...]
+    head_kept: tuple[Difference, ...]
     is_moved: bool
     findings: tuple[Finding, ...]
     faults: tuple[Finding, ...]
@@ -131,8 +133,10 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
     by_key = {row.key: row for row in held.measures}
     told = {measure.key for measure in file.measures}
     kept = [row.key for row in held.measures if row.key in told]
-    exported_at = preview.content.get("exported_at")
-    base = bases(held.row, datetime.fromisoformat(exported_at) if exported_at else None)
+    told_at = preview.content.get("exported_at")
+    exported_at = datetime.fromisoformat(told_at) if told_at else None
+    base = bases(held.row, exported_at)
+    head, head_kept = _head(file, held.row, exported_at)
     changed, points, new_points = _changed(file, by_key, base), *_points(file, held, base)
     return Outcome(
         new=tuple(one for one in file.measures if one.key not in by_key),
@@ -140,7 +144,8 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
         gone=tuple(row for row in held.measures if row.key not in told),
         points=points,
         new_points=new_points,
-        head=_head(file, held.row),
+        head=head,
+        head_kept=head_kept,
         is_moved=kept != [one.key for one in file.measures if one.key in by_key],
         findings=tuple(finding_of(one) for one in preview.findings),
         faults=_faults(file),
@@ -199,13 +204,19 @@ def _said(point: WeakPoint) -> dict[str, str]:
     return {"guideline": point.guideline, "reason": point.reason}
 
 
-def _head(file: Plan, row: PlanRow) -> tuple[Difference, ...]:
+def _head(
+    file: Plan, row: PlanRow, exported_at: datetime | None
+) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """What the file says otherwise of target and day: what is taken, and what is only told."""
     said = (
         ("target", Text("คะแนนเป้าหมาย", "Target"), f"{row.target.normalize():f}",
          f"{file.target.normalize():f}"),
         ("approved", Text("วันที่อนุมัติ", "Day of approval"), row.approved, file.approved),
     )  # fmt: skip
-    return tuple(Difference(*one) for one in said if one[2] != one[3])
+    found = tuple(Difference(*one) for one in said if one[2] != one[3])
+    changed_at = row.head_changed_at
+    is_old = changed_at is not None and exported_at is not None and changed_at > exported_at
+    return ((), found) if is_old else (found, ())
 
 
 def _faults(file: Plan) -> tuple[Finding, ...]:
@@ -248,11 +259,7 @@ def take_preview(
         if preview.taken_at is not None:
             return None
         held = loaded_of(plan, agency)
-        found = _outcome(held, preview)
-        if found.state != seen:
-            raise _out_of_date()
-        if found.faults:
-            raise Misuse(found.faults[0].message, next_step=found.faults[0].next_step)
+        found = _checked(_outcome(held, preview), seen)
         preview.taken_at = now()
         preview.save(update_fields=["taken_at"])
         file = plan_from_data(preview.content)
@@ -264,6 +271,15 @@ def take_preview(
             plan, by, "plan-imported", new=len(found.new), changed=len(found.changed),
             gone=len(found.gone) if removes else 0,
         )  # fmt: skip
+    return found
+
+
+def _checked(found: Outcome, seen: str) -> Outcome:
+    """What comes of a preview, if it is what was shown and without faults."""
+    if found.state != seen:
+        raise _out_of_date()
+    if found.faults:
+        raise Misuse(found.faults[0].message, next_step=found.faults[0].next_step)
     return found
 
 
@@ -334,6 +350,7 @@ def _take_head(plan: PlanRow, file: Plan, found: Outcome) -> None:
     if found.head:
         plan.target, plan.approved = file.target, file.approved
         plan.version += 1
+        plan.head_changed_at = now()
         plan.save()
 
 

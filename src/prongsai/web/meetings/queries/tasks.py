@@ -18,7 +18,10 @@ from prongsai.web.ownership.owners import units_of
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task; `days` until it is due, negative once that is past; `is_mine` the reader's own."""
+    """One task; `days` until it is due, negative once that is past; `is_mine` the reader's own.
+
+    Shape:  `event` is its entry in the calendar, None for none.
+    """
 
     id: UUID
     text: str
@@ -33,6 +36,7 @@ class TaskRow:
     done_words: str
     note: str
     reminded_at: datetime | None
+    event: UUID | None
     is_mine: bool
     is_removed: bool
 
@@ -158,6 +162,7 @@ def row_of(task: Task, mine: Mine, on: date) -> TaskRow:
         done_words=task.done_words,
         note=task.note,
         reminded_at=task.reminded_at,
+        event=task.event,
         is_mine=mine.has(task),
         is_removed=task.removed_at is not None,
     )

@@ -29,13 +29,20 @@ def enter(
 def move(
     agency: Agency, *, by: Acting, year: int, event: UUID | None, day: date, reason: str
 ) -> None:
-    """Move an entry; one that stands there already, or is gone, stays as it is."""
+    """Let an entry stand on a day; where it stands there already nothing is written.
+
+    Shape:  one that was taken out of the calendar by hand, while what it tells of stands, is back.
+    """
     found = event_of(agency, year, event) if event else None
-    if found is None or found.is_removed or (found.first, found.last) == (day, day):
+    if found is None:
         return
-    dates.move(
-        agency, by=by, event=found, days=(day, day), seen=(found.first, found.last), reason=reason
-    )
+    if found.is_removed:
+        dates.bring_back(agency, by=by, year=year, event=found.id, is_manager=True)
+    if (found.first, found.last) != (day, day):
+        dates.move(
+            agency, by=by, event=found, days=(day, day), seen=(found.first, found.last),
+            reason=reason, is_manager=True,
+        )  # fmt: skip
 
 
 def finish(agency: Agency, *, by: Acting, year: int, event: UUID | None, is_done: bool) -> None:
@@ -44,9 +51,9 @@ def finish(agency: Agency, *, by: Acting, year: int, event: UUID | None, is_done
     if found is None:
         return
     if is_done:
-        dates.mark_done(agency, by=by, event=found)
+        dates.mark_done(agency, by=by, event=found, is_manager=True)
     else:
-        dates.mark_open(agency, by=by, event=found)
+        dates.mark_open(agency, by=by, event=found, is_manager=True)
 
 
 def take_out(
@@ -56,6 +63,6 @@ def take_out(
     if event is None:
         return
     if is_back:
-        dates.bring_back(agency, by=by, year=year, event=event)
+        dates.bring_back(agency, by=by, year=year, event=event, is_manager=True)
     else:
-        dates.remove(agency, by=by, year=year, event=event)
+        dates.remove(agency, by=by, year=year, event=event, is_manager=True)

@@ -41,11 +41,7 @@ def make(
     _check(draft)
     standing = Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None)
     _refuse_twin(standing.filter(name=draft.name).exists(), draft)
-    if standing.count() >= MOST_GROUPS:
-        raise Refused(
-            Text(f"ปีหนึ่งมีคณะทำงานได้ {MOST_GROUPS} คณะ", f"a year holds {MOST_GROUPS} groups"),
-            next_step=Text("ปิดคณะที่ไม่ใช้ก่อน", "close one that is not used"),
-        )
+    _refuse_too_many(standing.count())
     group = Group.objects.create(
         agency=agency,
         fiscal_year=year,
@@ -252,4 +248,12 @@ def _refuse_twin(exists: bool, draft: Draft) -> None:  # noqa: FBT001 - read at 
             Text(f"ปีนี้มี “{draft.name}” แล้ว", f"“{draft.name}” exists in this year"),
             field="name",
             next_step=Text("แก้คณะเดิม หรือใช้ชื่ออื่น", "change that one, or use another name"),
+        )
+
+
+def _refuse_too_many(standing: int) -> None:
+    if standing >= MOST_GROUPS:
+        raise Refused(
+            Text(f"ปีหนึ่งมีคณะทำงานได้ {MOST_GROUPS} คณะ", f"a year holds {MOST_GROUPS} groups"),
+            next_step=Text("ปิดคณะที่ไม่ใช้ก่อน", "close one that is not used"),
         )

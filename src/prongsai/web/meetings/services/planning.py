@@ -77,16 +77,7 @@ def plan(
             by_words=by.words,
         )
         _write_agenda(meeting, wanted.agenda)
-        meeting.event = dating.enter(
-            agency,
-            by=by,
-            year=year,
-            name=f"{wanted.title} {words_of(meeting)}",
-            day=day,
-            unit=None,
-            detail="กำหนดจากหน้าการประชุม",
-        )
-        meeting.save(update_fields=["event"])
+        _enter_date(meeting, by)
         made.append(meeting)
     record(agency, by, "meetings-planned", wanted.title, year=year, count=len(made),
            first=made[0].day.isoformat(), last=made[-1].day.isoformat())  # fmt: skip
@@ -115,8 +106,9 @@ def edit(meeting: Meeting, *, by: Acting, seen: int, wanted: Plan, day: date, re
                 next_step=Text("เขียนเหตุผลสั้น ๆ", "write it in a few words"),
             )
         _check_day(row.fiscal_year, day)
-        dating.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
-                    reason=reason or "แก้วันประชุม")  # fmt: skip
+    # Also where the day stays: the calendar may hold another one from before days were kept here.
+    dating.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
+                reason=reason or "แก้วันประชุม")  # fmt: skip
     row.title, row.day, row.begins = wanted.title, day, wanted.begins
     row.held_place, row.chair, row.recorder = wanted.place, wanted.chair, wanted.recorder
     row.audience, row.reason = wanted.audience, reason if is_moved else row.reason
@@ -282,6 +274,20 @@ def _last_number(agency: Agency, year: int, wanted: Plan) -> int:
         agency=agency, fiscal_year=year, kind=wanted.kind, group=wanted.group
     )
     return rows.aggregate(last=Max("number"))["last"] or 0
+
+
+def _enter_date(meeting: Meeting, by: Acting) -> None:
+    """The meeting's day in the calendar, which moves when the meeting does."""
+    meeting.event = dating.enter(
+        meeting.agency,
+        by=by,
+        year=meeting.fiscal_year,
+        name=f"{meeting.title} {words_of(meeting)}",
+        day=meeting.day,
+        unit=None,
+        detail="กำหนดจากหน้าการประชุม",
+    )
+    meeting.save(update_fields=["event"])
 
 
 def _write_agenda(meeting: Meeting, titles: Sequence[str]) -> None:

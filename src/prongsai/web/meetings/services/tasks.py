@@ -1,4 +1,4 @@
-"""Tasks of resolutions: give them, say that they are done, remind who owes them."""
+"""Tasks of resolutions: give them, put them off, say that they are done, remind who owes them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.urls import reverse
 
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Acting
@@ -17,7 +18,7 @@ from prongsai.web.meetings.models import AgendaItem, Meeting, Task
 from prongsai.web.meetings.queries.tasks import open_tasks, people_of
 from prongsai.web.meetings.services import dating
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 
 MOST_TASKS = 300
 
@@ -61,6 +62,26 @@ def give(
     record(meeting.agency, by, "task-given", text, year=meeting.fiscal_year, owner=str(owner),
            day=due.isoformat())  # fmt: skip
     return task
+
+
+@transaction.atomic
+def put_off(task: Task, *, by: Acting, seen: date, due: date, reason: str) -> Task:
+    """Let a task be due on another day; the calendar follows, what was told before is outdated.
+
+    Shape:  `seen` is the day that its page showed.
+    Errors: Refused where somebody changed it meanwhile, it is done or taken out, the day is the
+            old one, or lies before the meeting.
+    """
+    hold(task.agency)
+    row = _row(task)
+    _refuse_put_off(row, seen, due)
+    before, row.due = row.due, due
+    row.save(update_fields=["due"])
+    dating.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=due, reason=reason)
+    telling.settle(row.agency, row.pk)
+    record(row.agency, by, "task-put-off", row.text, year=row.fiscal_year,
+           first=before.isoformat(), last=due.isoformat(), reason=reason)  # fmt: skip
+    return row
 
 
 @transaction.atomic
@@ -147,7 +168,8 @@ def _tell(agency: Agency, rows: Iterable[Task], by: Acting) -> int:
 
 
 def _row(task: Task) -> Task:
-    return Task.objects.select_for_update(of=("self",)).select_related("agency").get(pk=task.pk)
+    rows = Task.objects.select_for_update(of=("self",))
+    return rows.select_related("agency", "meeting").get(pk=task.pk)
 
 
 def _check(meeting: Meeting, due: date, unit: Unit | None, position: Position | None) -> None:
@@ -163,15 +185,45 @@ def _check(meeting: Meeting, due: date, unit: Unit | None, position: Position | 
             field="owner",
             next_step=Text("เลือกส่วนราชการที่เปิดอยู่", "choose one that is open"),
         )
-    if due < meeting.day:
-        raise Refused(
-            Text("กำหนดส่งอยู่ก่อนวันประชุม", "it is due before the meeting"),
-            field="due",
-            next_step=Text("ใส่วันหลังวันประชุม", "give a day after the meeting"),
-        )
+    _check_due(meeting, due)
     rows = Task.objects.filter(agency=meeting.agency, fiscal_year=meeting.fiscal_year)
     if rows.filter(removed_at=None).count() >= MOST_TASKS:
         raise Refused(
             Text(f"ปีหนึ่งมีงานตามมติได้ {MOST_TASKS} เรื่อง", f"a year holds {MOST_TASKS} tasks"),
             next_step=Text("เอางานที่ไม่ใช้ออก", "take out what is not used"),
         )
+
+
+def _check_due(meeting: Meeting, due: date) -> None:
+    if due < meeting.day:
+        raise Refused(
+            Text("กำหนดส่งอยู่ก่อนวันประชุม", "it is due before the meeting"),
+            field="due",
+            next_step=Text("ใส่วันหลังวันประชุม", "give a day after the meeting"),
+        )
+
+
+def _refuse_put_off(row: Task, seen: date, due: date) -> None:
+    if row.removed_at is not None or row.done_at is not None:
+        raise Refused(
+            Text("งานนี้เสร็จแล้วหรือเอาออกแล้ว", "this task is done or was taken out"),
+            next_step=Text("เปิดเรื่องอีกครั้งหรือนำกลับมาก่อน", "reopen it or bring it back first"),
+        )
+    if seen != row.due:
+        raise Refused(
+            Text(
+                f"มีผู้เลื่อนไปเป็นวันที่ {long_date(row.due)} ระหว่างนี้",
+                f"somebody put it off to {row.due.isoformat()} meanwhile",
+            ),
+            next_step=Text(
+                "ตรวจวัน แล้วกดอีกครั้งหากยังต้องการ",
+                "look at the day, then send it again if you still want to",
+            ),
+        )
+    if due == row.due:
+        raise Refused(
+            Text("วันที่ใหม่เหมือนวันเดิม", "the new day is the old one"),
+            field="due",
+            next_step=Text("ใส่วันที่ต้องการเลื่อนไป", "give the day to put it off to"),
+        )
+    _check_due(row.meeting, due)

@@ -176,7 +176,13 @@ def _form(
                 refuse(form, refusal)
                 _freshen(request, form, context["group"])
         return _shown(request, form, rows, context)
-    initial = {
+    rows = Rows(SeatForm, "seat", initial=_seats_as_typed(draft), given=given)
+    return _shown(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
+
+
+def _as_typed(draft: usual.Draft, revision: int) -> dict[str, Any]:
+    """What the form of a group begins with."""
+    return {
         "seen": revision,
         "name": draft.name,
         "subject": draft.subject,
@@ -184,7 +190,11 @@ def _form(
         "duties": "\n".join(draft.duties),
         "publishes": draft.publishes,
     }
-    starts = [
+
+
+def _seats_as_typed(draft: usual.Draft) -> list[dict[str, Any]]:
+    """What the rows of its members begin with."""
+    return [
         {
             "position": seat.position.pk if seat.position else "",
             "title": "" if seat.position else seat.title,
@@ -192,8 +202,6 @@ def _form(
         }
         for seat in draft.seats
     ]
-    rows = Rows(SeatForm, "seat", initial=starts, given=given)
-    return _shown(request, GroupForm(initial=initial), rows, context)
 
 
 def _freshen(request: HttpRequest, form: GroupForm, group: Group | None) -> None:

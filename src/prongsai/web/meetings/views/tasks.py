@@ -18,7 +18,8 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
-from prongsai.web.meetings.forms import DoneForm
+from prongsai.web.meetings.forms import DoneForm, PutOffForm
+from prongsai.web.meetings.models import Task
 from prongsai.web.meetings.queries.tasks import may_finish, mine_of, row_of, tasks_page
 from prongsai.web.meetings.services import tasks as services
 from prongsai.web.meetings.views.common import meeting_or_404, task_or_404
@@ -118,15 +119,36 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
                 return reverse("meetings:task", args=[year, task_id])
 
             return done(request, answered(request, act))
-    context = {
-        "row": row_of(found, mine_of(person, today()), today()),
-        "form": form if request.method == "POST" else DoneForm(),
-        "year": year,
-        "is_mine": is_mine,
-        "may_hold": may(person, Right.HOLD_MEETINGS),
-    }
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "meetings/task.html", context, status=status)
+    return _task(request, found, done_form=form if request.method == "POST" else None)
+
+
+@require_POST
+@needs(Right.HOLD_MEETINGS)
+def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
+    """Another day for a task, with the reason."""
+    person = person_of(request)
+    found = task_or_404(person, year, task_id)
+    form = PutOffForm(request.POST)
+    if form.is_valid():
+        typed = form.cleaned_data
+
+        def act() -> str:
+            services.put_off(
+                found, by=person, seen=typed["seen_due"], due=typed["due"], reason=typed["reason"]
+            )
+            messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
+            return reverse("meetings:task", args=[year, task_id])
+
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
+            found = task_or_404(person, year, task_id)
+            # What was typed comes back, and counts against the day that is shown now.
+            again = request.POST.copy()
+            again["seen_due"] = str(found.due)
+            form.data = again
+    return _task(request, found, day_form=form)
 
 
 @require_POST
@@ -140,3 +162,26 @@ def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     told = _("นำกลับมาแล้ว") if is_back else _("เอาออกแล้ว นำกลับได้ที่หน้านี้")
     messages.success(request, told)
     return done(request, reverse("meetings:task", args=[year, task_id]))
+
+
+def _task(
+    request: HttpRequest,
+    found: Task,
+    *,
+    done_form: DoneForm | None = None,
+    day_form: PutOffForm | None = None,
+) -> HttpResponse:
+    person = person_of(request)
+    typed = done_form or day_form
+    wrong = typed if typed is not None and typed.errors else None
+    context = {
+        "row": row_of(found, mine_of(person, today()), today()),
+        "wrong": wrong,
+        "form": done_form or DoneForm(),
+        "day_form": day_form or PutOffForm(initial={"due": found.due, "seen_due": found.due}),
+        "year": found.fiscal_year,
+        "is_mine": may_finish(person, found, today()),
+        "may_hold": may(person, Right.HOLD_MEETINGS),
+    }
+    status = UNPROCESSABLE if wrong else 200
+    return render(request, "meetings/task.html", context, status=status)

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from prongsai.core.text import Text
+
 TABLE = "platform_journalentry"
 
 _JOURNAL_SQLITE = {
@@ -61,12 +63,17 @@ _FOUND = {
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The triggers of one table, by their names; `function` is what those of PostgreSQL call."""
+    """The triggers of one table, by their names; `function` is what those of PostgreSQL call.
+
+    Shape:  `missing` is what is told where one of them is not there, `next_step` what to do then.
+    """
 
     table: str
     sqlite: Mapping[str, str]
     postgresql: Mapping[str, str]
     function: str
+    missing: Text
+    next_step: Text
 
     def guard(self, connection: BaseDatabaseWrapper | None = None) -> None:
         """Make the triggers that are missing."""
@@ -101,7 +108,17 @@ class Guard:
             return {row[0] for row in cursor.fetchall()}
 
 
-JOURNAL = Guard(TABLE, _JOURNAL_SQLITE, _JOURNAL_POSTGRESQL, _JOURNAL_FUNCTION)
+JOURNAL = Guard(
+    TABLE,
+    _JOURNAL_SQLITE,
+    _JOURNAL_POSTGRESQL,
+    _JOURNAL_FUNCTION,
+    missing=Text("ตัวกันแก้บันทึกหายไป", "the journal's guard is missing"),
+    next_step=Text(
+        "หาว่าใครถอดออก แล้วสั่ง prongsai journal verify",
+        "find who dropped it, and run prongsai journal verify",
+    ),
+)
 _GUARDS = {JOURNAL.table: JOURNAL}
 
 
@@ -122,9 +139,14 @@ def unguard() -> None:
         one.unguard()
 
 
+def fallen() -> tuple[Guard, ...]:
+    """The guards of which a trigger is missing."""
+    return tuple(one for one in _GUARDS.values() if not one.stands())
+
+
 def stands() -> bool:
     """Whether every trigger of every table is in its place."""
-    return all(one.stands() for one in _GUARDS.values())
+    return not fallen()
 
 
 @contextmanager

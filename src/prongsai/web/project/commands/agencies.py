@@ -70,13 +70,22 @@ def new(
     session = Session.of()
     awake(data)
     from prongsai.web.agency.passwords import one_time_password
-    from prongsai.web.agency.services import people, start
+    from prongsai.web.agency.services import people, rescue, start
 
     typed = {
         "name": name, "kind": kind, "login": login, "fiscal_year": year or _this_year(),
         "district": district, "province": province,
     }  # fmt: skip
     asked = _checked(typed)
+    if rescue.is_known(asked["name"], asked["district"], asked["province"]):
+        raise Misuse(
+            Text(f"มี{asked['name']} อยู่แล้ว", f"{asked['name']} is there already"),
+            place=Place("NAME"),
+            next_step=Text(
+                "ถ้าเป็นอีกแห่งที่ชื่อเดียวกัน ใส่ --district และ --province",
+                "if it is another of the same name, give --district and --province",
+            ),
+        )
     # Nobody is told this password: the one below replaces it, and has to be changed.
     person = start.FirstPerson(asked.pop("login"), one_time_password(), "", frozenset())
     by = start.start(new=start.NewAgency(**asked), person=person)

@@ -87,10 +87,13 @@ def _load(session: Session, case: Path, data: Path) -> None:
     environment = awake(data)
     from django.db import connections
 
+    from prongsai.web.platform import drawing
     from prongsai.web.project.demo import load
 
     loaded = load(case)
-    connections.close_all()  # the processes that serve open their own
+    # The processes that serve open their own.
+    connections.close_all()
+    drawing.rest()
     words = (
         session.say("เตรียมข้อมูลตัวอย่างแล้ว", "the demo's data is ready")
         if loaded.is_new

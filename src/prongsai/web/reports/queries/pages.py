@@ -19,7 +19,7 @@ from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.publication.models import Publication
 from prongsai.web.reports.frozen import likeness
-from prongsai.web.reports.kinds import KINDS, Kind
+from prongsai.web.reports.kinds import KINDS, RESULTS, Kind
 from prongsai.web.reports.models import DraftFile, Report
 from prongsai.web.reports.queries import Held, Line, held_report, report_from, sources_of
 from prongsai.web.reports.queries.states import State, is_copied, publication_of, state_in
@@ -115,12 +115,10 @@ class ReportPage:
     filled: int
     owed: tuple[Owed, ...]
     findings: tuple[FindingLine, ...]
-    errors: int
     approval: ApprovalState | None
     publication: Publication | None
     report: Report | None
     layout: str
-    is_results: bool
     drafts: tuple[DraftLine, ...]
     open_job: UUID | None
     on: date
@@ -153,6 +151,16 @@ class ReportPage:
     def is_stuck(self) -> bool:
         """Whether it was approved and is not published: taken back, or not by itself."""
         return self.state is State.APPROVED and self.is_copied
+
+    @property
+    def is_results(self) -> bool:
+        """Whether it is the report of the year's results, whose layout is chosen."""
+        return self.kind.name == RESULTS
+
+    @property
+    def errors(self) -> int:
+        """How many findings must be mended before it is submitted."""
+        return sum(1 for one in self.findings if one.kind == "bad")
 
     @property
     def shows_findings(self) -> bool:
@@ -248,12 +256,10 @@ def report_page(
         filled=held.filled,
         owed=owed_by(rows, days),
         findings=told,
-        errors=sum(1 for one in told if one.kind == "bad"),
         approval=approval,
         publication=published,
         report=report,
         layout=held.layout,
-        is_results=kind.name == "results",
         drafts=_drafts(report, held) if report else (),
         open_job=open_job(agency, report),
         on=held.on,
@@ -273,7 +279,7 @@ def _finding(lines: Sequence[Line], one: Finding) -> FindingLine:
     rows = [place.row for place in one.places if place.row]
     is_one = len(set(rows)) == 1
     is_bad = one.severity is Severity.ERROR
-    quotes = tuple(place.quote for place in one.places if place.quote)
+    quotes = tuple(dict.fromkeys(place.quote for place in one.places if place.quote))
     return FindingLine(
         kind="bad" if is_bad else "warn",
         tag=Text("ต้องแก้", "must be mended") if is_bad else Text("ตรวจ", "look at it"),

@@ -38,10 +38,7 @@ def import_sheet(
     """
     year = sheet.fiscal_year
     if year is None or not sheet.of_year(year):
-        raise Misuse(
-            Text("ไม่มีคะแนนของปีที่จะบันทึก", "there is no score of the year to be kept"),
-            next_step=Text("เลือกปีที่มีคะแนน", "choose a year that has scores"),
-        )
+        raise _no_figure()
     catalogue_of(agency).get(year, draft=True)
     with transaction.atomic():
         held = locked_standing(agency, year)
@@ -99,6 +96,13 @@ def restore(
         )
         _record(revision, by, "scores-restored", former=number)
     return revision
+
+
+def _no_figure() -> Misuse:
+    return Misuse(
+        Text("ไม่มีคะแนนของปีที่จะบันทึก", "there is no score of the year to be kept"),
+        next_step=Text("เลือกปีที่มีคะแนน", "choose a year that has scores"),
+    )
 
 
 def _record(revision: ScoreRevision, by: Acting | None, verb: str, **detail: int) -> None:

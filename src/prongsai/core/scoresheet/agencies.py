@@ -1,0 +1,87 @@
+"""Whose a table's figures are, where it tells of several agencies: never somebody else's.
+
+An agency is a column, a row of its own, or a cell in a column of agencies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from prongsai.core.extract import Table
+from prongsai.core.scoresheet.columns import Column, Role, is_agency_name
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.gathered import AcrossRow, TableReading
+from prongsai.core.scoresheet.subjects import MEASURING
+from prongsai.core.thai import skeleton
+
+JUST_A_YEAR = re.compile(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
+
+
+class Agencies:
+    """Picks the columns and rows of one agency."""
+
+    def __init__(self, name: str | None, complaints: Complaints) -> None:
+        """`name` is the agency that the caller named, None for the only one there is."""
+        self._name = name
+        self._complaints = complaints
+
+    def own_columns(
+        self, headings: Sequence[str], columns: tuple[Column, ...]
+    ) -> tuple[Column, ...]:
+        """In a table with a column per agency only the named agency's, or the only one, counts."""
+        agencies = [number for number, heading in enumerate(headings) if is_agency_name(heading)]
+        own = [number for number in agencies if self._is_named([headings[number]])]
+        if not own and len(agencies) == 1 and not any(c.role in MEASURING for c in columns):
+            own = agencies
+        if not own:
+            return columns
+        return tuple(
+            Column(Role.SCORE, column.heading)
+            if number in own
+            else replace(column, role=Role.NOT_A_SCORE)
+            if number in agencies or column.role in MEASURING
+            else column
+            for number, column in enumerate(columns)
+        )
+
+    def is_elsewhere(
+        self, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
+    ) -> bool:
+        """Whether a row of a table with an agency column is another agency's."""
+        for cell, column in zip(cells, columns, strict=True):
+            if column.role is Role.AGENCY and cell:
+                reading.agencies.add(cell)
+                return self._name is not None and skeleton(cell) != skeleton(self._name)
+        return False
+
+    def settle(self, table: Table, reading: TableReading) -> None:
+        """Rows that each give a whole agency: its own row is taken, never somebody else's."""
+        if len(reading.agencies) > 1 and self._name is None:
+            reading.figures, reading.ratings = [], []
+            self._complaints.several_agencies(sorted(reading.agencies), table.place)
+            return
+        rows = reading.across
+        if len(rows) > 1 and not all(row.is_a_year for row in rows):
+            mine = [row for row in rows if self._is_named(row.labels)]
+            if len(mine) != 1:
+                self._complaints.several_agencies(
+                    [own[-1] for own in map(_without_years, rows) if own], table.place
+                )
+                return
+            rows = mine
+        for row in rows:
+            reading.figures += row.reading.figures
+            reading.ratings += row.reading.ratings
+
+    def _is_named(self, labels: Sequence[str]) -> bool:
+        """Whether a row is the agency's that the caller named."""
+        return self._name is not None and any(
+            skeleton(label) == skeleton(self._name) for label in labels
+        )
+
+
+def _without_years(row: AcrossRow) -> list[str]:
+    """The labels of a row that may be an agency's name."""
+    return [label for label in row.labels if not JUST_A_YEAR.fullmatch(label)]

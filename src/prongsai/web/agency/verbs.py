@@ -1,0 +1,145 @@
+"""The journal's sentences of the agency, its units, positions and people, and of signing in."""
+
+from __future__ import annotations
+
+from prongsai.core.text import Text
+from prongsai.web.platform.phrases import said, tell
+
+_WORDS = {
+    "name": Text("ชื่อ", "name"),
+    "kind": Text("ประเภท", "kind"),
+    "district": Text("อำเภอ", "district"),
+    "province": Text("จังหวัด", "province"),
+    "office": Text("ส่วนราชการเจ้าของเรื่อง", "office"),
+    "telephone": Text("โทรศัพท์", "telephone"),
+    "email": Text("อีเมล", "e-mail"),
+    "website": Text("เว็บไซต์", "website"),
+    "number_prefix": Text("เลขที่หนังสือ", "number prefix"),
+    "authority": Text("ข้อกฎหมายที่อ้าง", "authority"),
+    "digits": Text("ตัวเลขในเอกสาร", "digits"),
+    "display_name": Text("ชื่อที่แสดง", "shown name"),
+    "mayor": Text("นายก", "mayor"),
+    "clerk": Text("ปลัด", "clerk"),
+    "head": Text("หัวหน้าสำนักปลัด", "head of the clerk's office"),
+    "unit-head": Text("หัวหน้าส่วนราชการ", "unit head"),
+    "ita-officer": Text("เจ้าหน้าที่ ITA", "ITA officer"),
+    "publication-officer": Text("เจ้าหน้าที่ประชาสัมพันธ์", "publication officer"),
+    "complaint-officer": Text("เจ้าหน้าที่รับเรื่องร้องเรียน", "complaint officer"),
+    "auditor": Text("ผู้ตรวจสอบภายใน", "auditor"),
+    "administrator": Text("ผู้ดูแลระบบของหน่วยงาน", "administrator"),
+    "totp": Text("แอปสร้างรหัส", "code generator"),
+    "webauthn": Text("พาสคีย์", "passkey"),
+    "recovery_codes": Text("รหัสสำรอง", "recovery codes"),
+}
+
+tell({
+    "agency-started": said(
+        "เริ่มใช้ระบบ", "Started",
+        "ตั้งหน่วยงาน “{subject}” ปีงบประมาณ {year}",
+        "set up the agency “{subject}”, fiscal year {year}",
+    ),
+    "agency-edited": said(
+        "แก้ข้อมูลหน่วยงาน", "Edited the agency",
+        "แก้ข้อมูลหน่วยงาน: {fields}", "edited the agency: {fields}",
+    ),
+    "emblem-set": said(
+        "เปลี่ยนตรา", "Changed the emblem",
+        "ใช้ตราจากแฟ้ม “{subject}”", "took the emblem from “{subject}”",
+    ),
+    "emblem-removed": said("เอาตราออก", "Removed the emblem", "เอาตราออก", "removed the emblem"),
+    "second-factor-rules": said(
+        "เปลี่ยนกติกายืนยันสองขั้น", "Changed the rules of the second factor",
+        "กำหนดตำแหน่งที่ต้องยืนยันสองขั้น: {kinds}", "demanded a second factor of: {kinds}",
+    ),
+    "unit-added": said(
+        "เพิ่มส่วนราชการ", "Added a unit", "เพิ่มส่วนราชการ “{subject}”", "added the unit “{subject}”",
+    ),
+    "unit-renamed": said(
+        "เปลี่ยนชื่อส่วนราชการ", "Renamed a unit",
+        "เปลี่ยนชื่อส่วนราชการ “{old}” เป็น “{subject}”", "renamed the unit “{old}” to “{subject}”",
+    ),
+    "unit-closed": said(
+        "ปิดส่วนราชการ", "Closed a unit", "ปิดส่วนราชการ “{subject}”", "closed the unit “{subject}”",
+    ),
+    "unit-reopened": said(
+        "เปิดส่วนราชการอีกครั้ง", "Reopened a unit",
+        "เปิดส่วนราชการ “{subject}” อีกครั้ง", "reopened the unit “{subject}”",
+    ),
+    "position-made": said(
+        "เพิ่มตำแหน่ง", "Made a position",
+        "เพิ่มตำแหน่ง “{subject}”", "made the position “{subject}”",
+    ),
+    "position-renamed": said(
+        "เปลี่ยนชื่อตำแหน่ง", "Renamed a position",
+        "เปลี่ยนชื่อตำแหน่ง “{old}” เป็น “{subject}”",
+        "renamed the position “{old}” to “{subject}”",
+    ),
+    "holding-begun": said(
+        "ให้ดำรงตำแหน่ง", "Put into a position",
+        "ให้ {person} ดำรงตำแหน่ง “{subject}” ตั้งแต่ {first} ถึง {last}",
+        "put {person} into the position “{subject}” from {first} to {last}",
+    ),
+    "acting-begun": said(
+        "ให้รักษาราชการแทน", "Let act for a position",
+        "ให้ {person} รักษาราชการแทน “{subject}” ตั้งแต่ {first} ถึง {last}",
+        "let {person} act as “{subject}” from {first} to {last}",
+    ),
+    "holding-ended": said(
+        "กำหนดวันสิ้นสุดตำแหน่ง", "Set the end of a holding",
+        "ให้ {person} พ้นตำแหน่ง “{subject}” เมื่อสิ้นวันที่ {last}",
+        "let {person} leave the position “{subject}” after {last}",
+    ),
+    "holding-cancelled": said(
+        "ยกเลิกการดำรงตำแหน่ง", "Cancelled a holding",
+        "ยกเลิกการให้ {person} ดำรงตำแหน่ง “{subject}” ที่จะเริ่ม {first}",
+        "cancelled {person} as “{subject}”, which was to begin on {first}",
+    ),
+    "person-added": said(
+        "เพิ่มคน", "Added a person", "เพิ่มผู้ใช้ {subject}", "added the person {subject}",
+    ),
+    "person-edited": said(
+        "แก้ข้อมูลคน", "Edited a person",
+        "แก้ข้อมูลของ {subject}: {fields}", "edited {subject}: {fields}",
+    ),
+    "person-deactivated": said(
+        "ปิดบัญชี", "Deactivated a person", "ปิดบัญชี {subject}", "deactivated {subject}",
+    ),
+    "person-activated": said(
+        "เปิดบัญชีอีกครั้ง", "Activated a person",
+        "เปิดบัญชี {subject} อีกครั้ง", "activated {subject} again",
+    ),
+    "administrator-made": said(
+        "ตั้งผู้ดูแลระบบจากเครื่องแม่ข่าย", "Made an administrator on the server",
+        "ตั้ง {subject} เป็นผู้ดูแลระบบของหน่วยงาน ด้วยคำสั่งบนเครื่องแม่ข่าย",
+        "made {subject} administrator of the agency by a command on the server",
+    ),
+    "roster-taken": said(
+        "นำเข้ารายชื่อ", "Took over a roster",
+        "นำเข้าจากแฟ้ม “{subject}”: ส่วนราชการ {units} ตำแหน่ง {positions} คน {people} "
+        "การดำรงตำแหน่ง {holdings}",
+        "took over “{subject}”: units {units}, positions {positions}, people {people}, "
+        "holdings {holdings}",
+    ),
+    "password-handed-over": said(
+        "ออกรหัสผ่านครั้งเดียว", "Handed over a password",
+        "ออกรหัสผ่านครั้งเดียวให้ {subject}", "handed a one-time password to {subject}",
+    ),
+    "password-changed": said(
+        "เปลี่ยนรหัสผ่าน", "Changed a password",
+        "เปลี่ยนรหัสผ่านของ {subject}", "changed the password of {subject}",
+    ),
+    "second-factor-added": said(
+        "เพิ่มวิธียืนยันสองขั้น", "Added a second factor",
+        "เพิ่มวิธียืนยันสองขั้นของ {subject}: {factor}", "added a second factor of {subject}: {factor}",
+    ),
+    "second-factor-removed": said(
+        "ล้างการยืนยันสองขั้น", "Removed a second factor",
+        "ล้างการยืนยันสองขั้นของ {subject}", "removed the second factor of {subject}",
+    ),
+    "signed-in": said("เข้าสู่ระบบ", "Signed in", "เข้าสู่ระบบ", "signed in"),
+    "sign-in-blocked": said(
+        "พักบัญชีชั่วคราว", "Slowed an account down",
+        "บัญชี {subject} ถูกลองรหัสผิดหลายครั้ง จึงพักชั่วคราว",
+        "the account {subject} was guessed at and is held for a while",
+    ),
+}, words=_WORDS)  # fmt: skip

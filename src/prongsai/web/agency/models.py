@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
+from prongsai.web.platform.db.ordering import SortKeyField
 from prongsai.web.platform.thai_order import folded, sort_key
 
 
@@ -58,7 +59,7 @@ class Agency(models.Model):
     is_sample = models.BooleanField(default=False)
     second_factor = models.JSONField(default=demanding_positions)
     revision = models.PositiveIntegerField(default=1)
-    sort_key = models.CharField(max_length=300, editable=False)
+    sort_key = SortKeyField(max_length=300, editable=False)
     search_text = models.CharField(max_length=500, editable=False)
     made_at = models.DateTimeField()
 
@@ -102,7 +103,7 @@ class Unit(models.Model):
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="units")
     name = models.CharField(max_length=200)
     is_closed = models.BooleanField(default=False)
-    sort_key = models.CharField(max_length=300, editable=False)
+    sort_key = SortKeyField(max_length=300, editable=False)
 
     class Meta:
         """One name once in an agency."""

@@ -33,7 +33,8 @@ def person(login: str) -> User:
 def agencies() -> tuple[tuple[Agency, int], ...]:
     """All agencies of the site in Thai order, with how many people of each may sign in."""
     active = Count("users", filter=Q(users__is_active=True))
-    return tuple((row, row.people) for row in Agency.objects.annotate(people=active))
+    rows = Agency.objects.annotate(people=active).order_by("sort_key")
+    return tuple((row, row.people) for row in rows)
 
 
 def is_known(name: str, district: str, province: str) -> bool:

@@ -1,6 +1,6 @@
 """What pages of circulations show, in the same number of queries however many people."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +14,8 @@ from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import queries, services
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
+
+NINE = datetime(2023, 1, 5, 2, tzinfo=UTC)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
@@ -99,6 +101,15 @@ def test_a_paper_knows_its_newest_circulation(agency, other_agency, officer):
     assert found.url == f"/circulation/{row.pk}/state/"
     assert queries.circulation_of(other_agency, "notice", subject) is None
     assert queries.circulation_of(agency, "order", subject) is None
+
+
+def test_of_many_circulations_of_a_paper_the_newest_is_told(agency, officer):
+    subject = uuid4()
+    for turn in range(8):
+        with clock.freeze(NINE + timedelta(days=turn)):
+            newest = start(officer, kind="notice", subject=subject)
+            assert queries.circulation_of(agency, "notice", subject).id == newest.pk
+            services.close(newest, by=officer)
 
 
 def test_lists_ask_as_often_at_one_row_as_at_three(agency, officer, treasurer):

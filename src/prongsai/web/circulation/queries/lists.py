@@ -111,7 +111,9 @@ def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine 
 
 def _counted(rows: QuerySet[Circulation]) -> QuerySet[Circulation]:
     done = Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False))
-    return rows.annotate(all_count=Count("recipients"), done_count=done)
+    counted = rows.annotate(all_count=Count("recipients"), done_count=done)
+    # Django forgets the usual order where it counts.
+    return counted.order_by("-started_at", "pk")
 
 
 def _line(row: Circulation, mine: dict[UUID, datetime | None]) -> CirculationLine:

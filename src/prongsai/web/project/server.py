@@ -19,6 +19,7 @@ import sys
 import threading
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -117,10 +118,6 @@ class Server:
 
     def run(self) -> int:
         """Serve until stopped; 0 where that went in order."""
-        from granian.constants import Interfaces  # noqa: PLC0415 - only who serves needs it
-        from granian.log import LogLevels  # noqa: PLC0415
-        from granian.server import Server as Granian  # noqa: PLC0415
-
         os.environ["PRONGSAI_PARENT"] = str(os.getpid())
         multiprocessing.set_start_method(_START, force=True)
         if _START == "fork":
@@ -128,9 +125,29 @@ class Server:
             # What is loaded stays: a search for what may go would copy it into every process.
             gc.collect()
             gc.freeze()
+        self._granian = self._web()
+        self._start_worker()
+        self._keeper = threading.Thread(target=self._keep_working, daemon=True)
+        self._keeper.start()
+        threading.Thread(target=self._tell_when_ready, daemon=True).start()
+        try:
+            self._granian.serve(target_loader=_application, wrap_loader=False)
+        finally:
+            with self._starting:
+                self._stopping.set()
+            self._end_worker()
+        self._say("หยุดแล้ว", "stopped")
+        return 0
+
+    def _web(self) -> Any:
+        """The web processes, not yet started."""
+        from granian.constants import Interfaces  # noqa: PLC0415 - only who serves needs it
+        from granian.log import LogLevels  # noqa: PLC0415
+        from granian.server import Server as Granian  # noqa: PLC0415
+
         # It warns of more threads than Python can use at once; ours sleep.
         logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in str(said.msg))
-        granian = self._granian = Granian(
+        return Granian(
             APPLICATION,
             address=self._host,
             port=self._port,
@@ -142,21 +159,6 @@ class Server:
             respawn_failed_workers=True,
             workers_kill_timeout=20,
         )
-        self._start_worker()
-        threads = [
-            threading.Thread(target=self._keep_working, daemon=True),
-            threading.Thread(target=self._tell_when_ready, daemon=True),
-        ]
-        for thread in threads:
-            thread.start()
-        try:
-            granian.serve(target_loader=_application, wrap_loader=False)
-        finally:
-            with self._starting:
-                self._stopping.set()
-            self._end_worker()
-        self._say("หยุดแล้ว", "stopped")
-        return 0
 
     @property
     def address(self) -> str:
@@ -178,17 +180,18 @@ class Server:
                 self._start_worker()
 
     def _end_worker(self) -> None:
-        worker = self._worker
-        if worker is None or not worker.is_alive():
+        """Tell it to end; the thread that keeps it working sees it go, and nobody else waits."""
+        if self._worker is None:
             return
-        worker.terminate()
-        worker.join(_SOON)
-        if worker.is_alive():
+        with suppress(ProcessLookupError):  # it went by itself
+            self._worker.terminate()
+        self._keeper.join(_SOON)
+        if self._keeper.is_alive():
             self._say("รอให้งานที่ทำอยู่เสร็จ…", "waiting for the running job to finish…")
-            worker.join(_PATIENCE)
-        if worker.is_alive():
-            worker.kill()  # the reaper gives its job to the next worker
-            worker.join()
+            self._keeper.join(_PATIENCE)
+        if self._keeper.is_alive():
+            self._worker.kill()  # the reaper gives its job to the next worker
+            self._keeper.join()
 
     def _tell_when_ready(self) -> None:
         # Not before all copies are made: what this thread loads would be half there in a copy.

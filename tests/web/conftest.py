@@ -136,3 +136,13 @@ def client_of(db):
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def crowded(database, tmp_path):
+    """A database that several threads can write to."""
+    if database == "postgresql":
+        yield
+        return
+    with databases.on_disk(tmp_path / "site.sqlite3"):
+        yield

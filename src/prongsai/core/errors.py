@@ -19,11 +19,13 @@ _PLACE_WORDS = (
     ("row", Text("แถว {}", "row {}")),
     ("column", Text("ช่อง {}", "column {}")),
 )
+# What was wrong on the command line stands where a file would.
+_DASHES, _OPTION = "--", Text("ตัวเลือก {}", "option {}")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in somebody's file a thing stands; all numbers count from 1."""
+    """Where in somebody's file, or option, a thing stands; all numbers count from 1."""
 
     file: str | None = None
     sheet: str | None = None
@@ -37,9 +39,11 @@ class Place:
     def text(self) -> Text:
         """The place in words, its quotation last."""
         th, en = [], []
-        for name, words in _PLACE_WORDS:
+        for name, usual in _PLACE_WORDS:
             value = getattr(self, name)
             if value is not None:
+                is_option = name == "file" and str(value).startswith(_DASHES)
+                words = _OPTION if is_option else usual
                 th.append(words.th.format(value))
                 en.append(words.en.format(value))
         if self.quote:

@@ -56,7 +56,9 @@ def test_a_second_one_is_refused_on_sqlite_with_the_way_to_postgresql(site):
     [
         (("   ", "--login", "a.b"), "ใส่ชื่อหน่วยงาน"),
         (("ตัวอย่าง", "--login", "สมศรี"), "ชื่อผู้ใช้ใช้ a–z"),
+        (("ตัวอย่าง", "--login", "สมศรี"), "ที่: ตัวเลือก --login"),
         (("ตัวอย่าง", "--login", "a.b", "--year", "25"), "ปี พ.ศ. สี่หลัก"),
+        (("ตัวอย่าง", "--login", "a.b", "--year", "25"), "ที่: ตัวเลือก --year"),
     ],
 )
 def test_what_cannot_be_is_told_at_its_option_and_makes_nothing(site, words, told):

@@ -8,7 +8,7 @@ from tests.web import factories
 from tests.web.approval.conftest import Office
 from tests.web.approval.papers import KIND, YEAR, Memo
 from tests.web.circulation.samples import stored
-from tests.web.numbering.test_threads import at_once, on_disk
+from tests.web.databases import at_once
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
@@ -23,16 +23,6 @@ from prongsai.web.publication.models import Publication
 from prongsai.web.publication.services import publish
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
-
-
-@pytest.fixture
-def crowded(database, tmp_path):
-    """A database that several threads can write to."""
-    if database == "postgresql":
-        yield
-        return
-    with on_disk(tmp_path / "site.sqlite3"):
-        yield
 
 
 @pytest.fixture

@@ -4,23 +4,13 @@ import pytest
 from tests.web import factories
 from tests.web.circulation import samples
 from tests.web.circulation.samples import start
-from tests.web.numbering.test_threads import at_once, on_disk
+from tests.web.databases import at_once
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import services
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
-
-
-@pytest.fixture
-def crowded(database, tmp_path):
-    """A database that several threads can write to."""
-    if database == "postgresql":
-        yield
-        return
-    with on_disk(tmp_path / "site.sqlite3"):
-        yield
 
 
 @pytest.fixture

@@ -1,59 +1,21 @@
 """Many at once, each on a connection of its own: no number twice, none left out."""
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.utils import load_backend
-from tests.web import databases, factories
+from tests.web import factories
+from tests.web.databases import at_once
 
 from prongsai.web.agency.models import Agency, PositionKind
 from prongsai.web.numbering import services
 from prongsai.web.numbering.models import NumberRow, Register
 from prongsai.web.platform import journal
-from prongsai.web.project.environment import sqlite
 
 DAY = date(2026, 1, 15)
-PAPERS, AGAIN, THREADS = 24, 6, 8
+PAPERS, AGAIN = 24, 6
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
-
-
-@contextmanager
-def on_disk(path):
-    """`default` as SQLite in a file, as a site has it; threads cannot share one in memory."""
-    described = connections.configure_settings({DEFAULT_DB_ALIAS: sqlite(path)})
-    settings = described[DEFAULT_DB_ALIAS]
-    wrapper = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
-    with databases.routed(wrapper):
-        call_command("migrate", verbosity=0, interactive=False)
-        yield
-        wrapper.close()
-
-
-@pytest.fixture
-def crowded(database, tmp_path):
-    """A database that several threads can write to."""
-    if database == "postgresql":
-        yield
-        return
-    with on_disk(tmp_path / "site.sqlite3"):
-        yield
-
-
-def at_once(act, asked):
-    def closing(one):
-        try:
-            return act(one)
-        finally:
-            connections[DEFAULT_DB_ALIAS].close()
-
-    with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(closing, asked))
 
 
 def test_thirty_askers_get_numbers_without_a_gap_and_a_paper_asked_twice_one(crowded):

@@ -3,23 +3,13 @@
 import pytest
 from django.db import transaction
 from tests.web import factories
-from tests.web.numbering.test_threads import at_once, on_disk
+from tests.web.databases import at_once
 
 from prongsai.web.agency.models import Agency, PositionKind
 from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
-
-
-@pytest.fixture
-def crowded(database, tmp_path):
-    """A database that several threads can write to."""
-    if database == "postgresql":
-        yield
-        return
-    with on_disk(tmp_path / "site.sqlite3"):
-        yield
 
 
 def test_acts_at_once_are_all_kept_in_one_chain(crowded):

@@ -80,7 +80,6 @@ def new(
     if rescue.is_known(asked["name"], asked["district"], asked["province"]):
         raise Misuse(
             Text(f"มี{asked['name']} อยู่แล้ว", f"{asked['name']} is there already"),
-            place=Place("NAME"),
             next_step=Text(
                 "ถ้าเป็นอีกแห่งที่ชื่อเดียวกัน ใส่ --district และ --province",
                 "if it is another of the same name, give --district and --province",
@@ -128,8 +127,9 @@ def _checked(typed: Mapping[str, str]) -> dict[str, Any]:
     for language in ("th", "en"):
         with override(language):
             said[language] = str(faults[0].messages[0])
-    option = {"name": "NAME", "fiscal_year": "--year"}.get(field, f"--{field}")
-    raise Misuse(Text(**said), place=Place(option))
+    if field == "name":
+        raise Misuse(Text(**said))
+    raise Misuse(Text(**said), place=Place("--year" if field == "fiscal_year" else f"--{field}"))
 
 
 @command(

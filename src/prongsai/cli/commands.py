@@ -135,3 +135,31 @@ class LazyGroup(_Bilingual, click.Group):
             formatter.write_dl(
                 [(name, t.in_language(language)) for name, (_, t) in self.table.items()]
             )
+
+
+class FileGroup(LazyGroup):
+    """A group whose first word is a file unless it is a command: `plan FILE` drafts."""
+
+    def __init__(self, *args: Any, usual: str, usage: str, **kwargs: Any) -> None:
+        """`usual`: the command that takes the file; `usage`: all ways to call the group."""
+        # Options of the usual command may stand before its file, where the group sees them first.
+        super().__init__(*args, context_settings={"ignore_unknown_options": True}, **kwargs)
+        self.usual = usual
+        self.usage = usage
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; any other name is that of a file for the usual one."""
+        return super().get_command(ctx, cmd_name if cmd_name in self.table else self.usual)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command and its words; without a command's name all words are the usual one's."""
+        if args[0] in self.table:
+            return super().resolve_command(ctx, args)
+        return self.usual, self.get_command(ctx, self.usual), args
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """All ways to call it."""
+        del ctx
+        return [self.usage]

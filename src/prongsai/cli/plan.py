@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from prongsai.cli.commands import Argument, LazyGroup
+from prongsai.cli.commands import Argument, FileGroup
 from prongsai.cli.main import LanguageOption
 from prongsai.cli.session import Session
 from prongsai.core.errors import Finding
@@ -42,29 +42,10 @@ PLAN_FILE = Argument(
 )
 
 
-class PlanGroup(LazyGroup):
-    """A group whose first word is a file unless it is a command: `plan FILE` drafts."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; any other name is that of a file to draft from."""
-        return super().get_command(ctx, cmd_name if cmd_name in self.table else "draft")
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command and its words; without a command's name all words are the draft's."""
-        if args[0] in self.table:
-            return super().resolve_command(ctx, args)
-        return "draft", self.get_command(ctx, "draft"), args
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """The three ways to call it."""
-        del ctx
-        return ["[draft] FILE -o PLAN | check PLAN [FILE] | show PLAN"]
-
-
-plan = PlanGroup(
+plan = FileGroup(
     "plan",
+    usual="draft",
+    usage="[draft] FILE -o PLAN | check PLAN [FILE] | show PLAN",
     help_text=Text(
         "แผนมาตรการ: ร่างจากคะแนน (prongsai plan FILE -o plan.xlsx) แก้ในตาราง แล้วตรวจ",
         "The measures plan: draft it from scores (prongsai plan FILE -o plan.xlsx), edit the"
@@ -77,8 +58,6 @@ plan = PlanGroup(
     },
     params=[LanguageOption()],
     no_args_is_help=True,
-    # Options of the draft may stand before its file, where the group sees them first.
-    context_settings={"ignore_unknown_options": True},
 )
 
 

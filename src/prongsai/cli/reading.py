@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from prongsai.cli.commands import Option
+from prongsai.cli.commands import FileGroup, Option
+from prongsai.cli.main import LanguageOption
 from prongsai.cli.scored import read_sheet
 from prongsai.cli.session import (
     AGENCY,
@@ -39,12 +40,31 @@ _LEVELS = {
 }
 
 
-@command(
+_OF_A_FILE = Text(
+    "อ่านคะแนนจาก PDF, DOCX, XLSX, CSV, HTML, TXT หรือ JSON แล้วบอกว่าพบและไม่พบอะไร",
+    "Read scores from PDF, DOCX, XLSX, CSV, HTML, TXT or JSON; say what was found and not.",
+)
+EVALUATION = Text(
+    "วัดการอ่าน: เทียบกับป้ายคำตอบข้างแฟ้ม นับที่อ่านถูก ผิด ขาด และเกิน",
+    "Measure the reading against labelled files: right, wrong, missed, invented.",
+)
+read = FileGroup(
     "read",
-    Text(
-        "อ่านคะแนนจาก PDF, DOCX, XLSX, CSV, HTML, TXT หรือ JSON แล้วบอกว่าพบและไม่พบอะไร",
-        "Read scores from PDF, DOCX, XLSX, CSV, HTML, TXT or JSON; say what was found and not.",
-    ),
+    help_text=_OF_A_FILE,
+    usual="file",
+    usage="[file] FILE [-o SCORES] | eval FOLDER",
+    table={
+        "file": ("prongsai.cli.reading:read_file", _OF_A_FILE),
+        "eval": ("prongsai.cli.evaluating:evaluate", EVALUATION),
+    },
+    params=[LanguageOption()],
+    no_args_is_help=True,
+)
+
+
+@command(
+    "file",
+    _OF_A_FILE,
     [
         file_argument(),
         YEAR,
@@ -61,7 +81,7 @@ _LEVELS = {
         FRAMEWORKS,
     ],
 )
-def read(
+def read_file(
     file: Path,
     year: int | None,
     agency: str | None,

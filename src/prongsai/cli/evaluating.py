@@ -1,0 +1,192 @@
+"""`prongsai read eval`: how well a folder of labelled documents is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prongsai.cli.commands import Argument
+from prongsai.cli.reading import EVALUATION
+from prongsai.cli.session import FRAMEWORKS, JSON, Session, catalogue_of, command, read_bytes
+from prongsai.core.errors import Misuse, Place, UnreadableInput
+from prongsai.core.scoresheet.evaluation import Judged, Outcome, Tally, judge, refused
+from prongsai.core.text import Text
+from prongsai.readers.labels import Labelled, labelled_in
+
+if TYPE_CHECKING:
+    from prongsai.core.framework.catalogue import Catalogue
+
+_WORDS = {
+    Outcome.WRONG: Text("ผิด", "wrong"),
+    Outcome.MISSED: Text("ขาด", "missed"),
+    Outcome.INVENTED: Text("เกิน", "invented"),
+}
+_SILENT = Text("โดยไม่บอก", "in silence")
+_TOLD = Text("บอกแล้ว", "told")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One document and what became of its figures."""
+
+    name: str
+    kind: str
+    judged: Sequence[Judged]
+
+
+@command(
+    "eval",
+    EVALUATION,
+    [
+        Argument(
+            ["folder"],
+            type=click.Path(path_type=Path),
+            help_text=Text(
+                "โฟลเดอร์ของเอกสาร แต่ละแฟ้มมีป้ายคำตอบ .yaml ชื่อเดียวกัน",
+                "Folder of documents, each with a label of its name, .yaml, beside it.",
+            ),
+        ),
+        JSON,
+        FRAMEWORKS,
+    ],
+)
+def evaluate(folder: Path, frameworks: Path | None, *, as_json: bool) -> int:
+    """Read every labelled document; 1 where anything is wrong or invented in silence."""
+    session = Session.of(as_json=as_json)
+    if not folder.is_dir():
+        raise Misuse(
+            Text("ไม่พบโฟลเดอร์", "there is no such folder"),
+            place=Place(str(folder)),
+            next_step=Text("ตรวจชื่อโฟลเดอร์", "check the folder's name"),
+        )
+    labelled = list(labelled_in(folder))
+    if not labelled:
+        raise UnreadableInput(
+            Text("ไม่มีป้ายคำตอบ .yaml ในโฟลเดอร์", "the folder has no label (.yaml)"),
+            place=Place(str(folder)),
+            next_step=Text(
+                "ดูวิธีทำป้ายคำตอบใน docs/method/reading.md",
+                "see docs/method/reading.md for how to label a document",
+            ),
+        )
+    catalogue = catalogue_of(frameworks)
+    label = session.say("กำลังอ่าน", "reading")
+    files = [_read(one, folder, catalogue) for one in session.track(labelled, label)]
+    kinds = {kind: _tally(files, kind) for kind in sorted({file.kind for file in files})}
+    whole = _tally(files)
+    if as_json:
+        session.print_json(_data(files, kinds, whole))
+    else:
+        _print(session, files, kinds, whole)
+    return int(not whole.sound)
+
+
+def _read(one: Labelled, folder: Path, catalogue: Catalogue) -> _Read:
+    from prongsai.readers.kinds import kind_of
+    from prongsai.readers.scores import read_scores
+
+    data, name = read_bytes(one.document), str(one.document.relative_to(folder))
+    kind = one.document.suffix.removeprefix(".").lower()
+    try:
+        kind = kind_of(data, one.document.name).value
+        reading = read_scores(
+            data, one.document.name, catalogue, year=one.year, agency=one.agency, draft=True
+        )
+    except UnreadableInput:
+        return _Read(name, kind, refused(one.label))
+    return _Read(name, kind, judge(one.label, reading))
+
+
+def _tally(files: Sequence[_Read], kind: str | None = None) -> Tally:
+    tally = Tally()
+    for file in files:
+        if kind in (None, file.kind):
+            tally.add(file.judged)
+    return tally
+
+
+def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict[str, Any]:
+    return {
+        "files": [
+            {
+                "file": file.name,
+                "kind": file.kind,
+                **_counts(_tally([file])),
+                "not_right": [_judged_data(one) for one in file.judged if _is_fault(one)],
+            }
+            for file in files
+        ],
+        "kinds": {kind: {"files": tally.files, **_counts(tally)} for kind, tally in kinds.items()},
+        "sum": {"files": whole.files, **_counts(whole)},
+    }
+
+
+def _counts(tally: Tally) -> dict[str, Any]:
+    counts: dict[str, Any] = {"right": tally.of(Outcome.RIGHT)}
+    for outcome in _WORDS:
+        counts[outcome.value] = {
+            "told": tally.of(outcome, told=True),
+            "in_silence": tally.of(outcome),
+        }
+    return counts
+
+
+def _judged_data(one: Judged) -> dict[str, Any]:
+    return {
+        "outcome": one.outcome.value,
+        "told": one.told,
+        "year": one.year,
+        "code": one.code,
+        "labelled": one.labelled,
+        "read": one.read,
+        "place": one.place.as_dict() if one.place else None,
+    }
+
+
+def _is_fault(one: Judged) -> bool:
+    return one.outcome is not Outcome.RIGHT
+
+
+def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> None:
+    from rich.table import Table
+
+    table = Table(title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"))
+    table.add_column(session.say("ชนิดแฟ้ม", "Kind of file"))
+    heads = [Text("แฟ้ม", "files"), Text("ถูก", "right")]
+    heads += [
+        Text(f"{word.th} ({how.th})", f"{word.en} ({how.en})")
+        for word in _WORDS.values()
+        for how in (_TOLD, _SILENT)
+    ]
+    for head in heads:
+        table.add_column(session.text(head), justify="right")
+    for kind, tally in kinds.items():
+        table.add_row(kind, *_cells(tally))
+    table.add_section()
+    table.add_row(session.say("รวม", "all"), *_cells(whole))
+    session.console.print(table)
+    for file in files:
+        for one in file.judged:
+            if _is_fault(one) and not one.told:
+                session.console.print(_line(session, file, one), markup=False)
+
+
+def _cells(tally: Tally) -> list[str]:
+    numbers = [tally.files, tally.of(Outcome.RIGHT)]
+    for outcome in _WORDS:
+        numbers += [tally.of(outcome, told=True), tally.of(outcome)]
+    return [str(number) for number in numbers]
+
+
+def _line(session: Session, file: _Read, one: Judged) -> str:
+    """One silent fault: where, what, what stands in the label, what was read."""
+    labelled, read = one.labelled or "–", one.read or "–"
+    year = one.year or session.say("ไม่ทราบปี", "no year")
+    said = session.say(f"ป้าย {labelled} อ่านได้ {read}", f"label {labelled}, read {read}")
+    where = f" · {session.text(one.place.text())}" if one.place else ""
+    word = session.text(_WORDS[one.outcome])
+    return f"{file.name}: {word} {year} {one.code}: {said}{where}"

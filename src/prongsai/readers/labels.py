@@ -1,0 +1,150 @@
+"""Labels: a YAML file beside a document that says what a person read in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.ids import level_of
+from prongsai.core.scoresheet.evaluation import Label
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits
+from prongsai.readers.yaml_file import read_yaml
+
+# `hard`, `remarks` and `blank` are for people and other tests.
+_KEYS = frozenset({
+    "hard", "year", "give", "figures", "ratings", "not_read", "never", "contradictions", "flagged",
+    "remarks", "blank",
+})  # fmt: skip
+_GIVEN = frozenset({"year", "agency"})
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document with its label, and what is given to the reader of it."""
+
+    document: Path
+    label: Label
+    year: int | None = None
+    agency: str | None = None
+
+
+def labelled_in(folder: Path) -> Iterator[Labelled]:
+    """Every labelled document of a folder and the folders in it, by name.
+
+    Errors: UnreadableInput where a label is wrong or has no document beside it.
+    """
+    for path in sorted(folder.rglob("*.yaml")):
+        beside = (other for other in path.parent.glob(f"{_plain(path.stem)}.*") if other != path)
+        document = next((other for other in sorted(beside) if other.stem == path.stem), None)
+        if document is None:
+            raise _wrong(
+                path.name,
+                Text("ไม่มีเอกสารชื่อเดียวกันอยู่ข้าง ๆ", "no document of the same name is beside it"),
+            )
+        yield _labelled(document, path)
+
+
+def _plain(stem: str) -> str:
+    """A name as a pattern that fits only itself."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in stem)
+
+
+def _labelled(document: Path, path: Path) -> Labelled:
+    data = read_yaml(path.read_bytes(), path.name)
+    if not isinstance(data, Mapping) or "figures" not in data:
+        raise _wrong(path.name, Text("ไม่มีหัวข้อ figures", "it has no key “figures”"))
+    if unknown := sorted({*map(str, data)} - _KEYS):
+        raise _wrong(path.name, Text(f"ไม่รู้จัก {unknown[0]}", f"the key “{unknown[0]}” is unknown"))
+    given = data.get("give") or {}
+    if not isinstance(given, Mapping) or {*given} - _GIVEN:
+        raise _wrong(path.name, Text("give มีได้แต่ year และ agency", "“give” takes year and agency"))
+    label = _Reader(path.name).label(data)
+    return Labelled(document, label, given.get("year") and int(given["year"]), given.get("agency"))
+
+
+class _Reader:
+    """One label, whose faults name its file."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def label(self, data: Mapping[str, Any]) -> Label:
+        year = self._year(data.get("year"))
+        ratings = data.get("ratings")
+        withheld = data.get("not_read") or ""
+        if isinstance(withheld, Mapping):
+            withheld = withheld.get("codes", "")
+        return Label(
+            figures=dict(self._by_year(data["figures"] or {})),
+            year=year,
+            also=frozenset(self._second_prints(data.get("contradictions") or [])),
+            withheld=frozenset(map(self._code, _words(withheld))),
+            never=frozenset(map(self._value, _words(data.get("never") or ""))),
+            ratings=None
+            if ratings is None
+            else {self._year(key): str(code) for key, code in ratings.items()},
+        )
+
+    def _by_year(self, figures: object) -> Iterator[tuple[int | None, dict[str, Decimal]]]:
+        """Figures of each year, as a mapping or written "total=81.45 IIT=80"."""
+        if not isinstance(figures, Mapping):
+            raise self._wrong(figures)
+        for year, row in figures.items():
+            if isinstance(row, str):
+                row = dict(pair.partition("=")[::2] for pair in row.split())  # noqa: PLW2901
+            if not isinstance(row, Mapping):
+                raise self._wrong(year)
+            yield (
+                self._year(year),
+                {self._code(code): self._value(value) for code, value in row.items()},
+            )
+
+    def _second_prints(
+        self, found: list[dict[str, Any]]
+    ) -> Iterator[tuple[int | None, str, Decimal]]:
+        for one in found:
+            for text in one["printed"]:
+                yield self._year(one["year"]), self._code(one["code"]), self._value(text)
+
+    def _year(self, year: object) -> int | None:
+        if year is not None and not str(year).isdecimal():
+            raise self._wrong(year)
+        return None if year is None else int(str(year))
+
+    def _code(self, code: object) -> str:
+        if level_of(str(code)) is None:
+            raise self._wrong(code)
+        return str(code)
+
+    def _value(self, text: object) -> Decimal:
+        try:
+            return Decimal(arabic_digits(str(text)).replace(",", "."))
+        except InvalidOperation as error:
+            raise self._wrong(text) from error
+
+    def _wrong(self, what: object) -> UnreadableInput:
+        return _wrong(
+            self._name,
+            Text(f"“{what}” ไม่ใช่ปี รหัส หรือตัวเลข", f"“{what}” is no year, code or number"),
+        )
+
+
+def _words(given: object) -> list[str]:
+    """A list, or words with spaces between them."""
+    return [str(word) for word in given] if isinstance(given, list) else str(given).split()
+
+
+def _wrong(name: str, reason: Text) -> UnreadableInput:
+    return UnreadableInput(
+        reason,
+        place=Place(name),
+        next_step=Text(
+            "ดูรูปแบบป้ายคำตอบใน docs/method/reading.md",
+            "see docs/method/reading.md for the form of labels",
+        ),
+    )

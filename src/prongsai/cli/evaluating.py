@@ -12,7 +12,7 @@ import click
 from prongsai.cli.commands import Argument
 from prongsai.cli.reading import EVALUATION
 from prongsai.cli.session import FRAMEWORKS, JSON, Session, catalogue_of, command, read_bytes
-from prongsai.core.errors import Misuse, Place, UnreadableInput
+from prongsai.core.errors import Misuse, Place, UnknownYear, UnreadableInput
 from prongsai.core.scoresheet.evaluation import Judged, Outcome, Tally, judge, refused
 from prongsai.core.text import Text
 from prongsai.readers.labels import Labelled, labelled_in
@@ -96,7 +96,7 @@ def _read(one: Labelled, folder: Path, catalogue: Catalogue) -> _Read:
         reading = read_scores(
             data, one.document.name, catalogue, year=one.year, agency=one.agency, draft=True
         )
-    except UnreadableInput:
+    except (UnreadableInput, UnknownYear):
         return _Read(name, kind, refused(one.label))
     return _Read(name, kind, judge(one.label, reading))
 

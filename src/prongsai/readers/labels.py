@@ -63,8 +63,10 @@ def _labelled(document: Path, path: Path) -> Labelled:
     given = data.get("give") or {}
     if not isinstance(given, Mapping) or {*given} - _GIVEN:
         raise _wrong(path.name, Text("give มีได้แต่ year และ agency", "“give” takes year and agency"))
-    label = _Reader(path.name).label(data)
-    return Labelled(document, label, given.get("year") and int(given["year"]), given.get("agency"))
+    reader = _Reader(path.name)
+    return Labelled(
+        document, reader.label(data), reader.year(given.get("year")), given.get("agency")
+    )
 
 
 class _Reader:
@@ -74,8 +76,11 @@ class _Reader:
         self._name = name
 
     def label(self, data: Mapping[str, Any]) -> Label:
-        year = self._year(data.get("year"))
+        """What the label says of its document."""
+        year = self.year(data.get("year"))
         ratings = data.get("ratings")
+        if ratings is not None and not isinstance(ratings, Mapping):
+            raise self._wrong(ratings)
         withheld = data.get("not_read") or ""
         if isinstance(withheld, Mapping):
             withheld = withheld.get("codes", "")
@@ -87,7 +92,7 @@ class _Reader:
             never=frozenset(map(self._value, _words(data.get("never") or ""))),
             ratings=None
             if ratings is None
-            else {self._year(key): str(code) for key, code in ratings.items()},
+            else {self.year(key): str(code) for key, code in ratings.items()},
         )
 
     def _by_year(self, figures: object) -> Iterator[tuple[int | None, dict[str, Decimal]]]:
@@ -100,18 +105,19 @@ class _Reader:
             if not isinstance(row, Mapping):
                 raise self._wrong(year)
             yield (
-                self._year(year),
+                self.year(year),
                 {self._code(code): self._value(value) for code, value in row.items()},
             )
 
-    def _second_prints(
-        self, found: list[dict[str, Any]]
-    ) -> Iterator[tuple[int | None, str, Decimal]]:
+    def _second_prints(self, found: list[Any]) -> Iterator[tuple[int | None, str, Decimal]]:
         for one in found:
+            if not isinstance(one, Mapping) or not {"code", "year", "printed"} <= {*one}:
+                raise self._wrong(one)
             for text in one["printed"]:
-                yield self._year(one["year"]), self._code(one["code"]), self._value(text)
+                yield self.year(one["year"]), self._code(one["code"]), self._value(text)
 
-    def _year(self, year: object) -> int | None:
+    def year(self, year: object) -> int | None:
+        """A fiscal year, or None."""
         if year is not None and not str(year).isdecimal():
             raise self._wrong(year)
         return None if year is None else int(str(year))

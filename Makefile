@@ -11,7 +11,7 @@ MADE := $(FONTS) $(FACE) $(WORDS)
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-data test faults check bench shots docs lock clean
+.PHONY: help setup demo demo-data test faults check bench shots corpus docs lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -59,6 +59,9 @@ shots: $(MADE) ## pictures of the command line's output and of every screen of t
 	$(PYTHON) scripts/shots.py
 	$(PYTHON) scripts/shots_site.py
 	$(PYTHON) scripts/shots_papers.py
+
+corpus: $(MADE) ## read every labelled document in every format and count; writes docs/method/reading.md
+	$(PYTHON) scripts/corpus.py build/corpus
 
 docs: $(READY) ## rewrite the pages that are made from the code
 	$(PYTHON) scripts/cli_reference.py

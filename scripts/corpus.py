@@ -1,0 +1,197 @@
+"""Write the corpora of tests/cases in every format, to measure reading on them.
+
+`python scripts/corpus.py FOLDER` copies the documents with and without scores as they stand, sets
+each again as HTML, DOCX, XLSX and PDF beside its label, runs `prongsai read eval` on them and
+writes what it counted into docs/method/reading.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+CASES = ROOT / "tests/cases"
+CORPORA = ("unscored", "scored")
+FONTS = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular"
+PAGE = ROOT / "docs/method/reading.md"
+BEGIN, END = "<!-- figures -->", "<!-- end -->"
+FAULTS = ("wrong", "missed", "invented")
+SUFFIXES = ("html", "docx", "xlsx", "pdf")
+_NUMBER = re.compile(r"-?\d{1,9}(?:\.(\d{1,4}))?")
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+
+# A paragraph is a text, a table a list of rows.
+Block = str | list[list[str]]
+
+
+def blocks_of(path: Path) -> list[Block]:
+    """A document's paragraphs and tables; markdown's bold marks are taken off."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".csv":
+        return [list(csv.reader(io.StringIO(text)))]
+    blocks: list[Block] = []
+    for line in text.split("\n"):  # a form feed begins a page
+        plain = _BOLD.sub(r"\1", line)
+        if path.suffix == ".md" and plain.startswith("|"):
+            if _RULE.fullmatch(plain):
+                continue
+            cells = [cell.strip() for cell in plain.strip("|").split("|")]
+            if blocks and isinstance(blocks[-1], list):
+                blocks[-1].append(cells)
+            else:
+                blocks.append([cells])
+        elif plain.strip():
+            blocks.append(plain.lstrip("# ") if path.suffix == ".md" else plain)
+    return blocks
+
+
+def converts(path: Path) -> bool:
+    """Whether a document can be set in other formats: HTML and columns of tabs stay as they are."""
+    return path.suffix in (".md", ".csv") or (
+        path.suffix == ".txt" and "\t" not in path.read_text(encoding="utf-8")
+    )
+
+
+def as_html(blocks: list[Block]) -> bytes:
+    """A page with paragraphs and plain tables."""
+    parts = []
+    for block in blocks:
+        if isinstance(block, str):
+            parts.append(f"<p>{html.escape(block.strip())}</p>")
+            continue
+        rows = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in block)
+        parts.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+    body = "\n".join(parts)
+    page = f'<!DOCTYPE html><html lang="th"><head><meta charset="utf-8"></head><body>{body}</body>'
+    return f"{page}</html>\n".encode()
+
+
+def as_docx(blocks: list[Block]) -> bytes:
+    """A Word document."""
+    from docx import Document  # noqa: PLC0415 - slow to load
+
+    document, file = Document(), io.BytesIO()
+    for block in blocks:
+        if isinstance(block, str):
+            document.add_paragraph(block.strip())
+            continue
+        table = document.add_table(len(block), max(map(len, block)))
+        for row, texts in zip(table.rows, block, strict=True):
+            for cell, text in zip(row.cells, texts, strict=False):
+                cell.text = text
+    document.save(file)
+    return file.getvalue()
+
+
+def as_xlsx(blocks: list[Block]) -> bytes:
+    """A workbook; what is written as a number is one, shown with as many decimals."""
+    from openpyxl import Workbook  # noqa: PLC0415 - slow to load
+
+    book, file = Workbook(), io.BytesIO()
+    sheet = book.active
+    for row, cells in enumerate(_rows(blocks), start=1):
+        for column, text in enumerate(cells, start=1):
+            number = _NUMBER.fullmatch(text)
+            cell = sheet.cell(row, column, float(text) if number else text or None)
+            if number:
+                cell.number_format = "0." + "0" * len(number[1]) if number[1] else "0"
+    book.save(file)
+    return file.getvalue()
+
+
+def as_pdf(blocks: list[Block]) -> bytes:
+    """Pages with ruled tables, in the Thai font."""
+    import typst  # noqa: PLC0415 - slow to load
+
+    parts = ['#set page(paper: "a4", margin: 2cm)', '#set text(font: "Sarabun", size: 11pt)']
+    for block in blocks:
+        if isinstance(block, str):
+            if block.startswith("\f"):
+                parts.append("#pagebreak(weak: true)")
+            parts.append(f"#par[#{_typst(block.strip())}]")
+            continue
+        columns = max(map(len, block))
+        cells = [_typst(cell) for row in block for cell in [*row, *[""] * (columns - len(row))]]
+        parts.append(f"#table(columns: {columns}, {', '.join(cells)})")
+    return typst.compile("\n\n".join(parts).encode(), font_paths=[FONTS], ignore_system_fonts=True)
+
+
+WRITERS = dict(zip(SUFFIXES, (as_html, as_docx, as_xlsx, as_pdf), strict=True))
+
+
+def _rows(blocks: list[Block]) -> Iterator[list[str]]:
+    for block in blocks:
+        yield from ([[block.strip()]] if isinstance(block, str) else block)
+
+
+def _typst(text: str) -> str:
+    """A text as a string of Typst."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def documents(corpus: str) -> Iterator[Path]:
+    """The documents of a corpus, by name."""
+    yield from (path for path in sorted((CASES / corpus).iterdir()) if path.suffix != ".yaml")
+
+
+def write_all(target: Path) -> None:
+    """Write every corpus in every format."""
+    for corpus in CORPORA:
+        for path in documents(corpus):
+            _write(target / corpus / "as-it-stands" / path.name, path, path.read_bytes())
+            for suffix in SUFFIXES if converts(path) else ():
+                data = WRITERS[suffix](blocks_of(path))
+                _write(target / corpus / suffix / f"{path.stem}.{suffix}", path, data)
+
+
+def _write(to: Path, source: Path, data: bytes) -> None:
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_bytes(data)
+    shutil.copyfile(source.with_suffix(".yaml"), to.with_suffix(".yaml"))
+
+
+def evaluated(folder: Path) -> dict[str, Any]:
+    """What the command counted in a folder."""
+    command = [sys.executable, "-m", "prongsai", "read", "eval", str(folder), "--json"]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program
+    if done.returncode not in (0, 1):
+        raise SystemExit(done.stderr.decode())
+    counted: dict[str, Any] = json.loads(done.stdout)
+    return counted
+
+
+def table(corpus: str, counted: dict[str, Any]) -> str:
+    """The counts by kind of file as a table of the page."""
+    heads = ["files", "right", *(f"{what}, {how}" for what in FAULTS for how in ("told", "silent"))]
+    rows = [f"| {corpus} | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
+    for kind, counts in (*counted["kinds"].items(), ("**all**", counted["sum"])):
+        faults = (counts[what][how] for what in FAULTS for how in ("told", "in_silence"))
+        cells = [kind, counts["files"], counts["right"], *faults]
+        rows.append(f"| {' | '.join(map(str, cells))} |")
+    return "\n".join(rows)
+
+
+def main(target: Path) -> None:
+    """Write the corpora, count, put the counts on the page."""
+    shutil.rmtree(target, ignore_errors=True)
+    write_all(target)
+    tables = "\n\n".join(table(corpus, evaluated(target / corpus)) for corpus in CORPORA)
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
+    print(f"wrote {target} and {PAGE.relative_to(ROOT)}\n\n{tables}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -90,6 +90,14 @@ def test_a_number_that_is_no_score_is_never_excused_by_a_finding(cli, labelled):
     assert summed(cli, folder)["invented"] == {"told": 0, "in_silence": 1}
 
 
+def test_a_finding_excuses_no_number_that_is_no_score(cli, labelled):
+    document = f"{SHEET}EIT,2566,70.00\n"  # both are reported; the first stands
+    label = LABEL.replace("88.20", "70.00")
+    assert summed(cli, labelled(document, label))["wrong"] == {"told": 1, "in_silence": 0}
+    never = labelled(document, f'{label}never: "88.20"\n')
+    assert summed(cli, never)["wrong"] == {"told": 0, "in_silence": 1}
+
+
 def test_what_must_be_told_is_missed_in_silence_where_nothing_names_it(cli, labelled):
     label = f"year: 2566\n{LABEL}not_read: {{codes: o1 o2, why: no number stands there}}\n"
     counts = summed(cli, labelled(f"{SHEET}o1,2566,101\n", label))

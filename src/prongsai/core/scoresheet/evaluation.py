@@ -118,6 +118,7 @@ def _labelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Judge
                 yield Judged(Outcome.RIGHT, year, code, wanted, figure.published)
             else:
                 told = findings.tell(code, value) or findings.tell(code, figure.value)
+                told = told and figure.value not in label.never
                 yield Judged(
                     Outcome.WRONG, year, code, wanted, figure.published, told, figure.place
                 )

@@ -67,6 +67,13 @@ def test_a_figure_of_another_year_is_missed_there_and_invented_here(cli, labelle
     assert counts["invented"] == {"told": 0, "in_silence": 3}
 
 
+def test_figures_told_to_be_of_no_known_year_are_missed_and_told(cli, labelled):
+    document = "code,score\nIIT,93.10\nEIT,88.20\nOIT,95.00\no1,100\n"
+    counts = summed(cli, labelled(document, LABEL))
+    assert counts["missed"] == {"told": 3, "in_silence": 0}
+    assert counts["invented"] == {"told": 0, "in_silence": 1}  # o1, which the label has not
+
+
 def test_a_missed_figure_counts_as_told_only_where_a_finding_names_it(cli, labelled):
     label = 'figures: {2566: {IIT: "93.10", EIT: "88.20", OIT: "95.00", "4": "90.00", o1: "100"}}\n'
     document = f"{SHEET}o1,2566,101\n"

@@ -107,12 +107,13 @@ def refused(label: Label) -> list[Judged]:
 
 
 def _labelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Judged]:
+    undated = _undated(label, reading)
     for year, figures in label.figures.items():
         read = _standing(reading, year)
         for code, value in figures.items():
             figure, wanted = read.get(code), str(value)
             if figure is None:
-                told = findings.tell(code, value)
+                told = (code, value) in undated or findings.tell(code, value)
                 yield Judged(Outcome.MISSED, year, code, wanted, None, told)
             elif figure.value == value:
                 yield Judged(Outcome.RIGHT, year, code, wanted, figure.published)
@@ -132,9 +133,10 @@ def _labelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Judge
 def _unlabelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Judged]:
     """What was read that the label does not have: other codes, other values of its codes."""
     standing = {year: _standing(reading, year) for year in {f.year for f in reading.sheet.figures}}
-    seen: set[tuple[int | None, str, Decimal]] = set()
+    # What a finding says to be of no known year is no second figure.
+    seen = {(None, code, value) for code, value in _undated(label, reading)}
     for figure in reading.sheet.figures:
-        key = (figure.year, figure.code, figure.value)
+        key: tuple[int | None, str, Decimal] = (figure.year, figure.code, figure.value)
         wanted = label.figures.get(figure.year, {}).get(figure.code)
         is_judged = wanted is not None and standing[figure.year][figure.code].value == figure.value
         if key in seen or key in label.also or wanted == figure.value or is_judged:
@@ -144,6 +146,14 @@ def _unlabelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Jud
         yield Judged(
             Outcome.INVENTED, figure.year, figure.code, None, figure.published, told, figure.place
         )
+
+
+def _undated(label: Label, reading: Reading) -> set[tuple[str, Decimal]]:
+    """Labelled codes and values that were read, but told to be of no known year."""
+    if not any(finding.code == "year_unknown" for finding in reading.findings):
+        return set()
+    read = {(figure.code, figure.value) for figure in reading.sheet.figures if figure.year is None}
+    return read & {pair for row in label.figures.values() for pair in row.items()}
 
 
 def _levels(

@@ -134,9 +134,10 @@ def _unlabelled(label: Label, reading: Reading, findings: _Told) -> Iterator[Jud
     """What was read that the label does not have: other codes, other values of its codes."""
     standing = {year: _standing(reading, year) for year in {f.year for f in reading.sheet.figures}}
     # What a finding says to be of no known year is no second figure.
+    seen: set[tuple[int | None, str, Decimal]]
     seen = {(None, code, value) for code, value in _undated(label, reading)}
     for figure in reading.sheet.figures:
-        key: tuple[int | None, str, Decimal] = (figure.year, figure.code, figure.value)
+        key = (figure.year, figure.code, figure.value)
         wanted = label.figures.get(figure.year, {}).get(figure.code)
         is_judged = wanted is not None and standing[figure.year][figure.code].value == figure.value
         if key in seen or key in label.also or wanted == figure.value or is_judged:

@@ -74,6 +74,7 @@ class Agencies:
         for row in rows:
             reading.figures += row.reading.figures
             reading.ratings += row.reading.ratings
+            reading.score_columns |= row.reading.score_columns
 
     def _is_named(self, labels: Sequence[str]) -> bool:
         """Whether a row is the agency's that the caller named."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 
 from prongsai.core import fiscal
 from prongsai.core.ids import TOTAL, Level, level_of, parse_code
 from prongsai.core.scoresheet.names import Names, is_total_label
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
+from prongsai.core.thai import repair, squeeze
 
 
 class Role(StrEnum):
@@ -92,38 +92,6 @@ _BY_WORD = (
     (_LABEL, Role.LABEL),
     (_RESULT, Role.SCORE),
 )
-_NUMBER = re.compile(
-    r"(?:ได้|[~≈])?\s*(\d{1,3}(?:\.\d+|,\d{1,2})?)\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
-)
-_NO_SCORE = re.compile(r"[-−–]\s?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?")
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
-    """A number of a cell: as printed, and its value; None where it is beyond 0-100."""
-
-    published: str
-    value: Decimal | None
-
-
-def printed_number(cell: str) -> PrintedNumber | None:
-    """A cell that holds a number alone (with "คะแนน" or % at most); None for anything else."""
-    text = squeeze(cell).strip(" *_|")
-    found = _NUMBER.fullmatch(arabic_digits(text))
-    if not found:
-        return None
-    published = text[found.start(1) : found.end(1)]
-    value = Decimal(found[1].replace(",", "."))
-    return PrintedNumber(published, value if 0 <= value <= 100 else None)  # noqa: PLR2004
-
-
-def no_score(cell: str) -> PrintedNumber | None:
-    """A number under a score heading that no score can be: negative, or in thousands."""
-    text = squeeze(cell)
-    plain = arabic_digits(text)
-    if not _NO_SCORE.fullmatch(plain) or fiscal.years_in(plain):
-        return None
-    return PrintedNumber(text, None)
 
 
 def column_of(heading: str, names: Names) -> Column:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.ids import Level, level_of
+from prongsai.core.scoresheet.model import Figure
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
@@ -24,6 +25,8 @@ class Complaints:
         self.year = year
         self._worded: dict[str, Place] = {}
         self._unknown: dict[str, dict[str, Place]] = {}
+        self._unread: dict[str, list[Place]] = {}
+        self._not_ita: list[Place] = []
 
     def finish(self) -> None:
         """Say what is said once for a whole document."""
@@ -31,6 +34,10 @@ class Complaints:
             self._say_unknown(letter, places)
         if self._worded:
             self._say_worded()
+        if self._unread:
+            self._say_unread()
+        if self._not_ita:
+            self._say_not_ita()
 
     def _say_unknown(self, letter: str, places: Mapping[str, Place]) -> None:
         listed = _listed(places)
@@ -61,6 +68,69 @@ class Complaints:
                 "if this is the published result, enter 100 or 0 in the sheet that"
                 " prongsai template scores makes",
             ),
+        )
+
+    def _say_unread(self) -> None:
+        listed = _listed(self._unread)
+        self.findings.warning(
+            "score_not_read",
+            Text(
+                f"อ่านคะแนนไม่ได้แน่ชัด จึงไม่นำมาใช้: {listed}",
+                f"scores that cannot be read for certain are left out: {listed}",
+            ),
+            *(place for places in self._unread.values() for place in places),
+            next_step=Text(
+                "ตรวจตัวเลขในแฟ้ม แล้วพิมพ์เป็นเลขเดียว เช่น 81.45",
+                "look at the file and type one number, such as 81.45",
+            ),
+        )
+
+    def _say_not_ita(self) -> None:
+        count = len(self._not_ita)
+        self.findings.note(
+            "not_said_to_be_ita",
+            Text(
+                f"ตัวเลข {count} ค่าคล้ายคะแนน แต่ไม่มีคำใดบอกว่าเป็นคะแนน ITA ของหน่วยงาน จึงไม่อ่าน",
+                f"{count} numbers look like scores, but nothing says that they are the agency's"
+                " ITA scores; they are not read",
+            ),
+            *self._not_ita,
+            next_step=Text(
+                "ถ้าเป็นคะแนน ITA ให้กรอกในแบบฟอร์มจาก prongsai template scores",
+                "if they are, enter them in the sheet of prongsai template scores",
+            ),
+        )
+
+    def unread(self, code: str, place: Place) -> None:
+        """A score that is there and cannot be read for certain."""
+        self._unread.setdefault(code, []).append(place)
+
+    def not_ita(self, figures: Iterable[Figure]) -> None:
+        """Numbers beside words like those of scores that no anchor governs."""
+        self._not_ita += [figure.place for figure in figures]
+
+    def weights(self, figures: Sequence[Figure]) -> None:
+        """The three instruments' weights where scores are looked for."""
+        self.findings.note(
+            "weights_not_scores",
+            Text(
+                "ตัวเลข 30, 30 และ 40 เป็นน้ำหนักของแบบวัด หรือคะแนนเต็มถ่วงน้ำหนัก จึงไม่อ่านเป็นคะแนน",
+                "30, 30 and 40 are the instruments' weights, or full weighted marks;"
+                " they are not read as scores",
+            ),
+            *(figure.place for figure in figures),
+        )
+
+    def five_points(self, figures: Sequence[Figure]) -> None:
+        """A column on a scale to five."""
+        self.findings.warning(
+            "scale_of_five",
+            Text(
+                f"คะแนน {len(figures)} ค่าอยู่ในมาตรา 0–5 ไม่ใช่ร้อยละ จึงไม่อ่านเป็นคะแนน ITA",
+                f"{len(figures)} scores lie on a scale to five, not in percent;"
+                " they are not read as ITA scores",
+            ),
+            *(figure.place for figure in figures),
         )
 
     def verdict_word(self, code: str, place: Place) -> None:

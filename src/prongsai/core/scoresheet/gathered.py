@@ -37,6 +37,7 @@ class TableReading:
     ratings: list[tuple[str, int | None, Place]] = field(default_factory=list)
     across: list[AcrossRow] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
+    score_columns: set[int] = field(default_factory=set)  # from 1, headed as columns of scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.scoresheet import remarks as remark_parts
+from prongsai.core.scoresheet.anchors import governed
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.model import (
     Figure,
@@ -30,6 +31,7 @@ from prongsai.core.scoresheet.model import (
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
+from prongsai.core.scoresheet.topics import Topic, topics_of
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.scoresheet.whose import tell_other_agency
 from prongsai.core.text import Text
@@ -116,10 +118,11 @@ def _read_blocks(
     claims = []
     instrument: str | None = None
     blocks = remark_parts.with_torn_rows(extract.blocks)
-    for block, sight in zip(blocks, sights, strict=True):
+    topics = topics_of(blocks)
+    lines = _Lines(tables)
+    for block, sight, topic in zip(blocks, sights, topics, strict=True):
         if isinstance(block, Paragraph):
-            line_figures = tables.read_line(block, sight.year)
-            raw.figures += [(figure, sight) for figure in line_figures]
+            line_figures = lines.read(block, sight, topic)
             seen = {(figure.code, figure.value) for figure in line_figures}
             instrument = names.instrument_of(block.text) or instrument
             if not _MAY_TELL.search(block.text):
@@ -130,18 +133,53 @@ def _read_blocks(
             raw.ratings += [(rating, sight) for rating in stated]
             claims += list(prose.reader.claims(block, sight.year, instrument))
             continue
-        reading = tables.read(block, sight.year)
+        raw.figures += lines.close()
+        reading = tables.read(block, sight.year, topic)
         raw.figures += [(figure, sight) for figure in reading.figures]
         raw.figures += [(figure, sight) for figure in _in_cells(block, prose, sight.year)]
         raw.ratings += [(rating, sight) for rating in _table_ratings(reading, levels)]
         if reading.figures or reading.remarks_are_the_naccs or tables.goes_on:
             raw.remark_cells += reading.remark_cells
+    raw.figures += lines.close()
     passages = remark_parts.from_passages(extract.blocks)
     in_cells = remark_parts.from_cells(raw.remark_cells)
     raw.sheet = ScoreSheet(
         None, remarks=(*passages, *in_cells), claims=tuple(dict.fromkeys(claims))
     )
     return raw
+
+
+class _Lines:
+    """Lines that are rows, gathered over paragraphs: what governs one may stand in another."""
+
+    def __init__(self, tables: TableReader) -> None:
+        self._tables = tables
+        self._topic = Topic.UNKNOWN
+        self._held: list[tuple[Figure, YearInSight]] = []
+        self._closed: list[tuple[Figure, YearInSight]] = []
+
+    def read(self, paragraph: Paragraph, sight: YearInSight, topic: Topic) -> list[Figure]:
+        """The figures of a paragraph's lines, held until what follows may govern them too."""
+        if topic is not self._topic:
+            self._settle()
+            self._topic = topic
+        figures = self._tables.read_line(paragraph, sight.year)
+        self._held += [(figure, sight) for figure in figures]
+        return figures
+
+    def close(self) -> list[tuple[Figure, YearInSight]]:
+        """The figures so far that an anchor governs."""
+        self._settle()
+        closed, self._closed = self._closed, []
+        return closed
+
+    def _settle(self) -> None:
+        figures = [figure for figure, _ in self._held]
+        kept = governed(
+            figures, self._tables.names, self._topic, frozenset(), self._tables.complaints
+        )
+        self._closed += [pair for pair in self._held if pair[0] in kept]
+        self._held = []
 
 
 class _Prose:

@@ -16,16 +16,14 @@ from prongsai.core.errors import Findings
 from prongsai.core.extract import Paragraph, Row, Table
 from prongsai.core.ids import TOTAL
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies
+from prongsai.core.scoresheet.anchors import governed
 from prongsai.core.scoresheet.columns import (
     Column,
-    PrintedNumber,
     Role,
     column_of,
     heading_row,
     level_cells,
     merge_headings,
-    no_score,
-    printed_number,
     printed_pair,
 )
 from prongsai.core.scoresheet.complaints import Complaints
@@ -40,17 +38,20 @@ from prongsai.core.scoresheet.gathered import (
 from prongsai.core.scoresheet.glued import unglue
 from prongsai.core.scoresheet.model import Figure, Origin
 from prongsai.core.scoresheet.names import Names, leading_item
+from prongsai.core.scoresheet.numbers import (
+    PrintedNumber,
+    no_score,
+    number_at_end,
+    printed_number,
+)
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder, is_item_code
+from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
-_EMBEDDED = re.compile(
-    r"([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?)\s*คะแนน[\s).]*$"
-    r"|(?:[(=:]|ได้)\s*([\d๐-๙]{1,3}[.,][\d๐-๙]{1,2})\s*(?:คะแนน|%)?\s*(?:จาก(?:คะแนนเต็ม)?\s*(?:100|๑๐๐))?[\s).]*$"
-)
-# The end of a line that is a row: "o12 รายงานผล… 0", "IIT ........ 93.1 คะแนน".
-_LEADER = " \t.·…:="
-_LINE_END = re.compile(r"[\s.·…:=]([\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?(?:\s*คะแนน|%)?)$")
-_LONGEST_END = 40
+_OF_FULL_MARKS = re.compile(r"\s*(?:จาก(?:คะแนนเต็ม)?|/)\s*(?:100|๑๐๐)\s*(?:คะแนน)?[\s).]*$")
+# Digits that a year or a date does not have: "81.4 5", "85 90".
+_SCORE_LIKE = re.compile(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
+_INTRODUCED = re.compile(r"(?:[(=:]|ได้)\s*$")
 _NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
 _VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
 _LONGEST_EMBEDDING = 160
@@ -73,8 +74,11 @@ class TableReader:
         self._contexts: dict[int, TableContext] = {}
         self.goes_on = False
 
-    def read(self, table: Table, year: int | None) -> TableReading:
-        """Figures, remark cells and ratings of a table whose year, if not in it, is `year`."""
+    def read(self, table: Table, year: int | None, topic: Topic = Topic.UNKNOWN) -> TableReading:
+        """Figures, remark cells and ratings of a table whose year, if not in it, is `year`.
+
+        Shape: `topic` is what the caption says that the table is about.
+        """
         table = unglue(table)
         reading = TableReading()
         self._begin(table)
@@ -98,6 +102,11 @@ class TableReader:
         if are_shares(reading.figures):
             reading.figures = [as_percent(figure) for figure in reading.figures]
             self.complaints.shares(table.place)
+        reading.figures = governed(
+            reading.figures, self.names, topic, reading.score_columns, self.complaints
+        )
+        if not reading.figures:
+            reading.ratings = []
         self.context.gave_figures |= bool(reading.figures)
         return reading
 
@@ -105,21 +114,23 @@ class TableReader:
         """Lines that are table rows without a table: "o12 รายงานผล… 0"."""
         figures: list[Figure] = []
         for number, line in enumerate(paragraph.text.split("\n")):
-            text = squeeze(repair(line))
-            found = _LINE_END.search(text, max(0, len(text) - _LONGEST_END))
-            printed = printed_number(found[1]) if found else None
-            label = text[: found.start()].rstrip(_LEADER) if found else ""
-            if not found or printed is None or not label:
+            end = number_at_end(squeeze(repair(line)))
+            if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
                 continue
             place = paragraph.place_at(0)
             if place.line is not None:
                 place = replace(place, line=place.line + number)
-            row = Row((label, found[1]), place)
-            subject = self.subjects.of_line(row, label, printed)
-            if subject is not None:
-                reading = TableReading()
-                self._add(row, subject, printed, year, 1, reading)
-                figures += reading.figures
+            row = Row((end.label, end.printed), place)
+            finder = self.subjects if end.number else self._quiet
+            subject = finder.of_line(row, end.label, end.number)
+            if subject is None:
+                continue
+            if end.number is None:
+                self.complaints.unread(subject.code, row.place_of(1, f"{end.label} {end.printed}"))
+                continue
+            reading = TableReading()
+            self._add(row, subject, end.number, year, 1, reading)
+            figures += reading.figures
         return figures
 
     def confirmed_code(self, cells: Sequence[str]) -> str | None:
@@ -183,6 +194,9 @@ class TableReader:
         if self._agencies.is_elsewhere(cells, columns, reading):
             return
         scores = _score_columns(cells, columns)
+        reading.score_columns |= {
+            column + 1 for column, _ in scores if columns[column].role in MEASURING
+        }
         if not scores:
             self._note_verdict_word(row, cells, columns)
         self._read_pairs(row, cells, columns, reading)
@@ -272,6 +286,7 @@ class TableReader:
             number = printed_number(cell)
             if meaning.role is Role.NODE_SCORE and meaning.code and number:
                 subject = Subject(meaning.code, meaning.heading, column)
+                held.score_columns.add(column + 1)
                 self._add(row, subject, number, year, column, held)
             elif meaning.role in (Role.RATING, Role.SCORE) and cell:
                 held.ratings.append((cell, year, row.place_of(column, cell)))
@@ -287,9 +302,8 @@ class TableReader:
                 continue
             for line in repair(cell).split("\n"):
                 label = squeeze(line)
-                found = _EMBEDDED.search(label)
-                number = printed_number(found[1] or found[2]) if found else None
-                if number is None or len(label) > _LONGEST_EMBEDDING:
+                number = _embedded(label) if len(label) <= _LONGEST_EMBEDDING else None
+                if number is None:
                     continue
                 node = self.names.node_of(label)
                 if node is not None:
@@ -348,6 +362,18 @@ class TableReader:
             number.published,
             row.place_of(0, " | ".join(cells)[:120]),
         )
+
+
+def _embedded(label: str) -> PrintedNumber | None:
+    """The score at the end of a label: "… 81.67 คะแนน", "… (81.67)", "… ได้ 81.67 จาก 100"."""
+    end = number_at_end(_OF_FULL_MARKS.sub("", label))
+    if end is None or end.number is None:
+        return None
+    before = label[: label.rfind(end.number.published)]
+    told = end.unit == "คะแนน" or (
+        _INTRODUCED.search(before) and set(".,") & set(end.number.published)
+    )
+    return end.number if told else None
 
 
 def _row_year(cells: Sequence[str], columns: Sequence[Column]) -> int | None:

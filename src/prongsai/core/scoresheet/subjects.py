@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
-from prongsai.core.scoresheet.columns import Column, PrintedNumber, Role, printed_number
+from prongsai.core.scoresheet.columns import Column, Role
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.names import Names, leading_item, trailing_item
+from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.thai import skeleton
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
@@ -192,17 +193,21 @@ class SubjectFinder:
         self.complaints.disagrees(code, self.names.item_of(name), place)
         return None
 
-    def of_line(self, row: Row, label: str, printed: PrintedNumber) -> Subject | None:
-        """Whose score a bare line gives; a sentence is nobody's."""
+    def of_line(self, row: Row, label: str, printed: PrintedNumber | None) -> Subject | None:
+        """Whose score a bare line gives; a sentence is nobody's.
+
+        Shape: `printed` is None where the line's number cannot be read.
+        """
         led = leading_item(label) or trailing_item(label)
         if led:
             return self._confirmed(row, (0, led[0]), led[1]) if led[1] else None
         if len(label) > _LONGEST_LINE_LABEL:
             return None
-        if LIMIT.search(label) or printed.value == 0:
+        if LIMIT.search(label) or (printed and printed.value == 0):
             return None
         node = self.names.node_of(label)
-        if node == TOTAL and skeleton(label) == "ita" and "." not in printed.published:
+        whole = printed is None or "." not in printed.published
+        if node == TOTAL and skeleton(label) == "ita" and whole:
             return None  # "ITA 66" is a year
         if node in INSTRUMENTS and len(skeleton(label)) > _LONGEST_SHORT_LABEL:
             node = self.names.named_in_full(label)

@@ -1,0 +1,147 @@
+"""Numbers as people print them: joined where they are spaced out, refused where two could be meant.
+
+The tail of a number is never read as a number: "81. 45" is 81.45, "5. 88" and ".45" are nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from prongsai.core import fiscal
+from prongsai.core.thai import arabic_digits, squeeze
+
+_PLAIN = r"\d{1,3}(?:\.\d+|,\d{1,2})?"
+# "9 3 . 5 5", every digit apart; "81. 45", only the point.
+_LETTER_SPACED = r"\d(?: \d){1,2} ?[.,] ?\d(?: \d)*(?![\d])"
+_POINT_APART = r"\d{2,3}(?: \. ?|\. )\d{1,2}"
+_NUMBER = re.compile(
+    rf"(?:ได้|[~≈])?\s*({_LETTER_SPACED}|{_POINT_APART}|{_PLAIN})"
+    r"\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
+)
+_NO_SCORE = re.compile(r"[-−–]\s?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?")
+_SPACED_IN_TEXT = re.compile(
+    r"(?<![\d.,] )(?<![\d.,])(?:\d(?: \d){1,2} ?\. ?\d(?: \d)?|\d{2,3}(?: \. ?|\. )\d{1,2})(?! ?\d)"
+)
+_LONGEST_END = 60
+_DIGITS = "0123456789"
+_OF_A_NUMBER = _DIGITS + "., "
+# What stands between a label and its number; fewer than three dots are no leader.
+_LEADER = re.compile(r"[ ]*(?:[.·…]{3,}|…+|·+|(?:\. ){2,}\.?|[,;:=|])?[ ]*(?=\d)")
+_END_UNIT = re.compile(r"\s*(คะแนน|%)?[\s).]*$")
+_COUNTS_ITS_LABEL = re.compile(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedNumber:
+    """A number of a cell: as printed, and its value; None where it is beyond 0-100."""
+
+    published: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberAtEnd:
+    """What a line ends with: its label and the one number behind it.
+
+    `number` is None where digits stand there that are not one number for certain.
+    """
+
+    label: str
+    printed: str
+    number: PrintedNumber | None
+    unit: str = ""
+
+
+def printed_number(cell: str) -> PrintedNumber | None:
+    """A cell that holds a number alone (with "คะแนน" or % at most); None for anything else.
+
+    >>> printed_number("๙ ๓ . ๕ ๕").value
+    Decimal('93.55')
+    """
+    text = squeeze(cell).strip(" *_|")
+    found = _NUMBER.fullmatch(arabic_digits(text))
+    if not found:
+        return None
+    published = text[found.start(1) : found.end(1)]
+    value = Decimal(found[1].replace(" ", "").replace(",", "."))
+    return PrintedNumber(published, value if 0 <= value <= 100 else None)  # noqa: PLR2004
+
+
+def no_score(cell: str) -> PrintedNumber | None:
+    """A number under a score heading that no score can be: negative, or in thousands."""
+    text = squeeze(cell)
+    plain = arabic_digits(text)
+    if not _NO_SCORE.fullmatch(plain) or fiscal.years_in(plain):
+        return None
+    return PrintedNumber(text, None)
+
+
+def joined(text: str) -> str:
+    """A text whose numbers are printed without spaces inside; Thai digits stay.
+
+    >>> joined("ได้ ๘๑. ๔๕ คะแนน ข้อ 5. 88")
+    'ได้ ๘๑.๔๕ คะแนน ข้อ 5. 88'
+    """
+    if "." not in text:
+        return text
+    parts, position = [], 0
+    for found in _SPACED_IN_TEXT.finditer(arabic_digits(text)):
+        parts += [
+            text[position : found.start()],
+            text[found.start() : found.end()].replace(" ", ""),
+        ]
+        position = found.end()
+    return "".join([*parts, text[position:]])
+
+
+def number_at_end(line: str) -> NumberAtEnd | None:
+    """The label of a line and the number that ends it; None where no digits end it.
+
+    Shape: `line` is single-spaced.
+
+    >>> number_at_end("คะแนนรวม,81. 45").number.published
+    '81. 45'
+    >>> number_at_end("คะแนนรวม 5. 88").number is None
+    True
+    """
+    unit = _END_UNIT.search(line, max(0, len(line) - _LONGEST_END))
+    body = line[: unit.start()] if unit else line
+    plain = arabic_digits(body)
+    start = len(plain)
+    while start > 0 and plain[start - 1] in _OF_A_NUMBER and len(plain) - start < _LONGEST_END:
+        start -= 1
+    start = _past_the_label(plain, start)
+    lead = _LEADER.match(plain, start)
+    if start == len(plain) or not body[:start].strip() or plain[-1:] not in _DIGITS:
+        return None
+    printed = squeeze(body[start:])
+    label = body[:start].rstrip(" :=·…,;|\t([")
+    number = printed_number(body[lead.end() :]) if lead else None
+    glued = lead is not None and lead.end() == start
+    # "85,90" on a line is a score with a comma for its point, or two numbers.
+    if number and ("," in number.published or (glued and not _may_be_glued(plain, start, number))):
+        number = None
+    return NumberAtEnd(label, printed, number, (unit[1] or "") if unit else "")
+
+
+def _past_the_label(plain: str, start: int) -> int:
+    """Where the number begins: digits glued to a letter, an ordinal and a year are the label's."""
+    rest = plain[start:]
+    glued = re.match(r"\d{1,2}(?:\.\d)?(?=[ ,;:])", rest)
+    if glued and start and plain[start - 1].isascii() and plain[start - 1].isalpha():
+        start += glued.end()
+    elif counted := re.match(r" ?(?:\d{1,2}(?:\.\d)?|2[56]\d\d)(?= )", rest):
+        year = len(counted[0].strip()) == 4  # noqa: PLR2004 - a year has four digits
+        if year or _COUNTS_ITS_LABEL.search(plain[max(0, start - 20) : start]):
+            start += counted.end()
+    return start
+
+
+def _may_be_glued(plain: str, start: int, number: PrintedNumber) -> bool:
+    """Whether a number may stand right behind the letters: only one with decimals, after Thai."""
+    before = plain[start - 1] if start else " "
+    if before in " :=|\t()[]”\"'":
+        return True
+    return "." in number.published and not before.isascii()

@@ -1,0 +1,110 @@
+"""What the nearest caption says that tables and lines are about: ITA results, or something else.
+
+A total, or a row that only looks like an indicator's, is an ITA score where this says so; budgets,
+staff, satisfaction, other assessments and other agencies' means have totals too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from prongsai.core.extract import Block, Paragraph, Table
+from prongsai.core.thai import arabic_digits, repair, squeeze
+
+
+class Topic(Enum):
+    """What a caption governs."""
+
+    UNKNOWN = "unknown"
+    ITA = "ita"
+    ITA_RESULTS = "ita_results"
+    ITA_BUT_NO_RESULTS = "ita_but_no_results"
+    SOMETHING_ELSE = "something_else"
+
+
+_ITA = re.compile(
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส"
+    r"|Integrity\s+and\s+Transparency",
+    re.IGNORECASE,
+)
+_RESULTS = re.compile(
+    r"ผล(?:การ)?(?:คะแนน|ประเมิน|วิเคราะห์|สรุป)|คะแนน(?:ที่ได้|รวม|การประเมิน|เฉลี่ย|ผล|ราย|แต่ละ|ของ|ตาม)?|ระดับผล"
+    r"|สรุปผล|scores?|results?|(?<![A-Za-z])ITA\s*(?:ปี|ประจำปี|FY)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}",
+    re.IGNORECASE,
+)
+# Words that make numbers about the assessment something else than results.
+_NO_RESULTS = re.compile(
+    r"เป้าหมาย|น้ำหนัก|เกณฑ์การ(?:ให้|ประเมิน|คิด)|คะแนนเต็ม|ปฏิทิน|กำหนดการ|ผู้ตอบ|กลุ่มตัวอย่าง|ตอบแบบ|จำนวนผู้"
+    r"|ระดับประเทศ|ทั้งประเทศ|ระดับจังหวัด|ภาพรวมจังหวัด|ค่าเฉลี่ยของ|หน่วยงานอื่น|คาดการณ์|คาดว่า|ประมาณการ|ความก้าวหน้า|ความคืบหน้า"
+    r"|ร้อยละความสำเร็จ|งบประมาณที่ใช้|ใช้งบประมาณ|target|weight|respondents?|schedule|progress",
+    re.IGNORECASE,
+)
+_SOMETHING_ELSE = re.compile(
+    r"สารบัญ|ความพึงพอใจ|พึงพอใจ|(?<![A-Za-z])(?:LPA|KPI|PMQA|SDGs?|GPP|GES|HDC|O-?NET|NT|RT)(?![A-Za-z])|Core\s?Team|อัตรากำลัง|กรอบอัตรา"
+    r"|บุคลากร|พนักงาน|ข้าราชการ|รายจ่าย|รายรับ|รายได้|เบิกจ่าย|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9]))|จัดซื้อ|จัดจ้าง|พัสดุ|ครุภัณฑ์|ภาษี"
+    r"|ประชากร|ครัวเรือน|หมู่บ้าน|ความเสี่ยง|ร้องเรียน|ร้องทุกข์|สถิติ|ผู้รับบริการ|ผู้ใช้บริการ|ผู้เข้าชม|โครงการ|แผนพัฒนา|ตรวจสอบภายใน|ควบคุมภายใน"
+    r"|ขยะ|นักเรียน|ผลสัมฤทธิ์|ฝึกอบรม|ก่อนเรียน|หลังเรียน|ตรวจประเมินประสิทธิภาพ|ประสิทธิภาพขององค์กรปกครอง|ธรรมาภิบาล|เลื่อนขั้น|เงินเดือน"
+    r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|หน้าที่?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
+    re.IGNORECASE,
+)
+_CAPTION_OF_A_TABLE = re.compile(
+    r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d๐-๙.]+", re.IGNORECASE
+)
+_LONGEST_CAPTION = 220
+_TITLE_ROWS = 4
+_ADJACENT = 14
+
+
+def topic_of(text: str) -> Topic:
+    """What a caption, a title or the headings of a table say that their numbers are.
+
+    >>> topic_of("ตารางที่ 2 ผลการประเมิน ITA ประจำปี 2566").name
+    'ITA_RESULTS'
+    >>> topic_of("ตารางที่ 3 อัตรากำลังพนักงานเทศบาล").name
+    'SOMETHING_ELSE'
+    """
+    plain = squeeze(arabic_digits(repair(text)))
+    if not _ITA.search(plain):
+        other = _SOMETHING_ELSE.search(plain) or _CAPTION_OF_A_TABLE.match(plain)
+        return Topic.SOMETHING_ELSE if other else Topic.UNKNOWN
+    told = _RESULTS.search(plain)
+    barred = _NO_RESULTS.search(plain)
+    if barred and (told is None or -_ADJACENT <= barred.end() - told.start() <= _ADJACENT):
+        return Topic.ITA_BUT_NO_RESULTS
+    return Topic.ITA_RESULTS if told and not barred else Topic.ITA
+
+
+def topics_of(blocks: Sequence[Block]) -> list[Topic]:
+    """For each block what its nearest caption above, or its own title rows, tell.
+
+    A long paragraph captions by its end; the title rows of a table count for that table alone.
+    """
+    held = Topic.UNKNOWN
+    found: list[Topic] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            said = topic_of(block.text[-_LONGEST_CAPTION:])
+            held = held if said is Topic.UNKNOWN else said
+            found.append(held)
+        else:
+            found.append(_topic_of_table(block, held))
+    return found
+
+
+def _topic_of_table(table: Table, held: Topic) -> Topic:
+    """The title rows outweigh the caption; headings that name the assessment only add to it."""
+    titles = [table.place.sheet or ""]
+    headings = ""
+    for row in table.rows[:_TITLE_ROWS]:
+        filled = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
+        if len(filled) > 1:
+            headings = " ".join(cell for cell in filled if len(cell) <= _LONGEST_CAPTION)
+            break
+        titles += filled
+    own = topic_of(" ".join(titles)[-_LONGEST_CAPTION:])
+    topic = held if own in (Topic.UNKNOWN, Topic.ITA) and held is not Topic.UNKNOWN else own
+    if topic in (Topic.UNKNOWN, Topic.SOMETHING_ELSE) and _ITA.search(repair(headings)):
+        return Topic.ITA
+    return topic

@@ -194,7 +194,7 @@ def test_scores_of_two_years_are_no_conflict(read, quotes_of):
 
 
 def test_scores_without_a_year_are_reported_until_a_year_is_given(read, quotes_of):
-    text = "ได้คะแนนรวม 88.53 คะแนน"
+    text = "ผลการประเมิน ITA ได้คะแนนรวม 88.53 คะแนน"
     assert len(quotes_of(text, "year_unknown")) == 1
     assert not quotes_of(text, "year_unknown", year=2565)
     assert read(text, year=2565).sheet.of_year(2565)["total"].published == "88.53"

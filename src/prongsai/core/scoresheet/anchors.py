@@ -21,6 +21,7 @@ _ITA = re.compile(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและ�
 _NUMBERED = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*[\d๐-๙]|^\s*ind(?:icator)?\s*\d", re.IGNORECASE)
 _FIVE_POINTS = 5
 _ENOUGH_TO_TELL_A_SCALE = 3
+_MANY = 3
 _ALL_OR_NOTHING = (0, 100)
 _WEIGHTS = {"IIT": 30, "EIT": 30, "OIT": 40}
 _BARRED = (Topic.SOMETHING_ELSE, Topic.ITA_BUT_NO_RESULTS)
@@ -93,7 +94,9 @@ def _anchored(
     telling = topic in (Topic.ITA, Topic.ITA_RESULTS)
     if not (sure or telling or len({figure.code for figure in fair}) > 1):
         return []
-    if topic in _BARRED and not (score_columns and len({figure.code for figure in fair}) > 1):
+    many = topic is Topic.SOMETHING_ELSE and len({figure.code for figure in sure}) >= _MANY
+    headed = bool(score_columns) and len({figure.code for figure in fair}) > 1
+    if topic in _BARRED and not (many or headed):
         return []
     columns = {figure.place.column for figure in fair}
     across = len({figure.place.row or figure.place.line for figure in fair}) < len(columns)

@@ -46,9 +46,13 @@ class Column:
 # Numbers under these headings are never scores, whatever else the heading says.
 _NOT_A_SCORE = re.compile(
     r"น้ำหนัก|ร่าง|draft|ต้นแบบ|เฉลี่ย(?:อบต|เทศบาล|อปท|ของ)|weight|เต็ม|full|เป้าหมาย|target|เกณฑ์|ประเทศ|จังหวัด|อำเภอ|ภูมิภาค|national|province"
-    r"|ผลต่าง|ส่วนต่าง|ต่าง|เพิ่ม|ลด|เปลี่ยน|diff|gap|change|จำนวน|count|ลำดับที่ได้|ค่ากลาง|สูงสุด|ต่ำสุด|n\s*=",
+    r"|ผลต่าง|ส่วนต่าง|ต่าง|เพิ่ม|ลด|เปลี่ยน|diff|gap|change|จำนวน|count|ลำดับที่ได้|ค่ากลาง|สูงสุด|ต่ำสุด|n\s*="
+    r"|\(?(?:คน|บาท|หน้า|ครั้ง|แห่ง|ราย|ชุด|โครงการ|ฉบับ|วัน)\)?$|หน้าที่$|ผู้ตอบ|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9๐-๙]))|เบิกจ่าย|ความสำเร็จ"
+    r"|ความก้าวหน้า|คืบหน้า|แล้วเสร็จ|ส่วนเบี่ยงเบน|S\.?D\.?$|respondents?|progress|pages?$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"จำนวน|คน|ผู้ตอบ|count|respondents?|ราย|ชุด|บาท", re.IGNORECASE)
+_PERCENT = re.compile(r"\(?(?:คิดเป็น)?(?:ร้อยละ|%|เปอร์เซ็นต์|percent)\)?", re.IGNORECASE)
 _REMARK = re.compile(
     r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", re.IGNORECASE
 )
@@ -179,12 +183,25 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
     strong = {Role.SCORE, Role.YEAR_SCORE, Role.REMARK, Role.CODE, Role.YEAR}
     if len({column.code for column in columns if column.role is Role.NODE_SCORE}) > 1:
         strong.add(Role.NODE_SCORE)
-    columns = _with_labels(columns)
+    columns = _without_shares_of_counts(_with_labels(columns))
     plain = {Role.LABEL, Role.NOT_A_SCORE}
     telling = any(column.role in strong for column in columns) or plain <= {
         column.role for column in columns
     }
     return columns if telling and len(known) >= 2 else None  # noqa: PLR2004
+
+
+def _without_shares_of_counts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """A column "ร้อยละ" beside columns that count people or pieces is a share of those."""
+    counts = any(c.role is Role.NOT_A_SCORE and _COUNTED.search(c.heading) for c in columns)
+    if not counts:
+        return columns
+    return tuple(
+        Column(Role.NOT_A_SCORE, c.heading)
+        if c.role is Role.SCORE and _PERCENT.fullmatch(c.heading)
+        else c
+        for c in columns
+    )
 
 
 def _with_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -195,6 +212,13 @@ def _with_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     if level_of(likened[0].code or "") in (Level.TOTAL, Level.INSTRUMENT):
         return columns
     return tuple(Column(Role.LABEL, c.heading) if c is likened[0] else c for c in columns)
+
+
+def tells_scores(column: Column) -> bool:
+    """Whether a column's heading says that it holds scores; a year alone does not."""
+    if column.role is Role.YEAR_SCORE:
+        return bool(_SCORE.search(column.heading) or _RESULT.search(column.heading))
+    return column.role in _SCORED
 
 
 def _is_row_code(cell: str) -> bool:

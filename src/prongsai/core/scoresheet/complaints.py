@@ -27,6 +27,7 @@ class Complaints:
         self._unknown: dict[str, dict[str, Place]] = {}
         self._unread: dict[str, list[Place]] = {}
         self._not_ita: list[Place] = []
+        self._unattributed: list[Place] = []
 
     def finish(self) -> None:
         """Say what is said once for a whole document."""
@@ -38,6 +39,8 @@ class Complaints:
             self._say_unread()
         if self._not_ita:
             self._say_not_ita()
+        if self._unattributed:
+            self._say_unattributed()
 
     def _say_unknown(self, letter: str, places: Mapping[str, Place]) -> None:
         listed = _listed(places)
@@ -100,6 +103,23 @@ class Complaints:
                 "if they are, enter them in the sheet of prongsai template scores",
             ),
         )
+
+    def _say_unattributed(self) -> None:
+        count = len(self._unattributed)
+        self.findings.note(
+            "score_of_nobody",
+            Text(
+                f"ข้อความมีคะแนน {count} ค่าที่บอกไม่ได้แน่ชัดว่าเป็นของข้อใด จึงไม่อ่าน",
+                f"the text gives {count} scores without saying for certain whose they are;"
+                " they are not read",
+            ),
+            *self._unattributed,
+            next_step=Text("ดูที่ตารางคะแนน หรือกรอกเอง", "see the score table, or enter them by hand"),
+        )
+
+    def unattributed(self, place: Place) -> None:
+        """A score in a sentence that does not say whose it is."""
+        self._unattributed.append(place)
 
     def unread(self, code: str, place: Place) -> None:
         """A score that is there and cannot be read for certain."""

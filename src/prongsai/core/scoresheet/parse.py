@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prongsai.core.errors import Findings, Place, UnknownYear
-from prongsai.core.extract import Extract, Paragraph, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Table
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.anchors import governed
+from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.model import (
     Figure,
@@ -33,7 +34,7 @@ from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.topics import Topic, topics_of
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
-from prongsai.core.scoresheet.whose import tell_other_agency
+from prongsai.core.scoresheet.whose import own_agency, tell_other_agency
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ def parse(
     framework, by_names = framework_for(extract, sights, catalogue, year, draft=draft)
     names = Names(framework)
     tables = TableReader(names, findings, agency)
-    raw = _read_blocks(extract, sights, names, tables, _levels_of(catalogue, framework))
+    is_own = own_agency(agency, extract)
+    raw = _read_blocks(extract, sights, names, tables, _levels_of(catalogue, framework), is_own)
     tables.complaints.finish()
     if by_names:
         note_year_by_names(framework.fiscal_year, findings)
@@ -112,22 +114,25 @@ def _read_blocks(
     names: Names,
     tables: TableReader,
     levels: Levels,
+    is_own: Callable[[str], bool | None],
 ) -> _Raw:
-    prose = _Prose(names)
     raw = _Raw([], [], [], ScoreSheet(None))
     claims = []
     instrument: str | None = None
     blocks = remark_parts.with_torn_rows(extract.blocks)
     topics = topics_of(blocks)
+    prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = _Lines(tables)
-    for block, sight, topic in zip(blocks, sights, topics, strict=True):
+    for block, sight, topic, above in zip(
+        blocks, sights, topics, (Topic.UNKNOWN, *topics), strict=False
+    ):
         if isinstance(block, Paragraph):
             line_figures = lines.read(block, sight, topic)
             seen = {(figure.code, figure.value) for figure in line_figures}
             instrument = names.instrument_of(block.text) or instrument
             if not _MAY_TELL.search(block.text):
                 continue
-            spoken = prose.reader.figures(block, sight.year)
+            spoken = prose.reader.figures(block, sight.year, above)
             raw.figures += [(f, sight) for f in spoken if (f.code, f.value) not in seen]
             stated = prose.reader.ratings(block, sight.year, levels)
             raw.ratings += [(rating, sight) for rating in stated]
@@ -188,14 +193,28 @@ class _Prose:
     Its patterns cost a plain sheet of codes and scores a tenth of its time.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(
+        self,
+        names: Names,
+        complaints: Complaints,
+        is_own: Callable[[str], bool | None],
+        blocks: Sequence[Block],
+        topics: Sequence[Topic],
+    ) -> None:
+        self._blocks = blocks
+        self._tells_results = Topic.ITA_RESULTS in topics
         self._names = names
+        self._complaints = complaints
+        self._is_own = is_own
 
     @cached_property
     def reader(self) -> ProseReader:
+        from prongsai.core.scoresheet.mentions import OTHER_ASSESSMENT  # noqa: PLC0415
         from prongsai.core.scoresheet.prose import ProseReader  # noqa: PLC0415
 
-        return ProseReader(self._names, self._names.framework)
+        paragraphs = (block.text for block in self._blocks if isinstance(block, Paragraph))
+        in_ita = self._tells_results and not any(map(OTHER_ASSESSMENT.search, paragraphs))
+        return ProseReader(self._names, self._complaints, self._is_own, in_ita=in_ita)
 
 
 def _in_cells(table: Table, prose: _Prose, year: int | None) -> Iterator[Figure]:

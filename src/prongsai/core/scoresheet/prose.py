@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from prongsai.core.extract import Paragraph
-from prongsai.core.framework.model import Framework
-from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.mentions import INSTRUMENT, ITEM_SPOKEN, Mentions, speech_of
 from prongsai.core.scoresheet.model import (
     Claim,
     Counted,
@@ -22,7 +23,9 @@ from prongsai.core.scoresheet.model import (
     PublishedRating,
 )
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import joined
 from prongsai.core.scoresheet.sights import years_of_results
+from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 _DIGIT = "[0-9๐-๙]"
@@ -67,18 +70,6 @@ _COUNTED_AFTER = re.compile(
     r"|ระดับ(?!\s*[“\"(]?\s*(?:[A-F]|ผ่าน|ต้อง)))"
 )
 _COUNTED_THINGS = re.compile(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
-_TOTAL_WORDS = re.compile(
-    r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม|คะแนนการประเมิน|คะแนนประเมิน|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
-)
-# Whose mean or goal it is, when it is not the agency's own score.
-_OTHERS = re.compile(
-    r"ประเทศ|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
-    r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|ค่าเป้าหมาย|ค่ากลาง"
-)
-_ITEM_SPOKEN = re.compile(
-    r"(?:ข้อ\s*|(?<![A-Za-z0-9]))([ieIE][0-9๐-๙]{1,2}|(?<=ข้อ )[oO๐0][0-9๐-๙]{1,2})(?![0-9๐-๙A-Za-z])"
-)
-_INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
 _REACH = 160
 # What introduces a level; "ยกระดับ" (to raise) does not.
 _LEVEL_FOLLOWS = re.compile(
@@ -125,6 +116,10 @@ class _Years:
         number = bisect_left(self._starts, position)
         return self._found[number - 1][1] if number else None
 
+    def within(self, start: int, end: int) -> bool:
+        """Whether a result year is named between two positions."""
+        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
+
 
 def _leading_level(text: str, words: Mapping[str, str]) -> str | None:
     """The level word a text opens with, whole: "ผ่านดี" is not "ผ่าน"."""
@@ -136,44 +131,60 @@ def _leading_level(text: str, words: Mapping[str, str]) -> str | None:
 class ProseReader:
     """Reads sentences for one year's names."""
 
-    def __init__(self, names: Names, framework: Framework) -> None:
-        """`framework` gives the names of its indicators."""
-        self.names = names
-        indicators = [
-            code for code, node in framework.tree.items() if node.level is Level.INDICATOR
-        ]
-        spoken = {framework.tree[code].name.th: code for code in indicators}
-        for part in framework.instruments:
-            for indicator in part.indicators:
-                spoken.update(dict.fromkeys(indicator.other_names, indicator.code))
-        self._indicators = spoken
-        ordered = sorted(spoken, key=len, reverse=True)
-        self._indicator_words = re.compile("|".join(re.escape(name) for name in ordered))
+    def __init__(
+        self,
+        names: Names,
+        complaints: Complaints,
+        is_own: Callable[[str], bool | None],
+        *,
+        in_ita: bool,
+    ) -> None:
+        """`complaints` takes scores of nobody certain; `is_own` tells the agency's own name.
 
-    def figures(self, paragraph: Paragraph, year: int | None) -> Iterator[Figure]:
-        """Scores stated in a paragraph; `year` where the sentence names none."""
-        text = repair(paragraph.text)
+        Shape: `in_ita` says that the document speaks of nothing but this assessment.
+        """
+        self.names = names
+        self.complaints = complaints
+        self._is_own = is_own
+        self._in_ita = in_ita
+        self._mentions = Mentions(names.framework)
+
+    def figures(
+        self, paragraph: Paragraph, year: int | None, topic: Topic = Topic.UNKNOWN
+    ) -> Iterator[Figure]:
+        """Scores stated in a paragraph; `year` where the sentence names none.
+
+        Shape: `topic` is what the caption above says that the text is about.
+        """
+        text = joined(repair(paragraph.text))
         years = _Years(text)
         yield from self._beside_codes(paragraph, text, year, years)
+        speech = speech_of(
+            text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita
+        )
+        last_end, last_value = 0, Decimal(-1)
         for number in _NUMBER.finditer(text):
             before = text[max(0, number.start() - _REACH) : number.start()]
             after = text[number.end() : number.end() + _REACH]
             if not self._is_score(number[1], before, after):
                 continue
-            subject = self._subject(before)
-            if subject is None:
-                continue
-            value = Decimal(arabic_digits(number[1]))
+            speech.pass_to(number.start())
+            code, value = speech.whose(), Decimal(arabic_digits(number[1]))
             # Nobody's whole instrument is at 0; the sentence speaks of its items.
-            if value > 100 or (value == 0 and not is_item(subject)):  # noqa: PLR2004
+            if value > 100 or (value == 0 and code and not is_item(code)):  # noqa: PLR2004
                 continue
-            spoken_year = years.before(number.start()) or year
             quote = around(text, number.start(), number.end())
-            name = _after_code(before) if is_item(subject) else None
-            yield Figure(
-                subject, spoken_year, number[1], value, Origin.PROSE,
-                paragraph.place_at(number.start(), quote), name,
-            )  # fmt: skip
+            place = paragraph.place_at(number.start(), quote)
+            is_new = speech.is_waiting or years.within(last_end, number.start())
+            if code is None or not is_new:
+                if value != last_value and speech.is_of_agency:
+                    self.complaints.unattributed(place)
+                continue
+            last_end, last_value = number.end(), value
+            speech.use()
+            spoken_year = years.before(number.start()) or year
+            name = _after_code(before) if is_item(code) else None
+            yield Figure(code, spoken_year, number[1], value, Origin.PROSE, place, name)
 
     def _beside_codes(
         self, paragraph: Paragraph, text: str, year: int | None, years: _Years
@@ -228,34 +239,6 @@ class ProseReader:
             return True
         return "." in number and bool(_DECIMAL_AFTER_SCORE_WORD.search(before))
 
-    def _subject(self, before: str) -> str | None:
-        """Whose score it is: the last thing the clause named before the number."""
-        clause = _CLAUSE_END.split(before)[-1]
-        named = self._named(clause)
-        others = max((match.end() for match in _OTHERS.finditer(clause)), default=-1)
-        if named and max(named)[0] > others:
-            position, code = max(named)
-            # "… EIT … คะแนนรวมของหน่วยงาน 90.52": a later total takes over.
-            later = clause[position:]
-            takes_over = re.search(r"คะแนนรวม|ภาพรวม", later)
-            return TOTAL if takes_over else code
-        totals = max((match.end() for match in _TOTAL_WORDS.finditer(clause)), default=-1)
-        return TOTAL if totals > others else None
-
-    def _named(self, clause: str) -> list[tuple[int, str]]:
-        """Items, instruments and indicators a clause names, each with the end of its name."""
-        named: list[tuple[int, str]] = [
-            (match.end(), code)
-            for match in _ITEM_SPOKEN.finditer(clause)
-            if (code := parse_code(match[1]))
-        ]
-        named += [(match.end(), match[1]) for match in _INSTRUMENT.finditer(clause)]
-        named += [
-            (match.end(), self._indicators[match[0]])
-            for match in self._indicator_words.finditer(clause)
-        ]
-        return named
-
     def ratings(
         self, paragraph: Paragraph, year: int | None, levels: Levels
     ) -> Iterator[PublishedRating]:
@@ -285,11 +268,11 @@ class ProseReader:
         clause = _CLAUSE_END.split(before)[-1]
         if _MEAN_OF_OTHERS.search(clause):
             return False
-        named = self._named(clause)
+        named = self._mentions.subjects(clause)
         if not named:
             return True
-        position, code = max(named)
-        later = clause[position:] + (found[0] if level_of(code) is Level.INSTRUMENT else "")
+        last = named[-1]
+        later = clause[last.end :] + (found[0] if level_of(last.code) is Level.INSTRUMENT else "")
         return bool(_WHOLE_AGENCY.search(later))
 
     def claims(
@@ -298,7 +281,7 @@ class ProseReader:
         """Counts a paragraph states of items or indicators below 85 or at 0."""
         text = squeeze(arabic_digits(repair(paragraph.text)))
         years = _Years(text)
-        instruments = [(match.start(), match[1]) for match in _INSTRUMENT.finditer(text)]
+        instruments = [(match.start(), match[1]) for match in INSTRUMENT.finditer(text)]
         for pattern, zero in ((_COUNT_AFTER, False), (_COUNT_BEFORE, False), (_COUNT_ZERO, True)):
             for found in pattern.finditer(text):
                 spoken = bisect_left(instruments, (found.end(), ""))
@@ -320,7 +303,7 @@ class ProseReader:
 
 def _after_code(before: str) -> str:
     """What stands between the last spoken item code and the number: the item's name, if any."""
-    spoken = list(_ITEM_SPOKEN.finditer(before))
+    spoken = list(ITEM_SPOKEN.finditer(before))
     return squeeze(before[spoken[-1].end() :].strip(" \"“”('")) if spoken else ""
 
 

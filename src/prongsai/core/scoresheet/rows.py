@@ -25,6 +25,7 @@ from prongsai.core.scoresheet.columns import (
     level_cells,
     merge_headings,
     printed_pair,
+    tells_scores,
 )
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import (
@@ -195,7 +196,7 @@ class TableReader:
             return
         scores = _score_columns(cells, columns)
         reading.score_columns |= {
-            column + 1 for column, _ in scores if columns[column].role in MEASURING
+            column + 1 for column, _ in scores if tells_scores(columns[column])
         }
         if not scores:
             self._note_verdict_word(row, cells, columns)

@@ -34,10 +34,11 @@ _RESULTS = re.compile(
     r"|สรุปผล|scores?|results?|(?<![A-Za-z])ITA\s*(?:ปี|ประจำปี|FY)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}",
     re.IGNORECASE,
 )
+_TOLD = re.compile(r"คะแนน|ประเมิน|score|result", re.IGNORECASE)
 # Words that make numbers about the assessment something else than results.
 _NO_RESULTS = re.compile(
     r"เป้าหมาย|น้ำหนัก|เกณฑ์การ(?:ให้|ประเมิน|คิด)|คะแนนเต็ม|ปฏิทิน|กำหนดการ|ผู้ตอบ|กลุ่มตัวอย่าง|ตอบแบบ|จำนวนผู้"
-    r"|ระดับประเทศ|ทั้งประเทศ|ระดับจังหวัด|ภาพรวมจังหวัด|ค่าเฉลี่ยของ|หน่วยงานอื่น|คาดการณ์|คาดว่า|ประมาณการ|ความก้าวหน้า|ความคืบหน้า"
+    r"|ระดับประเทศ|ทั้งประเทศ|ระดับจังหวัด|ภาพรวมจังหวัด|ค่าเฉลี่ยของ|หน่วยงานอื่น|คาดการณ์|คาดว่า|ประมาณการ|ความก้าวหน้า|คืบหน้า"
     r"|ร้อยละความสำเร็จ|งบประมาณที่ใช้|ใช้งบประมาณ|target|weight|respondents?|schedule|progress",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ def topic_of(text: str) -> Topic:
         return Topic.SOMETHING_ELSE if other else Topic.UNKNOWN
     told = _RESULTS.search(plain)
     barred = _NO_RESULTS.search(plain)
-    if barred and (told is None or -_ADJACENT <= barred.end() - told.start() <= _ADJACENT):
+    if barred and (told is None or not _TOLD.search(plain) or -_ADJACENT <= barred.end() - told.start() <= _ADJACENT):
         return Topic.ITA_BUT_NO_RESULTS
     return Topic.ITA_RESULTS if told and not barred else Topic.ITA
 

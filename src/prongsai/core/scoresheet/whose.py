@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from prongsai.core.errors import Findings, Place
@@ -16,7 +16,7 @@ _KINDS = (
     "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
 )  # fmt: skip
 # A name follows without a space, after an abbreviation also with one; these words are no names.
-_NAMED = re.compile(
+NAMED_AGENCY = re.compile(
     r"(?:(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))|(?:อบต|อบจ|ทต|ทม|ทน)\.\s?)"
     r"(?!ประจำ|ควร|ต้อง|ทุก|และ|หรือ|ที่|ของ|ใน|ได้|มี|เป็น|แห่ง|ทั้ง|จะ|จึง|โดย|อื่น(?:\s|ๆ)|ขนาด|สามัญ)"
     r"[ก-ฺเ-๎]{2,30}(?=[\s|,()“”\"]|$)"
@@ -32,7 +32,7 @@ def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None
         key = skeleton(text)
         if any(way in key for way in own):
             return
-        found = None if first else _NAMED.search(repair(text))
+        found = None if first else NAMED_AGENCY.search(repair(text))
         if found:
             name = found[0].strip()
             first = replace(place, quote=name)
@@ -49,6 +49,24 @@ def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None
             "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
         ),
     )
+
+
+def own_agency(agency: str | None, extract: Extract) -> Callable[[str], bool | None]:
+    """Tells of a name whether it is the document's own agency: the one given, else the first named.
+
+    Shape: None where there is no agency to compare with.
+    """
+    own = _ways_to_write(agency) if agency else frozenset()
+    if not own:
+        found = (NAMED_AGENCY.search(repair(text)) for text, _ in _texts(extract))
+        first = next((match[0].strip() for match in found if match), None)
+        own = _ways_to_write(first.replace(". ", ".")) if first else own
+
+    def is_own(name: str) -> bool | None:
+        key = skeleton(name)
+        return any(way in key or key in way for way in own) if own else None
+
+    return is_own
 
 
 def _ways_to_write(agency: str) -> frozenset[str]:

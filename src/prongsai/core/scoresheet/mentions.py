@@ -1,0 +1,285 @@
+"""Whose score a number in a sentence is: what the text mentions before it, in order.
+
+A number belongs to the last thing mentioned that has no number yet, as long as the sentence still
+speaks of this agency's results of this assessment: not of a goal, a mean, another agency or LPA.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from prongsai.core.framework.model import Framework
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.whose import NAMED_AGENCY
+from prongsai.core.thai import arabic_digits
+
+ITEM_SPOKEN = re.compile(
+    r"(?:ข้อ\s*|(?<![A-Za-z0-9]))([ieIE][0-9๐-๙]{1,2}|(?<=ข้อ )[oO๐0][0-9๐-๙]{1,2})(?![0-9๐-๙A-Za-z])"
+)
+INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
+_NUMBERED = re.compile(
+    r"ตัวชี้วัด\s*(?:ย่อย)?\s*(?:ที่)?\s*([0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙])?)(?![0-9๐-๙]|\.[0-9๐-๙]|\s*(?:ตัวชี้วัด|ประเด็น|ข้อ|ด้าน))"
+)
+_WHOLE = re.compile(r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม")
+_RESULT = re.compile(
+    r"คะแนนการประเมิน|คะแนนประเมิน|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
+)
+_ITA = re.compile(
+    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE
+)
+OTHER_ASSESSMENT = re.compile(
+    r"(?<![A-Za-z])(?:LPA|KPI|PMQA|O-?NET|GPP)(?![A-Za-z])|ความพึงพอใจ|Core\s?Team|ประสิทธิภาพขององค์กรปกครอง|คำรับรอง(?:การ)?ปฏิบัติ"
+    r"|ประเมินรางวัล|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
+)
+# Whose mean or goal it is, when it is not the agency's own score.
+_OTHERS = re.compile(
+    r"ประเทศ|กระทรวง|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
+    r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|ค่ากลาง|หน่วยงานที่(?:ได้|มี)\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
+    r"|สูงสุดของ(?:กลุ่ม|อปท)|จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
+)
+_GOAL = re.compile(
+    r"ตั้งเป้า|เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
+    r"|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน"
+)
+_OWN_AGAIN = re.compile(
+    r"ได้คะแนน|มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)"
+)
+# After these nothing said before counts any more.
+_BOUNDARY = re.compile(
+    r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s"
+)
+_AND = re.compile(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
+_NEAR = 60
+_NAME_FOLLOWS = 12
+
+
+class Kind(Enum):
+    """What a mention is."""
+
+    SUBJECT = "subject"
+    WHOLE = "whole"
+    RESULT = "result"
+    OTHERS = "others"
+    GOAL = "goal"
+    OWN_AGAIN = "own_again"
+    ITA = "ita"
+    OTHER_ASSESSMENT = "other_assessment"
+    AGENCY = "agency"
+    BOUNDARY = "boundary"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing a text mentions; `code` of a subject, `name` of an agency."""
+
+    start: int
+    end: int
+    kind: Kind
+    code: str = ""
+    name: str = ""
+    by_number: bool = False
+
+
+_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
+    (_WHOLE, Kind.WHOLE),
+    (_RESULT, Kind.RESULT),
+    (_ITA, Kind.ITA),
+    (OTHER_ASSESSMENT, Kind.OTHER_ASSESSMENT),
+    (_OTHERS, Kind.OTHERS),
+    (_GOAL, Kind.GOAL),
+    (_OWN_AGAIN, Kind.OWN_AGAIN),
+    (_BOUNDARY, Kind.BOUNDARY),
+)
+_ORDER = {kind: number for number, kind in enumerate(Kind)}
+
+
+class Mentions:
+    """Finds what texts mention, for one year's names."""
+
+    def __init__(self, framework: Framework) -> None:
+        """`framework` gives the indicators by name and number."""
+        self._tree = framework.tree
+        spoken = {
+            node.name.th: code
+            for code, node in framework.tree.items()
+            if node.level is Level.INDICATOR
+        }
+        for part in framework.instruments:
+            for indicator in part.indicators:
+                spoken.update(dict.fromkeys(indicator.other_names, indicator.code))
+        self._indicators = {_letters(name): code for name, code in spoken.items()}
+        ordered = sorted(spoken, key=len, reverse=True)
+        # A name may wrap over lines; Thai has no spaces inside one.
+        patterns = (r"\s?".join(map(re.escape, _letters(name))) for name in ordered)
+        self._names = re.compile("|".join(patterns))
+
+    def of(self, text: str) -> list[Mention]:
+        """Everything a text mentions, in order; a number beside its name is one mention."""
+        found = [
+            Mention(match.start(), match.end(), kind)
+            for pattern, kind in _KINDS
+            for match in pattern.finditer(text)
+        ]
+        found += [
+            Mention(match.start(), match.end(), Kind.AGENCY, name=match[0].strip())
+            for match in NAMED_AGENCY.finditer(text)
+        ]
+        found += self.subjects(text)
+        ends = [(one.start, one.end) for one in found if one.kind is Kind.OTHERS]
+        # "หน่วยงานที่ได้คะแนนสูงสุด": the words that tell a result are inside those of others.
+        found = [
+            one
+            for one in found
+            if one.kind is not Kind.OWN_AGAIN
+            or not any(start <= one.start < end for start, end in ends)
+        ]
+        return sorted(found, key=lambda one: (one.start, _ORDER[one.kind]))
+
+    def subjects(self, text: str) -> list[Mention]:
+        """Items, instruments and indicators a text names, in order."""
+        found = [
+            Mention(match.start(), match.end(), Kind.SUBJECT, code)
+            for match in ITEM_SPOKEN.finditer(text)
+            if (code := parse_code(match[1]))
+        ]
+        found += [
+            Mention(match.start(), match.end(), Kind.SUBJECT, match[1])
+            for match in INSTRUMENT.finditer(text)
+        ]
+        named = [
+            Mention(match.start(), match.end(), Kind.SUBJECT, self._indicators[_letters(match[0])])
+            for match in self._names.finditer(text)
+        ]
+        numbered = [
+            Mention(match.start(), match.end(), Kind.SUBJECT, code, by_number=True)
+            for match in _NUMBERED.finditer(text)
+            if (code := arabic_digits(match[1]).replace(" ", "")) in self._tree
+        ]
+        # Papers number indicators by rank too: the name beside a number outweighs it.
+        found += named + [one for one in numbered if not _is_followed(one, named)]
+        return sorted(found, key=lambda one: one.start)
+
+
+def _is_followed(numbered: Mention, named: list[Mention]) -> bool:
+    return any(0 <= one.start - numbered.end <= _NAME_FOLLOWS for one in named)
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\s", "", name)
+
+
+@dataclass(slots=True)
+class Speech:
+    """What holds at a place of a text, as its mentions are passed one by one."""
+
+    text: str
+    mentions: list[Mention]
+    is_own: Callable[[str], bool | None]
+    in_ita: bool
+    is_elsewhere: bool = False
+    subject: Mention | None = None
+    waiting: list[Mention] = field(default_factory=list)
+    is_goal: bool = False
+    is_others: bool = False
+    is_others_agency: bool = False
+    _next: int = 0
+
+    def pass_to(self, position: int) -> None:
+        """Take in every mention that ends before a position."""
+        while self._next < len(self.mentions) and self.mentions[self._next].end <= position:
+            self._take(self.mentions[self._next])
+            self._next += 1
+
+    def whose(self) -> str | None:
+        """The code of whom a number here is; None where that is not certain, or not this agency."""
+        if self.is_goal or self.is_others or self.is_others_agency or self.subject is None:
+            return None
+        rivals = [one for one in self.waiting if one.code != self.subject.code]
+        if rivals and _AND.fullmatch(self.text, rivals[-1].end, self.subject.start):
+            return None
+        level = level_of(self.subject.code)
+        unsure = level is Level.TOTAL or self.subject.by_number or self.is_elsewhere
+        if unsure and not self.in_ita:
+            return None
+        return self.subject.code
+
+    def use(self) -> None:
+        """The subject has its number."""
+        self.waiting = []
+
+    @property
+    def is_of_agency(self) -> bool:
+        """Whether the text still speaks of this agency's results of this assessment."""
+        return self.in_ita and not (self.is_goal or self.is_others or self.is_others_agency)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the subject has no number yet."""
+        return bool(self.waiting)
+
+    def _take(self, one: Mention) -> None:
+        kind = one.kind
+        if kind is Kind.SUBJECT:
+            self.subject = one
+            self.waiting.append(one)
+        elif kind in (Kind.WHOLE, Kind.RESULT):
+            self._take_whole(one)
+        elif kind is Kind.GOAL:
+            self.is_goal = True
+        elif kind is Kind.OTHERS:
+            self.is_others = True
+        elif kind is Kind.ITA:
+            self.in_ita = True
+        elif kind is Kind.OTHER_ASSESSMENT:
+            self.in_ita, self.subject, self.waiting = False, None, []
+        elif kind is Kind.AGENCY:
+            self.is_others_agency = self.is_own(one.name) is False
+        elif kind is Kind.OWN_AGAIN:
+            self.is_goal = self.is_others = False
+        else:
+            self.subject, self.waiting = None, []
+            self.is_goal = self.is_others = self.is_others_agency = False
+
+    def _take_whole(self, one: Mention) -> None:
+        """A word for the whole result: the total's, unless a thing without a number is named."""
+        if self.waiting and (one.kind is Kind.RESULT or self._is_of_its_own(one)):
+            return
+        self.subject = Mention(one.start, one.end, Kind.SUBJECT, TOTAL)
+        self.waiting = [self.subject]
+
+    def _is_of_its_own(self, one: Mention) -> bool:
+        """Whether "คะแนนรวม" is that of the one instrument or indicator named just before."""
+        last = self.waiting[-1]
+        if level_of(last.code) is Level.ITEM or one.start - last.end > _NEAR:
+            return False
+        listed = {held.code for held in self.waiting if held.code in INSTRUMENTS}
+        return len(listed) < 2 and "ภาพรวม" not in self.text[one.start : one.end]  # noqa: PLR2004
+
+
+def speech_of(
+    text: str,
+    mentions: list[Mention],
+    topic: Topic,
+    is_own: Callable[[str], bool | None],
+    *,
+    in_ita: bool,
+) -> Speech:
+    """The speech of a text at its beginning.
+
+    Shape: `topic` is that of the caption above; `in_ita` says that the document speaks of nothing
+           but this assessment.
+    """
+    kinds = {one.kind for one in mentions}
+    speaks = Kind.ITA in kinds and Kind.OTHER_ASSESSMENT not in kinds
+    return Speech(
+        text,
+        mentions,
+        is_own,
+        in_ita=in_ita or speaks or topic in (Topic.ITA, Topic.ITA_RESULTS),
+        is_elsewhere=topic is Topic.SOMETHING_ELSE,
+        is_goal=topic is Topic.ITA_BUT_NO_RESULTS,
+    )

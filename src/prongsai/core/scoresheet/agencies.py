@@ -12,7 +12,7 @@ from dataclasses import replace
 from prongsai.core.extract import Table
 from prongsai.core.scoresheet.columns import Column, Role, is_agency_name
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.gathered import AcrossRow, TableReading
+from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.subjects import MEASURING
 from prongsai.core.thai import skeleton
 
@@ -32,8 +32,13 @@ class Agencies:
     ) -> tuple[Column, ...]:
         """In a table with a column per agency only the named agency's, or the only one, counts."""
         agencies = [number for number, heading in enumerate(headings) if is_agency_name(heading)]
+        if len(agencies) > 1:
+            for number in agencies:
+                self._complaints.seen(headings[number])
         own = [number for number in agencies if self._is_named([headings[number]])]
-        if not own and len(agencies) == 1 and not any(c.role in MEASURING for c in columns):
+        # A title with a year may stand at the left: "ITA 2565 | เทศบาลตำบล…".
+        measured = any(c.role in MEASURING for c in columns[1:])
+        if not own and len(agencies) == 1 and agencies != [0] and not measured:
             own = agencies
         if not own:
             return columns
@@ -53,6 +58,7 @@ class Agencies:
         for cell, column in zip(cells, columns, strict=True):
             if column.role is Role.AGENCY and cell:
                 reading.agencies.add(cell)
+                self._complaints.seen(cell)
                 return self._name is not None and skeleton(cell) != skeleton(self._name)
         return False
 
@@ -64,11 +70,13 @@ class Agencies:
             return
         rows = reading.across
         if len(rows) > 1 and not all(row.is_a_year for row in rows):
+            for row in rows:
+                self._complaints.seen(row.agency)
             mine = [row for row in rows if self._is_named(row.labels)]
             if len(mine) != 1:
-                self._complaints.several_agencies(
-                    [own[-1] for own in map(_without_years, rows) if own], table.place
-                )
+                if self._name is None or mine:
+                    names = [row.agency for row in rows if row.agency]
+                    self._complaints.several_agencies(names, table.place)
                 return
             rows = mine
         for row in rows:
@@ -83,6 +91,11 @@ class Agencies:
         )
 
 
-def _without_years(row: AcrossRow) -> list[str]:
-    """The labels of a row that may be an agency's name."""
-    return [label for label in row.labels if not JUST_A_YEAR.fullmatch(label)]
+def agency_of(cells: Sequence[str], columns: Sequence[Column], labels: Sequence[str]) -> str:
+    """The agency a row is of: in the column of agencies, else by its form, else its first label."""
+    headed = (
+        cell for cell, column in zip(cells, columns, strict=True) if column.role is Role.AGENCY
+    )
+    likely = (label for label in labels if is_agency_name(label))
+    others = (label for label in labels if not JUST_A_YEAR.fullmatch(label))
+    return next((name for names in (headed, likely, others) for name in names if name), "")

@@ -13,12 +13,12 @@ from enum import IntEnum
 from prongsai.core.ids import INSTRUMENTS, Level, level_of
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
-from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.names import Names, bare_label
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits
 
 _ITA = re.compile(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
-_NUMBERED = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*[\d๐-๙]|^\s*ind(?:icator)?\s*\d", re.IGNORECASE)
+_TYPED = re.compile(r"\s*ind(?:icator)?\s*\d", re.IGNORECASE)
 _FIVE_POINTS = 5
 _ENOUGH_TO_TELL_A_SCALE = 3
 _MANY = 3
@@ -41,14 +41,16 @@ def strength_of(figure: Figure, names: Names, *, headed: bool) -> Strength:
     if level is Level.ITEM:
         named = bool(label) and names.item_agrees(figure.code, label)
         return Strength.STRONG if named or headed else Strength.MEDIUM
-    if level is Level.INSTRUMENT or _NUMBERED.search(label):
+    if level is Level.INSTRUMENT:
         return Strength.STRONG
     if level is Level.TOTAL:
         told = _ITA.search(label) is not None
         return Strength.STRONG if told else Strength.WEAK if label else Strength.MEDIUM
-    if level is Level.SUB_INDICATOR and not arabic_digits(label).startswith(figure.code):
-        return Strength.WEAK if label else Strength.MEDIUM
-    return Strength.MEDIUM
+    if level is Level.INDICATOR:
+        named = not label or _TYPED.match(label) or names.node_of(bare_label(label)) == figure.code
+        return Strength.MEDIUM if named else Strength.WEAK
+    coded = not label or arabic_digits(label).startswith(figure.code)
+    return Strength.MEDIUM if coded else Strength.WEAK
 
 
 def governed(
@@ -57,14 +59,26 @@ def governed(
     topic: Topic,
     score_columns: Collection[int],
     complaints: Complaints,
+    disagreeing: int = 0,
 ) -> list[Figure]:
     """The figures of one table, or of one run of lines, that an anchor governs; the rest is told.
 
-    Shape: `score_columns` counts the columns, from 1, whose heading says that they hold scores.
+    Shape: `score_columns` counts the columns, from 1, whose heading says that they hold scores;
+           `disagreeing` the items whose code stood beside a name that is not their own.
     """
     if not figures:
         return []
     kept = list(figures)
+    bare = [
+        figure
+        for figure in figures
+        if level_of(figure.code) is Level.ITEM
+        and not (figure.name and names.item_agrees(figure.code, figure.name))
+    ]
+    if disagreeing > len(figures) - len(bare):
+        # Codes of something else: those without a name are no better than their neighbours.
+        _drop(kept, bare)
+        complaints.not_ita(bare)
     for column in {figure.place.column for figure in figures}:
         own = [figure for figure in kept if figure.place.column == column]
         headed = column in score_columns
@@ -94,9 +108,7 @@ def _anchored(
     telling = topic in (Topic.ITA, Topic.ITA_RESULTS)
     if not (sure or telling or len({figure.code for figure in fair}) > 1):
         return []
-    many = topic is Topic.SOMETHING_ELSE and len({figure.code for figure in sure}) >= _MANY
-    headed = bool(score_columns) and len({figure.code for figure in fair}) > 1
-    if topic in _BARRED and not (many or headed):
+    if topic in _BARRED and not _outweigh(topic, sure, fair, headed=bool(score_columns)):
         return []
     columns = {figure.place.column for figure in fair}
     across = len({figure.place.row or figure.place.line for figure in fair}) < len(columns)
@@ -108,6 +120,17 @@ def _anchored(
         or figure.place.column in columns
         or (across and bool(fair))
     ]
+
+
+def _outweigh(
+    topic: Topic, sure: Sequence[Figure], fair: Sequence[Figure], *, headed: bool
+) -> bool:
+    """Whether a table's own rows say more than a caption that speaks of something else."""
+    codes = {figure.code for figure in sure}
+    if topic is Topic.SOMETHING_ELSE and len(codes) >= _MANY:
+        return True
+    named = {figure.code for figure in fair if "." in figure.published}
+    return headed and (len(codes) > 1 or len(named) > _MANY)
 
 
 def _drop(figures: list[Figure], out: Iterable[Figure]) -> None:

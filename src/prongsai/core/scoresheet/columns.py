@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from prongsai.core import fiscal
-from prongsai.core.ids import TOTAL, Level, level_of, parse_code
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.thai import repair, squeeze
@@ -47,11 +47,13 @@ class Column:
 _NOT_A_SCORE = re.compile(
     r"น้ำหนัก|ร่าง|draft|ต้นแบบ|เฉลี่ย(?:อบต|เทศบาล|อปท|ของ)|weight|เต็ม|full|เป้าหมาย|target|เกณฑ์|ประเทศ|จังหวัด|อำเภอ|ภูมิภาค|national|province"
     r"|ผลต่าง|ส่วนต่าง|ต่าง|เพิ่ม|ลด|เปลี่ยน|diff|gap|change|จำนวน|count|ลำดับที่ได้|ค่ากลาง|สูงสุด|ต่ำสุด|n\s*="
-    r"|\(?(?:คน|บาท|หน้า|ครั้ง|แห่ง|ราย|ชุด|โครงการ|ฉบับ|วัน)\)?$|หน้าที่$|ผู้ตอบ|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9๐-๙]))|เบิกจ่าย|ความสำเร็จ"
+    r"|\((?:คน|บาท|หน้า|ครั้ง|แห่ง|ราย|ชุด|โครงการ|ฉบับ|วัน)\)|^(?:คน|บาท|หน้า(?:ที่)?|ครั้ง|แห่ง|ราย|ชุด|ฉบับ)$|ผู้ตอบ|^งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9๐-๙]))|เบิกจ่าย|ความสำเร็จ"
     r"|ความก้าวหน้า|คืบหน้า|แล้วเสร็จ|ส่วนเบี่ยงเบน|S\.?D\.?$|respondents?|progress|pages?$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"จำนวน|คน|ผู้ตอบ|count|respondents?|ราย|ชุด|บาท", re.IGNORECASE)
+_YEARS = re.compile(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[2๒][5๕][0-9๐-๙]{2}")
+_MEAN = re.compile(r"(?:คะแนน|ค่า)?\s?(?:เฉลี่ย|รวม)+(?:\s?ถ่วงน้ำหนัก)?|average|mean", re.IGNORECASE)
 _PERCENT = re.compile(r"\(?(?:คิดเป็น)?(?:ร้อยละ|%|เปอร์เซ็นต์|percent)\)?", re.IGNORECASE)
 _REMARK = re.compile(
     r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", re.IGNORECASE
@@ -181,14 +183,40 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
         if column.role is not Role.OTHER
     }
     strong = {Role.SCORE, Role.YEAR_SCORE, Role.REMARK, Role.CODE, Role.YEAR}
-    if len({column.code for column in columns if column.role is Role.NODE_SCORE}) > 1:
+    columns = _with_mean(_without_shares_of_counts(_of_agencies(_with_labels(columns))))
+    nodes = {column.code for column in columns if column.role is Role.NODE_SCORE}
+    if len(nodes) > 1 or any(column.role is Role.AGENCY for column in columns):
         strong.add(Role.NODE_SCORE)
-    columns = _without_shares_of_counts(_with_labels(columns))
     plain = {Role.LABEL, Role.NOT_A_SCORE}
     telling = any(column.role in strong for column in columns) or plain <= {
         column.role for column in columns
     }
     return columns if telling and len(known) >= 2 else None  # noqa: PLR2004
+
+
+def _of_agencies(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where each row is an agency, a column "คะแนน ITA 2567" holds their totals."""
+    roles = {column.role for column in columns}
+    if Role.AGENCY not in roles or roles & {Role.CODE, Role.LABEL, Role.NODE_SCORE}:
+        return columns
+    return tuple(
+        Column(Role.NODE_SCORE, c.heading, year=c.year, code=TOTAL)
+        if c.role in _SCORED and is_total_label(_YEARS.sub("", c.heading))
+        else c
+        for c in columns
+    )
+
+
+def _with_mean(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Beside the three instruments a column "เฉลี่ย" holds the agency's total."""
+    if not set(INSTRUMENTS) <= {column.code for column in columns}:
+        return columns
+    return tuple(
+        Column(Role.NODE_SCORE, c.heading, code=TOTAL)
+        if c.code is None and _MEAN.fullmatch(c.heading)
+        else c
+        for c in columns
+    )
 
 
 def _without_shares_of_counts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -205,7 +233,13 @@ def _without_shares_of_counts(columns: tuple[Column, ...]) -> tuple[Column, ...]
 
 
 def _with_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """A single heading like an indicator's name, beside a score column, heads a label column."""
+    """A single heading like an indicator's name, beside a score column, heads a label column.
+
+    So does a title with a year at the left of the only scores.
+    """
+    first, others = columns[0], [c for c in columns[1:] if c.role is not Role.OTHER]
+    if first.role is Role.YEAR_SCORE and len(others) == 1 and others[0].role is Role.SCORE:
+        return (Column(Role.LABEL, first.heading), *columns[1:])
     likened = [column for column in columns if column.role is Role.NODE_SCORE]
     if len(likened) != 1 or not any(column.role is Role.SCORE for column in columns):
         return columns

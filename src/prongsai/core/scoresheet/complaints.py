@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.ids import Level, level_of
@@ -28,6 +29,8 @@ class Complaints:
         self._unread: dict[str, list[Place]] = {}
         self._not_ita: list[Place] = []
         self._unattributed: list[Place] = []
+        self.disagreements = 0
+        self.agencies: set[str] = set()
 
     def finish(self) -> None:
         """Say what is said once for a whole document."""
@@ -141,6 +144,36 @@ class Complaints:
             *(figure.place for figure in figures),
         )
 
+    def weighted(self, parts: Sequence[Figure], weights: Mapping[str, Fraction]) -> None:
+        """Instruments with their weights in them, divided by `weights`; asked about where empty."""
+        listed = ", ".join(f"{part.code} {part.published}" for part in parts)
+        places = [part.place for part in parts]
+        if weights:
+            self.findings.warning(
+                "weighted_scores",
+                Text(
+                    f"คะแนนแบบวัดพิมพ์แบบถ่วงน้ำหนักแล้ว ({listed}) เพราะรวมกันได้คะแนนรวมพอดี"
+                    " จึงหารด้วยน้ำหนักของปีนั้น",
+                    f"the instruments are printed with their weights in them ({listed}): they add up"
+                    " to the total; they are divided by the year's weights",
+                ),
+                *places,
+                next_step=Text("ตรวจกับผลที่ประกาศ", "check against the published result"),
+            )
+            return
+        self.findings.warning(
+            "weighted_or_not",
+            Text(
+                f"คะแนนแบบวัด ({listed}) อาจถ่วงน้ำหนักแล้ว แต่บอกไม่ได้แน่ชัดหรือไม่ทราบน้ำหนักของปีนั้น จึงไม่อ่าน",
+                f"the instruments ({listed}) may have their weights in them; nothing tells for"
+                " certain, or the year's weights are not known; they are not read",
+            ),
+            *places,
+            next_step=Text(
+                "กรอกคะแนนเต็ม 100 ของแต่ละแบบวัด", "enter each instrument's score out of 100"
+            ),
+        )
+
     def five_points(self, figures: Sequence[Figure]) -> None:
         """A column on a scale to five."""
         self.findings.warning(
@@ -168,6 +201,11 @@ class Complaints:
             place,
             next_step=Text("แก้ตัวเลขในแฟ้ม แล้วอ่านใหม่", "correct the file and read it again"),
         )
+
+    def seen(self, agency: str) -> None:
+        """An agency that a table of several names."""
+        if agency:
+            self.agencies.add(agency)
 
     def several_agencies(self, labels: Sequence[str], place: Place) -> None:
         """A table of many agencies where nobody said which is ours."""

@@ -45,6 +45,7 @@ class AcrossRow:
     """One row of a table that has a column per scored thing."""
 
     labels: tuple[str, ...]
+    agency: str
     is_a_year: bool
     reading: TableReading
 

@@ -13,6 +13,7 @@ from enum import Enum
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.scoresheet.sights import years_of_results
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import arabic_digits
@@ -24,7 +25,9 @@ INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
 _NUMBERED = re.compile(
     r"ตัวชี้วัด\s*(?:ย่อย)?\s*(?:ที่)?\s*([0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙])?)(?![0-9๐-๙]|\.[0-9๐-๙]|\s*(?:ตัวชี้วัด|ประเด็น|ข้อ|ด้าน))"
 )
-_WHOLE = re.compile(r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม")
+_WHOLE = re.compile(
+    r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม|(?<=[\s|·,/•;])รวม(?=\s*[:=]?\s*[0-9๐-๙]{1,3}\.[0-9๐-๙])"
+)
 _RESULT = re.compile(
     r"คะแนนการประเมิน|คะแนนประเมิน|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
 )
@@ -52,6 +55,8 @@ _OWN_AGAIN = re.compile(
 _BOUNDARY = re.compile(
     r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s"
 )
+# A line that ends with a score ends what was said of others; the next may be about ourselves.
+_NEXT_LINE = re.compile(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
 _AND = re.compile(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
 _NEAR = 60
 _NAME_FOLLOWS = 12
@@ -69,6 +74,8 @@ class Kind(Enum):
     ITA = "ita"
     OTHER_ASSESSMENT = "other_assessment"
     AGENCY = "agency"
+    NEXT_LINE = "next_line"
+    YEAR = "year"
     BOUNDARY = "boundary"
 
 
@@ -92,6 +99,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (_OTHERS, Kind.OTHERS),
     (_GOAL, Kind.GOAL),
     (_OWN_AGAIN, Kind.OWN_AGAIN),
+    (_NEXT_LINE, Kind.NEXT_LINE),
     (_BOUNDARY, Kind.BOUNDARY),
 )
 _ORDER = {kind: number for number, kind in enumerate(Kind)}
@@ -127,6 +135,10 @@ class Mentions:
         found += [
             Mention(match.start(), match.end(), Kind.AGENCY, name=match[0].strip())
             for match in NAMED_AGENCY.finditer(text)
+        ]
+        found += [
+            Mention(start, start + 4, Kind.YEAR, code=str(year))
+            for start, year in years_of_results(text)
         ]
         found += self.subjects(text)
         ends = [(one.start, one.end) for one in found if one.kind is Kind.OTHERS]
@@ -186,6 +198,8 @@ class Speech:
     is_goal: bool = False
     is_others: bool = False
     is_others_agency: bool = False
+    years: list[Mention] = field(default_factory=list)
+    year_is_new: bool = False
     _next: int = 0
 
     def pass_to(self, position: int) -> None:
@@ -209,7 +223,12 @@ class Speech:
 
     def use(self) -> None:
         """The subject has its number."""
-        self.waiting = []
+        self.waiting, self.year_is_new = [], False
+
+    @property
+    def year(self) -> int | None:
+        """The year of results spoken of last."""
+        return int(self.years[-1].code) if self.years else None
 
     @property
     def is_of_agency(self) -> bool:
@@ -228,8 +247,12 @@ class Speech:
             self.waiting.append(one)
         elif kind in (Kind.WHOLE, Kind.RESULT):
             self._take_whole(one)
+        elif kind is Kind.YEAR:
+            if not (self.is_goal or self.is_others or self.is_others_agency):
+                self.years.append(one)
+                self.year_is_new = True
         elif kind is Kind.GOAL:
-            self.is_goal = True
+            self._take_goal(one)
         elif kind is Kind.OTHERS:
             self.is_others = True
         elif kind is Kind.ITA:
@@ -240,9 +263,17 @@ class Speech:
             self.is_others_agency = self.is_own(one.name) is False
         elif kind is Kind.OWN_AGAIN:
             self.is_goal = self.is_others = False
+        elif kind is Kind.NEXT_LINE:
+            self.is_goal = self.is_others = self.is_others_agency = False
         else:
             self.subject, self.waiting = None, []
             self.is_goal = self.is_others = self.is_others_agency = False
+
+    def _take_goal(self, one: Mention) -> None:
+        """From here it speaks of a goal; the year right before is the goal's."""
+        self.is_goal = True
+        if self.years and one.start - self.years[-1].end <= _NEAR // 2:
+            self.years.pop()
 
     def _take_whole(self, one: Mention) -> None:
         """A word for the whole result: the total's, unless a thing without a number is named."""

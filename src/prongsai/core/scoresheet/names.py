@@ -32,6 +32,9 @@ _ITEM_RANGE = re.compile(
 _BRACKETED_NUMBER = re.compile(
     r"\(\s*ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*\d{1,2}(?:\.\d)?\s*\)|/\s*[A-Za-z].*$"
 )
+_COUNTED = re.compile(
+    r"\s*ตัวชี้วัด\s*(?:ย่อย)?\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
+)
 _TRAILING_SCORE = re.compile(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
 _TOTAL_WORDS = [
     "การประเมิน",
@@ -143,7 +146,7 @@ class Names:
         """
         bare = bare_label(label)
         if not bare:
-            return None
+            return self._by_number(label)
         best, score, lead = self._best(bare, (Level.INDICATOR, Level.SUB_INDICATOR))
         by_range = self._by_range(label)
         if by_range:
@@ -152,7 +155,15 @@ class Names:
             return best
         if abbreviated := self._by_abbreviation(bare):
             return abbreviated
+        if numbered := self._by_number(label):
+            return numbered
         return TOTAL if is_total_label(label) else self.instrument_of(label)
+
+    def _by_number(self, label: str) -> str | None:
+        """The indicator or sub-indicator that a label counts: "ตัวชี้วัดที่ 4 …"."""
+        found = _COUNTED.match(arabic_digits(label))
+        code = found[1].replace(" ", "") if found else ""
+        return code if code in self.framework.tree else None
 
     def _is_cut(self, code: str, label: str, score: float, lead: float) -> bool:
         """Whether a label is a name cut short ("การใช้งบฯ") that no other name is nearly as like."""

@@ -29,7 +29,11 @@ _DIGITS = "0123456789"
 _OF_A_NUMBER = _DIGITS + "., "
 # What stands between a label and its number; fewer than three dots are no leader.
 _LEADER = re.compile(r"[ ]*(?:[.·…]{3,}|…+|·+|(?:\. ){2,}\.?|[,;:=|])?[ ]*(?=\d)")
-_END_UNIT = re.compile(r"\s*(คะแนน|%)?[\s).]*$")
+_OF_FULL_MARKS = re.compile(r"\s*(?:จาก(?:คะแนนเต็ม)?|/)\s*(?:100|๑๐๐)\s*(?:คะแนน)?[\s).]*$")
+_AROUND = " :=·…,;|\t(["
+_INTRODUCES = re.compile(r"(?:ร้อยละ|เท่ากับ|คิดเป็น|ได้(?:คะแนน)?|ที่ได้)\s*$")
+_ARROW = re.compile(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
+_END_UNIT = re.compile(r"\s*(คะแนน|%)?[\s)._]*$")
 _COUNTS_ITS_LABEL = re.compile(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
 
 
@@ -106,6 +110,8 @@ def number_at_end(line: str) -> NumberAtEnd | None:
     >>> number_at_end("คะแนนรวม 5. 88").number is None
     True
     """
+    full = _OF_FULL_MARKS.search(line, max(0, len(line) - _LONGEST_END))
+    line = line[: full.start()] if full else line
     unit = _END_UNIT.search(line, max(0, len(line) - _LONGEST_END))
     body = line[: unit.start()] if unit else line
     plain = arabic_digits(body)
@@ -117,7 +123,8 @@ def number_at_end(line: str) -> NumberAtEnd | None:
     if start == len(plain) or not body[:start].strip() or plain[-1:] not in _DIGITS:
         return None
     printed = squeeze(body[start:])
-    label = body[:start].rstrip(" :=·…,;|\t([")
+    label = _ARROW.sub("", body[:start]).rstrip(_AROUND)
+    label = _INTRODUCES.sub("", label).rstrip(_AROUND) or label
     number = printed_number(body[lead.end() :]) if lead else None
     glued = lead is not None and lead.end() == start
     # "85,90" on a line is a score with a comma for its point, or two numbers.
@@ -142,6 +149,6 @@ def _past_the_label(plain: str, start: int) -> int:
 def _may_be_glued(plain: str, start: int, number: PrintedNumber) -> bool:
     """Whether a number may stand right behind the letters: only one with decimals, after Thai."""
     before = plain[start - 1] if start else " "
-    if before in " :=|\t()[]”\"'":
+    if before in " :=|\t()[]”\"'_>→⇒-–—":
         return True
     return "." in number.published and not before.isascii()

@@ -33,8 +33,9 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.topics import Topic, topics_of
+from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
-from prongsai.core.scoresheet.whose import own_agency, tell_other_agency
+from prongsai.core.scoresheet.whose import own_agency, tell_agency_not_listed, tell_other_agency
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -79,9 +80,11 @@ def parse(
     sheet = _settle(raw, chief, names, findings)
     if year is not None:
         sheet = _obey(sheet, year)
-    _report(sheet, names, framework, findings)
-    if agency and sheet.figures:
-        tell_other_agency(extract, agency, findings)
+    listed = tables.complaints.agencies
+    if not (agency and tell_agency_not_listed(agency, listed, findings)):
+        _report(sheet, names, framework, findings)
+        if agency and sheet.figures:
+            tell_other_agency(extract, agency, findings)
     return Reading(sheet, tuple(findings.items))
 
 
@@ -180,10 +183,11 @@ class _Lines:
 
     def _settle(self) -> None:
         figures = [figure for figure, _ in self._held]
-        kept = governed(
-            figures, self._tables.names, self._topic, frozenset(), self._tables.complaints
-        )
-        self._closed += [pair for pair in self._held if pair[0] in kept]
+        names, complaints = self._tables.names, self._tables.complaints
+        kept = governed(figures, names, self._topic, frozenset(), complaints)
+        sights = dict(self._held)
+        for figure in without_weights(kept, names, complaints):
+            self._closed.append((figure, sights.get(figure, self._held[0][1])))
         self._held = []
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from prongsai.core.extract import Paragraph
-from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.ids import Level, level_of
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.mentions import INSTRUMENT, ITEM_SPOKEN, Mentions, speech_of
 from prongsai.core.scoresheet.model import (
@@ -35,13 +35,8 @@ _NUMBER = re.compile(
 _BESIDE_CODE = re.compile(
     rf"(?<![A-Za-z0-9])([ieoIEO๐])({_DIGIT}{{1,2}})\s*[:=]\s*({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?!{_DIGIT})"
 )
-_BESIDE_INSTRUMENT = re.compile(
-    rf"(?<![A-Za-z])(IIT|EIT|OIT)\s*[:=]\s*({_DIGIT}{{1,3}}\.{_DIGIT}{{1,2}})(?!{_DIGIT})"
-)
-_IN_A_LIST = re.compile(
-    rf"(?<![A-Za-z])(IIT|EIT|OIT|รวม)\s+({_DIGIT}{{1,3}}\.{_DIGIT}{{1,2}})\s*(?=[|·,/•;]|$)",
-    re.MULTILINE,
-)
+# "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
+_BESIDE_PART = re.compile(r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)\s*[:=]?\s*$")
 _SCORE_WORD_AFTER = re.compile(r"^\s*[)\]]?\s*คะแนน")
 _SCORE_WORD_BEFORE = re.compile(
     r"(?:คะแนน|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
@@ -60,7 +55,11 @@ _NOT_A_SCORE_BEFORE = re.compile(
     # "88.53 คะแนน คิดเป็นร้อยละ …": a share of something, after a score that is complete.
     rf"|{_DIGIT}\s*คะแนน(?:(?!คะแนน)[^\n0-9๐-๙]){{0,60}}คิดเป็น\s*(?:ร้อยละ|สัดส่วน)?\s*$"
 )
-_STATED_AT = re.compile(r"(?:อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
+# Two figures of one thing are a question, not a choice.
+_OLD_OR_NEW = re.compile(
+    r"(?:เก่า|เดิม|ใหม่|แก้(?:ไข)?เป็น|ก่อนแก้(?:ไข)?|หลังแก้(?:ไข)?)\s*(?:คือ|:|=)?\s*$"
+)
+_STATED_AT = re.compile(r"(?:สูงถึง|อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
 _NOT_A_SCORE_AFTER = re.compile(
     r"^[ ]*[)\]]?[ ]*(?:คะแนน)?[ ]*(?:ขึ้นไป|ลงมา|[-–—]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙]"
     r"|(?:จำนวน|อยู่|มี)?\s*[0-9๐-๙]{1,2}\s*(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด))"
@@ -71,10 +70,12 @@ _COUNTED_AFTER = re.compile(
 )
 _COUNTED_THINGS = re.compile(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
 _REACH = 160
+_BESIDE_REACH = 40
 # What introduces a level; "ยกระดับ" (to raise) does not.
 _LEVEL_FOLLOWS = re.compile(
     r"(?:(?<!ยก)ระดับ\s*(?:ผลการประเมิน|คะแนน|การประเมิน)?\s*(?:คือ|เป็น|:|อยู่ที่)?"
-    r"|(?P<result>ผลการประเมิน\s*(?:คือ|:|อยู่ใน\s?เกณฑ์)?|อยู่ใน\s?เกณฑ์))\s*[“\"'‘(]?\s*"
+    r"|(?P<result>ผลการประเมิน\s*(?:คือ|:|อยู่ใน\s?เกณฑ์)?|อยู่ใน\s?เกณฑ์(?:\s?[:=]|\s?คือ)?)"
+    r"|(?P<beside>[0-9๐-๙]\s*(?:คะแนน)?\s*(?=\()))\s*[“\"'‘(]?\s*"
 )
 _WORD_GOES_ON = re.compile(r"[A-Za-zก-ฮะ-ฺเ-๎]")
 _BAND_FOLLOWS = re.compile(
@@ -116,10 +117,6 @@ class _Years:
         number = bisect_left(self._starts, position)
         return self._found[number - 1][1] if number else None
 
-    def within(self, start: int, end: int) -> bool:
-        """Whether a result year is named between two positions."""
-        return bisect_left(self._starts, start) < bisect_left(self._starts, end)
-
 
 def _leading_level(text: str, words: Mapping[str, str]) -> str | None:
     """The level word a text opens with, whole: "ผ่านดี" is not "ผ่าน"."""
@@ -157,12 +154,9 @@ class ProseReader:
         Shape: `topic` is what the caption above says that the text is about.
         """
         text = joined(repair(paragraph.text))
-        years = _Years(text)
-        yield from self._beside_codes(paragraph, text, year, years)
-        speech = speech_of(
-            text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita
-        )
-        last_end, last_value = 0, Decimal(-1)
+        yield from self._beside_codes(paragraph, text, year)
+        speech = speech_of(text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita)
+        last_value = Decimal(-1)
         for number in _NUMBER.finditer(text):
             before = text[max(0, number.start() - _REACH) : number.start()]
             after = text[number.end() : number.end() + _REACH]
@@ -175,28 +169,19 @@ class ProseReader:
                 continue
             quote = around(text, number.start(), number.end())
             place = paragraph.place_at(number.start(), quote)
-            is_new = speech.is_waiting or years.within(last_end, number.start())
+            is_new = speech.is_waiting or speech.year_is_new
             if code is None or not is_new:
                 if value != last_value and speech.is_of_agency:
                     self.complaints.unattributed(place)
                 continue
-            last_end, last_value = number.end(), value
+            last_value = value
+            spoken_year = speech.year or year
             speech.use()
-            spoken_year = years.before(number.start()) or year
             name = _after_code(before) if is_item(code) else None
             yield Figure(code, spoken_year, number[1], value, Origin.PROSE, place, name)
 
-    def _beside_codes(
-        self, paragraph: Paragraph, text: str, year: int | None, years: _Years
-    ) -> Iterator[Figure]:
-        """Codes with their score: "… (i7 : 84.94 คะแนน)", "IIT = 96.13"."""
-        for found in _BESIDE_INSTRUMENT.finditer(text):
-            place = paragraph.place_at(found.start(), squeeze(found[0]))
-            value = Decimal(arabic_digits(found[2]))
-            if value <= 100:  # noqa: PLR2004 - scores end at 100
-                spoken = years.before(found.start()) or year
-                yield Figure(found[1], spoken, found[2], value, Origin.PROSE, place)
-        yield from self._in_a_list(paragraph, text, year, years)
+    def _beside_codes(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
+        """Items' codes with their score: "… (i7 : 84.94 คะแนน)"."""
         for found in _BESIDE_CODE.finditer(text):
             letter = "o" if found[1] in "oO๐" else found[1].lower()
             code = f"{letter}{int(arabic_digits(found[2]))}"
@@ -210,34 +195,19 @@ class ProseReader:
                 )  # fmt: skip
 
     @staticmethod
-    def _in_a_list(
-        paragraph: Paragraph, text: str, year: int | None, years: _Years
-    ) -> Iterator[Figure]:
-        """A line such as "IIT 95.83 | EIT 88.27 | OIT 94.40 | รวม 92.99"."""
-        found = list(_IN_A_LIST.finditer(text))
-        if len({match[1] for match in found} & {"IIT", "EIT", "OIT"}) < 2:  # noqa: PLR2004 - a list
-            return
-        for match in found:
-            place = paragraph.place_at(match.start(), squeeze(match[0]))
-            value = Decimal(arabic_digits(match[2]))
-            code = TOTAL if match[1] == "รวม" else match[1]
-            if value <= 100:  # noqa: PLR2004 - scores end at 100
-                spoken = years.before(match.start()) or year
-                yield Figure(code, spoken, match[2], value, Origin.PROSE, place)
-
-    @staticmethod
     def _is_score(number: str, before: str, after: str) -> bool:
         if _NOT_A_SCORE_AFTER.match(after) or _LIST_NUMBER.match(after):
             return False
-        if _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before):
-            return False
-        if _CODE_BEFORE.search(before) or ("." not in number and _COUNTED_AFTER.match(after)):
+        limits = _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before)
+        counts = "." not in number and _COUNTED_AFTER.match(after)
+        if limits or counts or _OLD_OR_NEW.search(before) or _CODE_BEFORE.search(before):
             return False
         if _COUNTED_THINGS.search(before[-36:]):
             return False
         if _SCORE_WORD_AFTER.match(after) or _SCORE_WORD_BEFORE.search(before):
             return True
-        return "." in number and bool(_DECIMAL_AFTER_SCORE_WORD.search(before))
+        told = _DECIMAL_AFTER_SCORE_WORD.search(before) or _BESIDE_PART.search(before)
+        return "." in number and told is not None
 
     def ratings(
         self, paragraph: Paragraph, year: int | None, levels: Levels
@@ -270,7 +240,7 @@ class ProseReader:
             return False
         named = self._mentions.subjects(clause)
         if not named:
-            return True
+            return not found["beside"] or bool(_WHOLE_AGENCY.search(clause[-_BESIDE_REACH:]))
         last = named[-1]
         later = clause[last.end :] + (found[0] if level_of(last.code) is Level.INSTRUMENT else "")
         return bool(_WHOLE_AGENCY.search(later))

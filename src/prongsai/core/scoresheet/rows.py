@@ -15,7 +15,7 @@ from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Paragraph, Row, Table
 from prongsai.core.ids import TOTAL
-from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies
+from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
 from prongsai.core.scoresheet.anchors import governed
 from prongsai.core.scoresheet.columns import (
     Column,
@@ -38,7 +38,7 @@ from prongsai.core.scoresheet.gathered import (
 )
 from prongsai.core.scoresheet.glued import unglue
 from prongsai.core.scoresheet.model import Figure, Origin
-from prongsai.core.scoresheet.names import Names, leading_item
+from prongsai.core.scoresheet.names import Names, is_total_label, leading_item
 from prongsai.core.scoresheet.numbers import (
     PrintedNumber,
     no_score,
@@ -47,14 +47,15 @@ from prongsai.core.scoresheet.numbers import (
 )
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder, is_item_code
 from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
-_OF_FULL_MARKS = re.compile(r"\s*(?:จาก(?:คะแนนเต็ม)?|/)\s*(?:100|๑๐๐)\s*(?:คะแนน)?[\s).]*$")
 # Digits that a year or a date does not have: "81.4 5", "85 90".
 _SCORE_LIKE = re.compile(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
 _INTRODUCED = re.compile(r"(?:[(=:]|ได้)\s*$")
 _NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
 _VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
+_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
 _NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60
@@ -82,6 +83,7 @@ class TableReader:
         """
         table = unglue(table)
         reading = TableReading()
+        disagreements = self.complaints.disagreements
         self._begin(table)
         previous_was_heading = False
         for row in table.rows:
@@ -103,9 +105,16 @@ class TableReader:
         if are_shares(reading.figures):
             reading.figures = [as_percent(figure) for figure in reading.figures]
             self.complaints.shares(table.place)
+        topic = Topic.ITA_RESULTS if self.goes_on else topic
         reading.figures = governed(
-            reading.figures, self.names, topic, reading.score_columns, self.complaints
+            reading.figures,
+            self.names,
+            topic,
+            reading.score_columns,
+            self.complaints,
+            self.complaints.disagreements - disagreements,
         )
+        reading.figures = without_weights(reading.figures, self.names, self.complaints)
         if not reading.figures:
             reading.ratings = []
         self.context.gave_figures |= bool(reading.figures)
@@ -288,11 +297,12 @@ class TableReader:
             if meaning.role is Role.NODE_SCORE and meaning.code and number:
                 subject = Subject(meaning.code, meaning.heading, column)
                 held.score_columns.add(column + 1)
-                self._add(row, subject, number, year, column, held)
+                self._add(row, subject, number, meaning.year or year, column, held)
             elif meaning.role in (Role.RATING, Role.SCORE) and cell:
                 held.ratings.append((cell, year, row.place_of(column, cell)))
         if held.figures:
-            reading.across.append(AcrossRow(tuple(labels), bool(years), held))
+            agency = agency_of(cells, columns, labels)
+            reading.across.append(AcrossRow(tuple(labels), agency, bool(years), held))
 
     def _read_embedded(
         self, row: Row, columns: Sequence[Column], year: int | None, reading: TableReading
@@ -367,7 +377,7 @@ class TableReader:
 
 def _embedded(label: str) -> PrintedNumber | None:
     """The score at the end of a label: "… 81.67 คะแนน", "… (81.67)", "… ได้ 81.67 จาก 100"."""
-    end = number_at_end(_OF_FULL_MARKS.sub("", label))
+    end = number_at_end(label)
     if end is None or end.number is None:
         return None
     before = label[: label.rfind(end.number.published)]
@@ -386,6 +396,24 @@ def _row_year(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
     return None
 
 
+def _weighted_total(
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    numbers: Sequence[tuple[int, PrintedNumber | None]],
+) -> tuple[int, PrintedNumber] | None:
+    """The total below a column of weighted scores, in a row that has no other score."""
+    if any(number and columns[index].role in MEASURING for index, number in numbers):
+        return None
+    if not any(is_total_label(cell) for cell in cells):
+        return None
+    below = [
+        (index, number)
+        for index, number in numbers
+        if number and _WEIGHTED.search(columns[index].heading)
+    ]
+    return below[0] if len(below) == 1 else None
+
+
 def _score_columns(
     cells: Sequence[str], columns: Sequence[Column]
 ) -> list[tuple[int, PrintedNumber]]:
@@ -397,6 +425,8 @@ def _score_columns(
         )
         for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
     ]
+    if total := _weighted_total(cells, columns, numbers):
+        return [total]
     found = [
         (index, number)
         for index, number in numbers

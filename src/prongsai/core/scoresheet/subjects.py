@@ -16,6 +16,7 @@ from prongsai.core.thai import skeleton
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
 _ENUMERATED = re.compile(r"\(?[\d๐-๙]{1,3}[.)]?")
+_SAYS = re.compile(r"[^\W_]")
 LIMIT = re.compile(r"จำนวน|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด")
 _GROUP_TOTAL = re.compile(
     r"^(?:ผล)?(?:คะแนน)?(?:รวม|เฉลี่ย)+(?:คะแนน)?(?:แบบวัด|เครื่องมือ|แบบ|ตัวชี้วัด)?(?:นี้)?$"
@@ -157,6 +158,8 @@ class SubjectFinder:
     @staticmethod
     def _says_nothing(cell: str, role: Role) -> bool:
         """Cells to look past: numbers, ranks, remarks, levels, other scores."""
+        if not _SAYS.search(cell):
+            return True
         if role is not Role.CODE and parse_code(cell) is None and _ENUMERATED.fullmatch(cell):
             return True
         if role is Role.RANK:
@@ -190,6 +193,7 @@ class SubjectFinder:
             return Subject(code, name, column)
         if agrees:
             return Subject(code, name, column)
+        self.complaints.disagreements += bool(name)
         self.complaints.disagrees(code, self.names.item_of(name), place)
         return None
 

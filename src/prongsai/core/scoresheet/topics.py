@@ -47,7 +47,7 @@ _SOMETHING_ELSE = re.compile(
     r"|บุคลากร|พนักงาน|ข้าราชการ|รายจ่าย|รายรับ|รายได้|เบิกจ่าย|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9]))|จัดซื้อ|จัดจ้าง|พัสดุ|ครุภัณฑ์|ภาษี"
     r"|ประชากร|ครัวเรือน|หมู่บ้าน|ความเสี่ยง|ร้องเรียน|ร้องทุกข์|สถิติ|ผู้รับบริการ|ผู้ใช้บริการ|ผู้เข้าชม|โครงการ|แผนพัฒนา|ตรวจสอบภายใน|ควบคุมภายใน"
     r"|ขยะ|นักเรียน|ผลสัมฤทธิ์|ฝึกอบรม|ก่อนเรียน|หลังเรียน|ตรวจประเมินประสิทธิภาพ|ประสิทธิภาพขององค์กรปกครอง|ธรรมาภิบาล|เลื่อนขั้น|เงินเดือน"
-    r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|หน้าที่?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
+    r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|(?:^|\s)หน้า(?:ที่)?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
     re.IGNORECASE,
 )
 _CAPTION_OF_A_TABLE = re.compile(
@@ -70,11 +70,15 @@ def topic_of(text: str) -> Topic:
     if not _ITA.search(plain):
         other = _SOMETHING_ELSE.search(plain) or _CAPTION_OF_A_TABLE.match(plain)
         return Topic.SOMETHING_ELSE if other else Topic.UNKNOWN
-    told = _RESULTS.search(plain)
-    barred = _NO_RESULTS.search(plain)
-    if barred and (told is None or not _TOLD.search(plain) or -_ADJACENT <= barred.end() - told.start() <= _ADJACENT):
+    told, barred = _RESULTS.search(plain), _NO_RESULTS.search(plain)
+    if barred and not (_TOLD.search(plain) and told and not _is_of(barred, told)):
         return Topic.ITA_BUT_NO_RESULTS
     return Topic.ITA_RESULTS if told and not barred else Topic.ITA
+
+
+def _is_of(barred: re.Match[str], told: re.Match[str]) -> bool:
+    """Whether a word that bars results stands right before them: "เป้าหมายคะแนน"."""
+    return abs(barred.end() - told.start()) <= _ADJACENT
 
 
 def topics_of(blocks: Sequence[Block]) -> list[Topic]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Extract, Table
+from prongsai.core.scoresheet.names import likeness
 from prongsai.core.text import Text
 from prongsai.core.thai import repair, skeleton
 
@@ -15,12 +16,36 @@ _KINDS = (
     "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด",
     "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
 )  # fmt: skip
+_NAMES_SHOWN = 5
 # A name follows without a space, after an abbreviation also with one; these words are no names.
 NAMED_AGENCY = re.compile(
     r"(?:(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))|(?:อบต|อบจ|ทต|ทม|ทน)\.\s?)"
     r"(?!ประจำ|ควร|ต้อง|ทุก|และ|หรือ|ที่|ของ|ใน|ได้|มี|เป็น|แห่ง|ทั้ง|จะ|จึง|โดย|อื่น(?:\s|ๆ)|ขนาด|สามัญ)"
     r"[ก-ฺเ-๎]{2,30}(?=[\s|,()“”\"]|$)"
 )
+
+
+def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findings) -> bool:
+    """An error where tables of several agencies name none that is the one asked for.
+
+    Shape: whether it was told; the names most like it are listed first.
+    """
+    own = _ways_to_write(agency)
+    if not listed or any(skeleton(name) in own for name in listed):
+        return False
+    near = sorted(listed, key=lambda name: (-likeness(name, agency), name))[:_NAMES_SHOWN]
+    shown = ", ".join(near)
+    findings.error(
+        "agency_not_listed",
+        Text(
+            f"ไม่พบ “{agency}” ในตารางที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
+            f"“{agency}” is not in the table of several agencies; the names nearest to it: {shown}",
+        ),
+        next_step=Text(
+            "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"
+        ),
+    )
+    return True
 
 
 def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None:

@@ -1,0 +1,76 @@
+"""Instruments printed with their weights in them: 28.11 of 30, 26.70 of 30, 38.90 of 40."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.model import Figure
+from prongsai.core.scoresheet.names import Names
+
+# Three parts and their total are each rounded by half a hundredth.
+_ROUNDED_APART = Decimal("0.02")
+_FULL = 100
+
+
+def without_weights(
+    figures: Sequence[Figure], names: Names, complaints: Complaints
+) -> list[Figure]:
+    """The figures with weighted instruments divided by their weights, where that is certain.
+
+    Certain is: the parts add up to the printed total. Parts below their weights without a total
+    that tells are left out and asked about.
+    """
+    kept = list(figures)
+    weights = {
+        code: weight
+        for code, weight in names.framework.tree[TOTAL].children or ()
+        if code in INSTRUMENTS
+    }
+    for year in {figure.year for figure in figures}:
+        own = {figure.code: figure for figure in figures if figure.year == year}
+        parts = [own[code] for code in INSTRUMENTS if code in own]
+        if len(parts) < len(INSTRUMENTS) or not _may_be_weighted(parts, weights):
+            continue
+        total = own.get(TOTAL)
+        adds_up = total is not None and _adds_up(parts, total)
+        if total is not None and not adds_up and _is_mean(parts, total, weights):
+            continue
+        complaints.weighted(parts, weights if adds_up else {})
+        for part in parts:
+            position = kept.index(part)
+            kept[position : position + 1] = _divided(part, weights) if adds_up else []
+    return kept
+
+
+def _may_be_weighted(parts: Sequence[Figure], weights: Mapping[str, Fraction]) -> bool:
+    """Whether no part is over its weight; over the weight of any year where they are not known."""
+    most = max(weights.values(), default=Fraction(1, 2))
+    return any(part.value for part in parts) and all(
+        part.value <= _FULL * weights.get(part.code, most) for part in parts
+    )
+
+
+def _adds_up(parts: Sequence[Figure], total: Figure) -> bool:
+    return abs(sum(part.value for part in parts) - total.value) <= _ROUNDED_APART
+
+
+def _is_mean(parts: Sequence[Figure], total: Figure, weights: Mapping[str, Fraction]) -> bool:
+    """Whether the parts are plain scores, however low: their weighted mean is the total."""
+    if not weights:
+        return False
+    mean = sum(Fraction(part.value) * weights[part.code] for part in parts)
+    return abs(mean - Fraction(total.value)) <= Fraction(_ROUNDED_APART)
+
+
+def _divided(part: Figure, weights: Mapping[str, Fraction]) -> list[Figure]:
+    """The part in percent; none where the year's weights are not known."""
+    if part.code not in weights:
+        return []
+    percent = half_up(Fraction(part.value) / weights[part.code])
+    return [replace(part, published=str(percent), value=percent)]

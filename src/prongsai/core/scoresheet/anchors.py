@@ -39,12 +39,13 @@ def strength_of(figure: Figure, names: Names, *, headed: bool) -> Strength:
     """What a figure's label says by itself; `headed` where its column says that it holds scores."""
     level, label = level_of(figure.code), figure.name or ""
     if level is Level.ITEM:
-        named = bool(label) and names.item_agrees(figure.code, label)
-        return Strength.STRONG if named or headed else Strength.MEDIUM
+        agrees = bool(label) and names.item_agrees(figure.code, label)
+        return Strength.STRONG if agrees or headed else Strength.MEDIUM
     if level is Level.INSTRUMENT:
         return Strength.STRONG
     if level is Level.TOTAL:
-        told = _ITA.search(label) is not None
+        # Without a label "total" was typed as a code, as our own sheets have it.
+        told = _ITA.search(label) is not None or (headed and not label)
         return Strength.STRONG if told else Strength.WEAK if label else Strength.MEDIUM
     if level is Level.INDICATOR:
         named = not label or _TYPED.match(label) or names.node_of(bare_label(label)) == figure.code

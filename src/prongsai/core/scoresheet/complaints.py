@@ -145,7 +145,7 @@ class Complaints:
         )
 
     def weighted(self, parts: Sequence[Figure], weights: Mapping[str, Fraction]) -> None:
-        """Instruments with their weights in them, divided by `weights`; asked about where empty."""
+        """Instruments with their weights in them, divided by `weights`; asked where empty."""
         listed = ", ".join(f"{part.code} {part.published}" for part in parts)
         places = [part.place for part in parts]
         if weights:
@@ -154,8 +154,8 @@ class Complaints:
                 Text(
                     f"คะแนนแบบวัดพิมพ์แบบถ่วงน้ำหนักแล้ว ({listed}) เพราะรวมกันได้คะแนนรวมพอดี"
                     " จึงหารด้วยน้ำหนักของปีนั้น",
-                    f"the instruments are printed with their weights in them ({listed}): they add up"
-                    " to the total; they are divided by the year's weights",
+                    f"the instruments are printed with their weights in them ({listed}): they add"
+                    " up to the total; they are divided by the year's weights",
                 ),
                 *places,
                 next_step=Text("ตรวจกับผลที่ประกาศ", "check against the published result"),

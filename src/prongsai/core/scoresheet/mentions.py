@@ -241,33 +241,41 @@ class Speech:
         return bool(self.waiting)
 
     def _take(self, one: Mention) -> None:
+        take = {
+            Kind.SUBJECT: self._take_subject,
+            Kind.WHOLE: self._take_whole,
+            Kind.RESULT: self._take_whole,
+            Kind.GOAL: self._take_goal,
+            Kind.YEAR: self._take_year,
+        }.get(one.kind, self._turn)
+        take(one)
+
+    def _turn(self, one: Mention) -> None:
+        """A word that turns the sentence to others, to another assessment, or back to us."""
         kind = one.kind
-        if kind is Kind.SUBJECT:
-            self.subject = one
-            self.waiting.append(one)
-        elif kind in (Kind.WHOLE, Kind.RESULT):
-            self._take_whole(one)
-        elif kind is Kind.YEAR:
-            if not (self.is_goal or self.is_others or self.is_others_agency):
-                self.years.append(one)
-                self.year_is_new = True
-        elif kind is Kind.GOAL:
-            self._take_goal(one)
-        elif kind is Kind.OTHERS:
+        if kind is Kind.OTHERS:
             self.is_others = True
         elif kind is Kind.ITA:
             self.in_ita = True
-        elif kind is Kind.OTHER_ASSESSMENT:
-            self.in_ita, self.subject, self.waiting = False, None, []
         elif kind is Kind.AGENCY:
             self.is_others_agency = self.is_own(one.name) is False
-        elif kind is Kind.OWN_AGAIN:
-            self.is_goal = self.is_others = False
-        elif kind is Kind.NEXT_LINE:
-            self.is_goal = self.is_others = self.is_others_agency = False
+        elif kind is Kind.OTHER_ASSESSMENT:
+            self.in_ita, self.subject, self.waiting = False, None, []
         else:
-            self.subject, self.waiting = None, []
-            self.is_goal = self.is_others = self.is_others_agency = False
+            self.is_goal = self.is_others = False
+            if kind is not Kind.OWN_AGAIN:
+                self.is_others_agency = False
+            if kind is Kind.BOUNDARY:
+                self.subject, self.waiting = None, []
+
+    def _take_subject(self, one: Mention) -> None:
+        self.subject = one
+        self.waiting.append(one)
+
+    def _take_year(self, one: Mention) -> None:
+        if not (self.is_goal or self.is_others or self.is_others_agency):
+            self.years.append(one)
+            self.year_is_new = True
 
     def _take_goal(self, one: Mention) -> None:
         """From here it speaks of a goal; the year right before is the goal's."""

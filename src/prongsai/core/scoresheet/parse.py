@@ -19,9 +19,9 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.scoresheet import remarks as remark_parts
-from prongsai.core.scoresheet.anchors import governed
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
+from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
     Figure,
     Origin,
@@ -33,7 +33,6 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.topics import Topic, topics_of
-from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.scoresheet.whose import own_agency, tell_agency_not_listed, tell_other_agency
 from prongsai.core.text import Text
@@ -125,7 +124,7 @@ def _read_blocks(
     blocks = remark_parts.with_torn_rows(extract.blocks)
     topics = topics_of(blocks)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
-    lines = _Lines(tables)
+    lines = LineReader(tables)
     for block, sight, topic, above in zip(
         blocks, sights, topics, (Topic.UNKNOWN, *topics), strict=False
     ):
@@ -155,40 +154,6 @@ def _read_blocks(
         None, remarks=(*passages, *in_cells), claims=tuple(dict.fromkeys(claims))
     )
     return raw
-
-
-class _Lines:
-    """Lines that are rows, gathered over paragraphs: what governs one may stand in another."""
-
-    def __init__(self, tables: TableReader) -> None:
-        self._tables = tables
-        self._topic = Topic.UNKNOWN
-        self._held: list[tuple[Figure, YearInSight]] = []
-        self._closed: list[tuple[Figure, YearInSight]] = []
-
-    def read(self, paragraph: Paragraph, sight: YearInSight, topic: Topic) -> list[Figure]:
-        """The figures of a paragraph's lines, held until what follows may govern them too."""
-        if topic is not self._topic:
-            self._settle()
-            self._topic = topic
-        figures = self._tables.read_line(paragraph, sight.year)
-        self._held += [(figure, sight) for figure in figures]
-        return figures
-
-    def close(self) -> list[tuple[Figure, YearInSight]]:
-        """The figures so far that an anchor governs."""
-        self._settle()
-        closed, self._closed = self._closed, []
-        return closed
-
-    def _settle(self) -> None:
-        figures = [figure for figure, _ in self._held]
-        names, complaints = self._tables.names, self._tables.complaints
-        kept = governed(figures, names, self._topic, frozenset(), complaints)
-        sights = dict(self._held)
-        for figure in without_weights(kept, names, complaints):
-            self._closed.append((figure, sights.get(figure, self._held[0][1])))
-        self._held = []
 
 
 class _Prose:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings
-from prongsai.core.extract import Paragraph, Row, Table
+from prongsai.core.extract import Row, Table
 from prongsai.core.ids import TOTAL
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
 from prongsai.core.scoresheet.anchors import governed
@@ -50,8 +49,6 @@ from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
-# Digits that a year or a date does not have: "81.4 5", "85 90".
-_SCORE_LIKE = re.compile(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
 _INTRODUCED = re.compile(r"(?:[(=:]|ได้)\s*$")
 _NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
 _VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
@@ -71,7 +68,7 @@ class TableReader:
         self._agencies = Agencies(agency, self.complaints)
         self.subjects = SubjectFinder(names, self.complaints)
         # For rows without a score: whose they are, with nothing said about it.
-        self._quiet = SubjectFinder(names, Complaints(Findings(), names.framework.fiscal_year))
+        self.quiet = SubjectFinder(names, Complaints(Findings(), names.framework.fiscal_year))
         self.context = TableContext()
         self._contexts: dict[int, TableContext] = {}
         self.goes_on = False
@@ -119,29 +116,6 @@ class TableReader:
             reading.ratings = []
         self.context.gave_figures |= bool(reading.figures)
         return reading
-
-    def read_line(self, paragraph: Paragraph, year: int | None) -> list[Figure]:
-        """Lines that are table rows without a table: "o12 รายงานผล… 0"."""
-        figures: list[Figure] = []
-        for number, line in enumerate(paragraph.text.split("\n")):
-            end = number_at_end(squeeze(repair(line)))
-            if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
-                continue
-            place = paragraph.place_at(0)
-            if place.line is not None:
-                place = replace(place, line=place.line + number)
-            row = Row((end.label, end.printed), place)
-            finder = self.subjects if end.number else self._quiet
-            subject = finder.of_line(row, end.label, end.number)
-            if subject is None:
-                continue
-            if end.number is None:
-                self.complaints.unread(subject.code, row.place_of(1, f"{end.label} {end.printed}"))
-                continue
-            reading = TableReading()
-            self._add(row, subject, end.number, year, 1, reading)
-            figures += reading.figures
-        return figures
 
     def confirmed_code(self, cells: Sequence[str]) -> str | None:
         """The item a row's code and name agree on; None where they do not."""
@@ -221,7 +195,7 @@ class TableReader:
                 self._ambiguous(row, cells, subject, figure_year, number, reading)
                 continue
             taken.add(key)
-            self._add(row, subject, number, figure_year, column, reading)
+            self.add(row, subject, number, figure_year, column, reading)
         of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
         self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
 
@@ -247,7 +221,7 @@ class TableReader:
     def _note_verdict_word(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
         """An OIT item with "ผ่าน" or a tick in place of a score is told, not turned into one."""
         column = next((n for n, cell in enumerate(cells) if _VERDICT_WORD.fullmatch(cell)), None)
-        subject = self._quiet.of_score(row, cells, columns, column) if column else None
+        subject = self.quiet.of_score(row, cells, columns, column) if column else None
         if column and subject and subject.code.startswith("o"):
             place = row.place_of(column, quote(subject, cells[column]))
             self.complaints.verdict_word(subject.code, place)
@@ -260,8 +234,8 @@ class TableReader:
             pair = printed_pair(cells[column]) if meaning.earlier_year else None
             subject = self.subjects.of_score(row, cells, columns, column) if pair else None
             if pair and subject:
-                self._add(row, subject, pair[0], meaning.earlier_year, column, reading)
-                self._add(row, subject, pair[1], meaning.year, column, reading)
+                self.add(row, subject, pair[0], meaning.earlier_year, column, reading)
+                self.add(row, subject, pair[1], meaning.year, column, reading)
 
     def _columns_for(self, cells: Sequence[str]) -> tuple[Column, ...]:
         held = self.context.columns
@@ -297,7 +271,7 @@ class TableReader:
             if meaning.role is Role.NODE_SCORE and meaning.code and number:
                 subject = Subject(meaning.code, meaning.heading, column)
                 held.score_columns.add(column + 1)
-                self._add(row, subject, number, meaning.year or year, column, held)
+                self.add(row, subject, number, meaning.year or year, column, held)
             elif meaning.role in (Role.RATING, Role.SCORE) and cell:
                 held.ratings.append((cell, year, row.place_of(column, cell)))
         if held.figures:
@@ -319,9 +293,9 @@ class TableReader:
                 node = self.names.node_of(label)
                 if node is not None:
                     self.complaints.rank(label, node, row.place_of(column, label[:_QUOTE_LENGTH]))
-                    self._add(row, Subject(node, label, column), number, year, column, reading)
+                    self.add(row, Subject(node, label, column), number, year, column, reading)
 
-    def _add(
+    def add(
         self,
         row: Row,
         subject: Subject,
@@ -330,6 +304,7 @@ class TableReader:
         column: int,
         reading: TableReading,
     ) -> None:
+        """Add a figure to a reading, or the complaint that no score is such a number."""
         place = row.place_of(column, quote(subject, number.published))
         if number.value is None:
             self.complaints.out_of_range(subject.code, number.published, place)

@@ -183,7 +183,8 @@ class SubjectFinder:
             node = self.names.node_of(name) if name else None
             if node and node != code and level_of(node) in (Level.INDICATOR, Level.SUB_INDICATOR):
                 return Subject(node, name, column)
-            return Subject(code, name, column)
+            typed = row.cells[column].strip() if code == TOTAL else ""
+            return Subject(code, name or ("" if typed.lower() == TOTAL else typed), column)
         if not name and self.names.has_item(code):
             return Subject(code, name, column)
         agrees = self.names.item_agrees(code, name)

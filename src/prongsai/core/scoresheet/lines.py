@@ -1,0 +1,80 @@
+"""Lines that are table rows without a table: "o12 รายงานผล… 0", "IIT ........ 93.1 คะแนน"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from prongsai.core.extract import Paragraph, Row
+from prongsai.core.scoresheet.anchors import governed
+from prongsai.core.scoresheet.gathered import TableReading
+from prongsai.core.scoresheet.model import Figure
+from prongsai.core.scoresheet.numbers import number_at_end
+from prongsai.core.scoresheet.rows import TableReader
+from prongsai.core.scoresheet.sights import YearInSight
+from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.weighted import without_weights
+from prongsai.core.thai import repair, squeeze
+
+# Digits that a year or a date does not have: "81.4 5", "85 90".
+_SCORE_LIKE = re.compile(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
+
+
+class LineReader:
+    """Reads lines over paragraphs: what governs one may stand in another."""
+
+    def __init__(self, tables: TableReader) -> None:
+        """`tables` reads the same document's tables."""
+        self._tables = tables
+        self._topic = Topic.UNKNOWN
+        self._held: list[tuple[Figure, YearInSight]] = []
+        self._closed: list[tuple[Figure, YearInSight]] = []
+
+    def read(self, paragraph: Paragraph, sight: YearInSight, topic: Topic) -> list[Figure]:
+        """The figures of a paragraph's lines, held until what follows may govern them too."""
+        if topic is not self._topic:
+            self._settle()
+            self._topic = topic
+        figures = self._figures(paragraph, sight.year)
+        self._held += [(figure, sight) for figure in figures]
+        return figures
+
+    def close(self) -> list[tuple[Figure, YearInSight]]:
+        """The figures so far that an anchor governs."""
+        self._settle()
+        closed, self._closed = self._closed, []
+        return closed
+
+    def _settle(self) -> None:
+        if not self._held:
+            return
+        figures = [figure for figure, _ in self._held]
+        names, complaints = self._tables.names, self._tables.complaints
+        kept = governed(figures, names, self._topic, frozenset(), complaints)
+        sights = dict(self._held)
+        for figure in without_weights(kept, names, complaints):
+            self._closed.append((figure, sights.get(figure, self._held[0][1])))
+        self._held = []
+
+    def _figures(self, paragraph: Paragraph, year: int | None) -> list[Figure]:
+        figures: list[Figure] = []
+        for number, line in enumerate(paragraph.text.split("\n")):
+            end = number_at_end(squeeze(repair(line)))
+            if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
+                continue
+            place = paragraph.place_at(0)
+            if place.line is not None:
+                place = replace(place, line=place.line + number)
+            row = Row((end.label, end.printed), place)
+            finder = self._tables.subjects if end.number else self._tables.quiet
+            subject = finder.of_line(row, end.label, end.number)
+            if subject is None:
+                continue
+            if end.number is None:
+                quote = f"{end.label} {end.printed}"
+                self._tables.complaints.unread(subject.code, row.place_of(1, quote))
+                continue
+            reading = TableReading()
+            self._tables.add(row, subject, end.number, year, 1, reading)
+            figures += reading.figures
+        return figures

@@ -193,3 +193,10 @@ def test_a_file_is_still_read_without_a_commands_name(cli, example):
     plain, named = cli("read", example, "--json"), cli("read", "file", example, "--json")
     assert plain.data == named.data
     assert cli("read", "--json", example).data == plain.data
+
+
+def test_the_help_of_reading_shows_its_options_and_both_commands(cli):
+    said = cli("read", "--help", "--lang", "en").said
+    assert "--agency NAME" in said
+    assert "--output FILE" in said
+    assert "eval FOLDER" in said

@@ -130,6 +130,10 @@ class LazyGroup(_Bilingual, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options, then commands, without importing any."""
         _Bilingual.format_options(self, ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The commands under a heading in the language."""
         language = language_of(ctx)
         with formatter.section(_COMMANDS.in_language(language)):
             formatter.write_dl(
@@ -158,6 +162,13 @@ class FileGroup(LazyGroup):
         if args[0] in self.table:
             return super().resolve_command(ctx, args)
         return self.usual, self.get_command(ctx, self.usual), args
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The usual command's options, then all commands."""
+        usual = self.get_command(ctx, self.usual)
+        if usual is not None:
+            usual.format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """All ways to call it."""

@@ -27,7 +27,7 @@ PAGE = ROOT / "docs/method/reading.md"
 BEGIN, END = "<!-- figures -->", "<!-- end -->"
 FAULTS = ("wrong", "missed", "invented")
 SUFFIXES = ("html", "docx", "xlsx", "pdf")
-_NUMBER = re.compile(r"-?\d{1,9}(?:\.(\d{1,4}))?")
+_NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.([0-9]{1,4}))?")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 

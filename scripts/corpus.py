@@ -1,8 +1,8 @@
 """Write the corpora of tests/cases in every format, to measure reading on them.
 
 `python scripts/corpus.py FOLDER` copies the documents with and without scores as they stand, sets
-each again as HTML, DOCX, XLSX and PDF beside its label, runs `prongsai read eval` on them and
-writes what it counted into docs/method/reading.md.
+each again in other forms (HTML, DOCX, XLSX, PDF, turned pages) beside its label, runs `prongsai
+read eval` on them and writes what it counted into docs/method/reading.md.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,10 @@ CORPORA = ("unscored", "scored")
 FONTS = ROOT / "node_modules/@expo-google-fonts/sarabun/400Regular"
 PAGE = ROOT / "docs/method/reading.md"
 BEGIN, END = "<!-- figures -->", "<!-- end -->"
+AS_IT_STANDS = "as it stands"
 FAULTS = ("wrong", "missed", "invented")
-SUFFIXES = ("html", "docx", "xlsx", "pdf")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.([0-9]{1,4}))?")
+_SCORE = re.compile(r"[0-9]{1,3}\.[0-9]{2}")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 
@@ -96,25 +98,81 @@ def as_docx(blocks: list[Block]) -> bytes:
 
 def as_xlsx(blocks: list[Block]) -> bytes:
     """A workbook; what is written as a number is one, shown with as many decimals."""
+
+    def fill(cell: Any, text: str) -> None:
+        number = _NUMBER.fullmatch(text)
+        cell.value = float(text) if number else text or None
+        if number:
+            cell.number_format = "0." + "0" * len(number[1]) if number[1] else "0"
+
+    return _workbook(blocks, fill)
+
+
+def as_xlsx_percent(blocks: list[Block]) -> bytes:
+    """A workbook whose scores are shares, shown in percent."""
+
+    def fill(cell: Any, text: str) -> None:
+        is_score = _SCORE.fullmatch(text)
+        cell.value = float(Decimal(text) / 100) if is_score else text or None
+        if is_score:
+            cell.number_format = "0.00%"
+
+    return _workbook(blocks, fill)
+
+
+def as_xlsx_formulas(blocks: list[Block]) -> bytes:
+    """A workbook whose scores are formulas that no program has computed yet."""
+
+    def fill(cell: Any, text: str) -> None:
+        cell.value = f"={text}+0" if _SCORE.fullmatch(text) else text or None
+
+    return _workbook(blocks, fill)
+
+
+def _workbook(blocks: list[Block], fill: Callable[[Any, str], None]) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - slow to load
 
     book, file = Workbook(), io.BytesIO()
-    sheet = book.active
     for row, cells in enumerate(_rows(blocks), start=1):
         for column, text in enumerate(cells, start=1):
-            number = _NUMBER.fullmatch(text)
-            cell = sheet.cell(row, column, float(text) if number else text or None)
-            if number:
-                cell.number_format = "0." + "0" * len(number[1]) if number[1] else "0"
+            fill(book.active.cell(row, column), text)
     book.save(file)
     return file.getvalue()
 
 
 def as_pdf(blocks: list[Block]) -> bytes:
     """Pages with ruled tables, in the Thai font."""
-    import typst  # noqa: PLC0415 - slow to load
+    return _pages(_typst_blocks(blocks))
 
-    parts = ['#set page(paper: "a4", margin: 2cm)', '#set text(font: "Sarabun", size: 11pt)']
+
+def as_pdf_rotated(blocks: list[Block]) -> bytes:
+    """The same pages, which a viewer shows turned by 90 degrees."""
+    from pypdfium2 import PdfDocument  # noqa: PLC0415 - slow to load
+
+    document, file = PdfDocument(as_pdf(blocks)), io.BytesIO()
+    for page in document:
+        page.set_rotation(90)
+    document.save(file)
+    return file.getvalue()
+
+
+def as_pdf_sideways(blocks: list[Block]) -> bytes:
+    """A page whose text runs from the bottom to the top."""
+    return _pages(_turned(blocks, -90, "24cm"))
+
+
+def as_pdf_upside_down(blocks: list[Block]) -> bytes:
+    """A page that was laid into the scanner the wrong way round."""
+    return _pages(_turned(blocks, 180, "16cm"))
+
+
+def _turned(blocks: list[Block], degrees: int, width: str) -> str:
+    body = _typst_blocks([b.replace("\f", "") if isinstance(b, str) else b for b in blocks])
+    return f"#rotate({degrees}deg, reflow: true)[#block(width: {width})[\n{body}\n]]"
+
+
+def _typst_blocks(blocks: list[Block]) -> str:
+    parts = []
     for block in blocks:
         if isinstance(block, str):
             if block.startswith("\f"):
@@ -124,10 +182,28 @@ def as_pdf(blocks: list[Block]) -> bytes:
         columns = max(map(len, block))
         cells = [_typst(cell) for row in block for cell in [*row, *[""] * (columns - len(row))]]
         parts.append(f"#table(columns: {columns}, {', '.join(cells)})")
-    return typst.compile("\n\n".join(parts).encode(), font_paths=[FONTS], ignore_system_fonts=True)
+    return "\n\n".join(parts)
 
 
-WRITERS = dict(zip(SUFFIXES, (as_html, as_docx, as_xlsx, as_pdf), strict=True))
+def _pages(body: str) -> bytes:
+    import typst  # noqa: PLC0415 - slow to load
+
+    head = '#set page(paper: "a4", margin: 2cm)\n#set text(font: "Sarabun", size: 11pt)\n'
+    return typst.compile((head + body).encode(), font_paths=[FONTS], ignore_system_fonts=True)
+
+
+# Each form of a document: the suffix of its files, and what makes them.
+FORMS: dict[str, tuple[str, Callable[[list[Block]], bytes]]] = {
+    "html": ("html", as_html),
+    "docx": ("docx", as_docx),
+    "xlsx": ("xlsx", as_xlsx),
+    "xlsx in percent": ("xlsx", as_xlsx_percent),
+    "xlsx with formulas": ("xlsx", as_xlsx_formulas),
+    "pdf": ("pdf", as_pdf),
+    "pdf rotated": ("pdf", as_pdf_rotated),
+    "pdf sideways": ("pdf", as_pdf_sideways),
+    "pdf upside down": ("pdf", as_pdf_upside_down),
+}
 
 
 def _rows(blocks: list[Block]) -> Iterator[list[str]]:
@@ -149,10 +225,10 @@ def write_all(target: Path) -> None:
     """Write every corpus in every format."""
     for corpus in CORPORA:
         for path in documents(corpus):
-            _write(target / corpus / "as-it-stands" / path.name, path, path.read_bytes())
-            for suffix in SUFFIXES if converts(path) else ():
-                data = WRITERS[suffix](blocks_of(path))
-                _write(target / corpus / suffix / f"{path.stem}.{suffix}", path, data)
+            _write(target / corpus / AS_IT_STANDS / path.name, path, path.read_bytes())
+            for form, (suffix, write) in FORMS.items() if converts(path) else ():
+                data = write(blocks_of(path))
+                _write(target / corpus / form / f"{path.stem}.{suffix}", path, data)
 
 
 def _write(to: Path, source: Path, data: bytes) -> None:
@@ -161,24 +237,26 @@ def _write(to: Path, source: Path, data: bytes) -> None:
     shutil.copyfile(source.with_suffix(".yaml"), to.with_suffix(".yaml"))
 
 
-def evaluated(folder: Path) -> dict[str, Any]:
-    """What the command counted in a folder."""
+def counts_of(folder: Path) -> dict[str, Any]:
+    """What the command counted in a folder, in sum."""
     command = [sys.executable, "-m", "prongsai", "read", "eval", str(folder), "--json"]
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own program
     if done.returncode not in (0, 1):
         raise SystemExit(done.stderr.decode())
-    counted: dict[str, Any] = json.loads(done.stdout)
+    counted: dict[str, Any] = json.loads(done.stdout)["sum"]
     return counted
 
 
-def table(corpus: str, counted: dict[str, Any]) -> str:
-    """The counts by kind of file as a table of the page."""
+def table(folder: Path) -> str:
+    """The counts of a corpus by form as a table of the page."""
     heads = ["files", "right", *(f"{what}, {how}" for what in FAULTS for how in ("told", "silent"))]
-    rows = [f"| {corpus} | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
-    for kind, counts in (*counted["kinds"].items(), ("**all**", counted["sum"])):
+    rows = [f"| {folder.name} | {' | '.join(heads)} |", "|---" * (len(heads) + 1) + "|"]
+    for form in (AS_IT_STANDS, *FORMS):
+        counts = counts_of(folder / form)
         faults = (counts[what][how] for what in FAULTS for how in ("told", "in_silence"))
-        cells = [kind, counts["files"], counts["right"], *faults]
-        rows.append(f"| {' | '.join(map(str, cells))} |")
+        rows.append(
+            "| " + " | ".join(map(str, (form, counts["files"], counts["right"], *faults))) + " |"
+        )
     return "\n".join(rows)
 
 
@@ -186,7 +264,7 @@ def main(target: Path) -> None:
     """Write the corpora, count, put the counts on the page."""
     shutil.rmtree(target, ignore_errors=True)
     write_all(target)
-    tables = "\n\n".join(table(corpus, evaluated(target / corpus)) for corpus in CORPORA)
+    tables = "\n\n".join(table(target / corpus) for corpus in CORPORA)
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
     PAGE.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")

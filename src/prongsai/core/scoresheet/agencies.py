@@ -14,7 +14,7 @@ from prongsai.core.scoresheet.columns import Column, Role, is_agency_name
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.subjects import MEASURING
-from prongsai.core.thai import skeleton
+from prongsai.core.scoresheet.whose import is_same_agency
 
 JUST_A_YEAR = re.compile(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
 
@@ -59,7 +59,7 @@ class Agencies:
             if column.role is Role.AGENCY and cell:
                 reading.agencies.add(cell)
                 self._complaints.seen(cell)
-                return self._name is not None and skeleton(cell) != skeleton(self._name)
+                return self._name is not None and not is_same_agency(cell, self._name)
         return False
 
     def settle(self, table: Table, reading: TableReading) -> None:
@@ -73,7 +73,9 @@ class Agencies:
             for row in rows:
                 self._complaints.seen(row.agency)
             mine = [row for row in rows if self._is_named(row.labels)]
-            if len(mine) != 1:
+            years = [{figure.year for figure in row.reading.figures} for row in mine]
+            apart = sum(map(len, years)) == len(set().union(*years))
+            if not mine or (len(mine) > 1 and not apart):
                 if self._name is None or mine:
                     names = [row.agency for row in rows if row.agency]
                     self._complaints.several_agencies(names, table.place)
@@ -86,9 +88,7 @@ class Agencies:
 
     def _is_named(self, labels: Sequence[str]) -> bool:
         """Whether a row is the agency's that the caller named."""
-        return self._name is not None and any(
-            skeleton(label) == skeleton(self._name) for label in labels
-        )
+        return self._name is not None and any(is_same_agency(label, self._name) for label in labels)
 
 
 def agency_of(cells: Sequence[str], columns: Sequence[Column], labels: Sequence[str]) -> str:

@@ -7,17 +7,22 @@ words "ITA" with a result. A total, a sub-indicator or a bare code is a score be
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
+from itertools import pairwise
 
-from prongsai.core.ids import INSTRUMENTS, Level, level_of
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names, bare_label
 from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.thai import arabic_digits
+from prongsai.core.thai import arabic_digits, squeeze
 
 _ITA = re.compile(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
+_OF_SCORES = re.compile(r"คะแนน|ภาพรวม|score|overall", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s?(?:ที่)?\s?[\d๐-๙.]+")
 _TYPED = re.compile(r"\s*ind(?:icator)?\s*\d", re.IGNORECASE)
 _FIVE_POINTS = 5
 _ENOUGH_TO_TELL_A_SCALE = 3
@@ -54,19 +59,25 @@ def strength_of(figure: Figure, names: Names, *, headed: bool) -> Strength:
     return Strength.MEDIUM if coded else Strength.WEAK
 
 
-def governed(
-    figures: Sequence[Figure],
-    names: Names,
-    topic: Topic,
-    score_columns: Collection[int],
-    complaints: Complaints,
-    disagreeing: int = 0,
-) -> list[Figure]:
-    """The figures of one table, or of one run of lines, that an anchor governs; the rest is told.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What stands around the figures of one table or run of lines.
 
-    Shape: `score_columns` counts the columns, from 1, whose heading says that they hold scores;
-           `disagreeing` the items whose code stood beside a name that is not their own.
+    `score_columns` are those, from 1, whose heading says that they hold scores; `strangers` counts
+    by column the numbers of rows that are nothing of the assessment; `disagreeing` the items whose
+    code stood beside a name that is not their own.
     """
+
+    topic: Topic
+    score_columns: Collection[int] = frozenset()
+    strangers: Mapping[int, int] = field(default_factory=dict)
+    disagreeing: int = 0
+
+
+def governed(
+    figures: Sequence[Figure], names: Names, evidence: Evidence, complaints: Complaints
+) -> list[Figure]:
+    """The figures of one table or run of lines that an anchor governs; the rest is told."""
     if not figures:
         return []
     kept = list(figures)
@@ -76,14 +87,13 @@ def governed(
         if level_of(figure.code) is Level.ITEM
         and not (figure.name and names.item_agrees(figure.code, figure.name))
     ]
-    if disagreeing > len(figures) - len(bare):
+    if evidence.disagreeing > len(figures) - len(bare):
         # Codes of something else: those without a name are no better than their neighbours.
         _drop(kept, bare)
         complaints.not_ita(bare)
     for column in {figure.place.column for figure in figures}:
         own = [figure for figure in kept if figure.place.column == column]
-        headed = column in score_columns
-        if not headed and _are_counts(own, topic):
+        if column not in evidence.score_columns and _are_counts(own, evidence.topic):
             _drop(kept, own)
             complaints.not_ita(own)
         elif _are_on_five_points(own):
@@ -92,16 +102,15 @@ def governed(
         elif _are_weights(own):
             _drop(kept, own)
             complaints.weights(own)
-    held = _anchored(kept, names, topic, score_columns)
+    held = _anchored(kept, names, evidence)
     complaints.not_ita([figure for figure in kept if figure not in held])
     return held
 
 
-def _anchored(
-    figures: Sequence[Figure], names: Names, topic: Topic, score_columns: Collection[int]
-) -> list[Figure]:
+def _anchored(figures: Sequence[Figure], names: Names, evidence: Evidence) -> list[Figure]:
+    topic = evidence.topic
     strengths = {
-        id(figure): strength_of(figure, names, headed=figure.place.column in score_columns)
+        id(figure): strength_of(figure, names, headed=figure.place.column in evidence.score_columns)
         for figure in figures
     }
     sure = [figure for figure in figures if strengths[id(figure)] is Strength.STRONG]
@@ -109,18 +118,32 @@ def _anchored(
     telling = topic in (Topic.ITA, Topic.ITA_RESULTS)
     if not (sure or telling or len({figure.code for figure in fair}) > 1):
         return []
-    if topic in _BARRED and not _outweigh(topic, sure, fair, headed=bool(score_columns)):
+    if topic in _BARRED and not _outweigh(topic, sure, fair, headed=bool(evidence.score_columns)):
         return []
-    columns = {figure.place.column for figure in fair}
-    across = len({figure.place.row or figure.place.line for figure in fair}) < len(columns)
-    return [
-        figure
-        for figure in figures
-        if strengths[id(figure)] is not Strength.WEAK
-        or topic is Topic.ITA_RESULTS
-        or figure.place.column in columns
-        or (across and bool(fair))
-    ]
+    beside = Counter(figure.place.column or 0 for figure in fair)
+    across = len({figure.place.row or figure.place.line for figure in fair}) < len(beside)
+
+    def holds(figure: Figure) -> bool:
+        strength, column = strengths[id(figure)], figure.place.column or 0
+        if strength is Strength.STRONG:
+            return True
+        if evidence.strangers.get(column, 0) > beside[column]:
+            return False
+        if strength is Strength.MEDIUM or beside[column] or (across and bool(fair)):
+            return True
+        return topic is Topic.ITA_RESULTS and _stands_alone(figure)
+
+    return [figure for figure in figures if holds(figure)]
+
+
+def _stands_alone(figure: Figure) -> bool:
+    """Whether a label below a caption of results needs no neighbour: "คะแนนรวม", "ตัวชี้วัดที่ 4"."""
+    label = squeeze(figure.name or "")
+    if figure.code == TOTAL:
+        return bool(_OF_SCORES.search(label))
+    if level_of(figure.code) is Level.SUB_INDICATOR:
+        return True
+    return _NUMBER_ALONE.fullmatch(label) is not None
 
 
 def _outweigh(
@@ -145,7 +168,16 @@ def _are_counts(figures: Sequence[Figure], topic: Topic) -> bool:
         return False
     if all(figure.value in _ALL_OR_NOTHING for figure in figures):
         return False
-    return topic is not Topic.ITA_RESULTS
+    items = any(level_of(figure.code) is Level.ITEM for figure in figures)
+    return items or topic is not Topic.ITA_RESULTS
+
+
+def are_pages(figures: Sequence[Figure]) -> bool:
+    """Whether the numbers of consecutive lines are the pages of a list of contents."""
+    values = [figure.value for figure in figures]
+    whole = not any("." in figure.published or "," in figure.published for figure in figures)
+    rises = all(first < second for first, second in pairwise(values))
+    return whole and rises and len(values) >= _ENOUGH_TO_TELL_A_SCALE
 
 
 def _are_on_five_points(figures: Sequence[Figure]) -> bool:

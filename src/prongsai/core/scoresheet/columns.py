@@ -76,7 +76,7 @@ _LEVEL_LABEL = re.compile(
 )
 _SCORE = re.compile(r"คะแนน|score", re.IGNORECASE)
 _RESULT = re.compile(
-    r"^(?:ที่)?ได้(?:รับ)?$|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
+    r"^(?:ที่)?ได้(?:รับ)?$|ผล(?:ปัจจุบัน|ล่าสุด)|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -132,6 +132,8 @@ def _by_form(text: str, *, has_year: bool) -> Column | None:
 
 def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
     """Columns of a year's scores, of one scored thing's, or of scores, labels and levels."""
+    if years and _RATING.search(text) and not _SCORE.search(text):
+        return Column(Role.RATING, text, year=years[-1])
     if years and len(text) <= _LONGEST_YEAR_HEADING:
         pair = years[0] if len(years) == 2 and "/" in text else None  # noqa: PLR2004 - "65 / 66"
         return Column(Role.YEAR_SCORE, text, year=years[-1], earlier_year=pair)
@@ -146,7 +148,7 @@ def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
 
 _LONGEST_YEAR_HEADING = 60
 _LONGEST_HEADING = 90
-_CARRIES_SCORE = re.compile(r"[\d๐-๙]\s*คะแนน\s*$")
+_CARRIES_SCORE = re.compile(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?\s*คะแนน\s*$")
 
 
 def _level_named(heading: str) -> Level | None:
@@ -187,10 +189,10 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
     nodes = {column.code for column in columns if column.role is Role.NODE_SCORE}
     if len(nodes) > 1 or any(column.role is Role.AGENCY for column in columns):
         strong.add(Role.NODE_SCORE)
+    agencies = len({cell for cell in cells if is_agency_name(cell)})
     plain = {Role.LABEL, Role.NOT_A_SCORE}
-    telling = any(column.role in strong for column in columns) or plain <= {
-        column.role for column in columns
-    }
+    roles = {column.role for column in columns}
+    telling = bool(roles & strong) or plain <= roles or agencies > 1
     return columns if telling and len(known) >= 2 else None  # noqa: PLR2004
 
 
@@ -280,6 +282,10 @@ def merge_headings(upper: Sequence[str], lower: Sequence[str], names: Names) -> 
     """
     width = max(len(upper), len(lower))
     first = [*upper, *[""] * (width - len(upper))]
+    for column in range(1, min(width, len(lower))):
+        # A year over several columns may stand over the first of them alone.
+        if not first[column] and lower[column] and fiscal.years_in(first[column - 1]):
+            first[column] = first[column - 1]
     second = [*lower, *[""] * (width - len(lower))]
     return tuple(
         low

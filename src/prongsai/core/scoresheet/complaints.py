@@ -27,6 +27,7 @@ class Complaints:
         self._worded: dict[str, Place] = {}
         self._unknown: dict[str, dict[str, Place]] = {}
         self._unread: dict[str, list[Place]] = {}
+        self._blank: dict[str, list[Place]] = {}
         self._not_ita: list[Place] = []
         self._unattributed: list[Place] = []
         self.disagreements = 0
@@ -40,6 +41,8 @@ class Complaints:
             self._say_worded()
         if self._unread:
             self._say_unread()
+        if self._blank:
+            self._say_blank()
         if self._not_ita:
             self._say_not_ita()
         if self._unattributed:
@@ -54,7 +57,7 @@ class Complaints:
                 f"the {letter}-items of {self.year} are not known: the scores are kept, their names"
                 f" cannot be checked: {listed}",
             ),
-            next(iter(places.values())),
+            *places.values(),
         )
 
     def _say_worded(self) -> None:
@@ -68,7 +71,7 @@ class Complaints:
                 f"{count} OIT items have a word or tick in place of a score, not turned into"
                 f" 100 or 0: {listed}",
             ),
-            next(iter(self._worded.values())),
+            *self._worded.values(),
             next_step=Text(
                 "ถ้าเป็นผลที่ประกาศ ให้กรอก 100 หรือ 0 ในแบบฟอร์มจาก prongsai template scores",
                 "if this is the published result, enter 100 or 0 in the sheet that"
@@ -89,6 +92,17 @@ class Complaints:
                 "ตรวจตัวเลขในแฟ้ม แล้วพิมพ์เป็นเลขเดียว เช่น 81.45",
                 "look at the file and type one number, such as 81.45",
             ),
+        )
+
+    def _say_blank(self) -> None:
+        listed = _listed(self._blank)
+        self.findings.note(
+            "no_score_printed",
+            Text(
+                f"ช่องคะแนนไม่มีตัวเลข (เช่น - หรือ N/A) จึงไม่นับเป็น 0: {listed}",
+                f"score cells without a number (such as - or N/A) do not count as 0: {listed}",
+            ),
+            *(place for places in self._blank.values() for place in places),
         )
 
     def _say_not_ita(self) -> None:
@@ -127,6 +141,10 @@ class Complaints:
     def unread(self, code: str, place: Place) -> None:
         """A score that is there and cannot be read for certain."""
         self._unread.setdefault(code, []).append(place)
+
+    def blank(self, code: str, place: Place) -> None:
+        """A word or dash that says that there is no score."""
+        self._blank.setdefault(code, []).append(place)
 
     def not_ita(self, figures: Iterable[Figure]) -> None:
         """Numbers beside words like those of scores that no anchor governs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -38,6 +39,7 @@ class TableReading:
     across: list[AcrossRow] = field(default_factory=list)
     agencies: set[str] = field(default_factory=set)
     score_columns: set[int] = field(default_factory=set)  # from 1, headed as columns of scores
+    strangers: Counter[int] = field(default_factory=Counter)  # by column, numbers of nothing known
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from prongsai.core.extract import Paragraph, Row
-from prongsai.core.scoresheet.anchors import governed
+from prongsai.core.scoresheet.anchors import Evidence, are_pages, governed
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.numbers import number_at_end
@@ -36,6 +36,9 @@ class LineReader:
             self._settle()
             self._topic = topic
         figures = self._figures(paragraph, sight.year)
+        if are_pages(figures):
+            self._tables.complaints.not_ita(figures)
+            return []
         self._held += [(figure, sight) for figure in figures]
         return figures
 
@@ -50,7 +53,7 @@ class LineReader:
             return
         figures = [figure for figure, _ in self._held]
         names, complaints = self._tables.names, self._tables.complaints
-        kept = governed(figures, names, self._topic, frozenset(), complaints)
+        kept = governed(figures, names, Evidence(self._topic), complaints)
         sights = dict(self._held)
         for figure in without_weights(kept, names, complaints):
             self._closed.append((figure, sights.get(figure, self._held[0][1])))

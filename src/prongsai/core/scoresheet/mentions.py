@@ -23,8 +23,9 @@ ITEM_SPOKEN = re.compile(
 )
 INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
 _NUMBERED = re.compile(
-    r"ตัวชี้วัด\s*(?:ย่อย)?\s*(?:ที่)?\s*([0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙])?)(?![0-9๐-๙]|\.[0-9๐-๙]|\s*(?:ตัวชี้วัด|ประเด็น|ข้อ|ด้าน))"
+    r"(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*([0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙])?)(?![0-9๐-๙]|\.[0-9๐-๙]|\s*(?:ตัวชี้วัด|ประเด็น|ข้อ|ด้าน))"
 )
+_KIND_OF_PART = re.compile(r"^แบบ(?:วัด|ตรวจ|สำรวจ)?")
 _WHOLE = re.compile(
     r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม|(?<=[\s|·,/•;])รวม(?=\s*[:=]?\s*[0-9๐-๙]{1,3}\.[0-9๐-๙])"
 )
@@ -36,7 +37,7 @@ _ITA = re.compile(
 )
 OTHER_ASSESSMENT = re.compile(
     r"(?<![A-Za-z])(?:LPA|KPI|PMQA|O-?NET|GPP)(?![A-Za-z])|ความพึงพอใจ|Core\s?Team|ประสิทธิภาพขององค์กรปกครอง|คำรับรอง(?:การ)?ปฏิบัติ"
-    r"|ประเมินรางวัล|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
+    r"|รางวัล|(?:แบบ|การ)ทดสอบ|อบรม|คุณภาพการให้บริการ|ตรวจประเมิน|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
 )
 # Whose mean or goal it is, when it is not the agency's own score.
 _OTHERS = re.compile(
@@ -117,6 +118,8 @@ class Mentions:
             if node.level is Level.INDICATOR
         }
         for part in framework.instruments:
+            # "การเปิดเผยข้อมูลสาธารณะ" is the instrument, with "แบบวัด" or without.
+            spoken |= {part.name.th: part.code, _KIND_OF_PART.sub("", part.name.th): part.code}
             for indicator in part.indicators:
                 spoken.update(dict.fromkeys(indicator.other_names, indicator.code))
         self._indicators = {_letters(name): code for name, code in spoken.items()}
@@ -172,12 +175,19 @@ class Mentions:
             if (code := arabic_digits(match[1]).replace(" ", "")) in self._tree
         ]
         # Papers number indicators by rank too: the name beside a number outweighs it.
-        found += named + [one for one in numbered if not _is_followed(one, named)]
+        counted = [one for one in numbered if not _is_followed(one, named)]
+        found += [one for one in named if not any(_is_close(number, one) for number in counted)]
+        found += counted
         return sorted(found, key=lambda one: one.start)
 
 
 def _is_followed(numbered: Mention, named: list[Mention]) -> bool:
-    return any(0 <= one.start - numbered.end <= _NAME_FOLLOWS for one in named)
+    """Whether an indicator's name follows its number."""
+    return any(one.code not in INSTRUMENTS and _is_close(numbered, one) for one in named)
+
+
+def _is_close(numbered: Mention, one: Mention) -> bool:
+    return 0 <= one.start - numbered.end <= _NAME_FOLLOWS
 
 
 def _letters(name: str) -> str:
@@ -192,6 +202,7 @@ class Speech:
     mentions: list[Mention]
     is_own: Callable[[str], bool | None]
     in_ita: bool
+    begins_in_ita: bool = False
     is_elsewhere: bool = False
     subject: Mention | None = None
     waiting: list[Mention] = field(default_factory=list)
@@ -208,8 +219,11 @@ class Speech:
             self._take(self.mentions[self._next])
             self._next += 1
 
-    def whose(self) -> str | None:
-        """The code of whom a number here is; None where that is not certain, or not this agency."""
+    def whose(self, position: int) -> str | None:
+        """The code of whom the number at a position is.
+
+        Shape: None where that is not certain, or it is not this agency's.
+        """
         if self.is_goal or self.is_others or self.is_others_agency or self.subject is None:
             return None
         rivals = [one for one in self.waiting if one.code != self.subject.code]
@@ -217,9 +231,15 @@ class Speech:
             return None
         level = level_of(self.subject.code)
         unsure = level is Level.TOTAL or self.subject.by_number or self.is_elsewhere
-        if unsure and not self.in_ita:
+        if (unsure and not self.in_ita) or self._is_far(position):
             return None
         return self.subject.code
+
+    def _is_far(self, position: int) -> bool:
+        """Whether a word such as "ผลการประเมิน" stands in an earlier line, as in a title."""
+        line = self.text.rfind("\n", self.subject.end if self.subject else 0, position)
+        by_result = self.subject is not None and self.subject.name == Kind.RESULT.value
+        return by_result and line >= 0 and position - line > _NEAR // 2
 
     def use(self) -> None:
         """The subject has its number."""
@@ -266,7 +286,7 @@ class Speech:
             if kind is not Kind.OWN_AGAIN:
                 self.is_others_agency = False
             if kind is Kind.BOUNDARY:
-                self.subject, self.waiting = None, []
+                self.subject, self.waiting, self.in_ita = None, [], self.begins_in_ita
 
     def _take_subject(self, one: Mention) -> None:
         self.subject = one
@@ -285,9 +305,10 @@ class Speech:
 
     def _take_whole(self, one: Mention) -> None:
         """A word for the whole result: the total's, unless a thing without a number is named."""
-        if self.waiting and (one.kind is Kind.RESULT or self._is_of_its_own(one)):
+        named = [held for held in self.waiting if held.name != Kind.RESULT.value]
+        if named and (one.kind is Kind.RESULT or self._is_of_its_own(one)):
             return
-        self.subject = Mention(one.start, one.end, Kind.SUBJECT, TOTAL)
+        self.subject = Mention(one.start, one.end, Kind.SUBJECT, TOTAL, one.kind.value)
         self.waiting = [self.subject]
 
     def _is_of_its_own(self, one: Mention) -> bool:
@@ -314,11 +335,13 @@ def speech_of(
     """
     kinds = {one.kind for one in mentions}
     speaks = Kind.ITA in kinds and Kind.OTHER_ASSESSMENT not in kinds
+    begins = in_ita or speaks or topic in (Topic.ITA, Topic.ITA_RESULTS)
     return Speech(
         text,
         mentions,
         is_own,
-        in_ita=in_ita or speaks or topic in (Topic.ITA, Topic.ITA_RESULTS),
+        in_ita=begins,
+        begins_in_ita=begins,
         is_elsewhere=topic is Topic.SOMETHING_ELSE,
         is_goal=topic is Topic.ITA_BUT_NO_RESULTS,
     )

@@ -19,6 +19,7 @@ _POINT_APART = r"\d{2,3}(?: \. ?|\. )\d{1,2}"
 _NUMBER = re.compile(
     rf"(?:ได้|[~≈])?\s*({_LETTER_SPACED}|{_POINT_APART}|{_PLAIN})"
     r"\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
+    r"(?:\([^()\d]{1,30}\))?"
 )
 _NO_SCORE = re.compile(r"[-−–]\s?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?")
 _SPACED_IN_TEXT = re.compile(
@@ -32,6 +33,9 @@ _LEADER = re.compile(r"[ ]*(?:[.·…]{3,}|…+|·+|(?:\. ){2,}\.?|[,;:=|])?[ ]*
 _OF_FULL_MARKS = re.compile(r"\s*(?:จาก(?:คะแนนเต็ม)?|/)\s*(?:100|๑๐๐)\s*(?:คะแนน)?[\s).]*$")
 _AROUND = " :=·…,;|\t(["
 _INTRODUCES = re.compile(r"(?:ร้อยละ|เท่ากับ|คิดเป็น|ได้(?:คะแนน)?|ที่ได้)\s*$")
+# "88.03 (-1.20)": the change since last year stands behind the score.
+_CHANGE = re.compile(r"\s*\(\s*[-−–+▲▼]\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?\s*(?:คะแนน|%)?\s*\)\s*$")
+_DECIMAL = re.compile(r"(?<![\d.])\d{1,3}\.\d\d")
 _ARROW = re.compile(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
 _END_UNIT = re.compile(r"\s*(คะแนน|%)?[\s)._]*$")
 _COUNTS_ITS_LABEL = re.compile(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
@@ -112,6 +116,7 @@ def number_at_end(line: str) -> NumberAtEnd | None:
     """
     full = _OF_FULL_MARKS.search(line, max(0, len(line) - _LONGEST_END))
     line = line[: full.start()] if full else line
+    line = _CHANGE.sub("", line) if line.endswith(")") else line
     unit = _END_UNIT.search(line, max(0, len(line) - _LONGEST_END))
     body = line[: unit.start()] if unit else line
     plain = arabic_digits(body)
@@ -128,7 +133,8 @@ def number_at_end(line: str) -> NumberAtEnd | None:
     number = printed_number(body[lead.end() :]) if lead else None
     glued = lead is not None and lead.end() == start
     # "85,90" on a line is a score with a comma for its point, or two numbers.
-    if number and ("," in number.published or (glued and not _may_be_glued(plain, start, number))):
+    two = number and ("," in number.published or _DECIMAL.search(plain, 0, start))
+    if number and (two or (glued and not _may_be_glued(plain, start, number))):
         number = None
     return NumberAtEnd(label, printed, number, (unit[1] or "") if unit else "")
 
@@ -149,6 +155,6 @@ def _past_the_label(plain: str, start: int) -> int:
 def _may_be_glued(plain: str, start: int, number: PrintedNumber) -> bool:
     """Whether a number may stand right behind the letters: only one with decimals, after Thai."""
     before = plain[start - 1] if start else " "
-    if before in " :=|\t()[]”\"'_>→⇒-–—":
+    if before in " :=|\t()[]”\"'" or _ARROW.search(plain[:start]):
         return True
     return "." in number.published and not before.isascii()

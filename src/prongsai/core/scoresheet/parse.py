@@ -32,7 +32,8 @@ from prongsai.core.scoresheet.model import (
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
-from prongsai.core.scoresheet.topics import Topic, topics_of
+from prongsai.core.scoresheet.topics import Topic, topic_of, topics_of
+from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.scoresheet.whose import own_agency, tell_agency_not_listed, tell_other_agency
 from prongsai.core.text import Text
@@ -45,6 +46,7 @@ _MAY_TELL = re.compile(
     r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))[\d๐-๙]|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
+_LONGEST_TITLE = 120
 _MAY_HOLD_SCORES = re.compile(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
 
 
@@ -134,7 +136,11 @@ def _read_blocks(
             instrument = names.instrument_of(block.text) or instrument
             if not _MAY_TELL.search(block.text):
                 continue
-            spoken = prose.reader.figures(block, sight.year, above)
+            spoken = without_weights(
+                list(prose.reader.figures(block, sight.year, _above(block, above))),
+                names,
+                tables.complaints,
+            )
             raw.figures += [(f, sight) for f in spoken if (f.code, f.value) not in seen]
             stated = prose.reader.ratings(block, sight.year, levels)
             raw.ratings += [(rating, sight) for rating in stated]
@@ -154,6 +160,12 @@ def _read_blocks(
         None, remarks=(*passages, *in_cells), claims=tuple(dict.fromkeys(claims))
     )
     return raw
+
+
+def _above(paragraph: Paragraph, above: Topic) -> Topic:
+    """What a paragraph is about by the caption above, unless its own first line bars results."""
+    own = topic_of(paragraph.text.split("\n", 1)[0][:_LONGEST_TITLE])
+    return own if own is Topic.ITA_BUT_NO_RESULTS else above
 
 
 class _Prose:

@@ -36,7 +36,7 @@ _BESIDE_CODE = re.compile(
     rf"(?<![A-Za-z0-9])([ieoIEO๐])({_DIGIT}{{1,2}})\s*[:=]\s*({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?!{_DIGIT})"
 )
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
-_BESIDE_PART = re.compile(r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)\s*[:=]?\s*$")
+_BESIDE_PART = re.compile(r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*$")
 _SCORE_WORD_AFTER = re.compile(r"^\s*[)\]]?\s*คะแนน")
 _SCORE_WORD_BEFORE = re.compile(
     r"(?:คะแนน|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
@@ -69,6 +69,8 @@ _COUNTED_AFTER = re.compile(
     r"|ระดับ(?!\s*[“\"(]?\s*(?:[A-F]|ผ่าน|ต้อง)))"
 )
 _COUNTED_THINGS = re.compile(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
+_WORKED_EXAMPLE = re.compile(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
+_LONGEST_TITLE = 120
 _REACH = 160
 _BESIDE_REACH = 40
 # What introduces a level; "ยกระดับ" (to raise) does not.
@@ -82,12 +84,16 @@ _BAND_FOLLOWS = re.compile(
     rf"[”\"'’)]?\s*[(=:]?\s*(?:ช่วง)?(?:คะแนน)?\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?\s*"
     rf"(?:[-–—]\s*{_DIGIT}|ถึง\s*{_DIGIT}|ขึ้นไป)"
 )
+# "ระดับผ่านดี 60 แห่ง": how many agencies have it.
+_COUNTED_LEVEL = re.compile(rf"[”\"'’)]?\s*(?:จำนวน)?\s*{_DIGIT}+\s*(?:แห่ง|หน่วยงาน|อปท)")
 _BAND_BEFORE = re.compile(
     rf"{_DIGIT}\s*(?:[-–—]|ถึง)\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?[^\n0-9๐-๙]{{0,20}}$"
 )
 # "ผลการประเมิน ผ่านเกณฑ์ 85": whether a limit is reached, no level.
 _LIMIT_FOLLOWS = re.compile(rf"\s*(?:เกณฑ์|ร้อยละ|{_DIGIT})")
-_GOAL_BEFORE = re.compile(r"(?:เป้าหมาย|เพื่อให้|มุ่งสู่|มุ่งเน้น|ตั้งเป้า|คาดว่า)[^\n]{0,40}$")
+_GOAL_BEFORE = re.compile(
+    r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตัวชี้วัดความสำเร็จ|เป้าหมาย|เพื่อให้|มุ่งสู่|มุ่งเน้น|ตั้งเป้า|คาดว่า)[^\n]{0,40}$"
+)
 _MEAN_OF_OTHERS = re.compile(
     r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$"
 )
@@ -154,16 +160,21 @@ class ProseReader:
         Shape: `topic` is what the caption above says that the text is about.
         """
         text = joined(repair(paragraph.text))
+        if _WORKED_EXAMPLE.search(text, 0, _LONGEST_TITLE):
+            return
         yield from self._beside_codes(paragraph, text, year)
         speech = speech_of(text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita)
         last_value = Decimal(-1)
         for number in _NUMBER.finditer(text):
             before = text[max(0, number.start() - _REACH) : number.start()]
             after = text[number.end() : number.end() + _REACH]
+            speech.pass_to(number.start())
+            if _OLD_OR_NEW.search(before) and speech.is_of_agency:
+                quote = around(text, number.start(), number.end())
+                self.complaints.unattributed(paragraph.place_at(number.start(), quote))
             if not self._is_score(number[1], before, after):
                 continue
-            speech.pass_to(number.start())
-            code, value = speech.whose(), Decimal(arabic_digits(number[1]))
+            code, value = speech.whose(number.start()), Decimal(arabic_digits(number[1]))
             # Nobody's whole instrument is at 0; the sentence speaks of its items.
             if value > 100 or (value == 0 and code and not is_item(code)):  # noqa: PLR2004
                 continue
@@ -231,7 +242,12 @@ class ProseReader:
 
     def _is_a_rating(self, before: str, after: str, found: re.Match[str]) -> bool:
         """Whether a level word is the agency's own: no band, no goal, no level of a part."""
-        if _BAND_FOLLOWS.match(after) or _BAND_BEFORE.search(before) or _GOAL_BEFORE.search(before):
+        if (
+            _COUNTED_LEVEL.match(after)
+            or _BAND_FOLLOWS.match(after)
+            or _BAND_BEFORE.search(before)
+            or _GOAL_BEFORE.search(before)
+        ):
             return False
         if found["result"] and _LIMIT_FOLLOWS.match(after):
             return False

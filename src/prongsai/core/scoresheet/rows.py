@@ -15,7 +15,7 @@ from prongsai.core.errors import Findings
 from prongsai.core.extract import Row, Table
 from prongsai.core.ids import TOTAL
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
-from prongsai.core.scoresheet.anchors import governed
+from prongsai.core.scoresheet.anchors import Evidence, governed
 from prongsai.core.scoresheet.columns import (
     Column,
     Role,
@@ -37,22 +37,27 @@ from prongsai.core.scoresheet.gathered import (
 )
 from prongsai.core.scoresheet.glued import unglue
 from prongsai.core.scoresheet.model import Figure, Origin
-from prongsai.core.scoresheet.names import Names, is_total_label, leading_item
+from prongsai.core.scoresheet.names import Names, leading_item
 from prongsai.core.scoresheet.numbers import (
     PrintedNumber,
     no_score,
-    number_at_end,
     printed_number,
 )
-from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder, is_item_code
+from prongsai.core.scoresheet.row_cells import begins_anew, embedded, score_columns, year_of_row
+from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.weighted import without_weights
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import repair, squeeze
 
-_INTRODUCED = re.compile(r"(?:[(=:]|ได้)\s*$")
 _NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
 _VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
-_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
+# What people write where no score is, and numbers in forms that no score has.
+_NO_NUMBER = re.compile(
+    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอผล|ไม่(?:ได้)?ประเมิน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
+    re.IGNORECASE,
+)
+_HAS_DIGIT = re.compile(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
 _NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60
@@ -83,6 +88,9 @@ class TableReader:
         disagreements = self.complaints.disagreements
         self._begin(table)
         previous_was_heading = False
+        if self.goes_on and begins_anew(table):
+            self.context.headings, self.context.columns = (), ()
+            self.goes_on = False
         for row in table.rows:
             cells = tuple(squeeze(repair(cell)) for cell in row.cells)
             columns = heading_row(cells, self.names)
@@ -103,14 +111,13 @@ class TableReader:
             reading.figures = [as_percent(figure) for figure in reading.figures]
             self.complaints.shares(table.place)
         topic = Topic.ITA_RESULTS if self.goes_on else topic
-        reading.figures = governed(
-            reading.figures,
-            self.names,
+        evidence = Evidence(
             topic,
             reading.score_columns,
-            self.complaints,
+            reading.strangers,
             self.complaints.disagreements - disagreements,
         )
+        reading.figures = governed(reading.figures, self.names, evidence, self.complaints)
         reading.figures = without_weights(reading.figures, self.names, self.complaints)
         if not reading.figures:
             reading.ratings = []
@@ -169,7 +176,7 @@ class TableReader:
         columns = self._columns_for(cells)
         self._note_group(cells)
         self._gather_remarks(row, cells, columns, reading)
-        row_year = _row_year(cells, columns) or year
+        row_year = year_of_row(cells, columns) or year
         if any(column.role is Role.NODE_SCORE for column in columns):
             self._read_across(row, cells, columns, row_year, reading)
             self._read_levels(row, cells, columns, row_year, reading, of_total=False)
@@ -177,10 +184,11 @@ class TableReader:
         self._read_embedded(row, columns, row_year, reading)
         if self._agencies.is_elsewhere(cells, columns, reading):
             return
-        scores = _score_columns(cells, columns)
+        scores = score_columns(cells, columns)
         reading.score_columns |= {
             column + 1 for column, _ in scores if tells_scores(columns[column])
         }
+        self._note_unread(row, cells, columns)
         if not scores:
             self._note_verdict_word(row, cells, columns)
         self._read_pairs(row, cells, columns, reading)
@@ -188,6 +196,7 @@ class TableReader:
         for column, number in scores:
             subject = self.subjects.of_score(row, cells, columns, column)
             if subject is None:
+                reading.strangers[column + 1] += 1
                 continue
             figure_year = columns[column].year or row_year
             key = f"{subject.code}/{figure_year}"
@@ -213,6 +222,12 @@ class TableReader:
         found = set(level_cells(cells, columns))
         if of_total:
             found |= {n for n, column in enumerate(columns) if column.role is Role.RATING}
+            bracketed = [(n, _IN_BRACKETS.search(cell)) for n, cell in enumerate(cells)]
+            reading.ratings += [
+                (level[1], columns[n].year or year, row.place_of(n, cells[n]))
+                for n, level in bracketed
+                if level and columns[n].role in MEASURING
+            ]
         for number in sorted(found):
             if cells[number]:
                 place = row.place_of(number, cells[number])
@@ -225,6 +240,18 @@ class TableReader:
         if column and subject and subject.code.startswith("o"):
             place = row.place_of(column, quote(subject, cells[column]))
             self.complaints.verdict_word(subject.code, place)
+
+    def _note_unread(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
+        """What stands under a score heading and is no number is told: "N/A", "-", "1e2"."""
+        for column, (cell, meaning) in enumerate(zip(cells, columns, strict=True)):
+            if not tells_scores(meaning) or not _NO_NUMBER.fullmatch(cell):
+                continue
+            if printed_number(cell) or no_score(cell) or printed_pair(cell):
+                continue
+            subject = self.quiet.of_score(row, cells, columns, column)
+            if subject:
+                tell = self.complaints.unread if _HAS_DIGIT.search(cell) else self.complaints.blank
+                tell(subject.code, row.place_of(column, quote(subject, cell)))
 
     def _read_pairs(
         self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
@@ -287,7 +314,7 @@ class TableReader:
                 continue
             for line in repair(cell).split("\n"):
                 label = squeeze(line)
-                number = _embedded(label) if len(label) <= _LONGEST_EMBEDDING else None
+                number = embedded(label) if len(label) <= _LONGEST_EMBEDDING else None
                 if number is None:
                     continue
                 node = self.names.node_of(label)
@@ -348,71 +375,3 @@ class TableReader:
             number.published,
             row.place_of(0, " | ".join(cells)[:120]),
         )
-
-
-def _embedded(label: str) -> PrintedNumber | None:
-    """The score at the end of a label: "… 81.67 คะแนน", "… (81.67)", "… ได้ 81.67 จาก 100"."""
-    end = number_at_end(label)
-    if end is None or end.number is None:
-        return None
-    before = label[: label.rfind(end.number.published)]
-    told = end.unit == "คะแนน" or (
-        _INTRODUCED.search(before) and set(".,") & set(end.number.published)
-    )
-    return end.number if told else None
-
-
-def _row_year(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
-    for cell, column in zip(cells, columns, strict=True):
-        if column.role is Role.YEAR:
-            digits = arabic_digits(cell)
-            if digits.isdigit() and fiscal.FIRST_YEAR <= int(digits) <= fiscal.LAST_YEAR:
-                return int(digits)
-    return None
-
-
-def _weighted_total(
-    cells: Sequence[str],
-    columns: Sequence[Column],
-    numbers: Sequence[tuple[int, PrintedNumber | None]],
-) -> tuple[int, PrintedNumber] | None:
-    """The total below a column of weighted scores, in a row that has no other score."""
-    if any(number and columns[index].role in MEASURING for index, number in numbers):
-        return None
-    if not any(is_total_label(cell) for cell in cells):
-        return None
-    below = [
-        (index, number)
-        for index, number in numbers
-        if number and _WEIGHTED.search(columns[index].heading)
-    ]
-    return below[0] if len(below) == 1 else None
-
-
-def _score_columns(
-    cells: Sequence[str], columns: Sequence[Column]
-) -> list[tuple[int, PrintedNumber]]:
-    """The cells that hold scores: under score headings, else the last number of the row."""
-    numbers = [
-        (
-            index,
-            printed_number(cell) or (no_score(cell) if column.role in MEASURING else None),
-        )
-        for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
-    ]
-    if total := _weighted_total(cells, columns, numbers):
-        return [total]
-    found = [
-        (index, number)
-        for index, number in numbers
-        if number is not None
-        and (columns[index].role in MEASURING or not is_item_code(cells[index]))
-    ]
-    named = [pair for pair in found if columns[pair[0]].role in MEASURING]
-    if any(column.role in MEASURING for column in columns):
-        return named
-    if any(column.role is not Role.OTHER for column in columns):
-        return []
-    # Without a heading one number alone is a score; an integer in front is a rank.
-    first = [pair for pair in found if pair[0] > 0 or "." in pair[1].published]
-    return first if len(found) == 1 else []

@@ -37,7 +37,7 @@ _RESULTS = re.compile(
 _TOLD = re.compile(r"คะแนน|ประเมิน|score|result", re.IGNORECASE)
 # Words that make numbers about the assessment something else than results.
 _NO_RESULTS = re.compile(
-    r"เป้าหมาย|น้ำหนัก|เกณฑ์การ(?:ให้|ประเมิน|คิด)|คะแนนเต็ม|ปฏิทิน|กำหนดการ|ผู้ตอบ|กลุ่มตัวอย่าง|ตอบแบบ|จำนวนผู้"
+    r"ตัวอย่างการ(?:คำนวณ|คิด)|สูตร|วิธีการ?(?:คำนวณ|คิด)|เป้าหมาย|น้ำหนัก|เกณฑ์การ(?:ให้|ประเมิน|คิด)|คะแนนเต็ม|ปฏิทิน|กำหนดการ|ผู้ตอบ|กลุ่มตัวอย่าง|ตอบแบบ|จำนวนผู้"
     r"|ระดับประเทศ|ทั้งประเทศ|ระดับจังหวัด|ภาพรวมจังหวัด|ค่าเฉลี่ยของ|หน่วยงานอื่น|คาดการณ์|คาดว่า|ประมาณการ|ความก้าวหน้า|คืบหน้า"
     r"|ร้อยละความสำเร็จ|งบประมาณที่ใช้|ใช้งบประมาณ|target|weight|respondents?|schedule|progress",
     re.IGNORECASE,
@@ -50,6 +50,7 @@ _SOMETHING_ELSE = re.compile(
     r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|(?:^|\s)หน้า(?:ที่)?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
     re.IGNORECASE,
 )
+_OF_A_PLACE = re.compile(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:จังหวัด|ประเทศ|ภาค)")
 _CAPTION_OF_A_TABLE = re.compile(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d๐-๙.]+", re.IGNORECASE
 )
@@ -105,11 +106,13 @@ def _topic_of_table(table: Table, held: Topic) -> Topic:
     for row in table.rows[:_TITLE_ROWS]:
         filled = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
         if len(filled) > 1:
-            headings = " ".join(cell for cell in filled if len(cell) <= _LONGEST_CAPTION)
+            headings = "  ".join(cell for cell in filled if len(cell) <= _LONGEST_CAPTION)
             break
         titles += filled
     own = topic_of(" ".join(titles)[-_LONGEST_CAPTION:])
     topic = held if own in (Topic.UNKNOWN, Topic.ITA) and held is not Topic.UNKNOWN else own
+    if _OF_A_PLACE.search(headings[:_LONGEST_CAPTION].split("  ")[0]) and _ITA.search(headings):
+        return Topic.ITA_BUT_NO_RESULTS
     if topic in (Topic.UNKNOWN, Topic.SOMETHING_ELSE) and _ITA.search(repair(headings)):
         return Topic.ITA
     return topic

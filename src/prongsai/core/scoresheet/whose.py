@@ -17,6 +17,13 @@ _KINDS = (
     "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
 )  # fmt: skip
 _NAMES_SHOWN = 5
+_SHORT_KINDS = {
+    "อบต": "องค์การบริหารส่วนตำบล",
+    "อบจ": "องค์การบริหารส่วนจังหวัด",
+    "ทต": "เทศบาลตำบล",
+    "ทม": "เทศบาลเมือง",
+    "ทน": "เทศบาลนคร",
+}
 # A name follows without a space, after an abbreviation also with one; these words are no names.
 NAMED_AGENCY = re.compile(
     r"(?:(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))|(?:อบต|อบจ|ทต|ทม|ทน)\.\s?)"
@@ -30,8 +37,7 @@ def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findi
 
     Shape: whether it was told; the names most like it are listed first.
     """
-    own = _ways_to_write(agency)
-    if not listed or any(skeleton(name) in own for name in listed):
+    if not listed or any(is_same_agency(name, agency) for name in listed):
         return False
     near = sorted(listed, key=lambda name: (-likeness(name, agency), name))[:_NAMES_SHOWN]
     shown = ", ".join(near)
@@ -74,6 +80,23 @@ def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None
             "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
         ),
     )
+
+
+def is_same_agency(one: str, other: str) -> bool:
+    """Whether two names are of one agency: the kind in full or short, spaces and tones aside.
+
+    >>> is_same_agency("ทต.บ้านเรา", "เทศบาลตำบลบ้านเรา"), is_same_agency("อบต.บ้านเรา", "ทต.บ้านเรา")
+    (True, False)
+    """
+    return _in_full(one) == _in_full(other)
+
+
+def _in_full(name: str) -> str:
+    key = skeleton(name)
+    for short, kind in _SHORT_KINDS.items():
+        if key.startswith(short):
+            return skeleton(kind) + key[len(short) :]
+    return key
 
 
 def own_agency(agency: str | None, extract: Extract) -> Callable[[str], bool | None]:

@@ -1,0 +1,95 @@
+"""Which cells of a row hold scores, and numbers that stand inside labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from prongsai.core import fiscal
+from prongsai.core.extract import Table
+from prongsai.core.scoresheet.columns import Column, Role
+from prongsai.core.scoresheet.names import is_total_label
+from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, number_at_end, printed_number
+from prongsai.core.scoresheet.subjects import MEASURING, is_item_code
+from prongsai.core.thai import arabic_digits, squeeze
+
+_INTRODUCED = re.compile(r"(?:[(=:]|ได้)\s*$")
+_ANY_DIGIT = re.compile(r"[\d๐-๙]")
+_LONGEST_NEW_HEADING = 30
+_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
+
+
+def embedded(label: str) -> PrintedNumber | None:
+    """The score at the end of a label: "… 81.67 คะแนน", "… (81.67)", "… ได้ 81.67 จาก 100"."""
+    end = number_at_end(label)
+    if end is None or end.number is None:
+        return None
+    before = label[: label.rfind(end.number.published)]
+    told = end.unit == "คะแนน" or (
+        _INTRODUCED.search(before) and set(".,") & set(end.number.published)
+    )
+    return end.number if told else None
+
+
+def begins_anew(table: Table) -> bool:
+    """Whether a table opens with headings of its own, though none that is known."""
+    cells = [squeeze(cell) for cell in table.rows[0].cells] if table.rows else []
+    told = all(cells) and len(set(cells)) == len(cells) > 1
+    return told and not any(_ANY_DIGIT.search(c) or len(c) > _LONGEST_NEW_HEADING for c in cells)
+
+
+def year_of_row(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
+    """The year that a row gives itself in a column of years."""
+    for cell, column in zip(cells, columns, strict=True):
+        if column.role is Role.YEAR:
+            digits = arabic_digits(cell)
+            if digits.isdigit() and fiscal.FIRST_YEAR <= int(digits) <= fiscal.LAST_YEAR:
+                return int(digits)
+    return None
+
+
+def weighted_total(
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    numbers: Sequence[tuple[int, PrintedNumber | None]],
+) -> tuple[int, PrintedNumber] | None:
+    """The total below a column of weighted scores, in a row that has no other score."""
+    if any(number and columns[index].role in MEASURING for index, number in numbers):
+        return None
+    if not any(is_total_label(cell) for cell in cells):
+        return None
+    below = [
+        (index, number)
+        for index, number in numbers
+        if number and _WEIGHTED.search(columns[index].heading)
+    ]
+    return below[0] if len(below) == 1 else None
+
+
+def score_columns(
+    cells: Sequence[str], columns: Sequence[Column]
+) -> list[tuple[int, PrintedNumber]]:
+    """The cells that hold scores: under score headings, else the last number of the row."""
+    numbers = [
+        (
+            index,
+            printed_number(cell) or (no_score(cell) if column.role in MEASURING else None),
+        )
+        for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
+    ]
+    if total := weighted_total(cells, columns, numbers):
+        return [total]
+    found = [
+        (index, number)
+        for index, number in numbers
+        if number is not None
+        and (columns[index].role in MEASURING or not is_item_code(cells[index]))
+    ]
+    named = [pair for pair in found if columns[pair[0]].role in MEASURING]
+    if any(column.role in MEASURING for column in columns):
+        return named
+    if any(column.role is not Role.OTHER for column in columns):
+        return []
+    # Without a heading one number alone is a score; an integer in front is a rank.
+    first = [pair for pair in found if pair[0] > 0 or "." in pair[1].published]
+    return first if len(first) == 1 else []

@@ -54,6 +54,4 @@ def test_years_in_menus_and_file_names_are_no_results(read):
 def test_ticks_are_told_and_not_turned_into_scores(read, quotes_of):
     text = "ผลการประเมิน OIT ปี 2565\nข้อ\tรายการ\tผล\no1\tโครงสร้าง\t✓\no2\tข้อมูลผู้บริหาร\tไม่ผ่าน\n"
     assert not read(text).sheet.figures
-    assert quotes_of(text, "words_are_no_scores") == [
-        ["o1 โครงสร้าง · ✓", "o2 ข้อมูลผู้บริหาร · ไม่ผ่าน"]
-    ]
+    assert quotes_of(text, "words_are_no_scores") == [["o1 โครงสร้าง · ✓", "o2 ข้อมูลผู้บริหาร · ไม่ผ่าน"]]

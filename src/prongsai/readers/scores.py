@@ -12,6 +12,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoresheet.parse import parse
 from prongsai.core.text import Text
+from prongsai.readers.delimiters import with_typed_tables
 from prongsai.readers.kinds import Kind, kind_of
 
 # Dotted names, so that reading a CSV file loads no PDF library.
@@ -33,7 +34,8 @@ def read_extract(data: bytes, name: str) -> Extract | ScoreSheet:
     """
     module, _, function = READERS[kind_of(data, name)].partition(":")
     reader: Callable[[bytes, str], Extract | ScoreSheet] = getattr(import_module(module), function)
-    return reader(data, name)
+    read = reader(data, name)
+    return with_typed_tables(read) if isinstance(read, Extract) else read
 
 
 def read_scores(

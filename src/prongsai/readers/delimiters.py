@@ -1,0 +1,128 @@
+"""Rows that were typed with commas or semicolons into something that is no CSV file.
+
+The product's own `code,score` list saved from an office program as TXT, DOCX, PDF or in one
+column of a workbook is still a table. A delimiter is believed where line after line has as many,
+and never where it may be the decimal comma of a number.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+
+_DELIMITERS = ";,"
+_FEWEST_LINES = 3
+_NUMBER = re.compile(r"\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]{1,4})?\s*%?\s*")
+_DIGIT = re.compile(r"[\d๐-๙]")
+# "IIT 92,10" and "1,85": the comma may belong to the number.
+_MAYBE_DECIMAL = re.compile(r"(?:^|[^\w.,])[\d๐-๙]{1,3},[\d๐-๙]{1,2}(?![\d๐-๙.,])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a block that may be a row; `block` counts the blocks of the document."""
+
+    text: str
+    place: Place
+    block: int
+
+
+def with_typed_tables(extract: Extract) -> Extract:
+    """The document with its delimited lines as tables."""
+    if not any(mark in line.text for line in _lines(extract.blocks) for mark in _DELIMITERS):
+        return extract
+    blocks: list[Block] = []
+    held: list[Paragraph] = []
+    for block in extract.blocks:
+        typed = _as_paragraphs(block)
+        if typed is None:
+            blocks += [*_divided(held), block]
+            held = []
+        else:
+            held += typed
+    return replace(extract, blocks=(*blocks, *_divided(held)))
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
+    for number, block in enumerate(blocks):
+        for paragraph in _as_paragraphs(block) or ():
+            place = paragraph.place
+            for text in paragraph.text.split("\n"):
+                yield _Line(text, place, number)
+                place = place if place.line is None else replace(place, line=place.line + 1)
+
+
+def _as_paragraphs(block: Block) -> list[Paragraph] | None:
+    """A block as lines: a paragraph, or a table of one column; None for a real table."""
+    if isinstance(block, Paragraph):
+        return [block]
+    if block.width > 1:
+        return None
+    return [Paragraph(row.cells[0], row.place_of(0)) for row in block.rows if row.cells]
+
+
+def _divided(paragraphs: list[Paragraph]) -> Iterator[Block]:
+    """Paragraphs with the runs of delimited lines among them as tables."""
+    lines = list(_lines(paragraphs))
+    start = 0
+    kept = 0
+    while start < len(lines):
+        end, delimiter = _run(lines, start)
+        if not delimiter:
+            start = end
+            continue
+        yield from _kept(paragraphs, lines[kept:start])
+        yield _table(lines[start:end], delimiter)
+        start = kept = end
+    yield from _kept(paragraphs, lines[kept:])
+
+
+def _kept(paragraphs: list[Paragraph], lines: list[_Line]) -> Iterator[Paragraph]:
+    """The lines that are no rows, joined as their paragraphs had them."""
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and lines[end].block == lines[start].block:
+            end += 1
+        text = "\n".join(line.text for line in lines[start:end])
+        whole = paragraphs[lines[start].block]
+        yield whole if text == whole.text else Paragraph(text, lines[start].place)
+        start = end
+
+
+def _run(lines: list[_Line], start: int) -> tuple[int, str]:
+    """Where the rows that begin at a line end, and what delimits them; "" for lines of prose."""
+    furthest = start + 1
+    for delimiter in _DELIMITERS:
+        count = lines[start].text.count(delimiter)
+        end = start
+        while count and end < len(lines) and lines[end].text.count(delimiter) == count:
+            end += 1
+        if end - start >= _FEWEST_LINES and _are_rows(lines[start:end], delimiter):
+            return end, delimiter
+        furthest = max(furthest, end)
+    return furthest, ""
+
+
+def _are_rows(lines: list[_Line], delimiter: str) -> bool:
+    """Whether most lines have a number as a cell of its own, and none may be a decimal comma."""
+    has_heading = not _DIGIT.search(lines[0].text)
+    body = lines[1:] if has_heading else lines
+    unproven = delimiter == "," and not has_heading
+    if unproven and any(_MAYBE_DECIMAL.search(line.text) for line in body):
+        return False
+    numbers = sum(
+        any(_NUMBER.fullmatch(cell) for cell in line.text.split(delimiter)[1:]) for line in body
+    )
+    return numbers * 3 >= len(body) * 2
+
+
+def _table(lines: list[_Line], delimiter: str) -> Table:
+    rows = csv.reader((line.text for line in lines), delimiter=delimiter, strict=False)
+    cells = zip(rows, lines, strict=False)
+    return Table(tuple(Row(tuple(row), line.place) for row, line in cells), lines[0].place)

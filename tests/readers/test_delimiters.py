@@ -1,4 +1,4 @@
-"""Rows typed with commas or semicolons, in files that are no CSV: a table, never a number's tail."""
+"""Rows typed with commas or semicolons in a file that is no CSV: never the tail of a number."""
 
 import io
 import time

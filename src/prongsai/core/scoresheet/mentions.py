@@ -61,6 +61,7 @@ _NEXT_LINE = re.compile(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|
 _AND = re.compile(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
 _NEAR = 60
 _NAME_FOLLOWS = 12
+_NAMED_ANEW = 25
 
 
 class Kind(Enum):
@@ -231,9 +232,16 @@ class Speech:
             return None
         level = level_of(self.subject.code)
         unsure = level is Level.TOTAL or self.subject.by_number or self.is_elsewhere
-        if (unsure and not self.in_ita) or self._is_far(position):
+        if (unsure and not self.in_ita) or self._is_far(position) or self._is_named_anew(position):
             return None
         return self.subject.code
+
+    def _is_named_anew(self, position: int) -> bool:
+        """Whether a number in brackets follows the name of something that is not known."""
+        if self.subject is None or level_of(self.subject.code) is Level.ITEM:
+            return False
+        between = self.text[self.subject.end : position].rstrip()
+        return between.endswith("(") and len(between) > _NAMED_ANEW
 
     def _is_far(self, position: int) -> bool:
         """Whether a word such as "ผลการประเมิน" stands in an earlier line, as in a title."""

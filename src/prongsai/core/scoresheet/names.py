@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from prongsai.core.framework.model import Framework
+from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import TOTAL, Level, instrument_of_item, item_code_at
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
@@ -210,8 +211,9 @@ class Names:
         if code not in known:
             return False
         mine = self._item_likeness(code, text)
+        # Our own papers print the short names.
         if mine < _ENOUGH_OF_NAME:
-            return False
+            return likeness(short_name(self.framework.items[code]), text) >= _SAME_NAME
         if mine > 1 - _CLEARLY_BETTER:
             return True
         best = self.item_of(text, instrument_of_item(code))

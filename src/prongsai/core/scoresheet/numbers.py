@@ -68,7 +68,7 @@ def printed_number(cell: str) -> PrintedNumber | None:
     >>> printed_number("๙ ๓ . ๕ ๕").value
     Decimal('93.55')
     """
-    text = squeeze(cell).strip(" *_|")
+    text = squeeze(cell).strip(" *_|").lstrip("▼▲●■☆★↑↓ ")
     found = _NUMBER.fullmatch(arabic_digits(text))
     if not found:
         return None

@@ -21,6 +21,7 @@ _BULLET = re.compile(
     r"^\s*(?:(?P<dash>[-–—•●▪◦*])|(?P<dotted>[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2})|(?P<letter>\(?[ก-ฮ]\))"
     r"|(?P<number>\(?[0-9๐-๙]{1,2}[.)]))\s*(?=\S)"
 )
+_SECTION = re.compile(r"\s*[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2}(?![0-9๐-๙.])")
 _NUMBERED = re.compile(r"^\s*\(?([0-9๐-๙]{1,2})[.)]")
 _STARTS_ANEW = re.compile(
     r"^\s*(?:ข้อมูลต่อไปนี้|ตาราง|จากผล|จากการ|จากข้อ|ทั้งนี้|ดังนั้น|ซึ่ง|หมายเหตุ|ประเด็น|การวิเคราะห์|ผลการ|เทศบาล|องค์การ|อบต|❖"
@@ -214,7 +215,10 @@ def _listed(
 
 def _is_of_another_section(style: str | None, head: str) -> bool:
     """Whether an entry "2.1" stands below a heading that is not "2."."""
-    return style is not None and style.endswith(".") and not head.strip().startswith(style)
+    if style is None or not style.endswith("."):
+        return False
+    # Below "3.5 …" the next "3.6 …" is its neighbour, no entry of it.
+    return not head.strip().startswith(style) or _SECTION.match(head) is not None
 
 
 def _is_a_piece(text: str) -> bool:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Row, Table
-from prongsai.core.ids import TOTAL
+from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
 from prongsai.core.scoresheet.anchors import Evidence, governed
 from prongsai.core.scoresheet.columns import (
@@ -249,7 +249,7 @@ class TableReader:
             if printed_number(cell) or no_score(cell) or printed_pair(cell):
                 continue
             subject = self.quiet.of_score(row, cells, columns, column)
-            if subject:
+            if subject and (subject.name or level_of(subject.code) is Level.ITEM):
                 tell = self.complaints.unread if _HAS_DIGIT.search(cell) else self.complaints.blank
                 tell(subject.code, row.place_of(column, quote(subject, cell)))
 

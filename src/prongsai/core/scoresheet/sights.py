@@ -17,6 +17,9 @@ _MONTH = re.compile(
     r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|(?:ม|ก|มี|เม|พ|มิ|ส|ต|ธ)\.\s?[คพยก]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$"
 )
+# "2563–2565" tells of no single year.
+_RANGE = re.compile(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
+_RANGE_BEFORE = re.compile(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RESULT_OF = re.compile(
     r"ผล(?:คะแนน|การประเมิน|ประเมิน|การวิเคราะห์การประเมิน|ITA)|คะแนน|ITA\s*ปี|การประเมินผล|ตารางแสดง"
 )
@@ -99,6 +102,8 @@ def years_of_results(text: str) -> tuple[tuple[int, int], ...]:
         (position, year)
         for position, year in fiscal.years_in(plain)
         if not _MONTH.search(plain[max(0, position - 30) : position])
+        and not _RANGE.match(plain, position)
+        and not _RANGE_BEFORE.search(plain[max(0, position - 12) : position])
     )
 
 

@@ -30,7 +30,7 @@ _ITA = re.compile(
     re.IGNORECASE,
 )
 _RESULTS = re.compile(
-    r"ผล(?:การ)?(?:คะแนน|ประเมิน|วิเคราะห์|สรุป)|คะแนน(?:ที่ได้|รวม|การประเมิน|เฉลี่ย|ผล|ราย|แต่ละ|ของ|ตาม)?|ระดับผล"
+    r"ผล(?:การ)?(?:ราย|คะแนน|ประเมิน|วิเคราะห์|สรุป)|คะแนน(?:ที่ได้|รวม|การประเมิน|เฉลี่ย|ผล|ราย|แต่ละ|ของ|ตาม)?|ระดับผล"
     r"|สรุปผล|scores?|results?|(?<![A-Za-z])ITA\s*(?:ปี|ประจำปี|FY)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}",
     re.IGNORECASE,
 )
@@ -50,6 +50,7 @@ _SOMETHING_ELSE = re.compile(
     r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|(?:^|\s)หน้า(?:ที่)?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
     re.IGNORECASE,
 )
+_OF_SCORES = re.compile(r"คะแนน|ตัวชี้วัด|แบบวัด|รายข้อ|ผลการประเมิน")
 _OF_A_PLACE = re.compile(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:จังหวัด|ประเทศ|ภาค)")
 _CAPTION_OF_A_TABLE = re.compile(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d๐-๙.]+", re.IGNORECASE
@@ -69,7 +70,8 @@ def topic_of(text: str) -> Topic:
     """
     plain = squeeze(arabic_digits(repair(text)))
     if not _ITA.search(plain):
-        other = _SOMETHING_ELSE.search(plain) or _CAPTION_OF_A_TABLE.match(plain)
+        captions = _CAPTION_OF_A_TABLE.match(plain) and not _OF_SCORES.search(plain)
+        other = _SOMETHING_ELSE.search(plain) or captions
         return Topic.SOMETHING_ELSE if other else Topic.UNKNOWN
     told, barred = _RESULTS.search(plain), _NO_RESULTS.search(plain)
     if barred and not (_TOLD.search(plain) and told and not _is_of(barred, told)):

@@ -49,7 +49,7 @@ def test_the_wizard_ends_signed_in_on_the_first_page_with_the_next_step_named(cl
     answer = client.post(reverse("agency:start"), AGENCY)
     assert answer.headers["Location"] == reverse("agency:start_person")
     answer = client.post(reverse("agency:start_person"), PERSON)
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/2569/scores/"
     user = User.objects.get(login="somsri")
     assert client.session["_auth_user_id"] == str(user.pk)
     assert {held.position.kind for held in user.holdings.all()} == {

@@ -162,7 +162,7 @@ def test_an_item_is_confirmed_with_its_elements(browser, year):
     assert (item["page"], item["sub_indicator"]) == (12, "9.1")
     assert item["lineage"] == ["organisation-structure", "powers-and-duties"]
     elements = found["elements"]["elements"]["o1"]
-    assert (len(elements), elements[0]["page"]) == (4, 13)
+    assert (len(elements), elements[0]["page"]) == (5, 13)
     assert "o1" in browser.get(url("item", 2570, "o1")).content.decode()
 
 

@@ -111,7 +111,8 @@ class _Check:
     def _scales(self) -> None:
         for position, scale in enumerate(self.framework.scales):
             points = [p for _, *pair in scale.options for p in pair if p is not None]
-            if not points or any(not 0 <= point <= 100 for point in points):  # noqa: PLR2004
+            is_known = bool(points) or scale.confidence is Confidence.UNKNOWN
+            if not is_known or any(not 0 <= point <= 100 for point in points):  # noqa: PLR2004
                 self.fault(
                     "points_out_of_range",
                     Text("คะแนนของคำตอบต้องอยู่ระหว่าง 0–100", "answer points must be 0 to 100"),
@@ -129,6 +130,16 @@ class _Check:
                 ),
                 "framework", *path, "item_count",
             )  # fmt: skip
+        for place, scale in enumerate(part.answer_scales):
+            if scale not in self.framework.scale_of:
+                self.fault(
+                    "scale_unknown",
+                    Text(
+                        f"{part.code} ใช้มาตรวัด {scale} ที่ไม่มี",
+                        f"{part.code} uses scale {scale}, which does not exist",
+                    ),
+                    "framework", *path, "answer_scales", place,
+                )  # fmt: skip
         known = {indicator.code for indicator in part.indicators}
         subs = {
             sub.code: indicator.code

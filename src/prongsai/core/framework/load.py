@@ -288,6 +288,7 @@ def _instrument(row: Any, path: _Path, items: Mapping[str, Sequence[Item] | None
         items=None if own is None else tuple(own),
         other_names=_strings(row, (*path, "other_names")),
         sources=_strings(row, (*path, "sources")),
+        answer_scales=_strings(row, (*path, "answer_scales")),
     )
 
 

@@ -118,7 +118,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """IIT, EIT or OIT; `items` is None where the year's items are not known."""
+    """IIT, EIT or OIT; `items` is None where the year's items are not known.
+
+    Shape:  `answer_scales` are the codes of the scales that the year may have used.
+    """
 
     code: str
     name: Text
@@ -130,6 +133,12 @@ class Instrument:
     items: tuple[Item, ...] | None
     other_names: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    answer_scales: tuple[str, ...] = ()
+
+    @property
+    def is_scale_open(self) -> bool:
+        """Whether a person has still to choose how the answers were given."""
+        return len(self.answer_scales) > 1
 
 
 @dataclass(frozen=True, slots=True)

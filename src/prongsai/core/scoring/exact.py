@@ -48,7 +48,7 @@ def infer(framework: Framework, published: Mapping[str, Fraction]) -> Inference:
     for instrument in framework.instruments:
         items = [item for item in instrument.items or () if item.code in published]
         items = [item for item in items if item.code[0] != "o"]
-        if not items or any(item.scale not in framework.scale_of for item in items):
+        if not items or instrument.is_scale_open or not _have_points(framework, items):
             continue
         found = _respondents(framework, instrument, items, published)
         if found is None:
@@ -56,6 +56,12 @@ def infer(framework: Framework, published: Mapping[str, Fraction]) -> Inference:
         respondents.append(found)
         exact |= _settle(framework, instrument, items, published, found.number)
     return Inference(exact, tuple(respondents))
+
+
+def _have_points(framework: Framework, items: Sequence[Item]) -> bool:
+    """Whether it is known what every answer earns."""
+    scales = (framework.scale_of.get(item.scale) for item in items)
+    return all(scale is not None and scale.points for scale in scales)
 
 
 def _respondents(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.assessment.views import facts, framework, items, work, years
+from prongsai.web.assessment.views import facts, framework, items, known, work, years
 
 app_name = "assessment"
 _F = "<int:year>/framework/"
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_F}calendar/<int:place>/", facts.phase, name="phase"),
     path(f"{_F}sources/add/", facts.source, name="source-add"),
     path(f"{_F}sources/<str:source_id>/", facts.source, name="source"),
+    path("<int:year>/unknown/", known.unknown, name="unknown"),
     path("<int:year>/carry/", work.carry, name="carry"),
     path("<int:year>/notes/", work.notes, name="notes"),
     path("<int:year>/notes/<slug:lineage>/", work.note, name="note"),

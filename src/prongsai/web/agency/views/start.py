@@ -19,6 +19,8 @@ from prongsai.web.agency.adapters import BACKEND
 from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.start import StartAgencyForm, StartPersonForm
 from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.views.common import shown
 from prongsai.web.platform.clock import today
@@ -76,9 +78,16 @@ def person(request: HttpRequest) -> HttpResponse:
                 request,
                 _("ตั้งค่าเสร็จแล้ว ขั้นต่อไป: ใส่ผลคะแนนปี %(year)s") % {"year": draft["fiscal_year"] - 1},
             )
-            return done(request, "/")
+            return done(request, _last_step(by, draft["fiscal_year"]))
     context = {"steps": _steps(), "now": 2, "draft": draft}
     return shown(request, "agency/start_person.html", form, context)
+
+
+def _last_step(by: Acting, year: int) -> str:
+    """Last year's results are asked for, if the first person may give them."""
+    if not may(by, Right.IMPORT_SCORES):
+        return "/"
+    return reverse("scoring:scores", args=[year])
 
 
 def _steps() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -47,6 +48,20 @@ class InstrumentForm(NamesForm):
         self.fields["confidence"].label = _("จำนวนข้อยืนยันแล้วหรือยัง")
 
 
+def check_weights(form: forms.Form, cleaned: Mapping[str, Any]) -> None:
+    """The three weights of a form are all given and make a hundred, or none is given."""
+    if {"iit", "eit", "oit"} & set(form.errors):
+        return
+    given = [cleaned.get(name) for name in ("iit", "eit", "oit")]
+    known = [value for value in given if value is not None]
+    if known and len(known) < len(given):
+        form.add_error("oit", _("ใส่น้ำหนักให้ครบสามแบบวัด หรือเว้นว่างทั้งหมดถ้ายังไม่ทราบ"))
+    elif known and round(sum(known), 4) != 100:  # noqa: PLR2004 - percent
+        told = {"sum": f"{sum(known):g}"}
+        wrong = _("น้ำหนักรวมได้ %(sum)s ต้องรวมได้ 100")
+        form.add_error("oit", forms.ValidationError(wrong, params=told))
+
+
 class WeightsForm(ProofForm):
     """The weights in percent: all, or none."""
 
@@ -58,16 +73,7 @@ class WeightsForm(ProofForm):
     def clean(self) -> dict[str, Any]:
         """They add up to a hundred."""
         cleaned = super().clean()
-        if {"iit", "eit", "oit"} & set(self.errors):
-            return cleaned
-        given = [cleaned.get(name) for name in ("iit", "eit", "oit")]
-        known = [value for value in given if value is not None]
-        if known and len(known) < len(given):
-            self.add_error("oit", _("ใส่น้ำหนักให้ครบสามแบบวัด หรือเว้นว่างทั้งหมดถ้ายังไม่ทราบ"))
-        elif known and round(sum(known), 4) != 100:  # noqa: PLR2004 - percent
-            told = {"sum": f"{sum(known):g}"}
-            wrong = _("น้ำหนักรวมได้ %(sum)s ต้องรวมได้ 100")
-            self.add_error("oit", forms.ValidationError(wrong, params=told))
+        check_weights(self, cleaned)
         return cleaned
 
     def weights(self) -> tuple[tuple[str, float | None], ...]:

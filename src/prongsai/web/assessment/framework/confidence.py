@@ -13,6 +13,8 @@ from prongsai.core.text import Text
 from prongsai.web.assessment.framework.texts import ITEM_FILES, Documents
 
 Key = tuple[str, ...]
+# Before the keys that say how well the answer scale of an instrument is known.
+ANSWERS = "answer_scales_"
 
 
 class Group(StrEnum):
@@ -83,6 +85,12 @@ class Unconfirmed:
     is_own: bool
     counts: tuple[GroupCount, ...]
     missing: tuple[Text, ...]
+    total: int = 0
+
+    @property
+    def confirmed(self) -> int:
+        """How many facts are confirmed."""
+        return self.total - self.open
 
     @property
     def open(self) -> int:
@@ -106,6 +114,7 @@ def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
         is_own=is_own,
         counts=tuple(count for count in counts if count.open),
         missing=tuple(_missing(documents)),
+        total=len(found),
     )
 
 
@@ -131,20 +140,28 @@ def _missing(documents: Documents) -> Iterator[Text]:
 
 def facts(documents: Documents) -> Iterator[Fact]:
     """Every fact of a year that carries a confidence."""
+    return (fact for fact, _ in parts(documents))
+
+
+def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
+    """Every fact with the part of the documents that says it."""
     framework = documents["framework"]
     for key in ("scoring", "target"):
-        yield _fact(Group.RULES, (key,), "", _RULE_NAMES[key], framework[key])
-    yield _fact(Group.LEVELS, ("rating",), "", _LABELS[Group.LEVELS], framework["rating"])
+        yield _fact(Group.RULES, (key,), "", _RULE_NAMES[key], framework[key]), framework[key]
+    rating = framework["rating"]
+    yield _fact(Group.LEVELS, ("rating",), "", _LABELS[Group.LEVELS], rating), rating
     for part in framework["instruments"]:
         code = part["code"]
-        yield _fact(Group.WEIGHTS, ("weight", code), code, _name(part["name"]), part)
+        yield _fact(Group.WEIGHTS, ("weight", code), code, _name(part["name"]), part), part
+        if part.get("answer_scales"):
+            yield _of_answers(part), part
         for indicator in part["indicators"]:
-            yield _of_code(indicator)
-            yield from map(_of_code, indicator.get("sub_indicators") or [])
+            yield _of_code(indicator), indicator
+            yield from ((_of_code(sub), sub) for sub in indicator.get("sub_indicators") or [])
     for name in ITEM_FILES.values():
         yield from _of_items(documents, name)
     for phase in documents.get("context", {}).get("calendar") or []:
-        yield _of_phase(phase)
+        yield _of_phase(phase), phase
 
 
 _RULE_NAMES = {
@@ -158,14 +175,21 @@ def _of_code(part: Mapping[str, Any]) -> Fact:
     return _fact(Group.STRUCTURE, ("indicator", code), code, _name(part["name"]), part)
 
 
-def _of_items(documents: Documents, name: str) -> Iterator[Fact]:
+def _of_answers(part: Mapping[str, Any]) -> Fact:
+    code = part["code"]
+    name = Text(f"มาตรวัดคำตอบของ {code}", f"answer scale of {code}")
+    confidence = Confidence(part[f"{ANSWERS}confidence"])
+    return Fact(Group.RULES, ("answers", code), code, name, confidence, part.get(f"{ANSWERS}page"))
+
+
+def _of_items(documents: Documents, name: str) -> Iterator[tuple[Fact, dict[str, Any]]]:
     held = documents.get("elements", {}).get("elements") or {}
     for item in documents.get(name, {}).get("items") or []:
         code, subject = item["code"], ",".join(item["lineage"])
-        yield _fact(Group.ITEMS, ("item", subject), code, _name(item["name"]), item)
+        yield _fact(Group.ITEMS, ("item", subject), code, _name(item["name"]), item), item
         for element in held.get(code) or []:
             key = ("element", subject, element["text"]["th"])
-            yield _fact(Group.ELEMENTS, key, code, _name(element["text"]), element)
+            yield _fact(Group.ELEMENTS, key, code, _name(element["text"]), element), element
 
 
 def _of_phase(phase: Mapping[str, Any]) -> Fact:

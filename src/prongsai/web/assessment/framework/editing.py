@@ -277,10 +277,23 @@ class CopyItems:
             )
             item.pop("page", None)
             item["carried_from"] = year
+        self._as_chosen(items, documents)
         documents[name] = {"items": items}
         _take_scales(documents, self.source, {item["scale"] for item in items})
         _take_sources(documents, self.source, {one for i in items for one in i["sources"]})
         numbered(documents, self.instrument)
+
+    def _as_chosen(self, items: list[dict[str, Any]], documents: Documents) -> None:
+        """Where a person chose the year's answer scale already, the items have that one."""
+        parts = documents["framework"]["instruments"]
+        chosen = next(
+            part.get("answer_scales") for part in parts if part["code"] == self.instrument
+        )
+        if chosen and len(chosen) == 1:
+            held = self.source["framework"]["scales"]
+            wide = {one["code"] for one in held if len(one["options"]) > 2}  # noqa: PLR2004 - yes, no
+            for item in items:
+                item["scale"] = chosen[0] if item["scale"] in wide else item["scale"]
 
 
 def _take_scales(documents: Documents, source: Documents, wanted: set[str]) -> None:

@@ -112,6 +112,9 @@ def _instead(year: int, oldest: int, newest: int) -> Text:
 def on_agency_started(
     sender: Any, *, agency: Agency, fiscal_year: int, by: Acting, **_: Any
 ) -> None:
-    """The first-run wizard made an agency: its first year opens with it."""
+    """The first-run wizard made an agency: its first year opens, and that whose results it uses."""
     del sender
-    open_year(agency, by=by, fiscal_year=fiscal_year)
+    known = catalogue_of(agency).years()
+    for year in (fiscal_year - 1, fiscal_year):
+        if year == fiscal_year or year in known:
+            open_year(agency, by=by, fiscal_year=year)

@@ -23,6 +23,7 @@ from prongsai.web.assessment.framework.differences import differences
 from prongsai.web.assessment.framework.texts import from_texts
 from prongsai.web.assessment.models import FrameworkRevision
 from prongsai.web.assessment.queries.pages import Year, framework_page, revisions_of
+from prongsai.web.assessment.queries.unknown import unknown_of
 from prongsai.web.assessment.services.importing import (
     OutOfDate,
     outcome,
@@ -55,6 +56,7 @@ def framework(request: HttpRequest, year: int) -> HttpResponse:
         "year": year,
         "may_edit": may_edit(request) and page.is_open,
         "open_url": open_url(year) if may_open else "",
+        "unknown_of": unknown_of(person_of(request).agency, year),
     }
     return render(request, "assessment/framework.html", context)
 

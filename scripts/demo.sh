@@ -18,4 +18,13 @@ say "prongsai run examples/ban-song -o demo"
 say "prongsai plan check demo/plan.xlsx $sheet"
 .venv/bin/prongsai plan check demo/plan.xlsx "$sheet"
 say "prongsai demo"
-exec .venv/bin/prongsai demo "$@"
+.venv/bin/prongsai demo --no-serve
+.venv/bin/prongsai demo --story 2570 --no-serve
+[ "${1:-}" = --no-serve ] && exit 0
+
+say "ประตูที่ 1: กลางปี 2566 ที่งานเดินแล้ว · ประตูที่ 2: ปี 2570 ที่เพิ่งได้ผลปี 2569
+Door 1: half-way through 2566 · door 2: 2570, today's work on results of 2569"
+.venv/bin/prongsai demo --story 2570 &
+second=$!
+trap 'kill "$second" 2>/dev/null || true; wait "$second" 2>/dev/null || true' EXIT INT TERM
+.venv/bin/prongsai demo

@@ -143,7 +143,12 @@ def test_what_somebody_else_put_in_meanwhile_is_not_lost(browser, years):
 
 def test_who_may_not_correct_frameworks_does_not_get_the_forms(client_of, acting, agency, years):
     auditor = acting(agency, PositionKind.AUDITOR, login="auditor")
-    assert client_of(auditor).get(url()).status_code == 403
+    browser = client_of(auditor)
+    answer = browser.get(url())
+    assert answer.status_code == 200
+    assert 'name="of"' not in answer.content.decode()
+    assert browser.post(url(), sent(target="85")).status_code == 403
+    assert told(years)["framework"]["target"]["score"] is None
 
 
 def test_a_year_that_is_not_open_is_shown_and_not_saved(client_of, officer, agency, frozen_clock):

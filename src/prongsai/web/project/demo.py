@@ -32,9 +32,10 @@ from prongsai.web.calendar.queries import event_id, event_of
 from prongsai.web.calendar.services.dates import add, mark_done, move
 from prongsai.web.ownership.services.assigning import assign, assign_as_planned
 from prongsai.web.ownership.subjects import subject_of
+from prongsai.web.platform.clock import today
 from prongsai.web.project import demo_progress, demo_year
 from prongsai.web.project.demo_plan import plan
-from prongsai.web.project.demo_stage import YEAR, Stage, on
+from prongsai.web.project.demo_stage import TODAY, YEAR, Stage, on
 from prongsai.web.scoring.services.remarks import set_remarks
 from prongsai.web.scoring.services.revisions import import_sheet
 
@@ -64,18 +65,33 @@ class Loaded:
     is_new: bool
 
 
-def load(case: Path) -> Loaded:
-    """Fill an empty database with the demo, all or nothing; one that is filled stays as it is."""
+def load(case: Path, story: int = YEAR) -> Loaded:
+    """Fill an empty database with a story's demo, all or nothing; a filled one stays as it is."""
     held = Agency.objects.first()
     if held is not None:
         return Loaded(held, is_new=False)
     with transaction.atomic():
-        return Loaded(_filled(case), is_new=True)
+        fill = _filled if story == YEAR else _begun_today
+        return Loaded(fill(case), is_new=True)
+
+
+def _begun_today(case: Path) -> Agency:
+    """The year officers live in: the results of the year before are there, nothing is done yet."""
+    with on(date(2026, 10, 5)):
+        agency = _begun(TODAY)
+    with on(date(2026, 11, 19)):
+        import_sheet(
+            agency,
+            by=Stage(agency).officer,
+            sheet=_scores(agency, case),
+            source=f"ตัวเลขสมมติ ไม่ใช่ของหน่วยงานใด (ตัวอย่าง, {_sheet(case).name})",
+        )
+    return agency
 
 
 def _filled(case: Path) -> Agency:
     with on(date(2022, 10, 3)):
-        agency = _begun()
+        agency = _begun(YEAR)
         sheet = _scores(agency, case)
         by = Stage(agency).officer
         import_sheet(agency, by=by, sheet=sheet, source=f"เอกสารเทศบาล 003 ({_sheet(case).name})")
@@ -94,9 +110,9 @@ def _filled(case: Path) -> Agency:
     return agency
 
 
-def _begun() -> Agency:
+def _begun(year: int) -> Agency:
     by = start(
-        new=NewAgency(_NAME, AgencyKind.SUBDISTRICT_MUNICIPALITY, YEAR, "ตัวอย่าง", "ตัวอย่าง"),
+        new=NewAgency(_NAME, AgencyKind.SUBDISTRICT_MUNICIPALITY, year, "ตัวอย่าง", "ตัวอย่าง"),
         person=FirstPerson(
             "ita", secrets.token_urlsafe(24), "", frozenset({PositionKind.ITA_OFFICER})
         ),
@@ -128,9 +144,9 @@ def _people(agency: Agency, by: Acting) -> None:
 
 def _seat(agency: Agency, by: Acting, position: Position, login: str) -> None:
     user: User = add_person(agency=agency, by=by, login=login).user
-    hold(position=position, user=user, by=by, first_day=date(2022, 10, 1))
+    hold(position=position, user=user, by=by, first_day=today().replace(day=1))
     # The doors ask for no password, so nobody is sent to change one that was never handed over.
-    password_was_changed(user=user, by=acting(user, date(2022, 10, 3)))
+    password_was_changed(user=user, by=acting(user, today()))
 
 
 def _scores(agency: Agency, case: Path) -> ScoreSheet:

@@ -20,6 +20,8 @@ from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.models import Job, JobState
 
 YEAR = 2566
+# The other story: the year officers live in.
+TODAY = 2570
 _ZONE = ZoneInfo("Asia/Bangkok")
 
 

@@ -19,6 +19,8 @@ from prongsai.web.calendar.post import MailServer
 
 # The day on which the demo's story takes place.
 STORY_DAY = date(2023, 3, 20)
+# That of the second story, which begins the year after the newest results.
+TODAY_DAY = date(2026, 11, 20)
 _DEMO = "demo"
 _POSTGRESQL = ("postgres", "postgresql")
 _SMTP = {"smtp": 25, "smtps": 465}
@@ -133,7 +135,7 @@ def is_demo(data: Path) -> bool:
     return (data / _DEMO).is_file()
 
 
-def mark_demo(data: Path, on: date) -> None:
+def mark_demo(data: Path, on: date, story: date = STORY_DAY) -> None:
     """Make a data folder a demo folder, with the clock on the story's day on day `on`.
 
     Shape:  the file holds by how many days the clock is moved; from then on it runs, so that
@@ -142,7 +144,7 @@ def mark_demo(data: Path, on: date) -> None:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = data / _DEMO
     if not path.is_file():
-        path.write_text(f"{(STORY_DAY - on).days}\n", encoding="ascii")
+        path.write_text(f"{(story - on).days}\n", encoding="ascii")
 
 
 def _clock_shift(mark: Path) -> timedelta:

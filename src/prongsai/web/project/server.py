@@ -55,8 +55,8 @@ def migrated(language: str) -> int:
     return subprocess.run(_prongsai("migrate", "--lang", language), check=False).returncode  # noqa: S603 - ourselves
 
 
-def free_port(host: str, asked: int | None) -> int:
-    """The port that was asked for, else 8000 or the next free one.
+def free_port(host: str, asked: int | None, first: int = PORT) -> int:
+    """The port that was asked for, else `first` or the next free one.
 
     Errors: Misuse where the port is taken or may not be used, or the address is not of this
             machine.
@@ -64,13 +64,13 @@ def free_port(host: str, asked: int | None) -> int:
     if asked is not None:
         _try(host, asked)
         return asked
-    for port in range(PORT, PORT + _TRIED):
+    for port in range(first, first + _TRIED):
         try:
             _try(host, port)
         except _Taken:
             continue
         return port
-    raise _Taken(PORT)
+    raise _Taken(first)
 
 
 class _Taken(Misuse):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -154,6 +155,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+if DEMO:  # two demos on one machine share its name, and so would share their cookies
+    _mark = sha256(str(DATA).encode()).hexdigest()[:8]
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"session-{_mark}", f"csrf-{_mark}"
 CSRF_USE_SESSIONS = False
 CSRF_FAILURE_VIEW = "prongsai.web.platform.views.stale_form"
 if ENVIRONMENT.https:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -10,13 +11,15 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.assessment.forms.known import KnownForm
 from prongsai.web.assessment.queries.unknown import known_ratings, unknown_years
-from prongsai.web.assessment.views.common import edited, found, not_open
+from prongsai.web.assessment.views.common import edited, found, may_edit, not_open
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_FRAMEWORK)
+@needs(Right.SEE)
 def unknown(request: HttpRequest, year: int) -> HttpResponse:
     """The year's unknowns, and those of the year of its results; one year saves at a time."""
+    if request.method == "POST" and not may_edit(request):
+        raise PermissionDenied
     agency = person_of(request).agency
     years = unknown_years(agency, year)
     sent = request.POST.get("of", "")
@@ -40,5 +43,9 @@ def unknown(request: HttpRequest, year: int) -> HttpResponse:
         edit=form.edit,
         template="assessment/unknown.html",
         back=reverse("assessment:unknown", args=[year]),
-        context={"year": year, "parts": [(one, forms[one.data.fiscal_year]) for one in years]},
+        context={
+            "year": year,
+            "parts": [(one, forms[one.data.fiscal_year]) for one in years],
+            "may_edit": may_edit(request),
+        },
     )

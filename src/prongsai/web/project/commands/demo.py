@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,23 +15,35 @@ from prongsai.cli.session import Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.project.commands.common import awake, chosen, make_folder
-from prongsai.web.project.environment import is_demo, mark_demo
+from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, is_demo, mark_demo
 
 _CASE = Option(
     ["--case"],
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("examples/ban-song"),
-    show_default=True,
     metavar="DIR",
-    help_text=Text("โฟลเดอร์ที่มีคะแนนตัวอย่าง", "Case folder with the demo's figures."),
+    help_text=Text(
+        "โฟลเดอร์ที่มีคะแนนตัวอย่าง (ปกติของเรื่องที่เลือก)",
+        "Case folder with the demo's figures (default: that of the story).",
+    ),
 )
 _DATA = Option(
     ["--data"],
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("build/demo"),
-    show_default=True,
     metavar="DIR",
-    help_text=Text("โฟลเดอร์ข้อมูลของตัวอย่าง", "The demo's data folder."),
+    help_text=Text(
+        "โฟลเดอร์ข้อมูลของตัวอย่าง (ปกติ build/demo หรือ build/demo-2570)",
+        "The demo's data folder (default: build/demo or build/demo-2570).",
+    ),
+)
+_STORY = Option(
+    ["--story"],
+    type=click.Choice(["2566", "2570"]),
+    default="2566",
+    show_default=True,
+    help_text=Text(
+        "เรื่องใด: 2566 กลางปีที่งานเดินแล้ว หรือ 2570 ปีปัจจุบันที่เพิ่งได้ผลปี 2569",
+        "Which story: 2566, half-way through a year; or 2570, today's work on results of 2569.",
+    ),
 )
 _NO_SERVE = Option(
     ["--no-serve"],
@@ -42,7 +55,8 @@ _PORT = Option(
     type=int,
     metavar="PORT",
     help_text=Text(
-        "พอร์ต (ปกติ 8000 หรือถัดไปที่ว่าง)", "Port (default: 8000, or the next that is free)."
+        "พอร์ต (ปกติ 8000 เรื่องปี 2570 ใช้ 8070 หรือถัดไปที่ว่าง)",
+        "Port (default: 8000, for 2570 8070, or the next that is free).",
     ),
 )
 
@@ -53,44 +67,64 @@ _PORT = Option(
         "เว็บตัวอย่าง: หน่วยงานสมมติพร้อมคะแนนที่เผยแพร่ เข้าได้โดยไม่ต้องใช้รหัสผ่าน หยุดด้วย Ctrl-C",
         "The site with an invented agency and published figures, no password; Ctrl-C stops it.",
     ),
-    [_CASE, _DATA, _PORT, _NO_SERVE],
+    [_STORY, _CASE, _DATA, _PORT, _NO_SERVE],
 )
-def demo(case: Path, data: Path, port: int | None, *, no_serve: bool) -> int:
+def demo(
+    story: str, case: Path | None, data: Path | None, port: int | None, *, no_serve: bool
+) -> int:
     """Load the demo where it is not loaded, then serve it."""
     session = Session.of()
+    told = _STORIES[int(story)]
+    case, data = case or told.case, data or told.data
     _refuse_missing_case(case)
     _refuse_real_data(data)
     from prongsai.web.project.server import Server, free_port, migrated
 
     environment = chosen(data)
-    _mark(environment.data)
+    _mark(environment.data, told.day)
     code = migrated(session.language)
     if code:
         return code
-    _load(session, case, data)
+    _load(session, case, data, int(story))
     if no_serve:
         return 0
     from prongsai.web.project import lock
 
     with lock.held(environment.data, alone=False):
         host = "127.0.0.1"
-        return Server(session, chosen(data), host, free_port(host, port)).run()
+        return Server(session, chosen(data), host, free_port(host, port, told.port)).run()
 
 
-def _mark(data: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What a story needs: its figures, its folder, its day, and where it is served."""
+
+    case: Path
+    data: Path
+    day: date
+    port: int
+
+
+_STORIES = {
+    2566: _Story(Path("examples/ban-song"), Path("build/demo"), STORY_DAY, 8000),
+    2570: _Story(Path("examples/tua-yang-2570"), Path("build/demo-2570"), TODAY_DAY, 8070),
+}
+
+
+def _mark(data: Path, story: date) -> None:
     # Written before Django wakes: settings read it. The site's day is Thailand's, wherever it runs.
     make_folder(data)
-    mark_demo(data, datetime.now(ZoneInfo("Asia/Bangkok")).date())
+    mark_demo(data, datetime.now(ZoneInfo("Asia/Bangkok")).date(), story)
 
 
-def _load(session: Session, case: Path, data: Path) -> None:
+def _load(session: Session, case: Path, data: Path, story: int) -> None:
     environment = awake(data)
     from django.db import connections
 
     from prongsai.web.platform import drawing
     from prongsai.web.project.demo import load
 
-    loaded = load(case)
+    loaded = load(case, story)
     # The processes that serve open their own.
     connections.close_all()
     drawing.rest()

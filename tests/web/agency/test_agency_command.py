@@ -87,5 +87,5 @@ def test_on_postgresql_there_are_many_and_neither_sees_the_other(tmp_path, postg
         "    print(user.login, user.agency.name, len(years(user.agency)))\n"
     )
     assert seen.out.splitlines() == [
-        "first.admin เทศบาลตำบลตัวอย่างหนึ่ง 1", "second.admin เทศบาลตำบลตัวอย่างสอง 1",
+        "first.admin เทศบาลตำบลตัวอย่างหนึ่ง 2", "second.admin เทศบาลตำบลตัวอย่างสอง 2",
     ]  # fmt: skip

@@ -14,13 +14,17 @@ from tests.web.project.test_serve import address_in, told
 from tests.web.running import ROOT, Site, answers, ask
 
 from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.queries.demo import doors
+from prongsai.web.assessment.queries import catalogue_of, years
 from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.project import demo_progress
 from prongsai.web.project.commands import demo as command
 from prongsai.web.project.demo import load
-from prongsai.web.project.environment import STORY_DAY, Environment, mark_demo
+from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, Environment, mark_demo
+from prongsai.web.scoring.queries import standing
 
 EXAMPLE = ROOT / "examples/ban-song"
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -76,6 +80,44 @@ def test_a_mark_without_a_number_moves_no_clock(tmp_path, mark):
     (tmp_path / "demo").write_text(mark, encoding="utf-8")
     found = Environment.of({"PRONGSAI_DATA": str(tmp_path)})
     assert (found.demo, found.clock_shift) == (True, timedelta())
+
+
+# the second story
+
+
+def test_the_second_story_lives_in_2570_with_invented_results_of_2569(db, settings, tmp_path):
+    day = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+    settings.DEMO, settings.FROZEN_NOW, settings.DATA = True, day, tmp_path
+    agency = load(ROOT / "examples/tua-yang-2570", 2570).agency
+    assert agency.is_sample
+    assert "ตัวอย่าง" in agency.name
+    assert years(agency) == (2570, 2569)
+    held = standing(agency, 2569)
+    assert "ตัวเลขสมมติ" in held.revision.source
+    assert len(held.sheet.figures) == 14
+    framework = catalogue_of(agency).get(2569, draft=True)
+    assert {part.weight for part in framework.instruments} == {None}
+    titles = [door.title for door in doors(day.date())]
+    assert "เจ้าหน้าที่ ITA" in titles
+    assert "นายกเทศมนตรี" in titles
+
+
+def test_its_clock_stands_in_2570(tmp_path):
+    made = date(2027, 2, 1)
+    mark_demo(tmp_path, made, TODAY_DAY)
+    shift = Environment.of({"PRONGSAI_DATA": str(tmp_path)}).clock_shift
+    assert year_of(made + shift) == 2570
+
+
+def test_two_demos_on_one_machine_do_not_share_their_cookies(tmp_path):
+    names = set()
+    for name in ("one", "other"):
+        mark_demo(tmp_path / name, date(2026, 11, 20))
+        told = Site(tmp_path / name).python(
+            "from django.conf import settings as s;print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)"
+        )
+        names |= set(told.out.split())
+    assert len(names) == 4
 
 
 # what is refused

@@ -102,7 +102,8 @@ class KnownForm(SeenForm):
                 choices=self._scales(key[1]),
             )
         if key[0] == "answers" or key[0] not in _WITH_VALUE:
-            name = f"{one.fact.code} {in_language(one.fact.name)}".strip()
+            code = "" if key[0] == "answers" else one.fact.code  # its name has the code
+            name = f"{code} {in_language(one.fact.name)}".strip()
             label = _("หน้าที่บอก %(name)s") % {"name": name}
             self.fields[f"page_{one.id}"] = _page_field(label)
 

@@ -10,7 +10,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+# Thai digits, and the wide ones that some office programs type, with their points.
+_TO_ARABIC = str.maketrans(
+    "๐๑๒๓๔๕๖๗๘๙\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e\uff0c\uff05",
+    "01234567890123456789.,%",
+)
 _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 _UPPER = "\u0e31\u0e34-\u0e37\u0e47\u0e4d"
@@ -63,7 +67,7 @@ _NOT_COMPARED = re.compile("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’
 
 
 def arabic_digits(text: str) -> str:
-    """Thai digits as Arabic ones; all else untouched."""
+    """Thai and full-width digits as Arabic ones; all else untouched."""
     return text.translate(_TO_ARABIC)
 
 

@@ -22,7 +22,6 @@ OPEN = {
         "30-not-available",
         "71-misplaced-vowels",
         "73-dashboard-target-current",
-        "87-html-definitions",
         "95-zero-items-listed",
     },
 }

@@ -375,3 +375,18 @@ def test_an_ods_sheet_is_read(scores_of):
             f'<manifest:manifest xmlns:manifest="{office}:manifest:1.0"/>',
         )
     assert scores_of(file.getvalue(), "scores.ods") == {"o12": "0", "o13": "100"}
+
+
+def test_a_definition_list_is_a_table_of_terms_and_scores(read):
+    page = (
+        "<html><h2>ผลคะแนน ITA ปีงบประมาณ 2566</h2><dl><div><dt>IIT</dt><dd>91.20</dd></div>"
+        "<dt>EIT</dt><dd>88.10</dd></dl></html>"
+    )
+    figures = read(page, "a.html").sheet.figures
+    assert {figure.code: figure.published for figure in figures} == {"IIT": "91.20", "EIT": "88.10"}
+    assert [figure.place.row for figure in figures] == [1, 2]
+
+
+def test_a_definition_list_without_definitions_is_text(read):
+    page = "<html><dl>ผลการประเมิน ITA ปี 2566 คะแนนรวม 91.20 คะแนน</dl></html>"
+    assert [figure.published for figure in read(page, "a.html").sheet.figures] == ["91.20"]

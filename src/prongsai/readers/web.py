@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -69,6 +70,9 @@ class _Walker:
             elif tag == "table":
                 self.flush()
                 self._table(child)
+            elif tag == "dl" and _is_plain_list(child):
+                self.flush()
+                self._definitions(child)
             elif tag in _BLOCKS and tag != "span":
                 self.flush()
                 if tag == "li":
@@ -97,12 +101,32 @@ class _Walker:
         if rows:
             self.blocks.append(Table(rows, place))
 
+    def _definitions(self, listed: LexborNode) -> None:
+        """A list of terms and what is said of each: a table of two columns."""
+        self.tables += 1
+        place = Place(self.name, table=self.tables)
+        rows: list[Row] = []
+        term = ""
+        for part in listed.css("dt, dd"):
+            text = _cell_text(part)
+            if part.tag == "dt":
+                term = text
+            else:
+                rows.append(Row((term, text), replace(place, row=len(rows) + 1)))
+        if rows:
+            self.blocks.append(Table(tuple(rows), place))
+
     def _layout_row(self, row: LexborNode) -> None:
         """A table that holds tables only lays out the page: its cells are read one by one."""
         for cell in row.iter():
             self.flush()
             self.walk(cell)
             self.flush()
+
+
+def _is_plain_list(listed: LexborNode) -> bool:
+    """Whether a definition list has definitions and neither lists nor tables inside."""
+    return bool(listed.css("dd")) and not listed.css("dl dl, dl table")
 
 
 def _own_rows(node: LexborNode) -> Iterator[LexborNode]:

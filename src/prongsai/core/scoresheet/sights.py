@@ -11,6 +11,9 @@ from prongsai.core.extract import Block, Paragraph
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _CAPTION_REACH = 25
+_ENOUGH_PAGES = 3
+_LONG = 200
+_DIGITS = re.compile(r"[\d๐-๙]+")
 _SCORE = re.compile(r"[\d๐-๙]{2}\.[\d๐-๙]")
 _INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
 _MONTH = re.compile(
@@ -58,9 +61,10 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
     """For each block the year its nearest caption above speaks of."""
     sights: list[YearInSight] = []
     held, age = YearInSight(None), 0
-    for block in blocks:
+    heads = running_heads(blocks)
+    for number, block in enumerate(blocks):
         age += 1
-        for text in _captions(block):
+        for text in () if number in heads else _captions(block):
             evidence = year_evidence(text)
             if evidence is None:
                 continue
@@ -77,6 +81,30 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
         sights.append(held)
     first = next((sight for sight in sights if sight.year is not None), held)
     return [sight if sight.year is not None else first for sight in sights]
+
+
+def running_heads(blocks: Sequence[Block]) -> frozenset[int]:
+    """The numbers of blocks that repeat at the edge of pages: heads and feet caption nothing."""
+    edges = {
+        number
+        for number, block in enumerate(blocks)
+        if block.place.page is not None
+        and (
+            number in (0, len(blocks) - 1)
+            or block.place.page != blocks[number - 1].place.page
+            or block.place.page != blocks[number + 1].place.page
+        )
+    }
+    pages: dict[str, set[int]] = {}
+    for number in edges:
+        pages.setdefault(_without_digits(blocks[number]), set()).add(number)
+    repeated = (same for text, same in pages.items() if text and len(same) >= _ENOUGH_PAGES)
+    return frozenset(number for same in repeated for number in same)
+
+
+def _without_digits(block: Block) -> str:
+    texts = [block.text] if isinstance(block, Paragraph) else list(block.rows[0].cells)
+    return squeeze(_DIGITS.sub("", " ".join(texts))) if len(" ".join(texts)) < _LONG else ""
 
 
 def _tells_scores(text: str) -> bool:

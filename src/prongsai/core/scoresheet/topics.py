@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from prongsai.core.extract import Block, Paragraph, Table
+from prongsai.core.scoresheet.sights import running_heads
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 
@@ -91,8 +92,11 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
     """
     held = Topic.UNKNOWN
     found: list[Topic] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
+    heads = running_heads(blocks)
+    for number, block in enumerate(blocks):
+        if number in heads:
+            found.append(held)
+        elif isinstance(block, Paragraph):
             said = topic_of(block.text[-_LONGEST_CAPTION:])
             held = held if said is Topic.UNKNOWN else said
             found.append(held)

@@ -82,12 +82,17 @@ def test_sentences_with_commas_stay_sentences(scores_of):
     assert scores_of(text) == {"total": "91.20"}
 
 
+def _processor_seconds(extract):
+    """The time of the processor: other work on the machine does not count."""
+    begun = time.process_time()
+    with_typed_tables(extract)
+    return time.process_time() - begun
+
+
 @pytest.mark.parametrize("line", ["ก ข, ค ง", "ก, 1", "1,85", "ก;"])
 def test_many_lines_take_time_in_proportion(line):
     def seconds(lines):
         extract = Extract((Paragraph("\n".join([line] * lines), Place("a.txt", line=1)),))
-        begun = time.perf_counter()
-        with_typed_tables(extract)
-        return time.perf_counter() - begun
+        return min(_processor_seconds(extract) for _ in range(3))
 
     assert seconds(32_000) < 10 * max(seconds(8_000), 0.01)

@@ -7,6 +7,7 @@ What stands outside any grid is read line by line, and lines with wide gaps beco
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -23,6 +24,7 @@ from prongsai.readers.ruling import Grid, Segment, find_grids
 
 _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
+_SLANT = 0.15
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 
 
@@ -103,6 +105,8 @@ def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(textpage, index) == 1:
             continue
+        if _is_slanted(raw.FPDFText_GetCharAngle(textpage, index)):
+            continue
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         raw.FPDFText_GetLooseCharBox(textpage, index, box)
         if turned:
@@ -115,6 +119,12 @@ def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
     if all(glyph.text.isspace() for glyph, _, _ in found):
         return []
     return _without_echoes(found)
+
+
+def _is_slanted(angle: float) -> bool:
+    """Whether a letter of that angle, in radians, is part of a watermark laid across the page."""
+    quarter = angle % (math.pi / 2)
+    return angle >= 0 and _SLANT < quarter < math.pi / 2 - _SLANT
 
 
 def _without_echoes(found: list[tuple[Glyph, float, float]]) -> list[Glyph]:

@@ -13,6 +13,7 @@ register = template.Library()
 
 @register.inclusion_tag("assessment/_unconfirmed_notes.html", takes_context=True)
 def unconfirmed(context: dict[str, Any], *fiscal_years: int) -> dict[str, Any]:
-    """Notes on those of some years whose scoring facts are not all confirmed."""
+    """Notes on those of some years whose facts are not confirmed; that of the results is first."""
     person = context.get("person")
-    return {"notes": unconfirmed_notes(person.agency, *fiscal_years) if person else ()}
+    notes = unconfirmed_notes(person.agency, *fiscal_years) if person else ()
+    return {"notes": notes, "of": fiscal_years[0] + 1}

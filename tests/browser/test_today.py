@@ -1,0 +1,87 @@
+"""The year officers live in: an empty site in 2570, the results and the rules of 2569."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.browser.test_wizard import empty, first_page, second_page  # noqa: F401 - a fixture
+
+from prongsai.core.rounding import half_up
+from prongsai.web.agency.models import Agency
+from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.scoring.queries import standing
+
+TODAY = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+RESULTS = {
+    "total": "87.62", "IIT": "86.70", "EIT": "83.70", "OIT": "91.25",
+    "1": "91.20", "2": "86.40", "3": "89.10", "4": "82.30", "5": "84.50",
+    "6": "88.40", "7": "83.10", "8": "79.60", "9": "95.00", "10": "87.50",
+}  # fmt: skip
+# All that a person types of the year's rules; the rest of the list may wait.
+RULES = {"iit": "30", "eit": "30", "oit": "40", "weights_page": "12", "rating_page": "15",
+         "target": "85", "target_page": "15"}  # fmt: skip
+
+
+def enter_results(page):
+    page.wait_for_url("**/2570/scores/")
+    page.goto("/2570/scores/type/")
+    for code, score in RESULTS.items():
+        page.locator(f'input[name="{code}"]').fill(score)
+    page.get_by_role("button", name="ดูก่อนบันทึก").click()
+    page.get_by_role("button", name="บันทึกเป็นฉบับที่ 1").click()
+    page.wait_for_url("**/2570/scores/**")
+
+
+def enter_rules(page, look):
+    page.goto("/2570/scores/")
+    page.locator("#unconfirmed summary").first.click()
+    page.get_by_role("link", name="ดูและยืนยันจากคู่มือ").first.click()
+    page.wait_for_url("**/2570/unknown/**")
+    look(page, "unknown")
+    before = int(page.locator("#confirmed-2569").get_attribute("value"))
+    for name, value in RULES.items():
+        page.locator(f'[name="2569-{name}"]').fill(value)
+    page.locator('[name="2569-rating"]').select_option("2568")
+    page.get_by_role("button", name="บันทึกปี 2569").click()
+    page.wait_for_selector(".ps-toast")
+    # Three weights, the levels and the target.
+    assert int(page.locator("#confirmed-2569").get_attribute("value")) == before + 5
+    look(page, "unknown-saved")
+
+
+@pytest.mark.parametrize("kind", ["page", "phone", "page_without_js"])
+def test_from_an_empty_site_in_2570_to_figures_that_recompute(
+    empty,  # noqa: F811
+    request,
+    kind,
+    axe,
+    no_sideways_scroll,
+    shot,
+    settings,
+):
+    settings.FROZEN_NOW = TODAY
+    page = request.getfixturevalue(kind)
+
+    def look(opened, name):
+        if kind != "page_without_js":
+            axe(opened)
+            no_sideways_scroll(opened)
+            shot(opened, name)
+
+    first_page(page, lambda *_: None)
+    second_page(page, lambda *_: None)
+    enter_results(page)
+    enter_rules(page, look)
+    agency = Agency.objects.get()
+    framework = catalogue_of(agency).get(2569, draft=True)
+    assert float(framework.instruments[2].weight) == 0.4
+    # Everything recomputes: the total from its instruments, and the level that the rules give it.
+    card = standing(agency, 2569).card
+    assert half_up(card.total.value) == Decimal("87.62")
+    assert len(card.total.parts) == 3
+    assert card.rating is not None
+    page.goto("/2570/")
+    look(page, "today-dashboard")
+    page.goto("/2570/plan/")
+    assert page.get_by_role("button", name="ร่างแผน").is_visible()

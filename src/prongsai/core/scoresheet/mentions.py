@@ -13,7 +13,7 @@ from enum import Enum
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
-from prongsai.core.scoresheet.sights import years_of_results
+from prongsai.core.scoresheet.sights import COMPARED_WITH, years_of_results
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import arabic_digits
@@ -212,6 +212,7 @@ class Speech:
     is_others_agency: bool = False
     years: list[Mention] = field(default_factory=list)
     year_is_new: bool = False
+    year_is_compared: bool = False
     _next: int = 0
 
     def pass_to(self, position: int) -> None:
@@ -252,6 +253,7 @@ class Speech:
     def use(self) -> None:
         """The subject has its number."""
         self.waiting, self.year_is_new = [], False
+        self._forget_compared_year()
 
     @property
     def year(self) -> int | None:
@@ -296,14 +298,24 @@ class Speech:
             if kind is Kind.BOUNDARY:
                 self.subject, self.waiting, self.in_ita = None, [], self.begins_in_ita
 
+    def _forget_compared_year(self) -> None:
+        """A year that only tells what is compared with holds for one number, and no new subject."""
+        if self.year_is_compared and self.years:
+            self.years.pop()
+        self.year_is_compared = False
+
     def _take_subject(self, one: Mention) -> None:
+        self._forget_compared_year()
         self.subject = one
         self.waiting.append(one)
 
     def _take_year(self, one: Mention) -> None:
         if not (self.is_goal or self.is_others or self.is_others_agency):
+            self._forget_compared_year()
             self.years.append(one)
             self.year_is_new = True
+            before = self.text[max(0, one.start - _NEAR // 2) : one.start]
+            self.year_is_compared = COMPARED_WITH.search(before) is not None
 
     def _take_goal(self, one: Mention) -> None:
         """From here it speaks of a goal; the year right before is the goal's."""
@@ -316,6 +328,7 @@ class Speech:
         named = [held for held in self.waiting if held.name != Kind.RESULT.value]
         if named and (one.kind is Kind.RESULT or self._is_of_its_own(one)):
             return
+        self._forget_compared_year()
         self.subject = Mention(one.start, one.end, Kind.SUBJECT, TOTAL, one.kind.value)
         self.waiting = [self.subject]
 

@@ -33,7 +33,7 @@ _SCORE_FOLLOWS = re.compile(
 _TOTAL_FOLLOWS = re.compile(
     r"[^0-9]{0,90}?(?:ได้คะแนน|มีคะแนน|คะแนนรวม|ภาพรวม)[^0-9]{0,20}[0-9]{2}\.[0-9]"
 )
-_COMPARED_WITH = re.compile(
+COMPARED_WITH = re.compile(
     r"(?:จาก|กว่า|เทียบกับ|เพิ่มขึ้น|ลดลง|เป้าหมาย|เมื่อ|ก่อนหน้า)\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$"
 )
 # A menu of a web site: "หน้าหลัก | ITA 2565 | ITA 2566 | ITA 2567".
@@ -161,6 +161,6 @@ def _weight(text: str, position: int) -> int:
         weight += 3
     elif _SCORE_FOLLOWS.match(after):
         weight += 2
-    if _COMPARED_WITH.search(before) or _IN_BRACKETS.search(before):
+    if COMPARED_WITH.search(before) or _IN_BRACKETS.search(before):
         weight -= 4
     return weight

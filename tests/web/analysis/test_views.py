@@ -338,7 +338,7 @@ def test_figures_of_a_year_that_is_not_confirmed_say_so(page, agency, officer, c
     enter(agency, sheet(2566, {"total": "80.5"}))
     shown = client_of(officer).get(reverse(f"analysis:{page}", args=[2567])).content.decode()
     assert 'id="unconfirmed"' in shown
-    assert reverse("assessment:framework", args=[2566]) in shown
+    assert f"{reverse('assessment:unknown', args=[2567])}#year-2566" in shown
 
 
 @pytest.mark.parametrize("page", BANNERED[1:])

@@ -390,3 +390,13 @@ def test_a_definition_list_is_a_table_of_terms_and_scores(read):
 def test_a_definition_list_without_definitions_is_text(read):
     page = "<html><dl>ผลการประเมิน ITA ปี 2566 คะแนนรวม 91.20 คะแนน</dl></html>"
     assert [figure.published for figure in read(page, "a.html").sheet.figures] == ["91.20"]
+
+
+@pytest.mark.parametrize("degrees", [-90, 90, 180])
+def test_pages_whose_text_is_shown_turned_are_told_and_not_read(read, typst_pdf, degrees):
+    lines = "ผลการประเมิน ITA ปี 2566 \\ IIT 91.20 \\ EIT 88.10 \\ OIT 95.00"
+    page = '#set text(font: "Sarabun")\n'
+    reading = read(typst_pdf(f"{page}#rotate({degrees}deg, reflow: true)[{lines}]"), "a.pdf")
+    assert reading.sheet.figures == ()
+    assert "pages_turned" in {finding.code for finding in reading.findings}
+    assert len(read(typst_pdf(page + lines), "a.pdf").sheet.figures) == 3

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from prongsai.readers.ruling import Grid, Segment, find_grids
 _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
 _SLANT = 0.15
+_CHARACTERS_TRIED = 300
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 
 
@@ -61,16 +63,40 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
         )
     blocks: list[Block] = []
     empty: list[int] = []
+    turned: list[int] = []
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        glyphs = _glyphs(page)
-        if glyphs:
-            blocks += _page_blocks(glyphs, _segments(page), Place(name, page=number))
+        glyphs, quarter = _glyphs(page)
+        # A page may be shown turned and its text lie upright; the other way round is not read.
+        if quarter and (quarter * 90 + page.get_rotation()) % 360:
+            turned.append(number)
+        elif glyphs:
+            blocks += _page_blocks(
+                glyphs, _segments(page) if quarter == 0 else [], Place(name, page=number)
+            )
         else:
             empty.append(number)
         page.close()
     findings = _scanned_pages(empty, len(document), name)
+    _tell_turned(turned, name, findings)
     return Extract(tuple(blocks), tuple(findings.items))
+
+
+def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
+    """Say which pages were not read because their text lies sideways or upside down."""
+    if pages:
+        shown = ", ".join(map(str, pages[:10]))
+        findings.warning(
+            "pages_turned",
+            Text(
+                f"ข้อความตะแคงหรือกลับหัว จึงไม่ได้อ่าน หน้า {shown}",
+                f"the text lies sideways or upside down and was not read: pages {shown}",
+            ),
+            Place(name, page=pages[0]),
+            next_step=Text(
+                "หมุนหน้าให้ตั้งตรง บันทึก แล้วส่งใหม่", "turn the pages upright, save and send that"
+            ),
+        )
 
 
 def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
@@ -95,10 +121,28 @@ def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
     return findings
 
 
-def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
-    """The page's characters in the file's own order, which keeps Thai marks after their letter."""
+def _quarter(textpage: pdfium.PdfTextpage) -> int:
+    """How most of the text is turned, in quarters of a circle clockwise.
+
+    A page's own rotation says how it is shown, not how its text lies.
+    """
+    quarters: Counter[int] = Counter()
+    for index in range(textpage.count_chars()):
+        if raw.FPDFText_IsGenerated(textpage, index) != 1:
+            angle = raw.FPDFText_GetCharAngle(textpage, index)
+            quarters[round(angle / (math.pi / 2)) % 4] += 1
+        if quarters.total() == _CHARACTERS_TRIED:
+            break
+    return quarters.most_common(1)[0][0] if quarters else 0
+
+
+def _glyphs(page: pdfium.PdfPage) -> tuple[list[Glyph], int]:
+    """The page's characters as they would lie on an upright page, and how they are turned.
+
+    They keep the file's own order, in which Thai marks stand after their letter.
+    """
     textpage = page.get_textpage()
-    turned = page.get_rotation() in (90, 270)
+    quarter = _quarter(textpage)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found: list[tuple[Glyph, float, float]] = []
     for index in range(textpage.count_chars()):
@@ -109,16 +153,18 @@ def _glyphs(page: pdfium.PdfPage) -> list[Glyph]:
             continue
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         raw.FPDFText_GetLooseCharBox(textpage, index, box)
-        if turned:
-            glyph = Glyph(chr(code), box.bottom, box.top, -x.value, max(box.right - box.left, 1.0))
-            found.append((glyph, -box.right, -box.left))
-        else:
-            glyph = Glyph(chr(code), box.left, box.right, y.value, max(box.top - box.bottom, 1.0))
-            found.append((glyph, box.bottom, box.top))
+        wide, high = max(box.right - box.left, 1.0), max(box.top - box.bottom, 1.0)
+        left, right, line, size, bottom, top = {
+            0: (box.left, box.right, y.value, high, box.bottom, box.top),
+            1: (-box.top, -box.bottom, x.value, wide, box.left, box.right),
+            2: (-box.right, -box.left, -y.value, high, -box.top, -box.bottom),
+            3: (box.bottom, box.top, -x.value, wide, -box.right, -box.left),
+        }[quarter]
+        found.append((Glyph(chr(code), left, right, line, size), bottom, top))
     textpage.close()
     if all(glyph.text.isspace() for glyph, _, _ in found):
-        return []
-    return _without_echoes(found)
+        return [], quarter
+    return _without_echoes(found), quarter
 
 
 def _is_slanted(angle: float) -> bool:
@@ -160,8 +206,6 @@ def _without_echoes(found: list[tuple[Glyph, float, float]]) -> list[Glyph]:
 
 def _segments(page: pdfium.PdfPage) -> list[Segment]:
     """Straight level and upright strokes and the edges of boxes."""
-    if page.get_rotation() in (90, 270):
-        return []
     segments: list[Segment] = []
     for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
         segments += _path_segments(item)

@@ -14,7 +14,10 @@ TOTAL = "total"
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 
 _ITEM = re.compile(r"([ieo])([1-9]\d?)")
-_TYPED_ITEM = re.compile(r"(?:ข้อ\s*(?:ที่\s*)?)?([iIeEoO๐0])[\s.\-–]?([0-9๐-๙]{1,2})(?![0-9๐-๙])")
+# After a zero a point would make a number of it: a deviation of 0.41 is no o41.
+_TYPED_ITEM = re.compile(
+    r"(?:ข้อ\s*(?:ที่\s*)?)?([iIeEoO]|[๐0](?!\.))[\s.\-–]?([0-9๐-๙]{1,2})(?![0-9๐-๙])"
+)
 _SUB_INDICATOR = re.compile(r"(?:[1-9]|10)\.[1-9]")
 _INDICATOR = re.compile(r"(?:[1-9]|10)")
 

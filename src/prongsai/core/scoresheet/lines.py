@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from prongsai.core.extract import Paragraph, Row
 from prongsai.core.scoresheet.anchors import Evidence, are_pages, governed
@@ -36,9 +37,6 @@ class LineReader:
             self._settle()
             self._topic = topic
         figures = self._figures(paragraph, sight.year)
-        if are_pages(figures):
-            self._tables.complaints.not_ita(figures)
-            return []
         self._held += [(figure, sight) for figure in figures]
         return figures
 
@@ -51,13 +49,24 @@ class LineReader:
     def _settle(self) -> None:
         if not self._held:
             return
-        figures = [figure for figure, _ in self._held]
+        figures = self._without_pages([figure for figure, _ in self._held])
         names, complaints = self._tables.names, self._tables.complaints
         kept = governed(figures, names, Evidence(self._topic), complaints)
         sights = dict(self._held)
         for figure in without_weights(kept, names, complaints):
             self._closed.append((figure, sights.get(figure, self._held[0][1])))
         self._held = []
+
+    def _without_pages(self, figures: list[Figure]) -> list[Figure]:
+        """The figures without runs of lines that are a list of contents."""
+        kept: list[Figure] = []
+        for _, run in groupby(figures, key=lambda figure: "." in figure.published):
+            lines = list(run)
+            if are_pages(lines):
+                self._tables.complaints.not_ita(lines)
+            else:
+                kept += lines
+        return kept
 
     def _figures(self, paragraph: Paragraph, year: int | None) -> list[Figure]:
         figures: list[Figure] = []

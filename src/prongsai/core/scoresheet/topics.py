@@ -35,7 +35,7 @@ _RESULTS = re.compile(
     r"|สรุปผล|scores?|results?|(?<![A-Za-z])ITA\s*(?:ปี|ประจำปี|FY)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"คะแนน|ประเมิน|score|result", re.IGNORECASE)
+_TOLD = re.compile(r"คะแนน|ประเมิน|ผลราย|score|result", re.IGNORECASE)
 # Words that make numbers about the assessment something else than results.
 _NO_RESULTS = re.compile(
     r"ตัวอย่างการ(?:คำนวณ|คิด)|สูตร|วิธีการ?(?:คำนวณ|คิด)|เป้าหมาย|น้ำหนัก|เกณฑ์การ(?:ให้|ประเมิน|คิด)|คะแนนเต็ม|ปฏิทิน|กำหนดการ|ผู้ตอบ|กลุ่มตัวอย่าง|ตอบแบบ|จำนวนผู้"
@@ -48,7 +48,7 @@ _SOMETHING_ELSE = re.compile(
     r"|บุคลากร|พนักงาน|ข้าราชการ|รายจ่าย|รายรับ|รายได้|เบิกจ่าย|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9]))|จัดซื้อ|จัดจ้าง|พัสดุ|ครุภัณฑ์|ภาษี"
     r"|ประชากร|ครัวเรือน|หมู่บ้าน|ความเสี่ยง|ร้องเรียน|ร้องทุกข์|สถิติ|ผู้รับบริการ|ผู้ใช้บริการ|ผู้เข้าชม|โครงการ|แผนพัฒนา|ตรวจสอบภายใน|ควบคุมภายใน"
     r"|ขยะ|นักเรียน|ผลสัมฤทธิ์|ฝึกอบรม|ก่อนเรียน|หลังเรียน|ตรวจประเมินประสิทธิภาพ|ประสิทธิภาพขององค์กรปกครอง|ธรรมาภิบาล|เลื่อนขั้น|เงินเดือน"
-    r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|(?:^|\s)หน้า(?:ที่)?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
+    r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|รางวัล|(?:^|\s)หน้า(?:ที่)?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
     re.IGNORECASE,
 )
 _OF_SCORES = re.compile(r"คะแนน|ตัวชี้วัด|แบบวัด|รายข้อ|ผลการประเมิน")
@@ -74,15 +74,14 @@ def topic_of(text: str) -> Topic:
         captions = _CAPTION_OF_A_TABLE.match(plain) and not _OF_SCORES.search(plain)
         other = _SOMETHING_ELSE.search(plain) or captions
         return Topic.SOMETHING_ELSE if other else Topic.UNKNOWN
-    told, barred = _RESULTS.search(plain), _NO_RESULTS.search(plain)
-    if barred and not (_TOLD.search(plain) and told and not _is_of(barred, told)):
+    told = [match.start() for match in _RESULTS.finditer(plain)] if _TOLD.search(plain) else []
+    barred = [match.end() for match in _NO_RESULTS.finditer(plain)]
+    # "เป้าหมายคะแนน": a word that bars results stands right before them.
+    if barred and (
+        not told or any(abs(end - start) <= _ADJACENT for end in barred for start in told)
+    ):
         return Topic.ITA_BUT_NO_RESULTS
     return Topic.ITA_RESULTS if told and not barred else Topic.ITA
-
-
-def _is_of(barred: re.Match[str], told: re.Match[str]) -> bool:
-    """Whether a word that bars results stands right before them: "เป้าหมายคะแนน"."""
-    return abs(barred.end() - told.start()) <= _ADJACENT
 
 
 def topics_of(blocks: Sequence[Block]) -> list[Topic]:
@@ -98,11 +97,18 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
             found.append(held)
         elif isinstance(block, Paragraph):
             said = topic_of(block.text[-_LONGEST_CAPTION:])
-            held = held if said is Topic.UNKNOWN else said
+            held = said if _displaces(said, held) else held
             found.append(held)
         else:
             found.append(_topic_of_table(block, held))
     return found
+
+
+def _displaces(said: Topic, held: Topic) -> bool:
+    """Whether a caption says more than the one before: the assessment's bare name says less."""
+    if said is Topic.ITA:
+        return held in (Topic.UNKNOWN, Topic.SOMETHING_ELSE)
+    return said is not Topic.UNKNOWN
 
 
 def _topic_of_table(table: Table, held: Topic) -> Topic:

@@ -46,7 +46,7 @@ _OTHERS = re.compile(
     r"|สูงสุดของ(?:กลุ่ม|อปท)|จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
 )
 _GOAL = re.compile(
-    r"ตั้งเป้า|เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
+    r"ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
     r"|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน"
 )
 _OWN_AGAIN = re.compile(
@@ -208,6 +208,7 @@ class Speech:
     subject: Mention | None = None
     waiting: list[Mention] = field(default_factory=list)
     is_goal: bool = False
+    told_goal: bool = False
     is_others: bool = False
     is_others_agency: bool = False
     years: list[Mention] = field(default_factory=list)
@@ -292,7 +293,7 @@ class Speech:
         elif kind is Kind.OTHER_ASSESSMENT:
             self.in_ita, self.subject, self.waiting = False, None, []
         else:
-            self.is_goal = self.is_others = False
+            self.is_goal = self.is_others = self.told_goal = False
             if kind is not Kind.OWN_AGAIN:
                 self.is_others_agency = False
             if kind is Kind.BOUNDARY:
@@ -310,7 +311,8 @@ class Speech:
         self.waiting.append(one)
 
     def _take_year(self, one: Mention) -> None:
-        if not (self.is_goal or self.is_others or self.is_others_agency):
+        # Below a caption of goals the year may open a sentence that tells a result after all.
+        if not (self.told_goal or self.is_others or self.is_others_agency):
             self._forget_compared_year()
             self.years.append(one)
             self.year_is_new = True
@@ -319,7 +321,7 @@ class Speech:
 
     def _take_goal(self, one: Mention) -> None:
         """From here it speaks of a goal; the year right before is the goal's."""
-        self.is_goal = True
+        self.is_goal = self.told_goal = True
         if self.years and one.start - self.years[-1].end <= _NEAR // 2:
             self.years.pop()
 

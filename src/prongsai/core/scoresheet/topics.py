@@ -21,6 +21,7 @@ class Topic(Enum):
     UNKNOWN = "unknown"
     ITA = "ita"
     ITA_RESULTS = "ita_results"
+    RESULTS = "results"
     ITA_BUT_NO_RESULTS = "ita_but_no_results"
     SOMETHING_ELSE = "something_else"
 
@@ -51,6 +52,9 @@ _SOMETHING_ELSE = re.compile(
     r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|รางวัล|(?:^|\s)หน้า(?:ที่)?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
     re.IGNORECASE,
 )
+_INTRODUCES_RESULTS = re.compile(
+    r"(?:ผล(?:การ)?(?:คะแนน|ประเมิน)|คะแนนราย)[^\n]{0,60}(?:ดังนี้|ดังต่อไปนี้|ตามตาราง)[^\n]{0,20}$"
+)
 _OF_SCORES = re.compile(r"คะแนน|ตัวชี้วัด|แบบวัด|รายข้อ|ผลการประเมิน")
 _OF_A_PLACE = re.compile(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:จังหวัด|ประเทศ|ภาค)")
 _CAPTION_OF_A_TABLE = re.compile(
@@ -71,6 +75,8 @@ def topic_of(text: str) -> Topic:
     """
     plain = squeeze(arabic_digits(repair(text)))
     if not _ITA.search(plain):
+        if _INTRODUCES_RESULTS.search(plain):
+            return Topic.RESULTS
         captions = _CAPTION_OF_A_TABLE.match(plain) and not _OF_SCORES.search(plain)
         other = _SOMETHING_ELSE.search(plain) or captions
         return Topic.SOMETHING_ELSE if other else Topic.UNKNOWN
@@ -82,6 +88,11 @@ def topic_of(text: str) -> Topic:
     ):
         return Topic.ITA_BUT_NO_RESULTS
     return Topic.ITA_RESULTS if told and not barred else Topic.ITA
+
+
+_RESULTS_OF = {
+    topic: Topic.ITA_RESULTS for topic in (Topic.ITA, Topic.ITA_RESULTS, Topic.ITA_BUT_NO_RESULTS)
+}
 
 
 def topics_of(blocks: Sequence[Block]) -> list[Topic]:
@@ -97,6 +108,8 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
             found.append(held)
         elif isinstance(block, Paragraph):
             said = topic_of(block.text[-_LONGEST_CAPTION:])
+            if said is Topic.RESULTS:  # of what the captions before speak of
+                said = _RESULTS_OF.get(held, Topic.UNKNOWN)
             held = said if _displaces(said, held) else held
             found.append(held)
         else:
@@ -122,6 +135,7 @@ def _topic_of_table(table: Table, held: Topic) -> Topic:
             break
         titles += filled
     own = topic_of(" ".join(titles)[-_LONGEST_CAPTION:])
+    own = _RESULTS_OF.get(held, Topic.UNKNOWN) if own is Topic.RESULTS else own
     topic = held if own in (Topic.UNKNOWN, Topic.ITA) and held is not Topic.UNKNOWN else own
     if _OF_A_PLACE.search(headings[:_LONGEST_CAPTION].split("  ")[0]) and _ITA.search(headings):
         return Topic.ITA_BUT_NO_RESULTS

@@ -90,9 +90,9 @@ def topic_of(text: str) -> Topic:
     return Topic.ITA_RESULTS if told and not barred else Topic.ITA
 
 
-_RESULTS_OF = {
-    topic: Topic.ITA_RESULTS for topic in (Topic.ITA, Topic.ITA_RESULTS, Topic.ITA_BUT_NO_RESULTS)
-}
+_RESULTS_OF = dict.fromkeys(
+    (Topic.ITA, Topic.ITA_RESULTS, Topic.ITA_BUT_NO_RESULTS), Topic.ITA_RESULTS
+)
 
 
 def topics_of(blocks: Sequence[Block]) -> list[Topic]:

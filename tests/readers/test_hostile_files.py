@@ -6,6 +6,12 @@ import sys
 import pytest
 
 NEST = 20_000
+
+
+def _columns(letter):
+    return ",".join(f"{letter}{number}" for number in range(100_000)) + "\n"
+
+
 WIDE_CELL = (
     '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc><w:tcPr><w:gridSpan'
     ' w:val="20000000"/></w:tcPr><w:p/></w:tc></w:tr></w:tbl><w:p/>'
@@ -28,6 +34,14 @@ HOSTILE = {
     "line of digits": ("a.txt", lambda _: b"8" * 500_000),
     "line of tags": ("a.txt", lambda _: b"<" * 500_000),
     "many columns": ("a.csv", lambda _: b"," * 1_000_000),
+    "many filled columns": ("a.csv", lambda _: (_columns("c") + _columns("")).encode()),
+    "many score columns": (
+        "a.csv",
+        lambda _: ("คะแนน," * 50_000 + "\n" + "88.5," * 50_000).encode(),
+    ),
+    "very deep page": ("a.html", lambda _: b"<html>" + b"<div>" * 300_000),
+    "very deep list": ("a.html", lambda _: b"<ul><li>" * 300_000),
+    "line of 20 MB": ("a.txt", lambda _: b"ITA 81.5 " * 2_200_000),
 }
 APART = """
 import resource, sys

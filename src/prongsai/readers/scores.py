@@ -14,6 +14,7 @@ from prongsai.core.scoresheet.parse import parse
 from prongsai.core.text import Text
 from prongsai.readers.delimiters import with_typed_tables
 from prongsai.readers.kinds import Kind, kind_of
+from prongsai.readers.legibility import refuse_illegible
 
 # Dotted names, so that reading a CSV file loads no PDF library.
 READERS = {
@@ -35,7 +36,9 @@ def read_extract(data: bytes, name: str) -> Extract | ScoreSheet:
     module, _, function = READERS[kind_of(data, name)].partition(":")
     reader: Callable[[bytes, str], Extract | ScoreSheet] = getattr(import_module(module), function)
     read = reader(data, name)
-    return with_typed_tables(read) if isinstance(read, Extract) else read
+    if not isinstance(read, Extract):
+        return read
+    return with_typed_tables(refuse_illegible(read, name))
 
 
 def read_scores(

@@ -18,6 +18,11 @@ _SKIPPED = {"script", "style", "nav", "noscript", "template", "svg", "head"}
 _BLOCKS = {"p", "div", "li", "ul", "ol", "section", "article", "main", "table", "body", "html",
            "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "center", "form", "dl", "dt",
            "dd", "blockquote", "pre", "figure", "figcaption", "aside", "span", "tbody"}  # fmt: skip
+_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_CLOSES_ITSELF = frozenset(
+    ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "param", "rp", "rt"]
+)
+_MAX_DEPTH = 2_000
 _MAX_SPAN = 200
 _MAX_COLUMNS = 16_384
 _MAX_CELLS = 2_000_000
@@ -30,6 +35,8 @@ def read_web(data: bytes, name: str) -> Extract:
     """Every block of the page in order; tables are numbered."""
     declared = _CHARSET.search(data[:4096])
     text = decode(data, declared[1].decode("ascii") if declared else None)
+    if _is_too_deep(text):
+        raise too_deep(name)
     tree = LexborHTMLParser(text)
     walker = _Walker(name)
     try:
@@ -39,6 +46,20 @@ def read_web(data: bytes, name: str) -> Extract:
         raise too_deep(name) from error
     walker.flush()
     return Extract(tuple(walker.blocks))
+
+
+def _is_too_deep(text: str) -> bool:
+    """Whether parts stand inside each other as on no page: the parser's time grows with its square.
+
+    A tag that closes by itself (a paragraph, an item, a cell, a picture) makes nothing deeper.
+    """
+    depth = 0
+    for tag in _ANY_TAG.finditer(text):
+        if tag[2].lower() not in _CLOSES_ITSELF:
+            depth = max(depth - 1, 0) if tag[1] else depth + 1
+            if depth > _MAX_DEPTH:
+                return True
+    return False
 
 
 class _Walker:

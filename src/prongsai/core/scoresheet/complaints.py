@@ -192,6 +192,34 @@ class Complaints:
             ),
         )
 
+    def too_long(self, letters: int, place: Place) -> None:
+        """A paragraph longer than any that people write."""
+        self.findings.warning(
+            "text_too_long",
+            Text(
+                f"ข้อความย่อหน้าเดียวยาว {letters} ตัวอักษร จึงไม่อ่านเป็นประโยค",
+                f"a single paragraph has {letters} letters; it is not read as sentences",
+            ),
+            place,
+            next_step=Text(
+                "บันทึกเฉพาะส่วนที่มีคะแนนแล้วส่งใหม่", "save the part with scores and send that"
+            ),
+        )
+
+    def too_wide(self, columns: int, place: Place) -> None:
+        """A table of more columns than any score table has."""
+        self.findings.warning(
+            "table_too_wide",
+            Text(
+                f"ตารางมี {columns} คอลัมน์ มากกว่าตารางคะแนนใด ๆ จึงไม่อ่าน",
+                f"the table has {columns} columns, more than any score table; it is not read",
+            ),
+            place,
+            next_step=Text(
+                "บันทึกเฉพาะตารางคะแนนแล้วส่งใหม่", "save the score table alone and send that"
+            ),
+        )
+
     def five_points(self, figures: Sequence[Figure]) -> None:
         """A column on a scale to five."""
         self.findings.warning(

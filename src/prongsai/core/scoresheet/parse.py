@@ -47,6 +47,7 @@ _MAY_TELL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120
+_LONGEST_TEXT = 500_000
 _MAY_HOLD_SCORES = re.compile(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
 
 
@@ -134,6 +135,9 @@ def _read_blocks(
             line_figures = lines.read(block, sight, topic)
             seen = {(figure.code, figure.value) for figure in line_figures}
             instrument = names.instrument_of(block.text) or instrument
+            if len(block.text) > _LONGEST_TEXT:
+                tables.complaints.too_long(len(block.text), block.place)
+                continue
             if not _MAY_TELL.search(block.text):
                 continue
             spoken = without_weights(

@@ -7,6 +7,7 @@ alone; a name counts without its number, because many papers number indicators b
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -57,6 +58,7 @@ _NO_NUMBER = re.compile(
     r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอผล|ไม่(?:ได้)?ประเมิน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
     re.IGNORECASE,
 )
+_MOST_COLUMNS = 2_000
 _HAS_DIGIT = re.compile(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
 _NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
@@ -83,8 +85,11 @@ class TableReader:
 
         Shape: `topic` is what the caption says that the table is about.
         """
-        table = unglue(table)
         reading = TableReading()
+        if table.width > _MOST_COLUMNS:
+            self.complaints.too_wide(table.width, table.place)
+            return reading
+        table = unglue(table)
         disagreements = self.complaints.disagreements
         self._begin(table)
         previous_was_heading = False
@@ -347,8 +352,9 @@ class TableReader:
     def _gather_remarks(
         self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
     ) -> None:
+        times = Counter(cells)
         for column, (cell, meaning) in enumerate(zip(cells, columns, strict=True)):
-            spread = cells.count(cell) > 1  # a heading line merged over the whole row
+            spread = times[cell] > 1  # a heading line merged over the whole row
             if meaning.role is Role.REMARK and cell and not spread and not set(cell) <= set("-– "):
                 place = row.place_of(column)
                 reading.remark_cells.append((row.cells[column], place, self.context.instrument))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
@@ -21,6 +22,7 @@ LIMIT = re.compile(r"จำนวน|ผู้ตอบ|น้อยกว่า
 _GROUP_TOTAL = re.compile(
     r"^(?:ผล)?(?:คะแนน)?(?:รวม|เฉลี่ย)+(?:คะแนน)?(?:แบบวัด|เครื่องมือ|แบบ|ตัวชี้วัด)?(?:นี้)?$"
 )
+_NEAR_CELLS = 200
 _LONGEST_LINE_LABEL = 90
 _SHORTEST_ITEM_NAME = 8
 _LONGEST_SHORT_LABEL = 20
@@ -97,7 +99,7 @@ class SubjectFinder:
     ) -> Beside:
         """The first code and the first text on one side of a score, as far as the next score."""
         text, text_column, code = "", 0, None
-        for column in order:
+        for column in islice(order, _NEAR_CELLS):
             cell, role = cells[column], columns[column].role
             if role in MEASURING and (text or code):
                 break

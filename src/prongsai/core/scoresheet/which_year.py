@@ -18,6 +18,7 @@ from prongsai.core.thai import arabic_digits
 
 _A_YEAR = re.compile("25[5-9][0-9]|26[0-4][0-9]")
 _ROWS_TRIED = 300
+_CELLS_TRIED = 200
 _ENOUGH_NAMES = 10
 
 
@@ -55,7 +56,12 @@ def _years_in_cells(extract: Extract) -> Iterator[int]:
 
 def _by_names(extract: Extract, catalogue: Catalogue) -> tuple[Framework, bool]:
     """The year whose item names alone fit a document that names no year."""
-    rows = [row.cells for block in extract.blocks if isinstance(block, Table) for row in block.rows]
+    rows = [
+        row.cells[:_CELLS_TRIED]
+        for block in extract.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+    ]
     fits: dict[int, int] = {}
     for framework in catalogue.all():
         reader = TableReader(Names(framework), Findings())

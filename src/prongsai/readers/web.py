@@ -19,9 +19,11 @@ _BLOCKS = {"p", "div", "li", "ul", "ol", "section", "article", "main", "table", 
            "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "center", "form", "dl", "dt",
            "dd", "blockquote", "pre", "figure", "figcaption", "aside", "span", "tbody"}  # fmt: skip
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_CLOSES_ITSELF = frozenset(
-    ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "param", "rp", "rt"]
-)
+_CLOSES_ITSELF = {
+    "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option",
+    "optgroup", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "track",
+    "wbr", "param", "rp", "rt",
+}  # fmt: skip
 _MAX_DEPTH = 2_000
 _MAX_SPAN = 200
 _MAX_COLUMNS = 16_384

@@ -21,8 +21,8 @@ _BLOCKS = {"p", "div", "li", "ul", "ol", "section", "article", "main", "table", 
 _ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _CLOSES_ITSELF = {
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option",
-    "optgroup", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed", "source", "track",
-    "wbr", "param", "rp", "rt",
+    "optgroup", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed",
+    "source", "track", "wbr", "param", "rp", "rt",
 }  # fmt: skip
 _MAX_DEPTH = 2_000
 _MAX_SPAN = 200

@@ -44,9 +44,14 @@ def points(card, wanted):
 
 
 def not_equal(card, _):
-    """The verdict of every printed figure that is not plainly equal."""
-    given = {score.code: score.verdict for score in card.scores.values() if score.published}
-    return {code: str(verdict) for code, verdict in given.items() if verdict != "equal"}
+    """The verdict of every printed figure that was checked and is not plainly equal."""
+    return {score.code: str(score.verdict) for score in card.checked if score.verdict != "equal"}
+
+
+def not_checked(card, wanted):
+    """The printed figures that nothing could contradict: their codes, or how many."""
+    codes = [score.code for score in card.not_checked]
+    return len(codes) if isinstance(wanted, int) else codes
 
 
 def other_prints(card, wanted):
@@ -86,6 +91,7 @@ READ = {
     "plain": plain,
     "points": points,
     "not_equal": not_equal,
+    "not_checked": not_checked,
     "other_prints": other_prints,
     "without_value": without_value,
     "without_exact_value": without_exact_value,

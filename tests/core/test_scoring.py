@@ -140,7 +140,7 @@ def test_items_of_which_one_is_missing_give_no_indicator(card_of, ban_song_items
 
 @pytest.mark.parametrize(
     ("printed", "verdict"),
-    [("0", Verdict.EQUAL), ("100.00", Verdict.EQUAL), ("50", Verdict.CONTRADICTS)],
+    [("0", Verdict.NOT_CHECKED), ("100.00", Verdict.NOT_CHECKED), ("50", Verdict.CONTRADICTS)],
 )
 def test_an_oit_item_is_0_or_100(printed, verdict, card_of, ban_song_items):
     card = card_of(2565, ban_song_items | {"o12": printed})

@@ -36,6 +36,7 @@ _STYLES = {
     Verdict.EXPLAINED: "green",
     Verdict.WITHIN_ROUNDING: "yellow",
     Verdict.CONTRADICTS: "bold red",
+    Verdict.NOT_CHECKED: "dim",
 }
 
 

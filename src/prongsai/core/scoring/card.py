@@ -20,6 +20,7 @@ class Verdict(StrEnum):
     WITHIN_ROUNDING = "within rounding"
     EXPLAINED = "explained"
     CONTRADICTS = "contradicts"
+    NOT_CHECKED = "not checked"
 
     @property
     def label(self) -> Text:
@@ -32,6 +33,7 @@ _VERDICT_LABELS = {
     "within rounding": Text("ต่างเพราะปัดเศษ", "within rounding"),
     "explained": Text("อธิบายได้ด้วยค่าก่อนปัด", "explained"),
     "contradicts": Text("ขัดแย้ง", "contradicts"),
+    "not checked": Text("ไม่ได้ตรวจ", "not checked"),
 }
 
 
@@ -71,7 +73,8 @@ class Score:
     """One node of the tree, computed and verified.
 
     Units:  percent, as exact fractions; `value` is None where nothing defends one.
-            `exact` is the inferred unrounded score, `plain` the mean of the printed figures.
+            `exact` is the inferred unrounded score, `plain` the mean of the printed figures,
+            `unchecked` why a print has nothing that could contradict it.
     """
 
     code: str
@@ -83,6 +86,7 @@ class Score:
     basis: Basis | None = None
     published: str | None = None
     verdict: Verdict | None = None
+    unchecked: Text | None = None
     parts: tuple[Part, ...] = ()
     other_prints: tuple[OtherPrint, ...] = ()
 
@@ -119,6 +123,20 @@ class ScoreCard:
     rating: Rating | None
     respondents: tuple[Respondents, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def checked(self) -> tuple[Score, ...]:
+        """The printed figures that something else could have contradicted."""
+        return tuple(
+            score
+            for score in self.scores.values()
+            if score.verdict not in (None, Verdict.NOT_CHECKED)
+        )
+
+    @property
+    def not_checked(self) -> tuple[Score, ...]:
+        """The printed figures that nothing else speaks for or against."""
+        return tuple(s for s in self.scores.values() if s.verdict is Verdict.NOT_CHECKED)
 
     @property
     def fiscal_year(self) -> int:

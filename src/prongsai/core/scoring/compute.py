@@ -14,7 +14,7 @@ from prongsai.core.framework.model import Framework, Node
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.rounding import Interval, decimal_places, half_up
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
-from prongsai.core.scoring import report
+from prongsai.core.scoring import report, unchecked
 from prongsai.core.scoring.card import Basis, OtherPrint, Part, Score, ScoreCard, Verdict
 from prongsai.core.scoring.exact import infer
 from prongsai.core.scoring.rating import rate
@@ -42,7 +42,7 @@ def score(
     inference = infer(framework, values)
     work = _Work(framework, figures, values, inference.items)
     scores = {code: work.score(code, (others or {}).get(code, ())) for code in framework.tree}
-    scores |= _outside_the_tree(framework, published)
+    scores = unchecked.settled(framework, scores) | _outside_the_tree(framework, published)
     rounded = {
         code: half_up(scores[code].value or Fraction(0))
         for code in INSTRUMENTS
@@ -64,7 +64,8 @@ def _outside_the_tree(framework: Framework, published: Mapping[str, Figure]) -> 
             value=Fraction(figure.value),
             basis=Basis.PUBLISHED,
             published=figure.published,
-            verdict=Verdict.EQUAL,
+            verdict=Verdict.NOT_CHECKED,
+            unchecked=unchecked.OUTSIDE_THE_TREE,
         )
         for code, figure in published.items()
         if code not in framework.tree and level_of(code) is Level.ITEM
@@ -196,8 +197,9 @@ class _Work:
         if node.level is Level.ITEM and code[0] == "o" and figure.value not in (0, 100):
             return Verdict.CONTRADICTS
         if value is None or not self._is_checked(code):
-            held = self.values.get(code)
-            return Verdict.EQUAL if held == Fraction(figure.value) else Verdict.CONTRADICTS
+            if self.values.get(code) != Fraction(figure.value) or self._is_beyond_parts(figure):
+                return Verdict.CONTRADICTS
+            return Verdict.NOT_CHECKED
         if self._prints_as(value, figure):
             plain = self.plain(code)
             inferred = self.exact(code) is not None and plain is not None
@@ -206,8 +208,20 @@ class _Work:
             return Verdict.EQUAL
         return Verdict.WITHIN_ROUNDING if self._may_be(code, figure) else Verdict.CONTRADICTS
 
+    def _is_beyond_parts(self, figure: Figure) -> bool:
+        """Whether no weights at all could make the figure of its parts, all of them printed."""
+        spans = [self.printed_span(child) for child in _children(self.framework, figure.code)]
+        known = [span for span in spans if span is not None]
+        if not known or len(known) < len(spans):
+            return False
+        printed = Interval.of_published(Fraction(figure.value), decimal_places(figure.value))
+        low, high = min(span.low for span in known), max(span.high for span in known)
+        return not Interval(low, high).meets(printed)
+
     def _is_checked(self, code: str) -> bool:
         """Whether anything but the figure itself speaks for the node's value."""
+        if self.node(code).level is Level.ITEM:
+            return code in self.inferred
         return bool(self.parts(code)) or self.exact(code) is not None
 
     def _prints_as(self, value: Fraction, figure: Figure) -> bool:
@@ -227,6 +241,13 @@ class _Work:
         if near and all(span is not None for _, span in near):
             spans.append(_sum([(share, span) for share, span in near if span is not None]))
         return any(span is not None and span.meets(printed) for span in spans)
+
+
+def _children(framework: Framework, code: str) -> tuple[str, ...]:
+    """The parts of a node by code, also where their weights are not known."""
+    if code == TOTAL:
+        return tuple(part.code for part in framework.instruments)
+    return tuple(child for child, _ in framework.tree[code].children or ())
 
 
 def _places_by_level(figures: Mapping[str, Figure]) -> dict[Level, int]:

@@ -38,6 +38,7 @@ def score_data(score: Score) -> dict[str, Any]:
         "exact": fraction_text(score.exact),
         "plain": None if score.plain is None else str(half_up(score.plain)),
         "verdict": score.verdict.value if score.verdict else None,
+        "not_checked": text_data(score.unchecked),
         "other_prints": [
             {
                 "published": other.published,

@@ -55,6 +55,9 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
             next_step=Text("ตรวจคะแนนข้อนี้กับระบบ ITAS", "check the item's score in ITAS"),
         )
         return
+    if not score.parts:
+        _beyond_its_parts(score, figure, findings)
+        return
     computed = half_up(score.value) if score.value is not None else "–"
     findings.error(
         "figure_contradicts",
@@ -68,6 +71,20 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
             f"ดูที่มาด้วย --explain {score.code} แล้วตรวจตัวเลขกับประกาศ",
             f"see --explain {score.code}, then check the figures against the publication",
         ),
+    )
+
+
+def _beyond_its_parts(score: Score, figure: Figure, findings: Findings) -> None:
+    findings.error(
+        "figure_beyond_parts",
+        Text(
+            f"{score.name.th} ({score.code}): ประกาศ {figure.published} ไม่อยู่ระหว่างคะแนนต่ำสุดและสูงสุด"
+            "ของส่วนย่อย ไม่ว่าน้ำหนักจะเป็นเท่าใด",
+            f"{score.name.en} ({score.code}): published {figure.published} lies outside the lowest"
+            " and highest of its parts, whatever their weights",
+        ),
+        figure.place,
+        next_step=Text("ตรวจตัวเลขกับประกาศ", "check the figures against the publication"),
     )
 
 

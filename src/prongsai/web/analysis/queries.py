@@ -148,6 +148,7 @@ class AnalysisPage:
     contradictions: tuple[Finding, ...]
     agreed: int
     compared: int
+    unchecked: int
     remarks: tuple[LinkedRemark, ...]
 
     @property
@@ -198,7 +199,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     rows = item_rows(found.card, weakness, told)
     instruments = instrument_rows(found.card, weakness.target)
     lines = _lines(joined, weakness, year - 1)
-    verdicts = [score.verdict for score in found.card.scores.values() if score.verdict]
+    checked = found.card.checked
     zero = ranked(rows, weakness.at_zero)
     oit = [row for row in rows.values() if row.instrument == "OIT"]
     return AnalysisPage(
@@ -217,8 +218,9 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         lines=lines,
         worst=_worst(lines),
         contradictions=_contradictions(found, cards, weakness.target),
-        agreed=sum(1 for verdict in verdicts if verdict is not Verdict.CONTRADICTS),
-        compared=len(verdicts),
+        agreed=sum(1 for score in checked if score.verdict is not Verdict.CONTRADICTS),
+        compared=len(checked),
+        unchecked=len(found.card.not_checked),
         remarks=told,
     )
 

@@ -27,6 +27,7 @@ _VERDICT_KINDS = {
     Verdict.WITHIN_ROUNDING: "ok",
     Verdict.EXPLAINED: "info",
     Verdict.CONTRADICTS: "bad",
+    Verdict.NOT_CHECKED: "todo",
 }
 _LEVELS = (
     ("total", Text("คะแนนรวมและแบบวัด", "Total and instruments")),
@@ -242,8 +243,7 @@ def _section_key(score: Score) -> str:
 
 def _figure_row(score: Score, framework: Framework) -> FigureRow:
     item = framework.items.get(score.code)
-    # An item that stands alone is borne out by nothing: saying "equal" of it would say too much.
-    told = score.verdict if score.parts or score.verdict is Verdict.CONTRADICTS else None
+    told = score.verdict
     return FigureRow(
         score.code,
         Text(short_name(item), item.name.en) if item else score.name,

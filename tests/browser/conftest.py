@@ -1,10 +1,12 @@
 """A real browser against the real site: strict policy on, Thai set, scripts on or off."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
 from playwright.sync_api import sync_playwright
 from tests.web import factories
@@ -40,6 +42,31 @@ def _readers_do_not_wait():
 
 
 @pytest.fixture(scope="session")
+def at_rest():
+    """Waits until the site has answered every request that a closed page left under way."""
+    changed = threading.Condition()
+    running = 0
+
+    def count(signal, **_):
+        nonlocal running
+        with changed:
+            running += 1 if signal is request_started else -1
+            changed.notify_all()
+
+    def wait():
+        nonlocal running
+        with changed:
+            changed.wait_for(lambda: running <= 0, timeout=_PATIENCE / 1000)
+            running = 0  # an answer that nobody read to its end is never told as finished
+
+    for signal in (request_started, request_finished):
+        signal.connect(count, dispatch_uid="at_rest")
+    yield wait
+    for signal in (request_started, request_finished):
+        signal.disconnect(dispatch_uid="at_rest")
+
+
+@pytest.fixture(scope="session")
 def browser(chromium):
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
@@ -61,7 +88,7 @@ def site(live_server, settings):
 
 
 @pytest.fixture
-def open_browser(browser, site):
+def open_browser(browser, site, at_rest):
     """Makes a page: `viewport`, `javascript`, any other option of a browser context."""
     contexts = []
 
@@ -84,6 +111,7 @@ def open_browser(browser, site):
     yield opened
     for context in contexts:
         context.close()
+    at_rest()  # a statement still open would keep the tables from being emptied
 
 
 @pytest.fixture

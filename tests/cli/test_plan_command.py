@@ -53,7 +53,7 @@ def test_every_weak_point_of_the_example_is_answered(cli, drafted, example):
     assert answer.data["points"] == {"all": 15, "answered": 15, "reasoned": 0, "open": 0}
     assert (answer.data["fiscal_year"], answer.data["score_year"]) == (2566, 2565)
     assert sum(answer.data["measures_by_unit"].values()) == answer.data["measures"]
-    assert codes(answer) == ["not_approved"]
+    assert codes(answer) == ["budget_to_be_set", "not_approved"]
     told = cli("plan", "check", drafted, example)
     assert told.code == 0
     assert "จุดอ่อนและข้อเสนอแนะ 15: มีมาตรการ 15" in told.said
@@ -296,6 +296,7 @@ def test_items_to_improve_are_answered_where_asked(cli, example, tmp_path):
     assert len(shown(cli, path)["points"]) > 15
     assert codes(cli("plan", "check", path, example, "--json")) == [
         "plan_without_agency",
+        "budget_to_be_set",
         "not_approved",
     ]
 

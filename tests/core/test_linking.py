@@ -99,3 +99,15 @@ def test_the_name_of_an_item_touches_it(framework):
 def test_a_year_without_items_has_no_links(framework):
     assert RemarkLinks(framework(2563)).items_of(remark("รายงานผลการดำเนินงานประจำปี")) == ()
     assert RemarkLinks(framework(2565)).items_of(remark("รายงานผลการดำเนินงานประจำปี"))
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("ผลคะแนน OIT อยู่ในระดับที่ควรรักษามาตรฐานไว้ และควรพัฒนาการดำเนินงานอย่างต่อเนื่อง", ()),
+        ("ควรรักษามาตรฐานของ E-Service", ("o17",)),
+        ("ควรพัฒนาการดำเนินงานอย่างต่อเนื่อง", ()),
+    ],
+)
+def test_what_is_to_be_kept_touches_an_item_only_where_it_names_it(text, items, framework):
+    assert RemarkLinks(framework(2564)).items_of(remark(text)) == items

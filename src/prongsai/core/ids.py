@@ -82,6 +82,15 @@ def parse_code(text: str) -> str | None:
     return plain if level_of(plain) in (Level.INDICATOR, Level.SUB_INDICATOR) else None
 
 
+def written(code: str) -> str:
+    """A code as it is typed where a number alone would be taken for something else.
+
+    >>> [written(code) for code in ("o12", "4", "EIT")]
+    ['o12', 'ind4', 'EIT']
+    """
+    return f"ind{code}" if level_of(code) is Level.INDICATOR else code
+
+
 def sort_key(code: str) -> tuple[int, int, int]:
     """Code order: total, instruments, indicators with their sub-indicators, i, e, o items."""
     if code == TOTAL:

@@ -1,11 +1,13 @@
 """What `plan check` finds: each fault beside the same plan without it."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from prongsai.core.errors import Place, Severity
+from prongsai.core.ids import INSTRUMENTS, Level, level_of, written
 from prongsai.core.measures.check import check_plan, standing
 from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan
 from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint
@@ -220,7 +222,37 @@ def drafted(card):
     remarks = (LinkedRemark("ควรเผยแพร่รายงาน", ("o12",)),)
     plan = draft_plan(card, remarks, wishes=Wishes(agency="เทศบาล")).plan
     points = tuple(replace(point, place=HERE) for point in plan.points)
-    return replace(plan, points=points, approved="25 กันยายน 2565"), remarks
+    # What a person says before it is approved: that none of it costs money.
+    measures = tuple(replace(one, budget=NO_BUDGET) for one in plan.measures)
+    return replace(plan, points=points, measures=measures, approved="25 กันยายน 2565"), remarks
+
+
+@pytest.mark.parametrize("year", [2564, 2565, 2566, 2567, 2568, 2569])
+@pytest.mark.parametrize("level", ["items", "indicators", "instruments"])
+def test_the_draft_of_every_year_passes_its_own_check(year, level, card_of, framework):
+    tree = framework(year).tree
+    codes = {
+        "items": list(framework(year).items),
+        "indicators": [code for code in tree if level_of(code) is Level.INDICATOR],
+        "instruments": list(INSTRUMENTS),
+    }[level]
+    card = card_of(year, dict.fromkeys(codes, "40"))
+    remarks = (LinkedRemark("ให้รักษามาตรฐาน"), LinkedRemark("ควรปรับปรุง", tuple(codes[:1])))
+    plan = draft_plan(card, remarks, wishes=Wishes(agency="เทศบาล")).plan
+    assert only(plan, card, remarks) == [("budget_to_be_set", "note"), ("not_approved", "note")]
+    reached = standing(plan, card, remarks)
+    assert (reached.open, reached.answered) == (0, reached.points)
+    assert {point.item for point in plan.points if point.item} == set(map(written, codes))
+
+
+def test_a_budget_to_be_set_is_told_once_for_all_measures(card, drafted):
+    plan, remarks = drafted
+    bare = draft_plan(card, remarks, wishes=Wishes(agency="เทศบาล")).plan
+    (finding,) = found(bare, "budget_to_be_set", card, remarks)
+    assert (
+        len(finding.places) == len(bare.measures) == int(re.search(r"\d+", finding.message.th)[0])
+    )
+    assert not found(plan, "budget_to_be_set", card, remarks)
 
 
 def test_a_drafted_plan_is_sound(card, drafted):

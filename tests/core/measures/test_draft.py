@@ -13,7 +13,7 @@ from prongsai.core.dates import MONTHS, month_and_year
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan
 from prongsai.core.measures.library import read_library, shipped
-from prongsai.core.measures.model import NO_BUDGET, Measure
+from prongsai.core.measures.model import TO_BE_SET, Measure
 
 LIBRARY = shipped()
 SURVEY = [f"i{n}" for n in range(1, 31)] + [f"e{n}" for n in range(1, 16)]
@@ -42,7 +42,8 @@ EXAMPLE_REMARKS = (
 
 
 def pattern_of(measure):
-    return next(one for one in LIBRARY.patterns if one.key == measure.key)
+    every = (*LIBRARY.patterns, LIBRARY.keeping, LIBRARY.general)
+    return next(one for one in every if one.key == measure.key)
 
 
 def keys_of(plan):
@@ -87,8 +88,12 @@ def test_every_weak_point_is_answered_or_told(printed, remarks, wish, card_of):
         remark.text for remark in remarks
     ]
     open_points = [p for p in drafted.plan.points if not p.answered_by(drafted.plan.measures)]
-    assert [finding.code for finding in drafted.findings] == ["no_pattern"] * len(open_points)
-    assert all(p.remark and not remarks[p.remark - 1].items for p in open_points)
+    assert open_points == []
+    # What no pattern fits stands under the general one, and is told.
+    general = [one for one in drafted.plan.measures if one.key == LIBRARY.general.key]
+    told = [number for one in general for number in one.remarks]
+    assert [finding.code for finding in drafted.findings] == ["no_pattern"] * len(told)
+    assert told == [n for n, one in enumerate(remarks, start=1) if not one.items]
 
 
 @given(printed=SCORES, remarks=REMARKS)
@@ -151,7 +156,7 @@ def test_the_example_has_its_15_weak_items_and_its_remarks(plan, ban_song):
     scores = {point.item: str(point.score) for point in plan.points if point.item}
     assert scores["e3"] == ban_song.scores["e3"].published == "68.93"
     assert plan.target == 85
-    assert all(measure.budget == NO_BUDGET for measure in plan.measures)
+    assert all(measure.budget == TO_BE_SET for measure in plan.measures)
     answered = {code for measure in plan.measures for code in measure.items}
     assert answered == set(scores)
 
@@ -161,6 +166,42 @@ def test_a_remark_is_answered_through_its_items_though_these_are_not_weak(plan):
     (measure,) = first.answered_by(plan.measures)
     assert "unsolved-corruption-problems" in pattern_of(measure).answers
     assert "i27" not in measure.items
+
+
+def test_a_remark_that_asks_to_keep_the_standard_is_answered_by_keeping_it(card_of):
+    card = card_of(2565, {"i7": "50"})
+    remark = LinkedRemark("ผลคะแนน OIT อยู่ในระดับที่หน่วยงานควรรักษามาตรฐานไว้")
+    drafted = draft_plan(card, [remark])
+    (measure,) = (one for one in drafted.plan.measures if one.remarks)
+    assert measure.key == LIBRARY.keeping.key
+    assert drafted.findings == ()
+    # One that names its item is answered through the item.
+    named = draft_plan(card, [replace(remark, items=("i7",))])
+    assert LIBRARY.keeping.key not in keys_of(named.plan)
+
+
+def test_an_instrument_is_answered_through_each_of_its_indicators(card_of, framework):
+    card = card_of(2565, {"EIT": "79.40"})
+    plan = draft_plan(card).plan
+    (point,) = plan.points
+    assert point.item == "EIT"
+    answers = {one for measure in plan.measures for one in pattern_of(measure).answers}
+    for code in ("ind6", "ind7", "ind8"):
+        assert answers.intersection(LIBRARY.lineages_of(code))
+    assert all(measure.items == ("EIT",) for measure in plan.measures)
+
+
+def test_what_each_indicator_asks_about_is_what_its_items_do(framework):
+    year = framework(2565)
+    for code, lineages in LIBRARY.indicators.items():
+        held = {
+            lineage
+            for item in year.items.values()
+            if item.indicator == code.removeprefix("ind")
+            for lineage in item.lineage
+        }
+        assert set(lineages) == held
+    assert set(LIBRARY.indicators) == {f"ind{number}" for number in range(1, 11)}
 
 
 def test_an_item_the_year_does_not_know_is_told(card_of):

@@ -328,7 +328,7 @@ def test_the_plan_of_the_example_stands_measure_by_measure(example, ban_song_cas
         assert measure.title in row[1]
         assert all(code in row[1] for code in measure.items)
         assert all(step in row[2] for step in measure.steps)
-        assert row[7] == "ไม่ใช้งบประมาณ"
+        assert row[7] == "ยังไม่กำหนด"
 
 
 def test_the_calendar_shades_the_months_from_start_to_due(example, ban_song_case):
@@ -477,7 +477,8 @@ def test_a_remark_without_items_stands_in_the_lists(case_of, sheets):
     document = booklet(case)
     assert rows(table(document, "ข้อเสนอแนะและข้อที่เกี่ยวข้อง")) == [("1", "เพิ่มช่องทาง", "–")]
     last = rows(table(document, "จุดอ่อน แนวทางแก้ไข"))[-1]
-    assert last == ("1", "เพิ่มช่องทาง", "–", "–", "–")
+    general = next(one for one in case.plan.measures if 1 in one.remarks)
+    assert last == ("1", "เพิ่มช่องทาง", "–", "–", general.number)
 
 
 def test_the_matrix_keeps_items_and_remarks_apart(example, ban_song_case):

@@ -114,7 +114,7 @@ def test_papers_are_made_by_name_with_the_agencys_digits(ban_song_case):
         "ข้อเสนอแนะรวม 7 เรื่อง",
         "31 มีนาคม 2566",
         "30 กันยายน 2566",
-        "ไม่ใช้งบประมาณ",
+        "ยังไม่ระบุงบประมาณ",
         "นายกเทศมนตรีตำบลตัวอย่าง (ผ่านปลัดเทศบาลตำบลตัวอย่าง)",
     ],
 )
@@ -241,7 +241,7 @@ def test_an_announcement_names_every_measure_by_its_group(ban_song_case):
 
 def test_an_announcement_of_the_example_says_its_score_and_what_is_weak(ban_song_case):
     said = text_of(announcement(ban_song_case))
-    assert "ซึ่งได้ 90.52 คะแนน ยังมีข้อที่ต้องแก้ไข 15 ข้อ" in said
+    assert "ซึ่งได้ 90.52 คะแนน ยังมีเรื่องที่ต้องแก้ไข 15 เรื่อง" in said
     assert "ประกาศเทศบาลตำบลตัวอย่าง" in said
 
 

@@ -24,6 +24,10 @@ from prongsai.core.thai import repair, skeleton
 _LEAST_SHARE = 0.34
 _NEAR_THE_BEST = 0.8
 _ENOUGH_IN_ONE_PIECE = 14
+# A run of letters that more names have than this says nothing of its own: "ผลการดำเนินงาน".
+_MOST_NAMES = 6
+_ALL_BUT_NAMED = 0.75
+_KEEP = re.compile(r"(?:รักษา|คง)(?:ไว้ซึ่ง)?(?:มาตรฐาน|ระดับ|คุณภาพ)")
 _TYPED = re.compile(r"(?:ข้อ\s*|\()\s*(?=[ieoIEO๐][0-9๐-๙])")
 
 
@@ -54,13 +58,14 @@ class RemarkLinks:
         if named:
             return tuple(sorted(named, key=sort_key))
         said = pieces(remark.text)
+        text = skeleton(remark.text)
         shares = {
-            code: self._share(own, said) * _joined(self.framework.items[code].name.th, remark.text)
+            code: self._share(own, said) * self._joined(code, text)
             for code, own in self._items.items()
             if remark.instrument in (None, instrument_of_item(code))
         }
         best = max(shares.values(), default=0.0)
-        if best < _LEAST_SHARE:
+        if best < (_ALL_BUT_NAMED if asks_to_keep(remark.text) else _LEAST_SHARE):
             return ()
         least = max(_LEAST_SHARE, best * _NEAR_THE_BEST)
         return tuple(sorted((c for c, share in shares.items() if share >= least), key=sort_key))
@@ -69,17 +74,33 @@ class RemarkLinks:
         whole = sum(self._weights[piece] for piece in own)
         return sum(self._weights[piece] for piece in own & said) / whole if whole else 0.0
 
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {item.code: skeleton(item.name.th) for item in self.framework.items.values()}
+
+    def _joined(self, code: str, text: str) -> float:
+        """How much of a name stands in one piece in a text: words strewn about are not a name."""
+        name = self._names[code]
+        match = SequenceMatcher(None, name, text, autojunk=False).find_longest_match()
+        piece = name[match.a : match.a + match.size]
+        common = sum(1 for other in self._names.values() if piece in other) > _MOST_NAMES
+        return min(
+            1.0, match.size / (len(name) if common else min(len(name), _ENOUGH_IN_ONE_PIECE))
+        )
+
+
+def asks_to_keep(text: str) -> bool:
+    """Whether a remark asks that what is reached be kept, rather than that something be mended.
+
+    >>> asks_to_keep("ควรรักษามาตรฐานไว้"), asks_to_keep("ควรปรับปรุงมาตรฐานการให้บริการ")
+    (True, False)
+    """
+    return _KEEP.search(repair(text)) is not None
+
 
 def _may_lack(card: ScoreCard, code: str) -> bool:
     score = card.scores.get(code)
     return not (code[0] == "o" and score is not None and score.value == FULL)
-
-
-def _joined(name: str, text: str) -> float:
-    """How much of a name stands in one piece in a text: words strewn about are not a name."""
-    key, said = skeleton(name), skeleton(text)
-    longest = SequenceMatcher(None, key, said, autojunk=False).find_longest_match().size
-    return min(1.0, longest / min(len(key), _ENOUGH_IN_ONE_PIECE))
 
 
 def _named(text: str) -> Sequence[str]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.core.analysis.worth import lost, worth
-from prongsai.core.ids import Level, instrument_of_item, sort_key
+from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, sort_key, written
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
@@ -33,8 +33,21 @@ class RankedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class WeakNode:
+    """An indicator or instrument below target of which no weaker part is known.
+
+    Shape: `code` is written so that it stands beside items' codes: "ind4", "EIT".
+    """
+
+    code: str
+    name: Text
+    score: Decimal
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Weakness:
-    """The lists every analysis report prints, and the indicators below target."""
+    """The lists every analysis report prints, and what is below target above the items."""
 
     target: Decimal
     below_target: tuple[RankedItem, ...]
@@ -43,6 +56,12 @@ class Weakness:
     at_zero: tuple[RankedItem, ...]
     all_items: tuple[RankedItem, ...]
     indicators_below: tuple[Score, ...]
+    nodes_below: tuple[WeakNode, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many weak points there are, each counted once: at the lowest level known."""
+        return len(self.below_target) + len(self.nodes_below)
 
 
 def find_weak(card: ScoreCard, target: Decimal | None = None) -> Weakness:
@@ -58,16 +77,44 @@ def find_weak(card: ScoreCard, target: Decimal | None = None) -> Weakness:
         best=tuple(
             item
             for instrument in ("IIT", "EIT")
-            for item in _best([item for item in survey if item.instrument == instrument])
+            # What is weak is no example to keep, however few items are known.
+            for item in _best([i for i in survey if i.instrument == instrument and i.score >= aim])
         ),
         at_zero=_rank([item for item in rising if item.instrument == "OIT" and item.score == 0]),
         all_items=tuple(items),
         indicators_below=tuple(
-            score
-            for score in card.of_level(Level.INDICATOR)
-            if score.value is not None and half_up(score.value) < aim
+            score for score in card.of_level(Level.INDICATOR) if _is_below(score, aim)
         ),
+        nodes_below=_nodes_below(card, aim),
     )
+
+
+def _nodes_below(card: ScoreCard, aim: Decimal) -> tuple[WeakNode, ...]:
+    """Indicators and instruments below target that no weak point inside them explains."""
+    found: list[WeakNode] = []
+    for level in (Level.INSTRUMENT, Level.INDICATOR):
+        for score in card.of_level(level):
+            if not _is_below(score, aim) or _has_weak_part(card, score.code, aim):
+                continue
+            value = half_up(score.value or Fraction(0))
+            found.append(WeakNode(written(score.code), score.name, value, score.published))
+    return tuple(found)
+
+
+def _has_weak_part(card: ScoreCard, code: str, aim: Decimal) -> bool:
+    """Whether an item or indicator inside is itself below target."""
+    inside = [child for child, _ in card.framework.tree[code].children or ()]
+    if not inside and code in INSTRUMENTS:
+        inside = [one for one, node in card.framework.tree.items() if node.parent == code]
+    return any(
+        (_is_below(card.scores[child], aim) and card.scores[child].level is not Level.SUB_INDICATOR)
+        or _has_weak_part(card, child, aim)
+        for child in inside
+    )
+
+
+def _is_below(score: Score, aim: Decimal) -> bool:
+    return score.value is not None and half_up(score.value) < aim
 
 
 def _ranked(card: ScoreCard, score: Score) -> RankedItem:

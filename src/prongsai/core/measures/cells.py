@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from prongsai.core.ids import Level, item_code_at, level_of, sort_key
+from prongsai.core.ids import TOTAL, Level, item_code_at, level_of, parse_code, sort_key, written
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 CONTINUED = "(ต่อ)"
@@ -161,10 +161,21 @@ def is_item(code: str) -> bool:
     return level_of(code) is Level.ITEM
 
 
+def is_subject(code: str) -> bool:
+    """Whether a text is what a measure may answer: an item, an indicator, an instrument.
+
+    >>> is_subject("i7"), is_subject("ind4"), is_subject("EIT"), is_subject("4")
+    (True, True, True, False)
+    """
+    parsed = parse_code(code)
+    return parsed is not None and parsed != TOTAL and written(parsed) == code
+
+
 def in_code_order(codes: Iterable[str]) -> list[str]:
     """Codes of items in their order, texts that are none last."""
     held = list(codes)
-    return [*sorted(filter(is_item, held), key=sort_key), *(c for c in held if not is_item(c))]
+    known = sorted(filter(is_subject, held), key=lambda code: sort_key(parse_code(code) or code))
+    return [*known, *(code for code in held if not is_subject(code))]
 
 
 def remarks_of(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:

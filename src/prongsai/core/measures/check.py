@@ -38,9 +38,7 @@ def check_plan(
     coverage.check()
     numbers = {point.remark for point in plan.points if point.remark is not None}
     known = frozenset(numbers or range(1, len(coverage.remarks) + 1))
-    completeness = Completeness(coverage.card, known, findings)
-    for measure in plan.measures:
-        completeness.check(measure)
+    Completeness(coverage.card, known, findings).check_all(plan.measures)
     Timing(plan, findings).check()
     tell_same_keys(plan.measures, findings)
     _tell_same_numbers(plan.measures, findings)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from prongsai.core.errors import Findings
-from prongsai.core.measures.cells import is_blank, is_item
-from prongsai.core.measures.model import NO_BUDGET, Measure
+from prongsai.core.measures.cells import is_blank, is_item, is_subject
+from prongsai.core.measures.model import NO_BUDGET, TO_BE_SET, Measure
 from prongsai.core.measures.places import place_of, quoted
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
+from prongsai.core.thai import shorten, skeleton
 
 LONGEST_UNIT = 120
+_BUDGET = Text(
+    f"ใส่จำนวนบาท เช่น 5,000 หรือ “{NO_BUDGET}”", f"write baht such as 5,000, or “{NO_BUDGET}”"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,23 @@ class Completeness:
     remarks: frozenset[int]
     findings: Findings
 
-    def check(self, measure: Measure) -> None:
+    def check_all(self, measures: Sequence[Measure]) -> None:
+        """Tell what the measures lack, those of a draft together where all lack the same."""
+        for measure in measures:
+            self._check(measure)
+        open_ones = [one for one in measures if skeleton(one.budget) == skeleton(TO_BE_SET)]
+        if open_ones:
+            self.findings.note(
+                "budget_to_be_set",
+                Text(
+                    f"ยังไม่กำหนดงบประมาณ {len(open_ones)} มาตรการ",
+                    f"the budget of {len(open_ones)} measures is still to be set",
+                ),
+                *map(place_of, open_ones),
+                next_step=_BUDGET,
+            )
+
+    def _check(self, measure: Measure) -> None:
         """Tell what one measure lacks."""
         self._whole(measure)
         self._budget(measure)
@@ -65,6 +85,8 @@ class Completeness:
         )
 
     def _budget(self, measure: Measure) -> None:
+        if skeleton(measure.budget) == skeleton(TO_BE_SET):
+            return  # told once for all of them
         if is_blank(measure.budget):
             code, message = "blank_budget", Text("ช่องงบประมาณว่าง", "the budget is blank")
         elif measure.money is None:
@@ -76,10 +98,7 @@ class Completeness:
             code,
             message,
             place_of(measure),
-            next_step=Text(
-                f"ใส่จำนวนบาท เช่น 5,000 หรือ “{NO_BUDGET}”",
-                f"write baht such as 5,000, or “{NO_BUDGET}”",
-            ),
+            next_step=_BUDGET,
         )
 
     def _links(self, measure: Measure) -> None:
@@ -121,7 +140,7 @@ class Completeness:
     def _is_of_the_year(self, code: str) -> bool:
         """Whether a code can be an item: of some instruments of a year no list may be known."""
         if not is_item(code) or self.card is None:
-            return is_item(code)
+            return is_subject(code)
         items = self.card.framework.items
         listed = any(known.startswith(code[0]) for known in items)
         return code in items or code in self.card.scores or not listed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from prongsai.core.analysis.weakness import Weakness, find_weak
+from prongsai.core.analysis.weakness import RankedItem, Weakness, WeakNode, find_weak
 from prongsai.core.errors import Findings
-from prongsai.core.measures.cells import is_blank, is_item
+from prongsai.core.measures.cells import is_blank, is_subject
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.model import Plan, WeakPoint
 from prongsai.core.measures.places import place_of, quoted
@@ -82,7 +82,10 @@ class Coverage:
         if weak is None:
             yield from (p for p in self.plan.points if not self._only_improved(p))
             return
-        below = {item.code: item for item in weak.below_target}
+        below: dict[str, RankedItem | WeakNode] = {
+            **{item.code: item for item in weak.below_target},
+            **{node.code: node for node in weak.nodes_below},
+        }
         listed = {point.item for point in self.plan.points}
         yield from (p for p in self.plan.points if p.remark is not None or p.item in below)
         for code, item in below.items():
@@ -138,7 +141,7 @@ class Coverage:
     def _codes(self) -> None:
         """Every point must say which item or remark it is."""
         for point in self.plan.points:
-            if point.item is None or is_item(point.item):
+            if point.item is None or is_subject(point.item):
                 continue
             self.findings.error(
                 "unknown_item_code",
@@ -155,6 +158,7 @@ class Coverage:
         if weak is None:
             return
         now = {item.code: item.score for item in weak.all_items}
+        now |= {node.code: node.score for node in weak.nodes_below}
         for point in self.plan.points:
             if point.item is None or point.item not in now:
                 continue

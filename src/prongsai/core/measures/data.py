@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
-from prongsai.core.measures.cells import is_item, tidy
+from prongsai.core.measures.cells import is_subject, tidy
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.sheet import PlanReading
 from prongsai.core.measures.titles import DEFAULT_TARGET
@@ -102,7 +102,9 @@ def _text(dumper: _Dumper, text: str) -> yaml.Node:
 
 
 def _sequence(dumper: _Dumper, values: list[Any]) -> yaml.Node:
-    in_line = all(isinstance(one, int) or (isinstance(one, str) and is_item(one)) for one in values)
+    in_line = all(
+        isinstance(one, int) or (isinstance(one, str) and is_subject(one)) for one in values
+    )
     return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=in_line)
 
 

@@ -11,12 +11,14 @@ from datetime import date
 from decimal import Decimal
 
 from prongsai.core import fiscal
+from prongsai.core.analysis.linking import asks_to_keep
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.dates import long_date, month_and_year
 from prongsai.core.errors import Finding, Findings, Misuse
 from prongsai.core.framework.short_names import short_name
+from prongsai.core.ids import INSTRUMENTS, written
 from prongsai.core.measures.library import Library, Pattern, shipped
-from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint
+from prongsai.core.measures.model import TO_BE_SET, Measure, Plan, WeakPoint
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton
@@ -139,10 +141,17 @@ class _Drafting:
         """The whole plan, measures in the order of their groups."""
         chosen = self._chosen()
         points = [self._with_guideline(point, chosen) for point in self.new]
-        measures = self._joined([self.measure(pattern) for pattern in chosen])
-        for point in points:
-            if not point.answered_by(measures):
-                self._tell_unanswered(point)
+        drafted = [self.measure(pattern) for pattern in chosen]
+        left = [point for point in points if not point.answered_by(tuple(drafted))]
+        kept = [point for point in left if point.remark and asks_to_keep(point.name)]
+        other = [point for point in left if point not in kept]
+        for point in other:
+            self._tell_unanswered(point)
+        for pattern, answered in ((self.library.keeping, kept), (self.library.general, other)):
+            if pattern is not None and answered:
+                drafted.append(self._linked(pattern, answered))
+        order = self.library.groups.index
+        measures = self._joined(sorted(drafted, key=lambda one: order(one.group)))
         if self.earlier is not None:
             return replace(
                 self.earlier,
@@ -179,11 +188,16 @@ class _Drafting:
         weakness = find_weak(self.card, self.target)
         ranked = weakness.below_target
         # An agency without weak items still has a plan: what may rise further.
-        if self.wishes.keep_improving or not ranked:
+        if self.wishes.keep_improving or not weakness.count:
             ranked = (*ranked, *weakness.keep_improving)
         held = {point.item for point in self.held}
         items = self.card.framework.items
-        return [
+        nodes = [
+            WeakPoint(node.name.th, item=node.code, score=node.score)
+            for node in weakness.nodes_below
+            if node.code not in held
+        ]
+        return nodes + [
             WeakPoint(
                 short_name(items[one.code]) if one.code in items else one.name.th,
                 item=one.code,
@@ -212,34 +226,39 @@ class _Drafting:
         return points
 
     def _lineages(self, point: WeakPoint) -> frozenset[str]:
-        codes = (
-            (point.item,)
-            if point.item is not None
-            else self.remark_items.get(point.remark or 0, ())
-        )
+        """Everything that a point asks about."""
+        return frozenset().union(*self._parts(point))
+
+    def _parts(self, point: WeakPoint) -> list[frozenset[str]]:
+        """What each part of a point asks about: an instrument has one part per indicator."""
+        if point.item in INSTRUMENTS:
+            tree = self.card.framework.tree
+            inside = [code for code, node in tree.items() if node.parent == point.item]
+            return [frozenset(self.library.lineages_of(written(code))) for code in inside]
+        codes = self.remark_items.get(point.remark or 0, ())
+        codes = (point.item,) if point.item is not None else codes
         items = self.card.framework.items
-        return frozenset(
-            lineage for code in codes if code in items for lineage in items[code].lineage
-        )
+        return [
+            frozenset(
+                lineage
+                for code in codes
+                for lineage in (
+                    items[code].lineage if code in items else self.library.lineages_of(code)
+                )
+            )
+        ]
 
     def _chosen(self) -> list[Pattern]:
         """Each time the pattern that answers most points still open, the library's order last."""
-        asked = {point.key: self._lineages(point) for point in self.new}
-        unanswered = dict(asked)
+        unanswered = [part for point in self.new for part in self._parts(point)]
         chosen: list[Pattern] = []
         while unanswered:
-            best = max(self.library.patterns, key=lambda one: _answers(one, unanswered.values()))
-            if not _answers(best, unanswered.values()):
+            best = max(self.library.patterns, key=lambda one: _answers(one, unanswered))
+            if not _answers(best, unanswered):
                 break
             chosen.append(best)
-            unanswered = {
-                key: lineages
-                for key, lineages in unanswered.items()
-                if not lineages.intersection(best.answers)
-            }
-        order = {pattern.key: place for place, pattern in enumerate(self.library.patterns)}
-        groups = {name: place for place, name in enumerate(self.library.groups)}
-        return sorted(chosen, key=lambda one: (groups[one.group], order[one.key]))
+            unanswered = [part for part in unanswered if not part.intersection(best.answers)]
+        return sorted(chosen, key=self.library.patterns.index)
 
     def _with_guideline(self, point: WeakPoint, chosen: Sequence[Pattern]) -> WeakPoint:
         """The guideline of the pattern that names the point's subject first."""
@@ -258,7 +277,12 @@ class _Drafting:
 
     def measure(self, pattern: Pattern) -> Measure:
         """The measure of a pattern, linked with the new points that it answers."""
-        answered = [p for p in self.new if self._lineages(p).intersection(pattern.answers)]
+        return self._linked(
+            pattern, [p for p in self.new if self._lineages(p).intersection(pattern.answers)]
+        )
+
+    def _linked(self, pattern: Pattern, answered: Sequence[WeakPoint]) -> Measure:
+        """The measure of a pattern for these points."""
         start, due = self._months(pattern)
         return Measure(
             key=pattern.key,
@@ -273,7 +297,7 @@ class _Drafting:
             evidence=pattern.evidence,
             at_six_months=_at_six_months(pattern, start, due, fiscal.half_year(self.fiscal_year)),
             at_twelve_months=pattern.follow_up,
-            budget=NO_BUDGET,
+            budget=TO_BE_SET,
             items=tuple(point.item for point in answered if point.item is not None),
             remarks=tuple(point.remark for point in answered if point.remark is not None),
         )
@@ -326,12 +350,13 @@ class _Drafting:
         self.findings.warning(
             "no_pattern",
             Text(
-                f"คลังมาตรการไม่มีแบบที่ตอบ {_called(point).th} “{quoted}”",
-                f"the library has no measure that answers {_called(point).en}: “{quoted}”",
+                f"คลังมาตรการไม่มีแบบเฉพาะที่ตอบ {_called(point).th} “{quoted}” จึงร่างไว้ในมาตรการทั่วไป",
+                f"the library has no measure of its own for {_called(point).en}: “{quoted}”;"
+                " a general one names it",
             ),
             next_step=Text(
-                "เพิ่มมาตรการเองแล้วใส่ข้อนี้ในช่อง “ข้อที่ตอบ” หรือเขียนเหตุผลที่ไม่ดำเนินการ",
-                "add a measure of your own that names it, or write why nothing is done",
+                "เขียนวิธีดำเนินการให้ตรงกับเรื่องนี้ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
+                "write there what is to be done about it, or why nothing is done",
             ),
         )
 

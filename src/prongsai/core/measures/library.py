@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -38,10 +38,21 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All patterns in the order they are proposed; `groups` are their headings in print order."""
+    """All patterns in the order they are proposed; `groups` are their headings in print order.
+
+    Shape:  `indicators` are the lineages that each indicator asks about; `keeping` is the pattern
+            for a remark that asks to keep what is reached, `general` for what no other answers.
+    """
 
     patterns: tuple[Pattern, ...]
     groups: tuple[str, ...]
+    indicators: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keeping: Pattern | None = None
+    general: Pattern | None = None
+
+    def lineages_of(self, code: str) -> tuple[str, ...]:
+        """What an indicator ("ind4") asks about; () for any other code."""
+        return self.indicators.get(code, ())
 
     def answering(self, lineages: Iterable[str]) -> tuple[Pattern, ...]:
         """The patterns that answer any of these lineages."""
@@ -63,7 +74,14 @@ def read_library(data: Mapping[str, Any]) -> Library:
     """
     groups: dict[str, str] = data["groups"]
     patterns = tuple(_pattern(entry, groups) for entry in data["patterns"])
-    return Library(patterns, tuple(groups.values()))
+    indicators: dict[str, list[str]] = data.get("indicators", {})
+    return Library(
+        patterns,
+        tuple(groups.values()),
+        {code: tuple(lineages) for code, lineages in indicators.items()},
+        _pattern(data["keeping"], groups) if "keeping" in data else None,
+        _pattern(data["general"], groups) if "general" in data else None,
+    )
 
 
 def _pattern(entry: Mapping[str, Any], groups: Mapping[str, str]) -> Pattern:

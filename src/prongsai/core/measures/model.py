@@ -15,6 +15,8 @@ from prongsai.core.errors import Place
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 NO_BUDGET = "ไม่ใช้งบประมาณ"
+# What a draft leaves open: whether a measure costs money is for a person to say.
+TO_BE_SET = "ยังไม่กำหนด"
 _NO_BUDGET_KEYS = frozenset(
     skeleton(text) for text in (NO_BUDGET, "ไม่ใช้งบ", "ไม่มีค่าใช้จ่าย", "ไม่ใช้เงินงบประมาณ", "0", "0.00")
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
-from prongsai.core.measures.cells import is_item, items_of, list_of, remarks_of
+from prongsai.core.measures.cells import is_subject, items_of, list_of, remarks_of
 from prongsai.core.measures.columns import (
     FOLLOW_UP,
     HEADINGS,
@@ -106,7 +106,7 @@ def _settled(grid: Grid, head: Head) -> Head:
         head = head.renamed(FOLLOW_UP)
     if strange("remarks", lambda text: bool(remarks_of(text)[0])):
         head = head.renamed("remarks")
-    if strange("items", lambda text: any(map(is_item, items_of(text)))):
+    if strange("items", lambda text: any(map(is_subject, items_of(text)))):
         head = head.renamed("items", None if "number" in head.fields else "number")
     return head
 

@@ -61,6 +61,7 @@ class Facts:
             ),
             "budget": self.budget,
             "weak_count": str(len(case.weakness.below_target)),
+            "weak_points": str(case.weakness.count),
             "keep_count": str(len(case.weakness.keep_improving)),
             "zero_count": str(len(case.weakness.at_zero)),
             "remark_count": str(len(case.remarks)),
@@ -133,9 +134,11 @@ class Facts:
         known = sum((money.amount for money in amounts if money is not None), Decimal(0))
         if not amounts or all(money is None for money in amounts):
             return "ยังไม่ระบุงบประมาณ"
+        missing = sum(1 for money in amounts if money is None)
+        if missing and known == 0:
+            return f"ยังไม่ระบุงบประมาณ {missing} มาตรการ"
         said = "ไม่ใช้งบประมาณ" if known == 0 else f"ใช้งบประมาณรวม {known:,.2f} บาท"
         said = said.replace(".00 บาท", " บาท")
-        missing = sum(1 for money in amounts if money is None)
         return said if not missing else f"{said} (ยังไม่ระบุ {missing} มาตรการ)"
 
     def worst(self, items: Sequence[RankedItem]) -> str:

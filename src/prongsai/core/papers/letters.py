@@ -63,9 +63,7 @@ def announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The announcement of the measures, for the mayor to sign."""
     facts = Facts(case)
     day = signing.day or case.settings.announcement_day
-    weak = facts(
-        "announcement.still_weak" if case.weakness.below_target else "announcement.no_weak"
-    )
+    weak = facts("announcement.still_weak" if case.weakness.count else "announcement.no_weak")
     numbered = _clauses(facts)
     head = NoticeHead(facts("announcement.issuer"), _subject(facts, "announcement"))
     blocks: tuple[Block, ...] = (

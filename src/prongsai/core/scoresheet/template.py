@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import Level
+from prongsai.core.ids import Level, written
 from prongsai.core.text import Text
 
 LEVEL_NAMES = {
@@ -29,13 +29,9 @@ class TemplateRow:
 def template_rows(framework: Framework) -> tuple[TemplateRow, ...]:
     """Rows from the total down, in the order an official result is read."""
     rows = [
-        TemplateRow(_typed(code, node.level), LEVEL_NAMES[node.level], node.name)
+        TemplateRow(written(code), LEVEL_NAMES[node.level], node.name)
         for code, node in framework.tree.items()
     ]
     unplaced = [item for code, item in framework.items.items() if code not in framework.tree]
     rows += [TemplateRow(item.code, LEVEL_NAMES[Level.ITEM], item.name) for item in unplaced]
     return tuple(rows)
-
-
-def _typed(code: str, level: Level) -> str:
-    return f"ind{code}" if level is Level.INDICATOR else code

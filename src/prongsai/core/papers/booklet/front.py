@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
+from prongsai.core.analysis.weakness import RankedItem
 from prongsai.core.dates import month_and_year
 from prongsai.core.papers.booklet.parts import item_table
 from prongsai.core.papers.document import (
@@ -18,7 +20,7 @@ from prongsai.core.papers.document import (
     Signature,
     Together,
 )
-from prongsai.core.papers.facts import Facts, two_places
+from prongsai.core.papers.facts import Facts, named, two_places
 
 _FIRST = 5
 
@@ -87,11 +89,17 @@ def summary(facts: Facts) -> tuple[Block, ...]:
 
 def _weak(facts: Facts) -> str:
     weakness = facts.case.weakness
+    nodes = named((node.name.th, node.score) for node in weakness.nodes_below)
+    above = facts("booklet.summary.weak_nodes", names=nodes) if nodes else ""
     if not weakness.all_items:
-        return facts("booklet.summary.no_items")
+        return above or facts("booklet.summary.no_items")
     weak = weakness.below_target
     if not weak:
-        return facts("booklet.summary.none_weak")
+        return above or facts("booklet.summary.none_weak")
+    return " ".join(filter(None, (_weak_items(facts, weak), above)))
+
+
+def _weak_items(facts: Facts, weak: Sequence[RankedItem]) -> str:
     lost = [item.lost for item in weak if item.lost is not None]
     if len(lost) < len(weak):
         return facts("booklet.summary.weak_unknown", worst=facts.worst(weak[:1]))

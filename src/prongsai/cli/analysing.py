@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
-from prongsai.cli.scoring import rating_line
+from prongsai.cli.scoring import print_shortfall, rating_line
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
@@ -178,14 +178,14 @@ def _charts(card: ScoreCard, joined: Trend) -> dict[str, Any]:
     return {
         "indicators": [score_data(score) for score in indicators],
         "totals": [
-            {"fiscal_year": point.fiscal_year, "score": str(half_up(point.value))}
+            {"fiscal_year": point.fiscal_year, "score": str(point.figure)}
             for point in joined.total.points
         ],
         "indicators_by_year": [
             {
                 "code": series.key,
                 "name": text_data(series.name),
-                "scores": {str(p.fiscal_year): str(half_up(p.value)) for p in series.points},
+                "scores": {str(p.fiscal_year): str(p.figure) for p in series.points},
             }
             for series in joined.indicators
         ],
@@ -198,6 +198,13 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
     title = session.say(f"วิเคราะห์ผล ITA ปีงบประมาณ {year}", f"ITA analysis, fiscal year {year}")
     console.print(f"[bold]{title}[/bold]")
     console.print(rating_line(session, one.card))
+    print_shortfall(session, one.card)
+    if not weakness.is_official_target:
+        said = session.say(
+            f"เป้าหมาย {weakness.target} เป็นของหน่วยงาน ไม่ใช่เกณฑ์ของปี {year}",
+            f"The target of {weakness.target} is the agency's own, not a rule of {year}",
+        )
+        console.print(said, markup=False)
     for lead, items in (
         (
             session.say(f"ต่ำกว่า {weakness.target}", f"Below {weakness.target}"),
@@ -219,14 +226,20 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
         names = ", ".join(_indicator(session, score) for score in weakness.indicators_below)
         lead = session.say("ตัวชี้วัดต่ำกว่าเป้า", "Indicators below target")
         console.print(f"{lead}: {names}", markup=False)
+    if weakness.nodes_below:
+        names = ", ".join(
+            f"{node.code} {session.shown(node.name)} ({node.printed})"
+            for node in weakness.nodes_below
+        )
+        lead = session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores")
+        console.print(f"{lead}: {names}", markup=False)
     if len(joined.years) > 1:
         console.print(_trend_table(session, joined))
     _print_remarks(session, one)
 
 
 def _indicator(session: Session, score: Score) -> str:
-    value = half_up(score.value) if score.value is not None else "–"
-    return f"{score.code} {session.shown(score.name)} ({value})"
+    return f"{score.code} {session.shown(score.name)} ({score.published or score.figure or '–'})"
 
 
 def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Table:
@@ -259,15 +272,11 @@ def _trend_table(session: Session, joined: Trend) -> Table:
         table.add_column(str(year), justify="right")
     table.add_column(session.say("เปลี่ยนแปลง", "Change"), justify="right")
     for series in (*joined.indicators, joined.total):
-        by_year = {point.fiscal_year: str(half_up(point.value)) for point in series.points}
+        by_year = {
+            point.fiscal_year: point.published or str(point.figure) for point in series.points
+        }
         change = series.change
-        sign = (
-            ""
-            if change is None
-            else f"+{half_up(change)}"
-            if change >= 0
-            else f"−{half_up(-change)}"
-        )
+        sign = "" if change is None else f"+{change}" if change >= 0 else f"−{-change}"
         colour = "red" if change is not None and change < 0 else "green"
         table.add_row(
             session.shown(series.name),

@@ -20,10 +20,11 @@ from prongsai.cli.session import (
     file_argument,
 )
 from prongsai.core.errors import Misuse
-from prongsai.core.ids import Level, parse_code
+from prongsai.core.ids import TOTAL, Level, parse_code
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.data import card_data, explanation_data, finding_data
+from prongsai.core.scoring.rating import Shortfall, shortfall
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -140,6 +141,7 @@ def _print_card(
     )
     console.print(f"[bold]{lead}[/bold]")
     console.print(rating_line(session, card))
+    print_shortfall(session, card)
     levels = (Level.TOTAL, Level.INSTRUMENT, Level.INDICATOR, Level.SUB_INDICATOR)
     shown = [*levels, Level.ITEM] if with_items else levels
     console.print(_score_table(session, card, shown))
@@ -149,9 +151,12 @@ def _print_card(
 
 def rating_line(session: Session, card: ScoreCard) -> str:
     """Total, level and target in one line."""
-    total = card.total.value
-    number = str(half_up(total)) if total is not None else "–"
+    total = card.total.figure
+    number = "–" if total is None else card.total.published or str(total)
     parts = [session.say(f"คะแนนรวม [bold]{number}[/bold]", f"Total [bold]{number}[/bold]")]
+    again = card.total.recomputed
+    if again is not None:
+        parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
     if card.rating:
         label = session.shown(card.rating.label)
         parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
@@ -169,10 +174,36 @@ def rating_line(session: Session, card: ScoreCard) -> str:
             )
     target = card.framework.target_score
     if target is not None and total is not None:
-        passed = half_up(total) >= target
+        passed = total >= target
         word = session.say("ผ่าน", "passes") if passed else session.say("ไม่ผ่าน", "does not pass")
         parts.append(session.say(f"{word}เป้าหมาย {target}", f"{word} the target of {target}"))
     return "  ".join(parts)
+
+
+def print_shortfall(session: Session, card: ScoreCard) -> None:
+    """What costs the level, and how many points; nothing where none is lost or nobody knows."""
+    found = shortfall(card)
+    if found is not None:
+        session.console.print(_shortfall_line(session, found), markup=False)
+
+
+def _shortfall_line(session: Session, found: Shortfall) -> str:
+    level = session.shown(found.level.label)
+    lacks = ", ".join(
+        session.say(f"คะแนนรวมอีก {points}", f"{points} more in total")
+        if code == TOTAL
+        else session.say(
+            f"{code} อีก {points} (ต้อง {found.level.each_instrument})",
+            f"{points} more in {code} (it asks {found.level.each_instrument})",
+        )
+        for code, points in found.lacks.items()
+    )
+    if found.total_reached:
+        return session.say(
+            f"คะแนนรวมถึงระดับ {level} แล้ว แต่ขาด {lacks}",
+            f"The total would reach level {level}, but it lacks {lacks}",
+        )
+    return session.say(f"สู่ระดับ {level} ขาด {lacks}", f"For level {level} it lacks {lacks}")
 
 
 def _score_table(

@@ -222,6 +222,12 @@ def _print_way(session: Session, way: Way) -> None:
         + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
     )
     _print_gates(session, way.after)
+    for code, most in way.most.items():
+        said = session.say(
+            f"ตัวชี้วัด {code} ไม่ทราบรายข้อครบ: เพิ่มคะแนนรวมได้ไม่เกิน {half_up(most)}",
+            f"indicator {code}, not all items known: at most {half_up(most)} more in total",
+        )
+        console.print(said, markup=False)
 
 
 def _way_heading(session: Session, way: Way) -> str:

@@ -45,6 +45,18 @@ def plain_number(text: str) -> Decimal | None:
     return Decimal(text) if _PLAIN.fullmatch(text) else None
 
 
+def told_figure(published: str | None, value: Fraction | None) -> Decimal | None:
+    """The figure that is told of a score: the published one, else the computed one half up.
+
+    >>> told_figure("67.54", Fraction("67.53")), told_figure(None, Fraction(2, 3))
+    (Decimal('67.54'), Decimal('0.67'))
+    """
+    printed = plain_number(published) if published else None
+    if printed is not None or value is None:
+        return printed
+    return half_up(value)
+
+
 def decimal_places(number: Decimal) -> int:
     """How many decimals a number was written with."""
     exponent = number.as_tuple().exponent

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from prongsai.core.analysis.trend import Series, Trend
-from prongsai.core.analysis.weakness import RankedItem, Weakness
+from prongsai.core.analysis.weakness import RankedItem, Weakness, WeakNode
 from prongsai.core.analysis.whatif import Outcome, Way
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.model import Remark
@@ -17,10 +18,11 @@ def _points(value: Fraction | None, places: int = 4) -> str | None:
     return None if value is None else str(half_up(value, places))
 
 
-def _signed(value: Fraction | None) -> str | None:
+def _signed(value: Fraction | Decimal | None) -> str | None:
     if value is None:
         return None
-    return f"-{half_up(-value)}" if value < 0 else str(half_up(value))
+    exact = Fraction(value)
+    return f"-{half_up(-exact)}" if exact < 0 else str(half_up(exact))
 
 
 def item_data(item: RankedItem) -> dict[str, Any]:
@@ -41,12 +43,24 @@ def weakness_data(weakness: Weakness) -> dict[str, Any]:
     """All lists of one year."""
     return {
         "target": str(weakness.target),
+        "target_is_official": weakness.is_official_target,
         "below_target": [item_data(item) for item in weakness.below_target],
         "keep_improving": [item_data(item) for item in weakness.keep_improving],
         "top_three": [item_data(item) for item in weakness.best],
         "at_zero": [item_data(item) for item in weakness.at_zero],
+        "without_items": [_node_data(node) for node in weakness.nodes_below],
+        "weak_points": weakness.count,
         "indicators_below_target": [score_data(score) for score in weakness.indicators_below],
         "worth": [item_data(item) for item in weakness.all_items],
+    }
+
+
+def _node_data(node: WeakNode) -> dict[str, Any]:
+    return {
+        "code": node.code,
+        "name": text_data(node.name),
+        "score": str(node.score),
+        "published": node.published,
     }
 
 
@@ -70,7 +84,8 @@ def series_data(series: Series) -> dict[str, Any]:
             {
                 "fiscal_year": point.fiscal_year,
                 "code": point.code,
-                "score": str(half_up(point.value)),
+                "score": str(point.figure),
+                "computed": str(half_up(point.value)),
                 "published": point.published,
             }
             for point in series.points
@@ -145,6 +160,7 @@ def way_data(way: Way) -> dict[str, Any]:
         "instruments_after": after["instruments"],
         "gates_after": after["gates"],
         "unknown": list(way.unknown),
+        "unknown_adds_at_most": {code: str(half_up(most)) for code, most in way.most.items()},
     }
 
 

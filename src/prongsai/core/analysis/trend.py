@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level
+from prongsai.core.rounding import half_up, told_figure
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
@@ -21,6 +23,12 @@ class Point:
     code: str
     value: Fraction
     published: str | None
+
+    @property
+    def figure(self) -> Decimal:
+        """The figure that is told: the published one, else the computed one half up."""
+        told = told_figure(self.published, self.value)
+        return half_up(self.value) if told is None else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,11 @@ class Series:
     comparable: bool = True
 
     @property
-    def change(self) -> Fraction | None:
-        """From the last year but one to the last; None for a single year."""
+    def change(self) -> Decimal | None:
+        """From the figure of the last year but one to the last one's; None for a single year."""
         if len(self.points) < 2:  # noqa: PLR2004 - a change needs two years
             return None
-        return self.points[-1].value - self.points[-2].value
+        return self.points[-1].figure - self.points[-2].figure
 
 
 @dataclass(frozen=True, slots=True)

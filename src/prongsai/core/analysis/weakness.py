@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from prongsai.core.analysis.worth import lost, worth
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, sort_key, written
-from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 
@@ -36,20 +35,36 @@ class RankedItem:
 class WeakNode:
     """An indicator or instrument below target of which no weaker part is known.
 
-    Shape: `code` is written so that it stands beside items' codes: "ind4", "EIT".
+    Shape:  `code` is written so that it stands beside items' codes ("ind4", "EIT"), `key` is what
+            the framework calls it ("4", "EIT").
     """
 
-    code: str
+    key: str
     name: Text
     score: Decimal
     published: str | None
 
+    @property
+    def code(self) -> str:
+        """What a measure names it by."""
+        return written(self.key)
+
+    @property
+    def printed(self) -> str:
+        """The figure as it was published, else as it was computed."""
+        return self.published or str(self.score)
+
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
-    """The lists every analysis report prints, and what is below target above the items."""
+    """The lists every analysis report prints, and what is below target above the items.
+
+    Shape:  `is_official_target` tells whether the year's own rules set the target; where they do
+            not, or are not known, it is the agency's own.
+    """
 
     target: Decimal
+    is_official_target: bool
     below_target: tuple[RankedItem, ...]
     keep_improving: tuple[RankedItem, ...]
     best: tuple[RankedItem, ...]
@@ -66,12 +81,18 @@ class Weakness:
 
 def find_weak(card: ScoreCard, target: Decimal | None = None) -> Weakness:
     """Sort one year's items, lowest first; `target` is the year's own where none is given."""
-    aim = target if target is not None else card.framework.target_score or DEFAULT_TARGET
-    items = [_ranked(card, score) for score in card.of_level(Level.ITEM)]
+    official = card.framework.target_score
+    aim = target if target is not None else official or DEFAULT_TARGET
+    items = [
+        _ranked(card, score, score.figure)
+        for score in card.of_level(Level.ITEM)
+        if score.figure is not None
+    ]
     rising = sorted(items, key=lambda item: (item.score, sort_key(item.code)))
     survey = [item for item in items if item.instrument != "OIT"]
     return Weakness(
         target=aim,
+        is_official_target=aim == official,
         below_target=_rank([item for item in rising if item.score < aim]),
         keep_improving=_rank([i for i in rising if aim <= i.score < KEEP_IMPROVING_UP_TO]),
         best=tuple(
@@ -96,8 +117,8 @@ def _nodes_below(card: ScoreCard, aim: Decimal) -> tuple[WeakNode, ...]:
         for score in card.of_level(level):
             if not _is_below(score, aim) or _has_weak_part(card, score.code, aim):
                 continue
-            value = half_up(score.value or Fraction(0))
-            found.append(WeakNode(written(score.code), score.name, value, score.published))
+            value = score.figure or Decimal(0)
+            found.append(WeakNode(score.code, score.name, value, score.published))
     return tuple(found)
 
 
@@ -114,20 +135,19 @@ def _has_weak_part(card: ScoreCard, code: str, aim: Decimal) -> bool:
 
 
 def _is_below(score: Score, aim: Decimal) -> bool:
-    return score.value is not None and half_up(score.value) < aim
+    return score.figure is not None and score.figure < aim
 
 
-def _ranked(card: ScoreCard, score: Score) -> RankedItem:
-    value = score.value if score.value is not None else Fraction(0)
+def _ranked(card: ScoreCard, score: Score, figure: Decimal) -> RankedItem:
     return RankedItem(
         score.code,
         score.name,
         instrument_of_item(score.code),
-        half_up(value),
+        figure,
         score.published,
         0,
         worth(card.framework, score.code),
-        lost(card.framework, score.code, value),
+        lost(card.framework, score.code, Fraction(figure)),
     )
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from prongsai.core.analysis.search import Lever, Needs, Plan, everything, search
 from prongsai.core.analysis.worth import FULL, share_in
 from prongsai.core.errors import Misuse
-from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, level_of, sort_key
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of, sort_key
 from prongsai.core.rounding import half_up, plain_number, round_up
 from prongsai.core.scoring.card import Rating, ScoreCard
 from prongsai.core.scoring.rating import Gate, gates, level_needs, rate
@@ -65,7 +65,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The cheapest way to a target; `reachable` is None where unknown items may decide it."""
+    """The cheapest way to a target; `reachable` is None where unknown items may decide it.
+
+    Shape:  `unknown` are the indicators of which items are not known, `most` how many points of
+            the total each of them can add at best, where its own score tells.
+    """
 
     target: str
     reachable: bool | None
@@ -73,6 +77,7 @@ class Way:
     after: Outcome
     cost: Fraction
     unknown: tuple[str, ...]
+    most: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> Outcome:
@@ -101,6 +106,7 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
     terms = terms or Terms()
     for code in (*terms.costs, *terms.caps):
         _check_item(card, code)
+    _check_caps(card, terms)
     needs = _needs(card, target)
     levers = _levers(card, terms)
     unknown = _unknown_levers(card)
@@ -108,11 +114,12 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
     reachable: bool | None = plan is not None
     if plan is None:
         plan = everything(levers)
-        reachable = None if unknown else False
+        reachable = None if _may_still_reach(card, needs, plan, unknown) else False
     steps = _steps(card, plan, terms)
     moves = {step.code: Fraction(step.end) - _current(card, step.code) for step in steps}
     cost = sum((step.cost for step in steps), Fraction(0))
-    return Way(target, reachable, steps, _outcome(card, moves), cost, unknown)
+    most = {code: gap for code in unknown if (gap := _gap(card, code, TOTAL)) is not None}
+    return Way(target, reachable, steps, _outcome(card, moves), cost, unknown, most)
 
 
 def _current(card: ScoreCard, code: str) -> Fraction:
@@ -128,6 +135,22 @@ def _check_item(card: ScoreCard, code: str) -> None:
             ),
             next_step=Text("ดูรหัสด้วย prongsai framework show", "see prongsai framework show"),
         )
+
+
+def _check_caps(card: ScoreCard, terms: Terms) -> None:
+    """An OIT item is disclosed or is not: a cap between would say what no assessor can give."""
+    for code, cap in terms.caps.items():
+        if instrument_of_item(code) == "OIT" and card.scores[code].value == 0 and 0 < cap < FULL:
+            raise Misuse(
+                Text(
+                    f"เพดานของ {code} เป็น {half_up(cap)} ไม่ได้ เพราะ OIT รายข้อได้ 0 หรือ 100 เท่านั้น",
+                    f"{code} cannot have a cap of {half_up(cap)}: an OIT item gets 0 or 100",
+                ),
+                next_step=Text(
+                    f"ถ้าทำข้อนี้ไม่ได้ให้ใส่ {code}=0 ถ้าทำได้ไม่ต้องใส่เพดาน",
+                    f"give {code}=0 if it cannot be done; no cap if it can",
+                ),
+            )
 
 
 def _check_change(card: ScoreCard, code: str, value: Fraction) -> None:
@@ -281,6 +304,51 @@ def _unknown_levers(card: ScoreCard) -> tuple[str, ...]:
             if not items or not scored:
                 unknown.append(indicator.code)
     return tuple(unknown)
+
+
+def _may_still_reach(card: ScoreCard, needs: Needs, plan: Plan, unknown: tuple[str, ...]) -> bool:
+    """Whether what nobody knows could make up for what the known items cannot give.
+
+    An indicator never rises above 100, so what its unknown items may add is bounded by its gap;
+    where its own score is not known, by the gap that the plan leaves in its instrument.
+    """
+    if not unknown:
+        return False
+    gained = _outcome(card, plan)
+    total = needs.total - _rise(card.total.value, gained.total)
+    for code in INSTRUMENTS:
+        now = card.scores[code].value
+        weight = share_in(card.framework, code)
+        open_here = [one for one in unknown if card.framework.tree[one].parent == code]
+        room = _room(card, code, gained.instruments.get(code), open_here)
+        if room is None or weight is None or now is None:
+            return True
+        if needs.instruments.get(code, Fraction(0)) - _rise(now, gained.instruments[code]) > room:
+            return False
+        total -= weight * room
+    return total <= 0
+
+
+def _room(
+    card: ScoreCard, code: str, after: Fraction | None, unknown: list[str]
+) -> Fraction | None:
+    """The most that unknown items may add to an instrument; None where nobody can say."""
+    if after is None:
+        return None if unknown else Fraction(0)
+    whole = FULL - after
+    gaps = [_gap(card, one, code) for one in unknown]
+    known = [gap for gap in gaps if gap is not None]
+    return whole if len(known) < len(gaps) else min(whole, sum(known, Fraction(0)))
+
+
+def _gap(card: ScoreCard, code: str, top: str) -> Fraction | None:
+    """The most that an indicator can add to the total or its instrument; None where not known."""
+    share, score = share_in(card.framework, code, top), card.scores[code].value
+    return None if share is None or score is None else share * (FULL - score)
+
+
+def _rise(before: Fraction | None, after: Fraction | None) -> Fraction:
+    return (after or Fraction(0)) - (before or Fraction(0))
 
 
 def _steps(card: ScoreCard, plan: Plan, terms: Terms) -> tuple[Step, ...]:

@@ -8,13 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 
 from prongsai.core import fiscal
-from prongsai.core.analysis.trend import Series
 from prongsai.core.analysis.weakness import RankedItem
 from prongsai.core.dates import long_date
 from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, Level
 from prongsai.core.papers.case import Case
-from prongsai.core.rounding import half_up, plain_number
+from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score
 
 _MOST_YEARS = 4
@@ -52,6 +51,7 @@ class Facts:
             "year_range": self.year_range,
             "year_count": str(len(self.years)),
             "target": f"{plan.target.normalize():f}",
+            "criterion": self.criterion,
             "total": score_text(case.card.total),
             "measure_count": str(len(plan.measures)),
             "group_count": str(len(plan.groups)),
@@ -109,13 +109,31 @@ class Facts:
         total = self.case.trend.total
         if total.change is None or total.points[-1].fiscal_year != self.case.card.fiscal_year:
             return ""
-        moved = shown(total, -1) - shown(total, -2)
-        name = "same" if moved == 0 else "rose" if moved > 0 else "fell"
+        name = "same" if total.change == 0 else "rose" if total.change > 0 else "fell"
         return self.case.wording(
             f"booklet.summary.{name}",
-            difference=two_places(abs(moved)),
+            difference=two_places(abs(total.change)),
             year_before=total.points[-2].fiscal_year,
         )
+
+    @property
+    def has_official_target(self) -> bool:
+        """Whether the plan aims at what the year's own rules ask."""
+        return self.case.card.framework.target_score == self.case.plan.target
+
+    def knows_all_items(self, instrument: str | None = None) -> bool:
+        """Whether every item of the year, or of one instrument, has a score."""
+        card = self.case.card
+        parts = [p for p in card.framework.instruments if instrument in (None, p.code)]
+        known = {item.code for item in self.case.weakness.all_items}
+        return all(
+            part.items and known.issuperset(item.code for item in part.items) for part in parts
+        )
+
+    @property
+    def criterion(self) -> str:
+        """What the target is: a rule of the year, or the agency's own aim."""
+        return "เกณฑ์" if self.has_official_target else "เป้าหมายของหน่วยงาน"
 
     @property
     def weak_by_instrument(self) -> str:
@@ -163,23 +181,8 @@ def named(scores: Iterable[tuple[str, Decimal]]) -> str:
 
 def score_text(score: Score) -> str:
     """A score with two decimals: the published figure where there is one, else the computed."""
-    value = score_value(score)
+    value = score.figure
     return two_places(value) if value is not None else "–"
-
-
-def score_value(score: Score) -> Decimal | None:
-    """The published figure as a number where it is one, else the computed one half up."""
-    printed = plain_number(score.published) if score.published else None
-    if printed is not None:
-        return printed
-    return half_up(score.value) if score.value is not None else None
-
-
-def shown(series: Series, place: int) -> Decimal:
-    """One point of a series as it is printed."""
-    point = series.points[place]
-    printed = plain_number(point.published) if point.published else None
-    return printed if printed is not None else half_up(point.value)
 
 
 def two_places(value: Decimal | Fraction) -> str:

@@ -34,7 +34,7 @@ from prongsai.core.papers.document import (
     TableStyle,
     Together,
 )
-from prongsai.core.papers.facts import Facts, score_text
+from prongsai.core.papers.facts import Facts, named, score_text
 
 _ERA = 543
 _OPEN_DAY = "      เดือน                    พ.ศ.        "
@@ -63,7 +63,10 @@ def announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The announcement of the measures, for the mayor to sign."""
     facts = Facts(case)
     day = signing.day or case.settings.announcement_day
-    weak = facts("announcement.still_weak" if case.weakness.count else "announcement.no_weak")
+    known = "" if facts.knows_all_items() else "_known"
+    weak = facts(
+        "announcement.still_weak" if case.weakness.count else f"announcement.no_weak{known}"
+    )
     numbered = _clauses(facts)
     head = NoticeHead(facts("announcement.issuer"), _subject(facts, "announcement"))
     blocks: tuple[Block, ...] = (
@@ -207,14 +210,23 @@ def _instrument(facts: Facts, code: str) -> str:
     weak = [item for item in case.weakness.below_target if item.instrument == code]
     if not own:
         below = facts("memo.instrument_no_items")
-    elif not weak:
+    elif not weak and facts.knows_all_items(code):
         below = facts("memo.instrument_pass")
+    elif not weak:
+        below = facts("memo.instrument_pass_known", count=len(own))
     elif all(item.score == 0 for item in weak):
         below = facts("memo.instrument_zero", count=len(weak), worst=_names(facts, weak))
     elif len(weak) == 1:
         below = facts("memo.instrument_one", worst=facts.worst(weak))
     else:
         below = facts("memo.instrument_below", count=len(weak), worst=facts.worst(weak[:1]))
+    nodes = named(
+        (node.name.th, node.score)
+        for node in case.weakness.nodes_below
+        if case.card.framework.tree[node.key].parent == code
+    )
+    if nodes:
+        below += " " + facts("memo.instrument_nodes", names=nodes)
     return facts(
         "memo.instrument", name=score.name.th, code=code, score=score_text(score), below=below
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level
+from prongsai.core.rounding import half_up, told_figure
 from prongsai.core.text import Text
 
 
@@ -90,6 +92,17 @@ class Score:
     parts: tuple[Part, ...] = ()
     other_prints: tuple[OtherPrint, ...] = ()
 
+    @property
+    def figure(self) -> Decimal | None:
+        """The figure that is told: the published one, else the computed one half up."""
+        return told_figure(self.published, self.value)
+
+    @property
+    def recomputed(self) -> Decimal | None:
+        """The computed figure where it is not the one that is told."""
+        computed = None if self.value is None else half_up(self.value)
+        return None if computed == self.figure else computed
+
 
 @dataclass(frozen=True, slots=True)
 class Respondents:
@@ -137,6 +150,11 @@ class ScoreCard:
     def not_checked(self) -> tuple[Score, ...]:
         """The printed figures that nothing else speaks for or against."""
         return tuple(s for s in self.scores.values() if s.verdict is Verdict.NOT_CHECKED)
+
+    @property
+    def rating_codes(self) -> tuple[str, ...]:
+        """The codes of every level that may be the agency's, best first; () where none is known."""
+        return self.rating.possible if self.rating else ()
 
     @property
     def fiscal_year(self) -> int:

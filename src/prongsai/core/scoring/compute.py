@@ -11,13 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, Node
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.rounding import Interval, decimal_places, half_up
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring import report, unchecked
 from prongsai.core.scoring.card import Basis, OtherPrint, Part, Score, ScoreCard, Verdict
 from prongsai.core.scoring.exact import infer
-from prongsai.core.scoring.rating import rate
+from prongsai.core.scoring.rating import figures_of, rate
 
 
 def score_sheet(framework: Framework, sheet: ScoreSheet) -> ScoreCard:
@@ -43,13 +43,7 @@ def score(
     work = _Work(framework, figures, values, inference.items)
     scores = {code: work.score(code, (others or {}).get(code, ())) for code in framework.tree}
     scores = unchecked.settled(framework, scores) | _outside_the_tree(framework, published)
-    rounded = {
-        code: half_up(scores[code].value or Fraction(0))
-        for code in INSTRUMENTS
-        if scores[code].value is not None
-    }
-    total = scores[TOTAL].value
-    rating = rate(framework, None if total is None else half_up(total), rounded)
+    rating = rate(framework, scores[TOTAL].figure, figures_of(scores))
     card = ScoreCard(framework, scores, rating, inference.respondents)
     return report.with_findings(card, figures)
 

@@ -8,6 +8,7 @@ from prongsai.core.errors import Finding
 from prongsai.core.ids import Level
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import Score, ScoreCard
+from prongsai.core.scoring.rating import shortfall
 from prongsai.core.text import Text
 
 
@@ -50,6 +51,18 @@ def score_data(score: Score) -> dict[str, Any]:
     }
 
 
+def shortfall_data(card: ScoreCard) -> dict[str, Any] | None:
+    """What keeps the agency from a level, in points by code; None where nothing known does."""
+    found = shortfall(card)
+    if found is None:
+        return None
+    return {
+        "level": found.level.code,
+        "total_reached": found.total_reached,
+        "lacks": {code: str(points) for code, points in found.lacks.items()},
+    }
+
+
 def rating_data(card: ScoreCard) -> dict[str, Any] | None:
     """The result level."""
     if card.rating is None:
@@ -73,6 +86,7 @@ def card_data(card: ScoreCard) -> dict[str, Any]:
         },
         "total": score_data(card.total),
         "rating": rating_data(card),
+        "shortfall": shortfall_data(card),
         "instruments": [score_data(score) for score in by_level[Level.INSTRUMENT]],
         "indicators": [score_data(score) for score in by_level[Level.INDICATOR]],
         "sub_indicators": [score_data(score) for score in by_level[Level.SUB_INDICATOR]],

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import takewhile
 
 from prongsai.core.framework.model import Framework, RatingLevel
-from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import Interval
-from prongsai.core.scoring.card import Rating
+from prongsai.core.scoring.card import Rating, Score, ScoreCard
 
 
 def rate(
@@ -75,6 +76,48 @@ def gates(
         unknown = tuple(code for code in INSTRUMENTS if code not in instruments)
         found.append(Gate(level, total is not None and total >= level.minimum, shut, unknown))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What keeps an agency from a level.
+
+    Shape:  `lacks` by code of the total or an instrument, in points; `total_reached` tells that
+            the total alone would do: an instrument's gate costs the level.
+    """
+
+    level: RatingLevel
+    lacks: Mapping[str, Decimal]
+    total_reached: bool
+
+
+def shortfall(card: ScoreCard) -> Shortfall | None:
+    """What costs the level that the total alone would reach, or else the next one up.
+
+    Shape:  None where the year's levels are not known, or the highest is reached, or only
+            instruments that nobody knows are in the way.
+    """
+    levels = card.framework.rating.levels or ()
+    total = card.total.figure
+    if card.rating is None or total is None:
+        return None
+    above = list(takewhile(lambda level: level.code not in card.rating_codes, levels))
+    aim = next((level for level in above if total >= level.minimum), above[-1] if above else None)
+    if aim is None:
+        return None
+    lacks = {TOTAL: aim.minimum - total} if total < aim.minimum else {}
+    if aim.each_instrument is not None:
+        lacks |= {
+            code: aim.each_instrument - score
+            for code, score in figures_of(card.scores).items()
+            if score < aim.each_instrument
+        }
+    return Shortfall(aim, lacks, total >= aim.minimum) if lacks else None
+
+
+def figures_of(scores: Mapping[str, Score]) -> dict[str, Decimal]:
+    """The figures of the instruments that are known, by their codes."""
+    return {code: figure for code in INSTRUMENTS if (figure := scores[code].figure) is not None}
 
 
 def level_needs(framework: Framework, code: str) -> tuple[Decimal, Decimal | None]:

@@ -29,7 +29,6 @@ from prongsai.web.analysis.rows import (
     line_of,
     name_of,
     printed_text,
-    printed_value,
     suggestions,
 )
 from prongsai.web.scoring.queries import history, remarks, standing
@@ -180,7 +179,7 @@ def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None
 def _figure(card: ScoreCard, code: str) -> Figure:
     score: Score | None = card.scores.get(code)
     target = find_weak(card).target
-    value = printed_value(score) if score else None
+    value = score.figure if score else None
     exact = score.value if score else None
     return Figure(
         value=value,

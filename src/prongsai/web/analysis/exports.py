@@ -113,7 +113,7 @@ def _trend(page: AnalysisPage) -> Sheet:
     rows = []
     for line in lines:
         held = {point.year: point.value for point in line.points}
-        change = "" if line.change is None else _signed(line.change)
+        change = "" if line.change is None else line.change
         rows.append((line.key, _said(line.name), *(held.get(year, "") for year in years), change))
     header = (_("รหัส"), _("ชื่อ"), *(str(year) for year in years), _("เปลี่ยนแปลง"))
     return Sheet("trend", _("แนวโน้ม"), header, tuple(rows))
@@ -133,10 +133,6 @@ def _said(text: Text) -> str:
 
 def _points(value: Fraction | None) -> Cell:
     return "" if value is None else half_up(value)
-
-
-def _signed(value: Fraction) -> Decimal:
-    return -half_up(-value) if value < 0 else half_up(value)
 
 
 def _plain(cell: Cell) -> str:

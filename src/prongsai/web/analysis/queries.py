@@ -11,10 +11,11 @@ from fractions import Fraction
 from prongsai.core import fiscal
 from prongsai.core.analysis.claims import check_claims
 from prongsai.core.analysis.trend import Trend, trend
-from prongsai.core.analysis.weakness import Weakness, find_weak
+from prongsai.core.analysis.weakness import Weakness, WeakNode, find_weak
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoring.card import ScoreCard, Verdict
+from prongsai.core.scoring.rating import Shortfall, shortfall
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.analysis.rows import (
@@ -27,7 +28,6 @@ from prongsai.web.analysis.rows import (
     line_of,
     lost_in,
     printed_text,
-    printed_value,
     ranked,
 )
 from prongsai.web.analysis.tiles import Days, Part, Tile, days_of, parts_of, tiles_of
@@ -61,8 +61,32 @@ class Summary:
     target: Decimal
     above_target: Decimal | None
     lost: Decimal | None
-    change: Fraction | None
+    change: Decimal | None
     line: Line | None
+    recomputed: Decimal | None
+    is_official_target: bool
+    shortfall: Shortfall | None
+
+    @property
+    def target_in_words(self) -> Text:
+        """The target with whose it is: the year's rules', or the agency's own."""
+        if self.is_official_target:
+            return Text(f"เป้า {self.target}", f"the target of {self.target}")
+        return Text(f"เป้าหมายของหน่วยงาน {self.target}", f"the agency's own target of {self.target}")
+
+    @property
+    def gate_in_words(self) -> Text | None:
+        """The instrument that costs a level which the total reaches; None where none does."""
+        found = self.shortfall
+        if found is None or not found.total_reached:
+            return None
+        asked = found.level.each_instrument
+        lacks = ", ".join(f"{code} {points}" for code, points in found.lacks.items())
+        return Text(
+            f"คะแนนรวมถึงระดับ {found.level.label.th} แล้ว แต่ทุกแบบวัดต้องได้ {asked} ขึ้นไป ยังขาด {lacks}",
+            f"The total reaches level {found.level.label.en}, but every instrument must have"
+            f" {asked} or more; missing: {lacks}",
+        )
 
     @property
     def is_above(self) -> bool:
@@ -105,6 +129,7 @@ class Standings:
     first: tuple[ItemRow, ...]
     weak_count: int
     weak_lost: Fraction | None
+    nodes: tuple[WeakNode, ...]
     zero_count: int
     zero_lost: Fraction | None
     item_count: int
@@ -137,6 +162,7 @@ class AnalysisPage:
     share: Text
     items: tuple[ItemRow, ...]
     weak: tuple[ItemRow, ...]
+    nodes: tuple[WeakNode, ...]
     keep: tuple[ItemRow, ...]
     best: tuple[ItemRow, ...]
     zero: tuple[ItemRow, ...]
@@ -209,6 +235,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         share=_share(instruments),
         items=tuple(rows.values()),
         weak=costliest(ranked(rows, weakness.below_target)),
+        nodes=weakness.nodes_below,
         keep=ranked(rows, weakness.keep_improving),
         best=ranked(rows, weakness.best),
         zero=zero,
@@ -255,6 +282,7 @@ def _standings(agency: Agency, found: Standing, told: Sequence[LinkedRemark]) ->
         first=costliest(weak)[:_FIRST],
         weak_count=len(weak),
         weak_lost=lost_in(weak),
+        nodes=weakness.nodes_below,
         zero_count=len(zero),
         zero_lost=lost_in(zero),
         item_count=len(rows),
@@ -266,7 +294,7 @@ def _standings(agency: Agency, found: Standing, told: Sequence[LinkedRemark]) ->
 
 def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
     card = found.card
-    total = printed_value(card.total)
+    total = card.total.figure
     line = line_of(joined.total, weakness.target)
     is_own = (
         line is not None
@@ -284,6 +312,9 @@ def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
         lost=None if total is None else 100 - total,
         change=line.change if line and is_own else None,
         line=line,
+        recomputed=card.total.recomputed,
+        is_official_target=weakness.is_official_target,
+        shortfall=shortfall(card),
     )
 
 
@@ -306,7 +337,7 @@ def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ..
 
 def _worst(lines: Sequence[Line]) -> Line | None:
     """The indicator that fell most."""
-    fallen: Mapping[Fraction, Line] = {
+    fallen: Mapping[Decimal, Line] = {
         line.change: line for line in lines if line.change is not None and line.change < 0
     }
     return fallen[min(fallen)] if fallen else None

@@ -16,7 +16,6 @@ from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import Level, sort_key
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.library import Pattern, shipped
-from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 
@@ -37,14 +36,14 @@ class Point:
 class Line:
     """One thing through its newest years, oldest first.
 
-    Shape:  `change` is the newest less the one before, exact; `comparable` is False where the
+    Shape:  `change` is the newest figure less the one before; `comparable` is False where the
             question was turned round, merged or split.
     """
 
     key: str
     name: Text
     points: tuple[Point, ...]
-    change: Fraction | None
+    change: Decimal | None
     comparable: bool = True
 
     @property
@@ -122,17 +121,9 @@ def name_of(item: Item) -> Text:
     return Text(short_name(item), item.name.en)
 
 
-def printed_value(score: Score) -> Decimal | None:
-    """The published figure as a number, else the computed one half up."""
-    printed = plain_number(score.published) if score.published else None
-    if printed is not None:
-        return printed
-    return half_up(score.value) if score.value is not None else None
-
-
 def printed_text(score: Score) -> str:
     """The published figure as printed, else the computed one with two places."""
-    value = printed_value(score)
+    value = score.figure
     return score.published or ("–" if value is None else f"{value:.2f}")
 
 
@@ -186,7 +177,7 @@ def line_of(series: Series, target: Decimal) -> Line | None:
     points = tuple(
         Point(point.fiscal_year, value, point.published or f"{value:.2f}", value < target)
         for point in series.points[-_MOST_YEARS:]
-        for value in (_printed(point.published, point.value),)
+        for value in (point.figure,)
     )
     if not points:
         return None
@@ -200,7 +191,7 @@ def suggestions(framework: Framework, code: str) -> tuple[Pattern, ...]:
 
 
 def _instrument(card: ScoreCard, score: Score, target: Decimal) -> InstrumentRow:
-    value = printed_value(score)
+    value = score.figure
     return InstrumentRow(
         code=score.code,
         name=score.name,
@@ -227,8 +218,3 @@ def _row(framework: Framework, item: RankedItem, target: Decimal, told: Iterable
         remarks=tuple(told),
         measures=len(suggestions(framework, item.code)),
     )
-
-
-def _printed(published: str | None, value: Fraction) -> Decimal:
-    printed = plain_number(published) if published else None
-    return printed if printed is not None else half_up(value)

@@ -71,10 +71,11 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """An indicator some of whose items are not known."""
+    """An indicator some of whose items are not known; `most` is what it can add to the total."""
 
     code: str
     name: Text
+    most: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal 
         instruments=_instruments(card, after),
         gates=after.gates,
         unknown=tuple(
-            Unknown(code, card.framework.tree[code].name)
+            Unknown(code, card.framework.tree[code].name, way.most.get(code))
             for code in way.unknown
             if code in card.framework.tree
         ),

@@ -16,7 +16,7 @@ from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.analysis.rows import name_of, printed_text, printed_value
+from prongsai.web.analysis.rows import name_of, printed_text
 from prongsai.web.scoring.queries import standing
 
 _PERCENT = 100
@@ -106,7 +106,7 @@ def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None)
     score = card.scores[code]
     node = card.framework.tree.get(code)
     children: Mapping[str, Fraction] = dict(node.children or ()) if node else {}
-    value = printed_value(score)
+    value = score.figure
     item = card.framework.items.get(code)
     return Branch(
         code=code,
@@ -130,7 +130,7 @@ def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None)
 def _lowest(card: ScoreCard, target: Decimal) -> str | None:
     """The indicator that is farthest below target."""
     known = [(value, score.code) for score in card.of_level(Level.INDICATOR)
-             if (value := printed_value(score)) is not None and value < target]  # fmt: skip
+             if (value := score.figure) is not None and value < target]  # fmt: skip
     return min(known)[1] if known else None
 
 

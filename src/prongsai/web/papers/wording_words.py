@@ -53,6 +53,9 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "point_count": Text("จำนวนจุดที่ต้องตอบ", "how many points to answer"),
         "answered_count": Text("จำนวนจุดที่ตอบแล้ว", "how many points are answered"),
         "budget": Text("งบประมาณเป็นวลี", "the budget as a clause"),
+        "criterion": Text(
+            "“เกณฑ์” หรือ “เป้าหมายของหน่วยงาน”", "whether the target is a rule or the agency's own"
+        ),
         "weak_count": Text("จำนวนข้อที่ต่ำกว่าเป้า", "how many items are weak"),
         "weak_by_instrument": Text("จำนวนข้อต่ำกว่าเป้าแยกตามแบบวัด", "weak items by instrument"),
         "remark_count": Text("จำนวนข้อเสนอแนะ", "how many remarks"),

@@ -6,6 +6,7 @@ from prongsai.core.measures.model import WeakPoint
 from prongsai.core.papers.booklet.parts import (
     chapter,
     item_table,
+    node_table,
     numbers,
     score_cell,
     section,
@@ -30,14 +31,21 @@ def analysis(facts: Facts) -> tuple[Block, ...]:
 
 
 def _below(facts: Facts, number: str) -> list[Block]:
-    weak = facts.case.weakness.below_target
-    if not facts.case.weakness.all_items:
-        return section(facts, number, f"{_KEY}.below", facts("booklet.summary.no_items"))
-    if not weak:
-        return section(facts, number, f"{_KEY}.below", facts(f"booklet.{_KEY}.below_none"))
-    text = facts(f"booklet.{_KEY}.below_text")
-    table = item_table(facts, facts(f"booklet.{_KEY}.below_table"), weak)
-    return [*section(facts, number, f"{_KEY}.below", text), table]
+    weakness = facts.case.weakness
+    weak, nodes = weakness.below_target, weakness.nodes_below
+    if not weakness.all_items:
+        text = facts("booklet.summary.no_items")
+    elif weak:
+        text = facts(f"booklet.{_KEY}.below_text")
+    else:
+        known = "" if facts.knows_all_items() else "_known"
+        text = facts(f"booklet.{_KEY}.below_none{known}")
+    tables = []
+    if weak:
+        tables.append(item_table(facts, facts(f"booklet.{_KEY}.below_table"), weak))
+    if nodes:
+        tables.append(node_table(facts, facts(f"booklet.{_KEY}.nodes_table"), nodes))
+    return [*section(facts, number, f"{_KEY}.below", text), *tables]
 
 
 def _keep(facts: Facts, number: str) -> list[Block]:

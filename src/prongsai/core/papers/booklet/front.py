@@ -95,7 +95,8 @@ def _weak(facts: Facts) -> str:
         return above or facts("booklet.summary.no_items")
     weak = weakness.below_target
     if not weak:
-        return above or facts("booklet.summary.none_weak")
+        known = "" if facts.knows_all_items() else "_known"
+        return above or facts(f"booklet.summary.none_weak{known}")
     return " ".join(filter(None, (_weak_items(facts, weak), above)))
 
 

@@ -20,7 +20,11 @@ def introduction(facts: Facts) -> tuple[Block, ...]:
             "1.1",
             f"{_KEY}.background",
             facts(f"booklet.{_KEY}.background_text"),
-            facts(f"booklet.{_KEY}.background_target"),
+            facts(
+                f"booklet.{_KEY}.background_target"
+                if facts.has_official_target
+                else f"booklet.{_KEY}.background_own_target"
+            ),
         ),
         *_instruments(facts, framework),
         *_indicators(facts, framework),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from prongsai.core.analysis.weakness import RankedItem
+from prongsai.core.analysis.weakness import RankedItem, WeakNode
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -56,6 +56,26 @@ def item_table(
         Column("", 2.6, Align.CENTER),
         Column(facts.word("score"), 1.8, Align.RIGHT),
         Column(last, 2.1, Align.CENTER if ranked else Align.RIGHT),
+    )
+    return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
+
+
+def node_table(facts: Facts, caption: str, nodes: Sequence[WeakNode]) -> Table:
+    """Indicators and instruments of which the items are not known, with their scores."""
+    columns = (
+        Column(facts.word("indicator"), 2.2, Align.CENTER),
+        Column(facts.word("subject")),
+        Column("", 2.6, Align.CENTER),
+        Column(facts.word("score"), 1.8, Align.RIGHT),
+    )
+    rows = tuple(
+        (
+            text_cell(node.key),
+            text_cell(node.name.th),
+            Cell((), bar=node.score),
+            score_cell(facts, node.score),
+        )
+        for node in nodes
     )
     return Table(caption, columns, (RowGroup("", rows),), style=TableStyle.COMPACT)
 

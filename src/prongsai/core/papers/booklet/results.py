@@ -28,8 +28,6 @@ from prongsai.core.papers.facts import (
     Facts,
     named,
     score_text,
-    score_value,
-    shown,
     signed,
     two_places,
 )
@@ -81,8 +79,8 @@ def _totals_chart(facts: Facts) -> Chart | None:
     if not total.points:
         return None
     rows = tuple(
-        ChartRow(str(point.fiscal_year), (shown(total, place),))
-        for place, point in enumerate(total.points)
+        ChartRow(str(point.fiscal_year), (point.figure,))
+        for point in total.points
         if point.fiscal_year in facts.years
     )
     return _columns(facts, facts(f"booklet.{_KEY}.totals_figure"), rows)
@@ -90,7 +88,7 @@ def _totals_chart(facts: Facts) -> Chart | None:
 
 def _instruments_chart(facts: Facts) -> Chart | None:
     rows = tuple(
-        ChartRow(score.code, (score_value(score),), _weight_foot(facts, score.code))
+        ChartRow(score.code, (score.figure,), _weight_foot(facts, score.code))
         for score in facts.case.card.of_level(Level.INSTRUMENT)
     )
     return _columns(facts, facts(f"booklet.{_KEY}.instruments_figure"), rows) if rows else None
@@ -130,7 +128,7 @@ def _instruments(facts: Facts, number: str) -> list[Block]:
     below = [
         (score.name.th, value)
         for score in scores
-        if (value := score_value(score)) is not None and value < target
+        if (value := score.figure) is not None and value < target
     ]
     text = (
         facts(f"booklet.{_KEY}.instruments_below", names=named(below))
@@ -150,7 +148,7 @@ def _instruments(facts: Facts, number: str) -> list[Block]:
 
 
 def _instrument_row(facts: Facts, score: Score, target: Decimal) -> tuple[Cell, ...]:
-    value = score_value(score)
+    value = score.figure
     passes = value is not None and value >= target
     return (
         text_cell(score.code, strong=True),
@@ -191,10 +189,7 @@ def _indicators(facts: Facts, number: str) -> list[Block]:
 
 
 def _value_of(series: Series, year: int) -> Decimal | None:
-    for place, point in enumerate(series.points):
-        if point.fiscal_year == year:
-            return shown(series, place)
-    return None
+    return next((one.figure for one in series.points if one.fiscal_year == year), None)
 
 
 def _below_text(facts: Facts, series: list[Series]) -> str:
@@ -282,8 +277,8 @@ def _sub_indicators(facts: Facts, number: str) -> list[Block]:
         (
             text_cell(score.code),
             text_cell(score.name.th),
-            Cell((), bar=score_value(score)),
-            score_cell(facts, score_value(score), score_text(score)),
+            Cell((), bar=score.figure),
+            score_cell(facts, score.figure, score_text(score)),
         )
         for score in scores
     )

@@ -9,7 +9,6 @@ from enum import StrEnum
 from uuid import UUID
 
 from prongsai.core.analysis.trend import Series, trend
-from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -155,18 +154,16 @@ def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:
 
 def _line(code: str, name: Text, year: int, own: list[Series]) -> ItemLine:
     both = [one for one in own if len(one.points) == _TWO]
-    before = next(
-        (half_up(p.value) for one in own for p in one.points if p.fiscal_year == year), None
-    )
+    before = next((p.figure for one in own for p in one.points if p.fiscal_year == year), None)
     if not both:
         why = Text("ไม่มีข้อนี้หรือไม่มีคะแนนในปีถัดมา", "the next year has no such item or score")
         return ItemLine(code, name, before, None, "", None, Way.UNKNOWN, why)
     one = both[0]
     after = one.points[-1]
-    value = half_up(after.value)
+    value = after.figure
     if not one.comparable or len(own) > 1:
         why = Text("คำถามเปลี่ยนไปจากเดิม", "the question was changed")
         return ItemLine(code, name, before, value, after.code, None, Way.UNKNOWN, why)
-    change = value - half_up(one.points[0].value)
+    change = value - one.points[0].figure
     way = Way.SAME if change == 0 else Way.UP if change > 0 else Way.DOWN
     return ItemLine(code, name, before, value, after.code, change, way, None)

@@ -27,7 +27,7 @@ def sheet(figure, ban_song_items, worked_case):
     return lambda *claims: ScoreSheet(2565, tuple(figures), claims=claims)
 
 
-BELOW, ZERO, INDICATORS = Counted
+BELOW, ZERO, INDICATORS, *_ = Counted
 
 
 @pytest.mark.parametrize(

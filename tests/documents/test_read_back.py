@@ -1,11 +1,13 @@
 """Our own papers are read back: every printed score as published, and nothing else for one."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from prongsai.cli.case import read_case
 from prongsai.cli.making import MADE, Making
+from prongsai.core.analysis.claims import check_claims
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.documents.page import to_html
 from prongsai.documents.pdf import to_pdf
@@ -79,3 +81,10 @@ def test_no_other_paper_gives_a_wrong_score(read_back, published, kind, ending):
     }
     assert not wrong
     assert not [remark.text for remark in reading.sheet.remarks if "scores.csv" in remark.text]
+
+
+@pytest.mark.parametrize("kind", ["booklet", "memo", "announcement"])
+def test_what_our_papers_say_in_words_agrees_with_their_figures(read_back, kind):
+    sheet = read_back(kind, "docx").sheet
+    assert check_claims(sheet, Decimal(85)) == ()
+    assert kind == "announcement" or sheet.statements

@@ -12,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import INSTRUMENTS, level_of
+from prongsai.core.rounding import plain_number
 from prongsai.core.scoresheet.model import (
     Claim,
     Counted,
@@ -19,7 +20,9 @@ from prongsai.core.scoresheet.model import (
     Origin,
     PublishedRating,
     Remark,
+    Said,
     ScoreSheet,
+    Statement,
 )
 from prongsai.core.text import Text
 
@@ -49,6 +52,8 @@ def sheet_of(document: Mapping[str, Any], name: str) -> ScoreSheet:
             for entry in whole.entries("remarks")
         ),
         tuple(_claim(entry) for entry in whole.entries("claims")),
+        # Files of before hold none.
+        tuple(map(_statement, whole.entries("statements") if "statements" in document else ())),
     )
 
 
@@ -68,6 +73,18 @@ def _claim(entry: _Entry) -> Claim:
         entry.refuse("number")
     counted = entry.member("counted", Counted)
     return Claim(counted, entry.instrument(), number, entry.year(), entry.place)
+
+
+def _statement(entry: _Entry) -> Statement:
+    code = entry.text("code")
+    if level_of(code) is None:
+        entry.refuse("code")
+    given = entry.data.get("amount")
+    amount = None if given is None else plain_number(entry.text("amount"))
+    if given is not None and amount is None:
+        entry.refuse("amount")
+    said = entry.member("said", Said)
+    return Statement(said, code, entry.year(), amount, entry.year("since"), entry.place)
 
 
 @dataclass(frozen=True, slots=True)

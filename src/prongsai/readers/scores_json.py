@@ -58,6 +58,17 @@ def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
             }
             for claim in sheet.claims
         ],
+        "statements": [
+            {
+                "said": one.said.value,
+                "code": one.code,
+                "year": one.year,
+                "amount": None if one.amount is None else str(one.amount),
+                "since": one.since,
+                "place": one.place.as_dict(),
+            }
+            for one in sheet.statements
+        ],
     }
 
 

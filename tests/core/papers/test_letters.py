@@ -183,7 +183,9 @@ def test_an_instrument_tells_what_is_weak_in_it(changed, said, case_of, example_
 def test_a_memo_without_item_scores_says_so(case_of, sheets):
     said = text_of(memo(case_of(sheets["item scores"])))
     assert said.count("ไม่มีคะแนนรายข้อในแฟ้ม") == 3
-    assert "ต่ำกว่า 85" not in said
+    assert "ข้อที่ต่ำกว่า 85" not in said
+    # What is known, the indicators, is told all the same.
+    assert "ตัวชี้วัดที่ต่ำกว่า 85 คะแนนคือ คุณภาพการดำเนินงาน (81.03 คะแนน)" in said
 
 
 def test_a_memo_of_a_total_alone_announces_no_list(case_of, sheets):

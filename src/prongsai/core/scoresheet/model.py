@@ -57,6 +57,9 @@ class Counted(StrEnum):
     ITEMS_BELOW_TARGET = "items_below_target"
     ITEMS_AT_ZERO = "items_at_zero"
     INDICATORS_BELOW_TARGET = "indicators_below_target"
+    INDICATORS_AT_TARGET = "indicators_at_target"
+    INSTRUMENTS_BELOW_TARGET = "instruments_below_target"
+    INSTRUMENTS_AT_TARGET = "instruments_at_target"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,34 @@ class Claim:
     place: Place
 
 
+class Said(StrEnum):
+    """What a sentence says of a score beside its figure."""
+
+    HIGHEST = "highest"
+    LOWEST = "lowest"
+    AT_TARGET = "at_target"
+    BELOW_TARGET = "below_target"
+    ROSE = "rose"
+    FELL = "fell"
+    RANK = "rank"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the document says of one score, to be held against its own figures.
+
+    Shape:  `amount` is the target, the points of the change or the rank, None where it gives none;
+            `since` the year that a change counts from.
+    """
+
+    said: Said
+    code: str
+    year: int | None
+    amount: Decimal | None
+    since: int | None
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
     """Everything a file says about scores; `fiscal_year` is the year it is chiefly about."""
@@ -79,6 +110,7 @@ class ScoreSheet:
     ratings: tuple[PublishedRating, ...] = ()
     remarks: tuple[Remark, ...] = ()
     claims: tuple[Claim, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     def years(self) -> tuple[int, ...]:
         """The years with figures, oldest first."""

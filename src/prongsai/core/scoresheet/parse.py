@@ -23,11 +23,13 @@ from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
+    Claim,
     Figure,
     Origin,
     PublishedRating,
     Reading,
     ScoreSheet,
+    Statement,
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
@@ -43,7 +45,7 @@ if TYPE_CHECKING:
 
 # Any number but a year, or a word that goes with levels.
 _MAY_TELL = re.compile(
-    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))[\d๐-๙]|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|เกรด|rating|grade|level",
+    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))[\d๐-๙]|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120
@@ -122,7 +124,8 @@ def _read_blocks(
     is_own: Callable[[str], bool | None],
 ) -> _Raw:
     raw = _Raw([], [], [], ScoreSheet(None))
-    claims = []
+    claims: list[Claim] = []
+    statements: list[Statement] = []
     instrument: str | None = None
     blocks = remark_parts.with_torn_rows(extract.blocks)
     topics = topics_of(blocks)
@@ -148,7 +151,8 @@ def _read_blocks(
             raw.figures += [(f, sight) for f in spoken if (f.code, f.value) not in seen]
             stated = prose.reader.ratings(block, sight.year, levels)
             raw.ratings += [(rating, sight) for rating in stated]
-            claims += list(prose.reader.claims(block, sight.year, instrument))
+            claims += prose.reader.claims.counts(block, sight.year, instrument)
+            statements += prose.reader.claims.statements(block, sight.year, _above(block, above))
             continue
         raw.figures += lines.close()
         reading = tables.read(block, sight.year, topic)
@@ -161,7 +165,10 @@ def _read_blocks(
     passages = remark_parts.from_passages(extract.blocks)
     in_cells = remark_parts.from_cells(raw.remark_cells)
     raw.sheet = ScoreSheet(
-        None, remarks=(*passages, *in_cells), claims=tuple(dict.fromkeys(claims))
+        None,
+        remarks=(*passages, *in_cells),
+        claims=tuple(dict.fromkeys(claims)),
+        statements=tuple(dict.fromkeys(statements)),
     )
     return raw
 
@@ -280,12 +287,14 @@ def _settle(raw: _Raw, chief: int | None, names: Names, findings: Findings) -> S
     years = {figure.year for figure in figures}
     ratings = [_of_its_year(rating, sight, years, chief) for rating, sight in raw.ratings]
     claims = [c if c.year is not None else replace(c, year=chief) for c in raw.sheet.claims]
+    said = [s if s.year is not None else replace(s, year=chief) for s in raw.sheet.statements]
     return replace(
         raw.sheet,
         fiscal_year=chief,
         figures=tuple(figures),
         ratings=tuple(ratings),
         claims=tuple(claims),
+        statements=tuple(said),
     )
 
 

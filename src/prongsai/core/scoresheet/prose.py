@@ -1,4 +1,4 @@
-"""Scores, levels and counts that a document states in sentences.
+"""Scores and levels that a document states in sentences.
 
 A number is a score only where the sentence says so ("… คะแนน") and says whose; thresholds, full
 marks, growth and the means of other bodies are numbers about scores, not scores.
@@ -13,11 +13,10 @@ from decimal import Decimal
 
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import Level, level_of
+from prongsai.core.scoresheet.claims import ClaimReader
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.mentions import INSTRUMENT, ITEM_SPOKEN, Mentions, speech_of
+from prongsai.core.scoresheet.mentions import ITEM_SPOKEN, Mentions, speech_of
 from prongsai.core.scoresheet.model import (
-    Claim,
-    Counted,
     Figure,
     Origin,
     PublishedRating,
@@ -100,13 +99,6 @@ _MEAN_OF_OTHERS = re.compile(
 )
 _WHOLE_AGENCY = re.compile(r"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน")
 _CLAUSE_END = re.compile(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
-_BELOW = r"(?:น้อยกว่า|ต่ำกว่า|ไม่ถึง)\s*(?:ร้อยละ\s*)?85(?:\.00?)?\s*(?:คะแนน)?"
-_THINGS = r"(ประเด็น|ข้อ(?:คำถาม)?|คำถาม|ตัวชี้วัด)"
-_COUNT_AFTER = re.compile(rf"{_BELOW}\s*(?:อยู่|มี)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
-_COUNT_BEFORE = re.compile(
-    rf"(\d{{1,2}})\s*{_THINGS}\s*(?:จาก\s*\d{{1,2}}\s*\S{{0,8}}?)?\s*ที่(?:มี|ได้)\S{{0,12}}?คะแนน\s*{_BELOW}"
-)
-_COUNT_ZERO = re.compile(rf"คะแนน\s*0(?:\.00)?\s*(?:คะแนน)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
 
 
 Levels = Callable[[int | None], Mapping[str, str]]
@@ -152,6 +144,7 @@ class ProseReader:
         self._is_own = is_own
         self._in_ita = in_ita
         self._mentions = Mentions(names.framework)
+        self.claims = ClaimReader(self._mentions, is_own, in_ita=in_ita)
 
     def figures(
         self, paragraph: Paragraph, year: int | None, topic: Topic = Topic.UNKNOWN
@@ -261,31 +254,6 @@ class ProseReader:
         last = named[-1]
         later = clause[last.end :] + (found[0] if level_of(last.code) is Level.INSTRUMENT else "")
         return bool(_WHOLE_AGENCY.search(later))
-
-    def claims(
-        self, paragraph: Paragraph, year: int | None, instrument: str | None
-    ) -> Iterator[Claim]:
-        """Counts a paragraph states of items or indicators below 85 or at 0."""
-        text = squeeze(arabic_digits(repair(paragraph.text)))
-        years = _Years(text)
-        instruments = [(match.start(), match[1]) for match in INSTRUMENT.finditer(text)]
-        for pattern, zero in ((_COUNT_AFTER, False), (_COUNT_BEFORE, False), (_COUNT_ZERO, True)):
-            for found in pattern.finditer(text):
-                spoken = bisect_left(instruments, (found.end(), ""))
-                indicators = found[2] == "ตัวชี้วัด"
-                counted = (
-                    Counted.ITEMS_AT_ZERO
-                    if zero
-                    else Counted.INDICATORS_BELOW_TARGET
-                    if indicators
-                    else Counted.ITEMS_BELOW_TARGET
-                )
-                part = None if indicators else instruments[spoken - 1][1] if spoken else instrument
-                quote = around(text, found.start(), found.end())
-                yield Claim(
-                    counted, part, int(found[1]), years.before(found.start()) or year,
-                    paragraph.place_at(0, quote),
-                )  # fmt: skip
 
 
 def _after_code(before: str) -> str:

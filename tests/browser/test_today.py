@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.browser.test_wizard import empty, first_page, second_page  # noqa: F401 - a fixture
 
+from prongsai.core.measures.model import TO_BE_SET
 from prongsai.core.rounding import half_up
 from prongsai.web.agency.models import Agency
 from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.measures.models import MeasureRow, PointRow
 from prongsai.web.scoring.queries import standing
 
 TODAY = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -18,6 +20,8 @@ RESULTS = {
     "1": "91.20", "2": "86.40", "3": "89.10", "4": "82.30", "5": "84.50",
     "6": "88.40", "7": "83.10", "8": "79.60", "9": "95.00", "10": "87.50",
 }  # fmt: skip
+# The indicators below 85; EIT is below too, through its indicators 7 and 8.
+WEAK = ("ind4", "ind5", "ind7", "ind8")
 # All that a person types of the year's rules; the rest of the list may wait.
 RULES = {"iit": "30", "eit": "30", "oit": "40", "weights_page": "12", "rating_page": "15",
          "target": "85", "target_page": "15"}  # fmt: skip
@@ -51,7 +55,7 @@ def enter_rules(page, look):
 
 
 @pytest.mark.parametrize("kind", ["page", "phone", "page_without_js"])
-def test_from_an_empty_site_in_2570_to_figures_that_recompute(
+def test_from_an_empty_site_in_2570_to_a_plan_that_answers_what_is_weak(
     empty,  # noqa: F811
     request,
     kind,
@@ -83,5 +87,15 @@ def test_from_an_empty_site_in_2570_to_figures_that_recompute(
     assert card.rating is not None
     page.goto("/2570/")
     look(page, "today-dashboard")
+    for code in WEAK:
+        assert page.get_by_text(code, exact=True).first.is_visible()
+    page.goto("/2570/analysis/")
+    look(page, "today-analysis")
     page.goto("/2570/plan/")
-    assert page.get_by_role("button", name="ร่างแผน").is_visible()
+    page.get_by_role("button", name="ร่างแผน").click()
+    page.wait_for_load_state()
+    look(page, "today-plan")
+    rows = MeasureRow.objects.filter(plan__agency=agency)
+    assert {code for row in rows for code in row.items} == set(WEAK)
+    assert {row.budget for row in rows} == {TO_BE_SET}
+    assert set(PointRow.objects.values_list("item", flat=True)) == set(WEAK)

@@ -179,7 +179,8 @@ def _decimal(data: Any, path: _Path, *, optional: bool = True) -> Decimal | None
         return None
     if not isfinite(value):
         raise FaultError(path, Text("ต้องเป็นจำนวนจริง", "must be a finite number"))
-    return Decimal(str(value))
+    # A number somebody typed as 85 and a form stored as 85.0 is one number.
+    return Decimal(int(value)) if value == int(value) else Decimal(str(value))
 
 
 def _items(document: Any) -> tuple[Item, ...]:

@@ -38,10 +38,7 @@ class Completeness:
         if open_ones:
             self.findings.note(
                 "budget_to_be_set",
-                Text(
-                    f"ยังไม่กำหนดงบประมาณ {len(open_ones)} มาตรการ",
-                    f"the budget of {len(open_ones)} measures is still to be set",
-                ),
+                Text("ยังไม่กำหนดงบประมาณ", "the budget is still to be set"),
                 *map(place_of, open_ones),
                 next_step=_BUDGET,
             )

@@ -11,7 +11,7 @@ from prongsai.core.measures.model import TO_BE_SET
 from prongsai.core.rounding import half_up
 from prongsai.web.agency.models import Agency
 from prongsai.web.assessment.queries import catalogue_of
-from prongsai.web.measures.models import MeasureRow, PointRow
+from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
 from prongsai.web.scoring.queries import standing
 
 TODAY = datetime(2026, 11, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -99,3 +99,9 @@ def test_from_an_empty_site_in_2570_to_a_plan_that_answers_what_is_weak(
     assert {code for row in rows for code in row.items} == set(WEAK)
     assert {row.budget for row in rows} == {TO_BE_SET}
     assert set(PointRow.objects.values_list("item", flat=True)) == set(WEAK)
+    page.get_by_role("link", name="เขียนสรุปรายแบบวัดลงในเล่ม").click()
+    page.locator("[name=EIT-mend]").fill("การตอบข้อซักถามและช่องทางรับฟังความคิดเห็น")
+    look(page, "today-narratives")
+    page.get_by_role("button", name="บันทึก").click()
+    page.wait_for_url("**/2570/plan/")
+    assert PlanRow.objects.get().narratives["EIT"]["mend"].startswith("การตอบข้อซักถาม")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from prongsai.core.errors import Place, Severity
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.core.papers.case import Member, Settings
+from prongsai.core.papers.case import Member, Narrative, Settings
 from prongsai.readers.case_files import Overrides, read_overrides, read_remarks
 
 PLACE = Place("overrides.yaml")
@@ -208,3 +208,26 @@ def test_nothing_in_a_file_makes_its_reading_fail(content):
     overrides(content)
     read, _ = remarks(content)
     assert all(remark.text.strip() for remark in read)
+
+
+@pytest.mark.parametrize(
+    "narratives",
+    [
+        ["ข้อความ"],
+        {"XIT": {"mend": "ก"}},
+        {"EIT": "ก"},
+        {"EIT": {"worse": "ก"}},
+        {"EIT": {"mend": 1}},
+    ],
+)
+def test_summaries_that_cannot_be_used_are_told(narratives):
+    assert overrides({"narratives": narratives}) == (NOTHING, ["override_narratives"])
+
+
+def test_summaries_stand_in_the_order_of_the_instruments():
+    given = {"OIT": {"keep": "ค"}, "IIT": {"mend": "ก", "improve": "ข"}}
+    found, codes = overrides({"narratives": given})
+    assert codes == []
+    assert found.settings.narratives == (
+        Narrative("IIT", mend="ก", improve="ข"), Narrative("OIT", keep="ค"),
+    )  # fmt: skip

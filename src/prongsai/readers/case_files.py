@@ -9,16 +9,16 @@ from typing import Any
 
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Findings, Place
-from prongsai.core.ids import item_code_at
+from prongsai.core.ids import INSTRUMENTS, item_code_at
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.layout import COLUMNS, USUAL, Arrangement, Layout
-from prongsai.core.papers.case import Member, Settings
+from prongsai.core.papers.case import Member, Narrative, Settings
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
 
 _DAYS = ("made_on", "memo_day", "announcement_day", "order_day", "not_before")
 _NUMBERS = ("memo_number", "order_number")
-_LISTS = ("members", "duties")
+_LISTS = ("members", "duties", "narratives")
 _LAYOUT = ("plan_layout", "plan_columns")
 _KNOWN = {*_DAYS, *_NUMBERS, *_LISTS, *_LAYOUT, "wording"}
 _MOST_MEMBERS = 60
@@ -66,6 +66,7 @@ def read_overrides(content: Any, place: Place, *, today: date) -> tuple[Override
         order_number=_number(content, "order_number", findings, place),
         members=_members(content.get("members"), findings, place),
         duties=_duties(content.get("duties"), findings, place),
+        narratives=_narratives(content.get("narratives"), findings, place),
         layout=_layout(content, findings, place),
     )
     return Overrides(settings, days["not_before"], _wording(content, findings, place)), findings
@@ -224,6 +225,34 @@ def _duties(value: Any, findings: Findings, place: Place) -> tuple[str, ...]:
         )
         return ()
     return tuple(squeeze(one) for one in value)
+
+
+def _narratives(value: Any, findings: Findings, place: Place) -> tuple[Narrative, ...]:
+    if value is None:
+        return ()
+    parts = {part.name for part in fields(Narrative)} - {"instrument"}
+    usable = isinstance(value, Mapping) and all(
+        code in INSTRUMENTS
+        and isinstance(texts, Mapping)
+        and parts.issuperset(texts)
+        and all(isinstance(text, str) for text in texts.values())
+        for code, texts in value.items()
+    )
+    if not usable:
+        findings.error(
+            "override_narratives",
+            Text(
+                "narratives ต้องเป็น IIT, EIT, OIT แต่ละแบบวัดมีข้อความ mend, improve หรือ keep",
+                "narratives must be IIT, EIT, OIT, each with texts mend, improve or keep",
+            ),
+            place,
+            next_step=Text(
+                "เช่น EIT: {mend: ขั้นตอนการให้บริการ, keep: การตอบข้อซักถาม}",
+                "such as EIT: {mend: steps of service, keep: answers to questions}",
+            ),
+        )
+        return ()
+    return tuple(Narrative(code, **value[code]) for code in INSTRUMENTS if code in value)
 
 
 def _tell_shape(findings: Findings, place: Place, name: str) -> None:

@@ -14,6 +14,7 @@ from prongsai.core.ids import Level
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.model import Measure
 from prongsai.core.papers.booklet import booklet
+from prongsai.core.papers.case import Narrative
 from prongsai.core.papers.document import (
     Beside,
     Chart,
@@ -516,3 +517,16 @@ def test_the_indicators_of_the_framework_are_all_named(document, case):
     found = rows(table(document, "ตัวชี้วัดและจำนวนข้อ"))
     tree = case.card.framework.tree.values()
     assert [row[0] for row in found] == [n.code for n in tree if n.level is Level.INDICATOR]
+
+
+def test_what_the_officer_says_of_an_instrument_stands_beside_its_indicators(ban_song_case):
+    given = (Narrative("EIT", mend="ขั้นตอนการให้บริการ", keep="การตอบข้อซักถาม"), Narrative("OIT"))
+    settings = replace(ban_song_case.settings, narratives=given)
+    found = table(booklet(replace(ban_song_case, settings=settings)), "รักษาระดับ รายแบบวัด")
+    (group,) = found.groups
+    assert "(EIT)" in group.title
+    ((indicators, told),) = group.rows
+    assert told.lines == ("ต้องแก้ไข: ขั้นตอนการให้บริการ", "รักษาระดับ: การตอบข้อซักถาม")
+    assert "7 ประสิทธิภาพการสื่อสาร 76.92 คะแนน" in indicators.lines
+    bare = replace(ban_song_case, settings=replace(settings, narratives=()))
+    assert not [one for one in blocks(booklet(bare), Table) if "รักษาระดับ" in one.caption]

@@ -17,9 +17,10 @@ from tests.web.measures.plans import (
 
 from prongsai.core.errors import Misuse
 from prongsai.core.measures.check import standing as standing_of
+from prongsai.core.papers.case import Narrative
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
-from prongsai.web.measures.queries import plan_of, rows_of
+from prongsai.web.measures.queries import narratives_of, plan_of, rows_of
 from prongsai.web.measures.services import arranging, drafting, editing
 from prongsai.web.measures.values import values_of
 from prongsai.web.platform.clock import now
@@ -380,6 +381,30 @@ def test_the_head_is_not_saved_over_another(agency, officer):
     with pytest.raises(arranging.HeadChanged) as error:
         head(agency, officer, approved="1 พ.ย. 2565")
     assert error.value.row.approved == "15 ต.ค. 2565"
+
+
+def say(agency, by, seen=1, **texts):
+    narratives = [Narrative("EIT", **texts)]
+    return arranging.edit_narratives(
+        agency, by=by, fiscal_year=YEAR, narratives=narratives, seen=seen
+    )
+
+
+def test_a_summary_of_an_instrument_is_kept_and_comes_into_the_case(agency, officer):
+    emptied(agency, officer)
+    assert say(agency, officer, mend="ขั้นตอนการให้บริการ")
+    assert not say(agency, officer, mend="ขั้นตอนการให้บริการ")
+    assert narratives_of(agency, YEAR) == (Narrative("EIT", mend="ขั้นตอนการให้บริการ"),)
+    assert say(agency, officer, seen=2)
+    assert narratives_of(agency, YEAR) == ()
+
+
+def test_a_summary_is_not_saved_over_another(agency, officer):
+    emptied(agency, officer)
+    say(agency, officer, mend="ก")
+    with pytest.raises(arranging.HeadChanged):
+        say(agency, officer, mend="ข")
+    assert say(agency, officer, mend="ข", seen=2)
 
 
 def test_points_keep_their_printed_score(agency, officer):

@@ -444,3 +444,38 @@ def test_a_row_that_is_gone_is_not_found(browser, agency, officer, other_agency,
     assert browser.get(at("point", PointRow.objects.filter(agency=other_agency).first().pk)
                        ).status_code == 404  # fmt: skip
     assert arranging.renumber(agency, by=officer, fiscal_year=YEAR) == 0
+
+
+# what the officer says of each instrument
+
+
+def test_a_summary_is_written_kept_and_printed_in_the_booklet(browser, agency, officer):
+    drafted(agency, officer)
+    page = browser.get(at("narratives"))
+    assert "ต่ำกว่าเป้า:" in text(page)
+    typed = sent(page.context["form"]) | {"EIT-mend": "ขั้นตอนการให้บริการ"}
+    done = browser.post(at("narratives"), typed, follow=True)
+    assert "บันทึกแล้ว" in text(done)
+    case = case_of(agency, YEAR, now().date())
+    assert [one.parts for one in case.settings.narratives] == [(("mend", "ขั้นตอนการให้บริการ"),)]
+    assert "แก้สรุปรายแบบวัดในเล่ม" in text(browser.get(at("plan")))
+
+
+def test_a_summary_over_somebody_elses_is_shown_with_what_was_typed(browser, agency, officer):
+    drafted(agency, officer)
+    typed = sent(browser.get(at("narratives")).context["form"])
+    browser.post(at("narratives"), typed | {"IIT-keep": "ของผู้อื่น"})
+    answer = browser.post(at("narratives"), typed | {"IIT-keep": "ของเรา"})
+    assert answer.status_code == 422
+    assert "ของผู้อื่น" in text(answer)
+    assert answer.context["form"]["IIT-keep"].value() == "ของเรา"
+    again = browser.post(at("narratives"), sent(answer.context["form"]), follow=True)
+    assert "บันทึกแล้ว" in text(again)
+
+
+def test_who_may_not_edit_the_plan_writes_no_summary(agency, officer, client_of):
+    drafted(agency, officer)
+    other = client_of(factories.make_acting(agency, PositionKind.AUDITOR))
+    assert other.get(at("narratives")).status_code == 403
+    assert other.post(at("narratives"), {"IIT-keep": "ก"}).status_code == 403
+    assert PlanRow.objects.get().narratives == {}

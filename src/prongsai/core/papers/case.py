@@ -43,6 +43,22 @@ class Owned:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrative:
+    """What the officer writes of one instrument's result, in words of the agency's own."""
+
+    instrument: str
+    mend: str = ""
+    improve: str = ""
+    keep: str = ""
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The parts that say something, by name: "mend", "improve", "keep"."""
+        named = (("mend", self.mend), ("improve", self.improve), ("keep", self.keep))
+        return tuple((name, text) for name, text in named if text.strip())
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What an agency sets for its papers; a day that is None is left open on the paper.
 
@@ -57,6 +73,7 @@ class Settings:
     order_number: str = ""
     members: tuple[Member, ...] = ()
     duties: tuple[str, ...] = ()
+    narratives: tuple[Narrative, ...] = ()
     layout: Layout = USUAL
 
 

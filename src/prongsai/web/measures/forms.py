@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
+from prongsai.core.analysis.weakness import find_weak
+from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.cells import in_code_order, list_of, list_text, tidy
 from prongsai.core.measures.model import NO_BUDGET
+from prongsai.core.papers.case import Narrative
 from prongsai.core.rounding import plain_number
+from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.thai import arabic_digits, squeeze
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
@@ -217,6 +222,66 @@ class PointForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The values of the point."""
         return {name: self.cleaned_data[name] for name in ("guideline", "reason")}
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeGroup:
+    """The fields of one instrument with its score and what is weak and best in it."""
+
+    code: str
+    score: Decimal | None
+    fields: tuple[forms.BoundField, ...]
+    weak: tuple[str, ...]
+    best: tuple[str, ...]
+
+
+class NarrativesForm(forms.Form):
+    """What the officer says of each instrument: to mend, to improve, to keep."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+
+    def __init__(self, data: Any = None, *, row: PlanRow) -> None:
+        """Filled with what the plan says now."""
+        labels = {"mend": _("ต้องแก้ไข"), "improve": _("ควรปรับปรุง"), "keep": _("รักษาระดับ")}
+        initial: dict[str, Any] = {"seen": row.version}
+        super().__init__(data, initial=initial)
+        for code in INSTRUMENTS:
+            for name, label in labels.items():
+                key = f"{code}-{name}"
+                self.fields[key] = LinesField(label=f"{code}: {label}")
+                initial[key] = row.narratives.get(code, {}).get(name, "")
+
+    def groups(self, card: ScoreCard | None) -> tuple[NarrativeGroup, ...]:
+        """The fields by instrument, beside what the scores say of it."""
+        weakness = find_weak(card) if card else None
+        found = []
+        for code in INSTRUMENTS:
+            own = [i for i in weakness.below_target if i.instrument == code] if weakness else []
+            best = [i for i in weakness.best if i.instrument == code] if weakness else []
+            nodes = [
+                node.code
+                for node in (weakness.nodes_below if weakness and card else ())
+                if code in (node.key, card.framework.tree[node.key].parent if card else "")
+            ]
+            bound = tuple(self[f"{code}-{name}"] for name in ("mend", "improve", "keep"))
+            found.append(
+                NarrativeGroup(
+                    code,
+                    card.scores[code].figure if card else None,
+                    bound,
+                    (*nodes, *(one.code for one in own)),
+                    tuple(one.code for one in best),
+                )
+            )
+        return tuple(found)
+
+    def narratives(self) -> tuple[Narrative, ...]:
+        """What was typed."""
+        typed = self.cleaned_data
+        return tuple(
+            Narrative(code, *(typed[f"{code}-{name}"] for name in ("mend", "improve", "keep")))
+            for code in INSTRUMENTS
+        )
 
 
 class HeadForm(forms.Form):

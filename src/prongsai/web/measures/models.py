@@ -18,7 +18,8 @@ class PlanRow(models.Model):
             these, so that a page left open over somebody else's change is noticed, and
             `head_changed_at` says when target or day did, null for never; `changed_at` is when
             anything in the plan last changed; `arrangement` and `columns` are the layout of the
-            plan's own paper.
+            plan's own paper; `narratives` what the officer says of each instrument: its code with
+            the texts "mend", "improve" and "keep".
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +31,7 @@ class PlanRow(models.Model):
     approved = models.TextField(blank=True)
     arrangement = models.CharField(max_length=20, default=Arrangement.GROUP.value)
     columns = models.PositiveSmallIntegerField(default=8)
+    narratives = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     head_changed_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()

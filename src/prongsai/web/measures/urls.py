@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:year>/plan/draft/", plan.draft, name="draft"),
     path("<int:year>/plan/empty/", plan.empty, name="empty"),
     path("<int:year>/plan/head/", plan.head, name="head"),
+    path("<int:year>/plan/narratives/", plan.narratives, name="narratives"),
     path("<int:year>/plan/library/", plan.library, name="library"),
     path("<int:year>/plan/changes/", plan.changes, name="changes"),
     path("<int:year>/plan/print/", plan.printed, name="print"),

@@ -7,6 +7,7 @@ from prongsai.web.platform.phrases import said, tell
 
 _WORDS = {
     "layout": Text("รูปแบบตาราง", "layout"),
+    "narratives": Text("สรุปรายแบบวัด", "summaries of instruments"),
     "number": Text("ลำดับ", "number"),
     "title": Text("มาตรการ", "measure"),
     "group": Text("ด้าน", "group"),

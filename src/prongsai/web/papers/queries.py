@@ -15,7 +15,7 @@ from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import emblem_of, paper_agency, wording_of
-from prongsai.web.measures.queries import changed_at, layout_of, plan_of
+from prongsai.web.measures.queries import changed_at, layout_of, narratives_of, plan_of
 from prongsai.web.ownership.queries import changed_at as owners_changed_at
 from prongsai.web.ownership.queries import owned
 from prongsai.web.papers.models import PaperFile
@@ -190,7 +190,11 @@ def case_of(agency: Agency, year: int, made_on: date, found: Standing | None = N
         agency=paper_agency(agency),
         card=found.card,
         plan=plan,
-        settings=Settings(made_on=made_on, layout=layout_of(agency, year)),
+        settings=Settings(
+            made_on=made_on,
+            narratives=narratives_of(agency, year),
+            layout=layout_of(agency, year),
+        ),
         history=history(agency, year - 1),
         remarks=told,
         figures=found.sheet.figures,

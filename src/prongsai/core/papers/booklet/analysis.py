@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prongsai.core.ids import Level
 from prongsai.core.measures.model import WeakPoint
 from prongsai.core.papers.booklet.parts import (
     chapter,
@@ -12,15 +13,26 @@ from prongsai.core.papers.booklet.parts import (
     section,
     text_cell,
 )
-from prongsai.core.papers.document import Align, Block, Cell, Column, Paragraph, RowGroup, Table
-from prongsai.core.papers.facts import Facts
+from prongsai.core.papers.case import Narrative
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Paragraph,
+    RowGroup,
+    Table,
+    TableStyle,
+)
+from prongsai.core.papers.facts import Facts, score_text
 
 _KEY = "analysis"
+_SAID = {"mend": "mend", "improve": "improve", "keep": "keep_up"}
 
 
 def analysis(facts: Facts) -> tuple[Block, ...]:
     """The lists of the analysis, then the matrix from weak point to measure."""
-    parts = (_below, _keep, _best, _zero, _remarks, _matrix)
+    parts = (_narratives, _below, _keep, _best, _zero, _remarks, _matrix)
     blocks: list[Block] = [chapter(facts, 3, _KEY)]
     number = 0
     for part in parts:
@@ -28,6 +40,51 @@ def analysis(facts: Facts) -> tuple[Block, ...]:
         number += 1 if found else 0
         blocks += found
     return tuple(blocks)
+
+
+def _narratives(facts: Facts, number: str) -> list[Block]:
+    """What the officer says of each instrument, beside the indicators that it sums up."""
+    told = [one for one in facts.case.settings.narratives if one.parts]
+    if not told:
+        return []
+    columns = (
+        Column(facts.word("indicator"), 5.6),
+        Column(facts.word("narrative")),
+    )
+    groups = tuple(
+        RowGroup(
+            _instrument_title(facts, one.instrument),
+            ((Cell(_indicators(facts, one.instrument)), Cell(_told(facts, one))),),
+        )
+        for one in told
+    )
+    table = Table(
+        facts(f"booklet.{_KEY}.narratives_table"), columns, groups, style=TableStyle.COMPACT
+    )
+    lead = facts(f"booklet.{_KEY}.narratives_text")
+    return [*section(facts, number, f"{_KEY}.narratives", lead), table]
+
+
+def _told(facts: Facts, narrative: Narrative) -> tuple[str, ...]:
+    return tuple(
+        f"{facts(f'booklet.{_KEY}.{_SAID[name]}')} {text.strip()}" for name, text in narrative.parts
+    )
+
+
+def _instrument_title(facts: Facts, code: str) -> str:
+    score = facts.case.card.scores[code]
+    return facts(f"booklet.{_KEY}.narrative_of", name=score.name.th, code=code)
+
+
+def _indicators(facts: Facts, code: str) -> tuple[str, ...]:
+    """The indicators of an instrument, each with its score where it has one."""
+    tree = facts.case.card.framework.tree
+    scores = [
+        score
+        for score in facts.case.card.of_level(Level.INDICATOR)
+        if tree[score.code].parent == code and score.figure is not None
+    ]
+    return tuple(f"{one.code} {one.name.th} {score_text(one)} คะแนน" for one in scores)
 
 
 def _below(facts: Facts, number: str) -> list[Block]:

@@ -9,8 +9,10 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.layout import Arrangement, Layout
 from prongsai.core.measures.model import Plan
+from prongsai.core.papers.case import Narrative
 from prongsai.web.agency.models import Agency
 from prongsai.web.measures.models import MeasureRow, PlanPreview, PlanRow, PointRow
 from prongsai.web.measures.values import plan_from
@@ -99,6 +101,13 @@ def changed_at(agency: Agency, fiscal_year: int) -> datetime | None:
     rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
     found: datetime | None = rows.aggregate(newest=Max("changed_at"))["newest"]
     return found
+
+
+def narratives_of(agency: Agency, fiscal_year: int) -> tuple[Narrative, ...]:
+    """What the officer says of each instrument; () where there is no plan or nothing said."""
+    rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
+    held = rows.values_list("narratives", flat=True).first() or {}
+    return tuple(Narrative(code, **held[code]) for code in INSTRUMENTS if code in held)
 
 
 def layout_of(agency: Agency, fiscal_year: int) -> Layout:

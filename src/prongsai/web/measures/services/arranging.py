@@ -14,6 +14,7 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.layout import Layout
 from prongsai.core.measures.library import shipped
+from prongsai.core.papers.case import Narrative
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
@@ -26,15 +27,15 @@ from prongsai.web.scoring.queries import remarks, standing
 
 
 class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
-    """Somebody else changed target or approval after the form was opened; `row` is what stands."""
+    """Somebody else changed the plan's head after the form was opened; `row` is what stands."""
 
     def __init__(self, row: PlanRow) -> None:
         """Keep what stands."""
         self.row = row
         super().__init__(
             Text(
-                "มีผู้แก้เป้าหมายหรือวันที่อนุมัติหลังจากเปิดหน้านี้",
-                "somebody changed target or approval after the page was opened",
+                "มีผู้แก้เป้าหมาย วันที่อนุมัติ หรือสรุปรายแบบวัดหลังจากเปิดหน้านี้",
+                "somebody changed target, approval or summaries after the page was opened",
             ),
             next_step=Text(
                 "เทียบกับค่าปัจจุบันข้างล่าง แล้วบันทึกอีกครั้งถ้าต้องการใช้ของท่าน",
@@ -213,6 +214,33 @@ def edit_head(
             rows.touch(plan)
             rows.record(plan, by, "plan-edited", fields=[n for n in changed if n != "scenario"])
     return changed
+
+
+def edit_narratives(
+    agency: Agency,
+    *,
+    by: Acting,
+    fiscal_year: int,
+    narratives: Sequence[Narrative],
+    seen: int,
+) -> bool:
+    """Keep what the officer says of each instrument; whether it is another than before.
+
+    Errors: HeadChanged where somebody else changed the plan's head since version `seen`.
+    """
+    told = {one.instrument: dict(one.parts) for one in narratives if one.parts}
+    with transaction.atomic():
+        plan = rows.locked(agency, fiscal_year)
+        if plan.narratives == told:
+            return False
+        if seen != plan.version:
+            raise HeadChanged(plan)
+        plan.narratives = told
+        plan.version += 1
+        plan.save(update_fields=["narratives", "version"])
+        rows.touch(plan)
+        rows.record(plan, by, "plan-edited", fields=["narratives"])
+    return True
 
 
 def set_layout(agency: Agency, *, by: Acting, fiscal_year: int, layout: Layout) -> bool:

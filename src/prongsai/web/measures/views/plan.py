@@ -27,10 +27,10 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.scenario_queries import MOST
 from prongsai.web.approval.queries import state_of
-from prongsai.web.measures.forms import HeadForm
-from prongsai.web.measures.queries import details, pages, plan_row
+from prongsai.web.measures.forms import HeadForm, NarrativesForm
+from prongsai.web.measures.queries import details, narratives_of, pages, plan_row
 from prongsai.web.measures.queries.in_force import in_force
-from prongsai.web.measures.queries.pages import APPROVAL_KIND
+from prongsai.web.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.measures.rights import may_edit_plan
 from prongsai.web.measures.services import arranging, drafting
 from prongsai.web.measures.views.common import found, person_in, plan_in, plan_url, refused
@@ -148,6 +148,50 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
     context = {"year": year, "form": form, "changed": changed, "back": plan_url(year)}
     status = UNPROCESSABLE if form.errors or changed else 200
     return render(request, "measures/head.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
+def narratives(request: HttpRequest, year: int) -> HttpResponse:
+    """What the officer says of each instrument's result."""
+    person, held = plan_in(request, year)
+    form = NarrativesForm(request.POST or None, row=held.row)
+    changed = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            return done(request, answered(request, lambda: _narratives_saved(request, year, form)))
+        except arranging.HeadChanged as error:
+            changed = error
+            data = request.POST.copy()
+            data["seen"] = str(error.row.version)
+            form.data = data
+    card = scores_of(person.agency, year - 1).card
+    context = {
+        "year": year,
+        "form": form,
+        "groups": form.groups(card),
+        "changed": changed,
+        "stands": narratives_of(person.agency, year) if changed else (),
+        "back": plan_url(year),
+    }
+    status = UNPROCESSABLE if form.errors or changed else 200
+    return render(request, "measures/narratives.html", context, status=status)
+
+
+def _narratives_saved(request: HttpRequest, year: int, form: NarrativesForm) -> str:
+    person = person_of(request)
+    changed = arranging.edit_narratives(
+        person.agency,
+        by=person,
+        fiscal_year=year,
+        narratives=form.narratives(),
+        seen=form.cleaned_data["seen"] or 0,
+    )
+    if changed:
+        messages.success(request, _("บันทึกแล้ว เล่มมาตรการฉบับต่อไปจะมีส่วนนี้"))
+    else:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    return plan_url(year)
 
 
 def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:

@@ -5,7 +5,8 @@ NODE_READY := node_modules/.ready
 FONTS := src/prongsai/documents/fonts/OFL.txt
 FACE := src/prongsai/web/static/collected/staticfiles.json
 WORDS := src/prongsai/web/locale/en/LC_MESSAGES/django.mo
-MADE := $(FONTS) $(FACE) $(WORDS)
+RULES := src/prongsai/data/frameworks/2565/compiled.json
+MADE := $(FONTS) $(FACE) $(WORDS) $(RULES)
 
 # A .venv copied from another folder, or whose Python is gone, does not count.
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
@@ -30,6 +31,9 @@ $(FACE): $(NODE_READY) scripts/build_static.py $(shell find src/prongsai/web/fac
 
 $(WORDS): $(READY) scripts/messages.py $(WORDS:.mo=.po)
 	$(PYTHON) scripts/messages.py compile
+
+$(RULES): $(READY) scripts/compile_frameworks.py $(wildcard src/prongsai/data/frameworks/*/*.yaml)
+	$(PYTHON) scripts/compile_frameworks.py
 
 setup: $(MADE) ## .venv, node_modules, the papers' font and the site's style (the other targets do it themselves)
 

@@ -33,7 +33,7 @@ def corrected(path, sheet, key, value, changes):
 
 
 def texts(folder):
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
+    return {file.name: file.read_bytes() for file in folder.glob("*.yaml")}
 
 
 def loaded(file):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, squeeze
 
 _ERA = 543
@@ -30,12 +31,12 @@ _MONTH_OF = {
 }
 # Longest first: "มี.ค" stands inside "มี.ค.".
 _MONTH = "|".join(re.escape(name) for name in sorted(_MONTH_OF, key=len, reverse=True))
-_DAY_IN_WORDS = re.compile(
+_DAY_IN_WORDS = compiled(
     rf"(?:วันที่\s*)?(\d{{1,2}})\s*(?:เดือน\s*)?({_MONTH})\s*(?:พ\.?\s?ศ\.?\s*)?(\d{{4}}|\d{{2}})"
 )
-_MONTH_IN_WORDS = re.compile(rf"(?:เดือน\s*)?({_MONTH})\s*(?:พ\.?\s?ศ\.?\s*)?(\d{{4}}|\d{{2}})")
-_DAY_IN_NUMBERS = re.compile(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
+_MONTH_IN_WORDS = compiled(rf"(?:เดือน\s*)?({_MONTH})\s*(?:พ\.?\s?ศ\.?\s*)?(\d{{4}}|\d{{2}})")
+_DAY_IN_NUMBERS = compiled(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})")
+_ISO = compiled(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _FIRST_BUDDHIST = 2400
 
 

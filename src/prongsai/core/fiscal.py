@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
 FIRST_YEAR, LAST_YEAR = 2550, 2649
 _ERA = 543
 _FIRST_MONTH = 10
-_YEAR = re.compile(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
+_YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 # "แผน ITA 2567.pdf" names a file to download.
-_FILE_NAME = re.compile(r"[^\s|]*\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
-_SHORT_YEAR = re.compile(
+_FILE_NAME = compiled(r"[^\s|]*\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
+_SHORT_YEAR = compiled(
     r"(?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|งปม\.?)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
 )
 

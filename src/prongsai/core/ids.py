@@ -5,21 +5,21 @@ total, IIT/EIT/OIT, indicators "1"-"10", sub-indicators "9.1", items "i7", "e3",
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
 TOTAL = "total"
 INSTRUMENTS = ("IIT", "EIT", "OIT")
 
-_ITEM = re.compile(r"([ieo])([1-9]\d?)")
+_ITEM = compiled(r"([ieo])([1-9]\d?)")
 # After a zero a point would make a number of it: a deviation of 0.41 is no o41.
-_TYPED_ITEM = re.compile(
+_TYPED_ITEM = compiled(
     r"(?:ข้อ\s*(?:ที่\s*)?)?([iIeEoO]|[๐0](?!\.))[\s.\-–]?([0-9๐-๙]{1,2})(?![0-9๐-๙])"
 )
-_SUB_INDICATOR = re.compile(r"(?:[1-9]|10)\.[1-9]")
-_INDICATOR = re.compile(r"(?:[1-9]|10)")
+_SUB_INDICATOR = compiled(r"(?:[1-9]|10)\.[1-9]")
+_INDICATOR = compiled(r"(?:[1-9]|10)")
 
 
 class Level(StrEnum):

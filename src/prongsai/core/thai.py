@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from prongsai.core.patterns import compiled
+
 # Thai digits, and the wide ones that some office programs type, with their points.
 _TO_ARABIC = str.maketrans(
     "๐๑๒๓๔๕๖๗๘๙\uff10\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18\uff19\uff0e\uff0c\uff05",
@@ -33,7 +35,7 @@ _PRIVATE_USE = {
 }  # fmt: skip
 
 _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), replacement)
+    (compiled(pattern), replacement)
     for pattern, replacement in (
         ("[\u200b-\u200d\u2060\ufeff\u00ad]", ""),
         ("[\u00a0\u2007\u202f]", " "),
@@ -54,16 +56,16 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 # A vowel that stands before its consonant, or anything that is no Thai: a cut there is clean.
-_OPENS_SYLLABLE = re.compile("[เแโใไ]|[^\u0e01-\u0e4e]")
+_OPENS_SYLLABLE = compiled("[เแโใไ]|[^\u0e01-\u0e4e]")
 # Dots that lead to a page number ("บทนำ ······ 1") are no letters.
-_LEADER = re.compile("([\u00a1-\u00fb])(?:\\s?\\1){2,}")
+_LEADER = compiled("([\u00a1-\u00fb])(?:\\s?\\1){2,}")
 _LONGEST_CELL = 300
-_OLD_FONT = re.compile("[\uf700-\uf71a]")
-_LATIN_LETTER = re.compile("[\u00a1-\u00fb]")
+_OLD_FONT = compiled("[\uf700-\uf71a]")
+_LATIN_LETTER = compiled("[\u00a1-\u00fb]")
 _SARA_AM = "\u0e33"
 _BEFORE_CONSONANT = " เแโใไ"
-_IS_MARK = re.compile(f"[{_MARK}]")
-_NOT_COMPARED = re.compile("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;/|ฯ*#•❖]")
+_IS_MARK = compiled(f"[{_MARK}]")
+_NOT_COMPARED = compiled("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;/|ฯ*#•❖]")
 
 
 def arabic_digits(text: str) -> str:

@@ -8,19 +8,19 @@ and never where it may be the decimal comma of a number.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.patterns import compiled
 
 _DELIMITERS = ";,"
 _FEWEST_LINES = 3
-_NUMBER = re.compile(r"\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]{1,4})?\s*%?\s*")
-_DIGIT = re.compile(r"[\d๐-๙]")
+_NUMBER = compiled(r"\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]{1,4})?\s*%?\s*")
+_DIGIT = compiled(r"[\d๐-๙]")
 # "IIT 92,10" and "1,85": the comma may belong to the number.
-_MAYBE_DECIMAL = re.compile(r"(?:^|[^\w.,])[\d๐-๙]{1,3},[\d๐-๙]{1,2}(?![\d๐-๙.,])")
+_MAYBE_DECIMAL = compiled(r"(?:^|[^\w.,])[\d๐-๙]{1,3},[\d๐-๙]{1,2}(?![\d๐-๙.,])")
 
 
 @dataclass(frozen=True, slots=True)

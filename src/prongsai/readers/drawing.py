@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from prongsai.core.papers.document import Picture
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.readers.unfit import refused
 
@@ -27,13 +28,13 @@ _SVG_ATTRIBUTES = frozenset({
     "preserveAspectRatio", "class", "display", "visibility", "overflow", "space",
 })  # fmt: skip
 # A backslash may write "url" in other letters.
-_OUTSIDE = re.compile(
+_OUTSIDE = compiled(
     r"url\(\s*+['\"]?+(?!#)|javascript:|data:|expression\(|image-set\(|\\", re.IGNORECASE
 )
-_INSIDE = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)|^#(.+)")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_INSIDE = compiled(r"url\(\s*['\"]?#([^'\")\s]+)|^#(.+)")
+_NUMBER = compiled(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 # Numbers at which drawing programs give up; names and colours are no numbers.
-_EXTREME = re.compile(r"\d[eE]\+?\d{2,}|(?<![\d.#])\d{8,}")
+_EXTREME = compiled(r"\d[eE]\+?\d{2,}|(?<![\d.#])\d{8,}")
 _NO_NUMBER = frozenset({"id", "class", "href"})
 _SMALLEST, _LARGEST, _MOST_OBLONG = 0.1, 100_000, 20
 # A pattern of patterns of patterns takes few letters and is never drawn to its end.

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 
 from prongsai.core.errors import Place
+from prongsai.core.patterns import compiled
 from prongsai.readers.kinds import damaged, too_many_cells
 
 # The tag of a row or cell. A prefix is allowed; "/" outside quotes is only that of an empty tag.
-_TAG = re.compile(
+_TAG = compiled(
     rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^<>\"'/]|\"[^\"]*\"|'[^']*')*+)(/?)>"
     rb"(?!</(?:[\w.-]+:)?c>)"
 )
 # The attribute r, never one written inside the quotes of another.
-_REFERENCE = re.compile(
+_REFERENCE = compiled(
     rb"(?:[^\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"']([A-Za-z]{0,7})([0-9]{1,10})[\"']"
 )
 MAX_CELLS = 2_000_000

@@ -6,12 +6,12 @@ without letters, symbols and foreign letters. Such a page is told as unreadable,
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import replace
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.core.thai import repair
 
@@ -21,17 +21,17 @@ _FEWEST_VOWELS = 0.2
 _PAGES_SHOWN = 20
 _LONGEST_READ = 20_000
 _CONSONANT, _MARK, _LEADING = "ก-ฮ", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e", "เ-ไ"
-_THAI = re.compile("[\u0e01-\u0e5b]")
-_LATIN = re.compile("[A-Za-z]")
-_VOWEL = re.compile("[AEIOUYaeiouy]")
-_NO_LETTER = re.compile("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_THAI = compiled("[\u0e01-\u0e5b]")
+_LATIN = compiled("[A-Za-z]")
+_VOWEL = compiled("[AEIOUYaeiouy]")
+_NO_LETTER = compiled("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")
 # Neither Thai, Latin, numbers nor what stands around them on Thai papers.
-_FOREIGN = re.compile(
+_FOREIGN = compiled(
     "[^\\s!-~\u00a0-\u00bf\u00d7\u00f7\u0e01-\u0e5b\u02b0-\u02ff\u0300-\u036f\u2000-\u206f\u20a0-\u20bf"
     "\u2100-\u214f\u2150-\u218f\u2190-\u21ff\u2200-\u22ff\u2300-\u23ff\u2460-\u27bf\u2900-\u2bff"
     "\u3000-\u303f\uff00-\uffef\ue000-\uf8ff\U0001f000-\U0001faff]"
 )
-_IMPOSSIBLE = re.compile(
+_IMPOSSIBLE = compiled(
     f"(?<![{_CONSONANT}{_MARK}\u0e30-\u0e33])[{_MARK}]"  # a mark on nothing
     "|[\u0e48-\u0e4b]{2,}"  # tones in a row
     f"|[{_LEADING}](?![{_CONSONANT}\\s.…])"  # a leading vowel without its consonant

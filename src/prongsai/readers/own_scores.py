@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,6 +11,7 @@ from typing import Any, NoReturn, TypeVar
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import INSTRUMENTS, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.rounding import plain_number
 from prongsai.core.scoresheet.model import (
     Claim,
@@ -26,7 +26,7 @@ from prongsai.core.scoresheet.model import (
 )
 from prongsai.core.text import Text
 
-_SCORE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,30})?")
+_SCORE = compiled(r"[0-9]{1,3}(?:\.[0-9]{1,30})?")
 _FULL_SCORE = 100
 _LARGEST = 10**9
 _PLACE_TEXTS = ("file", "sheet", "quote")

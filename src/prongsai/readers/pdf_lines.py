@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from prongsai.core.patterns import compiled
 
 _WIDE_GAP = 1.6
 _WORD_GAP = 0.13
 _SAME_LINE = 0.45
 _NUMBER_GAP = 0.5
 _ALIGNED = 1.5
-_NUMBER = re.compile(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]{1,2})?%?")
+_NUMBER = compiled(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]{1,2})?%?")
 
 
 @dataclass(frozen=True, slots=True)

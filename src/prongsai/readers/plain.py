@@ -6,13 +6,14 @@ import re
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.patterns import compiled
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
+_TAG = compiled(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _BREAKING = {"p", "br", "li", "div", "tr", "ul", "ol"}
-_EMPHASIS = re.compile(r"\*\*|(?m:^#{1,6}\s+)")
-_RULE = re.compile(r"[\s:|-]*")
-_WIDE_GAP = re.compile(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
-_NUMBER = re.compile(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?%?")
+_EMPHASIS = compiled(r"\*\*|(?m:^#{1,6}\s+)")
+_RULE = compiled(r"[\s:|-]*")
+_WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
+_NUMBER = compiled(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?%?")
 _CELLS_OF_A_GAP_TABLE = 3
 
 

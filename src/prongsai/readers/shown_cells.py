@@ -10,18 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from prongsai.core.patterns import compiled
+
 # A cell: its attributes, and what stands in it unless the tag is empty.
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]|<(?!/?(?:\w+:)?c[\s>]))*+)")
-_REFERENCE = re.compile(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_STYLE = re.compile(rb"\bs=\"(\d{1,5})\"")
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*+>[^<]|<(?:\w+:)?is\b")
-_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s[^>]*+>")
-_CELL_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_ONE_STYLE = re.compile(rb"<(?:\w+:)?xf\s[^>]*+>")
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*+>")
-_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*+>")
-_PERCENT = re.compile(r"0(?:\.(0+))?\s*%")
+_CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]|<(?!/?(?:\w+:)?c[\s>]))*+)")
+_REFERENCE = compiled(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
+_STYLE = compiled(rb"\bs=\"(\d{1,5})\"")
+_FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
+_VALUE = compiled(rb"<(?:\w+:)?v\b[^>]*+>[^<]|<(?:\w+:)?is\b")
+_FORMAT = compiled(rb"<(?:\w+:)?numFmt\s[^>]*+>")
+_CELL_STYLES = compiled(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_ONE_STYLE = compiled(rb"<(?:\w+:)?xf\s[^>]*+>")
+_SHEET = compiled(rb"<(?:\w+:)?sheet\s[^>]*+>")
+_RELATION = compiled(rb"<(?:\w+:)?Relationship\s[^>]*+>")
+_PERCENT = compiled(r"0(?:\.(0+))?\s*%")
 # Formats that need no definition: 0% and 0.00%.
 _BUILT_IN = {9: 0, 10: 2}
 

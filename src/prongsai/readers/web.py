@@ -10,15 +10,16 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.patterns import compiled
 from prongsai.readers.kinds import too_deep, too_many_cells
 from prongsai.readers.plain import decode
 
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_CHARSET = compiled(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SKIPPED = {"script", "style", "nav", "noscript", "template", "svg", "head"}
 _BLOCKS = {"p", "div", "li", "ul", "ol", "section", "article", "main", "table", "body", "html",
            "h1", "h2", "h3", "h4", "h5", "h6", "header", "footer", "center", "form", "dl", "dt",
            "dd", "blockquote", "pre", "figure", "figcaption", "aside", "span", "tbody"}  # fmt: skip
-_ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_ANY_TAG = compiled(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _CLOSES_ITSELF = {
     "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option",
     "optgroup", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed",
@@ -29,8 +30,8 @@ _MAX_SPAN = 200
 _MAX_COLUMNS = 16_384
 _MAX_CELLS = 2_000_000
 # Each begins only where white space begins, or a long run of it would be tried from every place.
-_BREAK_IN_TEXT = re.compile(r"(?<![ \t\r\f])[ \t\r\f]*\n\s*")
-_BREAK_IN_CELL = re.compile(r"(?<!\s)\s*\n\s*")
+_BREAK_IN_TEXT = compiled(r"(?<![ \t\r\f])[ \t\r\f]*\n\s*")
+_BREAK_IN_CELL = compiled(r"(?<!\s)\s*\n\s*")
 
 
 def read_web(data: bytes, name: str) -> Extract:

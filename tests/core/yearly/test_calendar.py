@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from prongsai.core import fiscal
-from prongsai.core.framework.load import read_document
+from prongsai.core.framework.documents import read_document
 from prongsai.core.yearly import default, feed, reminding, strip
 from prongsai.core.yearly.model import Origin
 

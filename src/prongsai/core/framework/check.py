@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from prongsai.core.errors import BrokenFramework, Finding, Findings, Place
-from prongsai.core.framework.load import FIX, line_of, load_framework, read_document
+from prongsai.core.framework.documents import FIX, read_document
+from prongsai.core.framework.load import line_of, load_framework
 from prongsai.core.framework.model import Confidence, Framework, Instrument, Item
 from prongsai.core.ids import Level, level_of
 from prongsai.core.text import Text

@@ -1,7 +1,6 @@
 """A folder of YAML becomes a `Framework`; a fault in it names file and line.
 
-Source of the layout: docs/frameworks.md. The C loader is used; line numbers are looked up only
-when a fault is found, so that a sound folder costs a few milliseconds.
+Source of the layout: docs/frameworks.md. Line numbers are looked up only when a fault is found.
 """
 
 from __future__ import annotations
@@ -13,9 +12,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
-
 from prongsai.core.errors import BrokenFramework, Place
+from prongsai.core.framework.documents import FIX, read_document
 from prongsai.core.framework.model import (
     Confidence,
     Framework,
@@ -32,10 +30,6 @@ from prongsai.core.framework.model import (
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.text import Text
 
-FIX = Text(
-    "แก้แฟ้ม แล้วตรวจใหม่ด้วย prongsai framework check",
-    "correct the file and run prongsai framework check",
-)
 FILES = ("framework", "iit", "eit", "oit", "elements", "context", "sources")
 
 _Path = tuple[str | int, ...]
@@ -69,35 +63,6 @@ def load_framework(folder: Path) -> Framework:
     return locate(folder, "framework", lambda: _framework(main, parts, folder))
 
 
-def read_document(folder: Path, name: str) -> dict[str, Any]:
-    """One YAML file of a year as plain data; an absent optional file is an empty document."""
-    path = folder / f"{name}.yaml"
-    if not path.exists() and name != "framework":
-        return {}
-    try:
-        document = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-    except OSError as error:
-        raise BrokenFramework(
-            Text("ไม่พบแฟ้มกรอบการประเมิน", "a framework file is missing"),
-            place=Place(str(path)),
-            next_step=FIX,
-        ) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise BrokenFramework(
-            Text("แฟ้มกรอบการประเมินไม่ใช่ YAML ที่ถูกต้อง", "a framework file is not valid YAML"),
-            place=Place(str(path), line=mark.line + 1 if mark else None),
-            next_step=FIX,
-        ) from error
-    if not isinstance(document, dict):
-        raise BrokenFramework(
-            Text("แฟ้มต้องขึ้นต้นด้วยชื่อหัวข้อ", "the file must be a mapping"),
-            place=Place(str(path)),
-            next_step=FIX,
-        )
-    return document
-
-
 def locate(folder: Path, name: str, build: Callable[[], Result]) -> Result:
     """Run `build`; a `FaultError` in it becomes a BrokenFramework with file and line."""
     try:
@@ -112,6 +77,8 @@ def line_of(path: Path, keys: _Path) -> int | None:
     """The line (from 1) on which the value at `keys` stands; of its parent where it is missing."""
     if not path.exists():
         return None
+    import yaml  # noqa: PLC0415 - only where a fault is found
+
     node: Any = yaml.compose(path.read_bytes(), Loader=yaml.CSafeLoader)
     for key in keys:
         if isinstance(node, yaml.MappingNode):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
+from prongsai.core.framework.documents import read_document
 from prongsai.core.framework.model import Item
 
-_FILE = Path(__file__).parents[2] / "data" / "short_names.yaml"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FOLDER = Path(__file__).parents[2] / "data"
+NAME = "short_names"
 
 
 def short_name(item: Item) -> str:
@@ -21,6 +20,4 @@ def short_name(item: Item) -> str:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    text = _FILE.read_text(encoding="utf-8")
-    names: dict[str, str] = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader in C
-    return names
+    return read_document(FOLDER, NAME)

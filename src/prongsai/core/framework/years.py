@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from prongsai.core.errors import Misuse, Place, UnreadableInput
-from prongsai.core.framework.load import FILES, read_document
+from prongsai.core.framework.documents import read_document
+from prongsai.core.framework.load import FILES
 from prongsai.core.framework.write import dump
 from prongsai.core.text import Text
 

@@ -5,18 +5,18 @@ An agency is a column, a row of its own, or a cell in a column of agencies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from prongsai.core.extract import Table
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.columns import Column, Role, is_agency_name
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.subjects import MEASURING
 from prongsai.core.scoresheet.whose import is_same_agency
 
-JUST_A_YEAR = re.compile(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
+JUST_A_YEAR = compiled(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
 
 
 class Agencies:

@@ -14,16 +14,17 @@ from enum import IntEnum
 from itertools import pairwise
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names, bare_label
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits, squeeze
 
-_ITA = re.compile(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
-_OF_SCORES = re.compile(r"คะแนน|ภาพรวม|score|overall", re.IGNORECASE)
-_NUMBER_ALONE = re.compile(r"ตัวชี้วัด(?:ย่อย)?\s?(?:ที่)?\s?[\d๐-๙.]+")
-_TYPED = re.compile(r"\s*ind(?:icator)?\s*\d", re.IGNORECASE)
+_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
+_OF_SCORES = compiled(r"คะแนน|ภาพรวม|score|overall", re.IGNORECASE)
+_NUMBER_ALONE = compiled(r"ตัวชี้วัด(?:ย่อย)?\s?(?:ที่)?\s?[\d๐-๙.]+")
+_TYPED = compiled(r"\s*ind(?:icator)?\s*\d", re.IGNORECASE)
 _FIVE_POINTS = 5
 _ENOUGH_TO_TELL_A_SCALE = 3
 _MANY = 3

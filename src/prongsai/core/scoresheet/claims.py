@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.mentions import INSTRUMENT, Mentions, Speech, speech_of
 from prongsai.core.scoresheet.model import Claim, Counted, Said, Statement
 from prongsai.core.scoresheet.numbers import joined
@@ -22,34 +23,34 @@ from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 _BELOW = r"(?:น้อยกว่า|ต่ำกว่า|ไม่ถึง)\s*(?:ร้อยละ\s*)?85(?:\.00?)?\s*(?:คะแนน)?"
 _THINGS = r"(ประเด็น|ข้อ(?:คำถาม)?|คำถาม|ตัวชี้วัด)"
-_COUNT_AFTER = re.compile(rf"{_BELOW}\s*(?:อยู่|มี)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
-_COUNT_BEFORE = re.compile(
+_COUNT_AFTER = compiled(rf"{_BELOW}\s*(?:อยู่|มี)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
+_COUNT_BEFORE = compiled(
     rf"(\d{{1,2}})\s*{_THINGS}\s*(?:จาก\s*\d{{1,2}}\s*\S{{0,8}}?)?\s*ที่(?:มี|ได้)\S{{0,12}}?คะแนน\s*{_BELOW}"
 )
-_COUNT_ZERO = re.compile(rf"คะแนน\s*0(?:\.00)?\s*(?:คะแนน)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
+_COUNT_ZERO = compiled(rf"คะแนน\s*0(?:\.00)?\s*(?:คะแนน)?\s*(?:จำนวน)?\s*(\d{{1,2}})\s*{_THINGS}")
 
 _LIMIT = r"เกณฑ์(?:เป้าหมาย|การประเมิน|ที่กำหนด|มาตรฐาน|ขั้นต่ำ)*"
 _MARK = r"(?:\s*\(?\s*(?:ร้อยละ|ที่)?\s*(?P<mark>\d{2}(?:\.\d{1,2})?)\s*(?:คะแนน)?\s*(?:ขึ้นไป)?\s*\)?)?"
 _REACHES = rf"(?P<not>ไม่)?(?:ผ่าน|ถึง|บรรลุ|เป็นไปตาม){_LIMIT}{_MARK}"
-_COUNT_REACHING = re.compile(
+_COUNT_REACHING = compiled(
     rf"{_REACHES}\s*(?:จำนวน)?\s*(?P<count>\d{{1,2}})\s*(?P<things>แบบวัด|เครื่องมือ|ตัวชี้วัด)"
 )
-_REACHING = re.compile(_REACHES)
-_BESIDE_LIMIT = re.compile(rf"(?P<way>สูง|มาก|ต่ำ|น้อย)กว่า{_LIMIT}{_MARK}")
-_COUNT_FOLLOWS = re.compile(r"\s*(?:จำนวน)?\s*\d{1,2}\s*(?:แบบวัด|เครื่องมือ|ตัวชี้วัด|ข้อ|ประเด็น)")
+_REACHING = compiled(_REACHES)
+_BESIDE_LIMIT = compiled(rf"(?P<way>สูง|มาก|ต่ำ|น้อย)กว่า{_LIMIT}{_MARK}")
+_COUNT_FOLLOWS = compiled(r"\s*(?:จำนวน)?\s*\d{1,2}\s*(?:แบบวัด|เครื่องมือ|ตัวชี้วัด|ข้อ|ประเด็น)")
 # "15 ข้อ (IIT 1 ข้อ EIT 12 ข้อ …)": the count is of all instruments, told apart behind it.
-_APART_FOLLOWS = re.compile(
+_APART_FOLLOWS = compiled(
     r"\s*[(:]?\s*(?:ใน|จาก|คือ|ได้แก่)?\s*(?:แบบวัด)?\s*(?:IIT|EIT|OIT)\s*(?:จำนวน)?\s*\d"
 )
-_LIST_FOLLOWS = re.compile(r"\s*(?:คือ|ได้แก่)")
+_LIST_FOLLOWS = compiled(r"\s*(?:คือ|ได้แก่)")
 
 _EXTREME = r"(?P<extreme>สูงสุด|สูงที่สุด|มากที่สุด|ต่ำสุด|ต่ำที่สุด|น้อยที่สุด)"
 _OF_OTHERS = (
     r"(?!\s*(?:\d+\s*)?(?:อันดับ|ลำดับ|ประเด็น|ข้อ|ตัวชี้วัด|จำนวน)"
     r"|\s*(?:ใน|ของ)(?:ระดับ)?(?:จังหวัด|อำเภอ|ประเทศ|ภาค|กลุ่ม|อปท|หน่วยงาน|เขต))"
 )
-_OWN_EXTREME = re.compile(rf"(?:ได้|มี)(?:ผล)?คะแนน(?:เฉลี่ย)?{_EXTREME}{_OF_OTHERS}")
-_WHOSE_EXTREME = re.compile(
+_OWN_EXTREME = compiled(rf"(?:ได้|มี)(?:ผล)?คะแนน(?:เฉลี่ย)?{_EXTREME}{_OF_OTHERS}")
+_WHOSE_EXTREME = compiled(
     rf"(?:ตัวชี้วัด|แบบวัด|เครื่องมือ)(?:การประเมิน)?ที่?\s*(?:ได้|มี)(?:ผล)?คะแนน(?:เฉลี่ย)?{_EXTREME}"
     rf"{_OF_OTHERS}\s*(?:คือ|ได้แก่|เป็น)"
 )
@@ -57,15 +58,15 @@ _MOVE = r"(?P<move>เพิ่มขึ้น|สูงขึ้น|ลดล�
 _SINCE = (
     r"(?:(?:จาก|กว่า)(?:เดิม)?(?:ใน)?\s*(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(?P<since>25\d\d))?"
 )
-_CHANGED = re.compile(
+_CHANGED = compiled(
     rf"{_MOVE}\s*{_SINCE}(?:(?P<lead>[^\d\n]{{0,24}}?)(?P<points>\d{{1,2}}\.\d{{1,2}})\s*คะแนน)?"
 )
-_RANKED = re.compile(
+_RANKED = compiled(
     r"อันดับ(?:ที่)?\s*(?P<rank>\d{1,2})\s*(?:ของ|จาก|ใน)(?:ทั้งหมด)?\s*(?:ทั้ง)?\s*(?:\d{1,2}\s*)?(?:ตัวชี้วัด|แบบวัด)"
 )
-_SHARE = re.compile(r"ร้อยละ|%|เปอร์เซ็นต์|เฉลี่ย")
-_STOPS = re.compile(r"โดย|ส่วน|ซึ่ง|แต่|ขณะที่|อย่างไรก็|ทั้งนี้|และตัวชี้วัดที่|\n|[ๆก-๙]\s{2,}")
-_UNNAMED = re.compile(r"(?:ตัวชี้วัด|แบบวัด|เครื่องมือ|ข้อ|ประเด็น|หน่วยงาน)ที่[^ ]{0,20}$")
+_SHARE = compiled(r"ร้อยละ|%|เปอร์เซ็นต์|เฉลี่ย")
+_STOPS = compiled(r"โดย|ส่วน|ซึ่ง|แต่|ขณะที่|อย่างไรก็|ทั้งนี้|และตัวชี้วัดที่|\n|[ๆก-๙]\s{2,}")
+_UNNAMED = compiled(r"(?:ตัวชี้วัด|แบบวัด|เครื่องมือ|ข้อ|ประเด็น|หน่วยงาน)ที่[^ ]{0,20}$")
 _REACH = 70
 _NEXT = 40
 

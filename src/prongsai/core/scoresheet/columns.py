@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from prongsai.core import fiscal
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.thai import repair, squeeze
@@ -44,42 +45,40 @@ class Column:
 
 
 # Numbers under these headings are never scores, whatever else the heading says.
-_NOT_A_SCORE = re.compile(
+_NOT_A_SCORE = compiled(
     r"น้ำหนัก|ร่าง|draft|ต้นแบบ|เฉลี่ย(?:อบต|เทศบาล|อปท|ของ)|weight|เต็ม|full|เป้าหมาย|target|เกณฑ์|ประเทศ|จังหวัด|อำเภอ|ภูมิภาค|national|province"
     r"|(?<!ส่วน)เสีย|ผลต่าง|ส่วนต่าง|ต่าง|เพิ่ม|ลด|เปลี่ยน|diff|gap|change|จำนวน|count|ลำดับที่ได้|ค่ากลาง|สูงสุด|ต่ำสุด|n\s*="
     r"|\((?:คน|บาท|หน้า|ครั้ง|แห่ง|ราย|ชุด|โครงการ|ฉบับ|วัน)\)|^(?:คน|บาท|หน้า(?:ที่)?|ครั้ง|แห่ง|ราย|ชุด|ฉบับ)$|ผู้ตอบ|^งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9๐-๙]))|เบิกจ่าย|ความสำเร็จ"
     r"|ความก้าวหน้า|คืบหน้า|แล้วเสร็จ|ส่วนเบี่ยงเบน|S\.?D\.?$|respondents?|progress|pages?$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(r"จำนวน|คน|ผู้ตอบ|count|respondents?|ราย|ชุด|บาท", re.IGNORECASE)
-_YEARS = re.compile(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[2๒][5๕][0-9๐-๙]{2}")
-_MEAN = re.compile(r"(?:คะแนน|ค่า)?\s?(?:เฉลี่ย|รวม)+(?:\s?ถ่วงน้ำหนัก)?|average|mean", re.IGNORECASE)
-_PERCENT = re.compile(r"\(?(?:คิดเป็น)?(?:ร้อยละ|%|เปอร์เซ็นต์|percent)\)?", re.IGNORECASE)
-_REMARK = re.compile(
+_COUNTED = compiled(r"จำนวน|คน|ผู้ตอบ|count|respondents?|ราย|ชุด|บาท", re.IGNORECASE)
+_YEARS = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[2๒][5๕][0-9๐-๙]{2}")
+_MEAN = compiled(r"(?:คะแนน|ค่า)?\s?(?:เฉลี่ย|รวม)+(?:\s?ถ่วงน้ำหนัก)?|average|mean", re.IGNORECASE)
+_PERCENT = compiled(r"\(?(?:คิดเป็น)?(?:ร้อยละ|%|เปอร์เซ็นต์|percent)\)?", re.IGNORECASE)
+_REMARK = compiled(
     r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", re.IGNORECASE
 )
-_AGENCIES = re.compile(r"^(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency)(?:ที่ประเมิน)?$", re.IGNORECASE)
-_AGENCY = re.compile(
-    r"(?:เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วน|อบต\.?|อบจ\.?|ทต\.?|ทม\.?)\s*\S{2,}"
-)
-_OWN_PLAN = re.compile(r"จุดอ่อน|แนวทาง|มาตรการ|การดำเนินการ")
-_CODE = re.compile(r"^(?:ข้อ|ข้อที่|รหัส.*|code|item|รหัสข้อ|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)$", re.IGNORECASE)
-_RANK = re.compile(r"^(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?$", re.IGNORECASE)
-_YEAR = re.compile(
+_AGENCIES = compiled(r"^(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency)(?:ที่ประเมิน)?$", re.IGNORECASE)
+_AGENCY = compiled(r"(?:เทศบาล(?:นคร|เมือง|ตำบล)|องค์การบริหารส่วน|อบต\.?|อบจ\.?|ทต\.?|ทม\.?)\s*\S{2,}")
+_OWN_PLAN = compiled(r"จุดอ่อน|แนวทาง|มาตรการ|การดำเนินการ")
+_CODE = compiled(r"^(?:ข้อ|ข้อที่|รหัส.*|code|item|รหัสข้อ|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)$", re.IGNORECASE)
+_RANK = compiled(r"^(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?$", re.IGNORECASE)
+_YEAR = compiled(
     r"^(?:ปี|ปีงบประมาณ|พ\.?ศ\.?|year|fiscal.?year|ปีที่ประเมิน)(?:\s*\(?พ\.?ศ\.?\)?)?$", re.IGNORECASE
 )
-_RATING = re.compile(r"ระดับ|rating|grade|เกรด|ผลการประเมิน\s*\(?ระดับ", re.IGNORECASE)
+_RATING = compiled(r"ระดับ|rating|grade|เกรด|ผลการประเมิน\s*\(?ระดับ", re.IGNORECASE)
 # A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
-_LEVEL_LABEL = re.compile(
+_LEVEL_LABEL = compiled(
     r"(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ita|ที่ได้|รวม)?|ผลการประเมิน(?:ระดับ|ภาพรวม|ita)?|เกรด|rating|grade|level)",
     re.IGNORECASE,
 )
-_SCORE = re.compile(r"คะแนน|score", re.IGNORECASE)
-_RESULT = re.compile(
+_SCORE = compiled(r"คะแนน|score", re.IGNORECASE)
+_RESULT = compiled(
     r"^(?:ที่)?ได้(?:รับ)?$|ผล(?:ปัจจุบัน|ล่าสุด)|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
     re.IGNORECASE,
 )
-_LABEL = re.compile(
+_LABEL = compiled(
     r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ|รายละเอียด|ชื่อ|ด้าน|ข้อมูล"
     r"|indicator|name|item|question|instrument|หน่วยงาน|agency|รายชื่อ",
     re.IGNORECASE,
@@ -148,7 +147,7 @@ def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
 
 _LONGEST_YEAR_HEADING = 60
 _LONGEST_HEADING = 90
-_CARRIES_SCORE = re.compile(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?\s*คะแนน\s*$")
+_CARRIES_SCORE = compiled(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?\s*คะแนน\s*$")
 
 
 def _level_named(heading: str) -> Level | None:

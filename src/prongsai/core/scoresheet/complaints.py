@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.ids import Level, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
-_RANK_NUMBER = re.compile(r"^\s*([\d๐-๙]{1,2})\s*[.)]?\s")
+_RANK_NUMBER = compiled(r"^\s*([\d๐-๙]{1,2})\s*[.)]?\s")
 _AGENCIES_SHOWN = 4
 _ITEMS_SHOWN = 8
 

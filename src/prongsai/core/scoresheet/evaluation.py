@@ -15,13 +15,14 @@ from enum import StrEnum
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Figure, Reading
 from prongsai.core.thai import arabic_digits
 
 LEVEL = "level"
 # These speak of the file and quote a figure only to show where one stands.
 _OF_THE_FILE = frozenset({"year_unknown", "year_from_names", "no_scores"})
-_NUMBER = re.compile(r"(?<![\d.])\d{1,7}(?:\.\d+)?(?![\d.]*\d)")
+_NUMBER = compiled(r"(?<![\d.])\d{1,7}(?:\.\d+)?(?![\d.]*\d)")
 
 
 class Outcome(StrEnum):
@@ -211,8 +212,8 @@ def _naming(code: str) -> re.Pattern[str]:
     """How a finding may name a code; a bare number names nothing."""
     level = level_of(code)
     if code == TOTAL:
-        return re.compile(r"คะแนนรวม|\btotal\b", re.IGNORECASE)
+        return compiled(r"คะแนนรวม|\btotal\b", re.IGNORECASE)
     if level in (Level.INDICATOR, Level.SUB_INDICATOR):
         number = re.escape(code)
-        return re.compile(rf"\({number}\)|(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?|ind)\s*{number}(?![\d.])")
-    return re.compile(rf"(?<![A-Za-z]){code[0]}\s?{code[1:]}(?!\d)", re.IGNORECASE)
+        return compiled(rf"\({number}\)|(?:ตัวชี้วัด(?:ย่อย)?(?:ที่)?|ind)\s*{number}(?![\d.])")
+    return compiled(rf"(?<![A-Za-z]){code[0]}\s?{code[1:]}(?!\d)", re.IGNORECASE)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import groupby
 
 from prongsai.core.extract import Paragraph, Row
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.anchors import Evidence, are_pages, governed
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.model import Figure
@@ -18,7 +18,7 @@ from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
 # Digits that a year or a date does not have: "81.4 5", "85 90".
-_SCORE_LIKE = re.compile(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
+_SCORE_LIKE = compiled(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
 
 
 class LineReader:

@@ -13,52 +13,49 @@ from enum import Enum
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.sights import COMPARED_WITH, years_of_results
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import arabic_digits
 
-ITEM_SPOKEN = re.compile(
+ITEM_SPOKEN = compiled(
     r"(?:ข้อ\s*|(?<![A-Za-z0-9]))([ieIE][0-9๐-๙]{1,2}|(?<=ข้อ )[oO๐0][0-9๐-๙]{1,2})(?![0-9๐-๙A-Za-z])"
 )
-INSTRUMENT = re.compile(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
-_NUMBERED = re.compile(
+INSTRUMENT = compiled(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
+_NUMBERED = compiled(
     r"(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*([0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙])?)(?![0-9๐-๙]|\.[0-9๐-๙]|\s*(?:ตัวชี้วัด|ประเด็น|ข้อ|ด้าน))"
 )
-_KIND_OF_PART = re.compile(r"^แบบ(?:วัด|ตรวจ|สำรวจ)?")
-_WHOLE = re.compile(
+_KIND_OF_PART = compiled(r"^แบบ(?:วัด|ตรวจ|สำรวจ)?")
+_WHOLE = compiled(
     r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม|(?<=[\s|·,/•;])รวม(?=\s*[:=]?\s*[0-9๐-๙]{1,3}\.[0-9๐-๙])"
 )
-_RESULT = re.compile(
+_RESULT = compiled(
     r"คะแนนการประเมิน|คะแนนประเมิน|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
 )
-_ITA = re.compile(
-    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE
-)
-OTHER_ASSESSMENT = re.compile(
+_ITA = compiled(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
+OTHER_ASSESSMENT = compiled(
     r"(?<![A-Za-z])(?:LPA|KPI|PMQA|O-?NET|GPP)(?![A-Za-z])|ความพึงพอใจ|Core\s?Team|ประสิทธิภาพขององค์กรปกครอง|คำรับรอง(?:การ)?ปฏิบัติ"
     r"|รางวัล|(?:แบบ|การ)ทดสอบ|อบรม|คุณภาพการให้บริการ|ตรวจประเมิน|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
 )
 # Whose mean or goal it is, when it is not the agency's own score.
-_OTHERS = re.compile(
+_OTHERS = compiled(
     r"ประเทศ|กระทรวง|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
     r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|หน่วยงาน\s[กขคงA-D]\s(?:ได้|มี)(?:คะแนน)?|ค่ากลาง|หน่วยงานที่(?:ได้|มี)\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
     r"|สูงสุดของ(?:กลุ่ม|อปท)|จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
 )
-_GOAL = re.compile(
+_GOAL = compiled(
     r"ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
     r"|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน"
 )
-_OWN_AGAIN = re.compile(
+_OWN_AGAIN = compiled(
     r"ได้คะแนน|มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)"
 )
 # After these nothing said before counts any more.
-_BOUNDARY = re.compile(
-    r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s"
-)
+_BOUNDARY = compiled(r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s")
 # A line that ends with a score ends what was said of others; the next may be about ourselves.
-_NEXT_LINE = re.compile(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
-_AND = re.compile(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
+_NEXT_LINE = compiled(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
+_AND = compiled(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
 _NEAR = 60
 _NAME_FOLLOWS = 12
 _NAMED_ANEW = 25
@@ -127,7 +124,7 @@ class Mentions:
         ordered = sorted(spoken, key=len, reverse=True)
         # A name may wrap over lines; Thai has no spaces inside one.
         patterns = (r"\s?".join(map(re.escape, _letters(name))) for name in ordered)
-        self._names = re.compile("|".join(patterns))
+        self._names = compiled("|".join(patterns))
 
     def of(self, text: str) -> list[Mention]:
         """Everything a text mentions, in order; a number beside its name is one mention."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import TOTAL, Level, instrument_of_item, item_code_at
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
 _SAME_NAME = 0.82
@@ -25,20 +26,18 @@ _SHORT = 6
 _LONGEST_LABEL = 1000
 _PART_COUNTS = 0.85
 
-_ENUMERATION = re.compile(
+_ENUMERATION = compiled(
     r"^\s*(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
 )
-_ITEM_RANGE = re.compile(
+_ITEM_RANGE = compiled(
     r"\(?\s*([ieo๐0])\s*\.?(\d{1,2})\s*(?:-|–|—|ถึง|~)\s*([ieo๐0])?\s*\.?(\d{1,2})\s*\)?",
     re.IGNORECASE,
 )
-_BRACKETED_NUMBER = re.compile(
-    r"\(\s*ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*\d{1,2}(?:\.\d)?\s*\)|/\s*[A-Za-z].*$"
-)
-_COUNTED = re.compile(
+_BRACKETED_NUMBER = compiled(r"\(\s*ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*\d{1,2}(?:\.\d)?\s*\)|/\s*[A-Za-z].*$")
+_COUNTED = compiled(
     r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
 )
-_TRAILING_SCORE = re.compile(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
+_TRAILING_SCORE = compiled(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
 _TOTAL_WORDS = [
     "การประเมิน",
     "ของหน่วยงาน",
@@ -68,13 +67,13 @@ _TOTAL_WORDS = [
     "score",
     "ita",
 ]
-_TOTAL_LABEL = re.compile(
+_TOTAL_LABEL = compiled(
     "(?:" + "|".join(sorted((skeleton(w) for w in _TOTAL_WORDS), key=len, reverse=True)) + ")+"
 )
-_MEANS_ALL = re.compile(
+_MEANS_ALL = compiled(
     "รวม|total|overall|^(?:ผล)?(?:คะแนน)?(?:ผล)?(?:การประเมิน)?ita(?:ของหน่วยงาน)?$"
 )
-_INSTRUMENT_WORD = re.compile(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
+_INSTRUMENT_WORD = compiled(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -291,7 +290,7 @@ class Names:
         return tuple(item for child, _ in node.children or () for item in self._items_below(child))
 
 
-_TRAILING_CODE = re.compile(
+_TRAILING_CODE = compiled(
     r"(?:[(\[]\s*((?:ข้อ\s*)?[ieoIEO๐]\s?[0-9๐-๙]{1,2})\s*[)\]]|\s([ieoIEO๐][0-9๐-๙]{1,2}))\s*$"
 )
 

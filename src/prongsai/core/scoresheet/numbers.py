@@ -10,35 +10,36 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from prongsai.core import fiscal
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, squeeze
 
 _PLAIN = r"\d{1,3}(?:\.\d+|,\d{1,2})?"
 # "9 3 . 5 5", every digit apart; "81. 45", only the point.
 _LETTER_SPACED = r"\d(?: \d){1,2} ?[.,] ?\d(?: \d)*(?![\d])"
 _POINT_APART = r"\d{2,3}(?: \. ?|\. )\d{1,2}"
-_NUMBER = re.compile(
+_NUMBER = compiled(
     rf"(?:ได้|[~≈])?\s*({_LETTER_SPACED}|{_POINT_APART}|{_PLAIN})"
     r"\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
     r"(?:\([^()\d]{1,30}\))?"
 )
-_NO_SCORE = re.compile(r"[-−–]\s?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?")
-_SPACED_IN_TEXT = re.compile(
+_NO_SCORE = compiled(r"[-−–]\s?\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{4,}(?:\.\d+)?")
+_SPACED_IN_TEXT = compiled(
     r"(?<![\d.,] )(?<![\d.,])(?:\d(?: \d){1,2} ?\. ?\d(?: \d)?|\d{2,3}(?: \. ?|\. )\d{1,2})(?! ?\d)"
 )
 _LONGEST_END = 60
 _DIGITS = "0123456789"
 _OF_A_NUMBER = _DIGITS + "., "
 # What stands between a label and its number; fewer than three dots are no leader.
-_LEADER = re.compile(r"[ ]*(?:[.·…]{3,}|…+|·+|(?:\. ){2,}\.?|[,;:=|])?[ ]*(?=\d)")
-_OF_FULL_MARKS = re.compile(r"\s*(?:จาก(?:คะแนนเต็ม)?|/)\s*(?:100|๑๐๐)\s*(?:คะแนน)?[\s).]*$")
+_LEADER = compiled(r"[ ]*(?:[.·…]{3,}|…+|·+|(?:\. ){2,}\.?|[,;:=|])?[ ]*(?=\d)")
+_OF_FULL_MARKS = compiled(r"\s*(?:จาก(?:คะแนนเต็ม)?|/)\s*(?:100|๑๐๐)\s*(?:คะแนน)?[\s).]*$")
 _AROUND = " :=·…,;|\t(["
-_INTRODUCES = re.compile(r"(?:ร้อยละ|เท่ากับ|คิดเป็น|ได้(?:คะแนน)?|ที่ได้)\s*$")
+_INTRODUCES = compiled(r"(?:ร้อยละ|เท่ากับ|คิดเป็น|ได้(?:คะแนน)?|ที่ได้)\s*$")
 # "88.03 (-1.20)": the change since last year stands behind the score.
-_CHANGE = re.compile(r"\s*\(\s*[-−–+▲▼]\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?\s*(?:คะแนน|%)?\s*\)\s*$")
-_DECIMAL = re.compile(r"(?<![\d.])\d{1,3}\.\d\d")
-_ARROW = re.compile(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
-_END_UNIT = re.compile(r"\s*(คะแนน|%)?[\s)._]*$")
-_COUNTS_ITS_LABEL = re.compile(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
+_CHANGE = compiled(r"\s*\(\s*[-−–+▲▼]\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?\s*(?:คะแนน|%)?\s*\)\s*$")
+_DECIMAL = compiled(r"(?<![\d.])\d{1,3}\.\d\d")
+_ARROW = compiled(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
+_END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
+_COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from prongsai.core.extract import Block, Extract, Paragraph, Table
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
@@ -44,13 +45,13 @@ if TYPE_CHECKING:
     from prongsai.core.scoresheet.prose import Levels, ProseReader
 
 # Any number but a year, or a word that goes with levels.
-_MAY_TELL = re.compile(
+_MAY_TELL = compiled(
     r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))[\d๐-๙]|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120
 _LONGEST_TEXT = 500_000
-_MAY_HOLD_SCORES = re.compile(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
+_MAY_HOLD_SCORES = compiled(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
 
 
 def parse(

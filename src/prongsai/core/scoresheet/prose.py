@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import Level, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.claims import ClaimReader
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.mentions import ITEM_SPOKEN, Mentions, speech_of
@@ -28,23 +29,23 @@ from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 _DIGIT = "[0-9๐-๙]"
-_NUMBER = re.compile(
+_NUMBER = compiled(
     rf"(?<![0-9๐-๙.,/:])({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?![0-9๐-๙]|[.,/:]{_DIGIT})"
 )
-_BESIDE_CODE = re.compile(
+_BESIDE_CODE = compiled(
     rf"(?<![A-Za-z0-9])([ieoIEO๐])({_DIGIT}{{1,2}})\s*[:=]\s*({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?!{_DIGIT})"
 )
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
-_BESIDE_PART = re.compile(r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*$")
-_SCORE_WORD_AFTER = re.compile(r"^\s*[)\]]?\s*คะแนน")
-_SCORE_WORD_BEFORE = re.compile(
+_BESIDE_PART = compiled(r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*$")
+_SCORE_WORD_AFTER = compiled(r"^\s*[)\]]?\s*คะแนน")
+_SCORE_WORD_BEFORE = compiled(
     r"(?:คะแนน|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
 )
-_DECIMAL_AFTER_SCORE_WORD = re.compile(r"คะแนน[^0-9๐-๙\n]{0,24}$")
-_CODE_BEFORE = re.compile(r"[ieoIEO๐][0-9๐-๙]{1,2}\s*[:=]\s*$")
-_LIST_NUMBER = re.compile(r"^\s*[).]\s*[ก-ฮเ-ไ]")
+_DECIMAL_AFTER_SCORE_WORD = compiled(r"คะแนน[^0-9๐-๙\n]{0,24}$")
+_CODE_BEFORE = compiled(r"[ieoIEO๐][0-9๐-๙]{1,2}\s*[:=]\s*$")
+_LIST_NUMBER = compiled(r"^\s*[).]\s*[ก-ฮเ-ไ]")
 # Right before the number: it is a limit, a full mark, a difference or a share.
-_NOT_A_SCORE_BEFORE = re.compile(
+_NOT_A_SCORE_BEFORE = compiled(
     r"(?:น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|ไม่ถึง|เกินกว่า|เกิน|ตั้งแต่|เต็ม|เกณฑ์|เป้าหมาย|ผ่านเกณฑ์|เพิ่มขึ้น|ลดลง|สูงขึ้น"
     r"|ต่ำลง|ต่างกัน|แตกต่าง|ผลต่าง|ขาด|อีก|ระหว่าง|ถึง|น้ำหนัก|ไม่ผ่าน|(?<!ส่วน)เสีย|เกณฑ์\s{0,2}\S{0,3}\s{0,2}(?:ผ่าน|ประเมิน|มาตรฐาน)|เพิ่ม|ลด|[-–—+]|≥|<|>|≤|ขั้นต่ำ|ช่วง|จาก)"
     r"\s*(?:จำนวน|ร้อยละ|คะแนน|เป็น|ที่|คือ|[(:=]|อยู่ที่|ขั้นต่ำ|กำหนด|ไว้|กว่า)*\s*$"
@@ -56,49 +57,45 @@ _NOT_A_SCORE_BEFORE = re.compile(
     rf"|{_DIGIT}\s*คะแนน(?:(?!คะแนน)[^\n0-9๐-๙]){{0,60}}คิดเป็น\s*(?:ร้อยละ|สัดส่วน)?\s*$"
 )
 # Two figures of one thing are a question, not a choice.
-_OLD_OR_NEW = re.compile(
-    r"(?:เก่า|เดิม|ใหม่|แก้(?:ไข)?เป็น|ก่อนแก้(?:ไข)?|หลังแก้(?:ไข)?)\s*(?:คือ|:|=)?\s*$"
-)
-_STATED_AT = re.compile(r"(?:สูงถึง|อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
-_NOT_A_SCORE_AFTER = re.compile(
+_OLD_OR_NEW = compiled(r"(?:เก่า|เดิม|ใหม่|แก้(?:ไข)?เป็น|ก่อนแก้(?:ไข)?|หลังแก้(?:ไข)?)\s*(?:คือ|:|=)?\s*$")
+_STATED_AT = compiled(r"(?:สูงถึง|อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
+_NOT_A_SCORE_AFTER = compiled(
     r"^[ ]*[)\]]?[ ]*(?:คะแนน)?[ ]*(?:ขึ้นไป|ลงมา|[-–—]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙]"
     r"|(?:จำนวน|อยู่|มี)?\s*[0-9๐-๙]{1,2}\s*(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด))"
 )
-_COUNTED_AFTER = re.compile(
+_COUNTED_AFTER = compiled(
     r"^[ ]*(?:ประเด็น|ข้อ|ตัวชี้วัด|แบบวัด|ปี|เดือน|วัน|คน|ราย|หน่วยงาน|บาท|โครงการ|ครั้ง"
     r"|ระดับ(?!\s*[“\"(]?\s*(?:[A-F]|ผ่าน|ต้อง)))"
 )
-_COUNTED_THINGS = re.compile(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
-_WORKED_EXAMPLE = re.compile(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
+_COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
+_WORKED_EXAMPLE = compiled(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
 _LONGEST_TITLE = 120
 _REACH = 160
 _BESIDE_REACH = 40
 # What introduces a level; "ยกระดับ" (to raise) does not.
-_LEVEL_FOLLOWS = re.compile(
+_LEVEL_FOLLOWS = compiled(
     r"(?:(?<!ยก)ระดับ\s*(?:ผลการประเมิน|คะแนน|การประเมิน)?\s*(?:คือ|เป็น|:|อยู่ที่)?"
     r"|(?P<result>ผลการประเมิน\s*(?:คือ|:|อยู่ใน\s?เกณฑ์)?|อยู่ใน\s?เกณฑ์(?:\s?[:=]|\s?คือ)?)"
     r"|(?P<beside>[0-9๐-๙]\s*(?:คะแนน)?\s*(?=\()))\s*[“\"'‘(]?\s*"
 )
-_WORD_GOES_ON = re.compile(r"[A-Za-zก-ฮะ-ฺเ-๎]")
-_BAND_FOLLOWS = re.compile(
+_WORD_GOES_ON = compiled(r"[A-Za-zก-ฮะ-ฺเ-๎]")
+_BAND_FOLLOWS = compiled(
     rf"[”\"'’)]?\s*[(=:]?\s*(?:ช่วง)?(?:คะแนน)?\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?\s*"
     rf"(?:[-–—]\s*{_DIGIT}|ถึง\s*{_DIGIT}|ขึ้นไป)"
 )
 # "ระดับผ่านดี 60 แห่ง": how many agencies have it.
-_COUNTED_LEVEL = re.compile(rf"[”\"'’)]?\s*(?:จำนวน)?\s*{_DIGIT}+\s*(?:แห่ง|หน่วยงาน|อปท)")
-_BAND_BEFORE = re.compile(
+_COUNTED_LEVEL = compiled(rf"[”\"'’)]?\s*(?:จำนวน)?\s*{_DIGIT}+\s*(?:แห่ง|หน่วยงาน|อปท)")
+_BAND_BEFORE = compiled(
     rf"{_DIGIT}\s*(?:[-–—]|ถึง)\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?[^\n0-9๐-๙]{{0,20}}$"
 )
 # "ผลการประเมิน ผ่านเกณฑ์ 85": whether a limit is reached, no level.
-_LIMIT_FOLLOWS = re.compile(rf"\s*(?:เกณฑ์|ร้อยละ|{_DIGIT})")
-_GOAL_BEFORE = re.compile(
+_LIMIT_FOLLOWS = compiled(rf"\s*(?:เกณฑ์|ร้อยละ|{_DIGIT})")
+_GOAL_BEFORE = compiled(
     r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตัวชี้วัดความสำเร็จ|เป้าหมาย|เพื่อให้|มุ่งสู่|มุ่งเน้น|ตั้งเป้า|คาดว่า)[^\n]{0,40}$"
 )
-_MEAN_OF_OTHERS = re.compile(
-    r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$"
-)
-_WHOLE_AGENCY = re.compile(r"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน")
-_CLAUSE_END = re.compile(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
+_MEAN_OF_OTHERS = compiled(r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$")
+_WHOLE_AGENCY = compiled(r"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน")
+_CLAUSE_END = compiled(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
 
 
 Levels = Callable[[int | None], Mapping[str, str]]

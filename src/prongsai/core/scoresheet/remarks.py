@@ -9,42 +9,43 @@ from functools import lru_cache
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Remark
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
-_NACC = re.compile(
+_NACC = compiled(
     r"ป\.?\s?ป\.?\s?ช|NACC|ป้องกันและปราบปรามการทุจริตแห่งชาติ|คณะผู้ประเมิน|ที่ปรึกษาการประเมิน|ผู้ประเมิน"
 )
-_REMARKS = re.compile(r"เสนอแนะ|ความเห็น|ข้อสังเกต|ข้อคิดเห็น")
-_ANNOUNCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ว่า|:)\s*$")
-_BULLET = re.compile(
+_REMARKS = compiled(r"เสนอแนะ|ความเห็น|ข้อสังเกต|ข้อคิดเห็น")
+_ANNOUNCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ได้แก่|ว่า|:)\s*$")
+_BULLET = compiled(
     r"^\s*(?:(?P<dash>[-–—•●▪◦*])|(?P<dotted>[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2})|(?P<letter>\(?[ก-ฮ]\))"
     r"|(?P<number>\(?[0-9๐-๙]{1,2}[.)]))\s*(?=\S)"
 )
-_SECTION = re.compile(r"\s*[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2}(?![0-9๐-๙.])")
-_NUMBERED = re.compile(r"^\s*\(?([0-9๐-๙]{1,2})[.)]")
-_STARTS_ANEW = re.compile(
+_SECTION = compiled(r"\s*[0-9๐-๙]{1,2}\.[0-9๐-๙]{1,2}(?![0-9๐-๙.])")
+_NUMBERED = compiled(r"^\s*\(?([0-9๐-๙]{1,2})[.)]")
+_STARTS_ANEW = compiled(
     r"^\s*(?:ข้อมูลต่อไปนี้|ตาราง|จากผล|จากการ|จากข้อ|ทั้งนี้|ดังนั้น|ซึ่ง|หมายเหตุ|ประเด็น|การวิเคราะห์|ผลการ|เทศบาล|องค์การ|อบต|❖"
     r"|ส่วนที่|บทที่|มาตรการ|แนวทาง|ในการนี้|#|\|)"
 )
-_ADVISES = re.compile(r"ควร|ต้อง|พึง|ขอให้|ให้(?:หน่วยงาน|ความ)|ขาด|ไม่มี|ไม่พบ|ยังไม่")
-_ENDS = re.compile(
+_ADVISES = compiled(r"ควร|ต้อง|พึง|ขอให้|ให้(?:หน่วยงาน|ความ)|ขาด|ไม่มี|ไม่พบ|ยังไม่")
+_ENDS = compiled(
     r"^\s*(?:จึงเรียน|จึงสรุป|ขอแสดง|ลงชื่อ|\(\.{3}|จากข้อเสนอแนะ|ข้อมูล\s?ณ\s|จัดทำโดย|ผู้จัดทำ|ผู้รายงาน|ที่มา\s*:|โทร\.)"
 )
-_PAGE_NUMBER = re.compile(r"[\s\-–—]*(?:หน้า(?:ที่)?\s*)?[0-9๐-๙]{1,4}[\s\-–—]*")
-_MUST = re.compile(r"ควร|ต้อง|พึง|ขอให้")
-_GOES_ON = re.compile(r"\s*(?:และ|หรือ|รวมทั้ง|รวมถึง|ตลอดจน|พร้อม|โดย|เพื่อ|ซึ่ง|ที่|เช่น)")
+_PAGE_NUMBER = compiled(r"[\s\-–—]*(?:หน้า(?:ที่)?\s*)?[0-9๐-๙]{1,4}[\s\-–—]*")
+_MUST = compiled(r"ควร|ต้อง|พึง|ขอให้")
+_GOES_ON = compiled(r"\s*(?:และ|หรือ|รวมทั้ง|รวมถึง|ตลอดจน|พร้อม|โดย|เพื่อ|ซึ่ง|ที่|เช่น)")
 # A number without a dot before one of these, or after a word of measure, counts and opens nothing.
 _COUNTED = (
     r"(?!\s*(?:เดือน|ปี|วัน|สัปดาห์|ชั่วโมง|นาที|ไตรมาส|ครั้ง|ประเด็น|ข้อ(?!มูล|เสนอ|ร้อง|ความ)|คน|แห่ง|ฉบับ|บาท))"
 )
-_MEASURES = re.compile(
+_MEASURES = compiled(
     r"(?:(?:ปี|เดือน|วัน|สัปดาห์|ไตรมาส|ครั้ง|คน|แห่ง)ละ|อย่างน้อย|อย่างต่ำ|ไม่น้อยกว่า|ไม่เกิน|ไม่ต่ำกว่า|มากกว่า|น้อยกว่า|จำนวน|ภายใน"
     r"|รอบ|ทั้ง|เพียง|(?<!งบ)ประมาณ|ครั้งที่)\s*$"
 )
-_SENTENCE = re.compile(rf"{_MUST.pattern}|พบว่า|^\s*(?:ทั้งนี้|ดังนั้น|จาก|ซึ่ง|และ)")
+_SENTENCE = compiled(rf"{_MUST.pattern}|พบว่า|^\s*(?:ทั้งนี้|ดังนั้น|จาก|ซึ่ง|และ)")
 _SHORT_LINE, _FULL_LINE = 0.7, 0.85
-_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_MARKS = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _LONGEST_HEADING = 400
 _Entry = tuple[str, Place]
 
@@ -316,7 +317,7 @@ def _next_number(text: str, number: int, start: int = 0) -> re.Match[str] | None
 @lru_cache(maxsize=128)
 def _opening(number: int, *, marked: bool) -> re.Pattern[str]:
     mark, then = (r"\s*[.)]", "") if marked else ("", _COUNTED)
-    return re.compile(rf"(?:^|(?<=[\s).(ก-๙”\"])){number}{mark}\s*(?=[ก-ฮเ-ไA-Z“\"]){then}")
+    return compiled(rf"(?:^|(?<=[\s).(ก-๙”\"])){number}{mark}\s*(?=[ก-ฮเ-ไA-Z“\"]){then}")
 
 
 def _numbering(text: str) -> list[re.Match[str]]:

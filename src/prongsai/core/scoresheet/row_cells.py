@@ -7,16 +7,17 @@ from collections.abc import Sequence
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Table
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.columns import Column, Role
 from prongsai.core.scoresheet.names import is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, number_at_end, printed_number
 from prongsai.core.scoresheet.subjects import MEASURING, is_item_code
 from prongsai.core.thai import arabic_digits, squeeze
 
-_INTRODUCED = re.compile(r"(?:[(=:]|ได้)\s*$")
-_ANY_DIGIT = re.compile(r"[\d๐-๙]")
+_INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
+_ANY_DIGIT = compiled(r"[\d๐-๙]")
 _LONGEST_NEW_HEADING = 30
-_WEIGHTED = re.compile(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
+_WEIGHTED = compiled(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
 
 
 def embedded(label: str) -> PrintedNumber | None:

@@ -15,6 +15,7 @@ from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Row, Table
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
 from prongsai.core.scoresheet.anchors import Evidence, governed
 from prongsai.core.scoresheet.columns import (
@@ -50,18 +51,18 @@ from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
-_NOT_OURS = re.compile(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
-_VERDICT_WORD = re.compile(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
-_IN_BRACKETS = re.compile(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
+_NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
+_VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
+_IN_BRACKETS = compiled(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
 # What people write where no score is, and numbers in forms that no score has.
-_NO_NUMBER = re.compile(
+_NO_NUMBER = compiled(
     r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอผล|ไม่(?:ได้)?ประเมิน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
     re.IGNORECASE,
 )
 _MOST_COLUMNS = 2_000
-_HAS_DIGIT = re.compile(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
+_HAS_DIGIT = compiled(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
-_NACC = re.compile(r"ป\.?\s?ป\.?\s?ช|NACC")
+_NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60
 
 

@@ -8,40 +8,41 @@ from dataclasses import dataclass
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Block, Paragraph
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _CAPTION_REACH = 25
 _ENOUGH_PAGES = 3
 _LONG = 200
-_DIGITS = re.compile(r"[\d๐-๙]+")
-_SCORE = re.compile(r"[\d๐-๙]{2}\.[\d๐-๙]")
-_INTRODUCES = re.compile(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
-_MONTH = re.compile(
+_DIGITS = compiled(r"[\d๐-๙]+")
+_SCORE = compiled(r"[\d๐-๙]{2}\.[\d๐-๙]")
+_INTRODUCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
+_MONTH = compiled(
     r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|(?:ม|ก|มี|เม|พ|มิ|ส|ต|ธ)\.\s?[คพยก]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$"
 )
 # "2563–2565" tells of no single year.
-_RANGE = re.compile(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
-_RANGE_BEFORE = re.compile(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?$")
-_RESULT_OF = re.compile(
+_RANGE = compiled(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
+_RANGE_BEFORE = compiled(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?$")
+_RESULT_OF = compiled(
     r"ผล(?:คะแนน|การประเมิน|ประเมิน|การวิเคราะห์การประเมิน|ITA)|คะแนน|ITA\s*ปี|การประเมินผล|ตารางแสดง"
 )
-_PLAN_OF = re.compile(r"มาตรการ|แผน|แนวทาง|ขับเคลื่อน|คู่มือ")
-_SCORE_FOLLOWS = re.compile(
+_PLAN_OF = compiled(r"มาตรการ|แผน|แนวทาง|ขับเคลื่อน|คู่มือ")
+_SCORE_FOLLOWS = compiled(
     r"[^0-9]{0,90}?(?:ได้คะแนน|มีคะแนน|คะแนนรวม|ผลคะแนน|ได้\s*ระดับ|ได้\s*[0-9]|คะแนน)"
 )
-_TOTAL_FOLLOWS = re.compile(
+_TOTAL_FOLLOWS = compiled(
     r"[^0-9]{0,90}?(?:ได้คะแนน|มีคะแนน|คะแนนรวม|ภาพรวม)[^0-9]{0,20}[0-9]{2}\.[0-9]"
 )
-COMPARED_WITH = re.compile(
+COMPARED_WITH = compiled(
     r"(?:จาก|กว่า|เทียบกับ|เพิ่มขึ้น|ลดลง|เป้าหมาย|เมื่อ|ก่อนหน้า)\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$"
 )
 # A menu of a web site: "หน้าหลัก | ITA 2565 | ITA 2566 | ITA 2567".
-_MENU = re.compile(
+_MENU = compiled(
     r"^[^\n]{0,400}\|[^\n|]{0,60}25[5-9]\d\s*\|[^\n|]{0,60}25[5-9]\d[^\n|]{0,60}(?:\||$)",
     re.MULTILINE,
 )
-_IN_BRACKETS = re.compile(r"\(\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$")
+_IN_BRACKETS = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.columns import Column, Role
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.names import Names, leading_item, trailing_item
@@ -16,10 +16,10 @@ from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.thai import skeleton
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
-_ENUMERATED = re.compile(r"\(?[\d๐-๙]{1,3}[.)]?")
-_SAYS = re.compile(r"[^\W_]")
-LIMIT = re.compile(r"จำนวน|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด")
-_GROUP_TOTAL = re.compile(
+_ENUMERATED = compiled(r"\(?[\d๐-๙]{1,3}[.)]?")
+_SAYS = compiled(r"[^\W_]")
+LIMIT = compiled(r"จำนวน|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด")
+_GROUP_TOTAL = compiled(
     r"^(?:ผล)?(?:คะแนน)?(?:รวม|เฉลี่ย)+(?:คะแนน)?(?:แบบวัด|เครื่องมือ|แบบ|ตัวชี้วัด)?(?:นี้)?$"
 )
 _NEAR_CELLS = 200

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from prongsai.core.extract import Block, Paragraph, Table
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.sights import running_heads
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
@@ -26,25 +27,25 @@ class Topic(Enum):
     SOMETHING_ELSE = "something_else"
 
 
-_ITA = re.compile(
+_ITA = compiled(
     r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส"
     r"|Integrity\s+and\s+Transparency",
     re.IGNORECASE,
 )
-_RESULTS = re.compile(
+_RESULTS = compiled(
     r"ผล(?:การ)?(?:ราย|คะแนน|ประเมิน|วิเคราะห์|สรุป)|คะแนน(?:ที่ได้|รวม|การประเมิน|เฉลี่ย|ผล|ราย|แต่ละ|ของ|ตาม)?|ระดับผล"
     r"|สรุปผล|scores?|results?|(?<![A-Za-z])ITA\s*(?:ปี|ประจำปี|FY)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"คะแนน|ประเมิน|ผลราย|score|result", re.IGNORECASE)
+_TOLD = compiled(r"คะแนน|ประเมิน|ผลราย|score|result", re.IGNORECASE)
 # Words that make numbers about the assessment something else than results.
-_NO_RESULTS = re.compile(
+_NO_RESULTS = compiled(
     r"ตัวอย่างการ(?:คำนวณ|คิด)|สูตร|วิธีการ?(?:คำนวณ|คิด)|เป้าหมาย|น้ำหนัก|เกณฑ์การ(?:ให้|ประเมิน|คิด)|คะแนนเต็ม|ปฏิทิน|กำหนดการ|ผู้ตอบ|กลุ่มตัวอย่าง|ตอบแบบ|จำนวนผู้"
     r"|ระดับประเทศ|ทั้งประเทศ|ระดับจังหวัด|ภาพรวมจังหวัด|ค่าเฉลี่ยของ|หน่วยงานอื่น|คาดการณ์|คาดว่า|ประมาณการ|ความก้าวหน้า|คืบหน้า"
     r"|ร้อยละความสำเร็จ|งบประมาณที่ใช้|ใช้งบประมาณ|target|weight|respondents?|schedule|progress",
     re.IGNORECASE,
 )
-_SOMETHING_ELSE = re.compile(
+_SOMETHING_ELSE = compiled(
     r"สารบัญ|ความพึงพอใจ|พึงพอใจ|(?<![A-Za-z])(?:LPA|KPI|PMQA|SDGs?|GPP|GES|HDC|O-?NET|NT|RT)(?![A-Za-z])|Core\s?Team|อัตรากำลัง|กรอบอัตรา"
     r"|บุคลากร|พนักงาน|ข้าราชการ|รายจ่าย|รายรับ|รายได้|เบิกจ่าย|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9]))|จัดซื้อ|จัดจ้าง|พัสดุ|ครุภัณฑ์|ภาษี"
     r"|ประชากร|ครัวเรือน|หมู่บ้าน|ความเสี่ยง|ร้องเรียน|ร้องทุกข์|สถิติ|ผู้รับบริการ|ผู้ใช้บริการ|ผู้เข้าชม|โครงการ|แผนพัฒนา|ตรวจสอบภายใน|ควบคุมภายใน"
@@ -52,12 +53,12 @@ _SOMETHING_ELSE = re.compile(
     r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|รางวัล|(?:^|\s)หน้า(?:ที่)?\s*$|staff|budget|survey\s+of\s+satisfaction|page",
     re.IGNORECASE,
 )
-_INTRODUCES_RESULTS = re.compile(
+_INTRODUCES_RESULTS = compiled(
     r"(?:ผล(?:การ)?(?:คะแนน|ประเมิน)|คะแนนราย)[^\n]{0,60}(?:ดังนี้|ดังต่อไปนี้|ตามตาราง)[^\n]{0,20}$"
 )
-_OF_SCORES = re.compile(r"คะแนน|ตัวชี้วัด|แบบวัด|รายข้อ|ผลการประเมิน")
-_OF_A_PLACE = re.compile(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:จังหวัด|ประเทศ|ภาค)")
-_CAPTION_OF_A_TABLE = re.compile(
+_OF_SCORES = compiled(r"คะแนน|ตัวชี้วัด|แบบวัด|รายข้อ|ผลการประเมิน")
+_OF_A_PLACE = compiled(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:จังหวัด|ประเทศ|ภาค)")
+_CAPTION_OF_A_TABLE = compiled(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d๐-๙.]+", re.IGNORECASE
 )
 _LONGEST_CAPTION = 220

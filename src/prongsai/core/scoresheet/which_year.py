@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,13 +9,14 @@ from prongsai.core.errors import Findings
 from prongsai.core.extract import Extract, Table
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
-_A_YEAR = re.compile("25[5-9][0-9]|26[0-4][0-9]")
+_A_YEAR = compiled("25[5-9][0-9]|26[0-4][0-9]")
 _ROWS_TRIED = 300
 _CELLS_TRIED = 200
 _ENOUGH_NAMES = 10

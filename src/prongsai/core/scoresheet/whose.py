@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Extract, Table
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import likeness
 from prongsai.core.text import Text
 from prongsai.core.thai import repair, skeleton
@@ -25,7 +25,7 @@ _SHORT_KINDS = {
     "ทน": "เทศบาลนคร",
 }
 # A name follows without a space, after an abbreviation also with one; these words are no names.
-NAMED_AGENCY = re.compile(
+NAMED_AGENCY = compiled(
     r"(?:(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))|(?:อบต|อบจ|ทต|ทม|ทน)\.\s?)"
     r"(?!ประจำ|ควร|ต้อง|ทุก|และ|หรือ|ที่|ของ|ใน|ได้|มี|เป็น|แห่ง|ทั้ง|จะ|จึง|โดย|อื่น(?:\s|ๆ)|ขนาด|สามัญ)"
     r"[ก-ฺเ-๎]{2,30}(?=[\s|,()“”\"]|$)"

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from django.utils import timezone
 
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.load import read_document
+from prongsai.core.framework.documents import read_document
 from prongsai.core.text import Text, same
 from prongsai.core.yearly.default import whole
 from prongsai.core.yearly.model import Event, Origin

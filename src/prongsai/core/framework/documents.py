@@ -1,0 +1,95 @@
+"""The YAML files of a year as plain data, from what was compiled of them where it still holds.
+
+`make setup` compiles the years that come with the product to JSON, which is read in a tenth of the
+time. A compiled file counts only for the very text that it was made of: what an officer corrects
+is read from the YAML.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from prongsai.core.errors import BrokenFramework, Place
+from prongsai.core.text import Text
+
+FIX = Text(
+    "แก้แฟ้ม แล้วตรวจใหม่ด้วย prongsai framework check",
+    "correct the file and run prongsai framework check",
+)
+COMPILED = "compiled.json"
+# What scoring reads; the rest of a year is read by who asks for it.
+SCORED = ("framework", "iit", "eit", "oit")
+
+
+def read_document(folder: Path, name: str) -> dict[str, Any]:
+    """One YAML file of a year as plain data; an absent optional file is an empty document.
+
+    Errors: BrokenFramework, with file and line, where it is missing or no mapping in YAML.
+    """
+    path = folder / f"{name}.yaml"
+    if not path.exists() and name != "framework":
+        return {}
+    try:
+        text = path.read_bytes()
+    except OSError as error:
+        raise BrokenFramework(
+            Text("ไม่พบแฟ้มกรอบการประเมิน", "a framework file is missing"),
+            place=Place(str(path)),
+            next_step=FIX,
+        ) from error
+    known = _compiled(folder).get(name)
+    if known is not None and known["of"] == _sign(text):
+        document: dict[str, Any] = known["document"]
+        return document
+    return _parsed(text, path)
+
+
+def compile_documents(folder: Path, names: Sequence[str] = SCORED) -> None:
+    """Write what `read_document` may take in place of the YAML files of these names."""
+    documents = {
+        name: {"of": _sign(path.read_bytes()), "document": _parsed(path.read_bytes(), path)}
+        for name in names
+        if (path := folder / f"{name}.yaml").exists()
+    }
+    text = json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
+    (folder / COMPILED).write_text(text, encoding="utf-8")
+
+
+def _parsed(text: bytes, path: Path) -> dict[str, Any]:
+    import yaml  # noqa: PLC0415 - a plain sheet of a known year is scored without it
+
+    try:
+        document = yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise BrokenFramework(
+            Text("แฟ้มกรอบการประเมินไม่ใช่ YAML ที่ถูกต้อง", "a framework file is not valid YAML"),
+            place=Place(str(path), line=mark.line + 1 if mark else None),
+            next_step=FIX,
+        ) from error
+    if not isinstance(document, dict):
+        raise BrokenFramework(
+            Text("แฟ้มต้องขึ้นต้นด้วยชื่อหัวข้อ", "the file must be a mapping"),
+            place=Place(str(path)),
+            next_step=FIX,
+        )
+    return document
+
+
+def _sign(text: bytes) -> list[int]:
+    """What tells two versions of a file apart: a compiled one that is stale must not count."""
+    return [len(text), crc32(text)]
+
+
+@lru_cache(maxsize=8)
+def _compiled(folder: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((folder / COMPILED).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}

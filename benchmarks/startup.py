@@ -10,7 +10,7 @@ from benchmarks.results import Line, Report
 from benchmarks.sheets import EXAMPLE, as_xlsx, example_scores, framework
 
 _HELP_LIMIT = 5.0
-_SCORE_LIMIT = 15.0
+_SCORE_LIMIT = 11.0
 _OPENPYXL_LIMIT = 1.5
 _OPENPYXL = """
 import sys, openpyxl

@@ -33,7 +33,7 @@ def test_help_of_the_groups_loads_nothing_heavy():
 
 
 def test_a_table_does_load_what_help_spares(example):
-    assert {"rich", "yaml"} <= {name.partition(".")[0] for name in loaded("score", str(example))}
+    assert {"rich", "csv"} <= {name.partition(".")[0] for name in loaded("score", str(example))}
 
 
 def test_the_console_entry_is_the_same_function():

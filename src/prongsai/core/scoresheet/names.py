@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
@@ -201,11 +201,15 @@ class Names:
         best, score, ahead = self._best(bare, (Level.INSTRUMENT,))
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
 
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        """The letters of the instruments whose items the year knows."""
+        return frozenset(code[0] for code in self._by_level[Level.ITEM])
+
     def item_agrees(self, code: str, text: str) -> bool | None:
         """Whether `text` is the name of item `code`; None where the year's names are not known."""
         known = self._by_level[Level.ITEM]
-        letter = code[0]
-        if not any(other.startswith(letter) for other in known):
+        if code[0] not in self._letters:
             return None
         if code not in known:
             return False
@@ -223,7 +227,7 @@ class Names:
     def has_item(self, code: str) -> bool:
         """Whether the year has this item, as far as its instrument's items are known."""
         known = self._by_level[Level.ITEM]
-        return code in known or not any(other.startswith(code[0]) for other in known)
+        return code in known or code[0] not in self._letters
 
     def item_of(self, text: str, instrument: str | None = None) -> str | None:
         """The item most like `text`, or None where none is like it."""

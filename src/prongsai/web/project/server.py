@@ -102,6 +102,9 @@ def _try(host: str, port: int) -> None:
         ) from error
 
 
+_USUAL_THRESHOLDS = (700, 10, 10)
+
+
 class Server:
     """The running site."""
 
@@ -120,6 +123,7 @@ class Server:
         """Serve until stopped; 0 where that went in order."""
         os.environ["PRONGSAI_PARENT"] = str(os.getpid())
         multiprocessing.set_start_method(_START, force=True)
+        gc.set_threshold(*_USUAL_THRESHOLDS)  # a command's own are for moments, a site lives
         if _START == "fork":
             _load()
             # What is loaded stays: a search for what may go would copy it into every process.

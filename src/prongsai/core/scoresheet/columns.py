@@ -56,6 +56,8 @@ _COUNTED = compiled(r"จำนวน|คน|ผู้ตอบ|count|respondent
 _YEARS = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[2๒][5๕][0-9๐-๙]{2}")
 _MEAN = compiled(r"(?:คะแนน|ค่า)?\s?(?:เฉลี่ย|รวม)+(?:\s?ถ่วงน้ำหนัก)?|average|mean", re.IGNORECASE)
 _PERCENT = compiled(r"\(?(?:คิดเป็น)?(?:ร้อยละ|%|เปอร์เซ็นต์|percent)\)?", re.IGNORECASE)
+# "รอผล" stands where a score will be; it is no heading of a column.
+_STILL_TO_COME = compiled(r"รอ(?:ผล|ประกาศ|การ|คะแนน)|ยังไม่(?:ประกาศ|มีผล|ทราบ)")
 _REMARK = compiled(
     r"ข้อเสนอแนะ|ความเห็น|ประเด็นที่ต้องแก้ไข|ข้อสังเกต|ข้อบกพร่อง|remark|comment", re.IGNORECASE
 )
@@ -103,6 +105,8 @@ def column_of(heading: str, names: Names) -> Column:
     """The role of one column from its heading; OTHER where the heading says nothing known."""
     text = squeeze(repair(heading)).strip(" *_:")
     if not text or len(text) > _LONGEST_HEADING or _CARRIES_SCORE.search(text):
+        return Column(Role.OTHER, text)
+    if _STILL_TO_COME.match(text):
         return Column(Role.OTHER, text)
     years = fiscal.years_in(text)
     return (

@@ -246,7 +246,7 @@ class Speech:
         """Whether a word such as "ผลการประเมิน" stands in an earlier line, as in a title."""
         line = self.text.rfind("\n", self.subject.end if self.subject else 0, position)
         by_result = self.subject is not None and self.subject.name == Kind.RESULT.value
-        return by_result and line >= 0 and position - line > _NEAR // 2
+        return by_result and line >= 0 and position - line > _NEAR // 4
 
     def use(self) -> None:
         """The subject has its number."""

@@ -35,6 +35,7 @@ from prongsai.core.scoresheet.model import (
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
+from prongsai.core.scoresheet.tiles import with_tiles
 from prongsai.core.scoresheet.topics import Topic, topic_of, topics_of
 from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
@@ -128,7 +129,7 @@ def _read_blocks(
     claims: list[Claim] = []
     statements: list[Statement] = []
     instrument: str | None = None
-    blocks = remark_parts.with_torn_rows(extract.blocks)
+    blocks = with_tiles(remark_parts.with_torn_rows(extract.blocks), names)
     topics = topics_of(blocks)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = LineReader(tables)

@@ -35,6 +35,11 @@ _NUMBER = compiled(
 _BESIDE_CODE = compiled(
     rf"(?<![A-Za-z0-9])([ieoIEO๐])({_DIGIT}{{1,2}})\s*[:=]\s*({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?!{_DIGIT})"
 )
+_OIT_CODE = compiled(r"(?<![A-Za-z0-9])[oO0](\d{1,2})(?!\d)")
+_AT_ZERO = compiled(
+    r"(?:ได้|คะแนน)\s*0(?:\.00?)?\s*(?:คะแนน)?\s*(?:จำนวน|มี)?\s*(?P<count>\d{1,2})\s*(?:ข้อ|ประเด็น|รายการ)"
+    r"\s*(?:ได้แก่|คือ|ประกอบด้วย|[:=(])\s*(?P<codes>(?:(?:ข้อ)?\s*[oO0]\d{1,2}[\s,/และ]*){1,43})"
+)
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
 _BESIDE_PART = compiled(r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*$")
 _SCORE_WORD_AFTER = compiled(r"^\s*[)\]]?\s*คะแนน")
@@ -49,7 +54,7 @@ _NOT_A_SCORE_BEFORE = compiled(
     r"(?:น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|ไม่ถึง|เกินกว่า|เกิน|ตั้งแต่|เต็ม|เกณฑ์|เป้าหมาย|ผ่านเกณฑ์|เพิ่มขึ้น|ลดลง|สูงขึ้น"
     r"|ต่ำลง|ต่างกัน|แตกต่าง|ผลต่าง|ขาด|อีก|ระหว่าง|ถึง|น้ำหนัก|ไม่ผ่าน|(?<!ส่วน)เสีย|เกณฑ์\s{0,2}\S{0,3}\s{0,2}(?:ผ่าน|ประเมิน|มาตรฐาน)|เพิ่ม|ลด|[-–—+]|≥|<|>|≤|ขั้นต่ำ|ช่วง|จาก)"
     r"\s*(?:จำนวน|ร้อยละ|คะแนน|เป็น|ที่|คือ|[(:=]|อยู่ที่|ขั้นต่ำ|กำหนด|ไว้|กว่า)*\s*$"
-    r"|(?:ปี|ที่)\s*$|=\s*\(\s*$"
+    r"|(?:ปี|(?<!หน้า)(?<!นา้ )ที่)\s*$|=\s*\(\s*$"
     r"|(?:เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม|ลด)[^\n]{0,60}?(?:จำนวน|คิดเป็น|เท่ากับ)\s*(?:ร้อยละ)?\s*$"
     r"|เป้าหมาย[^\n]{0,40}?(?:ไว้)?(?:ที่|เท่ากับ|คือ)\s*$|คะแนนเต็ม[^\n]{0,12}$"
     # "88.53 คะแนน คิดเป็นร้อยละ …": a share of something, after a score that is complete.
@@ -143,6 +148,23 @@ class ProseReader:
         self._mentions = Mentions(names.framework)
         self.claims = ClaimReader(self._mentions, is_own, in_ita=in_ita)
 
+    def _listed_at_zero(
+        self, paragraph: Paragraph, text: str, year: int | None
+    ) -> Iterator[Figure]:
+        """Items that a sentence counts and lists as at 0: "ได้ 0 คะแนน จำนวน 3 ข้อ ได้แก่ O12 …"."""
+        for found in _AT_ZERO.finditer(arabic_digits(text)):
+            codes = [f"o{int(one[1])}" for one in _OIT_CODE.finditer(arabic_digits(found["codes"]))]
+            known = [code for code in dict.fromkeys(codes) if code in self.names.framework.items]
+            quote = around(text, found.start(), found.end())
+            place = paragraph.place_at(found.start(), quote)
+            if len(known) != int(found["count"]) or len(codes) != len(known):
+                # A list that is not what it counts says nothing for certain.
+                self.complaints.unattributed(place)
+                continue
+            for code in known:
+                name = self.names.framework.items[code].name.th
+                yield Figure(code, year, "0", Decimal(0), Origin.PROSE, place, name)
+
     def figures(
         self, paragraph: Paragraph, year: int | None, topic: Topic = Topic.UNKNOWN
     ) -> Iterator[Figure]:
@@ -154,6 +176,7 @@ class ProseReader:
         if _WORKED_EXAMPLE.search(text, 0, _LONGEST_TITLE):
             return
         yield from self._beside_codes(paragraph, text, year)
+        yield from self._listed_at_zero(paragraph, text, year)
         speech = speech_of(text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita)
         last_value = Decimal(-1)
         for number in _NUMBER.finditer(text):

@@ -56,9 +56,13 @@ _VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:�
 _IN_BRACKETS = compiled(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
 # What people write where no score is, and numbers in forms that no score has.
 _NO_NUMBER = compiled(
-    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอผล|ไม่(?:ได้)?ประเมิน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
+    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)[^\d๐-๙]{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)[^\d๐-๙]{0,30}|ไม่(?:ได้)?ประเมิน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
     re.IGNORECASE,
 )
+_ITA_RESULT = compiled(
+    r"(?:ผล|คะแนน)[^\n]{0,40}(?<![A-Za-z])ITA(?![A-Za-z])|(?<![A-Za-z])ITA(?![A-Za-z])[^\n]{0,40}คะแนน"
+)
+_LIKE_A_SCORE = compiled(r"[\d๐-๙]{1,3}\.[\d๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _MOST_COLUMNS = 2_000
 _HAS_DIGIT = compiled(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
@@ -211,6 +215,8 @@ class TableReader:
                 continue
             taken.add(key)
             self.add(row, subject, number, figure_year, column, reading)
+        if not taken:
+            self._note_result_elsewhere(row, cells)
         of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
         self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
 
@@ -246,6 +252,15 @@ class TableReader:
         if column and subject and subject.code.startswith("o"):
             place = row.place_of(column, quote(subject, cells[column]))
             self.complaints.verdict_word(subject.code, place)
+
+    def _note_result_elsewhere(self, row: Row, cells: Sequence[str]) -> None:
+        """A row that names the result of the assessment under headings that tell no scores."""
+        if not any(_ITA_RESULT.search(cell) for cell in cells):
+            return
+        number = next((n for n, cell in enumerate(cells) if _LIKE_A_SCORE.fullmatch(cell)), None)
+        if number is not None:
+            label = next(cell for cell in cells if _ITA_RESULT.search(cell))
+            self.complaints.unattributed(row.place_of(number, f"{label} · {cells[number]}"))
 
     def _note_unread(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
         """What stands under a score heading and is no number is told: "N/A", "-", "1e2"."""

@@ -1,0 +1,71 @@
+"""Score cards laid out as tiles: a number in one block, what it is of in the next.
+
+A web page shows "90.27" above "คะแนนรวม", "92.98" above "IIT". Read one by one the numbers are of
+nobody; as a run that opens with a number, closes with a name and alternates between them they say
+for certain whose each is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from prongsai.core.extract import Block, Paragraph
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.thai import squeeze
+
+_SCORE = compiled(r"[0-9๐-๙]{1,3}(?:\.[0-9๐-๙]{1,2})?\s*(?:คะแนน|%)?")
+_LONGEST_LABEL = 80
+_LEAST_PAIRS = 2
+
+
+def with_tiles(blocks: Sequence[Block], names: Names) -> list[Block]:
+    """The blocks, each run of tiles turned into lines "name number"."""
+    kept: list[Block] = []
+    place = 0
+    while place < len(blocks):
+        pairs = _pairs_at(blocks, place, names)
+        if len(pairs) >= _LEAST_PAIRS:
+            for number, label in pairs:
+                # As many blocks as before: what is known of each goes by its place.
+                kept.append(Paragraph(f"{label.text} {number.text}", number.place))
+                kept.append(Paragraph("", label.place))
+            place += 2 * len(pairs)
+        else:
+            kept.append(blocks[place])
+            place += 1
+    return kept
+
+
+def _pairs_at(
+    blocks: Sequence[Block], place: int, names: Names
+) -> list[tuple[Paragraph, Paragraph]]:
+    """The pairs of number and name that begin at a block; none where it may be read otherwise."""
+    if place and _label(blocks[place - 1], names) is not None:
+        return []
+    pairs: list[tuple[Paragraph, Paragraph]] = []
+    codes: set[str] = set()
+    for first in range(place, len(blocks) - 1, 2):
+        number, label = blocks[first], blocks[first + 1]
+        code = _label(label, names)
+        if not _is_number(number) or code is None:
+            # A number behind the last name would be that name's, and the rest one off.
+            return [] if _is_number(number) else pairs
+        if code in codes:
+            return []
+        codes.add(code)
+        if isinstance(number, Paragraph) and isinstance(label, Paragraph):
+            pairs.append((number, label))
+    return pairs
+
+
+def _is_number(block: Block) -> bool:
+    return isinstance(block, Paragraph) and bool(_SCORE.fullmatch(squeeze(block.text)))
+
+
+def _label(block: Block, names: Names) -> str | None:
+    """The total, instrument or indicator that a block names and nothing else."""
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LABEL:
+        return None
+    text = squeeze(block.text)
+    return None if not text or any(one.isdigit() for one in text) else names.node_of(text)

@@ -84,24 +84,37 @@ def test_a_missed_figure_counts_as_told_only_where_a_finding_names_it(cli, label
     assert told == {"o1": True, "4": False}
 
 
+def test_a_second_value_in_a_table_leaves_none_and_is_told(cli, labelled):
+    counts = summed(cli, labelled(f"{SHEET}EIT,2566,70.00\n", LABEL))
+    assert (counts["right"], counts["missed"]) == (2, {"told": 1, "in_silence": 0})
+    assert counts["invented"] == counts["wrong"] == NONE
+
+
+SAID = "<table>{rows}</table><p>ผลการประเมิน ITA ปี 2566 แบบวัด EIT ได้ 70.00 คะแนน</p>"
+TWICE = SAID.format(
+    rows="".join(
+        f"<tr><td>{'</td><td>'.join(line.split(','))}</td></tr>" for line in SHEET.splitlines()
+    )
+)
+
+
 def test_a_second_value_that_is_reported_is_invented_but_told(cli, labelled):
-    document = f"{SHEET}EIT,2566,70.00\n"
-    counts = summed(cli, labelled(document, LABEL))
+    counts = summed(cli, labelled(TWICE, LABEL, "sheet.html"))
     assert counts["invented"] == {"told": 1, "in_silence": 0}
     also = "contradictions: [{code: EIT, year: 2566, printed: ['88.20', '70.00']}]\n"
-    assert summed(cli, labelled(document, LABEL + also))["invented"] == NONE
+    assert summed(cli, labelled(TWICE, LABEL + also, "sheet.html"))["invented"] == NONE
 
 
 def test_a_number_that_is_no_score_is_never_excused_by_a_finding(cli, labelled):
-    folder = labelled(f"{SHEET}EIT,2566,70.00\n", f'{LABEL}never: "70.00"\n')
+    folder = labelled(TWICE, f'{LABEL}never: "70.00"\n', "sheet.html")
     assert summed(cli, folder)["invented"] == {"told": 0, "in_silence": 1}
 
 
 def test_a_finding_excuses_no_number_that_is_no_score(cli, labelled):
-    document = f"{SHEET}EIT,2566,70.00\n"  # both are reported; the first stands
-    label = LABEL.replace("88.20", "70.00")
-    assert summed(cli, labelled(document, label))["wrong"] == {"told": 1, "in_silence": 0}
-    never = labelled(document, f'{label}never: "88.20"\n')
+    label = LABEL.replace("88.20", "70.00")  # both are reported; the table's stands
+    counts = summed(cli, labelled(TWICE, label, "sheet.html"))
+    assert counts["wrong"] == {"told": 1, "in_silence": 0}
+    never = labelled(TWICE, f'{label}never: "88.20"\n', "sheet.html")
     assert summed(cli, never)["wrong"] == {"told": 0, "in_silence": 1}
 
 

@@ -6,19 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prongsai.cli.session import catalogue_of, read_bytes
-from prongsai.core.errors import Finding, Place, UnreadableInput
+from prongsai.core.errors import Finding, UnreadableInput
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Status
+from prongsai.core.scoresheet.report import why_empty
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
     from prongsai.core.scoresheet.model import Reading
-
-
-_NO_SCORE = Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file")
 
 
 def read_sheet(
@@ -47,9 +44,10 @@ def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) 
     year = reading.sheet.fiscal_year
     if year is None or not reading.sheet.of_year(year):
         said = next((f for f in reading.findings if f.code in ("no_scores", "year_unknown")), None)
+        message, place = why_empty(reading, file.name)
         raise UnreadableInput(
-            said.message if said else _NO_SCORE,
-            place=Place(file.name),
+            message,
+            place=place,
             next_step=said.next_step if said else None,
         )
     return score_sheet(catalogue.get(year, draft=draft), reading.sheet)

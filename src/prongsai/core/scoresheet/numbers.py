@@ -42,6 +42,9 @@ _END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
 _COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
 
 
+_PLACES = 2
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedNumber:
     """A number of a cell: as printed, and its value; None where it is beyond 0-100."""
@@ -74,6 +77,9 @@ def printed_number(cell: str) -> PrintedNumber | None:
     if not found:
         return None
     published = text[found.start(1) : found.end(1)]
+    # Letter-spaced digits lose one easily: only a whole figure of two decimals is beyond doubt.
+    if " " in found[1] and len(found[1].replace(" ", "").rpartition(".")[2]) != _PLACES:
+        return None
     value = Decimal(found[1].replace(" ", "").replace(",", "."))
     return PrintedNumber(published, value if 0 <= value <= 100 else None)  # noqa: PLR2004
 

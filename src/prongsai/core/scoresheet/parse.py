@@ -17,7 +17,7 @@ from prongsai.core.errors import Findings, Place, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph, Table
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.complaints import Complaints
@@ -33,6 +33,7 @@ from prongsai.core.scoresheet.model import (
     Statement,
 )
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.report import report
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.tiles import with_tiles
@@ -88,7 +89,7 @@ def parse(
         sheet = _obey(sheet, year)
     listed = tables.complaints.agencies
     if not (agency and tell_agency_not_listed(agency, listed, findings)):
-        _report(sheet, names, framework, findings)
+        report(sheet, names, framework, extract.blocks, findings)
         if agency and sheet.figures:
             tell_other_agency(extract, agency, findings)
     return Reading(sheet, tuple(findings.items))
@@ -326,80 +327,4 @@ def _obey(sheet: ScoreSheet, year: int) -> ScoreSheet:
             f"this file has scores of {', '.join(map(str, years))}, none of {year}",
         ),
         next_step=Text("ระบุ --year เป็นปีที่มีในแฟ้ม", "give a --year that the file has"),
-    )
-
-
-def _report(sheet: ScoreSheet, names: Names, framework: Framework, findings: Findings) -> None:
-    """What was not found, and where the document contradicts itself."""
-    for year in sheet.years():
-        standing = sheet.of_year(year)
-        for code, others in sheet.other_prints(year).items():
-            for other in others:
-                _contradiction(standing[code], other, names, findings)
-    if not sheet.figures:
-        findings.warning(
-            "no_scores",
-            Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file"),
-            next_step=Text(
-                "กรอกคะแนนในแบบฟอร์มจาก prongsai template scores แล้วอ่านใหม่",
-                "fill in the sheet of prongsai template scores and read that",
-            ),
-        )
-        return
-    if sheet.fiscal_year is None:
-        findings.error(
-            "year_unknown",
-            Text(
-                "พบคะแนนแต่ไม่พบว่าเป็นของปีงบประมาณใด",
-                "scores were found, but not the fiscal year they are of",
-            ),
-            sheet.figures[0].place,
-            next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565"),
-        )
-        return
-    _report_missing(sheet, sheet.fiscal_year, framework, findings)
-
-
-def _report_missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findings) -> None:
-    """Which items, and whether the total, the year the sheet is about does not have."""
-    chief = sheet.of_year(year)
-    missing = [code for code, node in framework.tree.items() if code not in chief]
-    items = [code for code in missing if level_of(code) is Level.ITEM]
-    have_items = [code for code in chief if level_of(code) is Level.ITEM]
-    if items and have_items:
-        shown = ", ".join(items[:8]) + (" …" if len(items) > 8 else "")  # noqa: PLR2004
-        findings.note(
-            "items_missing",
-            Text(
-                f"ไม่พบคะแนนของ {len(items)} ข้อ: {shown}",
-                f"no score was found for {len(items)} items: {shown}",
-            ),
-        )
-    if TOTAL in missing:
-        findings.note(
-            "total_missing",
-            Text(
-                f"ไม่พบคะแนนรวมของปี {year}",
-                f"no total was found for {year}",
-            ),
-        )
-
-
-def _contradiction(standing: Figure, other: Figure, names: Names, findings: Findings) -> None:
-    node = names.framework.tree.get(standing.code)
-    name = node.name if node else Text(standing.code, standing.code)
-    findings.warning(
-        "contradictory_figures",
-        Text(
-            f"{name.th} ({standing.code}) ปี {standing.year} พิมพ์ไว้สองค่า: {standing.published}"
-            f" และ {other.published}",
-            f"{name.en} ({standing.code}) of {standing.year} is printed with two values:"
-            f" {standing.published} and {other.published}",
-        ),
-        standing.place,
-        other.place,
-        next_step=Text(
-            f"ใช้ {standing.published} ไปก่อน ตรวจกับผลที่ ป.ป.ช. ประกาศ",
-            f"{standing.published} is used; check it against what the NACC published",
-        ),
     )

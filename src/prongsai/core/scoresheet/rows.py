@@ -97,7 +97,7 @@ class TableReader:
         table = unglue(table)
         disagreements = self.complaints.disagreements
         self._begin(table)
-        previous_was_heading = False
+        previous_was_heading = below_title = False
         if self.goes_on and begins_anew(table):
             self.context.headings, self.context.columns = (), ()
             self.goes_on = False
@@ -112,6 +112,10 @@ class TableReader:
                 previous_was_heading = True
                 continue
             previous_was_heading = False
+            if below_title and self._is_strange_heading(cells):
+                # Another table begins inside this one: what the columns meant ends here.
+                self.context.headings, self.context.columns = (), ()
+            below_title = len({cell for cell in cells if cell}) == 1
             self._read_row(row, cells, year, reading)
         self._agencies.settle(table, reading)
         reading.figures = list(
@@ -170,6 +174,14 @@ class TableReader:
         self.goes_on = False
         self.context.headings = headings
         self.context.columns = self._agencies.own_columns(headings, columns)
+
+    def _is_strange_heading(self, cells: Sequence[str]) -> bool:
+        """A row of words alone that names nothing of the assessment."""
+        told = [cell for cell in cells if cell]
+        return len(set(told)) > 1 and not any(
+            printed_number(cell) or _HAS_DIGIT.search(cell) or self.names.node_of(cell)
+            for cell in told
+        )
 
     def _specifies_heading(self, cells: Sequence[str]) -> bool:
         """A second heading row: nothing new at its left, a column of known meaning further on."""

@@ -25,38 +25,47 @@ def with_tiles(blocks: Sequence[Block], names: Names) -> list[Block]:
     place = 0
     while place < len(blocks):
         pairs = _pairs_at(blocks, place, names)
-        if len(pairs) >= _LEAST_PAIRS:
-            for number, label in pairs:
-                # As many blocks as before: what is known of each goes by its place.
-                kept.append(Paragraph(f"{label.text} {number.text}", number.place))
-                kept.append(Paragraph("", label.place))
-            place += 2 * len(pairs)
-        else:
+        for number, label in pairs:
+            # As many blocks as before: what is known of each goes by its place.
+            kept.append(Paragraph(f"{label.text} {number.text}", number.place))
+            kept.append(Paragraph("", label.place))
+        if not pairs:
             kept.append(blocks[place])
-            place += 1
+        place += 2 * len(pairs) or 1
     return kept
 
 
 def _pairs_at(
     blocks: Sequence[Block], place: int, names: Names
 ) -> list[tuple[Paragraph, Paragraph]]:
-    """The pairs of number and name that begin at a block; none where it may be read otherwise."""
-    if place and _label(blocks[place - 1], names) is not None:
+    """The pairs of number and name that begin at a block, in either order.
+
+    Shape:  none where the run might be read one off: it must open and close with the two kinds.
+    """
+    number_first = _is_number(blocks[place])
+    if not number_first and _label(blocks[place], names) is None:
+        return []
+    before = blocks[place - 1] if place else None
+    if before is not None and (_label(before, names) is not None or _is_number(before)):
         return []
     pairs: list[tuple[Paragraph, Paragraph]] = []
     codes: set[str] = set()
-    for first in range(place, len(blocks) - 1, 2):
-        number, label = blocks[first], blocks[first + 1]
+    end = place
+    while end + 1 < len(blocks):
+        number, label = (blocks[end], blocks[end + 1])[:: 1 if number_first else -1]
         code = _label(label, names)
+        if not (isinstance(number, Paragraph) and isinstance(label, Paragraph)):
+            break
         if not _is_number(number) or code is None:
-            # A number behind the last name would be that name's, and the rest one off.
-            return [] if _is_number(number) else pairs
+            break
         if code in codes:
             return []
         codes.add(code)
-        if isinstance(number, Paragraph) and isinstance(label, Paragraph):
-            pairs.append((number, label))
-    return pairs
+        pairs.append((number, label))
+        end += 2
+    after = blocks[end] if end < len(blocks) else None
+    is_open = after is not None and (_is_number(after) or _label(after, names) is not None)
+    return [] if is_open or len(pairs) < _LEAST_PAIRS else pairs
 
 
 def _is_number(block: Block) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading
+from prongsai.core.scoresheet.report import why_empty
 from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.models import Agency
@@ -59,7 +60,7 @@ def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: 
             next_step=for_site(several).next_step,
         )
     if not anybody.sheet.figures:
-        raise _no_scores(upload.name)
+        raise _no_scores(upload.name, anybody)
     if _finding("other_agency", anybody.findings) is not None:
         return anybody
     return anybody.with_findings([_not_named(own)])
@@ -94,10 +95,11 @@ def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:
     return next((one for one in findings if one.code == code), None)
 
 
-def _no_scores(name: str) -> UnreadableInput:
+def _no_scores(name: str, reading: Reading) -> UnreadableInput:
+    message, place = why_empty(reading, name)
     return UnreadableInput(
-        Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file"),
-        place=Place(name),
+        message,
+        place=place,
         next_step=Text(
             "ใช้แฟ้มอื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
             "use another file, type the scores in, or fill in the XLSX sheet and upload that",

@@ -46,7 +46,7 @@ _OTHERS = compiled(
 )
 _GOAL = compiled(
     r"ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
-    r"|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน"
+    r"|ประเมินตนเอง|จำลอง|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน"
 )
 _OWN_AGAIN = compiled(
     r"ได้คะแนน|มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)"
@@ -56,6 +56,7 @@ _BOUNDARY = compiled(r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-�
 # A line that ends with a score ends what was said of others; the next may be about ourselves.
 _NEXT_LINE = compiled(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
 _AND = compiled(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
+_SAID_SOMETHING = compiled(r"[0-9๐-๙]|คะแนน|เกณฑ์")
 _NEAR = 60
 _NAME_FOLLOWS = 12
 _NAMED_ANEW = 25
@@ -334,7 +335,10 @@ class Speech:
     def _is_of_its_own(self, one: Mention) -> bool:
         """Whether "คะแนนรวม" is that of the one instrument or indicator named just before."""
         last = self.waiting[-1]
-        if level_of(last.code) is Level.ITEM or one.start - last.end > _NEAR:
+        between = self.text[last.end : one.start]
+        # A line that told something of the one before is done with it.
+        is_done = "\n" in between and _SAID_SOMETHING.search(between) is not None
+        if level_of(last.code) is Level.ITEM or len(between) > _NEAR or is_done:
             return False
         listed = {held.code for held in self.waiting if held.code in INSTRUMENTS}
         return len(listed) < 2 and "ภาพรวม" not in self.text[one.start : one.end]  # noqa: PLR2004

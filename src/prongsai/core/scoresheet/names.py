@@ -24,6 +24,7 @@ _LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
 _SHORT = 6
 _LONGEST_LABEL = 1000
+_LEAST_OF_NAME = 0.4
 _PART_COUNTS = 0.85
 
 _ENUMERATION = compiled(
@@ -258,6 +259,8 @@ class Names:
             _PART_COUNTS * share_of(name, text)
             for name in names
             if min(len(pieces(name)), len(pieces(text))) >= _SHORT
+            # "ความพึงพอใจ" is a word of the name, not the name cut short.
+            and len(pieces(text)) >= _LEAST_OF_NAME * len(pieces(name))
         ]
         return max(scores)
 

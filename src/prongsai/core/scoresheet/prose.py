@@ -41,7 +41,9 @@ _AT_ZERO = compiled(
     r"\s*(?:ได้แก่|คือ|ประกอบด้วย|[:=(])\s*(?P<codes>(?:(?:ข้อ)?\s*[oO0]\d{1,2}[\s,/และ]*){1,43})"
 )
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
-_BESIDE_PART = compiled(r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*$")
+_BESIDE_PART = compiled(
+    r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*\(?$"
+)
 _SCORE_WORD_AFTER = compiled(r"^\s*[)\]]?\s*คะแนน")
 _SCORE_WORD_BEFORE = compiled(
     r"(?:คะแนน|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
@@ -221,7 +223,8 @@ class ProseReader:
 
     @staticmethod
     def _is_score(number: str, before: str, after: str) -> bool:
-        if _NOT_A_SCORE_AFTER.match(after) or _LIST_NUMBER.match(after):
+        is_list_number = "." not in number and _LIST_NUMBER.match(after)
+        if _NOT_A_SCORE_AFTER.match(after) or is_list_number:
             return False
         limits = _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before)
         counts = "." not in number and _COUNTED_AFTER.match(after)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from prongsai.core.errors import Findings, Place, Severity
@@ -14,11 +13,11 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Figure, Reading, ScoreSheet
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten, squeeze
+from prongsai.core.thai import around
 
 _SPEAKS_OF_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส")
 _OF_TWO_PLACES = compiled(r"(?<![\d๐-๙.,])[\d๐-๙]{2}\.[\d๐-๙]{2}(?![\d๐-๙])")
-_MOST_PLACES, _QUOTED = 5, 60
+_MOST_PLACES = 5
 _MOST_MESSAGES = 3
 _NOTHING = ("no_scores", "year_unknown")
 NO_SCORE = Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file")
@@ -40,24 +39,24 @@ def _like_scores(blocks: Sequence[Block]) -> Iterator[Place]:
 
     They were not read; who looks for the scores begins there.
     """
-    texts = [
-        (text, place)
+    paragraphs = [
+        cell
         for block in blocks
-        for text, place in (
-            [(block.text, block.place)]
+        for cell in (
+            [block]
             if isinstance(block, Paragraph)
             else [
-                (cell, row.place_of(column))
+                Paragraph(cell, row.place_of(column))
                 for row in block.rows
                 for column, cell in enumerate(row.cells)
             ]
         )
     ]
-    if not any(_SPEAKS_OF_ITA.search(text) for text, _ in texts):
+    if not any(_SPEAKS_OF_ITA.search(one.text) for one in paragraphs):
         return
-    found = ((text, place) for text, place in texts if _OF_TWO_PLACES.search(text))
-    for text, place in islice(found, _MOST_PLACES):
-        yield replace(place, quote=shorten(squeeze(text), _QUOTED))
+    found = ((one, match) for one in paragraphs for match in _OF_TWO_PLACES.finditer(one.text))
+    for one, match in islice(found, _MOST_PLACES):
+        yield one.place_at(match.start(), around(one.text, match.start(), match.end()))
 
 
 def report(

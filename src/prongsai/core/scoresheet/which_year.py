@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Extract, Table
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
@@ -20,6 +22,8 @@ _A_YEAR = compiled("25[5-9][0-9]|26[0-4][0-9]")
 _ROWS_TRIED = 300
 _CELLS_TRIED = 200
 _ENOUGH_NAMES = 10
+_HEADINGS = 4
+_OF_SCORES = compiled(r"^(?!.*เป้าหมาย)(?=.{1,60}$).*(?:คะแนน|ผล|ITA|IIT|EIT|OIT|ปี)", re.IGNORECASE)
 
 
 def framework_for(
@@ -45,13 +49,15 @@ def framework_for(
 
 
 def _years_in_cells(extract: Extract) -> Iterator[int]:
-    """Every cell that is a year alone: a column "year" tells whose scores its rows are."""
+    """Every cell that is a year alone, and the year that a heading of scores names."""
     for block in extract.blocks:
-        for row in block.rows if isinstance(block, Table) else ():
-            for cell in row.cells:
+        for number, row in enumerate(block.rows if isinstance(block, Table) else ()):
+            for cell in row.cells[:_CELLS_TRIED]:
                 text = arabic_digits(cell.strip())
                 if _A_YEAR.fullmatch(text):
                     yield int(text)
+                elif number < _HEADINGS and _OF_SCORES.search(text):
+                    yield from (year for _, year in fiscal.years_in(text))
 
 
 def _by_names(extract: Extract, catalogue: Catalogue) -> tuple[Framework, bool]:

@@ -240,8 +240,13 @@ class Names:
         scored = self._items_like(text, None)
         if not scored or scored[0][0] < _SAME_NAME:
             return None
+        code = scored[0][1]
+        # "ความพึงพอใจ" is a word of a name, not the name cut short.
+        shortest = min(len(pieces(name)) for name in self._by_level[Level.ITEM][code])
+        if len(pieces(text)) < _LEAST_OF_NAME * shortest:
+            return None
         runner_up = scored[1][0] if len(scored) > 1 else 0.0
-        return scored[0][1] if scored[0][0] - runner_up >= _CLEARLY_BETTER else None
+        return code if scored[0][0] - runner_up >= _CLEARLY_BETTER else None
 
     def _items_like(self, text: str, instrument: str | None) -> list[tuple[float, str]]:
         scored = [
@@ -259,8 +264,6 @@ class Names:
             _PART_COUNTS * share_of(name, text)
             for name in names
             if min(len(pieces(name)), len(pieces(text))) >= _SHORT
-            # "ความพึงพอใจ" is a word of the name, not the name cut short.
-            and len(pieces(text)) >= _LEAST_OF_NAME * len(pieces(name))
         ]
         return max(scores)
 

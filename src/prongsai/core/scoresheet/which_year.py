@@ -45,19 +45,29 @@ def framework_for(
     spoken.update(year for year in _years_in_cells(extract) if year in catalogue.years())
     if spoken:
         return catalogue.get(spoken.most_common(1)[0][0], draft=True), False
+    headed = [year for year in _years_in_headings(extract) if year in catalogue.years()]
+    if headed:
+        return catalogue.get(max(headed), draft=True), False
     return _by_names(extract, catalogue)
 
 
 def _years_in_cells(extract: Extract) -> Iterator[int]:
-    """Every cell that is a year alone, and the year that a heading of scores names."""
+    """Every cell that is a year alone: a column "year" tells whose scores its rows are."""
     for block in extract.blocks:
-        for number, row in enumerate(block.rows if isinstance(block, Table) else ()):
-            for cell in row.cells[:_CELLS_TRIED]:
+        for row in block.rows if isinstance(block, Table) else ():
+            for cell in row.cells:
                 text = arabic_digits(cell.strip())
                 if _A_YEAR.fullmatch(text):
                     yield int(text)
-                elif number < _HEADINGS and _OF_SCORES.search(text):
-                    yield from (year for _, year in fiscal.years_in(text))
+
+
+def _years_in_headings(extract: Extract) -> Iterator[int]:
+    """The years that headings of scores name: "คะแนน IIT ปี 2566"."""
+    for block in extract.blocks:
+        for row in block.rows[:_HEADINGS] if isinstance(block, Table) else ():
+            for cell in row.cells[:_CELLS_TRIED]:
+                if _OF_SCORES.search(cell):
+                    yield from (year for _, year in fiscal.years_in(arabic_digits(cell)))
 
 
 def _by_names(extract: Extract, catalogue: Catalogue) -> tuple[Framework, bool]:

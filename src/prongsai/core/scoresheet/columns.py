@@ -177,11 +177,12 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
     """
     if sum(_is_row_code(cell) for cell in cells) == 1:
         return None
+    if any(
+        printed_number(cell) and column_of(cell, names).role is not Role.YEAR_SCORE
+        for cell in cells
+    ):
+        return None
     columns = tuple(column_of(cell, names) for cell in cells)
-    for cell, column in zip(cells, columns, strict=True):
-        number = printed_number(cell)
-        if number and column.role is not Role.YEAR_SCORE:
-            return None
     known = {
         (column.role, column.year, column.code, column.heading)
         for column in columns

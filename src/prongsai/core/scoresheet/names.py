@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
-from prongsai.core.ids import TOTAL, Level, instrument_of_item, item_code_at
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, item_code_at, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
@@ -148,9 +148,13 @@ class Names:
 
         A printed item range settles a sub-indicator or indicator whose name is another.
         """
+        exact = self._named_exactly(label)
+        if exact is not None and level_of(exact) is not Level.ITEM:
+            return exact
         bare = bare_label(label)
-        if not bare:
-            return self._by_number(label)
+        return self._by_likeness(label, bare) if bare else self._by_number(label)
+
+    def _by_likeness(self, label: str, bare: str) -> str | None:
         best, score, lead = self._best(bare, (Level.INDICATOR, Level.SUB_INDICATOR))
         by_range = self._by_range(label)
         if by_range:
@@ -198,9 +202,26 @@ class Names:
 
     def named_in_full(self, label: str) -> str | None:
         """The instrument whose full name a label is."""
+        exact = self._named_exactly(label)
+        if exact is not None:
+            return exact if exact in INSTRUMENTS else None
         bare = re.sub(r"\([^)]*\)", "", bare_label(label))
         best, score, ahead = self._best(bare, (Level.INSTRUMENT,))
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
+
+    def _named_exactly(self, label: str) -> str | None:
+        """The code whose official name a label is to the letter; None where two share it."""
+        return self._exact.get(label)
+
+    @cached_property
+    def _exact(self) -> dict[str, str | None]:
+        """Official names with their codes: most rows of our own sheets need no more than this."""
+        found: dict[str, str | None] = {}
+        for names in self._by_level.values():
+            for code, (first, *_) in names.items():
+                name = squeeze(first)
+                found[name] = code if found.get(name, code) == code else None
+        return found
 
     @cached_property
     def _letters(self) -> frozenset[str]:
@@ -214,7 +235,7 @@ class Names:
             return None
         if code not in known:
             return False
-        mine = self._item_likeness(code, text)
+        mine = 1.0 if self._named_exactly(text) == code else self._item_likeness(code, text)
         # Our own papers print the short names.
         if mine < _ENOUGH_OF_NAME:
             return likeness(short_name(self.framework.items[code]), text) >= _SAME_NAME

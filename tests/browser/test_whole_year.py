@@ -29,12 +29,10 @@ from tests.browser.year_story import (
     decide,
     fetched,
     fill,
-    fill_day,
     heading,
     plan,
     printed,
     said,
-    scan_of,
     town,
     upload,
     work,
@@ -53,7 +51,7 @@ from prongsai.web.publication.models import Publication
 
 SENT_BACK = "ระบุวันแล้วเสร็จของมาตรการแรกให้ชัด ก่อนสิ้นเดือนกรกฎาคม"
 NEW_DUE = "27 กรกฎาคม 2566"
-ON_PAPER = "เห็นควรเสนอ เพื่อโปรดพิจารณา"
+PROPOSED = "เห็นควรเสนอ เพื่อโปรดพิจารณา"
 FOR_CLERK = "เห็นชอบตามเสนอ ในฐานะผู้รักษาราชการแทน"
 APPROVED = "อนุมัติ ให้ทุกส่วนราชการถือปฏิบัติ"
 SCOPE = "มาตรการนี้ใช้กับกิจการพาณิชย์ของเทศบาลด้วย"
@@ -85,7 +83,7 @@ def test_a_whole_year_of_five_people(story, open_browser):
     guest = open_browser()
     submission = the_plan_is_submitted(story)
     it_is_sent_back_and_mended(story, submission)
-    four_sign_one_on_paper_one_for_another(story, submission)
+    four_sign_one_for_another(story, submission)
     the_mayor_proves_who_it_is_and_approves(story, submission)
     the_signed_plan_holds_what_was_entered(story, submission)
     everybody_acknowledges(story, Circulation.objects.get())
@@ -122,7 +120,7 @@ def the_plan_is_submitted(story):
 
 def it_is_sent_back_and_mended(story, submission):
     story.on(17, 1, YEAR)
-    decide(story, UNIT_HEAD, submission, "เห็นชอบ", ON_PAPER)
+    decide(story, UNIT_HEAD, submission, "เห็นชอบ", PROPOSED)
     story.on(18, 1, YEAR)
     decide(story, HEAD, submission, "ส่งกลับให้แก้", SENT_BACK)
     page = story.open(OFFICER, "/signing/")
@@ -145,20 +143,9 @@ def it_is_sent_back_and_mended(story, submission):
     assert [one.voided_at is not None for one in void] == [True, True]
 
 
-def four_sign_one_on_paper_one_for_another(story, submission):
+def four_sign_one_for_another(story, submission):
     story.on(23, 1, YEAR)
-    page = story.open(OFFICER, f"/signing/{submission.pk}/")
-    exact = fetched(page, f"/signing/{submission.pk}/2/pdf/")
-    sheet = page.locator("#paper")
-    sheet.locator("summary").click()
-    sheet.get_by_label("เห็นชอบ", exact=True).check()
-    fill_day(sheet, "on", date(2023, 1, 20))
-    fill(sheet, opinion=ON_PAPER)
-    scan = upload("หน้าลงนาม.jpg", scan_of(exact), "image/jpeg")
-    sheet.locator("[name=scan]").set_input_files(scan)
-    sheet.get_by_role("button", name="บันทึกผลบนกระดาษ").click()
-    expect(page.get_by_role("status").first).to_contain_text("บันทึกผลบนกระดาษแล้ว")
-    story.look(page, "signed-on-paper")
+    decide(story, UNIT_HEAD, submission, "เห็นชอบ", PROPOSED)
     story.on(24, 1, YEAR)
     decide(story, HEAD, submission, "เห็นชอบ", "เห็นชอบตามเสนอ")
     # The clerk is away: who acts for him signs his step too, and the page says so.
@@ -167,12 +154,11 @@ def four_sign_one_on_paper_one_for_another(story, submission):
     made = list(decisions_of(submission).filter(voided_at=None))
     told = [(one.position, one.is_acting, one.is_on_paper) for one in made]
     assert told == [
-        (UNIT_HEAD, False, True),
+        (UNIT_HEAD, False, False),
         (HEAD, False, False),
         (f"{HEAD} รักษาราชการแทน{CLERK}", True, False),
     ]
     assert {one.digest for one in made} == {newest_version(submission).digest}
-    assert files.read(made[0].scan).startswith(b"\xff\xd8")
 
 
 def the_mayor_proves_who_it_is_and_approves(story, submission):
@@ -207,8 +193,8 @@ def the_signed_plan_holds_what_was_entered(story, submission):
     held = [row.title for row in rows_of(story.agency, YEAR)]
     assert len(held) == len(UNITS)
     acted = f"{HEAD} รักษาราชการแทน{CLERK}"
-    for text in (*held, NEW_DUE, ON_PAPER, FOR_CLERK, APPROVED, acted, submission.number,
-                 "ลงนามบนกระดาษ 20 ม.ค. 2566", "ลงนามในระบบ 25 ม.ค. 2566 08.30 น."):  # fmt: skip
+    for text in (*held, NEW_DUE, PROPOSED, FOR_CLERK, APPROVED, acted, submission.number,
+                 "ลงนามในระบบ 23 ม.ค. 2566", "ลงนามในระบบ 25 ม.ค. 2566 08.30 น."):  # fmt: skip
         assert said(text) in said(raw), text
     assert SENT_BACK not in said(raw)
     assert "๒๕๖๖" in raw
@@ -326,7 +312,7 @@ def the_public_reads_all_of_it(story, guest, reports):
     story.look(guest, "public-list")
     for published in reports:
         the_file_is_the_approved_one(story, guest, published)
-    for verb in ("approval-send-back", "approval-paper-endorse", "approval-approve"):
+    for verb in ("approval-send-back", "approval-approve"):
         assert JournalEntry.objects.filter(verb=verb).exists(), verb
 
 

@@ -13,9 +13,9 @@ from tests.web.approval.conftest import SUBJECT, small_pdf
 from tests.web.approval.papers import KIND, YEAR
 from tests.web.running import run_jobs
 
-from prongsai.core.approval.model import State
+from prongsai.core.approval.model import State, Way
 from prongsai.web.approval import tasks
-from prongsai.web.approval.models import Decision
+from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
@@ -91,6 +91,7 @@ def test_a_killed_worker_leaves_one_version(office, memo, quick, monkeypatch, di
 
 def test_a_full_disk_keeps_no_half_of_a_scan(office, memo, submitted, browser, monkeypatch):
     row = submitted()
+    Submission.objects.filter(pk=row.pk).update(way=Way.ON_PAPER)
     before = StoredFile.objects.count()
 
     def full(path, data):

@@ -386,16 +386,31 @@ def test_signed_on_paper(office, memo, submitted):
     assert [one.split(" ")[0] for one in signed[1:]] == ["ลงนามบนกระดาษ"] * 2
 
 
-def test_one_step_of_a_chain_in_the_system_may_be_signed_on_paper(office, memo, submitted):
+@pytest.mark.parametrize("who", ["analyst", "section", "head", "clerk", "mayor"])
+@pytest.mark.parametrize("position", ["", "นายกเทศมนตรี"])
+def test_nobody_enters_a_result_on_paper_for_what_is_signed_in_the_system(
+    who, position, office, memo, submitted
+):
+    """The drafter could approve as the mayor with any picture."""
     row = submitted()
-    decide(row, office["section"])
-    with pytest.raises(Refused):
-        deciding.sign_on_paper(row, by=office["mayor"], verdict="endorse", sheet=sheet())
-    deciding.sign_on_paper(row, by=office["analyst"], verdict="endorse", sheet=sheet())
+    for verdict in ("endorse", "approve", "refuse", "send-back"):
+        with pytest.raises(Refused) as refusal:
+            deciding.sign_on_paper(
+                row, by=office[who], verdict=verdict, sheet=sheet(position=position), reason="ก"
+            )
+        if who == "analyst":
+            assert "ลงนามในระบบ" in refusal.value.message.th
     row.refresh_from_db()
-    assert row.waits_place == 3
-    decide(row, office["clerk"])
-    assert [one.is_on_paper for one in row.decisions.order_by("place")] == [False, True, False]
+    assert (row.decisions.count(), row.state) == (0, State.OPEN)
+    decide(row, office["section"])
+
+
+def test_the_way_is_fixed_when_it_is_submitted(office, memo, submitted):
+    row = submitted()
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    row.refresh_from_db()
+    with pytest.raises(Refused):
+        deciding.sign_on_paper(row, by=office["analyst"], verdict="endorse", sheet=sheet())
 
 
 def test_a_copy_edited_by_hand_is_kept_beside(office, memo, submitted):

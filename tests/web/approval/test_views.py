@@ -12,8 +12,8 @@ from tests.web.approval.conftest import small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
 
-from prongsai.core.approval.model import State, Verdict
-from prongsai.web.approval.models import Decision, KindChoice
+from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.web.approval.models import Decision, KindChoice, Submission
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.approval.services.deciding import Upload
 from prongsai.web.platform import clock, files
@@ -240,6 +240,13 @@ def paper(row, **fields):
 
 def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     browser = client_of(office["analyst"])
+    # Signed in the system: no form, and no other way to the same effect.
+    assert "บันทึกผลที่ลงนามบนกระดาษ" not in shown(browser.get(page(row)))
+    refused = browser.post(page(row, "paper"), paper(row))
+    assert refused.status_code == 422
+    assert "ลงนามในระบบ" in shown(refused)
+    assert not Decision.objects.exists()
+    Submission.objects.filter(pk=row.pk).update(way=Way.ON_PAPER)
     assert "บันทึกผลที่ลงนามบนกระดาษ" in shown(browser.get(page(row)))
     wrong = browser.post(page(row, "paper"), paper(row, on_2="2600"))
     assert wrong.status_code == 422

@@ -1,5 +1,6 @@
 """The operators' commands as processes: migrate, backup, restore, doctor, journal."""
 
+import hashlib
 import io
 import json
 import os
@@ -177,6 +178,37 @@ def test_a_damaged_backup_restores_nothing(full, site, tmp_path, damage):
     answer = site.run("restore", changed(full.backup, tmp_path / "bad.tar", DAMAGE[damage]))
     assert answer.code == 2
     assert "จึงไม่กู้คืนสิ่งใด" in answer.err
+    assert {found.name for found in site.data.iterdir()} <= {"lock"}
+
+
+@pytest.mark.parametrize(
+    "stranger", ["demo", "demo/x", "lock", "files/stranger", "web.pid", ".env"]
+)
+@pytest.mark.parametrize("is_named", [False, True])
+def test_a_file_that_is_none_of_a_backups_own_is_refused(full, site, tmp_path, stranger, is_named):
+    """A file "demo" in the archive made a site without passwords of a real one."""
+    content = b"{}"
+
+    def named(name, data):
+        if name != "manifest.json" or not is_named:
+            return data
+        manifest = json.loads(data)
+        told = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+        manifest["files"][stranger] = told
+        return json.dumps(manifest).encode()
+
+    bad = changed(full.backup, tmp_path / "bad.tar", named)
+    with tarfile.open(bad, "a") as archive:
+        member = tarfile.TarInfo(stranger)
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    answer = site.run("restore", bad)
+    if stranger == "files/stranger" and is_named:
+        # One of its folders, and proved: a kept file that no row names does no harm.
+        assert answer.code == 0
+        return
+    assert answer.code == 2
+    assert stranger in answer.err
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
 
 

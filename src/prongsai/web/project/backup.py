@@ -29,7 +29,7 @@ FORMAT = "prongsai-backup-1"
 MANIFEST = "manifest.json"
 SQLITE = "prongsai.sqlite3"
 ROWS = "rows.jsonl"
-_FOLDERS = ("files", "keys")
+FOLDERS = ("files", "keys")
 
 
 class BackupFailed(ProngsaiError):  # noqa: N818 - named for what happened
@@ -106,7 +106,7 @@ def schema() -> list[str]:
 
 
 def _kept(data: Path) -> Iterator[tuple[str, Path]]:
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         for path in sorted((data / folder).rglob("*")):
             if path.is_file() and path.suffix != ".part":
                 yield path.relative_to(data).as_posix(), path

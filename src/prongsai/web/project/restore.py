@@ -22,7 +22,15 @@ from django.db import connection, connections
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.project import rows, upgrade
-from prongsai.web.project.backup import FORMAT, MANIFEST, ROWS, SQLITE, BackupFailed, schema
+from prongsai.web.project.backup import (
+    FOLDERS,
+    FORMAT,
+    MANIFEST,
+    ROWS,
+    SQLITE,
+    BackupFailed,
+    schema,
+)
 from prongsai.web.project.environment import sqlite
 from prongsai.web.project.lock import NAME as LOCK
 
@@ -137,6 +145,7 @@ def _proved(path: Path, folder: Path) -> dict[str, Any]:
         raise _broken(path, str(error)) from error
     if not known:
         raise _broken(path, str(manifest["format"]))
+    _refuse_strangers(path, folder, files)
     for name, told in files.items():
         member = folder / PurePosixPath(name)
         if not member.is_file() or _digest(member) != told["sha256"]:
@@ -146,6 +155,28 @@ def _proved(path: Path, folder: Path) -> dict[str, Any]:
     elif not (folder / ROWS).is_file():
         raise _broken(path, SQLITE)
     return manifest
+
+
+def _refuse_strangers(path: Path, folder: Path, told: Mapping[str, Any]) -> None:
+    """Only what a backup is made of comes back, and only what its manifest names.
+
+    A file beside it could turn the folder into something else: a demo, whose doors are open.
+    """
+    for found in sorted(folder.rglob("*")):
+        name = found.relative_to(folder).as_posix()
+        if found.is_dir() or name == MANIFEST:
+            continue
+        is_known = name in (SQLITE, ROWS) or name.partition("/")[0] in FOLDERS
+        if not is_known or name not in told:
+            raise BackupFailed(
+                Text(
+                    f"แฟ้มสำรองมีแฟ้มแปลกปลอม ({name}) จึงไม่กู้คืนสิ่งใด",
+                    f"the backup holds a file that is none of its own ({name});"
+                    " nothing was restored",
+                ),
+                place=Place(str(path)),
+                next_step=_AGAIN,
+            )
 
 
 def _check_sqlite(path: Path, database: Path) -> None:

@@ -140,12 +140,15 @@ def sign_on_paper(
 ) -> Submission:
     """Enter what was decided on paper at the waiting step, with the scan.
 
-    Errors: Refused for a day in the future or before the version, and as `decide`;
+    Errors: Refused where this paper is signed in the system (who enters a scan would decide in the
+            place of who signs), for a day in the future or before the version, and as `decide`;
             UnreadableInput where the scan does not pass the gate.
     """
     one = held(submission)
     check_own(one.row, by)
     check_seen(one, seen)
+    if one.row.way != Way.ON_PAPER:
+        raise _in_the_system()
     _check_day(one, sheet.on)
     act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     chain = _acted(one, act)
@@ -277,6 +280,20 @@ def _by_hand() -> Refused:
         next_step=Text(
             "พิมพ์ ลงนาม แล้วให้ผู้เสนอบันทึกผลพร้อมภาพสแกน",
             "print and sign it; the drafter then enters it with the scan",
+        ),
+    )
+
+
+def _in_the_system() -> Refused:
+    return Refused(
+        Text(
+            "เรื่องนี้ลงนามในระบบ จึงรับผลบนกระดาษไม่ได้",
+            "this is signed in the system; a result on paper is not taken",
+        ),
+        next_step=Text(
+            "ให้ผู้ดำรงตำแหน่งลงนามในระบบ หรือถอนเรื่อง ตั้งชนิดนี้เป็นลงนามบนกระดาษ แล้วเสนอใหม่",
+            "let the holder of the post sign in the system; or withdraw it, set this kind to be"
+            " signed on paper, and submit it again",
         ),
     )
 

@@ -371,6 +371,10 @@ def test_signed_on_paper(office, memo, submitted):
         assert refusal.value.field == "on"
     with pytest.raises(UnreadableInput):
         deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(data=b"<html>"))
+    for stranger in ("นายกเทศมนตรี", "ใครก็ได้", "ปลัดเทศบาล รักษาราชการแทนนายกเทศมนตรี"):
+        with pytest.raises(Refused) as refusal:
+            deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(position=stranger))
+        assert refusal.value.field == "position"
     assert Decision.objects.count() == 0
     acting = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
     deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(position=acting))

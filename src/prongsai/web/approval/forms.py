@@ -78,10 +78,13 @@ class PaperForm(SeenForm):
         help_text=_("ตามที่เขียนบนกระดาษ เช่น 14 มี.ค. 2566"),
         error_messages={"required": _("ใส่วันที่ลงนาม เช่น 14 มี.ค. 2566")},
     )
-    position = ThaiTextField(
+    position = forms.ChoiceField(
         label=_("ตำแหน่งผู้ลงนาม"),
-        max_length=300,
-        help_text=_("ตามที่พิมพ์ใต้ลายมือชื่อ รวมคำว่ารักษาราชการแทน ถ้ามี"),
+        help_text=_("ตามที่พิมพ์ใต้ลายมือชื่อ"),
+        error_messages={
+            "required": _("เลือกตำแหน่งผู้ลงนาม"),
+            "invalid_choice": _("เลือกตำแหน่งจากรายการ"),
+        },
     )
     opinion = forms.CharField(
         label=_("ความเห็นหรือเหตุผล"),
@@ -97,9 +100,13 @@ class PaperForm(SeenForm):
         error_messages={"required": _("แนบภาพสแกนหรือรูปถ่ายหน้าที่ลงนาม")},
     )
 
-    def __init__(self, verdicts: Sequence[Verdict], *args: Any, **kwargs: Any) -> None:
-        """Offer what the waiting step allows."""
+    def __init__(
+        self, verdicts: Sequence[Verdict], titles: Sequence[str], *args: Any, **kwargs: Any
+    ) -> None:
+        """Offer what the waiting step allows, and the posts that can sign there."""
         super().__init__(*args, **kwargs)
+        post: Any = self.fields["position"]
+        post.choices = [(title, title) for title in titles]
         field: Any = self.fields["verdict"]
         field.choices = [(one.value, in_language(one.label)) for one in verdicts]
 

@@ -63,6 +63,14 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
     return Seated(f"{own} {_ACTING}{title}".strip(), is_acting=True)
 
 
+def seats_on_paper(agency: Agency, title: str) -> tuple[Seated, ...]:
+    """Who may have signed on paper in a seat: its holder, or another post that acts in it."""
+    others = Position.objects.filter(agency=agency).exclude(title=title)
+    titles = dict.fromkeys(others.values_list("title", flat=True))
+    acting = (Seated(f"{own} {_ACTING}{title}", is_acting=True) for own in titles)
+    return (Seated(title, is_acting=False), *acting)
+
+
 def held_positions(
     agency: Agency, positions: Sequence[UUID], on: date
 ) -> Mapping[UUID, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.approval.queries import is_changed
-from prongsai.web.approval.seats import Seated, is_vacant, seated
+from prongsai.web.approval.seats import Seated, is_vacant, seated, seats_on_paper
 from prongsai.web.approval.services.common import (
     COPY,
     Held,
@@ -49,7 +49,7 @@ class Upload:
 class OnPaper:
     """What stands on a signed sheet.
 
-    Shape:  `position` as it stands under the signature, "" for the seat's own title.
+    Shape:  `position` under the signature, of `seats_on_paper`; "" for the seat's own title.
     """
 
     on: date
@@ -155,9 +155,7 @@ def sign_on_paper(
     _check_forward(one, act)
     passed = gate.checked(sheet.scan.name, sheet.scan.data)
     kept = uploads.keep(one.row.agency, by, passed)
-    title = _waiting_title(one)
-    typed = sheet.position.strip()
-    seat = Seated(typed or title, is_acting=typed not in ("", title))
+    seat = _seat_on_paper(one, sheet.position.strip())
     moment = datetime.combine(sheet.on, _NOON, timezone.get_current_timezone())
     _record(one, by, act, opinion, _Signed(seat, moment, scan=kept, is_on_paper=True))
     _finish(one, chain, by)
@@ -212,6 +210,22 @@ def _check_forward(one: Held, act: Act) -> None:
             ),
         )
     check_whole(one.version)
+
+
+def _seat_on_paper(one: Held, words: str) -> Seated:
+    """The post under the signature, one of those that can stand there; "" is the seat's own."""
+    seats = seats_on_paper(one.row.agency, _waiting_title(one))
+    found = next((seat for seat in seats if seat.words == (words or seats[0].words)), None)
+    if found is None:
+        raise Refused(
+            Text(
+                f"“{words}” ไม่ใช่ตำแหน่งที่ลงนามในขั้นนี้ได้",
+                f"“{words}” is no post that can sign at this step",
+            ),
+            field="position",
+            next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
+        )
+    return found
 
 
 def _check_day(one: Held, on: date) -> None:

@@ -35,7 +35,7 @@ from prongsai.web.approval.queries import newest_version
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.approval.services.deciding import OnPaper, Upload
 from prongsai.web.approval.services.numbering import number_for
-from prongsai.web.approval.views.showing import show_submission, verdicts_of
+from prongsai.web.approval.views.showing import show_submission, titles_of, verdicts_of
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
 from prongsai.web.platform.uploads import content_of
@@ -80,7 +80,8 @@ def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Enter what was decided on paper."""
     row, person = _row(request, submission_id), person_of(request)
-    form = PaperForm(verdicts_of(row, newest_version(row)), request.POST, request.FILES)
+    allowed = verdicts_of(row, newest_version(row))
+    form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
 
     def act() -> None:
         data = form.cleaned_data

@@ -15,6 +15,7 @@ from prongsai.web.approval import pages
 from prongsai.web.approval.chains import chain_of
 from prongsai.web.approval.forms import DecisionForm, FinalForm, PaperForm, SkipForm
 from prongsai.web.approval.models import Submission, Version
+from prongsai.web.approval.seats import seats_on_paper
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx
 
@@ -41,7 +42,11 @@ def show_submission(
     named: dict[str, forms.Form] = {
         "decision": DecisionForm(initial=seen),
         "skip": SkipForm(initial=seen),
-        "paper": PaperForm(paper_verdicts, initial=seen | {"position": content.waits_for}),
+        "paper": PaperForm(
+            paper_verdicts,
+            titles_of(row),
+            initial=seen | {"position": next(iter(titles_of(row)), "")},
+        ),
         "final": FinalForm(),
     } | {name: _refreshed(form, seen) for name, form in bound.items()}
     context: dict[str, Any] = {
@@ -58,6 +63,14 @@ def show_submission(
         response["HX-Refresh"] = "true"
         return response
     return render(request, template, context, status=UNPROCESSABLE if bound else 200)
+
+
+def titles_of(row: Submission) -> tuple[str, ...]:
+    """The posts that can stand under a signature on paper at the waiting step."""
+    if row.state != State.OPEN:
+        return ()
+    title = row.steps[(row.waits_place or 1) - 1]["title"]
+    return tuple(seat.words for seat in seats_on_paper(row.agency, title))
 
 
 def verdicts_of(row: Submission, version: Version) -> tuple[Verdict, ...]:

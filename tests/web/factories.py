@@ -49,7 +49,9 @@ def make_position(agency, kind, unit=None, title="") -> Position:
     return seat
 
 
-def hold(user, position, first_day=FIRST_DAY, last_day=None, *, is_acting=False) -> Holding:
+def hold(
+    user, position, first_day=FIRST_DAY, last_day=None, *, is_acting=False, authority=""
+) -> Holding:
     """Put a person into a position from a day on."""
     return Holding.objects.create(
         agency=position.agency,
@@ -58,6 +60,7 @@ def hold(user, position, first_day=FIRST_DAY, last_day=None, *, is_acting=False)
         first_day=first_day,
         last_day=last_day,
         is_acting=is_acting,
+        authority=authority,
     )
 
 

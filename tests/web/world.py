@@ -12,12 +12,12 @@ from tests.web import factories
 from tests.web.analysis import years
 
 from prongsai.core.measures.data import plan_data
-from prongsai.web.agency.models import Position, PositionKind, Roster, Unit
+from prongsai.web.agency.models import Notification, Position, PositionKind, Roster, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.announcements.models import Notice, NoticeVersion
-from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.models import Decision, PaperResult, Submission, Version
 from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
@@ -240,7 +240,16 @@ def _of_approval(agency, person) -> dict[str, object]:
         submission=submission, version=version, place=1, verdict="endorse", opinion=MARK,
         position=MARK, at=now(), digest=stored.digest, is_on_paper=True, scan=stored, **made,
     )  # fmt: skip
+    result = PaperResult.objects.create(
+        submission=submission, version=version, place=2, verdict="endorse", opinion=MARK,
+        position=MARK, on=today(), scan=stored, **made,
+    )  # fmt: skip
+    notification = Notification.objects.create(
+        agency=agency, user=person.user, said_th=MARK, said_en=MARK, made_at=now()
+    )
     return {
+        "result_id": result.pk,
+        "notification_id": notification.pk,
         "submission_id": submission.pk,
         "decision_id": decision.pk,
         "approval_code": submission.code,

@@ -9,17 +9,17 @@ from prongsai.web.agency.permissions import MATRIX, Right, may
 # Columns: SEE, EDIT_AGENCY, MANAGE_PEOPLE, OPEN_YEAR, EDIT_FRAMEWORK, IMPORT_SCORES,
 # KEEP_SCENARIOS, EDIT_PLAN, MAKE_PAPERS, READ_JOURNAL, ASSIGN, PROPOSE_OWNER,
 # MOVE_DATES, SUBMIT, CHOOSE_ROUTES, ISSUE_NUMBERS, EDIT_NOTICES, PUBLISH, CIRCULATE,
-# HOLD_MEETINGS, RECORD_PROGRESS, COMPILE_REPORTS, EDIT_WORDING.
+# HOLD_MEETINGS, RECORD_PROGRESS, COMPILE_REPORTS, EDIT_WORDING, CONFIRM_PAPER.
 TABLE = {
-    "mayor": "x........x.............",
-    "clerk": "x.....x.xx...x....xx...",
-    "head": "xxxxxxxxxxxxxxxxxxxxxxx",
-    "unit-head": "x..........x........x..",
-    "ita-officer": "xx.xxxxxx.xxxx.xxxxxxxx",
-    "publication-officer": "x................x.....",
-    "complaint-officer": "x......................",
-    "auditor": "x........x.............",
-    "administrator": "xxxxxxxxxxxxxxxxxxxxxxx",
+    "mayor": "x........x.............x",
+    "clerk": "x.....x.xx...x....xx...x",
+    "head": "xxxxxxxxxxxxxxxxxxxxxxxx",
+    "unit-head": "x..........x........x..x",
+    "ita-officer": "xx.xxxxxx.xxxx.xxxxxxxx.",
+    "publication-officer": "x................x......",
+    "complaint-officer": "x.......................",
+    "auditor": "x........x.............x",
+    "administrator": "xxxxxxxxxxxxxxxxxxxxxxxx",
 }
 CELLS = [
     (PositionKind(kind), right, mark == "x")

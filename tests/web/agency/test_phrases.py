@@ -9,6 +9,7 @@ import pytest
 
 import prongsai.web
 from prongsai.core.approval.model import Verdict
+from prongsai.web.approval.models import ResultState
 from prongsai.web.assessment.models import Deed
 from prongsai.web.platform.phrases import VERBS, label_of, sentence, tell
 
@@ -24,7 +25,11 @@ _DECISIONS = {f"approval-{one.value}" for one in Verdict} | {
 # Verbs that are put together from an enumeration, where they are recorded.
 _COMPOSED = {
     "assessment/services/revisions.py": _DEEDS,
-    "approval/services/deciding.py": _DECISIONS,
+    "approval/services/steps.py": _DECISIONS,
+    "approval/services/on_paper.py": {
+        f"approval-paper-{one.value}"
+        for one in (ResultState.CONFIRMED, ResultState.REJECTED, ResultState.OBJECTED)
+    },
 }
 
 

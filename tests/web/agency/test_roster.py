@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import xlsxwriter
@@ -13,7 +13,15 @@ from tests.web import factories
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.readers.grid import read_grid
-from prongsai.web.agency.models import AgencyKind, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import (
+    AgencyKind,
+    Holding,
+    Notification,
+    Position,
+    PositionKind,
+    Unit,
+    User,
+)
 from prongsai.web.agency.people import acting as acting_on
 from prongsai.web.agency.queries.roster import roster_page, roster_plan
 from prongsai.web.agency.refusals import Refused
@@ -92,6 +100,19 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
     ]
     entry = JournalEntry.objects.get(verb="roster-taken")
     assert entry.detail == {"units": 2, "positions": 3, "people": 3, "holdings": 3}
+
+
+def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
+    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    head = factories.make_acting(agency, PositionKind.HEAD, login="head")
+    mine = row("head", "", "นายกเทศมนตรี", today(), today() + timedelta(days=9), "ใช่")
+    before = counts(agency)
+    with pytest.raises(Refused) as refused:
+        take_over(roster=uploaded(agency, head, mine), by=head)
+    assert "แต่งตั้งตนเอง" in refused.value.message.th
+    assert counts(agency) == before
+    take_over(roster=uploaded(agency, officer, mine), by=officer)
+    assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=mayor.user).said_th
 
 
 def test_the_same_file_again_changes_nothing(agency, officer):

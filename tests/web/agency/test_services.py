@@ -9,10 +9,12 @@ from django.db import connection
 from tests.web import factories
 
 from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.core.text import Text
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
     Holding,
+    Notification,
     Position,
     PositionKind,
     Unit,
@@ -22,9 +24,10 @@ from prongsai.web.agency.people import acting as acting_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
-from prongsai.web.agency.services import people, positions, units
+from prongsai.web.agency.services import notifying, people, positions, units
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.signals import agency_started
+from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
@@ -191,8 +194,8 @@ def test_titles_follow_the_kind_of_agency(db):
 def test_holding_gives_its_rights_on_its_days_only(agency, officer):
     user = factories.make_user(agency)
     seat = factories.make_position(agency, PositionKind.HEAD)
-    day = date(2026, 3, 1)
-    last = date(2026, 3, 31)
+    day = today() + timedelta(days=3)
+    last = today() + timedelta(days=30)
     positions.hold(
         position=seat, user=user, by=officer, first_day=day, last_day=last, is_acting=True
     )
@@ -244,6 +247,117 @@ def test_nobody_of_another_agency_or_deactivated_holds_a_position(agency, other_
         with pytest.raises(Refused):
             positions.hold(position=seat, user=user, by=officer, first_day=today())
     assert not Holding.objects.filter(position=seat).exists()
+
+
+SIGNING = [PositionKind.MAYOR, PositionKind.CLERK]
+
+
+@pytest.fixture
+def head(agency, officer):
+    """A head who manages people, beside the officer who does so too."""
+    return factories.make_acting(agency, PositionKind.HEAD, login="head")
+
+
+@pytest.mark.parametrize("kind", SIGNING)
+@pytest.mark.parametrize("is_acting", [False, True])
+def test_nobody_appoints_themselves_to_sign(agency, officer, head, kind, is_acting):
+    seat = factories.make_position(agency, kind)
+    days = {"first_day": today() + timedelta(days=30), "last_day": today() + timedelta(days=60)}
+    mine = {"position": seat, "user": head.user, "is_acting": is_acting}
+    with pytest.raises(Refused) as refused:
+        positions.hold(**mine, by=head, **days)
+    assert refused.value.field == "user"
+    assert positions.hold(**mine, by=officer, **days), "somebody else may"
+    other = factories.make_user(agency)
+    assert positions.hold(**(mine | {"user": other}), by=head, **days)
+
+
+def test_who_is_alone_may_appoint_themselves_and_the_holder_is_told(agency, acting):
+    alone = acting(agency, PositionKind.ADMINISTRATOR, login="alone")
+    seat = factories.make_position(agency, PositionKind.MAYOR)
+    mayor = factories.make_user(agency)
+    factories.hold(mayor, seat)
+    positions.hold(
+        position=seat, user=alone.user, by=alone, first_day=today(), last_day=today(),
+        is_acting=True,
+    )  # fmt: skip
+    assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=mayor).said_th
+
+
+def test_nobody_lengthens_their_own_acting(agency, officer, head):
+    seat = factories.make_position(agency, PositionKind.MAYOR)
+    held = factories.hold(head.user, seat, today(), today() + timedelta(days=3), is_acting=True)
+    with pytest.raises(Refused):
+        positions.end_holding(holding=held, by=head, last_day=today() + timedelta(days=30))
+    positions.end_holding(holding=held, by=head, last_day=today() + timedelta(days=1))
+    positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=30))
+    held.refresh_from_db()
+    assert held.last_day == today() + timedelta(days=30)
+
+
+@pytest.mark.parametrize("act", ["hold", "end", "rename"])
+def test_the_holder_and_the_clerk_are_told_but_not_who_did_it(agency, officer, act):
+    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
+    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    seat = factories.make_position(agency, PositionKind.MAYOR)
+    if act == "hold":
+        new = factories.make_user(agency)
+        positions.hold(
+            position=seat, user=new, by=officer, first_day=today(), last_day=today(),
+            is_acting=True, authority=" คำสั่ง ที่ ๑ ",
+        )  # fmt: skip
+        assert Holding.objects.get(user=new).authority == "คำสั่ง ที่ ๑"
+        expected = {new, clerk.user, mayor.user}
+    elif act == "end":
+        held = Holding.objects.get(user=mayor.user)
+        positions.end_holding(holding=held, by=officer, last_day=today())
+        expected = {clerk.user, mayor.user}
+    else:
+        positions.rename_position(position=seat, by=officer, title="นายกเทศมนตรีตำบลตัวอย่าง")
+        expected = set()
+    assert {one.user for one in Notification.objects.all()} == expected
+
+
+def test_a_title_of_one_who_signs_is_nobody_elses(agency, officer):
+    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี")
+    head = factories.make_position(agency, PositionKind.HEAD, title="หัวหน้าสำนักปลัด")
+    with pytest.raises(Refused) as refused:
+        positions.rename_position(position=head, by=officer, title="นายกเทศมนตรี")
+    assert refused.value.field == "title"
+    with pytest.raises(Refused):
+        positions.make_position(
+            agency=agency, by=officer, kind=PositionKind.AUDITOR, title=" นายกเทศมนตรี "
+        )
+    positions.rename_position(position=head, by=officer, title="หัวหน้าสำนักปลัดเทศบาล")
+
+
+def test_a_password_handed_over_is_told_to_whose_it_was_and_to_the_clerk(agency, officer):
+    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
+    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    people.hand_over_password(user=mayor.user, by=officer)
+    assert {one.user for one in Notification.objects.all()} == {mayor.user, clerk.user}
+    Notification.objects.all().delete()
+    # A second one before the first was used tells nothing new.
+    people.hand_over_password(user=mayor.user, by=officer)
+    assert not Notification.objects.exists()
+    new = factories.make_user(agency)
+    people.hand_over_password(user=new, by=officer)
+    assert {one.user for one in Notification.objects.all()} == {new}, (
+        "who signs nothing: the clerk not"
+    )
+
+
+def test_a_notice_is_read_by_whom_it_is_for(agency, officer):
+    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
+    notifying.tell(agency, [clerk.user, clerk.user], Text("แต่งตั้ง", "appointed"))
+    row = Notification.objects.get()
+    assert [one.name for one in waiting_for(clerk, today()) if one.kind == "notice"] == ["แต่งตั้ง"]
+    with pytest.raises(Refused):
+        notifying.note(row.pk, by=officer)
+    notifying.note(row.pk, by=clerk)
+    notifying.note(row.pk, by=clerk)
+    assert [one.kind for one in waiting_for(clerk, today())] == []
+    assert [verb for verb, _ in told(agency)].count("notice-read") == 1
 
 
 def test_a_holding_ends_early(agency, officer):

@@ -14,6 +14,7 @@ from prongsai.web.approval.services import submitting
 from prongsai.web.platform.clock import today
 
 SUBJECT = uuid4()
+ORDER = "คำสั่งเทศบาลตัวอย่าง ที่ ๑/๒๕๖๙"
 
 
 def small_pdf(text="x"):
@@ -84,11 +85,11 @@ class Office:
         """The seat of a person becomes vacant."""
         self.seats[name].holdings.all().delete()
 
-    def acts_for(self, name, seat, first_day=None, last_day=None):
-        """Somebody acts in another seat (รักษาราชการแทน)."""
+    def acts_for(self, name, seat, first_day=None, last_day=None, authority=ORDER):
+        """Somebody acts in another seat (รักษาราชการแทน), by an order that is stated."""
         factories.hold(
             self.users[name], self.seats[seat], first_day or today(), last_day or today(),
-            is_acting=True,
+            is_acting=True, authority=authority,
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
 from prongsai.web.approval import tasks
-from prongsai.web.approval.models import Decision, Submission
+from prongsai.web.approval.models import Decision, PaperResult, Submission
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
@@ -115,7 +115,7 @@ def test_a_full_disk_keeps_no_half_of_a_scan(office, memo, submitted, browser, m
     assert not Decision.objects.exists()
     assert not list(files.settings.DATA.rglob("*.part"))
     assert sent().status_code == 302
-    assert Decision.objects.get().scan is not None
+    assert PaperResult.objects.get().scan is not None
 
 
 def test_a_locked_database_decides_nothing_and_gives_the_opinion_back(
@@ -128,7 +128,7 @@ def test_a_locked_database_decides_nothing_and_gives_the_opinion_back(
         raise OperationalError(error)
 
     with monkeypatch.context() as busy:
-        busy.setattr(deciding, "_record", locked)
+        busy.setattr(deciding, "write_decision", locked)
         answer = browser("section").post(address(row), typed(row), headers=OURS)
     assert answer.status_code == 503
     assert "รอสักครู่แล้วส่งอีกครั้ง" in words(answer)

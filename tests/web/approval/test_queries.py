@@ -101,7 +101,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
     with django_assert_num_queries(4):
         found = pages.inbox_page(section, today())
     assert (len(found.to_sign), len(found.decided)) == (count, count)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(waiting.signing(section, today())) == count
     with django_assert_num_queries(1):
         queries.waiting_count(section, today())

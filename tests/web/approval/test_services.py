@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from tests.web import factories
-from tests.web.approval.conftest import SUBJECT, small_pdf
+from tests.web.approval.conftest import ORDER, SUBJECT, small_pdf
 from tests.web.approval.papers import KIND, YEAR
 from tests.web.running import run_jobs
 
@@ -13,13 +13,12 @@ from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import queries, waiting
-from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval import checking, queries, waiting
+from prongsai.web.approval.models import KindChoice, Submission, Version
 from prongsai.web.approval.services import choosing, deciding, submitting
-from prongsai.web.approval.services.common import Seen
-from prongsai.web.approval.services.deciding import OnPaper, Upload
+from prongsai.web.approval.services.common import Seen, Upload
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import verify
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
 
@@ -236,14 +235,36 @@ def test_only_who_holds_the_seat_today_decides(office, memo, submitted):
     assert last.position == "หัวหน้าฝ่ายแผนงานและงบประมาณ รักษาราชการแทนหัวหน้าสำนักปลัด"
 
 
-def test_the_same_person_in_two_seats_may_sign_both_and_it_is_told(office, memo, submitted):
+def test_one_person_signs_two_steps_only_where_acting_is_stated(office, memo, submitted):
     factories.hold(office.users["head"], office.seats["section"])
     row = submitted()
     decide(row, office["head"])
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["head"])
+    assert "รักษาราชการแทน" in refusal.value.message.th
+    # Nobody else holds the post: the step is skipped, and everybody reads why.
+    with pytest.raises(Refused):
+        deciding.skip(row, by=office["analyst"], reason="")
+    deciding.skip(row, by=office["analyst"], reason="ผู้ดำรงตำแหน่งเดียวกับขั้นก่อน")
+    row.refresh_from_db()
+    assert row.waits_place == 3
+
+
+def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office, memo, submitted):
+    office.leave("clerk")
+    office.acts_for("head", "clerk", authority="")
+    row = submitted()
+    decide(row, office["section"])
     decide(row, office["head"])
-    assert [one.is_again for one in row.decisions.all()] == [False, True]
+    with pytest.raises(Refused):
+        decide(row, office["head"])
+    office.seats["clerk"].holdings.update(authority=ORDER)
+    decide(row, office["head"])
+    assert [one.is_again for one in row.decisions.all()] == [False, False, True]
     steps = queries.state_of(office.agency, KIND, SUBJECT).steps
-    assert "คนเดียวกับ" in steps[2].said
+    assert "คนเดียวกับ" in steps[3].said
+    assert ORDER in steps[3].said
+    assert checking.check_page(row.code).decisions[2].authority == ORDER
 
 
 def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
@@ -353,70 +374,6 @@ def test_a_kept_file_that_was_changed_cannot_be_signed(office, memo, submitted):
     assert row.waits_place == 2
 
 
-def sheet(on=None, data=None, position="", name="scan.pdf"):
-    return OnPaper(on or today(), Upload(name, data or small_pdf("scan")), position)
-
-
-def test_signed_on_paper(office, memo, submitted):
-    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
-    row = submitted()
-    assert row.way == Way.ON_PAPER
-    assert memo.drawn[0][0][0].signed == "", "the drafter signs by hand too"
-    with pytest.raises(Refused):
-        decide(row, office["clerk"])
-    by = office["analyst"]
-    for day in (today() + timedelta(days=1), today() - timedelta(days=1)):
-        with pytest.raises(Refused) as refusal:
-            deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(day))
-        assert refusal.value.field == "on"
-    with pytest.raises(UnreadableInput):
-        deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(data=b"<html>"))
-    for stranger in ("นายกเทศมนตรี", "ใครก็ได้", "ปลัดเทศบาล รักษาราชการแทนนายกเทศมนตรี"):
-        with pytest.raises(Refused) as refusal:
-            deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(position=stranger))
-        assert refusal.value.field == "position"
-    assert Decision.objects.count() == 0
-    acting = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
-    deciding.sign_on_paper(row, by=by, verdict="endorse", sheet=sheet(position=acting))
-    row.refresh_from_db()
-    deciding.sign_on_paper(row, by=by, verdict="approve", sheet=sheet(), opinion="ดำเนินการ")
-    row.refresh_from_db()
-    first, last = row.decisions.order_by("place")
-    assert (first.position, first.is_acting, first.is_on_paper) == (acting, True, True)
-    assert (last.position, last.opinion, row.state) == ("นายกเทศมนตรี", "ดำเนินการ", "approved")
-    assert first.scan.media_type == "application/pdf"
-    run_jobs()
-    signed = [step.signed for step in memo.drawn[-1][0]]
-    assert [one.split(" ")[0] for one in signed[1:]] == ["ลงนามบนกระดาษ"] * 2
-
-
-@pytest.mark.parametrize("who", ["analyst", "section", "head", "clerk", "mayor"])
-@pytest.mark.parametrize("position", ["", "นายกเทศมนตรี"])
-def test_nobody_enters_a_result_on_paper_for_what_is_signed_in_the_system(
-    who, position, office, memo, submitted
-):
-    """The drafter could approve as the mayor with any picture."""
-    row = submitted()
-    for verdict in ("endorse", "approve", "refuse", "send-back"):
-        with pytest.raises(Refused) as refusal:
-            deciding.sign_on_paper(
-                row, by=office[who], verdict=verdict, sheet=sheet(position=position), reason="ก"
-            )
-        if who == "analyst":
-            assert "ลงนามในระบบ" in refusal.value.message.th
-    row.refresh_from_db()
-    assert (row.decisions.count(), row.state) == (0, State.OPEN)
-    decide(row, office["section"])
-
-
-def test_the_way_is_fixed_when_it_is_submitted(office, memo, submitted):
-    row = submitted()
-    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
-    row.refresh_from_db()
-    with pytest.raises(Refused):
-        deciding.sign_on_paper(row, by=office["analyst"], verdict="endorse", sheet=sheet())
-
-
 def test_a_copy_edited_by_hand_is_kept_beside(office, memo, submitted):
     row = submitted()
     exact = row.versions.get().digest
@@ -465,3 +422,17 @@ def test_codes_are_easy_to_read_and_differ(office, memo, quick):
     assert len(codes) == 200
     assert not set("".join(codes)) & set("ILOU")
     assert Submission.objects.count() == Version.objects.count() == 0
+
+
+def test_what_somebody_must_decide_takes_no_route_for_information(office, memo, submitted):
+    with pytest.raises(Refused) as refusal:
+        choosing.choose(
+            office.agency, by=office["head"], kind=KIND, route="information", way=Way.IN_SYSTEM
+        )
+    assert refusal.value.field == f"route-{KIND}"
+    KindChoice.objects.create(
+        agency=office.agency, kind=KIND, route="information", changed_at=now()
+    )
+    assert queries.choice_of(office.agency, KIND)[0] == memo.route, "one of before counts no more"
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    assert queries.choice_of(office.agency, KIND)[0] == "short"

@@ -13,9 +13,9 @@ from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
-from prongsai.web.approval.models import Decision, KindChoice, Submission
+from prongsai.web.approval.models import Decision, KindChoice, PaperResult, ResultState, Submission
 from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.approval.services.deciding import Upload
+from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
 
@@ -257,12 +257,58 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     assert refused.status_code == 422
     sent = browser.post(page(row, "paper"), paper(row))
     assert sent.status_code == 302
+    result = PaperResult.objects.get()
+    assert not Decision.objects.exists(), "it counts once another has confirmed it"
+    own = shown(browser.get(page(row)))
+    assert "รอผู้อื่นยืนยัน" in own
+    assert "ตรงกัน ยืนยันผล" not in own
+    assert browser.post(page(row, "confirm", result.pk)).status_code == 403
+    second = client_of(office["clerk"])
+    assert "ตรงกัน ยืนยันผล" in shown(second.get(page(row)))
+    looked = second.get(page(row, "entered_scan", result.pk))
+    assert looked["Content-Type"] == "application/pdf"
+    assert second.post(page(row, "confirm", result.pk)).status_code == 302
     made = Decision.objects.get()
     assert made.is_on_paper
     scan = browser.get(page(row, "scan", made.pk))
     assert scan["Content-Disposition"].startswith("attachment")
     stranger = client_of(office["mayor"]).post(page(row, "paper"), paper(row))
     assert stranger.status_code == 422
+
+
+def test_a_result_that_does_not_agree_and_one_that_its_holder_objects_to(office, row, client_of):
+    Submission.objects.filter(pk=row.pk).update(way=Way.ON_PAPER)
+    browser, clerk = client_of(office["analyst"]), client_of(office["clerk"])
+    browser.post(page(row, "paper"), paper(row))
+    result = PaperResult.objects.get()
+    empty = clerk.post(page(row, "reject", result.pk), {"why": ""})
+    assert empty.status_code == 422
+    assert clerk.post(page(row, "reject", result.pk), {"why": "ไม่มีลายมือชื่อ"}).status_code == 302
+    assert "บันทึกผลที่ลงนามบนกระดาษ" in shown(browser.get(page(row)))
+    browser.post(page(row, "paper"), paper(row))
+    section = client_of(office["section"])
+    assert "คัดค้านผลบนกระดาษ" in shown(section.get(page(row)))
+    assert "คัดค้านผลบนกระดาษ" not in shown(clerk.get(page(row)))
+    assert clerk.post(page(row, "object"), {"why": "แทน"}).status_code == 422
+    assert section.post(page(row, "object"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
+    assert PaperResult.objects.filter(state=ResultState.OBJECTED).count() == 1
+    browser.post(page(row, "paper"), paper(row))
+    waiting = PaperResult.objects.get(state=ResultState.WAITING)
+    clerk.post(page(row, "confirm", waiting.pk))
+    assert section.post(page(row, "object"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
+    told = shown(browser.get(page(row)))
+    assert "มีผู้คัดค้าน" in told
+    assert "ถอนคำคัดค้าน" not in told
+    public = shown(Client().get(reverse("approval:check", args=[row.code])))
+    assert "มีผู้คัดค้านและพักไว้" in public
+    assert clerk.post(page(row, "lift")).status_code == 302
+    row.refresh_from_db()
+    assert row.objected_at is not None
+    assert section.post(page(row, "lift")).status_code == 302
+    public = shown(Client().get(reverse("approval:check", args=[row.code])))
+    assert "คัดค้าน" not in public
+    assert "บันทึกโดยนักวิเคราะห์นโยบายและแผน" in public
+    assert "ยืนยันกับภาพสแกนโดยปลัดเทศบาล" in public
 
 
 def test_a_vacant_post_is_skipped_by_its_form(office, row, client_of):

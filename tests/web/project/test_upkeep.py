@@ -28,6 +28,25 @@ from prongsai.web.platform.models import JournalEntry, StoredFile
 file = StoredFile.objects.get()
 print(Agency.objects.get().name, JournalEntry.objects.count(), files.read(file))
 """
+CHORE = """
+from prongsai.web.agency import chores
+from prongsai.web.agency.models import Agency, Holding, Notification, Position, User
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
+agency = Agency.objects.get()
+user = User.objects.create(agency=agency, login="admin", made_at=clock.now())
+seat = Position.objects.create(agency=agency, kind="administrator", title="ผู้ดูแล")
+Holding.objects.create(agency=agency, user=user, position=seat, first_day=clock.today())
+chores.check_files()
+chores.check_files()
+print(Notification.objects.count())
+print(JournalEntry.objects.filter(verb="files-checked").count())
+print("ตรา.png" in Notification.objects.get().said_th)
+"""
+HEADS = """
+from django.conf import settings
+print(anchors.write(settings.DATA), anchors.write(settings.DATA))
+"""
 ALL_THERE = "เทศบาลตำบลตัวอย่าง 5 b'picture'"
 
 
@@ -58,6 +77,12 @@ def changed(backup, path, change):
                 member.size = len(data)
                 new.addfile(member, io.BytesIO(data))
     return path
+
+
+def unsigned(manifest):
+    """A manifest without its signature."""
+    signing = ("signature", "public_key", "signer")
+    return {name: value for name, value in manifest.items() if name not in signing}
 
 
 # migrate
@@ -195,7 +220,7 @@ def test_a_file_that_is_none_of_a_backups_own_is_refused(full, site, tmp_path, s
         manifest = json.loads(data)
         told = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
         manifest["files"][stranger] = told
-        return json.dumps(manifest).encode()
+        return json.dumps(unsigned(manifest)).encode()
 
     bad = changed(full.backup, tmp_path / "bad.tar", named)
     with tarfile.open(bad, "a") as archive:
@@ -206,10 +231,98 @@ def test_a_file_that_is_none_of_a_backups_own_is_refused(full, site, tmp_path, s
     if stranger == "files/stranger" and is_named:
         # One of its folders, and proved: a kept file that no row names does no harm.
         assert answer.code == 0
+        assert "ไม่มีลายเซ็น" in answer.out
         return
     assert answer.code == 2
     assert stranger in answer.err
     assert {found.name for found in site.data.iterdir()} <= {"lock"}
+
+
+def test_a_manifest_that_was_rewritten_is_refused_whoever_has_the_keys(full, site, tmp_path):
+    """The backup holds the site's keys: a digest sealed with one of them would prove nothing."""
+
+    def rewritten(name, data):
+        return data.replace(full_version(data), b'"9.9.9"') if name == "manifest.json" else data
+
+    def full_version(data):
+        return json.dumps(json.loads(data)["version"]).encode()
+
+    answer = site.run("restore", changed(full.backup, tmp_path / "bad.tar", rewritten))
+    assert answer.code == 2
+    assert "signature" in answer.err
+    assert site.run("restore", full.backup).code == 0
+
+
+def test_only_the_key_that_was_asked_for_is_taken(full, site, tmp_path):
+    with tarfile.open(full.backup) as archive:
+        names = archive.getnames()
+        manifest = json.loads(archive.extractfile("manifest.json").read())
+    assert "keys/backup-signing" not in names, "who has the backup cannot sign another"
+    refused = site.run("restore", full.backup, "--signed-by", "0000-0000-0000-0000")
+    assert refused.code == 2
+    assert manifest["signer"] in refused.err
+
+    def stripped(name, data):
+        if name != "manifest.json":
+            return data
+        return json.dumps(unsigned(json.loads(data))).encode()
+
+    bare = changed(full.backup, tmp_path / "bare.tar", stripped)
+    assert site.run("restore", bare, "--signed-by", manifest["signer"]).code == 2
+    taken = site.run("restore", full.backup, "--signed-by", manifest["signer"])
+    assert taken.code == 0
+    assert manifest["signer"] in taken.out
+
+
+@pytest.mark.parametrize("harm", ["lost", "rotten"])
+def test_a_lost_or_rotten_file_is_told_by_all_three(full, tmp_path, harm):
+    site = Site(tmp_path / "data")
+    assert site.run("restore", full.backup).code == 0
+    assert site.run("backup", tmp_path / "well.tar").code == 0
+    kept = next(path for path in (site.data / "files").rglob("*") if path.is_file())
+    kept.chmod(0o600)
+    if harm == "lost":
+        kept.unlink()
+    else:
+        kept.write_bytes(b"pictuRe")
+    for told in (
+        site.run("backup", tmp_path / "harmed.tar"),
+        site.run("doctor"),
+        Site(tmp_path / "again").run("restore", tmp_path / "harmed.tar"),
+    ):
+        assert told.code == 1
+        assert "ตรา.png" in told.out + told.err
+
+
+def test_the_monthly_chore_tells_who_must_know(full, tmp_path):
+    site = Site(tmp_path / "data")
+    assert site.run("restore", full.backup).code == 0
+    kept = next(path for path in (site.data / "files").rglob("*") if path.is_file())
+    kept.chmod(0o600)
+    kept.unlink()
+    told = site.python(CHORE)
+    assert told.code == 0, told.err
+    assert told.out.split("\n")[:3] == ["1", "1", "True"], "once, though it ran twice"
+
+
+def test_a_tail_cut_off_the_journal_is_missed(full, tmp_path):
+    site = Site(tmp_path / "data")
+    assert site.run("restore", full.backup).code == 0
+    assert site.python("from prongsai.web.platform import anchors\n" + HEADS).out.split() == [
+        "1", "0",
+    ]  # fmt: skip
+    assert found(site)["anchors"]["severity"] == "note"
+    connection = sqlite3.connect(site.database)
+    connection.execute("DROP TRIGGER journal_no_delete")
+    connection.execute("DELETE FROM platform_journalentry WHERE number > 3")
+    connection.commit()
+    connection.close()
+    assert site.run("journal", "verify").code == 0, "the chain alone does not know"
+    made_again = "from prongsai.web.platform.db import append_only\nappend_only.guard()"
+    assert site.python(made_again).code == 0
+    told = found(site)["anchors"]
+    assert told["severity"] == "error"
+    assert "หายไป" in told["message"]["th"]
 
 
 def test_a_cut_backup_restores_nothing(full, site, tmp_path):
@@ -286,6 +399,7 @@ def found(site):
 def test_the_doctor_looks_at_everything(full):
     findings = found(full)
     codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}
+    codes |= {"decisions", "anchors", "files"}
     assert set(findings) == codes
     well = codes - {"static", "fonts", "worker"}  # not built, or not running, in tests
     assert {code: findings[code]["severity"] for code in well} == dict.fromkeys(well, "note")

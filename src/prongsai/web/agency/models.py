@@ -215,7 +215,10 @@ class Position(models.Model):
 
 
 class Holding(models.Model):
-    """A person in a position from one day to another; acting (รักษาราชการแทน) for a period."""
+    """A person in a position from one day to another; acting (รักษาราชการแทน) for a period.
+
+    Shape:  `authority` is the order or law by which somebody acts, as typed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="holdings")
@@ -224,6 +227,7 @@ class Holding(models.Model):
     first_day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
     is_acting = models.BooleanField(default=False)
+    authority = models.CharField(max_length=300, blank=True)
 
     class Meta:
         """An end is never before its beginning; one who acts does so for a period."""
@@ -304,3 +308,26 @@ class WordingRow(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.key} v{self.version}"
+
+
+class Notification(models.Model):
+    """What was done about a person or their post; it waits until they say they read it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    said_th = models.CharField(max_length=600)
+    said_en = models.CharField(max_length=600)
+    url = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["agency", "user", "read_at"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.user_id} {self.made_at:%Y-%m-%d}"

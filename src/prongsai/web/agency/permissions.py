@@ -43,6 +43,7 @@ class Right(StrEnum):
     RECORD_PROGRESS = "record-progress"
     COMPILE_REPORTS = "compile-reports"
     EDIT_WORDING = "edit-wording"
+    CONFIRM_PAPER = "confirm-paper"
 
     @property
     def label(self) -> Text:
@@ -97,6 +98,10 @@ _LABELS = {
         "รวบรวมรายงาน 6 และ 12 เดือน", "Compile the reports at 6 and 12 months"
     ),
     Right.EDIT_WORDING: Text("แก้ถ้อยคำในเอกสาร", "Edit the wording of papers"),
+    Right.CONFIRM_PAPER: Text(
+        "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+        "Confirm what another entered from paper, against the scan",
+    ),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -122,7 +127,7 @@ _OFFICER = _EVERYBODY | {
 
 MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
     {
-        PositionKind.MAYOR: _EVERYBODY | {Right.READ_JOURNAL},
+        PositionKind.MAYOR: _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
         PositionKind.CLERK: _EVERYBODY
         | {
             Right.READ_JOURNAL,
@@ -131,6 +136,7 @@ MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
             Right.SUBMIT,
             Right.CIRCULATE,
             Right.HOLD_MEETINGS,
+            Right.CONFIRM_PAPER,
         },
         PositionKind.HEAD: _OFFICER
         | {
@@ -138,12 +144,14 @@ MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
             Right.MANAGE_PEOPLE,
             Right.READ_JOURNAL,
             Right.CHOOSE_ROUTES,
+            Right.CONFIRM_PAPER,
         },
-        PositionKind.UNIT_HEAD: _EVERYBODY | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS},
+        PositionKind.UNIT_HEAD: _EVERYBODY
+        | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
         PositionKind.ITA_OFFICER: _OFFICER | {Right.EDIT_AGENCY},
         PositionKind.PUBLICATION_OFFICER: _EVERYBODY | {Right.PUBLISH},
         PositionKind.COMPLAINT_OFFICER: _EVERYBODY,
-        PositionKind.AUDITOR: _EVERYBODY | {Right.READ_JOURNAL},
+        PositionKind.AUDITOR: _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
         PositionKind.ADMINISTRATOR: frozenset(Right),
     }
 )

@@ -42,6 +42,19 @@ tell({
         "แก้ข้อมูลหน่วยงาน", "Edited the agency",
         "แก้ข้อมูลหน่วยงาน: {fields}", "edited the agency: {fields}",
     ),
+    "files-checked": said(
+        "ตรวจแฟ้มที่เก็บ", "Checked the kept files",
+        "เทียบแฟ้มที่เก็บทุกแฟ้มกับลายนิ้วมือ เสียหรือหาย {lost}",
+        "compared every kept file with its digest; lost: {lost}",
+    ),
+    "head-told": said(
+        "แจ้งหัวบันทึก", "Told the journal's head",
+        "แจ้งผู้ตรวจสอบภายในว่าบันทึกถึงรายการที่ {at_number}",
+        "told the auditors that the journal has come to entry {at_number}",
+    ),
+    "notice-read": said(
+        "รับทราบเรื่องที่แจ้ง", "Read a notice", "รับทราบว่า “{subject}”", "read that “{subject}”",
+    ),
     "emblem-set": said(
         "เปลี่ยนตรา", "Changed the emblem",
         "ใช้ตราจากแฟ้ม “{subject}”", "took the emblem from “{subject}”",

@@ -13,8 +13,10 @@ from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
 from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.approval.queries import label_of, tag_of
+from prongsai.web.platform.models import JournalEntry
 
 _SHORTEST = 8
+_SHOWN = 16
 # Letters that a hand writes for the ones that the codes have.
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", " ": None, "–": "-"})
 
@@ -31,17 +33,24 @@ class Match(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One decision, by position."""
+    """One decision, by position; of a result of paper also who entered and who confirmed it."""
 
     position: str
     verdict: Text
     day: date
     is_on_paper: bool
+    entered: str
+    confirmed: str
+    authority: str
 
 
 @dataclass(frozen=True, slots=True)
 class CheckPage:
-    """What the public page tells of a paper; no name, no opinion, no content."""
+    """What the public page tells of a paper; no name, no opinion, no content.
+
+    Shape:  `entry` and `entry_digest` are those of the journal at the last decision, 0 and "" for
+            none: whoever notes them down can later tell that the journal was rewritten.
+    """
 
     code: str
     agency: str
@@ -57,6 +66,10 @@ class CheckPage:
     decisions: tuple[Made, ...]
     is_sample: bool
     is_approved: bool
+    is_held: bool
+    objected: str
+    entry: int
+    entry_digest: str
 
 
 def tidy_code(typed: str) -> str:
@@ -72,6 +85,7 @@ def check_page(code: str) -> CheckPage | None:
         return None
     version = _standing(row)
     decisions = Decision.objects.filter(version=version, voided_at=None)
+    entry = _last_entry(row)
     return CheckPage(
         code=row.code,
         agency=row.agency.name,
@@ -86,7 +100,11 @@ def check_page(code: str) -> CheckPage | None:
         decided_at=row.decided_at,
         decisions=tuple(_made(one) for one in decisions),
         is_sample=row.agency.is_sample,
-        is_approved=row.state == State.APPROVED,
+        is_approved=row.state == State.APPROVED and row.objected_at is None,
+        is_held=row.objected_at is not None,
+        objected=row.objected_words,
+        entry=entry.number if entry else 0,
+        entry_digest=entry.digest[:_SHOWN] if entry else "",
     )
 
 
@@ -114,6 +132,20 @@ def _standing(row: Submission) -> Version:
     return versions.order_by("-number")[0]
 
 
+def _last_entry(row: Submission) -> JournalEntry | None:
+    """The journal's entry of the last decision: whoever notes it down can prove it later."""
+    entries = JournalEntry.objects.filter(agency=row.agency, detail__code=row.code)
+    return entries.filter(detail__has_key="seal").order_by("-number").first()
+
+
 def _made(row: Decision) -> Made:
     day = timezone.localtime(row.at).date()
-    return Made(row.position, Verdict(row.verdict).label, day, row.is_on_paper)
+    return Made(
+        row.position,
+        Verdict(row.verdict).label,
+        day,
+        row.is_on_paper,
+        entered=row.by_words if row.is_on_paper else "",
+        confirmed=row.confirmed_words,
+        authority=row.authority,
+    )

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.approval.model import Verdict, Way
-from prongsai.core.approval.routes import shipped
 from prongsai.web.agency.forms.fields import ThaiTextField, in_language
 from prongsai.web.approval.pages import KindLine
+from prongsai.web.approval.queries import routes_for
 from prongsai.web.approval.services.common import Seen
 from prongsai.web.platform.fields import ThaiDateField
 
@@ -117,6 +117,17 @@ class PaperForm(SeenForm):
         return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
 
 
+class WhyForm(forms.Form):
+    """Why a result of paper is not confirmed, or is objected to."""
+
+    why = ThaiTextField(
+        label=_("เหตุผล"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("เขียนเหตุผลสั้น ๆ")},
+    )
+
+
 class FinalForm(forms.Form):
     """A copy that was edited by hand."""
 
@@ -140,14 +151,13 @@ class RoutesForm(forms.Form):
     def __init__(self, lines: Sequence[KindLine], *args: Any, **kwargs: Any) -> None:
         """Two boxes for each kind."""
         super().__init__(*args, **kwargs)
-        routes = [(name, in_language(route.label)) for name, route in shipped().items()]
         ways = [(way.value, in_language(way.label)) for way in Way]
         self._lines = lines
         for line in lines:
             label = in_language(line.label)
             self.fields[f"route-{line.kind}"] = forms.ChoiceField(
                 label=_("สายของ %(kind)s") % {"kind": label},
-                choices=routes,
+                choices=[(one.name, in_language(one.label)) for one in routes_for(line.kind)],
                 initial=line.route.name,
             )
             self.fields[f"way-{line.kind}"] = forms.ChoiceField(

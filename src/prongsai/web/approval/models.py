@@ -19,6 +19,9 @@ class SubmissionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("ถอนเรื่องแล้ว")
 
 
+OPEN_STATES = (SubmissionState.PREPARING, SubmissionState.OPEN, SubmissionState.SENT_BACK)
+
+
 class KindChoice(models.Model):
     """Which route an agency chose for a kind of paper, and how its steps are signed."""
 
@@ -46,7 +49,9 @@ class Submission(models.Model):
     Shape:  `kind` and `subject` name what is asked for (`handlers.py`); `steps` is the route as it
             was when it was submitted: place, seat, ask, position, title, th, en; `code` is printed
             on the paper and opens the public page that checks it; `waits_place` and `waits_for`
-            tell the step that waits, so that lists ask no row twice.
+            tell the step that waits, so that lists ask no row twice; `objected_for` is the post
+            whose holder says that a result from paper is not theirs: the paper is held until they
+            take it back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,6 +76,10 @@ class Submission(models.Model):
     by_words = models.CharField(max_length=200)
     changed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    objected_at = models.DateTimeField(null=True)
+    objected_for = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
+    objected_words = models.CharField(max_length=200, blank=True)
+    objection = models.TextField(blank=True)
 
     class Meta:
         """Newest first; one at a time for each subject."""
@@ -151,7 +160,9 @@ class Decision(models.Model):
     """What was decided at a step of a version; never changed, only made void by a new version.
 
     Shape:  `place` counts the steps from 1; `position` as the paper prints it; `digest` that of the
-            exact PDF that was signed; `at` when it was signed (a day at noon where on paper).
+            exact PDF that was signed; `at` when it was signed (a day at noon where on paper);
+            `confirmed_words` is who compared it with the scan, `authority` the order or law by
+            which somebody acted; `seal` the keyed digest of the whole row (`sealing.py`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -172,6 +183,10 @@ class Decision(models.Model):
     digest = models.CharField(max_length=64)
     is_on_paper = models.BooleanField(default=False)
     scan = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    confirmed_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    confirmed_words = models.CharField(max_length=200, blank=True)
+    authority = models.CharField(max_length=300, blank=True)
+    seal = models.CharField(max_length=64, blank=True)
     voided_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -185,3 +200,59 @@ class Decision(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.place} {self.verdict}"
+
+
+class ResultState(models.TextChoices):
+    """What became of a result that was entered from paper."""
+
+    WAITING = "waiting", _("รอผู้อื่นยืนยันกับภาพสแกน")
+    CONFIRMED = "confirmed", _("ยืนยันแล้ว")
+    REJECTED = "rejected", _("ไม่ตรงกับภาพสแกน")
+    OBJECTED = "objected", _("ผู้ดำรงตำแหน่งคัดค้าน")
+    VOID = "void", _("เป็นโมฆะ")
+
+
+class PaperResult(models.Model):
+    """What somebody says was decided on paper; it counts once another has confirmed it.
+
+    Shape:  `on` is the day under the signature; `position` one of `seats_on_paper`; `why` tells
+            why it was not taken.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="paper_results")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=20)
+    opinion = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    position = models.CharField(max_length=400)
+    is_acting = models.BooleanField(default=False)
+    on = models.DateField()
+    scan = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    by = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    by_words = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=20, choices=ResultState.choices, default=ResultState.WAITING
+    )
+    settled_words = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        """One at a time waits at a step."""
+
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "place"],
+                condition=models.Q(state="waiting"),
+                name="one_paper_result_waits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.place} {self.verdict} {self.state}"

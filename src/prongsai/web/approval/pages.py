@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from prongsai.core.approval.differences import Difference, differences
 from prongsai.core.approval.model import Ask, Route, State, Verdict, Way
-from prongsai.core.approval.routes import route_of, shipped
+from prongsai.core.approval.routes import route_of
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -22,11 +22,20 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval import queries
 from prongsai.web.approval.chains import chain_of
 from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.models import Decision, KindChoice, Submission, Version
+from prongsai.web.approval.models import (
+    OPEN_STATES,
+    Decision,
+    KindChoice,
+    PaperResult,
+    ResultState,
+    Submission,
+    Version,
+)
 from prongsai.web.approval.queries import ChainStep
-from prongsai.web.approval.seats import held_positions, seated
+from prongsai.web.approval.seats import holders_of, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
+from prongsai.web.approval.services.on_paper import objectable_place
 from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
@@ -82,7 +91,8 @@ class SubmissionPage:
     """One submission as a reader sees it.
 
     Shape:  `verdicts` is what the reader may decide now, () for nothing; `shown` and `sheets` tell
-            whose pages are shown; `is_whole` that the kept PDF has the digest that was taken.
+            whose pages are shown; `is_whole` that the kept PDF has the digest that was taken;
+            `result` is what was entered from paper and waits for another person.
     """
 
     row: Submission
@@ -113,6 +123,10 @@ class SubmissionPage:
     is_deciding: bool
     may_number: bool
     lacks_copy: bool
+    result: PaperResult | None
+    may_confirm: bool
+    may_object: bool
+    may_lift: bool
 
     @property
     def is_open(self) -> bool:
@@ -135,6 +149,11 @@ class SubmissionPage:
         return State(self.row.state).is_over
 
     @property
+    def result_verdict(self) -> Text:
+        """What the result of paper says."""
+        return Verdict(self.result.verdict).label if self.result else same("")
+
+    @property
     def may_skip(self) -> bool:
         """Whether the waiting post is vacant, can be skipped, and the reader may do so."""
         return self.is_open and self.is_own and self.is_vacant and not self.is_deciding
@@ -154,7 +173,7 @@ class KindLine:
 
 def inbox_page(person: Acting, on: date, number: str = "") -> InboxPage:
     """The reader's submissions of an agency, what waits for them first."""
-    rows = Submission.objects.filter(agency=person.agency, state__in=queries.OPEN_STATES)
+    rows = Submission.objects.filter(agency=person.agency, state__in=OPEN_STATES)
     waiting = {row.pk for row in queries.waiting_for_seat(person, on)}
     to_sign, to_do, others = [], [], []
     for row in rows.select_related("waits_for").order_by("changed_at"):
@@ -164,7 +183,7 @@ def inbox_page(person: Acting, on: date, number: str = "") -> InboxPage:
             to_do.append(_line(row, on))
         else:
             others.append(_line(row, on))
-    over = Submission.objects.filter(agency=person.agency).exclude(state__in=queries.OPEN_STATES)
+    over = Submission.objects.filter(agency=person.agency).exclude(state__in=OPEN_STATES)
     page = Paginator(over.order_by("-changed_at"), _ON_A_PAGE).get_page(number)
     decided = tuple(_line(row, on) for row in page)
     return InboxPage(tuple(to_sign), tuple(to_do), tuple(others), decided, page)
@@ -183,9 +202,10 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
     decisions = tuple(queries.decisions_of(row))
     chain = chain_of(row, version, decisions)
     step = chain.waiting_step
-    holders = _holders(row, on)
+    holders = holders_of(row.agency, row.waits_for_id, on) if row.waits_for_id else []
     handler = KINDS.get(row.kind)
     mine = chain.may() if step and _is_mine(row, person, on) else ()
+    result = _result(row, version)
     return SubmissionPage(
         row=row,
         version=version,
@@ -199,7 +219,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         differences=_differences(versions),
         verdicts=mine,
         waits_for=row.waits_for.title if row.waits_for else "",
-        holders=holders,
+        holders=tuple(map(str, holders)),
         days=_days(row, on),
         done_count=len(chain.acts),
         shown="signed" if version.signed_file_id else "pdf",
@@ -210,11 +230,15 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         is_drawing=version.file_id is None,
         is_changed=queries.is_changed(row, version),
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
-        is_vacant=step is not None and not holders,
+        is_vacant=step is not None and is_open_to_skip(holders, chain),
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         is_deciding=step is not None and step.ask is Ask.DECIDE,
         may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
         lacks_copy=lacks_copy(row, version),
+        result=result,
+        may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
+        may_object=_may_object(row, person),
+        may_lift=_may_lift(row, person, on),
     )
 
 
@@ -224,13 +248,12 @@ def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
     lines = []
     for kind, handler in sorted(KINDS.items(), key=lambda one: one[1].label.th):
         row = chosen.get(kind)
-        if row is not None and row.route not in shipped():
-            row = None
+        usable = {route.name for route in queries.routes_for(kind)}
         lines.append(
             KindLine(
                 kind=kind,
                 label=handler.label,
-                route=route_of(row.route if row else handler.route),
+                route=route_of(row.route if row and row.route in usable else handler.route),
                 way=Way(row.way) if row else Way.IN_SYSTEM,
                 after=handler.after,
                 is_own_choice=row is not None,
@@ -263,16 +286,29 @@ def _is_drafters(row: Submission) -> bool:
     return row.state == State.SENT_BACK or (row.state == State.OPEN and row.way == Way.ON_PAPER)
 
 
+def _result(row: Submission, version: Version) -> PaperResult | None:
+    if row.way != Way.ON_PAPER:
+        return None
+    rows = PaperResult.objects.filter(submission=row, version=version, state=ResultState.WAITING)
+    return rows.select_related("scan").first()
+
+
+def _may_object(row: Submission, person: Acting) -> bool:
+    if row.way != Way.ON_PAPER or row.objected_at is not None:
+        return False
+    return objectable_place(row, person) > 0
+
+
+def _may_lift(row: Submission, person: Acting, on: date) -> bool:
+    if row.objected_at is None:
+        return False
+    return seated(row.agency, person.user, row.objected_for_id, on) is not None
+
+
 def _is_mine(row: Submission, person: Acting, on: date) -> bool:
     if row.way == Way.ON_PAPER:
         return False
     return seated(row.agency, person.user, row.waits_for_id, on) is not None
-
-
-def _holders(row: Submission, on: date) -> tuple[str, ...]:
-    if row.waits_for_id is None:
-        return ()
-    return held_positions(row.agency, [row.waits_for_id], on).get(row.waits_for_id, ())
 
 
 def _line(row: Submission, on: date) -> Line:

@@ -13,18 +13,25 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from prongsai.core.approval.model import Ask, Seat, State, Verdict, Way
+from prongsai.core.approval.model import Ask, Route, Seat, State, Verdict, Way
 from prongsai.core.approval.routes import route_of, shipped
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, PositionKind
 from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.models import Decision, KindChoice, Submission, Version
+from prongsai.web.approval.models import (
+    Decision,
+    KindChoice,
+    PaperResult,
+    ResultState,
+    Submission,
+    Version,
+)
 from prongsai.web.approval.seats import held_by
 from prongsai.web.approval.words import short_date
 from prongsai.web.platform.models import JobState, StoredFile
 
-OPEN_STATES = (State.PREPARING.value, State.OPEN.value, State.SENT_BACK.value)
 _SEATS = frozenset(PositionKind(seat.value) for seat in Seat)
 _TAGS = {
     State.PREPARING: "doing",
@@ -51,7 +58,8 @@ class ApprovalState:
     """Where the newest submission of a subject stands.
 
     Shape:  `tag` is the colour of its state; `is_changed` where the subject was edited after it
-            was submitted; `is_open` while it is on its way, so that nobody submits it twice.
+            was submitted; `is_open` while it is on its way, so that nobody submits it twice;
+            `is_held` while the holder of a post objects to a result of paper.
     """
 
     id: UUID
@@ -65,6 +73,7 @@ class ApprovalState:
     number: str
     is_open: bool
     is_changed: bool
+    is_held: bool
     made_at: datetime
     decided_at: datetime | None
 
@@ -92,10 +101,13 @@ def approved_file(agency: Agency, kind: str, subject: UUID) -> StoredFile | None
 def signed_copy(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
     """The signed copy of the newest approved submission; None until it is drawn.
 
-    Shape:  only this is published and sent round: the exact PDF bears no decision yet.
+    Shape:  only this is published and sent round: the exact PDF bears no decision yet. None too
+            while the holder of a post objects to what was entered in their name.
     """
     version = _approved(agency, kind, subject)
-    return version.signed_file if version else None
+    if version is None or version.submission.objected_at is not None:
+        return None
+    return version.signed_file
 
 
 def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
@@ -117,6 +129,7 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         number=row.number,
         is_open=not state.is_over,
         is_changed=is_changed(row, version),
+        is_held=row.objected_at is not None,
         made_at=row.made_at,
         decided_at=row.decided_at,
     )
@@ -157,9 +170,17 @@ def is_changed(row: Submission, version: Version) -> bool:
 def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:
     """The route and the way an agency has for a kind: its own choice, else the kind's default."""
     row = KindChoice.objects.filter(agency=agency, kind=kind).first()
-    if row is not None and row.route in shipped():
-        return row.route, Way(row.way)
-    return route_of(KINDS[kind].route).name, Way.IN_SYSTEM
+    if row is None:
+        return route_of(KINDS[kind].route).name, Way.IN_SYSTEM
+    usable = {route.name for route in routes_for(kind)}
+    return row.route if row.route in usable else KINDS[kind].route, Way(row.way)
+
+
+def routes_for(kind: str) -> tuple[Route, ...]:
+    """The routes that a kind can take: what somebody must decide takes none for information."""
+    needs_decision = not route_of(KINDS[kind].route).is_information
+    routes = shipped().values()
+    return tuple(one for one in routes if not (needs_decision and one.is_information))
 
 
 def waiting_for_seat(person: Acting, on: date) -> QuerySet[Submission]:
@@ -174,8 +195,10 @@ def waiting_for_seat(person: Acting, on: date) -> QuerySet[Submission]:
 
 
 def waiting_for_drafter(person: Acting) -> QuerySet[Submission]:
-    """What its drafter must do: correct it, enter what was signed on paper, draw it again."""
-    on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value)
+    """What its drafter must do: correct it, submit anew, enter what was signed, draw it again."""
+    on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value) & ~Q(
+        paper_results__state=ResultState.WAITING
+    )
     failed = Q(
         state=State.PREPARING.value,
         versions__file__isnull=True,
@@ -184,6 +207,15 @@ def waiting_for_drafter(person: Acting) -> QuerySet[Submission]:
     rows = Submission.objects.filter(agency=person.agency, by=person.user)
     waiting = rows.filter(Q(state=State.SENT_BACK.value) | on_paper | failed)
     return waiting.distinct().order_by("changed_at")
+
+
+def waiting_to_confirm(person: Acting) -> QuerySet[PaperResult]:
+    """Results of paper that a person may compare with their scans: neither entered nor drafted."""
+    if not may(person, Right.CONFIRM_PAPER):
+        return PaperResult.objects.none()
+    rows = PaperResult.objects.filter(agency=person.agency, state=ResultState.WAITING)
+    others = rows.exclude(by=person.user).exclude(version__by=person.user)
+    return others.select_related("submission").order_by("made_at")
 
 
 def waiting_count(person: Acting, on: date) -> int:
@@ -219,7 +251,7 @@ def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
         submission__subject=subject,
         submission__state=State.APPROVED.value,
     )
-    files = approved.select_related("file__agency", "signed_file__agency")
+    files = approved.select_related("file__agency", "signed_file__agency", "submission")
     return files.order_by("-submission__decided_at", "-number").first()
 
 
@@ -237,6 +269,10 @@ def _decided(row: Decision) -> ChainStep:
     notes = [row.opinion, row.reason]
     if row.is_on_paper:
         notes.append(_("ลงนามบนกระดาษ บันทึกโดย %(by)s") % {"by": row.by_words})
+        if row.confirmed_words:
+            notes.append(_("ยืนยันกับภาพสแกนโดย %(by)s") % {"by": row.confirmed_words})
+    if row.authority:
+        notes.append(_("อาศัย %(authority)s") % {"authority": row.authority})
     if row.is_again:
         notes.append(_("คนเดียวกับผู้เสนอหรือผู้ลงนามขั้นก่อน"))
     return ChainStep(row.position, when, " · ".join(filter(None, notes)), _mark(verdict, is_back))

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
+from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Seat
 from prongsai.web.agency.models import Agency, Holding, Position, Unit, User
+from prongsai.web.agency.services.appointing import asks, held_on
+from prongsai.web.approval.models import OPEN_STATES, Submission
 
 _ACTING = "รักษาราชการแทน"
 
 
 @dataclass(frozen=True, slots=True)
 class Seated:
-    """Somebody in the seat of a step; `words` as the paper prints it."""
+    """Somebody in the seat of a step.
+
+    Shape:  `words` as the paper prints it; `authority` the order or law by which somebody acts.
+    """
 
     words: str
     is_acting: bool
+    authority: str = ""
 
 
 def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
@@ -40,7 +47,9 @@ def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
 
 def unit_of(agency: Agency, user: User, on: date) -> Unit | None:
     """The unit of the first position a person holds in one; None for none."""
-    rows = Holding.objects.filter(_held(on), agency=agency, user=user, position__unit__isnull=False)
+    rows = Holding.objects.filter(
+        held_on(on), agency=agency, user=user, position__unit__isnull=False
+    )
     first = rows.select_related("position__unit").order_by("is_acting", "first_day").first()
     return first.position.unit if first else None
 
@@ -51,7 +60,7 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
     Shape:  who acts is named by the own position first, as papers do: "หัวหน้าสำนักปลัด
             รักษาราชการแทนปลัดเทศบาล".
     """
-    rows = Holding.objects.filter(_held(on), agency=agency, user=user).select_related("position")
+    rows = Holding.objects.filter(held_on(on), agency=agency, user=user).select_related("position")
     held = sorted(rows, key=lambda row: (row.is_acting, row.first_day))
     here = next((row for row in held if row.position_id == position), None)
     if here is None:
@@ -60,7 +69,7 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
     if not here.is_acting:
         return Seated(title, is_acting=False)
     own = next((row.position.title for row in held if not row.is_acting), "")
-    return Seated(f"{own} {_ACTING}{title}".strip(), is_acting=True)
+    return Seated(f"{own} {_ACTING}{title}".strip(), is_acting=True, authority=here.authority)
 
 
 def seats_on_paper(agency: Agency, title: str) -> tuple[Seated, ...]:
@@ -71,21 +80,28 @@ def seats_on_paper(agency: Agency, title: str) -> tuple[Seated, ...]:
     return (Seated(title, is_acting=False), *acting)
 
 
-def held_positions(
-    agency: Agency, positions: Sequence[UUID], on: date
-) -> Mapping[UUID, tuple[str, ...]]:
-    """The logins or names of the holders of positions on a day; vacant ones are not in it."""
-    rows = Holding.objects.filter(_held(on), agency=agency, position_id__in=positions)
-    found: dict[UUID, tuple[str, ...]] = {}
-    for row in rows.select_related("user").order_by("is_acting"):
-        if row.user.is_active:
-            found[row.position_id] = (*found.get(row.position_id, ()), str(row.user))
-    return found
+def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
+    """The people who hold a position on a day and can sign in."""
+    if position is None:
+        return []
+    rows = Holding.objects.filter(held_on(on), agency=agency, position_id=position)
+    return [row.user for row in rows.select_related("user") if row.user.is_active]
 
 
-def is_vacant(agency: Agency, position: UUID | None, on: date) -> bool:
-    """Whether nobody holds a position on a day."""
-    return position is None or position not in held_positions(agency, [position], on)
+def is_open_to_skip(holders: Iterable[User], chain: Chain) -> bool:
+    """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
+
+    Shape:  `holders` are those of `holders_of` for the step that waits.
+    """
+    return all(chain.signed_before(str(user.pk)) for user in holders)
+
+
+@asks
+def asked_positions(agency: Agency) -> frozenset[UUID]:
+    """The positions of the steps of every paper that is on its way."""
+    rows = Submission.objects.filter(agency=agency, state__in=OPEN_STATES)
+    steps = rows.values_list("steps", flat=True)
+    return frozenset(UUID(step["position"]) for told in steps for step in told)
 
 
 def held_by(user: User, on: date) -> Q:
@@ -94,7 +110,3 @@ def held_by(user: User, on: date) -> Q:
     return Q(**{f"{prefix}user": user, f"{prefix}first_day__lte": on}) & (
         Q(**{f"{prefix}last_day__isnull": True}) | Q(**{f"{prefix}last_day__gte": on})
     )
-
-
-def _held(on: date) -> Q:
-    return Q(first_day__lte=on) & (Q(last_day__isnull=True) | Q(last_day__gte=on))

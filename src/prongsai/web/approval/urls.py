@@ -14,6 +14,23 @@ urlpatterns = [
     path("signing/<uuid:submission_id>/decide/", acting.decide, name="decide"),
     path("signing/<uuid:submission_id>/skip/", acting.skip, name="skip"),
     path("signing/<uuid:submission_id>/paper/", acting.paper, name="paper"),
+    path(
+        "signing/<uuid:submission_id>/paper/<uuid:result_id>/confirm/",
+        acting.confirm,
+        name="confirm",
+    ),
+    path(
+        "signing/<uuid:submission_id>/paper/<uuid:result_id>/reject/",
+        acting.reject,
+        name="reject",
+    ),
+    path(
+        "signing/<uuid:submission_id>/paper/<uuid:result_id>/scan/",
+        reading.entered_scan,
+        name="entered_scan",
+    ),
+    path("signing/<uuid:submission_id>/object/", acting.object_to, name="object"),
+    path("signing/<uuid:submission_id>/lift/", acting.lift, name="lift"),
     path("signing/<uuid:submission_id>/final/", acting.final, name="final"),
     path("signing/<uuid:submission_id>/resubmit/", acting.resubmit, name="resubmit"),
     path("signing/<uuid:submission_id>/number/", acting.number, name="number"),

@@ -70,31 +70,60 @@ tell(
             "skipped {position} of “{subject}” because {reason}, digest {digest}",
         ),
         "approval-paper-endorse": said(
-            "บันทึกการเห็นชอบบนกระดาษ", "Entered an endorsement on paper",
-            "บันทึกว่า{position}เห็นชอบ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
-            "entered that {position} endorsed “{subject}” on paper, digest {digest}",
+            "เห็นชอบบนกระดาษ", "Endorsed on paper",
+            "{position}เห็นชอบ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
+            "{position} endorsed “{subject}” on paper, digest {digest}",
         ),
         "approval-paper-approve": said(
-            "บันทึกการอนุมัติบนกระดาษ", "Entered an approval on paper",
-            "บันทึกว่า{position}อนุมัติ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
-            "entered that {position} approved “{subject}” on paper, digest {digest}",
+            "อนุมัติบนกระดาษ", "Approved on paper",
+            "{position}อนุมัติ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
+            "{position} approved “{subject}” on paper, digest {digest}",
         ),
         "approval-paper-refuse": said(
-            "บันทึกการไม่อนุมัติบนกระดาษ", "Entered a refusal on paper",
-            "บันทึกว่า{position}ไม่อนุมัติ “{subject}” บนกระดาษ เพราะ {reason} ลายนิ้วมือ {digest}",
-            "entered that {position} did not approve “{subject}” on paper because {reason}, "
+            "ไม่อนุมัติบนกระดาษ", "Refused on paper",
+            "{position}ไม่อนุมัติ “{subject}” บนกระดาษ เพราะ {reason} ลายนิ้วมือ {digest}",
+            "{position} did not approve “{subject}” on paper because {reason}, "
             "digest {digest}",
         ),
         "approval-paper-noted": said(
-            "บันทึกการรับทราบบนกระดาษ", "Entered a note on paper",
-            "บันทึกว่า{position}ทราบ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
-            "entered that {position} noted “{subject}” on paper, digest {digest}",
+            "รับทราบบนกระดาษ", "Noted on paper",
+            "{position}ทราบ “{subject}” บนกระดาษ ลายนิ้วมือ {digest}",
+            "{position} noted “{subject}” on paper, digest {digest}",
         ),
         "approval-paper-send-back": said(
-            "บันทึกการส่งกลับบนกระดาษ", "Entered a sending back on paper",
-            "บันทึกว่า{position}ส่งกลับ “{subject}” บนกระดาษ เพราะ {reason} ลายนิ้วมือ {digest}",
-            "entered that {position} sent “{subject}” back on paper because {reason}, "
+            "ส่งกลับบนกระดาษ", "Sent back on paper",
+            "{position}ส่งกลับ “{subject}” บนกระดาษ เพราะ {reason} ลายนิ้วมือ {digest}",
+            "{position} sent “{subject}” back on paper because {reason}, "
             "digest {digest}",
+        ),
+        "approval-paper-entered": said(
+            "บันทึกผลบนกระดาษ", "Entered a result on paper",
+            "บันทึกว่า{position} {said} “{subject}” บนกระดาษ รอผู้อื่นยืนยัน",
+            "entered that {position} signed “{subject}” on paper ({said}), to be confirmed",
+        ),
+        "approval-paper-confirmed": said(
+            "ยืนยันผลบนกระดาษ", "Confirmed a result on paper",
+            "ยืนยันกับภาพสแกนว่า{position} {said} “{subject}”",
+            "confirmed with the scan that {position} signed “{subject}” ({said})",
+        ),
+        "approval-paper-rejected": said(
+            "ไม่ยืนยันผลบนกระดาษ", "Rejected a result on paper",
+            "ไม่ยืนยันผลบนกระดาษของ{position}ใน “{subject}” เพราะ {reason}",
+            "rejected the result on paper of {position} on “{subject}” because {reason}",
+        ),
+        "approval-paper-objected": said(
+            "คัดค้านผลที่รอยืนยัน", "Objected to a result on paper",
+            "คัดค้านผลบนกระดาษในนาม{position}ของ “{subject}” เพราะ {reason}",
+            "objected to the result on paper of {position} on “{subject}” because {reason}",
+        ),
+        "approval-objected": said(
+            "คัดค้านและพักเรื่อง", "Objected, and the paper is held",
+            "คัดค้านผลบนกระดาษของ “{subject}” เพราะ {reason} เรื่องถูกพักไว้",
+            "objected to the result on paper of “{subject}” because {reason}; it is held",
+        ),
+        "approval-objection-lifted": said(
+            "ถอนคำคัดค้าน", "Took an objection back",
+            "ถอนคำคัดค้านของ “{subject}”", "took the objection to “{subject}” back",
         ),
         "route-chosen": said(
             "เลือกสายการลงนาม", "Chose a route",

@@ -12,7 +12,11 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import waiting_for_drafter, waiting_for_seat
+from prongsai.web.approval.queries import (
+    waiting_for_drafter,
+    waiting_for_seat,
+    waiting_to_confirm,
+)
 
 _ASKS = {
     Ask.ENDORSE.value: Text("อ่านแล้วให้ความเห็น", "read it and give an opinion"),
@@ -21,6 +25,7 @@ _ASKS = {
 }
 _CORRECT = Text("แก้แล้วเสนอใหม่", "correct it and submit it again")
 _ENTER = Text("บันทึกผลที่ลงนามบนกระดาษ", "enter what was signed on paper")
+_CONFIRM = Text("เทียบผลบนกระดาษกับภาพสแกน", "compare a result on paper with its scan")
 _DRAW = Text("ทำฉบับที่จะลงนามไม่สำเร็จ สั่งทำอีกครั้ง", "the paper was not drawn; draw it again")
 _OWN = {State.SENT_BACK.value: _CORRECT, State.OPEN.value: _ENTER, State.PREPARING.value: _DRAW}
 
@@ -30,7 +35,8 @@ def signing(person: Acting, on: date) -> tuple[Waiting, ...]:
     """What waits for a person's hand."""
     to_sign = [_line(row, _ask(row)) for row in waiting_for_seat(person, on)]
     own = [_line(row, _OWN[row.state]) for row in waiting_for_drafter(person)]
-    return (*to_sign, *own)
+    confirm = [_line(row.submission, _CONFIRM) for row in waiting_to_confirm(person)]
+    return (*to_sign, *own, *confirm)
 
 
 def _ask(row: Submission) -> Text:

@@ -64,7 +64,8 @@ def of_agency(agency: Agency, file_id: UUID) -> StoredFile | None:
     return StoredFile.objects.filter(agency=agency, pk=file_id).first()
 
 
-def path_of(agency: Agency, digest: str) -> Path:
+def path_of(agency: Agency | UUID, digest: str) -> Path:
     """Where a content lies: each agency has its own folder, so that one can leave alone."""
     data: Path = settings.DATA
-    return data / "files" / str(agency.pk) / digest[:2] / digest
+    owner = agency if isinstance(agency, UUID) else agency.pk
+    return data / "files" / str(owner) / digest[:2] / digest

@@ -23,7 +23,7 @@ from prongsai import __version__
 from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
-from prongsai.web.project import rows
+from prongsai.web.project import rows, signing
 
 FORMAT = "prongsai-backup-1"
 MANIFEST = "manifest.json"
@@ -40,7 +40,7 @@ def write(path: Path, data: Path) -> dict[str, Any]:
     """Write a backup of the running site; returns its manifest.
 
     Shape:  the manifest holds format, version, made_at, engine, schema (the migrations seen) and
-            files: name → size, sha256.
+            files: name → size, sha256; `signer` is the fingerprint of the key that signed it.
     Errors: BackupFailed where the file exists or cannot be written.
     """
     if path.exists():
@@ -85,6 +85,7 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
         "schema": schema(),
         "files": {name: _told(path) for name, path in members},
     }
+    manifest = signing.signed(manifest, data)
     words = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
@@ -108,7 +109,7 @@ def schema() -> list[str]:
 def _kept(data: Path) -> Iterator[tuple[str, Path]]:
     for folder in FOLDERS:
         for path in sorted((data / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".part":
+            if path.is_file() and path.suffix != ".part" and path.name != signing.NAME:
                 yield path.relative_to(data).as_posix(), path
 
 

@@ -39,6 +39,7 @@ PLAN, ORDER = "plan", "order"
 _NO_GIFT_READ = ("mayor", "clerk", "head", "ita", "publication", "complaint", "auditor",
                  "unit2", "unit3")  # fmt: skip
 _LATE = "M34"
+_ORDER = "คำสั่งเทศบาลตำบลตัวอย่าง ที่ ๔๑/๒๕๖๖ (ตัวอย่าง)"
 _SENT_BACK = (
     "มาตรการเรื่องช่องทางร้องเรียนการทุจริตกำหนดเสร็จสิ้นเดือนเมษายน ช้าเกินไป"
     " ขอให้แก้เป็นภายในวันที่ 17 มีนาคม 2566 แล้วเสนอใหม่"
@@ -159,7 +160,7 @@ def _plan_approved(stage: Stage) -> None:
         hold(
             position=stage.position(PositionKind.CLERK), user=stage.person("head").user,
             by=stage.officer, first_day=date(2023, 3, 15), last_day=date(2023, 3, 16),
-            is_acting=True,
+            is_acting=True, authority=_ORDER,
         )  # fmt: skip
         stage.work()
     with on(date(2023, 3, 15), 9, 30):

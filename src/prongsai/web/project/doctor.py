@@ -14,9 +14,10 @@ from django.db import DatabaseError, connection
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.approval import sealing
 from prongsai.web.calendar import mail_queries, post
 from prongsai.web.calendar.services.mailing import server
-from prongsai.web.platform import journal
+from prongsai.web.platform import anchors, journal, keeping
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
@@ -24,6 +25,11 @@ from prongsai.web.project import upgrade
 
 LITTLE_SPACE = 500 * 2**20
 NO_SPACE = 50 * 2**20
+MOST_TOLD = 20
+FIND_FILE = Text(
+    "หาแฟ้มสำรองที่ยังมีแฟ้มนี้ แล้วคัดลอกกลับที่เดิม (files/หน่วยงาน/สองตัวแรก/ลายนิ้วมือ)",
+    "find a backup that still has it, and copy it to its place (files/agency/first two/digest)",
+)
 _SILENT = timedelta(minutes=2)
 _FONTS = Path(__file__).resolve().parents[2] / "documents" / "fonts"
 
@@ -37,7 +43,7 @@ def examine(data: Path) -> tuple[Finding, ...]:
         finding.code == "database" and finding.severity is Severity.ERROR
         for finding in findings.items
     ):
-        for of_database in (_worker, _journal, _mail):
+        for of_database in (_worker, _journal, _decisions, _anchors, _files, _mail):
             of_database(data, findings)
     return tuple(findings.items)
 
@@ -195,6 +201,72 @@ def _journal(data: Path, findings: Findings) -> None:
         Text("บันทึกการใช้งานถูกแก้หรือหาย", "the journal was changed or lacks entries"),
         next_step=Text("ดูที่ไหนบ้างด้วย prongsai journal verify", "see where: prongsai journal verify"),
     )
+
+
+def _decisions(data: Path, findings: Findings) -> None:
+    del data
+    broken = list(sealing.verify())
+    unsealed = sum(one.what == "unsealed" for one in broken)
+    if unsealed:
+        findings.note(
+            "decisions",
+            Text(
+                f"การลงนาม {unsealed} รายการทำก่อนมีลายนิ้วมือของการลงนาม จึงพิสูจน์ไม่ได้",
+                f"{unsealed} decisions are older than their seals and cannot be proved",
+            ),
+        )
+    if len(broken) == unsealed:
+        findings.note("decisions", Text("การลงนามครบถ้วน", "the decisions are whole"))
+    for one in broken[:MOST_TOLD]:
+        if one.what != "unsealed":
+            findings.error(
+                "decisions",
+                Text(
+                    f"การลงนาม {one.decision} ถูกแก้ เพิ่ม หรือลบ ({one.what})",
+                    f"decision {one.decision} was changed, added or removed ({one.what})",
+                ),
+                next_step=Text(
+                    "เทียบกับบันทึกการใช้งานและแฟ้มสำรอง", "compare it with the journal and a backup"
+                ),
+            )
+
+
+def _anchors(data: Path, findings: Findings) -> None:
+    broken = anchors.verify(data)
+    for one in broken[:MOST_TOLD]:
+        findings.error(
+            "anchors",
+            one,
+            Place(str(anchors.path_of(data))),
+            next_step=Text(
+                "กู้คืนจากแฟ้มสำรอง แล้วหาว่าใครแก้ฐานข้อมูล",
+                "restore from a backup, and find who changed the database",
+            ),
+        )
+    if not broken:
+        findings.note(
+            "anchors",
+            Text(
+                "บันทึกการใช้งานตรงกับหัวบันทึกที่จดไว้นอกฐานข้อมูล",
+                "the journal agrees with the heads kept outside the database",
+            ),
+        )
+
+
+def _files(data: Path, findings: Findings) -> None:
+    del data
+    lost = list(keeping.verify())
+    for one in lost[:MOST_TOLD]:
+        findings.error("files", one.words, next_step=FIND_FILE)
+    if len(lost) > MOST_TOLD:
+        more = len(lost) - MOST_TOLD
+        findings.error(
+            "files",
+            Text(f"และอีก {more} แฟ้ม", f"and {more} more files"),
+            next_step=FIND_FILE,
+        )
+    if not lost:
+        findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
 
 
 def _mail(data: Path, findings: Findings) -> None:

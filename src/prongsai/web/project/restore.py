@@ -21,7 +21,7 @@ from django.db import connection, connections
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.project import rows, upgrade
+from prongsai.web.project import rows, signing, upgrade
 from prongsai.web.project.backup import (
     FOLDERS,
     FORMAT,
@@ -37,11 +37,12 @@ from prongsai.web.project.lock import NAME as LOCK
 _AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
 
 
-def unpack(path: Path, data: Path) -> dict[str, Any]:
+def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
     """Prove a backup and put its files into the data folder; returns its manifest.
 
-    A backup of rows lies there as rows.jsonl until it is loaded.
-    Errors: BackupFailed where the folder is not empty or the backup not whole.
+    Shape:  `signed_by` is the fingerprint of the only key that is taken, "" for any or none. A
+            backup of rows lies there as rows.jsonl until it is loaded.
+    Errors: BackupFailed where the folder is not empty, the backup not whole, or signed by another.
     """
     if data.is_dir() and any(found.name != LOCK for found in data.iterdir()):
         raise BackupFailed(
@@ -55,6 +56,7 @@ def unpack(path: Path, data: Path) -> dict[str, Any]:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data.parent) as folder:
         manifest = _proved(path, Path(folder))
+        _check_signer(path, manifest, signed_by.strip().lower())
         for found in Path(folder).iterdir():
             if found.name != MANIFEST:
                 shutil.move(found, data / found.name)
@@ -155,6 +157,23 @@ def _proved(path: Path, folder: Path) -> dict[str, Any]:
     elif not (folder / ROWS).is_file():
         raise _broken(path, SQLITE)
     return manifest
+
+
+def _check_signer(path: Path, manifest: dict[str, Any], expected: str) -> None:
+    try:
+        manifest["signer"] = signing.signer_of(manifest)
+    except ValueError as error:
+        raise _broken(path, str(error)) from error
+    if expected and manifest["signer"] != expected:
+        signer = manifest["signer"] or "–"
+        raise BackupFailed(
+            Text(
+                f"แฟ้มสำรองลงลายเซ็นด้วยกุญแจ {signer} ไม่ใช่ {expected} จึงไม่กู้คืนสิ่งใด",
+                f"the backup is signed with the key {signer}, not {expected}; nothing was restored",
+            ),
+            place=Place(str(path)),
+            next_step=_AGAIN,
+        )
 
 
 def _refuse_strangers(path: Path, folder: Path, told: Mapping[str, Any]) -> None:

@@ -80,6 +80,12 @@ class HoldForm(forms.Form):
         required=False,
         help_text=_("ทำหน้าที่แทนชั่วคราวตามคำสั่ง ต้องมีวันสิ้นสุด"),
     )
+    authority = ThaiTextField(
+        label=_("คำสั่งหรือข้อกฎหมายที่ให้รักษาราชการแทน"),
+        max_length=300,
+        required=False,
+        help_text=_("พิมพ์ตามคำสั่ง ต้องมีเมื่อคนเดียวลงนามสองขั้นของเรื่องเดียวกัน"),
+    )
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         """People of this agency who can sign in."""

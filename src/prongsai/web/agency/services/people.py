@@ -16,6 +16,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.passwords import GOOD_FOR, one_time_password
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services.appointing import tell_taken_over
 from prongsai.web.agency.services.positions import refuse_without_manager
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -106,10 +107,13 @@ def hand_over_password(*, user: User, by: Acting | None) -> HandedOver:
     """
     password = one_time_password()
     hashed = make_password(password)
+    was_in_use = user.has_usable_password() and user.one_time_until is None
     with transaction.atomic():
         user.password, user.one_time_until = hashed, now() + GOOD_FOR
         user.save(update_fields=["password", "one_time_until"])
         journal.record(user.agency, by, "password-handed-over", user.login)
+        if was_in_use:
+            tell_taken_over(user, _password_told(user, by), by)
     forget_failures(user.login, str(user.pk))
     return HandedOver(user, password)
 
@@ -139,6 +143,7 @@ def remove_second_factor(*, user: User, by: Acting | None) -> int:
     count, _ = Authenticator.objects.filter(user=user).delete()
     if count:
         journal.record(user.agency, by, "second-factor-removed", user.login)
+        tell_taken_over(user, _factor_told(user, by), by)
     return count
 
 
@@ -148,6 +153,16 @@ def password_was_changed(*, user: User, by: Acting | None) -> None:
     User.objects.filter(pk=user.pk).update(one_time_until=None)
     user.one_time_until = None
     journal.record(user.agency, by, "password-changed", user.login)
+
+
+def _password_told(user: User, by: Acting | None) -> Text:
+    who = by.words if by else ""
+    return Text(f"{who} ออกรหัสผ่านใหม่ให้ {user}", f"{who} handed over a new password for {user}")
+
+
+def _factor_told(user: User, by: Acting | None) -> Text:
+    who = by.words if by else ""
+    return Text(f"{who} ลบการยืนยันสองขั้นของ {user}", f"{who} removed the second factor of {user}")
 
 
 def login_taken(login: str) -> Refused:

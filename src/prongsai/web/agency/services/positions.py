@@ -20,8 +20,8 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Acting
-from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -34,7 +34,8 @@ def make_position(
 ) -> Position:
     """Make a seat; without a title it gets the usual one.
 
-    Errors: Refused where the unit has a seat of this kind, or a unit head has no unit.
+    Errors: Refused where the unit has a seat of this kind, a unit head has no unit, or the title
+            is that of a position that signs.
     """
     if kind is PositionKind.UNIT_HEAD and unit is None:
         raise Refused(
@@ -42,9 +43,10 @@ def make_position(
             field="unit",
             next_step=Text("เลือกส่วนราชการ หรือเพิ่มส่วนราชการก่อน", "choose a unit, or add one first"),
         )
-    written = squeeze(title) or usual_title(
-        kind, unit.name if unit else "", AgencyKind(agency.kind)
-    )
+    written = squeeze(title)
+    if written:
+        _refuse_taken_title(agency, written)
+    written = written or usual_title(kind, unit.name if unit else "", AgencyKind(agency.kind))
     try:
         with transaction.atomic():
             position = Position.objects.create(agency=agency, kind=kind, unit=unit, title=written)
@@ -63,10 +65,14 @@ def make_position(
 
 @transaction.atomic
 def rename_position(*, position: Position, by: Acting, title: str) -> None:
-    """Write the title differently; rights stay those of its kind."""
+    """Write the title differently; rights stay those of its kind.
+
+    Errors: Refused for the title of another position: papers name signers by their titles.
+    """
     wanted = squeeze(title)
     if wanted == position.title:
         return
+    _refuse_taken_title(position.agency, wanted)
     old, position.title = position.title, wanted
     position.save()
     journal.record(position.agency, by, "position-renamed", wanted, old=old)
@@ -81,14 +87,20 @@ def hold(
     first_day: date,
     last_day: date | None = None,
     is_acting: bool = False,
+    authority: str = "",
 ) -> Holding:
     """Put a person into a position from one day to another, or until further notice.
 
-    Errors: Refused for days that do not fit, an acting officer without an end, a person who
-            cannot sign in, or who holds the position then already.
+    Shape:  `authority` is the order or law by which somebody acts; nothing for a holder.
+    Errors: Refused for days that do not fit, an acting officer without an end or before today
+            while a paper waits, a person who cannot sign in, who holds the position then already,
+            or who appoints himself to a post that signs while somebody else could.
     """
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
+    appointing.refuse_oneself(position.agency, position.kind, user.pk, by=by, title=position.title)
+    if is_acting:
+        appointing.refuse_backdated([(position, first_day)])
     _refuse_twice(position, user, first_day, last_day)
     holding = Holding.objects.create(
         agency=position.agency,
@@ -97,7 +109,9 @@ def hold(
         first_day=first_day,
         last_day=last_day,
         is_acting=is_acting,
+        authority=squeeze(authority) if is_acting else "",
     )
+    appointing.tell_appointed(holding, by)
     journal.record(
         position.agency,
         by,
@@ -114,16 +128,27 @@ def hold(
 def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
     """Let a holding end on a day, earlier or later than it would have.
 
-    Errors: Refused where that day is before its first, or nobody could manage people afterwards.
+    Errors: Refused where that day is before its first, nobody could manage people afterwards, or
+            somebody lengthens his own holding of a post that signs.
     """
     check_days(holding.first_day, last_day, is_acting=holding.is_acting)
     if last_day == holding.last_day:
         return
-    if PositionKind(holding.position.kind) in _managing():
+    is_longer = holding.last_day is not None and last_day > holding.last_day
+    if is_longer:
+        position = holding.position
+        appointing.refuse_oneself(
+            holding.agency, position.kind, holding.user_id, by=by, title=position.title
+        )
+    if PositionKind(holding.position.kind) in appointing.managing():
         after = max(last_day + _ONE_DAY, today())
         refuse_without_manager(holding.agency, after, without=Q(pk=holding.pk))
     Holding.objects.filter(pk=holding.pk).update(last_day=last_day)
     holding.last_day = last_day
+    if is_longer:
+        appointing.tell_appointed(holding, by)
+    else:
+        appointing.tell_ended(holding, by)
     journal.record(
         holding.agency,
         by,
@@ -185,16 +210,12 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
 
     Errors: Refused; the way out of a locked office is on the server's command line.
     """
-    left = (
-        Holding.objects.filter(
-            agency=agency,
-            user__is_active=True,
-            position__kind__in=_managing(),
-            first_day__lte=on,
-        )
-        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
-        .exclude(without)
-    )
+    left = Holding.objects.filter(
+        appointing.held_on(on),
+        agency=agency,
+        user__is_active=True,
+        position__kind__in=appointing.managing(),
+    ).exclude(without)
     if not left.exists():
         raise Refused(
             Text(
@@ -208,8 +229,17 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
         )
 
 
-def _managing() -> list[PositionKind]:
-    return [kind for kind, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
+def _refuse_taken_title(agency: Agency, title: str) -> None:
+    signing = Position.objects.filter(agency=agency, kind__in=appointing.SIGNING)
+    if title in set(signing.values_list("title", flat=True)):
+        raise Refused(
+            Text(
+                f"มีตำแหน่งชื่อ “{title}” แล้ว เอกสารจะบอกไม่ได้ว่าใครลงนาม",
+                f"there is a position called “{title}”; a paper could not tell who signed",
+            ),
+            field="title",
+            next_step=Text("เติมชื่อส่วนราชการต่อท้าย", "add the name of the unit"),
+        )
 
 
 def _check_person(position: Position, user: User) -> None:

@@ -24,6 +24,7 @@ from prongsai.web.agency.queries.roster import roster_plan
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.plan import Plan, Seat
 from prongsai.web.agency.roster.reading import read_roster
+from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -72,7 +73,8 @@ def take_over(*, roster: Roster, by: Acting) -> Taken:
             plan = roster_plan(roster.agency, roster, today())
             if plan.faults:
                 raise _does_not_fit(len(plan.faults))
-            taken = _apply(roster.agency, plan)
+            _refuse_own_posts(roster.agency, plan, by)
+            taken = _apply(roster.agency, plan, by)
             journal.record(
                 roster.agency, by, "roster-taken", roster.name,
                 units=taken.units, positions=taken.positions,
@@ -100,11 +102,24 @@ def _does_not_fit(count: int) -> Refused:
     )
 
 
-def _apply(agency: Agency, plan: Plan) -> Taken:
+def _refuse_own_posts(agency: Agency, plan: Plan, by: Acting) -> None:
+    """A file is one more way to appoint: the same rule as for one person on a page."""
+    for new in plan.holdings:
+        kind, unit = new.seat
+        if new.login == by.user.login:
+            title = usual_title(kind, unit, AgencyKind(agency.kind))
+            appointing.refuse_oneself(agency, kind, by.user.pk, by=by, title=title)
+
+
+def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
     units = _make_units(agency, plan)
     seats = _make_seats(agency, plan, units)
     users = _make_people(agency, plan)
-    Holding.objects.bulk_create(
+    # The same rule as on the page of a position.
+    appointing.refuse_backdated(
+        (seats[new.seat], new.first_day) for new in plan.holdings if new.is_acting
+    )
+    made = Holding.objects.bulk_create(
         [
             Holding(
                 agency=agency,
@@ -118,6 +133,7 @@ def _apply(agency: Agency, plan: Plan) -> Taken:
         ],
         _BATCH,
     )
+    appointing.tell_all_appointed(agency, made, by)
     return Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.holdings))
 
 

@@ -19,8 +19,8 @@ from prongsai.web.announcements.items import codes_of
 from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
 from prongsai.web.announcements.services import rows
 from prongsai.web.announcements.words import KIND, full_title
-from prongsai.web.approval.models import Submission, SubmissionState
-from prongsai.web.approval.queries import OPEN_STATES, decisions_of, signed_copy, submission_of
+from prongsai.web.approval.models import OPEN_STATES, Submission, SubmissionState
+from prongsai.web.approval.queries import decisions_of, signed_copy, submission_of
 from prongsai.web.approval.services import submitting
 from prongsai.web.approval.services.numbering import issued
 from prongsai.web.circulation import services as circulating

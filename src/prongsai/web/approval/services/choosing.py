@@ -6,11 +6,13 @@ from django.db import transaction
 
 from prongsai.core.approval.model import Way
 from prongsai.core.approval.routes import route_of
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import KindChoice
-from prongsai.web.approval.queries import choice_of
+from prongsai.web.approval.queries import choice_of, routes_for
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 
@@ -19,9 +21,19 @@ from prongsai.web.platform.journal import record
 def choose(agency: Agency, *, by: Acting, kind: str, route: str, way: Way) -> None:
     """Set the route and the way of a kind; what is on its way keeps the route it began with.
 
-    Errors: Misuse for a kind or route that does not exist.
+    Errors: Misuse for a kind or route that does not exist; Refused for a route on which nobody
+            decides, where the kind is one that somebody must decide.
     """
     label, chosen = handler_of(kind).label, route_of(route)
+    if chosen not in routes_for(kind):
+        raise Refused(
+            Text(
+                f"“{label.th}” ต้องมีผู้อนุมัติ ใช้สายที่มีแต่ผู้รับทราบไม่ได้",
+                f"“{label.en}” needs somebody who decides; a route for information will not do",
+            ),
+            field=f"route-{kind}",
+            next_step=Text("เลือกสายที่จบด้วยผู้อนุมัติ", "choose a route that ends with a decision"),
+        )
     if choice_of(agency, kind) == (route, way):
         return
     KindChoice.objects.update_or_create(

@@ -10,7 +10,13 @@ from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.chains import chain_of
-from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.models import (
+    Decision,
+    PaperResult,
+    ResultState,
+    Submission,
+    Version,
+)
 from prongsai.web.approval.queries import decisions_of, newest_version
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now
@@ -22,6 +28,14 @@ _READ_AGAIN = Text(
     "อ่านที่แสดงอยู่ตอนนี้แล้วตัดสินใจอีกครั้ง ความเห็นที่พิมพ์ไว้ยังอยู่",
     "read what is shown now and decide again; what you typed is still there",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent, before the gate."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,9 @@ def keep(one: Held, chain: Chain) -> None:
     if chain.state in (State.APPROVED, State.REFUSED):
         row.decided_at = now()
     row.save()
+    # A result from paper that nobody confirmed in time belongs to a step that waits no more.
+    waiting = PaperResult.objects.filter(submission=row, state=ResultState.WAITING)
+    waiting.exclude(version=one.version, place=chain.waits_at or 0).update(state=ResultState.VOID)
 
 
 def check_seen(one: Held, seen: Seen | None) -> None:

@@ -16,8 +16,8 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import handler_of
-from prongsai.web.approval.models import Decision, Submission, Version
-from prongsai.web.approval.queries import OPEN_STATES, choice_of, is_changed
+from prongsai.web.approval.models import OPEN_STATES, Decision, Submission, Version
+from prongsai.web.approval.queries import choice_of, is_changed
 from prongsai.web.approval.seats import seats_of, unit_of
 from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
 from prongsai.web.platform import jobs

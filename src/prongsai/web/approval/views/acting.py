@@ -28,12 +28,13 @@ from prongsai.web.approval.forms import (
     FinalForm,
     PaperForm,
     SkipForm,
+    WhyForm,
     WithdrawForm,
 )
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import newest_version
-from prongsai.web.approval.services import deciding, submitting
-from prongsai.web.approval.services.deciding import OnPaper, Upload
+from prongsai.web.approval.services import deciding, on_paper, submitting
+from prongsai.web.approval.services.common import Upload
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.views.showing import show_submission, titles_of, verdicts_of
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -85,13 +86,65 @@ def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        sheet = OnPaper(data["on"], _upload(data["scan"]), data["position"])
-        deciding.sign_on_paper(
+        sheet = on_paper.Sheet(data["on"], _upload(data["scan"]), data["position"])
+        on_paper.enter(
             row, by=person, verdict=data["verdict"], sheet=sheet, seen=form.seen, **form.words
         )
-        messages.success(request, _("บันทึกผลบนกระดาษแล้ว"))
+        messages.success(request, _("บันทึกผลบนกระดาษแล้ว มีผลเมื่อผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน"))
 
     return _tried(request, row, "paper", form, act, at="scan")
+
+
+@require_POST
+@needs(Right.CONFIRM_PAPER)
+@fresh
+def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
+    """Confirm a result of paper, after a look at its scan."""
+    row, person = _row(request, submission_id), person_of(request)
+    result = found(row.paper_results.filter(pk=result_id).first())
+    return _pressed(
+        request, row, lambda: on_paper.confirm(result, by=person), _("ยืนยันผลบนกระดาษแล้ว")
+    )
+
+
+@require_POST
+@needs(Right.CONFIRM_PAPER)
+@fresh
+def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
+    """Say that a result of paper does not agree with its scan."""
+    row, person = _row(request, submission_id), person_of(request)
+    result = found(row.paper_results.filter(pk=result_id).first())
+    form = WhyForm(request.POST)
+
+    def act() -> None:
+        on_paper.reject(result, by=person, why=form.cleaned_data["why"])
+        messages.success(request, _("บันทึกแล้ว ผู้บันทึกได้รับแจ้งให้บันทึกใหม่"))
+
+    return _tried(request, row, "reject", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def object_to(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """The holder of a post objects to a result of paper in its name."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = WhyForm(request.POST)
+
+    def act() -> None:
+        on_paper.object_to(row, by=person, why=form.cleaned_data["why"])
+        messages.success(request, _("บันทึกคำคัดค้านแล้ว เรื่องนี้พักไว้จนกว่าท่านจะถอน"))
+
+    return _tried(request, row, "objection", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def lift(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Take an objection back."""
+    row, person = _row(request, submission_id), person_of(request)
+    return _pressed(request, row, lambda: on_paper.lift(row, by=person), _("ถอนคำคัดค้านแล้ว"))
 
 
 @require_POST

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from prongsai.core.approval.routes import shipped
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.views.common import shown
 from prongsai.web.approval.forms import RoutesForm
 from prongsai.web.approval.pages import kind_lines
@@ -33,6 +35,9 @@ def routes(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("บันทึกแล้ว เรื่องที่เสนอไปแล้วใช้สายเดิมจนจบ"))
             return reverse("approval:routes")
 
-        return done(request, answered(request, act))
+        try:
+            return done(request, answered(request, act))
+        except Refused as refusal:
+            refuse(form, refusal)
     context = {"routes": tuple(shipped().values())}
     return shown(request, "approval/routes.html", form, context)

@@ -105,6 +105,15 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
     return file_answer(found(decision.scan), saves=True)
 
 
+@require_safe
+@needs(Right.SEE)
+def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
+    """The scan of a result that waits to be confirmed, to look at."""
+    row = found(pages.find(person_of(request).agency, submission_id))
+    result = found(row.paper_results.filter(pk=result_id).select_related("scan__agency").first())
+    return file_answer(result.scan, saves="save" in request.GET)
+
+
 def _version(request: HttpRequest, submission_id: UUID, number: int) -> Version:
     row = found(pages.find(person_of(request).agency, submission_id))
     return found(pages.version_of(row, number))

@@ -13,7 +13,7 @@ from prongsai.core.approval.model import State, Verdict
 from prongsai.web.agency.people import Acting
 from prongsai.web.approval import pages
 from prongsai.web.approval.chains import chain_of
-from prongsai.web.approval.forms import DecisionForm, FinalForm, PaperForm, SkipForm
+from prongsai.web.approval.forms import DecisionForm, FinalForm, PaperForm, SkipForm, WhyForm
 from prongsai.web.approval.models import Submission, Version
 from prongsai.web.approval.seats import seats_on_paper
 from prongsai.web.platform.clock import today
@@ -48,6 +48,8 @@ def show_submission(
             initial=seen | {"position": next(iter(titles_of(row)), "")},
         ),
         "final": FinalForm(),
+        "reject": WhyForm(),
+        "objection": WhyForm(),
     } | {name: _refreshed(form, seen) for name, form in bound.items()}
     context: dict[str, Any] = {
         "page": content,

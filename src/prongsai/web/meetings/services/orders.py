@@ -12,9 +12,8 @@ from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.models import Submission, SubmissionState
+from prongsai.web.approval.models import OPEN_STATES, Submission, SubmissionState
 from prongsai.web.approval.queries import (
-    OPEN_STATES,
     decisions_of,
     signed_copy,
     submission_of,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from prongsai.cli.commands import Argument, LazyGroup
+from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import JSON, LANGUAGE, Session, command
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
@@ -75,7 +75,14 @@ def backup(file: Path, data: Path | None) -> int:
     manifest = keeping.write(file, environment.data)
     count = len(manifest["files"])
     click.echo(session.say(f"เขียน {file} แล้ว ({count} แฟ้ม)", f"wrote {file} ({count} files)"))
-    return 0
+    signer = manifest["signer"]
+    click.echo(
+        session.say(
+            f"ลงลายเซ็นด้วยกุญแจ {signer} จดไว้ ใช้กับ restore --signed-by",
+            f"signed with the key {signer}; note it down for restore --signed-by",
+        )
+    )
+    return _told_lost(session)
 
 
 @command(
@@ -86,9 +93,20 @@ def backup(file: Path, data: Path | None) -> int:
         "Put a backup into a new, empty data folder, after proving it whole.\n"
         "With DATABASE_URL the rows go to PostgreSQL: this is the way there from SQLite.",
     ),
-    [_file(Text("แฟ้มสำรอง", "The backup.")), DATA],
+    [
+        _file(Text("แฟ้มสำรอง", "The backup.")),
+        DATA,
+        Option(
+            ["--signed-by"],
+            metavar="KEY",
+            help_text=Text(
+                "รับเฉพาะแฟ้มสำรองที่ลงลายเซ็นด้วยกุญแจนี้ ซึ่ง prongsai backup บอกไว้",
+                "Take only a backup signed with this key, as prongsai backup told it.",
+            ),
+        ),
+    ],
 )
-def restore(file: Path, data: Path | None) -> int:
+def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
     """Restore a backup."""
     session = Session.of()
     from prongsai.web.project import lock
@@ -98,12 +116,26 @@ def restore(file: Path, data: Path | None) -> int:
     folder = chosen(data).data
     make_folder(folder)
     with lock.held(folder, alone=True):
-        manifest = restoring.unpack(file, folder)
+        manifest = restoring.unpack(file, folder, signed_by=signed_by or "")
         awake(folder)
         restoring.fill(file, folder, manifest)
     made = manifest["made_at"]
     click.echo(session.say(f"กู้คืนข้อมูลของ {made} ลง {folder} แล้ว", f"restored {made} to {folder}"))
-    return _told_breaks(session)
+    if manifest.get("signer"):
+        click.echo(
+            session.say(
+                f"แฟ้มสำรองลงลายเซ็นด้วยกุญแจ {manifest['signer']}",
+                f"the backup is signed with the key {manifest['signer']}",
+            )
+        )
+    else:
+        click.echo(
+            session.say(
+                "แฟ้มสำรองไม่มีลายเซ็น จึงไม่รู้ว่าใครทำ",
+                "the backup bears no signature: nobody knows who made it",
+            )
+        )
+    return max(_told_breaks(session), _told_lost(session))
 
 
 @command(
@@ -171,3 +203,16 @@ def _told_breaks(session: Session) -> int:
     if not found:
         click.echo(session.say("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
     return 1 if found else 0
+
+
+def _told_lost(session: Session) -> int:
+    """Name the kept files that are not as they were; 1 where there is one."""
+    from prongsai.web.platform import keeping
+    from prongsai.web.project.doctor import FIND_FILE
+
+    lost = list(keeping.verify())
+    for one in lost:
+        click.echo(session.text(one.words))
+    if lost:
+        click.echo(session.text(FIND_FILE))
+    return 1 if lost else 0

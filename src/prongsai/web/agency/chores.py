@@ -1,0 +1,71 @@
+"""What a worker does by itself: files are compared, the journals' heads written outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.agency.services.appointing import held_on
+from prongsai.web.agency.services.notifying import tell
+from prongsai.web.platform import anchors, journal, keeping
+from prongsai.web.platform.chores import chore
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import JournalEntry
+
+_MONTH = timedelta(days=30)
+_WEEK = timedelta(days=7)
+_TOLD = (PositionKind.ADMINISTRATOR, PositionKind.CLERK)
+
+
+@chore(timedelta(hours=1))
+def write_heads() -> None:
+    """The last entry of each journal, in a file beside the database."""
+    anchors.write(settings.DATA)
+
+
+@chore(timedelta(hours=1))
+def tell_heads() -> None:
+    """Once a week the auditors are told the head of their journal; the daily mail takes it out."""
+    for agency in Agency.objects.all():
+        last = JournalEntry.objects.filter(agency=agency).order_by("-number").first()
+        told = JournalEntry.objects.filter(agency=agency, verb="head-told", at__gte=now() - _WEEK)
+        auditors = _people(agency, [PositionKind.AUDITOR])
+        if last is None or not auditors or told.exists():
+            continue
+        said = Text(
+            f"บันทึกการใช้งานถึงรายการที่ {last.number} ลายนิ้วมือ {last.digest[:16]} เก็บไว้เทียบภายหลัง",
+            f"the journal has come to entry {last.number}, digest {last.digest[:16]};"
+            " keep it to compare later",
+        )
+        with transaction.atomic():
+            tell(agency, auditors, said)
+            journal.record(agency, None, "head-told", agency.name, at_number=last.number)
+
+
+@chore(timedelta(hours=1))
+def check_files() -> None:
+    """Each agency's files once in thirty days; who must know of a lost one is told."""
+    for agency in Agency.objects.all():
+        entries = JournalEntry.objects.filter(
+            agency=agency, verb="files-checked", at__gte=now() - _MONTH
+        )
+        if not entries.exists():
+            _check(agency)
+
+
+def _check(agency: Agency) -> None:
+    lost = list(keeping.verify(agency))
+    with transaction.atomic():
+        journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
+        for one in lost:
+            tell(agency, _people(agency, _TOLD), one.words)
+
+
+def _people(agency: Agency, kinds: Iterable[PositionKind]) -> list[User]:
+    rows = Holding.objects.filter(held_on(today()), agency=agency, position__kind__in=kinds)
+    return [row.user for row in rows.select_related("user")]

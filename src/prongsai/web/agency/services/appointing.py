@@ -1,0 +1,169 @@
+"""Who may be put into a post that signs, by whom and from when; and who is told of it.
+
+A paper is signed by whoever sits in a seat on the day. Putting a person there is therefore a way
+to sign, and these rules hold for every such way: an appointment, a later last day, a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, User
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import MATRIX, Right
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
+from prongsai.web.platform.clock import today
+
+# The posts whose word counts on a paper.
+SIGNING = frozenset(
+    {PositionKind.MAYOR, PositionKind.CLERK, PositionKind.HEAD, PositionKind.UNIT_HEAD}
+)
+
+Asked = Callable[[Agency], frozenset[UUID]]
+_ASKED: list[Asked] = []
+
+
+def asks(maker: Asked) -> Asked:
+    """Name a function that knows the positions of whom papers of an agency ask something now."""
+    _ASKED.append(maker)
+    return maker
+
+
+def managing() -> list[PositionKind]:
+    """The kinds of positions that may manage people."""
+    return [kind for kind, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
+
+
+def held_on(on: date) -> Q:
+    """The condition that a holding is of a day."""
+    return Q(first_day__lte=on) & (Q(last_day__isnull=True) | Q(last_day__gte=on))
+
+
+def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Acting, title: str) -> None:
+    """Who may appoint people does not appoint himself to sign, as holder or acting.
+
+    Shape:  where nobody else may manage people it is allowed, for else nobody could be appointed;
+            whoever holds the post is told of it.
+    Errors: Refused.
+    """
+    if by.user.pk != user_id or PositionKind(kind) not in SIGNING:
+        return
+    others = Holding.objects.filter(
+        held_on(today()), agency=agency, user__is_active=True, position__kind__in=managing()
+    ).exclude(user=by.user)
+    if others.exists():
+        raise Refused(
+            Text(f"ท่านแต่งตั้งตนเองเป็น{title}ไม่ได้", f"you cannot appoint yourself {title}"),
+            field="user",
+            next_step=Text(
+                "ให้ผู้อื่นที่จัดการคนและตำแหน่งได้เป็นผู้บันทึก",
+                "let another person who manages people and positions enter it",
+            ),
+        )
+
+
+def refuse_backdated(holdings: Iterable[tuple[Position, date]]) -> None:
+    """Nobody begins to act before today in a post that an open paper asks.
+
+    Shape:  `holdings` are the positions with the first days of those who will act in them.
+    Errors: Refused at the field `first_day`.
+    """
+    past = [position for position, first_day in holdings if first_day < today()]
+    if not past:
+        return
+    asked = frozenset[UUID]().union(*(maker(past[0].agency) for maker in _ASKED))
+    for position in past:
+        if position.pk in asked:
+            raise Refused(
+                Text(
+                    f"มีเรื่องที่รอ{position.title}อยู่ การรักษาราชการแทนจึงเริ่มย้อนหลังไม่ได้",
+                    f"papers wait for {position.title}; acting cannot begin on a day that is past",
+                ),
+                field="first_day",
+                next_step=Text("ใส่วันนี้หรือหลังจากนี้", "enter today or a later day"),
+            )
+
+
+def tell_appointed(holding: Holding, by: Acting) -> None:
+    """Tell the holder of the post, the clerk and the person appointed, but not who did it."""
+    if PositionKind(holding.position.kind) in SIGNING:
+        people = [holding.user, *_holders(holding.agency, [holding.position_id])]
+        _tell(holding.agency, people, _appointed(holding, by), by)
+
+
+def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Acting) -> None:
+    """The same for many made at once: only those are told whose post had a holder before."""
+    new = {one.pk: one for one in made if PositionKind(one.position.kind) in SIGNING}
+    positions = [one.position_id for one in new.values()]
+    rows = Holding.objects.filter(held_on(today()), agency=agency, position__in=positions)
+    before: dict[UUID, list[User]] = {}
+    for row in rows.exclude(pk__in=new).select_related("user"):
+        before.setdefault(row.position_id, []).append(row.user)
+    for one in new.values():
+        if one.position_id in before:
+            _tell(agency, before[one.position_id], _appointed(one, by), by)
+
+
+def tell_ended(holding: Holding, by: Acting) -> None:
+    """Tell the same people that a holding of a post that signs ends on a day."""
+    position = holding.position
+    if PositionKind(position.kind) not in SIGNING or holding.last_day is None:
+        return
+    said = Text(
+        f"{by.words} ให้ {holding.user} พ้นจาก{position.title} เมื่อสิ้น {long_date(holding.last_day)}",
+        f"{by.words} let {holding.user} leave {position.title}"
+        f" after {holding.last_day.isoformat()}",
+    )
+    people = [holding.user, *_holders(holding.agency, [position.pk])]
+    _tell(holding.agency, people, said, by)
+
+
+def tell_taken_over(user: User, said: Text, by: Acting | None) -> None:
+    """Tell a person, and the clerk where the person signs, that somebody opened their account.
+
+    Shape:  `said` is what was done; a password handed over lets who has it sign as that person.
+    """
+    if by is None or by.user.pk == user.pk or user.agency is None:
+        return
+    rows = Holding.objects.filter(
+        held_on(today()), agency=user.agency, user=user, position__kind__in=SIGNING
+    )
+    if rows.exists():
+        _tell(user.agency, [user], said, by)
+    else:
+        notifying.tell(user.agency, [user], said)
+
+
+def _appointed(holding: Holding, by: Acting) -> Text:
+    position = holding.position
+    role = Text("ผู้รักษาราชการแทน", "acting ") if holding.is_acting else Text("", "")
+    until = (
+        Text(f" ถึง {long_date(holding.last_day)}", f" until {holding.last_day.isoformat()}")
+        if holding.last_day
+        else Text("", "")
+    )
+    return Text(
+        f"{by.words} ให้ {holding.user} เป็น{role.th}{position.title}"
+        f" ตั้งแต่ {long_date(holding.first_day)}{until.th}",
+        f"{by.words} made {holding.user} {role.en}{position.title}"
+        f" from {holding.first_day.isoformat()}{until.en}",
+    )
+
+
+def _tell(agency: Agency, people: Sequence[User], said: Text, by: Acting) -> None:
+    """People and the clerk, but not who did it."""
+    seats = Position.objects.filter(agency=agency, kind=PositionKind.CLERK)
+    everybody = [*people, *_holders(agency, seats.values_list("pk", flat=True))]
+    notifying.tell(agency, [one for one in everybody if one.pk != by.user.pk], said)
+
+
+def _holders(agency: Agency, positions: Iterable[UUID]) -> list[User]:
+    rows = Holding.objects.filter(held_on(today()), agency=agency, position__in=positions)
+    return [row.user for row in rows.select_related("user")]

@@ -1,0 +1,374 @@
+"""Results of paper: entered with the scan, confirmed by another person, objected to by the holder.
+
+Whoever enters a scan says what a mayor decided. So it counts only for papers that were submitted to
+be signed on paper, once a second person has compared it with the scan; the holder of the post is
+told at both times and may object, which holds the paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.approval.chain import Act
+from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.text import Text
+from prongsai.web.agency.models import User
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
+from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
+from prongsai.web.approval.seats import Seated, holders_of, seated, seats_on_paper
+from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
+from prongsai.web.approval.services.steps import (
+    Signed,
+    acted,
+    check_forward,
+    finish,
+    waiting_title,
+    write_decision,
+)
+from prongsai.web.approval.services.submitting import check_own
+from prongsai.web.platform import gate, uploads
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import record
+
+_NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on a signed sheet.
+
+    Shape:  `position` under the signature, of `seats_on_paper`; "" for the seat's own title.
+    """
+
+    on: date
+    scan: Upload
+    position: str = ""
+
+
+@transaction.atomic
+def enter(
+    submission: Submission,
+    *,
+    by: Acting,
+    verdict: Verdict | str,
+    sheet: Sheet,
+    opinion: str = "",
+    reason: str = "",
+    seen: Seen | None = None,
+) -> PaperResult:
+    """Enter what was decided on paper at the waiting step; it counts once another confirms it.
+
+    Errors: Refused where this paper is signed in the system, a result waits already, for a day in
+            the future or before the version, and as `decide`; UnreadableInput where the scan does
+            not pass the gate.
+    """
+    one = held(submission)
+    check_own(one.row, by)
+    check_seen(one, seen)
+    if one.row.way != Way.ON_PAPER:
+        raise _in_the_system()
+    _check_none_waits(one)
+    _check_day(one, sheet.on)
+    act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
+    acted(one, act)
+    check_forward(one, act)
+    seat = _seat(one, sheet.position.strip())
+    kept = uploads.keep(one.row.agency, by, gate.checked(sheet.scan.name, sheet.scan.data))
+    result = PaperResult.objects.create(
+        agency=one.row.agency, submission=one.row, version=one.version, place=act.place,
+        verdict=act.verdict.value, opinion=opinion.strip(), reason=act.reason,
+        position=seat.words[:400], is_acting=seat.is_acting, on=sheet.on, scan=kept,
+        by=by.user, by_words=by.words, made_at=now(),
+    )  # fmt: skip
+    _record(result, by, "approval-paper-entered")
+    _tell_holders(
+        one, by,
+        Text(
+            f"{by.words} บันทึกว่า{waiting_title(one)}ลงนามบนกระดาษแล้ว ({act.verdict.label.th}): ",
+            f"{by.words} entered that {waiting_title(one)} signed on paper"
+            f" ({act.verdict.label.en}): ",
+        ),
+    )  # fmt: skip
+    return result
+
+
+@transaction.atomic
+def confirm(result: PaperResult, *, by: Acting) -> Submission:
+    """Say that a result agrees with its scan; from now on it is the decision of the step.
+
+    Errors: Refused for who entered or drafted it, without the right, or where it waits no more.
+    """
+    one, waiting = _waiting(result)
+    _check_second(one, waiting, by)
+    act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
+    chain = acted(one, act)
+    check_forward(one, act)
+    _settle(waiting, by, ResultState.CONFIRMED)
+    moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
+    seat = Seated(waiting.position, is_acting=waiting.is_acting)
+    signed = Signed(
+        seat, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words
+    )
+    write_decision(one, by, act, waiting.opinion, signed)
+    _tell_holders(
+        one, by,
+        Text(
+            f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(one)} ({act.verdict.label.th}): ",
+            f"{by.words} confirmed the result on paper of {waiting_title(one)}"
+            f" ({act.verdict.label.en}): ",
+        ),
+    )  # fmt: skip
+    finish(one, chain, by)
+    return one.row
+
+
+@transaction.atomic
+def reject(result: PaperResult, *, by: Acting, why: str) -> Submission:
+    """Say that a result does not agree with its scan; its drafter is told and may enter it again.
+
+    Errors: Refused as `confirm`, and without a reason.
+    """
+    one, waiting = _waiting(result)
+    _check_second(one, waiting, by)
+    _settle(waiting, by, ResultState.REJECTED, _reason(why))
+    said = Text(
+        f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {one.row.title}",
+        f"{by.words} did not confirm the result on paper ({waiting.why}): {one.row.title}",
+    )
+    notifying.tell(one.row.agency, [waiting.by], said, _address(one.row))
+    return one.row
+
+
+@transaction.atomic
+def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
+    """The holder of a post says that a result from paper in their name is not theirs.
+
+    Shape:  what waits to be confirmed falls; what was confirmed stays written, and the paper is
+            held: it is not published, and the public check says why.
+    Errors: Refused for a paper of which no result from paper stands in a post that the person
+            holds today, one that is held already, and without a reason.
+    """
+    one = held(submission)
+    place = _own_place(one, by)
+    if one.row.objected_at is not None:
+        raise Refused(
+            Text("เรื่องนี้ถูกคัดค้านและพักไว้แล้ว", "this is objected to and held already"),
+            next_step=Text("ถอนคำคัดค้านก่อน หากจะเขียนใหม่", "take the objection back to write anew"),
+        )
+    reason = _reason(why)
+    waiting = PaperResult.objects.filter(submission=one.row, state=ResultState.WAITING)
+    for result in waiting.filter(place=place):
+        _settle(result, by, ResultState.OBJECTED, reason)
+    if any(made.place == place and made.is_on_paper for made in _standing(one)):
+        one.row.objected_at, one.row.objection = now(), reason
+        one.row.objected_words = by.words[:200]
+        one.row.objected_for_id = one.row.steps[place - 1]["position"]
+        one.row.save()
+        record(
+            one.row.agency, by, "approval-objected",
+            subject=one.row.title, code=one.row.code, reason=reason,
+        )  # fmt: skip
+    entered = [result.by for result in PaperResult.objects.filter(submission=one.row, place=place)]
+    said = Text(
+        f"{by.words} คัดค้านผลบนกระดาษ ({reason}): {one.row.title}",
+        f"{by.words} objects to the result on paper ({reason}): {one.row.title}",
+    )
+    notifying.tell(one.row.agency, [one.row.by, *entered], said, _address(one.row))
+    return one.row
+
+
+@transaction.atomic
+def lift(submission: Submission, *, by: Acting) -> Submission:
+    """The holder of the post takes an objection back; the paper goes on.
+
+    Errors: Refused for anybody who does not hold that post today, and where nothing is held.
+    """
+    one = held(submission)
+    if one.row.objected_at is None:
+        raise Refused(
+            Text("เรื่องนี้ไม่ได้ถูกพักไว้", "this is not held"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    if seated(one.row.agency, by.user, one.row.objected_for_id, today()) is None:
+        raise Refused(
+            Text(
+                "เฉพาะผู้ดำรงตำแหน่งที่คัดค้านถอนคำคัดค้านได้",
+                "only the holder of the post that objected takes it back",
+            ),
+            next_step=Text("ขอให้ผู้ดำรงตำแหน่งเป็นผู้ถอน", "ask the holder of the post"),
+        )
+    one.row.objected_at, one.row.objected_for = None, None
+    one.row.objection = one.row.objected_words = ""
+    one.row.save()
+    record(
+        one.row.agency, by, "approval-objection-lifted",
+        subject=one.row.title, code=one.row.code,
+    )  # fmt: skip
+    return one.row
+
+
+def objectable_place(submission: Submission, person: Acting) -> int:
+    """The step of a result from paper to which a person may object as its holder; 0 for none."""
+    places = {row.place for row in submission.paper_results.filter(state=ResultState.WAITING)} | {
+        row.place for row in submission.decisions.filter(is_on_paper=True, voided_at__isnull=True)
+    }
+    for place in sorted(places, reverse=True):
+        position = UUID(submission.steps[place - 1]["position"])
+        if seated(submission.agency, person.user, position, today()) is not None:
+            return place
+    return 0
+
+
+def _own_place(one: Held, by: Acting) -> int:
+    place = objectable_place(one.row, by)
+    if not place:
+        raise Refused(
+            Text(
+                "ไม่มีผลบนกระดาษในนามตำแหน่งของท่าน",
+                "there is no result from paper in the name of your post",
+            ),
+            next_step=Text("ดูสายการลงนามของเรื่องนี้", "see the chain of this paper"),
+        )
+    return place
+
+
+def _standing(one: Held) -> list[Decision]:
+    return [made for made in one.decisions if made.voided_at is None]
+
+
+def _waiting(result: PaperResult) -> tuple[Held, PaperResult]:
+    """The submission, locked, and its result that waits."""
+    one = held(result.submission)
+    rows = PaperResult.objects.select_related("scan", "by", "version")
+    waiting = rows.get(pk=result.pk, agency=one.row.agency)
+    if waiting.state != ResultState.WAITING or waiting.version_id != one.version.pk:
+        raise Refused(
+            Text("ผลนี้ไม่รอการยืนยันแล้ว", "this result waits for nobody any more"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    return one, waiting
+
+
+def _check_second(one: Held, waiting: PaperResult, by: Acting) -> None:
+    if by.user.pk in (waiting.by_id, one.version.by_id):
+        raise Refused(
+            Text(
+                "ผู้บันทึกหรือผู้เสนอยืนยันผลเองไม่ได้",
+                "who entered or drafted it cannot confirm it",
+            ),
+            next_step=Text(
+                "ให้ปลัด หัวหน้าส่วนราชการ หรือผู้ตรวจสอบภายในเทียบกับภาพสแกน",
+                "let the clerk, a head or the auditor compare it with the scan",
+            ),
+        )
+    if not may(by, Right.CONFIRM_PAPER):
+        raise Refused(
+            Text("ตำแหน่งของท่านยืนยันผลบนกระดาษไม่ได้", "your position cannot confirm results"),
+            next_step=Text("ดูหน้า “สิทธิ์ตามตำแหน่ง”", "see the page of rights"),
+        )
+
+
+def _settle(result: PaperResult, by: Acting, state: ResultState, why: str = "") -> None:
+    result.state, result.why = state, why
+    result.settled_words, result.settled_at = by.words[:200], now()
+    result.save(update_fields=["state", "why", "settled_words", "settled_at"])
+    _record(result, by, f"approval-paper-{state.value}", why)
+
+
+def _record(result: PaperResult, by: Acting, verb: str, why: str = "") -> None:
+    row = result.submission
+    record(
+        row.agency, by, verb,
+        subject=row.title, code=row.code, position=result.position,
+        said=Verdict(result.verdict).label.th, reason=why,
+    )  # fmt: skip
+
+
+def _tell_holders(one: Held, by: Acting, said: Text) -> None:
+    people: list[User] = [
+        user
+        for user in holders_of(one.row.agency, one.row.waits_for_id, today())
+        if user.pk != by.user.pk
+    ]
+    title = one.row.title
+    notifying.tell(
+        one.row.agency, people, Text(said.th + title, said.en + title), _address(one.row)
+    )
+
+
+def _address(row: Submission) -> str:
+    return reverse("approval:submission", args=[row.pk])
+
+
+def _reason(why: str) -> str:
+    reason = why.strip()
+    if not reason:
+        raise Refused(
+            Text("ต้องมีเหตุผล", "give the reason"),
+            field="why",
+            next_step=Text("เขียนเหตุผลสั้น ๆ", "write why in a line"),
+        )
+    return reason[:2000]
+
+
+def _check_none_waits(one: Held) -> None:
+    if PaperResult.objects.filter(submission=one.row, state=ResultState.WAITING).exists():
+        raise Refused(
+            Text("มีผลที่บันทึกไว้รอการยืนยันอยู่แล้ว", "a result waits to be confirmed already"),
+            next_step=Text(
+                "ให้ผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน หรือไม่ยืนยันพร้อมเหตุผล",
+                "let another compare it with the scan, and confirm or reject it",
+            ),
+        )
+
+
+def _seat(one: Held, words: str) -> Seated:
+    """The post under the signature, one of those that can stand there; "" is the seat's own."""
+    seats = seats_on_paper(one.row.agency, waiting_title(one))
+    found = next((seat for seat in seats if seat.words == (words or seats[0].words)), None)
+    if found is None:
+        raise Refused(
+            Text(
+                f"“{words}” ไม่ใช่ตำแหน่งที่ลงนามในขั้นนี้ได้",
+                f"“{words}” is no post that can sign at this step",
+            ),
+            field="position",
+            next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
+        )
+    return found
+
+
+def _check_day(one: Held, on: date) -> None:
+    first = timezone.localtime(one.version.made_at).date()
+    if not first <= on <= today():
+        raise Refused(
+            Text(
+                "วันที่ลงนามต้องไม่ก่อนวันเสนอ และไม่อยู่ในอนาคต",
+                "the day must not be before it was submitted, nor in the future",
+            ),
+            field="on",
+            next_step=Text("ใส่วันที่ตามที่เขียนบนกระดาษ", "enter the day that stands on the paper"),
+        )
+
+
+def _in_the_system() -> Refused:
+    return Refused(
+        Text(
+            "เรื่องนี้ลงนามในระบบ จึงรับผลบนกระดาษไม่ได้",
+            "this is signed in the system; a result on paper is not taken",
+        ),
+        next_step=Text(
+            "ให้ผู้ดำรงตำแหน่งลงนามในระบบ หรือถอนเรื่อง ตั้งชนิดนี้เป็นลงนามบนกระดาษ แล้วเสนอใหม่",
+            "let the holder of the post sign in the system; or withdraw it, set this kind to be"
+            " signed on paper, and submit it again",
+        ),
+    )

@@ -1,0 +1,141 @@
+"""How a decision is written, wherever it came from: checked, sealed, told in the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from prongsai.core.approval.chain import Act, Chain, NotAllowed
+from prongsai.core.approval.model import State, Verdict
+from prongsai.core.text import Text
+from prongsai.web.agency.models import User
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.handlers import handler_of
+from prongsai.web.approval.models import Decision
+from prongsai.web.approval.queries import is_changed
+from prongsai.web.approval.sealing import seal_of
+from prongsai.web.approval.seats import Seated
+from prongsai.web.approval.services.common import COPY, Held, check_whole, keep, refused
+from prongsai.web.platform import jobs
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import StoredFile
+
+_BACK = (Verdict.SEND_BACK, Verdict.REFUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed a step, when and how.
+
+    Shape:  `entered_by` is who entered a result of paper, None where it was signed in the system;
+            then who acts has confirmed it.
+    """
+
+    seat: Seated
+    at: datetime
+    scan: StoredFile | None = None
+    entered_by: User | None = None
+    entered_words: str = ""
+    is_again: bool = False
+
+
+def acted(one: Held, act: Act, *, is_vacant: bool = False) -> Chain:
+    """The chain after an act.
+
+    Errors: Refused where the chain does not allow it.
+    """
+    try:
+        return one.chain.acted(act, is_vacant=is_vacant)
+    except NotAllowed as error:
+        raise refused(error) from None
+
+
+def check_forward(one: Held, act: Act) -> None:
+    """Nobody goes forward with a paper that is no longer what is asked, or that is held.
+
+    Errors: Refused.
+    """
+    if act.verdict in _BACK:
+        return
+    if one.row.objected_at is not None:
+        raise Refused(
+            Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
+            next_step=Text(
+                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือส่งกลับ",
+                "let who objects take it back, or send the paper back",
+            ),
+        )
+    if is_changed(one.row, one.version):
+        raise Refused(
+            Text(
+                "เรื่องนี้แก้ไขหลังเสนอ ฉบับที่อยู่ตรงหน้าไม่ใช่ฉบับล่าสุด",
+                "this was edited after it was submitted; the version here is not the newest",
+            ),
+            next_step=Text(
+                "ส่งกลับ หรือให้ผู้เสนอเสนอฉบับใหม่",
+                "send it back, or ask the drafter to submit the new version",
+            ),
+        )
+    check_whole(one.version)
+
+
+def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed) -> Decision:
+    """Write a decision and its journal entry; each bears the seal of the other."""
+    is_on_paper = signed.entered_by is not None
+    row = Decision(
+        id=uuid4(),
+        agency=one.row.agency,
+        submission=one.row,
+        version=one.version,
+        place=act.place,
+        verdict=act.verdict.value,
+        opinion=opinion.strip(),
+        reason=act.reason,
+        by=signed.entered_by or by.user,
+        by_words=signed.entered_words or by.words,
+        position=signed.seat.words[:400],
+        is_acting=signed.seat.is_acting,
+        authority=signed.seat.authority,
+        is_again=signed.is_again,
+        at=signed.at,
+        made_at=now(),
+        digest=one.version.digest,
+        is_on_paper=is_on_paper,
+        scan=signed.scan,
+        confirmed_by=by.user if is_on_paper else None,
+        confirmed_words=by.words[:200] if is_on_paper else "",
+    )
+    row.seal = seal_of(row)
+    row.save(force_insert=True)
+    record(
+        one.row.agency,
+        by,
+        f"approval-{'paper-' if is_on_paper else ''}{act.verdict.value}",
+        subject=one.row.title,
+        position=signed.seat.words,
+        version=one.version.number,
+        code=one.row.code,
+        digest=one.version.digest,
+        reason=act.reason,
+        decision=str(row.pk),
+        seal=row.seal,
+    )
+    return row
+
+
+def finish(one: Held, chain: Chain, by: Acting) -> None:
+    """Write the chain; at the end do what follows, then ask for the signed copy."""
+    keep(one, chain)
+    if chain.state not in (State.APPROVED, State.REFUSED):
+        return
+    handler_of(one.row.kind).decided(one.row, by=by)
+    jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
+
+
+def waiting_title(one: Held) -> str:
+    """The post of the step that waits, as the route has it; "" for none."""
+    place = one.chain.waits_at
+    return str(one.row.steps[place - 1]["title"]) if place else ""

@@ -1,0 +1,112 @@
+"""The heads of the journals, written outside the database: a tail that is cut off is missed.
+
+Each journal is a chain of keyed digests; whoever can write the database file alone could still cut
+its last entries off. So the number and digest of the last entry are written every hour to a file
+that is only added to. It lies beside the keys; who must be surer copies it elsewhere, for it tells
+nothing but numbers.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from django.db.models import OuterRef, Q, Subquery
+
+from prongsai.core.text import Text
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import JournalEntry
+
+NAME = "journal-heads.jsonl"
+
+
+def path_of(data: Path) -> Path:
+    """Where the heads are written."""
+    return data / NAME
+
+
+def write(data: Path) -> int:
+    """Add the head of every journal that has grown since; how many."""
+    known = _last(data)
+    new = [head for head in _heads() if known.get(head["agency"]) != head["digest"]]
+    if not new:
+        return 0
+    lines = "".join(f"{json.dumps(head)}\n" for head in new).encode()
+    descriptor = os.open(path_of(data), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "ab") as file:
+        file.write(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    return len(new)
+
+
+def verify(data: Path) -> tuple[Text, ...]:
+    """What the journals have no longer, or otherwise, of the heads that were written."""
+    found = []
+    for line, head in enumerate(_read(data), start=1):
+        if not head:
+            found.append(Text(f"บรรทัดที่ {line} อ่านไม่ได้", f"line {line} cannot be read"))
+            continue
+        number = head["number"]
+        whose = Q(agency_id=head["agency"]) if head["agency"] else Q(agency__isnull=True)
+        rows = JournalEntry.objects.filter(whose, number=number)
+        digest = rows.values_list("digest", flat=True).first()
+        if digest is None:
+            found.append(
+                Text(
+                    f"บันทึกรายการที่ {number} ซึ่งเคยมีเมื่อ {head['at']} หายไป",
+                    f"entry {number} of the journal, there on {head['at']}, is gone",
+                )
+            )
+        elif digest != head["digest"]:
+            found.append(
+                Text(
+                    f"บันทึกรายการที่ {number} ไม่ใช่รายการที่จดไว้เมื่อ {head['at']}",
+                    f"entry {number} of the journal is not the one of {head['at']}",
+                )
+            )
+    return tuple(found)
+
+
+def _heads() -> list[dict[str, str]]:
+    last = JournalEntry.objects.filter(agency_id=OuterRef("agency_id")).order_by("-number")
+    rows = JournalEntry.objects.filter(
+        Q(pk=Subquery(last.values("pk")[:1])) | Q(agency__isnull=True, pk=_last_of_site())
+    )
+    moment = now().isoformat(timespec="seconds")
+    return [
+        {
+            "at": moment,
+            "agency": str(row.agency_id or ""),
+            "number": str(row.number),
+            "digest": row.digest,
+        }
+        for row in rows.order_by("agency_id")
+    ]
+
+
+def _last_of_site() -> object:
+    rows = JournalEntry.objects.filter(agency__isnull=True).order_by("-number")
+    return rows.values_list("pk", flat=True).first()
+
+
+def _last(data: Path) -> dict[str, str]:
+    return {head["agency"]: head["digest"] for head in _read(data) if head}
+
+
+def _read(data: Path) -> list[dict[str, str]]:
+    """One mapping for each line; an empty one for a line that is none of ours."""
+    try:
+        lines = path_of(data).read_text(encoding="ascii", errors="replace").splitlines()
+    except FileNotFoundError:
+        return []
+    return [_head(line) for line in lines]
+
+
+def _head(line: str) -> dict[str, str]:
+    try:
+        head = json.loads(line)
+        return head if {"at", "agency", "number", "digest"} <= head.keys() else {}
+    except (ValueError, AttributeError):
+        return {}

@@ -1,0 +1,255 @@
+"""Results of paper: who may enter them, who confirms them, who objects; every way tried."""
+
+from datetime import timedelta
+
+import pytest
+from tests.web.approval.conftest import SUBJECT, small_pdf
+from tests.web.approval.papers import KIND
+from tests.web.running import run_jobs
+
+from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.errors import UnreadableInput
+from prongsai.web.agency.models import Notification
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import positions
+from prongsai.web.approval import queries, sealing, waiting
+from prongsai.web.approval.models import Decision, PaperResult, ResultState
+from prongsai.web.approval.services import choosing, deciding, on_paper, submitting
+from prongsai.web.approval.services.common import Upload
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.db import append_only
+
+pytestmark = pytest.mark.both_databases
+PEOPLE = ["analyst", "section", "head", "clerk", "mayor"]
+
+
+@pytest.fixture
+def row(office, memo, submitted):
+    """A memo on the short route, clerk and mayor, to be signed on paper."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    return submitted()
+
+
+def sheet(on=None, data=None, position="", name="scan.pdf"):
+    return on_paper.Sheet(on or today(), Upload(name, data or small_pdf("scan")), position)
+
+
+def enter(row, by, verdict="endorse", reason="", **told):
+    return on_paper.enter(row, by=by, verdict=verdict, sheet=sheet(**told), reason=reason)
+
+
+def told(office, name):
+    return [one.said_th for one in Notification.objects.filter(user=office.users[name])]
+
+
+def test_entered_confirmed_and_told(office, memo, row):
+    assert row.way == Way.ON_PAPER
+    assert memo.drawn[0][0][0].signed == "", "the drafter signs by hand too"
+    with pytest.raises(Refused):
+        deciding.decide(row, by=office["clerk"], verdict="endorse")
+    acting = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
+    first = enter(row, office["analyst"], position=acting)
+    assert any("บันทึกว่าปลัดเทศบาลลงนามบนกระดาษแล้ว" in one for one in told(office, "clerk"))
+    assert [one.ask.th for one in waiting.signing(office["head"], today())] == [
+        "เทียบผลบนกระดาษกับภาพสแกน"
+    ]
+    assert waiting.signing(office["analyst"], today()) == ()
+    on_paper.confirm(first, by=office["head"])
+    row.refresh_from_db()
+    assert row.waits_place == 2
+    last = on_paper.enter(
+        row, by=office["analyst"], verdict="approve", sheet=sheet(), opinion="ดำเนินการ"
+    )
+    on_paper.confirm(last, by=office["clerk"])
+    row.refresh_from_db()
+    made = list(row.decisions.order_by("place"))
+    assert (made[0].position, made[0].is_acting, made[0].is_on_paper) == (acting, True, True)
+    assert (made[1].position, made[1].opinion, row.state) == ("นายกเทศมนตรี", "ดำเนินการ", "approved")
+    assert [one.by_words for one in made] == ["นักวิเคราะห์นโยบายและแผน"] * 2
+    assert [one.confirmed_words for one in made] == ["หัวหน้าสำนักปลัด", "ปลัดเทศบาล"]
+    assert made[0].scan.media_type == "application/pdf"
+    assert len(told(office, "mayor")) == 2, "of the entry, and of its confirmation"
+    run_jobs()
+    signed = [step.signed for step in memo.drawn[-1][0]]
+    assert [one.split(" ")[0] for one in signed[1:]] == ["ลงนามบนกระดาษ"] * 2
+    assert list(sealing.verify()) == []
+
+
+def test_what_cannot_stand_on_a_paper_is_refused(office, memo, row):
+    by = office["analyst"]
+    for day in (today() + timedelta(days=1), today() - timedelta(days=1)):
+        with pytest.raises(Refused) as refusal:
+            enter(row, by, on=day)
+        assert refusal.value.field == "on"
+    with pytest.raises(UnreadableInput):
+        enter(row, by, data=b"<html>")
+    for stranger in ("นายกเทศมนตรี", "ใครก็ได้", "ปลัดเทศบาล รักษาราชการแทนนายกเทศมนตรี"):
+        with pytest.raises(Refused) as refusal:
+            enter(row, by, position=stranger)
+        assert refusal.value.field == "position"
+    enter(row, by)
+    with pytest.raises(Refused) as refusal:
+        enter(row, by)
+    assert "รอการยืนยัน" in refusal.value.message.th
+    assert (PaperResult.objects.count(), Decision.objects.count()) == (1, 0)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_nobody_confirms_what_they_entered_or_drafted(who, office, memo, row):
+    """Each person once as the one who gains: who entered it, who drafted it, who has no right."""
+    may_enter = who in ("analyst", "head", "clerk")
+    if not may_enter:
+        with pytest.raises(Refused):
+            enter(row, office[who])
+    result = enter(row, office[who if may_enter else "analyst"])
+    second = "mayor" if who == "clerk" else "clerk"
+    for stranger in {who if may_enter else "analyst", "analyst"}:
+        for act in (
+            lambda by=stranger: on_paper.confirm(result, by=office[by]),
+            lambda by=stranger: on_paper.reject(result, by=office[by], why="ก"),
+        ):
+            with pytest.raises(Refused):
+                act()
+    assert Decision.objects.count() == 0
+    on_paper.confirm(result, by=office[second])
+    assert Decision.objects.count() == 1
+    with pytest.raises(Refused):
+        on_paper.confirm(result, by=office[second])
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("position", ["", "นายกเทศมนตรี"])
+def test_nobody_enters_a_result_on_paper_for_what_is_signed_in_the_system(
+    who, position, office, memo, submitted
+):
+    """The drafter could approve as the mayor with any picture."""
+    row = submitted()
+    for verdict in ("endorse", "approve", "refuse", "send-back"):
+        with pytest.raises(Refused) as refusal:
+            enter(row, office[who], verdict, "ก", position=position)
+        if who == "analyst":
+            assert "ลงนามในระบบ" in refusal.value.message.th
+    row.refresh_from_db()
+    assert (PaperResult.objects.count(), row.state) == (0, State.OPEN)
+    deciding.decide(row, by=office["section"], verdict="endorse")
+
+
+def test_the_way_is_fixed_when_it_is_submitted(office, memo, submitted):
+    row = submitted()
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    row.refresh_from_db()
+    with pytest.raises(Refused):
+        enter(row, office["analyst"])
+
+
+def test_a_result_that_is_rejected_is_entered_again(office, memo, row):
+    result = enter(row, office["analyst"])
+    with pytest.raises(Refused) as refusal:
+        on_paper.reject(result, by=office["clerk"], why=" ")
+    assert refusal.value.field == "why"
+    on_paper.reject(result, by=office["clerk"], why="ไม่มีลายมือชื่อ")
+    assert any("ไม่มีลายมือชื่อ" in one for one in told(office, "analyst"))
+    assert enter(row, office["analyst"]).state == ResultState.WAITING
+
+
+@pytest.mark.parametrize("end", ["withdraw", "resubmit"])
+def test_a_result_falls_with_its_version(end, office, memo, row):
+    result = enter(row, office["analyst"])
+    if end == "withdraw":
+        submitting.withdraw(row, by=office["analyst"])
+    else:
+        memo.texts[0] = "แก้แล้ว"
+        submitting.resubmit(row, by=office["analyst"])
+    result.refresh_from_db()
+    assert result.state == ResultState.VOID
+    with pytest.raises(Refused):
+        on_paper.confirm(result, by=office["clerk"])
+
+
+def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
+    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    on_paper.confirm(enter(row, office["analyst"], "approve"), by=office["clerk"])
+    run_jobs()
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
+    for stranger in ("analyst", "section", "head"):
+        with pytest.raises(Refused):
+            on_paper.object_to(row, by=office[stranger], why="ไม่จริง")
+    with pytest.raises(Refused):
+        on_paper.object_to(row, by=office["mayor"], why="")
+    on_paper.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    row.refresh_from_db()
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is None, "nothing is published"
+    assert queries.state_of(office.agency, KIND, SUBJECT).is_held
+    assert any("คัดค้าน" in one for one in told(office, "analyst"))
+    for stranger in ("analyst", "head", "clerk"):
+        with pytest.raises(Refused):
+            on_paper.lift(row, by=office[stranger])
+    with pytest.raises(Refused):
+        on_paper.object_to(row, by=office["clerk"], why="อีกครั้ง")
+    on_paper.lift(row, by=office["mayor"])
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
+
+
+def test_a_held_paper_goes_no_further(office, memo, row):
+    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    with pytest.raises(Refused) as refusal:
+        enter(row, office["analyst"], "approve")
+    assert "คัดค้าน" in refusal.value.message.th
+    on_paper.lift(row, by=office["clerk"])
+    row.refresh_from_db()
+    assert enter(row, office["analyst"], "approve").state == ResultState.WAITING
+
+
+def test_an_objection_before_it_is_confirmed_ends_the_result(office, memo, row):
+    result = enter(row, office["analyst"])
+    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    result.refresh_from_db()
+    row.refresh_from_db()
+    assert (result.state, row.objected_at) == (ResultState.OBJECTED, None)
+    with pytest.raises(Refused):
+        on_paper.confirm(result, by=office["head"])
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"position": "นายกเทศมนตรีคนใหม่"}, "changed"),
+        ({"verdict": Verdict.REFUSE.value}, "changed"),
+        ({"seal": ""}, "changed"),
+        ({"confirmed_words": "ผู้ตรวจสอบภายใน"}, "changed"),
+    ],
+)
+def test_a_decision_rewritten_in_the_database_is_found(change, what, office, memo, submitted):
+    row = submitted()
+    deciding.decide(row, by=office["section"], verdict="endorse")
+    assert list(sealing.verify()) == []
+    with append_only.lifted():
+        Decision.objects.update(**change)
+    assert [one.what for one in sealing.verify()] == [what]
+
+
+def test_a_decision_taken_out_or_put_in_is_found(office, memo, submitted):
+    row = submitted()
+    deciding.decide(row, by=office["section"], verdict="endorse")
+    made = Decision.objects.get()
+    with append_only.lifted():
+        Decision.objects.all().delete()
+        assert [one.what for one in sealing.verify()] == ["missing"]
+        made.pk = None
+        made.save(force_insert=True)
+    assert [one.what for one in sealing.verify()] == ["changed", "missing"]
+
+
+def test_nobody_begins_to_act_yesterday_where_a_paper_waits(office, memo, submitted, officer):
+    days = {"last_day": today() + timedelta(days=5), "is_acting": True}
+    yesterday = today() - timedelta(days=1)
+    seat, user = office.seats["mayor"], office.users["section"]
+    row = submitted()
+    with pytest.raises(Refused) as refusal:
+        positions.hold(position=seat, user=user, by=officer, first_day=yesterday, **days)
+    assert refusal.value.field == "first_day"
+    submitting.withdraw(row, by=office["analyst"])
+    assert positions.hold(position=seat, user=user, by=officer, first_day=yesterday, **days)

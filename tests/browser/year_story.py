@@ -91,7 +91,9 @@ def town(person: Callable[..., Any], settings: Any) -> tuple[Any, dict[str, Any]
         seats[title] = factories.make_position(agency, kind, units.get(unit), title)
         factories.hold(users[title], seats[title])
     first, last = CLERK_AWAY
-    factories.hold(users[HEAD], seats[CLERK], first, last, is_acting=True)
+    factories.hold(
+        users[HEAD], seats[CLERK], first, last, is_acting=True, authority="คำสั่งตัวอย่าง ที่ ๒/๒๕๖๖"
+    )
     return agency, {title: acting(user, date(2023, 1, 16)) for title, user in users.items()}
 
 

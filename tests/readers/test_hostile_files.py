@@ -18,6 +18,7 @@ WIDE_CELL = (
 )  # fmt: skip
 FIRST_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
 LAST_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+LONG = "9" * 5_000
 HOSTILE = {
     "far cell": ("a.xlsx", lambda files: files.with_cells(LAST_CELL)),
     "far cells": ("a.xlsx", lambda files: files.with_cells(FIRST_CELL + LAST_CELL)),
@@ -41,6 +42,30 @@ HOSTILE = {
     ),
     "very deep page": ("a.html", lambda _: b"<html>" + b"<div>" * 300_000),
     "very deep list": ("a.html", lambda _: b"<ul><li>" * 300_000),
+    "row of 11 digits": (
+        "a.xlsx",
+        lambda files: files.with_cells(
+            FIRST_CELL + '<row r="99999999999"><c r="B99999999999"><v>1</v></c></row>'
+        ),
+    ),
+    "row of 5,000 digits": (
+        "a.xlsx",
+        lambda files: files.with_cells(f'<row r="1"><c r="A{LONG}"><v>1</v></c></row>'),
+    ),
+    "column of 40 letters": (
+        "a.xlsx",
+        lambda files: files.with_cells(f'<row r="1"><c r="{"A" * 40}1"><v>1</v></c></row>'),
+    ),
+    "year of 5,000 digits": ("a.csv", lambda _: f"code,score,year\no1,88,{LONG}\n".encode()),
+    "score of 5,000 digits": ("a.csv", lambda _: f"code,score\no1,{LONG}\n".encode()),
+    "span of 5,000 digits": (
+        "a.html",
+        lambda _: f'<table><tr><td colspan="{LONG}">o1<td>88</table>'.encode(),
+    ),
+    "years": ("a.txt", lambda _: ("ปี พ.ศ. 2566 " * 16_000).encode()),
+    "years in a row": ("a.txt", lambda _: b"2566." * 30_000),
+    "items": ("a.txt", lambda _: b"o1 99.99\n" * 50_000),
+    "rows of items": ("a.csv", lambda _: b"code,score\n" + b"o1,99.99\no2,50\n" * 20_000),
     "line of 9 MB": ("a.txt", lambda _: b"ITA 81.5 " * 1_000_000),
 }
 APART = """

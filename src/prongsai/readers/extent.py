@@ -17,10 +17,9 @@ _TAG = compiled(
     rb"(?!</(?:[\w.-]+:)?c>)"
 )
 # The attribute r, never one written inside the quotes of another.
-_REFERENCE = compiled(
-    rb"(?:[^\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"']([A-Za-z]{0,7})([0-9]{1,10})[\"']"
-)
+_REFERENCE = compiled(rb"(?:[^\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 MAX_CELLS = 2_000_000
+_LONGEST_NUMBER = 7
 
 
 def refuse_too_many_cells(data: bytes, name: str) -> None:
@@ -67,18 +66,25 @@ def _filled(part: bytes) -> Iterator[tuple[int, int]]:
     for tag in _TAG.finditer(part):
         said = _REFERENCE.match(tag[2])
         if tag[1] == b"row":
-            row, column = int(said[2]) if said else row + 1, 0
+            row, column = _number(said[2]) if said else row + 1, 0
             continue
         if said and said[1]:
-            row, column = int(said[2]), _column_number(said[1])
+            row, column = _number(said[2]), _column_number(said[1])
         else:
             column += 1
         if not tag[3]:
             yield row, column
 
 
+def _number(digits: bytes) -> int:
+    """The number of a row; one that no sheet has is told as more than any may span."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else MAX_CELLS + 1
+
+
 def _column_number(letters: bytes) -> int:
     """The number of a column: A is 1, Z is 26, AA is 27."""
+    if len(letters) > _LONGEST_NUMBER:
+        return MAX_CELLS + 1
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

@@ -25,7 +25,7 @@ _SHEET = compiled(rb"<(?:\w+:)?sheet\s[^>]*+>")
 _RELATION = compiled(rb"<(?:\w+:)?Relationship\s[^>]*+>")
 _PERCENT = compiled(r"0(?:\.(0+))?\s*%")
 # Formats that need no definition: 0% and 0.00%.
-_BUILT_IN = {9: 0, 10: 2}
+_BUILT_IN = {"9": 0, "10": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,12 @@ def _decimals_by_style(styles: bytes) -> dict[int, int]:
     for tag in _FORMAT.findall(styles):
         found = _PERCENT.search(html.unescape(_attribute(tag, b"formatCode")))
         number = _attribute(tag, b"numFmtId")
-        if found and number.isdecimal():
-            formats[int(number)] = len(found[1] or "")
+        if found:
+            formats[number] = len(found[1] or "")
     cells = _CELL_STYLES.search(styles)
     tags = _ONE_STYLE.findall(cells[0]) if cells else []
     numbers = [_attribute(tag, b"numFmtId") for tag in tags]
-    return {
-        style: formats[int(number)]
-        for style, number in enumerate(numbers)
-        if number.isdecimal() and int(number) in formats
-    }
+    return {style: formats[number] for style, number in enumerate(numbers) if number in formats}
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[str]:

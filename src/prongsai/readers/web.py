@@ -27,6 +27,7 @@ _CLOSES_ITSELF = {
 }  # fmt: skip
 _MAX_DEPTH = 2_000
 _MAX_SPAN = 200
+_LONGEST_SPAN = 6
 _MAX_COLUMNS = 16_384
 _MAX_CELLS = 2_000_000
 # Each begins only where white space begins, or a long run of it would be tried from every place.
@@ -183,7 +184,10 @@ def _cell_text(cell: LexborNode) -> str:
 
 def _span(cell: LexborNode, name: str) -> int:
     value = cell.attributes.get(name) or "1"
-    return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() else 1
+    if not (value.isascii() and value.isdigit()):
+        return 1
+    # What is longer than the most is the most: int() refuses thousands of digits.
+    return min(max(int(value.lstrip("0")[:_LONGEST_SPAN] or 0), 1), _MAX_SPAN)
 
 
 def _grid(table: LexborNode, place: Place) -> list[list[str]]:

@@ -104,7 +104,8 @@ def governed(
             _drop(kept, own)
             complaints.weights(own)
     held = _anchored(kept, names, evidence)
-    complaints.not_ita([figure for figure in kept if figure not in held])
+    anchored = set(map(id, held))
+    complaints.not_ita([figure for figure in kept if id(figure) not in anchored])
     return held
 
 

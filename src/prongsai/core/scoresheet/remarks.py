@@ -122,6 +122,8 @@ def _announcement(block: Paragraph) -> tuple[_Lead | None, list[_Entry]]:
     rest = lines[1:]
     while rest and not _BULLET.match(rest[0]) and not _ANNOUNCES.search(head):
         head += " " + rest.pop(0)
+        if len(head) > _LONGEST_HEADING:
+            return None, []
     if len(head) > _LONGEST_HEADING or not (_NACC.search(head) and _REMARKS.search(head)):
         return None, []
     if not _ANNOUNCES.search(head) and len(head) > 120 and not rest:  # noqa: PLR2004 - prose

@@ -16,6 +16,7 @@ from prongsai.core.thai import arabic_digits, squeeze
 
 _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
 _ANY_DIGIT = compiled(r"[\d๐-๙]")
+_YEAR = compiled(r"[0-9]{4}")
 _LONGEST_NEW_HEADING = 30
 _WEIGHTED = compiled(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
 
@@ -44,7 +45,8 @@ def year_of_row(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
     for cell, column in zip(cells, columns, strict=True):
         if column.role is Role.YEAR:
             digits = arabic_digits(cell)
-            if digits.isdigit() and fiscal.FIRST_YEAR <= int(digits) <= fiscal.LAST_YEAR:
+            # Four digits at most: int() refuses a cell of thousands.
+            if _YEAR.fullmatch(digits) and fiscal.FIRST_YEAR <= int(digits) <= fiscal.LAST_YEAR:
                 return int(digits)
     return None
 

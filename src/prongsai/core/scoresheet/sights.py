@@ -142,20 +142,23 @@ def year_evidence(text: str) -> tuple[int, int] | None:
     years = years_of_results(plain)
     if not years:
         return None
+    ends = [0, *(position + 4 for position, _ in years)]
     weighed = [
-        (_weight(plain, position), -number, year) for number, (position, year) in enumerate(years)
+        (_weight(plain, ends[number], position), -number, year)
+        for number, (position, year) in enumerate(years)
     ]
     weight, _, year = max(weighed)
     return year, max(weight, 0)
 
 
-def _weight(text: str, position: int) -> int:
-    """How surely the year at `position` is the one whose results a text tells."""
-    before, after = text[:position], text[position + 4 :]
+def _weight(text: str, start: int, position: int) -> int:
+    """How surely the year at `position` is the one whose results a text tells.
+
+    Shape:  `start` is where the year before it ends: what stands before that is not its own.
+    """
+    before, after = text[start:position], text[position + 4 : position + 4 + _LONG]
     weight = 0
-    own = before[max((start + 4 for start, _ in years_of_results(before)), default=0) :]
-    spoken = _RESULT_OF.search(own)
-    before = own
+    spoken = _RESULT_OF.search(before)
     if spoken and not _PLAN_OF.search(before[spoken.end() :]):
         weight += 2
     if _TOTAL_FOLLOWS.match(after):

@@ -18,6 +18,7 @@ from PIL import Image, ImageOps
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.text import Text
+from prongsai.web.platform import office_gate
 
 MOST_BYTES = 20 * 2**20
 MOST_UNPACKED = 100 * 2**20
@@ -52,12 +53,6 @@ _AS_JPEG = Text(
 )
 _WHOLE = Text("ขอแฟ้มต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew")
 
-_ACTING_PARTS = (
-    "word/embeddings", "xl/embeddings", "word/activex", "xl/activex", "xl/macrosheets", "customui",
-)  # fmt: skip
-_NESTED = (".zip", ".docx", ".xlsx", ".jar", ".exe")
-_OUTSIDE = re.compile(rb"attachedTemplate|oleObject|/frame|externalLink|/image")
-_DDE = re.compile(rb"DDEAUTO|\bDDE\b")
 _OF_IPHONES = frozenset(
     b"ftyp" + brand for brand in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 )
@@ -160,24 +155,23 @@ def _office(data: bytes, name: str) -> str:
     """The kind of an Office file, once nothing in it acts."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = _entries(archive, name)
-            _check_parts(archive, names, name)
+            _count(archive, name)
+            kind = office_gate.kind_of(archive)
     except UnreadableInput:
         raise
+    except office_gate.Acts as error:
+        raise _acting(name, str(error)) from error
     except Exception as error:
         raise _damaged(name) from error
-    if "word/document.xml" in names:
-        return "docx"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    raise _refused(name, Text("ไม่ใช่ Word หรือ Excel", "this is neither Word nor Excel"), _SEND)
+    if not kind:
+        raise _refused(name, Text("ไม่ใช่ Word หรือ Excel", "this is neither Word nor Excel"), _SEND)
+    return kind
 
 
-def _entries(archive: zipfile.ZipFile, name: str) -> set[str]:
-    """The names in an archive, every byte of it counted."""
+def _count(archive: zipfile.ZipFile, name: str) -> None:
+    """Every byte of an archive, before any of it is read as something."""
     infos = archive.infolist()
-    names = {info.filename for info in infos}
-    if len(infos) > _MOST_ENTRIES or len(names) != len(infos):
+    if len(infos) > _MOST_ENTRIES or len({info.filename for info in infos}) != len(infos):
         raise _damaged(name)
     total = 0
     for info in infos:
@@ -186,8 +180,6 @@ def _entries(archive: zipfile.ZipFile, name: str) -> set[str]:
             raise _damaged(name)
         if info.flag_bits & 1:
             raise _locked(name)
-        if info.filename.lower().endswith(_NESTED):
-            raise _acting(name)
         size = 0
         with archive.open(info) as file:
             while chunk := file.read(_CHUNK):
@@ -199,33 +191,6 @@ def _entries(archive: zipfile.ZipFile, name: str) -> set[str]:
                         Text("แฟ้มคลายออกมาใหญ่ผิดปกติ", "the file unpacks to far too much"),
                         _AS_PDF,
                     )
-    return names
-
-
-def _check_parts(archive: zipfile.ZipFile, names: set[str], name: str) -> None:
-    if "[Content_Types].xml" not in names:
-        raise _refused(name, Text("แฟ้มซิปไม่รับเก็บ", "zip files are not kept"), _SEND)
-    lower = [one.lower() for one in names]
-    if any("vbaproject" in one or one.startswith(_ACTING_PARTS) for one in lower):
-        raise _acting(name)
-    if b"macroEnabled" in archive.read("[Content_Types].xml"):
-        raise _acting(name)
-    for one in names:
-        if not one.endswith((".xml", ".rels")):
-            continue
-        part = archive.read(one)
-        outside = one.endswith(".rels") and b'TargetMode="External"' in part
-        if (
-            any(word in _readings(part) for word in (b"<!DOCTYPE", b"<!ENTITY"))
-            or (outside and _OUTSIDE.search(part))
-            or (one.startswith("word/") and _DDE.search(part))
-        ):
-            raise _acting(name)
-
-
-def _readings(part: bytes) -> bytes:
-    """XML in UTF-16 says the same with a nought between the letters."""
-    return part.replace(b"\x00", b"")
 
 
 def _check_pdf(data: bytes, name: str) -> None:
@@ -299,12 +264,12 @@ def _too_large(name: str) -> UnreadableInput:
     )
 
 
-def _acting(name: str) -> UnreadableInput:
+def _acting(name: str, what: str) -> UnreadableInput:
     return _refused(
         name,
         Text(
-            "แฟ้มมีมาโคร แฟ้มฝัง หรือเรียกของจากที่อื่น",
-            "the file holds macros or embedded files, or calls for something elsewhere",
+            f"แฟ้มมีมาโคร แฟ้มฝัง หรือเรียกของจากที่อื่น ({what})",
+            f"the file holds macros or embedded files, or calls for something elsewhere ({what})",
         ),
         _WITHOUT,
     )

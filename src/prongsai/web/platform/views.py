@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -41,7 +42,7 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 def year(request: HttpRequest) -> HttpResponse:
     """The header's year switch: the same page of another year, else that year's first page."""
     chosen = request.GET.get("year", "")
-    if not chosen.isascii() or not chosen.isdecimal():
+    if not re.fullmatch(r"[0-9]{4}", chosen):
         return HttpResponseRedirect("/")
     address = f"/{int(chosen)}/"
     page = request.GET.get("page", "")

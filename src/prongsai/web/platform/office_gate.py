@@ -1,0 +1,320 @@
+"""Does anything act in a Word or Excel file? Every part is read as what it is, not searched.
+
+A file of Office is an archive of XML parts that name one another. A part may lie under any name
+and in any encoding, an attribute may be quoted and escaped in several ways, a field may be spread
+over runs: so nothing is looked for by bytes. XML is parsed, in the encodings that Office itself
+writes; relations, elements, fields and formulas are then asked what they do. What is neither XML
+nor a picture nor a font has no place in such a file.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+from xml.parsers import expat
+
+TYPES = "[Content_Types].xml"
+_MAIN = {
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml": "docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml": "xlsx",
+}
+MOST_XML = 40 * 2**20
+_DEEPEST = 200
+_SHOWN = 60
+
+# What a part or a relation may be called, by words in its type. Each acts, or brings in what does.
+_ACTING_TYPES = (
+    "macroenabled", "vbaproject", "vbadata", "activex", "oleobject", "officedocument.package",
+    "macrosheet", "xlmacrosheet", "dialogsheet", "connections", "querytable", "externallink",
+    "customui", "webextension", "taskpane", "attachedtoolbars", "keymapcustomizations",
+    "mailmerge", "recipientdata", "x-msdownload", "x-javascript", "html", "rtf", "mht",
+    "template.main", "addin", "customdata", "spreadsheetml.volatiledependencies",
+)  # fmt: skip
+_ACTING_RELATIONS = frozenset(
+    {
+        "oleobject", "package", "afchunk", "subdocument", "frame", "attachedtemplate",
+        "externallink", "externallinkpath", "externallinklongpath", "xlpathmissing",
+        "xlexternallinkpath", "xlstartup", "xllibrary", "connections", "querytable", "control",
+        "activexcontrolbinary", "vbaproject", "wordvbadata", "extensibility", "attachedtoolbars",
+        "keymapcustomizations", "mailmergesource", "mailmergeheadersource",
+        "mailmergerecipientdata", "recipientdata", "macrosheet", "xlmacrosheet",
+        "xlintlmacrosheet", "dialogsheet",
+        "webextension", "webextensiontaskpanes", "customdata", "customui", "video", "audio",
+        "media", "webvideo", "transform",
+    }
+)  # fmt: skip
+_ACTING_ELEMENTS = frozenset(
+    {
+        "altchunk", "subdoc", "oleobject", "oleembed", "olelink", "ddelink", "attachedtemplate",
+        "mailmerge", "frameset", "ocx", "webvideopr", "externalbook", "querytable", "connection",
+        "websourcesrc", "script", "foreignobject", "xlink",
+    }
+)  # fmt: skip
+_PICTURE_ELEMENTS = frozenset({"imagedata", "fill", "stroke", "image", "blip"})
+_SOURCES = frozenset({"src", "href", "althref", "link"})
+_FIELDS = frozenset(
+    {
+        "dde", "ddeauto", "includetext", "includepicture", "include", "import", "link", "database",
+        "rd", "macro", "addin", "html", "control",
+    }
+)  # fmt: skip
+_FORMULAS = frozenset(
+    {"f", "formula", "formula1", "formula2", "definedname", "calculatedcolumnformula"}
+)
+_ACTING_FORMULA = re.compile(
+    r"(?<![A-Za-z_])(?:_xl(?:fn|ws|udf)\.)*"
+    r"(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE|FILTERXML|SQL\.REQUEST)\s*\("
+    # DDE: a program, a topic and an item, such as cmd|'/c x'!A1.
+    r"|(?:^|[-=+*/(,&^<>;\s])[A-Za-z_][\w.]*\s*\|\s*(?:'[^']*'|[^\s'!]+)\s*!",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'"[^"]*"')
+_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", ""})
+_DRIVE = re.compile(r"(?:file:/{0,3})?[A-Za-z]:[\\/]", re.IGNORECASE)
+_OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]+:|\\\\|//)", re.IGNORECASE)
+_PICTURES = (
+    b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
+    b"\x01\x00\x00\x00", b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00",
+    b"RIFF", b"\x00\x00\x00\x0cjP",
+)  # fmt: skip
+_FONT = ".odttf"
+_DOCTYPE, _NESTED = "DOCTYPE", "{ { } }"
+# What Excel keeps of a printer: a structure of Windows that nothing runs.
+_PRINTER = re.compile(r"xl/printersettings/printersettings\d*\.bin", re.IGNORECASE)
+_PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"PK\x03\x04", b"\x7fELF", b"#!", b"%PDF", b"{\\rt")
+
+
+class Acts(Exception):  # noqa: N818 - named for what was found
+    """Something in the file acts, or brings in what does; `what` names it."""
+
+    def __init__(self, *what: str) -> None:
+        """Keep the beginning of each word, for a hostile one may be long."""
+        super().__init__(" ".join(word[:_SHOWN] for word in what))
+
+
+class Unreadable(Exception):  # noqa: N818 - named for what was found
+    """The file is not as Office writes it; the argument names where."""
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is being read: what its instruction says so far."""
+
+    told: str = ""
+    is_instruction: bool = True
+
+
+@dataclass(slots=True)
+class _Part:
+    """One XML part while it is parsed: its relations, fields and formulas."""
+
+    name: str
+    relations: bool
+    root: str = ""
+    depth: int = 0
+    texts: list[str] | None = None
+    fields: list[_Field] = field(default_factory=list)
+    types: dict[str, str] = field(default_factory=dict)
+
+
+def kind_of(archive: zipfile.ZipFile) -> str:
+    """The kind of an Office file in which nothing acts: "docx", "xlsx", "" for another kind.
+
+    Shape:  the caller has counted what the archive unpacks to.
+    Errors: Acts, Unreadable.
+    """
+    names = archive.namelist()
+    if len({name.lower() for name in names}) != len(names):
+        raise Unreadable(TYPES)
+    if TYPES not in names:
+        return ""
+    types = _read(archive, TYPES, is_relations=False).types
+    for told in types.values():
+        if any(word in told.lower() for word in _ACTING_TYPES):
+            raise Acts(told)
+    left = MOST_XML
+    for name in names:
+        if name.endswith("/") or name == TYPES:
+            continue
+        head = _head(archive, name)
+        if _is_xml(head):
+            left -= archive.getinfo(name).file_size
+            if left < 0:
+                raise Unreadable(name)
+            _read(archive, name, is_relations=name.lower().endswith(".rels"))
+        else:
+            _check_other(name, head)
+    return next((_MAIN[told] for told in types.values() if told in _MAIN), "")
+
+
+def _head(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as file:
+        return file.read(64)
+
+
+def _is_xml(head: bytes) -> bool:
+    """Whether a part says that it is XML, in any encoding that a reader might guess."""
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    # "+ADw-" is how UTF-7 writes "<"; 4C is how EBCDIC does.
+    return plain[:1] in (b"<", b"\x4c") or plain.startswith((b"+ADw", b"+AHw")) or not plain
+
+
+def _check_other(name: str, head: bytes) -> None:
+    """A part that is no XML: a picture, a font, what a printer was told."""
+    if head.startswith(_PROGRAMS):
+        raise Acts(name)
+    if head.startswith(_PICTURES) or PurePosixPath(name).suffix.lower() == _FONT:
+        return
+    if not _PRINTER.fullmatch(name):
+        raise Acts(name)
+
+
+def _read(archive: zipfile.ZipFile, name: str, *, is_relations: bool) -> _Part:
+    part = _Part(name, is_relations)
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.EntityDeclHandler = _refuse_doctype
+    parser.XmlDeclHandler = _check_encoding
+    parser.ProcessingInstructionHandler = _check_processing
+    parser.StartElementHandler = lambda tag, told: _start(part, tag, told)
+    parser.EndElementHandler = lambda tag: _end(part, tag)
+    parser.CharacterDataHandler = lambda text: _text(part, text)
+    try:
+        with archive.open(name) as file:
+            parser.ParseFile(file)
+    except expat.ExpatError as error:
+        if not _is_empty(archive, name):
+            raise Unreadable(name) from error
+    return part
+
+
+def _is_empty(archive: zipfile.ZipFile, name: str) -> bool:
+    return not archive.read(name).strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n")
+
+
+def _refuse_doctype(*_told: object) -> None:
+    raise Acts(_DOCTYPE)
+
+
+def _check_encoding(version: str, encoding: str | None, standalone: int) -> None:
+    del version, standalone
+    if (encoding or "utf-8").lower() not in ("utf-8", "utf-16", "us-ascii", "ascii"):
+        raise Unreadable(str(encoding))
+
+
+def _check_processing(target: str, told: str) -> None:
+    del told
+    if target.lower() == "xml-stylesheet":
+        raise Acts(target)
+
+
+def _start(part: _Part, tag: str, told: Mapping[str, str]) -> None:
+    part.depth += 1
+    if part.depth > _DEEPEST:
+        raise Unreadable(part.name)
+    name = _local(tag)
+    if not part.root:
+        part.root = name
+    if name in ("default", "override"):
+        part.types[told.get("PartName", told.get("Extension", ""))] = told.get("ContentType", "")
+    elif name == "relationship":
+        _check_relation(told)
+    elif name in _ACTING_ELEMENTS:
+        raise Acts(name)
+    elif name in _PICTURE_ELEMENTS:
+        _check_sources(name, told)
+    elif name == "fldsimple":
+        _check_field(_attribute(told, "instr"))
+    elif name == "fldchar":
+        _field_mark(part, _attribute(told, "fldchartype"))
+    if name in ("instrtext", "delinstrtext") or name in _FORMULAS:
+        part.texts = []
+
+
+def _end(part: _Part, tag: str) -> None:
+    part.depth -= 1
+    if part.texts is None:
+        return
+    name = _local(tag)
+    if name in ("instrtext", "delinstrtext"):
+        text, part.texts = "".join(part.texts), None
+        if part.fields:
+            part.fields[-1].told += text
+        else:
+            _check_field(text)
+    elif name in _FORMULAS:
+        text, part.texts = "".join(part.texts), None
+        if _ACTING_FORMULA.search(_QUOTED.sub('""', text)):
+            raise Acts(text)
+
+
+def _text(part: _Part, text: str) -> None:
+    if part.texts is not None:
+        part.texts.append(text)
+
+
+def _field_mark(part: _Part, mark: str) -> None:
+    """A field begins, comes to its result, or ends; its instruction may be spread over runs."""
+    if mark == "begin":
+        if part.fields and part.fields[-1].is_instruction and not part.fields[-1].told.strip():
+            # The name of the field itself is what another field gives: nobody can read it.
+            raise Acts(_NESTED)
+        part.fields.append(_Field())
+    elif part.fields:
+        _check_field(part.fields[-1].told)
+        if mark == "separate":
+            part.fields[-1].is_instruction = False
+        else:
+            part.fields.pop()
+
+
+def _check_field(told: str) -> None:
+    words = told.replace("\u00a0", " ").split()
+    if words and words[0].strip('"').lower() in _FIELDS:
+        raise Acts(words[0])
+
+
+def _check_relation(told: Mapping[str, str]) -> None:
+    kind = told.get("Type", "").rstrip("/").rpartition("/")[2].lower()
+    target = told.get("Target", "")
+    if kind in _ACTING_RELATIONS:
+        raise Acts(kind)
+    is_outside = told.get("TargetMode", "").strip().lower() == "external"
+    if kind == "hyperlink":
+        _check_link(target)
+    elif is_outside or _OUTSIDE.match(target):
+        raise Acts(kind, target)
+
+
+def _check_link(target: str) -> None:
+    """A link that a reader must press: to a page, an address, or a file of the own disk."""
+    if _DRIVE.match(target):
+        return
+    try:
+        scheme = urlsplit(target.strip()).scheme.lower()
+    except ValueError as error:
+        raise Acts(target) from error
+    if scheme not in _SCHEMES or target.strip().startswith(("\\\\", "//")):
+        raise Acts(target)
+
+
+def _check_sources(name: str, told: Mapping[str, str]) -> None:
+    """A picture that is fetched from elsewhere as soon as the file is opened."""
+    for key, value in told.items():
+        if _local(key) in _SOURCES and _OUTSIDE.match(value):
+            if name == "image" and value.startswith("data:image/"):
+                continue
+            raise Acts(value)
+
+
+def _attribute(told: Mapping[str, str], name: str) -> str:
+    return next((value for key, value in told.items() if _local(key) == name), "")
+
+
+def _local(tag: str) -> str:
+    return tag.rpartition(" ")[2].lower()

@@ -1,0 +1,280 @@
+"""Office files: some 150 ways in which one acts, each with a harmless twin that passes.
+
+Both of a pair are the same file but for the one thing; so a gate that refused everything, or the
+form of a thing and not what it does, would fail here.
+"""
+
+import io
+import zipfile
+
+import pytest
+from tests.web.platform.test_gate import picture
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.web.platform.gate import checked
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+MAIN = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+}
+PART = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+RELATIONS = {"docx": "word/_rels/document.xml.rels", "xlsx": "xl/_rels/workbook.xml.rels"}
+
+
+def package(kind, parts=None, types=""):
+    """A file of Office with some parts of its own or further ones."""
+    root = "w:document" if kind == "docx" else "workbook"
+    space = f'xmlns:w="{WORD}"' if kind == "docx" else f'xmlns="{SHEET}"'
+    told = {
+        "[Content_Types].xml": (
+            '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org'
+            '/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.'
+            'openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
+            f'"application/xml"/><Override PartName="/{PART[kind]}" ContentType="{MAIN[kind]}"/>'
+            f"{types}</Types>"
+        ),
+        PART[kind]: f"<{root} {space}/>",
+    } | (parts or {})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in told.items():
+            archive.writestr(name, data)
+    return f"a.{kind}", out.getvalue()
+
+
+def related(relation, kind="docx"):
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return package(
+        kind, {RELATIONS[kind]: f'<Relationships xmlns="{space}">{relation}</Relationships>'}
+    )
+
+
+def relation(name, target, mode='TargetMode="External"'):
+    return f'<Relationship Id="r1" Type="{OFFICE}/{name}" Target="{target}" {mode}/>'
+
+
+def body(told):
+    return package(
+        "docx", {"word/document.xml": f'<w:document xmlns:w="{WORD}">{told}</w:document>'}
+    )
+
+
+def runs(*texts, tag="w:instrText"):
+    """A field whose instruction is spread over runs."""
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+    middle = "".join(f"<w:r><{tag}>{text}</{tag}></w:r>" for text in texts)
+    end = '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>x</w:t></w:r>'
+    return f'<w:p>{begin}{middle}{end}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+
+
+def simple(told):
+    return f'<w:p><w:fldSimple w:instr="{told}"/></w:p>'
+
+
+def sheet(told):
+    return package(
+        "xlsx", {"xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SHEET}">{told}</worksheet>'}
+    )
+
+
+def formula(told, tag="f"):
+    return sheet(f"<sheetData><row><c><{tag}>{told}</{tag}></c></row></sheetData>")
+
+
+def typed(told):
+    return package("docx", types=f'<Override PartName="/word/x.xml" ContentType="{told}"/>')
+
+
+PAIRS = {}
+# A relation to elsewhere, in every spelling of XML.
+OUTSIDE = {
+    "plain": 'TargetMode="External"',
+    "single quotes": "TargetMode='External'",
+    "spaces": 'TargetMode  =  "External"',
+    "line break": 'TargetMode\n=\n"External"',
+    "letter by number": 'TargetMode="&#69;xternal"',
+    "letter by hex": 'TargetMode="&#x45;xternal"',
+    "lower case": 'TargetMode="external"',
+    "blanks inside": 'TargetMode=" External "',
+}
+for spelling, mode in OUTSIDE.items():
+    for kind in ("image", "theme", "settings"):
+        PAIRS[f"{kind} from elsewhere, {spelling}"] = (
+            related(relation(kind, "http://x.example/a", mode)),
+            related(relation("hyperlink", "http://x.example/a", mode)),
+        )
+for kind in (
+    "attachedTemplate", "aFChunk", "subDocument", "frame", "oleObject", "package", "control",
+    "mailMergeSource", "recipientData", "externalLink", "externalLinkPath", "connections",
+    "queryTable", "vbaProject", "wordVbaData", "xlMacrosheet", "webextension", "customUI",
+    "video", "audio", "keyMapCustomizations", "attachedToolbars",
+):  # fmt: skip
+    for mode in ('TargetMode="External"', ""):
+        PAIRS[f"relation {kind} {mode[:10]}"] = (
+            related(relation(kind, "x/a.xml", mode)),
+            related(relation("styles" if not mode else "hyperlink", "x/a.xml", mode)),
+        )
+for target in (
+    "javascript:alert(1)", "vbscript:x", "data:text/html,x", "file://server/share/x",
+    "\\\\server\\share", "//server/share", "ms-msdt:/id", "search-ms:query=x", "ms-word:ofe|u|x",
+):  # fmt: skip
+    PAIRS[f"link {target}"] = (
+        related(relation("hyperlink", target)),
+        related(relation("hyperlink", "https://www.nacc.go.th/")),
+    )
+PAIRS["address without a mode"] = (
+    related(relation("image", "http://x.example/a.png", "")),
+    related(relation("image", "media/a.png", "")),
+)
+# Parts by what they are, whatever they are called.
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64
+for name in (
+    "word/media/image1.png",
+    "word/embeddings/a.bin",
+    "word/a.xml",
+    "customXml/item.bin",
+    "x",
+):
+    for what, data in (
+        ("ole", OLE),
+        ("program", b"MZ\x90"),
+        ("archive", b"PK\x03\x04x"),
+        ("pdf", b"%PDF-1.7"),
+    ):
+        PAIRS[f"{what} as {name}"] = (
+            package("docx", {name: data}),
+            package("docx", {name: picture("PNG")}),
+        )
+PAIRS["macros of excel"] = (
+    package("xlsx", {"xl/vbaProject.bin": OLE}),
+    package("xlsx", {"xl/printerSettings/printerSettings1.bin": b"P\0r\0i\0n\0t"}),
+)
+PAIRS["unknown bytes"] = (
+    package("docx", {"word/data.bin": b"\x13\x37\0\1"}),
+    package("docx", {"word/fonts/font1.odttf": b"\x13\x37\0\1"}),
+)
+for told in (
+    "application/vnd.ms-word.document.macroEnabled.main+xml",
+    "application/vnd.ms-office.vbaProject",
+    "application/vnd.ms-office.activeX+xml",
+    "application/vnd.openxmlformats-officedocument.oleObject",
+    "application/vnd.ms-excel.macrosheet+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.connections+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.queryTable+xml",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml",
+    "application/vnd.ms-office.webextension+xml",
+    "text/html", "application/rtf", "message/rfc822+mht",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    "application/vnd.ms-word.keyMapCustomizations+xml",
+):  # fmt: skip
+    PAIRS[f"type {told}"] = (
+        typed(told),
+        typed("application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"),
+    )
+# A declaration of entities, in every encoding and under every name.
+ENTITY = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+ENCODINGS = {
+    "utf-8": ENTITY.encode(), "utf-8 with a mark": ENTITY.encode("utf-8-sig"),
+    "utf-16": ENTITY.encode("utf-16"),
+    "utf-16-be": b"\xfe\xff" + ENTITY.encode("utf-16-be"),
+    "utf-16 without a mark": ENTITY.encode("utf-16-le"),
+    "utf-32": ENTITY.encode("utf-32"),
+    "utf-7": b'<?xml version="1.0" encoding="utf-7"?>' + ENTITY.encode("utf-7"),
+    "utf-7 without a head": ENTITY.encode("utf-7"),
+    "ebcdic": f'<?xml version="1.0" encoding="cp037"?>{ENTITY}'.encode("cp037"),
+    "latin": b'<?xml version="1.0" encoding="iso-8859-1"?>' + ENTITY.encode(),
+    "lower case": ENTITY.replace("DOCTYPE", "doctype").encode(),
+    "after a comment": b"<!-- x -->" + ENTITY.encode(),
+}  # fmt: skip
+for encoding, data in ENCODINGS.items():
+    for name in ("word/x.xml", "word/x.XML", "word/x.bin", "docProps/app"):
+        PAIRS[f"entity in {encoding} as {name}"] = (
+            package("docx", {name: data}),
+            package("docx", {name: "<a>x</a>".encode("utf-16" if "16" in encoding else "utf-8")}),
+        )
+PAIRS["style sheet"] = (
+    package("docx", {"word/x.xml": '<?xml-stylesheet href="http://x/a.xsl"?><a/>'}),
+    package("docx", {"word/x.xml": '<?mso-application progid="Word.Document"?><a/>'}),
+)
+# Fields, in every spelling that Word takes.
+PAGE = runs("PAGE")
+for name in (
+    "DDE", "DDEAUTO", "INCLUDETEXT", "INCLUDEPICTURE", "INCLUDE", "IMPORT", "LINK", "DATABASE",
+    "RD",
+):  # fmt: skip
+    for spelling, told in {
+        "plain": runs(f" {name} x y "),
+        "lower": runs(f"{name.lower()} x"),
+        "split": runs(*name, " x"),
+        "one field": simple(f" {name.title()} x"),
+        "deleted": runs(name, tag="w:delInstrText"),
+        "without a field": f"<w:r><w:instrText>{name} x</w:instrText></w:r>",
+    }.items():
+        PAIRS[f"field {name}, {spelling}"] = (body(told), body(PAGE + simple("DATE")))
+PAIRS["field named by a field"] = (
+    body(
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        + runs("QUOTE 68 68 69")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    ),
+    body(
+        '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>IF 1 = </w:instrText></w:r>'
+        + PAGE
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    ),
+)
+for element in (
+    "altChunk", "subDoc", "attachedTemplate", "mailMerge", "frameset", "webVideoPr", "OLEObject",
+):  # fmt: skip
+    PAIRS[f"element {element}"] = (body(f"<w:{element}/>"), body("<w:p/>"))
+for element in ("imagedata", "fill", "stroke"):
+    for target in ("http://x/a.png", "\\\\x\\a", "file://x/a"):
+        PAIRS[f"{element} from {target}"] = (
+            body(f'<w:{element} src="{target}"/>'),
+            body(f'<w:{element} src="media/a.png"/>'),
+        )
+# Formulas that call for something, beside those that name it.
+for told, twin in (
+    ('WEBSERVICE("http://x")', 'CONCATENATE("WEBSERVICE(", A1)'),
+    ("_xlfn.WEBSERVICE(A1)", "SUM(A1)"),
+    ("webservice (A1)", "WEBSERVICES+1"),
+    ("_xlfn.IMAGE(A1)", "IMAGES(A1)"),
+    ('RTD("x",,"y")', "DAYS(A1,A2)"),
+    ('CALL("x")', "RECALL(A1)"),
+    ('REGISTER.ID("x")', "REGISTERED.ID(A1)"),
+    ("cmd|'/c calc'!A1", 'A1&amp;"|"&amp;Sheet2!B1'),
+    ("+cmd|'/c calc'!A1", "\"cmd|'/c calc'!A1\""),
+    ("1+MSEXCEL|'\\x'!''", "A1|B1"),
+    ("SUM(cmd|x!A1)", "SUM(Sheet1!A1)"),
+):
+    for tag in ("f", "formula1", "definedName", "calculatedColumnFormula"):
+        PAIRS[f"{tag} {told}"] = (formula(told, tag), formula(twin, tag))
+for element in ("ddeLink", "oleLink", "externalBook", "connection", "queryTable"):
+    PAIRS[f"element {element}"] = (sheet(f"<{element}/>"), sheet("<sheetData/>"))
+
+
+def test_there_are_many():
+    assert len(PAIRS) >= 150
+
+
+@pytest.mark.parametrize("kind", PAIRS)
+def test_what_acts_is_refused_and_its_harmless_twin_passes(kind):
+    hostile, harmless = PAIRS[kind]
+    with pytest.raises(UnreadableInput) as refused:
+        checked(*hostile)
+    assert refused.value.next_step.th
+    assert checked(*harmless).data == harmless[1]
+
+
+def test_names_that_differ_by_case_alone_are_refused():
+    """Two readers would take two different parts."""
+    with pytest.raises(UnreadableInput):
+        checked(*package("docx", {"word/Document.xml": "<a/>"}))
+
+
+def test_xml_nested_without_end_is_refused():
+    with pytest.raises(UnreadableInput):
+        checked(*package("docx", {"word/x.xml": "<a>" * 300 + "</a>" * 300}))

@@ -2,15 +2,17 @@
 
 import pytest
 
+from prongsai.web.agency import first_run
 from prongsai.web.agency.models import Agency, User
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of an invented person
 
 
 @pytest.fixture
-def empty(site, settings, transactional_db):
+def empty(site, settings, transactional_db, tmp_path):
     """A site that is nobody's yet."""
     settings.DEMO = False
+    settings.DATA = tmp_path
     return site
 
 
@@ -21,6 +23,12 @@ def choose(page, label, value):
 def first_page(page, look):
     page.goto("/")
     assert page.url.endswith("/start/")
+    choose(page, "รหัสเริ่มใช้งาน", "เดา")
+    page.get_by_role("button", name="ตั้งค่าต่อ").click()
+    page.wait_for_selector(".govuk-error-summary")
+    look(page, "wizard-key")
+    choose(page, "รหัสเริ่มใช้งาน", first_run.key())
+    page.get_by_role("button", name="ตั้งค่าต่อ").click()
     look(page, "wizard-1")
     page.get_by_role("button", name="ไปขั้น 2").click()
     page.wait_for_selector(".govuk-error-summary")
@@ -66,14 +74,14 @@ def test_from_nothing_to_the_first_page(empty, request, kind, axe, no_sideways_s
 
 
 def test_an_error_leads_to_its_field(empty, page):
-    page.goto("/start/")
+    page.goto(f"/start/?key={first_run.key()}")
     page.get_by_role("button", name="ไปขั้น 2").click()
     page.locator(".govuk-error-summary a").first.click()
     assert page.evaluate("document.activeElement.id") == "id_name"
 
 
 def test_it_goes_without_a_mouse(empty, page):
-    page.goto("/start/")
+    page.goto(f"/start/?key={first_run.key()}")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_label("ชื่อหน่วยงาน").focus()

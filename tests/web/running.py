@@ -86,12 +86,13 @@ class Site:
             connection.close()
 
     @contextmanager
-    def served(self, *words, command=None):
+    def served(self, *words, command=None, cwd=None):
         """The running site: its process and its address; killed at the end if it still runs."""
         command = command or [sys.executable, "-m", "prongsai", "serve", *map(str, words)]
         process = subprocess.Popen(  # noqa: S603 - our own program
             command,
             env=self.environment,
+            cwd=cwd,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -139,6 +139,45 @@ def test_an_account_that_is_guessed_at_is_held_says_until_when_and_opens_again(
     assert is_in(client)
 
 
+def test_a_stranger_does_not_shut_the_owner_out_of_the_own_browser(client, officer):
+    own = Client()
+    sign_in(own, "officer")
+    own.post(reverse("account_logout"))
+    for _number in range(30):
+        sign_in(client, "officer", "wrong")
+    sign_in(client, "officer")
+    assert not is_in(client)
+    sign_in(own, "officer")
+    assert is_in(own)
+    # A known browser guesses no more than another.
+    own.post(reverse("account_logout"))
+    for _number in range(10):
+        sign_in(own, "officer", "wrong")
+    sign_in(own, "officer")
+    assert not is_in(own)
+
+
+@pytest.mark.parametrize("forged", ["", "x", "e30:1abcde:zzzz"])
+def test_a_forged_note_makes_no_known_browser(client, officer, forged):
+    client.cookies["known"] = forged
+    for _number in range(10):
+        sign_in(client, "officer", "wrong")
+    client.cookies["known"] = forged + "1"
+    sign_in(client, "officer")
+    assert not is_in(client)
+
+
+def test_a_browser_knows_only_who_signed_in_there(client, agency, officer):
+    factories.make_user(agency, login="colleague")
+    own = Client()
+    sign_in(own, "colleague")
+    own.post(reverse("account_logout"))
+    for _number in range(10):
+        sign_in(client, "officer", "wrong")
+    sign_in(own, "officer")
+    assert not is_in(own)
+
+
 def test_case_and_blanks_do_not_make_another_account(client, officer):
     for number in range(10):
         sign_in(client, ("officer", "OFFICER", " officer ")[number % 3], "wrong")
@@ -271,8 +310,14 @@ def test_a_demanding_position_is_led_to_set_it_up_and_then_let_in(
     secret = client.session["mfa.totp.secret"]
     assert secret in words(shown)
     with django_capture_on_commit_callbacks(execute=True):
-        done = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+        code = code_of(secret)
+        done = client.post(reverse("mfa_activate_totp"), {"code": code})
     assert done.headers["Location"] == reverse("mfa_view_recovery_codes")
+    # Whoever saw it typed cannot sign in with it.
+    other = Client()
+    sign_in(other, "listener")
+    other.post(reverse("mfa_authenticate"), {"code": code})
+    assert not is_in(other)
     # The database alone makes nobody's codes.
     assert secret not in str(Authenticator.objects.values_list("data", flat=True))
     codes = client.get(done.headers["Location"])
@@ -469,6 +514,19 @@ def test_a_door_takes_a_token_and_opens_only_to_those_who_hold_it_today(agency, 
     assert is_in(browser)
     officer.user.holdings.update(last_day=today() - timedelta(days=1))
     assert Client().post(reverse("agency:demo"), {"position": position}).status_code == 404
+
+
+@pytest.mark.parametrize("host", ["testserver", "localhost"])
+def test_another_machine_finds_no_doors_whatever_name_it_asks_for(agency, officer, settings, host):
+    settings.DEMO, settings.ALLOWED_HOSTS = True, ["*"]
+    position = {"position": str(officer.user.holdings.first().position_id)}
+    away = Client(REMOTE_ADDR="192.0.2.7", headers={"host": host})
+    assert officer.held[0].position not in words(away.get(reverse("account_login")))
+    assert away.post(reverse("agency:demo"), position).status_code == 404
+    settings.DEMO_FOR_ALL = True
+    assert away.post(reverse("agency:demo"), position).status_code == 302
+    settings.DEMO_FOR_ALL = False
+    assert Client(REMOTE_ADDR="::1").post(reverse("agency:demo"), position).status_code == 302
 
 
 def test_a_demo_demands_no_second_factor(client, agency, complaint_officer, settings):

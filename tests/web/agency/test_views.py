@@ -12,11 +12,13 @@ from tests.web import factories
 from tests.web.agency.test_services import PNG
 from tests.web.platform.test_gate import BAD, GOOD
 
+from prongsai.web.agency import first_run
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.queries.rights import rights_page
 from prongsai.web.agency.services import people, units
 from prongsai.web.platform import files
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.gate import clean_name
 from prongsai.web.platform.models import JournalEntry, StoredFile
@@ -38,24 +40,55 @@ def words(answer):
 # ---------------------------------------------------------------- the first run
 
 
+@pytest.fixture
+def owner(client, settings, tmp_path, db):
+    """A browser whose person has read the key that the server printed."""
+    settings.DATA = tmp_path
+    client.get(reverse("agency:start"), {"key": first_run.key()})
+    return client
+
+
+def test_nobody_sets_an_empty_site_up_without_the_key(client, settings, tmp_path, db):
+    """The first stranger who found an empty site owned it."""
+    settings.DATA = tmp_path
+    for name in ("agency:start", "agency:start_person"):
+        assert "รหัสเริ่มใช้งาน" in words(client.get(reverse(name)))
+        for typed in (AGENCY, PERSON, {"key": ""}, {"key": "guess"}):
+            answer = client.post(reverse(name), typed)
+            assert "รหัสเริ่มใช้งาน" in words(answer)
+            assert answer.status_code == 422
+    assert Agency.objects.count() == 0
+    assert client.post(reverse("agency:start"), {"key": first_run.key()}).status_code == 302
+    assert "หน่วยงานของท่านชื่ออะไร" in words(client.get(reverse("agency:start")))
+
+
+def test_the_key_is_gone_and_the_address_is_kept(owner, settings):
+    owner.post(reverse("agency:start"), AGENCY | {"address": "https://ita.example.go.th/"})
+    owner.post(reverse("agency:start_person"), PERSON)
+    assert not (settings.DATA / first_run.NAME).exists()
+    assert site_address() == "https://ita.example.go.th"
+    settings.ADDRESS_IS_TOLD = True
+    assert site_address() == settings.SITE_ADDRESS.rstrip("/")
+
+
 def test_an_empty_site_leads_to_the_wizard(client):
     for address in (reverse("account_login"), reverse("agency:people")):
         assert client.get(address).headers["Location"] == reverse("agency:start")
 
 
-def test_the_wizard_ends_signed_in_on_the_first_page_with_the_next_step_named(client, frozen_clock):
-    answer = client.get(reverse("agency:start"))
+def test_the_wizard_ends_signed_in_on_the_first_page_with_the_next_step_named(owner, frozen_clock):
+    answer = owner.get(reverse("agency:start"))
     assert 'value="2569"' in words(answer)
-    answer = client.post(reverse("agency:start"), AGENCY)
+    answer = owner.post(reverse("agency:start"), AGENCY)
     assert answer.headers["Location"] == reverse("agency:start_person")
-    answer = client.post(reverse("agency:start_person"), PERSON)
+    answer = owner.post(reverse("agency:start_person"), PERSON)
     assert answer.headers["Location"] == "/2569/scores/"
     user = User.objects.get(login="somsri")
-    assert client.session["_auth_user_id"] == str(user.pk)
+    assert owner.session["_auth_user_id"] == str(user.pk)
     assert {held.position.kind for held in user.holdings.all()} == {
         "ita-officer", "clerk", "administrator",
     }  # fmt: skip
-    shown = words(client.get(reverse("agency:settings")))
+    shown = words(owner.get(reverse("agency:settings")))
     assert "2568" in shown
     assert "ขั้นต่อไป" in shown
 
@@ -67,8 +100,8 @@ def test_the_wizard_is_gone_once_there_is_an_agency(client, agency):
     assert Agency.objects.count() == 1
 
 
-def test_the_second_page_needs_the_first(client):
-    answer = client.post(reverse("agency:start_person"), PERSON)
+def test_the_second_page_needs_the_first(owner):
+    answer = owner.post(reverse("agency:start_person"), PERSON)
     assert answer.headers["Location"] == reverse("agency:start")
     assert not User.objects.exists()
 
@@ -83,9 +116,9 @@ def test_the_second_page_needs_the_first(client):
         ({"fiscal_year": "99"}, "fiscal_year"),
     ],
 )
-def test_faults_of_the_first_page_stand_on_top_and_at_the_field(client, change, field):
+def test_faults_of_the_first_page_stand_on_top_and_at_the_field(owner, change, field):
     typed = AGENCY | {"district": "อำเภอที่พิมพ์ไว้"} | change
-    answer = client.post(reverse("agency:start"), typed)
+    answer = owner.post(reverse("agency:start"), typed)
     assert answer.status_code == 422
     assert f'href="#id_{field}"' in words(answer)
     assert f'id="id_{field}_error"' in words(answer)
@@ -93,9 +126,9 @@ def test_faults_of_the_first_page_stand_on_top_and_at_the_field(client, change, 
 
 
 @pytest.mark.parametrize("year", ["2569", "๒๕๖๙", "2026", " 2569 "])
-def test_years_are_understood_as_typed(client, year):
-    client.post(reverse("agency:start"), AGENCY | {"fiscal_year": year})
-    assert client.session["start"]["fiscal_year"] == 2569
+def test_years_are_understood_as_typed(owner, year):
+    owner.post(reverse("agency:start"), AGENCY | {"fiscal_year": year})
+    assert owner.session["start"]["fiscal_year"] == 2569
 
 
 @pytest.mark.parametrize(
@@ -107,21 +140,21 @@ def test_years_are_understood_as_typed(client, year):
         ({"password_again": "something else"}, "password_again"),
     ],
 )
-def test_faults_of_the_second_page_lose_nothing(client, change, field):
-    client.post(reverse("agency:start"), AGENCY)
+def test_faults_of_the_second_page_lose_nothing(owner, change, field):
+    owner.post(reverse("agency:start"), AGENCY)
     typed = PERSON | {"display_name": "ชื่อที่พิมพ์ไว้"} | change
-    answer = client.post(reverse("agency:start_person"), typed)
+    answer = owner.post(reverse("agency:start_person"), typed)
     assert answer.status_code == 422
     assert f'href="#id_{field}"' in words(answer)
     assert "ชื่อที่พิมพ์ไว้" in words(answer)
     assert not User.objects.exists()
     # What was typed on the first page is still there, too.
-    assert "เทศบาลตำบลตัวอย่าง" in words(client.get(reverse("agency:start")))
+    assert "เทศบาลตำบลตัวอย่าง" in words(owner.get(reverse("agency:start")))
 
 
-def test_a_taken_login_is_told_at_its_field(client, host):
-    client.post(reverse("agency:start"), AGENCY)
-    answer = client.post(reverse("agency:start_person"), PERSON | {"login": "host"})
+def test_a_taken_login_is_told_at_its_field(owner, host):
+    owner.post(reverse("agency:start"), AGENCY)
+    answer = owner.post(reverse("agency:start_person"), PERSON | {"login": "host"})
     assert answer.status_code == 422
     assert 'id="id_login_error"' in words(answer)
     assert not Agency.objects.exists()

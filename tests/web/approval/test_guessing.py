@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from prongsai.web.approval import guessing
+from prongsai.web.approval.drawing import mark_of
 from prongsai.web.platform import clock
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,12 @@ def test_wrong_codes_are_heard_until_the_minute_is_spent(
         assert "รอหนึ่งนาที" in answer.content.decode()
         assert asked(row.code).status_code == 429, "else the guesser would still learn of a hit"
         assert asked(row.code, client_of(office["clerk"])).status_code == 200
+        # Who has the paper comes by its QR code and is never kept out.
+        url = mark_of(row.code).url
+        scanned = url[url.index("/check/") :]
+        assert Client().get(scanned).status_code == 200
+        assert Client().get(scanned[:-1] + "x").status_code == 429
+        assert Client().get(scanned.replace(row.code, "AAAA-AAAA")).status_code == 429
     with clock.freeze(moment + timedelta(minutes=1)):
         assert asked(row.code).status_code == 200
         assert asked("AAAA-AAAA").status_code == 404

@@ -31,7 +31,7 @@ def at(day, hour=9, minute=0):
 @pytest.fixture
 def ready(agency, acting, settings):
     """An officer with an address and reminders, in a site with a mail server."""
-    settings.SITE_ADDRESS = "https://ita.example.go.th"
+    settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = "https://ita.example.go.th", True
     settings.MAIL_SERVER = server_at(free_port())
     person = acting(agency, PositionKind.ITA_OFFICER, login="officer", email=ADDRESS)
     open_year(agency, YEAR)

@@ -41,7 +41,7 @@ def officer(agency, acting):
 
 @pytest.fixture
 def site(settings):
-    settings.SITE_ADDRESS = "https://ita.example.go.th"
+    settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = "https://ita.example.go.th", True
     settings.MAIL_SERVER = server_at(free_port())
     return settings
 

@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 from django.db import DatabaseError
 from django.test import Client
@@ -32,9 +34,26 @@ def test_health_says_whether_the_database_answers(client, monkeypatch):
     assert (answer.status_code, answer.content) == (503, b"database\n")
 
 
+def test_health_says_whether_anything_can_be_written(client, monkeypatch, settings, tmp_path):
+    settings.DATA = tmp_path
+    assert client.get("/health/").status_code == 200
+
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(views.os, "fsync", full)
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.content) == (503, b"disk\n")
+    monkeypatch.undo()
+    settings.DATA = tmp_path / "gone"
+    assert client.get("/health/").status_code == 503
+
+
 @pytest.mark.parametrize(
     ("query", "address"),
     [
+        ({"year": "9" * 4_500}, "/"),
+        ({"year": "๒๕๖๘"}, "/"),
         ({"year": "2568"}, "/2568/"),
         ({"year": "2568", "page": "no-such-page"}, "/2568/"),
         ({"year": "2568", "page": "//evil.example"}, "/2568/"),

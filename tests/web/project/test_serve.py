@@ -46,6 +46,31 @@ def test_one_command_from_nothing_to_a_page_and_back(site):
     assert site.run("migrate").code == 0
 
 
+def test_an_empty_site_prints_the_key_and_a_second_server_is_told(site, tmp_path):
+    """A file of a library's name in the folder from which it is started is not run."""
+    (tmp_path / "http.py").write_text("raise SystemExit('run from here')")
+    with site.served("--port", free_port(), cwd=tmp_path) as process:
+        lines = told(process, "start/?key=")
+        address = next(word for word in lines[-1].split() if "start/?key=" in word)
+        assert ask(address).code == 200
+        second = site.run("serve", "--port", free_port())
+        assert second.code == 2
+        assert f"โพรเซส {process.pid}" in second.err
+        modes = {path.name: path.stat().st_mode & 0o077 for path in site.data.iterdir()}
+        assert not any(modes.values()), modes
+
+
+def test_a_demo_is_not_served_to_other_machines_unless_that_is_meant(site):
+    site.data.mkdir()
+    (site.data / "demo").write_text("0\n")
+    for host in ("0.0.0.0", "::", "192.0.2.7"):  # noqa: S104 - asked for on purpose
+        refused = site.run("serve", "--host", host, "--port", free_port())
+        assert refused.code == 2
+        assert "--demo-for-all" in refused.err
+    with site.served("--port", free_port(), "--host", "0.0.0.0", "--demo-for-all") as process:  # noqa: S104
+        assert told(process)
+
+
 def test_nothing_is_migrated_under_a_running_site(site):
     site.data.mkdir()
     with lock.held(site.data, alone=False):

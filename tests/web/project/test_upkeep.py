@@ -391,19 +391,24 @@ def test_rows_go_back_to_sqlite_too(full, tmp_path, postgresql):
 # doctor
 
 
-def found(site):
-    answer = site.run("doctor", "--json")
+def found(site, **environment):
+    answer = site.run("doctor", "--json", **environment)
     return {finding["code"]: finding for finding in json.loads(answer.out)}
 
 
 def test_the_doctor_looks_at_everything(full):
     findings = found(full)
     codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}
-    codes |= {"decisions", "anchors", "files"}
+    codes |= {"decisions", "anchors", "files", "address"}
     assert set(findings) == codes
-    well = codes - {"static", "fonts", "worker"}  # not built, or not running, in tests
+    # Not built, not running, not named in tests.
+    well = codes - {"static", "fonts", "worker", "address"}
     assert {code: findings[code]["severity"] for code in well} == dict.fromkeys(well, "note")
     assert findings["worker"]["severity"] == "warning"
+    assert findings["address"]["severity"] == "warning"
+    assert (
+        found(full, PRONGSAI_ADDRESS="https://ita.example.go.th")["address"]["severity"] == "note"
+    )
     assert "prongsai worker" in findings["worker"]["next_step"]["th"]
 
 

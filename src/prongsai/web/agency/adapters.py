@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from prongsai.web.agency import factor
+from prongsai.web.agency import devices, factor
 from prongsai.web.agency.freshness import is_fresh
 from prongsai.web.agency.limits import free_again
 from prongsai.web.agency.models import User
@@ -82,21 +82,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Write into the journal that an account was guessed at until it was held."""
         super().authentication_failed(request, **credentials)
-        login = self._get_login_attempts_cache_key(request, **credentials)
+        login = _login(credentials)
         user = User.objects.select_related("agency").filter(login=login).first()
-        if user is not None and free_again(login) is not None:
+        if user is not None and free_again(devices.key_of(request, login)) is not None:
             with transaction.atomic():
                 journal.record(user.agency, None, "sign-in-blocked", login)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """The account alone: allauth adds the host's name, and a host may have several."""
-        del request
-        return str(credentials.get("username", "")).strip().lower()
+        """The account, in a browser that it knows apart: allauth adds the host's name."""
+        return devices.key_of(request, _login(credentials))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within five minutes of signing in."""
         del app, kwargs
         return not is_fresh(context.request)
+
+
+def _login(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("username", "")).strip().lower()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

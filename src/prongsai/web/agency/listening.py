@@ -8,7 +8,9 @@ from allauth.account.signals import password_changed, password_set, user_logged_
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.db import transaction
+from django.http import HttpRequest
 
+from prongsai.web.agency import devices
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Acting, acting
 from prongsai.web.agency.services.people import password_was_changed
@@ -29,7 +31,8 @@ def _by(user: User) -> Acting | None:
     return acting(user, today())
 
 
-def _signed_in(user: User, **_rest: Any) -> None:
+def _signed_in(request: HttpRequest, user: User, **_rest: Any) -> None:
+    devices.remember(request, user.login)
     with transaction.atomic():
         journal.record(user.agency, _by(user), "signed-in", user.login)
 

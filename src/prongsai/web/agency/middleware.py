@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from prongsai.web.agency import devices
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Acting, acting
 from prongsai.web.platform.clock import today
@@ -25,7 +26,9 @@ class AgencyOfRequest:
         request.person = SimpleLazyObject(lambda: _person(request))  # type: ignore[attr-defined]
         if request.path == reverse("account_login") and not Agency.objects.exists():
             return HttpResponseRedirect(reverse("agency:start"))
-        return self.get_response(request)
+        response = self.get_response(request)
+        devices.write(request, response)
+        return response
 
 
 def _person(request: HttpRequest) -> Acting | None:

@@ -6,16 +6,17 @@ import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from prongsai.core.papers.document import Document, Mark
 from prongsai.web.agency.offices import as_kept, paper_agency
+from prongsai.web.approval.guessing import key_of
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.words import signed_steps
 from prongsai.web.platform import files
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.drawing import drawn_as
 
 
@@ -34,12 +35,13 @@ def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Documen
 
 def mark_of(code: str) -> Mark:
     """The code that leads to the page which tells whether a paper in hand is the approved one."""
-    url = f"{str(settings.SITE_ADDRESS).rstrip('/')}{reverse('approval:check', args=[code])}"
+    url = f"{site_address()}{reverse('approval:check', args=[code])}"
+    scanned = f"{url}?k={key_of(code)}"
     words = (
         f"ตรวจว่าเป็นฉบับที่อนุมัติหรือไม่: สแกน หรือเปิด {url}",
         f"รหัส {code} · ไม่ใช่ลายมือชื่อดิจิทัล (PKI)",
     )
-    return Mark(code=code, url=url, words=words)
+    return Mark(code=code, url=scanned, words=words)
 
 
 def text_of(version: Version, document: Document) -> list[str]:

@@ -38,6 +38,7 @@ from prongsai.web.approval.services.numbering import may_number
 from prongsai.web.approval.services.on_paper import objectable_place
 from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
+from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.models import Job, JobState
 
 _ON_A_PAGE = 20
@@ -92,7 +93,8 @@ class SubmissionPage:
 
     Shape:  `verdicts` is what the reader may decide now, () for nothing; `shown` and `sheets` tell
             whose pages are shown; `is_whole` that the kept PDF has the digest that was taken;
-            `result` is what was entered from paper and waits for another person.
+            `result` is what was entered from paper and waits for another person; `local_address`
+            where the QR code leads if nobody else can open it, "" where they can.
     """
 
     row: Submission
@@ -127,6 +129,7 @@ class SubmissionPage:
     may_confirm: bool
     may_object: bool
     may_lift: bool
+    local_address: str
 
     @property
     def is_open(self) -> bool:
@@ -239,6 +242,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
         may_object=_may_object(row, person),
         may_lift=_may_lift(row, person, on),
+        local_address=address if is_local(address := site_address()) else "",
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +22,9 @@ from prongsai.web.platform import kit as parts
 _SECRET_WORDS = ("password", "token", "secret", "credential")
 _SECRET_NAMES = frozenset({"csrfmiddlewaretoken", "code"})  # "code" is the second factor's
 _MOST_KEPT = 400_000
+
+# A few pages of the database and its journal.
+_ENOUGH = 64 * 1024
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -54,17 +59,30 @@ def year(request: HttpRequest) -> HttpResponse:
 
 
 def health(request: HttpRequest) -> HttpResponse:
-    """Whether the site answers and its database does: 200 or 503, for those who watch it."""
+    """Whether the site answers, its database does and it can write: 200 or 503 for who watches."""
     del request
+    fault = _fault()
+    status = 503 if fault else 200
+    response = HttpResponse(f"{fault or 'ok'}\n", content_type="text/plain", status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def _fault() -> str:
+    """What keeps the site from serving: its database, or a disk on which nothing can be written."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        response = HttpResponse("database\n", content_type="text/plain", status=503)
-    else:
-        response = HttpResponse("ok\n", content_type="text/plain")
-    add_never_cache_headers(response)
-    return response
+        return "database"
+    try:
+        with tempfile.TemporaryFile(dir=settings.DATA) as file:
+            file.write(bytes(_ENOUGH))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        return "disk"
+    return ""
 
 
 def kit(request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from prongsai.web.approval import sealing
 from prongsai.web.calendar import mail_queries, post
 from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform import anchors, journal, keeping
+from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
@@ -43,7 +44,7 @@ def examine(data: Path) -> tuple[Finding, ...]:
         finding.code == "database" and finding.severity is Severity.ERROR
         for finding in findings.items
     ):
-        for of_database in (_worker, _journal, _decisions, _anchors, _files, _mail):
+        for of_database in (_worker, _journal, _decisions, _anchors, _files, _address, _mail):
             of_database(data, findings)
     return tuple(findings.items)
 
@@ -267,6 +268,26 @@ def _files(data: Path, findings: Findings) -> None:
         )
     if not lost:
         findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
+
+
+def _address(data: Path, findings: Findings) -> None:
+    del data
+    address = site_address()
+    if is_local(address):
+        findings.warning(
+            "address",
+            Text(
+                f"QR บนเอกสารนำไปที่ {address} ซึ่งเครื่องอื่นเปิดไม่ได้",
+                f"the QR codes on papers lead to {address}, which no other machine can open",
+            ),
+            Place("PRONGSAI_ADDRESS"),
+            next_step=Text(
+                "ตั้งเช่น PRONGSAI_ADDRESS=https://ita.example.go.th",
+                "set it like PRONGSAI_ADDRESS=https://ita.example.go.th",
+            ),
+        )
+    else:
+        findings.note("address", Text(f"ที่อยู่ของเว็บ {address}", f"the site's address is {address}"))
 
 
 def _mail(data: Path, findings: Findings) -> None:

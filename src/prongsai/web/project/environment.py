@@ -35,7 +35,9 @@ class Environment:
             `https` where a proxy in front speaks TLS; `demo` opens sign-in without passwords,
             and `clock_shift` moves its clock to the day of its story. A database elsewhere is
             never a demo, whatever the folder says. `mail` takes the reminders, where one is
-            named; `address` is where people find the site, for the links in their mail.
+            named; `address` is where people find the site, for papers and mail, `address_is_told`
+            where it was named and not guessed. `demo_for_all` opens a demo's doors to others than
+            this machine.
     """
 
     data: Path
@@ -46,6 +48,8 @@ class Environment:
     clock_shift: timedelta = timedelta()
     mail: MailServer | None = None
     address: str = ""
+    address_is_told: bool = False
+    demo_for_all: bool = False
 
     @classmethod
     def of(cls, variables: Mapping[str, str]) -> Environment:
@@ -65,8 +69,18 @@ class Environment:
             demo=demo,
             clock_shift=_clock_shift(folder / _DEMO) if demo else timedelta(),
             mail=mail_server(variables),
-            address=variables.get("PRONGSAI_ADDRESS") or site_address(hosts, https=https),
+            address=_address(variables, hosts, https=https),
+            address_is_told=bool(variables.get("PRONGSAI_ADDRESS")),
+            demo_for_all=variables.get("PRONGSAI_DEMO_FOR_ALL", "") == "1",
         )
+
+
+def _address(variables: Mapping[str, str], hosts: tuple[str, ...], *, https: bool) -> str:
+    """What was told; else the first name that the site answers to; else where it is served."""
+    told = variables.get("PRONGSAI_ADDRESS", "")
+    if not told and "PRONGSAI_HOSTS" not in variables:
+        told = variables.get("PRONGSAI_GUESSED_ADDRESS", "")
+    return told or site_address(hosts, https=https)
 
 
 def site_address(hosts: tuple[str, ...], *, https: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 
-NAME = "lock"
+NAME, SERVING = "lock", "serving"
 
 
 @contextmanager
@@ -30,6 +31,38 @@ def held(data: Path, *, alone: bool) -> Iterator[None]:
         except OSError as error:
             raise _taken(data, alone=alone) from error
         yield
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[None]:
+    """One server on a data folder; another would do the same chores and answer elsewhere.
+
+    Errors: Misuse where one is running, with its process.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl  # noqa: PLC0415 - Unix alone has it
+
+    path = data / SERVING
+    with path.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            process = path.read_text().strip()
+            raise Misuse(
+                Text(
+                    f"มีเว็บอีกตัวทำงานกับโฟลเดอร์ข้อมูลนี้อยู่ (โพรเซส {process})",
+                    f"another server is running on this data folder (process {process})",
+                ),
+                place=Place(str(data)),
+                next_step=Text("ใช้ตัวที่ทำงานอยู่ หรือหยุดตัวนั้นก่อน", "use that one, or stop it first"),
+            ) from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+        file.truncate(0)
 
 
 def _taken(data: Path, *, alone: bool) -> Misuse:

@@ -32,8 +32,9 @@ from prongsai.web.project.backup import (
     schema,
 )
 from prongsai.web.project.environment import sqlite
-from prongsai.web.project.lock import NAME as LOCK
+from prongsai.web.project.lock import NAME, SERVING
 
+LOCKS = (NAME, SERVING)
 _AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
 
 
@@ -44,7 +45,7 @@ def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
             backup of rows lies there as rows.jsonl until it is loaded.
     Errors: BackupFailed where the folder is not empty, the backup not whole, or signed by another.
     """
-    if data.is_dir() and any(found.name != LOCK for found in data.iterdir()):
+    if data.is_dir() and any(found.name not in LOCKS for found in data.iterdir()):
         raise BackupFailed(
             Text(
                 "โฟลเดอร์ข้อมูลไม่ว่าง จึงไม่เขียนทับ",

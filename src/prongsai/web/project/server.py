@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import http.client
 import logging
 import multiprocessing
 import os
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from contextlib import suppress
 from importlib import import_module
@@ -122,6 +124,8 @@ class Server:
     def run(self) -> int:
         """Serve until stopped; 0 where that went in order."""
         os.environ["PRONGSAI_PARENT"] = str(os.getpid())
+        # Where nobody names the site, at least the port is right.
+        os.environ["PRONGSAI_GUESSED_ADDRESS"] = self.address.rstrip("/")
         multiprocessing.set_start_method(_START, force=True)
         gc.set_threshold(*_USUAL_THRESHOLDS)  # a command's own are for moments, a site lives
         if _START == "fork":
@@ -219,11 +223,32 @@ class Server:
             f"เว็บพร้อมที่ {self.address}  (หยุดด้วย Ctrl-C)",
             f"the site is ready at {self.address}  (Ctrl-C stops it)",
         )
+        if self._is_empty():
+            from prongsai.web.agency import first_run  # noqa: PLC0415 - once Django is awake
+
+            address = f"{self.address}start/?key={first_run.key()}"
+            self._say(
+                f"ตั้งค่าครั้งแรกที่ {address}  (ผู้มีรหัสนี้เท่านั้นตั้งค่าได้)",
+                f"set it up at {address}  (nobody can without this key)",
+            )
         if self._host in _EVERYWHERE and "PRONGSAI_HOSTS" not in os.environ:
             self._say(
                 "เครื่องอื่นจะเข้าได้เมื่อบอกชื่อเว็บด้วย PRONGSAI_HOSTS เช่น ita.example.go.th",
                 "other machines get in once PRONGSAI_HOSTS names the site, like ita.example.go.th",
             )
+
+    def _is_empty(self) -> bool:
+        """Whether the site is nobody's yet: signing in leads to the first run."""
+        host, port = urllib.parse.urlsplit(self.address).hostname, self._port
+        line = http.client.HTTPConnection(str(host), port, timeout=5)
+        headers = {"Host": self._environment.hosts[0], "X-Forwarded-Proto": "https"}
+        try:
+            line.request("GET", "/account/login/", headers=headers)
+            return str(line.getresponse().getheader("Location", "")).endswith("/start/")
+        except OSError:
+            return False
+        finally:
+            line.close()
 
     def _say(self, th: str, en: str) -> None:
         click.echo(self._session.say(th, en))
@@ -269,4 +294,5 @@ def _load() -> Any:
 
 
 def _prongsai(*words: str) -> list[str]:
-    return [sys.executable, "-m", "prongsai", *words]
+    # -P: what lies in the folder from which it was started is nobody's library.
+    return [sys.executable, "-P", "-m", "prongsai", *words]

@@ -13,6 +13,7 @@ ENVIRONMENT = current()
 BASE = Path(__file__).resolve().parents[1]
 DATA = ENVIRONMENT.data
 DEMO = ENVIRONMENT.demo
+DEMO_FOR_ALL = ENVIRONMENT.demo_for_all
 CLOCK_SHIFT = ENVIRONMENT.clock_shift
 
 DEBUG = False
@@ -225,6 +226,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 MAIL_SERVER = ENVIRONMENT.mail
 SITE_ADDRESS = ENVIRONMENT.address
+ADDRESS_IS_TOLD = ENVIRONMENT.address_is_told
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as factor
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+_USED = "incorrect_code"
 
 
 def _say(form: forms.BaseForm, name: str, label: Any, required: Any, hint: Any = "") -> None:
@@ -118,6 +123,14 @@ class ActivateTOTPForm(totp.ActivateTOTPForm):  # type: ignore[misc]
         """One field."""
         super().__init__(*args, **kwargs)
         _say_code(self, _("เลข 6 หลักที่แอปแสดงตอนนี้"))
+
+    def clean_code(self) -> str:
+        """A code that was used here is used: who saw it typed cannot sign in with it."""
+        code: str = super().clean_code()
+        generator = TOTP(Authenticator(user=self.user, type=Authenticator.Type.TOTP))
+        if not generator._mark_code_used(code):  # noqa: SLF001 - allauth marks it at signing in
+            raise get_adapter().validation_error(_USED)
+        return code
 
 
 class AddWebAuthnForm(webauthn.AddWebAuthnForm):  # type: ignore[misc]

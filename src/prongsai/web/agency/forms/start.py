@@ -8,8 +8,33 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.agency import first_run
 from prongsai.web.agency.forms.fields import FiscalYearField, LoginField, ThaiTextField
 from prongsai.web.agency.models import AgencyKind, PositionKind, User
+
+
+class KeyForm(forms.Form):
+    """The key that the server printed."""
+
+    key = forms.CharField(
+        label=_("รหัสเริ่มใช้งาน"),
+        max_length=100,
+        help_text=_("เซิร์ฟเวอร์พิมพ์ไว้ตอนเริ่ม และอยู่ในแฟ้ม first-run-key ของโฟลเดอร์ข้อมูล"),
+        widget=forms.TextInput(
+            {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": _("ใส่รหัสที่เซิร์ฟเวอร์พิมพ์ไว้")},
+    )
+
+    def clean_key(self) -> str:
+        """Compare it.
+
+        Errors: ValidationError for another.
+        """
+        typed: str = self.cleaned_data["key"]
+        if not first_run.is_key(typed):
+            raise forms.ValidationError(_("รหัสไม่ตรง คัดลอกจากหน้าจอของเซิร์ฟเวอร์อีกครั้ง"))
+        return typed
 
 
 class StartAgencyForm(forms.Form):
@@ -33,6 +58,18 @@ class StartAgencyForm(forms.Form):
     )
     district = ThaiTextField(label=_("อำเภอ"), max_length=100, required=False)
     province = ThaiTextField(label=_("จังหวัด"), max_length=100, required=False)
+
+
+class StartSiteForm(StartAgencyForm):
+    """The same on the first run, with the site's own address."""
+
+    address = forms.URLField(
+        label=_("ที่อยู่ของเว็บนี้"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("พิมพ์เป็น QR บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
+        error_messages={"invalid": _("เขียนที่อยู่ให้ครบ เช่น https://ita.example.go.th")},
+    )
 
 
 class StartPersonForm(forms.Form):

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
 from prongsai.web.agency.models import Holding, PositionKind, User
+from prongsai.web.platform.address import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,18 @@ class Door:
 
     position: UUID
     title: str
+
+
+def is_open_to(request: HttpRequest) -> bool:
+    """Whether the demo's doors are there for a browser: on this machine, unless opened for all.
+
+    Shape:  by where the line comes from, not by the name that the browser asks for.
+    """
+    if not settings.DEMO:
+        return False
+    peer = request.META.get("REMOTE_ADDR", "")
+    # A socket of this machine has no address.
+    return bool(settings.DEMO_FOR_ALL) or not peer or is_loopback(peer)
 
 
 def doors(on: date) -> tuple[Door, ...]:

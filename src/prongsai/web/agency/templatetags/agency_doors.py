@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django import template
+from django.template import Context
 
-from prongsai.web.agency.queries.demo import Door, doors
+from prongsai.web.agency.queries.demo import Door, doors, is_open_to
 from prongsai.web.platform.clock import today
 
 register = template.Library()
 
 
-@register.simple_tag
-def demo_doors() -> tuple[Door, ...]:
-    """One door for each position; none outside a demo data folder."""
-    return doors(today())
+@register.simple_tag(takes_context=True)
+def demo_doors(context: Context) -> tuple[Door, ...]:
+    """One door for each position; none outside a demo data folder, or for another machine."""
+    request = context.get("request")
+    return doors(today()) if request is not None and is_open_to(request) else ()

@@ -15,20 +15,22 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from prongsai.core.errors import Misuse
+from prongsai.web.agency import first_run
 from prongsai.web.agency.adapters import BACKEND
 from prongsai.web.agency.forms.fields import refuse
-from prongsai.web.agency.forms.start import StartAgencyForm, StartPersonForm
+from prongsai.web.agency.forms.start import KeyForm, StartPersonForm, StartSiteForm
 from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.views.common import shown
+from prongsai.web.platform import address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 
 P = ParamSpec("P")
 _ERA, _OCTOBER = 543, 10
-_DRAFT = "start"
+_DRAFT, _HAS_KEY = "start", "has-first-run-key"
 
 
 def empty_site(
@@ -39,9 +41,22 @@ def empty_site(
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if Agency.objects.exists():
             raise Http404
+        if not request.session.get(_HAS_KEY):
+            return _ask_for_key(request)
         return view(request, *args, **kwargs)
 
     return inner
+
+
+def _ask_for_key(request: HttpRequest) -> HttpResponse:
+    """Only who reads what the server prints may set it up."""
+    typed = request.POST.get("key") or request.GET.get("key", "")
+    form = KeyForm({"key": typed} if typed or request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        request.session.cycle_key()
+        request.session[_HAS_KEY] = True
+        return done(request, reverse("agency:start"))
+    return shown(request, "agency/start_key.html", form, {"steps": _steps(), "now": 1})
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +64,8 @@ def empty_site(
 def agency(request: HttpRequest) -> HttpResponse:
     """Name, kind and year."""
     draft = request.session.get(_DRAFT)
-    form = StartAgencyForm(request.POST or None, initial=draft or {"fiscal_year": _this_year()})
+    usual = {"fiscal_year": _this_year(), "address": request.build_absolute_uri("/").rstrip("/")}
+    form = StartSiteForm(request.POST or None, initial=draft or usual)
     if request.method == "POST" and form.is_valid():
         request.session[_DRAFT] = form.cleaned_data
         return done(request, reverse("agency:start_person"))
@@ -72,6 +88,10 @@ def person(request: HttpRequest) -> HttpResponse:
             refuse(form, refusal)
         else:
             request.session.pop(_DRAFT)
+            request.session.pop(_HAS_KEY)
+            first_run.forget()
+            if draft.get("address"):
+                address.keep(draft["address"])
             login(request, by.user, backend=BACKEND)
             record_authentication(request, by.user, "password", username=by.user.login)
             messages.success(
@@ -106,7 +126,8 @@ def _usual() -> list[str]:
 
 
 def _agency_of(draft: dict[str, Any]) -> NewAgency:
-    return NewAgency(**draft | {"kind": AgencyKind(draft["kind"])})
+    told = {name: value for name, value in draft.items() if name != "address"}
+    return NewAgency(**told | {"kind": AgencyKind(draft["kind"])})
 
 
 def _person_of(values: dict[str, Any]) -> FirstPerson:

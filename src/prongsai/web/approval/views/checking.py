@@ -80,9 +80,11 @@ def _not_now(request: HttpRequest) -> HttpResponse:
 
 @csrf_protect
 def _check(request: HttpRequest, code: str) -> HttpResponse:
-    if guessing.is_spent() and not request.user.is_authenticated:
+    tidy = tidy_code(code)
+    may_ask = request.user.is_authenticated or guessing.has_paper(tidy, request.GET.get("k", ""))
+    if not may_ask and guessing.is_spent():
         return _not_now(request)
-    content = check_page(tidy_code(code))
+    content = check_page(tidy)
     if content is None:
         guessing.note_wrong()
         context = {"form": CodeForm(), "code": code}

@@ -33,6 +33,7 @@ from prongsai.web.calendar.inbox_queries import address_of
 from prongsai.web.calendar.models import Outgoing, OutgoingState, Reminder, Wish
 from prongsai.web.calendar.post import Answer, MailServer, Outcome, hand_over
 from prongsai.web.calendar.services import telling
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now, today
 
 _FIRST_WAIT = timedelta(minutes=5)
@@ -246,7 +247,7 @@ def _body(row: Outgoing, told: Sequence[_Line]) -> str:
 
 
 def _at(url: str) -> str:
-    return f"{str(settings.SITE_ADDRESS).rstrip('/')}{url}"
+    return f"{site_address()}{url}"
 
 
 def _written(address: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import click
@@ -50,15 +51,21 @@ def awake(data: Path | None) -> Environment:
 
 
 def make_folder(data: Path) -> None:
-    """Make the data folder, for its owner alone.
+    """Make the data folder, for its owner alone; what this process makes from now on is so too.
 
-    Errors: Misuse where it cannot be made.
+    Errors: Misuse where it cannot be made or written.
     """
+    os.umask(0o077)
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.TemporaryFile(dir=data):
+            pass
     except OSError as error:
         raise Misuse(
-            Text(f"สร้างโฟลเดอร์ข้อมูลไม่ได้: {data}", f"the data folder cannot be made: {data}"),
+            Text(
+                f"สร้างหรือเขียนโฟลเดอร์ข้อมูลไม่ได้: {data} ({error.strerror})",
+                f"the data folder cannot be made or written: {data} ({error.strerror})",
+            ),
             next_step=Text(
                 "ให้สิทธิ์เขียน หรือเลือกโฟลเดอร์อื่นด้วย --data",
                 "allow writing there, or choose another by --data",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from prongsai.cli.commands import Option
 from prongsai.cli.session import Session, command
+from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
+from prongsai.web.platform.address import is_loopback
 from prongsai.web.project.commands.common import DATA, awake, chosen, make_folder
 
 _HOST = Option(
@@ -27,6 +30,14 @@ _PORT = Option(
         "พอร์ต (ปกติ 8000 หรือถัดไปที่ว่าง)", "Port (default: 8000, or the next that is free)."
     ),
 )
+_DEMO_FOR_ALL = Option(
+    ["--demo-for-all"],
+    is_flag=True,
+    help_text=Text(
+        "เปิดเว็บตัวอย่างให้เครื่องอื่นเข้าได้โดยไม่ต้องใช้รหัสผ่าน",
+        "Let other machines into a demo, without a password.",
+    ),
+)
 _ONCE = Option(
     ["--once"],
     is_flag=True,
@@ -41,21 +52,39 @@ _ONCE = Option(
         "Start the site and its worker; Ctrl-C stops both. Updates the database first, after a "
         "backup.",
     ),
-    [DATA, _HOST, _PORT],
+    [DATA, _HOST, _PORT, _DEMO_FOR_ALL],
 )
-def serve(data: Path | None, host: str, port: int | None) -> int:
+def serve(data: Path | None, host: str, port: int | None, *, demo_for_all: bool) -> int:
     """Serve until stopped."""
     session = Session.of()
     environment = chosen(data)
     make_folder(environment.data)
+    if demo_for_all:
+        os.environ["PRONGSAI_DEMO_FOR_ALL"] = "1"
+    elif environment.demo and not is_loopback(host):
+        raise _demo_elsewhere()
     from prongsai.web.project import lock
     from prongsai.web.project.server import Server, free_port, migrated
 
     code = migrated(session.language)
     if code:
         return code
-    with lock.held(environment.data, alone=False):
-        return Server(session, environment, host, free_port(host, port)).run()
+    with lock.serving(environment.data), lock.held(environment.data, alone=False):
+        return Server(session, chosen(data), host, free_port(host, port)).run()
+
+
+def _demo_elsewhere() -> Misuse:
+    return Misuse(
+        Text(
+            "โฟลเดอร์นี้เป็นเว็บตัวอย่าง เข้าได้โดยไม่ต้องใช้รหัสผ่าน จึงไม่เปิดให้เครื่องอื่น",
+            "this is a demo folder, open without a password; it is not served to other machines",
+        ),
+        place=Place("--host"),
+        next_step=Text(
+            "ใช้ --host 127.0.0.1 หรือสั่งด้วย --demo-for-all ถ้าตั้งใจ",
+            "use --host 127.0.0.1, or --demo-for-all if that is meant",
+        ),
+    )
 
 
 @command(

@@ -11,7 +11,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -23,6 +22,7 @@ from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform import files
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.serving import POLICY
 from prongsai.web.publication import queries
 
@@ -100,7 +100,7 @@ def _page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Ht
             # The links of a page keep the language that its address asks for.
             "keep": f"&language={asked}" if asked in _OTHER else "",
             "keep_alone": f"?language={asked}" if asked in _OTHER else "",
-            "address": f"{str(settings.SITE_ADDRESS).rstrip('/')}{request.path}",
+            "address": f"{site_address()}{request.path}",
         }
         text = render_to_string(template, {**context, **given})
     response = HttpResponse(text)

@@ -1,0 +1,50 @@
+"""Where people find the site: what papers print as QR codes and mails link to."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+NAME = "address"
+
+
+def site_address() -> str:
+    """The address without a slash at its end.
+
+    Shape:  what the host's environment says; else what the first page of the set-up was told; else
+            the first name that the site answers to.
+    """
+    told = "" if settings.ADDRESS_IS_TOLD else _kept()
+    return (told or str(settings.SITE_ADDRESS)).rstrip("/")
+
+
+def keep(address: str) -> None:
+    """Keep what the set-up was told."""
+    data: Path = settings.DATA
+    (data / NAME).write_text(address.rstrip("/") + "\n", encoding="utf-8")
+
+
+def is_local(address: str) -> bool:
+    """Whether only this machine finds the site there: a QR code with it leads others nowhere."""
+    return is_loopback(urlsplit(address).hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a name or number means this machine and no other."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _kept() -> str:
+    data: Path = settings.DATA
+    try:
+        return (data / NAME).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""

@@ -44,6 +44,7 @@ def quick(monkeypatch):
     """The text is real, the pages are blank."""
     monkeypatch.setattr(tasks, "pdf_of", lambda _, document: written(document))
     monkeypatch.setattr(tasks, "docx_of", lambda *_: b"PK\x03\x04")
+    monkeypatch.setattr(tasks, "page_of", lambda *_: b"<!doctype html>")
     monkeypatch.setattr(own_tasks, "drawn_as", lambda _, document, *_digits: written(document))
 
 

@@ -53,6 +53,7 @@ def quick(monkeypatch):
 
     monkeypatch.setattr(tasks, "pdf_of", draw)
     monkeypatch.setattr(tasks, "docx_of", lambda *_: b"PK\x03\x04")
+    monkeypatch.setattr(tasks, "page_of", lambda *_: b"<!doctype html><p>memo")
 
 
 class Office:

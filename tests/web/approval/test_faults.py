@@ -84,7 +84,7 @@ def test_a_killed_worker_leaves_one_version(office, memo, quick, monkeypatch, di
     job, version = Job.objects.get(), row.versions.get()
     assert (job.state, job.attempts) == (JobState.DONE, 2)
     assert (row.state, row.waits_place) == (State.OPEN, 1)
-    assert StoredFile.objects.count() == 3, "one PDF, one DOCX, one office"
+    assert StoredFile.objects.count() == 4, "one PDF, one DOCX, one page, one office"
     assert version.digest == version.file.digest
     assert JournalEntry.objects.filter(verb="approval-drawn").count() == 1
 

@@ -447,3 +447,23 @@ def test_every_act_stands_in_the_journal_in_words(office, row, client_of):
     answer = shown(client_of(office["clerk"]).get(reverse("agency:journal")))
     assert "ส่งกลับ" in answer
     assert "ระบุหน่วยงาน" in answer
+
+
+def test_who_signs_lands_on_what_waits_and_others_on_the_year(office, row, client_of):
+    inbox = reverse("approval:inbox")
+    assert client_of(office["section"]).get("/")["Location"] == inbox
+    for other in ("analyst", "mayor"):
+        answer = client_of(office[other]).get("/")
+        assert answer.status_code == 200 or answer["Location"] != inbox
+    deciding.decide(row, by=office["section"], verdict=Verdict.ENDORSE)
+    answer = client_of(office["section"]).get("/")
+    assert answer.status_code == 200 or answer["Location"] != inbox
+
+
+def test_the_paper_is_read_as_a_page_that_fetches_and_runs_nothing(office, row, client_of):
+    browser = client_of(office["section"])
+    address = page(row, "page", 1)
+    assert address in browser.get(page(row)).content.decode()
+    answer = browser.get(address)
+    assert "memo" in answer.content.decode()
+    assert "default-src 'none'" in answer["Content-Security-Policy"]

@@ -55,6 +55,7 @@ def quick(monkeypatch):
     """Papers drawn in no time; their text is real."""
     monkeypatch.setattr(tasks, "pdf_of", lambda _version, one: small_pdf("\n".join(one.strings())))
     monkeypatch.setattr(tasks, "docx_of", lambda _version, _one: b"PK\x03\x04")
+    monkeypatch.setattr(tasks, "page_of", lambda *_: b"<!doctype html>")
 
 
 @pytest.fixture(autouse=True)

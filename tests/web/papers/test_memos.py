@@ -4,14 +4,17 @@ import io
 
 import pikepdf
 import pytest
+from PIL import Image
 from tests.web.approval.conftest import Office, small_pdf
+from tests.web.platform.test_gate import docx
 from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
-from prongsai.web.approval import tasks
+from prongsai.web.approval import checking, tasks
 from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.joining import together
 from prongsai.web.approval.queries import newest_version
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.papers import memo_queries as queries
@@ -46,6 +49,7 @@ def office(agency):
 def quick(monkeypatch):
     monkeypatch.setattr(tasks, "pdf_of", lambda _version, one: small_pdf("\n".join(one.strings())))
     monkeypatch.setattr(tasks, "docx_of", lambda _version, _one: b"PK\x03\x04")
+    monkeypatch.setattr(tasks, "page_of", lambda *_: b"<!doctype html>")
 
 
 def written(agency, by, **said):
@@ -234,3 +238,30 @@ def test_a_signed_copy_has_the_agency_as_the_exact_paper_has_it(office, quick):
     now = "\n".join(newest_version(later).strings)
     assert "ถ้อยคำใหม่" in now
     assert name not in now
+
+
+def test_enclosures_are_frozen_with_the_version_known_to_the_check_and_joined(office, quick):
+    agency, analyst = office.agency, office["analyst"]
+    row = memos.write(agency, by=analyst, year=YEAR, values=TEXT)
+    photo = io.BytesIO()
+    Image.new("RGB", (400, 300), "green").save(photo, "JPEG")
+    sent = (("แผน.pdf", small_pdf("แผน")), ("รูป.jpg", photo.getvalue()), ("บันทึก.docx", docx()))
+    made = [memos.enclose(agency, row.pk, by=analyst, name=name, data=data) for name, data in sent]
+    submission = memos.submit_memo(agency, row.pk, by=analyst)
+    run_jobs()
+    memos.take_out(agency, row.pk, made[0].pk, by=analyst)
+    version = newest_version(submission)
+    kept = list(version.enclosures.all())
+    assert [one.title for one in kept] == ["แผน.pdf", "รูป.jpg", "บันทึก.docx"]
+    for one in kept:
+        assert checking.match_of(submission.code, one.digest) is checking.Match.ENCLOSURE
+    assert checking.match_of(submission.code, "0" * 64) is checking.Match.NONE
+    with pikepdf.open(io.BytesIO(together(version).data)) as joined:
+        assert len(joined.pages) == version.pages + 3
+    # The next version has what is sent along with it; the first is an older one now.
+    submission.refresh_from_db()
+    submission = submitting.resubmit(submission, by=analyst)
+    assert [one.title for one in newest_version(submission).enclosures.all()] == [
+        "รูป.jpg", "บันทึก.docx",
+    ]  # fmt: skip
+    assert checking.match_of(submission.code, kept[0].digest) is checking.Match.OLDER

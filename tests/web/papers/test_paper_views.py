@@ -31,6 +31,7 @@ def office(agency, officer, monkeypatch):
     drafted(agency, officer)
     monkeypatch.setattr(tasks, "pdf_of", lambda _version, one: small_pdf("\n".join(one.strings())))
     monkeypatch.setattr(tasks, "docx_of", lambda _version, _one: b"PK\x03\x04")
+    monkeypatch.setattr(tasks, "page_of", lambda *_: b"<!doctype html>")
     return made
 
 

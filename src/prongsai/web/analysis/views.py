@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis import detail_queries, exports, queries, why_queries
+from prongsai.web.approval.queries import waiting_count
 from prongsai.web.assessment.queries import years
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import page
@@ -34,12 +36,19 @@ def root(request: HttpRequest) -> HttpResponse:
 @needs(Right.SEE)
 def _newest(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
+    if _signs_first(person):
+        return HttpResponseRedirect(reverse("approval:inbox"))
     opened = years(person.agency)
     if opened:
         return HttpResponseRedirect(reverse("analysis:dashboard", args=[opened[0]]))
     if may(person, Right.OPEN_YEAR):
         return HttpResponseRedirect(reverse("assessment:open"))
     return render(request, "analysis/no_year.html")
+
+
+def _signs_first(person: Acting) -> bool:
+    """Whether a paper waits for somebody whose work here is to sign: that comes before figures."""
+    return not may(person, Right.EDIT_PLAN) and waiting_count(person, today()) > 0
 
 
 @require_safe

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from prongsai.core.approval.model import State, Verdict
@@ -27,6 +28,7 @@ class Match(StrEnum):
     EXACT = "exact"
     SIGNED = "signed"
     BY_HAND = "by-hand"
+    ENCLOSURE = "enclosure"
     OLDER = "older"
     NONE = "none"
 
@@ -117,14 +119,20 @@ def match_of(code: str, digest: str) -> Match:
     if len(typed) < _SHORTEST:
         return Match.NONE
     versions = Version.objects.filter(submission__code=code).order_by("-number")
-    for place, one in enumerate(versions.select_related("signed_file", "final_file")):
+    for place, one in enumerate(_with_files(versions)):
         if one.signed_file and one.signed_file.digest.startswith(typed):
             return Match.OLDER if place else Match.SIGNED
         if one.digest and one.digest.startswith(typed):
             return Match.OLDER if place else Match.EXACT
         if one.final_file and one.final_file.digest.startswith(typed):
             return Match.BY_HAND
+        if any(kept.digest.startswith(typed) for kept in one.enclosures.all()):
+            return Match.OLDER if place else Match.ENCLOSURE
     return Match.NONE
+
+
+def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
+    return versions.select_related("signed_file", "final_file").prefetch_related("enclosures")
 
 
 def _standing(row: Submission) -> Version:

@@ -60,6 +60,11 @@ def docx_of(version: Version, document: Document) -> bytes:
     return drawn_as("docx", document, paper_agency(version.submission.agency).digits)
 
 
+def page_of(version: Version, document: Document) -> bytes:
+    """A document as a page for a small screen, in the digits of its agency."""
+    return drawn_as("html", document, paper_agency(version.submission.agency).digits)
+
+
 def kept_office(version: Version) -> AbstractContextManager[None]:
     """Draw with the agency's name, wording and emblem as the exact paper of a version has them."""
     file = version.office_file

@@ -35,7 +35,8 @@ class Handler(Protocol):
             `route_for(agency, subject) -> str` names a route for this subject ("information"), ""
             for the one that the agency chose; `series(agency, subject) -> str` names the register
             that numbers it, "" for none, and `receiver(agency, subject) -> str` whom the register
-            says it goes to.
+            says it goes to; `enclosures(agency, subject) -> Iterable[(title, StoredFile)]` gives
+            what is sent along, in the order of the paper, when a version is made.
     """
 
     label: Text

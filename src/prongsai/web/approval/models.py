@@ -108,6 +108,7 @@ class Version(models.Model):
     Shape:  `file` and `digest` are empty until a job has drawn them; `fingerprint` is that of what
             was asked when it was submitted; `strings` the printed text in reading order;
             `office_file` the agency as that text knows it, wording and all, for the copy;
+            `page_file` the exact paper as a page for a small screen;
             `signed_file` the copy with all decisions and `signed_number` printed; `final_file` a
             file that was edited by hand and came back, each with its own digest.
     """
@@ -121,6 +122,9 @@ class Version(models.Model):
         "platform.StoredFile", models.PROTECT, null=True, related_name="+"
     )
     office_file = models.ForeignKey(
+        "platform.StoredFile", models.PROTECT, null=True, related_name="+"
+    )
+    page_file = models.ForeignKey(
         "platform.StoredFile", models.PROTECT, null=True, related_name="+"
     )
     signed_file = models.ForeignKey(
@@ -200,6 +204,31 @@ class Decision(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.place} {self.verdict}"
+
+
+class Enclosure(models.Model):
+    """A file that was sent along with a version; it stays with it whatever becomes of the source.
+
+    Shape:  `digest` was taken when the version was made; `place` counts from 1, as the paper does.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="enclosures")
+    place = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """In the order of the paper."""
+
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["version", "place"], name="enclosure_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.place} {self.title}"
 
 
 class ResultState(models.TextChoices):

@@ -25,6 +25,7 @@ from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     OPEN_STATES,
     Decision,
+    Enclosure,
     KindChoice,
     PaperResult,
     ResultState,
@@ -130,6 +131,7 @@ class SubmissionPage:
     may_object: bool
     may_lift: bool
     local_address: str
+    enclosures: tuple[Enclosure, ...]
 
     @property
     def is_open(self) -> bool:
@@ -242,6 +244,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
         may_object=_may_object(row, person),
         may_lift=_may_lift(row, person, on),
+        enclosures=tuple(version.enclosures.select_related("file")),
         local_address=address if is_local(address := site_address()) else "",
     )
 
@@ -270,8 +273,9 @@ def version_of(row: Submission, number: int) -> Version | None:
     """A version of a submission by its number, with its files."""
     versions = Version.objects.filter(submission=row, number=number)
     return versions.select_related(
-        "file__agency", "word_file__agency", "signed_file__agency", "final_file__agency"
-    ).first()
+        "submission__agency", "file__agency", "word_file__agency", "page_file__agency",
+        "signed_file__agency", "final_file__agency",
+    ).first()  # fmt: skip
 
 
 def _versions(row: Submission) -> list[Version]:

@@ -14,7 +14,14 @@ from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import as_kept, office_data
-from prongsai.web.approval.drawing import document_of, docx_of, kept_office, pdf_of, text_of
+from prongsai.web.approval.drawing import (
+    document_of,
+    docx_of,
+    kept_office,
+    page_of,
+    pdf_of,
+    text_of,
+)
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_count
@@ -26,6 +33,7 @@ from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
 
+_FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/html"}
 _TITLE = 20  # letters, and their marks: what a file's name has room for before the rest
 _DRAW_AGAIN = Text("สั่งทำอีกครั้ง", "draw it again")
 _NEW_PAPER = Text(
@@ -50,8 +58,9 @@ def draw(running: jobs.Running) -> Mapping[str, Any]:
             pdf = pdf_of(version, document)
             running.step(1, 2, "DOCX")
             docx = docx_of(version, document)
+            page = page_of(version, document)
         running.step(2, 2)
-        _keep(version, pdf, docx, text_of(version, document), office)
+        _keep(version, {"pdf": pdf, "docx": docx, "html": page}, text_of(version, document), office)
     return {"submission": str(version.submission_id)}
 
 
@@ -81,22 +90,20 @@ def _keep_office(agency: Agency, office: Mapping[str, Any]) -> StoredFile:
 
 @transaction.atomic
 def _keep(
-    version: Version, pdf: bytes, docx: bytes, text: list[str], office: Mapping[str, Any]
+    version: Version, drawn: Mapping[str, bytes], text: list[str], office: Mapping[str, Any]
 ) -> None:
     one = held(version.submission)
     standing = Version.objects.select_for_update().get(pk=version.pk)
     if standing.file_id is not None:
         return  # a worker that was given up has drawn it in the meantime
-    standing.file = files.store(
-        one.row.agency, None, _name(standing, "pdf"), MEDIA_TYPES["pdf"], pdf
-    )
-    standing.word_file = files.store(
-        one.row.agency, None, _name(standing, "docx"), MEDIA_TYPES["docx"], docx
+    standing.file, standing.word_file, standing.page_file = (
+        files.store(one.row.agency, None, _name(standing, form), media_type, drawn[form])
+        for form, media_type in _FORMS.items()
     )
     standing.fingerprint = version.fingerprint
     standing.office_file = _keep_office(one.row.agency, office)
     standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
-    standing.pages = sheet_count(pdf)
+    standing.pages = sheet_count(drawn["pdf"])
     standing.save()
     record(
         one.row.agency, None, "approval-drawn",

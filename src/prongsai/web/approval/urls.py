@@ -37,6 +37,13 @@ urlpatterns = [
     path("signing/<uuid:submission_id>/redraw/", acting.redraw, name="redraw"),
     path("signing/<uuid:submission_id>/withdraw/", acting.withdraw, name="withdraw"),
     path("signing/<uuid:submission_id>/scan/<uuid:decision_id>/", reading.scan, name="scan"),
+    path("signing/<uuid:submission_id>/<int:number>/page/", reading.paper_page, name="page"),
+    path("signing/<uuid:submission_id>/<int:number>/together/", reading.together, name="together"),
+    path(
+        "signing/<uuid:submission_id>/<int:number>/enclosure/<int:place>/",
+        reading.enclosure,
+        name="enclosure",
+    ),
     path("signing/<uuid:submission_id>/<int:number>/<slug:form>/", reading.file, name="file"),
     path(
         "signing/<uuid:submission_id>/<int:number>/<slug:form>/<int:place>/",

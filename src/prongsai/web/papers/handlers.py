@@ -31,6 +31,7 @@ from prongsai.web.papers.memo_queries import KIND as MEMO_KIND
 from prongsai.web.papers.memo_queries import memo_values
 from prongsai.web.papers.models import Memo, PlanWish
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import StoredFile
 from prongsai.web.scoring.queries import standing
 
 INFORMATION = "information"  # the route of data/routes
@@ -147,6 +148,11 @@ class MemoHandler:
     def receiver(self, agency: Agency, subject: UUID) -> str:
         """Whom it is addressed to."""
         return _memo(agency, subject).to
+
+    def enclosures(self, agency: Agency, subject: UUID) -> list[tuple[str, StoredFile]]:
+        """What is sent along, in the order of the memo."""
+        rows = _memo(agency, subject).enclosures.filter(removed_at=None)
+        return [(row.title, row.file) for row in rows.select_related("file")]
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """Of its text and its enclosures."""

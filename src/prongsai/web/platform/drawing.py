@@ -38,7 +38,7 @@ _PATIENCE = 5.0
 
 
 def drawn_as(form: str, document: Document, digits: Digits) -> bytes:
-    """A document as "pdf" or "docx".
+    """A document as "pdf", "docx" or "html".
 
     Errors: what `prongsai.documents.drawn.drawn_as` raises, as far as it is a ProngsaiError;
             ProngsaiError where the process broke off.

@@ -13,6 +13,17 @@ POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; fram
 _SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
+# A paper as a page needs nothing from anywhere, so nothing that got into it can fetch or run.
+_PAGE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+
+
+def page_answer(page: str | bytes) -> HttpResponse:
+    """A paper as one page of HTML that `documents.page.to_html` made."""
+    response = HttpResponse(page)
+    response["Content-Security-Policy"] = _PAGE
+    return response
+
+
 def file_answer(kept: StoredFile, *, saves: bool = False) -> HttpResponse:
     """A kept file; `saves` where the browser must not show it."""
     response = HttpResponse(files.read(kept), content_type=kept.media_type)

@@ -22,11 +22,9 @@ from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, is_htmx
 from prongsai.web.platform.once import answered
-from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.serving import file_answer, page_answer
 
 _REFRESH_SECONDS = "3"
-# The page needs nothing from anywhere, and nothing in it may run.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 
 
 @require_safe
@@ -34,9 +32,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-a
 def preview(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     """The paper as a page."""
     row = notice_in(request, year, notice_id)
-    response = HttpResponse(to_html(drawn(row, today()), Digits(row.agency.digits)))
-    response["Content-Security-Policy"] = _POLICY
-    return response
+    return page_answer(to_html(drawn(row, today()), Digits(row.agency.digits)))
 
 
 @require_POST

@@ -16,7 +16,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import handler_of
-from prongsai.web.approval.models import OPEN_STATES, Decision, Submission, Version
+from prongsai.web.approval.models import OPEN_STATES, Decision, Enclosure, Submission, Version
 from prongsai.web.approval.queries import choice_of, is_changed
 from prongsai.web.approval.seats import seats_of, unit_of
 from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
@@ -215,6 +215,16 @@ def _new_version(row: Submission, number: int, by: Acting) -> Version:
         by=by.user,
         by_words=by.words,
     )
+    enclosures = getattr(handler, "enclosures", None)
+    if enclosures is not None:
+        told = enumerate(enclosures(row.agency, row.subject), start=1)
+        Enclosure.objects.bulk_create(
+            Enclosure(
+                agency=row.agency, version=version, place=place, title=title[:300], file=file,
+                digest=file.digest,
+            )
+            for place, (title, file) in told
+        )  # fmt: skip
     _draw(version, by)
     return version
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.views.common import found
-from prongsai.web.approval import pages
+from prongsai.web.approval import joining, pages
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_picture
 from prongsai.web.approval.services.common import is_whole
@@ -19,7 +20,7 @@ from prongsai.web.approval.views.showing import show_submission
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import is_htmx, page
-from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.serving import file_answer, page_answer
 
 _REFRESH_SECONDS = "3"
 
@@ -93,6 +94,35 @@ def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> H
     # Our own drawings open in the browser; what came from outside is saved.
     saves = form not in ("pdf", "signed") or "save" in request.GET
     return file_answer(found(held.get(form)), saves=saves)
+
+
+@require_safe
+@needs(Right.SEE)
+def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
+    """The exact paper as a page of text and tables, for a small screen."""
+    version = _version(request, submission_id, number)
+    return page_answer(files.read(found(version.page_file)))
+
+
+@require_safe
+@needs(Right.SEE)
+def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int) -> HttpResponse:
+    """A file that was sent along with a version."""
+    version = _version(request, submission_id, number)
+    row = found(version.enclosures.filter(place=place).select_related("file__agency").first())
+    return file_answer(row.file, saves="save" in request.GET)
+
+
+@require_safe
+@needs(Right.SEE)
+def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
+    """The paper, the signed copy where there is one, with what was sent along, as one PDF."""
+    version = _version(request, submission_id, number)
+    joined = joining.together(version)
+    response = HttpResponse(joined.data, content_type="application/pdf")
+    name = content_disposition_header(as_attachment=False, filename=joined.name)
+    response["Content-Disposition"] = name or "inline"
+    return response
 
 
 @require_safe

@@ -24,7 +24,7 @@ from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import submission_of
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.papers import memo_queries as queries
-from prongsai.web.papers.answers import page_answer
+from prongsai.web.papers.answers import paper_answer
 from prongsai.web.papers.drawing import memo_document
 from prongsai.web.papers.forms import EnclosureForm, MemoForm
 from prongsai.web.papers.memo_queries import MemoPage
@@ -98,7 +98,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """The memo as it would be submitted today."""
     row = _row(request, year, memo_id)
-    return page_answer(memo_document(row, today(), UNSIGNED), row.agency)
+    return paper_answer(memo_document(row, today(), UNSIGNED), row.agency)
 
 
 @require_http_methods(_BOTH)

@@ -19,7 +19,7 @@ from prongsai.web.approval.queries import submission_of
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.measures.queries import plan_row
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
-from prongsai.web.papers.answers import page_answer
+from prongsai.web.papers.answers import paper_answer
 from prongsai.web.papers.drawing import plan_document
 from prongsai.web.papers.plan_queries import PlanPaperPage, plan_paper_page
 from prongsai.web.papers.services.plans import submit_plan
@@ -43,7 +43,7 @@ def preview(request: HttpRequest, year: int) -> HttpResponse:
     content = _content(request, year)
     if not content.has_scores:
         raise Http404
-    return page_answer(plan_document(agency, year, today(), UNSIGNED), agency)
+    return paper_answer(plan_document(agency, year, today(), UNSIGNED), agency)
 
 
 @require_POST

@@ -16,7 +16,7 @@ from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.views.common import found, shown
-from prongsai.web.papers.answers import page_answer
+from prongsai.web.papers.answers import paper_answer
 from prongsai.web.papers.forms import SentenceForm
 from prongsai.web.papers.services import wording as services
 from prongsai.web.papers.wording_preview import filled, preview_document
@@ -80,7 +80,7 @@ def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
         text = services.tidy(form.cleaned_data["text"])
         try:
             services.check(key, text)
-            return page_answer(preview_document(agency, key, text, today()), agency)
+            return paper_answer(preview_document(agency, key, text, today()), agency)
         except Refused as error:
             refuse(form, error)
     return _shown(request, content, form)

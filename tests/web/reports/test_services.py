@@ -21,6 +21,7 @@ from prongsai.web.approval import tasks as drawing
 from prongsai.web.approval.queries import submission_of
 from prongsai.web.approval.services import deciding
 from prongsai.web.approval.services import submitting as approval
+from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.calendar.models import Reminder
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication.models import Publication
@@ -28,6 +29,7 @@ from prongsai.web.reports.drawing import draft_of, paper_of
 from prongsai.web.reports.frozen import digest_of, freeze, thaw
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.reports.queries.pages import report_page
+from prongsai.web.reports.queries.rows import row_page
 from prongsai.web.reports.queries.states import State
 from prongsai.web.reports.services import reminding, submitting, writing
 
@@ -227,6 +229,25 @@ def test_a_report_is_fixed_signed_numbered_and_published(agency, officer, signer
         assert (page.state, page.publication) == (State.PUBLISHED, published)
 
 
+def test_the_page_of_a_submitted_report_shows_what_is_signed(agency, officer, signers, quick):
+    """It showed 70 % beside a signed paper of 60 %."""
+    rows = filled(agency, officer, 1)
+    with march():
+        row = submit(agency, officer)
+        before = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        samples.note(rows[0], officer, date(2023, 3, 29), percent=90, done="เขียนเพิ่มทีหลัง")
+        after = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        assert after.lines == before.lines
+        assert after.frozen_on == Report.objects.get().frozen_at
+        one = row_page(officer, YEAR, HALF, rows[0].pk, date(2023, 3, 30))
+        assert "เขียนเพิ่มทีหลัง" not in one.line.entry.summary
+        # Sent back, it is what the units say today.
+        deciding.decide(row, by=next(iter(signers)), verdict="send-back", reason="ขาดผล")
+        back = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        assert back.frozen_on is None
+        assert back.lines[0].percent == 90
+
+
 def test_what_is_noted_after_the_submission_changes_no_paper(agency, officer, signers, quick):
     rows = filled(agency, officer, 1)
     with march():
@@ -284,7 +305,9 @@ def test_results_answer_the_item_of_the_next_year(agency, officer, signers, quic
     rows = filled(agency, officer, 1)
     with at(2023, 10, 9):
         write(agency, officer, rows[0], RESULTS, summary="ทำครบ", outcome="เร็วขึ้น", problem="ไม่มี")
-        sign_all(submit(agency, officer, RESULTS), signers)
+        row = submit(agency, officer, RESULTS)
+        approval.give_number(row, by=officer, number="1/2566")
+        sign_all(row, signers)
         assert Publication.objects.get().items == ["o35"]
 
 
@@ -296,7 +319,16 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
         report = submit(agency, officer) and Report.objects.get()
         with pytest.raises(Refused, match="not approved"):
             submitting.publish(agency, by=officer, report=report)
-        sign_all(submission_of(agency, "report-6", report.pk), signers)
+        row = submission_of(agency, "report-6", report.pk)
+        sign_all(row, signers)
+        # The 6-month report was published as "ตย ๐๐๐๐๐/", and numbered afterwards.
+        assert not Publication.objects.exists()
+        page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
+        assert (page.state, page.lacks_number) == (State.APPROVED, True)
+        with pytest.raises(Refused, match="no number"):
+            submitting.publish(agency, by=officer, report=report)
+        number_for(row, by=officer)
+        run_jobs()
         withdraw(Publication.objects.get(), by=officer, reason="ลงผิด")
         page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
         assert (page.state, page.is_stuck) == (State.APPROVED, True)

@@ -16,6 +16,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
+from prongsai.web.approval.services.numbering import lacks_number
 from prongsai.web.numbering.models import Series
 from prongsai.web.platform.journal import record
 from prongsai.web.reports.drawing import paper_of
@@ -29,7 +30,10 @@ class ReportHandler:
     """One kind of report on its way to the mayor: the memo with the report as its enclosure."""
 
     route = "usual"
-    after = Text("รายงานเผยแพร่บนหน้าสาธารณะเอง", "the report is published by itself")
+    after = Text(
+        "รายงานเผยแพร่บนหน้าสาธารณะเองเมื่อมีเลขที่แล้ว",
+        "the report is published by itself once it is numbered",
+    )
 
     def __init__(self, kind: Kind) -> None:
         """A handler for each of the three."""
@@ -81,8 +85,8 @@ class ReportHandler:
         )  # fmt: skip
 
     def copied(self, submission: Submission) -> None:
-        """The signed copy is there: publish it."""
-        if submission.state != State.APPROVED:
+        """The signed copy is there: publish it, once it has its number."""
+        if submission.state != State.APPROVED or lacks_number(submission):
             return
         publish(submission.agency, by=None, report=_report(submission.agency, submission.subject))
 

@@ -22,7 +22,7 @@ from prongsai.web.announcements.words import KIND, full_title
 from prongsai.web.approval.models import OPEN_STATES, Submission, SubmissionState
 from prongsai.web.approval.queries import decisions_of, signed_copy, submission_of
 from prongsai.web.approval.services import submitting
-from prongsai.web.approval.services.numbering import issued
+from prongsai.web.approval.services.numbering import issued, lacks_number, refuse_unnumbered
 from prongsai.web.circulation import services as circulating
 from prongsai.web.circulation.queries import is_running
 from prongsai.web.numbering.models import Series
@@ -85,7 +85,7 @@ def publish(notice: Notice, *, by: Acting | None) -> Publication:
     """Publish the signed copy and send it round to those who must acknowledge it.
 
     Shape:  once more does no harm: the same copy is published once, and sent round once.
-    Errors: Refused where it is not signed, or its copy is not drawn yet.
+    Errors: Refused where it is not signed or not numbered, or its copy is not drawn yet.
     """
     row = rows.locked(notice)
     file = signed_copy(row.agency, KIND, row.pk)
@@ -94,6 +94,9 @@ def publish(notice: Notice, *, by: Acting | None) -> Publication:
             Text("ยังไม่มีฉบับที่ลงนามแล้ว", "there is no signed copy yet"),
             next_step=Text("รอให้ลงนามครบ แล้วเปิดหน้านี้ใหม่", "wait for the signatures"),
         )
+    submission = submission_of(row.agency, KIND, row.pk)
+    if submission is not None:
+        refuse_unnumbered(submission)
     made = publishing.publish(
         row.agency,
         by=by,
@@ -147,11 +150,11 @@ def circulate(notice: Notice, *, by: Acting | None) -> None:
 def copied(submission: Submission) -> None:
     """The signed copy is kept: publish it and send it round, as the table of kinds says.
 
-    Shape:  where nobody could read it the announcement is published all the same, and its page
-            says that it was not sent round.
+    Shape:  what lacks its number waits for the copy that bears it; where nobody could read it the
+            announcement is published all the same, and its page says that it was not sent round.
     """
     notice = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
-    if notice is None or notice.state not in STANDING:
+    if notice is None or notice.state not in STANDING or lacks_number(submission):
         return
     with transaction.atomic():
         Notice.objects.filter(pk=notice.pk).update(number=submission.number)

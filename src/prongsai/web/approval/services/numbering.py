@@ -66,6 +66,26 @@ def may_number(submission: Submission) -> bool:
     return bool(series) and state is State.APPROVED
 
 
+def lacks_number(submission: Submission) -> bool:
+    """Whether a register numbers its kind and it has no number yet."""
+    return bool(_series(submission)) and not submission.number.strip()
+
+
+def refuse_unnumbered(submission: Submission) -> None:
+    """What a register numbers is not published before it has its number.
+
+    Errors: Refused.
+    """
+    if lacks_number(submission):
+        raise Refused(
+            Text("ยังไม่มีเลขที่ จึงเผยแพร่ไม่ได้", "it has no number yet and cannot be published"),
+            next_step=Text(
+                "ออกเลขที่ในหน้าลงนามของเรื่องนี้ แล้วระบบเผยแพร่ฉบับที่มีเลขให้",
+                "give it its number on its signing page; it is published with it then",
+            ),
+        )
+
+
 def _series(submission: Submission) -> str:
     return _asked(submission, "series")
 

@@ -19,7 +19,7 @@ from prongsai.web.approval.queries import (
     submission_of,
 )
 from prongsai.web.approval.services import submitting
-from prongsai.web.approval.services.numbering import issued
+from prongsai.web.approval.services.numbering import issued, lacks_number
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.queries import is_running
 from prongsai.web.circulation.services import start
@@ -74,11 +74,12 @@ def decided(submission: Submission, *, by: Acting | None) -> None:
 def copied(submission: Submission) -> None:
     """The signed copy is kept: publish it where that was ticked, and send it to the units.
 
-    Shape:  a group of outsiders only has nobody to be sent to; its members hear by other ways.
+    Shape:  what lacks its number waits for the copy that bears it; a group of outsiders only has
+            nobody to be sent to: its members hear by other ways.
     """
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
     file = signed_copy(submission.agency, KIND, submission.subject)
-    if row is None or file is None or row.signed_on is None:
+    if row is None or file is None or row.signed_on is None or lacks_number(submission):
         return
     with transaction.atomic():
         if row.number != submission.number:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -19,7 +19,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.queries import Loaded, loaded
 from prongsai.web.ownership.owners import Owner, Standing
-from prongsai.web.reports.frozen import Values, freeze
+from prongsai.web.reports.frozen import Values, freeze, thaw
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import Layout, Report, RowVersion
 from prongsai.web.reports.rights import owner_words, owners_of
@@ -68,6 +68,22 @@ class Held:
     lines: tuple[Line, ...]
     on: date
     known_by: date | None
+
+    def as_submitted(self) -> Held:
+        """The same with what was fixed when it was submitted: that is what is signed and published.
+
+        Shape:  itself before it was ever submitted; a measure that came later is not in it.
+        """
+        if self.report is None or not self.report.values:
+            return self
+        frozen = thaw(self.report.values)
+        entries = {entry.row.measure.key: entry for entry in frozen.entries}
+        lines = tuple(
+            replace(line, entry=entries[line.row.key], is_behind=False)
+            for line in self.lines
+            if line.row.key in entries
+        )
+        return replace(self, lines=lines, on=frozen.on)
 
     @property
     def round(self) -> Round:

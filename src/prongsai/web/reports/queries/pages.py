@@ -127,6 +127,18 @@ class ReportPage:
     is_copied: bool = False
 
     @property
+    def frozen_on(self) -> datetime | None:
+        """When what is shown was fixed; None while it is what the units say today."""
+        is_fixed = self.report is not None and not self.state.may_write and self.known_by is None
+        return self.report.frozen_at if self.report and is_fixed else None
+
+    @property
+    def lacks_number(self) -> bool:
+        """Whether it is approved and waits for its number before it is published."""
+        approval = self.approval
+        return self.is_stuck and approval is not None and not approval.number
+
+    @property
     def count(self) -> int:
         """How many rows there are."""
         return len(self.lines)
@@ -239,6 +251,8 @@ def report_page(
     approval = state_of(agency, kind.name, report.pk) if report else None
     published = publication_of(agency, report)
     state = state_in(held, approval, published, kind, year, today)
+    if not state.may_write and known_by is None:
+        held = held.as_submitted()
     compiles = may_compile(person)
     told = finding_lines(held) if state.may_write else ()
     days = max(0, (today - kind.due_on(year)).days)

@@ -52,6 +52,11 @@ def row_page(
     report = held.report
     approval = state_of(person.agency, kind.name, report.pk) if report else None
     state = state_in(held, approval, publication_of(person.agency, report), kind, year, today)
+    if not state.may_write:
+        held = held.as_submitted()
+        line = held.line_of(measure_id)
+        if line is None:
+            return None
     own = tuple(one for one in finding_lines(held) if one.measure_id == measure_id)
     after = held.lines[held.lines.index(line) + 1 :]
     return RowPage(

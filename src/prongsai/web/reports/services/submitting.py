@@ -12,6 +12,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import signed_copy, submission_of
 from prongsai.web.approval.services import submitting as approval
+from prongsai.web.approval.services.numbering import refuse_unnumbered
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
@@ -88,7 +89,7 @@ def fix(report: Report, *, by: Acting) -> None:
 def publish(agency: Agency, *, by: Acting | None, report: Report) -> Publication:
     """Publish the signed copy of a report, as a new edition where one was published.
 
-    Errors: Refused before it is approved and its copy is drawn.
+    Errors: Refused before it is approved, numbered, and its copy is drawn.
     """
     file = signed_copy(agency, report.kind, report.pk)
     submission = submission_of(agency, report.kind, report.pk)
@@ -97,6 +98,7 @@ def publish(agency: Agency, *, by: Acting | None, report: Report) -> Publication
             Text("รายงานยังไม่ได้รับอนุมัติ", "the report is not approved yet"),
             next_step=Text("เสนอลงนามก่อน", "submit it for signatures first"),
         )
+    refuse_unnumbered(submission)
     kind = KINDS[report.kind]
     record(agency, by, "report-published", report=report.kind, year=report.fiscal_year)
     return publish_file(

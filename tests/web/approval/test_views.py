@@ -382,6 +382,11 @@ def test_anybody_may_check_a_paper(office, row):
     assert "นายกเทศมนตรี" in answer
     assert "ความเห็นภายใน" not in answer, "opinions are for inside"
     assert row.versions.get().digest in answer
+    # Another file: red above everything, and no green word beside it.
+    other = shown(Client().post(check(row.code), {"digest": "0" * 64}))
+    assert "แฟ้มนี้ไม่ใช่เอกสารรหัสนี้" in other
+    assert "อนุมัติแล้ว" not in other
+    assert other.index("ไม่ตรงกับฉบับใดของรหัสนี้") < other.index(row.title)
 
 
 def test_a_file_in_hand_is_compared_and_never_kept(office, memo, row, monkeypatch):

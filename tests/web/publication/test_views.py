@@ -162,7 +162,7 @@ def test_withdrawing_asks_first_and_leaves_a_page_without_a_file(browser, agency
     text = text_of(Client().get(public(row)))
     assert "หน่วยงานถอนเอกสารนี้เมื่อ 15 มกราคม 2569" in text
     assert public(row, "file") not in text
-    assert "มีข้อมูลส่วนบุคคล" not in text
+    assert "มีข้อมูลส่วนบุคคล" in text
     assert fetched(row).status_code == 404
     assert TITLE not in text_of(Client().get(home(agency)))
     staff = text_of(browser.get(reverse("publication:published", args=[YEAR])))

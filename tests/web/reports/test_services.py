@@ -6,6 +6,7 @@ from datetime import date
 import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from tests.web import factories
 from tests.web.reports import samples
 from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
@@ -18,6 +19,7 @@ from prongsai.documents.pdf import to_pdf
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval import tasks as drawing
+from prongsai.web.approval.checking import check_page
 from prongsai.web.approval.queries import submission_of
 from prongsai.web.approval.services import deciding
 from prongsai.web.approval.services import submitting as approval
@@ -329,10 +331,16 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
             submitting.publish(agency, by=officer, report=report)
         number_for(row, by=officer)
         run_jobs()
+        assert check_page(row.code).withdrawal is None
         withdraw(Publication.objects.get(), by=officer, reason="ลงผิด")
+        assert check_page(row.code).withdrawal.reason == "ลงผิด"
+        public = Client().get(f"/check/{row.code}/").content.decode()
+        assert "ถอนเอกสารรหัสนี้แล้ว" in public
+        assert "ลงผิด" in public
         page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
         assert (page.state, page.is_stuck) == (State.APPROVED, True)
         assert submitting.publish(agency, by=officer, report=report).edition == 2
+        assert check_page(row.code).withdrawal is None
 
 
 def test_a_layout_is_chosen_while_the_report_is_open(agency, officer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,6 +48,24 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """That what was published of a paper was taken back, when and why."""
+
+    day: date
+    reason: str
+
+
+Withdrawn = Callable[[str], Withdrawal | None]
+_WITHDRAWN: list[Withdrawn] = []
+
+
+def tells_withdrawal(maker: Withdrawn) -> Withdrawn:
+    """Name a function that knows by its code whether a paper was taken back."""
+    _WITHDRAWN.append(maker)
+    return maker
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPage:
     """What the public page tells of a paper; no name, no opinion, no content.
 
@@ -72,6 +91,7 @@ class CheckPage:
     objected: str
     entry: int
     entry_digest: str
+    withdrawal: Withdrawal | None
 
 
 def tidy_code(typed: str) -> str:
@@ -105,6 +125,7 @@ def check_page(code: str) -> CheckPage | None:
         is_approved=row.state == State.APPROVED and row.objected_at is None,
         is_held=row.objected_at is not None,
         objected=row.objected_words,
+        withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
         entry=entry.number if entry else 0,
         entry_digest=entry.digest[:_SHOWN] if entry else "",
     )

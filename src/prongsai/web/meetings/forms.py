@@ -17,6 +17,7 @@ from prongsai.web.meetings.series import LAST, Rule
 from prongsai.web.meetings.services.planning import Plan
 from prongsai.web.meetings.usual import Draft, Seat
 from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.typed import whole_number
 
 ONCE, DATE, WEEKDAY = "once", "date", "weekday"
 _LONGEST_DAY = 31
@@ -180,8 +181,7 @@ class PlanForm(forms.Form):
 
 
 def _number(text: Any) -> int:
-    digits = arabic_digits(str(text or "")).strip()
-    number = int(digits) if digits.isascii() and digits.isdecimal() else 0
+    number = whole_number(arabic_digits(str(text or "")).strip()) or 0
     return number if 1 <= number <= _LONGEST_DAY else 0
 
 

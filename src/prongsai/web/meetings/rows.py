@@ -11,6 +11,7 @@ from django.utils.translation import gettext as told_in
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.thai import arabic_digits
+from prongsai.web.platform.typed import whole_number
 
 MORE = "more"
 _EXTRA = 2
@@ -32,7 +33,8 @@ class RowForm(forms.Form):
     def at(self) -> int:
         """Where it wants to stand; what cannot be read stands last."""
         text = arabic_digits(str(self.cleaned_data.get("place", ""))).strip()
-        return int(text) if text.isascii() and text.isdecimal() else _MOST * 10
+        number = whole_number(text)
+        return _MOST * 10 if number is None else number
 
 
 class Rows:
@@ -77,8 +79,7 @@ class Rows:
     @staticmethod
     def typed_count(data: Mapping[str, Any], prefix: str) -> int:
         """How many rows were sent."""
-        text = str(data.get(f"{prefix}-count", ""))
-        return min(int(text), _MOST) if text.isascii() and text.isdecimal() else 0
+        return min(whole_number(str(data.get(f"{prefix}-count", ""))) or 0, _MOST)
 
     def with_more(self, data: Mapping[str, Any]) -> Rows:
         """The rows as typed, unchecked, and some empty ones."""

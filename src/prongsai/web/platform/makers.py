@@ -18,6 +18,8 @@ from typing import IO, Any, cast
 
 from django.db import connections
 
+from prongsai.web.platform.typed import whole_number
+
 MOST_BYTES = 256 * 2**20
 # Bodies under way in a process; the other threads are for those that come at once.
 MOST_UNDER_WAY = 48
@@ -59,8 +61,7 @@ class Makers:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        told = environ.get("CONTENT_LENGTH") or ""
-        length = int(told) if told.isdecimal() else 0
+        length = _length(environ.get("CONTENT_LENGTH") or "")
         if length > MOST_BYTES:
             return _refused(start_response, "413 Content Too Large", _TOO_LARGE)
         with SpooledTemporaryFile(_IN_MEMORY) as body:
@@ -172,3 +173,9 @@ def _sent(body: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
     with body:
         while chunk := body.read(_CHUNK):
             yield chunk
+
+
+def _length(told: str) -> int:
+    """How many bytes are announced; a number of more digits than any is more than may come."""
+    known = whole_number(told)
+    return known if known is not None else (MOST_BYTES + 1 if told.isdecimal() else 0)

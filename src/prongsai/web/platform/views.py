@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET
 
 from prongsai.web.platform import kit as parts
+from prongsai.web.platform.typed import whole_number
 
 _SECRET_WORDS = ("password", "token", "secret", "credential")
 _SECRET_NAMES = frozenset({"csrfmiddlewaretoken", "code"})  # "code" is the second factor's
@@ -47,7 +47,7 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 def year(request: HttpRequest) -> HttpResponse:
     """The header's year switch: the same page of another year, else that year's first page."""
     chosen = request.GET.get("year", "")
-    if not re.fullmatch(r"[0-9]{4}", chosen):
+    if whole_number(chosen) is None:
         return HttpResponseRedirect("/")
     address = f"/{int(chosen)}/"
     page = request.GET.get("page", "")

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
+from prongsai.web.approval.checking import Withdrawal, tells_withdrawal
 from prongsai.web.approval.models import Version
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.publication.models import Publication
+
+
+@tells_withdrawal
+def withdrawal_of(code: str) -> Withdrawal | None:
+    """When and why what was approved under a code was taken back; None while one is published."""
+    rows = Publication.objects.filter(check_code=code)
+    if rows.filter(withdrawn_at=None, replaced_at=None).exists():
+        return None
+    row = rows.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at").first()
+    if row is None or row.withdrawn_at is None:
+        return None
+    return Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.reason)
 
 
 def code_of(agency: Agency, file: StoredFile) -> str:

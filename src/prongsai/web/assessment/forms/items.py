@@ -24,6 +24,7 @@ from prongsai.web.assessment.forms.common import (
 from prongsai.web.assessment.framework.editing import ElementValues, ItemValues
 from prongsai.web.assessment.framework.items import elements_of, item_list
 from prongsai.web.assessment.framework.texts import ITEM_FILES, Documents
+from prongsai.web.platform.typed import whole_number
 
 NEW_SUB = "new"
 _SUBJECT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -308,8 +309,8 @@ def forms_of(
     """A form for each row and some blank ones; as many as were sent where something was sent."""
     count = len(initials) + BLANK_ROWS
     if data is not None:
-        sent = str(data.get(f"{prefix}-count", ""))
-        count = min(int(sent), 100) if sent.isdecimal() else count
+        sent = whole_number(str(data.get(f"{prefix}-count", "")))
+        count = count if sent is None else min(sent, 100)
     rows: list[Mapping[str, Any]] = [*initials, *({} for _row in range(count))]
     return [
         kind(data, prefix=f"{prefix}-{place}", initial=dict(rows[place]), **given)

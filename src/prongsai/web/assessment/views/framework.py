@@ -41,6 +41,7 @@ from prongsai.web.assessment.views.common import (
 )
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.typed import whole_number
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -127,13 +128,13 @@ def preview(request: HttpRequest, year: int, preview_id: UUID) -> HttpResponse:
 
 def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
     person = person_of(request)
-    seen = request.POST.get("seen", "")
+    seen = whole_number(request.POST.get("seen", ""))
     revision = take_preview(
         person.agency,
         by=person,
         fiscal_year=year,
         preview_id=preview_id,
-        seen=int(seen) if seen.isdecimal() else -1,
+        seen=-1 if seen is None else seen,
     )
     if revision is None:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))

@@ -18,6 +18,7 @@ from prongsai.web.assessment.services.years import Opened, newest_year, open_yea
 from prongsai.web.assessment.views.common import framework_url
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.typed import whole_number
 
 
 @require_GET
@@ -35,8 +36,8 @@ def open_(request: HttpRequest) -> HttpResponse:
     """Open a year; the one that one lives in is suggested."""
     person = person_of(request)
     page = years_page(person.agency)
-    asked = request.GET.get("fiscal_year", "")
-    suggested = asked if asked.isdecimal() else page.suggested or newest_year()
+    asked = whole_number(request.GET.get("fiscal_year", ""))
+    suggested = asked or page.suggested or newest_year()
     form = OpenYearForm(request.POST or None, initial={"fiscal_year": suggested})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["fiscal_year"]

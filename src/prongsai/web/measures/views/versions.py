@@ -37,6 +37,7 @@ from prongsai.web.measures.views.common import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.typed import whole_number
 
 Row = MeasureRow | PointRow
 
@@ -239,7 +240,7 @@ def _settled(
 
 def _seen(request: HttpRequest) -> int:
     typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else 0  # noqa: PLR2004
+    return whole_number(typed) or 0
 
 
 def _named(row: Row) -> dict[str, str]:

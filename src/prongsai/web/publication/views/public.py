@@ -24,6 +24,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.serving import POLICY
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.publication import queries
 
 # Short: what was withdrawn must be gone soon.
@@ -35,8 +36,7 @@ _OTHER = {"th": "en", "en": "th"}
 def public(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     """What an agency has published, of one year, perhaps of one kind."""
     agency = _agency(agency_id)
-    told = request.GET.get("year", "")
-    year = int(told) if told.isascii() and told.isdecimal() else None
+    year = whole_number(request.GET.get("year", ""))
     content = queries.public_page(agency, year, request.GET.get("kind", ""))
     return _page(request, "publication/public_list.html", {"page": content, "agency": agency})
 

@@ -44,7 +44,7 @@ def with_endings(blocks: Sequence[Block]) -> list[Block | Ending]:
     >>> from prongsai.core.papers.document import Paragraph
     >>> [words, ending] = with_endings([Paragraph("ก"), Paragraph("ข"), Signature("ปลัดเทศบาล")])
     >>> ending.blocks
-    (Paragraph(text='ข'), Signature(position='ปลัดเทศบาล', above='', below='', signed=''))
+    (Paragraph(text='ข'), Signature(position='ปลัดเทศบาล', above='', below='', signed='', name=''))
     """
     made: list[Block | Ending] = []
     for block in blocks:

@@ -166,7 +166,7 @@ def test_a_taken_login_is_told_at_its_field(owner, host):
 def settings_of(agency, **changes):
     names = (
         "name", "kind", "district", "province", "office", "telephone", "email", "website",
-        "number_prefix", "authority", "digits", "revision",
+        "number_prefix", "authority", "digits", "prints_names", "revision",
     )  # fmt: skip
     return {name: getattr(agency, name) for name in names} | changes
 

@@ -13,7 +13,7 @@ from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import checking, queries, waiting
+from prongsai.web.approval import checking, queries, sealing, waiting
 from prongsai.web.approval.models import KindChoice, Submission, Version
 from prongsai.web.approval.services import choosing, deciding, submitting
 from prongsai.web.approval.services.common import Seen, Upload
@@ -436,3 +436,34 @@ def test_what_somebody_must_decide_takes_no_route_for_information(office, memo, 
     assert queries.choice_of(office.agency, KIND)[0] == memo.route, "one of before counts no more"
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
     assert queries.choice_of(office.agency, KIND)[0] == "short"
+
+
+def test_names_stand_under_signatures_where_the_agency_prints_them(office, memo, submitted):
+    for name, told in (("section", "นางสาวตัวอย่าง หนึ่ง"), ("mayor", "นายตัวอย่าง สอง")):
+        office.users[name].display_name = told
+        office.users[name].save()
+    row = submitted()
+    assert [step.name for step in memo.drawn[-1][0]] == [
+        "", "นางสาวตัวอย่าง หนึ่ง", "", "", "นายตัวอย่าง สอง",
+    ]  # fmt: skip
+    office.acts_for("clerk", "head")
+    for name in ("section", "clerk", "clerk"):
+        decide(row, office[name])
+    decide(row, office["mayor"], Verdict.APPROVE)
+    # Who is called otherwise later signed as they were called then.
+    office.users["section"].display_name = "นางสาวตัวอย่าง สาม"
+    office.users["section"].save()
+    run_jobs()
+    assert [step.name for step in memo.drawn[-1][0]][1] == "นางสาวตัวอย่าง หนึ่ง"
+    assert list(sealing.verify()) == []
+
+
+def test_no_name_is_printed_where_the_agency_says_so(office, memo, submitted):
+    office.agency.prints_names = False
+    office.agency.save()
+    office.users["section"].display_name = "นางสาวตัวอย่าง หนึ่ง"
+    office.users["section"].save()
+    row = submitted()
+    decide(row, office["section"])
+    assert not any(step.name for step in memo.drawn[-1][0])
+    assert row.decisions.get().name == ""

@@ -20,7 +20,8 @@ class SignedStep:
 
     Shape:  `place` 0 is who drafted it; `verdict` and `opinion` are "" and `signed` is "" where
             the step waits for a hand; `position` tells an acting officer in full; `unit` is the
-            drafter's, "" for none and at every other step.
+            drafter's, "" for none and at every other step; `name` is who signed or is to sign,
+            "" where the agency prints no names or none is known.
     """
 
     place: int
@@ -30,6 +31,7 @@ class SignedStep:
     opinion: str = ""
     signed: str = ""
     unit: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def drafter_signature(signing: Signing, position: str) -> Signature:
     drafter = signing.drafter
     if drafter is None:
         return Signature(position)
-    return Signature(drafter.position or position, signed=drafter.signed)
+    return Signature(drafter.position or position, signed=drafter.signed, name=drafter.name)
 
 
 def last_signature(signing: Signing, position: str) -> Signature:
@@ -91,7 +93,7 @@ def last_signature(signing: Signing, position: str) -> Signature:
     if not signing.chain:
         return Signature(position)
     last = signing.chain[-1]
-    return Signature(last.position or position, signed=last.signed)
+    return Signature(last.position or position, signed=last.signed, name=last.name)
 
 
 def opinions_of(office: Office, signing: Signing, *, is_information: bool = False) -> Opinions:
@@ -118,7 +120,7 @@ def _usual_chain(office: Office, *, is_information: bool) -> tuple[SignedStep, .
 
 def _opinion(office: Office, step: SignedStep) -> Opinion:
     text = " ".join(filter(None, (step.verdict, step.opinion)))
-    return Opinion(step.title, step.position, text=text, signed=_hand(office, step))
+    return Opinion(step.title, step.position, text=text, signed=_hand(office, step), name=step.name)
 
 
 def _last(office: Office, step: SignedStep, *, is_information: bool) -> Opinion:
@@ -128,8 +130,9 @@ def _last(office: Office, step: SignedStep, *, is_information: bool) -> Opinion:
         return _opinion(office, step)
     choices = (office("memo.approve"), office("memo.refuse"))
     return Opinion(
-        step.title, step.position, choices, step.opinion, chosen, signed=_hand(office, step)
-    )
+        step.title, step.position, choices, step.opinion, chosen, signed=_hand(office, step),
+        name=step.name,
+    )  # fmt: skip
 
 
 def _hand(office: Office, step: SignedStep) -> str:

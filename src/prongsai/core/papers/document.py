@@ -236,13 +236,15 @@ class Signature:
     """Room for a hand and a name, and the position below; `above` stands over it.
 
     Shape:  `signed` is the line that stands in the hand's place ("ลงนามในระบบ 14 มี.ค. 2566
-            09.12 น."); "" leaves room for a hand.
+            09.12 น."); "" leaves room for a hand. `name` is printed in brackets above the
+            position; "" leaves room for it until somebody has signed.
     """
 
     position: str
     above: str = ""
     below: str = ""
     signed: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,7 @@ class Opinion:
     """A box in which one position writes an opinion or ticks a choice, and signs.
 
     Shape:  `text` is the opinion that was written and `chosen` the choice that was ticked,
-            counted from 0; `signed` as in `Signature`. All of them open: room for a hand.
+            counted from 0; `signed` and `name` as in `Signature`. All open: room for a hand.
     """
 
     title: str
@@ -259,6 +261,7 @@ class Opinion:
     text: str = ""
     chosen: int | None = None
     signed: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -261,9 +261,11 @@ def _signature(block: paper.Signature, story: Story) -> Markup:
 
 
 def _signed(block: paper.Signature) -> Markup:
-    hand = tag("p", words("("), tag("span", class_="blank"), words(")"), class_="hand")
+    blank = words(block.name) if block.name else tag("span", class_="blank")
+    hand = tag("p", words("("), blank, words(")"), class_="hand")
     if block.signed:
-        hand = tag("p", words(block.signed), class_="signed")
+        name = each("p", [f"({block.name})"] if block.name else [])
+        hand = joined(tag("p", words(block.signed), class_="signed"), name)
     below = each("p", [block.position, block.below])
     return tag("div", each("p", [block.above]), hand, below, class_="signature")
 
@@ -279,7 +281,7 @@ def _opinion(opinion: paper.Opinion) -> Markup:
     written = NOTHING if is_because(opinion) else each("p", [opinion.text])
     is_open = not (opinion.text or opinion.signed)
     lines = tag("div", class_="lines") if is_open else NOTHING
-    hand = _signed(paper.Signature(opinion.position, signed=opinion.signed))
+    hand = _signed(paper.Signature(opinion.position, signed=opinion.signed, name=opinion.name))
     return tag("div", title, choices, written, lines, hand, role="group", aria_label=opinion.title)
 
 

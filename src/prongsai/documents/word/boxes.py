@@ -101,7 +101,7 @@ def _box(opinion: Opinion, width: float, span: int = 1) -> Cell:
     if not (opinion.text or opinion.signed):
         blank = max(_DOTTED_LINES - len(lines), 1)
         lines += [paragraph(dots, tab()) for _ in range(blank)]
-    hand = signed(Signature(opinion.position, signed=opinion.signed))
+    hand = signed(Signature(opinion.position, signed=opinion.signed, name=opinion.name))
     return Cell([title, *lines, *hand], span, borders=boxed("single", 0.75, "787878"))
 
 

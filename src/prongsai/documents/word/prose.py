@@ -113,9 +113,12 @@ def signature(block: Signature, page: Page) -> list[Element]:
 
 def signed(block: Signature, left: float = 0) -> list[Element]:
     """The lines at which somebody signs, or that say when it was signed; they stay together."""
-    name = f"({'.' * _DOTS_FOR_NAME})"
-    hand = (block.signed, 16.0, _SIGNED) if block.signed else (name, 36.0, None)
-    lines = [(block.above, 12.0, None), hand, (block.position, 0.0, None), (block.below, 0.0, None)]
+    name = f"({block.name or '.' * _DOTS_FOR_NAME})"
+    hand: list[tuple[str, float, Letters | None]] = [(name, 36.0, None)]
+    if block.signed:
+        hand = [(block.signed, 16.0, _SIGNED), (name if block.name else "", 0.0, None)]
+    below = [(block.position, 0.0, None), (block.below, 0.0, None)]
+    lines = [(block.above, 12.0, None), *hand, *below]
     made = [
         paragraph(Look(align="center", left=left, before=before), run(text, letters))
         for text, before, letters in lines

@@ -48,6 +48,7 @@ class Agency(models.Model):
     website = models.CharField(max_length=200, blank=True)
     number_prefix = models.CharField(max_length=60, blank=True)
     authority = models.TextField(blank=True)
+    prints_names = models.BooleanField(default=True)
     digits = models.CharField(
         max_length=20,
         choices=[(digits.value, digits.label.th) for digits in Digits],

@@ -17,6 +17,7 @@ _WORDS = {
     "number_prefix": Text("เลขที่หนังสือ", "number prefix"),
     "authority": Text("ข้อกฎหมายที่อ้าง", "authority"),
     "digits": Text("ตัวเลขในเอกสาร", "digits"),
+    "prints_names": Text("การพิมพ์ชื่อใต้ลายมือชื่อ", "printing of names"),
     "display_name": Text("ชื่อที่แสดง", "shown name"),
     "mayor": Text("นายก", "mayor"),
     "clerk": Text("ปลัด", "clerk"),

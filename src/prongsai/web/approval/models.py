@@ -166,7 +166,8 @@ class Decision(models.Model):
     Shape:  `place` counts the steps from 1; `position` as the paper prints it; `digest` that of the
             exact PDF that was signed; `at` when it was signed (a day at noon where on paper);
             `confirmed_words` is who compared it with the scan, `authority` the order or law by
-            which somebody acted; `seal` the keyed digest of the whole row (`sealing.py`).
+            which somebody acted; `name` what is printed in brackets, "" where it is not known or
+            the agency prints none; `seal` the keyed digest of the whole row (`sealing.py`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -190,6 +191,7 @@ class Decision(models.Model):
     confirmed_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     confirmed_words = models.CharField(max_length=200, blank=True)
     authority = models.CharField(max_length=300, blank=True)
+    name = models.CharField(max_length=200, blank=True)
     seal = models.CharField(max_length=64, blank=True)
     voided_at = models.DateTimeField(null=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -10,8 +10,11 @@ from django.utils import timezone
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.papers.approving import SignedStep
+from prongsai.web.agency.models import Holding
 from prongsai.web.agency.offices import unit_words
+from prongsai.web.agency.services.appointing import held_on
 from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.platform.clock import today
 
 _ERA = 543
 _DRAFTER = "ผู้เสนอ"
@@ -40,6 +43,7 @@ def signed_steps(
     """
     made = {one.place: one for one in decisions if one.voided_at is None}
     on_paper = submission.way == Way.ON_PAPER
+    names = _names(submission)
     drafter = SignedStep(
         place=0,
         title=_DRAFTER,
@@ -49,15 +53,30 @@ def signed_steps(
         # On paper the drafter signs by hand, as everybody does.
         signed="" if on_paper else signed_words(version.made_at, on_paper=False),
         unit=unit_words(submission.unit),
+        name=version.by.display_name if submission.agency.prints_names else "",
     )
-    return (drafter, *(_step(step, made.get(step["place"])) for step in submission.steps))
+    return (drafter, *(_step(step, made.get(step["place"]), names) for step in submission.steps))
 
 
-def _step(step: dict[str, str], made: Decision | None) -> SignedStep:
+def _names(submission: Submission) -> dict[str, str]:
+    """Who is to sign each step, where one person alone holds its post today."""
+    if not submission.agency.prints_names:
+        return {}
+    told: dict[str, list[str]] = {}
+    positions = [step["position"] for step in submission.steps]
+    rows = Holding.objects.filter(held_on(today()), position_id__in=positions)
+    for row in rows.select_related("user"):
+        told.setdefault(str(row.position_id), []).append(
+            "" if row.is_acting else str(row.user.display_name)
+        )
+    return {position: names[0] for position, names in told.items() if len(names) == 1}
+
+
+def _step(step: dict[str, str], made: Decision | None, names: Mapping[str, str]) -> SignedStep:
     if made is None:
         return SignedStep(
             place=int(step["place"]), title=step["th"], position=step["title"],
-            verdict="", opinion="", signed="",
+            verdict="", opinion="", signed="", name=names.get(str(step["position"]), ""),
         )  # fmt: skip
     is_skip = made.verdict == Verdict.SKIP
     return SignedStep(
@@ -67,4 +86,5 @@ def _step(step: dict[str, str], made: Decision | None) -> SignedStep:
         verdict=Verdict(made.verdict).label.th,
         opinion=" ".join(filter(None, (made.opinion, made.reason))),
         signed="" if is_skip else signed_words(made.at, on_paper=made.is_on_paper),
+        name=made.name,
     )

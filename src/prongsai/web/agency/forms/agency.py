@@ -48,6 +48,11 @@ class AgencyForm(forms.Form):
         help_text=_("พิมพ์ลงคำสั่งตามที่เขียน หน่วยงานรับผิดชอบเอง"),
     )
     digits = forms.ChoiceField(label=_("ตัวเลขในเอกสาร"), widget=forms.RadioSelect)
+    prints_names = forms.BooleanField(
+        label=_("พิมพ์ชื่อในวงเล็บใต้ลายมือชื่อ"),
+        required=False,
+        help_text=_("ใช้ชื่อที่แสดงของแต่ละคน คนที่ไม่ได้ใส่ชื่อพิมพ์เป็นจุดให้เขียน"),
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -56,7 +61,7 @@ class AgencyForm(forms.Form):
         choices = [(digits.value, in_language(digits.label)) for digits in Digits]
         self.fields["digits"].choices = choices  # type: ignore[attr-defined]
 
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, str | bool]:
         """The settings as the service takes them."""
         return {name: self.cleaned_data[name] for name in SETTINGS}
 

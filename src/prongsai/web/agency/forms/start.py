@@ -80,7 +80,7 @@ class StartPersonForm(forms.Form):
         label=_("ชื่อที่แสดง"),
         max_length=120,
         required=False,
-        help_text=_("เพื่อนร่วมงานเห็น เอกสารใช้แต่ตำแหน่ง"),
+        help_text=_("คำนำหน้า ชื่อ สกุล พิมพ์ในวงเล็บใต้ลายมือชื่อ เว้นว่างไว้ก็ได้"),
     )
     password = forms.CharField(
         label=_("รหัสผ่าน"),

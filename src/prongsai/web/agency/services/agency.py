@@ -20,7 +20,7 @@ from prongsai.web.platform.db import one_agency
 
 SETTINGS = (
     "name", "kind", "district", "province", "office", "telephone", "email", "website",
-    "number_prefix", "authority", "digits",
+    "number_prefix", "authority", "digits", "prints_names",
 )  # fmt: skip
 
 

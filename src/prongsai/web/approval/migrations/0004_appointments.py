@@ -5,11 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+
 from prongsai.web.approval.guards import DECISIONS
-
-
-def guard(apps, schema_editor):
-    DECISIONS.guard(schema_editor.connection)
 
 
 def unguard(apps, schema_editor):
@@ -25,8 +22,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # The table is rebuilt: its guard is lifted, and put up again with the new columns.
-        migrations.RunPython(unguard, guard),
+        # The table is rebuilt: its guard is lifted; 0006 puts it up again, with all columns.
+        migrations.RunPython(unguard, migrations.RunPython.noop),
         migrations.AddField(
             model_name="decision",
             name="authority",
@@ -164,5 +161,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(guard, unguard),
     ]

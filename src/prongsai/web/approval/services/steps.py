@@ -99,6 +99,7 @@ def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed
         position=signed.seat.words[:400],
         is_acting=signed.seat.is_acting,
         authority=signed.seat.authority,
+        name=_name(one, by, act, is_on_paper=is_on_paper),
         is_again=signed.is_again,
         at=signed.at,
         made_at=now(),
@@ -124,6 +125,13 @@ def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed
         seal=row.seal,
     )
     return row
+
+
+def _name(one: Held, by: Acting, act: Act, *, is_on_paper: bool) -> str:
+    """Who signed, as the paper prints it; of a signature on paper nobody here knows the name."""
+    if is_on_paper or act.verdict is Verdict.SKIP or not one.row.agency.prints_names:
+        return ""
+    return by.user.display_name
 
 
 def finish(one: Held, chain: Chain, by: Acting) -> None:

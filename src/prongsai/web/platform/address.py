@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+
+from prongsai.web.platform.hosts import is_loopback
 
 NAME = "address"
 
@@ -30,16 +31,6 @@ def keep(address: str) -> None:
 def is_local(address: str) -> bool:
     """Whether only this machine finds the site there: a QR code with it leads others nowhere."""
     return is_loopback(urlsplit(address).hostname or "")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a name or number means this machine and no other."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _kept() -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from prongsai.web.agency.models import Holding, PositionKind, User
-from prongsai.web.platform.address import is_loopback
+from prongsai.web.platform.hosts import is_loopback
 
 
 @dataclass(frozen=True, slots=True)

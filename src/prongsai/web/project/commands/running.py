@@ -9,7 +9,7 @@ from prongsai.cli.commands import Option
 from prongsai.cli.session import Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.platform.address import is_loopback
+from prongsai.web.platform.hosts import is_loopback
 from prongsai.web.project.commands.common import DATA, awake, chosen, make_folder
 
 _HOST = Option(

@@ -1,0 +1,78 @@
+"""A result of paper in the browser: entered, confirmed by another, objected to by the holder."""
+
+import pytest
+from tests.web import factories
+from tests.web.approval.conftest import SUBJECT, Office, small_pdf
+from tests.web.approval.papers import KIND, YEAR, Memo
+from tests.web.running import run_jobs
+
+from prongsai.core.approval.model import Way
+from prongsai.web.approval import handlers
+from prongsai.web.approval.services import choosing, submitting
+from prongsai.web.platform.clock import today
+
+WHY = "ไม่ได้ลงนามฉบับนี้"
+
+
+@pytest.fixture
+def office(site, transactional_db, settings, tmp_path, monkeypatch):
+    """A small municipality, one memo on its way on paper."""
+    settings.DATA = tmp_path
+    monkeypatch.setitem(handlers._HANDLERS, KIND, Memo())
+    office = Office(factories.make_agency())
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    office.row = submitting.submit(
+        office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR
+    )
+    run_jobs()
+    return office
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_two_people_and_the_holder(office, open_browser, sign_in, axe, no_sideways_scroll, shot,
+                                   javascript, width):  # fmt: skip
+    address = f"/signing/{office.row.pk}/"
+
+    def opened(name):
+        page = open_browser({"width": width, "height": 900}, javascript=javascript)
+        sign_in(page, office.users[name])
+        page.goto(address)
+        return page
+
+    def look(page, name):
+        if javascript:
+            axe(page)
+            no_sideways_scroll(page)
+            shot(page, f"paper-{name}")
+
+    analyst = opened("analyst")
+    look(analyst, "enter")
+    analyst.get_by_label("เห็นชอบ", exact=True).check()
+    day = today()
+    for place, told in enumerate((day.day, day.month, day.year + 543)):
+        field = analyst.locator(f"[name=on_{place}]")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(index=int(told))
+        else:
+            field.fill(str(told))
+    analyst.locator("[name=scan]").set_input_files(
+        {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": small_pdf("ลงนาม")}
+    )
+    analyst.get_by_role("button", name="บันทึกผลบนกระดาษ").click()
+    analyst.get_by_text("รอผู้อื่นยืนยัน").first.wait_for()
+    look(analyst, "waits")
+    head = opened("head")
+    look(head, "confirm")
+    head.get_by_role("button", name="ตรงกัน ยืนยันผล").click()
+    head.get_by_text("ยืนยันผลบนกระดาษแล้ว").first.wait_for()
+    clerk = opened("clerk")
+    clerk.locator("#objection summary").click()
+    clerk.locator("#objection [name=why]").fill(WHY)
+    look(clerk, "object")
+    clerk.get_by_role("button", name="คัดค้านและพักเรื่อง").click()
+    clerk.get_by_text(WHY).first.wait_for()
+    guest = open_browser({"width": width, "height": 900}, javascript=javascript)
+    guest.goto(f"/check/{office.row.code}/")
+    guest.get_by_role("heading", name="มีผู้คัดค้านและพักไว้").wait_for()
+    look(guest, "check")

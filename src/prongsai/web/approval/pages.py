@@ -245,7 +245,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         may_object=_may_object(row, person),
         may_lift=_may_lift(row, person, on),
         enclosures=tuple(version.enclosures.select_related("file")),
-        local_address=address if is_local(address := site_address()) else "",
+        local_address=_local_address(row, person),
     )
 
 
@@ -299,6 +299,12 @@ def _result(row: Submission, version: Version) -> PaperResult | None:
         return None
     rows = PaperResult.objects.filter(submission=row, version=version, state=ResultState.WAITING)
     return rows.select_related("scan").first()
+
+
+def _local_address(row: Submission, person: Acting) -> str:
+    """Where the QR code leads if nobody else can open it: told to the drafter, who can wait."""
+    address = site_address()
+    return address if row.by_id == person.user.pk and is_local(address) else ""
 
 
 def _may_object(row: Submission, person: Acting) -> bool:

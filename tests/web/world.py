@@ -17,7 +17,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.announcements.models import Notice, NoticeVersion
-from prongsai.web.approval.models import Decision, PaperResult, Submission, Version
+from prongsai.web.approval.models import Decision, Enclosure, PaperResult, Submission, Version
 from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
@@ -233,13 +233,17 @@ def _of_approval(agency, person) -> dict[str, object]:
         waits_for=seat, code=f"W0RD-{agency.pk.hex[:4].upper()}", changed_at=now(), **made,
     )  # fmt: skip
     version = Version.objects.create(
-        submission=submission, number=1, file=stored, word_file=stored, digest=stored.digest,
+        submission=submission, number=1, file=stored, word_file=stored, page_file=stored,
+        digest=stored.digest,
         fingerprint="0", strings=[MARK], pages=1, drawn_at=now(), **made,
     )  # fmt: skip
     decision = Decision.objects.create(
         submission=submission, version=version, place=1, verdict="endorse", opinion=MARK,
         position=MARK, at=now(), digest=stored.digest, is_on_paper=True, scan=stored, **made,
     )  # fmt: skip
+    Enclosure.objects.create(
+        agency=agency, version=version, place=1, title=MARK, file=stored, digest=stored.digest
+    )
     result = PaperResult.objects.create(
         submission=submission, version=version, place=2, verdict="endorse", opinion=MARK,
         position=MARK, on=today(), scan=stored, **made,

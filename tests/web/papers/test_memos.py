@@ -10,6 +10,7 @@ from tests.web.platform.test_gate import docx
 from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.approval import checking, tasks
@@ -17,6 +18,8 @@ from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.joining import together
 from prongsai.web.approval.queries import newest_version
 from prongsai.web.approval.services import deciding, submitting
+from prongsai.web.approval.services.numbering import number_for
+from prongsai.web.circulation.views.starting import papers_of
 from prongsai.web.papers import memo_queries as queries
 from prongsai.web.papers.drawing import memo_document
 from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
@@ -265,3 +268,38 @@ def test_enclosures_are_frozen_with_the_version_known_to_the_check_and_joined(of
         "รูป.jpg", "บันทึก.docx",
     ]  # fmt: skip
     assert checking.match_of(submission.code, kept[0].digest) is checking.Match.OLDER
+
+
+def test_an_approved_memo_is_sent_round_and_published_as_it_was_signed(office, quick):
+    agency, by = office.agency, office["analyst"]
+    row = written(agency, by)
+    with pytest.raises(Refused, match="no signed copy"):
+        memos.publish_memo(agency, row.pk, by=by)
+    sent = signed(office, row)
+    run_jobs()
+    papers = papers_of(agency, YEAR)
+    assert [one.id for one in papers] == [sent.pk]
+    with pytest.raises(Refused, match="no number"):
+        memos.publish_memo(agency, row.pk, by=by)
+    number_for(sent, by=by)
+    run_jobs()
+    published = memos.publish_memo(agency, row.pk, by=by)
+    version = newest_version(sent)
+    assert (published.kind, published.file, published.check_code) == (
+        "memo", version.signed_file, sent.code,
+    )  # fmt: skip
+    assert [one.id for one in papers_of(agency, YEAR)] == [published.pk], "named once"
+
+
+def test_a_refused_memo_tells_its_drafter(office, quick):
+    by = office["analyst"]
+    row = written(office.agency, by)
+    sent = memos.submit_memo(office.agency, row.pk, by=by)
+    run_jobs()
+    for name in ("section", "head", "clerk"):
+        deciding.decide(sent, by=office[name], verdict="endorse")
+        sent.refresh_from_db()
+    deciding.decide(sent, by=office["mayor"], verdict="refuse", reason="ไม่จำเป็น")
+    told = Notification.objects.get(user=by.user)
+    assert told.said_th.startswith("ไม่อนุมัติ")
+    assert told.url.endswith(f"/{sent.pk}/")

@@ -9,8 +9,10 @@ from tests.web.running import run_jobs
 from prongsai.web.agency.models import PositionKind, WordingRow
 from prongsai.web.approval import tasks
 from prongsai.web.approval.models import Submission
+from prongsai.web.approval.services import deciding
 from prongsai.web.papers.models import Memo, MemoEnclosure, PlanWish
 from prongsai.web.papers.services.wording import set_sentence
+from prongsai.web.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 MEMO = {
@@ -200,3 +202,34 @@ def test_another_agencys_wording_is_not_restored(
     assert "ความลับ" not in browser.get(address).content.decode()
     assert browser.get("/agency/wording/memo/no.such/").status_code == 404
     assert browser.get("/agency/wording/order/memo.closing/").status_code == 404
+
+
+def test_an_approved_memo_leads_to_its_circulation_and_publication(client_of, officer, office):
+    """Its proposals to circulate and publish needed a download and an upload."""
+    browser = client_of(officer)
+    row, address = written(browser)
+    browser.post(f"{address}submit/")
+    run_jobs()
+    sent = Submission.objects.get()
+    assert "แจ้งเวียนฉบับที่ลงนาม" not in browser.get(address).content.decode()
+    first = "head" if sent.waits_for.kind == "head" else "section"
+    deciding.decide(sent, by=office[first], verdict="send-back", reason="แก้")
+    assert "เสนอฉบับใหม่" in browser.get(address).content.decode()
+    browser.post(f"/signing/{sent.pk}/resubmit/")
+    run_jobs()
+    sent.refresh_from_db()
+    while sent.state == "open":
+        kind = {"unit-head": "section"}.get(sent.waits_for.kind, sent.waits_for.kind)
+        verdict = "approve" if kind == "mayor" else "endorse"
+        deciding.decide(sent, by=office[kind], verdict=verdict)
+        sent = Submission.objects.select_related("waits_for").get()
+    run_jobs()
+    link = f"/{YEAR}/circulation/start/?publication={sent.pk}"
+    assert link in browser.get(address).content.decode()
+    assert f'value="{sent.pk}" selected' in browser.get(link).content.decode()
+    assert browser.post(f"{address}publish/")["Location"] == address
+    assert not Publication.objects.exists()
+    browser.post(f"/signing/{sent.pk}/number/")
+    run_jobs()
+    browser.post(f"{address}publish/")
+    assert Publication.objects.get().title == row.subject

@@ -110,6 +110,37 @@ def signed_copy(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
     return version.signed_file
 
 
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """An approved paper whose signed copy is there; `id` is its submission's."""
+
+    id: UUID
+    kind: str
+    subject: UUID
+    title: str
+    file: StoredFile
+
+
+def signed_papers(agency: Agency, year: int) -> tuple[SignedPaper, ...]:
+    """What was signed in a year and may be sent round, newest first."""
+    rows = Version.objects.filter(
+        agency=agency,
+        signed_file__isnull=False,
+        submission__state=State.APPROVED.value,
+        submission__objected_at=None,
+        submission__fiscal_year=year,
+    )
+    found = rows.select_related("submission", "signed_file__agency")
+    return tuple(
+        SignedPaper(
+            one.submission_id, one.submission.kind, one.submission.subject, one.submission.title,
+            one.signed_file,
+        )
+        for one in found.order_by("-submission__decided_at", "-number")
+        if one.signed_file is not None
+    )  # fmt: skip
+
+
 def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
     """Where a subject stands, for `approval/_state.html`; None before it is ever submitted."""
     row = submission_of(agency, kind, subject)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.thai import repair
 from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Unit
+from prongsai.web.approval.queries import SignedPaper
 from prongsai.web.platform.fields import ThaiDateField
 from prongsai.web.publication.queries import Published
 
@@ -43,7 +43,7 @@ class StartForm(forms.Form):
         error_messages={"required": _("ใส่เรื่องที่แจ้งเวียน")},
     )
     text = LongTextField(label=_("ข้อความถึงผู้รับ"), max_length=_MOST_TEXT, required=False)
-    publication = forms.ChoiceField(label=_("เอกสารที่เผยแพร่แล้ว"), required=False)
+    publication = forms.ChoiceField(label=_("เอกสารที่เผยแพร่หรือลงนามแล้ว"), required=False)
     file = forms.FileField(
         label=_("หรือแนบแฟ้ม"),
         required=False,
@@ -68,20 +68,24 @@ class StartForm(forms.Form):
     )
 
     def __init__(
-        self, units: Iterable[Unit], published: Iterable[Published], *args: Any, **kwargs: Any
+        self,
+        units: Iterable[Unit],
+        papers: Iterable[Published | SignedPaper],
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
-        """The units and the published papers to choose from."""
+        """The units, and the papers that were published or signed, to choose from."""
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
-        self._published = {str(one.id): one for one in published}
+        self._papers = {str(one.id): one for one in papers}
         chosen: Any = self.fields["units"]
         chosen.choices = [(key, unit.name) for key, unit in self._units.items()]
         paper: Any = self.fields["publication"]
         paper.choices = [
             ("", _("ไม่ใช้")),
-            *((key, one.title) for key, one in self._published.items()),
+            *((key, one.title) for key, one in self._papers.items()),
         ]
-        if not self._published:
+        if not self._papers:
             del self.fields["publication"]
             self.fields["file"].label = _("แนบแฟ้ม")
 
@@ -91,7 +95,7 @@ class StartForm(forms.Form):
         if given.get("to") == SOME and not given.get("units") and "units" not in self.errors:
             self.add_error("units", _("เลือกอย่างน้อยหนึ่งส่วนราชการ"))
         if given.get("publication") and given.get("file"):
-            self.add_error("file", _("เลือกเอกสารที่เผยแพร่แล้ว หรือแนบแฟ้ม อย่างใดอย่างหนึ่ง"))
+            self.add_error("file", _("เลือกเอกสารในระบบ หรือแนบแฟ้ม อย่างใดอย่างหนึ่ง"))
         return given
 
     @property
@@ -102,10 +106,9 @@ class StartForm(forms.Form):
         return [self._units[key] for key in self.cleaned_data["units"]]
 
     @property
-    def publication_chosen(self) -> UUID | None:
-        """The published paper of a valid form."""
-        found = self._published.get(self.cleaned_data.get("publication") or "")
-        return found.id if found else None
+    def paper_chosen(self) -> Published | SignedPaper | None:
+        """The published or signed paper of a valid form."""
+        return self._papers.get(self.cleaned_data.get("publication") or "")
 
 
 class PaperForm(forms.Form):

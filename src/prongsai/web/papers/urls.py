@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{_MEMO}remove/", memos.remove, name="memo-remove"),
     path(f"{_MEMO}submit/", memos.submit, name="memo-submit"),
     path(f"{_MEMO}number/", memos.number, name="memo-number"),
+    path(f"{_MEMO}publish/", memos.publish, name="memo-publish"),
     path("papers/enclosure/<uuid:enclosure_id>/", memos.enclosure, name="enclosure"),
     path("papers/enclosure/<uuid:enclosure_id>/remove/", memos.take_out, name="take-out"),
     path("agency/wording/", wording.papers, name="wording"),

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from django.urls import reverse
+
 from prongsai.core.approval.chain import Act, Chain, NotAllowed
 from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision
 from prongsai.web.approval.queries import is_changed
@@ -137,10 +140,21 @@ def _name(one: Held, by: Acting, act: Act, *, is_on_paper: bool) -> str:
 def finish(one: Held, chain: Chain, by: Acting) -> None:
     """Write the chain; at the end do what follows, then ask for the signed copy."""
     keep(one, chain)
+    if chain.state is State.REFUSED:
+        _tell_drafter(one, by)
     if chain.state not in (State.APPROVED, State.REFUSED):
         return
     handler_of(one.row.kind).decided(one.row, by=by)
     jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
+
+
+def _tell_drafter(one: Held, by: Acting) -> None:
+    """A refusal ends the paper: nothing of it waits in a list, so its drafter is told."""
+    if one.row.by_id == by.user.pk:
+        return
+    said = Text(f"ไม่อนุมัติ: {one.row.title}", f"not approved: {one.row.title}")
+    address = reverse("approval:submission", args=[one.row.pk])
+    notifying.tell(one.row.agency, [one.row.by], said, address)
 
 
 def waiting_title(one: Held) -> str:

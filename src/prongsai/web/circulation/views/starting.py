@@ -16,16 +16,19 @@ from django.views.decorators.http import require_http_methods
 from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.analysis.views import check_opened
+from prongsai.web.approval.queries import SignedPaper, signed_papers
 from prongsai.web.circulation import services
 from prongsai.web.circulation.forms import StartForm
 from prongsai.web.platform.gate import Checked
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
 from prongsai.web.platform.uploads import checked, keep
-from prongsai.web.publication.queries import publication_row, standing
+from prongsai.web.publication.models import Publication
+from prongsai.web.publication.queries import Published, publication_row, standing
 
 _BY_HAND = "other"
 
@@ -55,7 +58,7 @@ def start(request: HttpRequest, year: int) -> HttpResponse:
 def _form(request: HttpRequest, year: int) -> StartForm:
     """The form; a link from a published paper brings it along."""
     agency = person_of(request).agency
-    papers = standing(agency, year)
+    papers = papers_of(agency, year)
     named = request.GET.get("publication", "")
     chosen = next((one for one in papers if str(one.id) == named), None)
     initial: dict[str, Any] = (
@@ -66,11 +69,26 @@ def _form(request: HttpRequest, year: int) -> StartForm:
     )
 
 
+def papers_of(agency: Agency, year: int) -> tuple[Published | SignedPaper, ...]:
+    """What can be sent round as it lies here: published papers, then signed ones that are not."""
+    published = standing(agency, year)
+    kept = {row.file_id for row in Publication.objects.filter(agency=agency)}
+    signed = signed_papers(agency, year)
+    return (*published, *(one for one in signed if one.file.pk not in kept))
+
+
+def _source(
+    agency: Agency, chosen: Published | SignedPaper | None
+) -> Publication | SignedPaper | None:
+    if isinstance(chosen, SignedPaper):
+        return chosen
+    return publication_row(agency, chosen.id) if chosen else None
+
+
 def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | None) -> str:
     person = person_of(request)
     given = form.cleaned_data
-    chosen = form.publication_chosen
-    source = publication_row(person.agency, chosen) if chosen else None
+    source = _source(person.agency, form.paper_chosen)
     subject: UUID = source.subject if source else uuid4()
     file = source.file if source else keep(person.agency, person, paper) if paper else None
     made = services.start(

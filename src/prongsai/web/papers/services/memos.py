@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
@@ -15,15 +16,17 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import submission_of
+from prongsai.web.approval.queries import signed_copy, submission_of
 from prongsai.web.approval.seats import unit_of
-from prongsai.web.approval.services.numbering import number_for
+from prongsai.web.approval.services.numbering import number_for, refuse_unnumbered
 from prongsai.web.approval.services.submitting import submit
 from prongsai.web.papers.memo_queries import FIELDS, KIND, memo_values
 from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
 from prongsai.web.platform import gate, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
+from prongsai.web.publication.models import Publication
+from prongsai.web.publication.services import publish
 
 MOST_ENCLOSURES = 20
 
@@ -166,6 +169,28 @@ def submit_memo(
     if is_numbered:
         number_for(sent, by=by)
     return sent
+
+
+@transaction.atomic
+def publish_memo(agency: Agency, memo_id: UUID, *, by: Acting) -> Publication:
+    """Publish the signed copy of an approved memo, for everybody to read.
+
+    Errors: Refused before it is approved, numbered, and its copy is drawn.
+    """
+    row = _held(agency, memo_id)
+    file = signed_copy(agency, KIND, row.pk)
+    submission = submission_of(agency, KIND, row.pk)
+    if file is None or submission is None or submission.decided_at is None:
+        raise Refused(
+            Text("ยังไม่มีสำเนาที่ลงนามแล้ว", "there is no signed copy yet"),
+            next_step=Text("รอให้ลงนามครบ แล้วเปิดหน้านี้ใหม่", "wait for the signatures"),
+        )
+    refuse_unnumbered(submission)
+    return publish(
+        agency, by=by, kind=KIND, subject=row.pk, title=row.subject, year=row.fiscal_year,
+        file=file, number=submission.number,
+        day=timezone.localtime(submission.decided_at).date(),
+    )  # fmt: skip
 
 
 def _lock(agency: Agency) -> None:

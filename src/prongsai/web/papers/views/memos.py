@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.text import Text
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.views.common import found, shown
 from prongsai.web.analysis.views import check_opened
-from prongsai.web.approval.queries import submission_of
+from prongsai.web.approval.queries import signed_copy, submission_of
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.papers import memo_queries as queries
 from prongsai.web.papers.answers import paper_answer
@@ -238,6 +238,22 @@ def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return done(request, answered(request, act))
 
 
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
+    """Publish the signed copy of an approved memo."""
+    person = person_of(request)
+    row = _row(request, year, memo_id)
+
+    def act() -> str:
+        made = services.publish_memo(person.agency, row.pk, by=person)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return reverse("publication:edition", args=[made.pk])
+
+    return _tried(request, act, row)
+
+
 def _page(
     request: HttpRequest, year: int, memo_id: UUID, *, form: EnclosureForm | None = None
 ) -> HttpResponse:
@@ -250,6 +266,9 @@ def _page(
         "form": form or EnclosureForm(),
         "may_submit": may(person, Right.SUBMIT),
         "may_number": may(person, Right.ISSUE_NUMBERS),
+        "may_publish": may(person, Right.PUBLISH),
+        "may_circulate": may(person, Right.CIRCULATE),
+        "is_signed": signed_copy(person.agency, queries.KIND, memo_id) is not None,
     }
     status = UNPROCESSABLE if form is not None and form.errors else 200
     return render(request, "papers/memo.html", context, status=status)

@@ -69,6 +69,7 @@ EXAMPLES = {
     "approval:check": {"code": "approval_code"},
     "approval:file": {"form": "pdf"},
     "approval:sheet": {"form": "pdf", "place": 1},
+    "approval:enclosure": {"place": 1},
     "circulation:report-file": {"form": "pdf"},
     "publication:export": {"form": "csv"},
     "evidence:add": {"kind": "note", "subject": "note_id"},

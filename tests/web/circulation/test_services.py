@@ -71,6 +71,19 @@ def test_all_staff_means_every_active_person_with_or_without_a_position(
     assert verbs(agency) == ["circulation-started"]
 
 
+def test_posts_are_asked_whatever_their_unit_and_later_holders_can_be_added(
+    agency, officer, finance, treasurer, engineer
+):
+    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    seat = mayor.user.holdings.get().position
+    row = start(officer, units=[finance], positions=[seat])
+    assert asked(row) == {"treasurer", "mayor"}
+    acting = factories.make_user(agency, login="acting")
+    factories.hold(acting, seat, is_acting=True, last_day=today())
+    assert services.add_joined(row, by=officer) == 1
+    assert asked(row) == {"treasurer", "mayor", "acting"}
+
+
 def test_units_mean_who_holds_a_position_there_today(agency, officer, finance, treasurer, engineer):
     past = factories.make_user(agency, login="past")
     seat = factories.make_position(agency, PositionKind.UNIT_HEAD, finance)

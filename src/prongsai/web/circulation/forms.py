@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.thai import repair
 from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
-from prongsai.web.agency.models import Unit
+from prongsai.web.agency.models import Position, Unit
 from prongsai.web.approval.queries import SignedPaper
 from prongsai.web.platform.fields import ThaiDateField
 from prongsai.web.publication.queries import Published
 
-ALL, SOME = "all", "some"
+ALL, SOME, POSTS = "all", "some", "posts"
 _FILES = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
 _MOST_TEXT, _MOST_POSITIONS = 10_000, 40_000
 
@@ -53,13 +53,20 @@ class StartForm(forms.Form):
     )
     to = forms.ChoiceField(
         label=_("ส่งถึง"),
-        choices=[(ALL, _("ทุกคนในหน่วยงาน")), (SOME, _("เฉพาะส่วนราชการที่เลือก"))],
+        choices=[
+            (ALL, _("ทุกคนในหน่วยงาน")),
+            (SOME, _("เฉพาะส่วนราชการที่เลือก")),
+            (POSTS, _("เฉพาะตำแหน่งที่เลือก")),
+        ],
         initial=ALL,
         widget=forms.RadioSelect,
         error_messages={"required": _("เลือกว่าส่งถึงใคร")},
     )
     units = forms.MultipleChoiceField(
         label=_("ส่วนราชการ"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    positions = forms.MultipleChoiceField(
+        label=_("ตำแหน่ง"), required=False, widget=forms.CheckboxSelectMultiple
     )
     due = ThaiDateField(
         label=_("รับทราบภายใน"),
@@ -70,14 +77,18 @@ class StartForm(forms.Form):
     def __init__(
         self,
         units: Iterable[Unit],
+        positions: Iterable[Position],
         papers: Iterable[Published | SignedPaper],
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """The units, and the papers that were published or signed, to choose from."""
+        """Units, positions, and the papers that were published or signed, to choose from."""
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
         self._papers = {str(one.id): one for one in papers}
+        self._positions = {str(seat.pk): seat for seat in positions}
+        posts: Any = self.fields["positions"]
+        posts.choices = [(key, seat.title) for key, seat in self._positions.items()]
         chosen: Any = self.fields["units"]
         chosen.choices = [(key, unit.name) for key, unit in self._units.items()]
         paper: Any = self.fields["publication"]
@@ -94,6 +105,8 @@ class StartForm(forms.Form):
         given: dict[str, Any] = super().clean() or {}
         if given.get("to") == SOME and not given.get("units") and "units" not in self.errors:
             self.add_error("units", _("เลือกอย่างน้อยหนึ่งส่วนราชการ"))
+        if given.get("to") == POSTS and not given.get("positions"):
+            self.add_error("positions", _("เลือกอย่างน้อยหนึ่งตำแหน่ง"))
         if given.get("publication") and given.get("file"):
             self.add_error("file", _("เลือกเอกสารในระบบ หรือแนบแฟ้ม อย่างใดอย่างหนึ่ง"))
         return given
@@ -103,7 +116,16 @@ class StartForm(forms.Form):
         """The units of a valid form; None for all staff."""
         if self.cleaned_data["to"] == ALL:
             return None
+        if self.cleaned_data["to"] == POSTS:
+            return []
         return [self._units[key] for key in self.cleaned_data["units"]]
+
+    @property
+    def positions_chosen(self) -> list[Position]:
+        """The positions of a valid form, where positions are meant."""
+        if self.cleaned_data["to"] != POSTS:
+            return []
+        return [self._positions[key] for key in self.cleaned_data["positions"]]
 
     @property
     def paper_chosen(self) -> Published | SignedPaper | None:

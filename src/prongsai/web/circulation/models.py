@@ -25,6 +25,7 @@ class Circulation(models.Model):
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     is_for_all = models.BooleanField()
     units = models.ManyToManyField("agency.Unit", related_name="+")
+    positions = models.ManyToManyField("agency.Position", related_name="+")
     due = models.DateField(null=True)
     started_at = models.DateTimeField()
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Who is to read a paper: the people of some units, or all staff, on one day."""
+"""Who is to read a paper: those in some posts, the people of some units, or all staff."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +21,30 @@ class Reader:
     unit: Unit | None
 
 
-def readers(agency: Agency, units: Sequence[Unit] | None, on: date) -> tuple[Reader, ...]:
-    """Active people who hold a position in one of the units; with None every active person.
+def readers(
+    agency: Agency, units: Sequence[Unit] | None, on: date, positions: Sequence[Position] = ()
+) -> tuple[Reader, ...]:
+    """Active people who hold one of the positions, or one in the units; with None every one.
 
-    Shape:  each person once, with a position of the asked units, a held one before an acting one.
+    Shape:  each person once, with a position that was asked, a held one before an acting one.
     """
-    held = _held(agency, units, on)
+    held = _held(agency, units, on, positions)
     if units is not None:
         return tuple(held.values())
     everybody = User.objects.filter(agency=agency, is_active=True).order_by("login")
     return tuple(held.get(user.pk) or Reader(user, user.login, None) for user in everybody)
 
 
-def _held(agency: Agency, units: Sequence[Unit] | None, on: date) -> dict[UUID, Reader]:
+def _held(
+    agency: Agency, units: Sequence[Unit] | None, on: date, positions: Sequence[Position]
+) -> dict[UUID, Reader]:
     rows = (
         Holding.objects.filter(agency=agency, first_day__lte=on, user__is_active=True)
         .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
         .select_related("user", "position__unit")
     )
     if units is not None:
-        rows = rows.filter(position__unit__in=units)
+        rows = rows.filter(Q(position__unit__in=units) | Q(position__in=positions))
     found: dict[UUID, Reader] = {}
     for one in _ranked(rows):
         words = one.position.title

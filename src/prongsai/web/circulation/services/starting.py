@@ -10,7 +10,7 @@ from django.db import transaction
 
 from prongsai.core.text import Text
 from prongsai.core.thai import repair, squeeze
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.services import telling
@@ -40,17 +40,18 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     file: StoredFile | None,
     year: int,
     units: Sequence[Unit] | None,
+    positions: Sequence[Position] = (),
     due: date | None,
 ) -> Circulation:
     """Send a paper round; the people are those of today, and each gets a line in the inbox.
 
-    Shape:  `units` None for all staff. The same file of the same subject again, while the first
-            is open, gives the one that runs.
+    Shape:  `units` None for all staff; `positions` are asked besides, whatever their unit. The
+            same file of the same subject again, while the first is open, gives the one that runs.
     Errors: Refused: no title, nothing to read, nobody to read it, a last day that is past.
     """
     title, text = squeeze(repair(title)), repair(text).strip()
     _check(title, text, file, due)
-    own(agency, file, *(units or ()))
+    own(agency, file, *(units or ()), *positions)
     journal.hold(agency)
     if subject is not None:
         running = Circulation.objects.filter(
@@ -58,13 +59,14 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
         ).first()
         if running is not None:
             return running
-    people = _people(agency, units)
+    people = _people(agency, units, positions)
     made = Circulation.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject, title=title[:_LONGEST],
         text=text, file=file, is_for_all=units is None, due=due, started_at=now(),
         by=by.user if by else None, by_words=by.words if by else "",
     )  # fmt: skip
     made.units.set(units or ())
+    made.positions.set(positions)
     _add(made, people)
     journal.record(agency, by, "circulation-started", made.title, count=len(people))
     tell(made, [one.user for one in people], by)
@@ -92,7 +94,7 @@ def joined(circulation: Circulation) -> tuple[Reader, ...]:
     """Who would be asked today and was not."""
     units = None if circulation.is_for_all else list(circulation.units.all())
     had = set(circulation.recipients.exclude(user=None).values_list("user", flat=True))
-    found = readers(circulation.agency, units, today())
+    found = readers(circulation.agency, units, today(), list(circulation.positions.all()))
     return tuple(one for one in found if one.user.pk not in had)
 
 
@@ -180,8 +182,10 @@ def _add(circulation: Circulation, people: Iterable[Reader]) -> None:
     Recipient.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
 
 
-def _people(agency: Agency, units: Sequence[Unit] | None) -> tuple[Reader, ...]:
-    people = readers(agency, units, today())
+def _people(
+    agency: Agency, units: Sequence[Unit] | None, positions: Sequence[Position]
+) -> tuple[Reader, ...]:
+    people = readers(agency, units, today(), positions)
     if not people:
         raise Refused(
             Text("ยังไม่มีผู้ใดดำรงตำแหน่งในส่วนราชการที่เลือก", "nobody holds a position in these units"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.analysis.views import check_opened
@@ -65,7 +65,12 @@ def _form(request: HttpRequest, year: int) -> StartForm:
         {"publication": named, "title": chosen.title[:500]} if chosen is not None else {}
     )
     return StartForm(
-        open_units(agency), papers, request.POST or None, request.FILES or None, initial=initial
+        open_units(agency),
+        Position.objects.filter(agency=agency),
+        papers,
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
     )
 
 
@@ -101,6 +106,7 @@ def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | 
         file=file,
         year=year,
         units=form.units_chosen,
+        positions=form.positions_chosen,
         due=given["due"],
     )
     count = made.recipients.count()

@@ -56,6 +56,11 @@ def told_people(meeting: Meeting, on: date) -> tuple[User, ...]:
     return holders(meeting.agency, seats, on)
 
 
+def positions_of_group(group: Group) -> tuple[Position, ...]:
+    """The positions that sit in a group: its members are asked, whatever their unit."""
+    return tuple(seat.position for seat in seats_of(group) if seat.position is not None)
+
+
 def units_of_group(group: Group) -> tuple[Unit, ...]:
     """The units whose positions sit in a group; the clerk's office stands for those without one."""
     units: dict[UUID, Unit] = {}

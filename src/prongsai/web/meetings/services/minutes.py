@@ -12,7 +12,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.circulation.services import start
 from prongsai.web.meetings.models import Kind, Meeting, MeetingState, MinutesState
-from prongsai.web.meetings.queries.members import units_of_group
+from prongsai.web.meetings.queries.members import positions_of_group, units_of_group
 from prongsai.web.meetings.queries.papers import newest_file
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import hold, record
@@ -48,6 +48,7 @@ def send(meeting: Meeting, *, by: Acting, due: date) -> Meeting:
         file=paper.file,
         year=row.fiscal_year,
         units=units_of_group(row.group) if row.group and not is_exchange else None,
+        positions=positions_of_group(row.group) if row.group else (),
         due=due,
     )
     row.minutes, row.minutes_revision = MinutesState.SENT, row.revision

@@ -24,7 +24,12 @@ from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.queries import is_running
 from prongsai.web.circulation.services import start
 from prongsai.web.meetings.models import Group
-from prongsai.web.meetings.queries.members import holders, seats_of, units_of_group
+from prongsai.web.meetings.queries.members import (
+    holders,
+    positions_of_group,
+    seats_of,
+    units_of_group,
+)
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.publication.services import publish
@@ -92,14 +97,14 @@ def copied(submission: Submission) -> None:
                 row.agency, by=None, kind=KIND, subject=row.pk, title=title[:300],
                 year=row.fiscal_year, file=file, number=row.number, day=row.signed_on,
             )  # fmt: skip
-        units = units_of_group(row)
+        units, positions = units_of_group(row), positions_of_group(row)
         # A copy that is drawn anew with its number is not sent round again.
-        if not units or is_running(row.agency, KIND, row.pk):
+        if not (units or positions) or is_running(row.agency, KIND, row.pk):
             return
         try:
             start(
                 row.agency, by=None, title=title, text="ถือปฏิบัติตามคำสั่ง", kind=KIND,
-                subject=row.pk, file=file, year=row.fiscal_year, units=units,
+                subject=row.pk, file=file, year=row.fiscal_year, units=units, positions=positions,
                 due=today() + timedelta(days=_DAYS_TO_ACKNOWLEDGE),
             )  # fmt: skip
         except Refused:

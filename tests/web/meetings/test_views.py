@@ -208,13 +208,42 @@ def test_a_plan_sent_twice_is_made_once(browser, agency, officer):
     assert Meeting.objects.count() == 1
 
 
+def with_all_came(browser, meeting):
+    """The form of a record after the button that says so of everybody."""
+    here = address("record", meeting.pk)
+    return form_of(browser.post(here, form_of(browser.get(here)) | {"all-came": "1"}))
+
+
+def test_nobody_came_by_default_and_one_button_leaves_chosen_rows_alone(
+    browser, agency, officer, after
+):
+    (meeting,) = planned(agency, officer, made_group(agency, officer))
+    here = address("record", meeting.pk)
+    empty = form_of(browser.get(here))
+    assert not empty["came-0-presence"]
+    refused = browser.post(here, empty)
+    assert refused.status_code == 422
+    assert "เลือก มา ไม่มา ส่งผู้แทน หรือไม่นับ" in text(refused)
+    assert not meeting.attendance.exists()
+    chosen = empty | {"came-1-presence": "absent", "came-1-reason": "ป่วย", "all-came": "1"}
+    again = form_of(browser.post(here, chosen))
+    assert [again[f"came-{place}-presence"] for place in (0, 1, 2)] == [
+        "present",
+        "absent",
+        "present",
+    ]
+    assert again["came-1-reason"] == "ป่วย"
+    assert not meeting.attendance.exists()
+
+
 def test_what_happened_is_written_down_in_one_form(browser, agency, officer, after):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    sent = form_of(browser.get(address("record", meeting.pk)))
+    sent = with_all_came(browser, meeting)
     assert sent["came-0-title"] == "ปลัดเทศบาลตำบลตัวอย่าง"
     sent |= {
         "came-1-presence": "absent", "came-1-reason": "ไปราชการ", "came-2-presence": "substitute",
-        "came-2-substitute": "นิติกร", "came-3-presence": "", "item-0-text": "บรรทัดหนึ่ง\nบรรทัดสอง",
+        "came-2-substitute": "นิติกร", "came-3-presence": "not-counted",
+        "item-0-text": "บรรทัดหนึ่ง\nบรรทัดสอง",
         "item-0-resolution": "รับทราบ", "item-1-title": "", "ends": "๑๒.๐๐ น.",
     }  # fmt: skip
     answer = browser.post(address("record", meeting.pk), sent)
@@ -234,7 +263,7 @@ def test_what_happened_is_written_down_in_one_form(browser, agency, officer, aft
 
 def test_a_stale_record_loses_nothing(browser, agency, officer, after):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    sent = form_of(browser.get(address("record", meeting.pk))) | {"item-0-text": "ของผม"}
+    sent = with_all_came(browser, meeting) | {"item-0-text": "ของผม"}
     recording.write_agenda(meeting, by=officer, seen=1, items=[Said(None, "ของเขา")])
     answer = browser.post(address("record", meeting.pk), sent)
     assert answer.status_code == 422
@@ -254,7 +283,7 @@ def test_a_stale_record_loses_nothing(browser, agency, officer, after):
 )
 def test_a_record_with_a_fault_comes_back(browser, agency, officer, after, changes, why):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    sent = form_of(browser.get(address("record", meeting.pk)))
+    sent = with_all_came(browser, meeting)
     answer = browser.post(address("record", meeting.pk), sent | changes)
     assert answer.status_code == 422
     assert why in text(answer)

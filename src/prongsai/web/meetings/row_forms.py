@@ -76,6 +76,10 @@ class ItemForm(RowForm):
         return typed
 
 
+# A row that is not to stand in the minutes.
+NOT_COUNTED = "not-counted"
+
+
 class CameForm(RowForm):
     """Whether one seat was taken."""
 
@@ -83,7 +87,9 @@ class CameForm(RowForm):
     title = ThaiTextField(label=_("ตำแหน่ง"), max_length=200, required=False)
     role = ThaiTextField(max_length=100, required=False, widget=forms.HiddenInput)
     presence = forms.ChoiceField(
-        label=_("มาประชุม"), choices=[("", _("ไม่นับ")), *Presence.choices], required=False
+        label=_("มาประชุม"),
+        choices=[("", _("เลือก")), *Presence.choices, (NOT_COUNTED, _("ไม่นับ"))],
+        required=False,
     )
     reason = ThaiTextField(label=_("เหตุที่ไม่มา"), max_length=200, required=False)
     substitute = ThaiTextField(label=_("ผู้มาแทน (ตำแหน่ง)"), max_length=200, required=False)
@@ -96,9 +102,11 @@ class CameForm(RowForm):
         position.offer(positions, "")
 
     def clean(self) -> dict[str, Any]:
-        """Who sent somebody says whom; a row without a title or a choice does not count."""
+        """Nobody came by default: each row is chosen; who sent somebody says whom."""
         typed: dict[str, Any] = super().clean() or {}
-        typed["came"] = bool(typed.get("title") and typed.get("presence"))
+        if typed.get("title") and not typed.get("presence") and "presence" not in self.errors:
+            self.add_error("presence", _("เลือก มา ไม่มา ส่งผู้แทน หรือไม่นับ"))
+        typed["came"] = bool(typed.get("title")) and typed.get("presence") in Presence.values
         if typed.get("presence") == Presence.SUBSTITUTE and not typed.get("substitute"):
             self.add_error("substitute", _("ใส่ตำแหน่งของผู้มาแทน"))
         return typed

@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agency', '0004_names'),
-        ('circulation', '0001_initial'),
+        ("agency", "0004_names"),
+        ("circulation", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='circulation',
-            name='positions',
-            field=models.ManyToManyField(related_name='+', to='agency.position'),
+            model_name="circulation",
+            name="positions",
+            field=models.ManyToManyField(related_name="+", to="agency.position"),
         ),
     ]

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.meetings.forms import DayForm, RecordForm, SeenForm, SendForm
-from prongsai.web.meetings.models import Meeting
+from prongsai.web.meetings.models import Meeting, Presence
 from prongsai.web.meetings.queries.members import invited
 from prongsai.web.meetings.row_forms import CameForm, ItemForm
 from prongsai.web.meetings.rows import MORE, RowForm, Rows
@@ -29,6 +29,9 @@ from prongsai.web.meetings.views.common import meeting_or_404
 from prongsai.web.meetings.views.meetings import meeting_shown, seen_now
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+
+# The button that writes "came" into the rows that nobody has chosen for.
+ALL_CAME = "all-came"
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +66,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Who came, what was said and what was resolved."""
     person = person_of(request)
     found = meeting_or_404(person.agency, year, meeting_id)
-    data = request.POST if request.method == "POST" else None
+    data = _with_all_came(request.POST) if request.method == "POST" else None
     given = {"positions": tuple(Position.objects.filter(agency=person.agency))}
     initial = {"seen": found.revision, "ends": found.ends, "joined": found.joined}
     form = RecordForm(data, initial=initial)
@@ -202,10 +205,21 @@ def _came(found: Meeting) -> list[dict[str, Any]]:
             "position": seat.position.pk if seat.position else "",
             "title": seat.title,
             "role": seat.role,
-            "presence": "present",
         }
         for seat in invited(found)
     ]
+
+
+def _with_all_came(data: QueryDict) -> QueryDict:
+    """One button writes "came" into every row that nobody has chosen for yet; no other row."""
+    if ALL_CAME not in data:
+        return data
+    typed = data.copy()
+    for place in range(Rows.typed_count(data, "came")):
+        if not data.get(f"came-{place}-presence") and data.get(f"came-{place}-title"):
+            typed[f"came-{place}-presence"] = Presence.PRESENT.value
+    typed[MORE] = "1"
+    return typed
 
 
 def _said(rows: Rows) -> tuple[services.Said, ...]:

@@ -49,6 +49,7 @@ test: $(MADE) ## all tests; the last lines tell what was skipped and why
 
 faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may be lost
 	$(PYTHON) -m pytest -m long -s tests/web/faults
+	$(PYTHON) -m pytest tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
 
 check: $(READY) ## format, lint, types, import rules
 	$(PYTHON) -m ruff format --check .

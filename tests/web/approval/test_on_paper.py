@@ -187,8 +187,25 @@ def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
             on_paper.lift(row, by=office[stranger])
     with pytest.raises(Refused):
         on_paper.object_to(row, by=office["clerk"], why="อีกครั้ง")
+    # Somebody appointed to act could have been appointed for this.
+    office.acts_for("section", "mayor")
+    with pytest.raises(Refused):
+        on_paper.lift(row, by=office["section"])
     on_paper.lift(row, by=office["mayor"])
     assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
+
+
+def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, memo, row):
+    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    office.acts_for("section", "clerk")
+    with pytest.raises(Refused):
+        on_paper.lift(row, by=office["section"])
+    office.seats["clerk"].holdings.filter(is_acting=False).delete()
+    on_paper.lift(row, by=office["section"])
+    row.refresh_from_db()
+    assert row.objected_at is None
 
 
 def test_a_held_paper_goes_no_further(office, memo, row):

@@ -36,7 +36,7 @@ from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import holders_of, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
-from prongsai.web.approval.services.on_paper import objectable_place
+from prongsai.web.approval.services.on_paper import may_lift, objectable_place
 from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
@@ -243,7 +243,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         result=result,
         may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
         may_object=_may_object(row, person),
-        may_lift=_may_lift(row, person, on),
+        may_lift=row.objected_at is not None and may_lift(row, person),
         enclosures=tuple(version.enclosures.select_related("file")),
         local_address=_local_address(row, person),
     )
@@ -311,12 +311,6 @@ def _may_object(row: Submission, person: Acting) -> bool:
     if row.way != Way.ON_PAPER or row.objected_at is not None:
         return False
     return objectable_place(row, person) > 0
-
-
-def _may_lift(row: Submission, person: Acting, on: date) -> bool:
-    if row.objected_at is None:
-        return False
-    return seated(row.agency, person.user, row.objected_for_id, on) is not None
 
 
 def _is_mine(row: Submission, person: Acting, on: date) -> bool:

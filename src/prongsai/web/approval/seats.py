@@ -88,6 +88,12 @@ def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
     return [row.user for row in rows.select_related("user") if row.user.is_active]
 
 
+def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
+    """Whether somebody holds a position on a day, not only acts in it."""
+    rows = Holding.objects.filter(held_on(on), agency=agency, position_id=position or UUID(int=0))
+    return rows.filter(is_acting=False, user__is_active=True).exists()
+
+
 def is_open_to_skip(holders: Iterable[User], chain: Chain) -> bool:
     """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
 

@@ -24,7 +24,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.approval.seats import Seated, holders_of, seated, seats_on_paper
+from prongsai.web.approval.seats import Seated, has_holder, holders_of, seated, seats_on_paper
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -190,7 +190,8 @@ def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
 def lift(submission: Submission, *, by: Acting) -> Submission:
     """The holder of the post takes an objection back; the paper goes on.
 
-    Errors: Refused for anybody who does not hold that post today, and where nothing is held.
+    Errors: Refused for anybody who does not hold that post today, for who acts in it while it has a
+            holder, and where nothing is held.
     """
     one = held(submission)
     if one.row.objected_at is None:
@@ -198,7 +199,7 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
             Text("เรื่องนี้ไม่ได้ถูกพักไว้", "this is not held"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
-    if seated(one.row.agency, by.user, one.row.objected_for_id, today()) is None:
+    if not may_lift(one.row, by):
         raise Refused(
             Text(
                 "เฉพาะผู้ดำรงตำแหน่งที่คัดค้านถอนคำคัดค้านได้",
@@ -214,6 +215,19 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
         subject=one.row.title, code=one.row.code,
     )  # fmt: skip
     return one.row
+
+
+def may_lift(submission: Submission, person: Acting) -> bool:
+    """Whether an objection is a person's to take back.
+
+    Shape:  an acting officer may be appointed to do just that; so where the post has a holder only
+            the holder does it.
+    """
+    position = submission.objected_for_id
+    seat = seated(submission.agency, person.user, position, today())
+    if seat is None:
+        return False
+    return not seat.is_acting or not has_holder(submission.agency, position, today())
 
 
 def objectable_place(submission: Submission, person: Acting) -> int:

@@ -79,6 +79,10 @@ _TABLE = {
         "prongsai.web.project.commands.running:worker",
         Text("ทำงานเบื้องหลังของเว็บ", "Do the jobs of the site."),
     ),
+    "database": (
+        "prongsai.web.project.commands.database:database",
+        Text("บทบาทของ PostgreSQL", "The roles of PostgreSQL."),
+    ),
     "migrate": (
         "prongsai.web.project.commands.upkeep:migrate",
         Text("อัปเดตฐานข้อมูลของเว็บ โดยสำรองก่อน", "Update the site's database, after a backup."),

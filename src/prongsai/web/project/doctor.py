@@ -22,7 +22,7 @@ from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import append_only
 from prongsai.web.platform.models import Worker
-from prongsai.web.project import upgrade
+from prongsai.web.project import roles, upgrade
 
 LITTLE_SPACE = 500 * 2**20
 NO_SPACE = 50 * 2**20
@@ -140,9 +140,23 @@ def _database(data: Path, findings: Findings) -> None:
             next_step=Text("สั่ง prongsai migrate", "run prongsai migrate"),
         )
         return
+    is_owner = connection.vendor == "postgresql" and roles.owns_tables(connection)
+    if is_owner:
+        findings.warning(
+            "database",
+            Text(
+                "บทบาทที่เว็บใช้เป็นเจ้าของตาราง จึงถอดตัวกันแก้ได้",
+                "the site's role owns its tables and could drop their guards",
+            ),
+            Place(name),
+            next_step=Text(
+                "สั่ง prongsai database roles ที่อยู่ของผู้ดูแล",
+                "run prongsai database roles ADMIN_URL",
+            ),
+        )
     for guard in fallen:
         findings.error("database", guard.missing, Place(name), next_step=guard.next_step)
-    if not fallen:
+    if not (fallen or is_owner):
         findings.note(
             "database", Text(f"ฐานข้อมูล {connection.vendor}", f"database {connection.vendor}")
         )

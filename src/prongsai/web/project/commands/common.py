@@ -50,6 +50,12 @@ def awake(data: Path | None) -> Environment:
     return environment
 
 
+def as_owner() -> None:
+    """Work as the role that owns the tables, where there is one (`prongsai database roles`)."""
+    if owner := os.environ.pop("PRONGSAI_OWNER_URL", ""):
+        os.environ["DATABASE_URL"] = owner
+
+
 def make_folder(data: Path) -> None:
     """Make the data folder, for its owner alone; what this process makes from now on is so too.
 

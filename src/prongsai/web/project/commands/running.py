@@ -69,6 +69,8 @@ def serve(data: Path | None, host: str, port: int | None, *, demo_for_all: bool)
     code = migrated(session.language)
     if code:
         return code
+    # Tables are changed by now; what serves needs the rows alone.
+    os.environ.pop("PRONGSAI_OWNER_URL", None)
     with lock.serving(environment.data), lock.held(environment.data, alone=False):
         return Server(session, chosen(data), host, free_port(host, port)).run()
 

@@ -10,7 +10,7 @@ from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import JSON, LANGUAGE, Session, command
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
-from prongsai.web.project.commands.common import DATA, awake, chosen
+from prongsai.web.project.commands.common import DATA, as_owner, awake, chosen
 
 _CHANGED = Text("ถูกแก้ไข", "was changed")
 _BREAKS = {
@@ -37,6 +37,7 @@ def _file(words: Text) -> click.Argument:
 def migrate(data: Path | None) -> int:
     """Upgrade the database; nothing happens where it is up to date."""
     session = Session.of()
+    as_owner()
     environment = awake(data)
     from prongsai.web.project import lock, upgrade
 
@@ -109,6 +110,7 @@ def backup(file: Path, data: Path | None) -> int:
 def restore(file: Path, data: Path | None, *, signed_by: str | None) -> int:
     """Restore a backup."""
     session = Session.of()
+    as_owner()
     from prongsai.web.project import lock
     from prongsai.web.project import restore as restoring
     from prongsai.web.project.commands.common import make_folder

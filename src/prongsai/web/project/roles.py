@@ -1,0 +1,120 @@
+"""Two roles of PostgreSQL: one owns the tables and changes them, the other is the running site's.
+
+The guards of the journal and of decisions are triggers, and who owns a table can drop them. So the
+site runs as a role that may read and write rows and owns nothing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.text import Text
+
+_BYTES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The addresses for the two roles: `owner` for migrations, `site` for all else."""
+
+    owner: str
+    site: str
+
+
+def make(admin_url: str) -> Roles:
+    """Make both roles for the database that an administrator's address names, or renew them.
+
+    Shape:  tables that are there already go to the owner; each role gets a new password.
+    Errors: Misuse where the address cannot be used, or its role may make none.
+    """
+    name = urlsplit(admin_url).path.strip("/")
+    owner, site = f"{name}_owner", f"{name}_site"
+    passwords = {role: secrets.token_urlsafe(_BYTES) for role in (owner, site)}
+    try:
+        with psycopg.connect(admin_url, autocommit=True) as connection:
+            for role, password in passwords.items():
+                _make_role(connection, role, password)
+            _give(connection, name, owner, site)
+    except psycopg.Error as error:
+        raise Misuse(
+            Text(f"ตั้งบทบาทไม่ได้ ({error})", f"the roles cannot be made ({error})"),
+            place=Place("ADMIN_URL"),
+            next_step=Text(
+                "ใช้ที่อยู่ของผู้ดูแล PostgreSQL ที่สร้างบทบาทได้ และระบุชื่อฐานข้อมูลที่มีอยู่",
+                "use the address of a role that may make roles, with a database that exists",
+            ),
+        ) from error
+    return Roles(*(_address(admin_url, role, passwords[role]) for role in (owner, site)))
+
+
+def owns_tables(connection: object) -> bool:
+    """Whether the role of a connection of Django owns the journal, and so could lift its guard."""
+    with connection.cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(
+            "SELECT tableowner = current_user FROM pg_tables WHERE tablename = %s",
+            ["platform_journalentry"],
+        )
+        found = cursor.fetchone()
+    return bool(found and found[0])
+
+
+def _make_role(connection: psycopg.Connection, role: str, password: str) -> None:
+    row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    words = "ALTER ROLE {} LOGIN PASSWORD {}" if row else "CREATE ROLE {} LOGIN PASSWORD {}"
+    connection.execute(sql.SQL(words).format(sql.Identifier(role), sql.Literal(password)))
+    # Who gives something to a role has to be in it, unless it may do everything.
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
+
+
+def _give(connection: psycopg.Connection, name: str, owner: str, site: str) -> None:
+    """The tables to the owner; rows, and nothing else, to the site."""
+    names = {"d": sql.Identifier(name), "o": sql.Identifier(owner), "s": sql.Identifier(site)}
+    rows = "SELECT, INSERT, UPDATE, DELETE"
+    for words in (
+        "ALTER DATABASE {d} OWNER TO {o}",
+        "ALTER SCHEMA public OWNER TO {o}",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "GRANT CONNECT ON DATABASE {d} TO {s}",
+        "GRANT USAGE ON SCHEMA public TO {s}",
+    ):
+        connection.execute(sql.SQL(words).format(**names))
+    _hand_over(connection, owner)
+    later = "ALTER DEFAULT PRIVILEGES FOR ROLE {o} IN SCHEMA public"
+    for words in (
+        f"GRANT {rows} ON ALL TABLES IN SCHEMA public TO {{s}}",
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {s}",
+        f"{later} GRANT {rows} ON TABLES TO {{s}}",
+        f"{later} GRANT USAGE, SELECT ON SEQUENCES TO {{s}}",
+    ):
+        connection.execute(sql.SQL(words).format(**names))
+
+
+def _hand_over(connection: psycopg.Connection, owner: str) -> None:
+    """What was made before there were two roles."""
+    tables = connection.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tableowner <> %s", [owner]
+    ).fetchall()
+    for (table,) in tables:
+        words = sql.SQL("ALTER TABLE public.{} OWNER TO {}")
+        connection.execute(words.format(sql.Identifier(table), sql.Identifier(owner)))
+    functions = connection.execute(
+        "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n"
+        " ON n.oid = p.pronamespace WHERE n.nspname = 'public' AND p.prokind = 'f'"
+        " AND pg_get_userbyid(p.proowner) <> %s",
+        [owner],
+    ).fetchall()
+    for (function,) in functions:
+        words = sql.SQL("ALTER FUNCTION {} OWNER TO {}")
+        connection.execute(words.format(sql.SQL(function), sql.Identifier(owner)))
+
+
+def _address(admin_url: str, role: str, password: str) -> str:
+    parts = urlsplit(admin_url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{quote(role)}:{quote(password)}@{host}"))

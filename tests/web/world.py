@@ -12,6 +12,9 @@ from tests.web import factories
 from tests.web.analysis import years
 
 from prongsai.core.measures.data import plan_data
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document
+from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, PositionKind, Roster, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.services import units
@@ -221,6 +224,8 @@ def _of_approval(agency, person) -> dict[str, object]:
         document.add_blank_page(page_size=(595, 842))
         document.save(told)
     stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", told.getvalue())
+    html = to_html(Document("memo", MARK, MARK, today(), ()), Digits.THAI).encode()
+    page = files.store(agency, person, f"{MARK}.html", "text/html", html)
     seat = Position.objects.filter(agency=agency, holdings__user=person.user).first()
     step = {
         "seat": "clerk", "ask": "endorse", "position": str(seat.pk), "title": MARK, "th": MARK,
@@ -233,7 +238,7 @@ def _of_approval(agency, person) -> dict[str, object]:
         waits_for=seat, code=f"W0RD-{agency.pk.hex[:4].upper()}", changed_at=now(), **made,
     )  # fmt: skip
     version = Version.objects.create(
-        submission=submission, number=1, file=stored, word_file=stored, page_file=stored,
+        submission=submission, number=1, file=stored, word_file=stored, page_file=page,
         digest=stored.digest,
         fingerprint="0", strings=[MARK], pages=1, drawn_at=now(), **made,
     )  # fmt: skip

@@ -69,8 +69,10 @@ def heading(page):
     return page.get_by_role("heading", level=1)
 
 
-def menu(page, name):
-    page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first.click()
+def menu(page, room, name):
+    """Through the menu: to a room, then to one of its pages."""
+    page.get_by_role("navigation", name="เมนูหลัก").get_by_role("link", name=room).click()
+    page.get_by_role("navigation", name="หน้าในหมวดนี้").get_by_role("link", name=name).click()
 
 
 def sign_in_by_door(page):
@@ -99,7 +101,7 @@ def see_where_it_stands(page):
 
 
 def import_sheet(page, sheet):
-    menu(page, "คะแนนที่ประกาศ")
+    menu(page, "คะแนนและจุดอ่อน", "คะแนนที่ประกาศ")
     page.get_by_role("link", name="อัปโหลดฉบับใหม่").click()
     page.get_by_label("แฟ้มคะแนน").set_input_files(sheet)
     page.get_by_role("button", name="อ่านแฟ้มและดูก่อนบันทึก").click()
@@ -108,14 +110,14 @@ def import_sheet(page, sheet):
         expect(main).to_contain_text(known)
     page.get_by_role("button", name="บันทึกเป็นฉบับที่ 2").click()
     expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 2")
-    menu(page, "ภาพรวมของปี")
+    menu(page, "ภาพรวมของปี", "ภาพรวมของปี")
     expect(main).to_contain_text("91.02")
     expect(main).not_to_contain_text("90.52")
     expect(main).to_contain_text("14 จาก 88 ข้อ")
 
 
 def read_analysis(page):
-    menu(page, "วิเคราะห์ผลคะแนน")
+    menu(page, "คะแนนและจุดอ่อน", "วิเคราะห์ผลคะแนน")
     expect(heading(page)).to_contain_text("เสียไป 8.98 คะแนน")
     weak = page.locator("#weak")
     expect(weak).to_contain_text("จำนวน 14 ข้อ")
@@ -124,7 +126,7 @@ def read_analysis(page):
 
 
 def keep_cheapest_way(page):
-    menu(page, "จำลองคะแนน")
+    menu(page, "คะแนนและจุดอ่อน", "จำลองคะแนน")
     page.get_by_label("หรือคะแนนรวม").fill("95")
     if page.get_by_role("button", name="คำนวณใหม่").is_visible():
         page.get_by_role("button", name="คำนวณใหม่").click()
@@ -140,7 +142,7 @@ def keep_cheapest_way(page):
 
 
 def print_booklet(page):
-    menu(page, "เอกสารทางการ")
+    menu(page, "เอกสารและประกาศ", "เอกสารทางการ")
     page.get_by_role("button", name="ทำเอกสาร เล่มมาตรการ").click()
     page.wait_for_url("**/papers/job/**")
     link = page.get_by_role("link", name="เล่มมาตรการ-2566.pdf")

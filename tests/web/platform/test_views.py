@@ -97,8 +97,8 @@ def test_the_frame_shows_what_the_position_may_open(
         page = mayor.get("/kit/").content.decode()
     assert 'value="2569"' in page
     assert 'href="/2569/analysis/"' in page
-    assert 'href="/agency/journal/"' in page
-    assert 'href="/agency/journal/"' not in unit_head.get("/kit/").content.decode()
+    assert 'href="/agency/journal/"' in mayor.get("/agency/rights/").content.decode()
+    assert 'href="/agency/journal/"' not in unit_head.get("/agency/rights/").content.decode()
     assert 'href="/2569/analysis/"' in unit_head.get("/kit/").content.decode()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from django.urls import reverse
 
 from prongsai.core.analysis.trend import trend
 from prongsai.core.analysis.weakness import find_weak
@@ -31,10 +33,14 @@ from prongsai.web.analysis.rows import (
     printed_text,
     suggestions,
 )
+from prongsai.web.platform.hits import Hit
 from prongsai.web.scoring.queries import history, remarks, standing
 
 _KEPT = 32
 _FULL = 100
+
+_ITEM_SCORE = Text("คะแนนของข้อ", "score of the item")
+_INDICATOR_SCORE = Text("คะแนนของตัวชี้วัด", "score of the indicator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,22 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
         after=after,
         try_score=_FULL if code[0] == "o" else int(figure.target),
     )
+
+
+def hits(agency: Agency, year: int) -> Iterator[Hit]:
+    """The items and indicators that have a score in a year, as a search lists them."""
+    found = standing(agency, year - 1)
+    if found is None:
+        return
+    framework = found.card.framework
+    of_year = str(year - 1)
+    for code, item in framework.items.items():
+        url = reverse("analysis:item", args=[year, code])
+        yield Hit(url, name_of(item), (_ITEM_SCORE, of_year), code, words=item.name.th)
+    for part in framework.instruments:
+        for one in part.indicators:
+            url = reverse("analysis:indicator", args=[year, one.code])
+            yield Hit(url, one.name, (_INDICATOR_SCORE, of_year), one.code)
 
 
 def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,6 +30,7 @@ from prongsai.web.approval.models import (
 )
 from prongsai.web.approval.seats import held_by
 from prongsai.web.approval.words import short_date
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JobState, StoredFile
 
 _SEATS = frozenset(PositionKind(seat.value) for seat in Seat)
@@ -164,6 +165,18 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         made_at=row.made_at,
         decided_at=row.decided_at,
     )
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The submissions of every year, newest first, as a search lists them."""
+    rows = Submission.objects.filter(agency=agency).order_by("-changed_at")
+    for row in rows.only("pk", "title", "state", "steps", "code", "number", "fiscal_year"):
+        yield Hit(
+            reverse("approval:submission", args=[row.pk]),
+            row.title,
+            (Text("เสนอลงนาม", "for signature"), label_of(row), row.number, str(row.fiscal_year)),
+            words=row.code,
+        )
 
 
 def tag_of(row: Submission) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Instrument, Item
 from prongsai.core.ids import sort_key
@@ -15,6 +17,12 @@ from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.queries import rows_of
 from prongsai.web.ownership.models import Kind
+from prongsai.web.platform.hits import Hit
+
+_WORDS = {
+    Kind.INDICATOR: Text("ผู้รับผิดชอบตัวชี้วัด", "owners of the indicator"),
+    Kind.ITEM: Text("ผู้รับผิดชอบข้อ", "owners of the item"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,13 @@ def subjects(agency: Agency, year: int) -> tuple[Subject, ...]:
 def measures(agency: Agency, year: int) -> tuple[Subject, ...]:
     """The measures of the year's plan."""
     return tuple(_measure(row) for row in rows_of(agency, year))
+
+
+def hits(agency: Agency, year: int) -> Iterator[Hit]:
+    """The indicators and items of a year as a search lists them; each leads to its owners."""
+    for one in _of_framework(catalogue_of(agency), year):
+        url = reverse("ownership:subject", args=[year, one.kind, one.key])
+        yield Hit(url, one.name, (_WORDS[one.kind], str(year)), one.code, words=" ".join(one.keys))
 
 
 def subject_of(agency: Agency, year: int, kind: str, key: str) -> Subject | None:

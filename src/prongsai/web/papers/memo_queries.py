@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,12 +16,14 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import ApprovalState, label_of, state_of, tag_of
 from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
+from prongsai.web.platform.hits import Hit
 
 KIND = "memo"
 FIELDS = (
     "subject", "to", "background", "facts", "proposals", "closing", "is_information",
 )  # fmt: skip
 _DRAFT = Text("ร่าง", "draft")
+_MEMO = Text("บันทึกข้อความ", "memo")
 MOST_LISTED = 200
 
 
@@ -87,6 +89,18 @@ def memo_lines(agency: Agency, year: int) -> tuple[MemoLine, ...]:
     for one in submissions.order_by("made_at", "pk"):
         sent[one.subject] = one
     return tuple(_line(row, sent.get(row.pk)) for row in rows)
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The memos of every year, newest first, as a search lists them."""
+    rows = Memo.objects.filter(agency=agency, removed_at=None)
+    for row in rows.only("pk", "subject", "to", "fiscal_year"):
+        yield Hit(
+            reverse("papers:memo", args=[row.fiscal_year, row.pk]),
+            row.subject,
+            (_MEMO, str(row.fiscal_year)),
+            words=row.to,
+        )
 
 
 def memo_of(agency: Agency, memo_id: UUID) -> Memo | None:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "prongsai.web.meetings",
     "prongsai.web.announcements",
     "prongsai.web.reports",
+    "prongsai.web.menu",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -87,7 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "prongsai.web.project.frame.frame",
+                "prongsai.web.menu.frame.frame",
             ],
         },
     }

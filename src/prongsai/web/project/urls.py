@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("prongsai.web.meetings.urls")),
     path("", include("prongsai.web.announcements.urls")),
     path("", include("prongsai.web.reports.urls")),
+    path("", include("prongsai.web.menu.urls")),
     path("account/", include("prongsai.web.agency.account_urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
 ]

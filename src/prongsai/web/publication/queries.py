@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.kinds import KINDS, label_of
 from prongsai.web.publication.models import Publication
 
 CURRENT, REPLACED, WITHDRAWN = "current", "replaced", "withdrawn"
+_STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
+_WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,19 @@ def standing(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
     if year is not None:
         rows = rows.filter(fiscal_year=year)
     return tuple(_row(one) for one in rows)
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The newest editions of what was published in every year, as a search lists them."""
+    rows = Publication.objects.filter(agency=agency, replaced_at=None).order_by("-published_at")
+    for row in rows:
+        state = _WITHDRAWN_WORDS if row.withdrawn_at is not None else _STANDING_WORDS
+        yield Hit(
+            reverse("publication:edition", args=[row.pk]),
+            row.title,
+            (label_of(row.kind), state, row.number, str(row.fiscal_year)),
+            words=f"{row.check_code} {' '.join(row.items)}",
+        )
 
 
 def agency_of(agency_id: UUID) -> Agency | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,10 +11,14 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
 
 from prongsai.web.agency.coverage import Notice, Period, notices
 from prongsai.web.agency.factor import STRONG
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.thai_order import folded, sort_key
 
 PEOPLE_A_PAGE = 50
@@ -184,6 +188,27 @@ def people(
     )
     rows = tuple(_person_row(user, user.pk in strong, on, at) for user in users)
     return PeoplePage(rows, page_obj, search, missing.count())
+
+
+def hits(person: Acting, on: date, elsewhere: str = "") -> Iterator[Hit]:
+    """The people of an agency with their positions, as a search lists them.
+
+    Shape:  who may not manage people is led to `elsewhere` with `?user=`; where there is no such
+            page nobody is found.
+    """
+    manages = may(person, Right.MANAGE_PEOPLE)
+    if not manages and not elsewhere:
+        return
+    now_held = Holding.objects.filter(_on(on)).select_related("position__unit")
+    found = User.objects.filter(agency=person.agency, is_active=True).order_by("login")
+    for user in found.prefetch_related(Prefetch("holdings", now_held)):
+        url = reverse("agency:person", args=[user.pk]) if manages else f"{elsewhere}?user={user.pk}"
+        yield Hit(
+            url,
+            user.display_name or user.login,
+            tuple(one.position.title for one in user.holdings.all()),
+            words=user.login,
+        )
 
 
 def _person_row(user: User, has_second_factor: bool, on: date, at: datetime) -> PersonRow:  # noqa: FBT001 - a column of the row

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.urls import reverse
 
 from prongsai.core.announcements.content import Changed, Words, compared, words_of
 from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.model import Announcement, Kind
 from prongsai.core.announcements.reading import shipped
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.announcements.content import announcement_of, fields_of, held
@@ -21,6 +25,7 @@ from prongsai.web.approval.queries import ApprovalState, signed_copy, state_of
 from prongsai.web.circulation.queries import CirculationLine, circulation_of
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import evidence_of
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.publication.models import Publication
 
@@ -143,6 +148,18 @@ def notice_row(agency: Agency, year: int, notice_id: UUID) -> Notice | None:
     """One announcement of an agency's year."""
     rows = Notice.objects.select_related("agency__emblem")
     return rows.filter(agency=agency, fiscal_year=year, pk=notice_id).first()
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The announcements of every year, newest first, as a search lists them."""
+    rows = Notice.objects.filter(agency=agency).order_by("-fiscal_year", "-changed_at")
+    for row in rows.only("pk", "subject", "state", "number", "fiscal_year"):
+        yield Hit(
+            reverse("announcements:notice", args=[row.fiscal_year, row.pk]),
+            row.subject,
+            (Text("ประกาศ", "announcement"), row.get_state_display(), row.number,
+             str(row.fiscal_year)),
+        )  # fmt: skip
 
 
 def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:

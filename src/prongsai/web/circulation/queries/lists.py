@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,11 +10,13 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
+from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.hits import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,17 @@ def circulations_page(person: Acting, year: int) -> CirculationsPage:
         sum(one.is_mine and one.mine_at is None and not one.is_closed for one in lines),
         sees_all,
     )
+
+
+def hits(person: Acting) -> Iterator[Hit]:
+    """The circulations of every year that a person may see, newest first."""
+    rows = Circulation.objects.filter(agency=person.agency).order_by("-started_at")
+    page = "circulation:state"
+    if not may(person, Right.CIRCULATE):
+        rows = rows.filter(recipients__user=person.user)
+        page = "circulation:read"
+    for key, title, year in rows.values_list("pk", "title", "fiscal_year"):
+        yield Hit(reverse(page, args=[key]), title, (Text("แจ้งเวียน", "circulated"), str(year)))
 
 
 def is_running(agency: Agency, kind: str, subject: UUID) -> bool:

@@ -94,6 +94,26 @@
         }
     });
 
+    // ---- "/" goes to the search, where nothing is being typed
+    document.addEventListener("keydown", function (event) {
+        var typing = event.target.closest("input, textarea, select, [contenteditable]");
+        var field = document.querySelector("[data-find]");
+        if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) {
+            return;
+        }
+        if (field && field.offsetParent) {
+            event.preventDefault();
+            field.focus();
+            field.select();
+        }
+    });
+
+    // ---- the page one is on is seen in the line of its room
+    each(".ps-room [aria-current]", function (link) {
+        var line = link.closest(".ps-room");
+        line.scrollLeft = link.offsetLeft - (line.clientWidth - link.offsetWidth) / 2;
+    });
+
     // ---- menus close by Escape and by a click elsewhere
     document.addEventListener("keydown", function (event) {
         if (event.key !== "Escape") {

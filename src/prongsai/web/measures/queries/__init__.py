@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
+from django.urls import reverse
 
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.layout import Arrangement, Layout
@@ -16,6 +18,7 @@ from prongsai.core.papers.case import Narrative
 from prongsai.web.agency.models import Agency
 from prongsai.web.measures.models import MeasureRow, PlanPreview, PlanRow, PointRow
 from prongsai.web.measures.values import plan_from
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.remembering import remembered
 
 
@@ -72,6 +75,18 @@ def rows_of(agency: Agency, fiscal_year: int) -> tuple[MeasureRow, ...]:
         agency=agency, plan__fiscal_year=fiscal_year, removed_at=None
     ).select_related("plan")
     return tuple(rows)
+
+
+def hits(agency: Agency, fiscal_year: int) -> Iterator[Hit]:
+    """The measures of a year as a search lists them."""
+    for row in rows_of(agency, fiscal_year):
+        yield Hit(
+            reverse("measures:measure", args=[fiscal_year, row.pk]),
+            row.title,
+            (row.unit, row.group),
+            code=row.number,
+            words=" ".join([*row.items, *row.steps]),
+        )
 
 
 def measure_row(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -29,6 +29,7 @@ from prongsai.web.meetings.models import (
 from prongsai.web.meetings.queries.members import invited
 from prongsai.web.meetings.queries.tasks import TaskRow, tasks_of_meeting
 from prongsai.web.meetings.usual import Seat
+from prongsai.web.platform.hits import Hit
 
 _SOON_DAYS = 7
 
@@ -209,6 +210,20 @@ def skipped_months(year: int, days: Iterable[date], on: date) -> tuple[date, ...
             months.append(month)
         month = last_of_month(month) + timedelta(days=1)
     return tuple(months)
+
+
+def hits(agency: Agency) -> Iterator[Hit]:
+    """The meetings and working groups of every year, newest first, as a search lists them."""
+    rows = Meeting.objects.filter(agency=agency).order_by("-day")
+    for key, title, day, year in rows.values_list("pk", "title", "day", "fiscal_year"):
+        url = reverse("meetings:meeting", args=[year, key])
+        yield Hit(url, title, (Text("การประชุม", "meeting"), long_date(day)))
+    for group in Group.objects.filter(agency=agency).order_by("-fiscal_year", "name"):
+        url = reverse("meetings:group", args=[group.fiscal_year, group.pk])
+        yield Hit(
+            url, group.name, (Text("คณะทำงาน", "working group"), str(group.fiscal_year)),
+            words=group.subject,
+        )  # fmt: skip
 
 
 def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:

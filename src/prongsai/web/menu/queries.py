@@ -1,0 +1,124 @@
+"""What the search finds: pages of the menu, items, measures, papers, meetings and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from prongsai.web.agency.people import Acting
+from prongsai.web.agency.queries.people import hits as people
+from prongsai.web.analysis.detail_queries import hits as scores
+from prongsai.web.announcements.queries.one import hits as announcements
+from prongsai.web.approval.queries import hits as submissions
+from prongsai.web.assessment.queries import years
+from prongsai.web.circulation.queries.lists import hits as circulations
+from prongsai.web.measures.queries import hits as measures
+from prongsai.web.meetings.queries.meetings import hits as meetings
+from prongsai.web.menu.frame import open_rooms
+from prongsai.web.menu.rooms import address_of
+from prongsai.web.ownership.subjects import hits as subjects
+from prongsai.web.papers.memo_queries import hits as memos
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
+from prongsai.web.publication.queries import hits as publications
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found of one kind: the first of them, and how many more there are."""
+
+    heading: str
+    hits: tuple[Hit, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The answer to one search; `rooms` is the whole menu, where nothing was asked."""
+
+    asked: str
+    year: int | None
+    parts: tuple[Found, ...]
+    rooms: tuple[Found, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things were found."""
+        return sum(len(part.hits) + part.more for part in self.parts)
+
+
+def search_page(person: Acting, asked: str, year: str = "") -> SearchPage:
+    """What a person may find for the words asked, in a year of the agency (else the newest)."""
+    opened = years(person.agency)
+    chosen = next((one for one in opened if str(one) == year), opened[0] if opened else None)
+    words = asked.strip()[:MOST_ASKED]
+    if not words:
+        return SearchPage("", chosen, (), tuple(_rooms(person, chosen)))
+    parts = []
+    for heading, hits_of in _KINDS:
+        hits = matching(hits_of(person, chosen), words)
+        if hits:
+            more = len(hits) - MOST_SHOWN
+            parts.append(Found(str(heading), hits[:MOST_SHOWN], max(0, more)))
+    return SearchPage(words, chosen, tuple(parts), ())
+
+
+def _rooms(person: Acting, year: int | None) -> Iterator[Found]:
+    for room, pages in open_rooms(person, year):
+        hits = tuple(Hit(address_of(page.address, year), str(page.label)) for page in pages)
+        yield Found(str(room.label), hits, 0)
+
+
+def _pages(person: Acting, year: int | None) -> Iterator[Hit]:
+    for room, pages in open_rooms(person, year):
+        for page in pages:
+            notes = (str(room.label),) if len(pages) > 1 else ()
+            yield Hit(address_of(page.address, year), str(page.label), notes, words=page.words)
+
+
+def _items(person: Acting, year: int | None) -> Iterator[Hit]:
+    if year:
+        yield from scores(person.agency, year)
+        yield from subjects(person.agency, year)
+
+
+def _measures(person: Acting, year: int | None) -> Iterable[Hit]:
+    return measures(person.agency, year) if year else ()
+
+
+def _papers(person: Acting, year: int | None) -> Iterator[Hit]:
+    """Papers of every year: who looks for one rarely knows in which year it was."""
+    del year
+    yield from submissions(person.agency)
+    yield from memos(person.agency)
+    yield from announcements(person.agency)
+    yield from publications(person.agency)
+    yield from circulations(person)
+
+
+def _meetings(person: Acting, year: int | None) -> Iterable[Hit]:
+    del year
+    return meetings(person.agency)
+
+
+def _people(person: Acting, year: int | None) -> Iterator[Hit]:
+    """Where people may be managed their page, else what they are responsible for."""
+    address = reverse("ownership:owners", args=[year]) if year else ""
+    return people(person, today(), elsewhere=address)
+
+
+Source = Callable[[Acting, int | None], Iterable[Hit]]
+_KINDS: tuple[tuple[Promise, Source], ...] = (
+    (gettext_lazy("หน้า"), _pages),
+    (gettext_lazy("ตัวชี้วัดและข้อประเมิน"), _items),
+    (gettext_lazy("มาตรการ"), _measures),
+    (gettext_lazy("เอกสาร"), _papers),
+    (gettext_lazy("การประชุมและคณะทำงาน"), _meetings),
+    (gettext_lazy("คน"), _people),
+)

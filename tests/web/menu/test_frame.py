@@ -1,0 +1,95 @@
+"""The menu of each position: at most nine lines, and every open page stands in it once."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import resolve
+from tests.web.analysis.years import open_year
+from tests.web.world import YEAR
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.permissions import MATRIX
+from prongsai.web.calendar.models import Reminder
+from prongsai.web.menu.frame import open_rooms
+from prongsai.web.menu.rooms import ROOMS, address_of
+from prongsai.web.platform.clock import now
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+MOST_LINES = 9
+_RAIL = re.compile(r'<nav class="ps-rail.*?</nav>', re.DOTALL)
+_PAGES = re.compile(r'<nav class="ps-room".*?</nav>', re.DOTALL)
+_LINK = re.compile(r'<a href="([^"]+)"( aria-current="\w+")?>')
+
+
+def links(page, pattern):
+    """The addresses of a navigation, with what is said of the current one."""
+    found = pattern.search(page)
+    return _LINK.findall(found.group()) if found else []
+
+
+@pytest.mark.parametrize("kind", PositionKind)
+def test_a_position_has_nine_lines_at_most_and_every_page_it_may_open(agency, acting, kind):
+    person = acting(agency, kind)
+    rooms = open_rooms(person, YEAR)
+    assert 1 <= len(rooms) <= MOST_LINES
+    shown = [page.address for _, pages in rooms for page in pages]
+    every = [page.address for room in ROOMS for page in room.pages]
+    open_to_it = [one for one in every if resolve(address_of(one, YEAR)).func.right in MATRIX[kind]]
+    assert shown == open_to_it
+    assert len(set(every)) == len(every)
+
+
+@pytest.mark.parametrize("kind", PositionKind)
+def test_every_line_and_every_page_of_the_menu_opens(agency, acting, client_of, settings, kind):
+    settings.DEMO = True  # no position is asked for a second factor
+    open_year(agency, YEAR)
+    person = acting(agency, kind)
+    browser = client_of(person)
+    for _, pages in open_rooms(person, YEAR):
+        for page in pages:
+            url = address_of(page.address, YEAR)
+            text = browser.get(url).content.decode()
+            rail = links(text, _RAIL)
+            assert [said for _, said in rail if said], url
+            assert len(rail) <= MOST_LINES
+            here = [address for address, said in links(text, _PAGES) if said]
+            assert here == ([url] if len(pages) > 1 else [])
+
+
+def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, acting):
+    open_year(agency, YEAR)
+    for number in range(3):
+        Reminder.objects.create(
+            agency=agency, user=officer.user, fiscal_year=YEAR, event=uuid4(), rule="told",
+            name={"th": f"เรื่อง {number}", "en": "x"}, url="/work/", made_at=now(),
+        )  # fmt: skip
+    page = client_of(officer).get("/work/").content.decode()
+    rail = _RAIL.search(page).group()
+    assert re.search(r'href="/work/".*?ps-count">3<', rail, re.DOTALL)
+    assert re.search(r'href="/inbox/".*?ps-count">3<', _PAGES.search(page).group(), re.DOTALL)
+    assert rail.count("ps-count") == 1
+    other = client_of(acting(agency, PositionKind.MAYOR)).get("/work/").content.decode()
+    assert "ps-count" not in other
+
+
+def test_a_page_deeper_down_keeps_its_room_open(agency, officer, client_of):
+    open_year(agency, YEAR)
+    for url, room, page in [
+        (f"/{YEAR}/calendar/add/", f"/{YEAR}/", f"/{YEAR}/calendar/"),
+        (f"/{YEAR}/owners/?kind=item", f"/{YEAR}/plan/", f"/{YEAR}/owners/"),
+        ("/agency/positions/", "/agency/", "/agency/people/"),
+        (f"/{YEAR}/unknown/", f"/{YEAR}/", f"/{YEAR}/framework/"),
+    ]:
+        text = client_of(officer).get(url).content.decode()
+        assert (room, ' aria-current="true"') in [
+            (address, said.replace("page", "true")) for address, said in links(text, _RAIL)
+        ], url
+        here = [address for address, said in links(text, _PAGES) if said]
+        assert here == [page], url
+
+
+def test_before_a_year_is_open_no_line_leads_into_one(agency, officer):
+    shown = [page.address for _, pages in open_rooms(officer, None) for page in pages]
+    assert shown
+    assert not [one for one in shown if "{year}" in one]

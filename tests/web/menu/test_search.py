@@ -1,0 +1,143 @@
+"""The search: everything the menu leads to, for who may see it."""
+
+import re
+
+import pytest
+from django.urls import resolve
+from tests.web import factories
+from tests.web.world import MARK, YEAR, full
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.measures.models import MeasureRow
+from prongsai.web.menu.queries import MOST_SHOWN, search_page
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.hits import MOST_ASKED, Hit, matching
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+HEADINGS = {"หน้า", "ตัวชี้วัดและข้อประเมิน", "มาตรการ", "เอกสาร", "การประชุมและคณะทำงาน", "คน"}
+
+
+@pytest.fixture
+def world(agency, officer, settings, tmp_path):
+    settings.DATA = tmp_path
+    return full(agency, officer)
+
+
+def urls(page):
+    return [hit.url for part in page.parts for hit in part.hits]
+
+
+def test_the_code_comes_first_and_every_word_must_stand():
+    hits = [
+        Hit("/a", "รายงาน o1 ประจำปี"),
+        Hit("/b", Text("คู่มือ", "Manual"), code="o1"),
+        Hit("/c", "o1 อย่างอื่น"),
+        Hit("/d", "ไม่เกี่ยว", notes=(Text("เผยแพร่", "published"),), words="o10"),
+    ]
+    assert [hit.url for hit in matching(hits, "O1")] == ["/b", "/c", "/a", "/d"]
+    assert [hit.url for hit in matching(hits, "o๑ รายงาน")] == ["/a"]
+    assert [hit.url for hit in matching(hits, "PUBLISHED")] == ["/d"]
+    assert [hit.url for hit in matching(hits, "manual")] == ["/b"]
+    assert matching(hits, "  ") == ()
+    assert matching(hits, "ไม่มีคำนี้") == ()
+
+
+def test_a_word_written_in_another_way_is_the_same():
+    # sara am in two code points, a doubled tone, full-width digits: as keyboards and PDFs write
+    assert matching([Hit("/", "กำหนดการ ปี 2566")], "กําหนดการ")
+    assert matching([Hit("/", "ข้อ ๑๒")], "ข้อ 12")
+
+
+@pytest.mark.both_databases
+def test_every_kind_is_found_and_every_hit_opens(world, officer, client_of):
+    browser = client_of(officer)
+    found = set()
+    for asked in ("o12", MARK, "ตัวอย่าง", "แผน", "officer", "ประชุม", "คณะ"):
+        page = search_page(officer, asked, str(YEAR))
+        found |= {part.heading for part in page.parts}
+        for url in urls(page):
+            assert browser.get(url).status_code == 200, url
+    assert found == HEADINGS
+
+
+def test_nothing_of_another_agency_is_found(world, other_agency, acting, client_of):
+    stranger = acting(other_agency, PositionKind.ADMINISTRATOR)
+    for asked in (MARK, "o12", "officer", "ประชุม"):
+        page = search_page(stranger, asked, str(YEAR))
+        for url in urls(page):
+            assert client_of(stranger).get(url).status_code == 200, url
+        assert MARK not in client_of(stranger).get("/search/", {"q": "ตัวอย่าง"}).content.decode()
+    assert not urls(search_page(stranger, MARK))
+
+
+@pytest.mark.parametrize("kind", PositionKind)
+def test_a_position_finds_only_what_its_doors_let_it_see(
+    world, agency, acting, client_of, settings, kind
+):
+    settings.DEMO = True  # no position is asked for a second factor
+    person = acting(agency, kind, login=f"who-{kind}")
+    browser = client_of(person)
+    for asked in (MARK, "officer", "o12", "บันทึก", "agency"):
+        for url in urls(search_page(person, asked, str(YEAR))):
+            assert browser.get(url).status_code == 200, (kind, url)
+
+
+def test_a_circular_is_found_by_who_was_sent_it_and_by_nobody_else(agency, acting, client_of):
+    sent = acting(agency, PositionKind.AUDITOR, login="sent")
+    other = acting(agency, PositionKind.AUDITOR, login="other")
+    one = Circulation.objects.create(
+        agency=agency, fiscal_year=YEAR, kind="free", title="เรื่องเวียนลับเฉพาะ",
+        is_for_all=False, started_at=now(),
+    )  # fmt: skip
+    Recipient.objects.create(
+        agency=agency, circulation=one, user=sent.user, position="x", added_at=now()
+    )
+    hits = urls(search_page(sent, "เวียนลับ"))
+    assert len(hits) == 1
+    assert client_of(sent).get(hits[0]).status_code == 200
+    assert urls(search_page(other, "เวียนลับ")) == []
+    assert len(urls(search_page(acting(agency, PositionKind.CLERK), "เวียนลับ"))) == 1
+
+
+def test_many_hits_are_cut_and_counted(world, agency, officer):
+    for number in range(MOST_SHOWN + 5):
+        factories.make_user(agency, login=f"samename{number:02d}")
+    part = search_page(officer, "samename").parts[0]
+    assert (len(part.hits), part.more) == (MOST_SHOWN, 5)
+
+
+def test_a_search_costs_the_same_however_much_there_is(
+    world, agency, officer, client_of, django_assert_max_num_queries
+):
+    browser = client_of(officer)
+    browser.get("/search/", {"q": "o12"})
+    row = MeasureRow.objects.filter(agency=agency).first()
+    for number in range(40):
+        MeasureRow.objects.create(
+            agency=agency, plan=row.plan, key=f"k{number}", place=number + 50, title=MARK
+        )
+        factories.make_user(agency, login=f"more{number}")
+    with django_assert_max_num_queries(28):
+        browser.get("/search/", {"q": MARK})
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "   ", "%", "_", "'; DROP TABLE", "<script>alert(1)</script>", "ก" * 5000, "\x00"]
+)
+def test_any_words_are_answered_and_none_is_run(world, officer, client_of, asked):
+    answer = client_of(officer).get("/search/", {"q": asked, "year": "x"})
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<script>alert" not in text
+    assert "ก" * (MOST_ASKED + 1) not in text
+
+
+def test_without_words_the_whole_menu_stands(world, mayor, client_of):
+    text = client_of(mayor).get("/search/").content.decode()
+    main = text[text.index("<main") :]
+    for address in re.findall(r'<a class="solo" href="([^"]+)"', main):
+        assert resolve(address)
+    assert 'href="/agency/journal/"' in main
+    assert 'href="/agency/people/"' not in main

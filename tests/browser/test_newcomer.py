@@ -8,10 +8,12 @@ import csv
 import re
 import shutil
 import sys
+from collections import deque
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 from tests.browser.conftest import BUILT
 from tests.web.project.test_serve import address_in, told
 from tests.web.running import ROOT, Site, free_port
@@ -167,3 +169,44 @@ def text_of(data):
     finally:
         document.close()
     return re.sub(r"\s+", "", words).translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+
+
+# Sheets of paper are as long as the paper is: what is printed, and a signed paper read as text.
+_PAPER = re.compile(r"/(print|preview)/$")
+_TALLEST = 6000
+
+
+def test_no_page_of_the_demo_is_endless_on_a_phone(phone):
+    phone.goto("/")
+    phone.get_by_role("button", name="เจ้าหน้าที่ ITA").click()
+    phone.wait_for_url("**/2566/**")
+    tall, seen = {}, set()
+    waiting = deque([urlsplit(phone.url).path, "/2566/scores/type/", "/2566/carry/", "/search/"])
+    while waiting:
+        path = waiting.popleft()
+        if _kind(path) in seen:
+            continue
+        seen.add(_kind(path))
+        try:
+            phone.goto(path)
+        except Error as error:
+            if "Download is starting" not in str(error):
+                raise
+            continue
+        height = phone.evaluate("document.documentElement.scrollHeight")
+        if height > _TALLEST and not _PAPER.search(path):
+            tall[path] = height
+        links = phone.eval_on_selector_all("a[href^='/']", "all => all.map((a) => a.pathname)")
+        waiting.extend(link for link in links if not _FILE.search(link))
+    assert len(seen) > 40
+    assert tall == {}
+
+
+def _kind(path):
+    """What an address leads to, whichever row it speaks of."""
+    of_year = re.sub(r"^/25\d\d/", "/year/", path)
+    return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)([ieo]?\d+)(?=/)", "one", of_year)
+
+
+# What is downloaded or drawn; a published paper's picture has its own rules for style.
+_FILE = re.compile(r"\.\w+$|/(export|file|csv|xlsx|docx|pdf|picture|sheet|scan|page)\b|logout")

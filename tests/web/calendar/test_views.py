@@ -16,6 +16,7 @@ from tests.web.analysis.years import enter, open_year
 from tests.web.scoring.samples import sheet
 
 from prongsai.web.agency.models import PositionKind
+from prongsai.web.calendar import pages
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Reminder, Wish
 from prongsai.web.calendar.queries import event_id
@@ -311,3 +312,16 @@ def test_a_unit_head_marks_what_waits_for_the_unit_and_nothing_else(opened, clie
     assert EventDone.objects.filter(event=event.pk).exists() is own
     shown = head.get(reverse("calendar:event", args=[YEAR, event.pk])).content.decode()
     assert (reverse("calendar:state", args=[YEAR, event.pk]) in shown) is own
+
+
+def test_past_months_are_folded_only_where_nothing_in_them_is_left_to_do(opened):
+    before = pages.list_page(opened, YEAR)
+    late = {line.event.last.replace(day=1) for line in before.late}
+    assert late
+    assert before.past
+    for month in before.past:
+        assert month.first < date(2026, 3, 1)
+        assert {line.state for line in month.lines} <= {"done", "past"}
+    assert late <= {month.first for month in before.coming}
+    assert before.past_count == sum(len(month.lines) for month in before.past)
+    assert {*before.past, *before.coming} == set(before.months)

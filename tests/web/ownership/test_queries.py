@@ -57,11 +57,22 @@ def rows(found):
 
 def test_the_matrix_has_every_indicator_item_and_measure(agency, measures, finance, works):
     found = page(agency)
-    assert [(part.kind.value, len(part.rows)) for part in found.parts] == [
-        ("indicator", 10), ("item", 88), ("measure", 2),
+    assert [(part.anchor, len(part.rows), part.gaps, part.is_open) for part in found.parts] == [
+        ("indicator", 10, 10, True),
+        ("item-IIT", 30, 30, False), ("item-EIT", 15, 15, False), ("item-OIT", 43, 43, False),
+        ("measure", 2, 2, True),
     ]  # fmt: skip
     assert found.units == ("กองคลัง", "กองช่าง")
     assert (found.gaps, found.again, found.total, found.shown) == (100, 0, 100, 100)
+
+
+def test_items_are_folded_until_they_are_asked_for(agency, officer, measures, finance):
+    def opened(**asked):
+        return [part.anchor for part in page(agency, **asked).parts if part.is_open]
+
+    assert opened() == ["indicator", "measure"]
+    assert opened(kind="item") == ["item-IIT"]
+    assert opened(state="open") == ["indicator", "item-IIT", "item-EIT", "item-OIT", "measure"]
 
 
 def test_marks_stand_under_the_units(agency, officer, measures, finance, works):

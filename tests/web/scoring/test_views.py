@@ -357,6 +357,19 @@ def test_an_empty_form_is_told(browser):
     assert "ยังไม่มีคะแนนสักช่อง" in text_of(page)
 
 
+def test_parts_of_the_form_are_open_where_something_is_missing_or_wrong(browser):
+    def opened(page):
+        found = re.findall(r'<details class="ps-fold"( open)?>.*?id="part-(\w+)"', page, re.DOTALL)
+        return [key for is_open, key in found if is_open]
+
+    assert opened(browser.get(address("type")).content.decode()) == ["total"]
+    every = dict.fromkeys(("total", "IIT", "EIT", "OIT"), "90")
+    browser.post(address("type"), {**every, "action": "save"})
+    assert opened(browser.get(address("type")).content.decode()) == ["total", "IIT"]
+    wrong = browser.post(address("type"), {"o12": "900", "action": "preview"})
+    assert "OIT" in opened(wrong.content.decode())
+
+
 def test_typed_scores_are_previewed_and_confirmed(browser, agency):
     sent = {"IIT": "๙๓.๑๐", "EIT": "78.86%", "OIT": " 97.32 ", "rating": "A", "action": "preview"}
     place = browser.post(address("type"), sent)["Location"]

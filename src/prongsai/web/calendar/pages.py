@@ -41,11 +41,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month and what is due in it."""
+    """A month and what is due in it; `is_past` where nothing in it is left to do."""
 
     first: date
     lines: tuple[Line, ...]
     is_now: bool
+    is_past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,21 @@ class ListPage:
     next: Line | None
     tasks: int
     is_proposed: bool
+
+    @property
+    def past(self) -> tuple[Month, ...]:
+        """The months that are over and done."""
+        return tuple(one for one in self.months if one.is_past)
+
+    @property
+    def coming(self) -> tuple[Month, ...]:
+        """The month of today, those that come, and past ones in which something is left to do."""
+        return tuple(one for one in self.months if not one.is_past)
+
+    @property
+    def past_count(self) -> int:
+        """How many dates stand in the months that are over."""
+        return sum(len(one.lines) for one in self.past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +253,14 @@ def _kind(line: Line) -> str:
 
 def _months(lines: Sequence[Line], day: date) -> Iterable[Month]:
     for first, found in groupby(lines, key=lambda line: line.event.last.replace(day=1)):
-        yield Month(first, tuple(found), first == day.replace(day=1))
+        own = tuple(found)
+        this = day.replace(day=1)
+        yield Month(
+            first,
+            own,
+            first == this,
+            first < this and all(one.state in ("done", "past") for one in own),
+        )
 
 
 def _cell(day: date, month: int, now: date, lines: Sequence[Line]) -> Cell:

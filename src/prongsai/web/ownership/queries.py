@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Max
 
+from prongsai.core.ids import instrument_of_item
 from prongsai.core.papers.case import Owned
 from prongsai.core.papers.responsibility import owners_of
 from prongsai.core.text import Text
@@ -73,11 +75,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The rows of one kind."""
+    """The rows of one kind, of items those of one instrument; `is_open` unless it is folded."""
 
     kind: Kind
     label: Text
     rows: tuple[Row, ...]
+    instrument: str
+    is_open: bool
+
+    @property
+    def anchor(self) -> str:
+        """Where it stands on the page."""
+        return f"{self.kind}-{self.instrument}" if self.instrument else str(self.kind)
+
+    @property
+    def gaps(self) -> int:
+        """How many of them have no owner."""
+        return sum(1 for row in self.rows if row.owners.is_gap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +178,7 @@ def owners_page(
     return OwnersPage(
         year=year,
         asked=asked,
-        parts=_parts(rows),
+        parts=tuple(_parts(rows, asked)),
         units=tuple(unit.name for unit in columns),
         counts=tuple((kind, sum(1 for one in every if one.kind is kind)) for kind in Kind),
         total=len(every),
@@ -286,12 +300,23 @@ def _row(subject: Subject, owners: Owners, columns: Sequence[Unit], ticked: froz
     return Row(subject, owners, cells, subject.ticket in ticked)
 
 
-def _parts(rows: Sequence[Row]) -> tuple[Part, ...]:
-    parts = (
-        Part(kind, _LABELS[kind], tuple(row for row in rows if row.subject.kind is kind))
-        for kind in Kind
-    )
-    return tuple(part for part in parts if part.rows)
+def _parts(rows: Sequence[Row], asked: Asked) -> Iterator[Part]:
+    """The rows by kind, items by instrument: so many are folded until they are asked for."""
+    is_narrowed = bool(asked.unit or asked.user or asked.state)
+    seen = set()
+    for (kind, instrument), found in groupby(rows, key=_part_of):
+        own = tuple(found)
+        is_first = asked.kind == kind and kind not in seen
+        seen.add(kind)
+        is_open = (
+            kind is not Kind.ITEM or is_narrowed or is_first or any(row.is_ticked for row in own)
+        )
+        yield Part(kind, _LABELS[kind], own, instrument, is_open)
+
+
+def _part_of(row: Row) -> tuple[Kind, str]:
+    subject = row.subject
+    return subject.kind, instrument_of_item(subject.code) if subject.kind is Kind.ITEM else ""
 
 
 _LABELS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -94,12 +94,16 @@ class TypedRow:
 
 @dataclass(frozen=True, slots=True)
 class TypedSection:
-    """Scores that are read together: the totals, or an instrument's."""
+    """Scores that are read together: the totals, or an instrument's.
+
+    Shape:  `is_open` for the totals, for what has faults, and for the first that is not filled.
+    """
 
     key: str
     title: Text
     rows: tuple[TypedRow, ...]
     filled: int
+    is_open: bool
 
 
 class TypedForm(forms.Form):
@@ -146,12 +150,17 @@ class TypedForm(forms.Form):
         sections += [
             self._section(part.code, part.name, standing) for part in self.framework.instruments
         ]
-        return tuple(section for section in sections if section.rows)
+        shown = [section for section in sections if section.rows]
+        unfilled = next((one.key for one in shown if one.filled < len(one.rows)), "")
+        return tuple(
+            replace(one, is_open=one.is_open or one.key in (TOTAL, unfilled)) for one in shown
+        )
 
     def _section(self, key: str, title: Text, standing: Mapping[str, str]) -> TypedSection:
         codes = [code for code in codes_of(self.framework) if self._section_of(code) == key]
         rows = tuple(self._row(code, standing.get(code, "")) for code in codes)
-        return TypedSection(key, title, rows, sum(bool(row.field.value()) for row in rows))
+        filled = sum(bool(row.field.value()) for row in rows)
+        return TypedSection(key, title, rows, filled, any(row.field.errors for row in rows))
 
     def _section_of(self, code: str) -> str:
         if code == TOTAL or code in INSTRUMENTS:

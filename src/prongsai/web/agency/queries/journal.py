@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.phrases import VERBS, label_of, sentence
 
-ENTRIES_A_PAGE = 50
+ENTRIES_A_PAGE = 30
 _BATCH = 2_000
 
 

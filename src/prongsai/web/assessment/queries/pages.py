@@ -165,6 +165,11 @@ class PartLine:
     items: tuple[ItemLine, ...]
     parts: tuple[PartLine, ...]
 
+    @property
+    def count(self) -> int:
+        """How many items stand in it, at any depth."""
+        return len(self.items) + sum(part.count for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class InstrumentPart:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -29,6 +29,7 @@ from prongsai.web.scoring.queries import remarks, standing
 # What approval calls a plan; its subject is the key of the plan's row.
 APPROVAL_KIND = "plan"
 ANSWERED, REASONED, OPEN, STRONG = "answered", "reasoned", "open", "strong"
+_TOLD_ON_EACH = 3  # a remark on more rows than this is told once for all
 _OF_COVERAGE = frozenset(
     {"uncovered_weak_point", "uncovered_remark", "no_measures", "plan_without_agency"}
 )
@@ -216,6 +217,9 @@ class Told:
                 continue
             line = line_of(one)
             rows = [place for place in one.places if place.sheet in by_sheet]
+            if line.kind == "quiet" and len(rows) > _TOLD_ON_EACH:
+                whole.append(replace(line, message=_of_many(line.message, len(rows))))
+                continue
             for place in rows:
                 by_sheet[place.sheet or ""].setdefault(place.row or 0, []).append(line)
             if not rows:
@@ -225,6 +229,10 @@ class Told:
             for name in (MEASURES, POINTS)
         )
         return cls(measures, points, tuple(whole))
+
+
+def _of_many(message: Text, count: int) -> Text:
+    return Text(f"{message.th} {count} แถว", f"{message.en} ({count} rows)")
 
 
 def line_of(finding: Finding) -> FindingLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.once import answered
 
+SENTENCES_A_PAGE = 45
 _BOTH = ["GET", "HEAD", "POST"]
 
 
@@ -125,7 +127,9 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
 
 def _paper(request: HttpRequest, paper: str) -> HttpResponse:
     content = found(wording_page(person_of(request).agency, paper))
-    return render(request, "papers/wording.html", {"page": content})
+    pages = Paginator(content.sentences, SENTENCES_A_PAGE)
+    shown = pages.get_page(request.GET.get("page", ""))
+    return render(request, "papers/wording.html", {"page": content, "sentences": shown})
 
 
 def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:

@@ -184,7 +184,7 @@ def axe():
 
 @pytest.fixture(scope="session")
 def no_sideways_scroll():
-    """Nothing is wider than the window, seen or cut off."""
+    """Nothing is wider than the window, seen or cut off; a room's pages scroll in their line."""
 
     def examined(page):
         wide = page.evaluate(_WIDER_THAN_WINDOW)
@@ -208,10 +208,16 @@ def shot():
     return kept
 
 
+def unfold(page):
+    """Open every part of a page that is folded."""
+    for summary in page.locator("details.ps-fold:not([open]) > summary").all()[::-1]:
+        summary.click()
+
+
 _AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
 _WIDER_THAN_WINDOW = """() => {
   const width = document.documentElement.clientWidth;
-  const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link")
+  const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link, .ps-room ul")
     || getComputedStyle(e).clipPath !== "none";
   const wide = [...document.querySelectorAll("body *")]
     .filter((e) => e.getBoundingClientRect().right > width + 1 && !hidden(e))

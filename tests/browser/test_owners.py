@@ -60,7 +60,7 @@ def test_the_matrix_is_ticked_and_assigned(
     page.get_by_role("button", name="มอบหมาย", exact=True).click()
     page.get_by_text("มอบหมาย 1 เรื่องแล้ว").wait_for()
     page.goto(f"/{YEAR}/owners/?kind=indicator")
-    page.get_by_label("ทุกแถวที่แสดงอยู่ 10 เรื่อง").check()
+    page.get_by_label("ทุกแถวในหน้านี้ 10 เรื่อง").check()
     page.get_by_label("ส่วนราชการ").last.select_option(label="สำนักปลัด")
     page.get_by_role("button", name="มอบหมาย", exact=True).click()
     page.get_by_text("มอบหมาย 10 เรื่องแล้ว").wait_for()

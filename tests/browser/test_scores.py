@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.conftest import unfold
 from tests.web.scoring.samples import SAMPLE, ban_song, sheet
 
 from prongsai.web.assessment.models import Assessment
@@ -93,6 +94,7 @@ def test_a_second_click_on_confirm_makes_no_second_revision(page, officer, sign_
 def test_what_is_typed_keeps_itself_and_is_there_again(page, officer, sign_in):
     sign_in(page, officer)
     page.goto(TYPE)
+    unfold(page)
     page.get_by_label("i7", exact=False).first.press_sequentially("84.94")
     expect(page.locator(".ps-save")).to_contain_text("เก็บร่างแล้ว", timeout=10_000)
     page.evaluate("document.querySelector('form[data-changed]')?.removeAttribute('data-changed')")
@@ -107,6 +109,7 @@ def test_a_wrong_figure_is_told_and_nothing_is_lost(
 ):
     page = sign_in(request.getfixturevalue(screen), officer)
     page.goto(TYPE)
+    unfold(page)
     page.locator("[name=i7]").fill("187")
     page.locator("[name=o12]").fill("100")
     page.get_by_role("button", name="ดูก่อนบันทึก").click()
@@ -128,8 +131,10 @@ def test_a_wrong_figure_is_told_and_nothing_is_lost(
 def test_a_draft_is_kept_without_a_script(page_without_js, officer, sign_in):
     page = sign_in(page_without_js, officer)
     page.goto(TYPE)
+    unfold(page)
     page.locator("[name=e3]").fill("๖๘.๙๓")
     page.get_by_role("button", name="บันทึกร่าง").click()
+    expect(page.locator("[name=e3]")).to_be_visible()
     expect(page.locator("[name=e3]")).to_have_value("๖๘.๙๓")
     assert ScoreDraft.objects.get().typed == {"e3": "๖๘.๙๓"}
 

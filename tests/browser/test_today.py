@@ -5,6 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.browser.conftest import unfold
 from tests.browser.test_wizard import empty, first_page, second_page  # noqa: F401 - a fixture
 
 from prongsai.core.measures.model import TO_BE_SET
@@ -30,6 +31,7 @@ RULES = {"iit": "30", "eit": "30", "oit": "40", "weights_page": "12", "rating_pa
 def enter_results(page):
     page.wait_for_url("**/2570/scores/")
     page.goto("/2570/scores/type/")
+    unfold(page)
     for code, score in RESULTS.items():
         page.locator(f'input[name="{code}"]').fill(score)
     page.get_by_role("button", name="ดูก่อนบันทึก").click()

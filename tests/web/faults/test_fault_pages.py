@@ -1,6 +1,7 @@
 """A busy, full or lost database: 503 with what to do, and nothing typed is lost."""
 
 import errno
+import re
 
 import psycopg
 import pytest
@@ -8,8 +9,10 @@ from django.db import DataError, OperationalError, connection
 from django.test import Client
 from django.urls import clear_url_caches, path
 
-from prongsai.web.platform import views
+from prongsai.web.platform import faults, views
 from prongsai.web.platform.faults import Fault, fault_of
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.phrases import sentence
 from prongsai.web.project import urls
 
 pytestmark = pytest.mark.django_db
@@ -50,13 +53,15 @@ def test_faults_are_told_apart(error, fault):
 def failing(monkeypatch):
     """Answers a sent form with a fault."""
 
-    def send(error, **fields):
+    def send(error, person=None, **fields):
         def view(*_, **__):
             raise error
 
         monkeypatch.setattr(urls, "urlpatterns", [path("fail/", view), *urls.urlpatterns])
         clear_url_caches()
         browser = Client(raise_request_exception=False)
+        if person is not None:
+            browser.force_login(person.user)
         return browser.post("/fail/", fields, headers={"Origin": "http://testserver"})
 
     yield send
@@ -90,6 +95,35 @@ def test_a_fault_of_the_program_is_no_503(failing):
     assert "Retry-After" not in answer
     assert "inside" not in page
     assert "กองช่าง" in page
+
+
+def test_the_number_of_a_fault_is_found_again_in_journal_and_log(failing, officer, caplog):
+    answer = failing(ZeroDivisionError("inside"), officer, name="กองช่าง")
+    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", answer.content.decode()).group()
+    entry = JournalEntry.objects.get(agency=officer.agency, verb="fault-met")
+    assert (entry.subject, entry.detail) == ("/fail/", {"reference": reference})
+    assert "กองช่าง" not in str(entry.detail)
+    assert f"{reference}: own at /fail/" in caplog.text
+    said = sentence(entry.verb, entry.subject, entry.detail).th
+    assert said == f"ระบบผิดพลาดเองที่ /fail/ เลขอ้างอิง {reference}"
+
+
+def test_a_fault_of_the_ground_is_in_the_log_alone(failing, officer, caplog):
+    answer = failing(BUSY, officer)
+    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", answer.content.decode()).group()
+    assert f"{reference}: busy at /fail/" in caplog.text
+    assert not JournalEntry.objects.filter(verb="fault-met").exists()
+
+
+def test_a_journal_that_cannot_be_written_hides_no_fault(failing, officer, monkeypatch, caplog):
+    def lost(*_, **__):
+        raise BUSY
+
+    monkeypatch.setattr(faults, "record", lost)
+    answer = failing(ZeroDivisionError("inside"), officer)
+    assert answer.status_code == 500
+    assert "เลขอ้างอิง" in answer.content.decode()
+    assert "the journal could not be told" in caplog.text
 
 
 def test_the_page_needs_no_database(failing, monkeypatch):

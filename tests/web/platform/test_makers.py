@@ -2,6 +2,7 @@
 
 import errno
 import io
+import re
 import threading
 
 import pytest
@@ -72,6 +73,8 @@ def test_more_than_anybody_sends_is_refused_before_it_is_read(monkeypatch):
     status, words = asked(Makers(echo), b"12345678901")
     assert status == "413 Content Too Large"
     assert "ทีละแฟ้ม" in words.decode()
+    assert "one file at a time" in words.decode()
+    assert 'href="/static/' in words.decode()
     assert asked(Makers(echo), b"1234567890") == ("200 OK", b"1234567890")
 
 
@@ -86,7 +89,7 @@ def test_more_bodies_than_threads_for_them_are_put_off(monkeypatch):
     assert slow.asked.wait(5)
     status, words = asked(Makers(echo), b"1234")
     assert status == "503 Service Unavailable"
-    assert "ลองใหม่" in words.decode()
+    assert "ส่งใหม่ในหนึ่งนาที" in words.decode()
     assert asked(Makers(echo)) == ("200 OK", b"")  # a page needs no body
     slow.come.set()
     waiting.join(5)
@@ -117,6 +120,8 @@ def test_a_full_disk_is_not_called_a_broken_line(monkeypatch, caplog):
     assert status == "507 Insufficient Storage"
     assert "ผู้ดูแลระบบ" in words.decode()
     assert "could not be kept" in caplog.text
+    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", words.decode()).group()
+    assert f"{reference}: refused with 507" in caplog.text
 
 
 def test_refusals_carry_the_headers_of_every_answer(monkeypatch):
@@ -125,7 +130,7 @@ def test_refusals_carry_the_headers_of_every_answer(monkeypatch):
     Makers(echo)({"CONTENT_LENGTH": "2"}, lambda _, headers: told.extend(headers))
     assert dict(told)["Cache-Control"] == "no-store"
     assert dict(told)["X-Content-Type-Options"] == "nosniff"
-    assert dict(told)["Content-Security-Policy"] == "default-src 'none'"
+    assert dict(told)["Content-Security-Policy"].startswith("default-src 'self';")
 
 
 def test_a_page_and_a_stream_are_made_by_a_maker_and_a_file_goes_out_without_one():

@@ -89,7 +89,7 @@ def test_a_row_is_opened_filled_and_saved(browser, agency, officer):
     html = words(browser.get(row_url(row)))
     assert "ผลของมาตรการเรื่องที่ 1" in html
     response = browser.post(row_url(row), typed())
-    assert response["Location"] == f"{PAGE}#row-{row.pk}"
+    assert response["Location"] == f"{PAGE}?row={row.pk}#row-{row.pk}"
     assert "จัดประชุมแล้ว 2 ครั้ง" in words(browser.get(PAGE))
 
 
@@ -251,3 +251,26 @@ def test_another_agency_finds_nothing(browser, agency, officer, other_agency, ac
     assert stranger.post(row_url(row), typed()).status_code == 404
     for address in (f"{LIST}report-9/", row_url(type(row)(pk=uuid4())), "/2560/reports/"):
         assert browser.get(address).status_code == 404
+
+
+def test_a_long_plan_and_its_report_are_read_a_page_at_a_time(browser, agency, officer):
+    made = samples.year(agency, count=60)
+    report = f"{LIST}report-6/"
+    shown = [words(browser.get(f"{report}?page={number}")) for number in (1, 2)]
+    assert [page.count('<tr id="row-') for page in shown] == [50, 10]
+    assert "หน้า 1 จาก 2" in shown[0]
+    # A row that was just written is shown where one comes back to.
+    last = words(browser.get(f"{report}?row={made[-1].pk}"))
+    assert f'id="row-{made[-1].pk}"' in last
+    plan = [words(browser.get(f"/{YEAR}/plan/?page={number}")) for number in (1, 2)]
+    assert [page.count('<tr id="m-') for page in plan] == [50, 10]
+    # Adding and counting speak of the whole plan.
+    assert "เขียนแล้ว 0 จาก 60 แถว" in shown[1]
+
+
+def test_a_saved_row_leads_back_to_its_page(browser, agency, officer):
+    made = samples.year(agency, count=51)
+    answer = browser.post(row_url(made[-1]), typed())
+    assert answer.status_code == 302
+    assert f"row={made[-1].pk}" in answer["Location"]
+    assert f'id="row-{made[-1].pk}"' in browser.get(answer["Location"]).content.decode()

@@ -34,6 +34,11 @@ _WORDS = {
 }
 
 tell({
+    "fault-met": said(
+        "พบหน้าผิดพลาด", "Met a fault",
+        "ระบบผิดพลาดเองที่ {subject} เลขอ้างอิง {reference}",
+        "the program failed at {subject}, reference {reference}",
+    ),
     "agency-started": said(
         "เริ่มใช้ระบบ", "Started",
         "ตั้งหน่วยงาน “{subject}” ปีงบประมาณ {year}",

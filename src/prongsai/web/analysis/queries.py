@@ -31,6 +31,7 @@ from prongsai.web.analysis.rows import (
     ranked,
 )
 from prongsai.web.analysis.tiles import Days, Part, Tile, days_of, parts_of, tiles_of
+from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.scoring.queries import Standing, history, remarks, standing
 
 _FIRST = 5
@@ -197,6 +198,7 @@ class AnalysisPage:
         )
 
 
+@while_unchanged
 def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> DashboardPage:
     """The first page of a fiscal year."""
     found = standing(agency, year - 1)
@@ -213,6 +215,7 @@ def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> Da
     )
 
 
+@while_unchanged
 def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     """The analysis of the scores that a fiscal year answers; None before there are any."""
     found = standing(agency, year - 1)

@@ -12,11 +12,13 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from prongsai.web.platform import views
+from prongsai.web.platform.journal import record
+from prongsai.web.platform.references import new_reference
 
 RETRY_AFTER = 10
 _FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -42,9 +44,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     503 with the advice to try again where the ground gave way, 500 for a fault of the program.
     """
-    fault = fault_of(sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    fault = fault_of(error)
+    reference = new_reference()
+    _log.error("%s: %s at %s: %r", reference, fault, request.path, error)
+    if fault is Fault.OWN:
+        _record(request, reference)
     status = 500 if fault is Fault.OWN else 503
-    response = HttpResponse(_page(request, fault), status=status)
+    response = HttpResponse(_page(request, fault, reference), status=status)
     if fault is not Fault.OWN:
         response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
@@ -75,8 +82,24 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _page(request: HttpRequest, fault: Fault) -> str:
-    context = {"fault": fault.value, "address": request.get_full_path()}
+def _record(request: HttpRequest, reference: str) -> None:
+    """The journal knows the number that the person saw, where it can still be written."""
+    person = getattr(request, "person", None)
+    if not person:
+        return
+    try:
+        with transaction.atomic():
+            record(person.agency, person, "fault-met", request.path, reference=reference)
+    except Exception:  # noqa: BLE001 - the page must come in any case; the log has the number
+        _log.warning("%s: the journal could not be told", reference, exc_info=True)
+
+
+def _page(request: HttpRequest, fault: Fault, reference: str) -> str:
+    context = {
+        "fault": fault.value,
+        "address": request.get_full_path(),
+        "reference": reference,
+    }
     if request.method == "POST":
         try:
             context |= views.typed(request)

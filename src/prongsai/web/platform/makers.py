@@ -17,7 +17,10 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any, cast
 
 from django.db import connections
+from django.template.loader import render_to_string
 
+from prongsai.core.text import Text
+from prongsai.web.platform.references import new_reference
 from prongsai.web.platform.typed import whole_number
 
 MOST_BYTES = 256 * 2**20
@@ -26,16 +29,32 @@ MOST_UNDER_WAY = 48
 _COUNT = 2
 _IN_MEMORY = 2**16
 _CHUNK = 2**16
-_TOO_LARGE = "ส่งพร้อมกันมากเกินไป โปรดส่งทีละแฟ้ม / too much at once: send one file at a time"
-_FULL = "ที่พักแฟ้มของเครื่องเต็ม โปรดแจ้งผู้ดูแลระบบ / the machine's disk is full: tell the host"
-_MANY = "มีคนส่งแฟ้มพร้อมกันมาก โปรดลองใหม่ในหนึ่งนาที / many are sending: try again in a minute"
+_TOO_LARGE = Text(
+    f"ส่งพร้อมกันเกิน {MOST_BYTES // 2**20} เมกะไบต์ ยังไม่มีอะไรถูกบันทึก กลับไปแล้วส่งทีละแฟ้ม",
+    f"More than {MOST_BYTES // 2**20} megabytes at once. Nothing was saved: go back and send one"
+    " file at a time.",
+)
+_FULL = Text(
+    "ที่พักแฟ้มของเครื่องเต็ม ยังไม่มีอะไรถูกบันทึก แจ้งผู้ดูแลระบบแล้วส่งใหม่",
+    "The machine's disk is full. Nothing was saved: tell who looks after it, then send again.",
+)
+_MANY = Text(
+    "มีคนส่งแฟ้มพร้อมกันมาก ยังไม่มีอะไรถูกบันทึก กลับไปแล้วส่งใหม่ในหนึ่งนาที",
+    "Many are sending files. Nothing was saved: go back and send again in a minute.",
+)
+_BROKEN_OFF = Text(
+    "สายขาดก่อนส่งครบ ยังไม่มีอะไรถูกบันทึก กลับไปแล้วส่งใหม่",
+    "Only a part arrived. Nothing was saved: go back and send again.",
+)
 _HEADERS = (
-    ("Content-Type", "text/plain; charset=utf-8"),
+    ("Content-Type", "text/html; charset=utf-8"),
     ("Cache-Control", "no-store"),
-    ("Content-Security-Policy", "default-src 'none'"),
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
     ("X-Content-Type-Options", "nosniff"),
 )
-_BROKEN_OFF = "ส่งไม่ครบ โปรดส่งใหม่ / only a part arrived: send it again"
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -119,7 +138,7 @@ def resting() -> Iterator[None]:
         makers.end()
 
 
-def _received(source: IO[bytes], body: IO[bytes], length: int) -> tuple[str, str] | None:
+def _received(source: IO[bytes], body: IO[bytes], length: int) -> tuple[str, Text] | None:
     """Take in what was announced; why it is refused. Half a form is never read as a whole."""
     if not _under_way.acquire(blocking=False):
         return "503 Service Unavailable", _MANY
@@ -143,9 +162,13 @@ def _read(source: IO[bytes], size: int) -> bytes:
         return b""
 
 
-def _refused(start_response: StartResponse, status: str, words: str) -> Iterable[bytes]:
+def _refused(start_response: StartResponse, status: str, words: Text) -> Iterable[bytes]:
+    """A page like the others: no language is known yet, so it speaks both."""
+    reference = new_reference()
+    _log.warning("%s: refused with %s", reference, status)
+    context = {"words": words, "reference": reference}
     start_response(status, list(_HEADERS))
-    return [words.encode()]
+    return [render_to_string("platform/refused.html", context).encode()]
 
 
 def _whole(answer: Iterable[bytes]) -> Iterable[bytes]:

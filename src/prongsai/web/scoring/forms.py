@@ -96,7 +96,8 @@ class TypedRow:
 class TypedSection:
     """Scores that are read together: the totals, or an instrument's.
 
-    Shape:  `is_open` for the totals, for what has faults, and for the first that is not filled.
+    Shape:  `is_open` for the totals, for what has faults or is half filled, and for the first that
+            is not filled.
     """
 
     key: str
@@ -104,6 +105,11 @@ class TypedSection:
     rows: tuple[TypedRow, ...]
     filled: int
     is_open: bool
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether some of them are filled and some are not."""
+        return 0 < self.filled < len(self.rows)
 
 
 class TypedForm(forms.Form):
@@ -153,7 +159,8 @@ class TypedForm(forms.Form):
         shown = [section for section in sections if section.rows]
         unfilled = next((one.key for one in shown if one.filled < len(one.rows)), "")
         return tuple(
-            replace(one, is_open=one.is_open or one.key in (TOTAL, unfilled)) for one in shown
+            replace(one, is_open=one.is_open or one.is_begun or one.key in (TOTAL, unfilled))
+            for one in shown
         )
 
     def _section(self, key: str, title: Text, standing: Mapping[str, str]) -> TypedSection:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from django.core.paginator import Page
+
 from prongsai.core.errors import Finding, Findings, Severity
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.check import check_plan
@@ -24,6 +26,8 @@ from prongsai.web.measures.queries import Loaded, loaded, measure_row
 from prongsai.web.measures.queries.in_force import InForce, in_force
 from prongsai.web.measures.rights import is_of_unit, may_edit_plan, own_units
 from prongsai.web.measures.values import MEASURES, POINTS
+from prongsai.web.platform.paging import rows_page
+from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.scoring.queries import remarks, standing
 
 # What approval calls a plan; its subject is the key of the plan's row.
@@ -136,7 +140,7 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:
-    """The plan of a year with its coverage."""
+    """The plan of a year with its coverage; `listed` the page of measures that is shown."""
 
     year: int
     score_year: int
@@ -152,6 +156,17 @@ class PlanPage:
     removed: MeasureRow | None
     in_force: InForce | None
     approval: ApprovalState | None
+    listed: Page[MeasureLine] | None = None
+
+    def part(self, number: str) -> PlanPage:
+        """The same with one page of its measures."""
+        listed = rows_page([line for group in self.groups for line in group.measures], number)
+        shown = {line.id for line in listed}
+        groups = (
+            replace(group, measures=tuple(line for line in group.measures if line.id in shown))
+            for group in self.groups
+        )
+        return replace(self, groups=tuple(one for one in groups if one.measures), listed=listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +183,7 @@ def scores_of(agency: Agency, score_year: int) -> Scores:
     return Scores(found.card if found else None, remarks(agency, score_year))
 
 
+@while_unchanged
 def plan_page(person: Acting, year: int, on: date, removed: UUID | None) -> PlanPage | None:
     """The plan of a year; `removed` is a measure taken out just now; None without a plan."""
     held = loaded(person.agency, year)

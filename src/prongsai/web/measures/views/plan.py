@@ -51,7 +51,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     shown = pages.plan_page(person, year, today(), _uuid(request.GET.get("removed", "")))
     if shown is None:
         return _no_plan(request, person, year)
-    return page(request, "measures/plan.html", shown)
+    return page(request, "measures/plan.html", shown.part(request.GET.get("page", "")))
 
 
 @require_safe

@@ -17,6 +17,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.publication.models import Publication
 from prongsai.web.reports.frozen import likeness
 from prongsai.web.reports.kinds import KINDS, RESULTS, Kind
@@ -239,6 +240,7 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
         )  # fmt: skip
 
 
+@while_unchanged
 def report_page(
     person: Acting, year: int, kind: Kind, today: date, known_by: date | None = None
 ) -> ReportPage | None:

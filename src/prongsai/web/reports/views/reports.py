@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
@@ -13,6 +14,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.paging import rows_page
 from prongsai.web.reports.forms import DayForm, LayoutForm
 from prongsai.web.reports.queries.effect import effect_page
 from prongsai.web.reports.queries.pages import cards, report_page
@@ -45,6 +47,10 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         return render(request, "reports/no_plan.html", {"year": year, "kind": chosen})
     context = {
         "page": page,
+        "rows": rows_page(page.lines, request.GET.get("page", ""), request.GET.get("row", "")),
+        "query": urlencode(
+            [(key, str(said)) for key, said in request.GET.items() if key[:2] == "on"]
+        ),
         "form": form,
         "layout_form": LayoutForm(initial={"layout": page.layout}),
         "may_publish": may(person, Right.PUBLISH),

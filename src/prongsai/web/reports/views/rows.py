@@ -79,7 +79,7 @@ def _saved(
             return ""
         number = page.line.row.number or page.line.row.title[:40]
         messages.success(request, _("บันทึกแถว %(number)s แล้ว") % {"number": number})
-        return f"{report_url(year, kind)}#row-{page.line.row.pk}"
+        return f"{report_url(year, kind)}?row={page.line.row.pk}#row-{page.line.row.pk}"
 
     address = answered(request, act)
     return address, found[0] if found else None

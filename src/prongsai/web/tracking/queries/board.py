@@ -23,6 +23,7 @@ from prongsai.web.measures.rights import is_of_unit
 from prongsai.web.measures.values import measure_of
 from prongsai.web.ownership.owners import Owners, Standing
 from prongsai.web.ownership.subjects import measures
+from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.scoring.queries import Standing as Scores
 from prongsai.web.scoring.queries import standing as scores_of
 from prongsai.web.tracking.queries import notes_of
@@ -175,6 +176,7 @@ class BoardPage:
         )
 
 
+@while_unchanged
 def board_page(
     person: Acting,
     year: int,

@@ -50,7 +50,6 @@ def test_a_word_written_in_another_way_is_the_same():
     assert matching([Hit("/", "ข้อ ๑๒")], "ข้อ 12")
 
 
-@pytest.mark.both_databases
 def test_every_kind_is_found_and_every_hit_opens(world, officer, client_of):
     browser = client_of(officer)
     found = set()

@@ -165,6 +165,45 @@ def test_a_closed_group_is_not_changed_until_it_is_opened_again(agency, officer,
     planned(agency, officer, Group.objects.get())
 
 
+def test_planned_meetings_count_by_their_days(agency, officer, people):
+    def told():
+        rows = Meeting.objects.order_by("day")
+        names = dict(OwnEvent.objects.values_list("pk", "name"))
+        assert [names[one.event] for one in rows] == [
+            f"{one.title} ครั้งที่ {one.number}/{YEAR}" for one in rows
+        ]
+        return [(one.day.month, one.number) for one in rows]
+
+    planned(agency, officer, None, date(2026, 4, 5), kind=Kind.MONTHLY)
+    planned(agency, officer, None, date(2026, 6, 5), kind=Kind.MONTHLY)
+    between = planned(agency, officer, None, date(2026, 5, 5), kind=Kind.MONTHLY)[0]
+    assert between.number == 2
+    assert told() == [(4, 1), (5, 2), (6, 3)]
+    wanted = planning.Plan(kind=Kind.MONTHLY, title="ประชุมย้ายวัน")
+    planning.edit(between, by=officer, seen=between.revision, wanted=wanted,
+                  day=date(2026, 3, 5), reason="ห้องไม่ว่าง")  # fmt: skip
+    assert told() == [(3, 1), (4, 2), (6, 3)]
+    # What was cancelled keeps its number; planned again it counts with the others.
+    first = Meeting.objects.get(day=date(2026, 3, 5))
+    planning.cancel(first, by=officer, seen=first.revision, reason="งด")
+    planned(agency, officer, None, date(2026, 2, 5), kind=Kind.MONTHLY)
+    assert [(one.day.month, one.number) for one in Meeting.objects.order_by("day")] == [
+        (2, 2), (3, 1), (4, 3), (6, 4),
+    ]  # fmt: skip
+    planning.call_again(first, by=officer)
+    assert told() == [(2, 1), (3, 2), (4, 3), (6, 4)]
+
+
+def test_what_was_held_keeps_its_number_whatever_is_planned_before_it(agency, officer, people):
+    held = planned(agency, officer, None, date(2026, 1, 12), kind=Kind.MONTHLY)[0]
+    Meeting.objects.filter(pk=held.pk).update(state=MeetingState.HELD)
+    early = planned(agency, officer, None, date(2026, 1, 5), kind=Kind.MONTHLY)[0]
+    other = planned(agency, officer, None, date(2026, 1, 5), kind=Kind.EXCHANGE)[0]
+    assert (early.number, other.number) == (2, 1)
+    held.refresh_from_db()
+    assert held.number == 1
+
+
 def test_a_monthly_series_is_planned_at_once_and_stands_in_the_calendar(agency, officer, people):
     days = [date(2026, month, 5) for month in (2, 3, 4)]
     made = planned(agency, officer, None, *days, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")

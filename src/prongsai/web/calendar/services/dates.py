@@ -111,6 +111,11 @@ def add(
     return made
 
 
+def rename(agency: Agency, *, event: UUID, name: str) -> None:
+    """Another name for a date that an app keeps; whose act it is, that app tells the journal."""
+    OwnEvent.objects.filter(agency=agency, pk=event).update(name=name)
+
+
 @transaction.atomic
 def remove(
     agency: Agency, *, by: Acting, year: int, event: UUID, is_manager: bool = False

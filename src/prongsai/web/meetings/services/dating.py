@@ -45,6 +45,12 @@ def move(
         )  # fmt: skip
 
 
+def rename(agency: Agency, *, event: UUID | None, name: str) -> None:
+    """Let an entry carry the name of what it stands for now."""
+    if event is not None:
+        dates.rename(agency, event=event, name=name[:200])
+
+
 def finish(agency: Agency, *, by: Acting, year: int, event: UUID | None, is_done: bool) -> None:
     """Mark an entry as done, or as open again."""
     found = event_of(agency, year, event) if event else None

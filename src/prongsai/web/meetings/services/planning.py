@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import count
 from uuid import uuid4
 
 from django.db import transaction
@@ -79,6 +80,9 @@ def plan(
         _write_agenda(meeting, wanted.agenda)
         _enter_date(meeting, by)
         made.append(meeting)
+    _number_by_day(made[0])
+    for meeting in made:
+        meeting.refresh_from_db(fields=["number", "revision"])
     record(agency, by, "meetings-planned", wanted.title, year=year, count=len(made),
            first=made[0].day.isoformat(), last=made[-1].day.isoformat())  # fmt: skip
     return tuple(made)
@@ -114,6 +118,8 @@ def edit(meeting: Meeting, *, by: Acting, seen: int, wanted: Plan, day: date, re
     row.audience, row.reason = wanted.audience, reason if is_moved else row.reason
     row.revision += 1
     row.save()
+    dating.rename(row.agency, event=row.event, name=_date_name(row))
+    _number_by_day(row)
     record(row.agency, by, "meeting-edited", row.title, year=row.fiscal_year, day=day.isoformat())
 
 
@@ -149,6 +155,7 @@ def call_again(meeting: Meeting, *, by: Acting) -> None:
     row.revision += 1
     row.save()
     dating.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=True)
+    _number_by_day(row)
     record(row.agency, by, "meeting-called-again", row.title, year=row.fiscal_year,
            day=row.day.isoformat())  # fmt: skip
 
@@ -276,13 +283,39 @@ def _last_number(agency: Agency, year: int, wanted: Plan) -> int:
     return rows.aggregate(last=Max("number"))["last"] or 0
 
 
+def _number_by_day(meeting: Meeting) -> None:
+    """Let the planned meetings of its group or kind count by their days, with their calendar.
+
+    What was held has its number in the minutes and keeps it; so does what was cancelled.
+    """
+    rows = Meeting.objects.filter(
+        agency=meeting.agency,
+        fiscal_year=meeting.fiscal_year,
+        kind=meeting.kind,
+        group=meeting.group_id,
+    )
+    taken = set(rows.exclude(state=MeetingState.PLANNED).values_list("number", flat=True))
+    free = (number for number in count(1) if number not in taken)
+    planned = rows.filter(state=MeetingState.PLANNED).select_related("agency")
+    for row, number in zip(planned.order_by("day", "begins", "made_at", "pk"), free, strict=False):
+        if row.number != number:
+            row.number = number
+            row.revision += 1
+            row.save(update_fields=["number", "revision"])
+            dating.rename(row.agency, event=row.event, name=_date_name(row))
+
+
+def _date_name(meeting: Meeting) -> str:
+    return f"{meeting.title} {words_of(meeting)}"
+
+
 def _enter_date(meeting: Meeting, by: Acting) -> None:
     """The meeting's day in the calendar, which moves when the meeting does."""
     meeting.event = dating.enter(
         meeting.agency,
         by=by,
         year=meeting.fiscal_year,
-        name=f"{meeting.title} {words_of(meeting)}",
+        name=_date_name(meeting),
         day=meeting.day,
         unit=None,
         detail="กำหนดจากหน้าการประชุม",

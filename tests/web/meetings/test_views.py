@@ -9,7 +9,8 @@ from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, staffed
 
-from prongsai.web.agency.models import Position, PositionKind
+from prongsai.web.agency.models import Holding, Position, PositionKind
+from prongsai.web.circulation.models import Recipient
 from prongsai.web.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
 from prongsai.web.meetings.services import groups, recording, tasks
 from prongsai.web.meetings.services.recording import Said
@@ -421,3 +422,30 @@ def test_another_agencys_rows_are_not_there(browser, agency, officer, other_agen
     sent["seat-0-position"] = str(staffed_there.pk)
     assert browser.post(address("group-add"), sent).status_code == 422
     assert Position.objects.filter(agency=agency).exists()
+
+
+def test_something_is_sent_round_to_a_whole_group(agency, officer, browser, acting, client_of):
+    group = made_group(agency, officer)
+    posts = [str(one.position_id) for one in group.members.all() if one.position_id]
+    url = address("group", group.pk)
+    page = browser.get(url).content.decode()
+    start = re.search(r'href="([^"]*circulation/start/[^"]*)"', page)[1].replace("&amp;", "&")
+    form = browser.get(start).context["form"]
+    assert form.initial["to"] == "posts"
+    assert set(form.initial["positions"]) == set(posts)
+    sent = browser.post(start, {
+        "title": "เชิญให้ความเห็น", "text": "ถึงทุกท่าน", "to": "posts", "positions": posts,
+    })  # fmt: skip
+    assert sent.status_code == 302
+    asked = set(Recipient.objects.values_list("user", flat=True))
+    assert asked
+    assert asked == set(Holding.objects.filter(position__in=posts).values_list("user", flat=True))
+    auditor = client_of(acting(agency, PositionKind.AUDITOR, login="auditor"))
+    assert "circulation/start" not in auditor.get(url).content.decode()
+
+
+def test_posts_of_another_agency_are_not_chosen(browser, other_agency):
+    strange = factories.make_position(other_agency, PositionKind.CLERK)
+    url = reverse("circulation:start", args=[YEAR])
+    form = browser.get(f"{url}?position={strange.pk}&position=x").context["form"]
+    assert "to" not in form.initial

@@ -22,7 +22,7 @@ from prongsai.web.agency.queries.people import open_units
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import SignedPaper, signed_papers
 from prongsai.web.circulation import services
-from prongsai.web.circulation.forms import StartForm
+from prongsai.web.circulation.forms import POSTS, StartForm
 from prongsai.web.platform.gate import Checked
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
@@ -56,7 +56,7 @@ def start(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, year: int) -> StartForm:
-    """The form; a link from a published paper brings it along."""
+    """The form; a link brings along a published paper, or the posts of a working group."""
     agency = person_of(request).agency
     papers = papers_of(agency, year)
     named = request.GET.get("publication", "")
@@ -64,9 +64,14 @@ def _form(request: HttpRequest, year: int) -> StartForm:
     initial: dict[str, Any] = (
         {"publication": named, "title": chosen.title[:500]} if chosen is not None else {}
     )
+    positions = Position.objects.filter(agency=agency)
+    asked = set(request.GET.getlist("position"))
+    posts = [key for key in map(str, positions.values_list("pk", flat=True)) if key in asked]
+    if posts:
+        initial |= {"to": POSTS, "positions": posts}
     return StartForm(
         open_units(agency),
-        Position.objects.filter(agency=agency),
+        positions,
         papers,
         request.POST or None,
         request.FILES or None,

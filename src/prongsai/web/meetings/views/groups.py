@@ -10,11 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
+from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
@@ -23,7 +25,7 @@ from prongsai.web.meetings import usual
 from prongsai.web.meetings.forms import GroupForm
 from prongsai.web.meetings.models import Group
 from prongsai.web.meetings.queries.groups import group_page, groups_of
-from prongsai.web.meetings.queries.members import positions_of
+from prongsai.web.meetings.queries.members import positions_of, positions_of_group
 from prongsai.web.meetings.queries.papers import papers_part
 from prongsai.web.meetings.row_forms import ROLES_LIST, SeatForm
 from prongsai.web.meetings.rows import MORE, Rows
@@ -47,8 +49,17 @@ def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
         "year": year,
         "may_hold": may(person, Right.HOLD_MEETINGS),
         "may_submit": may(person, Right.SUBMIT),
+        "circulate_url": _circulate_url(person, found),
     }
     return render(request, "meetings/group.html", context)
+
+
+def _circulate_url(person: Acting, group: Group) -> str:
+    """Where something is sent round to the group's posts; "" where there are none to ask."""
+    posts = [("position", str(seat.pk)) for seat in positions_of_group(group)]
+    if not posts or group.closed_at is not None or not may(person, Right.CIRCULATE):
+        return ""
+    return f"{reverse('circulation:start', args=[group.fiscal_year])}?{urlencode(posts)}"
 
 
 @require_http_methods(["GET", "POST"])

@@ -94,14 +94,11 @@
         }
     });
 
-    // ---- "/" goes to the search, where nothing is being typed
+    // ---- Ctrl+K goes to the search, on whatever layout: the key is told by its place
     document.addEventListener("keydown", function (event) {
-        var typing = event.target.closest("input, textarea, select, [contenteditable]");
         var field = document.querySelector("[data-find]");
-        if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) {
-            return;
-        }
-        if (field && field.offsetParent) {
+        var asked = event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.altKey;
+        if (asked && !event.shiftKey && field && field.offsetParent) {
             event.preventDefault();
             field.focus();
             field.select();

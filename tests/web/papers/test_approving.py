@@ -99,6 +99,22 @@ def test_an_approved_plan_is_in_force_from_that_day_and_frozen(office, quick):
     assert page.approval.is_approved
 
 
+def test_an_approved_plan_is_offered_for_signing_again_only_once_it_changed(
+    office, quick, client_of
+):
+    def offered():
+        page = client_of(office["analyst"]).get(f"/{YEAR}/papers/").content.decode()
+        part = page[page.index('id="submit-plan"') :]
+        return part[: part.index("</section>")]
+
+    assert "เสนอลงนาม" in offered()
+    decided(office, submitted(office))
+    assert "ดูแผนที่อนุมัติ" in offered()
+    assert "เสนอลงนาม" not in offered()
+    save(office.agency, office["analyst"], first(office.agency), title="ชื่อใหม่")
+    assert "เสนอลงนาม" in offered()
+
+
 def test_a_refused_plan_is_not_in_force(office, quick):
     decided(office, submitted(office), "refuse", "งบประมาณไม่พอ")
     assert in_force(office.agency, YEAR) is None

@@ -15,6 +15,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import state_of
 from prongsai.web.measures.queries import plan_row
+from prongsai.web.measures.queries.in_force import in_force
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.papers import queries, services
 from prongsai.web.papers.memo_queries import memo_lines
@@ -33,10 +34,12 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     row = plan_row(person.agency, year)
+    approved = in_force(person.agency, year)
     context = {
         "page": queries.papers_page(person.agency, year),
         "memos": memo_lines(person.agency, year),
         "approval": state_of(person.agency, APPROVAL_KIND, row.pk) if row else None,
+        "is_settled": approved is not None and not approved.is_changed,
         "may_submit": may(person, Right.SUBMIT),
         "may_make": may(person, Right.MAKE_PAPERS),
         "may_import": may(person, Right.IMPORT_SCORES),

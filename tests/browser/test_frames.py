@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import expect
 from tests.web import factories
@@ -254,3 +255,11 @@ def test_the_pages_of_a_room_stand_above_and_fit_a_phone(
     shot(phone, "room")
     pages.get_by_role("link", name="คนและตำแหน่ง").click()
     expect(phone).to_have_url(re.compile("/agency/people/$"))
+
+
+def test_what_is_folded_on_the_screen_is_printed(page, sign_in, officer):
+    sign_in(page, officer).goto("/2566/framework/")
+    expect(page.get_by_role("link", name="o43").first).to_be_hidden()
+    printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    text = "".join(sheet.get_textpage().get_text_range() for sheet in printed)
+    assert "o43" in text

@@ -53,16 +53,16 @@ def test_faults_are_told_apart(error, fault):
 def failing(monkeypatch):
     """Answers a sent form with a fault."""
 
-    def send(error, person=None, **fields):
+    def send(error, person=None, at="fail/", route="fail/", **fields):
         def view(*_, **__):
             raise error
 
-        monkeypatch.setattr(urls, "urlpatterns", [path("fail/", view), *urls.urlpatterns])
+        monkeypatch.setattr(urls, "urlpatterns", [path(route, view), *urls.urlpatterns])
         clear_url_caches()
         browser = Client(raise_request_exception=False)
         if person is not None:
             browser.force_login(person.user)
-        return browser.post("/fail/", fields, headers={"Origin": "http://testserver"})
+        return browser.post(f"/{at}", fields, headers={"Origin": "http://testserver"})
 
     yield send
     clear_url_caches()
@@ -106,6 +106,17 @@ def test_the_number_of_a_fault_is_found_again_in_journal_and_log(failing, office
     assert f"{reference}: own at /fail/" in caplog.text
     said = sentence(entry.verb, entry.subject, entry.detail).th
     assert said == f"ระบบผิดพลาดเองที่ /fail/ เลขอ้างอิง {reference}"
+
+
+def test_a_key_in_an_address_stands_in_no_journal_and_no_line_of_ours(failing, officer, caplog):
+    token = "f" * 43
+    failing(
+        ZeroDivisionError("inside"), officer, at=f"fail/{token}.ics", route="fail/<str:key>.ics"
+    )
+    assert JournalEntry.objects.get(verb="fault-met").subject == "/fail/<str:key>.ics"
+    ours = [one.getMessage() for one in caplog.records if one.name.endswith("platform.faults")]
+    assert ours
+    assert token not in " ".join(ours)
 
 
 def test_a_fault_of_the_ground_is_in_the_log_alone(failing, officer, caplog):

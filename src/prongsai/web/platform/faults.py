@@ -47,9 +47,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     fault = fault_of(error)
     reference = new_reference()
-    _log.error("%s: %s at %s: %r", reference, fault, request.path, error)
+    place = _place(request)
+    _log.error("%s: %s at %s: %r", reference, fault, place, error)
     if fault is Fault.OWN:
-        _record(request, reference)
+        _record(request, place, reference)
     status = 500 if fault is Fault.OWN else 503
     response = HttpResponse(_page(request, fault, reference), status=status)
     if fault is not Fault.OWN:
@@ -82,14 +83,20 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def _record(request: HttpRequest, reference: str) -> None:
+def _place(request: HttpRequest) -> str:
+    """Which address it was, without what stands in it: that may be somebody's key."""
+    match = request.resolver_match
+    return f"/{match.route}" if match else "–"
+
+
+def _record(request: HttpRequest, place: str, reference: str) -> None:
     """The journal knows the number that the person saw, where it can still be written."""
     person = getattr(request, "person", None)
     if not person:
         return
     try:
         with transaction.atomic():
-            record(person.agency, person, "fault-met", request.path, reference=reference)
+            record(person.agency, person, "fault-met", place, reference=reference)
     except Exception:  # noqa: BLE001 - the page must come in any case; the log has the number
         _log.warning("%s: the journal could not be told", reference, exc_info=True)
 

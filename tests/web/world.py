@@ -20,7 +20,15 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.announcements.models import Notice, NoticeVersion
-from prongsai.web.approval.models import Decision, Enclosure, PaperResult, Submission, Version
+from prongsai.web.approval.models import (
+    Decision,
+    Enclosure,
+    OwnRoute,
+    OwnStep,
+    PaperResult,
+    Submission,
+    Version,
+)
 from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
@@ -253,6 +261,8 @@ def _of_approval(agency, person) -> dict[str, object]:
         submission=submission, version=version, place=2, verdict="endorse", opinion=MARK,
         position=MARK, on=today(), scan=stored, **made,
     )  # fmt: skip
+    route = OwnRoute.objects.create(agency=agency, label=MARK, changed_at=now(), by_words=MARK)
+    OwnStep.objects.create(agency=agency, route=route, place=1, position=None)
     notification = Notification.objects.create(
         agency=agency, user=person.user, said_th=MARK, said_en=MARK, made_at=now()
     )
@@ -262,6 +272,7 @@ def _of_approval(agency, person) -> dict[str, object]:
         "submission_id": submission.pk,
         "decision_id": decision.pk,
         "approval_code": submission.code,
+        "route_id": route.pk,
     }
 
 

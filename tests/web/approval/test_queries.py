@@ -107,7 +107,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
         queries.waiting_count(section, today())
     with django_assert_num_queries(0):
         queries.waiting_count(analyst, today())
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         pages.kind_lines(office.agency)
     row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=row.pk)
     with django_assert_num_queries(5):

@@ -102,12 +102,14 @@ _WAYS = {
 class Step:
     """One step of a route: the seat it waits for, what it asks, its name on the paper.
 
-    Shape:  `{position}` in `title` stands for the seat's title in the agency.
+    Shape:  `{position}` in `title` stands for the seat's title in the agency; `post` names one post
+            of that seat where an agency has many (a section's head), "" for the seat alone.
     """
 
     seat: Seat
     ask: Ask
     title: Text
+    post: str = ""
 
     def named(self, position: str) -> Text:
         """The name of the step in an agency."""

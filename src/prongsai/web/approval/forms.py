@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.web.agency.forms.fields import ThaiTextField, in_language
+from prongsai.web.agency.models import Position
 from prongsai.web.approval.pages import KindLine
-from prongsai.web.approval.queries import routes_for
+from prongsai.web.approval.routes import UNIT_HEAD_OF_DRAFTER
 from prongsai.web.approval.services.common import Seen
 from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.rows import RowForm
 
 _LONGEST = 2000
 _FILE = {"accept": ".pdf,.jpg,.jpeg,.png"}
@@ -157,7 +159,7 @@ class RoutesForm(forms.Form):
             label = in_language(line.label)
             self.fields[f"route-{line.kind}"] = forms.ChoiceField(
                 label=_("สายของ %(kind)s") % {"kind": label},
-                choices=[(one.name, in_language(one.label)) for one in routes_for(line.kind)],
+                choices=[(one.name, in_language(one.label)) for one in line.usable],
                 initial=line.route.name,
             )
             self.fields[f"way-{line.kind}"] = forms.ChoiceField(
@@ -178,6 +180,57 @@ class RoutesForm(forms.Form):
             (one.kind, data[f"route-{one.kind}"], Way(data[f"way-{one.kind}"]))
             for one in self._lines
         ]
+
+
+DECIDES, NOTES = "decides", "notes"
+_OF_DRAFTER = "unit-head"
+
+
+class RouteForm(forms.Form):
+    """A route of the agency's own; its posts are rows of `RouteStepForm`."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    label = ThaiTextField(
+        label=_("ชื่อสาย"),
+        max_length=100,
+        help_text=_("เช่น สายกองช่าง ผ่านหัวหน้าฝ่าย"),
+        error_messages={"required": _("ตั้งชื่อสาย เช่น สายกองช่าง")},
+    )
+    end = forms.ChoiceField(label=_("จบด้วย"), widget=forms.RadioSelect, initial=DECIDES)
+
+    def __init__(self, chief_executive: str, *args: Any, **kwargs: Any) -> None:
+        """Say who decides by the title that the agency has."""
+        super().__init__(*args, **kwargs)
+        end: Any = self.fields["end"]
+        end.choices = [
+            (DECIDES, _("%(title)sอนุมัติ ตำแหน่งในตารางให้ความเห็นก่อน") % {"title": chief_executive}),
+            (NOTES, _("ไม่มีการอนุมัติ ตำแหน่งในตารางรับทราบ")),
+        ]
+
+
+class RouteStepForm(RowForm):
+    """One post on a route of the agency's own."""
+
+    post = forms.ChoiceField(label=_("ตำแหน่ง"), required=False)
+    told = "post"
+
+    def __init__(self, posts: Sequence[Position], *args: Any, **kwargs: Any) -> None:
+        """The posts that sign; the head of the drafter's unit is whoever that is."""
+        super().__init__(*args, **kwargs)
+        post: Any = self.fields["post"]
+        self._posts = {str(one.pk): one for one in posts}
+        titles = [(key, one.title) for key, one in self._posts.items()]
+        post.choices = [("", _("ไม่เลือก")), (_OF_DRAFTER, UNIT_HEAD_OF_DRAFTER), *titles]
+
+    @property
+    def position(self) -> Position | None:
+        """The chosen post; None for the head of the drafter's unit."""
+        return self._posts.get(self.cleaned_data["post"])
+
+    @staticmethod
+    def typed(position: Position | None) -> dict[str, str]:
+        """What the row of a step begins with."""
+        return {"post": str(position.pk) if position else _OF_DRAFTER}
 
 
 class CodeForm(forms.Form):

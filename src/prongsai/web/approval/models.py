@@ -43,6 +43,52 @@ class KindChoice(models.Model):
         return f"{self.kind} {self.route}"
 
 
+class OwnRoute(models.Model):
+    """A route that the agency made itself; what is on its way keeps the steps it began with.
+
+    Shape:  `is_information` where all note and nobody decides; else the chief executive's post
+            decides after the steps. `revision` counts its changes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    label = models.CharField(max_length=100)
+    is_information = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """By name, which the agency uses once."""
+
+        ordering = ["label"]
+        constraints = [models.UniqueConstraint(fields=["agency", "label"], name="own_route_once")]
+
+    def __str__(self) -> str:
+        """Its name."""
+        return self.label
+
+
+class OwnStep(models.Model):
+    """A post on an own route; without one it is the head of the drafter's unit."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    route = models.ForeignKey(OwnRoute, models.CASCADE, related_name="steps")
+    place = models.PositiveSmallIntegerField()
+    position = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """In the order of the signatures."""
+
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["route", "place"], name="own_step_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.place} {self.position_id}"
+
+
 class Submission(models.Model):
     """A paper on its way through the agency.
 

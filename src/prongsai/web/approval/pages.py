@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from prongsai.core.approval.differences import Difference, differences
 from prongsai.core.approval.model import Ask, Route, State, Verdict, Way
-from prongsai.core.approval.routes import route_of
+from prongsai.core.approval.routes import shipped
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -33,6 +33,7 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.approval.queries import ChainStep
+from prongsai.web.approval.routes import routes_of, usable_for
 from prongsai.web.approval.seats import holders_of, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
@@ -166,11 +167,12 @@ class SubmissionPage:
 
 @dataclass(frozen=True, slots=True)
 class KindLine:
-    """One kind of paper: its route, how it is signed, and what follows the end."""
+    """One kind of paper: its route, those it can take, how it is signed, what follows the end."""
 
     kind: str
     label: Text
     route: Route
+    usable: tuple[Route, ...]
     way: Way
     after: Text
     is_own_choice: bool
@@ -252,21 +254,42 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
 def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
     """Every kind of paper with its route and what follows: the one readable table."""
     chosen = {row.kind: row for row in KindChoice.objects.filter(agency=agency)}
+    routes = routes_of(agency).values()
     lines = []
     for kind, handler in sorted(KINDS.items(), key=lambda one: one[1].label.th):
         row = chosen.get(kind)
-        usable = {route.name for route in queries.routes_for(kind)}
+        usable = {route.name: route for route in usable_for(kind, routes)}
         lines.append(
             KindLine(
                 kind=kind,
                 label=handler.label,
-                route=route_of(row.route if row and row.route in usable else handler.route),
+                route=(row and usable.get(row.route)) or usable[handler.route],
+                usable=tuple(usable.values()),
                 way=Way(row.way) if row else Way.IN_SYSTEM,
                 after=handler.after,
                 is_own_choice=row is not None,
             )
         )
     return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRouteLine:
+    """A route of the agency's own: its steps in words and the kinds of papers that take it."""
+
+    id: UUID
+    route: Route
+    kinds: tuple[Text, ...]
+
+
+def own_routes(agency: Agency, lines: Sequence[KindLine]) -> tuple[OwnRouteLine, ...]:
+    """The agency's own routes by their names; `lines` are those of `kind_lines`."""
+    shipped_names = set(shipped())
+    return tuple(
+        OwnRouteLine(UUID(name), route, tuple(one.label for one in lines if one.route.name == name))
+        for name, route in routes_of(agency).items()
+        if name not in shipped_names
+    )
 
 
 def version_of(row: Submission, number: int) -> Version | None:

@@ -13,12 +13,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from prongsai.core.approval.model import Ask, Route, Seat, State, Verdict, Way
-from prongsai.core.approval.routes import route_of, shipped
+from prongsai.core.approval.model import Ask, State, Verdict, Way
+from prongsai.core.approval.routes import route_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.services.appointing import SIGNING
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     Decision,
@@ -28,12 +29,12 @@ from prongsai.web.approval.models import (
     Submission,
     Version,
 )
+from prongsai.web.approval.routes import routes_for
 from prongsai.web.approval.seats import held_by
 from prongsai.web.approval.words import short_date
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JobState, StoredFile
 
-_SEATS = frozenset(PositionKind(seat.value) for seat in Seat)
 _TAGS = {
     State.PREPARING: "doing",
     State.OPEN: "wait",
@@ -216,15 +217,8 @@ def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:
     row = KindChoice.objects.filter(agency=agency, kind=kind).first()
     if row is None:
         return route_of(KINDS[kind].route).name, Way.IN_SYSTEM
-    usable = {route.name for route in routes_for(kind)}
+    usable = {route.name for route in routes_for(agency, kind)}
     return row.route if row.route in usable else KINDS[kind].route, Way(row.way)
-
-
-def routes_for(kind: str) -> tuple[Route, ...]:
-    """The routes that a kind can take: what somebody must decide takes none for information."""
-    needs_decision = not route_of(KINDS[kind].route).is_information
-    routes = shipped().values()
-    return tuple(one for one in routes if not (needs_decision and one.is_information))
 
 
 def waiting_for_seat(person: Acting, on: date) -> QuerySet[Submission]:
@@ -264,7 +258,7 @@ def waiting_to_confirm(person: Acting) -> QuerySet[PaperResult]:
 
 def waiting_count(person: Acting, on: date) -> int:
     """How many submissions wait for a person's signature; no query for who sits in no such seat."""
-    if not person.kinds & _SEATS:
+    if not person.kinds & SIGNING:
         return 0
     return waiting_for_seat(person, on).count()
 

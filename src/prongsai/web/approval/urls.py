@@ -51,6 +51,9 @@ urlpatterns = [
         name="sheet",
     ),
     path("agency/routes/", choosing.routes, name="routes"),
+    path("agency/routes/add/", choosing.add, name="route-add"),
+    path("agency/routes/<uuid:route_id>/", choosing.edit, name="route"),
+    path("agency/routes/<uuid:route_id>/remove/", choosing.remove, name="route-remove"),
     path("check/", checking.start, name="check-start"),
     path("check/<slug:code>/", checking.check, name="check"),
 ]

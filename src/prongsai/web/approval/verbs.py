@@ -125,6 +125,19 @@ tell(
             "ถอนคำคัดค้าน", "Took an objection back",
             "ถอนคำคัดค้านของ “{subject}”", "took the objection to “{subject}” back",
         ),
+        "route-made": said(
+            "ตั้งสายการลงนาม", "Made a route",
+            "ตั้งสายการลงนาม “{subject}”: {steps}", "made the route “{subject}”: {steps}",
+        ),
+        "route-edited": said(
+            "แก้สายการลงนาม", "Changed a route",
+            "แก้สายการลงนาม “{subject}”: {steps} เดิม: {old}",
+            "changed the route “{subject}”: {steps}; before: {old}",
+        ),
+        "route-removed": said(
+            "ลบสายการลงนาม", "Removed a route",
+            "ลบสายการลงนาม “{subject}”", "removed the route “{subject}”",
+        ),
         "route-chosen": said(
             "เลือกสายการลงนาม", "Chose a route",
             "เลือกสายการลงนามของ “{subject}”: {route} {way}",

@@ -12,8 +12,8 @@ from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Position
 from prongsai.web.meetings.fields import LongTextField
 from prongsai.web.meetings.models import Kind, Presence
-from prongsai.web.meetings.rows import RowForm
 from prongsai.web.meetings.usual import Seat, roles
+from prongsai.web.platform.rows import RowForm
 
 ROLES_LIST = "usual-roles"
 

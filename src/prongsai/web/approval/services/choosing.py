@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.urls import reverse
 
 from prongsai.core.approval.model import Way
 from prongsai.core.approval.routes import route_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Holding, PositionKind, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
+from prongsai.web.agency.services.appointing import held_on
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import KindChoice
-from prongsai.web.approval.queries import choice_of, routes_for
-from prongsai.web.platform.clock import now
-from prongsai.web.platform.journal import record
+from prongsai.web.approval.queries import choice_of
+from prongsai.web.approval.routes import routes_for, routes_of
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import hold, record
 
 
 @transaction.atomic
@@ -24,8 +28,9 @@ def choose(agency: Agency, *, by: Acting, kind: str, route: str, way: Way) -> No
     Errors: Misuse for a kind or route that does not exist; Refused for a route on which nobody
             decides, where the kind is one that somebody must decide.
     """
-    label, chosen = handler_of(kind).label, route_of(route)
-    if chosen not in routes_for(kind):
+    hold(agency)
+    label, chosen = handler_of(kind).label, routes_of(agency).get(route) or route_of(route)
+    if chosen not in routes_for(agency, kind):
         raise Refused(
             Text(
                 f"“{label.th}” ต้องมีผู้อนุมัติ ใช้สายที่มีแต่ผู้รับทราบไม่ได้",
@@ -42,3 +47,24 @@ def choose(agency: Agency, *, by: Acting, kind: str, route: str, way: Way) -> No
         defaults={"route": route, "way": way.value, "changed_at": now(), "by_words": by.words},
     )
     record(agency, by, "route-chosen", subject=label.th, route=chosen.label.th, way=way.label.th)
+    tell_who_decides(agency, by, kind)
+
+
+def tell_who_decides(agency: Agency, by: Acting, kind: str) -> None:
+    """Tell the clerk and who decides that a kind of paper reaches them another way from now on.
+
+    Shape:  who takes a reader out of the chain does not do it unseen by those who stand behind.
+    """
+    name, way = choice_of(agency, kind)
+    route, label = routes_of(agency)[name], handler_of(kind).label
+    people = User.objects.filter(
+        holdings__in=Holding.objects.filter(
+            held_on(today()), agency=agency,
+            position__kind__in=(PositionKind.CLERK, PositionKind.MAYOR),
+        )
+    ).exclude(pk=by.user.pk)  # fmt: skip
+    said = Text(
+        f"{by.words} เปลี่ยนสายการลงนามของ{label.th}: {route.about.th} ({way.label.th})",
+        f"{by.words} changed the route of {label.en}: {route.about.en} ({way.label.en})",
+    )
+    notifying.tell(agency, people.distinct(), said, reverse("approval:kinds"))

@@ -8,16 +8,16 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from prongsai.core.approval.chain import NotAllowed
-from prongsai.core.approval.model import Ask, Seat, State, Way
-from prongsai.core.approval.routes import route_of
+from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import OPEN_STATES, Decision, Enclosure, Submission, Version
 from prongsai.web.approval.queries import choice_of, is_changed
+from prongsai.web.approval.routes import routes_of
 from prongsai.web.approval.seats import seats_of, unit_of
 from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
 from prongsai.web.platform import jobs
@@ -247,10 +247,18 @@ def _route_of(agency: Agency, kind: str, subject: UUID) -> tuple[str, Way]:
 
 
 def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
-    """The route as it is now, each step with its position; seats that do not exist are left out."""
-    route, seats = route_of(name), seats_of(agency, unit)
-    there = [step for step in route.steps if step.seat in seats]
-    if not there or (route.steps[-1].ask is Ask.DECIDE and there[-1] is not route.steps[-1]):
+    """The route as it is now, each step with its position; seats that do not exist are left out.
+
+    Shape:  a post that is named and is the drafter's unit head too signs once, at its later step.
+    """
+    route = routes_of(agency)[name]
+    posts = _posts_of(agency, unit, route)
+    there = [
+        (step, post)
+        for place, (step, post) in enumerate(zip(route.steps, posts, strict=True))
+        if post is not None and post not in posts[place + 1 :]
+    ]
+    if not there or (route.steps[-1].ask is Ask.DECIDE and there[-1][0] is not route.steps[-1]):
         raise Refused(
             Text("หน่วยงานยังไม่มีตำแหน่งผู้อนุมัติ", "the agency has no position that decides"),
             next_step=Text(
@@ -259,8 +267,7 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
             ),
         )
     told = []
-    for place, step in enumerate(there, start=1):
-        position = seats[Seat(step.seat)]
+    for place, (step, position) in enumerate(there, start=1):
         named = step.named(position.title)
         told.append(
             {
@@ -270,6 +277,14 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
             }
         )  # fmt: skip
     return told
+
+
+def _posts_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:
+    """The position of each step of a route, in its order; None for a seat that does not exist."""
+    seats = seats_of(agency, unit)
+    named = Position.objects.filter(agency=agency).in_bulk([s.post for s in route.steps if s.post])
+    by_key = {str(key): position for key, position in named.items()}
+    return [by_key[step.post] if step.post else seats.get(step.seat) for step in route.steps]
 
 
 def _new_code() -> str:

@@ -28,12 +28,12 @@ from prongsai.web.meetings.queries.groups import group_page, groups_of
 from prongsai.web.meetings.queries.members import positions_of, positions_of_group
 from prongsai.web.meetings.queries.papers import papers_part
 from prongsai.web.meetings.row_forms import ROLES_LIST, SeatForm
-from prongsai.web.meetings.rows import MORE, Rows
 from prongsai.web.meetings.services import groups as services
 from prongsai.web.meetings.services import orders
 from prongsai.web.meetings.views.common import group_or_404
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.rows import MORE, Rows
 
 
 @require_safe

@@ -22,13 +22,13 @@ from prongsai.web.meetings.forms import DayForm, RecordForm, SeenForm, SendForm
 from prongsai.web.meetings.models import Meeting, Presence
 from prongsai.web.meetings.queries.members import invited
 from prongsai.web.meetings.row_forms import CameForm, ItemForm
-from prongsai.web.meetings.rows import MORE, RowForm, Rows
 from prongsai.web.meetings.services import minutes as minutes_services
 from prongsai.web.meetings.services import recording as services
 from prongsai.web.meetings.views.common import meeting_or_404
 from prongsai.web.meetings.views.meetings import meeting_shown, seen_now
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.rows import MORE, RowForm, Rows
 
 # The button that writes "came" into the rows that nobody has chosen for.
 ALL_CAME = "all-came"

@@ -1,0 +1,69 @@
+"""The routes that an agency can choose: those that come with the program and its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.approval.model import Route, Seat
+from prongsai.core.approval.own import Post, own_route
+from prongsai.core.approval.routes import route_of, shipped
+from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind
+from prongsai.web.agency.services.appointing import SIGNING
+from prongsai.web.agency.titles import title_of
+from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.models import OwnRoute
+
+UNIT_HEAD_OF_DRAFTER: Promise = _("หัวหน้าส่วนราชการของผู้เสนอ")
+
+
+def routes_of(agency: Agency) -> Mapping[str, Route]:
+    """Every route by its name: the shipped ones first, then the agency's own by their labels."""
+    rows = list(OwnRoute.objects.filter(agency=agency).prefetch_related("steps__position"))
+    if not rows:
+        return shipped()
+    decides = Post(Seat.MAYOR, chief_executive(agency))
+    own = {
+        str(row.pk): own_route(
+            str(row.pk),
+            row.label,
+            [post_of(step.position) for step in row.steps.all()],
+            decides=None if row.is_information else decides,
+        )
+        for row in rows
+    }
+    return {**shipped(), **own}
+
+
+def routes_for(agency: Agency, kind: str) -> tuple[Route, ...]:
+    """The routes that a kind can take: what somebody must decide takes none for information."""
+    return usable_for(kind, routes_of(agency).values())
+
+
+def usable_for(kind: str, routes: Iterable[Route]) -> tuple[Route, ...]:
+    """Those of some routes that a kind can take."""
+    needs_decision = not route_of(KINDS[kind].route).is_information
+    return tuple(one for one in routes if not (needs_decision and one.is_information))
+
+
+def signing_posts(agency: Agency) -> list[Position]:
+    """The posts that can stand on an own route, section heads among them."""
+    rows = Position.objects.filter(agency=agency, kind__in=SIGNING).select_related("unit")
+    order = list(PositionKind)
+    return sorted(rows, key=lambda row: (order.index(PositionKind(row.kind)), row.title))
+
+
+def post_of(position: Position | None) -> Post:
+    """A post as the core speaks of it; None is the head of the drafter's unit."""
+    if position is None:
+        return Post(Seat.UNIT_HEAD, str(UNIT_HEAD_OF_DRAFTER))
+    return Post(Seat(position.kind), position.title, str(position.pk))
+
+
+def chief_executive(agency: Agency) -> str:
+    """The title of the post that decides, the usual one where the agency has none yet."""
+    rows = Position.objects.filter(agency=agency, kind=PositionKind.MAYOR, unit=None)
+    written = rows.values_list("title", flat=True).first()
+    return written or title_of(PositionKind.MAYOR, AgencyKind(agency.kind))

@@ -56,7 +56,7 @@ def test_a_full_note_is_read():
         ("a.jpg", "จุดบริการ"),
         ("b.jpg", ""),
     ]
-    assert reading.outcomes == {"M1": "คิวสั้นลง"}
+    assert note.outcome == "คิวสั้นลง"
 
 
 def test_a_measure_is_named_by_number_or_key():

@@ -100,12 +100,7 @@ class Making:
         notes = self.notes()
         rows = rows_of(asked, self.reading.case.plan.measures, notes.notes)
         return tuple(
-            result_of(
-                row,
-                notes.outcomes.get(row.measure.key, ""),
-                tuple(self._photos(row.notes)) if with_photos else (),
-            )
-            for row in rows
+            result_of(row, tuple(self._photos(row.notes)) if with_photos else ()) for row in rows
         )
 
     def notes(self) -> NotesReading:

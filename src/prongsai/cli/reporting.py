@@ -71,7 +71,7 @@ def check(
     notes, plan = making.notes(), making.reading.case.plan
     asked = Round(plan.fiscal_year, int(months))
     entries = [
-        Entry(row, row.done, notes.outcomes.get(row.measure.key, ""), row.problem, row.proposal)
+        Entry(row, row.done, row.outcome, row.problem, row.proposal)
         for row in rows_of(asked, plan.measures, notes.notes)
     ]
     findings = once(making.findings, check_report(plan, asked, entries).items)

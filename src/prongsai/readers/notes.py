@@ -45,10 +45,9 @@ _NAME_OF = {
 
 @dataclass(frozen=True, slots=True)
 class NotesReading:
-    """The notes of a plan's measures by key, what came of each, and what was found."""
+    """The notes of a plan's measures by key, and what was found."""
 
     notes: Mapping[str, tuple[Note, ...]]
-    outcomes: Mapping[str, str]
     findings: Findings
 
 
@@ -57,7 +56,6 @@ class _Reading:
     plan: Plan
     findings: Findings = field(default_factory=Findings)
     notes: dict[str, list[Note]] = field(default_factory=dict)
-    outcomes: dict[str, list[str]] = field(default_factory=dict)
 
 
 def read_notes(data: bytes, name: str, plan: Plan) -> NotesReading:
@@ -69,8 +67,7 @@ def read_notes(data: bytes, name: str, plan: Plan) -> NotesReading:
     for entry, place in _entries(data, name, reading.findings):
         _add(reading, entry, place)
     notes = {key: tuple(own) for key, own in reading.notes.items()}
-    outcomes = {key: "\n".join(dict.fromkeys(own)) for key, own in reading.outcomes.items()}
-    return NotesReading(notes, outcomes, reading.findings)
+    return NotesReading(notes, reading.findings)
 
 
 def _entries(
@@ -165,6 +162,7 @@ def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
             recorded_on=day,
             percent=int(percent or 0),
             done=_text(entry, "done"),
+            outcome=_text(entry, "outcome"),
             problem=_text(entry, "problem"),
             proposal=_text(entry, "proposal"),
             spent=spent,
@@ -174,8 +172,6 @@ def _add(reading: _Reading, entry: Mapping[str, Any], place: Place) -> None:
             source=place,
         )
     )
-    if outcome := _text(entry, "outcome"):
-        reading.outcomes.setdefault(measure.key, []).append(outcome)
 
 
 def _measure(reading: _Reading, entry: Mapping[str, Any], place: Place) -> Measure | None:

@@ -190,17 +190,19 @@ PLAN = Plan("เทศบาลตำบลตัวอย่าง", 2566, 2565
 PHOTO = Evidence("a", EvidenceKind.PHOTO, "a.jpg")
 NOTES = {
     "M1": (
-        Note("M1", date(2023, 1, 9), date(2023, 1, 9), 50, "ติดเครื่อง", "ไฟดับ", "ซื้อเครื่องสำรอง"),
-        Note("M1", date(2023, 3, 1), date(2023, 3, 1), 100, "สอนใช้", spent=Decimal(1200),
+        Note("M1", date(2023, 1, 9), date(2023, 1, 9), 50, "ติดเครื่อง", problem="ไฟดับ",
+             proposal="ซื้อเครื่องสำรอง"),
+        Note("M1", date(2023, 3, 1), date(2023, 3, 1), 100, "สอนใช้", "คิวสั้นลง", spent=Decimal(1200),
              evidence=(PHOTO,)),
     ),
-    "M2": (Note("M2", date(2023, 2, 1), date(2023, 2, 1), 40, "ทำแบบป้าย", "-", "ไม่มี"),),
+    "M2": (Note("M2", date(2023, 2, 1), date(2023, 2, 1), 40, "ทำแบบป้าย", problem="-",
+                proposal="ไม่มี"),),
 }  # fmt: skip
 HALF = Round(2566, 6)
 
 
 def results(notes=NOTES, photos=()):
-    return tuple(result_of(row, "คิวสั้นลง", photos) for row in rows_of(HALF, MEASURES, notes))
+    return tuple(result_of(row, photos) for row in rows_of(HALF, MEASURES, notes))
 
 
 def test_the_progress_report_tells_state_problem_and_proposal_of_each_measure():

@@ -25,6 +25,8 @@ from prongsai.web.approval.services import deciding
 from prongsai.web.approval.services import submitting as approval
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.calendar.models import Reminder
+from prongsai.web.measures.models import MeasureRow
+from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication.models import Publication
 from prongsai.web.reports.drawing import draft_of, paper_of
@@ -167,8 +169,9 @@ def test_photos_must_be_the_measures_own_and_two_at_most(agency, officer):
         assert [photo.id for photo in entry.photos] == mine[:2]
 
 
-def test_one_button_writes_that_there_is_nothing(agency, officer):
+def test_one_button_writes_that_there_is_nothing_where_no_unit_answers(agency, officer):
     rows = samples.year(agency, 2)
+    MeasureRow.objects.filter(plan__agency=agency).update(unit="")
     samples.note(rows[0], officer, problem="คนน้อย")
     samples.note(rows[1], officer, problem="")
     with march():
@@ -177,6 +180,46 @@ def test_one_button_writes_that_there_is_nothing(agency, officer):
         assert (first.problem, second.problem, second.proposal) == ("คนน้อย", "ไม่มี", "ไม่มี")
         assert second.summary == "จัดอบรมหนึ่งครั้ง"
         assert writing.write_nothing(agency, by=officer, year=YEAR, kind=HALF) == 0
+
+
+def test_one_button_never_writes_into_another_units_row(agency, officer):
+    """The officer compiles and may write any row, one by one; the button keeps to its own."""
+    rows = samples.year(agency, 3)
+    for row in rows:
+        samples.note(row, officer, problem="")
+    finance = samples.head(agency, "กองคลัง")
+    with march():
+        assert writing.write_nothing(agency, by=officer, year=YEAR, kind=HALF) == 0
+        assert report_page(officer, YEAR, HALF, clock.today()).own_silent == 0
+        assert report_page(finance, YEAR, HALF, clock.today()).own_silent == 1
+        assert writing.write_nothing(agency, by=finance, year=YEAR, kind=HALF) == 1
+        assert [line.is_silent for line in samples.held(agency).lines] == [False, True, True]
+        write(agency, officer, rows[1], summary="ทำแล้ว", problem="ไม่มี")  # its twin
+        assert not samples.held(agency).lines[1].is_silent
+
+
+def test_an_outcome_is_asked_of_the_notes_and_carried_from_report_to_report(agency, officer):
+    rows = samples.year(agency, 2)
+    with march():
+        samples.note(rows[0], officer, outcome="ผู้เข้าอบรม 40 คนสอบผ่าน")
+        samples.note(rows[1], officer, outcome="คิวสั้นลง")
+        assert [one.outcome for one in samples.held(agency).entries] == [
+            "ผู้เข้าอบรม 40 คนสอบผ่าน", "คิวสั้นลง",
+        ]  # fmt: skip
+        write(agency, officer, rows[0], summary="จัดอบรม", outcome="สอบผ่านทุกคน")
+    with at(2023, 9, 10):
+        samples.note(rows[0], officer, date(2023, 8, 1), outcome="ไม่มีข้อทักท้วง")
+        whole = samples.held(agency, WHOLE)
+        first, second = whole.lines
+        assert first.entry.outcome == "สอบผ่านทุกคน\nไม่มีข้อทักท้วง"
+        assert (first.carried_from, second.carried_from) == (HALF, None)
+        assert second.entry.outcome == "คิวสั้นลง"
+        write(agency, officer, rows[1], kind=WHOLE, summary="ก", outcome="คิวเหลือ 10 นาที")
+        results = samples.held(agency, RESULTS)
+        assert [one.entry.outcome for one in results.lines] == [
+            "สอบผ่านทุกคน\nไม่มีข้อทักท้วง", "คิวเหลือ 10 นาที",
+        ]  # fmt: skip
+        assert samples.held(agency).entries[0].outcome == "สอบผ่านทุกคน", "the former is as it was"
 
 
 def test_one_button_reminds_all_who_owe_rows_once_a_day(agency, officer):

@@ -129,7 +129,7 @@ def test_the_list_as_a_workbook_and_on_paper(browser, officer, rows):
     assert lines[0][5:8] == ["เลยกำหนด", 0, 10]
     assert lines[1][5:7] == ["กำลังทำ", 60]
     assert lines[1][9] == "จัดอบรมหนึ่งครั้ง"
-    assert lines[1][12:] == [1500, 45, 1]
+    assert lines[1][13:] == [1500, 45, 1]
     text = text_of(browser.get(at("print"), {"state": "overdue"}))
     assert "มาตรการเรื่องที่ 1" in text
     assert "มาตรการเรื่องที่ 2" not in text
@@ -296,3 +296,20 @@ def test_the_pages_name_only_what_is_there(browser, rows):
 
 def test_the_dashboard_has_the_tile(agency, rows):
     assert any(tile.heading == "ติดตามมาตรการ" for tile in tiles_of(agency, YEAR))
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("done", "ควรมีการติดป้ายบอกทาง"), ("outcome", "จะดำเนินการในเดือนหน้า")]
+)
+def test_a_plan_instead_of_a_result_is_told_when_it_is_written(browser, rows, field, text):
+    address = reverse("tracking:measure", args=[YEAR, rows[0].pk])
+    answer = text_of(browser.post(address, samples.typed(**{field: text}), follow=True))
+    assert "อ่านเหมือนแผน ไม่ใช่ผลที่ทำแล้ว" in answer
+    note = ProgressNote.objects.get()
+    assert getattr(note, field) == text, "it is kept as typed"
+    sound = samples.typed(outcome="ผู้เข้าอบรม 40 คน")
+    answer = text_of(
+        browser.post(reverse("tracking:note", args=[YEAR, note.pk]), sound, follow=True)
+    )
+    assert "อ่านเหมือนแผน" not in answer
+    assert "ผู้เข้าอบรม 40 คน" in answer

@@ -83,7 +83,7 @@ class Result:
     photos: tuple[Photo, ...] = ()
 
 
-def result_of(row: Row, outcome: str = "", photos: tuple[Photo, ...] = ()) -> Result:
+def result_of(row: Row, photos: tuple[Photo, ...] = ()) -> Result:
     """A measure as its units told it in a round."""
     return Result(
         measure=row.measure,
@@ -91,7 +91,7 @@ def result_of(row: Row, outcome: str = "", photos: tuple[Photo, ...] = ()) -> Re
         status=row.status,
         notes=row.notes,
         summary=row.done,
-        outcome=outcome,
+        outcome=row.outcome,
         problem=row.problem,
         proposal=row.proposal,
         spent=row.spent,

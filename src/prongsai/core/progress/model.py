@@ -40,7 +40,8 @@ class Note:
 
     Shape:  `measure` is the measure's key in its plan; `on` the day the note tells of and
             `recorded_on` the day it was written down, which may be later; texts as typed, "" for
-            nothing said; `by` the position or unit that wrote it; `source` where it was read;
+            nothing said, `outcome` what came of what was `done`; `by` the position or unit that
+            wrote it; `source` where it was read;
             `key` names the note, `replaces` the note that it corrects, and `withdrawn_on` is the
             day it was taken back as wrong.
     Units:  `percent` 0-100 of the whole measure; `spent` baht since the note before, `reached`
@@ -52,6 +53,7 @@ class Note:
     recorded_on: date
     percent: int
     done: str = ""
+    outcome: str = ""
     problem: str = ""
     proposal: str = ""
     spent: Decimal | None = None

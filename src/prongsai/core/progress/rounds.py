@@ -86,9 +86,9 @@ def rounds_of(fiscal_year: int) -> tuple[Round, Round]:
 class Row:
     """One measure in a round, as its units told it.
 
-    Shape:  `done`, `problem` and `proposal` join what the notes say, oldest first, each thing
-            once, "ไม่มี" where somebody said just that; `owner` who answers for it; `strays` are
-            notes of days outside the fiscal year, which belong to no round.
+    Shape:  `done`, `outcome`, `problem` and `proposal` join what the notes say, oldest first, each
+            thing once, "ไม่มี" where somebody said just that; `owner` who answers for it; `strays`
+            are notes of days outside the fiscal year, which belong to no round.
     Units:  `spent` baht and `reached` people within the round, None where nobody said.
     """
 
@@ -97,6 +97,7 @@ class Row:
     status: Status
     notes: tuple[Note, ...]
     done: str
+    outcome: str
     problem: str
     proposal: str
     spent: Decimal | None
@@ -156,6 +157,7 @@ def row_of(
         status=status_of(measure, stand, day),
         notes=held,
         done=joined(note.done for note in held),
+        outcome=joined(note.outcome for note in held),
         problem=_told([note.problem for note in held]),
         proposal=_told([note.proposal for note in held]),
         spent=sum(spent, Decimal(0)) if spent else None,

@@ -19,12 +19,16 @@ _RESULTS_DUE = timedelta(days=31)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of report; `name` is also its kind in the approval and among what is published."""
+    """One kind of report; `name` is also its kind in the approval and among what is published.
+
+    Shape:  `before` names the earlier reports of the same year, the nearest first.
+    """
 
     name: str
     months: int
     label: Text
     about: Text
+    before: tuple[str, ...] = ()
 
     def round_of(self, year: int) -> Round:
         """The round that it tells of."""
@@ -57,6 +61,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             WHOLE,
             Text("รายงานรอบ 12 เดือน", "The 12-month report"),
             Text("ผลของมาตรการทุกข้อถึงสิ้นปีงบประมาณ", "what every measure achieved in the whole year"),
+            before=("report-6",),
         ),
         RESULTS: Kind(
             RESULTS,
@@ -65,6 +70,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Text(
                 "ฉบับเผยแพร่ ตอบข้อ OIT ของปีถัดไป", "the published one; it answers the next year's OIT"
             ),
+            before=("report-12", "report-6"),
         ),
     }
 )

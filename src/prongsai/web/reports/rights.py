@@ -48,3 +48,7 @@ class Mine:
         if any(one.unit_id in self._units for one in owners if one.unit_id):
             return True
         return is_of_unit(row.unit, self._headed)
+
+    def or_nobodys(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
+        """Whether no other unit answers for the measure: what one button may fill."""
+        return self(row, owners) or not owner_words(owners, row)

@@ -16,7 +16,8 @@ def board_xlsx(agency: str, page: BoardPage) -> bytes:
     """One sheet: a row for each measure, the most urgent first."""
     headings = [
         _("ลำดับ"), _("มาตรการ"), _("ข้อที่ตอบ"), _("ผู้รับผิดชอบ"), _("กำหนดแล้วเสร็จ"), _("สถานะ"),
-        _("ร้อยละ"), _("เลยกำหนด (วัน)"), _("บันทึกล่าสุด"), _("ทำอะไรไปแล้ว"), _("ปัญหา อุปสรรค"),
+        _("ร้อยละ"), _("เลยกำหนด (วัน)"), _("บันทึกล่าสุด"), _("ทำอะไรไปแล้ว"),
+        _("ผลลัพธ์หรือความสำเร็จ"), _("ปัญหา อุปสรรค"),
         _("ข้อเสนอแนะ"), _("ใช้เงินไป (บาท)"), _("ผู้เข้าร่วม (คน)"), _("หลักฐาน (แฟ้ม)"),
     ]  # fmt: skip
     day = long_date(page.on)
@@ -36,6 +37,7 @@ def _cells(card: Card) -> Iterator[str]:
     yield str(status.late_days or "")
     yield long_date(last.on) if last else ""
     yield last.done if last else ""
+    yield last.outcome if last else ""
     yield last.problem if last else ""
     yield last.proposal if last else ""
     yield "" if status.spent is None else f"{status.spent:f}"

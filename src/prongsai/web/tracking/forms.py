@@ -91,6 +91,12 @@ class NoteForm(forms.Form):
         rows=4,
         help_text=_("เขียนสิ่งที่ทำจริง เช่น จัดอบรม 1 ครั้ง ไม่ใช่ “ควรมี” หรือ “จะทำ”"),
     )
+    outcome = LinesField(
+        label=_("ผลลัพธ์หรือความสำเร็จ"),
+        required=False,
+        rows=2,
+        help_text=_("เกิดผลอย่างไร กับใคร เท่าใด ใช้ต่อในรายงาน 6 และ 12 เดือน"),
+    )
     problem = LinesField(label=_("ปัญหา อุปสรรค"), required=False, help_text=_("ไม่มีให้เขียนว่า ไม่มี"))
     proposal = LinesField(label=_("ข้อเสนอแนะ"), required=False)
     spent = BahtField(
@@ -110,7 +116,8 @@ class NoteForm(forms.Form):
     def of(cls, note: ProgressNote, sent: QueryDict | None = None) -> NoteForm:
         """The form as a note stands, or as its correction was sent."""
         initial: dict[str, Any] = {
-            name: getattr(note, name) for name in ("on", "percent", "done", "problem", "proposal")
+            name: getattr(note, name)
+            for name in ("on", "percent", "done", "outcome", "problem", "proposal")
         }
         initial["spent"] = f"{note.spent:,.2f}" if note.spent is not None else ""
         initial["reached"] = "" if note.reached is None else note.reached

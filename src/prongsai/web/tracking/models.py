@@ -24,6 +24,7 @@ class ProgressNote(models.Model):
     on = models.DateField()
     percent = models.PositiveSmallIntegerField()
     done = models.TextField(blank=True)
+    outcome = models.TextField(blank=True)
     problem = models.TextField(blank=True)
     proposal = models.TextField(blank=True)
     spent = models.DecimalField(max_digits=14, decimal_places=2, null=True)

@@ -14,13 +14,13 @@ from django.utils import timezone
 from prongsai.core.errors import Finding
 from prongsai.core.progress.check import Entry, check_report
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
-from prongsai.core.progress.rounds import Round, Row, row_of
+from prongsai.core.progress.rounds import Round, Row, is_nothing, joined, row_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.queries import Loaded, loaded
 from prongsai.web.ownership.owners import Owner, Standing
 from prongsai.web.reports.frozen import Values, freeze, thaw
-from prongsai.web.reports.kinds import Kind
+from prongsai.web.reports.kinds import KINDS, Kind
 from prongsai.web.reports.models import Layout, Report, RowVersion
 from prongsai.web.reports.rights import owner_words, owners_of
 from prongsai.web.tracking.queries import notes_of
@@ -33,7 +33,8 @@ class Line:
     """One measure of a report.
 
     Shape:  `entry` is what will print; `written` the version somebody wrote, None where the units'
-            own words stand; `is_behind` where the units wrote more since then.
+            own words stand; `is_behind` where the units wrote more since then; `carried_from` the
+            earlier report of which the outcome was taken over, None where none was.
     """
 
     row: MeasureRow
@@ -41,11 +42,17 @@ class Line:
     entry: Entry
     written: RowVersion | None
     is_behind: bool
+    carried_from: Kind | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing says what was done."""
         return not self.entry.summary.strip()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether neither a problem nor a proposal is told, not even that there is none."""
+        return not self.entry.problem.strip() and not self.entry.proposal.strip()
 
     @property
     def number(self) -> int:
@@ -171,11 +178,12 @@ def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
     # Of days to come nothing can be told: a measure due in May is not late in March.
     day = min(found.day, asked.last_day)
     written = versions_of(report, known_by) if report else {}
+    former = outcomes_before(agency, year, kind, known_by)
     lines = []
     for row, measure in zip(plan.measures, plan.plan.measures, strict=True):
         owners = owners_of(found.standing, row)
         told = row_of(asked, measure, found.notes.get(row.pk, ()), owner_words(owners, row), day)
-        lines.append(_line(row, owners, told, written.get(row.pk)))
+        lines.append(_line(row, owners, told, written.get(row.pk), former.get(row.pk)))
     return Held(kind, year, report, plan, tuple(lines), day, known_by)
 
 
@@ -188,27 +196,63 @@ def versions_of(report: Report, known_by: date | None = None) -> Mapping[UUID, R
     return found
 
 
+def outcomes_before(
+    agency: Agency, year: int, kind: Kind, known_by: date | None = None
+) -> Mapping[UUID, RowVersion]:
+    """For each measure the version of the nearest earlier report of the year that tells an outcome.
+
+    Shape:  {} without a query for the first report of a year.
+    """
+    if not kind.before:
+        return {}
+    rows = RowVersion.objects.filter(
+        report__agency=agency, report__fiscal_year=year, report__kind__in=kind.before
+    )
+    # The newest version of each row; then the nearest report goes before one further back.
+    newest: dict[tuple[UUID, str], RowVersion] = {}
+    for one in rows.select_related("report"):
+        if known_by is None or _day(one.made_at) <= known_by:
+            newest[one.measure_id, one.report.kind] = one
+    found: dict[UUID, RowVersion] = {}
+    for name in kind.before:
+        for (measure_id, report_kind), one in newest.items():
+            if report_kind == name and not is_nothing(one.outcome):
+                found.setdefault(measure_id, one)
+    return found
+
+
 def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
 def _line(
-    row: MeasureRow, owners: tuple[Owner, ...], told: Row, version: RowVersion | None
+    row: MeasureRow,
+    owners: tuple[Owner, ...],
+    told: Row,
+    version: RowVersion | None,
+    former: RowVersion | None,
 ) -> Line:
     return Line(
         row=row,
         owners=owners,
-        entry=entry_of(told, version),
+        entry=entry_of(told, version, former),
         written=version,
         is_behind=version is not None and version.based_on != digest_of_row(told),
+        carried_from=KINDS[former.report.kind] if former and version is None else None,
     )
 
 
-def entry_of(told: Row, version: RowVersion | None) -> Entry:
-    """What will print of a measure: what somebody wrote, else the units' own words."""
+def entry_of(told: Row, version: RowVersion | None, former: RowVersion | None = None) -> Entry:
+    """What will print of a measure: what somebody wrote, else the units' own words.
+
+    Shape:  `former` is the row of an earlier report whose outcome is carried on.
+    """
     photos = photos_of(told)
     if version is None:
-        return Entry(told, told.done, "", told.problem, told.proposal, photos=photos[-MOST_PHOTOS:])
+        return Entry(
+            told, told.done, _outcome(told, former), told.problem, told.proposal,
+            photos=photos[-MOST_PHOTOS:],
+        )  # fmt: skip
     chosen = {photo.id: photo for photo in photos}
     return Entry(
         told,
@@ -220,6 +264,15 @@ def entry_of(told: Row, version: RowVersion | None) -> Entry:
     )
 
 
+def _outcome(told: Row, former: RowVersion | None) -> str:
+    """What came of a measure: an earlier report's words, and what the units told since."""
+    if former is None:
+        return told.outcome
+    since = _day(former.made_at)
+    later = (note.outcome for note in told.notes if note.recorded_on > since)
+    return joined([former.outcome, *(one for one in later if one not in former.outcome)])
+
+
 def photos_of(told: Row) -> tuple[Evidence, ...]:
     """The photos of a measure in a round, oldest note first."""
     return tuple(one for one in told.evidence if one.kind is EvidenceKind.PHOTO)
@@ -227,5 +280,6 @@ def photos_of(told: Row) -> tuple[Evidence, ...]:
 
 def digest_of_row(told: Row) -> str:
     """A digest of what the units wrote of a measure."""
-    words = repr((told.done, told.problem, told.proposal))
+    # Only an outcome that is told: rows that were written before notes had any stay up to date.
+    words = repr((told.done, told.problem, told.proposal, *filter(None, [told.outcome])))
     return sha256(words.encode()).hexdigest()

@@ -104,7 +104,11 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """One report as its page shows it."""
+    """One report as its page shows it.
+
+    Shape:  `own_silent` counts the rows, the reader's or nobody's, that tell neither a problem nor
+            a proposal.
+    """
 
     kind: Kind
     year: int
@@ -116,6 +120,7 @@ class ReportPage:
     filled: int
     owed: tuple[Owed, ...]
     findings: tuple[FindingLine, ...]
+    own_silent: int
     approval: ApprovalState | None
     publication: Publication | None
     report: Report | None
@@ -200,11 +205,6 @@ class ReportPage:
         """How many empty rows stop the submission."""
         return sum(1 for one in self.findings if one.code == _MISSING)
 
-    @property
-    def blanks(self) -> bool:
-        """Whether the heading of problems stands empty somewhere."""
-        return any(one.code == "problems_missing" for one in self.findings)
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -258,9 +258,12 @@ def report_page(
     compiles = may_compile(person)
     told = finding_lines(held) if state.may_write else ()
     days = max(0, (today - kind.due_on(year)).days)
-    mine = _whose(person, today, compiles=compiles)
+    own = Mine(person, today)
     may_write = state.may_write and known_by is None
-    rows = _rows(held.lines, told, days, lambda line: may_write and mine(line))
+    rows = _rows(
+        held.lines, told, days,
+        lambda line: may_write and (compiles or own(line.row, line.owners)),
+    )  # fmt: skip
     return ReportPage(
         kind=kind,
         year=year,
@@ -272,6 +275,9 @@ def report_page(
         filled=held.filled,
         owed=owed_by(rows, days),
         findings=told,
+        own_silent=sum(
+            1 for one in held.lines if one.is_silent and own.or_nobodys(one.row, one.owners)
+        ),
         approval=approval,
         publication=published,
         report=report,
@@ -306,12 +312,6 @@ def _finding(lines: Sequence[Line], one: Finding) -> FindingLine:
         measure_id=lines[rows[0] - 1].row.pk if is_one else None,
         code=one.code,
     )
-
-
-def _whose(person: Acting, today: date, *, compiles: bool) -> Callable[[Line], bool]:
-    """Whether a row is for a person to write: every row for who compiles, else the own ones."""
-    mine = Mine(person, today)
-    return lambda line: compiles or mine(line.row, line.owners)
 
 
 def _rows(

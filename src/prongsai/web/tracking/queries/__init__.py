@@ -20,8 +20,8 @@ from prongsai.web.tracking.models import ProgressNote
 # What evidence of a note hangs on: the note's thread.
 NOTE = "note"
 _TOLD = (
-    "id", "measure_id", "thread", "on", "percent", "done", "problem", "proposal", "spent",
-    "reached", "recorded_at", "by_words", "replaced_by_id", "withdrawn_at",
+    "id", "measure_id", "thread", "on", "percent", "done", "outcome", "problem", "proposal",
+    "spent", "reached", "recorded_at", "by_words", "replaced_by_id", "withdrawn_at",
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def _core_note(row: Mapping[str, Any], replaces: str, evidence: tuple[Evidence, 
         recorded_on=timezone.localtime(row["recorded_at"]).date(),
         percent=row["percent"],
         done=row["done"],
+        outcome=row["outcome"],
         problem=row["problem"],
         proposal=row["proposal"],
         spent=row["spent"],

@@ -32,6 +32,7 @@ class Version:
     on: date
     percent: int
     done: str
+    outcome: str
     problem: str
     proposal: str
     spent: Decimal | None
@@ -198,6 +199,6 @@ def note_view(agency: Agency, note: ProgressNote) -> NoteView:
 
 def _version(row: ProgressNote) -> Version:
     return Version(
-        row.pk, row.on, row.percent, row.done, row.problem, row.proposal, row.spent, row.reached,
-        row.by_words, row.recorded_at,
+        row.pk, row.on, row.percent, row.done, row.outcome, row.problem, row.proposal, row.spent,
+        row.reached, row.by_words, row.recorded_at,
     )  # fmt: skip

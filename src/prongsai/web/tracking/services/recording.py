@@ -34,6 +34,7 @@ class Entry:
     on: date
     percent: int
     done: str = ""
+    outcome: str = ""
     problem: str = ""
     proposal: str = ""
     spent: Decimal | None = None
@@ -143,7 +144,14 @@ def _standing(note: ProgressNote) -> ProgressNote:
 
 def _entry_of(note: ProgressNote) -> Entry:
     return Entry(
-        note.on, note.percent, note.done, note.problem, note.proposal, note.spent, note.reached
+        note.on,
+        note.percent,
+        note.done,
+        note.outcome,
+        note.problem,
+        note.proposal,
+        note.spent,
+        note.reached,
     )
 
 

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.progress.plan_words import plans_in
+from prongsai.core.progress.rounds import HALF
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.people import Acting
@@ -95,3 +97,13 @@ def measure_url(year: int, measure: MeasureRow, thread: UUID | None = None) -> s
     """A measure's page, at one of its notes."""
     address = reverse("tracking:measure", args=[year, measure.pk])
     return f"{address}#n-{thread}" if thread else address
+
+
+def tell_plans(request: HttpRequest, note: ProgressNote) -> None:
+    """Say at once what a report would not let through: words of a plan where a result is asked."""
+    quotes = [told.quote for text in (note.done, note.outcome) for told in plans_in(text, HALF)]
+    if quotes:
+        messages.warning(
+            request,
+            _("“%(quote)s” อ่านเหมือนแผน ไม่ใช่ผลที่ทำแล้ว แก้บันทึกก่อนถึงรอบรายงาน") % {"quote": quotes[0]},
+        )

@@ -21,7 +21,7 @@ from prongsai.web.tracking.forms import NoteForm, WithdrawForm
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries.measure import TrackPage, track_page
 from prongsai.web.tracking.services import recording
-from prongsai.web.tracking.views.common import measure_url, person_in, saved
+from prongsai.web.tracking.views.common import measure_url, person_in, saved, tell_plans
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,6 +57,7 @@ def _tell(request: HttpRequest, year: int, note: ProgressNote) -> None:
         messages.warning(
             request, _("วันที่ของบันทึกอยู่นอกปีงบประมาณ %(year)s ตรวจว่าถูกต้อง") % {"year": year}
         )
+    tell_plans(request, note)
 
 
 def _page(request: HttpRequest, year: int, measure_id: UUID) -> TrackPage:

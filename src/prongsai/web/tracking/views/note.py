@@ -22,7 +22,7 @@ from prongsai.web.tracking.forms import NoteForm, WithdrawForm
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries.measure import note_view
 from prongsai.web.tracking.services import recording
-from prongsai.web.tracking.views.common import measure_url, own_note, saved
+from prongsai.web.tracking.views.common import measure_url, own_note, saved, tell_plans
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,8 +36,9 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     draft = draft_id(person_of(request), row.thread)
 
     def act() -> str:
-        recording.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
+        made = recording.correct(row, by=person_of(request), entry=form.entry(), draft=draft)
         messages.success(request, _("แก้บันทึกผลแล้ว ข้อความเดิมยังอยู่ในประวัติ"))
+        tell_plans(request, made)
         return measure_url(year, row.measure, row.thread)
 
     address = saved(request, form, draft, act)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.progress.check import Entry
-from prongsai.core.progress.model import Evidence, EvidenceKind, Note
+from prongsai.core.progress.model import Evidence, EvidenceKind, Faces, Note
 from prongsai.core.progress.rounds import Round, row_of
 
 YEAR = 2566
@@ -20,8 +20,9 @@ def measure(key="M01", **values):
 
 
 def photo(day=date(2023, 1, 14), name="ป้าย.jpg", **values):
-    """A photo with the day it was taken."""
-    return Evidence(name, EvidenceKind.PHOTO, name, taken_on=day, **values)
+    """A photo with the day it was taken, in which nobody can be recognised."""
+    said = {"taken_on": day, "faces": Faces.NOBODY} | values
+    return Evidence(name, EvidenceKind.PHOTO, name, **said)
 
 
 def note(on=date(2023, 1, 14), done="ประกาศขั้นตอนแล้ว", percent=50, **values):

@@ -1,5 +1,6 @@
 """Findings before a report is submitted, each beside what is sound."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from tests.core.progress.notes import HALF, WHOLE, entry, measure, note, photo, 
 
 from prongsai.core.errors import Severity
 from prongsai.core.progress.check import check_report, is_blocked, problem_text
+from prongsai.core.progress.model import Faces
 from prongsai.core.progress.plan_words import plans_in, shipped
 
 
@@ -169,6 +171,32 @@ def test_a_photo_of_another_year_stops_only_where_it_was_chosen():
     assert codes(entry(written)) == []
     assert codes(entry(written, photos=[photo(date(2022, 10, 1))])) == []
     assert codes(entry(written, photos=[photo(None)])) == []
+
+
+@pytest.mark.parametrize("said", [Faces.NOBODY, Faces.CONSENTED, Faces.HIDDEN])
+def test_photos_of_which_nobody_said_that_the_people_agree_are_told_once(said):
+    asked = replace(photo(), faces=Faces.UNKNOWN)
+    one = entry(note(date(2023, 2, 1), evidence=(asked,)), photos=[asked])
+    (told,) = found(one, one)
+    assert (told.code, told.severity) == ("faces_unknown", Severity.WARNING)
+    assert [place.row for place in told.places] == [1, 2]
+    assert "2 ภาพ" in told.message.th
+    assert codes(entry(note(date(2023, 2, 1), evidence=(asked,)))) == [], "it is not printed"
+    answered = replace(asked, faces=said)
+    assert codes(entry(note(date(2023, 2, 1), evidence=(asked,)), photos=[answered])) == []
+
+
+def test_one_photo_that_shows_two_measures_is_told():
+    same = replace(photo(), digest="d" * 64)
+    twin = replace(same, id="another", caption="อบรมอีกครั้ง")
+    first, second = (entry(note(date(2023, 2, 1), evidence=(one,))) for one in (same, twin))
+    (told,) = found(first, second)
+    assert (told.code, told.severity) == ("photo_twice", Severity.WARNING)
+    assert [place.row for place in told.places] == [1, 2]
+    other = entry(note(date(2023, 2, 1), evidence=(replace(twin, digest="e" * 64),)))
+    assert codes(first, other) == []
+    nobody_knows = entry(note(date(2023, 2, 1), evidence=(replace(twin, digest=""),)))
+    assert codes(nobody_knows, nobody_knows) == []
 
 
 def test_work_before_the_approval_is_told():

@@ -4,11 +4,13 @@ import io
 import os
 import time
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.conf import settings
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from tests.web.tracking import samples
 
@@ -16,6 +18,7 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence import pictures
 from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.evidence.pictures import Region
 from prongsai.web.evidence.queries import DRAFT, drafts_of, evidence_of
 from prongsai.web.evidence.services import adding, arranging, pieces, sweeping
 from prongsai.web.evidence.services.adding import Sent, add, add_all
@@ -307,3 +310,119 @@ def test_a_form_that_was_left_loses_its_files_after_a_month(photo, subject, offi
     with clock.freeze(samples.MORNING.replace(month=5)):
         assert sweeping.sweep_drafts() == 1
     assert list(EvidenceRow.objects.all()) == [kept]
+
+
+def as_shown(data):
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def checkered(size=(400, 300), field=5):
+    """A photo in which every few pixels are another colour: what is hidden shows none of it."""
+    drawn = Image.new("RGB", size)
+    for x in range(size[0]):
+        for y in range(size[1]):
+            drawn.putpixel((x, y), (255, 255, 255) if (x // field + y // field) % 2 else (0, 0, 0))
+    told = io.BytesIO()
+    drawn.save(told, "JPEG", quality=95)
+    return told.getvalue()
+
+
+def spread(data, box):
+    """How far light and dark are apart in a part of a photo."""
+    low, high = as_shown(data).convert("L").crop(box).getextrema()
+    return high - low
+
+
+def test_a_hidden_face_cannot_be_won_back_and_the_rest_is_as_it_was(
+    agency, officer, photo, django_capture_on_commit_callbacks
+):
+    row = photo(data=checkered())
+    former, little = row.file, row.small
+    paths = [files.path_of(agency, one.digest) for one in (former, little)]
+    with django_capture_on_commit_callbacks(execute=True):
+        assert arranging.hide(row, by=officer, regions=[Region(500, 500, 200)], seen=former.digest)
+    row.refresh_from_db()
+    data = files.read(row.file)
+    assert spread(data, (165, 115, 235, 185)) < 40
+    assert spread(data, (0, 0, 100, 100)) > 200
+    assert (row.faces, row.width, row.height) == ("hidden", 400, 300)
+    assert spread(files.read(row.small), (170, 120, 230, 180)) < 40
+    assert not any(path.exists() for path in paths), "the faces lie nowhere any more"
+    assert not StoredFile.objects.filter(pk__in=[former.pk, little.pk]).exists()
+    assert verbs()[-1] == "evidence-hidden"
+
+
+def test_a_turned_photo_leaves_no_unhidden_one_behind(
+    agency, officer, photo, django_capture_on_commit_callbacks
+):
+    row = photo(data=checkered())
+    first = files.path_of(agency, row.file.digest)
+    with django_capture_on_commit_callbacks(execute=True):
+        arranging.turn(row, by=officer)
+    assert not first.exists()
+    row.refresh_from_db()
+    assert files.read(row.file)
+
+
+def test_what_another_paper_holds_stays_and_is_told(agency, officer, photo):
+    row, twin = photo(data=checkered()), photo(name="b.jpg", data=checkered())
+    EvidenceRow.objects.filter(pk=twin.pk).update(file=row.file)
+    assert not arranging.hide(
+        row, by=officer, regions=[Region(500, 500, 100)], seen=row.file.digest
+    )
+    twin.refresh_from_db()
+    assert files.read(twin.file)
+
+
+def test_the_same_content_kept_twice_outlives_the_dropping_of_one(
+    agency, officer, django_capture_on_commit_callbacks
+):
+    one = files.store(agency, officer, "a.txt", "text/plain", b"same")
+    two = files.store(agency, officer, "b.txt", "text/plain", b"same")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert files.forget(one)
+    assert files.read(two) == b"same"
+    path = files.path_of(agency, two.digest)
+    with django_capture_on_commit_callbacks(execute=True):
+        files.forget(two)
+    assert not path.exists()
+    # Dropped between the look and the commit of somebody who keeps the same.
+    with django_capture_on_commit_callbacks(execute=True):
+        three = files.store(agency, officer, "c.txt", "text/plain", b"same")
+        path.unlink()
+    assert files.read(three) == b"same"
+
+
+@pytest.mark.parametrize(
+    ("regions", "seen", "words"),
+    [((), "", "ยังไม่ได้แตะ"), ((Region(1, 1, 60),), "0" * 64, "ถูกหมุนหรือแก้ระหว่างนี้")],
+)
+def test_nothing_is_hidden_by_mistake(officer, photo, regions, seen, words):
+    row = photo()
+    with pytest.raises(Refused) as refusal:
+        arranging.hide(row, by=officer, regions=regions, seen=seen or row.file.digest)
+    assert words in refusal.value.message.th
+    row.refresh_from_db()
+    assert row.faces == ""
+
+
+@given(
+    st.integers(0, 1000), st.integers(0, 1000), st.sampled_from([60, 120, 240]),
+    st.integers(1, 40), st.integers(1, 40),
+)  # fmt: skip
+def test_any_region_of_any_photo_lies_inside_of_it(across, down, size, width, height):
+    told = io.BytesIO()
+    Image.new("RGB", (width, height), "red").save(told, "PNG")
+    data = pictures.hidden(told.getvalue(), [Region(across, down, size)])
+    assert as_shown(data).size == (width, height)
+
+
+def test_left_drafts_leave_nothing_on_the_disk(
+    agency, officer, photo, django_capture_on_commit_callbacks
+):
+    row = photo(subject_kind=DRAFT)
+    EvidenceRow.objects.filter(pk=row.pk).update(uploaded_at=row.uploaded_at - timedelta(days=31))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sweeping.sweep_drafts() == 1
+    assert not files.path_of(agency, row.file.digest).exists()
+    assert not StoredFile.objects.filter(agency=agency).exists()

@@ -169,6 +169,66 @@ def test_words_order_turning_removal_and_undo(browser, officer, agency, note, ph
     assert f"e-{photo.pk}" in text_of(browser.get(back))
 
 
+def test_faces_are_marked_by_touch_without_scripts_and_hidden(browser, photo):
+    """The picture is a button: its name tells how wide it was, the browser where it was touched."""
+    page = browser.get(at("hide", photo.pk))
+    sent = {name: page.context["form"][name].value() or "" for name in ("seen", "marked", "size")}
+    narrow, wide = (wide for _name, wide, _high in page.context["widths"])
+    touched = browser.post(
+        at("hide", photo.pk), sent | {"narrow.x": narrow // 2, "narrow.y": 1, "size": 60}
+    )
+    assert touched.context["form"]["marked"].value().startswith("500,")
+    sent["marked"] = touched.context["form"]["marked"].value()
+    again = browser.post(at("hide", photo.pk), sent | {"wide.x": wide, "wide.y": 0, "size": 240})
+    assert again.context["form"]["marked"].value().split()[1] == "1000,0,240"
+    assert len(again.context["boxes"]) == 2
+    sent["marked"] = again.context["form"]["marked"].value()
+    less = browser.post(at("hide", photo.pk), sent | {"undo": "1"})
+    assert len(less.context["boxes"]) == 1
+    typed = browser.post(at("hide", photo.pk), sent | {"across": "10", "down": "90", "add": "1"})
+    assert typed.context["form"]["marked"].value().split()[2] == "100,900,120"
+    before = photo.file.digest
+    assert browser.post(at("hide", photo.pk), sent | {"apply": "1"}).status_code == 302
+    photo.refresh_from_db()
+    assert (photo.faces, photo.file.digest != before) == ("hidden", True)
+    assert "ปิดหน้าแล้ว" in text_of(browser.get(at("one", photo.pk)))
+
+
+@pytest.mark.parametrize(
+    "marked", ["x", "1,2", "1,2,3", "9" * 900, "1,2,60,4", "-1,2,60", "๑,๒,๖๐", ",,", "1,2,999"]
+)
+def test_marks_that_make_no_sense_mark_nothing(browser, photo, marked):
+    sent = {"seen": photo.file.digest, "marked": marked, "size": "120"}
+    assert browser.post(at("hide", photo.pk), sent).context["boxes"] == []
+    answer = browser.post(at("hide", photo.pk), sent | {"apply": "1"})
+    assert "ยังไม่ได้แตะจุดใดในภาพ" in text_of(answer)
+    far = sent | {"marked": "999999,999999,60", "narrow.x": "999999999", "narrow.y": "8"}
+    assert len(browser.post(at("hide", photo.pk), far).context["boxes"]) == 2
+
+
+def test_faces_are_hidden_by_who_may_write_the_note_in_photos_that_stand(
+    browser, mayor, client_of, officer, agency, note, photo
+):
+    assert client_of(mayor).post(at("hide", photo.pk), {}).status_code == 403
+    assert client_of(mayor).get(at("hide", photo.pk)).status_code == 403
+    file = add(
+        agency, by=officer, subject_kind="note", subject=note.thread, name="a.pdf",
+        data=GOOD["pdf"][1],
+    )  # fmt: skip
+    assert browser.get(at("hide", file.pk)).status_code == 404
+    browser.post(at("remove", photo.pk))
+    assert browser.get(at("hide", photo.pk)).status_code == 403
+
+
+def test_what_is_said_of_people_is_kept_and_asked_of_photos_only(browser, photo, note):
+    sent = {"caption": "ก", "place": "", "faces": "consented", "taken_on_0": "1",
+            "taken_on_1": "3", "taken_on_2": "2566"}  # fmt: skip
+    assert browser.post(at("one", photo.pk), sent).status_code == 302
+    photo.refresh_from_db()
+    assert photo.faces == "consented"
+    assert browser.post(at("one", photo.pk), sent | {"faces": "x"}).status_code == 422
+
+
 def test_only_who_may_write_the_note_changes_its_evidence(agency, mayor, client_of, note, photo):
     browser = client_of(mayor)
     assert browser.get(at("file", photo.pk)).status_code == 200

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from PIL import Image
 from tests.web.ownership import samples as owned
 
+from prongsai.core.progress.model import Faces
 from prongsai.web.evidence.services.adding import add
+from prongsai.web.evidence.services.arranging import Words, describe
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.tracking.queries import NOTE
 from prongsai.web.tracking.services import recording
@@ -62,13 +64,14 @@ def entry(on=MONDAY, percent=40, **said) -> Entry:
 
 
 def note(measure, by, on=MONDAY, percent=40, photos=0, **said):
-    """A note with photos."""
+    """A note with photos, each another one, in which nobody can be recognised."""
     made = recording.record(measure, by=by, entry=entry(on, percent, **said))
     for number in range(photos):
-        add(
+        held = add(
             measure.agency, by=by, subject_kind=NOTE, subject=made.thread, name=f"{number}.jpg",
-            data=picture(size=(60 + number, 40)),
+            data=picture(size=(60 + number, 40 + measure.place)),
         )  # fmt: skip
+        describe(held, by=by, words=Words("", held.taken_on, "", Faces.NOBODY))
     return made
 
 

@@ -12,7 +12,7 @@ from prongsai.core import fiscal
 from prongsai.core.dates import dates_in, long_date, read_date
 from prongsai.core.errors import Finding, Findings, Place, Severity
 from prongsai.core.measures.model import Plan
-from prongsai.core.progress.model import Evidence
+from prongsai.core.progress.model import Evidence, EvidenceKind, Faces
 from prongsai.core.progress.plan_words import Rule, plans_in
 from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, Row, is_nothing
 from prongsai.core.progress.status import WHOLE as ALL_DONE
@@ -75,6 +75,8 @@ def check_report(plan: Plan, asked: Round, entries: Sequence[Entry]) -> Findings
         one.proof()
         one.money()
     _problems(entries, findings)
+    _faces(entries, findings)
+    _twins(entries, findings)
     return findings
 
 
@@ -288,3 +290,43 @@ def _problems(entries: Sequence[Entry], findings: Findings) -> None:
         next_step=Text(f"เขียนปัญหา หรือเขียนว่า “{NOTHING}”",
                        f"write the problems, or write “{NOTHING}” (none)"),
     )  # fmt: skip
+
+
+def _faces(entries: Sequence[Entry], findings: Findings) -> None:
+    """Photos that will be published although nobody said whether the people in them agree."""
+    asked = [
+        (number, photo)
+        for number, entry in enumerate(entries, start=1)
+        for photo in entry.photos
+        if photo.faces is Faces.UNKNOWN
+    ]
+    if not asked:
+        return
+    findings.warning(
+        "faces_unknown",
+        Text(f"{len(asked)} ภาพยังไม่มีใครตรวจว่าคนในภาพยินยอมให้เผยแพร่หรือไม่",
+             f"nobody has said of {len(asked)} photos whether the people in them agree"),
+        *(Place(row=number, quote=photo.caption or photo.name) for number, photo in asked),
+        next_step=Text("เปิดภาพ แล้วบอกว่าไม่มีคนที่จำได้ คนในภาพยินยอม หรือปิดหน้าในภาพ",
+                       "open each photo: nobody is recognisable, they agree, or hide the faces"),
+    )  # fmt: skip
+
+
+def _twins(entries: Sequence[Entry], findings: Findings) -> None:
+    """One photo that is sent in as evidence more than once."""
+    held: dict[str, list[tuple[int, Evidence]]] = {}
+    for number, entry in enumerate(entries, start=1):
+        for one in entry.row.evidence:
+            if one.kind is EvidenceKind.PHOTO and one.digest:
+                held.setdefault(one.digest, []).append((number, one))
+    for twins in held.values():
+        if len(twins) > 1:
+            name = twins[0][1].caption or twins[0][1].name
+            findings.warning(
+                "photo_twice",
+                Text(f"ภาพ “{name}” ใช้เป็นหลักฐาน {len(twins)} ครั้ง",
+                     f"the photo “{name}” is evidence {len(twins)} times"),
+                *(Place(row=number, quote=photo.caption or photo.name) for number, photo in twins),
+                next_step=Text("ใช้ภาพของงานนั้นจริง หรือลบภาพที่ซ้ำ",
+                               "use a photo of the work itself, or remove what is double"),
+            )  # fmt: skip

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from prongsai.core.errors import Place
+from prongsai.core.text import Text
 
 
 class EvidenceKind(StrEnum):
@@ -17,12 +18,35 @@ class EvidenceKind(StrEnum):
     FILE = "file"
 
 
+class Faces(StrEnum):
+    """What somebody said of the people in a photo; "" where nobody has looked."""
+
+    UNKNOWN = ""
+    NOBODY = "nobody"
+    CONSENTED = "consented"
+    HIDDEN = "hidden"
+
+    @property
+    def label(self) -> Text:
+        """The answer in words."""
+        return _FACES[self]
+
+
+_FACES = {
+    Faces.UNKNOWN: Text("ยังไม่ได้ตรวจ", "Nobody has looked"),
+    Faces.NOBODY: Text("ไม่มีคนที่จำได้", "Nobody can be recognised"),
+    Faces.CONSENTED: Text("คนในภาพยินยอมให้เผยแพร่", "Who is in it agreed to its publication"),
+    Faces.HIDDEN: Text("ปิดหน้าแล้ว", "The faces are hidden"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One file or photo that shows what was done; its content is kept elsewhere under `id`.
 
     Shape:  `taken_on` is the day a photo was taken or a file is dated, None where unknown;
-            `place` only as somebody typed it; `added_on` the day it was sent in.
+            `place` only as somebody typed it; `added_on` the day it was sent in; `faces` what was
+            said of the people in a photo; `digest` that of its content, "" where unknown.
     """
 
     id: str
@@ -32,6 +56,8 @@ class Evidence:
     taken_on: date | None = None
     place: str = ""
     added_on: date | None = None
+    faces: Faces = Faces.UNKNOWN
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class EvidenceRow(models.Model):
             what passed the gate, a photo made anew; `small` a little picture of a photo;
             `taken_on` the day a photo was taken; `place` only as typed; `order` among the
             evidence of its subject; `upload_key` that of the pieces it came in, so that they make
-            it once; a removed row stays, for undo.
+            it once; `faces` a value of the core's `Faces`; a removed row stays, for undo.
     Units:  `width` and `height` pixels of a photo.
     """
 
@@ -37,6 +37,7 @@ class EvidenceRow(models.Model):
     caption = models.CharField(max_length=300, blank=True)
     taken_on = models.DateField(null=True)
     place = models.CharField(max_length=200, blank=True)
+    faces = models.CharField(max_length=10, blank=True)
     order = models.PositiveIntegerField(default=0)
     upload_key = models.CharField(max_length=64, blank=True)
     uploaded_at = models.DateTimeField()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from PIL import Image
@@ -12,6 +14,8 @@ from PIL import Image
 LONGEST = 2_560
 SMALL = 640
 _QUALITY, _SMALL_QUALITY = 88, 80
+# A hidden face is this many colours across.
+_PATCH, _SOFT = 4, Image.Resampling.BICUBIC
 _FIRST_YEAR = 1990
 _EXIF, _TAKEN, _DIGITISED, _CHANGED = 0x8769, 0x9003, 0x9004, 0x0132
 _DAY = re.compile(r"(\d{4}):(\d{2}):(\d{2})")
@@ -54,6 +58,42 @@ def turned(data: bytes) -> bytes:
     """A photo a quarter to the right, as a JPEG."""
     with Image.open(io.BytesIO(data), formats=_FORMS) as picture:
         return _jpeg(_on_white(picture).transpose(Image.Transpose.ROTATE_270), _QUALITY)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A square of a photo, by its middle.
+
+    Units:  thousandths: `across` and `size` of the width, `down` of the height.
+    """
+
+    across: int
+    down: int
+    size: int
+
+
+def hidden(data: bytes, regions: Iterable[Region]) -> bytes:
+    """A photo whose regions are patches of a few colours from which no face can be won back."""
+    with Image.open(io.BytesIO(data), formats=_FORMS) as opened:
+        picture = _on_white(opened).copy()
+    for region in regions:
+        box = _box(region, *picture.size)
+        patch = picture.crop(box).resize((_PATCH, _PATCH), Image.Resampling.BOX)
+        picture.paste(patch.resize((box[2] - box[0], box[3] - box[1]), _SOFT), box)
+    return _jpeg(picture, _QUALITY)
+
+
+def _box(region: Region, width: int, height: int) -> tuple[int, int, int, int]:
+    """The pixels of a region inside of a picture, one at least."""
+    across, down = region.across * width // 1000, region.down * height // 1000
+    half = max(1, region.size * width // 2000)
+    left, top = min(max(0, across - half), width - 1), min(max(0, down - half), height - 1)
+    return (
+        left,
+        top,
+        max(left + 1, min(width, across + half)),
+        max(top + 1, min(height, down + half)),
+    )
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from prongsai.core.progress.model import Evidence
+from prongsai.core.progress.model import Evidence, Faces
 from prongsai.core.progress.model import EvidenceKind as CoreKind
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
@@ -41,12 +41,23 @@ def core_evidence(
     rows = EvidenceRow.objects.filter(
         agency=agency, subject_kind=subject_kind, subject__in=subjects, removed_at=None
     ).values_list(
-        "subject", "id", "kind", "file__name", "caption", "taken_on", "place", "uploaded_at"
-    )
+        "subject", "id", "kind", "file__name", "caption", "taken_on", "place", "uploaded_at",
+        "faces", "file__digest",
+    )  # fmt: skip
     found: dict[UUID, list[Evidence]] = {}
-    for subject, key, kind, name, caption, taken_on, place, moment in rows:
+    for subject, key, kind, name, caption, taken_on, place, moment, faces, digest in rows:
         added_on = timezone.localtime(moment).date()
-        made = Evidence(str(key), CoreKind(kind), name, caption, taken_on, place, added_on)
+        made = Evidence(
+            str(key),
+            CoreKind(kind),
+            name,
+            caption,
+            taken_on,
+            place,
+            added_on,
+            Faces(faces),
+            digest,
+        )
         found.setdefault(subject, []).append(made)
     return {subject: tuple(held) for subject, held in found.items()}
 
@@ -75,4 +86,6 @@ def as_core(row: EvidenceRow) -> Evidence:
         taken_on=row.taken_on,
         place=row.place,
         added_on=timezone.localtime(row.uploaded_at).date(),
+        faces=Faces(row.faces),
+        digest=row.file.digest,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.evidence.views import adding, changing, showing
+from prongsai.web.evidence.views import adding, changing, hiding, showing
 
 app_name = "evidence"
 _E = "evidence/<uuid:evidence_id>/"
@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_E}small/", showing.small, name="small"),
     path(f"{_E}move/", changing.move, name="move"),
     path(f"{_E}turn/", changing.turn, name="turn"),
+    path(f"{_E}hide/", hiding.hide, name="hide"),
     path(f"{_E}remove/", changing.remove, name="remove"),
     path(f"{_E}back/", changing.back, name="back"),
 ]

@@ -24,6 +24,10 @@ tell({
         "นำหลักฐานกลับมา", "Brought evidence back",
         "นำหลักฐาน “{subject}” กลับมา", "brought the evidence “{subject}” back",
     ),
+    "evidence-hidden": said(
+        "ปิดหน้าในภาพ", "Hid faces",
+        "ปิดหน้าคนในภาพ “{subject}”", "hid faces in the photo “{subject}”",
+    ),
     "evidence-turned": said(
         "หมุนภาพ", "Turned a photo", "หมุนภาพ “{subject}”", "turned the photo “{subject}”",
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import StoredFile
@@ -26,17 +29,8 @@ def store(agency: Agency, by: Acting | None, name: str, media_type: str, data: b
     """
     digest = sha256(data).hexdigest()
     path = path_of(agency, digest)
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
-        try:
-            _write(partial, data)
-            partial.replace(path)
-        except OSError:
-            # On a full disk what is half written would only fill it further.
-            partial.unlink(missing_ok=True)
-            raise
-    return StoredFile.objects.create(
+    _put(path, data)
+    row = StoredFile.objects.create(
         agency=agency,
         digest=digest,
         size=len(data),
@@ -45,6 +39,60 @@ def store(agency: Agency, by: Acting | None, name: str, media_type: str, data: b
         stored_at=now(),
         by=by.user if by else None,
     )
+    # Once more when the row is to be seen: somebody may have dropped the same content (`forget`).
+    transaction.on_commit(partial(_put, path, data))
+    return row
+
+
+def forget(file: StoredFile | None) -> bool:
+    """Delete a kept file for good, unless something else points to it.
+
+    Shape:  whether its row is gone; the content goes when the transaction is through, if no other
+            row has the same.
+    """
+    if file is None:
+        return True
+    agency, digest = file.agency_id, file.digest
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(partial(_drop, agency, digest))
+    return True
+
+
+def _drop(agency: UUID, digest: str) -> None:
+    """Delete a content that no row has.
+
+    Who keeps the same content meanwhile saw it lie there, or did not: the content is taken away
+    first and the rows are asked then, and `store` looks again once its own row is to be seen.
+    """
+    path = path_of(agency, digest)
+    aside = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.gone")
+    try:
+        path.replace(aside)
+    except FileNotFoundError:
+        return
+    if StoredFile.objects.filter(agency_id=agency, digest=digest).exists():
+        aside.replace(path)
+    else:
+        aside.unlink()
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a content unless it lies there."""
+    if path.is_file():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
+    try:
+        _write(unfinished, data)
+        unfinished.replace(path)
+    except OSError:
+        # On a full disk what is half written would only fill it further.
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def _write(path: Path, data: bytes) -> None:

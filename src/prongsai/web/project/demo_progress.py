@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from prongsai.core.progress.model import Faces
 from prongsai.core.progress.rounds import NOTHING
+from prongsai.core.progress.status import WHOLE as DONE
 from prongsai.web.evidence.services.adding import add
+from prongsai.web.evidence.services.arranging import Words, describe
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.queries import rows_of
 from prongsai.web.project import demo_photos
@@ -116,8 +119,11 @@ def _record(stage: Stage, row: MeasureRow, note: _Note) -> None:
     person = stage.person(note.login)
     made = record(row, by=person, entry=note.entry)
     for number, (scene, caption) in enumerate(note.photos, start=1):
-        add(
+        photo = add(
             stage.agency, by=person, subject_kind=NOTE, subject=made.thread,
             name=f"{note.measure}-{note.entry.on.isoformat()}-{number}.jpg",
             data=demo_photos.drawing(scene, caption), caption=caption, taken_on=note.entry.on,
         )  # fmt: skip
+        if note.entry.percent == DONE:
+            words = Words(caption, note.entry.on, "", Faces.NOBODY)
+            describe(photo, by=person, words=words)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 
 from prongsai.core.errors import Misuse
+from prongsai.core.progress.model import Faces
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence import pictures
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import DRAFT
@@ -25,17 +28,19 @@ class Words:
     caption: str
     taken_on: date | None
     place: str
+    faces: Faces = Faces.UNKNOWN
 
 
 @transaction.atomic
 def describe(row: EvidenceRow, *, by: Acting, words: Words) -> bool:
-    """Write caption, day and place anew; whether anything changed."""
+    """Write caption, day, place and what is said of people anew; whether anything changed."""
     held = _locked(row)
-    before = Words(held.caption, held.taken_on, held.place)
+    before = Words(held.caption, held.taken_on, held.place, Faces(held.faces))
     if words == before:
         return False
     held.caption, held.taken_on, held.place = words.caption, words.taken_on, words.place
-    held.save(update_fields=["caption", "taken_on", "place"])
+    held.faces = words.faces.value
+    held.save(update_fields=["caption", "taken_on", "place", "faces"])
     _record(held, by, "evidence-described")
     return True
 
@@ -86,19 +91,55 @@ def bring_back(row: EvidenceRow, *, by: Acting) -> bool:
 
 @transaction.atomic
 def turn(row: EvidenceRow, *, by: Acting) -> None:
-    """Turn a photo a quarter to the right; the file as it came stays in the store.
+    """Turn a photo a quarter to the right.
 
     Errors: Misuse where it is no photo.
     """
     held = _locked(row)
     if not held.is_photo:
         raise Misuse(Text("หมุนได้เฉพาะภาพ", "only photos can be turned"))
-    name = held.file.name
-    if held.file.media_type != pictures.JPEG:
-        name = f"{name.rpartition('.')[0]}.jpg"
-    store_picture(held, by, name, pictures.JPEG, pictures.turned(files.read(held.file)))
-    held.save(update_fields=["file", "small", "width", "height"])
+    _draw_anew(held, by, pictures.turned(files.read(held.file)))
     _record(held, by, "evidence-turned")
+
+
+@transaction.atomic
+def hide(row: EvidenceRow, *, by: Acting, regions: Sequence[pictures.Region], seen: str) -> bool:
+    """Make regions of a photo unrecognisable, for good; whether the former picture is gone too.
+
+    Shape:  `seen` is the digest of the picture on which they were marked. The former picture is
+            deleted: what lies in the store is what may be shown. False where a paper that was
+            submitted holds it still.
+    Errors: Refused without a region, or where the picture is another one by now; Misuse where it
+            is no photo.
+    """
+    held = _locked(row)
+    if not held.is_photo:
+        raise Misuse(Text("ปิดหน้าได้เฉพาะในภาพ", "faces are hidden in photos only"))
+    if not regions:
+        raise Refused(
+            Text("ยังไม่ได้แตะจุดใดในภาพ", "no place is marked"),
+            next_step=Text("แตะกลางใบหน้าในภาพก่อน", "touch the middle of a face first"),
+        )
+    if held.file.digest != seen:
+        raise Refused(
+            Text("ภาพนี้ถูกหมุนหรือแก้ระหว่างนี้", "the picture was turned or changed meanwhile"),
+            next_step=Text("แตะจุดใหม่บนภาพที่แสดงอยู่", "mark the places anew on what is shown"),
+        )
+    held.faces = Faces.HIDDEN.value
+    is_gone = _draw_anew(held, by, pictures.hidden(files.read(held.file), regions))
+    _record(held, by, "evidence-hidden")
+    return is_gone
+
+
+def _draw_anew(held: EvidenceRow, by: Acting, data: bytes) -> bool:
+    """Put another picture into a row; the former one is not needed any more. Whether it is gone."""
+    former, former_small, name = held.file, held.small, held.file.name
+    if former.media_type != pictures.JPEG:
+        name = f"{name.rpartition('.')[0]}.jpg"
+    store_picture(held, by, name, pictures.JPEG, data)
+    held.save(update_fields=["file", "small", "width", "height", "faces"])
+    # Both, whatever becomes of the first.
+    return all([files.forget(former), files.forget(former_small)])
 
 
 def _locked(row: EvidenceRow) -> EvidenceRow:

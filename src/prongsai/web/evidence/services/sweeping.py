@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import DRAFT
+from prongsai.web.platform import files
 from prongsai.web.platform.clock import now
 
 _KEPT = timedelta(days=30)
 
 
 def sweep_drafts() -> int:
-    """Drop the rows of forms that were left a month ago; how many there were."""
+    """Drop the files of forms that were left a month ago; how many there were."""
     rows = EvidenceRow.objects.filter(subject_kind=DRAFT, uploaded_at__lt=now() - _KEPT)
-    count, _ = rows.delete()
-    return count
+    old = list(rows.select_related("file", "small"))
+    for row in old:
+        with transaction.atomic():
+            row.delete()
+            files.forget(row.file)
+            files.forget(row.small)
+    return len(old)

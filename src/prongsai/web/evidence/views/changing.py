@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.progress.model import Faces
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right
@@ -42,7 +43,13 @@ def one(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
             return back
 
         return done(request, answered(request, act))
-    context = {"row": row, "form": form, "back": back, "may_change": may_change(request, row)}
+    context = {
+        "row": row,
+        "form": form,
+        "back": back,
+        "may_change": may_change(request, row),
+        "faces": Faces(row.faces).label,
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "evidence/one.html", context, status=status)
 

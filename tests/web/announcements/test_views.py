@@ -1,10 +1,12 @@
 """The pages of announcements: plain forms, refusals with what was typed, nothing lost."""
 
+from datetime import date
 from html import unescape
 
 import pytest
 from django.urls import reverse
 from tests.web.announcements.conftest import YEAR
+from tests.web.ownership import samples as owned
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind
@@ -12,6 +14,7 @@ from prongsai.web.announcements.content import held
 from prongsai.web.announcements.models import Notice, State
 from prongsai.web.announcements.services import editing, sending
 from prongsai.web.approval.queries import submission_of
+from prongsai.web.measures.models import PlanRow
 from prongsai.web.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +134,31 @@ def test_buttons_arrange_rows_and_store_nothing(browser, drafted, act, expected)
     assert "พิมพ์ไว้" in answer.content.decode()
     notice.refresh_from_db()
     assert notice.version == 1
+
+
+def test_the_announcement_of_measures_takes_the_measures_in(browser, drafted, agency):
+    notice = drafted("measures")
+    edit = at("edit", notice.pk)
+    assert "ใส่มาตรการจากแผน" not in text(browser.get(edit)), "there is no plan yet"
+    rows = owned.plan(agency, (1, date(2026, 3, 1), "กองคลัง"), (2, date(2026, 6, 1), "กองช่าง"))
+    PlanRow.objects.filter(pk=rows[0].plan_id).update(fiscal_year=YEAR)
+    opened = browser.get(edit)
+    assert "ใส่มาตรการจากแผน 2 เรื่อง" in text(opened)
+    before = shown_rows(opened)
+    filled = browser.post(edit, typed(notice, before, act="measures"))
+    assert "ใส่ 2 มาตรการจากแผนแล้ว" in text(filled)
+    notice.refresh_from_db()
+    assert notice.version == 1, "nothing is stored by the button"
+    after = shown_rows(filled)
+    assert [one for one in after if one in before] == before
+    assert browser.post(edit, typed(notice, after)).status_code == 302
+    notice.refresh_from_db()
+    headings = [part["heading"] for part in notice.parts]
+    assert headings[1:3] == [f"มาตรการที่ 1 {rows[0].title}", f"มาตรการที่ 2 {rows[1].title}"]
+    other = drafted("no-gift")
+    assert "ใส่มาตรการจากแผน" not in text(browser.get(at("edit", other.pk)))
+    again = browser.post(at("edit", other.pk), typed(other, act="measures"))
+    assert [said for _, said in shown_rows(again)] == ["ข้อหนึ่ง"]
 
 
 def test_what_is_refused_stays_typed(browser, drafted):

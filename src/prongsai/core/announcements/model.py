@@ -155,6 +155,7 @@ class Kind:
             `subject`, `preamble`, `parts` and `closing` are printed and may name the `FIELDS`;
             `lineages` are subjects of OIT items that the published paper answers; `has_photos`
             where a reading or ceremony belongs to it; `numbered` where a register numbers it;
+            `carries_measures` where the measures of the year's plan may stand in it;
             `rank` orders the list.
     """
 
@@ -173,6 +174,7 @@ class Kind:
     lineages: tuple[str, ...] = ()
     has_photos: bool = False
     numbered: bool = False
+    carries_measures: bool = False
     rank: int = 100
 
     def strings(self) -> Iterator[str]:

@@ -40,7 +40,8 @@ _LONGEST = 2000
 _MOST_LINES = 200
 _NAMES = (
     "name", "purpose", "subject", "basis", "preamble", "parts", "closing", "form", "signer",
-    "renewal", "readers", "lineages", "photos", "numbered", "rank",
+    "renewal", "readers", "lineages", "photos", "numbered", "carries_measures",
+    "rank",
 )  # fmt: skip
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -122,6 +123,7 @@ def _kind(key: str, data: Mapping[str, Any], faults: Faults) -> Kind:
         lineages=tuple(_strings(data.get("lineages", []), ("lineages",), faults)),
         has_photos=_bool(data.get("photos", False), ("photos",), faults),
         numbered=_bool(data.get("numbered", False), ("numbered",), faults),
+        carries_measures=_bool(data.get("carries_measures", False), ("carries_measures",), faults),
         rank=_number(data.get("rank", 100), ("rank",), faults),
     )
 

@@ -9,11 +9,14 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from prongsai.core.announcements.carrying import Carried
 from prongsai.core.announcements.content import Changed, Words, compared, words_of
 from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.model import Announcement, Kind
 from prongsai.core.announcements.reading import shipped
+from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
+from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.announcements.content import announcement_of, fields_of, held
@@ -25,6 +28,7 @@ from prongsai.web.approval.queries import ApprovalState, signed_copy, state_of
 from prongsai.web.circulation.queries import CirculationLine, circulation_of
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import evidence_of
+from prongsai.web.measures.queries import plan_of
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.publication.models import Publication
@@ -288,3 +292,21 @@ def _files(agency: Agency, row: Notice, job: Job | None) -> tuple[StoredFile, ..
     found = StoredFile.objects.filter(agency=agency, pk__in=keys.values())
     held_by = {str(one.pk): one for one in found}
     return tuple(held_by[key] for key in keys.values() if key in held_by)
+
+
+def carried_of(notice: Notice) -> tuple[Carried, ...]:
+    """The measures of the year's plan for an announcement that may carry them; () for others."""
+    kind = shipped().kind(notice.kind)
+    if kind is None or not kind.carries_measures:
+        return ()
+    plan = plan_of(notice.agency, notice.fiscal_year)
+    return tuple(
+        Carried(squeeze(one.title), tuple(map(squeeze, one.steps)), squeeze(one.unit), _period(one))
+        for one in (plan.measures if plan else ())
+    )
+
+
+def _period(measure: Measure) -> str:
+    """When it is carried out, as the plan says it."""
+    days = " – ".join(filter(None, (squeeze(measure.start), squeeze(measure.due))))
+    return squeeze(measure.period) or days

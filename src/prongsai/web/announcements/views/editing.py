@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.announcements.carrying import carrying, has_steps
 from prongsai.core.announcements.content import Row, Words, compared
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency import kept
@@ -22,13 +23,14 @@ from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import forms, queries
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.models import OPEN, Notice
-from prongsai.web.announcements.queries.one import newest_version
+from prongsai.web.announcements.queries.one import carried_of, newest_version
 from prongsai.web.announcements.services import editing
 from prongsai.web.announcements.views.common import address_of, notice_in
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
 
 _CONFLICT = 409
+_MEASURES = "measures"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +45,8 @@ def edit(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
         return _opened(request, row)
     rows = forms.typed_rows(request.POST)
     act = request.POST.get("act", "")
+    if act == _MEASURES:
+        return _with_measures(request, row, rows)
     if act:
         rows, place = forms.arranged(rows, act)
         return _page(request, row, _untouched(request.POST), rows, looked_at=place)
@@ -136,6 +140,18 @@ def _stale(request: HttpRequest, row: Notice, words: Words, rows: tuple[Row, ...
     return _page(request, row, form, rows, more=context, status=_CONFLICT)
 
 
+def _with_measures(request: HttpRequest, row: Notice, rows: tuple[Row, ...]) -> HttpResponse:
+    """The form with the measures of the plan among its rows; nothing is stored by it."""
+    measures = carried_of(row)
+    if measures:
+        rows = carrying(rows, measures)
+        told = _("ใส่ %(count)s มาตรการจากแผนแล้ว ตรวจข้อความแล้วบันทึก") % {"count": len(measures)}
+        messages.info(request, told)
+        if not has_steps(measures):
+            messages.warning(request, _("แผนยาว จึงใส่เฉพาะชื่อมาตรการ ผู้รับผิดชอบ และระยะเวลา ไม่ใส่วิธีการ"))
+    return _page(request, row, _untouched(request.POST), rows)
+
+
 def _untouched(posted: Any) -> forms.EditForm:
     """The boxes as they were typed, nothing checked yet."""
     names = ("subject", "preamble", "closing", "seen")
@@ -160,6 +176,7 @@ def _page(
         "row_kinds": forms.ROW_KINDS,
         "looked_at": looked_at,
         "back": address_of(row),
+        "carried": len(carried_of(row)),
         **(more or {}),
     }
     if form.errors:

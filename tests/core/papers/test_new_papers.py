@@ -282,6 +282,27 @@ def test_photos_stand_measure_by_measure_one_or_two_in_a_row():
     assert [(len(block.photos), block.across) for block in shown] == [(2, 2), (1, 2), (1, 1)]
 
 
+def test_in_three_columns_photos_stand_below_their_measure_as_in_document_001():
+    photos = tuple(Photo(Picture(b"", "image/jpeg"), f"ภาพ {number}", "") for number in range(3))
+    first, second, third = results()
+    own = (first, replace(second, photos=photos), third)
+    paper = results_report(OFFICE, PLAN, own, layout=ResultsLayout.THREE_WITH_PHOTOS)
+    order = [
+        [row[0].lines[0][:2] for row in one.rows] if isinstance(one, Table) else len(one.photos)
+        for one in blocks(paper, (Table, Photos))
+    ]
+    assert order == [["1."], ["2."], 3, ["3."]]
+    whole = blocks(
+        results_report(OFFICE, PLAN, (first, second, third),
+                       layout=ResultsLayout.THREE_WITH_PHOTOS), Table
+    )  # fmt: skip
+    assert len(whole) == 1
+    parts = blocks(paper, Table)
+    assert [row for part in parts for row in part.rows] == list(whole[0].rows)
+    titles = {group.title for group in whole[0].groups}
+    assert {group.title for part in parts for group in part.groups} == titles
+
+
 def test_the_memo_of_a_report_asks_to_publish_it():
     text = report_text(OFFICE, PLAN, HALF)
     paper = report_memo(OFFICE, text)

@@ -42,6 +42,8 @@ _NOT_BEGUN = (State.WAITING, State.UNKNOWN)
 _NONE = "–"
 # Two photos of a measure stand side by side; a third begins a row.
 _ACROSS = 2
+# Letters of a column that surely stand on a page with a row of photos below.
+_ONE_PAGE = 700
 
 
 class ResultsLayout(StrEnum):
@@ -56,7 +58,7 @@ class ResultsLayout(StrEnum):
         return {
             "eight": Text("8 คอลัมน์ แนวนอน", "8 columns, landscape"),
             "three-with-photos": Text(
-                "3 คอลัมน์ แนวตั้ง พร้อมหน้าภาพถ่าย", "3 columns, upright, with pages of photos"
+                "3 คอลัมน์ แนวตั้ง ภาพถ่ายใต้มาตรการ", "3 columns, upright, photos below each measure"
             ),
         }[self.value]
 
@@ -149,7 +151,7 @@ def results_report(
         Paragraph(office("results.lead", score=score, **fields)),
         *body(office, results),
         *_problems(office, results, signing),
-        *_photo_pages(office, results),
+        *(_photo_pages(office, results) if wide else ()),
     )
     return _report(office, "results", lines, blocks, signing, landscape=wide)
 
@@ -264,13 +266,30 @@ def _eight_cells(office: Office, result: Result) -> tuple[Cell, ...]:
 
 
 def _three_columns(office: Office, results: Sequence[Result]) -> list[Block]:
-    """The table of three columns."""
+    """The table of three columns; photos stand below their measure, before it goes on."""
     columns = (
         Column(office("results.measure"), None, share=1.0),
         Column(office("results.steps"), None, share=1.1),
         Column(office("results.success"), None, share=1.2),
     )
-    return _tables(office, results, columns, _three_cells)
+    blocks: list[Block] = []
+    run: list[Result] = []
+    for result in results:
+        if not result.photos:
+            run.append(result)
+            continue
+        blocks += _tables(office, run, columns, _three_cells, results)
+        own = _tables(office, [result], columns, _three_cells, results)
+        photos = Photos(result.photos, _ACROSS)
+        blocks += [*own, photos] if _is_long(result) else [Together((*own, photos))]
+        run = []
+    return [*blocks, *_tables(office, run, columns, _three_cells, results)]
+
+
+def _is_long(result: Result) -> bool:
+    """Whether the words of a measure may not fit above its photos on one page."""
+    told = (result.measure.title, "".join(result.measure.steps), _done(result) + result.outcome)
+    return len(result.photos) > _ACROSS or max(map(len, told)) > _ONE_PAGE
 
 
 def _three_cells(result: Result) -> tuple[Cell, ...]:
@@ -341,15 +360,14 @@ def _tables(
     results: Sequence[Result],
     columns: tuple[Column, ...],
     row: Callable[[Result], tuple[Cell, ...]],
+    every: Sequence[Result] = (),
 ) -> list[Block]:
-    """One table, its rows under the headings of the plan's groups."""
-    names = dict.fromkeys(result.measure.group for result in results)
+    """One table, its rows under the headings of the plan's groups, which `every` result counts."""
+    names = dict.fromkeys(result.measure.group for result in every or results)
     groups = tuple(
-        RowGroup(
-            office("words.group", number=number, name=name) if name else "",
-            tuple(row(result) for result in results if result.measure.group == name),
-        )
+        RowGroup(office("words.group", number=number, name=name) if name else "", rows)
         for number, name in enumerate(names, start=1)
+        if (rows := tuple(row(result) for result in results if result.measure.group == name))
     )
     return [Table("", columns, groups)] if results else []
 

@@ -7,7 +7,7 @@ in the rail and the daily mail show what these functions give.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -21,7 +21,8 @@ class Waiting:
 
     Shape:  `kind` is the app's word for it ("signing"); `name` what it is about; `ask` what the
             person is asked to do; `since` when it began to wait; `due` its last day, None for none;
-            `about` is the measure it is about, None for anything else.
+            `days` from the day asked to that, less than 0 when it is past (`waiting_for` counts
+            them); `about` is the measure it is about, None for anything else.
     """
 
     kind: str
@@ -31,6 +32,12 @@ class Waiting:
     since: date | None = None
     due: date | None = None
     about: UUID | None = None
+    days: int | None = None
+
+    @property
+    def late_by(self) -> int:
+        """Days past its last day, 0 where it is not past."""
+        return max(0, -(self.days or 0))
 
 
 Maker = Callable[[Acting, date], tuple[Waiting, ...]]
@@ -46,4 +53,5 @@ def waiting(maker: Maker) -> Maker:
 def waiting_for(person: Acting, on: date) -> tuple[Waiting, ...]:
     """Everything that waits, what is due first before what has no day."""
     found = [one for maker in _MAKERS.values() for one in maker(person, on)]
-    return tuple(sorted(found, key=lambda one: (one.due is None, one.due or date.max)))
+    counted = (replace(one, days=(one.due - on).days) if one.due else one for one in found)
+    return tuple(sorted(counted, key=lambda one: (one.due is None, one.due or date.max)))

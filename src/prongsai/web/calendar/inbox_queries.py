@@ -46,11 +46,6 @@ class InboxLine:
     is_unread: bool
     is_outdated: bool
 
-    @property
-    def days_late(self) -> int:
-        """How many days ago it was due."""
-        return -(self.days or 0)
-
 
 @dataclass(frozen=True, slots=True)
 class InboxPage:

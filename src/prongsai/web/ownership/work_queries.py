@@ -90,8 +90,9 @@ class WorkPage:
 
     @property
     def late(self) -> int:
-        """How many tasks are overdue."""
-        return sum(1 for one in self.tasks if one.late_by)
+        """How much is overdue."""
+        days = [one.late_by for one in self.tasks] + [one.late_by for one in self.waiting]
+        return sum(1 for late_by in days if late_by)
 
     @property
     def is_empty(self) -> bool:

@@ -58,11 +58,6 @@ class CirculationLine:
         """Whether somebody is missing after the last day."""
         return not self.is_closed and self.missing > 0 and self.days is not None and self.days < 0
 
-    @property
-    def late_by(self) -> int:
-        """How many days ago it was due."""
-        return -(self.days or 0)
-
 
 @dataclass(frozen=True, slots=True)
 class CirculationsPage:

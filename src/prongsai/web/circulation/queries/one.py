@@ -102,11 +102,6 @@ class StatePage:
         """Whether somebody is missing after the last day."""
         return not self.is_closed and self.missing > 0 and (self.days or 0) < 0
 
-    @property
-    def late_by(self) -> int:
-        """How many days ago it was due."""
-        return -(self.days or 0)
-
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
@@ -122,11 +117,6 @@ class ReadPage:
     def can_acknowledge(self) -> bool:
         """Whether the button is there."""
         return self.mine is not None and not self.mine.is_done and self.row.closed_at is None
-
-    @property
-    def late_by(self) -> int:
-        """How many days ago it was due."""
-        return -(self.days or 0)
 
 
 def circulation_row(agency: Agency, circulation_id: UUID) -> Circulation | None:

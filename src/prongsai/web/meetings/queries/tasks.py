@@ -50,11 +50,6 @@ class TaskRow:
         """Whether its day is past and it is not done."""
         return self.days < 0 and not self.is_done
 
-    @property
-    def days_late(self) -> int:
-        """How many days ago it was due."""
-        return max(0, -self.days)
-
 
 @dataclass(frozen=True, slots=True)
 class TasksPage:

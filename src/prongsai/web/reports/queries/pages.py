@@ -155,11 +155,6 @@ class ReportPage:
         return self.count - self.filled
 
     @property
-    def days_late(self) -> int:
-        """Days past the last day, 0 before."""
-        return max(0, -self.days_left)
-
-    @property
     def may_submit(self) -> bool:
         """Whether it can be submitted now."""
         is_ready = self.state in (State.COMPILED, State.SENT_BACK) and not self.errors
@@ -218,11 +213,6 @@ class Card:
     days_left: int
     filled: int
     count: int
-
-    @property
-    def days_late(self) -> int:
-        """Days past the last day, 0 before."""
-        return max(0, -self.days_left)
 
 
 def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:

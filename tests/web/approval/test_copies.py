@@ -1,5 +1,8 @@
 """What is printed is what was asked; what was not approved is never passed on; numbers."""
 
+import io
+
+import pikepdf
 import pytest
 from tests.web.approval.conftest import SUBJECT
 from tests.web.approval.papers import KIND, YEAR
@@ -8,11 +11,11 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import State, Verdict
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import queries
+from prongsai.web.approval import checking, queries
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.approval.services.common import Seen
 from prongsai.web.approval.services.numbering import may_number, number_for
-from prongsai.web.platform import jobs
+from prongsai.web.platform import files, jobs
 from prongsai.web.platform.journal import StrangeAct
 from prongsai.web.platform.models import Job, JobState, JournalEntry
 
@@ -155,3 +158,24 @@ def test_nobody_of_another_agency_acts(office, other_agency, acting, memo, submi
     assert (row.state, row.number) == (State.OPEN, "")
     assert JournalEntry.objects.count() == before
     submitting.withdraw(row, by=office["analyst"])
+
+
+def test_the_head_of_the_journal_is_printed_on_the_signed_copy_and_the_check_agrees(
+    office, memo, submitted
+):
+    """Whoever rewrites the journal later cannot rewrite the papers that people hold."""
+    row = submitted()
+    assert "บันทึกการใช้งานรายการที่" not in told(row.versions.get().file)
+    approved(row, office)
+    run_jobs()
+    entry = JournalEntry.objects.get(verb="approval-approve")
+    line = f"บันทึกการใช้งานรายการที่ {entry.number} ลายนิ้วมือ {entry.digest[:16]}"
+    assert line in told(row.versions.get().signed_file)
+    page = checking.check_page(row.code)
+    assert (page.entry, page.entry_digest) == (entry.number, entry.digest[:16])
+
+
+def told(file):
+    """The text that `quick` put into a PDF."""
+    with pikepdf.open(io.BytesIO(files.read(file))) as document:
+        return str(document.docinfo["/Title"])

@@ -14,11 +14,9 @@ from django.utils import timezone
 from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
 from prongsai.web.approval.models import Decision, Submission, Version
-from prongsai.web.approval.queries import label_of, tag_of
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.approval.queries import SHOWN_OF_ENTRY, label_of, last_entry, tag_of
 
 _SHORTEST = 8
-_SHOWN = 16
 # Letters that a hand writes for the ones that the codes have.
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", " ": None, "–": "-"})
 
@@ -107,7 +105,7 @@ def check_page(code: str) -> CheckPage | None:
         return None
     version = _standing(row)
     decisions = Decision.objects.filter(version=version, voided_at=None)
-    entry = _last_entry(row)
+    entry = last_entry(row)
     return CheckPage(
         code=row.code,
         agency=row.agency.name,
@@ -127,7 +125,7 @@ def check_page(code: str) -> CheckPage | None:
         objected=row.objected_words,
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
         entry=entry.number if entry else 0,
-        entry_digest=entry.digest[:_SHOWN] if entry else "",
+        entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",
     )
 
 
@@ -159,12 +157,6 @@ def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
 def _standing(row: Submission) -> Version:
     versions = Version.objects.filter(submission=row).select_related("signed_file")
     return versions.order_by("-number")[0]
-
-
-def _last_entry(row: Submission) -> JournalEntry | None:
-    """The journal's entry of the last decision: whoever notes it down can prove it later."""
-    entries = JournalEntry.objects.filter(agency=row.agency, detail__code=row.code)
-    return entries.filter(detail__has_key="seal").order_by("-number").first()
 
 
 def _made(row: Decision) -> Made:

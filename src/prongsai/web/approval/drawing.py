@@ -14,33 +14,42 @@ from prongsai.web.agency.offices import as_kept, paper_agency
 from prongsai.web.approval.guessing import key_of
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
+from prongsai.web.approval.queries import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.approval.words import signed_steps
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.models import JournalEntry
 
 
 def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Document:
     """The paper of a version with the decisions that are given, none for the exact one."""
-    row = version.submission
+    row, decisions = version.submission, tuple(decisions)
     return handler_of(row.kind).draw(
         row.agency,
         row.subject,
-        mark=mark_of(row.code),
+        mark=mark_of(row.code, last_entry(row) if decisions else None),
         steps=signed_steps(row, version, decisions),
         number=row.number,
         on=timezone.localtime(version.made_at).date(),
     )
 
 
-def mark_of(code: str) -> Mark:
-    """The code that leads to the page which tells whether a paper in hand is the approved one."""
+def mark_of(code: str, entry: JournalEntry | None = None) -> Mark:
+    """The code that leads to the page which tells whether a paper in hand is the approved one.
+
+    Shape:  `entry` is that of the last decision, printed on the signed copy: a journal that was
+            rewritten later agrees with no paper any more.
+    """
     url = f"{site_address()}{reverse('approval:check', args=[code])}"
     scanned = f"{url}?k={key_of(code)}"
-    words = (
+    words: tuple[str, ...] = (
         f"ตรวจว่าเป็นฉบับที่อนุมัติหรือไม่: สแกน หรือเปิด {url}",
         f"รหัส {code} · ไม่ใช่ลายมือชื่อดิจิทัล (PKI)",
     )
+    if entry is not None:
+        head = f"บันทึกการใช้งานรายการที่ {entry.number} ลายนิ้วมือ {entry.digest[:SHOWN_OF_ENTRY]}"
+        words = (*words, head)
     return Mark(code=code, url=scanned, words=words)
 
 

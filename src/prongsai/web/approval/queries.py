@@ -33,8 +33,10 @@ from prongsai.web.approval.routes import routes_for
 from prongsai.web.approval.seats import held_by
 from prongsai.web.approval.words import short_date
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.models import JobState, StoredFile
+from prongsai.web.platform.models import JobState, JournalEntry, StoredFile
 
+# So much of an entry's digest is printed on the signed copy and shown on the public check.
+SHOWN_OF_ENTRY = 16
 _TAGS = {
     State.PREPARING: "doing",
     State.OPEN: "wait",
@@ -197,6 +199,12 @@ def newest_version(row: Submission) -> Version:
     """The version that stands."""
     versions = Version.objects.filter(submission=row).select_related("file", "job")
     return versions.order_by("-number")[0]
+
+
+def last_entry(row: Submission) -> JournalEntry | None:
+    """The journal's entry of the last decision: whoever notes it down can prove it later."""
+    entries = JournalEntry.objects.filter(agency=row.agency, detail__code=row.code)
+    return entries.filter(detail__has_key="seal").order_by("-number").first()
 
 
 def decisions_of(row: Submission) -> QuerySet[Decision]:

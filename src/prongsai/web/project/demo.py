@@ -20,9 +20,18 @@ from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.readers.case_files import read_remarks
 from prongsai.readers.scores import read_scores
 from prongsai.readers.yaml_file import read_yaml
-from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import (
+    Agency,
+    AgencyKind,
+    Notification,
+    Position,
+    PositionKind,
+    Unit,
+    User,
+)
 from prongsai.web.agency.people import Acting, acting
 from prongsai.web.agency.services.agency import edit_agency
+from prongsai.web.agency.services.notifying import note
 from prongsai.web.agency.services.people import add_person, password_was_changed
 from prongsai.web.agency.services.positions import hold, make_position
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
@@ -140,6 +149,11 @@ def _people(agency: Agency, by: Acting) -> None:
         if name != _UNITS[0]:  # the clerk's office has its head already
             position = make_position(agency=agency, by=by, kind=PositionKind.UNIT_HEAD, unit=unit)
             _seat(agency, by, position, f"unit{number}")
+    # Months ago: nobody still has before them that they were appointed.
+    for notice in Notification.objects.filter(agency=agency).select_related("user"):
+        reader = acting(notice.user, today())
+        if reader is not None:
+            note(notice.pk, by=reader)
 
 
 def _seat(agency: Agency, by: Acting, position: Position, login: str) -> None:

@@ -530,3 +530,8 @@ def test_what_the_officer_says_of_an_instrument_stands_beside_its_indicators(ban
     assert "7 ประสิทธิภาพการสื่อสาร 76.92 คะแนน" in indicators.lines
     bare = replace(ban_song_case, settings=replace(settings, narratives=()))
     assert not [one for one in blocks(booklet(bare), Table) if "รักษาระดับ" in one.caption]
+
+
+def test_the_preface_names_who_compiled_it_as_documents_000_and_002_do(example, ban_song_case):
+    position = ban_song_case.agency.positions.officer
+    assert f"ผู้รวบรวมข้อมูล: {position}" in list(example.strings())

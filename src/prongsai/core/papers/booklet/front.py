@@ -52,6 +52,7 @@ def front(facts: Facts) -> tuple[Block, ...]:
                     f"{agency.office} {agency.name}",
                     below=month_and_year(facts.case.settings.made_on),
                 ),
+                Paragraph(facts("booklet.preface.compiled_by")),
             )
         ),
         PageBreak(),

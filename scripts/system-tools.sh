@@ -1,5 +1,6 @@
 #!/bin/sh
-# Install what some tests use of the system: poppler (reads PDF back) and Chromium (pictures of pages).
+# Install what some tests use of the system: poppler (reads PDF back), Chromium (pictures of pages),
+# LibreOffice Writer (opens the DOCX) with a common Thai font.
 # Never fails: tests whose tool is missing are skipped by name. PRONGSAI_NO_APT=1 leaves the system alone.
 set -u
 cd "$(dirname "$0")/.."
@@ -9,9 +10,11 @@ tried=.venv/.system-tools-tried # one try is enough; make clean forgets it
 have() { command -v "$1" >/dev/null 2>&1; }
 have_chromium() { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable; }
 have_poppler() { have pdftotext && have pdftoppm && have pdfinfo; }
+have_office() { have soffice || have libreoffice; }
 missing() {
     have_poppler || echo poppler-utils
     have_chromium || echo chromium
+    have_office || echo libreoffice-writer-nogui fonts-tlwg-laksaman-ttf
 }
 apt() {
     DEBIAN_FRONTEND=noninteractive timeout 900 apt-get -qq -o Acquire::Retries=1 \

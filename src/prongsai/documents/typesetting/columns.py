@@ -15,7 +15,9 @@ from prongsai.documents.typesetting.breaks import text_width, units
 
 POINTS_A_CM = 72 / 2.54
 _SMALL, _COMMON, _LARGE = 13.5, 14.0, 16.0
+_LEAST = 9.0
 _THREE_QUARTERS = 0.75  # see look.typ: sizes are those of TH SarabunPSK
+_ANY_FONT = 1.08  # how large the widest common Thai font is drawn beside ours
 _MANY_COLUMNS = 7
 _INSET, _NARROW_INSET, _NARROW = 0.18, 0.07, 1.3
 _GUTTER = 0.3
@@ -24,6 +26,7 @@ _WEAK_SIGN = 8.0
 # Longer texts may well break; a shorter one is a figure, a code, a month.
 _SHORT = 12
 _WIDEST_NEED = 3.2
+_MOST_IN_ANY = _WIDEST_NEED / _THREE_QUARTERS
 _LEAST_SHARE = 1.3
 _LINE = 1.42
 _TALL, _TALL_HEAD, _SMALL_TABLE = 0.45, 0.25, 0.34
@@ -42,7 +45,8 @@ class Room:
 class Layout:
     """A table laid out; lengths in centimetres, `size` of the letters in points of TH SarabunPSK.
 
-    Shape: `insets` and `widths` have one entry for each column; `room` is what text has of it.
+    Shape: `insets` and `widths` have one entry for each column; `letters` is how large the letters
+           are drawn, as a share of `size`.
     """
 
     size: float
@@ -50,10 +54,11 @@ class Layout:
     insets: tuple[float, ...]
     indent: float
     gutter: float
+    letters: float = _THREE_QUARTERS
 
     def em(self, first: int, count: int = 1) -> float:
         """The width of a cell over `count` columns, in sizes of its letters."""
-        return self._points(first, count) / (self.size * _THREE_QUARTERS)
+        return self._points(first, count) / (self.size * self.letters)
 
     def _points(self, first: int, count: int = 1) -> float:
         width = sum(self.widths[first : first + count]) - 2 * self.insets[first]
@@ -61,7 +66,7 @@ class Layout:
 
     def height(self, cells: Sequence[Cell]) -> float:
         """About how high a row is, in centimetres."""
-        points = self.size * _THREE_QUARTERS
+        points = self.size * self.letters
         lines = max(
             sum(
                 ceil(text_width(line, points, cell.strong) / (0.93 * self._points(index))) or 1
@@ -90,9 +95,31 @@ def laid_out(table: Table, room: Room) -> Layout:
     return Layout(size, _widths(table.columns, needs, free), insets, indent, gutter)
 
 
-def breaks_over(layout: Layout, table: Table, cells: Sequence[Cell], room: Room) -> bool:
-    """Whether a row may run over a page: it is meant to, or it would take half a page."""
-    return table.splits or layout.height(cells) > _TALL * room.height
+def held_by_any_font(table: Table, room: Room, size: float, inset: float) -> Layout:
+    """A table laid out so that whatever font holds it.
+
+    A file for an office program is opened where the papers' own font may be missing; what stands
+    in for it is a third wider at the same size. No figure breaks in it: columns are as wide as
+    their figures then, and where that is more than the page, the letters are smaller.
+    """
+    while True:
+        needs = [
+            _need(table, index, size * _ANY_FONT, _WIDEST_NEED / _THREE_QUARTERS, sign=1.5 * size)
+            + 2 * inset
+            for index in range(len(table.columns))
+        ]
+        if sum(needs) <= room.width or size <= _LEAST:
+            widths = _widths(table.columns, needs, room.width)
+            insets = (inset,) * len(widths)
+            return Layout(size, widths, insets, indent=0.0, gutter=0.0, letters=_ANY_FONT)
+        size -= 0.5
+
+
+def breaks_over(
+    layout: Layout, table: Table, cells: Sequence[Cell], room: Room, tall: float = _TALL
+) -> bool:
+    """Whether a row may run over a page: it is meant to, or it would take that share of a page."""
+    return table.splits or layout.height(cells) > tall * room.height
 
 
 def heads_too_tall(layout: Layout, table: Table, room: Room) -> bool:
@@ -137,16 +164,21 @@ def _is_narrow(column: Column) -> bool:
     return column.width is not None and column.width < _NARROW
 
 
-def _need(table: Table, index: int, points: float) -> float:
-    """The widest piece of a column that should not break, in centimetres."""
+def _need(
+    table: Table, index: int, points: float, most: float = _WIDEST_NEED, sign: float = _WEAK_SIGN
+) -> float:
+    """The widest piece of a column that should not break, in centimetres, `most` at most.
+
+    Shape:  `sign` is how wide the mark of a weak score is, in points.
+    """
     column = table.columns[index]
     widths = [text_width(unit.strip(), points, bold=True) for unit in units(column.heading)]
-    for row in table.rows:
-        cell = row[index]
+    # A row that is too short is told where it is set.
+    for cell in (row[index] for row in table.rows if index < len(row)):
         bold = cell.strong or cell.weak
-        sign = _WEAK_SIGN if cell.weak else 0.0
-        widths += [text_width(piece, points, bold) + sign for piece in _whole_pieces(cell, column)]
-    return min(max(widths, default=0.0) / POINTS_A_CM + 0.03, _WIDEST_NEED)
+        mark = sign if cell.weak else 0.0
+        widths += [text_width(piece, points, bold) + mark for piece in _whole_pieces(cell, column)]
+    return min(max(widths, default=0.0) / POINTS_A_CM + 0.03, most)
 
 
 def _whole_pieces(cell: Cell, column: Column) -> list[str]:

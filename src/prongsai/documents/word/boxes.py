@@ -93,7 +93,8 @@ def _pair(pair: list[Opinion], half: float, width: float) -> Row:
 
 
 def _box(opinion: Opinion, width: float, span: int = 1) -> Cell:
-    dots = Look(tabs=((width - 2 * _BOX_INSET[0], "right", "dot"),))
+    room = width - 2 * _BOX_INSET[0]
+    dots = Look(tabs=((room, "right", "dot"),))
     title = paragraph(Look(), run(opinion.title, Letters(bold=True)))
     lines = _choices(opinion, dots)
     if opinion.text and not is_because(opinion):
@@ -101,7 +102,7 @@ def _box(opinion: Opinion, width: float, span: int = 1) -> Cell:
     if not (opinion.text or opinion.signed):
         blank = max(_DOTTED_LINES - len(lines), 1)
         lines += [paragraph(dots, tab()) for _ in range(blank)]
-    hand = signed(Signature(opinion.position, signed=opinion.signed, name=opinion.name))
+    hand = signed(Signature(opinion.position, signed=opinion.signed, name=opinion.name), room)
     return Cell([title, *lines, *hand], span, borders=boxed("single", 0.75, "787878"))
 
 

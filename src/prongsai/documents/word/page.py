@@ -26,13 +26,14 @@ class Margins:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a block needs to know of the page it stands on; `width` is the room for text."""
+    """What a block needs to know of the page it stands on; `width`, `height`: the room for text."""
 
     document: Document
     digits: Digits
     part: DocumentPart
     form: Form = Form.LETTER
     width: float = 16.0
+    height: float = 25.0
     headings: count[int] = field(default_factory=lambda: count(1))
     pictures: count[int] = field(default_factory=lambda: count(1))
 
@@ -53,7 +54,9 @@ class Page:
 
     def of(self, section: Section) -> Page:
         """The same paper, on the pages of a section."""
-        return replace(self, form=section.form, width=room(section))
+        around = margins(section)
+        height = A4[not section.landscape] - around.top - around.bottom
+        return replace(self, form=section.form, width=room(section), height=height)
 
     def narrowed(self, width: float) -> Page:
         """The same page for a block that has less room."""

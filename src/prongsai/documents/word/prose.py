@@ -35,7 +35,7 @@ from prongsai.documents.wording import Entry, entries, heading_text, is_clause
 _LETTER_INDENT, _BOOKLET_INDENT = 2.5, 1.5
 _STEP = 1.0
 _SIGNATURE_WIDTH = 8.0
-_DOTS_FOR_NAME = 44
+_NAME_WIDTH = 5.6
 _DATE_INDENT = 4.1
 _CHAPTER = Letters(24, bold=True, colour=ACCENT)
 _PART = Letters(17.5, bold=True, colour=INK)
@@ -108,24 +108,35 @@ def dated(block: Dated, page: Page) -> list[Element]:
 def signature(block: Signature, page: Page) -> list[Element]:
     """From the middle of the page: room for the hand, a name and the position."""
     left = max(page.width - _SIGNATURE_WIDTH, 0.0)
-    return signed(block, left=left)
+    return signed(block, page.width - left, left=left)
 
 
-def signed(block: Signature, left: float = 0) -> list[Element]:
-    """The lines at which somebody signs, or that say when it was signed; they stay together."""
-    name = f"({block.name or '.' * _DOTS_FOR_NAME})"
-    hand: list[tuple[str, float, Letters | None]] = [(name, 36.0, None)]
+def signed(block: Signature, width: float, left: float = 0) -> list[Element]:
+    """The lines at which somebody signs, or that say when it was signed; they stay together.
+
+    Shape:  `width` is the room from `left`, in centimetres.
+    """
+
+    def line(text: str, before: float = 0.0, letters: Letters | None = None) -> Element:
+        return paragraph(Look(align="center", left=left, before=before), run(text, letters))
+
+    name = f"({block.name})" if block.name else ""
+    made = [line(block.above, 12.0)] if block.above else []
     if block.signed:
-        hand = [(block.signed, 16.0, _SIGNED), (name if block.name else "", 0.0, None)]
-    below = [(block.position, 0.0, None), (block.below, 0.0, None)]
-    lines = [(block.above, 12.0, None), *hand, *below]
-    made = [
-        paragraph(Look(align="center", left=left, before=before), run(text, letters))
-        for text, before, letters in lines
-        if text
-    ]
+        made += [line(block.signed, 16.0, _SIGNED), *([line(name)] if name else [])]
+    else:
+        made.append(line(name, 36.0) if name else _open_name(left, width))
+    made += [line(text) for text in (block.position, block.below) if text]
     keep_with_next(made[:-1])
     return made
+
+
+def _open_name(left: float, width: float) -> Element:
+    """Dots between brackets, by the leader of a tab: as many as there is room, in any font."""
+    dots = min(_NAME_WIDTH, width)
+    begin = left + (width - dots) / 2
+    look = Look(left=begin, before=36.0, tabs=((begin + dots - 0.2, "right", "dot"),))
+    return paragraph(look, run("("), tab(), run(")"))
 
 
 def contents(block: Contents, page: Page) -> list[Element]:

@@ -68,7 +68,9 @@ def set_page(file: WordFile, section: Section, page: Page, *, begins: bool) -> N
     titled = section.form is Form.LETTER and begins
     word.different_first_page_header_footer = titled
     _fill(word.header, _head(section, page, _stamp(page.document, number)))
-    _fill(word.footer, _foot(page.document))
+    # The cover has its own foot, in the field that is painted there.
+    bare = [paragraph(Look("Footer"))]
+    _fill(word.footer, bare if section.form is Form.COVER else _foot(page.document))
     if titled:
         _fill(word.first_page_header, [_first_head(_stamp(page.document, number + 1))])
         _fill(word.first_page_footer, _foot(page.document))

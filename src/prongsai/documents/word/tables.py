@@ -8,6 +8,7 @@ from docx.oxml.ns import qn
 
 from prongsai.core.papers import document
 from prongsai.core.papers.document import Column, Spanning, Table, TableStyle
+from prongsai.documents.typesetting.columns import Layout, Room, breaks_over, held_by_any_font
 from prongsai.documents.word.grid import Cell, Frame, Row, grid
 from prongsai.documents.word.markup import (
     ACCENT,
@@ -32,12 +33,14 @@ from prongsai.documents.word.page import Page
 from prongsai.documents.wording import (
     WEAK_SIGN,
     cell_lines,
-    column_widths,
     has_head,
     without_pictured,
 )
 
 _PLAIN_INDENT = 1.5
+_INSET = 0.18
+# A row of this share of a page may break: two such rows leave too much of a page empty else.
+_TALL = 0.3
 _RULES: tuple[Border, ...] = (
     ("top", "single", 1, ACCENT),
     ("bottom", "single", 0.5, RULE),
@@ -64,15 +67,18 @@ def _grid(block: Table, page: Page) -> Element:
     compact = block.style is TableStyle.COMPACT
     frame = Frame(
         borders=() if plain else _RULES,
-        inset=(0.18, 0.0 if plain else 0.04 if compact else 0.1),
+        inset=(_INSET, 0.0 if plain else 0.04 if compact else 0.1),
         indent=indent,
         caption=block.caption,
     )
     thai = page.thai_prose if plain else page.thai_tables
-    rows = [*(_head(block) if has_head(block) else []), *_body(block, thai_digits=thai)]
+    room = Room(page.width - indent, page.height)
+    layout = held_by_any_font(block, room, _SIZES[block.style], _INSET)
+    head = _head(block, layout.size) if has_head(block) else []
+    rows = [*head, *_body(block, layout, room, thai_digits=thai)]
     if not rows:
         rows = [Row([Cell([paragraph(Look())]) for _ in block.columns])]
-    made = grid(column_widths(block.columns, page.width - indent), rows, frame)
+    made = grid(layout.widths, rows, frame)
     _keep_last_rows(block, [*made.iter(qn("w:tr"))])
     return made
 
@@ -84,31 +90,33 @@ def _keep_last_rows(block: Table, rows: list[Element]) -> None:
     keep_with_next(rows[-3 if alone else -2 : -1])
 
 
-def _head(block: Table) -> list[Row]:
+def _head(block: Table, size: float) -> list[Row]:
     """One row of headings, or two where a heading spans several columns."""
     if not block.spanning:
-        return [Row([_head_cell(column.heading) for column in block.columns], is_head=True)]
+        return [Row([_head_cell(column.heading, size) for column in block.columns], is_head=True)]
     covered = {
         number for span in block.spanning for number in range(span.first, span.first + span.count)
     }
     below = [
-        _head_cell(column.heading) if number in covered else _head_cell("", merge="continue")
+        _head_cell(column.heading, size)
+        if number in covered
+        else _head_cell("", size, merge="continue")
         for number, column in enumerate(block.columns)
     ]
-    return [Row(list(_upper(block, covered)), is_head=True), Row(below, is_head=True)]
+    return [Row(list(_upper(block, covered, size)), is_head=True), Row(below, is_head=True)]
 
 
-def _upper(block: Table, covered: set[int]) -> Iterator[Cell]:
+def _upper(block: Table, covered: set[int], size: float) -> Iterator[Cell]:
     starts: dict[int, Spanning] = {span.first: span for span in block.spanning}
     for number, column in enumerate(block.columns):
         if number in starts:
-            yield _head_cell(starts[number].heading, span=starts[number].count)
+            yield _head_cell(starts[number].heading, size, span=starts[number].count)
         elif number not in covered:
-            yield _head_cell(column.heading, merge="restart")
+            yield _head_cell(column.heading, size, merge="restart")
 
 
-def _head_cell(heading: str, span: int = 1, merge: str = "") -> Cell:
-    words = run(heading, Letters(TABLE, bold=True, colour=INK))
+def _head_cell(heading: str, size: float, span: int = 1, merge: str = "") -> Cell:
+    words = run(heading, Letters(min(size, TABLE), bold=True, colour=INK))
     content = [paragraph(Look(align="center"), words)]
     return Cell(
         content,
@@ -119,30 +127,28 @@ def _head_cell(heading: str, span: int = 1, merge: str = "") -> Cell:
     )
 
 
-def _body(block: Table, *, thai_digits: bool) -> Iterator[Row]:
+def _body(block: Table, layout: Layout, room: Room, *, thai_digits: bool) -> Iterator[Row]:
     for group in block.groups:
         if group.title:
-            yield _group_title(block, group.title)
+            yield _group_title(block, layout.size, group.title)
         for row in group.rows:
             cells = [
-                _cell(cell, column, block.style, thai_digits=thai_digits)
+                _cell(cell, column, layout.size, thai_digits=thai_digits)
                 for cell, column in zip(row, block.columns, strict=True)
             ]
-            yield Row(cells, splits=block.splits)
+            yield Row(cells, splits=breaks_over(layout, block, row, room, _TALL))
 
 
-def _group_title(block: Table, title: str) -> Row:
+def _group_title(block: Table, size: float, title: str) -> Row:
     plain = block.style is TableStyle.PLAIN
-    letters = Letters(_SIZES[block.style], bold=True, colour="" if plain else ACCENT)
+    letters = Letters(size, bold=True, colour="" if plain else ACCENT)
     content = [paragraph(Look(), run(title, letters))]
     keep_with_next(content)
     return Row([Cell(content, len(block.columns), "" if plain else SOFT)])
 
 
-def _cell(cell: document.Cell, column: Column, style: TableStyle, *, thai_digits: bool) -> Cell:
-    letters = Letters(
-        _SIZES[style], bold=cell.strong or cell.weak, colour=WEAK if cell.weak else ""
-    )
+def _cell(cell: document.Cell, column: Column, size: float, *, thai_digits: bool) -> Cell:
+    letters = Letters(size, bold=cell.strong or cell.weak, colour=WEAK if cell.weak else "")
     look = Look(align=column.align.value)
     lines = cell_lines(cell, thai_digits=thai_digits) or [""]
     if cell.weak:

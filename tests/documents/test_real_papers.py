@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import docx
+import pypdfium2
 import pytest
 
 from prongsai.cli.case import read_case
@@ -84,3 +85,22 @@ def test_every_thai_string_comes_back_from_the_docx(document, case):
     }
     lost = [one for one in _thai(document) if _bare(one) not in text and one not in charts]
     assert lost in ([], [document.stamp])  # the stamp is a picture of words
+
+
+def test_the_announcement_of_the_example_is_one_page(reading, paper_fonts):
+    """What the mayor signs stands below what it says, not on a page of its own."""
+    paper = Making(EXAMPLE, reading).document("announcement")
+    with pypdfium2.PdfDocument(to_pdf(paper, digits=reading.case.agency.digits)) as pages:
+        assert len(pages) == 1
+
+
+def test_a_chapter_goes_on_where_the_one_before_leaves_its_page_empty(reading, paper_fonts):
+    """The second chapter begins below the first; the one page for the mayor stands alone."""
+    paper = Making(EXAMPLE, reading).document("booklet")
+    with pypdfium2.PdfDocument(to_pdf(paper, digits=reading.case.agency.digits)) as pages:
+        begins = {one.get_title(): one.get_dest().get_index() for one in pages.get_toc()}
+        chapters = {title.split()[1]: page for title, page in begins.items() if "บทที่" in title}
+        words = pages[chapters["๒"]].get_textpage().get_text_range()
+        assert words.index("ระดับผลการประเมิน") < words.index("บทที่ ๒")
+        mayor = next(page for title, page in begins.items() if title.startswith("บทสรุป"))
+        assert chapters["๑"] == mayor + 1

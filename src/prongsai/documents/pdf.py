@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import (
@@ -34,6 +36,8 @@ _CATCHWORD_LETTERS = 24
 _LEFT_HANGING = re.compile("(และ|หรือ|ของ|ใน|ที่|เพื่อ|โดย|การ|ให้|กับ|แก่|เป็น|ได้)$")
 _FEWEST_LETTERS = 4
 _SPACE = re.compile(r"[^\S\n]")
+# Shares of a page: its lower margin; with so much left the next chapter begins there.
+_FOOT, _ROOM_FOR_A_CHAPTER = 0.08, 0.3
 # pdfium may not be used by two threads at once.
 _pdfium = Lock()
 
@@ -47,14 +51,52 @@ def to_pdf(document: Document, *, digits: Digits) -> bytes:
     document = printed(document, digits)
     values = values_of(document, digits)
     with Press() as press:
+        _let_chapters_go_on(press, values, _made(document))
         pdf = press.set(_files(values), _made(document))
         if any(section.form is Form.LETTER for section in document.sections) and _pages(pdf) > 1:
-            # Head, foot and stamp lie in the margin: without them the lines break alike, and the
-            # first words of a page are those of the letter.
             bare = press.set(_files(values, bare=True), _made(document))
             if words := _catchwords(document, _finished(bare)):
                 pdf = press.set(_files(values, catchwords=words), _made(document))
     return _finished(pdf)
+
+
+def _let_chapters_go_on(press: Press, values: Values, made: datetime) -> None:
+    """Mark the chapters that begin where the one before leaves a third of its page empty."""
+    pdf = b""
+    for chapter in _chapters(values):
+        pdf = pdf or press.set(_files(values, bare=True), made)
+        if _left_before(pdf, chapter["number"]) > _ROOM_FOR_A_CHAPTER:
+            chapter["goes_on"] = True
+            pdf = b""  # what follows moves
+
+
+def _chapters(values: Values) -> Iterator[dict[str, Any]]:
+    """What Typst reads of each numbered chapter that follows another on pages of one form."""
+    for section in values.paper["sections"]:
+        before = False
+        for block in section["blocks"]:
+            if block["block"] == "Heading" and block["level"] == 1 and section["form"] != "letter":
+                if before and block["number"]:
+                    yield block
+                before = bool(block["number"])
+
+
+def _left_before(pdf: bytes, number: str) -> float:
+    """How much of the page before a chapter is empty, as a share of it; 0 for no such page."""
+    import pypdfium2  # noqa: PLC0415 - only for papers
+
+    with _pdfium, pypdfium2.PdfDocument(pdf) as document:
+        marks = document.get_toc()
+        # Both as Typst was given them: the finished file alone has its words without joiners.
+        own = (one.get_dest() for one in marks if one.get_title().startswith(f"{number} "))
+        begins = next(own, None)
+        index = begins.get_index() if begins else None
+        if not index:
+            return 0.0
+        page = document[index - 1]
+        high, text = page.get_height(), page.get_textpage()
+        rects = (text.get_rect(place) for place in range(text.count_rects()))
+        return float(min((bottom for _, bottom, _, _ in rects), default=high) / high - _FOOT)
 
 
 def _finished(pdf: bytes) -> bytes:
@@ -66,7 +108,11 @@ def _finished(pdf: bytes) -> bytes:
 def _files(
     values: Values, *, bare: bool = False, catchwords: dict[str, str] | None = None
 ) -> dict[str, bytes]:
-    """What Typst reads, by name."""
+    """What Typst reads, by name.
+
+    Shape:  `bare` leaves out head, foot and stamp, which lie in the margin: the lines break alike,
+            and the words of a page are those of the paper.
+    """
     paper = {**values.paper, "bare": bare, "catchwords": catchwords or {}}
     data = json.dumps(paper, ensure_ascii=False).encode("utf-8")
     return {**_templates(), **values.files, "paper.json": data}

@@ -233,12 +233,21 @@ def test_without_a_total_of_this_year_no_change_is_told(case_of, sheets):
 
 
 def test_an_announcement_names_every_measure_by_its_group(ban_song_case):
-    document = announcement(ban_song_case)
-    numbered = blocks(document, Numbered)
-    titles = [block.text for block in numbered if block.level == 2]
-    assert titles == [m.title for _, measures in ban_song_case.plan.groups for m in measures]
-    clauses = [block.number for block in numbered if block.level == 1]
-    assert clauses == [f"ข้อ {n}" for n in range(1, len(ban_song_case.plan.groups) + 3)]
+    few = replace(ban_song_case, plan=replace(ban_song_case.plan, measures=few_of(ban_song_case)))
+    for case in (ban_song_case, few):
+        numbered = blocks(announcement(case), Numbered)
+        clauses = [block.number for block in numbered if block.level == 1]
+        assert clauses == [f"ข้อ {n}" for n in range(1, len(case.plan.groups) + 3)]
+        said = " ".join(block.text for block in numbered)
+        places = [said.index(m.title) for _, measures in case.plan.groups for m in measures]
+        assert places == sorted(places)
+    lines = [block.text for block in blocks(announcement(few), Numbered) if block.level == 2]
+    assert lines == [m.title for m in few.plan.measures], "few stand on lines of their own"
+    assert all(block.level == 1 for block in blocks(announcement(ban_song_case), Numbered))
+
+
+def few_of(case):
+    return case.plan.measures[:4]
 
 
 def test_an_announcement_of_the_example_says_its_score_and_what_is_weak(ban_song_case):

@@ -40,6 +40,9 @@ _ERA = 543
 _OPEN_DAY = "      เดือน                    พ.ศ.        "
 _OPEN_MEMO_DAY = ""
 
+# Groups and measures of an announcement that stand on one page with what is signed.
+_LINES_ON_A_PAGE = 14
+
 
 def memo(case: Case, signing: Signing = UNSIGNED, *, enclosed: str = "memo.booklet") -> Document:
     """The memo that asks the mayor for approval, with the chain of opinions.
@@ -88,17 +91,25 @@ def announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
 
 
 def _clauses(facts: Facts) -> list[Numbered]:
-    """A clause for each group with its measures below it, then who does and who reports."""
+    """A clause for each group with its measures, then who does and who reports.
+
+    Shape:  each measure on a line of its own, unless the lines would push what the mayor signs to
+            another page: then they run on, as long announcements have them.
+    """
     clauses: list[Numbered] = []
     groups = facts.case.plan.groups
+    runs_on = len(groups) + len(facts.case.plan.measures) > _LINES_ON_A_PAGE
     for number, (name, measures) in enumerate(groups, start=1):
         clause = facts("announcement.clause", number=number)
         said = facts("announcement.group", name=name) if name else facts("announcement.no_group")
-        clauses.append(Numbered(clause, said))
-        clauses += [
+        titles = [
             Numbered(f"({place})", measure.title, 2)
             for place, measure in enumerate(measures, start=1)
         ]
+        if runs_on:
+            told = [f"{one.number}\u00a0{one.text}" for one in titles]
+            said = " ".join([said, *(told if len(told) > 1 else [titles[0].text])])
+        clauses += [Numbered(clause, said), *([] if runs_on else titles)]
     for number, key in enumerate(("duty", "report"), start=len(groups) + 1):
         clause = facts("announcement.clause", number=number)
         clauses.append(Numbered(clause, facts(f"announcement.{key}")))

@@ -15,6 +15,8 @@ from prongsai.documents.typesetting.breaks import text_width, units
 
 POINTS_A_CM = 72 / 2.54
 _SMALL, _COMMON, _LARGE = 13.5, 14.0, 16.0
+_WIDE = (15.5, 15.0, 14.5, 14.0)
+_FULL = 0.85
 _LEAST = 9.0
 _THREE_QUARTERS = 0.75  # see look.typ: sizes are those of TH SarabunPSK
 _ANY_FONT = 1.08  # how large the widest common Thai font is drawn beside ours
@@ -156,8 +158,18 @@ def _height(layout: Layout, table: Table, rows: Sequence[Sequence[Cell]]) -> flo
 def _size(table: Table, room: Room) -> float:
     if table.style is TableStyle.PLAIN:
         return _LARGE
-    crowded = room.landscape and len(table.columns) >= _MANY_COLUMNS
-    return _SMALL if crowded or table.style is TableStyle.COMPACT else _COMMON
+    if table.style is TableStyle.COMPACT:
+        return _SMALL
+    if not room.landscape or len(table.columns) < _MANY_COLUMNS:
+        return _COMMON
+    # A wide page is there to be read: letters as large as the columns hold, figures whole.
+    return next((size for size in _WIDE if _holds(table, room, size)), _SMALL)
+
+
+def _holds(table: Table, room: Room, size: float) -> bool:
+    """Whether every column keeps its share of a page beside what it needs."""
+    needs = [_need(table, index, size * _THREE_QUARTERS) for index in range(len(table.columns))]
+    return sum(needs) + 2 * _INSET * len(needs) <= _FULL * room.width
 
 
 def _is_narrow(column: Column) -> bool:

@@ -13,12 +13,12 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import handlers
+from prongsai.web.approval import guessing, handlers
 from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.numbering.models import NumberRow
-from prongsai.web.platform import journal
+from prongsai.web.platform import clock, journal
 from prongsai.web.publication.models import Publication
 from prongsai.web.publication.services import publish
 
@@ -64,6 +64,16 @@ def test_two_decisions_at_once_count_once(office, row):
     assert sum(at_once(decided, asked)) == 1
     assert Decision.objects.count() == 1
     assert not list(journal.verify(office.agency))
+
+
+@pytest.mark.usefixtures("crowded")
+def test_as_many_guesses_at_once_are_heard_as_one_after_the_other(monkeypatch):
+    monkeypatch.setattr(guessing, "MOST", 10)
+    with clock.freeze(clock.now()):
+        heard = at_once(lambda _: guessing.take(), range(30))
+        assert sum(heard) == 10
+        guessing.give_back()
+        assert [guessing.take(), guessing.take()] == [True, False]
 
 
 def test_deciding_and_numbering_at_once_wait_for_each_other(office, row):

@@ -119,6 +119,29 @@ def test_a_key_in_an_address_stands_in_no_journal_and_no_line_of_ours(failing, o
     assert token not in " ".join(ours)
 
 
+def test_an_address_that_leads_nowhere_has_a_number_which_journal_and_log_know(
+    officer, client_of, caplog
+):
+    """The journal is told where a page of ours led there, and by whom; typing wrong is no fault."""
+    caplog.set_level("INFO", "prongsai.web.platform.faults")
+    browser, nowhere = client_of(officer), "/2566/nothing-here/"
+    typed = browser.get(nowhere)
+    assert typed.status_code == 404
+    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", typed.content.decode()).group()
+    assert reference in caplog.text
+    for visitor, led in (
+        (browser, "https://elsewhere.example/page"),
+        (Client(), "http://testserver/2566/"),
+    ):
+        visitor.get(nowhere, headers={"Referer": led})
+    assert not JournalEntry.objects.filter(verb="address-unknown").exists()
+    led = browser.get(nowhere, headers={"Referer": "http://testserver/2566/"})
+    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", led.content.decode()).group()
+    entry = JournalEntry.objects.get(verb="address-unknown")
+    assert entry.detail == {"reference": reference}
+    assert "nothing-here" not in str(entry.subject), "an address may hold a key"
+
+
 def test_a_fault_of_the_ground_is_in_the_log_alone(failing, officer, caplog):
     answer = failing(BUSY, officer)
     reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", answer.content.decode()).group()

@@ -14,6 +14,7 @@ from tests.web.circulation import samples
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.platform import files
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication import services
 from prongsai.web.publication.models import Publication
 
@@ -163,6 +164,8 @@ def test_withdrawing_asks_first_and_leaves_a_page_without_a_file(browser, agency
     assert "หน่วยงานถอนเอกสารนี้เมื่อ 15 มกราคม 2569" in text
     assert public(row, "file") not in text
     assert "มีข้อมูลส่วนบุคคล" in text
+    entry = JournalEntry.objects.get(verb="publication-withdrawn")
+    assert f"การถอนคือรายการที่ {entry.number}" in text
     assert fetched(row).status_code == 404
     assert TITLE not in text_of(Client().get(home(agency)))
     staff = text_of(browser.get(reverse("publication:published", args=[YEAR])))

@@ -39,6 +39,11 @@ tell({
         "ระบบผิดพลาดเองที่ {subject} เลขอ้างอิง {reference}",
         "the program failed at {subject}, reference {reference}",
     ),
+    "address-unknown": said(
+        "ไปไม่ถึงหน้า", "Was led nowhere",
+        "ลิงก์ในระบบพาไปที่ {subject} ซึ่งไม่มีหรือไม่ใช่ของหน่วยงาน เลขอ้างอิง {reference}",
+        "a link of the system led to {subject}, where nothing is, reference {reference}",
+    ),
     "agency-started": said(
         "เริ่มใช้ระบบ", "Started",
         "ตั้งหน่วยงาน “{subject}” ปีงบประมาณ {year}",

@@ -333,3 +333,14 @@ class PaperResult(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.place} {self.verdict} {self.state}"
+
+
+class Guesses(models.Model):
+    """How many codes of papers were guessed in a minute, by anybody of any agency."""
+
+    minute = models.BigIntegerField(primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.minute}: {self.count}"

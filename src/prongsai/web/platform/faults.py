@@ -9,12 +9,14 @@ from __future__ import annotations
 import errno
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import StrEnum
+from typing import Any
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from prongsai.web.platform import views
 from prongsai.web.platform.journal import record
@@ -50,13 +52,37 @@ def server_error(request: HttpRequest) -> HttpResponse:
     place = _place(request)
     _log.error("%s: %s at %s: %r", reference, fault, place, error)
     if fault is Fault.OWN:
-        _record(request, place, reference)
+        _tell(
+            request, reference,
+            lambda person: record(person.agency, person, "fault-met", place, reference=reference),
+        )  # fmt: skip
     status = 500 if fault is Fault.OWN else 503
     response = HttpResponse(_page(request, fault, reference), status=status)
     if fault is not Fault.OWN:
         response["Retry-After"] = str(RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page for an address that leads nowhere, or not to this reader.
+
+    The journal is told only where a page of ours led there: an address that is typed wrong is
+    nobody's fault, and not everybody may fill a journal.
+    """
+    del exception
+    reference, place = new_reference(), _place(request)
+    _log.info("%s: nothing at %s", reference, place)
+    led = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(led, {request.get_host()}):
+        _tell(
+            request, reference,
+            lambda person: record(
+                person.agency, person, "address-unknown", place, reference=reference
+            ),
+        )  # fmt: skip
+    context = {"reference": reference}
+    return HttpResponse(render_to_string("404.html", context, request), status=404)
 
 
 def fault_of(error: BaseException | None) -> Fault:
@@ -89,14 +115,14 @@ def _place(request: HttpRequest) -> str:
     return f"/{match.route}" if match else "–"
 
 
-def _record(request: HttpRequest, place: str, reference: str) -> None:
+def _tell(request: HttpRequest, reference: str, write: Callable[[Any], object]) -> None:
     """The journal knows the number that the person saw, where it can still be written."""
     person = getattr(request, "person", None)
     if not person:
         return
     try:
         with transaction.atomic():
-            record(person.agency, person, "fault-met", place, reference=reference)
+            write(person)
     except Exception:  # noqa: BLE001 - the page must come in any case; the log has the number
         _log.warning("%s: the journal could not be told", reference, exc_info=True)
 

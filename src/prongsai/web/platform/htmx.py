@@ -17,13 +17,20 @@ def is_htmx(request: HttpRequest) -> bool:
 
 
 def page(
-    request: HttpRequest, template: str, content: Any, *, part: str = "", status: int = 200
+    request: HttpRequest,
+    template: str,
+    content: Any,
+    *,
+    part: str = "",
+    status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     """A page, or its `part` (a template of its own) where HTMX asks.
 
-    Shape:  `content` is the page's dataclass; the template sees its fields and `page` itself.
+    Shape:  `content` is the page's dataclass; the template sees its fields and `page` itself, and
+            what `more` names.
     """
-    context = {"page": content}
+    context = {"page": content, **more}
     if is_dataclass(content) and not isinstance(content, type):
         context |= {part.name: getattr(content, part.name) for part in fields(content)}
     chosen = part if part and is_htmx(request) else template

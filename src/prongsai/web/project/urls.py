@@ -27,4 +27,5 @@ urlpatterns = [
     path("account/", include("prongsai.web.agency.account_urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
 ]
+handler404 = "prongsai.web.platform.faults.page_not_found"
 handler500 = "prongsai.web.platform.faults.server_error"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.models import JournalEntry, StoredFile
 from prongsai.web.publication.kinds import KINDS, label_of
 from prongsai.web.publication.models import Publication
 
@@ -57,7 +57,10 @@ class PublishedPage:
 
 @dataclass(frozen=True, slots=True)
 class EditionPage:
-    """One edition with its file, and the other editions of the paper."""
+    """One edition with its file, and the other editions of the paper.
+
+    Shape:  `withdrawal` is the journal's entry of its withdrawal, None where it stands.
+    """
 
     own: Published
     subject: UUID
@@ -66,6 +69,7 @@ class EditionPage:
     check_code: str
     newest: Published
     editions: tuple[Published, ...]
+    withdrawal: JournalEntry | None = None
 
     @property
     def others(self) -> tuple[Published, ...]:
@@ -128,8 +132,19 @@ def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
     same = Publication.objects.filter(agency=agency, kind=row.kind, subject=row.subject)
     editions = tuple(_row(one) for one in same.order_by("-edition"))
     return EditionPage(
-        _row(row), row.subject, row.file, row.pages, row.check_code, editions[0], editions
+        _row(row), row.subject, row.file, row.pages, row.check_code, editions[0], editions,
+        _withdrawal(row),
+    )  # fmt: skip
+
+
+def _withdrawal(row: Publication) -> JournalEntry | None:
+    """The journal's entry of a withdrawal: its number is what somebody asks after."""
+    if row.withdrawn_at is None:
+        return None
+    entries = JournalEntry.objects.filter(
+        agency=row.agency, verb="publication-withdrawn", at__gte=row.withdrawn_at
     )
+    return entries.order_by("number").first()
 
 
 def published_of(agency: Agency, kind: str, subject: UUID) -> Published | None:

@@ -81,12 +81,13 @@ def _not_now(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def _check(request: HttpRequest, code: str) -> HttpResponse:
     tidy = tidy_code(code)
-    may_ask = request.user.is_authenticated or guessing.has_paper(tidy, request.GET.get("k", ""))
-    if not may_ask and guessing.is_spent():
+    is_known = request.user.is_authenticated or guessing.has_paper(tidy, request.GET.get("k", ""))
+    if not is_known and not guessing.take():
         return _not_now(request)
     content = check_page(tidy)
+    if content is not None and not is_known:
+        guessing.give_back()
     if content is None:
-        guessing.note_wrong()
         context = {"form": CodeForm(), "code": code}
         return render(request, "approval/check_unknown.html", context, status=_NOT_FOUND)
     context = {"page": content, "match": None, "fault": "", "typed": ""}

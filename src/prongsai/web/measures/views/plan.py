@@ -12,7 +12,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -37,6 +39,7 @@ from prongsai.web.measures.views.common import found, person_in, plan_in, plan_u
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.scoring.queries import standing
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,10 +51,23 @@ _SHOWN_FINDINGS = 3
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """The plan, or how to begin one."""
     person = person_in(request, year)
-    shown = pages.plan_page(person, year, today(), _uuid(request.GET.get("removed", "")))
+    removed, number = _uuid(request.GET.get("removed", "")), request.GET.get("page", "")
+    shown = pages.plan_page(person, year, today(), removed)
     if shown is None:
         return _no_plan(request, person, year)
-    return page(request, "measures/plan.html", shown.part(request.GET.get("page", "")))
+    rows = _rows(person, year, today(), removed, number)
+    return page(request, "measures/plan.html", shown.part(number), rows=rows)
+
+
+@while_unchanged
+def _rows(person: Acting, year: int, on: date, removed: UUID | None, number: str) -> SafeString:
+    """The rows of one page of the plan as they are shown: nothing in them is of one request."""
+    shown = pages.plan_page(person, year, on, removed)
+    if shown is None:
+        return mark_safe("")
+    part = shown.part(number)
+    context = {"groups": part.groups, "year": year, "may_edit": part.may_edit}
+    return render_to_string("measures/_groups.html", context)
 
 
 @require_safe

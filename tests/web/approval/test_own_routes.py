@@ -9,7 +9,7 @@ from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.web.agency.models import Notification, PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import OwnRoute, Submission
-from prongsai.web.approval.routes import routes_for, routes_of
+from prongsai.web.approval.routes import routes_of
 from prongsai.web.approval.services import choosing, deciding, routing
 from prongsai.web.approval.services.routing import RouteDraft
 from prongsai.web.platform.db.tenancy import StrangeRow
@@ -38,10 +38,8 @@ def works(office):
     return seat
 
 
-def made(office, *steps, label="สายกองช่าง", is_information=False):
-    return routing.make(
-        office.agency, by=office["head"], draft=RouteDraft(label, steps, is_information)
-    )
+def made(office, *steps, label="สายกองช่าง"):
+    return routing.make(office.agency, by=office["head"], draft=RouteDraft(label, steps))
 
 
 def choose(office, route, way=Way.IN_SYSTEM):
@@ -79,7 +77,7 @@ def test_what_is_on_its_way_keeps_its_steps(office, works, memo, submitted):
     before = row.steps
     routing.edit(
         route, by=office["head"], seen=1,
-        draft=RouteDraft("สายกองช่าง", (office.seats["clerk"],), is_information=False),
+        draft=RouteDraft("สายกองช่าง", (office.seats["clerk"],)),
     )  # fmt: skip
     assert Submission.objects.get(pk=row.pk).steps == before
     assert [step.title.th for step in routes_of(office.agency)[str(route.pk)].steps] == [
@@ -104,23 +102,14 @@ def test_the_chief_executive_always_decides_and_no_list_can_put_another_there(of
     with pytest.raises(Refused) as twice:
         made(office, works, mayor, label="สองครั้ง")
     assert "นายกเทศมนตรี" in twice.value.message.th
-    noted = made(office, works, mayor, label="เพื่อทราบของเรา", is_information=True)
-    assert str(noted.pk) not in {one.name for one in routes_for(office.agency, KIND)}
-    with pytest.raises(Refused):
-        choose(office, noted)
 
 
-def test_a_route_in_use_neither_stops_deciding_nor_goes_away(office, works, memo):
+def test_a_route_in_use_does_not_go_away(office, works, memo):
     route = made(office, works)
     choose(office, route)
     with pytest.raises(Refused) as refusal:
-        routing.edit(
-            route, by=office["head"], seen=1,
-            draft=RouteDraft("สายกองช่าง", (works,), is_information=True),
-        )  # fmt: skip
-    assert memo.label.th in refusal.value.message.th
-    with pytest.raises(Refused):
         routing.remove(route, by=office["head"])
+    assert memo.label.th in refusal.value.message.th
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="usual", way=Way.IN_SYSTEM)
     routing.remove(route, by=office["head"])
     assert not OwnRoute.objects.filter(pk=route.pk).exists()
@@ -132,7 +121,6 @@ def test_a_route_in_use_neither_stops_deciding_nor_goes_away(office, works, memo
     [
         ("twice", "สองครั้ง"),
         ("cannot sign", "ไม่ใช่ตำแหน่งที่ลงนาม"),
-        ("nobody", "ไม่มีผู้รับทราบ"),
         ("too many", "ไม่เกิน 8"),
     ],
 )
@@ -144,14 +132,13 @@ def test_a_route_that_cannot_be_is_refused(office, works, what, words):
         )
         for number in range(9)
     ]  # fmt: skip
-    steps, informs = {
-        "twice": ((works, works), False),
-        "cannot sign": ((office.seats["analyst"],), False),
-        "nobody": ((), True),
-        "too many": (tuple(many), False),
+    steps = {
+        "twice": (works, works),
+        "cannot sign": (office.seats["analyst"],),
+        "too many": tuple(many),
     }[what]
     with pytest.raises(Refused) as refusal:
-        made(office, *steps, is_information=informs)
+        made(office, *steps)
     assert words in refusal.value.message.th
     assert refusal.value.next_step
     assert not OwnRoute.objects.exists()
@@ -169,7 +156,7 @@ def test_a_name_is_used_once_and_posts_of_others_do_not_come_in(office, works, o
             other,
             by=office["head"],
             seen=1,
-            draft=RouteDraft(route.label, (), is_information=False),
+            draft=RouteDraft(route.label, ()),
         )
     stranger = factories.make_position(other_agency, PositionKind.CLERK, title="ปลัดที่อื่น")
     with pytest.raises(StrangeRow):
@@ -178,12 +165,10 @@ def test_a_name_is_used_once_and_posts_of_others_do_not_come_in(office, works, o
 
 def test_who_saves_over_anothers_change_is_told(office, works):
     route = made(office, works)
-    draft = RouteDraft("สายกองช่าง", (), is_information=False)
+    draft = RouteDraft("สายกองช่าง", ())
     routing.edit(route, by=office["head"], seen=1, draft=draft)
     with pytest.raises(Refused) as stale:
-        routing.edit(
-            route, by=office["head"], seen=1, draft=RouteDraft("x", (works,), is_information=False)
-        )
+        routing.edit(route, by=office["head"], seen=1, draft=RouteDraft("x", (works,)))
     assert "ระหว่างนี้" in stale.value.message.th
     routing.edit(route, by=office["head"], seen=2, draft=draft)  # nothing changed: no new revision
     assert OwnRoute.objects.get(pk=route.pk).revision == 2
@@ -197,7 +182,7 @@ def test_the_clerk_and_the_mayor_learn_that_a_paper_takes_another_way(office, wo
         assert "หัวหน้าฝ่ายโยธา → ปลัดเทศบาล ให้ความเห็น" in told(office, name)[0]
     routing.edit(
         route, by=office["head"], seen=1,
-        draft=RouteDraft("สายกองช่าง", (), is_information=False),
+        draft=RouteDraft("สายกองช่าง", ()),
     )  # fmt: skip
     assert any("โดยไม่มีผู้ให้ความเห็น" in said for said in told(office, "clerk"))
     choose(office, route, Way.ON_PAPER)
@@ -207,7 +192,7 @@ def test_the_clerk_and_the_mayor_learn_that_a_paper_takes_another_way(office, wo
 
 def rows(*posts, **fields):
     """A form as a browser sends it."""
-    sent = {"label": "สายกองช่าง", "end": "decides", "seen": 0, "step-count": len(posts)}
+    sent = {"label": "สายกองช่าง", "seen": 0, "step-count": len(posts)}
     for number, post in enumerate(posts):
         sent |= {f"step-{number}-place": number + 1, f"step-{number}-post": post}
     return sent | fields

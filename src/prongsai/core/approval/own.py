@@ -1,4 +1,4 @@
-"""A route that an agency makes itself: a list of posts, and whether somebody decides at its end."""
+"""A route that an agency makes itself: posts that give their opinions, then who decides."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ MOST_POSTS = 8
 _TITLES = {
     Ask.ENDORSE: Text("ความเห็น{position}", "Opinion: {position}"),
     Ask.DECIDE: Text("คำสั่ง{position}", "Decision: {position}"),
-    Ask.NOTE: Text("{position}รับทราบ", "Noted: {position}"),
 }
 
 
@@ -29,31 +28,21 @@ class Post:
     key: str = ""
 
 
-def own_route(
-    name: str, label: str, posts: Sequence[Post], *, decides: Post | None = None
-) -> Route:
-    """The route of an agency: every post gives its opinion and `decides` ends it, or all note.
-
-    Shape:  the steps in the order of `posts`; nobody decides where `decides` is None.
-    """
-    ask = Ask.ENDORSE if decides else Ask.NOTE
-    steps = [_step(post, ask) for post in posts]
-    if decides:
-        steps.append(_step(decides, Ask.DECIDE))
-    return Route(name, same(label), _about([post.title for post in posts], decides), tuple(steps))
+def own_route(name: str, label: str, posts: Sequence[Post], decides: Post) -> Route:
+    """The route of an agency: every post gives its opinion in its order, and `decides` ends it."""
+    steps = (*(_step(post, Ask.ENDORSE) for post in posts), _step(decides, Ask.DECIDE))
+    return Route(name, same(label), _about([post.title for post in posts], decides), steps)
 
 
 def _step(post: Post, ask: Ask) -> Step:
     return Step(post.seat, ask, _TITLES[ask], post.key)
 
 
-def _about(titles: Sequence[str], decides: Post | None) -> Text:
-    thai, english = " → ".join(titles), " → ".join(titles)
-    if decides is None:
-        return Text(f"{thai} รับทราบ ไม่มีการอนุมัติ", f"{english} note it, nobody decides")
+def _about(titles: Sequence[str], decides: Post) -> Text:
     if not titles:
         return Text(f"{decides.title}อนุมัติโดยไม่มีผู้ให้ความเห็น", f"{decides.title} decides alone")
+    chain = " → ".join(titles)
     return Text(
-        f"{thai} ให้ความเห็น {decides.title}อนุมัติ",
-        f"{english} give opinions, {decides.title} decides",
+        f"{chain} ให้ความเห็น {decides.title}อนุมัติ",
+        f"{chain} give opinions, {decides.title} decides",
     )

@@ -182,7 +182,6 @@ class RoutesForm(forms.Form):
         ]
 
 
-DECIDES, NOTES = "decides", "notes"
 _OF_DRAFTER = "unit-head"
 
 
@@ -196,16 +195,6 @@ class RouteForm(forms.Form):
         help_text=_("เช่น สายกองช่าง ผ่านหัวหน้าฝ่าย"),
         error_messages={"required": _("ตั้งชื่อสาย เช่น สายกองช่าง")},
     )
-    end = forms.ChoiceField(label=_("จบด้วย"), widget=forms.RadioSelect, initial=DECIDES)
-
-    def __init__(self, chief_executive: str, *args: Any, **kwargs: Any) -> None:
-        """Say who decides by the title that the agency has."""
-        super().__init__(*args, **kwargs)
-        end: Any = self.fields["end"]
-        end.choices = [
-            (DECIDES, _("%(title)sอนุมัติ ตำแหน่งในตารางให้ความเห็นก่อน") % {"title": chief_executive}),
-            (NOTES, _("ไม่มีการอนุมัติ ตำแหน่งในตารางรับทราบ")),
-        ]
 
 
 class RouteStepForm(RowForm):

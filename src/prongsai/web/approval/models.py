@@ -46,14 +46,12 @@ class KindChoice(models.Model):
 class OwnRoute(models.Model):
     """A route that the agency made itself; what is on its way keeps the steps it began with.
 
-    Shape:  `is_information` where all note and nobody decides; else the chief executive's post
-            decides after the steps. `revision` counts its changes.
+    Shape:  after its steps the chief executive's post decides; `revision` counts its changes.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     label = models.CharField(max_length=100)
-    is_information = models.BooleanField(default=False)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     by_words = models.CharField(max_length=200, blank=True)

@@ -30,7 +30,7 @@ def routes_of(agency: Agency) -> Mapping[str, Route]:
             str(row.pk),
             row.label,
             [post_of(step.position) for step in row.steps.all()],
-            decides=None if row.is_information else decides,
+            decides,
         )
         for row in rows
     }

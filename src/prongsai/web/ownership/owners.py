@@ -76,15 +76,21 @@ class Owners:
         return next((one for one in self.all if not one.is_main), None)
 
 
+@remembered
+def _standing(agency: Agency, year: int) -> tuple[Assignment, ...]:
+    rows = Assignment.objects.filter(agency=agency, fiscal_year=year, ended_at__isnull=True)
+    return tuple(rows.select_related("unit", "user").order_by("rank"))
+
+
 class Standing:
     """All standing assignments of a year, looked up by subject: two queries however many."""
 
     def __init__(self, agency: Agency, year: int, on: date | None) -> None:
         """Read them; `on` decides which position a person is shown by, None for their name."""
-        rows = Assignment.objects.filter(agency=agency, fiscal_year=year, ended_at__isnull=True)
+        rows = _standing(agency, year)
         titles = titles_of(agency, on) if on else {}
         held: dict[tuple[str, str], list[Owner]] = {}
-        for row in rows.select_related("unit", "user").order_by("rank"):
+        for row in rows:
             held.setdefault((row.kind, row.subject), []).append(owner_of(row, titles))
         self._held = held
 

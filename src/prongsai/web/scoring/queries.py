@@ -21,6 +21,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.remembering import remembered
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 
 _KEPT = 512
@@ -53,6 +54,7 @@ def scored_revisions(
     return tuple(Standing(row, *cards[row.pk]) for row in rows)
 
 
+@remembered
 def standing(agency: Agency, score_year: int) -> Standing | None:
     """The standing scores of a year; None before any were entered."""
     rows = ScoreRevision.objects.filter(agency=agency, score_year=score_year)
@@ -90,6 +92,7 @@ def remarks(agency: Agency, score_year: int) -> tuple[LinkedRemark, ...]:
     return tuple(LinkedRemark(row.text, tuple(row.items)) for row in rows)
 
 
+@remembered
 def remark_rows(agency: Agency, score_year: int) -> tuple[Remark, ...]:
     """The rows of the register of a year, in order."""
     return tuple(

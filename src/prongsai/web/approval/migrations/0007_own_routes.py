@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("label", models.CharField(max_length=100)),
-                ("is_information", models.BooleanField(default=False)),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("changed_at", models.DateTimeField()),
                 ("by_words", models.CharField(blank=True, max_length=200)),

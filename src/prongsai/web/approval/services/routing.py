@@ -29,7 +29,6 @@ class RouteDraft:
 
     label: str
     steps: tuple[Position | None, ...]
-    is_information: bool
 
 
 @transaction.atomic
@@ -37,7 +36,7 @@ def make(agency: Agency, *, by: Acting, draft: RouteDraft) -> OwnRoute:
     """A new route of the agency.
 
     Errors: Refused for a name that is taken, a post that stands twice, cannot sign, or decides
-            already, a route for information without anybody, and more routes than fit a list.
+            already, and more routes than fit a list.
     """
     hold(agency)
     standing = OwnRoute.objects.filter(agency=agency)
@@ -48,9 +47,8 @@ def make(agency: Agency, *, by: Acting, draft: RouteDraft) -> OwnRoute:
         )
     _check(agency, draft, standing.filter(label=draft.label).exists())
     route = OwnRoute.objects.create(
-        agency=agency, label=draft.label, is_information=draft.is_information, changed_at=now(),
-        by_words=by.words,
-    )  # fmt: skip
+        agency=agency, label=draft.label, changed_at=now(), by_words=by.words
+    )
     _seat(route, draft.steps)
     record(agency, by, "route-made", route.label, steps=_words(draft))
     return route
@@ -60,8 +58,7 @@ def make(agency: Agency, *, by: Acting, draft: RouteDraft) -> OwnRoute:
 def edit(route: OwnRoute, *, by: Acting, seen: int, draft: RouteDraft) -> OwnRoute:
     """Change a route; `seen` is the revision that the page showed. What is on its way stays.
 
-    Errors: Refused where somebody changed it meanwhile, where a kind of paper that somebody must
-            decide takes it and nobody would, and what `make` refuses.
+    Errors: Refused where somebody changed it meanwhile, and what `make` refuses.
     """
     hold(route.agency)
     row = OwnRoute.objects.select_for_update(no_key=True).get(pk=route.pk)
@@ -75,20 +72,17 @@ def edit(route: OwnRoute, *, by: Acting, seen: int, draft: RouteDraft) -> OwnRou
         )
     twins = OwnRoute.objects.filter(agency=row.agency, label=draft.label).exclude(pk=row.pk)
     _check(row.agency, draft, twins.exists())
-    kinds = kinds_on(row)
-    if draft.is_information and not row.is_information and kinds:
-        raise _in_use(kinds)
     before = tuple(step.position for step in row.steps.select_related("position"))
-    old = RouteDraft(row.label, before, row.is_information)
+    old = RouteDraft(row.label, before)
     if old == draft:
         return row
-    row.label, row.is_information = draft.label, draft.is_information
+    row.label = draft.label
     row.revision, row.changed_at, row.by_words = row.revision + 1, now(), by.words
     row.save()
     row.steps.all().delete()
     _seat(row, draft.steps)
     record(row.agency, by, "route-edited", row.label, steps=_words(draft), old=_words(old))
-    for kind in kinds:
+    for kind in kinds_on(row):
         tell_who_decides(row.agency, by, kind)
     return row
 
@@ -127,11 +121,6 @@ def _check(agency: Agency, draft: RouteDraft, is_taken: bool) -> None:  # noqa: 
             Text(f"มีได้ไม่เกิน {MOST_POSTS} ตำแหน่ง", f"at most {MOST_POSTS} posts"),
             next_step=Text("ตัดตำแหน่งที่ไม่ต้องลงนามออก", "leave out who need not sign"),
         )
-    if draft.is_information and not draft.steps:
-        raise Refused(
-            Text("สายนี้ยังไม่มีผู้รับทราบ", "nobody would note it"),
-            next_step=Text("เลือกอย่างน้อยหนึ่งตำแหน่ง", "choose at least one post"),
-        )
     _check_posts(agency, draft)
 
 
@@ -148,7 +137,7 @@ def _check_posts(agency: Agency, draft: RouteDraft) -> None:
                     "choose the head of a unit, of the office, the clerk or the mayor",
                 ),
             )
-        if position is not None and not draft.is_information and _decides(position):
+        if position is not None and position.kind == PositionKind.MAYOR:
             raise Refused(
                 Text(
                     f"“{title}” อนุมัติเป็นขั้นสุดท้ายอยู่แล้ว",
@@ -162,10 +151,6 @@ def _check_posts(agency: Agency, draft: RouteDraft) -> None:
                 next_step=Text("เหลือไว้ขั้นเดียว", "leave one of them"),
             )
         seen.add(position)
-
-
-def _decides(position: Position) -> bool:
-    return position.kind == PositionKind.MAYOR
 
 
 def _in_use(kinds: Sequence[str]) -> Refused:
@@ -190,5 +175,4 @@ def _seat(route: OwnRoute, steps: Sequence[Position | None]) -> None:
 def _words(draft: RouteDraft) -> str:
     """The posts in their order, for the journal."""
     titles = [post_of(position).title for position in draft.steps]
-    end = "รับทราบ" if draft.is_information else "นายกอนุมัติ"
-    return " → ".join([*titles, end])
+    return " → ".join([*titles, "ผู้บริหารสูงสุดอนุมัติ"])

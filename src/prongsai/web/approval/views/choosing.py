@@ -18,7 +18,7 @@ from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.views.common import found, shown
-from prongsai.web.approval.forms import NOTES, RouteForm, RoutesForm, RouteStepForm
+from prongsai.web.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.approval.models import OwnRoute
 from prongsai.web.approval.pages import kind_lines, own_routes
 from prongsai.web.approval.routes import chief_executive, signing_posts
@@ -105,21 +105,21 @@ def _form(
 ) -> HttpResponse:
     """The form of a route with its rows; what is refused comes back as typed."""
     agency = person_of(request).agency
-    title, given = chief_executive(agency), {"posts": signing_posts(agency)}
+    given = {"posts": signing_posts(agency)}
     if request.method != "POST":
         rows = Rows(RouteStepForm, "step", initial=_steps_as_typed(route), given=given)
-        return _shown(request, RouteForm(title, initial=_as_typed(route)), rows, route)
-    form = RouteForm(title, request.POST)
+        return _shown(request, RouteForm(initial=_as_typed(route)), rows, route)
+    form = RouteForm(request.POST)
     rows = Rows(RouteStepForm, "step", data=request.POST, given=given)
     if MORE in request.POST:
-        form = RouteForm(title, initial=request.POST.dict())
+        form = RouteForm(initial=request.POST.dict())
         return _shown(request, form, rows.with_more(request.POST), route)
     is_valid = rows.is_valid()
     rows.tell(form)
     if form.is_valid() and is_valid:
         typed = form.cleaned_data
         steps = tuple(row.position for row in rows.told() if isinstance(row, RouteStepForm))
-        draft = RouteDraft(typed["label"], steps, typed["end"] == NOTES)
+        draft = RouteDraft(typed["label"], steps)
 
         def once() -> str:
             act(draft, typed["seen"] or 0)
@@ -135,10 +135,7 @@ def _form(
 
 def _as_typed(route: OwnRoute | None) -> dict[str, Any]:
     """What the form of a route begins with."""
-    if route is None:
-        return {"seen": 0}
-    told = {"seen": route.revision, "label": route.label}
-    return told | ({"end": NOTES} if route.is_information else {})
+    return {"seen": route.revision, "label": route.label} if route else {"seen": 0}
 
 
 def _steps_as_typed(route: OwnRoute | None) -> list[dict[str, str]]:
@@ -159,4 +156,6 @@ def _freshen(request: HttpRequest, form: RouteForm, route: OwnRoute | None) -> N
 def _shown(
     request: HttpRequest, form: RouteForm, rows: Rows, route: OwnRoute | None
 ) -> HttpResponse:
-    return shown(request, "approval/route_form.html", form, {"rows": rows, "route": route})
+    decides = chief_executive(person_of(request).agency)
+    context = {"rows": rows, "route": route, "decides": decides}
+    return shown(request, "approval/route_form.html", form, context)

@@ -25,6 +25,9 @@ from prongsai.web.approval.services import deciding
 from prongsai.web.approval.services import submitting as approval
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.calendar.models import Reminder
+from prongsai.web.evidence.models import EvidenceRow
+from prongsai.web.evidence.pictures import Region
+from prongsai.web.evidence.services import arranging
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -220,6 +223,37 @@ def test_an_outcome_is_asked_of_the_notes_and_carried_from_report_to_report(agen
             "สอบผ่านทุกคน\nไม่มีข้อทักท้วง", "คิวเหลือ 10 นาที",
         ]  # fmt: skip
         assert samples.held(agency).entries[0].outcome == "สอบผ่านทุกคน", "the former is as it was"
+
+
+def test_a_photo_stays_as_it_was_signed_while_the_report_is_on_its_way(
+    agency, officer, signers, quick
+):
+    """Every way to another picture below a signature: turned, hidden, taken away."""
+    filled(agency, officer, 2)
+    with march():
+        row = submit(agency, officer)
+        photo = samples.held(agency).lines[0].entry.photos[0]
+        other = EvidenceRow.objects.exclude(pk=photo.id).first()
+        report = Report.objects.get(kind=HALF.name)
+        report.values["rows"][1]["photos"] = []
+        report.save()
+        held = EvidenceRow.objects.get(pk=photo.id)
+        ways = (
+            lambda one: arranging.turn(one, by=officer),
+            lambda one: arranging.hide(
+                one, by=officer, regions=[Region(1, 1, 60)], seen=one.file.digest
+            ),
+            lambda one: arranging.remove(one, by=officer),
+        )
+        for way in ways:
+            with pytest.raises(Refused) as refusal:
+                way(held)
+            assert "พิมพ์ภาพนี้" in refusal.value.message.th
+        arranging.turn(other, by=officer)  # no report prints it
+        approval.withdraw(row, by=officer)
+        for way in ways:
+            held.refresh_from_db()
+            way(held)
 
 
 def test_one_button_reminds_all_who_owe_rows_once_a_day(agency, officer):

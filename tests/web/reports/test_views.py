@@ -80,7 +80,7 @@ def test_a_report_shows_rows_findings_and_who_owes_what(browser, agency, officer
     samples.note(rows[0], officer, done="ควรมีป้ายบอกทาง")
     html = words(browser.get(PAGE))
     for said in ("เหลือ 1 แถวที่ยังไม่มีผล", "ควรมีป้ายบอกทาง", "ต้องแก้", "ใครค้างอะไร", "กองช่าง",
-                 "เตือนทุกคนที่ค้าง", "เหลือ 1 วัน"):  # fmt: skip
+                 "เตือนทุกคนที่ค้าง", "อีก 1 วัน"):  # fmt: skip
         assert said in html
     assert "เสนอลงนาม" not in html
 
@@ -237,8 +237,10 @@ def test_who_only_looks_on_sees_and_changes_nothing(agency, officer, mayor, clie
     html = words(looking.get(PAGE))
     for button in ("เสนอลงนาม", "เตือนทุกคนที่ค้าง", "ทำร่าง"):
         assert f">{button}" not in html
-    for act in ("remind", "nothing", "layout", "submit", "publish", "draft"):
+    for act in ("remind", "layout", "submit", "publish", "draft"):
         assert looking.post(f"{PAGE}{act}/").status_code == 403
+    looking.post(f"{PAGE}nothing/")
+    assert RowVersion.objects.count() == 0, "the button fills own rows, and they have none"
     assert Job.objects.count() == 0
 
 

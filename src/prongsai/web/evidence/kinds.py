@@ -26,6 +26,20 @@ class SubjectKind:
 
 
 _KINDS: dict[str, SubjectKind] = {}
+# Whether a paper that is on its way prints a photo: it must print what was signed.
+Printing = Callable[[Agency, UUID], bool]
+_PRINTING: list[Printing] = []
+
+
+def printing(maker: Printing) -> Printing:
+    """Name a function that knows which photos a paper on its way prints."""
+    _PRINTING.append(maker)
+    return maker
+
+
+def is_printed(agency: Agency, evidence: UUID) -> bool:
+    """Whether a paper on its way prints a photo."""
+    return any(maker(agency, evidence) for maker in _PRINTING)
 
 
 def register(kind: str, subjects: SubjectKind) -> None:

@@ -14,4 +14,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal, the dashboard, "my work" and the approval must know; no earlier."""
-        from prongsai.web.reports import handlers, tiles, verbs, waiting  # noqa: F401, PLC0415
+        from prongsai.web.reports import (  # noqa: F401, PLC0415
+            handlers,
+            photos,
+            tiles,
+            verbs,
+            waiting,
+        )

@@ -49,6 +49,7 @@ class Mine:
             return True
         return is_of_unit(row.unit, self._headed)
 
-    def or_nobodys(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
-        """Whether no other unit answers for the measure: what one button may fill."""
-        return self(row, owners) or not owner_words(owners, row)
+    def fills(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
+        """Whether one button of theirs may fill the row: an own one, or nobody's who compiles."""
+        is_nobodys = may_compile(self._person) and not owner_words(owners, row)
+        return is_nobodys or self(row, owners)

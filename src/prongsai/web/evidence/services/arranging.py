@@ -14,11 +14,13 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence import pictures
+from prongsai.web.evidence.kinds import is_printed
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import DRAFT
 from prongsai.web.evidence.services.adding import store_picture
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,14 @@ def move(row: EvidenceRow, *, by: Acting, step: int) -> bool:
 
 @transaction.atomic
 def remove(row: EvidenceRow, *, by: Acting) -> bool:
-    """Take a file off its subject; it can be brought back. Whether it was there."""
+    """Take a file off its subject; it can be brought back. Whether it was there.
+
+    Errors: Refused while a paper on its way prints it.
+    """
     held = _locked(row)
     if held.removed_at is not None:
         return False
+    _refuse_printed(held)
     # The same file may be sent in again.
     held.removed_at, held.upload_key = now(), ""
     held.save(update_fields=["removed_at", "upload_key"])
@@ -93,11 +99,12 @@ def bring_back(row: EvidenceRow, *, by: Acting) -> bool:
 def turn(row: EvidenceRow, *, by: Acting) -> None:
     """Turn a photo a quarter to the right.
 
-    Errors: Misuse where it is no photo.
+    Errors: Misuse where it is no photo; Refused while a paper on its way prints it.
     """
     held = _locked(row)
     if not held.is_photo:
         raise Misuse(Text("หมุนได้เฉพาะภาพ", "only photos can be turned"))
+    _refuse_printed(held)
     _draw_anew(held, by, pictures.turned(files.read(held.file)))
     _record(held, by, "evidence-turned")
 
@@ -107,10 +114,10 @@ def hide(row: EvidenceRow, *, by: Acting, regions: Sequence[pictures.Region], se
     """Make regions of a photo unrecognisable, for good; whether the former picture is gone too.
 
     Shape:  `seen` is the digest of the picture on which they were marked. The former picture is
-            deleted: what lies in the store is what may be shown. False where a paper that was
-            submitted holds it still.
-    Errors: Refused without a region, or where the picture is another one by now; Misuse where it
-            is no photo.
+            deleted: what lies in the store is what may be shown. False where it is kept elsewhere
+            still: sent in for another note, or along with a paper.
+    Errors: Refused without a region, where the picture is another one by now, or while a paper on
+            its way prints it; Misuse where it is no photo.
     """
     held = _locked(row)
     if not held.is_photo:
@@ -125,6 +132,7 @@ def hide(row: EvidenceRow, *, by: Acting, regions: Sequence[pictures.Region], se
             Text("ภาพนี้ถูกหมุนหรือแก้ระหว่างนี้", "the picture was turned or changed meanwhile"),
             next_step=Text("แตะจุดใหม่บนภาพที่แสดงอยู่", "mark the places anew on what is shown"),
         )
+    _refuse_printed(held)
     held.faces = Faces.HIDDEN.value
     is_gone = _draw_anew(held, by, pictures.hidden(files.read(held.file), regions))
     _record(held, by, "evidence-hidden")
@@ -139,7 +147,23 @@ def _draw_anew(held: EvidenceRow, by: Acting, data: bytes) -> bool:
     store_picture(held, by, name, pictures.JPEG, data)
     held.save(update_fields=["file", "small", "width", "height", "faces"])
     # Both, whatever becomes of the first.
-    return all([files.forget(former), files.forget(former_small)])
+    gone = [files.forget(former), files.forget(former_small)]
+    twins = StoredFile.objects.filter(agency=held.agency, digest=former.digest)
+    return all(gone) and not twins.exists()
+
+
+def _refuse_printed(row: EvidenceRow) -> None:
+    if is_printed(row.agency, row.pk):
+        raise Refused(
+            Text(
+                "รายงานที่กำลังเสนอลงนามหรือรอเผยแพร่พิมพ์ภาพนี้",
+                "a report that is being signed or waits to be published prints this photo",
+            ),
+            next_step=Text(
+                "รอให้เผยแพร่แล้วทำใหม่ หรือถอนรายงานกลับมาก่อน",
+                "wait until it is published, or withdraw the report first",
+            ),
+        )
 
 
 def _locked(row: EvidenceRow) -> EvidenceRow:

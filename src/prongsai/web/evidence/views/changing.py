@@ -16,6 +16,7 @@ from prongsai.core.progress.model import Faces
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence.forms import WordsForm
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.services import arranging
@@ -87,7 +88,11 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Take a file off; the page that follows can undo it."""
     row = own_row(request, evidence_id)
-    arranging.remove(row, by=person_of(request))
+    try:
+        arranging.remove(row, by=person_of(request))
+    except Refused as refusal:
+        messages.error(request, words_of(refusal))
+        return _back(request, row)
     return done(request, _with_removed(_address(request, row), row))
 
 

@@ -54,7 +54,7 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("ปิดหน้าในภาพแล้ว"))
         if not is_gone:
-            messages.warning(request, _("ภาพเดิมยังอยู่ในเรื่องที่เสนอลงนามไปแล้ว"))
+            messages.warning(request, _("ภาพเดิมยังอยู่ในบันทึกอื่นหรือในเรื่องที่ส่งไปแล้ว ปิดหน้าที่นั่นด้วย"))
         back = way_back(request, row.subject_kind, row.subject)
         return f"{reverse('evidence:one', args=[row.pk])}?{urlencode({'next': back})}"
 

@@ -265,9 +265,7 @@ def report_page(
         filled=held.filled,
         owed=owed_by(rows, days),
         findings=told,
-        own_silent=sum(
-            1 for one in held.lines if one.is_silent and own.or_nobodys(one.row, one.owners)
-        ),
+        own_silent=sum(1 for one in held.lines if one.is_silent and own.fills(one.row, one.owners)),
         approval=approval,
         publication=published,
         report=report,

@@ -90,14 +90,15 @@ def save_row(
 def write_nothing(agency: Agency, *, by: Acting, year: int, kind: Kind) -> int:
     """Write "ไม่มี" where neither a problem nor a proposal is told; how many rows.
 
-    Shape:  only in rows of the person's own, and of nobody: what another unit met is theirs to say.
+    Shape:  only in rows of the person's own, and of nobody for who compiles: what another unit met
+            is theirs to say.
     Errors: Refused where the report is not open.
     """
     one = locked(agency, year, kind)
     check_open(one)
     mine = Mine(by, today())
     blank = [
-        line for line in one.held.lines if line.is_silent and mine.or_nobodys(line.row, line.owners)
+        line for line in one.held.lines if line.is_silent and mine.fills(line.row, line.owners)
     ]
     for line in blank:
         entry = line.entry

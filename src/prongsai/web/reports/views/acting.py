@@ -32,9 +32,9 @@ def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.COMPILE_REPORTS)
+@needs(Right.SEE)
 def nothing(request: HttpRequest, year: int, kind: str) -> HttpResponse:
-    """Write "ไม่มี" where no problem and no proposal is told."""
+    """Write "ไม่มี" where no problem and no proposal is told, in the reader's own rows."""
     person, chosen = person_and_kind(request, year, kind)
 
     def act() -> None:

@@ -10,7 +10,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.approval import checking, pages, queries, waiting
+from prongsai.web.approval import checking, pages, queries, route_pages, waiting
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform.clock import today
@@ -108,7 +108,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
     with django_assert_num_queries(0):
         queries.waiting_count(analyst, today())
     with django_assert_num_queries(2):
-        pages.kind_lines(office.agency)
+        route_pages.kind_lines(office.agency)
     row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=row.pk)
     with django_assert_num_queries(5):
         pages.submission_page(row, section, today())

@@ -41,8 +41,8 @@ tell({
     ),
     "address-unknown": said(
         "ไปไม่ถึงหน้า", "Was led nowhere",
-        "ลิงก์ในระบบพาไปที่ {subject} ซึ่งไม่มีหรือไม่ใช่ของหน่วยงาน เลขอ้างอิง {reference}",
-        "a link of the system led to {subject}, where nothing is, reference {reference}",
+        "ลิงก์ในหน้า {page} พาไปที่ {subject} ซึ่งไม่มีหรือไม่ใช่ของหน่วยงาน เลขอ้างอิง {reference}",
+        "a link on {page} led to {subject}, where nothing is, reference {reference}",
     ),
     "agency-started": said(
         "เริ่มใช้ระบบ", "Started",

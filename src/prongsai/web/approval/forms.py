@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.web.agency.forms.fields import ThaiTextField, in_language
 from prongsai.web.agency.models import Position
-from prongsai.web.approval.pages import KindLine
+from prongsai.web.approval.route_pages import KindLine
 from prongsai.web.approval.routes import UNIT_HEAD_OF_DRAFTER
 from prongsai.web.approval.services.common import Seen
 from prongsai.web.platform.fields import ThaiDateField

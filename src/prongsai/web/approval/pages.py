@@ -12,8 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from prongsai.core.approval.differences import Difference, differences
-from prongsai.core.approval.model import Ask, Route, State, Verdict, Way
-from prongsai.core.approval.routes import shipped
+from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -26,14 +25,12 @@ from prongsai.web.approval.models import (
     OPEN_STATES,
     Decision,
     Enclosure,
-    KindChoice,
     PaperResult,
     ResultState,
     Submission,
     Version,
 )
 from prongsai.web.approval.queries import ChainStep
-from prongsai.web.approval.routes import routes_of, usable_for
 from prongsai.web.approval.seats import holders_of, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
@@ -165,19 +162,6 @@ class SubmissionPage:
         return self.is_open and self.is_own and self.is_vacant and not self.is_deciding
 
 
-@dataclass(frozen=True, slots=True)
-class KindLine:
-    """One kind of paper: its route, those it can take, how it is signed, what follows the end."""
-
-    kind: str
-    label: Text
-    route: Route
-    usable: tuple[Route, ...]
-    way: Way
-    after: Text
-    is_own_choice: bool
-
-
 def inbox_page(person: Acting, on: date, number: str = "") -> InboxPage:
     """The reader's submissions of an agency, what waits for them first."""
     rows = Submission.objects.filter(agency=person.agency, state__in=OPEN_STATES)
@@ -248,47 +232,6 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         may_lift=row.objected_at is not None and may_lift(row, person),
         enclosures=tuple(version.enclosures.select_related("file")),
         local_address=_local_address(row, person),
-    )
-
-
-def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
-    """Every kind of paper with its route and what follows: the one readable table."""
-    chosen = {row.kind: row for row in KindChoice.objects.filter(agency=agency)}
-    routes = routes_of(agency).values()
-    lines = []
-    for kind, handler in sorted(KINDS.items(), key=lambda one: one[1].label.th):
-        row = chosen.get(kind)
-        usable = {route.name: route for route in usable_for(kind, routes)}
-        lines.append(
-            KindLine(
-                kind=kind,
-                label=handler.label,
-                route=(row and usable.get(row.route)) or usable[handler.route],
-                usable=tuple(usable.values()),
-                way=Way(row.way) if row else Way.IN_SYSTEM,
-                after=handler.after,
-                is_own_choice=row is not None,
-            )
-        )
-    return tuple(lines)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRouteLine:
-    """A route of the agency's own: its steps in words and the kinds of papers that take it."""
-
-    id: UUID
-    route: Route
-    kinds: tuple[Text, ...]
-
-
-def own_routes(agency: Agency, lines: Sequence[KindLine]) -> tuple[OwnRouteLine, ...]:
-    """The agency's own routes by their names; `lines` are those of `kind_lines`."""
-    shipped_names = set(shipped())
-    return tuple(
-        OwnRouteLine(UUID(name), route, tuple(one.label for one in lines if one.route.name == name))
-        for name, route in routes_of(agency).items()
-        if name not in shipped_names
     )
 
 

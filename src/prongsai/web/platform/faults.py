@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from prongsai.web.platform.journal import record
 from prongsai.web.platform.references import new_reference
 
 RETRY_AFTER = 10
+_LONGEST_PART = 15
 _FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("disk is full", "no space left", "disk i/o error")
 _BUSY_WORDS = ("is locked", "deadlock", "lock timeout", "could not serialize")
@@ -71,14 +73,15 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     nobody's fault, and not everybody may fill a journal.
     """
     del exception
-    reference, place = new_reference(), _place(request)
+    reference, place = new_reference(), _without_keys(request.path)
     _log.info("%s: nothing at %s", reference, place)
     led = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(led, {request.get_host()}):
+        page = _without_keys(urlsplit(led).path)
         _tell(
             request, reference,
             lambda person: record(
-                person.agency, person, "address-unknown", place, reference=reference
+                person.agency, person, "address-unknown", place, reference=reference, page=page
             ),
         )  # fmt: skip
     context = {"reference": reference}
@@ -113,6 +116,11 @@ def _place(request: HttpRequest) -> str:
     """Which address it was, without what stands in it: that may be somebody's key."""
     match = request.resolver_match
     return f"/{match.route}" if match else "–"
+
+
+def _without_keys(path: str) -> str:
+    """An address without what is long enough to be somebody's key or the number of a row."""
+    return "/".join(part if len(part) <= _LONGEST_PART else "…" for part in path.split("/"))[:200]
 
 
 def _tell(request: HttpRequest, reference: str, write: Callable[[Any], object]) -> None:

@@ -20,7 +20,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.views.common import found, shown
 from prongsai.web.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.approval.models import OwnRoute
-from prongsai.web.approval.pages import kind_lines, own_routes
+from prongsai.web.approval.route_pages import kind_lines, own_routes
 from prongsai.web.approval.routes import chief_executive, signing_posts
 from prongsai.web.approval.services import choosing, routing
 from prongsai.web.approval.services.routing import RouteDraft

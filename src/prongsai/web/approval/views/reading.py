@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.views.common import found
-from prongsai.web.approval import joining, pages
+from prongsai.web.approval import joining, pages, route_pages
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_picture
 from prongsai.web.approval.services.common import is_whole
@@ -39,7 +39,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of paper, its route, and what follows the end."""
     person = person_of(request)
     context = {
-        "lines": pages.kind_lines(person.agency),
+        "lines": route_pages.kind_lines(person.agency),
         "may_choose": may(person, Right.CHOOSE_ROUTES),
     }
     return render(request, "approval/kinds.html", context)

@@ -211,6 +211,7 @@ def test_what_is_overdue_is_red_and_my_work_leads_to_where_it_is_done(phone, pos
     for path in measures[:2]:
         phone.goto(path)
         expect(phone.get_by_role("button", name="บันทึกผล")).to_be_visible()
+        assert phone.evaluate(_PALE) == []
 
 
 def test_no_page_of_the_demo_is_endless_on_a_phone(phone):

@@ -21,6 +21,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.assessment.queries import assessment_of, catalogue_of
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent
 from prongsai.web.measures.models import MeasureRow
+from prongsai.web.platform.remembering import remembered
 
 SOON_DAYS = 14
 
@@ -156,6 +157,7 @@ def _calendar(folder: Path, changed: int) -> Sequence[Mapping[str, Any]]:
     return tuple(read_document(folder, "context").get("calendar") or ())
 
 
+@remembered
 def _moves(agency: Agency, year: int) -> dict[UUID, EventMove]:
     """The newest move of each moved event."""
     rows = EventMove.objects.filter(agency=agency, fiscal_year=year).order_by("number")

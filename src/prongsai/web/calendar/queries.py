@@ -10,15 +10,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.utils import timezone
-
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import read_document
 from prongsai.core.text import Text, same
 from prongsai.core.yearly.default import whole
 from prongsai.core.yearly.model import Event, Origin
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.assessment.queries import assessment_of, catalogue_of
+from prongsai.web.assessment.queries import catalogue_of, opened_on
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform.remembering import remembered
@@ -84,7 +82,7 @@ def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Da
         EventDone.objects.filter(agency=agency, fiscal_year=year).values_list("event", flat=True)
     )
     own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
-    opened = _opened_on(agency, year)
+    opened = opened_on(agency, year)
     found = [_of_core(agency, year, one, opened) for one in known]
     found += [_of_own(one) for one in own.select_related("unit")]
     if with_tasks:
@@ -175,12 +173,6 @@ def _standing(event: Dated, moves: Mapping[UUID, EventMove], done: Iterable[UUID
 
 def _order(event: Dated) -> tuple[date, date, str]:
     return event.last, event.first, event.name.th
-
-
-def _opened_on(agency: Agency, year: int) -> date | None:
-    """The day on which the agency opened the year here."""
-    found = assessment_of(agency, year)
-    return timezone.localtime(found.opened_at).date() if found else None
 
 
 def _of_core(agency: Agency, year: int, event: Event, opened: date | None) -> Dated:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
@@ -57,8 +57,7 @@ def scored_revisions(
 @remembered
 def standing(agency: Agency, score_year: int) -> Standing | None:
     """The standing scores of a year; None before any were entered."""
-    rows = ScoreRevision.objects.filter(agency=agency, score_year=score_year)
-    revision = rows.defer("sheet").select_related("made_by").first()
+    revision = _newest(agency, score_year).get(score_year)
     if revision is None:
         return None
     framework = catalogue_of(agency).get(score_year, draft=True)
@@ -71,10 +70,7 @@ def history(agency: Agency, score_year: int) -> tuple[ScoreCard, ...]:
     A year without scores of its own is read from what a later sheet prints of it.
     """
     catalogue = catalogue_of(agency)
-    newest: dict[int, ScoreRevision] = {}
-    found = ScoreRevision.objects.filter(agency=agency, score_year__lte=score_year)
-    for revision in found.defer("sheet").order_by("score_year", "number"):
-        newest[revision.score_year] = revision
+    newest = _newest(agency, score_year)
     frameworks = {year: catalogue.get(year, draft=True) for year in newest}
     scored = _scored([(newest[year].pk, frameworks[year]) for year in newest])
     cards: dict[int, ScoreCard] = {}
@@ -84,6 +80,15 @@ def history(agency: Agency, score_year: int) -> tuple[ScoreCard, ...]:
             if other not in newest:
                 cards[other] = score_sheet(catalogue.get(other, draft=True), sheet)
     return tuple(cards[year] for year in sorted(cards))
+
+
+@remembered
+def _newest(agency: Agency, score_year: int) -> Mapping[int, ScoreRevision]:
+    """The standing revision of every year up to one, oldest first."""
+    rows = ScoreRevision.objects.filter(agency=agency, score_year__lte=score_year)
+    later = rows.filter(score_year=OuterRef("score_year"), number__gt=OuterRef("number"))
+    found = rows.exclude(Exists(later)).defer("sheet").select_related("made_by")
+    return {row.score_year: row for row in found.order_by("score_year")}
 
 
 def remarks(agency: Agency, score_year: int) -> tuple[LinkedRemark, ...]:

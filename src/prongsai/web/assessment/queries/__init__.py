@@ -6,13 +6,14 @@ import os
 import shutil
 import time
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.utils import timezone
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.years import documents
@@ -27,7 +28,19 @@ _OLD_SECONDS = 3600
 @remembered
 def years(agency: Agency) -> tuple[int, ...]:
     """The fiscal years an agency has opened, newest first."""
-    return tuple(Assessment.objects.filter(agency=agency).values_list("fiscal_year", flat=True))
+    return tuple(row.fiscal_year for row in _rows(agency))
+
+
+def opened_on(agency: Agency, fiscal_year: int) -> date | None:
+    """The day on which the agency opened a year here; None where it did not."""
+    days = (row.opened_at for row in _rows(agency) if row.fiscal_year == fiscal_year)
+    return next((timezone.localtime(at).date() for at in days), None)
+
+
+@remembered
+def _rows(agency: Agency) -> tuple[Assessment, ...]:
+    """Every year of an agency without the texts of its framework, which are long."""
+    return tuple(Assessment.objects.filter(agency=agency).defer("framework", "merge_choices"))
 
 
 def assessment_of(agency: Agency, fiscal_year: int) -> Assessment | None:
@@ -48,7 +61,9 @@ def catalogue_of(agency: Agency) -> Catalogue:
 
 def own_frameworks(agency: Agency) -> Path | None:
     """The folder of the agency's own years as they stand; None where it keeps no copy."""
-    state = _state(_own(agency).values_list("fiscal_year", "framework_digest"))
+    state = _state(
+        (row.fiscal_year, row.framework_digest) for row in _rows(agency) if row.framework_digest
+    )
     if not state:
         return None
     folder = _folder(agency) / state
@@ -85,10 +100,6 @@ def _unconfirmed(folder: Path, changed: int, *, is_own: bool) -> Unconfirmed:
     return unconfirmed_of(documents(folder), is_own=is_own)
 
 
-def _own(agency: Agency) -> QuerySet[Assessment]:
-    return Assessment.objects.filter(agency=agency).exclude(framework_digest="")
-
-
 def _state(digests: Iterable[tuple[int, str]]) -> str:
     found = sorted(digests)
     return sha256(repr(found).encode()).hexdigest()[:24] if found else ""
@@ -100,8 +111,9 @@ def _folder(agency: Agency) -> Path:
 
 
 def _make(agency: Agency) -> Path:
-    rows = _own(agency).values_list("fiscal_year", "framework_digest", "framework")
-    held = {year: (digest, texts) for year, digest, texts in rows}
+    rows = Assessment.objects.filter(agency=agency).exclude(framework_digest="")
+    told = rows.values_list("fiscal_year", "framework_digest", "framework")
+    held = {year: (digest, texts) for year, digest, texts in told}
     folder = _folder(agency) / _state((year, digest) for year, (digest, _) in held.items())
     partial = folder.with_name(f"{uuid4().hex}.part")
     for year, (_, texts) in held.items():

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
 
 from prongsai.core.ids import INSTRUMENTS
@@ -44,22 +44,29 @@ def plan_row(agency: Agency, fiscal_year: int) -> PlanRow | None:
 
 @remembered
 def loaded(agency: Agency, fiscal_year: int) -> Loaded | None:
-    """A year's plan with its rows, in three queries; None where there is none."""
-    row = plan_row(agency, fiscal_year)
-    return loaded_of(row, agency) if row is not None else None
+    """A year's plan with its rows, in three queries at most; None where there is none."""
+    measures = rows_of(agency, fiscal_year)
+    row = measures[0].plan if measures else plan_row(agency, fiscal_year)
+    return _with_points(row, agency, measures) if row is not None else None
 
 
 def loaded_of(row: PlanRow, agency: Agency) -> Loaded:
-    """The rows of a plan; each measure knows how many refused versions wait (`waiting`)."""
-    counted = MeasureRow.objects.filter(plan=row, removed_at=None).annotate(
-        waiting=Count(
-            "revisions",
-            filter=Q(revisions__number__isnull=True, revisions__settled_at__isnull=True),
-        )
+    """The rows of a plan."""
+    return _with_points(row, agency, tuple(_counted().filter(plan=row)))
+
+
+def _with_points(row: PlanRow, agency: Agency, measures: tuple[MeasureRow, ...]) -> Loaded:
+    return Loaded(row, agency.name, measures, tuple(PointRow.objects.filter(plan=row)))
+
+
+def _counted() -> QuerySet[MeasureRow]:
+    """The measures that are not removed, in order; each knows how many refused versions wait."""
+    waiting = Q(revisions__number__isnull=True, revisions__settled_at__isnull=True)
+    counted = MeasureRow.objects.filter(removed_at=None).annotate(
+        waiting=Count("revisions", filter=waiting)
     )
     # Django forgets the usual order where it counts.
-    measures = counted.order_by("place")
-    return Loaded(row, agency.name, tuple(measures), tuple(PointRow.objects.filter(plan=row)))
+    return counted.order_by("place")
 
 
 def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
@@ -70,11 +77,9 @@ def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
 
 @remembered
 def rows_of(agency: Agency, fiscal_year: int) -> tuple[MeasureRow, ...]:
-    """The measures of a year that are not removed, in order."""
-    rows = MeasureRow.objects.filter(
-        agency=agency, plan__fiscal_year=fiscal_year, removed_at=None
-    ).select_related("plan")
-    return tuple(rows)
+    """The measures of a year that are not removed, in order, with their plan."""
+    rows = _counted().filter(agency=agency, plan__fiscal_year=fiscal_year)
+    return tuple(rows.select_related("plan"))
 
 
 def hits(agency: Agency, fiscal_year: int) -> Iterator[Hit]:

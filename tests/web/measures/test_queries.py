@@ -206,16 +206,16 @@ def test_the_page_asks_a_fixed_number_of_queries(agency, officer, count, django_
         row = own(agency, officer, f"ม {number}")
         save(agency, officer, row, title=f"แก้ {number}")
     page_of(officer)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page_of(officer)
     with django_assert_num_queries(2):
         queries.plan_row(agency, YEAR)
         queries.rows_of(agency, YEAR)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         queries.plan_of(agency, YEAR)
     with django_assert_num_queries(1):
         details.revisions(row)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         tile(agency, YEAR)
 
 

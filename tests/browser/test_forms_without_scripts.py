@@ -70,6 +70,7 @@ def test_a_memo_is_submitted_and_decided(page, everything):
 
 def test_a_circulation_is_acknowledged(page, everything):
     page.goto(f"/circulation/{everything.rows['circulation_id']}/")
+    assert page.request.get(f"/circulation/{everything.rows['circulation_id']}/file/").ok
     press(page, "รับทราบ")
     row = Recipient.objects.get(user=everything.person.user)
     assert row.acknowledged_at is not None

@@ -215,6 +215,7 @@ def everybody_acknowledges(story, circulation):
         page.locator(f"a[href='/circulation/{circulation.pk}/']").first.click()
         if position == MAYOR:
             story.look(page, "circulation-read")
+        fetched(page, f"/circulation/{circulation.pk}/file/")
         page.get_by_role("main").get_by_role("button", name="รับทราบ").click()
         expect(page.get_by_role("main")).to_contain_text("ท่านรับทราบแล้วเมื่อ 26 ม.ค. 2566")
     page = story.open(OFFICER, f"/circulation/{circulation.pk}/state/")
@@ -269,6 +270,7 @@ def it_is_published_and_sent_round(story, notice, guest):
     story.on(8, 2, YEAR)
     page = story.open(UNIT_HEAD, f"/{YEAR}/circulation/")
     page.get_by_role("link", name=circulation.title).click()
+    fetched(page, f"/circulation/{circulation.pk}/file/")
     page.get_by_role("main").get_by_role("button", name="รับทราบ").click()
     expect(page.get_by_role("main")).to_contain_text("ท่านรับทราบแล้วเมื่อ")
     page = story.open(OFFICER, f"/{YEAR}/circulation/")

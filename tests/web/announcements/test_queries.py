@@ -146,7 +146,9 @@ def test_a_new_yaml_in_the_folder_goes_the_whole_way(
         made = drafting.draft(agency, by=officer, year=year, key="parking")
         assert made.subject == "การใช้ที่จอดรถของเทศบาลตำบลตัวอย่าง"
         assert signed(made).state == State.PUBLISHED
-        circulating.acknowledge(Circulation.objects.get(), by=officer)
+        circulation = Circulation.objects.get()
+        circulating.note_opened(circulation, by=officer)
+        circulating.acknowledge(circulation, by=officer)
         assert line(agency, "parking").read.done == 1
     finally:
         monkeypatch.undo()

@@ -142,7 +142,9 @@ def test_signed_published_sent_round_and_acknowledged(drafted, signed, agency, p
     assert published.title.startswith("ประกาศ เรื่อง นโยบายไม่รับของขวัญ")
     sent = circulation_of(agency, "notice", notice.pk)
     assert (sent.done, sent.count) == (0, 4)
-    circulating.acknowledge(Circulation.objects.get(), by=people["clerk"])
+    circulation = Circulation.objects.get()
+    circulating.note_opened(circulation, by=people["clerk"])
+    circulating.acknowledge(circulation, by=people["clerk"])
     assert circulation_of(agency, "notice", notice.pk).done == 1
     verbs = set(JournalEntry.objects.values_list("verb", flat=True))
     assert {"notice-submitted", "notice-signed", "published", "circulation-started"} <= verbs
@@ -164,13 +166,16 @@ def test_an_order_takes_its_number_and_an_announcement_none(drafted, signed, age
     assert signed(drafted("ethics")).number == ""
 
 
-def test_the_last_step_alone_does_not_publish(drafted, signed, officer):
+def test_the_last_step_alone_does_not_publish(drafted, signed, officer, acting, agency):
     notice = signed(drafted(), published=False)
     assert notice.state == State.SIGNED
     assert not Publication.objects.exists()
     tomorrow = today() + timedelta(days=1)
     assert [one.kind for one in waits(officer, tomorrow)] == ["notice"]
     assert waits(officer, today()) == ()
+    # Who publishes is asked too, though they draft nothing; a head of a unit is not.
+    assert waits(acting(agency, PositionKind.PUBLICATION_OFFICER), tomorrow)
+    assert not waits(acting(agency, PositionKind.COMPLAINT_OFFICER), tomorrow)
     run_jobs()
     notice.refresh_from_db()
     assert notice.state == State.PUBLISHED

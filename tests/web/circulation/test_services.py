@@ -153,6 +153,20 @@ def test_one_acknowledges_once_and_the_time_stays(agency, officer, treasurer):
     assert waiting_for(treasurer, today()) == ()
 
 
+def test_nobody_acknowledges_a_file_that_they_never_opened(agency, officer, treasurer):
+    row = samples.start(officer, file=samples.stored(agency))
+    told = refused(lambda: services.acknowledge(row, by=treasurer))
+    assert "ยังไม่ได้เปิดแฟ้ม" in told.message.th
+    # What another person opened is no reading of one's own; who was not asked opens nothing.
+    services.note_opened(row, by=officer)
+    refused(lambda: services.acknowledge(row, by=treasurer))
+    services.note_opened(row, by=treasurer)
+    first = row.recipients.get(user=treasurer.user).opened_at
+    services.note_opened(row, by=treasurer)
+    assert row.recipients.get(user=treasurer.user).opened_at == first
+    assert services.acknowledge(row, by=treasurer)
+
+
 def test_who_was_not_asked_cannot_acknowledge(agency, officer, finance, treasurer, engineer):
     row = start(officer, units=[finance])
     refused(lambda: services.acknowledge(row, by=engineer))

@@ -92,8 +92,8 @@ def test_the_frame_shows_what_the_position_may_open(
     settings.DEMO = True
     mayor = client_of(acting(opened, PositionKind.MAYOR, login="m"))
     unit_head = client_of(acting(opened, PositionKind.UNIT_HEAD, login="u"))
-    # session, user, agency, positions, years, what is unread, what waits for a signature
-    with django_assert_num_queries(7):
+    # session, user with agency, positions, years, what is unread, what waits for a signature
+    with django_assert_num_queries(6):
         page = mayor.get("/kit/").content.decode()
     assert 'value="2569"' in page
     assert 'href="/2569/analysis/"' in page

@@ -263,3 +263,14 @@ def test_behind_the_door_the_mayor_may_sign(loaded):
     browser.post("/account/demo/", {"position": str(mayor.pk)})
     sent = Submission.objects.get(agency=loaded, state="open")
     assert sent.title in browser.get("/signing/").content.decode()
+
+
+# Inside a transaction nothing is kept between two looks: these are all first looks.
+@pytest.mark.parametrize("name", ["", "plan/", "analysis/", "reports/", "reports/report-6/"])
+def test_the_year_is_shown_in_twenty_queries(loaded, name, django_assert_max_num_queries):
+    browser = Client()
+    browser.force_login(User.objects.get(login="ita"))
+    address = f"/2566/{name}"
+    assert browser.get(address).status_code == 200
+    with django_assert_max_num_queries(20):
+        browser.get(address)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -24,7 +26,16 @@ from prongsai.web.agency.sealing import opened, sealed
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "prongsai.web.agency.adapters.Backend"
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Who signed in, read together with the agency: every page needs both."""
+
+    def get_user(self, user_id: UUID | str) -> User | None:
+        """The person of a session; None where the account was deleted or closed."""
+        user = User.objects.select_related("agency").filter(pk=user_id).first()
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

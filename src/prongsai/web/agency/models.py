@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
@@ -215,6 +217,28 @@ class Position(models.Model):
         return self.title
 
 
+def in_force(day: date, prefix: str = "") -> Q:
+    """The condition that an appointment is in force on a day, its first and last included.
+
+    Shape:  `prefix` is the way to the appointment from the rows that are asked, such as
+            "waits_for__holdings__". All conditions on one appointment belong into one `filter`.
+    """
+    ended = Q(**{f"{prefix}last_day__isnull": True}) | Q(**{f"{prefix}last_day__gte": day})
+    return Q(**{f"{prefix}first_day__lte": day}) & ended
+
+
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    """Appointments, by the day and by whether the person can still sign in."""
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day."""
+        return self.filter(in_force(day))
+
+    def of_active(self) -> Self:
+        """Those of people whose account is open."""
+        return self.filter(user__is_active=True)
+
+
 class Holding(models.Model):
     """A person in a position from one day to another; acting (รักษาราชการแทน) for a period.
 
@@ -229,6 +253,8 @@ class Holding(models.Model):
     last_day = models.DateField(null=True, blank=True)
     is_acting = models.BooleanField(default=False)
     authority = models.CharField(max_length=300, blank=True)
+
+    objects = HoldingQuerySet.as_manager()
 
     class Meta:
         """An end is never before its beginning; one who acts does so for a period."""

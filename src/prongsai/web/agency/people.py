@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.platform.remembering import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +42,19 @@ class Acting:
         return self.held[0].words if self.held else self.user.login
 
 
+@remembered
+def appointments_on(agency: Agency, on: date) -> tuple[Holding, ...]:
+    """All appointments in force on a day, with their positions and units; asked once for a page."""
+    held = Holding.objects.on(on).filter(agency=agency)
+    return tuple(held.select_related("position__unit"))
+
+
 def acting(user: User, on: date) -> Acting | None:
     """The person with the positions of that day; None for those who belong to no agency."""
     if user.agency is None:
         return None
-    holdings = (
-        Holding.objects.filter(agency=user.agency, user=user, first_day__lte=on)
-        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
-        .select_related("position")
-    )
+    holdings = Holding.objects.on(on).filter(agency=user.agency, user=user)
+    holdings = holdings.select_related("position")
     ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
     held = sorted(
         (

@@ -1,4 +1,4 @@
-"""What waits for who drafts announcements: one that is signed and not published.
+"""What waits for who publishes, or drafts: an announcement that is signed and not published.
 
 What was sent back waits already as a submission of its drafter (approval); it is not said twice.
 """
@@ -20,7 +20,7 @@ from prongsai.web.announcements.words import full_title
 @waiting
 def signed(person: Acting, on: date) -> tuple[Waiting, ...]:
     """Announcements that were signed on an earlier day and are not published."""
-    if not may(person, Right.EDIT_NOTICES):
+    if not (may(person, Right.EDIT_NOTICES) or may(person, Right.PUBLISH)):
         return ()
     rows = Notice.objects.filter(agency=person.agency, state=State.SIGNED, signed_on__lt=on)
     return tuple(

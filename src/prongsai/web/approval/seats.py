@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Seat
-from prongsai.web.agency.models import Agency, Holding, Position, Unit, User
-from prongsai.web.agency.services.appointing import asks, held_on
+from prongsai.web.agency.models import Agency, Holding, Position, Unit, User, in_force
+from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Submission
 
 _ACTING = "รักษาราชการแทน"
@@ -47,9 +47,7 @@ def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
 
 def unit_of(agency: Agency, user: User, on: date) -> Unit | None:
     """The unit of the first position a person holds in one; None for none."""
-    rows = Holding.objects.filter(
-        held_on(on), agency=agency, user=user, position__unit__isnull=False
-    )
+    rows = Holding.objects.on(on).filter(agency=agency, user=user, position__unit__isnull=False)
     first = rows.select_related("position__unit").order_by("is_acting", "first_day").first()
     return first.position.unit if first else None
 
@@ -60,7 +58,7 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
     Shape:  who acts is named by the own position first, as papers do: "หัวหน้าสำนักปลัด
             รักษาราชการแทนปลัดเทศบาล".
     """
-    rows = Holding.objects.filter(held_on(on), agency=agency, user=user).select_related("position")
+    rows = Holding.objects.on(on).filter(agency=agency, user=user).select_related("position")
     held = sorted(rows, key=lambda row: (row.is_acting, row.first_day))
     here = next((row for row in held if row.position_id == position), None)
     if here is None:
@@ -84,13 +82,13 @@ def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
     """The people who hold a position on a day and can sign in."""
     if position is None:
         return []
-    rows = Holding.objects.filter(held_on(on), agency=agency, position_id=position)
+    rows = Holding.objects.on(on).filter(agency=agency, position_id=position)
     return [row.user for row in rows.select_related("user") if row.user.is_active]
 
 
 def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
     """Whether somebody holds a position on a day, not only acts in it."""
-    rows = Holding.objects.filter(held_on(on), agency=agency, position_id=position or UUID(int=0))
+    rows = Holding.objects.on(on).filter(agency=agency, position_id=position or UUID(int=0))
     return rows.filter(is_acting=False, user__is_active=True).exists()
 
 
@@ -113,6 +111,4 @@ def asked_positions(agency: Agency) -> frozenset[UUID]:
 def held_by(user: User, on: date) -> Q:
     """The condition that a submission waits for a position that a person holds on a day."""
     prefix = "waits_for__holdings__"
-    return Q(**{f"{prefix}user": user, f"{prefix}first_day__lte": on}) & (
-        Q(**{f"{prefix}last_day__isnull": True}) | Q(**{f"{prefix}last_day__gte": on})
-    )
+    return Q(**{f"{prefix}user": user}) & in_force(on, prefix)

@@ -12,7 +12,6 @@ from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.papers.approving import SignedStep
 from prongsai.web.agency.models import Holding
 from prongsai.web.agency.offices import unit_words
-from prongsai.web.agency.services.appointing import held_on
 from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.platform.clock import today
 
@@ -64,7 +63,7 @@ def _names(submission: Submission) -> dict[str, str]:
         return {}
     told: dict[str, list[str]] = {}
     positions = [step["position"] for step in submission.steps]
-    rows = Holding.objects.filter(held_on(today()), position_id__in=positions)
+    rows = Holding.objects.on(today()).filter(position_id__in=positions)
     for row in rows.select_related("user"):
         told.setdefault(str(row.position_id), []).append(
             "" if row.is_acting else str(row.user.display_name)

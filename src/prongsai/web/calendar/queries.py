@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid5
+
+from django.db.models import DateField, Value
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import read_document
@@ -77,17 +80,14 @@ def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Da
     """All events of a year by their last days; tasks are the measures that have a due date."""
     catalogue = catalogue_of(agency)
     known = whole(year, phases(catalogue, year), phases(catalogue, year - 1))
-    moves = _moves(agency, year)
-    done = frozenset(
-        EventDone.objects.filter(agency=agency, fiscal_year=year).values_list("event", flat=True)
-    )
+    marks = _marks(agency, year)
     own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
     opened = opened_on(agency, year)
     found = [_of_core(agency, year, one, opened) for one in known]
     found += [_of_own(one) for one in own.select_related("unit")]
     if with_tasks:
         found += tasks_of(agency, year)
-    return tuple(sorted((_standing(one, moves, done) for one in found), key=_order))
+    return tuple(sorted((_standing(one, marks) for one in found), key=_order))
 
 
 def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
@@ -97,7 +97,7 @@ def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
         return found
     own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted)
     row = own.select_related("unit").first()
-    return _standing(_of_own(row), _moves(agency, year), frozenset()) if row else None
+    return _standing(_of_own(row), replace(_marks(agency, year), done=frozenset())) if row else None
 
 
 def tasks_of(agency: Agency, year: int) -> list[Dated]:
@@ -131,9 +131,9 @@ def units_of(agency: Agency) -> tuple[Unit, ...]:
 
 def report_days(agency: Agency, year: int) -> tuple[tuple[date, Text], ...]:
     """The days of the two progress reports as they stand, moved or not; one query."""
-    moves = _moves(agency, year)
+    marks = _marks(agency, year)
     standing = (
-        _standing(_of_core(agency, year, one, None), moves, frozenset())
+        _standing(_of_core(agency, year, one, None), marks)
         for one in whole(year, None)
         if one.key in ("six-months", "twelve-months")
     )
@@ -155,20 +155,35 @@ def _calendar(folder: Path, changed: int) -> Sequence[Mapping[str, Any]]:
     return tuple(read_document(folder, "context").get("calendar") or ())
 
 
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """The number and the days of the newest move of each moved event, and what is done."""
+
+    moves: Mapping[UUID, tuple[int, date, date]]
+    done: frozenset[UUID]
+
+
 @remembered
-def _moves(agency: Agency, year: int) -> dict[UUID, EventMove]:
-    """The newest move of each moved event."""
-    rows = EventMove.objects.filter(agency=agency, fiscal_year=year).order_by("number")
-    return {row.event: row for row in rows}
+def _marks(agency: Agency, year: int) -> _Marks:
+    """What was moved and what was done; one query, for every page with dates asks both."""
+    moved = EventMove.objects.filter(agency=agency, fiscal_year=year).order_by()
+    done = EventDone.objects.filter(agency=agency, fiscal_year=year).order_by()
+    none = Value(None, output_field=DateField())
+    rows = moved.values_list("event", "number", "new_first", "new_last").union(
+        done.values_list("event", Value(0), none, none), all=True
+    )
+    told = sorted(rows, key=itemgetter(1))
+    return _Marks(
+        {event: (number, first, last) for event, number, first, last in told if number},
+        frozenset(event for event, number, _first, _last in told if not number),
+    )
 
 
-def _standing(event: Dated, moves: Mapping[UUID, EventMove], done: Iterable[UUID]) -> Dated:
-    move = moves.get(event.id)
-    if move is not None:
-        event = replace(
-            event, first=move.new_first, last=move.new_last, moves=move.number, is_month=False
-        )
-    return replace(event, is_done=event.id in done)
+def _standing(event: Dated, marks: _Marks) -> Dated:
+    if event.id in marks.moves:
+        number, first, last = marks.moves[event.id]
+        event = replace(event, first=first, last=last, moves=number, is_month=False)
+    return replace(event, is_done=event.id in marks.done)
 
 
 def _order(event: Dated) -> tuple[date, date, str]:

@@ -51,8 +51,9 @@ class Recipient(models.Model):
     """One person who is to acknowledge one circulation.
 
     Shape:  `user` None for staff without an account; `position` and `unit_name` as they were when
-            the person was added. `paper_day` is the day of a signature on paper, which `noted_by`
-            wrote down, perhaps with the signed sheet as `scan`.
+            the person was added; `opened_at` when they first opened the file. `paper_day` is the
+            day of a signature on paper, which `noted_by` wrote down, perhaps with the signed
+            sheet as `scan`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -63,6 +64,7 @@ class Recipient(models.Model):
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
     unit_name = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     paper_day = models.DateField(null=True)
     noted_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

@@ -38,11 +38,8 @@ def readers(
 def _held(
     agency: Agency, units: Sequence[Unit] | None, on: date, positions: Sequence[Position]
 ) -> dict[UUID, Reader]:
-    rows = (
-        Holding.objects.filter(agency=agency, first_day__lte=on, user__is_active=True)
-        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
-        .select_related("user", "position__unit")
-    )
+    rows = Holding.objects.on(on).of_active().filter(agency=agency)
+    rows = rows.select_related("user", "position__unit")
     if units is not None:
         rows = rows.filter(Q(position__unit__in=units) | Q(position__in=positions))
     found: dict[UUID, Reader] = {}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from django.db.models import Q
-
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Holding, PositionKind
 from prongsai.web.agency.people import Acting
@@ -23,11 +21,9 @@ def own_units(person: Acting, on: date) -> frozenset[str]:
     """The units whose head a person is that day, as comparison keys; none for other positions."""
     if PositionKind.UNIT_HEAD not in person.kinds:
         return frozenset()
-    holdings = Holding.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=on),
+    holdings = Holding.objects.on(on).filter(
         agency=person.agency,
         user=person.user,
-        first_day__lte=on,
         position__kind=PositionKind.UNIT_HEAD,
         position__unit__isnull=False,
     )

@@ -22,10 +22,11 @@ class PersonField(ChosenField):
 
     def offer_people(self, people: Iterable[User], titles: Mapping[UUID, str], empty: Any) -> None:
         """The people to choose from; `titles` are the positions they hold."""
-        rows = list(people)
-        self.offer(rows, empty)
-        shown = [(str(row.pk), _shown(row, titles.get(row.pk, ""))) for row in rows]
-        self.choices = [("", empty), *sorted(shown, key=lambda pair: sort_key(pair[1]))]
+
+        def shown(row: User) -> str:
+            return _shown(row, titles.get(row.pk, ""))
+
+        self.offer(sorted(people, key=lambda row: sort_key(shown(row))), empty, shown)
 
 
 class AssignForm(forms.Form):

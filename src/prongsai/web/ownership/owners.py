@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Acting, appointments_on
 from prongsai.web.ownership.models import MAIN, Assignment, Kind
 from prongsai.web.ownership.subjects import Subject
 from prongsai.web.platform.remembering import remembered
@@ -123,7 +123,9 @@ def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
 def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     """The position each person holds on a day; of several the one they are shown by elsewhere."""
     ranks = {kind.value: place for place, kind in enumerate(PositionKind)}
-    held = sorted(_held(agency, on), key=lambda row: (row.is_acting, ranks[row.position.kind]))
+    held = sorted(
+        appointments_on(agency, on), key=lambda row: (row.is_acting, ranks[row.position.kind])
+    )
     found: dict[UUID, str] = {}
     for row in held:
         found.setdefault(row.user_id, row.position.title)
@@ -152,7 +154,4 @@ def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
 
 
 def _held(agency: Agency, on: date) -> QuerySet[Holding]:
-    rows = Holding.objects.filter(agency=agency, first_day__lte=on)
-    return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).select_related(
-        "position__unit"
-    )
+    return Holding.objects.on(on).filter(agency=agency).select_related("position__unit")

@@ -14,7 +14,7 @@ from prongsai.web.agency.people import Acting, acting
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services.deciding import decide
 from prongsai.web.circulation.models import Circulation
-from prongsai.web.circulation.services import acknowledge
+from prongsai.web.circulation.services import acknowledge, note_opened
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import freeze, today
 from prongsai.web.platform.models import Job, JobState
@@ -69,6 +69,7 @@ class Stage:
     def read(self, circulation: Circulation, *logins: str) -> None:
         """Some people acknowledge a paper."""
         for login in logins:
+            note_opened(circulation, by=self.person(login))
             acknowledge(circulation, by=self.person(login))
 
     def read_by_all(self, circulation: Circulation) -> None:

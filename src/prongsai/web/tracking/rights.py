@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Holding, PositionKind
 from prongsai.web.agency.people import Acting
@@ -46,11 +44,9 @@ def recorder_of(person: Acting, on: date) -> Recorder:
     others = person.kinds - {PositionKind.UNIT_HEAD}
     heads: dict[UUID, str] = {}
     if PositionKind.UNIT_HEAD in person.kinds:
-        held = Holding.objects.filter(
-            Q(last_day__isnull=True) | Q(last_day__gte=on),
+        held = Holding.objects.on(on).filter(
             agency=person.agency,
             user=person.user,
-            first_day__lte=on,
             position__kind=PositionKind.UNIT_HEAD,
             position__unit__isnull=False,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -102,10 +102,12 @@ class DayField(forms.CharField):
 class ChosenField(forms.ChoiceField):
     """One of some rows that a query gave; `clean` gives the row itself, None for none."""
 
-    def offer(self, rows: Iterable[Model], empty: str | Promise) -> None:
-        """The rows to choose from, and the words for none of them."""
+    def offer(
+        self, rows: Iterable[Model], empty: str | Promise, shown: Callable[[Any], str] = str
+    ) -> None:
+        """The rows to choose from, the words for none of them, and how one is shown."""
         self._rows = {str(row.pk): row for row in rows}
-        self.choices = [("", empty), *((key, str(row)) for key, row in self._rows.items())]
+        self.choices = [("", empty), *((key, shown(row)) for key, row in self._rows.items())]
 
     def clean(self, value: Any) -> Any:
         """The chosen row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -150,11 +151,11 @@ class JournalForm(forms.Form):
     verb = forms.ChoiceField(label=_("ทำอะไร"), required=False)
     day = DayField(label=_("วันที่"), required=False)
 
-    def __init__(self, people: list[User], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, people: Mapping[User, str], *args: Any, **kwargs: Any) -> None:
         """People of the agency, acts in the reader's language."""
         super().__init__(*args, **kwargs)
         person: Any = self.fields["person"]
-        person.offer(people, _("ทุกคน"))
+        person.offer(people, _("ทุกคน"), people.__getitem__)
         verb: Any = self.fields["verb"]
         verb.choices = [
             ("", _("ทุกอย่าง")),

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from prongsai.web.agency.models import Holding, PositionKind, User
@@ -57,6 +57,4 @@ def door_user(position: str, on: date) -> User | None:
 
 
 def _held(on: date) -> QuerySet[Holding]:
-    return Holding.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=on), first_day__lte=on, user__is_active=True
-    ).select_related("position", "user")
+    return Holding.objects.on(on).of_active().select_related("position", "user")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import appointments_on
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.phrases import VERBS, label_of, sentence
+from prongsai.web.platform.thai_order import sort_key
 
 ENTRIES_A_PAGE = 30
 _BATCH = 2_000
@@ -61,9 +64,16 @@ def entries(agency: Agency, wanted: Wanted) -> Iterator[EntryRow]:
     return map(_row, _found(agency, wanted).order_by("number").iterator(_BATCH))
 
 
-def journal_people(agency: Agency) -> list[User]:
-    """Everybody who may have written an entry."""
-    return list(User.objects.filter(agency=agency))
+def journal_people(agency: Agency) -> Mapping[User, str]:
+    """Everybody who may have written an entry, by the words to choose them by, in their order."""
+    held = sorted(appointments_on(agency, today()), key=lambda one: one.is_acting, reverse=True)
+    titles = {one.user_id: one.position.title for one in held}  # the own post before an acted one
+    named = [
+        (user, user.display_name or titles.get(user.pk, ""))
+        for user in User.objects.filter(agency=agency)
+    ]
+    told = [(user, f"{name} ({user.login})" if name else user.login) for user, name in named]
+    return dict(sorted(told, key=lambda one: sort_key(one[1])))
 
 
 def verbs() -> tuple[tuple[str, Text], ...]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch
 from django.urls import reverse
 
 from prongsai.web.agency.coverage import Notice, Period, notices
@@ -174,7 +174,7 @@ def people(
             if any(wanted in folded(text) for text in texts)
         ]
         found = found.filter(pk__in=keys)
-    now_held = Holding.objects.filter(_on(on)).select_related("user", "position__unit")
+    now_held = Holding.objects.on(on).select_related("user", "position__unit")
     found = found.prefetch_related(Prefetch("holdings", now_held))
     page_obj = Paginator(found, PEOPLE_A_PAGE).get_page(page)
     users = list(page_obj.object_list)
@@ -199,7 +199,7 @@ def hits(person: Acting, on: date, elsewhere: str = "") -> Iterator[Hit]:
     manages = may(person, Right.MANAGE_PEOPLE)
     if not manages and not elsewhere:
         return
-    now_held = Holding.objects.filter(_on(on)).select_related("position__unit")
+    now_held = Holding.objects.on(on).select_related("position__unit")
     found = User.objects.filter(agency=person.agency, is_active=True).order_by("login")
     for user in found.prefetch_related(Prefetch("holdings", now_held)):
         url = reverse("agency:person", args=[user.pk]) if manages else f"{elsewhere}?user={user.pk}"
@@ -230,10 +230,6 @@ def password_state(user: User, at: datetime) -> str:
     if user.one_time_until is None:
         return "own"
     return "one-time" if user.one_time_until >= at else "expired"
-
-
-def _on(day: date) -> Q:
-    return Q(first_day__lte=day) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
 
 
 def _position_row(position: Position, on: date) -> PositionRow:

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, User
@@ -41,11 +39,6 @@ def managing() -> list[PositionKind]:
     return [kind for kind, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
 
 
-def held_on(on: date) -> Q:
-    """The condition that a holding is of a day."""
-    return Q(first_day__lte=on) & (Q(last_day__isnull=True) | Q(last_day__gte=on))
-
-
 def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Acting, title: str) -> None:
     """Who may appoint people does not appoint himself to sign, as holder or acting.
 
@@ -55,9 +48,8 @@ def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Acting, titl
     """
     if by.user.pk != user_id or PositionKind(kind) not in SIGNING:
         return
-    others = Holding.objects.filter(
-        held_on(today()), agency=agency, user__is_active=True, position__kind__in=managing()
-    ).exclude(user=by.user)
+    managers = Holding.objects.on(today()).of_active()
+    others = managers.filter(agency=agency, position__kind__in=managing()).exclude(user=by.user)
     if others.exists():
         raise Refused(
             Text(f"ท่านแต่งตั้งตนเองเป็น{title}ไม่ได้", f"you cannot appoint yourself {title}"),
@@ -102,7 +94,7 @@ def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Acting) -> N
     """The same for many made at once: only those are told whose post had a holder before."""
     new = {one.pk: one for one in made if PositionKind(one.position.kind) in SIGNING}
     positions = [one.position_id for one in new.values()]
-    rows = Holding.objects.filter(held_on(today()), agency=agency, position__in=positions)
+    rows = Holding.objects.on(today()).filter(agency=agency, position__in=positions)
     before: dict[UUID, list[User]] = {}
     for row in rows.exclude(pk__in=new).select_related("user"):
         before.setdefault(row.position_id, []).append(row.user)
@@ -132,8 +124,8 @@ def tell_taken_over(user: User, said: Text, by: Acting | None) -> None:
     """
     if by is None or by.user.pk == user.pk or user.agency is None:
         return
-    rows = Holding.objects.filter(
-        held_on(today()), agency=user.agency, user=user, position__kind__in=SIGNING
+    rows = Holding.objects.on(today()).filter(
+        agency=user.agency, user=user, position__kind__in=SIGNING
     )
     if rows.exists():
         _tell(user.agency, [user], said, by)
@@ -165,5 +157,5 @@ def _tell(agency: Agency, people: Sequence[User], said: Text, by: Acting) -> Non
 
 
 def _holders(agency: Agency, positions: Iterable[UUID]) -> list[User]:
-    rows = Holding.objects.filter(held_on(today()), agency=agency, position__in=positions)
+    rows = Holding.objects.on(today()).filter(agency=agency, position__in=positions)
     return [row.user for row in rows.select_related("user")]

@@ -210,12 +210,9 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
 
     Errors: Refused; the way out of a locked office is on the server's command line.
     """
-    left = Holding.objects.filter(
-        appointing.held_on(on),
-        agency=agency,
-        user__is_active=True,
-        position__kind__in=appointing.managing(),
-    ).exclude(without)
+    managers = Holding.objects.on(on).of_active()
+    left = managers.filter(agency=agency, position__kind__in=appointing.managing())
+    left = left.exclude(without)
     if not left.exists():
         raise Refused(
             Text(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from prongsai.core.announcements.model import Kind, Readers, Renewal
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Finding
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Holding, PositionKind
+from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.people import appointments_on
 from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
 from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.models import Submission, SubmissionState
@@ -57,6 +58,8 @@ _LABELS = {
     Stage.CONTINUED: Text("ใช้ต่อจากปีก่อน", "continues from before"),
     Stage.ENDED: Text("เลิกใช้", "ended"),
 }
+# What came back, or was withdrawn: the drafter must act.
+_DRAFTER_ACTS = (SubmissionState.SENT_BACK, SubmissionState.WITHDRAWN)
 _TAGS = {
     Stage.MISSING: "miss",
     Stage.DRAFT: "doing",
@@ -159,14 +162,15 @@ def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
     """Every kind with its newest edition, at a number of queries that no list changes."""
     kinds = shipped()
     rows: dict[str, list[Notice]] = {}
-    for row in Notice.objects.filter(agency=agency, fiscal_year__lte=year).order_by(
-        "-fiscal_year", "-edition"
-    ):
+    back: set[UUID] = set()
+    reads: dict[UUID, Read] = {}
+    for row, sent, read in _told(agency, year):
         rows.setdefault(row.kind, []).append(row)
-    own = [row for found in rows.values() for row in found if row.fiscal_year == year]
-    world = _World(
-        year, mayor_since(agency, on), _back(agency, own), read_counts(agency, [r.pk for r in own])
-    )
+        if row.state == State.SENT and sent in _DRAFTER_ACTS:
+            back.add(row.pk)
+        if read is not None:
+            reads[row.pk] = read
+    world = _World(year, mayor_since(agency, on), frozenset(back), reads)
     lines = [_line(kind, rows.get(kind.key, []), world) for kind in kinds.kinds]
     return RegisterPage(year, tuple(lines), world.mayor_since, kinds.findings)
 
@@ -179,24 +183,32 @@ def missing_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
 
 def mayor_since(agency: Agency, on: date) -> date | None:
     """The day from which the present mayor holds the office; None where nobody does."""
-    rows = Holding.objects.filter(
-        agency=agency,
-        position__kind=PositionKind.MAYOR,
-        is_acting=False,
-        first_day__lte=on,
-    ).filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
-    return rows.order_by("-first_day").values_list("first_day", flat=True).first()
-
-
-def read_counts(agency: Agency, notices: list[UUID]) -> Mapping[UUID, Read]:
-    """The newest circulation of each announcement; one query."""
-    rows = Circulation.objects.filter(agency=agency, kind=KIND, subject__in=notices)
-    counted = rows.annotate(
-        all_count=Count("recipients"),
-        done_count=Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False)),
+    return max(
+        (
+            one.first_day
+            for one in appointments_on(agency, on)
+            if one.position.kind == PositionKind.MAYOR and not one.is_acting
+        ),
+        default=None,
     )
-    told = counted.order_by("started_at").values_list("subject", "done_count", "all_count")
-    return {subject: Read(done, count) for subject, done, count in told if subject is not None}
+
+
+def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, str | None, Read | None]]:
+    """Every edition up to a year, its newest submission's state and its newest circulation."""
+    sent = Submission.objects.filter(agency=agency, kind=KIND, subject=OuterRef("pk"))
+    rounds = Circulation.objects.filter(agency=agency, kind=KIND, subject=OuterRef("pk"))
+    newest = rounds.annotate(
+        asked=Count("recipients"),
+        done=Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False)),
+    ).order_by("-started_at")
+    rows = Notice.objects.filter(agency=agency, fiscal_year__lte=year).annotate(
+        sent_state=Subquery(sent.order_by("-made_at").values("state")[:1]),
+        asked_count=Subquery(newest.values("asked")[:1]),
+        done_count=Subquery(newest.values("done")[:1]),
+    )
+    for row in rows.order_by("-fiscal_year", "-edition"):
+        is_asked = row.asked_count is not None
+        yield row, row.sent_state, Read(row.done_count, row.asked_count) if is_asked else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,18 +217,6 @@ class _World:
     mayor_since: date | None
     back: frozenset[UUID]
     read: Mapping[UUID, Read]
-
-
-def _back(agency: Agency, rows: list[Notice]) -> frozenset[UUID]:
-    """Those whose submission came back, or was withdrawn, so that the drafter must act."""
-    sent = [row.pk for row in rows if row.state == State.SENT]
-    if not sent:
-        return frozenset()
-    found = Submission.objects.filter(agency=agency, kind=KIND, subject__in=sent)
-    # The newest of a subject is written last.
-    newest = dict(found.order_by("made_at").values_list("subject", "state"))
-    acting = (SubmissionState.SENT_BACK, SubmissionState.WITHDRAWN)
-    return frozenset(subject for subject, state in newest.items() if state in acting)
 
 
 def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:

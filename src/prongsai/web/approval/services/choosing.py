@@ -12,7 +12,6 @@ from prongsai.web.agency.models import Agency, Holding, PositionKind, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
-from prongsai.web.agency.services.appointing import held_on
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import KindChoice
 from prongsai.web.approval.queries import choice_of
@@ -58,9 +57,8 @@ def tell_who_decides(agency: Agency, by: Acting, kind: str) -> None:
     name, way = choice_of(agency, kind)
     route, label = routes_of(agency)[name], handler_of(kind).label
     people = User.objects.filter(
-        holdings__in=Holding.objects.filter(
-            held_on(today()), agency=agency,
-            position__kind__in=(PositionKind.CLERK, PositionKind.MAYOR),
+        holdings__in=Holding.objects.on(today()).filter(
+            agency=agency, position__kind__in=(PositionKind.CLERK, PositionKind.MAYOR)
         )
     ).exclude(pk=by.user.pk)  # fmt: skip
     said = Text(

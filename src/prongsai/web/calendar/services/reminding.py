@@ -9,7 +9,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from prongsai.core import fiscal
@@ -117,11 +116,8 @@ class Owners:
 
 
 def _holdings(agency: Agency, day: date) -> Iterable[Holding]:
-    return (
-        Holding.objects.filter(agency=agency, first_day__lte=day, user__is_active=True)
-        .filter(Q(last_day__isnull=True) | Q(last_day__gte=day))
-        .select_related("user", "position__unit")
-    )
+    held = Holding.objects.on(day).of_active().filter(agency=agency)
+    return held.select_related("user", "position__unit")
 
 
 def _assigned(agency: Agency) -> dict[UUID, list[Assignment]]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from prongsai.web.circulation.services.acknowledging import acknowledge, sign_on_paper, unsign
+from prongsai.web.circulation.services.acknowledging import (
+    acknowledge,
+    note_opened,
+    sign_on_paper,
+    unsign,
+)
 from prongsai.web.circulation.services.reporting import ask_report
 from prongsai.web.circulation.services.starting import add_joined, add_without_account, close, start
 from prongsai.web.circulation.services.tellings import remind
@@ -13,6 +18,7 @@ __all__ = [
     "add_without_account",
     "ask_report",
     "close",
+    "note_opened",
     "remind",
     "sign_on_paper",
     "start",

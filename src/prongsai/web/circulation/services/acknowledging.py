@@ -21,11 +21,17 @@ from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
 
 
+def note_opened(circulation: Circulation, *, by: Acting) -> None:
+    """Keep when a recipient first opened the file: nobody acknowledges what they never opened."""
+    mine = Recipient.objects.filter(circulation=circulation, user=by.user, opened_at=None)
+    mine.update(opened_at=now())
+
+
 @transaction.atomic
 def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
     """Keep that a person has read it, with the time; once, and for good. Whether it is new.
 
-    Errors: Refused: not sent to this person, closed.
+    Errors: Refused: not sent to this person, closed, its file was not opened.
     """
     # A closing at the same time waits, or was first.
     found = locked(circulation)
@@ -38,6 +44,11 @@ def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
     if mine.exclude(acknowledged_at=None).exists():
         return False
     check_open(found)
+    if found.file_id is not None and mine.filter(opened_at=None).exists():
+        raise Refused(
+            Text("ท่านยังไม่ได้เปิดแฟ้มของเรื่องนี้", "you have not opened the file yet"),
+            next_step=Text("กด “เปิดอ่าน” ก่อน แล้วกลับมารับทราบ", "open it first, then acknowledge it"),
+        )
     mine.filter(acknowledged_at=None).update(acknowledged_at=now())
     journal.record(circulation.agency, by, "circulation-acknowledged", circulation.title)
     telling.settle(circulation.agency, circulation.pk, [by.user])

@@ -68,6 +68,7 @@ def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     content = _page(request, circulation_id)
     if content.file is None:
         raise Http404
+    services.note_opened(content.row, by=person_of(request))
     return file_answer(content.file, saves="save" in request.GET)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
-
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
 from prongsai.web.meetings.models import Group, Meeting
 from prongsai.web.meetings.usual import Seat
@@ -38,13 +36,8 @@ def positions_of(agency: Agency) -> tuple[Position, ...]:
 
 def holders(agency: Agency, positions: Iterable[UUID], on: date) -> tuple[User, ...]:
     """The active people who hold one of some positions on a day, each once."""
-    rows = (
-        Holding.objects.filter(
-            agency=agency, position__in=list(positions), first_day__lte=on, user__is_active=True
-        )
-        .filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
-        .select_related("user")
-    )
+    held = Holding.objects.on(on).of_active()
+    rows = held.filter(agency=agency, position__in=list(positions)).select_related("user")
     return tuple({row.user_id: row.user for row in rows}.values())
 
 

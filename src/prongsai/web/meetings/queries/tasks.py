@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from prongsai.web.agency.models import Agency, Holding, PositionKind, User
 from prongsai.web.agency.people import Acting
@@ -188,8 +188,7 @@ def _of_unit(held: list[Holding], task: Task, agency: Agency) -> list[Holding]:
 
 
 def _held(agency: Agency, on: date) -> QuerySet[Holding]:
-    rows = Holding.objects.filter(agency=agency, first_day__lte=on)
-    return rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=on)).select_related("position")
+    return Holding.objects.on(on).filter(agency=agency).select_related("position")
 
 
 def _rows(agency: Agency, year: int) -> QuerySet[Task]:

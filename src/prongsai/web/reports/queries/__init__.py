@@ -9,16 +9,20 @@ from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
+from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.errors import Finding
 from prongsai.core.progress.check import Entry, check_report
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.progress.rounds import Round, Row, is_nothing, joined, row_of
 from prongsai.web.agency.models import Agency
+from prongsai.web.approval.models import Submission
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.queries import Loaded, loaded
 from prongsai.web.ownership.owners import Owner, Standing
+from prongsai.web.publication.models import Publication
 from prongsai.web.reports.frozen import Values, freeze, thaw
 from prongsai.web.reports.kinds import KINDS, Kind
 from prongsai.web.reports.models import Layout, Report, RowVersion
@@ -65,12 +69,14 @@ class Held:
     """A report of a year, whether or not its row exists, with the plan it tells of.
 
     Shape:  `on` is the day whose state it tells; `known_by` the day as of which it is told, None
-            for now.
+            for now; `sent` the state of its newest submission, None before the first.
     """
 
     kind: Kind
     year: int
     report: Report | None
+    sent: SubmissionState | None
+    is_published: bool
     plan: Loaded
     lines: tuple[Line, ...]
     on: date
@@ -131,6 +137,20 @@ def report_row(agency: Agency, year: int, kind: Kind) -> Report | None:
     return Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name).first()
 
 
+def _told(
+    agency: Agency, year: int, kind: Kind
+) -> tuple[Report | None, SubmissionState | None, bool]:
+    """The row of a report, its newest submission's state, and whether it is public; one query."""
+    own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
+    sent = Submission.objects.filter(**own).order_by("-made_at", "-pk").values("state")
+    public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
+    rows = Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name)
+    row = rows.annotate(sent_state=Subquery(sent[:1]), is_public=Exists(public)).first()
+    if row is None:
+        return None, None, False
+    return row, SubmissionState(row.sent_state) if row.sent_state else None, row.is_public
+
+
 def report_of(agency: Agency, report_id: UUID) -> Report | None:
     """One report of an agency."""
     return Report.objects.filter(agency=agency, pk=report_id).first()
@@ -173,7 +193,7 @@ def held_report(
 
 def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
     """A report made of what was read already."""
-    report = report_row(agency, year, kind)
+    report, sent, is_published = _told(agency, year, kind)
     asked, plan, known_by = kind.round_of(year), found.plan, found.known_by
     # Of days to come nothing can be told: a measure due in May is not late in March.
     day = min(found.day, asked.last_day)
@@ -184,7 +204,7 @@ def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
         owners = owners_of(found.standing, row)
         told = row_of(asked, measure, found.notes.get(row.pk, ()), owner_words(owners, row), day)
         lines.append(_line(row, owners, told, written.get(row.pk), former.get(row.pk)))
-    return Held(kind, year, report, plan, tuple(lines), day, known_by)
+    return Held(kind, year, report, sent, is_published, plan, tuple(lines), day, known_by)
 
 
 def versions_of(report: Report, known_by: date | None = None) -> Mapping[UUID, RowVersion]:

@@ -220,11 +220,8 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
     sources = sources_of(agency, year, today)
     for kind in KINDS.values():
         held = report_from(agency, year, kind, sources) if sources else None
-        report = held.report if held else None
-        approval = state_of(agency, kind.name, report.pk) if report else None
-        state = state_in(held, approval, publication_of(agency, report), kind, year, today)
         yield Card(
-            kind, kind.label, state, kind.opens_on(year), kind.due_on(year),
+            kind, kind.label, state_in(held, today), kind.opens_on(year), kind.due_on(year),
             (kind.due_on(year) - today).days, held.filled if held else 0,
             len(held.lines) if held else 0,
         )  # fmt: skip
@@ -240,9 +237,7 @@ def report_page(
     if held is None:
         return None
     report = held.report
-    approval = state_of(agency, kind.name, report.pk) if report else None
-    published = publication_of(agency, report)
-    state = state_in(held, approval, published, kind, year, today)
+    state = state_in(held, today)
     if not state.may_write and known_by is None:
         held = held.as_submitted()
     compiles = may_compile(person)
@@ -266,8 +261,8 @@ def report_page(
         owed=owed_by(rows, days),
         findings=told,
         own_silent=sum(1 for one in held.lines if one.is_silent and own.fills(one.row, one.owners)),
-        approval=approval,
-        publication=published,
+        approval=state_of(agency, kind.name, report.pk) if report else None,
+        publication=publication_of(agency, report) if held.is_published else None,
         report=report,
         layout=held.layout,
         drafts=_drafts(report, held) if report else (),

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from prongsai.core.progress.model import Evidence, Note
 from prongsai.web.agency.people import Acting
-from prongsai.web.approval.queries import state_of
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.queries import Line, held_report, photos_of
 from prongsai.web.reports.queries.pages import FindingLine, finding_lines
-from prongsai.web.reports.queries.states import State, publication_of, state_in
+from prongsai.web.reports.queries.states import State, state_in
 from prongsai.web.reports.rights import Mine, may_compile
 
 
@@ -49,9 +48,7 @@ def row_page(
     line = held.line_of(measure_id) if held else None
     if held is None or line is None:
         return None
-    report = held.report
-    approval = state_of(person.agency, kind.name, report.pk) if report else None
-    state = state_in(held, approval, publication_of(person.agency, report), kind, year, today)
+    state = state_in(held, today)
     if not state.may_write:
         held = held.as_submitted()
         line = held.line_of(measure_id)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.progress.check import is_blocked
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.models import Version
-from prongsai.web.approval.queries import ApprovalState
 from prongsai.web.publication.models import Publication
-from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import Report
 from prongsai.web.reports.queries import Held
 
@@ -66,24 +65,15 @@ _COLOURS = {
 }
 
 
-def state_in(
-    held: Held | None,
-    approval: ApprovalState | None,
-    published: Publication | None,
-    kind: Kind,
-    year: int,
-    today: date,
-) -> State:
+def state_in(held: Held | None, today: date) -> State:
     """Where a report stands."""
     if held is None or not held.lines:
         return State.NO_PLAN
-    if approval is not None:
-        if approval.is_approved:
-            return State.PUBLISHED if published else State.APPROVED
-        if approval.is_open:
-            is_back = approval.state.value == "sent-back"
-            return State.SENT_BACK if is_back else State.WAITING
-    if today < kind.opens_on(year):
+    if held.sent is SubmissionState.APPROVED:
+        return State.PUBLISHED if held.is_published else State.APPROVED
+    if held.sent is not None and not held.sent.is_over:
+        return State.SENT_BACK if held.sent is SubmissionState.SENT_BACK else State.WAITING
+    if today < held.kind.opens_on(held.year):
         return State.NOT_YET
     return State.OPEN if is_blocked(held.findings) else State.COMPILED
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.queries import state_of
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import Report
 from prongsai.web.reports.queries import Held, held_report
-from prongsai.web.reports.queries.states import State, publication_of, state_in
+from prongsai.web.reports.queries.states import State, state_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,7 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
     held = held_report(agency, year, kind, today())
     if held is None:
         raise no_plan(year)
-    approval = state_of(agency, kind.name, report.pk)
-    state = state_in(held, approval, publication_of(agency, report), kind, year, today())
-    return Locked(report, held, state)
+    return Locked(report, held, state_in(held, today()))
 
 
 def no_plan(year: int) -> Refused:

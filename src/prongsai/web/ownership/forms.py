@@ -26,7 +26,8 @@ class PersonField(ChosenField):
         def shown(row: User) -> str:
             return _shown(row, titles.get(row.pk, ""))
 
-        self.offer(sorted(people, key=lambda row: sort_key(shown(row))), empty, shown)
+        ordered: list[User] = sorted(people, key=lambda row: sort_key(shown(row)))
+        self.offer(ordered, empty, shown)
 
 
 class AssignForm(forms.Form):

@@ -16,6 +16,7 @@ from prongsai.web.agency.models import (
 )
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.services import units
 
 FIRST_DAY = date(2020, 10, 1)
 MADE_AT = datetime(2025, 10, 1, 2, 0, tzinfo=UTC)
@@ -30,8 +31,10 @@ def make_agency(name="เทศบาลตำบลตัวอย่าง", *
 
 
 def make_unit(agency, name="กองคลัง", **fields) -> Unit:
-    """A unit of an agency."""
-    return Unit.objects.create(agency=agency, name=name, **fields)
+    """A unit; measures that named it before are its own, as when the site adds it."""
+    unit = Unit.objects.create(agency=agency, name=name, **fields)
+    units.named(agency, (unit,))
+    return unit
 
 
 def make_user(agency, login="", **fields) -> User:

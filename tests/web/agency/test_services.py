@@ -28,6 +28,7 @@ from prongsai.web.agency.services import notifying, people, positions, units
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.ownership.owners import units_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
@@ -448,3 +449,21 @@ def test_the_journal_of_all_this_is_whole(agency, officer):
     unit = units.add_unit(agency=agency, by=officer, name="กองคลัง")
     units.close_unit(unit=unit, by=officer)
     assert not list(journal.verify(agency))
+
+
+def test_the_clerks_office_stays_that_office_whatever_it_is_called(agency, officer):
+    office = units.add_unit(agency=agency, by=officer, name=agency.office)
+    other = units.add_unit(agency=agency, by=officer, name="กองช่าง")
+    head = acting_on(factories.make_acting(agency, PositionKind.HEAD).user, today())
+    assert [unit.pk for unit in units_of(head, today())] == [office.pk]
+    units.rename_unit(unit=office, by=officer, name="สำนักปลัด (เดิม)")
+    units.rename_unit(unit=other, by=officer, name=agency.office)
+    assert [unit.pk for unit in units_of(head, today())] == [office.pk]
+    # Only the agency's own settings make another unit the office.
+    values = {"office": "กองกลาง"}
+    agencies.edit_agency(agency=agency, by=officer, revision=agency.revision, values=values)
+    assert [unit.pk for unit in units_of(head, today())] == [office.pk]
+    agency.refresh_from_db()
+    values = {"office": other.name}
+    agencies.edit_agency(agency=agency, by=officer, revision=agency.revision, values=values)
+    assert [unit.pk for unit in units_of(head, today())] == [other.pk]

@@ -16,6 +16,7 @@ from prongsai.web.calendar.models import EventMove, RemindedDay, Reminder
 from prongsai.web.calendar.queries import event_id, event_of, events_of, report_days
 from prongsai.web.calendar.services import dates, reminding
 from prongsai.web.measures.models import MeasureRow, PlanRow
+from prongsai.web.measures.services import responsible
 from prongsai.web.ownership.models import Assignment, Kind
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -54,10 +55,12 @@ def measure(agency, unit="กองคลัง", ends_on=REPORT, number="M1", *
         defaults={"made_at": clock.now(), "changed_at": clock.now()},
     )
     place = MeasureRow.objects.filter(plan=plan).count()
-    return MeasureRow.objects.create(
+    made = MeasureRow.objects.create(
         agency=agency, plan=plan, key=f"k{place}", place=place, number=number, title="มาตรการ",
         unit=unit, ends_on=ends_on, **fields,
     )  # fmt: skip
+    responsible.follow((made,))
+    return made
 
 
 def test_a_date_is_moved_with_a_reason_and_its_history_stays(opened, officer):

@@ -10,6 +10,7 @@ from tests.web.analysis.years import full_year
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import acting
 from prongsai.web.measures.models import MeasureRow, PlanRow
+from prongsai.web.measures.services import responsible
 from prongsai.web.ownership.subjects import subject_of
 
 YEAR = 2566
@@ -27,7 +28,7 @@ def plan(agency, *measures, year=YEAR):
             "changed_at": factories.MADE_AT,
         },
     )
-    return [
+    made = [
         MeasureRow.objects.create(
             agency=agency,
             plan=row,
@@ -41,6 +42,8 @@ def plan(agency, *measures, year=YEAR):
         )
         for place, (number, due, unit) in enumerate(measures, start=1)
     ]
+    responsible.follow(made)
+    return made
 
 
 def head_of(agency, unit, login=""):

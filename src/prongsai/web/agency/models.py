@@ -100,19 +100,29 @@ def _called(word: str, name: str, alone: tuple[str, ...]) -> str:
 
 
 class Unit(models.Model):
-    """A part of an agency that owns work (กอง, สำนัก, งาน)."""
+    """A part of an agency that owns work (กอง, สำนัก, งาน).
+
+    Shape:  `is_office` for the clerk's own office, whose head needs no unit in the position; found
+            once by the name in the agency's settings, and it stays that office whatever its name.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="units")
     name = models.CharField(max_length=200)
     is_closed = models.BooleanField(default=False)
+    is_office = models.BooleanField(default=False)
     sort_key = SortKeyField(max_length=300, editable=False)
 
     class Meta:
-        """One name once in an agency."""
+        """One name once in an agency, and one office."""
 
         ordering = ["sort_key"]
-        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once"),
+            models.UniqueConstraint(
+                fields=["agency"], condition=models.Q(is_office=True), name="unit_office_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         """Its name."""

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 
 # Sent inside the transaction that makes an agency: agency, fiscal_year (Buddhist era), by (Acting).
 agency_started = Signal()
+# Sent inside the transaction in which units get a name, new or another: agency, units.
+units_named = Signal()

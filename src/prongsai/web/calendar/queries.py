@@ -32,7 +32,8 @@ class Dated:
     """One event of an agency's year as it stands today.
 
     Shape:  `planned_first` and `planned_last` are the days before any moving; `moves` counts them;
-            `unit` is the name of who has to do it, "" for the ITA officer.
+            `unit` is the name of who has to do it, "" for the ITA officer; `unit_id` the unit of
+            one of the agency's own, measures have theirs (measures.ResponsibleUnit).
     """
 
     id: UUID
@@ -52,6 +53,7 @@ class Dated:
     moves: int
     is_done: bool
     is_removed: bool = False
+    unit_id: UUID | None = None
 
     @property
     def is_moved(self) -> bool:
@@ -205,7 +207,7 @@ def _of_own(row: OwnEvent) -> Dated:
         row.pk, str(row.pk), row.fiscal_year, Origin.OWN, same(row.name), same(row.detail),
         same(""), row.first_day, row.last_day, row.first_day, row.last_day, is_month=False,
         asks=True, unit=row.unit.name if row.unit else "", moves=0, is_done=False,
-        is_removed=row.removed_at is not None,
+        unit_id=row.unit_id, is_removed=row.removed_at is not None,
     )  # fmt: skip
 
 

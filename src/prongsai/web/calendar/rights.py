@@ -7,9 +7,13 @@ from datetime import date
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.calendar.queries import Dated
-from prongsai.web.measures.rights import is_of_unit, own_units
+from prongsai.web.measures.rights import headed_measures, headed_units
 
 
 def may_mark(person: Acting, event: Dated, on: date) -> bool:
     """Whether a person may mark an event as done, or as not done after all."""
-    return may(person, Right.MOVE_DATES) or is_of_unit(event.unit, own_units(person, on))
+    return (
+        may(person, Right.MOVE_DATES)
+        or event.unit_id in headed_units(person, on)
+        or event.id in headed_measures(person, on)
+    )

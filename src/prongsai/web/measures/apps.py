@@ -13,5 +13,5 @@ class MeasuresConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The dashboard must know the tile, the journal the sentences; no earlier."""
-        from prongsai.web.measures import tiles, verbs  # noqa: F401, PLC0415
+        """The dashboard must know the tile, the journal the sentences, we the units' names."""
+        from prongsai.web.measures import listening, tiles, verbs  # noqa: F401, PLC0415

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import models
 
 from prongsai.core.measures.layout import Arrangement
+from prongsai.web.measures.naming import LONGEST_NAME
 
 
 class PlanRow(models.Model):
@@ -104,6 +105,32 @@ class MeasureRow(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.number} {self.title}"
+
+
+class ResponsibleUnit(models.Model):
+    """A unit that a measure names, by key: rights follow the unit and never its name.
+
+    Shape:  `words` is the name as the plan writes it, as a comparison key; `unit` None for as long
+            as no unit bears that name. Once found it stays, whatever the unit is called later.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    measure = models.ForeignKey(MeasureRow, models.CASCADE, related_name="responsible")
+    words = models.CharField(max_length=LONGEST_NAME)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """A name once in a measure; looked for by the unit."""
+
+        indexes = [models.Index(fields=["agency", "unit"])]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "words"], name="responsible_unit_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.measure_id} {self.words}"
 
 
 class PointRow(models.Model):

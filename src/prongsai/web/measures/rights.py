@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
+from uuid import UUID
 
-from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Holding, PositionKind
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.measures.models import MeasureRow
+from prongsai.web.measures.models import MeasureRow, ResponsibleUnit
 from prongsai.web.platform.remembering import remembered
-
-# A blank stands before an "and" between units; "กองสาธารณสุขและสิ่งแวดล้อม" is one.
-_BETWEEN = re.compile(r"[,;/\n]|\s+และ\s*")
 
 
 @remembered
-def own_units(person: Acting, on: date) -> frozenset[str]:
-    """The units whose head a person is that day, as comparison keys; none for other positions."""
+def headed_units(person: Acting, on: date) -> frozenset[UUID]:
+    """The units whose head a person is that day; none for other positions."""
     if PositionKind.UNIT_HEAD not in person.kinds:
         return frozenset()
-    holdings = Holding.objects.on(on).filter(
+    held = Holding.objects.on(on).filter(
         agency=person.agency,
         user=person.user,
         position__kind=PositionKind.UNIT_HEAD,
         position__unit__isnull=False,
     )
-    return frozenset(map(skeleton, holdings.values_list("position__unit__name", flat=True)))
+    return frozenset(held.values_list("position__unit", flat=True))
 
 
-def is_of_unit(words: str, units: frozenset[str]) -> bool:
-    """Whether a measure's responsible units, as typed, name one of these."""
-    return bool(units) and any(skeleton(part) in units for part in _BETWEEN.split(words))
+@remembered
+def headed_measures(person: Acting, on: date) -> frozenset[UUID]:
+    """The measures that name a unit whose head a person is that day, of all years."""
+    units = headed_units(person, on)
+    if not units:
+        return frozenset()
+    rows = ResponsibleUnit.objects.filter(agency=person.agency, unit__in=units)
+    return frozenset(rows.values_list("measure", flat=True))
 
 
 def may_edit_plan(person: Acting) -> bool:
@@ -42,4 +43,4 @@ def may_edit_plan(person: Acting) -> bool:
 
 def may_edit_measure(person: Acting, row: MeasureRow, on: date) -> bool:
     """Whether a person edits one measure."""
-    return may_edit_plan(person) or is_of_unit(row.unit, own_units(person, on))
+    return may_edit_plan(person) or row.pk in headed_measures(person, on)

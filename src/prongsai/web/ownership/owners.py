@@ -136,12 +136,12 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
 def units_of(person: Acting, on: date) -> tuple[Unit, ...]:
     """The units in which a person holds a position.
 
-    The head of the clerk's office heads the unit of that name: their position needs no unit.
+    The head of the clerk's office heads that unit: their position needs none.
     """
     held = [row.position for row in _held(person.agency, on).filter(user=person.user)]
     units = {one.unit.pk: one.unit for one in held if one.unit is not None}
     if any(one.kind == PositionKind.HEAD and one.unit is None for one in held):
-        office = Unit.objects.filter(agency=person.agency, name=person.agency.office).first()
+        office = Unit.objects.filter(agency=person.agency, is_office=True).first()
         if office is not None:
             units[office.pk] = office
     return tuple(sorted(units.values(), key=lambda unit: unit.sort_key))

@@ -9,7 +9,7 @@ from prongsai.core.text import same
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.measures.models import MeasureRow
-from prongsai.web.measures.rights import is_of_unit, own_units
+from prongsai.web.measures.rights import headed_measures
 from prongsai.web.ownership.models import Kind
 from prongsai.web.ownership.owners import Owner, Standing, units_of
 from prongsai.web.ownership.subjects import Subject
@@ -33,13 +33,13 @@ def may_compile(person: Acting) -> bool:
 
 
 class Mine:
-    """Which measures are a person's own on a day; two queries however many measures."""
+    """Which measures are a person's own on a day; three queries however many measures."""
 
     def __init__(self, person: Acting, on: date) -> None:
         """Look up the units that are theirs."""
         self._person = person
         self._units = {unit.pk for unit in units_of(person, on)}
-        self._headed = own_units(person, on)
+        self._headed = headed_measures(person, on)
 
     def __call__(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
         """Whether the person, or a unit of theirs, answers for the measure."""
@@ -47,7 +47,7 @@ class Mine:
             return True
         if any(one.unit_id in self._units for one in owners if one.unit_id):
             return True
-        return is_of_unit(row.unit, self._headed)
+        return row.pk in self._headed
 
     def fills(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
         """Whether one button of theirs may fill the row: an own one, or nobody's who compiles."""

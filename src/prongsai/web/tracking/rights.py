@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from prongsai.core.thai import skeleton
-from prongsai.web.agency.models import Holding, PositionKind
+from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.measures.models import MeasureRow
-from prongsai.web.measures.rights import is_of_unit
+from prongsai.web.measures.rights import headed_measures, headed_units
 from prongsai.web.ownership.owners import Owners
 from prongsai.web.platform.remembering import remembered
 
@@ -20,14 +19,14 @@ from prongsai.web.platform.remembering import remembered
 class Recorder:
     """A person who may write down the progress of some measures.
 
-    Shape:  `records_all` for officers; `units` are ids of the units the person heads, `names`
-            their names as comparison keys.
+    Shape:  `records_all` for officers; `units` are the units the person heads, `measures` those
+            that name one of them.
     """
 
     user_id: UUID
     records_all: bool
     units: frozenset[UUID]
-    names: frozenset[str]
+    measures: frozenset[UUID]
 
     def owns(self, owners: Owners) -> bool:
         """Whether the person is an owner, or heads a unit that is one."""
@@ -35,25 +34,16 @@ class Recorder:
 
     def may(self, row: MeasureRow, owners: Owners) -> bool:
         """Whether the person may write down what was done for a measure."""
-        return self.records_all or self.owns(owners) or is_of_unit(row.unit, self.names)
+        return self.records_all or self.owns(owners) or row.pk in self.measures
 
 
 @remembered
 def recorder_of(person: Acting, on: date) -> Recorder:
-    """What a person may write down on a day; one query, for heads of units."""
+    """What a person may write down on a day; two queries, for heads of units."""
     others = person.kinds - {PositionKind.UNIT_HEAD}
-    heads: dict[UUID, str] = {}
-    if PositionKind.UNIT_HEAD in person.kinds:
-        held = Holding.objects.on(on).filter(
-            agency=person.agency,
-            user=person.user,
-            position__kind=PositionKind.UNIT_HEAD,
-            position__unit__isnull=False,
-        )
-        heads = dict(held.values_list("position__unit_id", "position__unit__name"))
     return Recorder(
         person.user.pk,
         any(Right.RECORD_PROGRESS in MATRIX[kind] for kind in others),
-        frozenset(heads),
-        frozenset(map(skeleton, heads.values())),
+        headed_units(person, on),
+        headed_measures(person, on),
     )

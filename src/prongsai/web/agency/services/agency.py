@@ -14,6 +14,7 @@ from prongsai.readers.picture import is_vector, read_picture
 from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services.units import find_office
 from prongsai.web.platform import files, gate, journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import one_agency
@@ -71,6 +72,8 @@ def edit_agency(*, agency: Agency, by: Acting, revision: int, values: Mapping[st
         setattr(current, name, value)
     current.revision += 1
     current.save()
+    if "office" in changes:
+        find_office(current)
     journal.record(agency, by, "agency-edited", current.name, fields=sorted(changes))
     return True
 

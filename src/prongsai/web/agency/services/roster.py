@@ -24,7 +24,7 @@ from prongsai.web.agency.queries.roster import roster_plan
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.plan import Plan, Seat
 from prongsai.web.agency.roster.reading import read_roster
-from prongsai.web.agency.services import appointing
+from prongsai.web.agency.services import appointing, units
 from prongsai.web.agency.titles import usual_title
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -139,9 +139,10 @@ def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
 
 def _make_units(agency: Agency, plan: Plan) -> dict[str, Unit]:
     # Made in bulk, `save` is not called: the sort key is set here.
-    Unit.objects.bulk_create(
+    made = Unit.objects.bulk_create(
         [Unit(agency=agency, name=name, sort_key=sort_key(name)) for name in plan.units], _BATCH
     )
+    units.named(agency, made)
     return {unit.name: unit for unit in Unit.objects.filter(agency=agency)}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from prongsai.core.text import Text
@@ -9,6 +11,7 @@ from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.signals import units_named
 from prongsai.web.platform import journal
 
 
@@ -21,6 +24,7 @@ def add_unit(*, agency: Agency, by: Acting, name: str) -> Unit:
     wanted = squeeze(name)
     _refuse_taken(agency, wanted)
     unit = Unit.objects.create(agency=agency, name=wanted)
+    named(agency, (unit,))
     journal.record(agency, by, "unit-added", wanted)
     return unit
 
@@ -36,8 +40,24 @@ def rename_unit(*, unit: Unit, by: Acting, name: str) -> None:
         return
     _refuse_taken(unit.agency, wanted)
     old, unit.name = unit.name, wanted
-    unit.save()
+    unit.save(update_fields=["name", "sort_key"])
+    named(unit.agency, (unit,))
     journal.record(unit.agency, by, "unit-renamed", wanted, old=old)
+
+
+def named(agency: Agency, units: Sequence[Unit]) -> None:
+    """Units got a name: what was written of them before they were there is theirs now."""
+    if not Unit.objects.filter(agency=agency, is_office=True).exists():
+        find_office(agency)
+    units_named.send(Unit, agency=agency, units=units)
+
+
+def find_office(agency: Agency) -> None:
+    """The unit that bears the name of the clerk's office is it; the former one if none does."""
+    units = Unit.objects.filter(agency=agency)
+    if agency.office and units.filter(name=agency.office).exists():
+        units.filter(is_office=True).update(is_office=False)
+        units.filter(name=agency.office).update(is_office=True)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from uuid import UUID
@@ -12,14 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from prongsai.core import fiscal
-from prongsai.core.thai import skeleton
 from prongsai.core.yearly.reminding import rule_on, shipped
 from prongsai.web.agency.models import Agency, Holding, PositionKind, User
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.models import RemindedDay, Reminder
 from prongsai.web.calendar.queries import Dated, events_of
 from prongsai.web.calendar.services.telling import tell_what_waits
-from prongsai.web.measures.rights import is_of_unit
+from prongsai.web.measures.models import ResponsibleUnit
 from prongsai.web.ownership.models import Assignment, Kind
 from prongsai.web.platform.clock import now, today
 
@@ -75,30 +74,37 @@ class Owners:
     """Who has to do something on a day: whom it was assigned to, else by positions."""
 
     def __init__(self, agency: Agency, day: date) -> None:
-        """Two queries: all holdings of the day, all assignments of measures that stand."""
+        """Three queries: who heads which unit that day, who was assigned what, what plans name."""
         self._by_kind: dict[str, list[User]] = defaultdict(list)
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
-        self._by_name: dict[str, list[User]] = defaultdict(list)
         for one in _holdings(agency, day):
             self._by_kind[one.position.kind].append(one.user)
             if one.position.unit is not None and one.position.kind == PositionKind.UNIT_HEAD:
                 self._by_unit[one.position.unit.pk].append(one.user)
-                self._by_name[skeleton(one.position.unit.name)].append(one.user)
         self._assigned = _assigned(agency)
+        self._responsible = _responsible(agency)
 
     def of(self, event: Dated) -> tuple[User, ...]:
         """Whom to remind, each once; the ITA officer where nobody else has it."""
-        return self.of_measure(event.id, event.unit)
+        return self._or_officer(self._heads(event.unit_id), self._of_measure(event.id))
 
-    def of_measure(self, measure: UUID, unit: str) -> tuple[User, ...]:
-        """Whom to remind of a measure, or of an event without one; `unit` as the plan writes it."""
-        found = [
-            *self._assignees(measure),
-            *(self._named(unit) if measure not in self._assigned else ()),
-        ]
+    def of_measure(self, measure: UUID) -> tuple[User, ...]:
+        """Whom to remind of a measure: whom it was assigned to, else the heads of its units."""
+        return self._or_officer(self._of_measure(measure))
+
+    def _or_officer(self, *groups: Iterable[User]) -> tuple[User, ...]:
+        found = [user for group in groups for user in group]
         if not found:
             found = next((self._by_kind[kind] for kind in _OFFICERS if self._by_kind[kind]), [])
         return tuple({user.pk: user for user in found}.values())
+
+    def _of_measure(self, measure: UUID) -> Iterable[User]:
+        if measure in self._assigned:
+            return self._assignees(measure)
+        return [user for unit in self._responsible.get(measure, ()) for user in self._heads(unit)]
+
+    def _heads(self, unit: UUID | None) -> Iterable[User]:
+        return self._by_unit.get(unit, ()) if unit else ()
 
     def _assignees(self, measure: UUID) -> Iterable[User]:
         for one in self._assigned.get(measure, ()):
@@ -106,18 +112,21 @@ class Owners:
                 if one.user.is_active:
                     yield one.user
             elif one.unit_id is not None:
-                yield from self._by_unit[one.unit_id]
-
-    def _named(self, words: str) -> Iterable[User]:
-        """The heads of the units that a plan names in words."""
-        for name, heads in self._by_name.items():
-            if is_of_unit(words, frozenset({name})):
-                yield from heads
+                yield from self._heads(one.unit_id)
 
 
 def _holdings(agency: Agency, day: date) -> Iterable[Holding]:
     held = Holding.objects.on(day).of_active().filter(agency=agency)
     return held.select_related("user", "position__unit")
+
+
+def _responsible(agency: Agency) -> Mapping[UUID, list[UUID]]:
+    """The units that each measure names, by the measure."""
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    rows = ResponsibleUnit.objects.filter(agency=agency, unit__isnull=False)
+    for measure, unit in rows.values_list("measure", "unit"):
+        found[measure].append(unit)
+    return found
 
 
 def _assigned(agency: Agency) -> dict[UUID, list[Assignment]]:

@@ -16,10 +16,12 @@ from prongsai.core.measures.layout import Arrangement, Layout
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.case import Narrative
 from prongsai.web.agency.models import Agency
-from prongsai.web.measures.models import MeasureRow, PlanPreview, PlanRow, PointRow
+from prongsai.web.measures.models import MeasureRow, PlanPreview, PlanRow, PointRow, ResponsibleUnit
+from prongsai.web.measures.naming import written_in
 from prongsai.web.measures.values import plan_from
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.thai_order import sort_key
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,15 @@ def measure_row(
     if removed is not None:
         rows = rows.filter(removed_at__isnull=not removed)
     return rows.select_related("plan").first()
+
+
+def unknown_units(agency: Agency, fiscal_year: int) -> tuple[str, ...]:
+    """The names in a plan that no unit of the agency bears, as written, in Thai order."""
+    rows = ResponsibleUnit.objects.filter(
+        agency=agency, unit=None, measure__plan__fiscal_year=fiscal_year, measure__removed_at=None
+    )
+    told = rows.values_list("words", "measure__unit")
+    return tuple(sorted({written_in(text)[words] for words, text in told}, key=sort_key))
 
 
 def point_row(agency: Agency, fiscal_year: int, point_id: UUID) -> PointRow | None:

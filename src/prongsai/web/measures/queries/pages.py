@@ -22,9 +22,9 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.measures import wording
 from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
-from prongsai.web.measures.queries import Loaded, loaded, measure_row
+from prongsai.web.measures.queries import Loaded, loaded, measure_row, unknown_units
 from prongsai.web.measures.queries.in_force import InForce, in_force
-from prongsai.web.measures.rights import is_of_unit, may_edit_plan, own_units
+from prongsai.web.measures.rights import headed_measures, may_edit_plan
 from prongsai.web.measures.values import MEASURES, POINTS
 from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.unchanged import while_unchanged
@@ -193,9 +193,9 @@ def plan_page(person: Acting, year: int, on: date, removed: UUID | None) -> Plan
     found = check_plan(held.plan, scores.card, scores.remarks)
     told = Told.of(found)
     covered = covered_of(held, scores, told)
-    own = own_units(person, on)
+    own = headed_measures(person, on)
     everything = may_edit_plan(person)
-    editable = {row.pk for row in held.measures if everything or is_of_unit(row.unit, own)}
+    editable = {row.pk for row in held.measures if everything or row.pk in own}
     return PlanPage(
         year=year,
         score_year=year - 1,
@@ -203,7 +203,7 @@ def plan_page(person: Acting, year: int, on: date, removed: UUID | None) -> Plan
         groups=_groups(held, told, editable),
         count=len(held.measures),
         covered=covered,
-        findings=told.whole,
+        findings=(*told.whole, *_unknown_units(person.agency, year)),
         to_correct=sum(1 for one in found if one.severity is Severity.ERROR
                        and one.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
@@ -213,6 +213,13 @@ def plan_page(person: Acting, year: int, on: date, removed: UUID | None) -> Plan
         in_force=in_force(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip
+
+
+def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
+    names = " ".join(f"“{name}”" for name in unknown_units(agency, year))
+    if not names:
+        return ()
+    return (FindingLine("quiet", wording.unknown_units(names), wording.NAME_A_UNIT),)
 
 
 @dataclass(frozen=True, slots=True)

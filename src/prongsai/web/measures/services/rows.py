@@ -19,6 +19,7 @@ from prongsai.web.measures.models import (
     PointRevision,
     PointRow,
 )
+from prongsai.web.measures.services import responsible
 from prongsai.web.measures.values import Values, fill, labels_of, same, values_from, values_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -69,13 +70,17 @@ def touch(row: PlanRow) -> None:
 
 
 def keep(row: Row, *, by: Acting | None, deed: Deed, based_on: int = 0) -> None:
-    """Keep the version that stands as a revision."""
+    """Keep the version that stands as a revision; the keys of its units follow it."""
     _revision(row, by, deed, values_of(row), number=row.version, based_on=based_on).save()
+    if isinstance(row, MeasureRow):
+        responsible.follow((row,))
 
 
 def keep_all(rows: Iterable[Row], *, by: Acting | None, deed: Deed) -> None:
     """Keep the versions of many rows, each kind in one statement."""
-    made = [_revision(row, by, deed, values_of(row), number=row.version) for row in rows]
+    kept = list(rows)
+    responsible.follow([row for row in kept if isinstance(row, MeasureRow)])
+    made = [_revision(row, by, deed, values_of(row), number=row.version) for row in kept]
     MeasureRevision.objects.bulk_create(one for one in made if isinstance(one, MeasureRevision))
     PointRevision.objects.bulk_create(one for one in made if isinstance(one, PointRevision))
 

@@ -68,6 +68,6 @@ def units_of_group(group: Group) -> tuple[Unit, ...]:
             if unit is not None:
                 units[unit.pk] = unit
     if is_central:
-        own = Unit.objects.filter(agency=group.agency, name=group.agency.office, is_closed=False)
+        own = Unit.objects.filter(agency=group.agency, is_office=True, is_closed=False)
         units |= {unit.pk: unit for unit in own}
     return tuple(sorted(units.values(), key=lambda one: one.sort_key))

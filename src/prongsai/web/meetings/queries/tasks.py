@@ -174,15 +174,15 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
         if task.position_id is not None:
             rows = [row for row in held if row.position_id == task.position_id]
         else:
-            rows = _of_unit(held, task, agency)
+            rows = _of_unit(held, task)
         found[task.pk] = tuple({row.user_id: row.user for row in rows}.values())
     return found
 
 
-def _of_unit(held: list[Holding], task: Task, agency: Agency) -> list[Holding]:
+def _of_unit(held: list[Holding], task: Task) -> list[Holding]:
     own = [row for row in held if row.position.unit_id == task.unit_id]
     heads = [row for row in own if row.position.kind == PositionKind.UNIT_HEAD]
-    if task.unit is not None and task.unit.name == agency.office:
+    if task.unit is not None and task.unit.is_office:
         heads += [row for row in held if row.position.kind == PositionKind.HEAD]
     return heads or own
 

@@ -49,10 +49,5 @@ def remind(agency: Agency, *, by: Acting, year: int, kind: Kind) -> int:
 def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
     """Who has to write the rows that are empty, each once."""
     owners = Owners(agency, today())
-    found = [
-        user
-        for line in lines
-        if line.is_empty
-        for user in owners.of_measure(line.row.pk, line.row.unit)
-    ]
+    found = [user for line in lines if line.is_empty for user in owners.of_measure(line.row.pk)]
     return tuple({user.pk: user for user in found}.values())

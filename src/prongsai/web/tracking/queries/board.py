@@ -19,7 +19,7 @@ from prongsai.core.thai import skeleton
 from prongsai.web.agency.forms.fields import in_language
 from prongsai.web.agency.people import Acting
 from prongsai.web.measures.models import MeasureRow
-from prongsai.web.measures.rights import is_of_unit
+from prongsai.web.measures.naming import names_in
 from prongsai.web.measures.values import measure_of
 from prongsai.web.ownership.owners import Owners, Standing
 from prongsai.web.ownership.subjects import measures
@@ -313,7 +313,7 @@ def _is_asked(card: Card, asked: Asked, indicators: Mapping[str, str]) -> bool:
 def _is_units(card: Card, unit: str) -> bool:
     if card.owners.all:
         return any(one.unit == unit for one in card.owners.all)
-    return card.unit == unit or is_of_unit(card.unit, frozenset({skeleton(unit)}))
+    return card.unit == unit or skeleton(unit) in names_in(card.unit, ())
 
 
 def _parts(card: Card, indicators: Mapping[str, str]) -> set[str]:

@@ -1,0 +1,19 @@
+"""What holds after every test of the plan, whatever was done in it."""
+
+import pytest
+
+from prongsai.core.thai import skeleton
+from prongsai.web.measures.models import MeasureRow
+from prongsai.web.measures.naming import names_in
+
+
+@pytest.fixture(autouse=True)
+def units_follow_texts(request):
+    """Each way by which a measure's text changes takes the keys of its units along."""
+    asks_database = "db" in request.fixturenames or request.node.get_closest_marker("django_db")
+    yield
+    if not asks_database:
+        return
+    for row in MeasureRow.objects.select_related("agency"):
+        known = {skeleton(name) for name in row.agency.units.values_list("name", flat=True)}
+        assert set(row.responsible.values_list("words", flat=True)) == names_in(row.unit, known)

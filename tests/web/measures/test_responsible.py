@@ -1,0 +1,138 @@
+"""Rights follow the unit that a plan named, never the name: each way by which a name changes."""
+
+from datetime import date
+
+import pytest
+from tests.web import factories
+from tests.web.measures.plans import YEAR, emptied, own, with_changes
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.services import units
+from prongsai.web.calendar.queries import event_of
+from prongsai.web.calendar.rights import may_mark
+from prongsai.web.calendar.services.reminding import Owners
+from prongsai.web.measures.models import ResponsibleUnit
+from prongsai.web.measures.queries import unknown_units
+from prongsai.web.measures.queries.pages import plan_page
+from prongsai.web.measures.rights import may_edit_measure
+from prongsai.web.measures.services import arranging, editing
+from prongsai.web.ownership.owners import Owners as OwnersOf
+from prongsai.web.reports.rights import Mine
+from prongsai.web.tracking.rights import recorder_of
+
+pytestmark = pytest.mark.django_db
+DAY = date(2022, 11, 20)
+
+
+@pytest.fixture
+def plan(agency, officer):
+    emptied(agency, officer)
+
+
+def headed(agency, unit, login):
+    """The head of a unit."""
+    user = factories.make_user(agency, login=login)
+    factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit))
+    return factories.acting_on(user, DAY)
+
+
+def rights(person, row):
+    """What each room lets a person do with a measure: edit, record, report, mark, be reminded."""
+    event = event_of(person.agency, YEAR, row.pk)
+    return (
+        may_edit_measure(person, row, DAY),
+        recorder_of(person, DAY).may(row, OwnersOf()),
+        Mine(person, DAY)(row, ()),
+        may_mark(person, event, DAY),
+        person.user in Owners(person.agency, DAY).of(event),
+    )
+
+
+ALL, NONE = (True,) * 5, (False,) * 5
+
+
+def save(agency, by, row, **changes):
+    return editing.save_measure(
+        agency, by=by, fiscal_year=YEAR, measure_id=row.pk,
+        values=with_changes(row, **changes), seen=row.version,
+    )  # fmt: skip
+
+
+def test_a_renamed_unit_keeps_its_measures_and_who_takes_its_name_gets_none(plan, agency, officer):
+    treasury, works = (factories.make_unit(agency, name) for name in ("กองคลัง", "กองช่าง"))
+    treasurer, engineer = headed(agency, treasury, "treasurer"), headed(agency, works, "engineer")
+    row = own(agency, officer, unit="กองคลัง")
+    assert (rights(treasurer, row), rights(engineer, row)) == (ALL, NONE)
+    units.rename_unit(unit=treasury, by=officer, name="กองการคลัง")
+    units.rename_unit(unit=works, by=officer, name="กองคลัง")
+    assert (rights(treasurer, row), rights(engineer, row)) == (ALL, NONE)
+    # The paper goes on saying what was written; another edit moves nothing either.
+    save(agency, officer, row, budget="5,000")
+    row.refresh_from_db()
+    assert row.unit == "กองคลัง"
+    assert (rights(treasurer, row), rights(engineer, row)) == (ALL, NONE)
+
+
+def test_what_is_written_from_now_on_means_who_bears_the_name_now(plan, agency, officer):
+    treasury, works = (factories.make_unit(agency, name) for name in ("กองคลัง", "กองช่าง"))
+    treasurer, engineer = headed(agency, treasury, "treasurer"), headed(agency, works, "engineer")
+    units.rename_unit(unit=treasury, by=officer, name="กองการคลัง")
+    units.rename_unit(unit=works, by=officer, name="กองคลัง")
+    row = own(agency, officer, unit="กองคลัง")
+    assert (rights(treasurer, row), rights(engineer, row)) == (NONE, ALL)
+
+
+def test_the_words_of_a_measure_give_and_take(plan, agency, officer):
+    treasury, works = (factories.make_unit(agency, name) for name in ("กองคลัง", "กองช่าง"))
+    treasurer, engineer = headed(agency, treasury, "treasurer"), headed(agency, works, "engineer")
+    row = own(agency, officer, unit="กองคลัง")
+    save(agency, officer, row, unit="กองช่าง และกองสาธารณสุข")
+    row.refresh_from_db()
+    assert (rights(treasurer, row), rights(engineer, row)) == (NONE, ALL)
+    editing.restore_measure(
+        agency, by=officer, fiscal_year=YEAR, measure_id=row.pk,
+        revision_id=row.revisions.get(number=1).pk, seen=row.version,
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert (rights(treasurer, row), rights(engineer, row)) == (ALL, NONE)
+    arranging.remove_measure(agency, by=officer, fiscal_year=YEAR, measure_id=row.pk)
+    arranging.bring_back(agency, by=officer, fiscal_year=YEAR, measure_id=row.pk)
+    assert rights(treasurer, row) == ALL
+
+
+def test_a_unit_that_comes_later_is_found_and_told_until_then(plan, agency, officer):
+    row = own(agency, officer, unit="กองคลัง/กองที่ยังไม่มี")
+    assert unknown_units(agency, YEAR) == ("กองคลัง", "กองที่ยังไม่มี")
+    told = plan_page(officer, YEAR, DAY, None).findings[-1].message.th
+    assert "“กองคลัง” “กองที่ยังไม่มี” ซึ่งไม่ใช่ชื่อส่วนราชการ" in told
+    treasury = units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    assert unknown_units(agency, YEAR) == ("กองที่ยังไม่มี",)
+    assert rights(headed(agency, treasury, "treasurer"), row) == ALL
+    other = factories.make_unit(agency, "กองอื่น")
+    units.rename_unit(unit=other, by=officer, name="กองที่ยังไม่มี")
+    assert unknown_units(agency, YEAR) == ()
+    assert rights(headed(agency, other, "other"), row) == ALL
+
+
+def test_an_open_unit_goes_before_a_closed_one_and_no_other_agency_is_meant(
+    plan, agency, officer, other_agency
+):
+    closed = factories.make_unit(agency, "กอง คลัง", is_closed=True)
+    opened = factories.make_unit(agency, "กองคลัง")
+    stranger = headed(other_agency, factories.make_unit(other_agency, "กองคลัง"), "stranger")
+    row = own(agency, officer, unit="กองคลัง")
+    assert ResponsibleUnit.objects.get(measure=row).unit == opened
+    assert not may_edit_measure(headed(agency, closed, "former"), row, DAY)
+    assert not may_edit_measure(stranger, row, DAY)
+
+
+def test_a_name_with_a_stroke_of_its_own_is_one_name(plan, agency, officer):
+    unit = factories.make_unit(agency, "งานธุรการ/สารบรรณ")
+    row = own(agency, officer, unit="งานธุรการ/สารบรรณ")
+    assert rights(headed(agency, unit, "clerk"), row) == ALL
+    assert unknown_units(agency, YEAR) == ()
+
+
+def test_a_text_too_long_for_a_name_names_nobody(plan, agency, officer):
+    row = own(agency, officer, unit="ก" * 5_000)
+    assert not ResponsibleUnit.objects.filter(measure=row).exists()

@@ -88,6 +88,15 @@ def test_only_a_vacant_post_is_skipped_and_never_the_one_that_decides():
     assert forward(skipped).state is State.APPROVED
 
 
+def test_a_memo_for_information_ends_with_somebodys_hand():
+    chain = opened("information")
+    while chain.waits_at < len(chain.steps):
+        chain = chain.acted(Act(chain.waits_at, Verdict.SKIP, reason="ว่าง"), is_vacant=True)
+    with pytest.raises(NotAllowed):
+        chain.acted(Act(chain.waits_at, Verdict.SKIP, reason="ว่าง"), is_vacant=True)
+    assert forward(chain, person="mayor").state is State.APPROVED
+
+
 def test_nothing_is_decided_while_the_paper_is_drawn():
     chain = Chain(route_of("short").steps)
     with pytest.raises(NotAllowed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -99,6 +100,18 @@ def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer):
     assert "ยาวเกิน" in words(client.get(led.headers["Location"]))
     client.post(reverse("agency:units"), {"name": "ก" * (kept.LARGEST - 10)})
     assert "kept_form" in client.session
+
+
+def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, monkeypatch):
+    monkeypatch.setattr(kept, "_MOST_SESSIONS", 3)
+    for _ in range(6):
+        led = Client().post(reverse("agency:units"), {"name": "ก" * 90_000})
+    assert sum("kept_form" in one.get_decoded() for one in Session.objects.all()) == 3
+    assert led.status_code == 302
+    full = Client()
+    told = full.get(full.post(reverse("agency:units"), {"name": "ก"}).headers["Location"])
+    assert "เก็บสิ่งที่พิมพ์ไว้ระหว่างเข้าสู่ระบบไม่ได้" in words(told)
+    assert signed_in(client).status_code == 302, "whoever has an account still signs in"
 
 
 def test_it_is_kept_for_two_hours(client, agency, officer, monkeypatch):

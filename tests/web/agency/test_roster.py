@@ -115,6 +115,24 @@ def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
     assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=mayor.user).said_th
 
 
+def test_a_file_is_no_way_to_a_second_holder(agency, officer):
+    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    before = counts(agency)
+    beside, after = (
+        (row("first", "", "นายกเทศมนตรี", day), row("second", "", "นายกเทศมนตรี", day))
+        for day in (today(), today() + timedelta(days=30))
+    )
+    # Beside who holds it; and two of one file beside each other, once the former has gone.
+    with pytest.raises(Refused) as refused:
+        take_over(roster=uploaded(agency, officer, beside[0]), by=officer)
+    assert "พร้อมกัน" in refused.value.message.th
+    Holding.objects.filter(user=mayor.user).update(last_day=today() + timedelta(days=9))
+    with pytest.raises(Refused):
+        take_over(roster=uploaded(agency, officer, *after), by=officer)
+    assert counts(agency) == before
+    assert take_over(roster=uploaded(agency, officer, after[0]), by=officer).holdings == 1
+
+
 def test_the_same_file_again_changes_nothing(agency, officer):
     lines = [row("somchai", "กองคลัง", "หัวหน้าส่วนราชการ", "1 ต.ค. 2568"), row("somsri", kind="ปลัด")]
     take_over(roster=uploaded(agency, officer, *lines), by=officer)

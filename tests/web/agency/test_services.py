@@ -270,7 +270,77 @@ def test_nobody_appoints_themselves_to_sign(agency, officer, head, kind, is_acti
     assert refused.value.field == "user"
     assert positions.hold(**mine, by=officer, **days), "somebody else may"
     other = factories.make_user(agency)
-    assert positions.hold(**(mine | {"user": other}), by=head, **days)
+    later = {name: day + timedelta(days=90) for name, day in days.items()}
+    assert positions.hold(**(mine | {"user": other}), by=head, **later)
+
+
+@pytest.mark.parametrize("way", ["closes the account", "ends the term", "ended the term long ago"])
+def test_who_makes_the_others_go_is_not_alone_by_it(agency, officer, head, way):
+    """Each way by which who would gain leaves nobody else who manages people today."""
+    seat = factories.make_position(agency, PositionKind.MAYOR)
+    held = Holding.objects.get(user=head.user)
+    if way == "closes the account":
+        people.deactivate_person(user=head.user, by=officer)
+    else:
+        days = 1 if way == "ends the term" else 400
+        Holding.objects.filter(pk=held.pk).update(first_day=today() - timedelta(days=900))
+        held.refresh_from_db()
+        positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=days))
+    for is_acting in (True, False):
+        with pytest.raises(Refused) as refused:
+            positions.hold(
+                position=seat, user=officer.user, by=officer, first_day=today(), last_day=today(),
+                is_acting=is_acting,
+            )  # fmt: skip
+        assert "ผู้ดูแลเครื่องแม่ข่าย" in refused.value.next_step.th
+    # The way that the words name: somebody else is made administrator, and enters it.
+    second = factories.make_acting(agency, PositionKind.ADMINISTRATOR, login="second")
+    assert positions.hold(position=seat, user=officer.user, by=second, first_day=today())
+
+
+@pytest.mark.parametrize("kind", SIGNING)
+def test_a_post_that_signs_has_one_holder_at_a_time(agency, officer, kind):
+    seat = factories.make_position(agency, kind)
+    first, second = (factories.make_user(agency, login=name) for name in ("first", "second"))
+    held = factories.hold(first, seat, today() - timedelta(days=900))
+    other = {"position": seat, "user": second, "by": officer}
+    for day in (today(), today() - timedelta(days=400), today() + timedelta(days=30)):
+        with pytest.raises(Refused) as refused:
+            positions.hold(**other, first_day=day)
+        assert "first" in refused.value.message.th
+        assert "second" in refused.value.message.th
+    assert positions.hold(
+        **other, first_day=today(), last_day=today() + timedelta(days=3), is_acting=True
+    )
+    positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=9))
+    assert positions.hold(**other, first_day=today() + timedelta(days=10))
+    # Nor is the former's term lengthened into the next one's.
+    with pytest.raises(Refused):
+        positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=10))
+    positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=5))
+
+
+def test_a_post_that_does_not_sign_may_have_several_holders(agency, officer):
+    seat = factories.make_position(agency, PositionKind.ITA_OFFICER)
+    for name in ("first", "second"):
+        user = factories.make_user(agency, login=name)
+        assert positions.hold(position=seat, user=user, by=officer, first_day=today())
+
+
+def test_closing_and_opening_a_signers_account_is_told(agency, officer, acting):
+    mayor, clerk, auditor = (
+        acting(agency, kind, login=kind.value)
+        for kind in (PositionKind.MAYOR, PositionKind.CLERK, PositionKind.AUDITOR)
+    )
+    for user in (clerk.user, auditor.user):
+        people.deactivate_person(user=user, by=officer)
+        people.activate_person(user=user, by=officer)
+    told = [one.said_th for one in Notification.objects.filter(user=mayor.user).order_by("pk")]
+    words = officer.words
+    assert sorted(told) == [f"{words} ปิดบัญชีของ clerk", f"{words} เปิดบัญชีของ clerk"]
+    # While it was closed nothing reached the account; that it was opened did.
+    assert "เปิดบัญชี" in Notification.objects.get(user=clerk.user).said_th
+    assert not Notification.objects.filter(user=officer.user).exists()
 
 
 def test_who_is_alone_may_appoint_themselves_and_the_holder_is_told(agency, acting):

@@ -20,7 +20,12 @@ from tests.web import factories
 
 from prongsai.web.agency import factor
 from prongsai.web.agency.models import PositionKind, User
-from prongsai.web.agency.services.people import add_person, hand_over_password
+from prongsai.web.agency.services.people import (
+    activate_person,
+    add_person,
+    deactivate_person,
+    hand_over_password,
+)
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.project import settings as real
@@ -82,6 +87,20 @@ def test_an_unknown_login_is_answered_alike(client, officer):
     told = re.compile(r'id="id_\w+_error">.*?</p>|<li>.*?</li>', re.DOTALL)
     answers = [told.findall(words(sign_in(client, login, "x"))) for login in ("officer", "nobody")]
     assert answers[0] == answers[1]
+
+
+def test_a_session_of_before_stays_ended_when_the_account_is_opened_again(
+    client, agency, officer, acting
+):
+    person = acting(agency, PositionKind.CLERK, login="clerk")
+    client.force_login(person.user)
+    assert client.get("/work/").status_code == 200
+    deactivate_person(user=person.user, by=officer)
+    assert client.get("/work/").status_code == 302
+    activate_person(user=person.user, by=officer)
+    assert client.get("/work/").status_code == 302
+    client.force_login(User.objects.get(pk=person.user.pk))
+    assert client.get("/work/").status_code == 200
 
 
 def test_a_deactivated_person_stays_outside(client, agency, officer):

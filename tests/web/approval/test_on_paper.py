@@ -11,7 +11,7 @@ from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import positions
+from prongsai.web.agency.services import people, positions
 from prongsai.web.approval import queries, sealing, waiting
 from prongsai.web.approval.models import Decision, PaperResult, ResultState
 from prongsai.web.approval.services import choosing, deciding, on_paper, submitting
@@ -196,6 +196,35 @@ def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
     assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
 
 
+def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
+    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    office.acts_for("section", "clerk")
+    people.deactivate_person(user=office.users["clerk"], by=officer)
+    with pytest.raises(Refused):
+        on_paper.lift(row, by=office["section"])
+    people.activate_person(user=office.users["clerk"], by=officer)
+    on_paper.lift(row, by=office["clerk"])
+
+
+def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
+    """Another's press of "submit again" does not make the drafter a second pair of eyes."""
+    memo.texts[0] = "แก้แล้ว"
+    submitting.resubmit(row, by=office["head"])
+    run_jobs()
+    row.refresh_from_db()
+    assert row.versions.get(number=2).by == office.users["head"]
+    result = enter(row, office["clerk"])
+    office.acts_for("analyst", "section")  # a right to confirm, and yet
+    assert not queries.waiting_to_confirm(office["analyst"]).exists()
+    with pytest.raises(Refused) as refusal:
+        on_paper.confirm(result, by=office["analyst"])
+    assert "เสนอยืนยันผลเองไม่ได้" in refusal.value.message.th
+    assert queries.waiting_to_confirm(office["mayor"]).exists()
+    on_paper.confirm(result, by=office["mayor"])
+
+
 def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, memo, row):
     on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
@@ -269,5 +298,12 @@ def test_nobody_begins_to_act_yesterday_where_a_paper_waits(office, memo, submit
     with pytest.raises(Refused) as refusal:
         positions.hold(position=seat, user=user, by=officer, first_day=yesterday, **days)
     assert refusal.value.field == "first_day"
+    # Nor does anybody hold it for good from a day that is past.
+    office.leave("mayor")
+    with pytest.raises(Refused) as refusal:
+        positions.hold(position=seat, user=user, by=officer, first_day=yesterday)
+    assert refusal.value.field == "first_day"
     submitting.withdraw(row, by=office["analyst"])
     assert positions.hold(position=seat, user=user, by=officer, first_day=yesterday, **days)
+    other = office.users["head"]
+    assert positions.hold(position=seat, user=other, by=officer, first_day=yesterday)

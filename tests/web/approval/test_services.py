@@ -13,8 +13,10 @@ from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import people
 from prongsai.web.approval import checking, queries, sealing, waiting
 from prongsai.web.approval.models import KindChoice, Submission, Version
+from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.services import choosing, deciding, submitting
 from prongsai.web.approval.services.common import Seen, Upload
 from prongsai.web.platform import files, jobs
@@ -281,6 +283,22 @@ def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
     assert (row.waits_place, row.decisions.get().verdict) == (2, "skip")
     approved_rest(row, office)
     assert row.state == State.APPROVED
+
+
+def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, officer):
+    """Whoever may close accounts does not take a step out of the chain by it."""
+    choosing.choose(agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    row = submitted()
+    people.deactivate_person(user=office.users["clerk"], by=officer)
+    page = submission_page(row, office["analyst"], today())
+    assert (page.is_closed, page.is_vacant, page.may_skip) == (True, False, False)
+    with pytest.raises(Refused) as refusal:
+        deciding.skip(row, by=office["analyst"], reason="บัญชีปิด")
+    assert "มีผู้ดำรงอยู่" in refusal.value.message.th
+    office.leave("clerk")
+    page = submission_page(row, office["analyst"], today())
+    assert (page.is_closed, page.is_vacant, page.may_skip) == (False, True, True)
+    deciding.skip(row, by=office["analyst"], reason="ตำแหน่งว่าง")
 
 
 def lose(office, name):

@@ -153,6 +153,20 @@ def test_one_acknowledges_once_and_the_time_stays(agency, officer, treasurer):
     assert waiting_for(treasurer, today()) == ()
 
 
+def test_nobody_notes_the_own_signature_on_paper(agency, officer, treasurer):
+    row = samples.start(officer, file=samples.stored(agency))
+    mine, other = (row.recipients.get(user=one.user) for one in (officer, treasurer))
+    told = refused(
+        lambda: services.sign_on_paper(
+            row, by=officer, recipients=[mine.pk, other.pk], day=today()
+        ),
+        "recipients",
+    )
+    assert "ตนเอง" in told.message.th
+    assert not row.recipients.exclude(acknowledged_at=None).exists()
+    assert services.sign_on_paper(row, by=officer, recipients=[other.pk], day=today()) == 1
+
+
 def test_nobody_acknowledges_a_file_that_they_never_opened(agency, officer, treasurer):
     row = samples.start(officer, file=samples.stored(agency))
     told = refused(lambda: services.acknowledge(row, by=treasurer))

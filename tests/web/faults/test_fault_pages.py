@@ -2,6 +2,7 @@
 
 import errno
 import re
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -9,7 +10,7 @@ from django.db import DataError, OperationalError, connection
 from django.test import Client
 from django.urls import clear_url_caches, path
 
-from prongsai.web.platform import faults, views
+from prongsai.web.platform import clock, faults, views
 from prongsai.web.platform.faults import Fault, fault_of
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.phrases import sentence
@@ -142,6 +143,20 @@ def test_an_address_that_leads_nowhere_has_a_number_which_journal_and_log_know(
     assert entry.detail["reference"] == reference
     ours = [one.getMessage() for one in caplog.records if one.name.endswith("platform.faults")]
     assert "f" * 43 not in " ".join(ours), "an address may hold a key"
+
+
+def test_nobody_fills_the_journal_with_addresses(officer, mayor, client_of):
+    """A page of ours is easily named as the one that led there."""
+    led = {"Referer": "http://testserver/2566/"}
+    entries = JournalEntry.objects.filter(verb="address-unknown")
+    for number in range(30):
+        client_of(officer).get(f"/2566/x{number}/", headers=led)
+    assert entries.count() == 20
+    client_of(mayor).get("/2566/of-another-person/", headers=led)
+    assert entries.count() == 21
+    with clock.freeze(clock.now() + timedelta(days=2)):
+        client_of(officer).get("/2566/a%0Ab%1b%E2%80%AEค้น/", headers=led)
+    assert entries.order_by("-number").first().subject == "/2566/abค้น/"
 
 
 def test_a_fault_of_the_ground_is_in_the_log_alone(failing, officer, caplog):

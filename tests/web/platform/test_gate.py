@@ -18,9 +18,15 @@ from prongsai.web.platform.gate import MEDIA_TYPES, checked, clean_name
 Dictionary, Name, String = pikepdf.Dictionary, pikepdf.Name, pikepdf.String
 
 
-def pdf(*, encryption=False, **root):
+def pdf(*, encryption=False, annotation=None, stream=None, **root):
     made, out = pikepdf.new(), io.BytesIO()
-    made.add_blank_page()
+    page = made.add_blank_page()
+    if annotation is not None:
+        page.obj.Annots = pikepdf.Array([made.make_indirect(annotation)])
+    if stream is not None:
+        page.obj.Extra = pikepdf.Stream(
+            made, b"x", {f"/{key}": told for key, told in stream.items()}
+        )
     for key, value in root.items():
         made.Root[f"/{key}"] = value
     made.save(out, encryption=encryption)
@@ -50,6 +56,10 @@ def picture(form="JPEG", **options):
     out = io.BytesIO()
     Image.new("RGB", (40, 20), "red").save(out, form, **options)
     return out.getvalue()
+
+
+def link(address):
+    return Dictionary(Subtype=Name.Link, A=Dictionary(S=Name.URI, URI=String(address)))
 
 
 def script():
@@ -100,6 +110,18 @@ GOOD = {
     "png": ("รูป.PNG", picture("PNG")),
     "jpg that knows where": ("gps.jpg", with_place()),
     "pdf that opens at a page": ("a.pdf", pdf(OpenAction=pikepdf.Array([0, Name.Fit]))),
+    "pdf with a link": ("a.pdf", pdf(annotation=link("https://www.example.go.th/oit"))),
+    "pdf with a link by name": ("a.pdf", pdf(annotation=link("www.example.go.th"))),
+    "pdf with an address": ("a.pdf", pdf(annotation=link("mailto:office@example.go.th"))),
+    "pdf base of its own site": (
+        "a.pdf",
+        pdf(URI=Dictionary(Base=String("https://example.go.th"))),
+    ),
+    "pdf with flags of an annotation": (
+        "a.pdf",
+        pdf(annotation=Dictionary(Subtype=Name.Link, F=4)),
+    ),
+    "pdf with a form": ("a.pdf", pdf(stream={"Subtype": Name.Form})),
 }
 ACTIVE_PDF = {
     "pdf script at opening": pdf(OpenAction=script()),
@@ -111,6 +133,25 @@ ACTIVE_PDF = {
     "pdf further actions": pdf(AA=Dictionary(WC=script())),
     "pdf that sends": pdf(OpenAction=Dictionary(S=Name.SubmitForm, F=String("http://x"))),
     "pdf with a form program": pdf(AcroForm=Dictionary(XFA=String("x"), Fields=[])),
+    "pdf attachment of an annotation without a type": pdf(
+        annotation=Dictionary(Subtype=Name.FileAttachment, FS=Dictionary(EF=Dictionary(F=1)))
+    ),
+    "pdf associated file": pdf(AF=pikepdf.Array([Dictionary(EF=Dictionary(F=1))])),
+    "pdf link that runs": pdf(annotation=link("javascript:alert(1)")),
+    "pdf link that runs, with a break in it": pdf(annotation=link("java\nscript:alert(1)")),
+    "pdf link to a program": pdf(annotation=link("file://evil/share/x.exe")),
+    "pdf link to another machine": pdf(annotation=link("\\\\evil\\share\\x.exe")),
+    "pdf base of all links": pdf(URI=Dictionary(Base=String("javascript:"))),
+    "pdf stream in another file": pdf(stream={"F": String("\\\\evil\\x")}),
+    "pdf page of another document": pdf(
+        stream={"Subtype": Name.Form, "Ref": Dictionary(F=String("\\\\evil\\x.pdf"), Page=0)}
+    ),
+    "pdf film": pdf(annotation=Dictionary(Subtype=Name.Movie)),
+    "pdf film from elsewhere": pdf(annotation=Dictionary(A=Dictionary(S=Name.Rendition))),
+    "pdf scene": pdf(annotation=Dictionary(Subtype=Name("/3D"))),
+    "pdf thread in another file": pdf(
+        annotation=Dictionary(A=Dictionary(S=Name.Thread, F=String("\\\\evil\\x.pdf")))
+    ),
     "pdf deep inside": pdf(A=Dictionary(B=Dictionary(C=[Dictionary(D=script())]))),
 }
 HOSTILE_OFFICE = {

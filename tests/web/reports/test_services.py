@@ -16,7 +16,7 @@ from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.documents.pdf import to_pdf
-from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.models import PositionKind, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval import tasks as drawing
 from prongsai.web.approval.checking import check_page
@@ -29,6 +29,7 @@ from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.pictures import Region
 from prongsai.web.evidence.services import arranging
 from prongsai.web.measures.models import MeasureRow
+from prongsai.web.ownership.models import Assignment
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication.models import Publication
@@ -199,6 +200,23 @@ def test_one_button_never_writes_into_another_units_row(agency, officer):
         assert [line.is_silent for line in samples.held(agency).lines] == [False, True, True]
         write(agency, officer, rows[1], summary="ทำแล้ว", problem="ไม่มี")  # its twin
         assert not samples.held(agency).lines[1].is_silent
+
+
+def test_the_button_leaves_a_row_to_the_owners_that_were_assigned(agency, officer):
+    """The plan names กองคลัง; the row was given to กองช่าง: it is theirs alone."""
+    rows = samples.year(agency, 1)
+    samples.note(rows[0], officer, problem="")
+    finance, works = (samples.head(agency, name) for name in ("กองคลัง", "กองช่าง"))
+    unit = Unit.objects.get(agency=agency, name="กองช่าง")
+    Assignment.objects.create(
+        agency=agency, fiscal_year=YEAR, kind="measure", subject=str(rows[0].pk), unit=unit,
+        begun_at=clock.now(),
+    )  # fmt: skip
+    with march():
+        for other in (finance, officer):
+            assert report_page(other, YEAR, HALF, clock.today()).own_silent == 0
+            assert writing.write_nothing(agency, by=other, year=YEAR, kind=HALF) == 0
+        assert writing.write_nothing(agency, by=works, year=YEAR, kind=HALF) == 1
 
 
 def test_an_outcome_is_asked_of_the_notes_and_carried_from_report_to_report(agency, officer):

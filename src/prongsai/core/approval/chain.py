@@ -90,7 +90,8 @@ class Chain:
 
         Shape:  `is_vacant` tells whether nobody holds the waiting seat; only then is it skipped.
         Errors: NotAllowed for another place, a verdict that the step does not allow, a missing
-                reason, a skip of a held seat or of the seat that decides.
+                reason, a skip of a held seat, of the seat that decides, or of the last: nothing
+                ends without anybody's hand.
         """
         self._check(act, is_vacant=is_vacant)
         if act.verdict is Verdict.SEND_BACK:
@@ -136,7 +137,7 @@ class Chain:
                 next_step=_OPEN_PAGE,
             )
         if act.verdict is Verdict.SKIP:
-            _check_skip(step, is_vacant=is_vacant)
+            _check_skip(step, is_last=act.place == len(self.steps), is_vacant=is_vacant)
         elif act.verdict not in self.may():
             allowed = ", ".join(one.label.th for one in self.may())
             english = ", ".join(one.label.en for one in self.may())
@@ -154,10 +155,13 @@ class Chain:
             )
 
 
-def _check_skip(step: Step, *, is_vacant: bool) -> None:
-    if step.ask is Ask.DECIDE:
+def _check_skip(step: Step, *, is_last: bool, is_vacant: bool) -> None:
+    if step.ask is Ask.DECIDE or is_last:
         raise NotAllowed(
-            Text("ข้ามขั้นที่อนุมัติไม่ได้", "the step that decides cannot be skipped"),
+            Text(
+                "ข้ามขั้นที่อนุมัติหรือขั้นสุดท้ายไม่ได้",
+                "the step that decides, or comes last, cannot be skipped",
+            ),
             next_step=Text("ตั้งผู้รักษาราชการแทนให้ตำแหน่งนี้", "appoint somebody to act in the post"),
         )
     if not is_vacant:

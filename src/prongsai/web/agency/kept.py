@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,6 +20,8 @@ from django.utils.translation import gettext as _
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LARGEST = 100_000
+# Anybody may send a form without having signed in: beyond this many sessions nothing more is kept.
+_MOST_SESSIONS = 2_000
 ASKED = "kept"
 _KEY = "kept_form"
 _GOOD_FOR = 2 * 3600
@@ -45,6 +48,9 @@ def keep(request: HttpRequest) -> str:
     page = _came_from(request)
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
         messages.warning(request, _("สิ่งที่พิมพ์ยาวเกินกว่าจะเก็บไว้ระหว่างเข้าสู่ระบบ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
+        return page
+    if not request.user.is_authenticated and Session.objects.count() >= _MOST_SESSIONS:
+        messages.warning(request, _("ตอนนี้เก็บสิ่งที่พิมพ์ไว้ระหว่างเข้าสู่ระบบไม่ได้ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
         return page
     request.session[_KEY] = {
         "address": request.get_full_path(),

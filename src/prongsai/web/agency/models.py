@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
@@ -134,6 +137,9 @@ class Unit(models.Model):
         super().save(*args, **kwargs)
 
 
+_SESSIONS = "prongsai.web.agency.User.session"
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users by their login."""
 
@@ -154,7 +160,8 @@ class User(AbstractBaseUser):
 
     Shape:  `is_host` looks after the installation and belongs to no agency; `one_time_until` is
             set while the password is one that was handed over: it must be changed before anything
-            else, and signs nobody in after that moment.
+            else, and signs nobody in after that moment; `sign_outs` ends all sessions when it
+            grows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -165,6 +172,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_host = models.BooleanField(default=False)
     one_time_until = models.DateTimeField(null=True, blank=True)
+    sign_outs = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
@@ -183,6 +191,16 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         """The name, else the login."""
         return self.display_name or self.login
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must have begun with: this password, and no sign-out since."""
+        return salted_hmac(_SESSIONS, f"{self.sign_outs} {self.password}").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under former keys of the installation."""
+        for key in settings.SECRET_KEY_FALLBACKS:
+            told = f"{self.sign_outs} {self.password}"
+            yield salted_hmac(_SESSIONS, told, secret=key).hexdigest()
 
 
 class PositionKind(models.TextChoices):
@@ -243,6 +261,11 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
     def on(self, day: date) -> Self:
         """Those in force on a day."""
         return self.filter(in_force(day))
+
+    def between(self, first_day: date, last_day: date | None) -> Self:
+        """Those in force on a day of some days; `last_day` None for until further notice."""
+        found = self.filter(Q(last_day__isnull=True) | Q(last_day__gte=first_day))
+        return found.filter(first_day__lte=last_day) if last_day else found
 
     def of_active(self) -> Self:
         """Those of people whose account is open."""

@@ -31,7 +31,7 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.approval.queries import ChainStep
-from prongsai.web.approval.seats import holders_of, is_open_to_skip, seated
+from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
 from prongsai.web.approval.services.on_paper import may_lift, objectable_place
@@ -120,6 +120,7 @@ class SubmissionPage:
     is_changed: bool
     is_whole: bool
     is_vacant: bool
+    is_closed: bool
     is_own: bool
     is_deciding: bool
     may_number: bool
@@ -193,7 +194,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
     decisions = tuple(queries.decisions_of(row))
     chain = chain_of(row, version, decisions)
     step = chain.waiting_step
-    holders = holders_of(row.agency, row.waits_for_id, on) if row.waits_for_id else []
+    appointed = appointed_to(row.agency, row.waits_for_id, on)
     handler = KINDS.get(row.kind)
     mine = chain.may() if step and _is_mine(row, person, on) else ()
     result = _result(row, version)
@@ -210,7 +211,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         differences=_differences(versions),
         verdicts=mine,
         waits_for=row.waits_for.title if row.waits_for else "",
-        holders=tuple(map(str, holders)),
+        holders=tuple(str(user) for user in appointed if user.is_active),
         days=_days(row, on),
         done_count=len(chain.acts),
         shown="signed" if version.signed_file_id else "pdf",
@@ -221,9 +222,11 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         is_drawing=version.file_id is None,
         is_changed=queries.is_changed(row, version),
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
-        is_vacant=step is not None and is_open_to_skip(holders, chain),
+        is_vacant=step is not None and is_open_to_skip(appointed, chain),
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
-        is_deciding=step is not None and step.ask is Ask.DECIDE,
+        is_closed=bool(appointed) and not any(user.is_active for user in appointed),
+        is_deciding=step is not None
+        and (step.ask is Ask.DECIDE or chain.waits_at == len(chain.steps)),
         may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
         lacks_copy=lacks_copy(row, version),
         result=result,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.approval.routes import route_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.services.appointing import SIGNING
@@ -255,12 +255,20 @@ def waiting_for_drafter(person: Acting) -> QuerySet[Submission]:
     return waiting.distinct().order_by("changed_at")
 
 
+def drafted_by(submission: Submission, user: User) -> bool:
+    """Whether a person submitted a paper or any version of it, not only the newest."""
+    versions = Version.objects.filter(submission=submission, by=user)
+    return submission.by_id == user.pk or versions.exists()
+
+
 def waiting_to_confirm(person: Acting) -> QuerySet[PaperResult]:
     """Results of paper that a person may compare with their scans: neither entered nor drafted."""
     if not may(person, Right.CONFIRM_PAPER):
         return PaperResult.objects.none()
     rows = PaperResult.objects.filter(agency=person.agency, state=ResultState.WAITING)
-    others = rows.exclude(by=person.user).exclude(version__by=person.user)
+    drafted = Version.objects.filter(submission=OuterRef("submission"), by=person.user)
+    others = rows.exclude(by=person.user).exclude(submission__by=person.user)
+    others = others.exclude(Exists(drafted))
     return others.select_related("submission").order_by("made_at")
 
 

@@ -78,26 +78,34 @@ def seats_on_paper(agency: Agency, title: str) -> tuple[Seated, ...]:
     return (Seated(title, is_acting=False), *acting)
 
 
-def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
-    """The people who hold a position on a day and can sign in."""
+def appointed_to(agency: Agency, position: UUID | None, on: date) -> list[User]:
+    """Who is appointed to a position on a day, whether or not the account is open.
+
+    Shape:  who may close an account does not make a post vacant by it.
+    """
     if position is None:
         return []
     rows = Holding.objects.on(on).filter(agency=agency, position_id=position)
-    return [row.user for row in rows.select_related("user") if row.user.is_active]
+    return [row.user for row in rows.select_related("user")]
+
+
+def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
+    """The people who hold a position on a day and can sign in."""
+    return [user for user in appointed_to(agency, position, on) if user.is_active]
 
 
 def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
-    """Whether somebody holds a position on a day, not only acts in it."""
+    """Whether somebody is appointed to a position on a day, not only acts in it."""
     rows = Holding.objects.on(on).filter(agency=agency, position_id=position or UUID(int=0))
-    return rows.filter(is_acting=False, user__is_active=True).exists()
+    return rows.filter(is_acting=False).exists()
 
 
-def is_open_to_skip(holders: Iterable[User], chain: Chain) -> bool:
+def is_open_to_skip(appointed: Iterable[User], chain: Chain) -> bool:
     """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
 
-    Shape:  `holders` are those of `holders_of` for the step that waits.
+    Shape:  `appointed` are those of `appointed_to` for the step that waits.
     """
-    return all(chain.signed_before(str(user.pk)) for user in holders)
+    return all(chain.signed_before(str(user.pk)) for user in appointed)
 
 
 @asks

@@ -59,7 +59,7 @@ def _cells(number: int, one: ReaderRow) -> list[str]:
         one.position,
         _("รับทราบแล้ว"),
         long_date(day),
-        "" if one.paper_day else f"{moment:%H.%M}",
+        "" if one.paper_day else f"{moment:%H.%M} น.",
         _("ลงชื่อบนกระดาษ") if one.paper_day else _("ในระบบ"),
         one.noted_by,
     ]

@@ -10,7 +10,9 @@ import errno
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,11 +22,14 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from prongsai.web.platform import views
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.references import new_reference
 
 RETRY_AFTER = 10
 _LONGEST_PART = 15
+_MOST_UNKNOWN = 20  # entries of a person in a day
 _FULL_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = ("disk is full", "no space left", "disk i/o error")
 _BUSY_WORDS = ("is locked", "deadlock", "lock timeout", "could not serialize")
@@ -69,8 +74,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for an address that leads nowhere, or not to this reader.
 
-    The journal is told only where a page of ours led there: an address that is typed wrong is
-    nobody's fault, and not everybody may fill a journal.
+    The journal is told only where a page of ours led there, and of each person a few times a day:
+    an address that is typed wrong is nobody's fault, and nobody may fill a journal.
     """
     del exception
     reference, place = new_reference(), _without_keys(request.path)
@@ -78,14 +83,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     led = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(led, {request.get_host()}):
         page = _without_keys(urlsplit(led).path)
-        _tell(
-            request, reference,
-            lambda person: record(
-                person.agency, person, "address-unknown", place, reference=reference, page=page
-            ),
-        )  # fmt: skip
+        _tell(request, reference, partial(_tell_unknown, place, page, reference))
     context = {"reference": reference}
     return HttpResponse(render_to_string("404.html", context, request), status=404)
+
+
+def _tell_unknown(place: str, page: str, reference: str, person: Any) -> None:
+    day = now() - timedelta(days=1)
+    told = JournalEntry.objects.filter(agency=person.agency, by=person.user, at__gt=day)
+    if told.filter(verb="address-unknown").count() < _MOST_UNKNOWN:
+        record(person.agency, person, "address-unknown", place, reference=reference, page=page)
 
 
 def fault_of(error: BaseException | None) -> Fault:
@@ -119,7 +126,8 @@ def _place(request: HttpRequest) -> str:
 
 
 def _without_keys(path: str) -> str:
-    """An address without what is long enough to be somebody's key or the number of a row."""
+    """An address in one line, without what is long enough to be a key or the number of a row."""
+    path = "".join(letter for letter in path if letter.isprintable())
     return "/".join(part if len(part) <= _LONGEST_PART else "…" for part in path.split("/"))[:200]
 
 

@@ -14,8 +14,9 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 from xml.parsers import expat
+
+from prongsai.web.platform.link_gate import is_harmless
 
 TYPES = "[Content_Types].xml"
 _MAIN = {
@@ -73,8 +74,10 @@ _ACTING_FORMULA = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"[^"]*"')
-_SCHEMES = frozenset({"http", "https", "mailto", "tel", "ftp", ""})
-_DRIVE = re.compile(r"(?:file:/{0,3})?[A-Za-z]:[\\/]", re.IGNORECASE)
+_LINK = re.compile(r"(?<![A-Za-z_.])HYPERLINK\s*\(\s*", re.IGNORECASE)
+_LITERAL = re.compile(r'"((?:[^"]|"")*)"\s*[,)]')
+# Another book on a disk or at an address, named where the formula stands.
+_OTHER_BOOK = re.compile(r"'[^'\[]*(?:\\\\|//|:[\\/])[^'\[]*\[[^'\]]*\][^']*'\s*!")
 _OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]+:|\\\\|//)", re.IGNORECASE)
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
@@ -249,8 +252,7 @@ def _end(part: _Part, tag: str) -> None:
             _check_field(text)
     elif name in _FORMULAS:
         text, part.texts = "".join(part.texts), None
-        if _ACTING_FORMULA.search(_QUOTED.sub('""', text)):
-            raise Acts(text)
+        _check_formula(text)
 
 
 def _text(part: _Part, text: str) -> None:
@@ -293,14 +295,19 @@ def _check_relation(told: Mapping[str, str]) -> None:
 
 def _check_link(target: str) -> None:
     """A link that a reader must press: to a page, an address, or a file of the own disk."""
-    if _DRIVE.match(target):
-        return
-    try:
-        scheme = urlsplit(target.strip()).scheme.lower()
-    except ValueError as error:
-        raise Acts(target) from error
-    if scheme not in _SCHEMES or target.strip().startswith(("\\\\", "//")):
+    if not is_harmless(target):
         raise Acts(target)
+
+
+def _check_formula(text: str) -> None:
+    """A formula that calls for something outside, or a link whose target cannot be known."""
+    if _ACTING_FORMULA.search(_QUOTED.sub('""', text)) or _OTHER_BOOK.search(text):
+        raise Acts(text)
+    for link in _LINK.finditer(text):
+        literal = _LITERAL.match(text, link.end())
+        if literal is None:
+            raise Acts(text)
+        _check_link(literal[1])
 
 
 def _check_sources(name: str, told: Mapping[str, str]) -> None:

@@ -8,12 +8,17 @@ from typing import Any
 
 import pikepdf
 
+from prongsai.web.platform.link_gate import is_harmless
+
 _ACTIVE = frozenset(
     {
         "/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia",
         "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/XFA", "/OpenAction", "/AA",
+        "/EF", "/Movie", "/Rendition", "/Sound", "/3D", "/GoTo3DView", "/RichMediaExecute",
     }
 )  # fmt: skip
+# A stream that lies in another file, a form that shows another document's page.
+_OF_STREAMS = frozenset({"/F", "/Ref"})
 
 
 class Locked(Exception):  # noqa: N818 - named for what it is, as in core/errors.py
@@ -32,6 +37,17 @@ def pages_and_acts(data: bytes) -> tuple[int, bool]:
         raise Locked from error
 
 
+def _is_active(key: str, value: Any) -> bool:
+    """Whether one entry of a dictionary is more than something to look at."""
+    if key == "/URI":
+        base = value.get("/Base", "") if isinstance(value, pikepdf.Dictionary) else value
+        return not is_harmless(str(base))
+    at_a_page = key == "/OpenAction" and isinstance(value, pikepdf.Array)
+    if key in _ACTIVE and not at_a_page:
+        return True
+    return key in ("/S", "/Subtype", "/Type") and str(value) in _ACTIVE
+
+
 def _acts(thing: Any) -> bool:
     """Whether an object of a PDF, or one inside it, can do more than be looked at."""
     waiting = [thing]
@@ -41,13 +57,14 @@ def _acts(thing: Any) -> bool:
         if isinstance(one, pikepdf.Array):
             inner = iter(one)
         elif isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
-            entries = one.stream_dict if isinstance(one, pikepdf.Stream) else one
-            for key, value in entries.items():
-                at_a_page = key == "/OpenAction" and isinstance(value, pikepdf.Array)
-                if key in _ACTIVE and not at_a_page:
-                    return True
-                if key in ("/S", "/Subtype", "/Type") and str(value) in _ACTIVE:
-                    return True
+            is_stream = isinstance(one, pikepdf.Stream)
+            entries = one.stream_dict if is_stream else one
+            if is_stream and any(key in entries for key in _OF_STREAMS):
+                return True
+            if any(_is_active(key, value) for key, value in entries.items()):
+                return True
+            if entries.get("/S") == "/Thread" and "/F" in entries:
+                return True
             inner = (value for _, value in entries.items())
         else:
             continue

@@ -23,6 +23,10 @@ KINDS: Mapping[str, Text] = MappingProxyType(
 )
 
 
+# These bear a number of a register on their face.
+NUMBERED = frozenset({"order", "memo", "report-6", "report-12", "results"})
+
+
 def label_of(kind: str) -> Text:
     """The name of a kind; one that nobody named here is another paper."""
     return KINDS.get(kind, KINDS[OTHER])

@@ -18,6 +18,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.checking import code_of
+from prongsai.web.publication.kinds import NUMBERED, label_of
 from prongsai.web.publication.models import Publication
 
 _PDF = "application/pdf"
@@ -42,10 +43,11 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
 
     Shape:  the same file of the same subject again gives the edition that stands; `by` None where
             the site publishes by itself at the end of an approval.
-    Errors: Refused: no title, a day to come.
+    Errors: Refused: no title, a day to come, no number for a kind that bears one, another file in
+            the place of what was signed in the system.
     """
     own(agency, file)
-    title = _checked(title, day)
+    title, number = _checked(title, day), _numbered(kind, number)
     # Two at once would both count the same edition.
     journal.hold(agency)
     standing = Publication.objects.filter(
@@ -54,13 +56,16 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     newest = standing.select_related("file").first()
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
+    code = code_of(agency, file)
+    if newest is not None and newest.check_code and not code:
+        raise _signed_stands()
     moment = now()
     standing.update(replaced_at=moment)
     made = Publication.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject,
         edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
-        number=squeeze(number)[:_LONGEST_NUMBER], day=day, items=list(items), file=file,
-        pages=_pages(file), check_code=code_of(agency, file), published_at=moment,
+        number=number[:_LONGEST_NUMBER], day=day, items=list(items), file=file,
+        pages=_pages(file), check_code=code, published_at=moment,
         by=by.user if by else None, by_words=by.words if by else "",
     )  # fmt: skip
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
@@ -134,6 +139,33 @@ def _checked(title: str, day: date) -> str:
             next_step=Text("ใส่วันที่ตามเอกสาร", "give the day that stands on the paper"),
         )
     return title
+
+
+def _numbered(kind: str, number: str) -> str:
+    """The number as it is kept, of a kind that bears one."""
+    number = squeeze(number)
+    if not number and kind in NUMBERED:
+        raise Refused(
+            Text(f"{label_of(kind).th}ต้องมีเลขที่ก่อนเผยแพร่", "this kind bears a number; it has none"),
+            field="number",
+            next_step=Text("ใส่เลขที่ตามหน้าเอกสาร", "write the number as the paper has it"),
+        )
+    return number
+
+
+def _signed_stands() -> Refused:
+    """Nobody's file takes the place of what was signed here."""
+    return Refused(
+        Text(
+            "ฉบับที่เผยแพร่อยู่ลงนามในระบบ แฟ้มที่ไม่ได้ลงนามในระบบแทนไม่ได้",
+            "what stands was signed in the system; a file that was not cannot take its place",
+        ),
+        field="file",
+        next_step=Text(
+            "แก้เรื่องเดิมแล้วเสนอลงนามใหม่ หรือเผยแพร่แฟ้มนี้เป็นเรื่องใหม่",
+            "correct the paper and submit it again, or publish this file as another paper",
+        ),
+    )
 
 
 def _pages(file: StoredFile) -> int | None:

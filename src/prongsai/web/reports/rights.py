@@ -43,13 +43,19 @@ class Mine:
 
     def __call__(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
         """Whether the person, or a unit of theirs, answers for the measure."""
-        if any(one.user_id == self._person.user.pk for one in owners):
-            return True
-        if any(one.unit_id in self._units for one in owners if one.unit_id):
-            return True
-        return row.pk in self._headed
+        return self._owns(owners) or row.pk in self._headed
+
+    def _owns(self, owners: Sequence[Owner]) -> bool:
+        return any(
+            one.user_id == self._person.user.pk or (one.unit_id and one.unit_id in self._units)
+            for one in owners
+        )
 
     def fills(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:
-        """Whether one button of theirs may fill the row: an own one, or nobody's who compiles."""
-        is_nobodys = may_compile(self._person) and not owner_words(owners, row)
-        return is_nobodys or self(row, owners)
+        """Whether one button of theirs may fill the row: an own one, or nobody's who compiles.
+
+        Shape:  where owners were assigned the row is theirs, whatever unit the plan names.
+        """
+        if owners:
+            return self._owns(owners)
+        return self(row, owners) or (may_compile(self._person) and not row.unit.strip())

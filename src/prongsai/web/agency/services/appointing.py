@@ -42,29 +42,30 @@ def managing() -> list[PositionKind]:
 def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Acting, title: str) -> None:
     """Who may appoint people does not appoint himself to sign, as holder or acting.
 
-    Shape:  where nobody else may manage people it is allowed, for else nobody could be appointed;
-            whoever holds the post is told of it.
+    Shape:  where nobody else ever managed people it is allowed, for else nobody could be appointed;
+            whoever holds the post is told of it. Others count whose account was closed or whose
+            term was ended: both are in the hands of who would gain by it.
     Errors: Refused.
     """
     if by.user.pk != user_id or PositionKind(kind) not in SIGNING:
         return
-    managers = Holding.objects.on(today()).of_active()
-    others = managers.filter(agency=agency, position__kind__in=managing()).exclude(user=by.user)
-    if others.exists():
+    managers = Holding.objects.filter(agency=agency, position__kind__in=managing())
+    if managers.exclude(user=by.user).exists():
         raise Refused(
             Text(f"ท่านแต่งตั้งตนเองเป็น{title}ไม่ได้", f"you cannot appoint yourself {title}"),
             field="user",
             next_step=Text(
-                "ให้ผู้อื่นที่จัดการคนและตำแหน่งได้เป็นผู้บันทึก",
-                "let another person who manages people and positions enter it",
+                "ให้ผู้อื่นที่จัดการคนและตำแหน่งได้เป็นผู้บันทึก ถ้าไม่มีแล้ว ให้ผู้ดูแลเครื่องแม่ข่ายตั้งผู้ดูแลระบบอีกคน",
+                "let another person who manages people enter it; if there is none, the server's"
+                " administrator makes one",
             ),
         )
 
 
 def refuse_backdated(holdings: Iterable[tuple[Position, date]]) -> None:
-    """Nobody begins to act before today in a post that an open paper asks.
+    """Nobody begins before today to hold, or act in, a post that an open paper asks.
 
-    Shape:  `holdings` are the positions with the first days of those who will act in them.
+    Shape:  `holdings` are the positions with the first days of those who will sit in them.
     Errors: Refused at the field `first_day`.
     """
     past = [position for position, first_day in holdings if first_day < today()]
@@ -75,12 +76,46 @@ def refuse_backdated(holdings: Iterable[tuple[Position, date]]) -> None:
         if position.pk in asked:
             raise Refused(
                 Text(
-                    f"มีเรื่องที่รอ{position.title}อยู่ การรักษาราชการแทนจึงเริ่มย้อนหลังไม่ได้",
-                    f"papers wait for {position.title}; acting cannot begin on a day that is past",
+                    f"มีเรื่องที่รอ{position.title}อยู่ จึงเริ่มดำรงหรือรักษาราชการแทนย้อนหลังไม่ได้",
+                    f"papers wait for {position.title}; nobody begins on a day that is past",
                 ),
                 field="first_day",
                 next_step=Text("ใส่วันนี้หรือหลังจากนี้", "enter today or a later day"),
             )
+
+
+def refuse_two_holders(positions: Iterable[Position]) -> None:
+    """A post that signs has one holder at a time; others act for the holder, and papers say so.
+
+    Shape:  asked once the appointments stand, so that every way to them is seen; one query.
+    Errors: Refused at the field `first_day`.
+    """
+    signing = {one.pk: one for one in positions if PositionKind(one.kind) in SIGNING}
+    rows = Holding.objects.filter(position__in=signing, is_acting=False).select_related("user")
+    before: Holding | None = None
+    for row in rows.order_by("position", "first_day", "pk"):
+        if before is None or before.position_id != row.position_id:
+            before = row
+            continue
+        ends = before.last_day
+        if before.user_id != row.user_id and (ends is None or ends >= row.first_day):
+            raise _two_holders(signing[row.position_id], before, row)
+        if ends is not None and (row.last_day is None or row.last_day > ends):
+            before = row
+
+
+def _two_holders(position: Position, first: Holding, second: Holding) -> Refused:
+    return Refused(
+        Text(
+            f"{first.user} และ {second.user} จะดำรงตำแหน่ง{position.title}พร้อมกัน",
+            f"{first.user} and {second.user} would be {position.title} at the same time",
+        ),
+        field="first_day",
+        next_step=Text(
+            "กำหนดวันสิ้นสุดของผู้ดำรงตำแหน่งเดิมก่อน หรือตั้งเป็นผู้รักษาราชการแทน",
+            "give the former holder a last day first, or appoint somebody to act",
+        ),
+    )
 
 
 def tell_appointed(holding: Holding, by: Acting) -> None:
@@ -115,6 +150,15 @@ def tell_ended(holding: Holding, by: Acting) -> None:
     )
     people = [holding.user, *_holders(holding.agency, [position.pk])]
     _tell(holding.agency, people, said, by)
+
+
+def tell_signer(user: User, said: Text, by: Acting) -> None:
+    """Tell who signs, the clerk and the chief executive what was done with the signer's account."""
+    held = Holding.objects.on(today()).filter(user=user, position__kind__in=SIGNING)
+    if user.agency is not None and held.exists():
+        posts = Position.objects.filter(agency=user.agency, kind=PositionKind.MAYOR)
+        chiefs = _holders(user.agency, posts.values_list("pk", flat=True))
+        _tell(user.agency, [user, *chiefs], said, by)
 
 
 def tell_taken_over(user: User, said: Text, by: Acting | None) -> None:

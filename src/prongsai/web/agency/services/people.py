@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.passwords import GOOD_FOR, one_time_password
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.appointing import tell_taken_over
+from prongsai.web.agency.services.appointing import tell_signer, tell_taken_over
 from prongsai.web.agency.services.positions import refuse_without_manager
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -85,9 +85,10 @@ def deactivate_person(*, user: User, by: Acting) -> None:
     if not user.is_active:
         return
     refuse_without_manager(_agency(user), today(), without=Q(user=user))
-    user.is_active = False
-    user.save(update_fields=["is_active"])
+    user.is_active, user.sign_outs = False, user.sign_outs + 1
+    user.save(update_fields=["is_active", "sign_outs"])
     journal.record(_agency(user), by, "person-deactivated", user.login)
+    tell_signer(user, _account_told(user, by, "ปิด", "closed"), by)
 
 
 @transaction.atomic
@@ -98,6 +99,11 @@ def activate_person(*, user: User, by: Acting) -> None:
     user.is_active = True
     user.save(update_fields=["is_active"])
     journal.record(_agency(user), by, "person-activated", user.login)
+    tell_signer(user, _account_told(user, by, "เปิด", "opened"), by)
+
+
+def _account_told(user: User, by: Acting, thai: str, english: str) -> Text:
+    return Text(f"{by.words} {thai}บัญชีของ {user}", f"{by.words} {english} the account of {user}")
 
 
 def hand_over_password(*, user: User, by: Acting | None) -> HandedOver:

@@ -92,14 +92,16 @@ def hold(
     """Put a person into a position from one day to another, or until further notice.
 
     Shape:  `authority` is the order or law by which somebody acts; nothing for a holder.
-    Errors: Refused for days that do not fit, an acting officer without an end or before today
-            while a paper waits, a person who cannot sign in, who holds the position then already,
-            or who appoints himself to a post that signs while somebody else could.
+    Errors: Refused for days that do not fit, an acting officer without an end, a post that signs
+            before today while a paper waits for it or while another holds it, a person who cannot
+            sign in, who holds the position then already, or who appoints himself to a post that
+            signs while somebody else could.
     """
+    journal.hold(position.agency)  # of two at once one is first
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
     appointing.refuse_oneself(position.agency, position.kind, user.pk, by=by, title=position.title)
-    if is_acting:
+    if PositionKind(position.kind) in appointing.SIGNING:
         appointing.refuse_backdated([(position, first_day)])
     _refuse_twice(position, user, first_day, last_day)
     holding = Holding.objects.create(
@@ -111,6 +113,7 @@ def hold(
         is_acting=is_acting,
         authority=squeeze(authority) if is_acting else "",
     )
+    appointing.refuse_two_holders((position,))
     appointing.tell_appointed(holding, by)
     journal.record(
         position.agency,
@@ -135,8 +138,8 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
     if last_day == holding.last_day:
         return
     is_longer = holding.last_day is not None and last_day > holding.last_day
+    position = holding.position
     if is_longer:
-        position = holding.position
         appointing.refuse_oneself(
             holding.agency, position.kind, holding.user_id, by=by, title=position.title
         )
@@ -146,6 +149,7 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
     Holding.objects.filter(pk=holding.pk).update(last_day=last_day)
     holding.last_day = last_day
     if is_longer:
+        appointing.refuse_two_holders((position,))
         appointing.tell_appointed(holding, by)
     else:
         appointing.tell_ended(holding, by)
@@ -249,12 +253,8 @@ def _check_person(position: Position, user: User) -> None:
 
 
 def _refuse_twice(position: Position, user: User, first_day: date, last_day: date | None) -> None:
-    found = Holding.objects.filter(position=position, user=user).filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=first_day)
-    )
-    if last_day is not None:
-        found = found.filter(first_day__lte=last_day)
-    holding = found.first()
+    found = Holding.objects.between(first_day, last_day)
+    holding = found.filter(position=position, user=user).first()
     if holding is not None:
         raise Refused(
             Text(

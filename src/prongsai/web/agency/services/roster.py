@@ -115,9 +115,11 @@ def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
     units = _make_units(agency, plan)
     seats = _make_seats(agency, plan, units)
     users = _make_people(agency, plan)
-    # The same rule as on the page of a position.
+    # The same rules as on the page of a position.
     appointing.refuse_backdated(
-        (seats[new.seat], new.first_day) for new in plan.holdings if new.is_acting
+        (seats[new.seat], new.first_day)
+        for new in plan.holdings
+        if new.seat[0] in appointing.SIGNING
     )
     made = Holding.objects.bulk_create(
         [
@@ -133,6 +135,7 @@ def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
         ],
         _BATCH,
     )
+    appointing.refuse_two_holders(seats[new.seat] for new in plan.holdings if not new.is_acting)
     appointing.tell_all_appointed(agency, made, by)
     return Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.holdings))
 

@@ -10,7 +10,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.seats import Seated, holders_of, is_open_to_skip, seated
+from prongsai.web.approval.seats import Seated, appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -73,14 +73,15 @@ def skip(
 ) -> Submission:
     """Skip the waiting step because nobody holds its post today, or who does has signed before.
 
-    Errors: Refused for somebody who may not, a held post, the step that decides, no reason.
+    Errors: Refused for somebody who may not, a held post, the step that decides or ends it,
+            no reason.
     """
     one = held(submission)
     check_own(one.row, by)
     check_seen(one, seen)
     act = Act(one.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
-    holders = holders_of(one.row.agency, one.row.waits_for_id, today())
-    chain = acted(one, act, is_vacant=is_open_to_skip(holders, one.chain))
+    appointed = appointed_to(one.row.agency, one.row.waits_for_id, today())
+    chain = acted(one, act, is_vacant=is_open_to_skip(appointed, one.chain))
     seat = Seated(waiting_title(one), is_acting=False)
     write_decision(one, by, act, "", Signed(seat, now()))
     finish(one, chain, by)

@@ -24,6 +24,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
+from prongsai.web.approval.queries import drafted_by
 from prongsai.web.approval.seats import Seated, has_holder, holders_of, seated, seats_on_paper
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
@@ -273,7 +274,7 @@ def _waiting(result: PaperResult) -> tuple[Held, PaperResult]:
 
 
 def _check_second(one: Held, waiting: PaperResult, by: Acting) -> None:
-    if by.user.pk in (waiting.by_id, one.version.by_id):
+    if by.user.pk == waiting.by_id or drafted_by(one.row, by.user):
         raise Refused(
             Text(
                 "ผู้บันทึกหรือผู้เสนอยืนยันผลเองไม่ได้",

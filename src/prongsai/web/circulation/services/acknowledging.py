@@ -66,7 +66,7 @@ def sign_on_paper(
 ) -> int:
     """Write down who signed on paper, and when; how many are new.
 
-    Errors: Refused: nobody was ticked, a day before the start or to come, closed.
+    Errors: Refused: nobody was ticked, oneself was, a day before the start or to come, closed.
     """
     found = locked(circulation)
     check_open(found)
@@ -75,6 +75,12 @@ def sign_on_paper(
     rows = Recipient.objects.filter(
         circulation=found, pk__in=list(recipients), acknowledged_at=None
     )
+    if rows.filter(user=by.user).exists():
+        raise Refused(
+            Text("บันทึกการลงชื่อของตนเองไม่ได้", "nobody notes the own signature"),
+            field="recipients",
+            next_step=Text("เปิดอ่านแล้วกดรับทราบในหน้าของเรื่องนี้", "open it and acknowledge it yourself"),
+        )
     people = [one.user for one in rows.select_related("user") if one.user is not None]
     count = rows.update(
         acknowledged_at=now(),

@@ -68,8 +68,10 @@ def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     content = _page(request, circulation_id)
     if content.file is None:
         raise Http404
-    services.note_opened(content.row, by=person_of(request))
-    return file_answer(content.file, saves="save" in request.GET)
+    answer = file_answer(content.file, saves="save" in request.GET)
+    if request.method == "GET":  # and not where the file could not be read, or nobody looked
+        services.note_opened(content.row, by=person_of(request))
+    return answer
 
 
 def _page(request: HttpRequest, circulation_id: UUID) -> ReadPage:

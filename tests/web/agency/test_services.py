@@ -164,6 +164,12 @@ def test_a_name_stands_for_one_unit_of_an_agency(agency, other_agency, officer, 
     with pytest.raises(Refused) as refused:
         units.add_unit(agency=agency, by=officer, name="กองคลัง")
     assert refused.value.field == "name"
+    works = units.add_unit(agency=agency, by=officer, name="กองช่าง")
+    with pytest.raises(Refused) as refused:
+        units.rename_unit(unit=works, by=officer, name=" กองคลัง ")
+    assert refused.value.field == "name"
+    assert Unit.objects.get(pk=works.pk).name == "กองช่าง"
+    units.rename_unit(unit=works, by=officer, name="กองโยธา")
     other = acting(other_agency, PositionKind.ADMINISTRATOR)
     assert units.add_unit(agency=other_agency, by=other, name="กองคลัง")
 

@@ -72,6 +72,21 @@ def test_who_drops_the_triggers_is_seen_by_the_chain(entries, agency, change, se
     assert append_only.stands()
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("agency_id", None), ("number", 9), ("by_id", None), ("by_words", "อื่น"), ("verb", "other"),
+        ("subject", "อื่น"), ("detail", {"a": 1}), ("previous", "0" * 64),
+    ],
+)  # fmt: skip
+def test_the_digest_is_of_everything_that_an_entry_says(entries, name, other):
+    """Of the one before too: an entry of an older branch fits nowhere else."""
+    entry = entries[1]
+    assert journal.digest_of(entry) == entry.digest
+    setattr(entry, name, other)
+    assert journal.digest_of(entry) != entry.digest
+
+
 def test_a_dropped_guard_shows(entries):
     append_only.unguard()
     assert not append_only.stands()

@@ -7,10 +7,16 @@ from tests.web import factories
 from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.scoring.samples import sheet
 
+from prongsai.core.papers import kinds
+from prongsai.core.papers.kinds import Kind
+from prongsai.core.papers.letters import memo
+from prongsai.core.text import Text
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.papers import queries, services, tasks
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.papers.queries import case_of
+from prongsai.web.papers.services import asking
+from prongsai.web.papers.views import papers as views
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
@@ -72,6 +78,27 @@ def test_papers_are_really_drawn(agency, officer, kind):
     pdf, docx = (files.read(row.file) for row in PaperFile.objects.order_by("-form"))
     assert pdf.startswith(b"%PDF-")
     assert docx.startswith(b"PK")
+
+
+def test_a_new_kind_of_paper_is_its_line_among_the_kinds(
+    agency, officer, client_of, quick, monkeypatch
+):
+    """One entry of data: the page shows it, the job makes it, its file is fetched."""
+    full_year(agency)
+    new = Kind("poster", Text("ป้าย", "poster"), Text("ติดหน้าสำนักงาน", "for the door"), memo)
+    more = {**kinds.KINDS, new.name: new}
+    for module in (kinds, queries, tasks, asking, views):
+        monkeypatch.setattr(module, "KINDS", more)
+    browser = client_of(officer)
+    assert "ติดหน้าสำนักงาน" in browser.get("/2566/papers/").content.decode()
+    job = done(ask(agency, officer, "poster"))
+    assert job.state == JobState.DONE, job.failure
+    assert "ป้าย-2566.pdf" in browser.get("/2566/papers/").content.decode()
+    # And taken out again: what was made of it breaks no page.
+    for module in (kinds, queries, tasks, asking, views):
+        monkeypatch.setattr(module, "KINDS", {k: more[k] for k in more if k != "poster"})
+    assert browser.get("/2566/papers/").status_code == 200
+    assert len(queries.job_page(agency, job.pk).files) == 2
 
 
 def test_who_asks_again_gets_the_job_that_is_at_it(agency, officer, quick):

@@ -46,10 +46,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of paper that a case alone makes."""
+    """One kind of paper that a case alone makes; `about` tells in a line what stands in it."""
 
     name: str
     label: Text
+    about: Text
     build: Callable[[Case], Document]
 
 
@@ -57,12 +58,42 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         kind.name: kind
         for kind in (
-            Kind("booklet", Text("เล่มมาตรการ", "measures booklet"), booklet),
-            Kind("plan", Text("แผนมาตรการ", "measures plan"), plan_paper),
-            Kind("memo", Text("บันทึกข้อความ", "memo to the mayor"), memo),
-            Kind("announcement", Text("ประกาศ", "announcement"), announcement),
-            Kind("order", Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"), order),
-            Kind("responsibility", Text("ตารางผู้รับผิดชอบ", "responsibility table"), responsibility),
+            Kind(
+                "booklet",
+                Text("เล่มมาตรการ", "measures booklet"),
+                Text("แผน มาตรการ จุดอ่อน และข้อเสนอแนะทั้งเล่ม", "plan, measures, weak points, remarks"),
+                booklet,
+            ),
+            Kind(
+                "plan",
+                Text("แผนมาตรการ", "measures plan"),
+                Text("ตารางมาตรการในรูปแบบที่เลือกไว้", "the table of measures in the chosen layout"),
+                plan_paper,
+            ),
+            Kind(
+                "memo",
+                Text("บันทึกข้อความ", "memo to the mayor"),
+                Text("เสนอผลและมาตรการต่อนายก", "reports scores and measures to the mayor"),
+                memo,
+            ),
+            Kind(
+                "announcement",
+                Text("ประกาศ", "announcement"),
+                Text("ประกาศใช้มาตรการ", "puts the measures in force"),
+                announcement,
+            ),
+            Kind(
+                "order",
+                Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
+                Text("แต่งตั้งคณะทำงานขับเคลื่อน", "appoints the working group"),
+                order,
+            ),
+            Kind(
+                "responsibility",
+                Text("ตารางผู้รับผิดชอบ", "responsibility table"),
+                Text("ใครรับผิดชอบเรื่องใด หลักและร่วม", "who answers for what"),
+                responsibility,
+            ),
         )
     }
 )

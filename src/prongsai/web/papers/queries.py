@@ -26,14 +26,6 @@ from prongsai.web.scoring.queries import Standing, history, remarks, standing
 JOB = "papers"
 FORMS = ("pdf", "docx")
 _OF_OWNERS = "responsibility"
-_SAID = {
-    "booklet": Text("แผน มาตรการ จุดอ่อน และข้อเสนอแนะทั้งเล่ม", "plan, measures, weak points, remarks"),
-    "plan": Text("ตารางมาตรการในรูปแบบที่เลือกไว้", "the table of measures in the chosen layout"),
-    "memo": Text("เสนอผลและมาตรการต่อนายก", "reports scores and measures to the mayor"),
-    "announcement": Text("ประกาศใช้มาตรการ", "puts the measures in force"),
-    "order": Text("แต่งตั้งคณะทำงานขับเคลื่อน", "appoints the working group"),
-    "responsibility": Text("ใครรับผิดชอบเรื่องใด หลักและร่วม", "who answers for what"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +228,7 @@ def _kind_row(
     return KindRow(
         name=kind,
         label=KINDS[kind].label,
-        about=_SAID[kind],
+        about=KINDS[kind].about,
         files=_in_order(rows),
         made_at=newest.made_at if newest else None,
         by_words=newest.by_words if newest else "",
@@ -248,5 +240,9 @@ def _kind_row(
 
 
 def _in_order(rows: list[PaperFile]) -> tuple[FileRow, ...]:
-    ordered = sorted(rows, key=lambda row: (list(KINDS).index(row.kind), FORMS.index(row.form)))
+    places = {kind: place for place, kind in enumerate(KINDS)}
+    # A kind that is no more comes last.
+    ordered = sorted(
+        rows, key=lambda row: (places.get(row.kind, len(places)), row.form != FORMS[0])
+    )
     return tuple(FileRow(row.pk, row.form, row.file.name, row.file.size) for row in ordered)

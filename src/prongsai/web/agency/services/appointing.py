@@ -63,9 +63,11 @@ def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Acting, titl
 
 
 def refuse_backdated(holdings: Iterable[tuple[Position, date]]) -> None:
-    """Nobody begins before today to hold, or act in, a post that an open paper asks.
+    """Nobody begins to act before today in a post that an open paper asks.
 
-    Shape:  `holdings` are the positions with the first days of those who will sit in them.
+    Shape:  `holdings` are the positions with the first days of those who will act in them. Who
+            holds a post for good does so from the day of the election or the order, also where it
+            is written down later: nobody else held it then (`refuse_two_holders`).
     Errors: Refused at the field `first_day`.
     """
     past = [position for position, first_day in holdings if first_day < today()]
@@ -76,8 +78,8 @@ def refuse_backdated(holdings: Iterable[tuple[Position, date]]) -> None:
         if position.pk in asked:
             raise Refused(
                 Text(
-                    f"มีเรื่องที่รอ{position.title}อยู่ จึงเริ่มดำรงหรือรักษาราชการแทนย้อนหลังไม่ได้",
-                    f"papers wait for {position.title}; nobody begins on a day that is past",
+                    f"มีเรื่องที่รอ{position.title}อยู่ การรักษาราชการแทนจึงเริ่มย้อนหลังไม่ได้",
+                    f"papers wait for {position.title}; acting cannot begin on a day that is past",
                 ),
                 field="first_day",
                 next_step=Text("ใส่วันนี้หรือหลังจากนี้", "enter today or a later day"),

@@ -92,16 +92,16 @@ def hold(
     """Put a person into a position from one day to another, or until further notice.
 
     Shape:  `authority` is the order or law by which somebody acts; nothing for a holder.
-    Errors: Refused for days that do not fit, an acting officer without an end, a post that signs
-            before today while a paper waits for it or while another holds it, a person who cannot
-            sign in, who holds the position then already, or who appoints himself to a post that
-            signs while somebody else could.
+    Errors: Refused for days that do not fit, an acting officer without an end or before today
+            while a paper waits, a post that signs on days on which another holds it, a person who
+            cannot sign in, who holds the position then already, or who appoints himself to a post
+            that signs while somebody else could.
     """
     journal.hold(position.agency)  # of two at once one is first
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
     appointing.refuse_oneself(position.agency, position.kind, user.pk, by=by, title=position.title)
-    if PositionKind(position.kind) in appointing.SIGNING:
+    if is_acting:
         appointing.refuse_backdated([(position, first_day)])
     _refuse_twice(position, user, first_day, last_day)
     holding = Holding.objects.create(

@@ -117,9 +117,7 @@ def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
     users = _make_people(agency, plan)
     # The same rules as on the page of a position.
     appointing.refuse_backdated(
-        (seats[new.seat], new.first_day)
-        for new in plan.holdings
-        if new.seat[0] in appointing.SIGNING
+        (seats[new.seat], new.first_day) for new in plan.holdings if new.is_acting
     )
     made = Holding.objects.bulk_create(
         [

@@ -11,6 +11,7 @@ from prongsai.web.agency.models import Agency, PositionKind
 from prongsai.web.calendar.queries import event_id
 from prongsai.web.calendar.services import dates, reminding
 from prongsai.web.measures.models import MeasureRow, PlanRow
+from prongsai.web.measures.services import responsible
 from prongsai.web.platform import clock
 
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -32,12 +33,15 @@ def officer(everybody, settings, tmp_path):
         agency=person.agency, fiscal_year=YEAR, score_year=YEAR - 1, made_at=clock.now(),
         changed_at=clock.now(),
     )  # fmt: skip
-    for number in range(3):
+    made = [
         MeasureRow.objects.create(
             agency=person.agency, plan=plan, key=f"k{number}", place=number, number=f"2.{number}",
             title="เผยแพร่แนวปฏิบัติการใช้ทรัพย์สินของราชการให้บุคลากรและประชาชนทราบ", unit="กองคลัง",
             ends_on=date(2023, 3, 31),
-        )  # fmt: skip
+        )
+        for number in range(3)
+    ]  # fmt: skip
+    responsible.follow(made)
     return person
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from python_calamine import CalamineError, CalamineWorkbook
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Row, Table
+from prongsai.core.extract import Row
 from prongsai.core.text import Text
 from prongsai.core.thai import repair, squeeze
-from prongsai.readers.delimited import read_delimited
+from prongsai.readers.delimited import delimited_table
 from prongsai.readers.extent import refuse_too_many_cells
 from prongsai.readers.kinds import Kind, damaged, kind_of
 
@@ -48,11 +48,8 @@ def _sheet(data: bytes, name: str) -> Iterator[Row]:
 
 
 def _delimited(data: bytes, name: str) -> Iterator[Row]:
-    for block in read_delimited(data, name).blocks:
-        if isinstance(block, Table):
-            for row in block.rows:
-                place = Place(name, row=row.place.line)
-                yield Row(tuple(map(_clean, row.cells)), place)
+    for row in delimited_table(data, name).rows:
+        yield Row(tuple(map(_clean, row.cells)), Place(name, row=row.place.line))
 
 
 def _text(value: object) -> str:

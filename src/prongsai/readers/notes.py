@@ -10,13 +10,12 @@ from typing import Any
 
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Findings, Place
-from prongsai.core.extract import Table
 from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
-from prongsai.readers.delimited import read_delimited
+from prongsai.readers.delimited import delimited_table
 from prongsai.readers.plan import grids
 from prongsai.readers.yaml_file import read_yaml
 
@@ -76,9 +75,8 @@ def _entries(
     if name.lower().endswith(_TEXT_ENDINGS):
         yield from _of_yaml(read_yaml(data, name), name, findings)
     elif name.lower().endswith(_CSV_ENDINGS):
-        tables = (one for one in read_delimited(data, name).blocks if isinstance(one, Table))
-        for table in tables:
-            yield from _of_table(Grid(table.rows, table.place), findings)
+        table = delimited_table(data, name)
+        yield from _of_table(Grid(table.rows, table.place), findings)
     else:
         for grid in grids(data, name):
             yield from _of_table(grid, findings)

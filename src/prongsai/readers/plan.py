@@ -11,12 +11,12 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Row, Table
+from prongsai.core.extract import Row
 from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.sheet import PlanReading, parse_plan
 from prongsai.core.text import Text
-from prongsai.readers.delimited import read_delimited
+from prongsai.readers.delimited import delimited_table
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
 from prongsai.readers.kinds import Kind, damaged, kind_of, too_deep, too_many_cells
 from prongsai.readers.plain import decode
@@ -39,9 +39,8 @@ def read_plan(data: bytes, name: str) -> PlanReading:
     if kind is Kind.SPREADSHEET:
         return parse_plan(grids(data, name))
     if kind is Kind.DELIMITED:
-        extract = read_delimited(data, name)
-        tables = (block for block in extract.blocks if isinstance(block, Table))
-        return parse_plan([Grid(table.rows, table.place) for table in tables])
+        table = delimited_table(data, name)
+        return parse_plan([Grid(table.rows, table.place)])
     if kind in (Kind.TEXT, Kind.JSON) and name.lower().endswith(_TEXT_ENDINGS):
         try:
             return load_plan(decode(data), name)

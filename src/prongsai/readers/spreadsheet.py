@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from prongsai.core.errors import Findings, Place
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Row
 from prongsai.core.rounding import half_up
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
+from prongsai.readers.cutting import cut_at_blanks
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
 from prongsai.readers.kinds import damaged, too_many_cells
 from prongsai.readers.shown_cells import SheetNotes, notes_of, percent_shown
@@ -36,8 +37,7 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
                 noted = notes[number] if number < len(notes) else _NOTHING_NOTED
                 rows = _rows(workbook.get_sheet_by_index(number), name, sheet.name, noted)
                 _tell_formulas(rows, noted, findings)
-                for group in _groups(rows):
-                    blocks += _group_blocks(group)
+                blocks += cut_at_blanks(rows)
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
     return Extract(tuple(blocks), tuple(findings.items))
@@ -96,29 +96,6 @@ def _fill(grid: list[list[str]], top: int, left: int, bottom: int, right: int) -
     for row in grid[top : bottom + 1]:
         for column in range(left, min(right + 1, len(row))):
             row[column] = value
-
-
-def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    held: list[Row] = []
-    for row in rows:
-        if any(cell.strip() for cell in row.cells):
-            held.append(row)
-        elif held:
-            yield held
-            held = []
-    if held:
-        yield held
-
-
-def _group_blocks(rows: list[Row]) -> Iterator[Block]:
-    """Title rows (one text only) as paragraphs, the rest as a table."""
-    start = 0
-    while start < len(rows) and len({cell for cell in rows[start].cells if cell.strip()}) == 1:
-        text = next(cell for cell in rows[start].cells if cell.strip())
-        yield Paragraph(text, rows[start].place)
-        start += 1
-    if start < len(rows):
-        yield Table(tuple(rows[start:]), rows[start].place)
 
 
 def _number(value: float) -> str:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
+from prongsai.readers.footnotes import is_mark
 from prongsai.readers.kinds import too_deep, too_many_cells
 from prongsai.readers.plain import decode
 
@@ -88,7 +89,7 @@ class _Walker:
             tag = child.tag
             if tag == "-text":
                 self.loose.append(re.sub(r"\s+", " ", child.text_content or ""))
-            elif tag in _SKIPPED:
+            elif tag in _SKIPPED or _is_footnote(child):
                 continue
             elif tag == "br":
                 self.loose.append("\n")
@@ -175,11 +176,15 @@ def _cell_text(cell: LexborNode) -> str:
                 parts.append("\n")
                 gather(child)
                 parts.append("\n")
-            elif child.tag not in _SKIPPED:
+            elif child.tag not in _SKIPPED and not _is_footnote(child):
                 gather(child)
 
     gather(cell)
     return _BREAK_IN_CELL.sub("\n", "".join(parts)).strip()
+
+
+def _is_footnote(node: LexborNode) -> bool:
+    return node.tag == "sup" and is_mark(node.text(deep=True))
 
 
 def _span(cell: LexborNode, name: str) -> int:

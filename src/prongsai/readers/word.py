@@ -15,9 +15,11 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.readers.footnotes import is_mark
 from prongsai.readers.kinds import damaged, too_many_cells
 
 _MAX_CELLS = 200_000
+_PROPERTIES, _RAISED, _VALUE = qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _CONTROL, _CONTENT, _BOX = qn("w:sdt"), qn("w:sdtContent"), qn("w:txbxContent")
@@ -78,9 +80,16 @@ def _paragraph_text(element: Any) -> str:
     own = (
         node
         for node in element.iter(_TEXT, _TAB, _BREAK)
-        if next(node.iterancestors(_PARAGRAPH), None) is element
+        if next(node.iterancestors(_PARAGRAPH), None) is element and not _is_footnote(node)
     )
     return "".join(marks.get(node.tag) or node.text or "" for node in own)
+
+
+def _is_footnote(node: Any) -> bool:
+    properties = node.getparent().find(_PROPERTIES) if node.tag == _TEXT else None
+    raised = properties.find(_RAISED) if properties is not None else None
+    is_raised = raised is not None and raised.get(_VALUE) == "superscript"
+    return is_raised and is_mark(node.text or "")
 
 
 def _cell_text(cell: _Cell) -> str:

@@ -134,7 +134,7 @@ def _as_known(note: Note, known_by: date | None) -> Note:
 def _place(note: Note) -> tuple[date, date, int, tuple[str, ...]]:
     """Two notes of one day stand in the order of writing; the rest only makes the order certain."""
     rest = (note.key, note.done, note.outcome, note.problem, note.proposal, note.by)
-    figures = (str(note.spent), str(note.reached))
+    figures = (str(note.spent), str(note.reached), str(len(note.evidence)))
     return note.on, note.recorded_on, note.percent, (*rest, *figures)
 
 

@@ -30,7 +30,7 @@ _ENOUGH_TO_TELL_A_SCALE = 3
 _MANY = 3
 _ALL_OR_NOTHING = (0, 100)
 _WEIGHTS = {"IIT": 30, "EIT": 30, "OIT": 40}
-_BARRED = (Topic.SOMETHING_ELSE, Topic.ITA_BUT_NO_RESULTS)
+_BARRED = (Topic.SOMETHING_ELSE, Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN)
 
 
 class Strength(IntEnum):
@@ -129,7 +129,10 @@ def _anchored(figures: Sequence[Figure], names: Names, evidence: Evidence) -> li
         strength, column = strengths[id(figure)], figure.place.column or 0
         if strength is Strength.STRONG:
             return True
-        if evidence.strangers.get(column, 0) > beside[column]:
+        strangers = evidence.strangers.get(column, 0)
+        # A bare "รวม" below as many rows of something else may be their sum.
+        is_sum = strength is Strength.WEAK and figure.code == TOTAL
+        if strangers > beside[column] or (is_sum and strangers and strangers >= beside[column]):
             return False
         if strength is Strength.MEDIUM or beside[column] or (across and bool(fair)):
             return True
@@ -152,6 +155,8 @@ def _outweigh(
     topic: Topic, sure: Sequence[Figure], fair: Sequence[Figure], *, headed: bool
 ) -> bool:
     """Whether a table's own rows say more than a caption that speaks of something else."""
+    if topic is Topic.NEVER_OWN:
+        return False
     codes = {figure.code for figure in sure}
     if topic is Topic.SOMETHING_ELSE and len(codes) >= _MANY:
         return True

@@ -16,6 +16,7 @@ from prongsai.core.scoresheet.subjects import Subject
 
 _QUOTE_LENGTH = 60
 _ENOUGH_SHARES = 5
+_SHOWN_DECIMALS = 2
 
 
 @dataclass(slots=True)
@@ -62,10 +63,19 @@ def quote(subject: Subject, published: str) -> str:
 def are_shares(figures: Sequence[Figure]) -> bool:
     """Whether a table's scores are all shares of one, as a spreadsheet keeps percentages."""
     filled = [figure.value for figure in figures if figure.value != 0]
-    if len(filled) < _ENOUGH_SHARES or max(filled) > 1:
+    if not filled or max(filled) > 1:
         return False
-    only_disclosure = all(figure.code.startswith("o") for figure in figures)
-    return only_disclosure or min(filled) < 1
+    if all(figure.code.startswith("o") for figure in figures):
+        return len(filled) >= _ENOUGH_SHARES
+    return min(filled) < 1
+
+
+def are_surely_shares(figures: Sequence[Figure]) -> bool:
+    """Whether shares are many and told to their last decimal: else nobody knows the score."""
+    told = [figure.published for figure in figures if figure.value not in (0, 1)]
+    return len(figures) >= _ENOUGH_SHARES and all(
+        len(one.rpartition(".")[2]) > _SHOWN_DECIMALS for one in told
+    )
 
 
 def as_percent(figure: Figure) -> Figure:

@@ -45,17 +45,23 @@ _OTHERS = compiled(
     r"|สูงสุดของ(?:กลุ่ม|อปท)|จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
 )
 _GOAL = compiled(
-    r"ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
-    r"|ประเมินตนเอง|จำลอง|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน"
+    r"แผนปฏิบัติการ|ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
+    r"|ประเมินตนเอง|จำลอง|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน|(?<!จะ)ต้องได้|ไม่(?:ต่ำ|น้อย)กว่า"
+    r"|ตัวชี้วัด\s*(?:ความสำเร็จ)?\s*:?\s*(?:ผล)?คะแนน\s*ITA"
 )
 _OWN_AGAIN = compiled(
-    r"ได้คะแนน|มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)"
+    r"(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)ได้คะแนน|(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน"
+    r"|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?<!ให้)(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)|ปีฐาน"
 )
 # After these nothing said before counts any more.
 _BOUNDARY = compiled(r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s")
 # A line that ends with a score ends what was said of others; the next may be about ourselves.
 _NEXT_LINE = compiled(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
 _AND = compiled(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
+_INSIDE_A_WORD = "(?<!ปฏิบัติ)(?<!มาตร)(?<!กรรม)(?<!โครง)"
+# "(ปี 2564 88.20)": a year that holds inside its brackets alone.
+_BRACKET_BEFORE = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.\s?ศ\.|งบประมาณ|ได้|\s)*$")
+_SCORE_IN_BRACKET = compiled(r"\s*(?:ได้|คะแนน|เท่ากับ|คือ|[:=])*\s*[0-9๐-๙]{1,3}\.[0-9๐-๙]")
 _SAID_SOMETHING = compiled(r"[0-9๐-๙]|คะแนน|เกณฑ์")
 _NEAR = 60
 _NAME_FOLLOWS = 12
@@ -125,7 +131,8 @@ class Mentions:
         ordered = sorted(spoken, key=len, reverse=True)
         # A name may wrap over lines; Thai has no spaces inside one.
         patterns = (r"\s?".join(map(re.escape, _letters(name))) for name in ordered)
-        self._names = compiled("|".join(patterns))
+        # "แผนปฏิบัติการป้องกันการทุจริต" and "มาตรการ…" begin with other words than the indicator's.
+        self._names = compiled(f"{_INSIDE_A_WORD}(?:{'|'.join(patterns)})")
 
     def of(self, text: str) -> list[Mention]:
         """Everything a text mentions, in order; a number beside its name is one mention."""
@@ -143,7 +150,7 @@ class Mentions:
             for start, year in years_of_results(text)
         ]
         found += self.subjects(text)
-        ends = [(one.start, one.end) for one in found if one.kind is Kind.OTHERS]
+        ends = [(one.start, one.end) for one in found if one.kind in (Kind.OTHERS, Kind.GOAL)]
         # "หน่วยงานที่ได้คะแนนสูงสุด": the words that tell a result are inside those of others.
         found = [
             one
@@ -315,7 +322,10 @@ class Speech:
             self.years.append(one)
             self.year_is_new = True
             before = self.text[max(0, one.start - _NEAR // 2) : one.start]
-            self.year_is_compared = COMPARED_WITH.search(before) is not None
+            in_brackets = _BRACKET_BEFORE.search(before) and _SCORE_IN_BRACKET.match(
+                self.text, one.end
+            )
+            self.year_is_compared = bool(COMPARED_WITH.search(before) or in_brackets)
 
     def _take_goal(self, one: Mention) -> None:
         """From here it speaks of a goal; the year right before is the goal's."""
@@ -367,5 +377,5 @@ def speech_of(
         in_ita=begins,
         begins_in_ita=begins,
         is_elsewhere=topic is Topic.SOMETHING_ELSE,
-        is_goal=topic is Topic.ITA_BUT_NO_RESULTS,
+        is_goal=topic in (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN),
     )

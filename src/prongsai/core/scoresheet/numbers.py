@@ -37,6 +37,8 @@ _INTRODUCES = compiled(r"(?:ร้อยละ|เท่ากับ|คิด�
 # "88.03 (-1.20)": the change since last year stands behind the score.
 _CHANGE = compiled(r"\s*\(\s*[-−–+▲▼]\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?\s*(?:คะแนน|%)?\s*\)\s*$")
 _DECIMAL = compiled(r"(?<![\d.])\d{1,3}\.\d\d")
+_RANK = compiled(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
+_RANGE = compiled(r"[\d๐-๙]\s*(?:[-–—~]|ถึง)\s*$")
 _ARROW = compiled(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
 _END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
 _COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
@@ -137,7 +139,11 @@ def number_at_end(line: str) -> NumberAtEnd | None:
     printed = squeeze(body[start:])
     label = _ARROW.sub("", body[:start]).rstrip(_AROUND)
     label = _INTRODUCES.sub("", label).rstrip(_AROUND) or label
+    if _RANK.search(label):
+        return None
     number = printed_number(body[lead.end() :]) if lead else None
+    if _RANGE.search(label):
+        number = None
     glued = lead is not None and lead.end() == start
     # "85,90" on a line is a score with a comma for its point, or two numbers.
     two = number and ("," in number.published or _DECIMAL.search(plain, 0, start))

@@ -37,7 +37,7 @@ from prongsai.core.scoresheet.report import report
 from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.tiles import with_tiles
-from prongsai.core.scoresheet.topics import Topic, topic_of, topics_of
+from prongsai.core.scoresheet.topics import Topic, topic_of, topics_of, without_others
 from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.scoresheet.whose import own_agency, tell_agency_not_listed, tell_other_agency
@@ -131,7 +131,7 @@ def _read_blocks(
     statements: list[Statement] = []
     instrument: str | None = None
     blocks = with_tiles(remark_parts.with_torn_rows(extract.blocks), names)
-    topics = topics_of(blocks)
+    topics = without_others(blocks, topics_of(blocks), is_own)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = LineReader(tables)
     for block, sight, topic, above in zip(

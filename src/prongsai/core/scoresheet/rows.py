@@ -34,6 +34,7 @@ from prongsai.core.scoresheet.gathered import (
     TableContext,
     TableReading,
     are_shares,
+    are_surely_shares,
     as_percent,
     quote,
 )
@@ -122,8 +123,7 @@ class TableReader:
             {(f.code, f.year, f.value): f for f in reversed(reading.figures)}.values()
         )[::-1]
         if are_shares(reading.figures):
-            reading.figures = [as_percent(figure) for figure in reading.figures]
-            self.complaints.shares(table.place)
+            self._take_shares(table, reading)
         topic = Topic.ITA_RESULTS if self.goes_on else topic
         evidence = Evidence(
             topic,
@@ -137,6 +137,16 @@ class TableReader:
             reading.ratings = []
         self.context.gave_figures |= bool(reading.figures)
         return reading
+
+    def _take_shares(self, table: Table, reading: TableReading) -> None:
+        """Shares of one in percent; where a part was rounded away they are told, not guessed."""
+        if are_surely_shares(reading.figures):
+            reading.figures = [as_percent(figure) for figure in reading.figures]
+            self.complaints.shares(table.place)
+            return
+        for figure in reading.figures:
+            self.complaints.unread(figure.code, figure.place)
+        reading.figures = []
 
     def confirmed_code(self, cells: Sequence[str]) -> str | None:
         """The item a row's code and name agree on; None where they do not."""

@@ -7,12 +7,13 @@ staff, satisfaction, other assessments and other agencies' means have totals too
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 
 from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.sights import running_heads
+from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 
@@ -25,6 +26,7 @@ class Topic(Enum):
     RESULTS = "results"
     ITA_BUT_NO_RESULTS = "ita_but_no_results"
     SOMETHING_ELSE = "something_else"
+    NEVER_OWN = "never_own"
 
 
 _ITA = compiled(
@@ -45,6 +47,17 @@ _NO_RESULTS = compiled(
     r"|ร้อยละความสำเร็จ|งบประมาณที่ใช้|ใช้งบประมาณ|target|weight|respondents?|schedule|progress",
     re.IGNORECASE,
 )
+# Figures of the assessment that are nobody's results, or another's, whatever their table is.
+_NEVER_OWN = compiled(
+    r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธี(?:การ)?(?:คำนวณ|คิด)|คาดว่า|คาดการณ์|ประมาณการ|ประเมินตนเอง|(?:คะแนน|ผล|การ|แบบ)จำลอง|คะแนนขั้นต่ำ|(?:ค่า|คะแนน)เฉลี่ย[^|\n]{0,80}"
+    r"(?:ทั่วประเทศ|ระดับประเทศ|ทั้งประเทศ|จังหวัด|อำเภอ|ภูมิภาค)|(?:หน่วยงาน|องค์กร|อปท\.?)\s?ต้นแบบ|กรณีศึกษา|ศึกษาดูงาน|คะแนนที่ตั้ง"
+)
+_HAS_SCORES = compiled(r"\d{2}\.\d")  # a sentence that tells figures captions none
+_ANOTHERS = compiled(r"ต้นแบบ|กรณีศึกษา|ศึกษาดูงาน")
+_OWN_RESULTS = compiled(r"ผล(?:การ)?(?:คะแนน|ประเมิน)")
+_OTHER_RESULTS = compiled(
+    r"ผล(?:การ)?(?:คะแนน|ประเมิน|สำรวจ)\S{0,30}\s*\(?\s*(?:(?:LPA|KPI|PMQA|O-?NET|GES)(?![A-Za-z])|Core\s?Team|ความพึงพอใจ|ประสิทธิภาพขององค์กร)"
+)
 _SOMETHING_ELSE = compiled(
     r"สารบัญ|ความพึงพอใจ|พึงพอใจ|(?<![A-Za-z])(?:LPA|KPI|PMQA|SDGs?|GPP|GES|HDC|O-?NET|NT|RT)(?![A-Za-z])|Core\s?Team|อัตรากำลัง|กรอบอัตรา"
     r"|บุคลากร|พนักงาน|ข้าราชการ|รายจ่าย|รายรับ|รายได้|เบิกจ่าย|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9]))|จัดซื้อ|จัดจ้าง|พัสดุ|ครุภัณฑ์|ภาษี"
@@ -62,6 +75,7 @@ _CAPTION_OF_A_TABLE = compiled(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d๐-๙.]+", re.IGNORECASE
 )
 _LONGEST_CAPTION = 220
+_SHORT_CAPTION = 100
 _TITLE_ROWS = 4
 _ADJACENT = 14
 
@@ -75,6 +89,12 @@ def topic_of(text: str) -> Topic:
     'SOMETHING_ELSE'
     """
     plain = squeeze(arabic_digits(repair(text)))
+    never = None if _HAS_SCORES.search(plain) else _NEVER_OWN.search(plain)
+    is_anothers = never is not None and _ANOTHERS.search(never[0]) is not None
+    if never and (is_anothers or not _OWN_RESULTS.search(plain, 0, never.start())):
+        return Topic.NEVER_OWN
+    if _OTHER_RESULTS.search(plain):
+        return Topic.SOMETHING_ELSE
     if not _ITA.search(plain):
         if _INTRODUCES_RESULTS.search(plain):
             return Topic.RESULTS
@@ -115,6 +135,28 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
             found.append(held)
         else:
             found.append(_topic_of_table(block, held))
+    return found
+
+
+def without_others(
+    blocks: Sequence[Block], topics: Sequence[Topic], is_own: Callable[[str], bool | None]
+) -> list[Topic]:
+    """The same, with what stands below a caption that names another agency as nobody's own.
+
+    Shape:  `is_own` as `whose.own_agency` gives it; a caption of the own agency ends it.
+    """
+    texts = (block.text for block in blocks if isinstance(block, Paragraph))
+    if not any(is_own(one[0].strip()) for text in texts for one in NAMED_AGENCY.finditer(text)):
+        return list(topics)  # whose document it is, is asked elsewhere
+    found: list[Topic] = []
+    is_anothers = False
+    for block, topic in zip(blocks, topics, strict=True):
+        if isinstance(block, Paragraph) and len(block.text) <= _SHORT_CAPTION:
+            plain = repair(block.text)
+            named = {is_own(one[0].strip()) for one in NAMED_AGENCY.finditer(plain)}
+            if named and not _HAS_SCORES.search(arabic_digits(plain)):
+                is_anothers = named == {False}
+        found.append(Topic.NEVER_OWN if is_anothers and isinstance(block, Table) else topic)
     return found
 
 

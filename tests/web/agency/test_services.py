@@ -24,7 +24,7 @@ from prongsai.web.agency.people import acting as acting_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
-from prongsai.web.agency.services import notifying, people, positions, units
+from prongsai.web.agency.services import appointing, notifying, people, positions, units
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.agency.waiting import waiting_for
@@ -324,6 +324,43 @@ def test_a_post_that_signs_has_one_holder_at_a_time(agency, officer, kind):
     with pytest.raises(Refused):
         positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=10))
     positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=5))
+
+
+def test_there_is_one_mayor_and_titles_that_read_alike_are_one(agency, officer):
+    unit = units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    for kind in (PositionKind.MAYOR, PositionKind.CLERK):
+        with pytest.raises(Refused) as refused:
+            positions.make_position(agency=agency, by=officer, kind=kind, unit=unit)
+        assert refused.value.field == "unit"
+        assert positions.make_position(agency=agency, by=officer, kind=kind)
+    mayor = Position.objects.get(agency=agency, kind=PositionKind.MAYOR).title
+    for title in (mayor, f"{mayor[:4]} {mayor[4:]}"):
+        with pytest.raises(Refused) as refused:
+            positions.make_position(
+                agency=agency, by=officer, kind=PositionKind.ITA_OFFICER, title=title
+            )
+        assert refused.value.field == "title"
+    with pytest.raises(Refused):
+        units.add_unit(agency=agency, by=officer, name="กอง คลัง")
+    units.rename_unit(unit=unit, by=officer, name="กอง คลัง")  # the own name may be set right
+
+
+def test_acting_that_ended_is_not_lengthened_over_the_gap(agency, officer):
+    seat = factories.make_position(agency, PositionKind.CLERK)
+    user = factories.make_user(agency)
+    ended = today() - timedelta(days=3)
+    held = factories.hold(user, seat, today() - timedelta(days=9), ended, is_acting=True)
+    positions.end_holding(holding=held, by=officer, last_day=today())  # no paper waits
+    Holding.objects.filter(pk=held.pk).update(last_day=ended)
+    held.refresh_from_db()
+    waits = appointing._ASKED[:]
+    appointing._ASKED.append(lambda _agency: frozenset({seat.pk}))
+    try:
+        with pytest.raises(Refused) as refused:
+            positions.end_holding(holding=held, by=officer, last_day=today())
+        assert refused.value.field == "first_day"
+    finally:
+        appointing._ASKED[:] = waits
 
 
 def test_a_post_that_does_not_sign_may_have_several_holders(agency, officer):

@@ -13,7 +13,7 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.approval import queries, sealing, waiting
-from prongsai.web.approval.models import Decision, PaperResult, ResultState
+from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.approval.services import choosing, deciding, on_paper, submitting
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
@@ -206,6 +206,38 @@ def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
         on_paper.lift(row, by=office["section"])
     people.activate_person(user=office.users["clerk"], by=officer)
     on_paper.lift(row, by=office["clerk"])
+
+
+def test_a_term_that_is_ended_takes_no_objection_back(office, memo, row, officer):
+    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    row.refresh_from_db()
+    held = office.seats["clerk"].holdings.get(is_acting=False)
+    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    office.acts_for("section", "clerk")
+    with pytest.raises(Refused):
+        on_paper.lift(row, by=office["section"])
+    # Who is appointed for good after them does.
+    positions.hold(
+        position=office.seats["clerk"], user=office.users["head"], by=officer, first_day=today()
+    )
+    on_paper.lift(row, by=office["head"])
+
+
+def test_who_drafted_a_former_submission_confirms_nothing(office, memo, row):
+    submitting.withdraw(row, by=office["analyst"])
+    submitting.submit(
+        office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
+    )
+    run_jobs()
+    again = Submission.objects.get(state="open")
+    result = enter(again, office["clerk"])
+    office.acts_for("analyst", "section")
+    assert not queries.waiting_to_confirm(office["analyst"]).exists()
+    with pytest.raises(Refused):
+        on_paper.confirm(result, by=office["analyst"])
+    on_paper.confirm(result, by=office["mayor"])
 
 
 def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):

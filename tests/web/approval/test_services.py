@@ -13,7 +13,7 @@ from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import people
+from prongsai.web.agency.services import people, positions
 from prongsai.web.approval import checking, queries, sealing, waiting
 from prongsai.web.approval.models import KindChoice, Submission, Version
 from prongsai.web.approval.pages import submission_page
@@ -295,10 +295,17 @@ def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, 
     with pytest.raises(Refused) as refusal:
         deciding.skip(row, by=office["analyst"], reason="บัญชีปิด")
     assert "มีผู้ดำรงอยู่" in refusal.value.message.th
-    office.leave("clerk")
+    # Nor does one whose term is ended to make it so, whatever day is written.
+    held = office.seats["clerk"].holdings.get()
+    for last_day in (today(), today() - timedelta(days=1)):
+        positions.end_holding(holding=held, by=officer, last_day=last_day)
     page = submission_page(row, office["analyst"], today())
-    assert (page.is_closed, page.is_vacant, page.may_skip) == (False, True, True)
-    deciding.skip(row, by=office["analyst"], reason="ตำแหน่งว่าง")
+    assert (page.is_vacant, page.may_skip) == (False, False)
+    with pytest.raises(Refused):
+        deciding.skip(row, by=office["analyst"], reason="ว่าง")
+    # Somebody acts, as the rule says; or it was vacant all along (test_a_vacant_post_is_skipped…).
+    office.acts_for("section", "clerk")
+    deciding.decide(row, by=office["section"], verdict=Verdict.ENDORSE)
 
 
 def lose(office, name):

@@ -111,6 +111,11 @@ GOOD = {
     "jpg that knows where": ("gps.jpg", with_place()),
     "pdf that opens at a page": ("a.pdf", pdf(OpenAction=pikepdf.Array([0, Name.Fit]))),
     "pdf with a link": ("a.pdf", pdf(annotation=link("https://www.example.go.th/oit"))),
+    "pdf that goes to a page at opening": (
+        "a.pdf",
+        pdf(OpenAction=Dictionary(S=Name.GoTo, D=pikepdf.Array([0, Name.Fit]))),
+    ),
+    "pdf with a link to the own disk": ("a.pdf", pdf(annotation=link("file:///home/a/b.pdf"))),
     "pdf with a link by name": ("a.pdf", pdf(annotation=link("www.example.go.th"))),
     "pdf with an address": ("a.pdf", pdf(annotation=link("mailto:office@example.go.th"))),
     "pdf base of its own site": (
@@ -145,6 +150,11 @@ ACTIVE_PDF = {
     "pdf stream in another file": pdf(stream={"F": String("\\\\evil\\x")}),
     "pdf page of another document": pdf(
         stream={"Subtype": Name.Form, "Ref": Dictionary(F=String("\\\\evil\\x.pdf"), Page=0)}
+    ),
+    "pdf link behind a space": pdf(annotation=link("\u00a0javascript:alert(1)")),
+    "pdf link to another machine by one stroke": pdf(annotation=link("/\\evil\\s")),
+    "pdf file beside another machine": pdf(
+        annotation=Dictionary(Subtype=Name.FileAttachment, FS=Dictionary(F=String("\\\\evil\\x")))
     ),
     "pdf film": pdf(annotation=Dictionary(Subtype=Name.Movie)),
     "pdf film from elsewhere": pdf(annotation=Dictionary(A=Dictionary(S=Name.Rendition))),

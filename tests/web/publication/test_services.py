@@ -66,6 +66,10 @@ def test_the_same_file_again_is_the_same_edition_another_file_a_new_one(agency, 
 def test_nobodys_file_takes_the_place_of_what_was_signed_here(agency, officer, monkeypatch):
     signed = {2: "ABCD-EFGH", 3: "JKLM-NPQR"}
     monkeypatch.setattr(services, "code_of", lambda _agency, file: codes.get(file.digest, ""))
+    ways = {("JKLM-NPQR", "ABCD-EFGH"): True}
+    monkeypatch.setattr(
+        services, "is_of_one_paper", lambda _agency, code, former: ways.get((code, former), False)
+    )
     files = {pages: samples.stored(agency, pages=pages) for pages in (2, 3, 4)}
     codes = {files[pages].digest: code for pages, code in signed.items()}
     first = publish(officer, pages=2)
@@ -76,12 +80,15 @@ def test_nobodys_file_takes_the_place_of_what_was_signed_here(agency, officer, m
     with pytest.raises(Refused):
         publish(officer, subject=first.subject, pages=4)
     assert publish(officer, pages=4).edition == 1, "as another paper"
+    codes[files[4].digest] = "WXYZ-2345"
+    with pytest.raises(Refused):
+        publish(officer, subject=first.subject, pages=4)  # another paper that was signed
     assert publish(officer, subject=first.subject, pages=3).edition == 2, "signed here anew"
 
 
 @pytest.mark.parametrize("kind", ["order", "memo", "report-6", "report-12", "results"])
 def test_what_bears_a_number_is_not_published_without(officer, kind):
-    for number in ("", "  "):
+    for number in ("", "  ", "-", "\u200b"):
         with pytest.raises(Refused) as refused:
             publish(officer, kind=kind, number=number)
         assert refused.value.field == "number"

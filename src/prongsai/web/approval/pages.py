@@ -222,7 +222,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         is_drawing=version.file_id is None,
         is_changed=queries.is_changed(row, version),
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
-        is_vacant=step is not None and is_open_to_skip(appointed, chain),
+        is_vacant=step is not None and is_open_to_skip(row, chain, appointed),
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         is_closed=bool(appointed) and not any(user.is_active for user in appointed),
         is_deciding=step is not None

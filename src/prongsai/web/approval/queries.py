@@ -256,9 +256,11 @@ def waiting_for_drafter(person: Acting) -> QuerySet[Submission]:
 
 
 def drafted_by(submission: Submission, user: User) -> bool:
-    """Whether a person submitted a paper or any version of it, not only the newest."""
-    versions = Version.objects.filter(submission=submission, by=user)
-    return submission.by_id == user.pk or versions.exists()
+    """Whether a person ever submitted a paper: any version, in any submission of its subject."""
+    same = Submission.objects.filter(
+        agency=submission.agency_id, kind=submission.kind, subject=submission.subject
+    )
+    return same.filter(Q(by=user) | Q(versions__by=user)).exists()
 
 
 def waiting_to_confirm(person: Acting) -> QuerySet[PaperResult]:
@@ -266,9 +268,12 @@ def waiting_to_confirm(person: Acting) -> QuerySet[PaperResult]:
     if not may(person, Right.CONFIRM_PAPER):
         return PaperResult.objects.none()
     rows = PaperResult.objects.filter(agency=person.agency, state=ResultState.WAITING)
-    drafted = Version.objects.filter(submission=OuterRef("submission"), by=person.user)
-    others = rows.exclude(by=person.user).exclude(submission__by=person.user)
-    others = others.exclude(Exists(drafted))
+    same = Submission.objects.filter(
+        agency=person.agency, kind=OuterRef("submission__kind"),
+        subject=OuterRef("submission__subject"),
+    )  # fmt: skip
+    drafted = same.filter(Q(by=person.user) | Q(versions__by=person.user))
+    others = rows.exclude(by=person.user).exclude(Exists(drafted))
     return others.select_related("submission").order_by("made_at")
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Seat
 from prongsai.web.agency.models import Agency, Holding, Position, Unit, User, in_force
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Submission
+from prongsai.web.platform.models import JournalEntry
 
 _ACTING = "รักษาราชการแทน"
 
@@ -94,17 +96,39 @@ def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
     return [user for user in appointed_to(agency, position, on) if user.is_active]
 
 
+def was_emptied_since(agency: Agency, position: UUID | None, moment: datetime) -> bool:
+    """Whether a post had a holder when something began, or somebody was taken out of it since.
+
+    Shape:  terms end on any day that is written; the journal knows when that was written.
+    """
+    day = timezone.localtime(moment).date()
+    rows = Holding.objects.on(day).filter(agency=agency, position_id=position or UUID(int=0))
+    title = (
+        Position.objects.filter(agency=agency, pk=position or UUID(int=0))
+        .values_list("title", flat=True)
+        .first()
+    )
+    ended = JournalEntry.objects.filter(
+        agency=agency, verb="holding-ended", subject=title or "", at__gte=moment
+    )
+    return rows.filter(is_acting=False).exists() or ended.exists()
+
+
 def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
     """Whether somebody is appointed to a position on a day, not only acts in it."""
     rows = Holding.objects.on(on).filter(agency=agency, position_id=position or UUID(int=0))
     return rows.filter(is_acting=False).exists()
 
 
-def is_open_to_skip(appointed: Iterable[User], chain: Chain) -> bool:
+def is_open_to_skip(submission: Submission, chain: Chain, appointed: Sequence[User]) -> bool:
     """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
 
-    Shape:  `appointed` are those of `appointed_to` for the step that waits.
+    Shape:  `appointed` as `appointed_to` gives them for the step. A post that had a holder when the
+            paper was submitted is not emptied to be skipped: somebody is appointed to act in it.
     """
+    if not appointed:
+        since = submission.made_at
+        return not was_emptied_since(submission.agency, submission.waits_for_id, since)
     return all(chain.signed_before(str(user.pk)) for user in appointed)
 
 

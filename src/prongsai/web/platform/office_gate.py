@@ -64,20 +64,31 @@ _FIELDS = frozenset(
     }
 )  # fmt: skip
 _FORMULAS = frozenset(
-    {"f", "formula", "formula1", "formula2", "definedname", "calculatedcolumnformula"}
-)
+    {
+        "f",
+        "formula",
+        "formula1",
+        "formula2",
+        "definedname",
+        "calculatedcolumnformula",
+        "totalsrowformula",
+    }
+)  # fmt: skip
 _ACTING_FORMULA = re.compile(
     r"(?<![A-Za-z_])(?:_xl(?:fn|ws|udf)\.)*"
-    r"(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE|FILTERXML|SQL\.REQUEST)\s*\("
+    r"(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE|FILTERXML|SQL\.REQUEST)\s*\)?\s*\("
+    r"|_xleta\."
     # DDE: a program, a topic and an item, such as cmd|'/c x'!A1.
     r"|(?:^|[-=+*/(,&^<>;\s])[A-Za-z_][\w.]*\s*\|\s*(?:'[^']*'|[^\s'!]+)\s*!",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'"[^"]*"')
 _LINK = re.compile(r"(?<![A-Za-z_.])HYPERLINK\s*\(\s*", re.IGNORECASE)
+_TO_A_SITE = re.compile(r'"(https?://[^"]+/[^"]*)"')  # whatever is joined to it leads there
 _LITERAL = re.compile(r'"((?:[^"]|"")*)"\s*[,)]')
 # Another book on a disk or at an address, named where the formula stands.
-_OTHER_BOOK = re.compile(r"'[^'\[]*(?:\\\\|//|:[\\/])[^'\[]*\[[^'\]]*\][^']*'\s*!")
+_OTHER_BOOK = re.compile(r"'(?:[^']|'')*(?:\\\\|//|:[\\/])(?:[^']|'')*'\s*!")
+_SHEET = re.compile(r"'(?:[^']|'')*'(?=\s*!)")
 _OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]+:|\\\\|//)", re.IGNORECASE)
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
@@ -229,12 +240,12 @@ def _start(part: _Part, tag: str, told: Mapping[str, str]) -> None:
         _check_relation(told)
     elif name in _ACTING_ELEMENTS:
         raise Acts(name)
-    elif name in _PICTURE_ELEMENTS:
-        _check_sources(name, told)
     elif name == "fldsimple":
         _check_field(_attribute(told, "instr"))
     elif name == "fldchar":
         _field_mark(part, _attribute(told, "fldchartype"))
+    else:
+        _check_addresses(name, told)
     if name in ("instrtext", "delinstrtext") or name in _FORMULAS:
         part.texts = []
 
@@ -279,6 +290,8 @@ def _check_field(told: str) -> None:
     words = told.replace("\u00a0", " ").split()
     if words and words[0].strip('"').lower() in _FIELDS:
         raise Acts(words[0])
+    if words and words[0].strip('"').lower() == "hyperlink" and len(words) > 1:
+        _check_link(told.split(None, 1)[1].strip().strip('"').split('"', 1)[0])
 
 
 def _check_relation(told: Mapping[str, str]) -> None:
@@ -301,13 +314,23 @@ def _check_link(target: str) -> None:
 
 def _check_formula(text: str) -> None:
     """A formula that calls for something outside, or a link whose target cannot be known."""
-    if _ACTING_FORMULA.search(_QUOTED.sub('""', text)) or _OTHER_BOOK.search(text):
+    # Names of sheets first: they may hold the marks that begin a text.
+    plain = _QUOTED.sub('""', _SHEET.sub("'S'", text))
+    if _ACTING_FORMULA.search(plain) or _OTHER_BOOK.search(text):
         raise Acts(text)
     for link in _LINK.finditer(text):
-        literal = _LITERAL.match(text, link.end())
+        literal = _LITERAL.match(text, link.end()) or _TO_A_SITE.match(text, link.end())
         if literal is None:
             raise Acts(text)
         _check_link(literal[1])
+
+
+def _check_addresses(name: str, told: Mapping[str, str]) -> None:
+    """A picture's source, or a link that is no relation."""
+    if name in _PICTURE_ELEMENTS:
+        _check_sources(name, told)
+    elif linked := _attribute(told, "href"):
+        _check_link(linked)
 
 
 def _check_sources(name: str, told: Mapping[str, str]) -> None:

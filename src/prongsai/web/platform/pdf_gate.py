@@ -14,7 +14,7 @@ _ACTIVE = frozenset(
     {
         "/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/EmbeddedFile", "/RichMedia",
         "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/XFA", "/OpenAction", "/AA",
-        "/EF", "/Movie", "/Rendition", "/Sound", "/3D", "/GoTo3DView", "/RichMediaExecute",
+        "/EF", "/OPI", "/Movie", "/Rendition", "/Sound", "/3D", "/GoTo3DView", "/RichMediaExecute",
     }
 )  # fmt: skip
 # A stream that lies in another file, a form that shows another document's page.
@@ -32,7 +32,8 @@ def pages_and_acts(data: bytes) -> tuple[int, bool]:
     """
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return len(pdf.pages), any(_acts(thing) for thing in pdf.objects)
+            things = (pdf.Root, pdf.trailer, *pdf.objects)
+            return len(pdf.pages), any(_acts(thing) for thing in things)
     except pikepdf.PasswordError as error:
         raise Locked from error
 
@@ -42,7 +43,12 @@ def _is_active(key: str, value: Any) -> bool:
     if key == "/URI":
         base = value.get("/Base", "") if isinstance(value, pikepdf.Dictionary) else value
         return not is_harmless(str(base))
-    at_a_page = key == "/OpenAction" and isinstance(value, pikepdf.Array)
+    if key in ("/F", "/UF") and isinstance(value, pikepdf.String):
+        return not is_harmless(str(value))  # a file beside this one may be named, not another's
+    at_a_page = key == "/OpenAction" and (
+        isinstance(value, pikepdf.Array)
+        or (isinstance(value, pikepdf.Dictionary) and value.get("/S") == "/GoTo")
+    )
     if key in _ACTIVE and not at_a_page:
         return True
     return key in ("/S", "/Subtype", "/Type") and str(value) in _ACTIVE

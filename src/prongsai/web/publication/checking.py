@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal, tells_withdrawal
-from prongsai.web.approval.models import Version
+from prongsai.web.approval.models import Submission, Version
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.models import Publication
+
+_IN_EDITIONS = "notice"
 
 
 @tells_withdrawal
@@ -30,12 +32,31 @@ def code_of(agency: Agency, file: StoredFile) -> str:
 
     Shape:  the file alone decides: its mark holds the code, so no other approval has its digest,
             and a paper may be published under another subject than it was approved under (the
-            editions of an announcement).
+            editions of an announcement). Only the newest version of an approved paper counts, for
+            those before it were sent back, and none while a holder objects.
     """
+    later = Version.objects.filter(submission=OuterRef("submission"), number__gt=OuterRef("number"))
     approved = Version.objects.filter(
+        ~Exists(later),
         Q(file__digest=file.digest) | Q(signed_file__digest=file.digest),
         agency=agency,
         submission__state=State.APPROVED.value,
+        submission__objected_at=None,
     )
-    version = approved.select_related("submission").order_by("-number").first()
+    version = approved.select_related("submission").first()
     return version.submission.code if version else ""
+
+
+def is_of_one_paper(agency: Agency, code: str, former: str) -> bool:
+    """Whether two codes are of papers of one kind that may take each other's place.
+
+    Shape:  a paper that was signed anew has a code of its own; its subject stays, but for an
+            announcement, whose editions are subjects of their own.
+    """
+    rows = Submission.objects.filter(agency=agency, code__in=(code, former))
+    told = dict(rows.values_list("code", "kind"))
+    subjects = dict(rows.values_list("code", "subject"))
+    if code == former or len(told) < len({code, former}):
+        return code == former
+    is_same = subjects[code] == subjects[former] or told[code] == _IN_EDITIONS
+    return told[code] == told[former] and is_same

@@ -17,7 +17,7 @@ from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.publication.checking import code_of
+from prongsai.web.publication.checking import code_of, is_of_one_paper
 from prongsai.web.publication.kinds import NUMBERED, label_of
 from prongsai.web.publication.models import Publication
 
@@ -57,7 +57,8 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
     code = code_of(agency, file)
-    if newest is not None and newest.check_code and not code:
+    former = newest.check_code if newest is not None else ""
+    if former and not (code and is_of_one_paper(agency, code, former)):
         raise _signed_stands()
     moment = now()
     standing.update(replaced_at=moment)
@@ -143,8 +144,8 @@ def _checked(title: str, day: date) -> str:
 
 def _numbered(kind: str, number: str) -> str:
     """The number as it is kept, of a kind that bears one."""
-    number = squeeze(number)
-    if not number and kind in NUMBERED:
+    number = squeeze(repair(number))
+    if not any(letter.isdigit() for letter in number) and kind in NUMBERED:
         raise Refused(
             Text(f"{label_of(kind).th}ต้องมีเลขที่ก่อนเผยแพร่", "this kind bears a number; it has none"),
             field="number",

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import skeleton, squeeze
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
@@ -27,6 +27,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
 _ONE_DAY = timedelta(days=1)
+_OF_THE_WHOLE = (PositionKind.MAYOR, PositionKind.CLERK)
 
 
 def make_position(
@@ -43,10 +44,19 @@ def make_position(
             field="unit",
             next_step=Text("เลือกส่วนราชการ หรือเพิ่มส่วนราชการก่อน", "choose a unit, or add one first"),
         )
-    written = squeeze(title)
-    if written:
-        _refuse_taken_title(agency, written)
-    written = written or usual_title(kind, unit.name if unit else "", AgencyKind(agency.kind))
+    if kind in _OF_THE_WHOLE and unit is not None:
+        raise Refused(
+            Text(
+                f"{kind.label}มีคนเดียว ไม่สังกัดส่วนราชการ",
+                f"there is one {kind.value}, of no unit",
+            ),
+            field="unit",
+            next_step=Text("เว้นส่วนราชการไว้", "leave the unit empty"),
+        )
+    written = squeeze(title) or usual_title(
+        kind, unit.name if unit else "", AgencyKind(agency.kind)
+    )
+    _refuse_taken_title(agency, written)
     try:
         with transaction.atomic():
             position = Position.objects.create(agency=agency, kind=kind, unit=unit, title=written)
@@ -113,7 +123,8 @@ def hold(
         is_acting=is_acting,
         authority=squeeze(authority) if is_acting else "",
     )
-    appointing.refuse_two_holders((position,))
+    if not is_acting:
+        appointing.refuse_two_holders((position,))
     appointing.tell_appointed(holding, by)
     journal.record(
         position.agency,
@@ -143,6 +154,8 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
         appointing.refuse_oneself(
             holding.agency, position.kind, holding.user_id, by=by, title=position.title
         )
+    if is_longer and holding.is_acting and holding.last_day is not None:
+        appointing.refuse_backdated([(position, holding.last_day + _ONE_DAY)])
     if PositionKind(holding.position.kind) in appointing.managing():
         after = max(last_day + _ONE_DAY, today())
         refuse_without_manager(holding.agency, after, without=Q(pk=holding.pk))
@@ -232,7 +245,7 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
 
 def _refuse_taken_title(agency: Agency, title: str) -> None:
     signing = Position.objects.filter(agency=agency, kind__in=appointing.SIGNING)
-    if title in set(signing.values_list("title", flat=True)):
+    if skeleton(title) in set(map(skeleton, signing.values_list("title", flat=True))):
         raise Refused(
             Text(
                 f"มีตำแหน่งชื่อ “{title}” แล้ว เอกสารจะบอกไม่ได้ว่าใครลงนาม",

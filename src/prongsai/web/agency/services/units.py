@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db import transaction
 
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import skeleton, squeeze
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
@@ -38,7 +39,7 @@ def rename_unit(*, unit: Unit, by: Acting, name: str) -> None:
     wanted = squeeze(name)
     if wanted == unit.name:
         return
-    _refuse_taken(unit.agency, wanted)
+    _refuse_taken(unit.agency, wanted, but=unit.pk)
     old, unit.name = unit.name, wanted
     unit.save(update_fields=["name", "sort_key"])
     named(unit.agency, (unit,))
@@ -79,9 +80,11 @@ def _set_closed(unit: Unit, by: Acting, *, closed: bool) -> None:
     journal.record(unit.agency, by, "unit-closed" if closed else "unit-reopened", unit.name)
 
 
-def _refuse_taken(agency: Agency, name: str) -> None:
-    found = Unit.objects.filter(agency=agency, name=name).first()
-    if found is None:
+def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None:
+    # Plans name units by words: two that read the same could not be told apart.
+    units = {skeleton(unit.name): unit for unit in Unit.objects.filter(agency=agency)}
+    found = units.get(skeleton(name))
+    if found is None or found.pk == but:
         return
     raise Refused(
         Text(f"มีส่วนราชการชื่อ “{name}” แล้ว", f"there is a unit named “{name}” already"),

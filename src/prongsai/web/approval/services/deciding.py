@@ -81,7 +81,7 @@ def skip(
     check_seen(one, seen)
     act = Act(one.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
     appointed = appointed_to(one.row.agency, one.row.waits_for_id, today())
-    chain = acted(one, act, is_vacant=is_open_to_skip(appointed, one.chain))
+    chain = acted(one, act, is_vacant=is_open_to_skip(one.row, one.chain, appointed))
     seat = Seated(waiting_title(one), is_acting=False)
     write_decision(one, by, act, "", Signed(seat, now()))
     finish(one, chain, by)

@@ -25,7 +25,14 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import Seated, has_holder, holders_of, seated, seats_on_paper
+from prongsai.web.approval.seats import (
+    Seated,
+    has_holder,
+    holders_of,
+    seated,
+    seats_on_paper,
+    was_emptied_since,
+)
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -228,7 +235,10 @@ def may_lift(submission: Submission, person: Acting) -> bool:
     seat = seated(submission.agency, person.user, position, today())
     if seat is None:
         return False
-    return not seat.is_acting or not has_holder(submission.agency, position, today())
+    agency, since = submission.agency, submission.objected_at
+    is_held = has_holder(agency, position, today())
+    is_held = is_held or (since is not None and was_emptied_since(agency, position, since))
+    return not seat.is_acting or not is_held
 
 
 def objectable_place(submission: Submission, person: Acting) -> int:

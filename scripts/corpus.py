@@ -7,6 +7,7 @@ read eval` on them and writes what it counted into docs/method/reading.md.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import html
 import io
@@ -262,7 +263,8 @@ def table(folder: Path) -> str:
 
 def main(target: Path) -> None:
     """Write the corpora, count, put the counts on the page."""
-    shutil.rmtree(target, ignore_errors=True)
+    for corpus in CORPORA:
+        shutil.rmtree(target / corpus, ignore_errors=True)
     write_all(target)
     tables = "\n\n".join(table(target / corpus) for corpus in CORPORA)
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
@@ -272,4 +274,6 @@ def main(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the corpora are written")
+    main(parser.parse_args().folder)

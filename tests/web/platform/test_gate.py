@@ -115,7 +115,7 @@ GOOD = {
         "a.pdf",
         pdf(OpenAction=Dictionary(S=Name.GoTo, D=pikepdf.Array([0, Name.Fit]))),
     ),
-    "pdf with a link to the own disk": ("a.pdf", pdf(annotation=link("file:///home/a/b.pdf"))),
+    "pdf with a link to the own disk": ("a.pdf", pdf(annotation=link("file:///C:/b.pdf"))),
     "pdf with a link by name": ("a.pdf", pdf(annotation=link("www.example.go.th"))),
     "pdf with an address": ("a.pdf", pdf(annotation=link("mailto:office@example.go.th"))),
     "pdf base of its own site": (

@@ -12,11 +12,12 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from math import comb, log
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from msgspec import Struct
 
 Timing = Callable[[], float]
 
@@ -24,8 +25,7 @@ _CONFIDENCE = 0.95
 _FOUND_SOMETHING = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """The median of pairwise ratios, with the interval that holds it with 95 % confidence."""
 
     middle: float

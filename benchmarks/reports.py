@@ -7,10 +7,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from benchmarks.measure import (
     call,
@@ -47,7 +48,7 @@ def measure(report: Report, *, count: int, largest: int) -> None:
     """Joining and checking inside one process beside writing the same notes as JSON; then PDFs."""
     sizes = [size for size in _SIZES if size <= largest]
     plan, notes = _year(sizes[-1])
-    plain = [asdict(note) for held in notes.values() for note in held]
+    plain = msgspec.to_builtins([note for held in notes.values() for note in held])
     ratio = pairs(
         call(lambda: _checked(plan, _rows(plan, notes))),
         call(lambda: json.dumps(plain, ensure_ascii=False, default=str)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from benchmarks.measure import Ratio
 
@@ -11,8 +11,7 @@ _MICRO = 1e6
 _SHORT = 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One figure beside its peer; a limit only where one is set."""
 
     what: str
@@ -37,8 +36,7 @@ class Line:
 LINE_HEADINGS = ("Measure", "Prongsai", "Peer", "Ratio", "95 % interval", "Limit", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """How time and memory grow with a number of things."""
 
     kind: str
@@ -81,8 +79,7 @@ class Growth:
 GROWTH_HEADINGS = ("Kind", "Number", "CPU time", "Each", "Each per second", "Peak memory")
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """Everything one run found."""
 
     lines: list[Line] = field(default_factory=list)

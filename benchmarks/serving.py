@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryFile
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 CLIENTS = 4
 _PATIENCE = 120.0
@@ -24,16 +25,14 @@ _DOOR = re.compile(r'name="position" value="([^"]+)"[^>]*>(.*?)</button>')
 _OK, _FOUND = 200, 302
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """So many requests by all clients: seconds per request in all, and the slowest of a hundred."""
 
     each: float
     p99: float
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A server that answers at a port of this machine."""
 
     process: subprocess.Popen[bytes]

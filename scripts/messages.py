@@ -14,7 +14,6 @@ import io
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+from msgspec import Struct
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "src/prongsai/web"
@@ -46,8 +46,7 @@ _IN_TEMPLATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One message of the sources: a text, or singular and plural, and the file it stands in."""
 
     context: str | None

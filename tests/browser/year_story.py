@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image
 from playwright.sync_api import expect
 from tests.web import factories
@@ -45,8 +45,7 @@ _SEATS = (
 )
 
 
-@dataclass
-class Story:
+class Story(Struct, dict=True):
     """Five people by position, each with a browser, and the one clock.
 
     Shape:  `look` examines a page for barriers and width and keeps its picture.

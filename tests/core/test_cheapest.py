@@ -1,6 +1,5 @@
 """The cheapest way against an exhaustive search over small random problems."""
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -8,6 +7,8 @@ from itertools import chain, combinations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.analysis.whatif import Terms, change, cheapest
 from prongsai.core.analysis.worth import share_in
@@ -27,8 +28,7 @@ HALF_DIGIT = Fraction(1, 200)
 DIGIT = Fraction(1, 100)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True, dict=True):
     """A card in which few items may change: zeros of OIT, and survey items with room."""
 
     costs: dict[str, Fraction]
@@ -119,8 +119,7 @@ def subsets(codes):
     return chain.from_iterable(combinations(codes, size) for size in range(len(codes) + 1))
 
 
-@dataclass(frozen=True)
-class Lever:
+class Lever(Struct, frozen=True, dict=True):
     """A survey item: the most it adds to the total, and what one point of the total costs."""
 
     most: Fraction

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.errors import BrokenFramework, UnknownYear
 from prongsai.core.framework.catalogue import Catalogue
@@ -119,7 +120,7 @@ def test_a_year_is_as_sure_as_its_weakest_part(year, confidence, unknown, framew
 
 
 def test_an_untouched_copy_loads_and_is_the_same_year(copy, framework):
-    assert load_framework(copy) == framework(2565)
+    assert replace(load_framework(copy), folder=framework(2565).folder) == framework(2565)
 
 
 FAULTS = {

@@ -1,9 +1,9 @@
 """Several years side by side: joined by name and by subject, never by number."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import trend
 from prongsai.core.scoring.compute import score, shown

@@ -1,10 +1,10 @@
 import re
-from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from prongsai.core.errors import Misuse

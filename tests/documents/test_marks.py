@@ -2,12 +2,12 @@
 
 import base64
 import io
-from dataclasses import replace
 
 import docx
 import pypdfium2
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 

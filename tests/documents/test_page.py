@@ -1,13 +1,14 @@
 import re
 import subprocess
 from base64 import b64decode
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from prongsai.core.errors import Misuse
@@ -218,8 +219,7 @@ def test_empty_blocks_leave_a_page(block):
 
 
 def test_an_unknown_block_is_our_fault():
-    @dataclass(frozen=True)
-    class Poster:
+    class Poster(Struct, frozen=True, dict=True):
         text: str = "ก"
 
     with pytest.raises(Misuse, match="Poster"):

@@ -2,13 +2,13 @@
 
 import io
 import runpy
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
 from prongsai.core.measures.columns import MEASURE_COLUMNS, POINT_COLUMNS
 from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint

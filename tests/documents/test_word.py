@@ -1,13 +1,14 @@
 import io
 import re
 import zipfile
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from prongsai.core.errors import Misuse
@@ -390,8 +391,7 @@ def test_no_unseen_letters_in_a_paper(every_block):
 
 
 def test_an_unknown_block_is_our_fault():
-    @dataclass(frozen=True)
-    class Poster:
+    class Poster(Struct, frozen=True, dict=True):
         text: str = "ก"
 
     with pytest.raises(Misuse, match="Poster"):

@@ -8,7 +8,6 @@ import io
 import json
 import subprocess
 import zipfile
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +16,7 @@ import openpyxl
 import pytest
 import yaml
 from docx import Document
+from msgspec import Struct
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.readers.scores import read_scores
@@ -30,8 +30,7 @@ OFFLINE = (
 )
 
 
-@dataclass(frozen=True, repr=False)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """What a document holds, as its YAML file says."""
 
     stem: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pikepdf
+from msgspec import Struct
 from PIL import Image
 from tests.web import factories
 from tests.web.analysis import years
@@ -64,8 +64,7 @@ YEAR = 2566
 MARK = "เครื่องหมายลับของหน่วยงานแรก"
 
 
-@dataclass(frozen=True)
-class World:
+class World(Struct, frozen=True, dict=True):
     """Rows that addresses speak of, by the name of the address's argument."""
 
     person: Acting

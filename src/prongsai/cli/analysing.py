@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
     from prongsai.core.scoring.card import Score, ScoreCard
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
+class Analysed(Struct, frozen=True):
     """One file read and scored."""
 
     reading: Reading

@@ -10,9 +10,11 @@ overrides.yaml  days, members, duties and sentences of the agency's own
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
 from prongsai.cli.session import read_bytes
@@ -33,8 +35,7 @@ from prongsai.readers.yaml_file import read_yaml
 _PLANS = ("plan.xlsx", "plan.ods", "plan.yaml", "plan.yml")
 
 
-@dataclass(frozen=True, slots=True)
-class CaseReading:
+class CaseReading(Struct, frozen=True):
     """A case that can be put on paper, with everything notable in its files.
 
     Shape:  `drafted` where the folder held no plan.
@@ -45,8 +46,7 @@ class CaseReading:
     drafted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Scores:
+class _Scores(Struct, frozen=True):
     card: ScoreCard
     history: tuple[ScoreCard, ...]
     remarks: tuple[LinkedRemark, ...]

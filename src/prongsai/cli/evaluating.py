@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from prongsai.cli.commands import Argument
 from prongsai.cli.reading import EVALUATION
@@ -29,8 +29,7 @@ _SILENT = Text("โดยไม่บอก", "in silence")
 _TOLD = Text("บอกแล้ว", "told")
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """One document and what became of its figures."""
 
     name: str

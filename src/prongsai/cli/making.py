@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from prongsai.cli.case import CaseReading
 from prongsai.cli.session import read_bytes
@@ -32,8 +33,7 @@ LAYOUTS = ("eight", "three-with-photos")
 MADE = tuple(name for name, one in PAPERS.items() if one.source is not Source.WRITTEN)
 
 
-@dataclass(slots=True)
-class Making:
+class Making(Struct):
     """The papers of one folder; what is found on the way is kept for the end."""
 
     folder: Path

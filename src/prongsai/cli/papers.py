@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from prongsai.cli.case import CaseReading, read_case
 from prongsai.cli.commands import Argument, Option
@@ -89,8 +89,7 @@ _LAYOUT = Option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """One file to be made."""
 
     document: Document

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from prongsai.cli.commands import Argument, FileGroup
 from prongsai.cli.main import LanguageOption
@@ -61,8 +61,7 @@ plan = FileGroup(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(Struct, frozen=True):
     """The scores a plan answers."""
 
     card: ScoreCard

@@ -6,11 +6,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec import Struct
 
 from prongsai.cli.commands import Argument, Command, Option, language_of
 from prongsai.cli.main import LanguageOption
@@ -117,8 +117,7 @@ def catalogue_of(frameworks: Path | None, *, must_exist: bool = True) -> Catalog
     return Catalogue(own_frameworks(frameworks))
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """One run of a command."""
 
     language: str

@@ -6,9 +6,10 @@ Source: the forms seen in five municipal documents; each has a row in tests/core
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from msgspec import Struct
 
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, squeeze
@@ -40,8 +41,7 @@ _ISO = compiled(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
 _FIRST_BUDDHIST = 2400
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The days a written date stands for: one day, or a whole month."""
 
     first: date

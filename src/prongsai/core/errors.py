@@ -5,8 +5,9 @@ Both say what, where and what to do now, in Thai and English.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from prongsai.core.text import Text
 
@@ -23,8 +24,7 @@ _PLACE_WORDS = (
 _DASHES, _OPTION = "--", Text("ตัวเลือก {}", "option {}")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in somebody's file, or option, a thing stands; all numbers count from 1."""
 
     file: str | None = None
@@ -65,8 +65,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One fault or notable fact in somebody's data."""
 
     code: str
@@ -83,8 +82,7 @@ class Finding:
         )
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """A list of findings that is being gathered."""
 
     items: list[Finding] = field(default_factory=list)

@@ -7,13 +7,14 @@ written with the fewest digits that mean the same number.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A run of text; line breaks of the source are kept as newlines."""
 
     text: str
@@ -27,8 +28,7 @@ class Paragraph:
         return replace(self.place, line=line, quote=quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One table row; `place` is the row's own."""
 
     cells: tuple[str, ...]
@@ -39,8 +39,7 @@ class Row:
         return replace(self.place, column=column + 1, quote=quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of one table or sheet."""
 
     rows: tuple[Row, ...]
@@ -55,8 +54,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """All blocks of one file, with what the reader had to say about it."""
 
     blocks: tuple[Block, ...]

@@ -7,9 +7,10 @@ round to it; `Interval` carries that interval through sums so that "within round
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from prongsai.core.thai import arabic_digits
 
@@ -68,8 +69,7 @@ def fraction_text(value: Fraction | None) -> str | None:
     return None if value is None else f"{value.numerator}/{value.denominator}"
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """All values from `low` up to but not including `high`; one point where they are equal."""
 
     low: Fraction

@@ -7,7 +7,8 @@ Each surface keeps an `Ending` together in its own way.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.papers.document import (
     Block,
@@ -31,8 +32,7 @@ _HANDS = (Dated, Signature, Opinions)
 _BEGINNINGS = (PageBreak, Cover, MemoHead, NoticeHead, Title, Contents)
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(Struct, frozen=True):
     """The last words before hands, or what else stands there, and the hands; a heading first."""
 
     blocks: tuple[Block, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.papers.document import Photos, Picture
@@ -30,16 +31,14 @@ _PLAIN_MODES = ("RGB", "L")
 _TOLD_BESIDE = frozenset({"exif", "icc_profile", "photoshop", "xmp", "comment"})
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The room of one picture in centimetres."""
 
     width: float
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sized:
+class Sized(Struct, frozen=True):
     """A picture as it is printed.
 
     Units:  `pixels` are width and height in dots, `width` and `height` centimetres.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from prongsai.core.measures.cells import CONTINUED, without_controls
 from prongsai.core.measures.columns import HEADINGS, HELP_SHEET, MEASURES_SHEET, POINTS_SHEET
@@ -103,8 +104,7 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True):
     """Writes one table."""
 
     workbook: xlsxwriter.Workbook

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits, to_thai
@@ -146,8 +148,7 @@ def pass_line(document: Document) -> Decimal | None:
     return next((chart.target for chart in charts), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the contents: the how-manieth heading of the paper it is, from 1."""
 
     number: int

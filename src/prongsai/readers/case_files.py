@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Findings, Place
@@ -25,8 +26,7 @@ _MOST_MEMBERS = 60
 _QUOTED = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Overrides:
+class Overrides(Struct, frozen=True):
     """What an agency sets for its papers; nothing where it sets nothing.
 
     Shape:  `not_before` is the day before which no measure of a draft begins.
@@ -185,7 +185,7 @@ def _wording(content: Mapping[Any, Any], findings: Findings, place: Place) -> Ma
 def _members(value: Any, findings: Findings, place: Place) -> tuple[Member, ...]:
     if value is None:
         return ()
-    wanted = {part.name for part in fields(Member)}
+    wanted = set(Member.__struct_fields__)
     entries = value if isinstance(value, list) else [value]
     usable = [
         entry
@@ -230,7 +230,7 @@ def _duties(value: Any, findings: Findings, place: Place) -> tuple[str, ...]:
 def _narratives(value: Any, findings: Findings, place: Place) -> tuple[Narrative, ...]:
     if value is None:
         return ()
-    parts = {part.name for part in fields(Narrative)} - {"instrument"}
+    parts = set(Narrative.__struct_fields__) - {"instrument"}
     usable = isinstance(value, Mapping) and all(
         code in INSTRUMENTS
         and isinstance(texts, Mapping)

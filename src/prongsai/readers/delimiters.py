@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
@@ -23,8 +25,7 @@ _DIGIT = compiled(r"[\d๐-๙]")
 _MAYBE_DECIMAL = compiled(r"(?:^|[^\w.,])[\d๐-๙]{1,3},[\d๐-๙]{1,2}(?![\d๐-๙.,])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of a block that may be a row; `block` counts the blocks of the document."""
 
     text: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.ids import level_of
@@ -23,8 +24,7 @@ _KEYS = frozenset({
 _GIVEN = frozenset({"year", "agency"})
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A document with its label, and what is given to the reader of it."""
 
     document: Path

@@ -7,7 +7,8 @@ without letters, symbols and foreign letters. Such a page is told as unreadable,
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph

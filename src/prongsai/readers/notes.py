@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Findings, Place
@@ -42,16 +44,14 @@ _NAME_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NotesReading:
+class NotesReading(Struct, frozen=True):
     """The notes of a plan's measures by key, and what was found."""
 
     notes: Mapping[str, tuple[Note, ...]]
     findings: Findings
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     plan: Plan
     findings: Findings = field(default_factory=Findings)
     notes: dict[str, list[Note]] = field(default_factory=dict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NoReturn, TypeVar
+
+from msgspec import Struct
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
@@ -87,8 +88,7 @@ def _statement(entry: _Entry) -> Statement:
     return Statement(said, code, entry.year(), amount, entry.year("since"), entry.place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One object of the file; each method gives a field, or refuses the file for it."""
 
     data: Mapping[str, Any]

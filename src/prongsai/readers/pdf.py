@@ -10,9 +10,9 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pypdfium2 as pdfium
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from prongsai.core.errors import Findings, Place, UnreadableInput

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
 
@@ -15,8 +17,7 @@ _ALIGNED = 1.5
 _NUMBER = compiled(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]{1,2})?%?")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """One character; `y` grows upwards and is the baseline."""
 
     text: str
@@ -26,8 +27,7 @@ class Glyph:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of characters on one line without a wide gap.
 
     `halves` are its text and the number behind it, where a gap parts them that is wider than a
@@ -40,8 +40,7 @@ class Span:
     halves: tuple[Span, Span] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A visual line, left to right."""
 
     y: float

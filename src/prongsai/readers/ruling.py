@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NEAR = 2.5
 _STRAIGHT = 1.0
 _SHORTEST = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A level or upright stroke: `at` is its fixed coordinate, `low` to `high` the other."""
 
     upright: bool
@@ -30,8 +30,7 @@ class Segment:
             yield cls(upright=False, at=(y0 + y1) / 2, low=min(x0, x1), high=max(x0, x1))
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A ruled table: column borders left to right, row borders top to bottom.
 
     `cells` gives each row's cells by number; a merged cell has one number in every place.

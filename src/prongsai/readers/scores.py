@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
+
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnknownYear
 from prongsai.core.extract import Extract

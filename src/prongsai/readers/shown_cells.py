@@ -7,8 +7,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from prongsai.core.patterns import compiled
 
@@ -28,8 +29,7 @@ _PERCENT = compiled(r"0(?:\.(0+))?\s*%")
 _BUILT_IN = {"9": 0, "10": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class SheetNotes:
+class SheetNotes(Struct, frozen=True):
     """Of one sheet, by row and column from 0: decimals of its percents, formulas with no value."""
 
     percents: Mapping[tuple[int, int], int]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from docx import Document
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as WordParagraph
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table

@@ -1,8 +1,7 @@
 """Words as data, as rows of a form, and beside each other."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.announcements.content import (
     Changed,

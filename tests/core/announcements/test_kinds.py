@@ -1,9 +1,9 @@
 """Every kind that is shipped, from its YAML to the paper; and what a broken YAML is told."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.announcements.drafting import citations, drafted, renewed
 from prongsai.core.announcements.model import FIELDS, Confidence, Form, Readers, Renewal

@@ -1,9 +1,9 @@
 """What `plan check` finds: each fault beside the same plan without it."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place, Severity
 from prongsai.core.ids import INSTRUMENTS, Level, level_of, written

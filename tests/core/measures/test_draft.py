@@ -1,12 +1,12 @@
 """Drafting a plan: few measures answer every weak point; what an officer wrote stays."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.dates import MONTHS, month_and_year

@@ -71,9 +71,7 @@ def test_every_group_has_a_pattern():
     assert {one.group for one in LIBRARY.patterns} == set(LIBRARY.groups)
 
 
-@pytest.mark.parametrize(
-    "left_out", [name for name in Pattern.__dataclass_fields__ if name != "key"]
-)
+@pytest.mark.parametrize("left_out", [name for name in Pattern.__struct_fields__ if name != "key"])
 def test_a_pattern_without_one_of_its_fields_is_a_fault_of_ours(left_out):
     whole = {
         "groups": {"g": "ด้าน"},

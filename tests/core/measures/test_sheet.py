@@ -1,11 +1,11 @@
 """A plan as sheets: the same plan back, and whatever officers do to their tables."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place, Severity, UnreadableInput
 from prongsai.core.extract import Row

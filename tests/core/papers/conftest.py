@@ -1,11 +1,11 @@
 """What the tests of the papers share: cases made of small score sheets, and a look inside."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan

@@ -165,7 +165,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner),
     max_leaves=4,
 )
-NAMES = st.sampled_from([*Agency.__dataclass_fields__, "unknown"])
+NAMES = st.sampled_from([*Agency.__struct_fields__, "unknown"])
 
 
 @given(st.dictionaries(NAMES, VALUES, max_size=6))

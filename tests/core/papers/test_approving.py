@@ -1,9 +1,9 @@
 """What the chain of approval puts on a paper: open boxes, written opinions, the mark."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.approving import (

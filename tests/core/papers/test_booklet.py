@@ -3,11 +3,11 @@
 import csv
 import io
 import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.ids import Level

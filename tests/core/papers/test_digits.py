@@ -1,12 +1,12 @@
 """Digits: Thai where the agency wants them, and addresses, codes and files as they are."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.papers.digits import Digits, printed, to_arabic, to_thai
 from prongsai.core.papers.document import (

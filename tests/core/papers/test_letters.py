@@ -1,10 +1,10 @@
 """Memo, announcement and order: the figures of the case in the regulation's form."""
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.measures.draft import LinkedRemark

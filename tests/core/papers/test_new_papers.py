@@ -1,10 +1,10 @@
 """The papers beside those of a case: memo, minutes, announcement, reports, acknowledgement."""
 
-from dataclasses import replace
 from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.reading import shipped as shipped_kinds

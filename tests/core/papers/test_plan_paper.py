@@ -1,8 +1,7 @@
 """The plan on a paper of its own, in every layout; the booklet keeps its one."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout, arranged

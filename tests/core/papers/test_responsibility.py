@@ -1,8 +1,7 @@
 """The table of who answers for what: of assignments, or of what the plan writes."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure
 from prongsai.core.papers.case import Owned

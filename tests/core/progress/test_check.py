@@ -1,9 +1,9 @@
 """Findings before a report is submitted, each beside what is sound."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from tests.core.progress.notes import HALF, WHOLE, entry, measure, note, photo, plan
 
 from prongsai.core.errors import Severity

@@ -1,12 +1,12 @@
 """Where a measure stands on a day: a table of states, and what must hold for any notes."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note

@@ -1,9 +1,9 @@
 """An announcement from draft to acknowledgement, and every refusal beside its positive twin."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import YEAR, sign

@@ -192,7 +192,7 @@ def test_a_stale_page_shows_both_texts_and_the_next_saving_goes_over(browser, dr
 
 
 def _with(notice, subject):
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     return replace(held(notice), subject=subject)
 

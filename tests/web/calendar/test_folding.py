@@ -1,10 +1,10 @@
 """Of a series only its next date stands on the dashboard, and how many follow it."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from prongsai.core.text import same
 from prongsai.core.yearly.model import Origin

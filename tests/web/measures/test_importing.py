@@ -2,10 +2,10 @@
 
 import csv
 import io
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 from tests.web.measures.plans import YEAR, drafted, emptied, own, point
 
 from prongsai.core.errors import Misuse, UnreadableInput

@@ -180,7 +180,7 @@ def test_every_layout_shows_every_measure_once(agency, officer, arrangement, col
 def test_the_papers_are_those_that_the_command_line_makes_of_the_exported_plan(
     agency, officer, kind
 ):
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     drafted(agency, officer)
     row = queries.rows_of(agency, YEAR)[0]

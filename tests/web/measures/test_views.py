@@ -385,7 +385,7 @@ def test_the_workbook_goes_out_and_comes_in_again(browser, agency, officer):
 
 
 def test_a_workbook_is_looked_at_and_taken_over(browser, agency, officer):
-    from dataclasses import replace  # noqa: PLC0415
+    from msgspec.structs import replace  # noqa: PLC0415
 
     emptied(agency, officer)
     own(agency, officer, "ก")

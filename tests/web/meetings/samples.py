@@ -56,7 +56,7 @@ def staffed(agency):
 def made_group(agency, by, **changes):
     """The usual ITA working group."""
     draft = usual.draft_of(agency, YEAR, "ita")
-    fields = {name: getattr(draft, name) for name in draft.__dataclass_fields__} | changes
+    fields = {name: getattr(draft, name) for name in draft.__struct_fields__} | changes
     return groups.make(agency, by=by, year=YEAR, kind="ita", draft=usual.Draft(**fields))
 
 

@@ -1,11 +1,11 @@
 """Working groups, meetings, minutes and tasks, on both databases."""
 
 import io
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pikepdf
 import pytest
+from msgspec.structs import replace
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.meetings.samples import (

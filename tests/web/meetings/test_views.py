@@ -139,7 +139,7 @@ def test_a_stale_group_page_loses_nothing_and_saves_at_the_second_try(browser, a
     sent = form_of(browser.get(address("group-edit", group.pk))) | {"name": "ของผม"}
     draft = draft_of(agency, YEAR, "ita")
     groups.edit(group, by=officer, seen=1, draft=type(draft)("ของเขา", *[
-        getattr(draft, name) for name in list(draft.__dataclass_fields__)[1:]
+        getattr(draft, name) for name in list(draft.__struct_fields__)[1:]
     ]))  # fmt: skip
     answer = browser.post(address("group-edit", group.pk), sent)
     assert answer.status_code == 422

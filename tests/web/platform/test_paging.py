@@ -1,14 +1,12 @@
 """Long lists a page at a time, also the page on which a row stands."""
 
-from dataclasses import dataclass
-
 import pytest
+from msgspec import Struct
 
 from prongsai.web.platform.paging import ROWS_A_PAGE, rows_page
 
 
-@dataclass
-class One:
+class One(Struct, dict=True):
     id: int
 
 

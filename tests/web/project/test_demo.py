@@ -1,13 +1,13 @@
 """The demo's year half-way: what is loaded, where everything stands, and that every door opens."""
 
 import shutil
-from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
+from msgspec.structs import replace
 from tests.web.running import ROOT
 
 from prongsai.cli.case import read_case

@@ -1,10 +1,10 @@
 """What people do with scores and remarks, on both databases."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from msgspec.structs import replace
 from tests.web.scoring.samples import SAMPLE, ban_song, sheet
 
 from prongsai.core.errors import Misuse, UnknownYear, UnreadableInput

@@ -1,7 +1,7 @@
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.framework.catalogue import Catalogue

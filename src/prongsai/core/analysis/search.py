@@ -9,8 +9,9 @@ Source: docs/method/cheapest-way.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import sort_key
@@ -19,16 +20,14 @@ from prongsai.core.ids import sort_key
 Plan = Mapping[str, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What must hold: increases still missing, unrounded, in the total and each instrument."""
 
     total: Fraction
     instruments: Mapping[str, Fraction]
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(Struct, frozen=True):
     """An item that can rise: by all of `room` at once (OIT), or by any part of it."""
 
     code: str
@@ -54,8 +53,7 @@ def everything(levers: Iterable[Lever]) -> Plan:
     return {lever.code: lever.room for lever in levers}
 
 
-@dataclass(frozen=True, slots=True)
-class _Bundle:
+class _Bundle(Struct, frozen=True):
     """A set of OIT items: its gains and cost."""
 
     in_total: Fraction
@@ -125,8 +123,7 @@ def _undominated(bundles: Iterable[_Bundle]) -> list[_Bundle]:
     return kept
 
 
-@dataclass(slots=True)
-class _Tier:
+class _Tier(Struct):
     """Survey items with one cost for what they add to the total."""
 
     levers: list[Lever]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level
@@ -15,8 +16,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One year's score of a series."""
 
     fiscal_year: int
@@ -31,8 +31,7 @@ class Point:
         return half_up(self.value) if told is None else told
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One thing through the years, oldest first.
 
     `comparable` is False where its question was turned round or its subject was merged or split.
@@ -52,8 +51,7 @@ class Series:
         return self.points[-1].figure - self.points[-2].figure
 
 
-@dataclass(frozen=True, slots=True)
-class Trend:
+class Trend(Struct, frozen=True):
     """All series of several years."""
 
     years: tuple[int, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.analysis.worth import lost, worth
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, sort_key, written
@@ -17,8 +19,7 @@ DEFAULT_TARGET = Decimal(85)
 _BEST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class RankedItem:
+class RankedItem(Struct, frozen=True):
     """One item with its rank within its list; equal scores share a rank."""
 
     code: str
@@ -31,8 +32,7 @@ class RankedItem:
     lost: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class WeakNode:
+class WeakNode(Struct, frozen=True):
     """An indicator or instrument below target of which no weaker part is known.
 
     Shape:  `code` is written so that it stands beside items' codes ("ind4", "EIT"), `key` is what
@@ -55,8 +55,7 @@ class WeakNode:
         return self.published or str(self.score)
 
 
-@dataclass(frozen=True, slots=True)
-class Weakness:
+class Weakness(Struct, frozen=True):
     """The lists every analysis report prints, and what is below target above the items.
 
     Shape:  `is_official_target` tells whether the year's own rules set the target; where they do

@@ -6,9 +6,10 @@ Every gain is linear; how the cheapest set is found stands in search.py.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from prongsai.core.analysis.search import Lever, Needs, Plan, everything, search
 from prongsai.core.analysis.worth import FULL, share_in
@@ -24,8 +25,7 @@ _HUNDRED = 100
 ONE = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What changes cost, by item: an OIT item as a whole, a survey item per point; and caps."""
 
     costs: Mapping[str, Fraction] = field(default_factory=dict)
@@ -41,8 +41,7 @@ class Terms:
         return Fraction(cap * _HUNDRED // 1, _HUNDRED)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One item's change with what it adds to the total."""
 
     code: str
@@ -53,8 +52,7 @@ class Step:
     cost: Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Scores after changes."""
 
     total: Fraction | None
@@ -63,8 +61,7 @@ class Outcome:
     gates: tuple[Gate, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """The cheapest way to a target; `reachable` is None where unknown items may decide it.
 
     Shape:  `unknown` are the indicators of which items are not known, `most` how many points of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.announcements.content import Row, RowKind
 from prongsai.core.thai import squeeze
@@ -15,8 +16,7 @@ _LIST = "รายการมาตรการ"
 _OURS = re.compile(rf"มาตรการที่ \d+ |{_LIST}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """One measure as an announcement tells it; "" for what the plan does not say."""
 
     title: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.announcements.model import Level, Line, Part
 
@@ -24,16 +25,14 @@ class RowKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of the parts as they are edited: a heading or a line."""
 
     kind: RowKind
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Everything of an announcement that its drafter may write."""
 
     subject: str
@@ -116,8 +115,7 @@ def parts_of(rows: Iterable[Row]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One paragraph of two texts: `before` and `after` alike, or one of them "" where it lacks."""
 
     before: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.text import Text
@@ -43,8 +43,7 @@ _WORDS = {
 _FIX = Text("แก้บรรทัดนี้ แล้วอ่านใหม่", "correct this line and read it again")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong at a path of the document; `told` fills the words of `code`."""
 
     path: tuple[str | int, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from prongsai.core.text import Text
 
@@ -57,8 +58,7 @@ class Level(StrEnum):
     TEXT = "text"  # a paragraph without a number
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(Struct, frozen=True):
     """One legal basis.
 
     Shape:  `citation` is the law by its full name, with its section where known; `source` is where
@@ -70,16 +70,14 @@ class Basis:
     confidence: Confidence = Confidence.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph of a part, without its number."""
 
     text: str
     level: Level = Level.ITEM
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedLine:
+class NumberedLine(Struct, frozen=True):
     """A line with the number it is printed with; "" for a plain paragraph."""
 
     number: str
@@ -87,8 +85,7 @@ class NumberedLine:
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A heading with its lines; "" where the only part needs no heading."""
 
     heading: str
@@ -113,8 +110,7 @@ class Part:
             yield NumberedLine(number, line.text, line.level)
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """One announcement or order in words that are ready to print: no field is left in them.
 
     Shape:  `subject` follows the word เรื่อง; `preamble` and `closing` are paragraphs; `signer` is
@@ -147,8 +143,7 @@ class Announcement:
         yield from self.closing
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of announcement: what a YAML file of data/announcements says.
 
     Shape:  `key` is the file's name without its ending; `name` and `purpose` are for pages,

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
+from msgspec import Struct
 
 from prongsai.core.announcements.faults import Fault, Faults, finding, strange_braces
 from prongsai.core.announcements.model import (
@@ -46,8 +46,7 @@ _NAMES = (
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class Kinds:
+class Kinds(Struct, frozen=True):
     """The kinds of a folder in their order, and what is wrong with the files of others."""
 
     kinds: tuple[Kind, ...]

@@ -6,7 +6,8 @@ nobody decides before every step before is done, and nothing follows the end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.approval.model import Ask, State, Step, Verdict
 from prongsai.core.errors import Misuse
@@ -30,8 +31,7 @@ class NotAllowed(Misuse):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """What one person decided at one step.
 
     Shape:  `place` counts from 1; `person` is any name that is the same for the same person;
@@ -45,8 +45,7 @@ class Act:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The steps, what was decided in this version, and what earlier versions had (now void)."""
 
     steps: tuple[Step, ...]

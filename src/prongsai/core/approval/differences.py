@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 
@@ -32,8 +33,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One line that differs; `before` is "" where it was added, `after` where it was removed."""
 
     change: Change

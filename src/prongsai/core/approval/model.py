@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 
@@ -98,8 +99,7 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of a route: the seat it waits for, what it asks, its name on the paper.
 
     Shape:  `{position}` in `title` stands for the seat's title in the agency; `post` names one post
@@ -116,8 +116,7 @@ class Step:
         return Text(*(one.replace(_FIELD, position) for one in (self.title.th, self.title.en)))
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """A way through an agency, from the drafter to who decides.
 
     Shape:  exactly the last step decides, or every step notes.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.approval.model import Ask, Route, Seat, Step
 from prongsai.core.text import Text, same
@@ -15,8 +16,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(Struct, frozen=True):
     """Whom a step of an own route waits for.
 
     Shape:  `key` names one post of the agency; "" for whoever sits in the seat for the drafter

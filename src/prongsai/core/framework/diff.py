@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core.framework.model import Framework, Item
 from prongsai.core.ids import sort_key
@@ -37,8 +38,7 @@ class Change(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemChange:
+class ItemChange(Struct, frozen=True):
     """Items of the old year and what became of them in the new one."""
 
     kind: Change

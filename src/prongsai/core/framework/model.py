@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from prongsai.core.ids import TOTAL, Level
 from prongsai.core.text import Text
@@ -46,16 +47,14 @@ class Status(StrEnum):
         return Text("ร่าง", "draft") if self is Status.DRAFT else Text("ใช้งานได้", "released")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One sub-question of a survey item, with its own polarity."""
 
     text: Text
     polarity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """The answers to a question and the points each earns (positive / negative wording)."""
 
     code: str
@@ -69,8 +68,7 @@ class Scale:
         return tuple(sorted({p for _, *pair in self.options for p in pair if p is not None}))
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of an instrument in one year; `lineage` is what stays when the code changes."""
 
     code: str
@@ -93,8 +91,7 @@ class Item:
         return max(1, len(self.questions))
 
 
-@dataclass(frozen=True, slots=True)
-class SubIndicator:
+class SubIndicator(Struct, frozen=True):
     """A part of an OIT indicator."""
 
     code: str
@@ -103,8 +100,7 @@ class SubIndicator:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One of the ten indicators; `sub_indicators` is None where they are not known."""
 
     code: str
@@ -116,8 +112,7 @@ class Indicator:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """IIT, EIT or OIT; `items` is None where the year's items are not known.
 
     Shape:  `answer_scales` are the codes of the scales that the year may have used.
@@ -141,8 +136,7 @@ class Instrument:
         return len(self.answer_scales) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class RatingLevel:
+class RatingLevel(Struct, frozen=True):
     """One result level: at least `minimum` in total, and in each instrument where gated."""
 
     code: str
@@ -151,8 +145,7 @@ class RatingLevel:
     each_instrument: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class RatingRule:
+class RatingRule(Struct, frozen=True):
     """The levels of a year, tested in order; None where the year's levels are not known."""
 
     kind: str | None
@@ -160,8 +153,7 @@ class RatingRule:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A place in the scoring tree: its children with the share each has in its score.
 
     `children` is None where the year's structure below is not known; an item has no children.
@@ -175,8 +167,7 @@ class Node:
     children: tuple[tuple[str, Fraction], ...] | None = ()
 
 
-@dataclass(frozen=True)
-class Framework:
+class Framework(Struct, frozen=True, dict=True):
     """One fiscal year, whole. `tree` is the way every score of it is made."""
 
     fiscal_year: int
@@ -191,7 +182,7 @@ class Framework:
     rating: RatingRule
     scales: tuple[Scale, ...]
     instruments: tuple[Instrument, ...]
-    folder: str = field(compare=False, default="")
+    folder: str = ""
 
     @cached_property
     def items(self) -> dict[str, Item]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 
@@ -12,8 +13,7 @@ Row = Mapping[str, str]
 ITEM_FILES = {"iit": "IIT", "eit": "EIT", "oit": "OIT"}
 
 
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
+class SheetPlan(Struct, frozen=True):
     """One sheet: its title, and its columns as (key, heading)."""
 
     key: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.thai import skeleton, squeeze
 
@@ -18,8 +19,7 @@ _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _COUNTED = re.compile(r"^\s*\(?[0-9๐-๙]{1,2}[.)]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: the field it holds, our heading, other headings separated by "|"."""
 
     field: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.errors import Findings
 from prongsai.core.measures.cells import is_blank, is_item, is_subject
@@ -19,8 +20,7 @@ _BUDGET = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Completeness:
+class Completeness(Struct, frozen=True):
     """Checks measures one by one.
 
     Shape:  `remarks` are the numbers there are; none where they are not known.

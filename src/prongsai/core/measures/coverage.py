@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.analysis.weakness import RankedItem, Weakness, WeakNode, find_weak
 from prongsai.core.errors import Findings
@@ -29,8 +30,7 @@ DRAFT_AGAIN = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Of the points a plan must answer: those with a measure, and those with a reason instead."""
 
     points: int
@@ -43,8 +43,7 @@ class Standing:
         return self.points - self.answered - self.reasoned
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """The points of a plan, held against a card and remarks where there are any."""
 
     plan: Plan

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.measures.cells import is_subject, tidy
@@ -180,8 +181,7 @@ def _no_plan(name: str) -> UnreadableInput:
     )
 
 
-@dataclass(slots=True)
-class _Loading:
+class _Loading(Struct):
     """Takes the nodes of one file; what does not fit is a finding with its line."""
 
     name: str

@@ -6,9 +6,11 @@ What an officer wrote is hers: drafting again adds what is new and touches nothi
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.analysis.linking import asks_to_keep
@@ -29,16 +31,14 @@ _QUOTED = 60
 _NAMES_NO_MONTH = ("ทุก", "ตลอด", "เปิดตลอด", "ปีละ", "สองรอบ", "อย่างน้อย")
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedRemark:
+class LinkedRemark(Struct, frozen=True):
     """A remark of the NACC with the items it touches."""
 
     text: str
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the officer asks of a draft.
 
     Shape:  `keep_improving` answers items between target and 95 too; no measure begins before
@@ -51,8 +51,10 @@ class Wishes:
     not_before: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+NO_WISHES = Wishes()
+
+
+class Drafted(Struct, frozen=True):
     """A plan and what the draft could not do."""
 
     plan: Plan
@@ -63,7 +65,7 @@ def draft_plan(
     card: ScoreCard,
     remarks: Sequence[LinkedRemark] = (),
     *,
-    wishes: Wishes = Wishes(),
+    wishes: Wishes = NO_WISHES,
     library: Library | None = None,
     earlier: Plan | None = None,
 ) -> Drafted:

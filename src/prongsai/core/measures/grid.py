@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Row
@@ -13,8 +15,7 @@ from prongsai.core.thai import skeleton, squeeze
 _REPEATED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """All rows of one sheet, the blank ones too.
 
     Shape:  a merged cell stands in every place it covers; `under` and `beside` are the places
@@ -59,8 +60,7 @@ class Grid:
         return replace(self.rows[row].place, quote=quote)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The heading of a table.
 
     Shape:  `first` and `last` are its rows; `named` are all columns with their headings, of which

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from prongsai.core.ids import INSTRUMENTS, instrument_of_item
 from prongsai.core.measures.cells import is_item
@@ -36,8 +37,7 @@ COLUMNS: Mapping[int, tuple[str, ...]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """One form of the table; eight columns by group is that of the booklet."""
 
     arrangement: Arrangement = Arrangement.GROUP

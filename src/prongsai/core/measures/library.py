@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "measures" / "patterns.yaml"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One pattern, in words of our own for the officer to change.
 
     Shape:  `answers` are lineages of items; `group` is the heading it stands under.
@@ -36,8 +35,7 @@ class Pattern:
     follow_up: str
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All patterns in the order they are proposed; `groups` are their headings in print order.
 
     Shape:  `indicators` are the lineages that each indicator asks about; `keeping` is the pattern

@@ -7,8 +7,10 @@ cannot be read is a finding and is never lost.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.dates import Span, read_date
 from prongsai.core.errors import Place
@@ -23,8 +25,7 @@ _NO_BUDGET_KEYS = frozenset(
 _AMOUNT = re.compile(r"([\d,]+(?:\.\d{1,2})?)\s*(?:บาท|บ\.)?(?:\s*ถ้วน)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """Money of a measure in baht; an amount of 0 is said, not left blank."""
 
     amount: Decimal
@@ -46,8 +47,21 @@ class Budget:
             return None
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class _Placed(Struct, frozen=True, eq=False):
+    """A row of a plan: two that say the same are equal wherever they were read."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and _said(self) == _said(other)
+
+    def __hash__(self) -> int:
+        return hash(_said(self))
+
+
+def _said(row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in row.__struct_fields__ if name != "place")
+
+
+class Measure(_Placed, frozen=True):
     """One measure.
 
     Shape:  `key` is what stays when the number changes: a pattern of the library ("M07") or the
@@ -72,7 +86,7 @@ class Measure:
     items: tuple[str, ...] = ()
     remarks: tuple[int, ...] = ()
     other: tuple[tuple[str, str], ...] = ()
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
     @property
     def starts(self) -> Span | None:
@@ -90,8 +104,7 @@ class Measure:
         return Budget.of(self.budget)
 
 
-@dataclass(frozen=True, slots=True)
-class WeakPoint:
+class WeakPoint(_Placed, frozen=True):
     """One thing the plan must answer: a weak item, or a remark of the NACC.
 
     Shape:  exactly one of `item` and `remark` is set; `score` as printed in the analysis;
@@ -104,7 +117,7 @@ class WeakPoint:
     score: Decimal | None = None
     guideline: str = ""
     reason: str = ""
-    place: Place | None = field(default=None, compare=False)
+    place: Place | None = None
 
     @property
     def key(self) -> str:
@@ -121,8 +134,7 @@ class WeakPoint:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The measures plan of one agency for one fiscal year, drawn from the scores of another.
 
     Shape:  `approved` is the day of the mayor's approval as typed, "" until it is known.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.measures.model import Measure, WeakPoint

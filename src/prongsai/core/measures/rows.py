@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.measures.cells import CONTINUED, tidy, without_controls
@@ -23,8 +24,7 @@ _TIMES = ("period", "start", "due")
 _OF_A_MEASURE = {"unit", *_TIMES, "budget", "items", "remarks", "at_six_months", "at_twelve_months"}
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """One measure or point as its cells say, untrimmed.
 
     Shape:  `group` is the heading above it; `titled` is False where the title is that of the
@@ -59,8 +59,7 @@ def joined(above: str, below: str) -> str:
     return f"{above}\n{below}" if above.strip() else below
 
 
-@dataclass(slots=True)
-class RowReader:
+class RowReader(Struct):
     """Reads the rows of one table; a row it cannot use is a note, never silence.
 
     Shape:  `keyed` is the field that names a record, so that a later row may continue it.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
 from prongsai.core.measures.cells import is_subject, items_of, list_of, remarks_of
@@ -43,8 +44,7 @@ _SIX_MONTHS = (skeleton("6 เดือน"), skeleton("ครึ่งปี"))
 _WHOLE_YEAR = (skeleton("12 เดือน"), skeleton("ประจำปี"), skeleton("สิ้นปี"))
 
 
-@dataclass(frozen=True, slots=True)
-class PlanReading:
+class PlanReading(Struct, frozen=True):
     """A plan that was read, and what was notable in reading it.
 
     Shape:  `own_columns` are headings of the officer's own, also of columns that are empty still.
@@ -129,8 +129,7 @@ def _is_of_points(fields: set[str]) -> bool:
     return {"code", "name"} <= fields and bool(fields & {"guideline", "answers", "reason"})
 
 
-@dataclass(slots=True)
-class _Parsing:
+class _Parsing(Struct):
     """One plan being put together."""
 
     findings: Findings = field(default_factory=Findings)

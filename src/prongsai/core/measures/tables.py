@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+
+from msgspec import Struct
 
 from prongsai.core.measures.cells import items_text, list_text, remarks_text
 from prongsai.core.measures.columns import (
@@ -21,8 +22,7 @@ _TITLE = "แผนมาตรการส่งเสริมคุณธร�
 _POINTS_TITLE = "จุดอ่อนและข้อเสนอแนะจากผลการประเมิน ITA"
 
 
-@dataclass(frozen=True, slots=True)
-class SheetTable:
+class SheetTable(Struct, frozen=True):
     """One sheet to be written: its name, the lines above the table, the table."""
 
     name: str

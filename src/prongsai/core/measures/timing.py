@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import Span, long_date, read_date
@@ -45,8 +46,7 @@ def spans_of(period: str) -> tuple[Span, ...]:
     return known if len(known) == len(pieces) else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Checks the dates of one plan; without a fiscal year only their order."""
 
     plan: Plan

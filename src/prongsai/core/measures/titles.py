@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings, Place
@@ -23,8 +25,7 @@ _INLINE = re.compile(r"([^:：\n]{2,40})[:：]\s*(.+)", re.DOTALL)
 _WRITE_YEAR = Text("ใส่ปี พ.ศ. สี่หลัก เช่น 2569", "write four digits, such as 2569")
 
 
-@dataclass(slots=True)
-class TitleLines:
+class TitleLines(Struct):
     """What is said above a table; a value that cannot be read is a finding."""
 
     grid: Grid

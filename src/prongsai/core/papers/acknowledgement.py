@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from prongsai.core.dates import long_date
 from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
@@ -29,8 +30,7 @@ from prongsai.core.papers.office import Office
 _KEY = "acknowledgement"
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """One who was told, by position; `at` in words ("14 มี.ค. 2566 09.12 น."), "" for not yet."""
 
     position: str
@@ -38,8 +38,7 @@ class Reader:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Circulated:
+class Circulated(Struct, frozen=True):
     """One circulation: what was sent, when, until when it was to be acknowledged, and by whom."""
 
     title: str

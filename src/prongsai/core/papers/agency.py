@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.papers.digits import Digits
@@ -15,8 +16,7 @@ LONGEST_NAME = 120
 _POSITIONS = ("mayor", "clerk", "head", "officer")
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """Titles of the four positions that sign; a person is never named.
 
     Shape:  `mayor` the chief executive, `clerk` the chief administrator (ปลัด), `head` of the
@@ -29,8 +29,7 @@ class Positions:
     officer: str = "นักวิเคราะห์นโยบายและแผน"
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(Struct, frozen=True):
     """What agency.yaml holds.
 
     Shape:  `number_prefix` is printed before the register's number and may stand alone;
@@ -73,8 +72,7 @@ class Agency:
         return frozenset(name.strip() for name in (*bare, own) if name.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyReading:
+class AgencyReading(Struct, frozen=True):
     """An agency, or None where its file cannot be used, with what was found."""
 
     agency: Agency | None
@@ -95,9 +93,9 @@ def read_agency(data: object, place: Place) -> AgencyReading:
         )
         return AgencyReading(None, findings)
     texts = {
-        part.name: _text(data, part.name, findings, place)
-        for part in fields(Agency)
-        if part.type == "str"
+        name: _text(data, name, findings, place)
+        for name, kind in Agency.__annotations__.items()
+        if kind == "str"
     }
     if not texts["name"]:
         findings.error(
@@ -109,7 +107,7 @@ def read_agency(data: object, place: Place) -> AgencyReading:
             ),
         )
         return AgencyReading(None, findings)
-    _tell_unknown(data, {part.name for part in fields(Agency)}, findings, place)
+    _tell_unknown(data, set(Agency.__struct_fields__), findings, place)
     given = {name: text for name, text in texts.items() if text}
     return AgencyReading(
         Agency(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from prongsai.core.approval.model import Verdict
 from prongsai.core.dates import long_date, notice_date
@@ -14,8 +15,7 @@ from prongsai.core.papers.office import Office
 _OPEN_DAY = "      เดือน                    พ.ศ.        "
 
 
-@dataclass(frozen=True, slots=True)
-class SignedStep:
+class SignedStep(Struct, frozen=True):
     """One step of a chain in words ready to print.
 
     Shape:  `place` 0 is who drafted it; `verdict` and `opinion` are "" and `signed` is "" where
@@ -34,8 +34,7 @@ class SignedStep:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """Number, day, steps and mark of one paper; what is open is left open on the paper.
 
     Shape:  `number` as the register prints it with Arabic digits.

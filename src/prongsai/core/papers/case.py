@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import Weakness, find_weak
@@ -20,16 +22,14 @@ from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoring.card import ScoreCard
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of the working group, by position."""
 
     position: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(Struct, frozen=True):
     """Who answers for one thing.
 
     Shape:  `kind` is "indicator", "item" or "measure"; `owners` are units or positions, the main
@@ -42,8 +42,7 @@ class Owned:
     owners: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Narrative:
+class Narrative(Struct, frozen=True):
     """What the officer writes of one instrument's result, in words of the agency's own."""
 
     instrument: str
@@ -58,8 +57,7 @@ class Narrative:
         return tuple((name, text) for name, text in named if text.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What an agency sets for its papers; a day that is None is left open on the paper.
 
     Shape:  `layout` is that of the plan's own paper; the booklet has its own.
@@ -77,8 +75,7 @@ class Settings:
     layout: Layout = USUAL
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """Scores, remarks, plan and settings of one agency.
 
     Shape:  `card` is the year the papers are about, `history` the years before it; `figures` are

@@ -8,9 +8,11 @@ item codes keep Arabic digits always.
 from __future__ import annotations
 
 import re
-from dataclasses import fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.papers.document import (
     Chart,
@@ -94,19 +96,19 @@ def _changed(value: Any, *, prose: bool, tables: bool) -> Any:
         return to_thai(value) if prose else to_arabic(value)
     if isinstance(value, tuple):
         return tuple(_changed(part, prose=prose, tables=tables) for part in value)
-    if not is_dataclass(value) or isinstance(value, type):
+    if not isinstance(value, Struct):
         return value
     if isinstance(value, Mark):
         return _mark(value, prose=prose)
     inside = tables if _is_table(value) else prose
     changes = {
-        part.name: _changed(
-            getattr(value, part.name),
-            prose=prose if _is_prose(value, part.name) else inside,
+        name: _changed(
+            getattr(value, name),
+            prose=prose if _is_prose(value, name) else inside,
             tables=tables,
         )
-        for part in fields(value)
-        if part.name not in ("names", "kind") and part.name not in _ALWAYS_AS_TYPED
+        for name in value.__struct_fields__
+        if name not in ("names", "kind") and name not in _ALWAYS_AS_TYPED
     }
     return replace(value, **changes)
 

@@ -8,10 +8,11 @@ Lengths are centimetres; a table column without a width takes its share of what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.papers.tables import (
     Align,
@@ -77,16 +78,14 @@ class Form(StrEnum):
     CHAPTER = "chapter"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image that has passed the check of its uploader: PNG, JPEG or clean SVG."""
 
     data: bytes
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A QR of `url` at the foot of the last page, with `words` beside it.
 
     Shape:  `code` is what a hand can type in the QR's stead ("7F3A-91C2"); the words say it too,
@@ -98,8 +97,7 @@ class Mark:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """The cover of a booklet."""
 
     title: str
@@ -109,16 +107,14 @@ class Cover:
     made_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A label with the text that follows it on a dotted line, as in the head of a memo."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemoHead:
+class MemoHead(Struct, frozen=True):
     """The head of a memo; `number` may end open, for the register to fill in."""
 
     title: str
@@ -131,8 +127,7 @@ class MemoHead:
     enclosures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeHead:
+class NoticeHead(Struct, frozen=True):
     """The head of an order or announcement: the emblem, bold centred lines, a short rule.
 
     `number` is printed before `year` with room between them until the register gives one.
@@ -145,15 +140,13 @@ class NoticeHead:
     year: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """The centred bold lines a report or the minutes begin with; the first is the title."""
 
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is a chapter and begins a page in a booklet."""
 
     level: int
@@ -161,15 +154,13 @@ class Heading:
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of prose with the form's first-line indent."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(Struct, frozen=True):
     """A paragraph that begins with its own number ("2.1", "ข้อ 3"); level 2 is set further in."""
 
     number: str
@@ -177,31 +168,27 @@ class Numbered:
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Small print below a table or chart."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(Struct, frozen=True):
     """One large figure with its label."""
 
     label: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class KeyFigures:
+class KeyFigures(Struct, frozen=True):
     """The figures to see first, with a sentence beside them."""
 
     figures: tuple[KeyFigure, ...]
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A photo with its caption; `alternative` tells what it shows to those who cannot see it."""
 
     picture: Picture
@@ -209,30 +196,26 @@ class Photo:
     alternative: str
 
 
-@dataclass(frozen=True, slots=True)
-class Photos:
+class Photos(Struct, frozen=True):
     """Photos in rows of `across`, 1 or 2; a row stays on one page."""
 
     photos: tuple[Photo, ...]
     across: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The contents, made from the headings of levels 1 and 2."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """The line "ประกาศ ณ วันที่ …"; the day may be left open."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Room for a hand and a name, and the position below; `above` stands over it.
 
     Shape:  `signed` is the line that stands in the hand's place ("ลงนามในระบบ 14 มี.ค. 2566
@@ -247,8 +230,7 @@ class Signature:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """A box in which one position writes an opinion or ticks a choice, and signs.
 
     Shape:  `text` is the opinion that was written and `chosen` the choice that was ticked,
@@ -264,20 +246,17 @@ class Opinion:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Opinions:
+class Opinions(Struct, frozen=True):
     """The chain of opinions; the last box is the decision and has the full width."""
 
     boxes: tuple[Opinion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """The next block begins a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """Blocks that stay on one page: a signature never stands alone."""
 
     blocks: tuple[Block, ...]
@@ -306,8 +285,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Pages of one form."""
 
     form: Form
@@ -315,8 +293,7 @@ class Section:
     landscape: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One paper.
 
     Shape:  `kind` names it ("booklet"); `running_head` stands on each page of a booklet;
@@ -377,7 +354,7 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _strings(part)
-    elif is_dataclass(value):
-        for part in fields(value):
-            if part.name not in _UNPRINTED:
-                yield from _strings(getattr(value, part.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            if name not in _UNPRINTED:
+                yield from _strings(getattr(value, name))

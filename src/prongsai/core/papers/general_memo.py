@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.papers.approving import (
     UNSIGNED,
@@ -24,8 +25,7 @@ from prongsai.core.papers.document import (
 from prongsai.core.papers.office import Office
 
 
-@dataclass(frozen=True, slots=True)
-class MemoText:
+class MemoText(Struct, frozen=True):
     """What a memo says, in the officer's own words.
 
     Shape:  texts are paragraphs; with facts or proposals the parts get their headings and

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prongsai.core.papers.approving import UNSIGNED, Signing, last_signature
 from prongsai.core.papers.case import Member
@@ -26,8 +26,7 @@ from prongsai.core.papers.office import Office
 _ERA = 543
 
 
-@dataclass(frozen=True, slots=True)
-class GroupOrder:
+class GroupOrder(Struct, frozen=True):
     """What the order says.
 
     Shape:  `subject` without the word เรื่อง; `members` in the order of the paper; at least one

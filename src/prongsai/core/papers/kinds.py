@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.case import Case
@@ -35,8 +36,7 @@ class Source(StrEnum):
     WRITTEN = "written"  # an officer's own words, on the site
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """One kind of paper."""
 
     name: str
@@ -44,8 +44,7 @@ class Paper:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of paper that a case alone makes; `about` tells in a line what stands in it."""
 
     name: str

@@ -6,8 +6,10 @@ The minutes have form 11 of the regulation on official correspondence (design/do
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, last_signature
@@ -36,8 +38,7 @@ _OPEN_HOUR = "…………"
 _OPEN_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
+class AgendaItem(Struct, frozen=True):
     """One item of the agenda; texts are paragraphs, one a line.
 
     Shape:  of an exchange of views `title` is the topic, `text` the views without names and
@@ -50,16 +51,14 @@ class AgendaItem:
     resolution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """Who sits in a meeting, by position; `role` in the group, or why the seat stayed empty."""
 
     position: str
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """One meeting; whoever has no role is given by the bare position.
 
     Shape:  `number` as printed after ครั้งที่ ("1/2566"); `invited` who shall come, where nobody

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.document import Block, Document, Form, Mark, Picture, Section
 from prongsai.core.papers.wording import Wording, shipped
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """The agency that a paper speaks for, with its own wording and emblem."""
 
     agency: Agency

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.papers.booklet.plan import measures_table

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.measures.model import Measure, Plan
@@ -63,8 +65,7 @@ class ResultsLayout(StrEnum):
         }[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One measure as a report tells it.
 
     Shape:  `summary` is what was done and `outcome` what came of it, both lines of text; "" where

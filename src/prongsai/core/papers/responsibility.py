@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.booklet.parts import numbers, text_cell

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Align(StrEnum):
@@ -15,8 +16,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table; `width` in centimetres, else `share` of the room that is left."""
 
     heading: str
@@ -25,8 +25,7 @@ class Column:
     share: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The lines of one cell.
 
     Shape:  `weak` marks a score below target (sign, weight and colour); `bar` draws a score of
@@ -42,16 +41,14 @@ class Cell:
     bar: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RowGroup:
+class RowGroup(Struct, frozen=True):
     """Rows under a title that is repeated where they run over a page; "" for no title."""
 
     title: str
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spanning:
+class Spanning(Struct, frozen=True):
     """A heading over several columns, the first counted from 0."""
 
     heading: str
@@ -67,8 +64,7 @@ class TableStyle(StrEnum):
     PLAIN = "plain"  # no rules, no head: the members of a working group
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table whose head is repeated on each page.
 
     Shape:  every row has one cell for each column; `splits` lets long rows run over a page.
@@ -94,8 +90,7 @@ class ChartKind(StrEnum):
     COLUMNS = "columns"  # one column for each name
 
 
-@dataclass(frozen=True, slots=True)
-class ChartRow:
+class ChartRow(Struct, frozen=True):
     """One name with its values, one for each series and in their order; None where unknown."""
 
     label: str
@@ -103,8 +98,7 @@ class ChartRow:
     foot: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart of scores from 0 to 100; the last series is the one that is drawn large.
 
     Shape:  `target` is the pass line; `words` are the printed words of the key: "pass", "weak",
@@ -120,8 +114,7 @@ class Chart:
     words: tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """Two blocks side by side (stacked where there is no room)."""
 
     left: Chart

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import dates_in, long_date, read_date
@@ -37,8 +38,7 @@ _REWRITE = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One measure as the report will tell it.
 
     Shape:  `row` is what the units wrote; the four texts are what will be printed, which may be
@@ -91,8 +91,7 @@ def problem_text(entry: Entry) -> str:
     return NOTHING if is_nothing(entry.problem) else entry.problem
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One entry while it is looked at."""
 
     number: int

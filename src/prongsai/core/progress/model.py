@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core.errors import Place
 from prongsai.core.text import Text
@@ -40,8 +41,7 @@ _FACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One file or photo that shows what was done; its content is kept elsewhere under `id`.
 
     Shape:  `taken_on` is the day a photo was taken or a file is dated, None where unknown;
@@ -60,8 +60,7 @@ class Evidence:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What one report of one measure says.
 
     Shape:  `measure` is the measure's key in its plan; `on` the day the note tells of and

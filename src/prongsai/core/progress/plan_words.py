@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from prongsai.core.errors import Severity
 from prongsai.core.text import Text
@@ -20,8 +20,7 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AFTER, _BEFORE = 30, 24
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One way of telling a plan instead of a result.
 
     Shape:  right after one of `not_after` the words are sound, unless that is the end of one of
@@ -41,8 +40,7 @@ class Rule:
         return text.endswith(self.not_after) and not text.endswith(self.nouns)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A place at which a text tells a plan: the rule it falls under and the words around it."""
 
     rule: Rule

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.measures.model import Measure
@@ -28,8 +29,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(Struct, frozen=True):
     """One round of reports: the first six months of a fiscal year, or all twelve.
 
     Shape:  the 12-month round tells of the whole year, as the reports of municipalities do, so
@@ -82,8 +82,7 @@ def rounds_of(fiscal_year: int) -> tuple[Round, Round]:
     return Round(fiscal_year, HALF), Round(fiscal_year, WHOLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One measure in a round, as its units told it.
 
     Shape:  `done`, `outcome`, `problem` and `proposal` join what the notes say, oldest first, each

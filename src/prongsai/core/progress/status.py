@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure
 from prongsai.core.progress.model import Evidence, Note
@@ -41,8 +43,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """A measure on one day.
 
     Shape:  `last` is the newest note of that day or before, None where nothing was noted;

@@ -6,7 +6,8 @@ An agency is a column, a row of its own, or a cell in a column of agencies.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prongsai.core.extract import Table
 from prongsai.core.patterns import compiled

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
@@ -60,8 +61,7 @@ def strength_of(figure: Figure, names: Names, *, headed: bool) -> Strength:
     return Strength.MEDIUM if coded else Strength.WEAK
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What stands around the figures of one table or run of lines.
 
     `score_columns` are those, from 1, whose heading says that they hold scores; `strangers` counts

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
@@ -32,8 +33,7 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column's role; `year`, `code` and `level` where its heading names one."""
 
     role: Role

@@ -20,16 +20,19 @@ _ITEMS_SHOWN = 8
 class Complaints:
     """The findings of reading tables of one year."""
 
-    def __init__(self, findings: Findings, year: int) -> None:
-        """`findings` is where they are gathered."""
+    def __init__(self, findings: Findings, year: int, *, asks_whose: bool = False) -> None:
+        """`findings` is where they are gathered; `asks_whose` where nobody named the agency."""
         self.findings = findings
         self.year = year
+        self.asks_whose = asks_whose
         self._worded: dict[str, Place] = {}
         self._unknown: dict[str, dict[str, Place]] = {}
         self._unread: dict[str, list[Place]] = {}
         self._blank: dict[str, list[Place]] = {}
         self._not_ita: list[Place] = []
         self._unattributed: list[Place] = []
+        self._marked: dict[str, Place] = {}
+        self._of_others: list[Place] = []
         self.disagreements = 0
         self.agencies: set[str] = set()
 
@@ -47,6 +50,10 @@ class Complaints:
             self._say_not_ita()
         if self._unattributed:
             self._say_unattributed()
+        if self._marked:
+            self._say_marked()
+        if self._of_others:
+            self._say_of_others()
 
     def _say_unknown(self, letter: str, places: Mapping[str, Place]) -> None:
         listed = _listed(places)
@@ -133,6 +140,42 @@ class Complaints:
             *self._unattributed,
             next_step=Text("ดูที่ตารางคะแนน หรือกรอกเอง", "see the score table, or enter them by hand"),
         )
+
+    def _say_marked(self) -> None:
+        listed = _listed(self._marked)
+        self.findings.warning(
+            "marked_as_no_result",
+            Text(
+                f"ตัวเลขที่มีเครื่องหมายของหมายเหตุว่าไม่ใช่ผลที่ประกาศ จึงไม่อ่าน: {listed}",
+                f"numbers with the mark of a note that they are no published results are not"
+                f" read: {listed}",
+            ),
+            *self._marked.values(),
+        )
+
+    def _say_of_others(self) -> None:
+        count = len(self._of_others)
+        self.findings.warning(
+            "scores_of_another_agency",
+            Text(
+                f"ข้อความมีคะแนนของหน่วยงานอื่น {count} ค่า จึงไม่อ่าน"
+                " โดยถือว่าหน่วยงานที่กล่าวถึงก่อนเป็นเจ้าของเอกสาร",
+                f"the text has {count} scores of another agency, which are not read; the agency"
+                " named first is taken for the document's own",
+            ),
+            *self._of_others,
+            next_step=Text(
+                "ระบุชื่อหน่วยงานเต็มด้วย --agency", "give the agency's full name with --agency"
+            ),
+        )
+
+    def marked(self, text: str, place: Place) -> None:
+        """A number, row or column with the mark of a note that bars it."""
+        self._marked.setdefault(text, place)
+
+    def of_another(self, place: Place) -> None:
+        """A score of an agency that is not the one named first, where nobody said whose counts."""
+        self._of_others.append(place)
 
     def unattributed(self, place: Place) -> None:
         """A score in a sentence that does not say whose it is."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.ids import TOTAL, Level, level_of
@@ -34,8 +35,7 @@ class Outcome(StrEnum):
     INVENTED = "invented"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What a person read in a document.
 
     Shape:  `figures` by year and code; `also` holds values that stand in the document a second
@@ -52,8 +52,7 @@ class Label:
     ratings: Mapping[int | None, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """One figure of a document: what the label says, what was read, whether a finding tells it."""
 
     outcome: Outcome
@@ -65,8 +64,7 @@ class Judged:
     place: Place | None = None
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Figures of one or many documents, counted."""
 
     files: int = 0

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.rounding import half_up
@@ -19,8 +21,7 @@ _ENOUGH_SHARES = 5
 _SHOWN_DECIMALS = 2
 
 
-@dataclass(slots=True)
-class TableContext:
+class TableContext(Struct):
     """What carries over from one table to the next piece of it on another page."""
 
     headings: tuple[str, ...] = ()
@@ -29,8 +30,7 @@ class TableContext:
     gave_figures: bool = False
 
 
-@dataclass(slots=True)
-class TableReading:
+class TableReading(Struct):
     """What one table gave."""
 
     figures: list[Figure] = field(default_factory=list)
@@ -43,8 +43,7 @@ class TableReading:
     strangers: Counter[int] = field(default_factory=Counter)  # by column, numbers of nothing known
 
 
-@dataclass(frozen=True, slots=True)
-class AcrossRow:
+class AcrossRow(Struct, frozen=True):
     """One row of a table that has a column per scored thing."""
 
     labels: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled

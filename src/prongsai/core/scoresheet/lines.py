@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from prongsai.core.extract import Paragraph, Row
 from prongsai.core.patterns import compiled

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
@@ -85,8 +86,7 @@ class Kind(Enum):
     BOUNDARY = "boundary"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One thing a text mentions; `code` of a subject, `name` of an agency."""
 
     start: int
@@ -200,8 +200,7 @@ def _letters(name: str) -> str:
     return re.sub(r"\s", "", name)
 
 
-@dataclass(slots=True)
-class Speech:
+class Speech(Struct):
     """What holds at a place of a text, as its mentions are passed one by one."""
 
     text: str
@@ -213,6 +212,7 @@ class Speech:
     subject: Mention | None = None
     waiting: list[Mention] = field(default_factory=list)
     is_goal: bool = False
+    begins_with_goals: bool = False
     told_goal: bool = False
     is_others: bool = False
     is_others_agency: bool = False
@@ -298,7 +298,8 @@ class Speech:
         elif kind is Kind.OTHER_ASSESSMENT:
             self.in_ita, self.subject, self.waiting = False, None, []
         else:
-            self.is_goal = self.is_others = self.told_goal = False
+            self.is_goal = self.begins_with_goals and kind is not Kind.OWN_AGAIN
+            self.is_others = self.told_goal = False
             if kind is not Kind.OWN_AGAIN:
                 self.is_others_agency = False
             if kind is Kind.BOUNDARY:
@@ -370,6 +371,7 @@ def speech_of(
     kinds = {one.kind for one in mentions}
     speaks = Kind.ITA in kinds and Kind.OTHER_ASSESSMENT not in kinds
     begins = in_ita or speaks or topic in (Topic.ITA, Topic.ITA_RESULTS)
+    of_goals = topic in (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN)
     return Speech(
         text,
         mentions,
@@ -377,5 +379,6 @@ def speech_of(
         in_ita=begins,
         begins_in_ita=begins,
         is_elsewhere=topic is Topic.SOMETHING_ELSE,
-        is_goal=topic in (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN),
+        is_goal=of_goals,
+        begins_with_goals=of_goals,
     )

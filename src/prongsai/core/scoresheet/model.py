@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.ids import sort_key
@@ -18,8 +19,7 @@ class Origin(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One printed score. `published` is the text as printed and is never corrected."""
 
     code: str
@@ -31,8 +31,7 @@ class Figure:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedRating:
+class PublishedRating(Struct, frozen=True):
     """A printed result level; `code` is the ASCII code of the year's rating rule."""
 
     code: str
@@ -41,8 +40,7 @@ class PublishedRating:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """One remark of the NACC, whole and verbatim; `number` is the one printed before it."""
 
     text: str
@@ -62,8 +60,7 @@ class Counted(StrEnum):
     INSTRUMENTS_AT_TARGET = "instruments_at_target"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A count the document states about itself, to be held against its own scores."""
 
     counted: Counted
@@ -85,8 +82,7 @@ class Said(StrEnum):
     RANK = "rank"
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """What the document says of one score, to be held against its own figures.
 
     Shape:  `amount` is the target, the points of the change or the rank, None where it gives none;
@@ -101,8 +97,7 @@ class Statement:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreSheet:
+class ScoreSheet(Struct, frozen=True):
     """Everything a file says about scores; `fiscal_year` is the year it is chiefly about."""
 
     fiscal_year: int | None
@@ -146,8 +141,7 @@ class ScoreSheet:
         return next((rating for rating in self.ratings if rating.year == year), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A score sheet with what was notable in reading it."""
 
     sheet: ScoreSheet

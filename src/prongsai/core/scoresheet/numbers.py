@@ -6,8 +6,9 @@ The tail of a number is never read as a number: "81. 45" is 81.45, "5. 88" and "
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.patterns import compiled
@@ -18,7 +19,7 @@ _PLAIN = r"\d{1,3}(?:\.\d+|,\d{1,2})?"
 _LETTER_SPACED = r"\d(?: \d){1,2} ?[.,] ?\d(?: \d)*(?![\d])"
 _POINT_APART = r"\d{2,3}(?: \. ?|\. )\d{1,2}"
 _NUMBER = compiled(
-    rf"(?:ได้|[~≈])?\s*({_LETTER_SPACED}|{_POINT_APART}|{_PLAIN})"
+    rf"(?:ได้|ร้อยละ|[~≈])?\s*({_LETTER_SPACED}|{_POINT_APART}|{_PLAIN})"
     r"\s*(?:คะแนน|%|points?)?\s*(?:(?:จาก(?:คะแนนเต็ม)?|/)\s*100\s*(?:คะแนน)?)?"
     r"(?:\([^()\d]{1,30}\))?"
 )
@@ -47,16 +48,14 @@ _COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|�
 _PLACES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True):
     """A number of a cell: as printed, and its value; None where it is beyond 0-100."""
 
     published: str
     value: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class NumberAtEnd:
+class NumberAtEnd(Struct, frozen=True):
     """What a line ends with: its label and the one number behind it.
 
     `number` is None where digits stand there that are not one number for certain.

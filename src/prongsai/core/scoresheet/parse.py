@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Findings, Place, UnknownYear
 from prongsai.core.extract import Block, Extract, Paragraph, Table
@@ -23,6 +25,7 @@ from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.lines import LineReader
+from prongsai.core.scoresheet.marked import without_marked
 from prongsai.core.scoresheet.model import (
     Claim,
     Figure,
@@ -52,6 +55,7 @@ _MAY_TELL = compiled(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120
+_TITLE_LINES = 4
 _LONGEST_TEXT = 500_000
 _MAY_HOLD_SCORES = compiled(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
 
@@ -95,8 +99,7 @@ def parse(
     return Reading(sheet, tuple(findings.items))
 
 
-@dataclass(slots=True)
-class _Raw:
+class _Raw(Struct):
     """Figures and the rest as found, each with the sight it was read under."""
 
     figures: list[tuple[Figure, YearInSight]]
@@ -130,7 +133,8 @@ def _read_blocks(
     claims: list[Claim] = []
     statements: list[Statement] = []
     instrument: str | None = None
-    blocks = with_tiles(remark_parts.with_torn_rows(extract.blocks), names)
+    unmarked = without_marked(extract.blocks, tables.complaints.marked)
+    blocks = with_tiles(remark_parts.with_torn_rows(unmarked), names)
     topics = without_others(blocks, topics_of(blocks), is_own)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = LineReader(tables)
@@ -177,9 +181,14 @@ def _read_blocks(
 
 
 def _above(paragraph: Paragraph, above: Topic) -> Topic:
-    """What a paragraph is about by the caption above, unless its own first line bars results."""
-    own = topic_of(paragraph.text.split("\n", 1)[0][:_LONGEST_TITLE])
-    return own if own is Topic.ITA_BUT_NO_RESULTS else above
+    """What a paragraph is about by the caption above, unless a title line of its own bars it."""
+    for line in paragraph.text.split("\n")[:_TITLE_LINES]:
+        own = topic_of(line[:_LONGEST_TITLE])
+        if own is Topic.ITA_BUT_NO_RESULTS:
+            return own
+        if _MAY_TELL.search(line):
+            break
+    return above
 
 
 class _Prose:

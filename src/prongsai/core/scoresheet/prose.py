@@ -153,6 +153,7 @@ class ProseReader:
         self.names = names
         self.complaints = complaints
         self._is_own = is_own
+        self._asks_whose = complaints.asks_whose
         self._in_ita = in_ita
         self._mentions = Mentions(names.framework)
         self.claims = ClaimReader(self._mentions, is_own, in_ita=in_ita)
@@ -197,6 +198,9 @@ class ProseReader:
                 self.complaints.unattributed(paragraph.place_at(number.start(), quote))
             if not self._is_score(number[1], before, after):
                 continue
+            if speech.is_others_agency and self._asks_whose:
+                quote = around(text, number.start(), number.end())
+                self.complaints.of_another(paragraph.place_at(number.start(), quote))
             code, value = speech.whose(number.start()), Decimal(arabic_digits(number[1]))
             # Nobody's whole instrument is at 0; the sentence speaks of its items.
             if value > 100 or (value == 0 and code and not is_item(code)):  # noqa: PLR2004

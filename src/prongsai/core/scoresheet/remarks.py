@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
@@ -71,8 +73,7 @@ def from_passages(blocks: Sequence[Block]) -> list[Remark]:
     return remarks
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
+class _Lead(Struct, frozen=True):
     """The words that announce remarks, and whether the list ends in their own paragraph."""
 
     text: str

@@ -14,7 +14,7 @@ from decimal import Decimal
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Row, Table
-from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
 from prongsai.core.scoresheet.anchors import Evidence, governed
@@ -77,11 +77,12 @@ class TableReader:
     def __init__(self, names: Names, findings: Findings, agency: str | None = None) -> None:
         """`findings` gathers what could not be counted; `agency` picks its row among others."""
         self.names = names
-        self.complaints = Complaints(findings, names.framework.fiscal_year)
+        year = names.framework.fiscal_year
+        self.complaints = Complaints(findings, year, asks_whose=agency is None)
         self._agencies = Agencies(agency, self.complaints)
         self.subjects = SubjectFinder(names, self.complaints)
         # For rows without a score: whose they are, with nothing said about it.
-        self.quiet = SubjectFinder(names, Complaints(Findings(), names.framework.fiscal_year))
+        self.quiet = SubjectFinder(names, Complaints(Findings(), year))
         self.context = TableContext()
         self._contexts: dict[int, TableContext] = {}
         self.goes_on = False
@@ -276,12 +277,13 @@ class TableReader:
             self.complaints.verdict_word(subject.code, place)
 
     def _note_result_elsewhere(self, row: Row, cells: Sequence[str]) -> None:
-        """A row that names the result of the assessment under headings that tell no scores."""
-        if not any(_ITA_RESULT.search(cell) for cell in cells):
-            return
+        """A row of the assessment's result, or an instrument's, under headings of no scores."""
+        named = (
+            cell for cell in cells if _ITA_RESULT.search(cell) or parse_code(cell) in INSTRUMENTS
+        )
+        label = next(named, None)
         number = next((n for n, cell in enumerate(cells) if _LIKE_A_SCORE.fullmatch(cell)), None)
-        if number is not None:
-            label = next(cell for cell in cells if _ITA_RESULT.search(cell))
+        if label is not None and number is not None:
             self.complaints.unattributed(row.place_of(number, f"{label} · {cells[number]}"))
 
     def _note_unread(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:

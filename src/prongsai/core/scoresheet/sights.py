@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Block, Paragraph
@@ -45,9 +46,11 @@ _MENU = compiled(
 _IN_BRACKETS = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.ศ\.|งบประมาณ|\s)*$")
 
 
-@dataclass(frozen=True, slots=True)
-class YearInSight:
-    """The year that holds at a block: from a sentence about results, or only from a title."""
+class YearInSight(Struct, frozen=True):
+    """The year that holds at a block: from a sentence about results, or only from a title.
+
+    Shape: `weight` is above 0 for results, 0 for a title, below for the title of a plan.
+    """
 
     year: int | None
     weight: int = 0
@@ -80,6 +83,9 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
             if displaces:
                 held, age = found, 0
         sights.append(held)
+    if all(sight.weight < 0 or sight.year is None for sight in sights):
+        # A plan of a year answers the results of another, mostly of the year before.
+        return [YearInSight(None)] * len(sights)
     first = next((sight for sight in sights if sight.year is not None), held)
     return [sight if sight.year is not None else first for sight in sights]
 
@@ -137,7 +143,10 @@ def years_of_results(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def year_evidence(text: str) -> tuple[int, int] | None:
-    """The year a text speaks of, and how surely it tells that year's results (0: it does not)."""
+    """The year a text speaks of, and how surely it tells that year's results.
+
+    Shape: the second is 0 where it does not, -1 where the year is that of a plan.
+    """
     plain = squeeze(_MENU.sub("", arabic_digits(repair(text))))
     years = years_of_results(plain)
     if not years:
@@ -147,7 +156,10 @@ def year_evidence(text: str) -> tuple[int, int] | None:
         (_weight(plain, ends[number], position), -number, year)
         for number, (position, year) in enumerate(years)
     ]
-    weight, _, year = max(weighed)
+    weight, order, year = max(weighed)
+    before = plain[: years[-order][0]]
+    if weight <= 0 and _PLAN_OF.search(before) and not _RESULT_OF.search(before):
+        return year, -1
     return year, max(weight, 0)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
@@ -29,8 +30,7 @@ _LONGEST_SHORT_LABEL = 20
 _QUOTE_LENGTH = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Whose score a row gives."""
 
     code: str
@@ -38,8 +38,7 @@ class Subject:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What stands on one side of a score: a code with its column, a text, a text past the code."""
 
     code: tuple[int, str] | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level, written
@@ -17,8 +17,7 @@ LEVEL_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateRow:
+class TemplateRow(Struct, frozen=True):
     """One row to fill in; `code` is typed so that it can be read back without its name."""
 
     code: str

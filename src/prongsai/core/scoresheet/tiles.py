@@ -2,14 +2,16 @@
 
 A web page shows "90.27" above "คะแนนรวม", "92.98" above "IIT". Read one by one the numbers are of
 nobody; as a run that opens with a number, closes with a name and alternates between them they say
-for certain whose each is.
+for certain whose each is. The same may stand in the lines of one text, or in the rows of a table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from prongsai.core.extract import Block, Paragraph
+from msgspec.structs import replace
+
+from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.thai import squeeze
@@ -21,6 +23,7 @@ _LEAST_PAIRS = 2
 
 def with_tiles(blocks: Sequence[Block], names: Names) -> list[Block]:
     """The blocks, each run of tiles turned into lines "name number"."""
+    blocks = [_with_inner_tiles(block, names) for block in blocks]
     kept: list[Block] = []
     place = 0
     while place < len(blocks):
@@ -33,6 +36,54 @@ def with_tiles(blocks: Sequence[Block], names: Names) -> list[Block]:
             kept.append(blocks[place])
         place += 2 * len(pairs) or 1
     return kept
+
+
+def _with_inner_tiles(block: Block, names: Names) -> Block:
+    if isinstance(block, Table):
+        return _with_tiles_in_rows(block, names)
+    lines = block.text.split("\n")
+    if not any(_SCORE.fullmatch(squeeze(line)) for line in lines):
+        return block
+    said: list[Block] = [Paragraph(line, block.place) for line in lines]
+    paired = list(lines)
+    place = 0
+    while place < len(said):
+        pairs = _pairs_at(said, place, names)
+        for number, label in pairs:
+            # As many lines as before: a figure's place counts them.
+            paired[place : place + 2] = [f"{label.text.strip()} {number.text.strip()}", ""]
+            place += 2
+        place += not pairs
+    return block if paired == lines else replace(block, text="\n".join(paired))
+
+
+def _with_tiles_in_rows(table: Table, names: Names) -> Table:
+    """A table that is nothing but rows of numbers, each with its names in the row below."""
+    titles = [row for row in table.rows if _is_title(row, names)]
+    rows = [row for row in table.rows if any(row.cells) and row not in titles]
+    pairs: list[Row] = []
+    for above, below in zip(rows[::2], rows[1::2], strict=False):
+        for column, (number, label) in enumerate(zip(above.cells, below.cells, strict=False)):
+            if not number and not label:
+                continue
+            place = above.place_of(column)
+            if not _is_number(Paragraph(number, place)) or "." not in number:
+                return table
+            if _label(Paragraph(label, place), names) is None:
+                return table
+            pairs.append(Row((label, number), place))
+    if len(rows) % 2 or len({row.cells[0] for row in pairs}) < max(len(pairs), _LEAST_PAIRS):
+        return table
+    return replace(table, rows=(*titles, *pairs))
+
+
+def _is_title(row: Row, names: Names) -> bool:
+    """A row of one text that neither is a number nor names a scored thing alone."""
+    filled = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
+    if len(filled) != 1:
+        return False
+    alone = Paragraph(filled[0], row.place)
+    return not _is_number(alone) and _label(alone, names) is None
 
 
 def _pairs_at(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import half_up

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Extract, Table

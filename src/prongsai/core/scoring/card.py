@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.framework.model import Framework
@@ -47,8 +48,7 @@ class Basis(StrEnum):
     PUBLISHED = "published"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One term of a node's sum; all terms add up to the node's value exactly."""
 
     code: str
@@ -61,8 +61,7 @@ class Part:
         return self.share * self.value
 
 
-@dataclass(frozen=True, slots=True)
-class OtherPrint:
+class OtherPrint(Struct, frozen=True):
     """A second, different print of the same figure, with its own verdict."""
 
     published: str
@@ -70,8 +69,7 @@ class OtherPrint:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """One node of the tree, computed and verified.
 
     Units:  percent, as exact fractions; `value` is None where nothing defends one.
@@ -104,8 +102,7 @@ class Score:
         return None if computed == self.figure else computed
 
 
-@dataclass(frozen=True, slots=True)
-class Respondents:
+class Respondents(Struct, frozen=True):
     """A number of respondents inferred from item scores.
 
     `chance` is how probable it is that scores at random would fit this or a smaller number.
@@ -117,8 +114,7 @@ class Respondents:
     chance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct, frozen=True):
     """The result level; `possible` are all levels that remain open where it is provisional."""
 
     code: str
@@ -127,8 +123,7 @@ class Rating:
     possible: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ScoreCard:
+class ScoreCard(Struct, frozen=True, dict=True):
     """All scores of one year with rating and findings."""
 
     framework: Framework

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import product
 from math import prod
+
+from msgspec import Struct
 
 from prongsai.core.framework.model import Framework, Instrument, Item
 from prongsai.core.rounding import half_up
@@ -33,8 +34,7 @@ _MISPRINT = 0.001
 _DENSE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Inference:
+class Inference(Struct, frozen=True):
     """Exact scores by item code, and the respondent numbers they stand on."""
 
     items: Mapping[str, Fraction]
@@ -92,8 +92,7 @@ def _respondents(
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Print:
+class _Print(Struct, frozen=True):
     """One item's published score `over` / `under`, and what its answers can sum to."""
 
     points: tuple[int, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import takewhile
+
+from msgspec import Struct
 
 from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.ids import INSTRUMENTS, TOTAL
@@ -42,8 +43,7 @@ def rate(
     return Rating(best.code, best.label, len(possible) > 1, tuple(one.code for one in possible))
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(Struct, frozen=True):
     """A level that asks a score of every instrument, and what stands in its way.
 
     Shape:  `total_reached` and `shut_by` hold for the figures given; `unknown` are the
@@ -78,8 +78,7 @@ def gates(
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Shortfall:
+class Shortfall(Struct, frozen=True):
     """What keeps an agency from a level.
 
     Shape:  `lacks` by code of the total or an instrument, in points; `total_reached` tells that

@@ -7,8 +7,9 @@ several do, or nothing could tell, neither is used: to take the first would be a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Severity, UnknownYear
 from prongsai.core.framework.catalogue import Catalogue

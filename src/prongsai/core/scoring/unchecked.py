@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level

@@ -6,7 +6,6 @@ Source: data/calendar/default.yaml, which says what it rests on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.dates import last_of_month
@@ -27,8 +28,7 @@ _OCTOBER = 10
 _KEY_LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """One line of the default calendar.
 
     Shape:  `known_as` is a word of the framework's own phases that stands in its place.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 
@@ -20,8 +21,7 @@ class Origin(StrEnum):
     TASK = "task"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One event: a day, or the days from first to last.
 
     Shape:  `key` names it within its year; `is_month` where only months are known; `asks` where

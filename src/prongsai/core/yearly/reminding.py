@@ -6,16 +6,16 @@ Source: data/calendar/reminders.yaml.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
+
 from prongsai.core.yearly.default import read_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """The rules of reminding.
 
     Units:  `before` days before the last day, largest first; `every` days; `from_hour` of the day.

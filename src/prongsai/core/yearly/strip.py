@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 
@@ -13,8 +14,7 @@ _NARROWEST = 4  # half months, so that a name can be read
 _HALF = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """Where an event lies.
 
     Units:  `column` from 1, `width` in half months, `row` from 1; `place` among what was given.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prongsai.core.papers.document import ChartRow
 from prongsai.documents.charts.sheet import (
@@ -28,8 +28,7 @@ _BAR = 16.0
 _LABELS, _VALUES = 200.0, 66.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """Where one row stands: its words, and the middle of its bar."""
 
     row: ChartRow
@@ -38,8 +37,7 @@ class _Line:
     middle: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """The field of the bars: `left` is 0, `right` is 100."""
 
     left: float

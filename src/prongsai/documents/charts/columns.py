@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prongsai.core.papers.document import Chart, ChartRow
 from prongsai.documents.charts.sheet import (
@@ -29,8 +29,7 @@ _HIGH = 168.0
 _NAME_LINE, _FOOT_LINE = 15.0, 13.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """The field of the columns: `bottom` is 0, `top` is 100."""
 
     right: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+
+import msgspec
 
 from prongsai.documents.charts.sheet import Drawing
 from prongsai.documents.typesetting.font import FAMILY, FONT_FOLDER, fonts
@@ -41,7 +42,10 @@ def chart_png(drawing: Drawing, width_cm: float) -> bytes:
     Errors: MissingFont.
     """
     fonts()
-    values = {"chart": json.dumps(asdict(drawing)), "width": str(width_cm * _POINTS_PER_CM)}
+    values = {
+        "chart": msgspec.json.encode(drawing).decode(),
+        "width": str(width_cm * _POINTS_PER_CM),
+    }
     return _png(_CHART, values | {"family": FAMILY})
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from prongsai.core.papers.digits import to_thai
 from prongsai.core.papers.document import Chart, ChartRow
@@ -25,8 +26,7 @@ _MARK = 5.0
 Place = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Words of a chart; `x` and `y` are the end of the base line that `anchor` names."""
 
     x: float
@@ -38,8 +38,7 @@ class Label:
     colour: str = INK
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A chart drawn: `svg_shapes` is a whole SVG without words, `labels` are the words on it."""
 
     width: float
@@ -48,8 +47,7 @@ class Drawing:
     labels: tuple[Label, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _KeyItem:
+class _KeyItem(Struct, frozen=True):
     """A word of the key behind its sign, which takes `room`."""
 
     text: str
@@ -113,8 +111,7 @@ def _cut(word: str, room: float, size: float) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """Gathers the shapes and labels of one chart."""
 
     chart: Chart

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+
+from msgspec import Struct, field
 
 from prongsai.core.papers import document as paper
 from prongsai.core.papers.digits import Digits
@@ -33,8 +34,7 @@ _DEEPEST_HEADING = 6
 _MARK_DOTS = 96
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """The page while it is told: which heading and chart come next, and its line in cm."""
 
     document: Document

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from prongsai.core.papers.document import Align, Cell, Column, RowGroup, Table
 from prongsai.documents.page.markup import NOTHING, Markup, each, joined, tag, words
 from prongsai.documents.wording import WEAK_SIGN, cell_lines, column_widths, has_head, pictured
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """How a table is told: its line in centimetres, its digits, the score that bars must reach."""
 
     room: float
@@ -40,8 +40,7 @@ def table_markup(block: Table, setting: Setting) -> Markup:
     return tag("table", *parts, class_=block.style.value, role="table")
 
 
-@dataclass(frozen=True, slots=True)
-class _CardColumn:
+class _CardColumn(Struct, frozen=True):
     """A column, what a card calls it, and whether it only draws what stands beside it."""
 
     column: Column

@@ -7,8 +7,9 @@ rest; what does not fit the page at all is scaled down to it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
+
+from msgspec import Struct
 
 from prongsai.core.papers.document import Cell, Column, Table, TableStyle
 from prongsai.documents.typesetting.breaks import text_width, units
@@ -34,8 +35,7 @@ _LINE = 1.42
 _TALL, _TALL_HEAD, _SMALL_TABLE = 0.45, 0.25, 0.34
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """What a page has for text, in centimetres."""
 
     width: float
@@ -43,8 +43,7 @@ class Room:
     landscape: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A table laid out; lengths in centimetres, `size` of the letters in points of TH SarabunPSK.
 
     Shape: `insets` and `widths` have one entry for each column; `letters` is how large the letters

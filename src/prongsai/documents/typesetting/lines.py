@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from prongsai.documents.typesetting.breaks import plain
 
@@ -60,8 +61,7 @@ _ESCAPED |= dict.fromkeys((b"\n", b"\r", b"\r\n"), b"")
 _SAME_PLACE = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
-class Widths:
+class Widths(Struct, frozen=True):
     """Advance of each glyph of a font, in thousandths of the size."""
 
     by_glyph: Mapping[int, float]
@@ -74,8 +74,7 @@ class Widths:
         return sum(width.get(high << 8 | low, default) for high, low in codes)
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     """A piece of text that grows to the right."""
 
     font: bytes

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import (
@@ -89,8 +90,7 @@ _NO_GLYPH = "?"
 _FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """What paper.typ reads: paper.json, and the pictures as files by name."""
 
     paper: dict[str, Any]
@@ -160,8 +160,7 @@ def _with_glyphs(text: str) -> str:
     )
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Turns blocks into values; remembers how deep the headings have gone."""
 
     document: Document
@@ -219,16 +218,16 @@ class _Maker:
         self.depth = max(1, min(level, self.depth + 1))
         return self.depth
 
-    def fields_of(self, value: Any) -> dict[str, Any]:
-        """The fields of a dataclass with its strings set."""
-        name = type(value).__name__
-        widest, bold = _WIDEST.get(name, WIDEST), name in _BOLD
+    def fields_of(self, value: Struct) -> dict[str, Any]:
+        """The fields of a block with its strings set."""
+        kind = type(value).__name__
+        widest, bold = _WIDEST.get(kind, WIDEST), kind in _BOLD
         return {
-            part.name: getattr(value, part.name)
-            if part.name in _AS_THEY_ARE
-            else self.value(getattr(value, part.name), widest=widest, bold=bold)
-            for part in fields(value)
-            if not (isinstance(value, Together | Ending | Beside) or part.name == "drawing")
+            name: getattr(value, name)
+            if name in _AS_THEY_ARE
+            else self.value(getattr(value, name), widest=widest, bold=bold)
+            for name in value.__struct_fields__
+            if not (isinstance(value, Together | Ending | Beside) or name == "drawing")
         }
 
     def value(self, value: Any, *, widest: float, bold: bool) -> Any:
@@ -241,7 +240,7 @@ class _Maker:
             return [self.value(part, widest=widest, bold=bold) for part in value]
         if isinstance(value, Decimal):
             return float(value)
-        return self.fields_of(value) if is_dataclass(value) else value
+        return self.fields_of(value) if isinstance(value, Struct) else value
 
     def with_room(self, text: str) -> list[str | float]:
         """Text, and in centimetres the room left for a hand where it has many spaces."""

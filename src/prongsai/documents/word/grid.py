@@ -7,8 +7,9 @@ hundred rows that takes minutes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from prongsai.documents.word.markup import (
     Border,
@@ -29,8 +30,7 @@ def boxed(kind: str, points: float, colour: str) -> tuple[Border, ...]:
     return tuple((side, kind, points, colour) for side in SIDES)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell: its paragraphs, how many columns it spans, its ground and borders."""
 
     content: Sequence[Element]
@@ -41,8 +41,7 @@ class Cell:
     across: Literal["top", "center", "bottom"] = "top"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row; `height` in centimetres is exact when it is given."""
 
     cells: Sequence[Cell]
@@ -51,8 +50,7 @@ class Row:
     height: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """How a table stands: borders around and inside, room in its cells, place on the line."""
 
     borders: tuple[Border, ...] = ()

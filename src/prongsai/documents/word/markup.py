@@ -7,12 +7,12 @@ that of the schema, as Word calls a file damaged where it is not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
+from msgspec import Struct
 
 from prongsai.documents.typesetting.ties import tie
 from prongsai.documents.wording import printable
@@ -43,8 +43,7 @@ def element(tag: str, *children: Element | None, **attributes: object) -> Elemen
     return made
 
 
-@dataclass(frozen=True, slots=True)
-class Letters:
+class Letters(Struct, frozen=True):
     """How letters look; `size` in points of TH SarabunPSK."""
 
     size: float = BODY
@@ -111,8 +110,7 @@ def field_end(letters: Letters | None = None) -> Element:
     return with_letters(element("fldChar", fldCharType="end"), letters or Letters())
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a paragraph stands.
 
     Shape:  centimetres for indents and tabs, points for `before`, `after` and `exact`; a negative

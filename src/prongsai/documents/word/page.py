@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from itertools import count
 
 from docx.parts.document import DocumentPart
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document, Form, MemoHead, NoticeHead, Section, Title
@@ -14,8 +15,7 @@ from prongsai.documents.wording import in_prose, in_tables
 A4 = (21.0, 29.7)
 
 
-@dataclass(frozen=True, slots=True)
-class Margins:
+class Margins(Struct, frozen=True):
     """The margins of a page in centimetres."""
 
     left: float
@@ -24,8 +24,7 @@ class Margins:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What a block needs to know of the page it stands on; `width`, `height`: the room for text."""
 
     document: Document

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -17,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 LARGEST = 100_000
@@ -29,8 +29,7 @@ _NEVER = ("password", "csrfmiddlewaretoken", "credential", "code", "secret")
 _NOT_FILLED = ("submit", "button", "image", "reset", "file", "password")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What was sent: where it was going, the page it came from, and every field's values."""
 
     address: str

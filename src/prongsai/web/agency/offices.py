@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+import msgspec
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.papers.agency import Agency as PaperAgency
@@ -51,7 +52,7 @@ def office_of(agency: Agency, on: date) -> Office:
 def office_data(agency: Agency) -> dict[str, Any]:
     """What `office_of` says of an agency now, as plain data to be kept."""
     return {
-        "agency": asdict(paper_agency(agency)),
+        "agency": msgspec.to_builtins(paper_agency(agency)),
         "wording": dict(wording_of(agency).sentences),
         "emblem": str(agency.emblem_id or ""),
         "units": {str(unit.pk): unit.name for unit in Unit.objects.filter(agency=agency)},
@@ -124,10 +125,7 @@ def unfolded(key: str, text: str) -> str | list[str]:
 def paper_agency(agency: Agency) -> PaperAgency:
     """The agency as papers name it."""
     if kept := _kept_of(agency.pk):
-        known = {part.name for part in fields(PaperAgency)}
-        said = {name: value for name, value in kept["agency"].items() if name in known}
-        said |= {"digits": Digits(said["digits"]), "positions": Positions(**said["positions"])}
-        return PaperAgency(**said)
+        return msgspec.convert(kept["agency"], PaperAgency)
     return PaperAgency(
         name=agency.name,
         district=agency.district_words,

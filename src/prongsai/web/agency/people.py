@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Holding, PositionKind, User
 from prongsai.web.platform.remembering import remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """One position held today."""
 
     position: str
@@ -23,8 +23,7 @@ class Held:
         return f"{self.position} (รักษาราชการแทน)" if self.is_acting else self.position
 
 
-@dataclass(frozen=True, slots=True)
-class Acting:
+class Acting(Struct, frozen=True):
     """A signed-in person in an agency."""
 
     user: User

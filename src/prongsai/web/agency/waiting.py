@@ -7,16 +7,17 @@ in the rail and the daily mail show what these functions give.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """One thing that waits for one person.
 
     Shape:  `kind` is the app's word for it ("signing"); `name` what it is about; `ask` what the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from prongsai.core.ids import sort_key
 from prongsai.core.text import Text
@@ -15,16 +16,14 @@ from prongsai.web.analysis.whatif_queries import Answer, answer
 from prongsai.web.scoring.queries import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One scenario; `answer` is None where its question no longer fits the scores."""
 
     scenario: Scenario
     answer: Answer | None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSides:
+class ItemSides(Struct, frozen=True):
     """One score now and in each scenario; None where a scenario leaves it alone."""
 
     code: str
@@ -33,8 +32,7 @@ class ItemSides:
     after: tuple[Decimal | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentSides:
+class InstrumentSides(Struct, frozen=True):
     """One instrument now and in each scenario, as printed."""
 
     code: str
@@ -42,8 +40,7 @@ class InstrumentSides:
     after: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparePage:
+class ComparePage(Struct, frozen=True):
     """The scores that stand, and two scenarios of them."""
 
     year: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.analysis.trend import trend
 from prongsai.core.analysis.weakness import find_weak
@@ -43,8 +43,7 @@ _ITEM_SCORE = Text("คะแนนของข้อ", "score of the item")
 _INDICATOR_SCORE = Text("คะแนนของตัวชี้วัด", "score of the indicator")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One score with what is known about it.
 
     Shape:  `worth` and `lost` exact points of the total, None where the year does not tell.
@@ -59,16 +58,14 @@ class Figure:
     lost: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One sub-question; `is_negative` where agreeing with it is bad."""
 
     text: Text
     is_negative: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """One thing that a disclosure item must show."""
 
     kind: str
@@ -76,16 +73,14 @@ class Element:
     confidence: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """An item before or after another."""
 
     code: str
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPage:
+class ItemPage(Struct, frozen=True):
     """One item of a year: what it asks, what it got, what it is worth, what could be done."""
 
     year: int
@@ -107,8 +102,7 @@ class ItemPage:
     try_score: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorPage:
+class IndicatorPage(Struct, frozen=True):
     """One indicator with its items, the costliest first, and its years."""
 
     year: int

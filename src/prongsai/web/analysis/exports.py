@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from prongsai.core.rounding import half_up
 from prongsai.core.text import Text
@@ -25,8 +25,7 @@ _WIDEST, _NARROWEST = 60, 8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One list: a name for file and sheet, a header, rows."""
 
     key: str

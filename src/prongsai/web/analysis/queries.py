@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.analysis.claims import check_claims
@@ -46,8 +47,7 @@ _SHARES = (
 _MOST_OF_ALL = Text("มากที่สุด", "most")
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The total of a year in one glance.
 
     Shape:  `above_target` less than 0 where it is missed; `line` the totals through the years;
@@ -100,8 +100,7 @@ class Summary:
         return None if self.above_target is None else abs(self.above_target)
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A day of the year on which something is due."""
 
     day: date
@@ -109,8 +108,7 @@ class Event:
     days_left: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Where in its fiscal year a day lies.
 
     Shape:  `starts_in` days until the year begins, 0 once it has; `next_event` None when all is
@@ -122,8 +120,7 @@ class Moment:
     next_event: Event | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standings:
+class Standings(Struct, frozen=True):
     """What the published scores say: the middle of the dashboard."""
 
     summary: Summary
@@ -139,8 +136,7 @@ class Standings:
     errors: int
 
 
-@dataclass(frozen=True, slots=True)
-class DashboardPage:
+class DashboardPage(Struct, frozen=True):
     """The year at a glance; `scores` is None before any were entered."""
 
     year: int
@@ -153,8 +149,7 @@ class DashboardPage:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnalysisPage:
+class AnalysisPage(Struct, frozen=True):
     """Everything the analysis report prints."""
 
     year: int

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import Series
 from prongsai.core.analysis.weakness import RankedItem, Weakness
@@ -22,8 +24,7 @@ from prongsai.core.text import Text
 _MOST_YEARS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One year of a line."""
 
     year: int
@@ -32,8 +33,7 @@ class Point:
     below: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing through its newest years, oldest first.
 
     Shape:  `change` is the newest figure less the one before; `comparable` is False where the
@@ -77,8 +77,7 @@ class Line:
         return ", ".join(f"{point.year}: {point.printed}" for point in self.points)
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentRow:
+class InstrumentRow(Struct, frozen=True):
     """An instrument with what it costs the total; `lost` is exact, None where not known."""
 
     code: str
@@ -94,8 +93,7 @@ class InstrumentRow:
         return self.code.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(Struct, frozen=True):
     """An item of a list: short name, score as printed, what it costs, who remarked on it.
 
     Shape:  `lost` exact points of the total, None where the year does not tell; `remarks` the

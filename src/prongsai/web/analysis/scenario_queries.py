@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -13,8 +14,7 @@ from prongsai.web.analysis.models import Scenario
 MOST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class ScenarioRow:
+class ScenarioRow(Struct, frozen=True):
     """A kept scenario with the answer it had; `is_old` where newer scores stand now."""
 
     id: UUID

@@ -7,16 +7,16 @@ dashboard knows none of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """One figure, one line of meaning, one link; words in the reader's language."""
 
     heading: str
@@ -43,8 +43,7 @@ def tiles_of(agency: Agency, year: int) -> tuple[Tile, ...]:
     return tuple(one for one in made if one is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section below the tiles: a template that shows `part`, and what it shows."""
 
     template: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.analysis.whatif import Outcome, Step, Terms, Way, change, cheapest
@@ -21,8 +22,7 @@ from prongsai.web.analysis.rows import instrument_rows, name_of, printed_text
 _FULL = Fraction(100)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked, checked.
 
     Shape:  `target` a level code or a number; `rise` how many points a survey item may rise at
@@ -36,8 +36,7 @@ class Question:
     changes: Mapping[str, Decimal] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class StepRow:
+class StepRow(Struct, frozen=True):
     """One step of the way, with the total after it; `gain` and `total` exact."""
 
     code: str
@@ -49,8 +48,7 @@ class StepRow:
     is_disclosure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """A score before and after a change by hand."""
 
     code: str
@@ -59,8 +57,7 @@ class Moved:
     after: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """An instrument before and after, as printed."""
 
     code: str
@@ -69,8 +66,7 @@ class Before:
     is_moved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """An indicator some of whose items are not known; `most` is what it can add to the total."""
 
     code: str
@@ -78,8 +74,7 @@ class Unknown:
     most: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer to a question.
 
     Shape:  `total` after it, as published; `reached` None where nobody can tell; `missing` what

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+
+from msgspec import Struct
 
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Severity
@@ -33,8 +34,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """One node of the tree.
 
     Shape:  `how` tells how its parts make it; `note` what recomputation found; `printed` as
@@ -54,16 +54,14 @@ class Branch:
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """How the figures of one level stood up: how many of each verdict."""
 
     name: Text
     counts: tuple[tuple[Verdict, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WhyPage:
+class WhyPage(Struct, frozen=True):
     """The tree of the total."""
 
     year: int

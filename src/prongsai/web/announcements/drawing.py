@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import Document

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
 
 from prongsai.core.announcements.content import Row, RowKind, Words, parts_of, rows_of
 from prongsai.core.announcements.model import Part
@@ -29,8 +29,7 @@ ROW_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
+class ShownRow(Struct, frozen=True):
     """One row as the form shows it; `number` is what it will be printed with."""
 
     place: int

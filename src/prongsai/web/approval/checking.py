@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from msgspec import Struct
 
 from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
@@ -32,8 +32,7 @@ class Match(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """One decision, by position; of a result of paper also who entered and who confirmed it."""
 
     position: str
@@ -45,8 +44,7 @@ class Made:
     authority: str
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """That what was published of a paper was taken back, when and why."""
 
     day: date
@@ -63,8 +61,7 @@ def tells_withdrawal(maker: Withdrawn) -> Withdrawn:
     return maker
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPage:
+class CheckPage(Struct, frozen=True):
     """What the public page tells of a paper; no name, no opinion, no content.
 
     Shape:  `entry` and `entry_digest` are those of the journal at the last decision, 0 and "" for

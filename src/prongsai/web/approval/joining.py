@@ -6,10 +6,10 @@ What is neither PDF nor a picture cannot stand in a PDF; its page says so, and w
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 import pikepdf
 from django.utils import timezone
+from msgspec import Struct
 from PIL import Image
 
 from prongsai.core.papers.digits import Digits
@@ -29,8 +29,7 @@ _A4 = (1240, 1754)  # at 150 dots an inch
 _DENSITY = 150.0
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The file and the name under which it is saved."""
 
     name: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
+from msgspec import Struct
 
 from prongsai.core.approval.differences import Difference, differences
 from prongsai.core.approval.model import Ask, State, Verdict, Way
@@ -44,8 +44,7 @@ _ON_A_PAGE = 20
 _OPEN_JOBS = (JobState.WAITING, JobState.RUNNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One submission in a list; `days` since it began to wait."""
 
     url: str
@@ -60,8 +59,7 @@ class Line:
     decided_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class InboxPage:
+class InboxPage(Struct, frozen=True):
     """What waits for the reader, what the reader must go on with, the rest, and what is over."""
 
     to_sign: tuple[Line, ...]
@@ -76,8 +74,7 @@ class InboxPage:
         return not (self.to_sign or self.to_do or self.on_its_way or self.decided)
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A kept file of a submission: `form` names it in its address."""
 
     url: str
@@ -86,8 +83,7 @@ class Kept:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class SubmissionPage:
+class SubmissionPage(Struct, frozen=True):
     """One submission as a reader sees it.
 
     Shape:  `verdicts` is what the reader may decide now, () for nothing; `shown` and `sheets` tell

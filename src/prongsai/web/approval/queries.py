@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.approval.routes import route_of
@@ -47,8 +47,7 @@ _TAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ChainStep:
+class ChainStep(Struct, frozen=True):
     """One line of the chain as `ui/chain.html` shows it; `state` is done, now, later or back."""
 
     who: str
@@ -57,8 +56,7 @@ class ChainStep:
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalState:
+class ApprovalState(Struct, frozen=True):
     """Where the newest submission of a subject stands.
 
     Shape:  `tag` is the colour of its state; `is_changed` where the subject was edited after it
@@ -114,8 +112,7 @@ def signed_copy(agency: Agency, kind: str, subject: UUID) -> StoredFile | None:
     return version.signed_file
 
 
-@dataclass(frozen=True, slots=True)
-class SignedPaper:
+class SignedPaper(Struct, frozen=True):
     """An approved paper whose signed copy is there; `id` is its submission's."""
 
     id: UUID

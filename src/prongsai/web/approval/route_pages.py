@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.approval.model import Route, Way
 from prongsai.core.approval.routes import shipped
@@ -15,8 +16,7 @@ from prongsai.web.approval.models import KindChoice
 from prongsai.web.approval.routes import routes_of, usable_for
 
 
-@dataclass(frozen=True, slots=True)
-class KindLine:
+class KindLine(Struct, frozen=True):
     """One kind of paper: its route, those it can take, how it is signed, what follows the end."""
 
     kind: str
@@ -50,8 +50,7 @@ def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
     return tuple(lines)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRouteLine:
+class OwnRouteLine(Struct, frozen=True):
     """A route of the agency's own: its steps in words and the kinds of papers that take it."""
 
     id: UUID

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.conf import settings
+from msgspec import Struct
 
 from prongsai.web.approval.guards import KEPT
 from prongsai.web.approval.models import Decision
@@ -23,8 +23,7 @@ _FIELDS = tuple(name for name in KEPT if name != "seal")
 _BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
+class Broken(Struct, frozen=True):
     """A decision that is not as it was made.
 
     Shape:  `what` is "changed", "unknown" (the journal has it not), "missing" (only the journal

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
+from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Seat
@@ -20,8 +20,7 @@ from prongsai.web.platform.models import JournalEntry
 _ACTING = "รักษาราชการแทน"
 
 
-@dataclass(frozen=True, slots=True)
-class Seated:
+class Seated(Struct, frozen=True):
     """Somebody in the seat of a step.
 
     Shape:  `words` as the paper prints it; `authority` the order or law by which somebody acts.

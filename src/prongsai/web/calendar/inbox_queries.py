@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.core.yearly.feed import Entry
@@ -34,8 +34,7 @@ _SALT = "prongsai.web.calendar.feed"
 _SECRET = 40  # hexadecimal digits: 160 bits
 
 
-@dataclass(frozen=True, slots=True)
-class InboxLine:
+class InboxLine(Struct, frozen=True):
     """One reminder as it stands today; `days` until its last day, None where it has none."""
 
     id: UUID
@@ -47,8 +46,7 @@ class InboxLine:
     is_outdated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class InboxPage:
+class InboxPage(Struct, frozen=True):
     """One's own reminders, newest first."""
 
     lines: tuple[InboxLine, ...]
@@ -56,8 +54,7 @@ class InboxPage:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class WishesPage:
+class WishesPage(Struct, frozen=True):
     """How a person is told; `mail` is the newest mail to them, None for none."""
 
     email: str

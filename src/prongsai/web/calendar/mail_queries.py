@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Count
+from msgspec import Struct
 
 from prongsai.web.calendar.models import Outgoing, OutgoingState
 from prongsai.web.platform.clock import now
@@ -14,8 +14,7 @@ _LOOKED_BACK = timedelta(days=30)
 _SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class MailState:
+class MailState(Struct, frozen=True):
     """Mails of the last thirty days by state; `refused_logins` whose address was refused."""
 
     waiting: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from calendar import Calendar, month_abbr
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import SHORT_MONTHS
@@ -25,8 +26,7 @@ _MOST_ROWS = 6
 _MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One event in a list, with how it stands today."""
 
     event: Dated
@@ -39,8 +39,7 @@ class Line:
         return -self.days
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month and what is due in it; `is_past` where nothing in it is left to do."""
 
     first: date
@@ -49,8 +48,7 @@ class Month:
     is_past: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One bar of the strip.
 
     Shape:  `place` is the class that puts it where it belongs; `following` counts the later dates
@@ -64,8 +62,7 @@ class Piece:
     following: int
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """October to September with bars; `left_over` events found no room."""
 
     year: int
@@ -75,8 +72,7 @@ class Strip:
     is_proposed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
+class ListPage(Struct, frozen=True):
     """The year as a strip and a list."""
 
     year: int
@@ -104,8 +100,7 @@ class ListPage:
         return sum(len(one.lines) for one in self.past)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One day of the month view."""
 
     day: date
@@ -114,8 +109,7 @@ class Cell:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthPage:
+class MonthPage(Struct, frozen=True):
     """One month as weeks from Monday."""
 
     year: int
@@ -128,8 +122,7 @@ class MonthPage:
     is_proposed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EventPage:
+class EventPage(Struct, frozen=True):
     """One event with everything that happened to it; `managed` where another app changes it."""
 
     year: int

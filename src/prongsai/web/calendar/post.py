@@ -12,8 +12,9 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct
 
 _SECONDS = 30.0
 _LAST_SECONDS = 120.0  # a server that has the whole mail may take its time (RFC 5321 §4.5.3.2.6)
@@ -22,8 +23,7 @@ _DOT = re.compile(rb"^\.", re.MULTILINE)
 _SHOWN = 300
 
 
-@dataclass(frozen=True, slots=True)
-class MailServer:
+class MailServer(Struct, frozen=True):
     """A server and whose mail it takes.
 
     Shape:  `tls` is "" for none, "start" for STARTTLS, "whole" for TLS from the first octet.
@@ -33,8 +33,12 @@ class MailServer:
     port: int
     sender: str
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: str = ""
     tls: str = ""
+
+    def __repr__(self) -> str:
+        """Where it is; never with the password."""
+        return f"MailServer({self.host}:{self.port})"
 
 
 class Outcome(Enum):
@@ -46,8 +50,7 @@ class Outcome(Enum):
     UNSURE = "unsure"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What became of a mail, and the server's words for it; `is_down` where there is no server."""
 
     outcome: Outcome

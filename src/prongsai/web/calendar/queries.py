@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -12,6 +11,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import DateField, Value
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import read_document
@@ -27,8 +28,7 @@ from prongsai.web.platform.remembering import remembered
 SOON_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """One event of an agency's year as it stands today.
 
     Shape:  `planned_first` and `planned_last` are the days before any moving; `moves` counts them;
@@ -157,8 +157,7 @@ def _calendar(folder: Path, changed: int) -> Sequence[Mapping[str, Any]]:
     return tuple(read_document(folder, "context").get("calendar") or ())
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(Struct, frozen=True):
     """The number and the days of the newest move of each moved event, and what is done."""
 
     moves: Mapping[UUID, tuple[int, date, date]]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """One person with the position and the unit that a report shows."""
 
     user: User

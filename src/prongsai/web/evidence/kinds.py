@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectKind:
+class SubjectKind(Struct, frozen=True):
     """One kind of subject.
 
     Shape:  `name` gives the subject's name, None where the agency has no such row; `may_add`

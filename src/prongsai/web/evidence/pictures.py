@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PIL import Image
 
 # What a phone's photo keeps on an A4 page at 300 dots per inch across half a page, and to spare.
@@ -60,8 +60,7 @@ def turned(data: bytes) -> bytes:
         return _jpeg(_on_white(picture).transpose(Image.Transpose.ROTATE_270), _QUALITY)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A square of a photo, by its middle.
 
     Units:  thousandths: `across` and `size` of the width, `down` of the height.

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.ids import INSTRUMENTS
@@ -224,8 +224,7 @@ class PointForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("guideline", "reason")}
 
 
-@dataclass(frozen=True, slots=True)
-class NarrativeGroup:
+class NarrativeGroup(Struct, frozen=True):
     """The fields of one instrument with its score and what is weak and best in it."""
 
     code: str

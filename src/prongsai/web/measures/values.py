@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.measures.cells import items_text, list_text, remarks_text
@@ -44,8 +46,7 @@ MEASURES, POINTS = "measures", "points"
 _LISTS = ("steps", "evidence", "items", "remarks")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A field in which two versions differ, each in words."""
 
     field: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import last_of_month
@@ -14,8 +15,7 @@ _DAYS_OF_WEEK = 7
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Which day of each month.
 
     Shape:  `day` is 1 to 31 (the month's last where it is shorter), or 0 where `nth` (1 to 4, 5 for

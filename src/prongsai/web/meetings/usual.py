@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import long_date
@@ -28,8 +28,7 @@ _SEATS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """One member as typed or proposed."""
 
     title: str
@@ -37,8 +36,7 @@ class Seat:
     position: Position | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What the order of a working group says; texts that are "" are the wording's own."""
 
     name: str

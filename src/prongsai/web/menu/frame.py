@@ -6,13 +6,13 @@ It stands in the outermost room because it names the addresses of all apps.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
+from msgspec import Struct
 
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
@@ -25,8 +25,7 @@ from prongsai.web.platform.clock import today
 _ANY_YEAR = 2566  # to find the view of an address; every year has the same
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the rail, or one page of the room one is in; `count` is what waits there.
 
     Shape:  `is_here` marks the very page, `is_open` what it stands in.
@@ -41,8 +40,7 @@ class Entry:
     begins_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """Everything around a page.
 
     Shape:  `years` newest first; `year` the one the page lives in, None where it lives in none;

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+from msgspec import Struct
 
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.queries.people import hits as people
@@ -29,8 +29,7 @@ from prongsai.web.publication.queries import hits as publications
 MOST_SHOWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found of one kind: the first of them, and how many more there are."""
 
     heading: str
@@ -38,8 +37,7 @@ class Found:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """The answer to one search; `rooms` is the whole menu, where nothing was asked."""
 
     asked: str

@@ -6,16 +6,14 @@ shows the rooms; the pages of the room one is in stand above the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
+from msgspec import Struct
 
 YEAR = "{year}"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of a room; `words` are what else people call it, for the search."""
 
     address: str
@@ -23,8 +21,7 @@ class Page:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """One line of the rail; `begins_group` sets it off from the line above."""
 
     icon: str

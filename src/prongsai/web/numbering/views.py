@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from msgspec import Struct
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse
@@ -43,8 +43,7 @@ _LINES = 100
 _BOTH = ["GET", "HEAD", "POST"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The register that a request is about."""
 
     series: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
 from prongsai.web.agency.people import Acting, appointments_on
@@ -16,8 +16,7 @@ from prongsai.web.ownership.subjects import Subject
 from prongsai.web.platform.remembering import remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """One owner of a subject.
 
     Shape:  `unit` and `person` are "" where only the other is named; `person` is the position
@@ -43,8 +42,7 @@ class Owner:
         return " · ".join(filter(None, (self.unit, self.person)))
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
+class Owners(Struct, frozen=True):
     """The owners of a subject, the main one first; `inherited` where they are the indicator's."""
 
     all: tuple[Owner, ...] = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Max
+from msgspec import Struct
 
 from prongsai.core.ids import instrument_of_item
 from prongsai.core.papers.case import Owned
@@ -34,8 +34,7 @@ MOST_COLUMNS = 10
 OPEN, AGAIN = "open", "again"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the matrix is narrowed to; "" and None for everything.
 
     Shape:  `state` is OPEN for what nobody owns (whoever is gone counts as nobody), AGAIN for
@@ -53,8 +52,7 @@ class Asked:
         return bool(self.kind or self.unit or self.user or self.state)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One subject with its owners; `cells` has one owner or None for each column."""
 
     subject: Subject
@@ -73,8 +71,7 @@ class Row:
         return bool(self.people or self.owners.is_gap or self.owners.inherited)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The rows of one kind, of items those of one instrument; `is_open` unless it is folded."""
 
     kind: Kind
@@ -94,8 +91,7 @@ class Part:
         return sum(1 for row in self.rows if row.owners.is_gap)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A proposal that waits to be decided."""
 
     id: UUID
@@ -106,8 +102,7 @@ class Waiting:
     made_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class OwnersPage:
+class OwnersPage(Struct, frozen=True):
     """Who owns what in a year.
 
     Shape:  `units` are the columns, empty where there are too many: then the rows name their
@@ -133,8 +128,7 @@ class OwnersPage:
         return bool(self.units)
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """One assignment of a subject through time; `until` None while it stands."""
 
     owner: Owner
@@ -145,8 +139,7 @@ class Past:
     carried_from: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SubjectPage:
+class SubjectPage(Struct, frozen=True):
     """One subject: who owns it, who did, and whom units propose.
 
     Shape:  `planned` is the unit as the plan writes it, of a measure; `may_propose` whether the

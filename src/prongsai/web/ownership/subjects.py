@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Instrument, Item
@@ -25,8 +25,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """One thing that can be assigned.
 
     Shape:  `key` is what an assignment is written under; `keys` are all it is found under, several

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.fiscal import year_of
@@ -25,8 +27,7 @@ from prongsai.web.scoring.queries import remarks, standing
 _SOON = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A measure that waits.
 
     Shape:  `days` until it is due, less than 0 when that is past, None unknown; `waiting` is what
@@ -52,8 +53,7 @@ class Task:
         return self.days is not None and 0 <= self.days <= _SOON
 
 
-@dataclass(frozen=True, slots=True)
-class Weak:
+class Weak(Struct, frozen=True):
     """An item below target that waits; `owners` says whose it is."""
 
     year: int
@@ -62,8 +62,7 @@ class Weak:
     owners: str
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Struct, frozen=True):
     """What waits for those who assign, in one year."""
 
     year: int
@@ -72,8 +71,7 @@ class Duty:
     proposals: int
 
 
-@dataclass(frozen=True, slots=True)
-class WorkPage:
+class WorkPage(Struct, frozen=True):
     """Everything that waits for one person.
 
     Shape:  `units` are the names of their units; `tasks` by due date, what is overdue first and

@@ -7,8 +7,9 @@ measures in the plan's own layout. The booklet stays a paper of its own.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import Signing

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
@@ -27,8 +27,7 @@ _MEMO = Text("บันทึกข้อความ", "memo")
 MOST_LISTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class MemoLine:
+class MemoLine(Struct, frozen=True):
     """One memo in a list; `tag` colours its state."""
 
     id: UUID
@@ -42,8 +41,7 @@ class MemoLine:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A file that goes with a memo; `size` in bytes."""
 
     id: UUID
@@ -52,8 +50,7 @@ class Enclosure:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class MemoPage:
+class MemoPage(Struct, frozen=True):
     """One memo; `is_frozen` once it was approved: it then stays as it was signed."""
 
     row: Memo
@@ -67,8 +64,7 @@ class MemoPage:
         return self.approval is not None and self.approval.is_open
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version of a memo, with the fields in which it differs from the one that stands."""
 
     id: UUID

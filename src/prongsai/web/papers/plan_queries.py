@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.errors import Place, Severity
 from prongsai.core.measures.check import check_plan
@@ -20,8 +21,7 @@ from prongsai.web.papers.models import PlanWish
 _FIRST_FINDINGS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """Something the check of the plan found, with the measure it speaks of; `id` None for none."""
 
     line: FindingLine
@@ -29,8 +29,7 @@ class Lack:
     id: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPaperPage:
+class PlanPaperPage(Struct, frozen=True):
     """A year's plan on its way to be approved.
 
     Shape:  `count` measures; `lacks` the first of `lack_count` findings, of which `error_count`

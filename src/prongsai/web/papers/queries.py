@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.measures.draft import Wishes, draft_plan
@@ -28,8 +29,7 @@ FORMS = ("pdf", "docx")
 _OF_OWNERS = "responsibility"
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """One made file; `size` in bytes."""
 
     id: UUID
@@ -38,8 +38,7 @@ class FileRow:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class KindRow:
+class KindRow(Struct, frozen=True):
     """One kind of paper with its newest files.
 
     Shape:  `is_old` where other scores stand now than those it prints; `revision` and
@@ -60,8 +59,7 @@ class KindRow:
     is_before_owners: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PapersPage:
+class PapersPage(Struct, frozen=True):
     """The papers of a year; `has_scores` is what making any needs."""
 
     year: int
@@ -88,8 +86,7 @@ class PapersPage:
         return sum(1 for kind in self.kinds if kind.files)
 
 
-@dataclass(frozen=True, slots=True)
-class JobPage:
+class JobPage(Struct, frozen=True):
     """How far a job is, and its files when it is done; `doing` the file that is being made."""
 
     job: Job

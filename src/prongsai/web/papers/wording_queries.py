@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text
@@ -14,8 +15,7 @@ from prongsai.web.agency.offices import standing, unfolded, wording_with
 from prongsai.web.papers.wording_words import PAPERS, editable, field_label, paper_label, paper_of
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperLine(Struct, frozen=True):
     """One paper with how many of its sentences are the agency's own; `stale` need a look."""
 
     name: str
@@ -25,8 +25,7 @@ class PaperLine:
     stale: int
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceLine:
+class SentenceLine(Struct, frozen=True):
     """One sentence.
 
     Shape:  `own` is "" where the program's own stands; `is_stale` where an update changed the
@@ -51,16 +50,14 @@ class SentenceLine:
         return self.own or self.shipped
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field that a sentence may name, as it is typed."""
 
     typed: str
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class WordingPage:
+class WordingPage(Struct, frozen=True):
     """The papers, and the sentences of the one that is open."""
 
     papers: tuple[PaperLine, ...]
@@ -71,8 +68,7 @@ class WordingPage:
     stale_count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One version of a sentence; `text` "" where it went back to the program's own."""
 
     id: UUID
@@ -83,8 +79,7 @@ class Version:
     is_here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SentencePage:
+class SentencePage(Struct, frozen=True):
     """One sentence with its fields and history."""
 
     line: SentenceLine

@@ -10,18 +10,17 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import close_old_connections, connection
 from django.utils.module_loading import autodiscover_modules
+from msgspec import Struct
 
 PAUSE = 5.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Chore:
+class Chore(Struct, frozen=True):
     """Something to do every so often."""
 
     name: str

@@ -7,13 +7,13 @@ hidden from readers. No inline style, no script: the page's strict policy holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import pi
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from msgspec import Struct
 
 Figure = Decimal | Fraction | float | int | str | None
 TARGET = 85.0
@@ -22,8 +22,7 @@ _WIDTH = 300.0
 _PARTS = frozenset({"eit", "iit", "oit", "ok", "low", "gain", "done"})
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One value of a series: its year or name, its height 0-100, and how it is printed."""
 
     label: str
@@ -31,8 +30,7 @@ class Point:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """The plane of a chart: pixels, margins, and the values at its foot and head."""
 
     width: float

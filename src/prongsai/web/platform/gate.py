@@ -12,8 +12,8 @@ import re
 import unicodedata
 import warnings
 import zipfile
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageOps
 
 from prongsai.core.errors import Place, UnreadableInput
@@ -60,8 +60,7 @@ _NOT_IN_NAMES = frozenset('<>:"|?*')
 _HIDDEN_LETTERS = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A file that may be kept: its cleaned name, its media type, its (perhaps new) content."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.platform.thai_order import folded
@@ -11,8 +12,7 @@ from prongsai.web.platform.thai_order import folded
 MOST_ASKED = 100  # characters; nobody types more to find something
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One thing that a search may find.
 
     Shape:  `code` stands before the title ("o13"), `notes` say what and where it is; `words` are

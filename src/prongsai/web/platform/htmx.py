@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from msgspec import Struct
 
 UNPROCESSABLE = 422
 
@@ -27,12 +27,12 @@ def page(
 ) -> HttpResponse:
     """A page, or its `part` (a template of its own) where HTMX asks.
 
-    Shape:  `content` is the page's dataclass; the template sees its fields and `page` itself, and
+    Shape:  `content` is the page's struct; the template sees its fields and `page` itself, and
             what `more` names.
     """
     context = {"page": content, **more}
-    if is_dataclass(content) and not isinstance(content, type):
-        context |= {part.name: getattr(content, part.name) for part in fields(content)}
+    if isinstance(content, Struct):
+        context |= {name: getattr(content, name) for name in content.__struct_fields__}
     chosen = part if part and is_htmx(request) else template
     return render(request, chosen, context, status=status)
 

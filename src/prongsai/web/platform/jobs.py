@@ -11,7 +11,6 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.module_loading import autodiscover_modules
 from django_tasks import task
+from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
@@ -46,8 +46,7 @@ _KINDS: dict[str, Callable[[Running], Mapping[str, Any]]] = {}
 _log = logging.getLogger(__name__)
 
 
-@dataclass(slots=True)
-class Running:
+class Running(Struct):
     """A job while a worker does it."""
 
     job: Job

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A place where the chain does not hold."""
 
     number: int

@@ -7,13 +7,13 @@ every paper, note or notice that loses it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import ForeignObjectRel, Model
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.platform.files import path_of
@@ -28,8 +28,7 @@ _NAMES = ("title", "name", "subject", "caption")
 _PARENTS = ("submission", "circulation", "measure", "meeting", "report", "paper", "version")
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Struct, frozen=True):
     """A kept file that is not as it was.
 
     Shape:  `what` is "missing" or "changed"; `names` are the names under which it is kept; `used`

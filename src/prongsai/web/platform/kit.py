@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.text import Text
@@ -45,8 +45,7 @@ class KitForm(forms.Form):
     sure = forms.BooleanField(label="ตรวจแล้ว", help_text="ติ๊กเมื่ออ่านครบ", required=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A node of the tree of a score."""
 
     title: str

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from prongsai.web.platform.link_gate import is_harmless
 
@@ -114,16 +115,14 @@ class Unreadable(Exception):  # noqa: N818 - named for what was found
     """The file is not as Office writes it; the argument names where."""
 
 
-@dataclass(slots=True)
-class _Field:
+class _Field(Struct):
     """A field that is being read: what its instruction says so far."""
 
     told: str = ""
     is_instruction: bool = True
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """One XML part while it is parsed: its relations, fields and formulas."""
 
     name: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 from types import MappingProxyType
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text, same
@@ -15,8 +16,7 @@ from prongsai.core.text import Text, same
 _Told = TypeVar("_Told")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """An act: its name in a list to choose from, and its sentence."""
 
     label: Text

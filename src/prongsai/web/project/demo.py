@@ -9,11 +9,11 @@ place.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.errors import Place
 from prongsai.core.scoresheet.model import ScoreSheet
@@ -66,8 +66,7 @@ _LOGINS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """What was loaded; `is_new` is False where the folder held the demo already."""
 
     agency: Agency

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
+
+from msgspec import Struct
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation.services import close
@@ -23,8 +24,7 @@ _DAYS_TO_READ = 10
 _NOTHING = ("ไม่มี", "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What was said and resolved at the items of an agenda, in their order; who was away."""
 
     said: tuple[tuple[str, str], ...]

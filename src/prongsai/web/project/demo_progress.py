@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from prongsai.core.progress.model import Faces
 from prongsai.core.progress.rounds import NOTHING
@@ -24,8 +25,7 @@ from prongsai.web.tracking.queries import NOTE
 from prongsai.web.tracking.services.recording import Entry, record
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
+class _Note(Struct, frozen=True):
     """One note: whose, and the drawings with their captions."""
 
     measure: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Position, PositionKind, Unit, User
 from prongsai.web.agency.people import Acting, acting
@@ -32,8 +33,7 @@ def on(day: date, hour: int = 9, minute: int = 0) -> Iterator[None]:
         yield
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """The demo's agency with its people, each by the login that names the position."""
 
     agency: Agency

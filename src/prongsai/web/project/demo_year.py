@@ -7,8 +7,9 @@ waits for the mayor, and the 6-month report is being written.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.services.positions import hold

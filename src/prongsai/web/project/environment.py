@@ -6,12 +6,12 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import click
+from msgspec import Struct
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
@@ -27,8 +27,7 @@ _SMTP = {"smtp": 25, "smtps": 465}
 _ADDRESS = re.compile(r"[^\s@<>\"',;]+@[^\s@<>\"',;]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """The settings an operator may make.
 
     Shape:  `data` holds the database, files and keys; `hosts` are the names the site answers to;

@@ -7,10 +7,10 @@ site runs as a role that may read and write rows and owns nothing.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
+from msgspec import Struct
 from psycopg import sql
 
 from prongsai.core.errors import Misuse, Place
@@ -19,8 +19,7 @@ from prongsai.core.text import Text
 _BYTES = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Struct, frozen=True):
     """The addresses for the two roles: `owner` for migrations, `site` for all else."""
 
     owner: str

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from msgspec import Struct
 
 from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
@@ -19,8 +19,7 @@ class UpgradeFailed(ProngsaiError):  # noqa: N818 - named for what happened
     """The database could not be brought to this version; how to go back is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(Struct, frozen=True):
     """What was done: how many steps, and the backup made before them (None for a new database)."""
 
     steps: int

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -22,8 +22,7 @@ _STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
 _WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """One edition as lists show it; `state` is "current", "replaced" or "withdrawn"."""
 
     id: UUID
@@ -43,8 +42,7 @@ class Published:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedPage:
+class PublishedPage(Struct, frozen=True):
     """All editions of a year, newest first; `current` counts what stands."""
 
     year: int
@@ -55,8 +53,7 @@ class PublishedPage:
     withdrawn: int
 
 
-@dataclass(frozen=True, slots=True)
-class EditionPage:
+class EditionPage(Struct, frozen=True):
     """One edition with its file, and the other editions of the paper.
 
     Shape:  `withdrawal` is the journal's entry of its withdrawal, None where it stands.
@@ -77,8 +74,7 @@ class EditionPage:
         return tuple(one for one in self.editions if one.id != self.own.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
+class Narrowed(Struct, frozen=True):
     """A link that narrows the public list; `key` "" for all."""
 
     key: str
@@ -87,8 +83,7 @@ class Narrowed:
     is_here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPage:
+class PublicPage(Struct, frozen=True):
     """What stands of one year, by kind; `years` and `kinds` are links."""
 
     agency: Agency

@@ -6,10 +6,11 @@ Both are one document with one digest, so that nobody can sign the memo over ano
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.papers.approving import UNSIGNED, Signing

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.measures.data import plan_data
 from prongsai.core.measures.model import Plan
@@ -21,8 +22,7 @@ from prongsai.web.measures.values import plan_from_data
 Values = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
+class Frozen(Struct, frozen=True):
     """A report read back from its data; `on` the day whose state it tells."""
 
     kind: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from prongsai.core.progress.rounds import HALF, WHOLE, Round
 from prongsai.core.text import Text
@@ -17,8 +18,7 @@ _OPENS = timedelta(days=30)
 _RESULTS_DUE = timedelta(days=31)
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of report; `name` is also its kind in the approval and among what is published.
 
     Shape:  `before` names the earlier reports of the same year, the nearest first.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.http import HttpResponse
+from msgspec import Struct
 
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.template import LEVEL_NAMES
@@ -25,8 +25,7 @@ _SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ป
 _REMARK_HEADINGS = ("ลำดับ", "ข้อเสนอแนะของสำนักงาน ป.ป.ช.", "รหัสข้อ", "ชื่อข้อ", "ที่มา")
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A file for the browser to keep."""
 
     name: str

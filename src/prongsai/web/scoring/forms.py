@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +11,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
@@ -81,8 +82,7 @@ class ScoreField(forms.CharField):
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class TypedRow:
+class TypedRow(Struct, frozen=True):
     """One score to type: its field, and what stands now."""
 
     code: str
@@ -92,8 +92,7 @@ class TypedRow:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
-class TypedSection:
+class TypedSection(Struct, frozen=True):
     """Scores that are read together: the totals, or an instrument's.
 
     Shape:  `is_open` for the totals, for what has faults or is half filled, and for the first that

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from prongsai.core.errors import UnknownYear
 from prongsai.core.framework.model import Framework, Status
@@ -39,8 +40,7 @@ _LEVELS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class YearFrame:
+class YearFrame(Struct, frozen=True):
     """The framework a year is scored by; `framework` is None where the year has none."""
 
     framework: Framework | None
@@ -51,8 +51,7 @@ class YearFrame:
         return self.framework is not None and self.framework.status is Status.DRAFT
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What every page of scores shows: the year lived in, and the year the scores are of."""
 
     year: int
@@ -61,8 +60,7 @@ class Head:
     may_import: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionRow:
+class RevisionRow(Struct, frozen=True):
     """One revision; `changed` counts the figures that differ from the one before it."""
 
     number: int
@@ -77,8 +75,7 @@ class RevisionRow:
     changed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScoresPage:
+class ScoresPage(Struct, frozen=True):
     """The revisions of a year, the standing one first."""
 
     head: Head
@@ -87,8 +84,7 @@ class ScoresPage:
     remarks: int
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """One figure as published and as its parts give it."""
 
     code: str
@@ -99,8 +95,7 @@ class FigureRow:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """The figures of one level."""
 
     key: str
@@ -114,8 +109,7 @@ class Section:
         return sum(row.kind == "bad" for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionPage:
+class RevisionPage(Struct, frozen=True):
     """One revision: its figures, and what differs from another one."""
 
     head: Head

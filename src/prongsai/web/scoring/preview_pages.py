@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.analysis.claims import check_claims
 from prongsai.core.analysis.linking import RemarkLinks
@@ -32,8 +33,7 @@ from prongsai.web.scoring.sheets import ChangeGroup, changes, digest_of, filled,
 from prongsai.web.scoring.wording import as_data, findings_of
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRemark:
+class FoundRemark(Struct, frozen=True):
     """A remark of a file; `place` is its place in the sheet's list, from 0."""
 
     place: int
@@ -43,8 +43,7 @@ class FoundRemark:
     is_known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewPage:
+class PreviewPage(Struct, frozen=True):
     """What a draft says and what confirming it will do.
 
     Shape:  `of` is the year it is taken for; `years` the years it has figures of, with their

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
+from msgspec import Struct
 
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
@@ -27,8 +27,7 @@ from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 _KEPT = 512
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The scores of one year: the revision, its sheet, and the card made of it."""
 
     revision: ScoreRevision
@@ -138,8 +137,7 @@ def _printed_years(sheet: ScoreSheet, chief: int, catalogue: Catalogue) -> list[
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
+class _Held(Struct, frozen=True):
     """A scored sheet; its framework is kept alive, so that the identity stays its own."""
 
     framework: Framework

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
@@ -16,8 +17,7 @@ from prongsai.web.scoring.models import Remark
 from prongsai.web.scoring.pages import Head, head_of
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkRow:
+class RemarkRow(Struct, frozen=True):
     """One remark of the register; `items` are code and short name."""
 
     id: UUID
@@ -29,8 +29,7 @@ class RemarkRow:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RemarksPage:
+class RemarksPage(Struct, frozen=True):
     """The register of a year."""
 
     head: Head

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.framework.model import Framework
@@ -27,8 +29,7 @@ class ChangeKind(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One figure that two sheets print differently; `code` is "rating" for the level."""
 
     code: str
@@ -46,8 +47,7 @@ _KINDS = (
 _FEW = 15
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeGroup:
+class ChangeGroup(Struct, frozen=True):
     """Changes of one kind; long lists are folded."""
 
     title: Text

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import Acting
@@ -15,8 +16,7 @@ from prongsai.web.ownership.owners import Owners
 from prongsai.web.platform.remembering import remembered
 
 
-@dataclass(frozen=True, slots=True)
-class Recorder:
+class Recorder(Struct, frozen=True):
     """A person who may write down the progress of some measures.
 
     Shape:  `records_all` for officers; `units` are the units the person heads, `measures` those

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import count
+
+from msgspec.structs import replace
 
 from prongsai.core.papers.document import Beside, Block, Chart, Section, Table
 from prongsai.core.papers.facts import Facts

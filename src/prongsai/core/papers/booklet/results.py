@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import Series
 from prongsai.core.ids import INSTRUMENTS, Level

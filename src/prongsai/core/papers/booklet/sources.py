@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from prongsai.core.ids import Level, level_of
 from prongsai.core.papers.booklet.parts import text_cell

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils import timezone
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
@@ -23,8 +23,7 @@ ENTRIES_A_PAGE = 30
 _BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which entries: of a person, of a kind, of a day; None and "" for all."""
 
     person: UUID | None = None
@@ -32,8 +31,7 @@ class Wanted:
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(Struct, frozen=True):
     """One entry: who, when, and what in words."""
 
     number: int
@@ -44,8 +42,7 @@ class EntryRow:
     verb: str
 
 
-@dataclass(frozen=True, slots=True)
-class JournalPage:
+class JournalPage(Struct, frozen=True):
     """A page of entries, newest first."""
 
     rows: tuple[EntryRow, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.web.agency.coverage import Notice, Period, notices
 from prongsai.web.agency.factor import STRONG
@@ -24,8 +24,7 @@ from prongsai.web.platform.thai_order import folded, sort_key
 PEOPLE_A_PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     """One unit in the list."""
 
     id: UUID
@@ -34,8 +33,7 @@ class UnitRow:
     positions: int
 
 
-@dataclass(frozen=True, slots=True)
-class HoldingRow:
+class HoldingRow(Struct, frozen=True):
     """Somebody in a position."""
 
     id: UUID
@@ -50,8 +48,7 @@ class HoldingRow:
     state: str  # "past", "now" or "coming"
 
 
-@dataclass(frozen=True, slots=True)
-class PositionRow:
+class PositionRow(Struct, frozen=True):
     """One position with who holds it today and what is to be noticed about it."""
 
     id: UUID
@@ -63,8 +60,7 @@ class PositionRow:
     was_held: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(Struct, frozen=True):
     """One person in the list."""
 
     id: UUID
@@ -76,8 +72,7 @@ class PersonRow:
     password: str  # "own", "one-time", "expired" or "none"
 
 
-@dataclass(frozen=True, slots=True)
-class PeoplePage:
+class PeoplePage(Struct, frozen=True):
     """The people of an agency, a page of them."""
 
     rows: tuple[PersonRow, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
@@ -10,16 +10,14 @@ from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.titles import title_of
 
 
-@dataclass(frozen=True, slots=True)
-class RightsCell:
+class RightsCell(Struct, frozen=True):
     """One position in the row of a right: whether it gives the right."""
 
     title: str
     gives: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RightsRow:
+class RightsRow(Struct, frozen=True):
     """A right, a cell for each position in the page's order, and whether the viewer has it."""
 
     label: Text
@@ -32,8 +30,7 @@ class RightsRow:
         return all(cell.gives for cell in self.cells)
 
 
-@dataclass(frozen=True, slots=True)
-class RightsPage:
+class RightsPage(Struct, frozen=True):
     """Rights by positions; `strong` are the positions that need a second factor."""
 
     titles: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.web.agency.models import (
     Agency,
@@ -26,16 +27,14 @@ from prongsai.web.agency.titles import usual_title
 ROWS_SHOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
-class SeatShown:
+class SeatShown(Struct, frozen=True):
     """A new position in the preview."""
 
     title: str
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
-class HoldingShown:
+class HoldingShown(Struct, frozen=True):
     """Somebody who will hold a position, in the preview."""
 
     login: str
@@ -46,8 +45,7 @@ class HoldingShown:
     is_acting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RosterPage:
+class RosterPage(Struct, frozen=True):
     """The preview: faults, or what will be new; lists are cut at `ROWS_SHOWN`, counts are not."""
 
     roster: Roster

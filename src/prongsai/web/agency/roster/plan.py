@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import PositionKind
@@ -13,8 +14,7 @@ from prongsai.web.agency.roster.columns import Column
 Seat = tuple[PositionKind, str]  # the kind and the unit's name, "" for none
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One cell that cannot be taken over: where, what, and what to write instead."""
 
     row: int
@@ -23,8 +23,7 @@ class Fault:
     next_step: Text
 
 
-@dataclass(frozen=True, slots=True)
-class NewHolding:
+class NewHolding(Struct, frozen=True):
     """Somebody who will hold a seat."""
 
     login: str
@@ -34,8 +33,7 @@ class NewHolding:
     is_acting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NewPerson:
+class NewPerson(Struct, frozen=True):
     """Somebody who will be able to sign in once a password is handed over."""
 
     login: str
@@ -43,8 +41,7 @@ class NewPerson:
     email: str
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """What is new, what is there already, what is wrong; with a fault nothing is taken over."""
 
     faults: list[Fault] = field(default_factory=list)
@@ -60,8 +57,7 @@ class Plan:
         return not (self.units or self.seats or self.people or self.holdings)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the agency has already.
 
     Shape:  `units` name → is closed; `people` login → is active; `taken` logins of other

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Row
@@ -20,16 +21,14 @@ _SEND = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One row of the file, counted from 1 as the office program shows it."""
 
     number: int
     cells: Mapping[Column, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The rows, and the headings that mean nothing here."""
 
     lines: tuple[Line, ...]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
@@ -24,8 +23,7 @@ from prongsai.web.platform.clock import now, today
 MOST_AT_ONCE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class HandedOver:
+class HandedOver(Struct, frozen=True):
     """A person and the password they sign in with once; it is shown now and never again."""
 
     user: User

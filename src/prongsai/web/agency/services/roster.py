@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import (
@@ -34,8 +34,7 @@ _KEPT = timedelta(days=7)
 _BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """How much came of a file."""
 
     units: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
 from prongsai.web.agency.people import Acting, acting
@@ -18,8 +18,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 
-@dataclass(frozen=True, slots=True)
-class FirstPerson:
+class FirstPerson(Struct, frozen=True):
     """Who sets the site up, and the positions they hold from today on."""
 
     login: str
@@ -28,8 +27,7 @@ class FirstPerson:
     kinds: frozenset[PositionKind]
 
 
-@dataclass(frozen=True, slots=True)
-class NewAgency:
+class NewAgency(Struct, frozen=True):
     """What the wizard asks of an agency; only name, kind and year must be there."""
 
     name: str

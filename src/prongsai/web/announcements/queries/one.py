@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.announcements.carrying import Carried
 from prongsai.core.announcements.content import Changed, Words, compared, words_of
@@ -37,8 +37,7 @@ CEREMONY = "notice-ceremony"
 JOB = "notice-files"
 
 
-@dataclass(frozen=True, slots=True)
-class VersionLine:
+class VersionLine(Struct, frozen=True):
     """One version of a draft."""
 
     number: int
@@ -48,8 +47,7 @@ class VersionLine:
     is_standing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLine:
+class EditionLine(Struct, frozen=True):
     """Another edition of the same kind."""
 
     id: UUID
@@ -60,8 +58,7 @@ class EditionLine:
     signed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class KindPage:
+class KindPage(Struct, frozen=True):
     """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
 
     year: int
@@ -73,8 +70,7 @@ class KindPage:
     can_draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NoticePage:
+class NoticePage(Struct, frozen=True):
     """One announcement with all that happened to it.
 
     Shape:  `kind` None where its YAML is gone; `job` the newest drawing of the draft and `files`
@@ -136,8 +132,7 @@ class NoticePage:
         return self.job is not None and self.job.state in (JobState.WAITING, JobState.RUNNING)
 
 
-@dataclass(frozen=True, slots=True)
-class VersionPage:
+class VersionPage(Struct, frozen=True):
     """A former version beside the one that stands."""
 
     row: Notice

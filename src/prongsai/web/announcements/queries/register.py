@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.announcements.model import Kind, Readers, Renewal
 from prongsai.core.announcements.reading import shipped
@@ -74,24 +74,21 @@ _TAGS = {
 _DONE = (Stage.PUBLISHED, Stage.ACKNOWLEDGED, Stage.CONTINUED)
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """How many of those who must acknowledge have done so."""
 
     done: int
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What comes next: a link with its words."""
 
     text: Text
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One kind of a year.
 
     Shape:  `notice` the edition that is worked on or stands; `former` the newest one of an earlier
@@ -129,8 +126,7 @@ class Line:
         return self.read is not None and self.read.done < self.read.count
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterPage:
+class RegisterPage(Struct, frozen=True):
     """The register of a year; `findings` tell files of kinds that cannot be read."""
 
     year: int
@@ -211,8 +207,7 @@ def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, str | None, Read 
         yield row, row.sent_state, Read(row.done_count, row.asked_count) if is_asked else None
 
 
-@dataclass(frozen=True, slots=True)
-class _World:
+class _World(Struct, frozen=True):
     year: int
     mayor_since: date | None
     back: frozenset[UUID]

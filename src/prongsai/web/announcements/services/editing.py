@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.errors import Misuse
@@ -19,8 +18,7 @@ LONGEST = 2000
 MOST_LINES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What became of a saving.
 
     Shape:  `is_stale` where somebody had saved since the form was opened: nothing was stored, and

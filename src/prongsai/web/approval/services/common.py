@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
+
+from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain, NotAllowed
 from prongsai.core.approval.model import State
@@ -30,16 +31,14 @@ _READ_AGAIN = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file as it was sent, before the gate."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a form was filled in over: a version's number, the digest of its PDF, and the step.
 
     Shape:  `place` is the step that waited; None where the form asks nothing of a step. Who holds
@@ -51,8 +50,7 @@ class Seen:
     place: int | None = None
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct):
     """A submission that nobody else changes meanwhile, with what stands."""
 
     row: Submission

@@ -7,13 +7,13 @@ told at both times and may object, which holds the paper.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from msgspec import Struct
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
@@ -50,8 +50,7 @@ from prongsai.web.platform.journal import record
 _NOON = time(12)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """What stands on a signed sheet.
 
     Shape:  `position` under the signature, of `seats_on_paper`; "" for the seat's own title.

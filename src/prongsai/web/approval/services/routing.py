@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.approval.own import MOST_POSTS
 from prongsai.core.text import Text
@@ -23,8 +23,7 @@ from prongsai.web.platform.journal import hold, record
 MOST_ROUTES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class RouteDraft:
+class RouteDraft(Struct, frozen=True):
     """A route as it was typed; a step of None is the head of the drafter's unit."""
 
     label: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.approval.chain import Act, Chain, NotAllowed
 from prongsai.core.approval.model import State, Verdict
@@ -29,8 +29,7 @@ from prongsai.web.platform.models import StoredFile
 _BACK = (Verdict.SEND_BACK, Verdict.REFUSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """Who signed a step, when and how.
 
     Shape:  `entered_by` is who entered a result of paper, None where it was signed in the system;

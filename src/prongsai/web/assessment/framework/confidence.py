@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.framework.model import Confidence, Status
@@ -46,8 +47,7 @@ _LABELS = {
 _SCORING = {Group.WEIGHTS, Group.RULES, Group.LEVELS, Group.STRUCTURE, Group.ITEMS}
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One thing that a framework says; `key` holds across renumbering, `code` is this year's."""
 
     group: Group
@@ -58,8 +58,7 @@ class Fact:
     page: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupCount:
+class GroupCount(Struct, frozen=True):
     """How well a kind of facts is known."""
 
     group: Group
@@ -73,8 +72,7 @@ class GroupCount:
         return self.likely + self.unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Unconfirmed:
+class Unconfirmed(Struct, frozen=True):
     """What of a year is not confirmed.
 
     Shape:  `counts` only of kinds with something open; `missing` names what is not there at all.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from prongsai.core.framework.workbook import SHEETS, Row, SheetPlan, to_rows
 from prongsai.core.text import Text, same
@@ -29,8 +30,7 @@ class Kind(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell that differs."""
 
     heading: Text
@@ -38,8 +38,7 @@ class Cell:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One row that differs."""
 
     sheet: str
@@ -50,8 +49,7 @@ class Difference:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Differences:
+class Differences(Struct, frozen=True):
     """All rows that differ, and how many items only got another number."""
 
     rows: tuple[Difference, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from prongsai.core.ids import instrument_of_item
 from prongsai.web.assessment.framework.items import (
@@ -37,8 +38,7 @@ class Edit(Protocol):
         """Put the values in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """How sure a value is, and where it stands: the id of a listed source and a page from 1."""
 
     confidence: str
@@ -86,8 +86,7 @@ def put_value(part: dict[str, Any], key: str, value: Any) -> None:
         part[key] = value
 
 
-@dataclass(frozen=True, slots=True)
-class ElementValues:
+class ElementValues(Struct, frozen=True):
     """One required element as typed; `held` is its place in the list before, None for a new one."""
 
     kind: str
@@ -98,8 +97,7 @@ class ElementValues:
     held: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemValues:
+class ItemValues(Struct, frozen=True):
     """An item as typed.
 
     Shape:  `number` is its place in the instrument, from 1; `new_sub` is (name th, name en) of a
@@ -124,8 +122,7 @@ class ItemValues:
     scale_data: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PutItem:
+class PutItem(Struct, frozen=True):
     """Add an item (`code` "") or correct one."""
 
     code: str
@@ -220,8 +217,7 @@ def _element(
     return new
 
 
-@dataclass(frozen=True, slots=True)
-class DropItem:
+class DropItem(Struct, frozen=True):
     """Take an item out; the following move up."""
 
     code: str
@@ -248,12 +244,11 @@ class DropItem:
         keep_sub_indicators(documents)
 
 
-@dataclass(frozen=True, slots=True)
-class CopyItems:
+class CopyItems(Struct, frozen=True):
     """Take the items of an instrument over from another year, unconfirmed."""
 
     instrument: str
-    source: Documents = field(repr=False)
+    source: Documents
 
     @property
     def subject(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.web.assessment.framework.editing import Proof, both, put_value
 from prongsai.web.assessment.framework.texts import Documents
@@ -23,8 +24,7 @@ def _parts(documents: Documents) -> Iterator[dict[str, Any]]:
             yield from indicator.get("sub_indicators") or []
 
 
-@dataclass(frozen=True, slots=True)
-class PutName:
+class PutName(Struct, frozen=True):
     """The name of an indicator or a sub-indicator."""
 
     code: str
@@ -50,8 +50,7 @@ class PutName:
             self.proof.put(found, documents)
 
 
-@dataclass(frozen=True, slots=True)
-class PutInstrument:
+class PutInstrument(Struct, frozen=True):
     """The name of an instrument and how many items it has.
 
     Shape:  `item_count` only counts where the items are not known; `proof` is that of the count.
@@ -88,8 +87,7 @@ class PutInstrument:
         self.proof.put(found, documents, "item_count_")
 
 
-@dataclass(frozen=True, slots=True)
-class PutWeights:
+class PutWeights(Struct, frozen=True):
     """The weights of the three instruments: all known, or none; as fractions of 1."""
 
     weights: tuple[tuple[str, float | None], ...]
@@ -113,8 +111,7 @@ class PutWeights:
                 self.proof.put(found, documents)
 
 
-@dataclass(frozen=True, slots=True)
-class LevelValues:
+class LevelValues(Struct, frozen=True):
     """One result level: `minimum` in total, `each` the least in every instrument."""
 
     code: str
@@ -124,8 +121,7 @@ class LevelValues:
     each: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class PutLevels:
+class PutLevels(Struct, frozen=True):
     """All result levels, the highest first; none where they are not known."""
 
     levels: tuple[LevelValues, ...]
@@ -155,8 +151,7 @@ class PutLevels:
         self.proof.put(rating, documents)
 
 
-@dataclass(frozen=True, slots=True)
-class PutRules:
+class PutRules(Struct, frozen=True):
     """Title and status of the year, the target score and the scoring rule."""
 
     title_th: str
@@ -185,8 +180,7 @@ class PutRules:
         self.scoring_proof.put(framework["scoring"], documents)
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseValues:
+class PhaseValues(Struct, frozen=True):
     """One entry of the calendar: ISO days (C.E. as in the files, B.E. year in front)."""
 
     first: str
@@ -198,8 +192,7 @@ class PhaseValues:
     page: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PutPhase:
+class PutPhase(Struct, frozen=True):
     """Add an entry to the calendar (`place` None), correct one, or take one out (`values` None)."""
 
     place: int | None
@@ -243,8 +236,7 @@ class PutPhase:
         return new
 
 
-@dataclass(frozen=True, slots=True)
-class PutSource:
+class PutSource(Struct, frozen=True):
     """Add a source (`id` "") or correct one; `page` only for what is one page."""
 
     id: str

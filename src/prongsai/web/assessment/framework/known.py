@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct, field
 
 from prongsai.core.framework.model import Confidence
 from prongsai.web.assessment.framework.confidence import ANSWERS, Fact, Group, Key, parts
@@ -22,8 +23,7 @@ def id_of(key: Key) -> str:
     return sha256("\0".join(key).encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True)
-class PutKnown:
+class PutKnown(Struct, frozen=True):
     """What a person found in a manual: values, and pages that confirm facts as they stand.
 
     Shape:  `pages` are {id of a fact: page}; a value without a page is likely, with one confirmed.

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.ids import sort_key
 from prongsai.core.text import Text
@@ -46,8 +47,7 @@ class Kind(StrEnum):
     DIFFERENT = "different"
 
 
-@dataclass(frozen=True, slots=True)
-class MergeRow:
+class MergeRow(Struct, frozen=True):
     """One row that differs; `own` and `official` are None where that side has none.
 
     Shape:  `id` names it in a form; `side` is what is proposed; `is_ours` whether the agency

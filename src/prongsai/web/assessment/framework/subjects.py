@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from prongsai.core.framework.diff import Change, ItemChange, compare, not_comparable
 from prongsai.core.framework.model import Framework, Item
@@ -15,8 +16,7 @@ _MOST_SUGGESTIONS = 6
 _ALIKE = 0.45
 
 
-@dataclass(frozen=True, slots=True)
-class YearMapping:
+class YearMapping(Struct, frozen=True):
     """Which items of a year continue which of the year before.
 
     Shape:  `items` are {subject: codes in the new year}, `former` {subject: codes in the old}.
@@ -32,8 +32,7 @@ class YearMapping:
         return lineage in self.items
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Two years side by side.
 
     Shape:  `carried` are unchanged items as (before, after); `changes` the changed ones, then the

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -13,8 +14,7 @@ from prongsai.web.assessment.models import ItemNote
 from prongsai.web.assessment.queries.pages import name_of, year_data
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLine:
+class NoteLine(Struct, frozen=True):
     """A subject of the year with its note; `note` is None where there is none yet."""
 
     lineage: str

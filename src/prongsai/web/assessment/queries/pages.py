@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework.model import Confidence
@@ -49,8 +50,7 @@ class State(StrEnum):
         return {"shipped": "ok", "draft": "unsure", "own": "doing"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class YearLine:
+class YearLine(Struct, frozen=True):
     """One opened year in the list."""
 
     year: int
@@ -62,8 +62,7 @@ class YearLine:
     opened_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class YearsPage:
+class YearsPage(Struct, frozen=True):
     """The opened years, and the one to open next; None where it is open."""
 
     years: tuple[YearLine, ...]
@@ -108,8 +107,7 @@ def has_newer_official(assessment: Assessment) -> bool:
     return bool(texts) and digest_of(texts) != assessment.official_digest
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(Struct, frozen=True):
     """A year as its pages and forms need it.
 
     Shape:  `assessment` is None where the agency has not opened it: then it can only be read;
@@ -140,8 +138,7 @@ def year_data(agency: Agency, fiscal_year: int) -> Year | None:
     return Year(fiscal_year, row, documents, _state(row, found), found)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(Struct, frozen=True):
     """One item in the list of a framework."""
 
     code: str
@@ -154,8 +151,7 @@ class ItemLine:
     has_note: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PartLine:
+class PartLine(Struct, frozen=True):
     """An indicator or sub-indicator with the items right below it."""
 
     code: str
@@ -171,8 +167,7 @@ class PartLine:
         return len(self.items) + sum(part.count for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class InstrumentPart:
+class InstrumentPart(Struct, frozen=True):
     """One instrument: its indicators, and items that have no place yet."""
 
     code: str
@@ -185,8 +180,7 @@ class InstrumentPart:
     unplaced: tuple[ItemLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PhaseLine:
+class PhaseLine(Struct, frozen=True):
     """One entry of the calendar."""
 
     place: int
@@ -197,8 +191,7 @@ class PhaseLine:
     where: Text
 
 
-@dataclass(frozen=True, slots=True)
-class FrameworkPage:
+class FrameworkPage(Struct, frozen=True):
     """A year's framework, whole."""
 
     year: int

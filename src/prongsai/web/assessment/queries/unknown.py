@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.framework.model import Confidence
 from prongsai.core.text import Text
@@ -19,8 +19,7 @@ from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.assessment.queries.pages import Year, year_data
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownFact:
+class UnknownFact(Struct, frozen=True):
     """One entry: the fact, its name in the form, and the page where more of it is corrected."""
 
     id: str
@@ -33,16 +32,14 @@ class UnknownFact:
         return self.fact.confidence is not Confidence.CONFIRMED
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownGroup:
+class UnknownGroup(Struct, frozen=True):
     """The entries of a kind."""
 
     group: Group
     facts: tuple[UnknownFact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownYear:
+class UnknownYear(Struct, frozen=True):
     """A year's unknowns; `data.assessment` is None where the year is not open."""
 
     data: Year

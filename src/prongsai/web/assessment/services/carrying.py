@@ -7,10 +7,10 @@ does nothing when it runs again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -23,8 +23,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What a carrier carries, found there already, and left behind with its dropped subject."""
 
     carried: int
@@ -41,8 +40,7 @@ class Carry(Protocol):
         """The counts of what was, or would be, carried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(Struct, frozen=True):
     """A kind of work with its name."""
 
     label: Text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Misuse, Place, ProngsaiError, UnreadableInput
 from prongsai.core.framework.corrections import from_rows
@@ -32,8 +33,7 @@ class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
     """The framework is another than the one the preview was shown against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a workbook would do: the year as it would be, what changes, what is wrong with it."""
 
     documents: Documents

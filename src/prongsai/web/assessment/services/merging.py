@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.text import Text
@@ -34,8 +34,7 @@ class OtherOfficial(ProngsaiError):  # noqa: N818 - named for what happened
     """One of the two sides is another than the one the choices were made on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merging:
+class Merging(Struct, frozen=True):
     """The two sides of a merge and the rows that differ; `seen` names this state of both."""
 
     official: Texts

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from msgspec import Struct
 
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import year_of
@@ -23,8 +23,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """What came of opening; `copied_from` is the year that was copied, None for none."""
 
     assessment: Assessment

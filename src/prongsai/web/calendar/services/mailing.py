@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -24,6 +23,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from msgspec import Struct
 
 from prongsai.core.dates import long_date
 from prongsai.core.thai import squeeze
@@ -199,8 +199,7 @@ def _mail(row: Outgoing, to_server: MailServer) -> bytes | None:
     return message.as_bytes()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One subject of a mail: what, by when, where."""
 
     name: str

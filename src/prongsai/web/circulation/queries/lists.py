@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -19,8 +19,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
 
 
-@dataclass(frozen=True, slots=True)
-class CirculationLine:
+class CirculationLine(Struct, frozen=True):
     """One circulation with how many of its recipients have acknowledged it.
 
     Shape:  `days` until its last day, None where it has none; `is_mine` whether it was sent to the
@@ -59,8 +58,7 @@ class CirculationLine:
         return not self.is_closed and self.missing > 0 and self.days is not None and self.days < 0
 
 
-@dataclass(frozen=True, slots=True)
-class CirculationsPage:
+class CirculationsPage(Struct, frozen=True):
     """The circulations of a year: overdue ones first, then open ones by day, then closed ones."""
 
     year: int

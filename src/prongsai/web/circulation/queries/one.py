@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
@@ -16,8 +17,7 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.thai_order import sort_key
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderRow:
+class ReaderRow(Struct, frozen=True):
     """One recipient; `paper_day` where it was signed on paper, which `noted_by` wrote down."""
 
     id: UUID
@@ -35,8 +35,7 @@ class ReaderRow:
         return self.acknowledged_at is not None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitGroup:
+class UnitGroup(Struct, frozen=True):
     """The recipients of a unit, who is missing first; `unit` "" for those of none."""
 
     unit: str
@@ -53,8 +52,7 @@ class UnitGroup:
         return sum(row.is_done for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class StatePage:
+class StatePage(Struct, frozen=True):
     """One circulation with all its recipients by unit.
 
     Shape:  `days` until the last day, None where it has none; `units` the units it was sent to,
@@ -103,8 +101,7 @@ class StatePage:
         return not self.is_closed and self.missing > 0 and (self.days or 0) < 0
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPage:
+class ReadPage(Struct, frozen=True):
     """A circulation as one person reads it; `mine` None for who may only see its state."""
 
     row: Circulation

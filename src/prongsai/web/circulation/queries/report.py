@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.models import Agency
@@ -18,8 +19,7 @@ FORMS = ("pdf", "docx")
 _OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPage:
+class ReportPage(Struct, frozen=True):
     """What was drawn last; `done` of `count` had acknowledged then, `made_at` None for never."""
 
     row: Circulation

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
+from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
@@ -26,24 +26,21 @@ from prongsai.web.platform.models import StoredFile
 MOST_OF_A_SUBJECT = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """One file as it arrived."""
 
     name: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A file that was not kept, and why."""
 
     name: str
     error: ProngsaiError
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What became of several files: the good ones are kept whatever happened to the others."""
 
     rows: tuple[EvidenceRow, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.errors import Misuse
 from prongsai.core.progress.model import Faces
@@ -23,8 +23,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import StoredFile
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a person says of one file."""
 
     caption: str

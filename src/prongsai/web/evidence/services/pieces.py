@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 import time
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
 from prongsai.core.text import Text
@@ -31,8 +32,7 @@ MOST_FILES = 60
 _DAY_SECONDS = 24 * 3600
 
 
-@dataclass(frozen=True, slots=True)
-class Coming:
+class Coming(Struct, frozen=True):
     """A file of which pieces are coming; `size` in bytes."""
 
     key: str

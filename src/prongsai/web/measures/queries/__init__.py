@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.layout import Arrangement, Layout
@@ -24,8 +24,7 @@ from prongsai.web.platform.remembering import remembered
 from prongsai.web.platform.thai_order import sort_key
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True, dict=True):
     """A plan with its rows, measures in the order in which they stand."""
 
     row: PlanRow

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.errors import Findings
 from prongsai.core.measures.check import check_plan
@@ -41,8 +42,7 @@ _DEEDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RevisionLine:
+class RevisionLine(Struct, frozen=True):
     """One version of a row; `number` None for one that was kept aside."""
 
     id: UUID
@@ -55,8 +55,7 @@ class RevisionLine:
     is_waiting: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(Struct, frozen=True):
     """A field in which a version that was kept aside differs from what stands.
 
     Shape:  `then` is what its writer began with; `is_both` where both changed it since.
@@ -71,16 +70,14 @@ class Collision:
     takes_mine: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkChoice:
+class RemarkChoice(Struct, frozen=True):
     """A remark of the plan to tick."""
 
     number: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatternLine:
+class PatternLine(Struct, frozen=True):
     """A pattern of the library; `points` it would answer, `open` those nobody answers yet."""
 
     pattern: Pattern
@@ -89,8 +86,7 @@ class PatternLine:
     is_used: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The plan in one layout; `columns` are fields of `core.measures.layout.COLUMNS`."""
 
     year: int

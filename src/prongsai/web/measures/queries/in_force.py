@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.text import Text
@@ -21,8 +22,7 @@ from prongsai.web.measures.values import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(Struct, frozen=True):
     """A measure or point that says something else than what was approved; `id` of its row."""
 
     name: str
@@ -30,8 +30,7 @@ class ChangedRow:
     id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(Struct, frozen=True):
     """The approval that stands, and what was changed after it.
 
     Shape:  `number` counts the year's approvals; `new` and `gone` are names of measures; `head`

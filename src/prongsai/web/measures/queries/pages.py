@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.core.paginator import Page
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Severity
 from prongsai.core.measures.cells import is_blank
@@ -39,8 +40,7 @@ _OF_COVERAGE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FindingLine:
+class FindingLine(Struct, frozen=True):
     """One thing that the plan lacks: a tag's kind, what, and what to do on the site."""
 
     kind: str
@@ -48,8 +48,7 @@ class FindingLine:
     next_step: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureLine:
+class MeasureLine(Struct, frozen=True):
     """One measure in the list; `waiting` versions collided and wait for a choice."""
 
     id: UUID
@@ -67,8 +66,7 @@ class MeasureLine:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GroupLine:
+class GroupLine(Struct, frozen=True):
     """One group with its measures; `handle` is a measure by which the group is moved."""
 
     name: str
@@ -78,16 +76,14 @@ class GroupLine:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A measure that answers a point."""
 
     id: UUID
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class PointLine:
+class PointLine(Struct, frozen=True):
     """One point of the plan; `state` one of ANSWERED, REASONED, OPEN, and STRONG (not asked)."""
 
     id: UUID
@@ -100,8 +96,7 @@ class PointLine:
     findings: tuple[FindingLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """How many of the points that must be answered are, of one sort."""
 
     all: int
@@ -113,8 +108,7 @@ class Counted:
         return self.all - self.done
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True):
     """The coverage of a plan: its points, and weak ones that it does not list yet."""
 
     points: tuple[PointLine, ...]
@@ -138,8 +132,7 @@ class Covered:
         return tuple(one for one in self.points if one.state == OPEN and not one.code)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanPage:
+class PlanPage(Struct, frozen=True):
     """The plan of a year with its coverage; `listed` the page of measures that is shown."""
 
     year: int
@@ -169,8 +162,7 @@ class PlanPage:
         return replace(self, groups=tuple(one for one in groups if one.measures), listed=listed)
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """The scores and remarks that a plan answers."""
 
     card: ScoreCard | None
@@ -222,8 +214,7 @@ def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
     return (FindingLine("quiet", wording.unknown_units(names), wording.NAME_A_UNIT),)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Findings by the row that they speak of."""
 
     measures: Mapping[int, tuple[FindingLine, ...]]
@@ -356,8 +347,7 @@ def _measure_line(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageTile:
+class CoverageTile(Struct, frozen=True):
     """A plan in three numbers for the dashboard."""
 
     measures: int

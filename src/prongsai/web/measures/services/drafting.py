@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.measures.draft import Wishes, draft_plan
@@ -28,8 +28,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.scoring.queries import remarks, standing
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Struct, frozen=True):
     """What a draft added, and what it could not do."""
 
     measures: int

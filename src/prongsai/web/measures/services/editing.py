@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
@@ -16,8 +16,7 @@ from prongsai.web.measures.values import Values, labels_of, same, values_of
 from prongsai.web.platform.clock import now
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What became of a saving.
 
     Shape:  `changed` names the fields that changed; `refused` is the version that was kept aside

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Findings, Misuse, Place, ProngsaiError, UnreadableInput
 from prongsai.core.measures.check import tell_same_keys
@@ -46,8 +46,7 @@ class OutOfDate(ProngsaiError):  # noqa: N818 - named for what happened
     """The plan is another than the one the preview was shown against."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A measure or point that the file says otherwise.
 
     Shape:  `clashes` are fields that were changed on the site too since the file was taken out:
@@ -60,8 +59,7 @@ class Changed:
     clashes: tuple[Difference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a workbook would do to the plan as it stands.
 
     Shape:  `gone` are measures that the file does not have: they stay unless one asks for their

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.measures.models import MeasureRevision, PlanRow, PointRevision
@@ -14,8 +15,7 @@ from prongsai.web.measures.values import Difference, Values, differences, same
 Bases = Mapping[UUID, Values]
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What a file says otherwise than the site.
 
     Shape:  `cells` were changed in the file alone; `clashes` on both sides, and differently.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from msgspec import Struct
 
 from prongsai.core.dates import long_date, read_date
 from prongsai.core.text import Text
@@ -41,8 +41,7 @@ _DATES = ("start", "due")
 _LONGEST = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Ticked:
+class Ticked(Struct, frozen=True):
     """An item to tick."""
 
     code: str
@@ -50,8 +49,7 @@ class Ticked:
     is_chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TickGroup:
+class TickGroup(Struct, frozen=True):
     """Items under one heading; an open one shows its boxes at once."""
 
     title: Text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.case import Member
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What one version changed: fields by name with the text before and after."""
 
     field: str
@@ -30,16 +30,14 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
+class VersionRow(Struct, frozen=True):
     """One version with what it changed."""
 
     version: GroupVersion
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupPage:
+class GroupPage(Struct, frozen=True):
     """One working group."""
 
     group: Group

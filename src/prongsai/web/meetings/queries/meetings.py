@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import last_of_month, long_date, month_and_year
@@ -34,8 +34,7 @@ from prongsai.web.platform.hits import Hit
 _SOON_DAYS = 7
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingRow:
+class MeetingRow(Struct, frozen=True):
     """One meeting of the list; `days` until it, negative once it is past."""
 
     id: UUID
@@ -65,8 +64,7 @@ class MeetingRow:
         return self.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """One thing that a year's meetings lack, and where to mend it."""
 
     text: Text
@@ -74,8 +72,7 @@ class Missing:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(Struct, frozen=True):
     """One working group of the list."""
 
     id: UUID
@@ -85,8 +82,7 @@ class GroupRow:
     is_closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingsPage:
+class MeetingsPage(Struct, frozen=True):
     """The groups and meetings of a year."""
 
     year: int
@@ -109,8 +105,7 @@ class MeetingsPage:
         return next((one for one in self.coming if one.state == MeetingState.PLANNED), None)
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingPage:
+class MeetingPage(Struct, frozen=True):
     """One meeting with everything that belongs to it."""
 
     meeting: Meeting

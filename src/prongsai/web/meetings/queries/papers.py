@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers import minutes as papers
@@ -32,8 +33,7 @@ LABELS = {
 OPEN = (JobState.WAITING, JobState.RUNNING)
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """One made file; `size` in bytes."""
 
     id: UUID
@@ -42,8 +42,7 @@ class FileRow:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRow:
+class PaperRow(Struct, frozen=True):
     """One kind of paper with its newest files; `is_old` where its subject was changed since."""
 
     kind: str
@@ -53,16 +52,14 @@ class PaperRow:
     is_old: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PapersPart:
+class PapersPart(Struct, frozen=True):
     """The papers of one meeting or group; `open_job` while some are being made."""
 
     rows: tuple[PaperRow, ...]
     open_job: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class JobPage:
+class JobPage(Struct, frozen=True):
     """How far a job is, and its files when it is done."""
 
     job: Job

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Holding, PositionKind, User
 from prongsai.web.agency.people import Acting
@@ -16,8 +16,7 @@ from prongsai.web.meetings.models import Task
 from prongsai.web.ownership.owners import units_of
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(Struct, frozen=True):
     """One task; `days` until it is due, negative once that is past; `is_mine` the reader's own.
 
     Shape:  `event` is its entry in the calendar, None for none.
@@ -51,8 +50,7 @@ class TaskRow:
         return self.days < 0 and not self.is_done
 
 
-@dataclass(frozen=True, slots=True)
-class TasksPage:
+class TasksPage(Struct, frozen=True):
     """The tasks of a year: the late first, then what is open, then what is done."""
 
     year: int
@@ -73,8 +71,7 @@ class TasksPage:
         return not (self.late or self.open or self.done)
 
 
-@dataclass(frozen=True, slots=True)
-class Mine:
+class Mine(Struct, frozen=True):
     """What makes a task somebody's own: the units and positions they hold on a day."""
 
     units: frozenset[UUID]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from itertools import count
 from uuid import uuid4
@@ -11,6 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
+from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import long_date
@@ -29,8 +29,7 @@ from prongsai.web.platform.journal import hold, record
 MOST_MEETINGS = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What a meeting is to be; `agenda` the titles of its items in their order."""
 
     kind: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
@@ -31,8 +31,7 @@ from prongsai.web.platform.journal import record
 MOST_ITEMS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One item of the agenda as typed; `id` None for a new one."""
 
     id: UUID | None
@@ -41,8 +40,7 @@ class Said:
     resolution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """Whether one seat was taken."""
 
     title: str

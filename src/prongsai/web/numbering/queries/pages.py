@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.numbering.models import NumberRow, PaperRange, Register, Series
 from prongsai.web.numbering.printing import shown
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a register: a number, or a range that was issued on paper.
 
     Shape:  `number` orders the lines; `text` as printed with the agency's digits; `is_free` a kept
@@ -36,8 +36,7 @@ class Line:
     void_words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A register that may be looked at."""
 
     series: str
@@ -46,8 +45,7 @@ class Tab:
     is_here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterPage:
+class RegisterPage(Struct, frozen=True):
     """One register of a calendar year.
 
     Shape:  `lines` newest first; `years` those in which there is a register, and this one;

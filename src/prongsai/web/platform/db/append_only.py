@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.db import connection as default_connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from msgspec import Struct
 
 from prongsai.core.text import Text
 
@@ -61,8 +61,7 @@ _FOUND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """The triggers of one table, by their names; `function` is what those of PostgreSQL call.
 
     Shape:  `missing` is what is told where one of them is not there, `next_step` what to do then.

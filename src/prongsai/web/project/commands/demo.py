@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import Struct
 
 from prongsai.cli.commands import Option
 from prongsai.cli.session import Session, command
@@ -95,8 +95,7 @@ def demo(
         return Server(session, chosen(data), host, free_port(host, port, told.port)).run()
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
+class _Story(Struct, frozen=True):
     """What a story needs: its figures, its folder, its day, and where it is served."""
 
     case: Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +10,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.errors import Finding
@@ -32,8 +33,7 @@ from prongsai.web.tracking.queries import notes_of
 MOST_PHOTOS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One measure of a report.
 
     Shape:  `entry` is what will print; `written` the version somebody wrote, None where the units'
@@ -64,8 +64,7 @@ class Line:
         return self.written.number if self.written else 0
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True, dict=True):
     """A report of a year, whether or not its row exists, with the plan it tells of.
 
     Shape:  `on` is the day whose state it tells; `known_by` the day as of which it is told, None
@@ -156,8 +155,7 @@ def report_of(agency: Agency, report_id: UUID) -> Report | None:
     return Report.objects.filter(agency=agency, pk=report_id).first()
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """What all reports of a year are made of; `day` is today, or that as of which they are told."""
 
     plan: Loaded

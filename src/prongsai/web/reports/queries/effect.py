@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.analysis.trend import Series, trend
 from prongsai.core.scoring.card import ScoreCard
@@ -42,8 +43,7 @@ _WAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemLine(Struct, frozen=True):
     """One item before and after; `why` says why it cannot be compared, None where it can."""
 
     code: str
@@ -56,8 +56,7 @@ class ItemLine:
     why: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureLine:
+class MeasureLine(Struct, frozen=True):
     """One measure with the items that it answers."""
 
     id: UUID
@@ -66,8 +65,7 @@ class MeasureLine:
     items: tuple[ItemLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EffectPage:
+class EffectPage(Struct, frozen=True):
     """The measures of a year with what their items did.
 
     Shape:  `before` is the year of the plan's scores, `after` the following one; `has_plan` and

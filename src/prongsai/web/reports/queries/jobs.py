@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.models import Agency
@@ -14,8 +15,7 @@ from prongsai.web.reports.models import DraftFile
 from prongsai.web.reports.queries.pages import JOB
 
 
-@dataclass(frozen=True, slots=True)
-class JobPage:
+class JobPage(Struct, frozen=True):
     """A job with its files when it is done."""
 
     job: Job

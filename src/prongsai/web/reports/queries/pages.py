@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.progress.status import State as MeasureState
@@ -42,8 +42,7 @@ _TAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FindingLine:
+class FindingLine(Struct, frozen=True):
     """One finding with the row that mends it; no `measure_id` where it is of the whole report."""
 
     kind: str
@@ -56,8 +55,7 @@ class FindingLine:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class RowLine:
+class RowLine(Struct, frozen=True):
     """One measure in the list; `late_days` past the report's last day while it is empty."""
 
     id: UUID
@@ -80,8 +78,7 @@ class RowLine:
     warnings: int
 
 
-@dataclass(frozen=True, slots=True)
-class DraftLine:
+class DraftLine(Struct, frozen=True):
     """One draft; `is_old` where the report says something else now."""
 
     id: UUID
@@ -93,8 +90,7 @@ class DraftLine:
     is_old: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """Who owes which rows; `days` past the last day, 0 before."""
 
     owner: str
@@ -102,8 +98,7 @@ class Owed:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReportPage:
+class ReportPage(Struct, frozen=True):
     """One report as its page shows it.
 
     Shape:  `own_silent` counts the rows, the reader's or nobody's, that tell neither a problem nor
@@ -201,8 +196,7 @@ class ReportPage:
         return sum(1 for one in self.findings if one.code == _MISSING)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One report on the page of all three."""
 
     kind: Kind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.progress.model import Evidence, Note
 from prongsai.web.agency.people import Acting
@@ -15,8 +16,7 @@ from prongsai.web.reports.queries.states import State, state_in
 from prongsai.web.reports.rights import Mine, may_compile
 
 
-@dataclass(frozen=True, slots=True)
-class RowPage:
+class RowPage(Struct, frozen=True):
     """One measure of a report.
 
     Shape:  `is_own` whether the reader may write it once the report is open; `may_write` whether

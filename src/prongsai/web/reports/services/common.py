@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -15,8 +15,7 @@ from prongsai.web.reports.queries import Held, held_report
 from prongsai.web.reports.queries.states import State, state_in
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """A report that nobody else changes until the transaction ends."""
 
     report: Report

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.measures.cells import tidy
 from prongsai.core.progress.rounds import NOTHING
@@ -25,8 +26,7 @@ from prongsai.web.reports.services.common import Locked, check_open, locked
 _LONGEST = 8_000
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What somebody writes in a row; `photos` are ids of evidence in the order they print."""
 
     summary: str = ""
@@ -36,8 +36,7 @@ class Written:
     photos: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """What came of saving: `other` is the version that somebody saved first, None where none did.
 
     Shape:  where `other` is set nothing was saved; the writer sees both and saves again.

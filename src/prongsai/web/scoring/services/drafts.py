@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from msgspec import Struct
 
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Misuse, ProngsaiError
@@ -36,8 +36,7 @@ class StalePreview(ProngsaiError):  # noqa: N818 - named for what happened
     """What was previewed is no longer what would happen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a person saw before confirming.
 
     Shape:  `standing` is the number of the revision that stood, 0 for none; `digest` that of the
@@ -52,8 +51,7 @@ class Seen:
     keeps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True):
     """What came of a draft; `revision` is None where the scores said the same already."""
 
     score_year: int

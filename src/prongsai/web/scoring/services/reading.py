@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
@@ -20,8 +21,7 @@ from prongsai.web.scoring.wording import for_site
 SEVERAL = "several_agencies"
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
+class Upload(Struct, frozen=True):
     """A file with what its sender says of it; `year` None and `agency_name` "" leave it open."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
+from msgspec import Struct
 
 from prongsai.core.errors import Misuse, UnknownYear, UnreadableInput
 from prongsai.readers.kinds import MAX_BYTES
@@ -39,16 +39,14 @@ from prongsai.web.scoring.views.common import error_words, known_year, years_of
 _CONFLICT = 409
 
 
-@dataclass(frozen=True, slots=True)
-class UploadPage:
+class UploadPage(Struct, frozen=True):
     """The page with the file's form."""
 
     head: Head
     form: UploadForm
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A preview; `stale` says what changed since it was last shown."""
 
     preview: PreviewPage

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from msgspec import Struct
 
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Misuse, Place
@@ -34,8 +34,7 @@ from prongsai.web.scoring.views.common import error_words, known_year
 _CONFLICT = 409
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """An item to tick."""
 
     code: str
@@ -43,8 +42,7 @@ class Choice:
     is_chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """Items of one instrument."""
 
     key: str
@@ -53,8 +51,7 @@ class Choices:
     chosen: int
 
 
-@dataclass(frozen=True, slots=True)
-class RemarkPage:
+class RemarkPage(Struct, frozen=True):
     """The form of one remark.
 
     Shape:  `suggested` are items whose words the remark shares, with those chosen already;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
 from prongsai.web.agency.access import needs, person_of
@@ -29,8 +29,7 @@ from prongsai.web.scoring.views.common import known_year
 _TYPED_BY_HAND = "กรอกเอง"
 
 
-@dataclass(frozen=True, slots=True)
-class TypedPage:
+class TypedPage(Struct, frozen=True):
     """The form by instrument; `form` None where the year has no framework."""
 
     head: Head

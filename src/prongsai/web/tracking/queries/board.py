@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.fiscal import end, half_year
 from prongsai.core.ids import INSTRUMENTS
@@ -51,8 +52,7 @@ _ICONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the board is narrowed to, "" for everything.
 
     Shape:  `unit` is a unit's name, `user` a person's id, `part` an instrument or an indicator's
@@ -70,8 +70,7 @@ class Asked:
         return bool(self.unit or self.user or self.part or self.state)
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What one may narrow to: (value, words) each."""
 
     units: tuple[tuple[str, str], ...] = ()
@@ -80,8 +79,7 @@ class Choices:
     states: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One measure as it stood.
 
     Shape:  `items` are codes with the score that was published before the plan, "" for none;
@@ -110,8 +108,7 @@ class Card:
         return self.status.state is State.DONE
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """The measures in one state."""
 
     label: Text
@@ -120,8 +117,7 @@ class Lane:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BoardPage:
+class BoardPage(Struct, frozen=True):
     """A year's measures on a day.
 
     Shape:  `cards` the most urgent first; figures count over the whole year, `shown` what is left

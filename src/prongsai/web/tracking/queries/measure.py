@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
+
+from msgspec import Struct
 
 from prongsai.core.progress.status import Status, status_at
 from prongsai.web.agency.models import Agency
@@ -24,8 +25,7 @@ from prongsai.web.tracking.queries.board import tag_of
 from prongsai.web.tracking.rights import recorder_of
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """What a note says, or said before it was corrected."""
 
     id: UUID
@@ -41,8 +41,7 @@ class Version:
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(Struct, frozen=True):
     """A note with what hangs on it; `former` are its versions before, the newest first."""
 
     now: Version
@@ -54,8 +53,7 @@ class NoteView:
     withdrawn_why: str
 
 
-@dataclass(frozen=True, slots=True)
-class TrackPage:
+class TrackPage(Struct, frozen=True):
     """One measure of a year.
 
     Shape:  `notes` newest day first, withdrawn ones last; `draft` is the id under which files for
@@ -79,8 +77,7 @@ class TrackPage:
         return sum(1 for note in self.notes for one in note.evidence if one.is_photo)
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoSheet:
+class PhotoSheet(Struct, frozen=True):
     """A measure with the photos that stand for it."""
 
     id: UUID

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from prongsai.core.progress.status import WHOLE
 from prongsai.core.text import Text
@@ -23,8 +24,7 @@ from prongsai.web.tracking.queries import NOTE
 _SUBJECT = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a person writes down.
 
     Units:  `percent` 0-100 of the whole measure; `spent` baht and `reached` people since the note

@@ -11,6 +11,7 @@ import pytest
 from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 from django.test.testcases import TransactionTestCase
+from django.utils import translation
 from tests.web import databases, factories
 
 from prongsai.web.agency.models import PositionKind
@@ -59,6 +60,13 @@ def postgresql_wrapper(postgresql, django_db_setup, django_db_blocker):
         yield wrapper
         wrapper.close()
         postgresql.drop()
+
+
+@pytest.fixture(autouse=True)
+def _in_thai():
+    """A page asked for in English leaves its language behind for whoever comes next."""
+    with translation.override("th"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

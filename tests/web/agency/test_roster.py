@@ -52,8 +52,9 @@ def workbook(*rows, headings=HEADINGS, title=""):
 
 
 def row(login="", unit="", kind="", first="", last="", is_acting="", **rest):
-    name, email, title = (rest.get(part, "") for part in ("name", "email", "title"))
-    return [login, name, email, unit, kind, title, first, last, is_acting]
+    parts = ("name", "email", "title", "authority")
+    name, email, title, authority = (rest.get(part, "") for part in parts)
+    return [login, name, email, unit, kind, title, first, last, is_acting, authority]
 
 
 def uploaded(agency, by, *rows, **rest):
@@ -113,6 +114,42 @@ def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
     assert counts(agency) == before
     take_over(roster=uploaded(agency, officer, mine), by=officer)
     assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=mayor.user).said_th
+
+
+@pytest.mark.parametrize(
+    ("lines", "column"),
+    [
+        ([row("xx", "กองข", "ปลัดเทศบาล")], "unit"),
+        ([row("xx", "กองข", "นายกเทศมนตรี")], "unit"),
+        ([row("xx", "กองข", "หัวหน้าส่วนราชการ", title="นายกเทศมนตรี")], "title"),
+        ([row("xx", "", "ผู้ตรวจสอบภายใน", title="นายก เทศมนตรี")], "title"),
+        ([row("xx", "กองข", "หัวหน้าส่วนราชการ", title="หัวหน้า ก"),
+          row("yy", "กองค", "หัวหน้าส่วนราชการ", title="หัวหน้าก")], "title"),
+    ],
+)  # fmt: skip
+def test_a_file_is_no_way_to_a_second_mayor_or_a_title_of_one_who_signs(
+    agency, officer, lines, column
+):
+    for kind in (PositionKind.MAYOR, PositionKind.CLERK):
+        factories.make_acting(agency, kind, login=kind.value)
+    before = counts(agency)
+    roster = uploaded(agency, officer, *lines)
+    assert faults(agency, roster) == [(1 + len(lines), column)]
+    with pytest.raises(Refused):
+        take_over(roster=roster, by=officer)
+    assert counts(agency) == before
+    own = row("xx", "กองข", "หัวหน้าส่วนราชการ", title="หัวหน้ากองข")
+    assert take_over(roster=uploaded(agency, officer, own), by=officer).positions == 1
+
+
+def test_who_acts_by_a_file_is_told_so_with_the_order(agency, officer):
+    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
+    order = "คำสั่งที่ ๑/๒๕๖๙"
+    line = row("xx", "", "นายกเทศมนตรี", today(), today() + timedelta(days=9), "ใช่", authority=order)
+    take_over(roster=uploaded(agency, officer, line), by=officer)
+    told = Notification.objects.filter(said_th__contains="ผู้รักษาราชการแทน")
+    assert {one.user.login for one in told} == {"xx", clerk.user.login}
+    assert Holding.objects.get(is_acting=True).authority == order
 
 
 def test_a_file_is_no_way_to_a_second_holder(agency, officer):

@@ -428,7 +428,7 @@ def test_the_holder_and_the_clerk_are_told_but_not_who_did_it(agency, officer, a
         expected = {clerk.user, mayor.user}
     else:
         positions.rename_position(position=seat, by=officer, title="นายกเทศมนตรีตำบลตัวอย่าง")
-        expected = set()
+        expected = {clerk.user, mayor.user}
     assert {one.user for one in Notification.objects.all()} == expected
 
 

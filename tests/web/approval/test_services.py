@@ -285,6 +285,51 @@ def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
     assert row.state == State.APPROVED
 
 
+@pytest.mark.parametrize("then", ["renamed", "given to who has signed", "acted for by who has"])
+def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo, submitted, then):
+    row = submitted()
+    decide(row, office["section"])
+    decide(row, office["head"])
+    held = office.seats["clerk"].holdings.get()
+    yesterday = today() - timedelta(days=1)
+    positions.end_holding(holding=held, by=office["head"], last_day=yesterday)
+    seat, section = office.seats["clerk"], office.users["section"]
+    if then == "renamed":
+        positions.rename_position(position=seat, by=office["head"], title="ปลัดเทศบาลตัวอย่าง")
+    else:
+        is_acting = then.startswith("acted")
+        positions.hold(
+            position=seat, user=section, by=office["head"], first_day=today(),
+            last_day=today(), is_acting=is_acting,
+        )  # fmt: skip
+    with pytest.raises(Refused):
+        deciding.skip(row, by=office["analyst"], reason="ว่าง")
+    page = submission_page(row, office["analyst"], today())
+    assert (page.is_vacant, page.may_skip) == (False, False)
+    # Somebody who has not signed is put there, and signs.
+    positions.hold(
+        position=seat, user=office.users["analyst"], by=office["head"], first_day=today(),
+        last_day=today(), is_acting=True, authority=ORDER,
+    )  # fmt: skip
+    decide(row, office["analyst"])
+
+
+def test_who_drafted_a_paper_decides_it_only_by_an_order_that_is_stated(office, memo, submitted):
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    office.leave("mayor")
+    office.acts_for("analyst", "mayor", authority="")
+    row = submitted()
+    decide(row, office["clerk"])
+    with pytest.raises(Refused) as refusal:
+        deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
+    assert "จัดทำ" in refusal.value.message.th
+    office.seats["mayor"].holdings.update(authority=ORDER)
+    deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
+    row.refresh_from_db()
+    assert row.state == State.APPROVED
+    assert row.decisions.get(place=2).is_again
+
+
 def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, officer):
     """Whoever may close accounts does not take a step out of the chain by it."""
     choosing.choose(agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)

@@ -19,7 +19,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.services.appointing import SIGNING
+from prongsai.web.agency.posts import SIGNING
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     Decision,

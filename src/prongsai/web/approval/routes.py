@@ -11,7 +11,7 @@ from prongsai.core.approval.model import Route, Seat
 from prongsai.core.approval.own import Post, own_route
 from prongsai.core.approval.routes import route_of, shipped
 from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind
-from prongsai.web.agency.services.appointing import SIGNING
+from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.titles import title_of
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import OwnRoute

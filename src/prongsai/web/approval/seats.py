@@ -96,21 +96,21 @@ def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
 
 
 def was_emptied_since(agency: Agency, position: UUID | None, moment: datetime) -> bool:
-    """Whether a post had a holder when something began, or somebody was taken out of it since.
-
-    Shape:  terms end on any day that is written; the journal knows when that was written.
-    """
+    """Whether a post had a holder when something began, or somebody was taken out of it since."""
     day = timezone.localtime(moment).date()
     rows = Holding.objects.on(day).filter(agency=agency, position_id=position or UUID(int=0))
-    title = (
-        Position.objects.filter(agency=agency, pk=position or UUID(int=0))
-        .values_list("title", flat=True)
-        .first()
-    )
-    ended = JournalEntry.objects.filter(
-        agency=agency, verb="holding-ended", subject=title or "", at__gte=moment
-    )
-    return rows.filter(is_acting=False).exists() or ended.exists()
+    held = rows.filter(is_acting=False).exists()
+    return held or _somebody_left_since(agency, position, moment)
+
+
+def _somebody_left_since(agency: Agency, position: UUID | None, moment: datetime) -> bool:
+    """Whether a term in a post was ended after a moment.
+
+    Shape:  terms end on any day that is written; the journal knows when that was written, and of
+            which post, whatever the post is called now.
+    """
+    ended = JournalEntry.objects.filter(agency=agency, verb="holding-ended", at__gte=moment)
+    return ended.filter(detail__position=str(position)).exists()
 
 
 def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
@@ -123,11 +123,13 @@ def is_open_to_skip(submission: Submission, chain: Chain, appointed: Sequence[Us
     """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
 
     Shape:  `appointed` as `appointed_to` gives them for the step. A post that had a holder when the
-            paper was submitted is not emptied to be skipped: somebody is appointed to act in it.
+            paper was submitted is not emptied to be skipped, nor given to somebody who has signed.
     """
+    agency, position, since = submission.agency, submission.waits_for_id, submission.made_at
     if not appointed:
-        since = submission.made_at
-        return not was_emptied_since(submission.agency, submission.waits_for_id, since)
+        return not was_emptied_since(agency, position, since)
+    if _somebody_left_since(agency, position, since):
+        return False
     return all(chain.signed_before(str(user.pk)) for user in appointed)
 
 

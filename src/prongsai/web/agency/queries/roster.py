@@ -18,6 +18,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
+from prongsai.web.agency.posts import Titles
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.columns import Column
 from prongsai.web.agency.roster.plan import Known, Plan, Seat
@@ -101,7 +102,7 @@ def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
 
 
 def known_of(agency: Agency, logins: set[str]) -> Known:
-    """What the agency has; four queries however long the file is."""
+    """What the agency has; five queries however long the file is."""
     units = dict(Unit.objects.filter(agency=agency).values_list("name", "is_closed"))
     seats = Position.objects.filter(agency=agency).values_list("kind", "unit__name")
     people, taken = {}, set()
@@ -124,4 +125,5 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         people,
         frozenset(taken),
         {key: tuple(periods) for key, periods in held.items()},
+        Titles.of(agency),
     )

@@ -11,7 +11,10 @@ from django.core.validators import validate_email
 
 from prongsai.core.dates import read_date
 from prongsai.core.text import Text
+from prongsai.core.thai import skeleton, squeeze
 from prongsai.web.agency.models import AgencyKind, PositionKind
+from prongsai.web.agency.posts import SIGNING, Titles, unit_fault
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.columns import Column, kind_of
 from prongsai.web.agency.roster.plan import (
     Fault,
@@ -23,10 +26,16 @@ from prongsai.web.agency.roster.plan import (
     overlaps,
 )
 from prongsai.web.agency.roster.reading import Line
-from prongsai.web.agency.titles import title_of
+from prongsai.web.agency.titles import title_of, usual_title
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,59}")
-_LONGEST = {Column.NAME: 120, Column.EMAIL: 254, Column.UNIT: 200, Column.TITLE: 200}
+_LONGEST = {
+    Column.NAME: 120,
+    Column.EMAIL: 254,
+    Column.UNIT: 200,
+    Column.TITLE: 200,
+    Column.AUTHORITY: 200,
+}
 _YES = frozenset({"ใช่", "yes", "y", "true", "1", "x", "✓", "รักษาราชการแทน", "รก.", "รรท."})
 _NO = frozenset({"", "ไม่", "ไม่ใช่", "no", "n", "false", "0", "-"})
 
@@ -112,17 +121,30 @@ class _Checker:
                 self._kinds(),
             )  # fmt: skip
             return None
-        if kind is PositionKind.UNIT_HEAD and not unit:
-            self._fault(
-                line, Column.UNIT,
-                Text("หัวหน้าส่วนราชการต้องมีส่วนราชการ", "the head of a unit needs a unit"),
-                Text("ใส่ชื่อส่วนราชการในแถวเดียวกัน", "write the unit in the same row"),
-            )  # fmt: skip
-            return None
         seat = (kind, unit)
-        if seat not in self._known.seats and seat not in self.plan.seats:
-            self.plan.seats[seat] = line.cells.get(Column.TITLE, "")
+        if seat in self._known.seats or seat in self.plan.seats:
+            return seat
+        if fault := unit_fault(kind, has_unit=bool(unit)):
+            self._refused(line, Column.UNIT, fault)
+            return None
+        title = line.cells.get(Column.TITLE, "")
+        written = squeeze(title) or usual_title(kind, unit, self._agency)
+        if fault := self._titles().fault(kind, written):
+            self._refused(line, Column.TITLE, fault)
+            return None
+        self.plan.seats[seat] = title
         return seat
+
+    def _titles(self) -> Titles:
+        """The titles there are, and those that the rows before will make."""
+        made = {
+            skeleton(title or usual_title(*seat, self._agency)): seat[0] in SIGNING
+            for seat, title in self.plan.seats.items()
+        }
+        return Titles({**self._known.titles.signing, **made})
+
+    def _refused(self, line: Line, column: Column, why: Refused) -> None:
+        self._fault(line, column, why.message, why.next_step or why.message)
 
     def _kinds(self) -> Text:
         titles = ", ".join(title_of(kind, self._agency) for kind in PositionKind)
@@ -212,7 +234,8 @@ class _Checker:
                 Text("ใส่วันสุดท้ายตามคำสั่ง", "write the order's last day"),
             )  # fmt: skip
             return
-        self._take(line, NewHolding(login, seat, first, last, is_acting))
+        authority = squeeze(line.cells.get(Column.AUTHORITY, "")) if is_acting else ""
+        self._take(line, NewHolding(login, seat, first, last, is_acting, authority))
 
     def _take(self, line: Line, new: NewHolding) -> None:
         key = (new.login, new.seat)

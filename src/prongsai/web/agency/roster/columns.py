@@ -30,6 +30,7 @@ class Column(StrEnum):
     FIRST = "first_day"
     LAST = "last_day"
     ACTING = "is_acting"
+    AUTHORITY = "authority"
 
     @property
     def heading(self) -> str:
@@ -52,6 +53,7 @@ _HEADINGS = {
     Column.FIRST: Text("ตั้งแต่วันที่", "from"),
     Column.LAST: Text("ถึงวันที่", "to"),
     Column.ACTING: Text("รักษาราชการแทน", "acting"),
+    Column.AUTHORITY: Text("คำสั่งหรือกฎหมาย", "authority"),
 }
 _NOTES = {
     Column.LOGIN: "ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด เช่น somsri.clerk",
@@ -63,6 +65,7 @@ _NOTES = {
     Column.FIRST: "เช่น 1 ต.ค. 2568 ว่างไว้คือวันนี้",
     Column.LAST: "ว่างไว้คือไม่มีกำหนด",
     Column.ACTING: "ใช่ หรือว่างไว้",
+    Column.AUTHORITY: "ของผู้รักษาราชการแทน เช่น คำสั่งที่ 12/2568",
 }
 _BY_HEADING = {
     skeleton(written): column

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.posts import Titles
 from prongsai.web.agency.roster.columns import Column
 
 Seat = tuple[PositionKind, str]  # the kind and the unit's name, "" for none
@@ -31,6 +32,7 @@ class NewHolding(Struct, frozen=True):
     first_day: date
     last_day: date | None
     is_acting: bool
+    authority: str = ""
 
 
 class NewPerson(Struct, frozen=True):
@@ -61,7 +63,7 @@ class Known(Struct, frozen=True):
     """What the agency has already.
 
     Shape:  `units` name → is closed; `people` login → is active; `taken` logins of other
-            agencies; `holdings` by login and seat.
+            agencies; `holdings` by login and seat; `titles` of the posts there are.
     """
 
     units: Mapping[str, bool]
@@ -69,6 +71,7 @@ class Known(Struct, frozen=True):
     people: Mapping[str, bool]
     taken: frozenset[str]
     holdings: Mapping[tuple[str, Seat], tuple[tuple[date, date | None, bool], ...]]
+    titles: Titles
 
 
 def overlaps(first: date, last: date | None, others: Iterable[tuple[date, date | None]]) -> bool:

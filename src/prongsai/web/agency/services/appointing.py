@@ -15,14 +15,10 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import MATRIX, Right
+from prongsai.web.agency.posts import OF_THE_WHOLE, SIGNING
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today
-
-# The posts whose word counts on a paper.
-SIGNING = frozenset(
-    {PositionKind.MAYOR, PositionKind.CLERK, PositionKind.HEAD, PositionKind.UNIT_HEAD}
-)
 
 Asked = Callable[[Agency], frozenset[UUID]]
 _ASKED: list[Asked] = []
@@ -128,7 +124,10 @@ def tell_appointed(holding: Holding, by: Acting) -> None:
 
 
 def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Acting) -> None:
-    """The same for many made at once: only those are told whose post had a holder before."""
+    """The same for many made at once, as far as a holder is joined, replaced or acted for.
+
+    Shape:  who fills an empty post among many others for good is not told one by one.
+    """
     new = {one.pk: one for one in made if PositionKind(one.position.kind) in SIGNING}
     positions = [one.position_id for one in new.values()]
     rows = Holding.objects.on(today()).filter(agency=agency, position__in=positions)
@@ -136,8 +135,19 @@ def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Acting) -> N
     for row in rows.exclude(pk__in=new).select_related("user"):
         before.setdefault(row.position_id, []).append(row.user)
     for one in new.values():
-        if one.position_id in before:
-            _tell(agency, before[one.position_id], _appointed(one, by), by)
+        held = before.get(one.position_id, [])
+        if held or one.is_acting or PositionKind(one.position.kind) in OF_THE_WHOLE:
+            _tell(agency, [one.user, *held], _appointed(one, by), by)
+
+
+def tell_renamed(position: Position, old: str, by: Acting) -> None:
+    """Tell the holder and the clerk that a post that signs is called otherwise."""
+    if PositionKind(position.kind) in SIGNING:
+        said = Text(
+            f"{by.words} เปลี่ยนชื่อตำแหน่ง{old} เป็น {position.title}",
+            f"{by.words} renamed the position {old} to {position.title}",
+        )
+        _tell(position.agency, _holders(position.agency, [position.pk]), said, by)
 
 
 def tell_ended(holding: Holding, by: Acting) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.core.thai import skeleton, squeeze
+from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
@@ -20,6 +20,7 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Acting
+from prongsai.web.agency.posts import Titles, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title
@@ -27,7 +28,6 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
 _ONE_DAY = timedelta(days=1)
-_OF_THE_WHOLE = (PositionKind.MAYOR, PositionKind.CLERK)
 
 
 def make_position(
@@ -38,25 +38,13 @@ def make_position(
     Errors: Refused where the unit has a seat of this kind, a unit head has no unit, or the title
             is that of a position that signs.
     """
-    if kind is PositionKind.UNIT_HEAD and unit is None:
-        raise Refused(
-            Text("หัวหน้าส่วนราชการต้องสังกัดส่วนราชการหนึ่ง", "the head of a unit needs a unit"),
-            field="unit",
-            next_step=Text("เลือกส่วนราชการ หรือเพิ่มส่วนราชการก่อน", "choose a unit, or add one first"),
-        )
-    if kind in _OF_THE_WHOLE and unit is not None:
-        raise Refused(
-            Text(
-                f"{kind.label}มีคนเดียว ไม่สังกัดส่วนราชการ",
-                f"there is one {kind.value}, of no unit",
-            ),
-            field="unit",
-            next_step=Text("เว้นส่วนราชการไว้", "leave the unit empty"),
-        )
+    if fault := unit_fault(kind, has_unit=unit is not None):
+        raise fault
     written = squeeze(title) or usual_title(
         kind, unit.name if unit else "", AgencyKind(agency.kind)
     )
-    _refuse_taken_title(agency, written)
+    if fault := Titles.of(agency).fault(kind, written):
+        raise fault
     try:
         with transaction.atomic():
             position = Position.objects.create(agency=agency, kind=kind, unit=unit, title=written)
@@ -82,10 +70,15 @@ def rename_position(*, position: Position, by: Acting, title: str) -> None:
     wanted = squeeze(title)
     if wanted == position.title:
         return
-    _refuse_taken_title(position.agency, wanted)
+    kind = PositionKind(position.kind)
+    if fault := Titles.of(position.agency, without=position).fault(kind, wanted):
+        raise fault
     old, position.title = position.title, wanted
     position.save()
-    journal.record(position.agency, by, "position-renamed", wanted, old=old)
+    appointing.tell_renamed(position, old, by)
+    journal.record(
+        position.agency, by, "position-renamed", wanted, old=old, position=str(position.pk)
+    )
 
 
 @transaction.atomic
@@ -173,6 +166,7 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
         holding.position.title,
         person=holding.user.login,
         last=last_day.isoformat(),
+        position=str(position.pk),
     )
 
 
@@ -240,19 +234,6 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
                 "ให้คนอื่นดำรงตำแหน่งผู้ดูแลระบบของหน่วยงานก่อน",
                 "first let somebody else hold the position of administrator",
             ),
-        )
-
-
-def _refuse_taken_title(agency: Agency, title: str) -> None:
-    signing = Position.objects.filter(agency=agency, kind__in=appointing.SIGNING)
-    if skeleton(title) in set(map(skeleton, signing.values_list("title", flat=True))):
-        raise Refused(
-            Text(
-                f"มีตำแหน่งชื่อ “{title}” แล้ว เอกสารจะบอกไม่ได้ว่าใครลงนาม",
-                f"there is a position called “{title}”; a paper could not tell who signed",
-            ),
-            field="title",
-            next_step=Text("เติมชื่อส่วนราชการต่อท้าย", "add the name of the unit"),
         )
 
 

@@ -127,6 +127,7 @@ def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
                 first_day=new.first_day,
                 last_day=new.last_day,
                 is_acting=new.is_acting,
+                authority=new.authority,
             )
             for new in plan.holdings
         ],

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 
 from prongsai.core.approval.chain import Act
-from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
+from prongsai.web.approval.queries import drafted_by
 from prongsai.web.approval.seats import Seated, appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
@@ -58,9 +59,9 @@ def decide(
     if seat is None:
         raise _not_yours(one)
     check_forward(one, act)
-    _check_again(one, seat, act.person)
     # Who drafted a paper may sign it too; the chain says so.
-    drafted = one.version.by_id == by.user.pk
+    drafted = drafted_by(one.row, by.user)
+    _check_again(one, seat, act, drafted=drafted)
     is_again = drafted or bool(one.chain.signed_before(act.person))
     write_decision(one, by, act, opinion, Signed(seat, now(), is_again=is_again))
     finish(one, chain, by)
@@ -113,19 +114,22 @@ def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFil
     return kept
 
 
-def _check_again(one: Held, seat: Seated, person: str) -> None:
-    """One person signs two steps only where acting is stated: which order or law lets them."""
-    before = one.chain.signed_before(person)
-    if not before:
+def _check_again(one: Held, seat: Seated, act: Act, *, drafted: bool) -> None:
+    """One person drafts and decides, or signs two steps, only where acting is stated."""
+    before = one.chain.signed_before(act.person)
+    asked = one.chain.steps[act.place - 1].ask
+    decides_own = seat.is_acting and drafted and asked is Ask.DECIDE
+    if not before and not decides_own:
         return
     earlier = [made for made in one.decisions if made.version_id == one.version.pk]
     stated = [seat.authority] + [made.authority for made in earlier if made.place in before]
     if not any(stated):
         raise Refused(
             Text(
-                "ท่านลงนามขั้นก่อนของเรื่องนี้แล้ว คนเดียวลงนามสองขั้นได้เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
-                "you have signed an earlier step; one person signs two only where acting by an"
-                " order or law that is stated",
+                "ท่านจัดทำหรือลงนามขั้นก่อนของเรื่องนี้แล้ว จะลงนามขั้นนี้อีกได้"
+                "เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
+                "you drafted this or signed an earlier step; you sign again only where you act by"
+                " an order or law that is stated",
             ),
             next_step=Text(
                 "ให้ผู้จัดการตำแหน่งบันทึกคำสั่งรักษาราชการแทน หรือให้ผู้เสนอข้ามขั้นนี้พร้อมเหตุผล",

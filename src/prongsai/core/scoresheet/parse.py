@@ -247,7 +247,7 @@ def _of_its_year(
     rating: PublishedRating, sight: YearInSight, years: Collection[int | None], chief: int | None
 ) -> PublishedRating:
     """A level of no year, or of a title's year without scores, is the chief year's."""
-    only_a_title = rating.year == sight.year and rating.year not in years
+    only_a_title = rating.year == sight.year and rating.year not in years and chief is not None
     return replace(rating, year=chief) if rating.year is None or only_a_title else rating
 
 

@@ -69,6 +69,8 @@ _SOMETHING_ELSE = compiled(
 _INTRODUCES_RESULTS = compiled(
     r"(?:ผล(?:การ)?(?:คะแนน|ประเมิน)|คะแนนราย)[^\n]{0,60}(?:ดังนี้|ดังต่อไปนี้|ตามตาราง)[^\n]{0,20}$"
 )
+_A_SCORE = compiled(r"[\d๐-๙]\s*คะแนน")
+_GOT = compiled(r"ผล|ได้|พบ|มีคะแนน|ตาราง|result")
 _OF_SCORES = compiled(r"คะแนน|ตัวชี้วัด|แบบวัด|รายข้อ|ผลการประเมิน")
 _OF_A_PLACE = compiled(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:จังหวัด|ประเทศ|ภาค)")
 _CAPTION_OF_A_TABLE = compiled(
@@ -131,7 +133,7 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
             said = topic_of(block.text[-_LONGEST_CAPTION:])
             if said is Topic.RESULTS:  # of what the captions before speak of
                 said = _RESULTS_OF.get(held, Topic.UNKNOWN)
-            held = said if _displaces(said, held) else held
+            held = said if _displaces(said, held, block.text) else held
             found.append(held)
         else:
             found.append(_topic_of_table(block, held))
@@ -160,10 +162,15 @@ def without_others(
     return found
 
 
-def _displaces(said: Topic, held: Topic) -> bool:
-    """Whether a caption says more than the one before: the assessment's bare name says less."""
+def _displaces(said: Topic, held: Topic, text: str) -> bool:
+    """Whether a caption says more than the one before: the assessment's bare name says less.
+
+    Shape:  below a caption of goals a score that nobody is said to have got is one more goal.
+    """
     if said is Topic.ITA:
         return held in (Topic.UNKNOWN, Topic.SOMETHING_ELSE)
+    if held is Topic.ITA_BUT_NO_RESULTS and said is Topic.ITA_RESULTS:
+        return _GOT.search(text) is not None or _A_SCORE.search(text) is None
     return said is not Topic.UNKNOWN
 
 

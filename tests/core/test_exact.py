@@ -230,5 +230,5 @@ def test_the_readings_of_a_print_are_all_sums_that_round_to_it(points, answers, 
         for total in near
         if half_up(Fraction(total, answers)) == print_ and _reachable(points, total, answers)
     ]
-    one = _Print(points, 1, 1, print_.numerator, print_.denominator)
+    one = _Print.as_printed(points, 1, print_)
     assert [Fraction(total, answers) for total in one.sums(answers)] == expected

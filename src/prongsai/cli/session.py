@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import msgspec
 from msgspec import Struct
 
 from prongsai.cli.commands import Argument, Command, Option, language_of
@@ -158,7 +158,7 @@ class Session(Struct):
 
     def print_json(self, document: dict[str, Any] | list[Any]) -> None:
         """Data for machines."""
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        click.echo(msgspec.json.format(msgspec.json.encode(document), indent=2))
 
     def track(self, things: Sequence[T], label: str) -> Iterable[T]:
         """The things one by one, with a progress bar where there are many and somebody watches."""

@@ -6,6 +6,7 @@ total, IIT/EIT/OIT, indicators "1"-"10", sub-indicators "9.1", items "i7", "e3",
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
@@ -63,6 +64,7 @@ def item_code_at(text: str, start: int = 0) -> tuple[str, int] | None:
     return (f"{prefix}{number}", found.end()) if number else None
 
 
+@lru_cache(maxsize=2048)
 def parse_code(text: str) -> str | None:
     """A code as people type it in a code column or on the command line, made canonical.
 

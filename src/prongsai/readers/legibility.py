@@ -6,7 +6,7 @@ without letters, symbols and foreign letters. Such a page is told as unreadable,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from msgspec.structs import replace
 
@@ -22,16 +22,18 @@ _FEWEST_VOWELS = 0.2
 _PAGES_SHOWN = 20
 _LONGEST_READ = 20_000
 _CONSONANT, _MARK, _LEADING = "ก-ฮ", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e", "เ-ไ"
-_THAI = compiled("[\u0e01-\u0e5b]")
-_LATIN = compiled("[A-Za-z]")
-_VOWEL = compiled("[AEIOUYaeiouy]")
-_NO_LETTER = compiled("[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f\x7f-\x9f]")
-# Neither Thai, Latin, numbers nor what stands around them on Thai papers.
-_FOREIGN = compiled(
-    "[^\\s!-~\u00a0-\u00bf\u00d7\u00f7\u0e01-\u0e5b\u02b0-\u02ff\u0300-\u036f\u2000-\u206f\u20a0-\u20bf"
-    "\u2100-\u214f\u2150-\u218f\u2190-\u21ff\u2200-\u22ff\u2300-\u23ff\u2460-\u27bf\u2900-\u2bff"
-    "\u3000-\u303f\uff00-\uffef\ue000-\uf8ff\U0001f000-\U0001faff]"
-)
+_VOWELS = frozenset("AEIOUYaeiouy")
+# Private glyphs, what stands for none, controls.
+_NO_LETTER = (
+    (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x9F), (0xE000, 0xF8FF), (0xFFFD, 0xFFFD),
+)  # fmt: skip
+# Thai, Latin, numbers and what stands around them on Thai papers; all else is foreign.
+_USUAL = (
+    (0x09, 0x0D), (0x1C, 0x7E), (0x85, 0x85), (0xA0, 0xBF), (0xD7, 0xD7), (0xF7, 0xF7),
+    (0x2B0, 0x2FF), (0x300, 0x36F), (0xE01, 0xE5B), (0x2000, 0x206F), (0x20A0, 0x20BF),
+    (0x2100, 0x22FF), (0x2300, 0x23FF), (0x2460, 0x27BF), (0x2900, 0x2BFF), (0x3000, 0x303F),
+    (0xE000, 0xF8FF), (0xFF00, 0xFFEF), (0x1F000, 0x1FAFF),
+)  # fmt: skip
 _IMPOSSIBLE = compiled(
     f"(?<![{_CONSONANT}{_MARK}\u0e30-\u0e33])[{_MARK}]"  # a mark on nothing
     "|[\u0e48-\u0e4b]{2,}"  # tones in a row
@@ -76,15 +78,24 @@ def is_legible(text: str) -> bool:
     (True, False)
     """
     text = repair(text[:_LONGEST_READ])
-    thai, latin = len(_THAI.findall(text)), len(_LATIN.findall(text))
-    strange = len(_NO_LETTER.findall(text)) + len(_FOREIGN.findall(text))
+    letters = Counter(text)
+    thai = sum(count for one, count in letters.items() if "\u0e01" <= one <= "\u0e5b")
+    latin = sum(count for one, count in letters.items() if one.isascii() and one.isalpha())
+    strange = sum(_strangeness(one) * count for one, count in letters.items())
     if thai + latin + strange < _ENOUGH:
         return True
     faults = strange + len(_IMPOSSIBLE.findall(text))
     if faults > _MOST_FAULTS * (thai + latin + strange):
         return False
     # Letters of a font taken for others of the alphabet: words without vowels.
-    return thai > latin or len(_VOWEL.findall(text)) >= _FEWEST_VOWELS * latin
+    return thai > latin or sum(letters[one] for one in _VOWELS) >= _FEWEST_VOWELS * latin
+
+
+def _strangeness(letter: str) -> int:
+    """0 for what Thai papers have, 1 for a foreign letter or none, 2 for a control."""
+    code = ord(letter)
+    is_usual = any(first <= code <= last for first, last in _USUAL)
+    return (not is_usual) + any(first <= code <= last for first, last in _NO_LETTER)
 
 
 def _text_of(blocks: list[Block]) -> str:

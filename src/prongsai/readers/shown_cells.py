@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import zipfile
@@ -24,6 +23,7 @@ _CELL_STYLES = compiled(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL
 _ONE_STYLE = compiled(rb"<(?:\w+:)?xf\s[^>]*+>")
 _SHEET = compiled(rb"<(?:\w+:)?sheet\s[^>]*+>")
 _RELATION = compiled(rb"<(?:\w+:)?Relationship\s[^>]*+>")
+_ATTRIBUTE = compiled(rb"\s([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _PERCENT = compiled(r"0(?:\.(0+))?\s*%")
 # Formats that need no definition: 0% and 0.00%.
 _BUILT_IN = {"9": 0, "10": 2}
@@ -75,7 +75,7 @@ def _notes(part: bytes, decimals: Mapping[int, int]) -> SheetNotes:
                 percents[at] = decimals[int(style[1])]
             formula = _FORMULA.search(content)
             if formula and not _VALUE.search(content):
-                formulas[at] = html.unescape(formula[1].decode(errors="replace"))
+                formulas[at] = _plain(formula[1].decode(errors="replace"))
     return SheetNotes(percents, formulas)
 
 
@@ -83,30 +83,41 @@ def _decimals_by_style(styles: bytes) -> dict[int, int]:
     """Each cell style that shows a percent, with its decimals."""
     formats = dict(_BUILT_IN)
     for tag in _FORMAT.findall(styles):
-        found = _PERCENT.search(html.unescape(_attribute(tag, b"formatCode")))
-        number = _attribute(tag, b"numFmtId")
+        told = _attributes(tag)
+        found = _PERCENT.search(told.get("formatCode", ""))
+        number = told.get("numFmtId", "")
         if found:
             formats[number] = len(found[1] or "")
     cells = _CELL_STYLES.search(styles)
     tags = _ONE_STYLE.findall(cells[0]) if cells else []
-    numbers = [_attribute(tag, b"numFmtId") for tag in tags]
+    numbers = [_attributes(tag).get("numFmtId", "") for tag in tags]
     return {style: formats[number] for style, number in enumerate(numbers) if number in formats}
 
 
 def _parts(archive: zipfile.ZipFile) -> Iterator[str]:
     """The parts of the sheets in the workbook's order."""
     relations = archive.read("xl/_rels/workbook.xml.rels")
-    targets = {
-        _attribute(tag, b"Id"): _attribute(tag, b"Target") for tag in _RELATION.findall(relations)
-    }
+    found = (_attributes(tag) for tag in _RELATION.findall(relations))
+    targets = {told.get("Id", ""): told.get("Target", "") for told in found}
     for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
-        target = targets.get(_attribute(tag, rb"\w+:id"), "")
+        target = targets.get(_attributes(tag).get("id", ""), "")
         yield target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _attribute(tag: bytes, name: bytes) -> str:
-    found = re.search(rb"\s" + name + rb"=(?:\"([^\"]*)\"|'([^']*)')", tag)
-    return html.unescape((found[1] or found[2] or b"").decode(errors="replace")) if found else ""
+def _attributes(tag: bytes) -> dict[str, str]:
+    """The attributes of a tag, by their names without prefix."""
+    return {
+        name.decode().rpartition(":")[2]: _plain((double or single).decode(errors="replace"))
+        for name, double, single in _ATTRIBUTE.findall(tag)
+    }
+
+
+def _plain(text: str) -> str:
+    if "&" not in text:
+        return text
+    import html  # noqa: PLC0415 - its two thousand names, for texts that have one
+
+    return html.unescape(text)
 
 
 def _column(letters: bytes) -> int:

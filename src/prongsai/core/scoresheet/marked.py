@@ -17,6 +17,7 @@ _NOTE = compiled(
     r"(?:ประมาณการ|คาดการณ์|คาดว่า|คาดหวัง|เป้าหมาย|จำลอง|พยากรณ์|ไม่เป็นทางการ|เบื้องต้น|ประเมินตนเอง|ตัวอย่าง|สมมุติ"
     r"|ยังไม่(?:ประกาศ|เป็นทางการ|รับรอง)|estimate|forecast|provisional|target|preliminary)"
 )
+_MARKS = "*†‡§#"
 _DIGIT = compiled(r"[\d๐-๙]")
 
 Told = Callable[[str, Place], None]
@@ -49,7 +50,7 @@ def _line_of(row: Row) -> str:
 
 
 def _mark_of(line: str) -> str | None:
-    note = _NOTE.match(squeeze(repair(line)))
+    note = _NOTE.match(squeeze(repair(line))) if any(one in line for one in _MARKS) else None
     return note[1] if note else None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -67,6 +68,7 @@ class NumberAtEnd(Struct, frozen=True):
     unit: str = ""
 
 
+@lru_cache(maxsize=2048)
 def printed_number(cell: str) -> PrintedNumber | None:
     """A cell that holds a number alone (with "คะแนน" or % at most); None for anything else.
 

@@ -316,10 +316,9 @@ class TableReader:
     def _note_group(self, cells: Sequence[str]) -> None:
         """Remember the instrument a heading line inside the table opens."""
         filled = {cell for cell in cells if cell}
-        for cell in filled:
-            instrument = self.names.instrument_of(cell)
-            if instrument and (len(filled) == 1 or cells[0] == cell):
-                self.context.instrument = instrument
+        leading = filled if len(filled) == 1 else {cells[0]} & filled
+        for cell in leading:
+            self.context.instrument = self.names.instrument_of(cell) or self.context.instrument
 
     def _read_across(
         self,
@@ -355,7 +354,7 @@ class TableReader:
     ) -> None:
         """Labels that carry their own score: "1 การปฏิบัติหน้าที่ 81.67 คะแนน"."""
         for column, cell in enumerate(row.cells):
-            if columns[column].role in (Role.REMARK, *MEASURING):
+            if columns[column].role in (Role.REMARK, *MEASURING) or not _HAS_DIGIT.search(cell):
                 continue
             for line in repair(cell).split("\n"):
                 label = squeeze(line)

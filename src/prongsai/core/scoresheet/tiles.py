@@ -59,6 +59,8 @@ def _with_inner_tiles(block: Block, names: Names) -> Block:
 
 def _with_tiles_in_rows(table: Table, names: Names) -> Table:
     """A table that is nothing but rows of numbers, each with its names in the row below."""
+    if not any(_is_row_of_numbers(row) for row in table.rows):
+        return table
     titles = [row for row in table.rows if _is_title(row, names)]
     rows = [row for row in table.rows if any(row.cells) and row not in titles]
     pairs: list[Row] = []
@@ -75,6 +77,11 @@ def _with_tiles_in_rows(table: Table, names: Names) -> Table:
     if len(rows) % 2 or len({row.cells[0] for row in pairs}) < max(len(pairs), _LEAST_PAIRS):
         return table
     return replace(table, rows=(*titles, *pairs))
+
+
+def _is_row_of_numbers(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell]
+    return bool(filled) and all(_SCORE.fullmatch(cell.strip()) for cell in filled)
 
 
 def _is_title(row: Row, names: Names) -> bool:

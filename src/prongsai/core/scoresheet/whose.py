@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -105,15 +106,18 @@ def own_agency(agency: str | None, extract: Extract) -> Callable[[str], bool | N
 
     Shape: None where there is no agency to compare with.
     """
-    own = _ways_to_write(agency) if agency else frozenset()
-    if not own:
+
+    @cache
+    def own() -> frozenset[str]:
+        if agency and (ways := _ways_to_write(agency)):
+            return ways
         found = (NAMED_AGENCY.search(repair(text)) for text, _ in _texts(extract))
         first = next((match[0].strip() for match in found if match), None)
-        own = _ways_to_write(first.replace(". ", ".")) if first else own
+        return _ways_to_write(first.replace(". ", ".")) if first else frozenset()
 
     def is_own(name: str) -> bool | None:
         key = skeleton(name)
-        return any(way in key or key in way for way in own) if own else None
+        return any(way in key or key in way for way in own()) if own() else None
 
     return is_own
 

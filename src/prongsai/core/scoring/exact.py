@@ -93,26 +93,35 @@ def _respondents(
 
 
 class _Print(Struct, frozen=True):
-    """One item's published score `over` / `under`, and what its answers can sum to."""
+    """What the answers to one item can sum to, as its score is published.
+
+    Shape:  a sum of n answers is published so where `low` n ≤ sum × `width` < `high` n.
+    """
 
     points: tuple[int, ...]
     per_respondent: int
     step: int
-    over: int
-    under: int
+    low: int
+    high: int
+    width: int
 
     @classmethod
     def of(cls, framework: Framework, item: Item, score: Fraction) -> _Print:
         points = framework.scale_of[item.scale].points
+        return cls.as_printed(points, item.answers_per_respondent, score)
+
+    @classmethod
+    def as_printed(cls, points: tuple[int, ...], per_respondent: int, score: Fraction) -> _Print:
         step = points[1] - points[0] if len(points) == 2 else 1  # noqa: PLR2004 - yes or no
-        return cls(points, item.answers_per_respondent, step, score.numerator, score.denominator)
+        middle, under = 2 * _FULL * score.numerator, score.denominator
+        width = 2 * _FULL * under
+        return cls(points, per_respondent, step, middle - under, middle + under, width)
 
     def sums(self, number: int) -> Iterator[int]:
         """Every reachable sum of answer points that is published so."""
         answers = number * self.per_respondent
-        width = 2 * _FULL * self.under
-        first = -(-(2 * _FULL * self.over - self.under) * answers // width)
-        end = -(-(2 * _FULL * self.over + self.under) * answers // width)
+        first = -(-self.low * answers // self.width)
+        end = -(-self.high * answers // self.width)
         return (
             total for total in range(max(first, 0), end) if _reachable(self.points, total, answers)
         )
@@ -127,9 +136,8 @@ class _Print(Struct, frozen=True):
         answers = number * self.per_respondent
         if self.step == 1:
             return answers > _DENSE or next(self.sums(number), None) is not None
-        width = 2 * _FULL * self.under * self.step
-        first = -(-(2 * _FULL * self.over - self.under) * answers // width)
-        return first * width < (2 * _FULL * self.over + self.under) * answers
+        # The next multiple of a step at or above the lower end lies below the upper end.
+        return -self.low * answers % (self.width * self.step) < (self.high - self.low) * answers
 
 
 def _chance(kinds: Mapping[int, int], number: int) -> float:

@@ -134,7 +134,7 @@ for target, twin in (
     ("file:///?/UNC/evil/share", "https://x.go.th/?/UNC/a"),
     ("file:///C:/?/UNC/evil/share", "file:///C:/b.xlsx#S!A1"),
     ("file:///evil@80/DavWWWRoot/x", "https://x.go.th/a@80/x"),
-    ("file:///C:/x@80/a", "C:\\a\\b.pdf"),
+    ("file:///C:/x@80/a", "Z:\\a\\b.pdf"),
     ("file:/evil/share", "C:/b.pdf"),
     ("file:///.//evil", "./b.pdf"),
     ("C:\\..\\..\\\\?\\UNC\\evil", "C:\\งาน\\..\\b.pdf"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -13,7 +14,8 @@ from tests.web import factories
 
 from prongsai.web.agency import kept
 from prongsai.web.agency.kept import Kept, fill
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency, PositionKind, Unit
+from prongsai.web.platform import drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -94,8 +96,10 @@ def test_passwords_files_and_tokens_are_never_kept(client, agency, officer):
     assert "content of a file" not in str(dict(client.session))
 
 
-def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer):
-    led = client.post(reverse("agency:units"), {"name": "ก" * (kept.LARGEST + 1)})
+def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer, client_of):
+    mark = mark_of(client_of(officer), reverse("agency:units"))
+    typed = {"name": "ก" * (kept.LARGEST + 1), drawn.FIELD: mark}
+    led = client.post(reverse("agency:units"), typed)
     assert "kept_form" not in client.session
     assert "ยาวเกิน" in words(client.get(led.headers["Location"]))
     client.post(reverse("agency:units"), {"name": "ก" * (kept.LARGEST - 10)})
@@ -108,10 +112,56 @@ def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, 
         led = Client().post(reverse("agency:units"), {"name": "ก" * 90_000})
     assert sum("kept_form" in one.get_decoded() for one in Session.objects.all()) == 3
     assert led.status_code == 302
+    known = {"name": "ก", drawn.FIELD: mark_of(client_of(officer), reverse("agency:units"))}
     full = Client()
-    told = full.get(full.post(reverse("agency:units"), {"name": "ก"}).headers["Location"])
+    told = full.get(full.post(reverse("agency:units"), known).headers["Location"])
     assert "เก็บสิ่งที่พิมพ์ไว้ระหว่างเข้าสู่ระบบไม่ได้" in words(told)
     assert signed_in(client).status_code == 302, "whoever has an account still signs in"
+
+
+@pytest.mark.parametrize("name", ["ก", "ก" * (kept.LARGEST + 1)])
+def test_no_words_are_kept_for_a_mere_stranger(agency, officer, monkeypatch, name):
+    monkeypatch.setattr(kept, "_MOST_SESSIONS", 0)
+    assert Client().post(reverse("agency:units"), {"name": name}).status_code == 302
+    assert not Session.objects.exists()
+
+
+def mark_of(browser, address):
+    """For whom the forms of a page say that they were drawn."""
+    (told,) = set(re.findall(rf'name="{drawn.FIELD}" value="([^"]+)"', words(browser.get(address))))
+    return told
+
+
+def test_only_the_one_for_whom_it_was_drawn_sees_a_kept_form(agency, officer, client_of):
+    """Twin: the same form comes back to the one who typed it."""
+    other = factories.make_user(agency, login="other")
+    factories.hold(other, factories.make_position(agency, PositionKind.CLERK))
+    address = reverse("agency:units")
+    typed = {"name": "กองลับ", drawn.FIELD: mark_of(client_of(officer), address)}
+    browser = Client()
+    led = browser.post(address, typed)
+    assert led.headers["Location"].endswith(reverse("agency:kept"))
+    signed_in(browser, "other")
+    assert browser.get(reverse("agency:kept")).headers["Location"] == "/"
+    assert "กองลับ" not in words(browser.get(f"{address}?kept=1"))
+    own = Client()
+    own.post(address, typed)
+    signed_in(own)
+    assert "กองลับ" in words(own.get(reverse("agency:kept")))
+
+
+def test_a_forged_mark_keeps_nothing(agency, officer, client_of):
+    address = reverse("agency:units")
+    right = mark_of(client_of(officer), address)
+    for marks, is_kept in (
+        ([f"{officer.user.pk}:x"], False),
+        ([right, drawn.mark(None) or "x"], False),
+        ([right, right], True),
+        ([], True),
+    ):
+        browser = Client()
+        browser.post(address, {"name": "กองลับ", drawn.FIELD: marks})
+        assert ("kept_form" in browser.session) == is_kept, marks
 
 
 def test_it_is_kept_for_two_hours(client, agency, officer, monkeypatch):

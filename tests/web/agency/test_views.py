@@ -311,6 +311,13 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     assert browser.post(title, {"title": "ปลัดเทศบาลตำบล"}).status_code == 302
     position.refresh_from_db()
     assert position.title == "ปลัดเทศบาลตำบล"
+    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี")
+    taken = browser.post(title, {"title": "นายก เทศมนตรี"})
+    assert taken.status_code == 422
+    assert "มีตำแหน่งชื่อ" in words(taken)
+    assert 'value="นายก เทศมนตรี"' in words(taken), "what was typed stays"
+    position.refresh_from_db()
+    assert position.title == "ปลัดเทศบาลตำบล"
 
 
 def test_gaps_and_overlaps_are_told(agency, officer, client_of):

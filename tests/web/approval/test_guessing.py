@@ -46,3 +46,21 @@ def test_right_codes_are_not_counted(office, memo, submitted, monkeypatch):
     row = submitted()
     monkeypatch.setattr(guessing, "MOST", 3)
     assert [asked(row.code).status_code for _ in range(6)] == [200] * 6
+
+
+STRANGE = ("ก", "²", "٣", "'\"<script>", "a/b", ".", "7f3a 91c2ก", "%", "?k=1")
+
+
+@pytest.mark.parametrize("typed", STRANGE)
+def test_what_can_be_no_code_is_as_unknown_as_a_wrong_one(office, monkeypatch, client_of, typed):
+    """Twin: a code of the usual letters goes to its page."""
+    monkeypatch.setattr(guessing, "MOST", 2)
+    start = reverse("approval:check-start")
+    with clock.freeze(clock.now()):
+        answers = [Client().get(start, {"code": typed}) for _ in range(3)]
+        assert [one.status_code for one in answers] == [404, 404, 429]
+        assert "ไม่มีเอกสารรหัสนี้" in answers[0].content.decode()
+        assert b"<script>a" not in answers[0].content
+        assert client_of(office["clerk"]).get(start, {"code": typed}).status_code == 404
+        led = Client().get(start, {"code": "7f3a 91c2"})
+    assert led.headers["Location"] == reverse("approval:check", args=["7F3A-91C2"])

@@ -38,6 +38,12 @@ def enter(row, by, verdict="endorse", reason="", **told):
     return on_paper.enter(row, by=by, verdict=verdict, sheet=sheet(**told), reason=reason)
 
 
+def confirm(result, by):
+    """Look at the scan and confirm."""
+    on_paper.note_looked(result, by=by)
+    return on_paper.confirm(result, by=by)
+
+
 def told(office, name):
     return [one.said_th for one in Notification.objects.filter(user=office.users[name])]
 
@@ -54,13 +60,13 @@ def test_entered_confirmed_and_told(office, memo, row):
         "เทียบผลบนกระดาษกับภาพสแกน"
     ]
     assert waiting.signing(office["analyst"], today()) == ()
-    on_paper.confirm(first, by=office["head"])
+    confirm(first, by=office["head"])
     row.refresh_from_db()
     assert row.waits_place == 2
     last = on_paper.enter(
         row, by=office["analyst"], verdict="approve", sheet=sheet(), opinion="ดำเนินการ"
     )
-    on_paper.confirm(last, by=office["clerk"])
+    confirm(last, by=office["clerk"])
     row.refresh_from_db()
     made = list(row.decisions.order_by("place"))
     assert (made[0].position, made[0].is_acting, made[0].is_on_paper) == (acting, True, True)
@@ -106,16 +112,16 @@ def test_nobody_confirms_what_they_entered_or_drafted(who, office, memo, row):
     second = "mayor" if who == "clerk" else "clerk"
     for stranger in {who if may_enter else "analyst", "analyst"}:
         for act in (
-            lambda by=stranger: on_paper.confirm(result, by=office[by]),
+            lambda by=stranger: confirm(result, by=office[by]),
             lambda by=stranger: on_paper.reject(result, by=office[by], why="ก"),
         ):
             with pytest.raises(Refused):
                 act()
     assert Decision.objects.count() == 0
-    on_paper.confirm(result, by=office[second])
+    confirm(result, by=office[second])
     assert Decision.objects.count() == 1
     with pytest.raises(Refused):
-        on_paper.confirm(result, by=office[second])
+        confirm(result, by=office[second])
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -153,6 +159,27 @@ def test_a_result_that_is_rejected_is_entered_again(office, memo, row):
     assert enter(row, office["analyst"]).state == ResultState.WAITING
 
 
+def test_nobody_confirms_what_they_never_opened(office, memo, row):
+    """Each person looks for themselves, at this very scan; who rejects or objects needs none."""
+    result = enter(row, office["analyst"])
+    on_paper.note_looked(result, by=office["clerk"])
+    with pytest.raises(Refused) as refusal:
+        on_paper.confirm(result, by=office["head"])
+    assert "ยังไม่ได้เปิดภาพสแกน" in refusal.value.message.th
+    assert "เปิดภาพสแกน" in refusal.value.next_step.th
+    assert not Decision.objects.exists()
+    on_paper.reject(result, by=office["mayor"], why="ไม่ตรง")
+    again = enter(row, office["analyst"])
+    with pytest.raises(Refused):
+        on_paper.confirm(again, by=office["clerk"])
+    for _ in range(2):
+        on_paper.note_looked(again, by=office["clerk"])
+    on_paper.confirm(again, by=office["clerk"])
+    assert Decision.objects.count() == 1
+    row.refresh_from_db()
+    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+
+
 @pytest.mark.parametrize("end", ["withdraw", "resubmit"])
 def test_a_result_falls_with_its_version(end, office, memo, row):
     result = enter(row, office["analyst"])
@@ -164,13 +191,13 @@ def test_a_result_falls_with_its_version(end, office, memo, row):
     result.refresh_from_db()
     assert result.state == ResultState.VOID
     with pytest.raises(Refused):
-        on_paper.confirm(result, by=office["clerk"])
+        confirm(result, by=office["clerk"])
 
 
 def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
-    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    on_paper.confirm(enter(row, office["analyst"], "approve"), by=office["clerk"])
+    confirm(enter(row, office["analyst"], "approve"), by=office["clerk"])
     run_jobs()
     assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
     for stranger in ("analyst", "section", "head"):
@@ -197,7 +224,7 @@ def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
 
 
 def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
-    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
     on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
@@ -209,7 +236,7 @@ def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
 
 
 def test_a_term_that_is_ended_takes_no_objection_back(office, memo, row, officer):
-    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
     on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
@@ -236,8 +263,8 @@ def test_who_drafted_a_former_submission_confirms_nothing(office, memo, row):
     office.acts_for("analyst", "section")
     assert not queries.waiting_to_confirm(office["analyst"]).exists()
     with pytest.raises(Refused):
-        on_paper.confirm(result, by=office["analyst"])
-    on_paper.confirm(result, by=office["mayor"])
+        confirm(result, by=office["analyst"])
+    confirm(result, by=office["mayor"])
 
 
 def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
@@ -251,14 +278,14 @@ def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
     office.acts_for("analyst", "section")  # a right to confirm, and yet
     assert not queries.waiting_to_confirm(office["analyst"]).exists()
     with pytest.raises(Refused) as refusal:
-        on_paper.confirm(result, by=office["analyst"])
+        confirm(result, by=office["analyst"])
     assert "เสนอยืนยันผลเองไม่ได้" in refusal.value.message.th
     assert queries.waiting_to_confirm(office["mayor"]).exists()
-    on_paper.confirm(result, by=office["mayor"])
+    confirm(result, by=office["mayor"])
 
 
 def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, memo, row):
-    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
     on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
@@ -271,7 +298,7 @@ def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, me
 
 
 def test_a_held_paper_goes_no_further(office, memo, row):
-    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
     on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     with pytest.raises(Refused) as refusal:
@@ -289,7 +316,7 @@ def test_an_objection_before_it_is_confirmed_ends_the_result(office, memo, row):
     row.refresh_from_db()
     assert (result.state, row.objected_at) == (ResultState.OBJECTED, None)
     with pytest.raises(Refused):
-        on_paper.confirm(result, by=office["head"])
+        confirm(result, by=office["head"])
 
 
 @pytest.mark.parametrize(

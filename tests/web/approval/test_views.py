@@ -265,6 +265,10 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     assert browser.post(page(row, "confirm", result.pk)).status_code == 403
     second = client_of(office["clerk"])
     assert "ตรงกัน ยืนยันผล" in shown(second.get(page(row)))
+    second.head(page(row, "entered_scan", result.pk))
+    blind = second.post(page(row, "confirm", result.pk), follow=True)
+    assert "ยังไม่ได้เปิดภาพสแกน" in shown(blind)
+    assert not Decision.objects.exists()
     looked = second.get(page(row, "entered_scan", result.pk))
     assert looked["Content-Type"] == "application/pdf"
     assert second.post(page(row, "confirm", result.pk)).status_code == 302
@@ -294,6 +298,7 @@ def test_a_result_that_does_not_agree_and_one_that_its_holder_objects_to(office,
     assert PaperResult.objects.filter(state=ResultState.OBJECTED).count() == 1
     browser.post(page(row, "paper"), paper(row))
     waiting = PaperResult.objects.get(state=ResultState.WAITING)
+    clerk.get(page(row, "entered_scan", waiting.pk))
     clerk.post(page(row, "confirm", waiting.pk))
     assert section.post(page(row, "object"), {"why": "ไม่ได้ลงนาม"}).status_code == 302
     told = shown(browser.get(page(row)))

@@ -479,3 +479,14 @@ def test_who_may_not_edit_the_plan_writes_no_summary(agency, officer, client_of)
     assert other.get(at("narratives")).status_code == 403
     assert other.post(at("narratives"), {"IIT-keep": "ก"}).status_code == 403
     assert PlanRow.objects.get().narratives == {}
+
+
+@pytest.mark.parametrize("seen", [str(2**63), str(2**31), "9" * 5_000, "-1"])
+def test_a_version_that_no_database_holds_is_refused(browser, agency, officer, seen):
+    """Twin: the version of the page is taken."""
+    drafted(agency, officer)
+    row, weak = MeasureRow.objects.first(), PointRow.objects.first()
+    for address in (at("measure", row.pk), at("point", weak.pk), at("narratives"), at("head")):
+        typed = sent(browser.get(address).context["form"])
+        assert browser.post(address, typed | {"seen": seen}).status_code == 422, address
+        assert browser.post(address, typed).status_code == 302, address

@@ -146,6 +146,9 @@ ACTIVE_PDF = {
     "pdf link that runs, with a break in it": pdf(annotation=link("java\nscript:alert(1)")),
     "pdf link to a program": pdf(annotation=link("file://evil/share/x.exe")),
     "pdf link to another machine": pdf(annotation=link("\\\\evil\\share\\x.exe")),
+    "pdf link to another machine, quoted": pdf(annotation=link("file:///%5C%5Cevil%5Cshare")),
+    "pdf link to a program of the own disk": pdf(annotation=link("file:///C:/Windows/calc.exe")),
+    "pdf link in wide letters": pdf(annotation=link("\uff46ile://evil/x")),
     "pdf base of all links": pdf(URI=Dictionary(Base=String("javascript:"))),
     "pdf stream in another file": pdf(stream={"F": String("\\\\evil\\x")}),
     "pdf page of another document": pdf(

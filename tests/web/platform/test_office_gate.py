@@ -1,4 +1,4 @@
-"""Office files: some 150 ways in which one acts, each with a harmless twin that passes.
+"""Office files: some 450 ways in which one acts, each with a harmless twin that passes.
 
 Both of a pair are the same file but for the one thing; so a gate that refused everything, or the
 form of a thing and not what it does, would fail here.
@@ -6,6 +6,7 @@ form of a thing and not what it does, would fail here.
 
 import io
 import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 from tests.web.platform.test_gate import picture
@@ -125,6 +126,39 @@ for target in (
         related(relation("hyperlink", target)),
         related(relation("hyperlink", "https://www.nacc.go.th/")),
     )
+# One disk, in every spelling that some reader takes for another machine's or for a program's.
+for target, twin in (
+    ("file:///%5C%5Cevil%5Cshare", "file:///C:/%E0%B8%81/b.pdf"),
+    ("file:///%2F%2Fevil/share", "https://x.go.th/%2F%2Fa"),
+    ("file:///%252F%252Fevil/share", "https://x.go.th/%252Fa"),
+    ("file:///?/UNC/evil/share", "https://x.go.th/?/UNC/a"),
+    ("file:///C:/?/UNC/evil/share", "file:///C:/b.xlsx#S!A1"),
+    ("file:///evil@80/DavWWWRoot/x", "https://x.go.th/a@80/x"),
+    ("file:///C:/x@80/a", "Z:\\a\\b.pdf"),
+    ("file:/evil/share", "C:/b.pdf"),
+    ("file:///.//evil", "./b.pdf"),
+    ("C:\\..\\..\\\\?\\UNC\\evil", "C:\\งาน\\..\\b.pdf"),
+    ("/?/UNC/evil", "b/c.pdf"),
+    ("UNC\\evil\\x", "UNCLE\\x.pdf"),
+    ("http:\\\\evil", "http://x.go.th"),
+    ("%66ile://evil/a", "%66ile.pdf"),
+    ("%2566ile://evil/a", "file%25.pdf"),
+    ("\uff46ile://evil", "\uff46ile.pdf"),
+    ("fi\u00adle://evil/a", "fi\u00adle.pdf"),
+    ("&lt;file://evil/a&gt;", "แผน.pdf"),
+    ("file:///C:/Windows/System32/calc.exe", "file:///C:/Windows/calc.exe.pdf"),
+    ("Z:\\evil.EXE. ", "Z:\\evil.pdf"),
+    ("C:/a.txt:b.exe", "C:/a.txt"),
+    ("C:/a.com", "www.example.com"),
+    ("C:/a.exe#x", "C:/a.exe.d/x.pdf"),
+    ("../a.lnk", "../a.docx"),
+    *((f"C:/a.{ending}", f"C:/{ending}.pdf") for ending in (
+        "bat", "cmd", "scr", "ps1", "vbs", "js", "msi", "hta", "jar", "url", "xlsm")),
+):  # fmt: skip
+    PAIRS[f"link {target}"] = (
+        related(relation("hyperlink", target)),
+        related(relation("hyperlink", twin)),
+    )
 PAIRS["address without a mode"] = (
     related(relation("image", "http://x.example/a.png", "")),
     related(relation("image", "media/a.png", "")),
@@ -226,6 +260,48 @@ PAIRS["field named by a field"] = (
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     ),
 )
+# The name of a field ends where its letters end; letters that print nothing hide none of it.
+for told, twin in (
+    ('DDEAUTO"c:\\x" "y"', ' HYPERLINK \\l "_Toc123" '),
+    ('INCLUDEPICTURE"http://evil/x" \\d', " PAGEREF _Toc123 \\h "),
+    ('LINK"Excel.Sheet" "x"', ' HYPERLINK "https://x.go.th/a" \\o "tip" '),
+    ('IMPORT"x"', ' HYPERLINK "#_Toc1" \\h '),
+    ('INCLUDETEXT\\* "x"', ' TOC \\o "1-3" \\h \\z \\u '),
+    ('\u200bINCLUDETEXT "x"', 'HYPERLINK "https://x.go.th/a" \\l "part" \\n'),
+    ('INC\u00adLUDETEXT "x"', 'HYPERLINK \\o "file://tip" "mailto:a@x.go.th"'),
+    ('"INCLUDETEXT" "x"', "= SUM(ABOVE)"),
+    ('\uff29NCLUDETEXT "x"', 'HYPERLINK "C:\\\\งาน\\\\แผน.xlsx"'),
+    ("EMBED Package", " EDITTIME "),
+    ('PRINT "x"', "PRINTDATE"),
+    ("MACROBUTTON FileExit x", " MERGEFIELD ชื่อ "),
+    ('HYPERLINK"file://evil/a"', 'HYPERLINK"https://evil.example/a"'),
+    ('HYPERLINK \\n "file://evil/a"', 'HYPERLINK \\n "https://x.go.th/a"'),
+    ('HYPERLINK \\l \\o "file://evil/a"', 'HYPERLINK \\l "file" \\o "ก"'),
+    ('HYPERLINK \\o "tip" "\\\\\\\\evil\\\\x"', 'HYPERLINK "https://x.go.th" \\t "_blank"'),
+    ("HYPERLINK \\\\evil\\x", "HYPERLINK https://x.go.th"),
+    ('HYPERLINK "\\\\evil\\x"', 'HYPERLINK "แผน.docx"'),
+    ("HYPERLINK \u201cfile://evil/a\u201d", "HYPERLINK \u201chttps://x.go.th/a\u201d"),
+    ('HYPERLINK "" \\l "a" "file://evil/a"', 'HYPERLINK "" \\l "a" "https://x.go.th"'),
+):
+    PAIRS[f"field {told}"] = (body(runs(escape(told))), body(runs(escape(twin))))
+PAIRS["field typed as text of the page"] = (
+    body(runs("INCLUDETEXT x", tag="w:t")),
+    body("<w:r><w:t>INCLUDETEXT x</w:t></w:r>"),
+)
+BEGIN, END = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+)
+for told, twin in (
+    ("\u200b", "="),
+    ("INCLUDE", "IF "),
+    (' HYPERLINK "', ' QUOTE "'),
+):
+    for inner in (runs("QUOTE 68"), simple("QUOTE 68")):
+        PAIRS[f"field in {told} as {inner[:20]}"] = (
+            body(f"{BEGIN}<w:instrText>{told}</w:instrText>{inner}{END}"),
+            body(f"{BEGIN}<w:instrText>{twin}</w:instrText>{inner}{END}"),
+        )
 for element in (
     "altChunk", "subDoc", "attachedTemplate", "mailMerge", "frameset", "webVideoPr", "OLEObject",
 ):  # fmt: skip
@@ -261,8 +337,26 @@ for told, twin in (
     ('REGISTER.ID("x")', "REGISTERED.ID(A1)"),
     ("cmd|'/c calc'!A1", 'A1&amp;"|"&amp;Sheet2!B1'),
     ("+cmd|'/c calc'!A1", "\"cmd|'/c calc'!A1\""),
-    ("1+MSEXCEL|'\\x'!''", "A1|B1"),
+    ("1+MSEXCEL|'\\x'!''", "A1+B1"),
     ("SUM(cmd|x!A1)", "SUM(Sheet1!A1)"),
+    ("A1:cmd|'/c calc'!A1", "'แผน|ผล'!A1"),
+    ("'cmd'|'/c calc'!A1", "'cmd'!A1"),
+    ("@cmd|'/c calc'!A1", "@cmd"),
+    ("{cmd|'/c calc'!A1}", "{1,2;3,4}"),
+    ("1%cmd|'/c x'!A1", '"1%cmd|x!A1"'),
+    ("กcmd|'/c x'!A1", "'กcmd|'!A1"),
+    # What begins a text in one place is a letter of a name in another.
+    ('"a\'"&amp;cmd|x!A1&amp;"\'!"', '"a\'"&amp;"cmd|x!A1"&amp;"\'!"'),
+    ('T[["]]&amp;cmd|x!A1&amp;"x"', 'T[["]]&amp;"cmd|x!A1"'),
+    ("T[[']]]&amp;cmd|x!A1&amp;\"'!\"", "T[[']]]&amp;\"cmd|x!A1'!\""),
+    ('_xlfn.STOCKHISTORY("x")', "STOCK+HISTORY(A1)"),
+    ('_xlfn.PY("import os")', "COPY(A1)"),
+    ("_xldudf_PY(1)", "PYTHON(1)"),
+    ('_xlfn.COPILOT("x")', "PILOT(A1)"),
+    ('_xlfn.TRANSLATE("a")', "TRANSLATED(A1)"),
+    ('CUBEVALUE("x","y")', "CUBE+VALUE(A1)"),
+    ('HYPERLINK(B1,"x")', 'HYPERLINK("https://x.go.th","x")'),
+    ('HYPERLINK("file:///%5C%5Cevil%5Cshare","x")', 'HYPERLINK("file:///C:/งาน/แผน.pdf","x")'),
 ):
     for tag in ("f", "formula1", "definedName", "calculatedColumnFormula"):
         PAIRS[f"{tag} {told}"] = (formula(told, tag), formula(twin, tag))
@@ -292,3 +386,10 @@ def test_names_that_differ_by_case_alone_are_refused():
 def test_xml_nested_without_end_is_refused():
     with pytest.raises(UnreadableInput):
         checked(*package("docx", {"word/x.xml": "<a>" * 300 + "</a>" * 300}))
+
+
+def test_a_link_put_together_is_refused_with_how_to_write_it():
+    with pytest.raises(UnreadableInput, match="HYPERLINK") as refused:
+        checked(*formula('HYPERLINK(B1,"x")'))
+    assert "Ctrl+K" in refused.value.next_step.en
+    assert "Ctrl+K" in refused.value.next_step.th

@@ -7,7 +7,7 @@ from tests.web import factories
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.assessment.models import Assessment
-from prongsai.web.platform import views
+from prongsai.web.platform import drawn, views
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +134,17 @@ def test_a_stale_form_of_ours_comes_back_with_all_that_was_typed(careful):
     token = careful.cookies["csrftoken"].value
     again = {"words": "ยาว", "csrfmiddlewaretoken": token, "language": "en"}
     assert careful.post("/language/", again).status_code == 302
+
+
+def test_a_stale_form_still_tells_for_whom_it_was_drawn(careful):
+    """And says so to no reader: the mark is carried, not shown."""
+    answer = careful.post(
+        "/year/", {"words": "ก", drawn.FIELD: "x:y"}, headers={"Origin": "http://testserver"}
+    )
+    page = answer.content.decode()
+    assert f'name="{drawn.FIELD}" value="x:y"' in page
+    assert f"<dt>{drawn.FIELD}" not in page
+    assert "<dt>words" in page
 
 
 def test_a_foreign_form_is_refused_without_its_text(careful):

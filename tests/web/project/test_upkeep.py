@@ -11,6 +11,8 @@ import tarfile
 import pytest
 from tests.web.running import Site
 
+from prongsai.web.project import backup, restore, signing
+
 MADE = """
 from django.db import transaction
 from prongsai.web.agency.models import Agency
@@ -251,6 +253,41 @@ def test_a_manifest_that_was_rewritten_is_refused_whoever_has_the_keys(full, sit
     assert answer.code == 2
     assert "signature" in answer.err
     assert site.run("restore", full.backup).code == 0
+
+
+@pytest.mark.parametrize("is_signed", [False, True])
+@pytest.mark.parametrize(
+    "name", ["keys/backup-signing", "keys/Backup-Signing", "keys/x", "keys/secret/x", "keys/secret"]
+)
+def test_a_backup_plants_no_key(full, site, tmp_path, name, is_signed):
+    """Twin: one of the site's own two keys, unsigned or signed by another, comes back."""
+    attacker = tmp_path / "attacker"
+    signing.signed({}, attacker)
+    key = (attacker / "keys" / signing.NAME).read_bytes()
+    told = {"size": len(key), "sha256": hashlib.sha256(key).hexdigest()}
+
+    def planted(member, data):
+        if member != "manifest.json":
+            # The harmless one changes a key that is there; a folder takes the place of another.
+            return None if member == name or name.startswith(f"{member}/") else data
+        manifest = unsigned(json.loads(data))
+        manifest["files"] = {
+            one: digest for one, digest in manifest["files"].items() if not name.startswith(one)
+        } | {name: told}
+        return json.dumps(signing.signed(manifest, attacker) if is_signed else manifest).encode()
+
+    bad = changed(full.backup, tmp_path / "bad.tar", planted)
+    with tarfile.open(bad, "a") as archive:
+        member = tarfile.TarInfo(name)
+        member.size = len(key)
+        archive.addfile(member, io.BytesIO(key))
+    if name == "keys/secret":
+        restore.unpack(bad, site.data)
+        assert (site.data / name).read_bytes() == key
+        return
+    with pytest.raises(backup.BackupFailed, match=name):
+        restore.unpack(bad, site.data)
+    assert not [found for found in site.data.rglob("*") if found.is_file()]
 
 
 def test_only_the_key_that_was_asked_for_is_taken(full, site, tmp_path):

@@ -1,7 +1,8 @@
 """A form that was sent after the session had ended: kept while its person signs in again.
 
 Fields are kept, never files or passwords. After signing in, a page shows what was kept and
-opens the form it came from, filled; or sends it where it was going.
+opens the form it came from, filled; or sends it where it was going. A form tells for whom it was
+drawn: whoever else signs in with the same browser learns nothing of it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +21,15 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from prongsai.web.platform.drawn import FIELD, drawn_for
+
 LARGEST = 100_000
 # Anybody may send a form without having signed in: beyond this many sessions nothing more is kept.
 _MOST_SESSIONS = 2_000
 ASKED = "kept"
 _KEY = "kept_form"
 _GOOD_FOR = 2 * 3600
-_NEVER = ("password", "csrfmiddlewaretoken", "credential", "code", "secret")
+_NEVER = ("password", "csrfmiddlewaretoken", "credential", "code", "secret", FIELD)
 _NOT_FILLED = ("submit", "button", "image", "reset", "file", "password")
 
 
@@ -45,25 +49,37 @@ def keep(request: HttpRequest) -> str:
         if not any(word in name.lower() for word in _NEVER)
     }
     page = _came_from(request)
+    owner = drawn_for(request)
+    if owner is None:
+        return page
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
-        messages.warning(request, _("สิ่งที่พิมพ์ยาวเกินกว่าจะเก็บไว้ระหว่างเข้าสู่ระบบ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
+        _tell(request, _("สิ่งที่พิมพ์ยาวเกินกว่าจะเก็บไว้ระหว่างเข้าสู่ระบบ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
         return page
     if not request.user.is_authenticated and Session.objects.count() >= _MOST_SESSIONS:
-        messages.warning(request, _("ตอนนี้เก็บสิ่งที่พิมพ์ไว้ระหว่างเข้าสู่ระบบไม่ได้ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
+        _tell(request, _("ตอนนี้เก็บสิ่งที่พิมพ์ไว้ระหว่างเข้าสู่ระบบไม่ได้ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
         return page
     request.session[_KEY] = {
         "address": request.get_full_path(),
         "page": page,
         "fields": fields,
         "at": time.time(),
+        "owner": owner,
     }
     return reverse("agency:kept")
 
 
+def _tell(request: HttpRequest, words: str) -> None:
+    """Words for the next page, which lie in a session: none is made for a mere stranger."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or drawn_for(request):
+        messages.warning(request, words)
+
+
 def kept_of(request: HttpRequest) -> Kept | None:
-    """The kept form of this browser, for two hours."""
+    """The kept form of this browser, for two hours, to whom it was drawn for."""
     found = request.session.get(_KEY)
     if not found or time.time() - found["at"] > _GOOD_FOR:
+        return None
+    if found.get("owner") and found["owner"] != str(request.user.pk):
         return None
     return Kept(found["address"], found["page"], found["fields"])
 
@@ -75,8 +91,8 @@ def forget(request: HttpRequest) -> None:
 
 def arrived(request: HttpRequest) -> None:
     """A form was sent: what was kept for its address has served."""
-    found = request.session.get(_KEY)
-    if found and found["address"] == request.get_full_path():
+    form = kept_of(request)
+    if form is not None and form.address == request.get_full_path():
         forget(request)
 
 

@@ -14,6 +14,7 @@ from prongsai.core.announcements.content import Row, RowKind, Words, parts_of, r
 from prongsai.core.announcements.model import Part
 from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.forms.fields import ThaiTextField
+from prongsai.web.platform.fields import WholeNumberField
 
 MOST_ROWS = 230
 _LONGEST_BOX = 8000
@@ -63,7 +64,7 @@ class EditForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = WholeNumberField(widget=forms.HiddenInput)
 
     def words(self, rows: tuple[Row, ...]) -> Words:
         """What was typed, mended."""
@@ -126,7 +127,7 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
         if len(held) < MOST_ROWS:
             held.append(Row(_kind(where), ""))
         return tuple(held), len(held) - 1
-    place = int(where) if where.isdigit() else -1
+    place = int(where) if where.isdecimal() else -1
     if not 0 <= place < len(held):
         return rows, 0
     if deed == "drop":

@@ -14,7 +14,7 @@ from prongsai.web.agency.models import Position
 from prongsai.web.approval.route_pages import KindLine
 from prongsai.web.approval.routes import UNIT_HEAD_OF_DRAFTER
 from prongsai.web.approval.services.common import Seen
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
 from prongsai.web.platform.rows import RowForm
 
 _LONGEST = 2000
@@ -24,11 +24,9 @@ _FILE = {"accept": ".pdf,.jpg,.jpeg,.png"}
 class SeenForm(forms.Form):
     """A form that knows over which version, and at which step, it was filled in."""
 
-    seen_number = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
+    seen_number = WholeNumberField(widget=forms.HiddenInput, max_value=10_000)
     seen_digest = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    seen_place = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=0, max_value=100
-    )
+    seen_place = WholeNumberField(widget=forms.HiddenInput, required=False, max_value=100)
 
     @property
     def seen(self) -> Seen:
@@ -188,7 +186,7 @@ _OF_DRAFTER = "unit-head"
 class RouteForm(forms.Form):
     """A route of the agency's own; its posts are rows of `RouteStepForm`."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     label = ThaiTextField(
         label=_("ชื่อสาย"),
         max_length=100,

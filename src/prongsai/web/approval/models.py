@@ -333,6 +333,27 @@ class PaperResult(models.Model):
         return f"{self.place} {self.verdict} {self.state}"
 
 
+class ScanLook(models.Model):
+    """That a person has opened the scan of a result: nobody confirms what they never opened."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    result = models.ForeignKey(PaperResult, models.CASCADE, related_name="looks")
+    user = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """The first look of each person."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["result", "user"], name="scan_looked_at_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.result_id} {self.user_id}"
+
+
 class Guesses(models.Model):
     """How many codes of papers were guessed in a minute, by anybody of any agency."""
 

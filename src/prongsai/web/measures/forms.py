@@ -20,6 +20,7 @@ from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.thai import arabic_digits, squeeze
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
+from prongsai.web.platform.fields import WholeNumberField
 
 _LINE, _TEXT = 300, 4_000
 _FULL = 100
@@ -74,7 +75,7 @@ class EntriesField(LinesField):
 class MeasureForm(forms.Form):
     """One measure; every field may stay empty but its title, and what is missing is told."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     title = LinesField(rows=2)
     group = LineField()
     number = LineField(max_length=40)
@@ -206,7 +207,7 @@ def _initial(row: MeasureRow | None) -> dict[str, Any]:
 class PointForm(forms.Form):
     """What is said about a weak point: a guideline, or why nothing is done."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     guideline = LinesField(rows=3)
     reason = LinesField(rows=3)
 
@@ -237,7 +238,7 @@ class NarrativeGroup(Struct, frozen=True):
 class NarrativesForm(forms.Form):
     """What the officer says of each instrument: to mend, to improve, to keep."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, row: PlanRow) -> None:
         """Filled with what the plan says now."""
@@ -286,7 +287,7 @@ class NarrativesForm(forms.Form):
 class HeadForm(forms.Form):
     """Target and approval of a plan."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     scenario = forms.ChoiceField(required=False)
     target = LineField(max_length=20)
     approved = LineField(max_length=120)

@@ -16,7 +16,7 @@ from prongsai.web.meetings.models import Group, Kind, Meeting
 from prongsai.web.meetings.series import LAST, Rule
 from prongsai.web.meetings.services.planning import Plan
 from prongsai.web.meetings.usual import Draft, Seat
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
 from prongsai.web.platform.typed import whole_number
 
 ONCE, DATE, WEEKDAY = "once", "date", "weekday"
@@ -30,7 +30,7 @@ _NTH = [(1, _("สัปดาห์ที่ 1")), (2, _("สัปดาห์
 class SeenForm(forms.Form):
     """A form that knows which revision its page showed."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     @property
     def revision(self) -> int:

@@ -36,6 +36,7 @@ from prongsai.web.numbering.queries.pages import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.typed import whole_number
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST_YEAR, _LAST_YEAR = 2500, 2700
@@ -263,7 +264,9 @@ def _place(request: HttpRequest) -> Place:
     """
     series = request.GET.get("series", Series.MEMO.value)
     typed = request.GET.get("year", "")
-    year = int(typed) if typed.isascii() and typed.isdecimal() else calendar_year(today())
+    # Of more digits than any year has: a year that has no register.
+    is_number = typed.isascii() and typed.isdecimal()
+    year = whole_number(typed) or 0 if is_number else calendar_year(today())
     if series not in Series.values or not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise Http404
     asked = request.GET.get("unit", "")

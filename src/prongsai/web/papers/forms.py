@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.web.agency.forms.fields import ThaiTextField
 from prongsai.web.measures.forms import LinesField
 from prongsai.web.papers.models import Memo
+from prongsai.web.platform.fields import WholeNumberField
 
 _TEXT = 6_000
 
@@ -43,7 +44,7 @@ class MemoForm(forms.Form):
         rows=2, label=_("คำลงท้าย"), max_length=600,
         help_text=_("ถ้าเว้นว่างคือ จึงเรียนมาเพื่อโปรดพิจารณา หรือ เพื่อโปรดทราบ"),
     )  # fmt: skip
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     @classmethod
     def of(cls, row: Memo) -> MemoForm:
@@ -93,4 +94,4 @@ class SentenceForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("เขียนข้อความ หรือกดใช้ข้อความของระบบ")},
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)

@@ -1,4 +1,4 @@
-"""Form fields of every app: a Thai date in three boxes."""
+"""Form fields of every app: a Thai date in three boxes, a number that the database can hold."""
 
 from __future__ import annotations
 
@@ -11,8 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import SHORT_MONTHS, read_date
 
+MOST = 2**31 - 1  # what a column of numbers holds, in PostgreSQL too
 _ERA = 543
 _BOXES = 3
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number that any column of ours can hold: from none to two billion."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Bounded, if not told narrower."""
+        given: dict[str, Any] = {"min_value": 0, "max_value": MOST}
+        super().__init__(**given | kwargs)
 
 
 class ThaiDateBoxes(forms.MultiWidget):

@@ -19,6 +19,7 @@ from PIL import Image, ImageOps
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.platform import office_gate
+from prongsai.web.platform.acting import Acts, Untold
 
 MOST_BYTES = 20 * 2**20
 MOST_UNPACKED = 100 * 2**20
@@ -158,7 +159,9 @@ def _office(data: bytes, name: str) -> str:
             kind = office_gate.kind_of(archive)
     except UnreadableInput:
         raise
-    except office_gate.Acts as error:
+    except Untold as error:
+        raise _untold(name, str(error)) from error
+    except Acts as error:
         raise _acting(name, str(error)) from error
     except Exception as error:
         raise _damaged(name) from error
@@ -271,6 +274,22 @@ def _acting(name: str, what: str) -> UnreadableInput:
             f"the file holds macros or embedded files, or calls for something elsewhere ({what})",
         ),
         _WITHOUT,
+    )
+
+
+def _untold(name: str, what: str) -> UnreadableInput:
+    return _refused(
+        name,
+        Text(
+            f"สูตร HYPERLINK ไม่ได้เขียนที่อยู่ไว้ในสูตร จึงไม่รู้ว่าลิงก์ไปที่ใด ({what})",
+            "a HYPERLINK formula does not hold its address; nobody can say where it leads"
+            f" ({what})",
+        ),
+        Text(
+            "เขียนที่อยู่ลงในสูตรโดยตรง หรือใส่เป็นลิงก์ของช่อง (Ctrl+K) หรือส่งเป็น PDF",
+            "write the address into the formula, or make it a link of the cell (Ctrl+K), or send a"
+            " PDF",
+        ),
     )
 
 

@@ -17,6 +17,9 @@ from xml.parsers import expat
 
 from msgspec import Struct, field
 
+from prongsai.web.platform.acting import Acts, Unreadable
+from prongsai.web.platform.field_gate import can_hold_field, check_field
+from prongsai.web.platform.formula_gate import check_formula
 from prongsai.web.platform.link_gate import is_harmless
 
 TYPES = "[Content_Types].xml"
@@ -26,7 +29,6 @@ _MAIN = {
 }
 MOST_XML = 40 * 2**20
 _DEEPEST = 200
-_SHOWN = 60
 
 # What a part or a relation may be called, by words in its type. Each acts, or brings in what does.
 _ACTING_TYPES = (
@@ -58,12 +60,8 @@ _ACTING_ELEMENTS = frozenset(
 )  # fmt: skip
 _PICTURE_ELEMENTS = frozenset({"imagedata", "fill", "stroke", "image", "blip"})
 _SOURCES = frozenset({"src", "href", "althref", "link"})
-_FIELDS = frozenset(
-    {
-        "dde", "ddeauto", "includetext", "includepicture", "include", "import", "link", "database",
-        "rd", "macro", "addin", "html", "control",
-    }
-)  # fmt: skip
+# Text of a page between a field's begin and its result is read as its instruction too.
+_INSTRUCTIONS = frozenset({"instrtext", "delinstrtext", "t"})
 _FORMULAS = frozenset(
     {
         "f",
@@ -75,21 +73,6 @@ _FORMULAS = frozenset(
         "totalsrowformula",
     }
 )  # fmt: skip
-_ACTING_FORMULA = re.compile(
-    r"(?<![A-Za-z_])(?:_xl(?:fn|ws|udf)\.)*"
-    r"(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|IMAGE|FILTERXML|SQL\.REQUEST)\s*\)?\s*\("
-    r"|_xleta\."
-    # DDE: a program, a topic and an item, such as cmd|'/c x'!A1.
-    r"|(?:^|[-=+*/(,&^<>;\s])[A-Za-z_][\w.]*\s*\|\s*(?:'[^']*'|[^\s'!]+)\s*!",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r'"[^"]*"')
-_LINK = re.compile(r"(?<![A-Za-z_.])HYPERLINK\s*\(\s*", re.IGNORECASE)
-_TO_A_SITE = re.compile(r'"(https?://[^"]+/[^"]*)"')  # whatever is joined to it leads there
-_LITERAL = re.compile(r'"((?:[^"]|"")*)"\s*[,)]')
-# Another book on a disk or at an address, named where the formula stands.
-_OTHER_BOOK = re.compile(r"'(?:[^']|'')*(?:\\\\|//|:[\\/])(?:[^']|'')*'\s*!")
-_SHEET = re.compile(r"'(?:[^']|'')*'(?=\s*!)")
 _OUTSIDE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]+:|\\\\|//)", re.IGNORECASE)
 _PICTURES = (
     b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*",
@@ -101,18 +84,6 @@ _DOCTYPE, _NESTED = "DOCTYPE", "{ { } }"
 # What Excel keeps of a printer: a structure of Windows that nothing runs.
 _PRINTER = re.compile(r"xl/printersettings/printersettings\d*\.bin", re.IGNORECASE)
 _PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"PK\x03\x04", b"\x7fELF", b"#!", b"%PDF", b"{\\rt")
-
-
-class Acts(Exception):  # noqa: N818 - named for what was found
-    """Something in the file acts, or brings in what does; `what` names it."""
-
-    def __init__(self, *what: str) -> None:
-        """Keep the beginning of each word, for a hostile one may be long."""
-        super().__init__(" ".join(word[:_SHOWN] for word in what))
-
-
-class Unreadable(Exception):  # noqa: N818 - named for what was found
-    """The file is not as Office writes it; the argument names where."""
 
 
 class _Field(Struct):
@@ -240,13 +211,15 @@ def _start(part: _Part, tag: str, told: Mapping[str, str]) -> None:
     elif name in _ACTING_ELEMENTS:
         raise Acts(name)
     elif name == "fldsimple":
-        _check_field(_attribute(told, "instr"))
+        _check_nested(part)
+        check_field(_attribute(told, "instr"))
     elif name == "fldchar":
         _field_mark(part, _attribute(told, "fldchartype"))
     else:
         _check_addresses(name, told)
-    if name in ("instrtext", "delinstrtext") or name in _FORMULAS:
-        part.texts = []
+    if name in _INSTRUCTIONS or name in _FORMULAS:
+        is_shown = name == "t" and not _is_told(part)
+        part.texts = None if is_shown else []
 
 
 def _end(part: _Part, tag: str) -> None:
@@ -254,15 +227,15 @@ def _end(part: _Part, tag: str) -> None:
     if part.texts is None:
         return
     name = _local(tag)
-    if name in ("instrtext", "delinstrtext"):
+    if name in _INSTRUCTIONS:
         text, part.texts = "".join(part.texts), None
         if part.fields:
             part.fields[-1].told += text
         else:
-            _check_field(text)
+            check_field(text)
     elif name in _FORMULAS:
         text, part.texts = "".join(part.texts), None
-        _check_formula(text)
+        check_formula(text)
 
 
 def _text(part: _Part, text: str) -> None:
@@ -273,24 +246,25 @@ def _text(part: _Part, text: str) -> None:
 def _field_mark(part: _Part, mark: str) -> None:
     """A field begins, comes to its result, or ends; its instruction may be spread over runs."""
     if mark == "begin":
-        if part.fields and part.fields[-1].is_instruction and not part.fields[-1].told.strip():
-            # The name of the field itself is what another field gives: nobody can read it.
-            raise Acts(_NESTED)
+        _check_nested(part)
         part.fields.append(_Field())
     elif part.fields:
-        _check_field(part.fields[-1].told)
+        check_field(part.fields[-1].told)
         if mark == "separate":
             part.fields[-1].is_instruction = False
         else:
             part.fields.pop()
 
 
-def _check_field(told: str) -> None:
-    words = told.replace("\u00a0", " ").split()
-    if words and words[0].strip('"').lower() in _FIELDS:
-        raise Acts(words[0])
-    if words and words[0].strip('"').lower() == "hyperlink" and len(words) > 1:
-        _check_link(told.split(None, 1)[1].strip().strip('"').split('"', 1)[0])
+def _is_told(part: _Part) -> bool:
+    """Whether what comes now is the instruction of a field, not what it shows."""
+    return bool(part.fields) and part.fields[-1].is_instruction
+
+
+def _check_nested(part: _Part) -> None:
+    """A field in the instruction of another gives neither its name nor its address."""
+    if _is_told(part) and not can_hold_field(part.fields[-1].told):
+        raise Acts(_NESTED)
 
 
 def _check_relation(told: Mapping[str, str]) -> None:
@@ -309,19 +283,6 @@ def _check_link(target: str) -> None:
     """A link that a reader must press: to a page, an address, or a file of the own disk."""
     if not is_harmless(target):
         raise Acts(target)
-
-
-def _check_formula(text: str) -> None:
-    """A formula that calls for something outside, or a link whose target cannot be known."""
-    # Names of sheets first: they may hold the marks that begin a text.
-    plain = _QUOTED.sub('""', _SHEET.sub("'S'", text))
-    if _ACTING_FORMULA.search(plain) or _OTHER_BOOK.search(text):
-        raise Acts(text)
-    for link in _LINK.finditer(text):
-        literal = _LITERAL.match(text, link.end()) or _TO_A_SITE.match(text, link.end())
-        if literal is None:
-            raise Acts(text)
-        _check_link(literal[1])
 
 
 def _check_addresses(name: str, told: Mapping[str, str]) -> None:

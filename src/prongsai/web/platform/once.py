@@ -14,12 +14,13 @@ from hashlib import file_digest, sha256
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from prongsai.web.platform import drawn
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Sent
 
 FIELD = "once"
 _KEY = re.compile(r"[0-9a-f]{32}")
-_NOT_TYPED = ("csrfmiddlewaretoken",)
+_NOT_TYPED = ("csrfmiddlewaretoken", drawn.FIELD)
 _KEPT = timedelta(days=7)
 
 

@@ -29,7 +29,9 @@ FORMAT = "prongsai-backup-1"
 MANIFEST = "manifest.json"
 SQLITE = "prongsai.sqlite3"
 ROWS = "rows.jsonl"
-FOLDERS = ("files", "keys")
+FILES, KEYS = "files", "keys"
+# Every key but the one that signs backups: with it, who has a backup could sign another.
+KEPT_KEYS = ("secret", "journal")
 
 
 class BackupFailed(ProngsaiError):  # noqa: N818 - named for what happened
@@ -107,10 +109,12 @@ def schema() -> list[str]:
 
 
 def _kept(data: Path) -> Iterator[tuple[str, Path]]:
-    for folder in FOLDERS:
-        for path in sorted((data / folder).rglob("*")):
-            if path.is_file() and path.suffix != ".part" and path.name != signing.NAME:
-                yield path.relative_to(data).as_posix(), path
+    for path in sorted((data / FILES).rglob("*")):
+        if path.is_file() and path.suffix != ".part":
+            yield path.relative_to(data).as_posix(), path
+    for name in KEPT_KEYS:
+        if (data / KEYS / name).is_file():
+            yield f"{KEYS}/{name}", data / KEYS / name
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:

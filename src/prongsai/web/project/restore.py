@@ -23,8 +23,10 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.project import rows, signing, upgrade
 from prongsai.web.project.backup import (
-    FOLDERS,
+    FILES,
     FORMAT,
+    KEPT_KEYS,
+    KEYS,
     MANIFEST,
     ROWS,
     SQLITE,
@@ -186,8 +188,7 @@ def _refuse_strangers(path: Path, folder: Path, told: Mapping[str, Any]) -> None
         name = found.relative_to(folder).as_posix()
         if found.is_dir() or name == MANIFEST:
             continue
-        is_known = name in (SQLITE, ROWS) or name.partition("/")[0] in FOLDERS
-        if not is_known or name not in told:
+        if not _is_of_a_backup(name) or name not in told:
             raise BackupFailed(
                 Text(
                     f"แฟ้มสำรองมีแฟ้มแปลกปลอม ({name}) จึงไม่กู้คืนสิ่งใด",
@@ -197,6 +198,12 @@ def _refuse_strangers(path: Path, folder: Path, told: Mapping[str, Any]) -> None
                 place=Place(str(path)),
                 next_step=_AGAIN,
             )
+
+
+def _is_of_a_backup(name: str) -> bool:
+    """Of the keys, those that a backup holds: a planted one would sign what its sender makes."""
+    keys = {f"{KEYS}/{key}" for key in KEPT_KEYS}
+    return name in {SQLITE, ROWS, *keys} or name.startswith(f"{FILES}/")
 
 
 def _check_sqlite(path: Path, database: Path) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.progress.model import Evidence
 from prongsai.web.measures.forms import LinesField
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
 from prongsai.web.reports.models import Layout
 from prongsai.web.reports.queries import MOST_PHOTOS, Line
 from prongsai.web.reports.services.writing import Written
@@ -21,7 +21,7 @@ _LONGEST = 8_000
 class RowForm(forms.Form):
     """One measure's row; `seen` is the version that the writer has before them, 0 for none."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = WholeNumberField(widget=forms.HiddenInput)
     summary = LinesField(
         label=_("สรุปผลการดำเนินการ"),
         rows=6,

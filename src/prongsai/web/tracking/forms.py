@@ -15,6 +15,7 @@ from prongsai.core.measures.model import Budget
 from prongsai.core.thai import arabic_digits, repair
 from prongsai.web.agency.forms.fields import DayField
 from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries.board import Asked, Choices
 from prongsai.web.tracking.services.recording import Entry
@@ -39,9 +40,10 @@ class WholeField(forms.CharField):
         text = arabic_digits(super().clean(value)).replace(",", "").replace("%", "").strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdecimal()) or int(text[:12]) > self._most:
+        number = whole_number(text.lstrip("0") or "0") if text.isascii() else None
+        if number is None or number > self._most:
             raise forms.ValidationError(self._wrong, code="wrong")
-        return int(text)
+        return number
 
 
 class BahtField(forms.CharField):

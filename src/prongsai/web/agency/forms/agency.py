@@ -9,6 +9,7 @@ from prongsai.core.papers.digits import Digits
 from prongsai.web.agency.forms.fields import ThaiTextField, in_language
 from prongsai.web.agency.models import AgencyKind, PositionKind
 from prongsai.web.agency.services.agency import SETTINGS
+from prongsai.web.platform.fields import WholeNumberField
 
 
 class AgencyForm(forms.Form):
@@ -53,7 +54,7 @@ class AgencyForm(forms.Form):
         required=False,
         help_text=_("ใช้ชื่อที่แสดงของแต่ละคน คนที่ไม่ได้ใส่ชื่อพิมพ์เป็นจุดให้เขียน"),
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = WholeNumberField(widget=forms.HiddenInput)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         """Choices in the reader's language."""

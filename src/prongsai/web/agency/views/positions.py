@@ -87,9 +87,13 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
     row = found(queries.position_of(person.agency, position_id))
     form = TitleForm(request.POST or None, initial={"title": row.title})
     if request.method == "POST" and form.is_valid():
-        services.rename_position(position=row, by=person, title=form.cleaned_data["title"])
-        messages.success(request, _("บันทึกแล้ว"))
-        return done(request, reverse("agency:position", args=[row.pk]))
+        try:
+            services.rename_position(position=row, by=person, title=form.cleaned_data["title"])
+        except Refused as refusal:
+            refuse(form, refusal)
+        else:
+            messages.success(request, _("บันทึกแล้ว"))
+            return done(request, reverse("agency:position", args=[row.pk]))
     return shown(request, "agency/position_title.html", form, {"position": row})
 
 

@@ -23,7 +23,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
-from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
+from prongsai.web.approval.models import Decision, PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.queries import drafted_by
 from prongsai.web.approval.seats import (
     Seated,
@@ -108,14 +108,23 @@ def enter(
     return result
 
 
+def note_looked(result: PaperResult, *, by: Acting) -> None:
+    """Keep when a person first opened the scan of a result that waits."""
+    if result.state == ResultState.WAITING:
+        look = ScanLook(agency=result.agency, result=result, user=by.user, at=now())
+        ScanLook.objects.bulk_create([look], ignore_conflicts=True)
+
+
 @transaction.atomic
 def confirm(result: PaperResult, *, by: Acting) -> Submission:
     """Say that a result agrees with its scan; from now on it is the decision of the step.
 
-    Errors: Refused for who entered or drafted it, without the right, or where it waits no more.
+    Errors: Refused for who entered or drafted it, without the right, before its scan was opened,
+            or where it waits no more.
     """
     one, waiting = _waiting(result)
     _check_second(one, waiting, by)
+    _check_looked(waiting, by)
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
     chain = acted(one, act)
     check_forward(one, act)
@@ -142,7 +151,7 @@ def confirm(result: PaperResult, *, by: Acting) -> Submission:
 def reject(result: PaperResult, *, by: Acting, why: str) -> Submission:
     """Say that a result does not agree with its scan; its drafter is told and may enter it again.
 
-    Errors: Refused as `confirm`, and without a reason.
+    Errors: Refused as `confirm`, and without a reason; a scan that cannot be opened is one.
     """
     one, waiting = _waiting(result)
     _check_second(one, waiting, by)
@@ -298,6 +307,17 @@ def _check_second(one: Held, waiting: PaperResult, by: Acting) -> None:
         raise Refused(
             Text("ตำแหน่งของท่านยืนยันผลบนกระดาษไม่ได้", "your position cannot confirm results"),
             next_step=Text("ดูหน้า “สิทธิ์ตามตำแหน่ง”", "see the page of rights"),
+        )
+
+
+def _check_looked(waiting: PaperResult, by: Acting) -> None:
+    if not waiting.looks.filter(user=by.user).exists():
+        raise Refused(
+            Text("ท่านยังไม่ได้เปิดภาพสแกนของผลนี้", "you have not opened the scan of this result yet"),
+            next_step=Text(
+                "กด “เปิดภาพสแกน” เทียบกับผลที่บันทึก แล้วกลับมายืนยัน",
+                "open the scan, compare it with what was entered, then confirm it",
+            ),
         )
 
 

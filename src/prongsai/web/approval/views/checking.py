@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import Any, cast
 
@@ -23,6 +24,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 _NOT_FOUND = 404
 _TOO_MANY = 429
 _MOST_TYPED = 200
+_IN_ADDRESS = re.compile(r"[-A-Za-z0-9_]+")
 
 
 class Digesting(FileUploadHandler):
@@ -57,7 +59,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Ask for the code on the paper."""
     form = CodeForm(request.GET or None)
     if form.is_bound and form.is_valid():
-        return done(request, reverse("approval:check", args=[tidy_code(form.cleaned_data["code"])]))
+        typed = form.cleaned_data["code"]
+        code = tidy_code(typed)
+        if not _IN_ADDRESS.fullmatch(code):
+            # No code has such letters, and no address either: it is as unknown as any other.
+            is_heard = request.user.is_authenticated or guessing.take()
+            return _unknown(request, typed) if is_heard else _not_now(request)
+        return done(request, reverse("approval:check", args=[code]))
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "approval/check_start.html", {"form": form}, status=status)
 
@@ -78,6 +86,11 @@ def _not_now(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _unknown(request: HttpRequest, code: str) -> HttpResponse:
+    context = {"form": CodeForm(), "code": code}
+    return render(request, "approval/check_unknown.html", context, status=_NOT_FOUND)
+
+
 @csrf_protect
 def _check(request: HttpRequest, code: str) -> HttpResponse:
     tidy = tidy_code(code)
@@ -88,9 +101,8 @@ def _check(request: HttpRequest, code: str) -> HttpResponse:
     if content is not None and not is_known:
         guessing.give_back()
     if content is None:
-        context = {"form": CodeForm(), "code": code}
-        return render(request, "approval/check_unknown.html", context, status=_NOT_FOUND)
-    context = {"page": content, "match": None, "fault": "", "typed": ""}
+        return _unknown(request, code)
+    context: dict[str, Any] = {"page": content, "match": None, "fault": "", "typed": ""}
     if request.method == "POST":
         typed = request.POST.get("digest", "").strip()[:_MOST_TYPED]
         file = request.FILES.get("file")

@@ -15,6 +15,7 @@ from prongsai.web.agency.views.common import found
 from prongsai.web.approval import joining, pages, route_pages
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_picture
+from prongsai.web.approval.services import on_paper
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.views.showing import show_submission
 from prongsai.web.platform import files
@@ -138,10 +139,13 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
 @require_safe
 @needs(Right.SEE)
 def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
-    """The scan of a result that waits to be confirmed, to look at."""
+    """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
     row = found(pages.find(person_of(request).agency, submission_id))
     result = found(row.paper_results.filter(pk=result_id).select_related("scan__agency").first())
-    return file_answer(result.scan, saves="save" in request.GET)
+    answer = file_answer(result.scan, saves="save" in request.GET)
+    if request.method == "GET":  # and not where the file could not be read, or nobody looked
+        on_paper.note_looked(result, by=person_of(request))
+    return answer
 
 
 def _version(request: HttpRequest, submission_id: UUID, number: int) -> Version:

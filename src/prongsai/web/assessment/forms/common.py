@@ -13,6 +13,7 @@ from prongsai.core.thai import arabic_digits, repair, shorten
 from prongsai.web.agency.forms.fields import ThaiTextField
 from prongsai.web.assessment.framework.editing import Proof, manual_of
 from prongsai.web.assessment.framework.texts import Documents
+from prongsai.web.platform.fields import WholeNumberField
 
 _LONGEST_SOURCE_NAME = 60
 MOST_PAGES = 2_000
@@ -73,7 +74,7 @@ class LongTextField(forms.CharField):
 class SeenForm(forms.Form):
     """Every form says which revision it was made from."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = WholeNumberField(widget=forms.HiddenInput)
 
 
 class ProofForm(SeenForm):

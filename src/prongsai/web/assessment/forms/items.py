@@ -24,6 +24,7 @@ from prongsai.web.assessment.forms.common import (
 from prongsai.web.assessment.framework.editing import ElementValues, ItemValues
 from prongsai.web.assessment.framework.items import elements_of, item_list
 from prongsai.web.assessment.framework.texts import ITEM_FILES, Documents
+from prongsai.web.platform.fields import WholeNumberField
 from prongsai.web.platform.typed import whole_number
 
 NEW_SUB = "new"
@@ -238,7 +239,7 @@ def item_initial(item: Mapping[str, Any], suggested: Sequence[Item]) -> dict[str
 class ElementForm(ProofForm):
     """One thing that an OIT item must disclose."""
 
-    held = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    held = WholeNumberField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("ชนิด"), choices=_KINDS)
     text_th = LongTextField(label=_("ข้อความตามคู่มือ"), max_length=1000, required=False)
     text_en = LongTextField(label=_("ข้อความ (อังกฤษ)"), max_length=1000, required=False)

@@ -1,13 +1,16 @@
-"""`{% once %}`: the key of a form that may be sent twice and acts once."""
+"""What every form carries: `{% once %}`, the key of one that acts once, and `{% csrf_token %}`."""
 
 from __future__ import annotations
 
 from uuid import uuid4
 
 from django import template
+from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from prongsai.web.platform import drawn
 from prongsai.web.platform.once import FIELD
 
 register = template.Library()
@@ -17,3 +20,13 @@ register = template.Library()
 def once() -> SafeString:
     """A hidden field with a key of its own."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4().hex)
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context: Context) -> SafeString:
+    """Django's token, and for whom the form is drawn."""
+    token = format_html("{}", CsrfTokenNode().render(context))
+    told = drawn.mark(getattr(context, "request", None))
+    if not told:
+        return token
+    return format_html('{}<input type="hidden" name="{}" value="{}">', token, drawn.FIELD, told)

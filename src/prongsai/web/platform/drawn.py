@@ -1,0 +1,38 @@
+"""For whom a form was drawn: signed, in the form itself, so that it outlives the session.
+
+`{% csrf_token %}` puts it into every form that a signed-in person sees.
+"""
+
+from __future__ import annotations
+
+from django.core.signing import BadSignature, Signer
+from django.db import DatabaseError
+from django.http import HttpRequest
+
+FIELD = "drawn_for"
+_SALT = "prongsai.drawn"
+
+
+def mark(request: HttpRequest | None) -> str:
+    """The signed key of whoever sees the form; "" for a stranger."""
+    try:
+        user = getattr(request, "user", None)
+        is_known = bool(getattr(user, "is_authenticated", False))
+    except DatabaseError:
+        return ""  # a page that tells of a fault is drawn all the same
+    return Signer(salt=_SALT).sign(str(getattr(user, "pk", ""))) if is_known else ""
+
+
+def drawn_for(request: HttpRequest) -> str | None:
+    """The key of the person for whom a posted form was drawn; "" for nobody in particular.
+
+    Shape:  None where the mark is forged, or there are two of different people.
+    """
+    told = set(request.POST.getlist(FIELD))
+    if not told:
+        return ""
+    try:
+        (key,) = {Signer(salt=_SALT).unsign(one) for one in told}
+    except (BadSignature, ValueError):
+        return None
+    return key

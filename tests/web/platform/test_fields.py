@@ -1,0 +1,66 @@
+"""Numbers that are typed or sent: none is larger than the database holds."""
+
+import importlib
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import get_resolver
+
+from prongsai.core.announcements.content import Row, RowKind
+from prongsai.web.announcements.forms import arranged
+from prongsai.web.platform.fields import MOST, WholeNumberField
+from prongsai.web.tracking.forms import WholeField
+
+
+def below(kind):
+    """Every class that is made of a class."""
+    for one in kind.__subclasses__():
+        yield one
+        yield from below(one)
+
+
+def numbers():
+    """Every number of every form of the site."""
+    importlib.import_module(get_resolver().urlconf_name)
+    assert get_resolver().url_patterns
+    for form in set(below(forms.BaseForm)):
+        if form.__module__.startswith("prongsai."):
+            for name, field in getattr(form, "base_fields", {}).items():
+                if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+                    yield pytest.param(field, id=f"{form.__qualname__}.{name}")
+
+
+NUMBERS = list(numbers())
+
+
+def test_there_are_some():
+    assert len(NUMBERS) >= 15
+
+
+@pytest.mark.parametrize("field", NUMBERS)
+def test_every_number_of_a_form_fits_into_the_database(field):
+    assert field.max_value <= MOST
+    assert field.min_value >= 0
+    for typed in (2**31, 2**63, -1, "9" * 5_000):
+        with pytest.raises(ValidationError):
+            field.clean(str(typed))
+    assert field.clean("7") == 7
+
+
+def test_the_largest_is_taken():
+    assert WholeNumberField().clean(str(MOST)) == MOST
+
+
+@pytest.mark.parametrize("typed", ["101", "0" * 12 + "9" * 30, "9" * 5_000, "-1", "²"])
+def test_a_count_is_not_larger_than_it_may_be(typed):
+    field = WholeField(most=100, wrong="wrong")
+    with pytest.raises(ValidationError, match="wrong"):
+        field.clean(typed)
+    assert field.clean("0" * 12 + "๑๐๐") == 100
+
+
+def test_a_row_that_is_no_number_is_none():
+    rows = (Row(RowKind.ITEM, "ก"), Row(RowKind.ITEM, "ข"))
+    assert arranged(rows, "drop-²") == (rows, 0)
+    assert arranged(rows, "drop-1")[0] == rows[:1]

@@ -14,6 +14,7 @@ from msgspec import Struct
 from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
 from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.objections import objected
 from prongsai.web.approval.queries import SHOWN_OF_ENTRY, label_of, last_entry, tag_of
 
 _SHORTEST = 8
@@ -102,7 +103,7 @@ def check_page(code: str) -> CheckPage | None:
         return None
     version = _standing(row)
     decisions = Decision.objects.filter(version=version, voided_at=None)
-    entry = last_entry(row)
+    entry, held = last_entry(row), objected(row)
     return CheckPage(
         code=row.code,
         agency=row.agency.name,
@@ -118,8 +119,8 @@ def check_page(code: str) -> CheckPage | None:
         decisions=tuple(_made(one) for one in decisions),
         is_sample=row.agency.is_sample,
         is_approved=row.state == State.APPROVED and row.objected_at is None,
-        is_held=row.objected_at is not None,
-        objected=row.objected_words,
+        is_held=held is not None,
+        objected=held.words if held else "",
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
         entry=entry.number if entry else 0,
         entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",

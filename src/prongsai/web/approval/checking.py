@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
-from prongsai.core.approval.model import State, Verdict
+from prongsai.core.approval.model import Verdict
 from prongsai.core.text import Text
 from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.approval.objections import objected
-from prongsai.web.approval.queries import SHOWN_OF_ENTRY, label_of, last_entry, tag_of
+from prongsai.web.approval.queries import SHOWN_OF_ENTRY, is_approved, label_of, last_entry, tag_of
 
 _SHORTEST = 8
 # Letters that a hand writes for the ones that the codes have.
@@ -118,7 +118,7 @@ def check_page(code: str) -> CheckPage | None:
         decided_at=row.decided_at,
         decisions=tuple(_made(one) for one in decisions),
         is_sample=row.agency.is_sample,
-        is_approved=row.state == State.APPROVED and row.objected_at is None,
+        is_approved=is_approved(row),
         is_held=held is not None,
         objected=held.words if held else "",
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
@@ -28,6 +29,11 @@ def objections_to(row: Submission) -> tuple[Objection, ...]:
     if row.objected_at is None:
         return ()
     return tuple(row.objections.filter(lifted_at=None))
+
+
+def objected_submission(agency: Agency, submission: UUID) -> Objected | None:
+    """Since when and by whom the paper of a submission's key is held; None where it is not."""
+    return _summed(Objection.objects.filter(agency=agency, submission=submission, lifted_at=None))
 
 
 def objected(row: Submission) -> Objected | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Holding, User
 from prongsai.web.agency.people import Acting
@@ -18,8 +19,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import Decision, Objection, PaperResult, ResultState, Submission
 from prongsai.web.approval.seats import has_holder, seated, was_emptied_since
-from prongsai.web.approval.services.common import Held, held
+from prongsai.web.approval.services.common import COPY, Held, held
 from prongsai.web.approval.services.on_paper import address_of, reason_of, settle
+from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 
@@ -91,6 +93,9 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
         subject=one.row.title, code=one.row.code,
     )  # fmt: skip
     still = one.row.objected_at is not None
+    if not still and one.row.state in (State.APPROVED, State.REFUSED):
+        # Where the copy was drawn before, this finds it and does nothing.
+        jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
     _tell_all(one, by, _lifted_words(one.row, by, is_still_held=still))
     return one.row
 

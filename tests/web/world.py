@@ -311,7 +311,7 @@ def _of_circulation(agency, person) -> dict[str, object]:
         **subject, title=MARK, text=MARK, file=stored, is_for_all=True, started_at=now()
     )
     made = {"agency": agency, "circulation": row, "added_at": now()}
-    Recipient.objects.create(**made, user=person.user, position=MARK)
+    Recipient.objects.create(**made, user=person.user, position=MARK, scan=stored)
     signed = Recipient.objects.create(
         **made, position=MARK, acknowledged_at=now(), paper_day=today(), scan=stored
     )

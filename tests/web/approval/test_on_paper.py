@@ -14,7 +14,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.approval import queries, sealing, waiting
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.approval.services import choosing, deciding, on_paper, submitting
+from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.db import append_only
@@ -202,54 +202,102 @@ def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
     assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
     for stranger in ("analyst", "section", "head"):
         with pytest.raises(Refused):
-            on_paper.object_to(row, by=office[stranger], why="ไม่จริง")
+            objecting.object_to(row, by=office[stranger], why="ไม่จริง")
     with pytest.raises(Refused):
-        on_paper.object_to(row, by=office["mayor"], why="")
-    on_paper.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+        objecting.object_to(row, by=office["mayor"], why="")
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
     assert queries.signed_copy(office.agency, KIND, SUBJECT) is None, "nothing is published"
     assert queries.state_of(office.agency, KIND, SUBJECT).is_held
     assert any("คัดค้าน" in one for one in told(office, "analyst"))
     for stranger in ("analyst", "head", "clerk"):
         with pytest.raises(Refused):
-            on_paper.lift(row, by=office[stranger])
-    with pytest.raises(Refused):
-        on_paper.object_to(row, by=office["clerk"], why="อีกครั้ง")
+            objecting.lift(row, by=office[stranger])
+    with pytest.raises(Refused) as refusal:
+        objecting.object_to(row, by=office["mayor"], why="อีกครั้ง")
+    assert "อยู่แล้ว" in refusal.value.message.th
     # Somebody appointed to act could have been appointed for this.
     office.acts_for("section", "mayor")
     with pytest.raises(Refused):
-        on_paper.lift(row, by=office["section"])
-    on_paper.lift(row, by=office["mayor"])
+        objecting.lift(row, by=office["section"])
+    objecting.lift(row, by=office["mayor"])
     assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
+
+
+def signed_on_paper(office, row):
+    """Clerk and mayor, as the scans say: entered by the analyst, confirmed by two others."""
+    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    on_paper.confirm(enter(row, office["analyst"], "approve"), by=office["clerk"])
+    row.refresh_from_db()
+    return row
+
+
+def test_each_post_objects_and_takes_back_for_itself(office, memo, row):
+    """An earlier objection shuts nobody out, and taking it back frees only its own."""
+    signed_on_paper(office, row)
+    run_jobs()
+    objecting.object_to(row, by=office["clerk"], why="ไม่ใช่ลายมือชื่อ")
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    assert queries.state_of(office.agency, KIND, SUBJECT).is_held
+    objecting.lift(row, by=office["clerk"])
+    row.refresh_from_db()
+    assert row.objected_at is not None, "the mayor's stands"
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is None
+    with pytest.raises(Refused):
+        objecting.lift(row, by=office["clerk"])
+    objecting.object_to(row, by=office["clerk"], why="ยังไม่ใช่")
+    objecting.lift(row, by=office["mayor"])
+    row.refresh_from_db()
+    assert row.objected_at is not None, "the clerk's new one stands"
+    objecting.lift(row, by=office["clerk"])
+    row.refresh_from_db()
+    assert row.objected_at is None
+    assert queries.signed_copy(office.agency, KIND, SUBJECT) is not None
+    assert [one.lifted_at is not None for one in row.objections.all()] == [True] * 3
+
+
+def test_all_who_sign_enter_and_confirm_hear_of_objections(office, memo, row):
+    signed_on_paper(office, row)
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    for name in ("clerk", "head", "analyst"):
+        assert [one for one in told(office, name) if "คัดค้านผลบนกระดาษ" in one], name
+    objecting.lift(row, by=office["mayor"])
+    for name in ("clerk", "head", "analyst"):
+        assert [one for one in told(office, name) if "ถอนคำคัดค้านแล้ว" in one], name
+    for name, word in (("mayor", "คัดค้าน"), ("section", "คัดค้าน")):
+        assert not [one for one in told(office, name) if word in one], (
+            "who acts, and who has no part"
+        )
 
 
 def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
     people.deactivate_person(user=office.users["clerk"], by=officer)
     with pytest.raises(Refused):
-        on_paper.lift(row, by=office["section"])
+        objecting.lift(row, by=office["section"])
     people.activate_person(user=office.users["clerk"], by=officer)
-    on_paper.lift(row, by=office["clerk"])
+    objecting.lift(row, by=office["clerk"])
 
 
 def test_a_term_that_is_ended_takes_no_objection_back(office, memo, row, officer):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
     held = office.seats["clerk"].holdings.get(is_acting=False)
     positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
     office.acts_for("section", "clerk")
     with pytest.raises(Refused):
-        on_paper.lift(row, by=office["section"])
+        objecting.lift(row, by=office["section"])
     # Who is appointed for good after them does.
     positions.hold(
         position=office.seats["clerk"], user=office.users["head"], by=officer, first_day=today()
     )
-    on_paper.lift(row, by=office["head"])
+    objecting.lift(row, by=office["head"])
 
 
 def test_who_drafted_a_former_submission_confirms_nothing(office, memo, row):
@@ -287,12 +335,12 @@ def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
 def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, memo, row):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
     with pytest.raises(Refused):
-        on_paper.lift(row, by=office["section"])
+        objecting.lift(row, by=office["section"])
     office.seats["clerk"].holdings.filter(is_acting=False).delete()
-    on_paper.lift(row, by=office["section"])
+    objecting.lift(row, by=office["section"])
     row.refresh_from_db()
     assert row.objected_at is None
 
@@ -300,18 +348,18 @@ def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, me
 def test_a_held_paper_goes_no_further(office, memo, row):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     with pytest.raises(Refused) as refusal:
         enter(row, office["analyst"], "approve")
     assert "คัดค้าน" in refusal.value.message.th
-    on_paper.lift(row, by=office["clerk"])
+    objecting.lift(row, by=office["clerk"])
     row.refresh_from_db()
     assert enter(row, office["analyst"], "approve").state == ResultState.WAITING
 
 
 def test_an_objection_before_it_is_confirmed_ends_the_result(office, memo, row):
     result = enter(row, office["analyst"])
-    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     result.refresh_from_db()
     row.refresh_from_db()
     assert (result.state, row.objected_at) == (ResultState.OBJECTED, None)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.conftest import ORDER, SUBJECT, small_pdf
 from tests.web.approval.papers import KIND, YEAR
@@ -14,7 +15,7 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
-from prongsai.web.approval import checking, queries, sealing, waiting
+from prongsai.web.approval import checking, drawing, queries, sealing, waiting
 from prongsai.web.approval.models import KindChoice, Submission, Version
 from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.services import choosing, deciding, submitting
@@ -537,3 +538,31 @@ def test_no_name_is_printed_where_the_agency_says_so(office, memo, submitted):
     decide(row, office["section"])
     assert not any(step.name for step in memo.drawn[-1][0])
     assert row.decisions.get().name == ""
+
+
+def test_what_was_only_noted_is_nowhere_told_as_approved(office, memo, submitted, client):
+    """Nobody approved it: the public check, the mark on its copy and its state say so."""
+    memo.route_for = lambda *_: "information"
+    row = submitted()
+    for name in ("head", "clerk", "mayor"):
+        decide(row, office[name], Verdict.NOTED)
+    run_jobs()
+    state = queries.state_of(office.agency, KIND, SUBJECT)
+    assert (state.is_signed, state.is_approved) == (True, False)
+    page = client.get(reverse("approval:check", args=[row.code])).content.decode()
+    assert "เอกสารรหัสนี้อนุมัติแล้ว" not in page
+    assert "เอกสารรหัสนี้: รับทราบครบแล้ว" in page
+    words = drawing.document_of(row.versions.get()).mark.words[0]
+    assert words.startswith("ตรวจว่าเป็นฉบับที่รับทราบหรือไม่")
+
+
+def test_what_was_decided_is_told_as_approved(office, memo, submitted, client):
+    row = submitted()
+    approved(row, office)
+    run_jobs()
+    state = queries.state_of(office.agency, KIND, SUBJECT)
+    assert (state.is_signed, state.is_approved) == (True, True)
+    page = client.get(reverse("approval:check", args=[row.code])).content.decode()
+    assert "เอกสารรหัสนี้อนุมัติแล้ว" in page
+    words = drawing.document_of(row.versions.get()).mark.words[0]
+    assert words.startswith("ตรวจว่าเป็นฉบับที่อนุมัติหรือไม่")

@@ -23,7 +23,8 @@ def pdf(pages=2):
     for _ in range(pages):
         made.add_blank_page()
     target = io.BytesIO()
-    made.save(target)
+    # Else the file is another one each second.
+    made.save(target, deterministic_id=True)
     return target.getvalue()
 
 

@@ -8,7 +8,7 @@ from tests.web import factories
 from tests.web.circulation import samples
 from tests.web.circulation.samples import DUE, YEAR, start
 
-from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.models import Notification, PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.calendar.models import Reminder
@@ -55,6 +55,18 @@ def refused(act, field=""):
         act()
     assert told.value.field == field
     return told.value
+
+
+def on_a_sheet(row, by, *recipients, day=None):
+    """Write down signatures with the sheet that shows them."""
+    return services.sign_on_paper(
+        row, by=by, recipients=[one.pk for one in recipients], day=day or today(),
+        scan=samples.stored(row.agency, "ใบลงชื่อ.pdf"),
+    )  # fmt: skip
+
+
+def notices(person):
+    return [one.said_th for one in Notification.objects.filter(user=person.user)]
 
 
 def test_all_staff_means_every_active_person_with_or_without_a_position(
@@ -158,13 +170,13 @@ def test_nobody_notes_the_own_signature_on_paper(agency, officer, treasurer):
     mine, other = (row.recipients.get(user=one.user) for one in (officer, treasurer))
     told = refused(
         lambda: services.sign_on_paper(
-            row, by=officer, recipients=[mine.pk, other.pk], day=today()
+            row, by=officer, recipients=[mine.pk, other.pk], day=today(), scan=row.file
         ),
         "recipients",
     )
     assert "ตนเอง" in told.message.th
     assert not row.recipients.exclude(acknowledged_at=None).exists()
-    assert services.sign_on_paper(row, by=officer, recipients=[other.pk], day=today()) == 1
+    assert on_a_sheet(row, officer, other) == 1
 
 
 def test_nobody_acknowledges_a_file_that_they_never_opened(agency, officer, treasurer):
@@ -262,7 +274,7 @@ def test_staff_without_an_account_sign_on_paper(agency, officer, finance):
 def test_nobody_signs_before_the_start_or_after_today(agency, officer, treasurer, days):
     row = start(officer)
     mine = row.recipients.get(user=treasurer.user)
-    act = lambda day: services.sign_on_paper(row, by=officer, recipients=[mine.pk], day=day)  # noqa: E731
+    act = lambda day: on_a_sheet(row, officer, mine, day=day)  # noqa: E731
     refused(lambda: act(today() + timedelta(days=days)), "day")
     assert act(today()) == 1
     assert Reminder.objects.get(user=treasurer.user).outdated_at is not None
@@ -271,7 +283,7 @@ def test_nobody_signs_before_the_start_or_after_today(agency, officer, treasurer
 def test_a_signature_on_paper_is_taken_back_an_acknowledgement_is_not(agency, officer, treasurer):
     row = start(officer)
     mine = row.recipients.get(user=treasurer.user)
-    services.sign_on_paper(row, by=officer, recipients=[mine.pk], day=today())
+    on_a_sheet(row, officer, mine)
     services.unsign(mine, by=officer)
     mine.refresh_from_db()
     assert (mine.acknowledged_at, mine.paper_day, mine.scan) == (None, None, None)
@@ -279,6 +291,53 @@ def test_a_signature_on_paper_is_taken_back_an_acknowledgement_is_not(agency, of
     refused(lambda: services.unsign(mine, by=officer))
     mine.refresh_from_db()
     assert mine.acknowledged_at is not None
+
+
+def test_who_has_an_account_signs_by_nothing_but_the_sheet(agency, officer, treasurer, engineer):
+    """One officer would acknowledge for everybody; staff without an account have no other way."""
+    row = start(officer)
+    services.add_without_account(row, by=officer, positions=["คนงานทั่วไป"], unit=None)
+    ids = list(row.recipients.exclude(user=officer.user).values_list("pk", flat=True))
+    told = refused(
+        lambda: services.sign_on_paper(row, by=officer, recipients=ids, day=today()), "scan"
+    )
+    assert "ใบลงชื่อ" in told.message.th
+    assert not row.recipients.exclude(acknowledged_at=None).exists()
+    worker = row.recipients.get(user=None)
+    assert services.sign_on_paper(row, by=officer, recipients=[worker.pk], day=today()) == 1
+    assert on_a_sheet(row, officer, *row.recipients.exclude(user=officer.user)) == 2
+    for person in (treasurer, engineer):
+        assert "ถ้าไม่ใช่ลายมือชื่อของท่าน" in notices(person)[0]
+    assert not notices(officer)
+
+
+def test_a_signature_that_is_not_ones_own_is_taken_back(agency, officer, treasurer, engineer):
+    row = start(officer)
+    mine, other = (row.recipients.get(user=one.user) for one in (treasurer, engineer))
+    refused(lambda: services.disown(row, by=treasurer))
+    on_a_sheet(row, officer, mine, other)
+    services.close(row, by=officer)
+    services.disown(row, by=treasurer)
+    mine.refresh_from_db()
+    other.refresh_from_db()
+    assert (mine.acknowledged_at, mine.paper_day, mine.scan) == (None, None, None)
+    assert other.acknowledged_at is not None, "nobody else's falls"
+    assert "ไม่ใช่ของตน" in notices(officer)[0]
+    entry = JournalEntry.objects.get(verb="circulation-disowned")
+    assert (entry.detail["noted"], len(entry.detail["digest"])) == (officer.words, 64)
+    refused(lambda: services.disown(row, by=treasurer))
+
+
+def test_who_disowned_a_signature_acknowledges_by_themselves(agency, officer, treasurer):
+    row = start(officer)
+    mine = row.recipients.get(user=treasurer.user)
+    on_a_sheet(row, officer, mine)
+    services.disown(row, by=treasurer)
+    assert any(one.kind == "acknowledging" for one in waiting_for(treasurer, today()))
+    told = refused(lambda: on_a_sheet(row, officer, mine), "recipients")
+    assert "ไม่ใช่ของตน" in told.message.th
+    assert services.acknowledge(row, by=treasurer)
+    refused(lambda: services.disown(row, by=treasurer))
 
 
 def test_recipients_of_another_circulation_are_left_alone(agency, officer, treasurer):

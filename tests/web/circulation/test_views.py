@@ -257,8 +257,17 @@ def test_the_report_is_a_page_a_paper_and_a_workbook(browser, officer, treasurer
     row = start(officer)
     services.acknowledge(row, by=treasurer)
     mine = row.recipients.get(user=officer.user)
-    services.sign_on_paper(row, by=treasurer, recipients=[mine.pk], day=today())
+    services.sign_on_paper(
+        row, by=treasurer, recipients=[mine.pk], day=today(),
+        scan=samples.stored(row.agency, "ใบลงชื่อ.pdf"),
+    )  # fmt: skip
+    apart = "รับทราบเองในระบบ 1 คน ลงชื่อบนกระดาษตามที่ผู้อื่นบันทึก 1 คน"
+    assert apart in text_of(browser.get(at("state", row)))
     page = text_of(browser.get(at("report", row)))
+    assert apart in page
+    paper = "\n".join(report_paper(queries.state_page(row.agency, row.pk)).strings())
+    assert "รับทราบในระบบ" in paper
+    assert "ลงชื่อบนกระดาษ\n1 คน" in paper
     assert "15 ม.ค. 2569 09.00 น." in page
     assert "ลงชื่อบนกระดาษ 15 ม.ค. 2569" in page
 
@@ -325,3 +334,33 @@ def test_another_agency_finds_nothing(officer, agency, other_agency, acting, cli
     for name in ("acknowledge", "remind", "add", "without-account", "on-paper", "close"):
         assert browser.post(at(name, row)).status_code == 404, name
     assert "แนวทาง" not in text_of(browser.get(at("list")))
+
+
+def test_a_signature_on_paper_is_disowned_on_its_page(browser, officer, treasurer, client_of):
+    row = start(officer)
+    mine = row.recipients.get(user=treasurer.user)
+    own = client_of(treasurer)
+    assert own.get(reverse("circulation:own-scan", args=[row.pk])).status_code == 404
+    assert at("disown", row) not in own.get(at("read", row)).content.decode()
+    services.sign_on_paper(
+        row, by=officer, recipients=[mine.pk], day=today(),
+        scan=samples.stored(row.agency, "ใบลงชื่อ.pdf"),
+    )  # fmt: skip
+    page = own.get(at("read", row)).content.decode()
+    assert at("disown", row) in page
+    assert own.get(reverse("circulation:own-scan", args=[row.pk])).status_code == 200
+    assert browser.get(reverse("circulation:own-scan", args=[row.pk])).status_code == 404
+    assert own.post(at("disown", row)).status_code == 302
+    mine.refresh_from_db()
+    assert mine.acknowledged_at is None
+    assert at("disown", row) not in own.get(at("read", row)).content.decode()
+    assert "ลายมือชื่อบนกระดาษไม่ใช่ของตน" in text_of(browser.get(at("state", row)))
+
+
+def test_signatures_without_a_sheet_are_refused_by_the_form(browser, officer, treasurer):
+    row = start(officer)
+    mine = row.recipients.get(user=treasurer.user)
+    days = {"day_0": "15", "day_1": "1", "day_2": "2569"}
+    sent = browser.post(at("on-paper", row), days | {"recipient": [str(mine.pk)]})
+    assert sent.status_code == 422
+    assert "ยังไม่ได้แนบใบลงชื่อ" in text_of(sent)

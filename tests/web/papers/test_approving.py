@@ -5,10 +5,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.measures.plans import YEAR, drafted, emptied, first, own, with_changes
 from tests.web.running import run_jobs
 
+from prongsai.core.approval.model import Way
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import MemoHead
 from prongsai.web.agency.refusals import Refused
@@ -17,7 +19,8 @@ from prongsai.web.approval import tasks
 from prongsai.web.approval.drawing import document_of, kept_office
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Submission, Version
-from prongsai.web.approval.services import deciding, submitting
+from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
+from prongsai.web.approval.services.common import Upload
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.measures.models import PlanInForce, PlanRow
@@ -278,3 +281,37 @@ def test_the_page_asks_a_fixed_number_of_queries(
     submitted(office)
     with django_assert_num_queries(16):
         plan_paper_page(agency, YEAR)
+
+
+def test_a_plan_that_somebody_objects_to_is_not_told_as_in_force(office, quick, client_of):
+    """It was entered from paper; the mayor says that it is not theirs."""
+    agency = office.agency
+    agency.second_factor = []
+    agency.save()
+    choosing.choose(agency, by=office["head"], kind="plan", route="short", way=Way.ON_PAPER)
+    row = submitted(office)
+    for verdict, second in (("endorse", "head"), ("approve", "clerk")):
+        row.refresh_from_db()
+        sheet = on_paper.Sheet(date(2023, 3, 14), Upload("s.pdf", small_pdf(verdict)))
+        result = on_paper.enter(row, by=office["analyst"], verdict=verdict, sheet=sheet)
+        on_paper.confirm(result, by=office[second])
+    run_jobs()
+    browser = client_of(office["analyst"])
+
+    def pages():
+        names = ("measures:plan", "papers:plan", "papers:papers")
+        told = [browser.get(reverse(one, args=[YEAR])).content.decode() for one in names]
+        return [page.replace("\u2060", "") for page in told]
+
+    assert in_force(agency, YEAR).objected is None
+    assert all("คัดค้าน" not in page for page in pages())
+    assert "แผนใช้บังคับตั้งแต่" in pages()[1]
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    assert in_force(agency, YEAR).objected.words == "นายกเทศมนตรี"
+    for page in pages():
+        assert "มีผู้คัดค้าน รอการชี้ขาด" in page
+        for word in ("ใช้บังคับตั้งแต่ 14", "อนุมัติแล้ว<", "ดูแผนที่อนุมัติ", "14 มีนาคม 2566</dd>"):
+            assert word not in page, word
+    objecting.lift(row, by=office["mayor"])
+    assert all("คัดค้าน" not in page for page in pages())
+    assert "แผนใช้บังคับตั้งแต่" in pages()[1]

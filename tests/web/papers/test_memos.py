@@ -4,7 +4,9 @@ import io
 
 import pikepdf
 import pytest
+from django.urls import reverse
 from PIL import Image
+from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.platform.test_gate import docx
 from tests.web.running import run_jobs
@@ -303,3 +305,29 @@ def test_a_refused_memo_tells_its_drafter(office, quick):
     told = Notification.objects.get(user=by.user)
     assert told.said_th.startswith("ไม่อนุมัติ")
     assert told.url.endswith(f"/{sent.pk}/")
+
+
+@pytest.mark.parametrize(
+    ("is_information", "says"),
+    [(True, "ฉบับที่รับทราบครบในระบบ"), (False, "ฉบับที่อนุมัติในระบบ")],
+)
+def test_a_published_memo_is_told_as_approved_only_where_somebody_approved_it(
+    office, quick, client, client_of, is_information, says
+):
+    agency, by = office.agency, office["analyst"]
+    agency.second_factor = []
+    agency.save()
+    open_year(agency, YEAR)
+    row = written(agency, by, is_information=is_information)
+    sent = signed(office, row)
+    number_for(sent, by=by)
+    run_jobs()
+    published = memos.publish_memo(agency, row.pk, by=by)
+    pages = (
+        client.get(reverse("publication:paper", args=[agency.pk, published.pk])),
+        client_of(by).get(reverse("publication:edition", args=[published.pk])),
+    )
+    for page in pages:
+        assert says in page.content.decode()
+    memo = client_of(by).get(reverse("papers:memo", args=[YEAR, row.pk])).content.decode()
+    assert ("อนุมัติแล้ว" in memo.replace("\u2060", "")) is not is_information

@@ -7,12 +7,15 @@ import pypdfium2
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from tests.web import factories
+from tests.web.approval.conftest import small_pdf as one_page
 from tests.web.reports import samples
 from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State as SubmissionState
+from prongsai.core.approval.model import Way
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.documents.pdf import to_pdf
@@ -21,8 +24,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval import tasks as drawing
 from prongsai.web.approval.checking import check_page
 from prongsai.web.approval.queries import submission_of
-from prongsai.web.approval.services import deciding
+from prongsai.web.approval.services import choosing, deciding, objecting, on_paper
 from prongsai.web.approval.services import submitting as approval
+from prongsai.web.approval.services.common import Upload
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.calendar.models import Reminder
 from prongsai.web.evidence.models import EvidenceRow
@@ -529,3 +533,42 @@ def test_another_agency_has_its_own_reports(agency, other_agency, officer, actin
         assert samples.held(agency).lines[0].entry.summary == "ผลของมาตรการเรื่องที่ 1"
         with pytest.raises(Refused, match="no such measure"):
             write(agency, officer, row, summary="ของคนอื่น")
+
+
+def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, quick, client_of):
+    agency.second_factor = []
+    agency.save()
+    filled(agency, officer)
+    with march():
+        clerk, mayor = (
+            next(one for one in signers if kind in one.kinds)
+            for kind in (PositionKind.CLERK, PositionKind.MAYOR)
+        )
+        choosing.choose(agency, by=officer, kind=HALF.name, route="short", way=Way.ON_PAPER)
+        row = submit(agency, officer)
+        approval.give_number(row, by=officer, number="กจ 53501/12")
+        for verdict, second in (("endorse", mayor), ("approve", clerk)):
+            row.refresh_from_db()
+            sheet = on_paper.Sheet(date(2023, 3, 30), Upload("s.pdf", one_page(verdict)))
+            result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
+            on_paper.confirm(result, by=second)
+        run_jobs()
+
+        def state():
+            return report_page(officer, YEAR, HALF, date(2023, 3, 30)).state
+
+        def shown():
+            page = client_of(officer).get(reverse("reports:report", args=[YEAR, HALF.name]))
+            return page.content.decode().replace("\u2060", "")
+
+        assert state() is State.PUBLISHED
+        assert "เผยแพร่แล้ว" in shown()
+        objecting.object_to(row, by=mayor, why="ไม่ได้ลงนาม")
+        assert state() is State.HELD
+        assert "มีผู้คัดค้าน รอการชี้ขาด" in shown()
+        assert "เผยแพร่แล้ว" not in shown()
+        with pytest.raises(Refused, match="submitted"):
+            submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
+        objecting.lift(row, by=mayor)
+        assert state() is State.PUBLISHED
+        assert "คัดค้าน" not in shown()

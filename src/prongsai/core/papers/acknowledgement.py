@@ -31,11 +31,15 @@ _KEY = "acknowledgement"
 
 
 class Reader(Struct, frozen=True):
-    """One who was told, by position; `at` in words ("14 มี.ค. 2566 09.12 น."), "" for not yet."""
+    """One who was told, by position; `at` in words ("14 มี.ค. 2566 09.12 น."), "" for not yet.
+
+    Shape:  `is_on_paper` where somebody else wrote down that they signed a sheet.
+    """
 
     position: str
     unit: str = ""
     at: str = ""
+    is_on_paper: bool = False
 
 
 class Circulated(Struct, frozen=True):
@@ -51,6 +55,11 @@ class Circulated(Struct, frozen=True):
     def done(self) -> int:
         """How many acknowledged it."""
         return sum(1 for reader in self.readers if reader.at)
+
+    @property
+    def on_paper(self) -> int:
+        """How many of them signed on paper."""
+        return sum(1 for reader in self.readers if reader.at and reader.is_on_paper)
 
 
 def acknowledgement_report(
@@ -77,7 +86,13 @@ def acknowledgement_report(
 
 def _figures(office: Office, circulated: Circulated) -> KeyFigures:
     told, done = len(circulated.readers), circulated.done
-    figures = (("told", told), ("done", done), ("open", told - done))
+    figures: tuple[tuple[str, int], ...] = (("told", told), ("done", done), ("open", told - done))
+    if circulated.on_paper:
+        # What people did themselves is told apart from what was written down for them.
+        figures = (
+            ("told", told), ("in_system", done - circulated.on_paper),
+            ("on_paper", circulated.on_paper), ("open", told - done),
+        )  # fmt: skip
     return KeyFigures(
         tuple(
             KeyFigure(office(f"{_KEY}.{key}"), office(f"{_KEY}.people", count=count))

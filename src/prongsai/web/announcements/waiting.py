@@ -14,7 +14,8 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.announcements.models import Notice, State
-from prongsai.web.announcements.words import full_title
+from prongsai.web.announcements.words import KIND, full_title
+from prongsai.web.approval.models import Submission
 
 
 @waiting
@@ -22,7 +23,12 @@ def signed(person: Acting, on: date) -> tuple[Waiting, ...]:
     """Announcements that were signed on an earlier day and are not published."""
     if not (may(person, Right.EDIT_NOTICES) or may(person, Right.PUBLISH)):
         return ()
+    held = Submission.objects.filter(
+        agency=person.agency, kind=KIND, objected_at__isnull=False
+    ).values("subject")
     rows = Notice.objects.filter(agency=person.agency, state=State.SIGNED, signed_on__lt=on)
+    # What somebody objects to waits for them, not for who publishes.
+    rows = rows.exclude(pk__in=held)
     return tuple(
         Waiting(
             kind="notice",

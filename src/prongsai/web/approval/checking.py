@@ -11,10 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
-from prongsai.core.approval.model import State, Verdict
+from prongsai.core.approval.model import Verdict
 from prongsai.core.text import Text
 from prongsai.web.approval.models import Decision, Submission, Version
-from prongsai.web.approval.queries import SHOWN_OF_ENTRY, label_of, last_entry, tag_of
+from prongsai.web.approval.objections import objected
+from prongsai.web.approval.queries import SHOWN_OF_ENTRY, is_approved, label_of, last_entry, tag_of
 
 _SHORTEST = 8
 # Letters that a hand writes for the ones that the codes have.
@@ -102,7 +103,7 @@ def check_page(code: str) -> CheckPage | None:
         return None
     version = _standing(row)
     decisions = Decision.objects.filter(version=version, voided_at=None)
-    entry = last_entry(row)
+    entry, held = last_entry(row), objected(row)
     return CheckPage(
         code=row.code,
         agency=row.agency.name,
@@ -117,9 +118,9 @@ def check_page(code: str) -> CheckPage | None:
         decided_at=row.decided_at,
         decisions=tuple(_made(one) for one in decisions),
         is_sample=row.agency.is_sample,
-        is_approved=row.state == State.APPROVED and row.objected_at is None,
-        is_held=row.objected_at is not None,
-        objected=row.objected_words,
+        is_approved=is_approved(row),
+        is_held=held is not None,
+        objected=held.words if held else "",
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
         entry=entry.number if entry else 0,
         entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",

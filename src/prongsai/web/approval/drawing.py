@@ -14,7 +14,7 @@ from prongsai.web.agency.offices import as_kept, paper_agency
 from prongsai.web.approval.guessing import key_of
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
-from prongsai.web.approval.queries import SHOWN_OF_ENTRY, last_entry
+from prongsai.web.approval.queries import SHOWN_OF_ENTRY, asks_decision, last_entry
 from prongsai.web.approval.words import signed_steps
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
@@ -28,23 +28,27 @@ def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Documen
     return handler_of(row.kind).draw(
         row.agency,
         row.subject,
-        mark=mark_of(row.code, last_entry(row) if decisions else None),
+        mark=mark_of(
+            row.code, last_entry(row) if decisions else None, is_decided=asks_decision(row)
+        ),
         steps=signed_steps(row, version, decisions),
         number=row.number,
         on=timezone.localtime(version.made_at).date(),
     )
 
 
-def mark_of(code: str, entry: JournalEntry | None = None) -> Mark:
+def mark_of(code: str, entry: JournalEntry | None = None, *, is_decided: bool = True) -> Mark:
     """The code that leads to the page which tells whether a paper in hand is the approved one.
 
     Shape:  `entry` is that of the last decision, printed on the signed copy: a journal that was
-            rewritten later agrees with no paper any more.
+            rewritten later agrees with no paper any more. What nobody decides asks whether it is
+            the one that was noted.
     """
     url = f"{site_address()}{reverse('approval:check', args=[code])}"
     scanned = f"{url}?k={key_of(code)}"
+    done = "อนุมัติ" if is_decided else "รับทราบ"
     words: tuple[str, ...] = (
-        f"ตรวจว่าเป็นฉบับที่อนุมัติหรือไม่: สแกน หรือเปิด {url}",
+        f"ตรวจว่าเป็นฉบับที่{done}หรือไม่: สแกน หรือเปิด {url}",
         f"รหัส {code} · ไม่ใช่ลายมือชื่อดิจิทัล (PKI)",
     )
     if entry is not None:

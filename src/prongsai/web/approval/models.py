@@ -93,9 +93,8 @@ class Submission(models.Model):
     Shape:  `kind` and `subject` name what is asked for (`handlers.py`); `steps` is the route as it
             was when it was submitted: place, seat, ask, position, title, th, en; `code` is printed
             on the paper and opens the public page that checks it; `waits_place` and `waits_for`
-            tell the step that waits, so that lists ask no row twice; `objected_for` is the post
-            whose holder says that a result from paper is not theirs: the paper is held until they
-            take it back.
+            tell the step that waits, so that lists ask no row twice; `objected_at` since when the
+            paper is held: when the first `Objection` that stands was raised, None for none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -121,9 +120,6 @@ class Submission(models.Model):
     changed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     objected_at = models.DateTimeField(null=True)
-    objected_for = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
-    objected_words = models.CharField(max_length=200, blank=True)
-    objection = models.TextField(blank=True)
 
     class Meta:
         """Newest first; one at a time for each subject."""
@@ -352,6 +348,40 @@ class ScanLook(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.result_id} {self.user_id}"
+
+
+class Objection(models.Model):
+    """The holder of a post says that a result from paper is not theirs: the paper is held.
+
+    Shape:  `lifted_at` when the post took it back; a row is never removed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="objections")
+    position = models.ForeignKey("agency.Position", models.PROTECT, related_name="+")
+    why = models.TextField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """In the order they were raised; a post objects to a paper once at a time."""
+
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "position"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="one_objection_of_a_post",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.submission_id} {self.position_id}"
 
 
 class Guesses(models.Model):

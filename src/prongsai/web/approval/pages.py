@@ -25,16 +25,18 @@ from prongsai.web.approval.models import (
     OPEN_STATES,
     Decision,
     Enclosure,
+    Objection,
     PaperResult,
     ResultState,
     Submission,
     Version,
 )
+from prongsai.web.approval.objections import objections_to
 from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
-from prongsai.web.approval.services.on_paper import may_lift, objectable_place
+from prongsai.web.approval.services.objecting import liftable, objectable_place
 from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
@@ -124,6 +126,7 @@ class SubmissionPage(Struct, frozen=True):
     result: PaperResult | None
     may_confirm: bool
     may_object: bool
+    objections: tuple[Objection, ...]
     may_lift: bool
     local_address: str
     enclosures: tuple[Enclosure, ...]
@@ -228,7 +231,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         result=result,
         may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
         may_object=_may_object(row, person),
-        may_lift=row.objected_at is not None and may_lift(row, person),
+        objections=objections_to(row),
+        may_lift=bool(liftable(row, person)),
         enclosures=tuple(version.enclosures.select_related("file")),
         local_address=_local_address(row, person),
     )
@@ -273,7 +277,7 @@ def _local_address(row: Submission, person: Acting) -> str:
 
 
 def _may_object(row: Submission, person: Acting) -> bool:
-    if row.way != Way.ON_PAPER or row.objected_at is not None:
+    if row.way != Way.ON_PAPER:
         return False
     return objectable_place(row, person) > 0
 

@@ -29,6 +29,7 @@ from prongsai.web.approval.models import (
     Submission,
     Version,
 )
+from prongsai.web.approval.objections import HELD_WORDS, Objected, objected
 from prongsai.web.approval.routes import routes_for
 from prongsai.web.approval.seats import held_by
 from prongsai.web.approval.words import short_date
@@ -46,6 +47,8 @@ _TAGS = {
     State.WITHDRAWN: "quiet",
 }
 
+_HOLDABLE = (State.OPEN, State.APPROVED, State.REFUSED)
+
 
 class ChainStep(Struct, frozen=True):
     """One line of the chain as `ui/chain.html` shows it; `state` is done, now, later or back."""
@@ -61,7 +64,8 @@ class ApprovalState(Struct, frozen=True):
 
     Shape:  `tag` is the colour of its state; `is_changed` where the subject was edited after it
             was submitted; `is_open` while it is on its way, so that nobody submits it twice;
-            `is_held` while the holder of a post objects to a result of paper.
+            `objected` while the holder of a post objects to a result of paper; `is_approved`
+            as `is_approved` tells it, and nothing else may be told as approved.
     """
 
     id: UUID
@@ -75,13 +79,19 @@ class ApprovalState(Struct, frozen=True):
     number: str
     is_open: bool
     is_changed: bool
-    is_held: bool
+    is_approved: bool
+    objected: Objected | None
     made_at: datetime
     decided_at: datetime | None
 
     @property
-    def is_approved(self) -> bool:
-        """Whether the last step approved it."""
+    def is_held(self) -> bool:
+        """Whether somebody objects to a result of paper."""
+        return self.objected is not None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether all steps are signed, whatever they asked: it stays as it is."""
         return self.state is State.APPROVED
 
 
@@ -161,7 +171,8 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         number=row.number,
         is_open=not state.is_over,
         is_changed=is_changed(row, version),
-        is_held=row.objected_at is not None,
+        is_approved=is_approved(row),
+        objected=objected(row),
         made_at=row.made_at,
         decided_at=row.decided_at,
     )
@@ -170,7 +181,8 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
 def hits(agency: Agency) -> Iterator[Hit]:
     """The submissions of every year, newest first, as a search lists them."""
     rows = Submission.objects.filter(agency=agency).order_by("-changed_at")
-    for row in rows.only("pk", "title", "state", "steps", "code", "number", "fiscal_year"):
+    fields = ("pk", "title", "state", "steps", "code", "number", "fiscal_year", "objected_at")
+    for row in rows.only(*fields):
         yield Hit(
             reverse("approval:submission", args=[row.pk]),
             row.title,
@@ -181,15 +193,32 @@ def hits(agency: Agency) -> Iterator[Hit]:
 
 def tag_of(row: Submission) -> str:
     """The colour of a submission's state."""
-    return _TAGS[State(row.state)]
+    return "bad" if _is_shown_held(row) else _TAGS[State(row.state)]
 
 
 def label_of(row: Submission) -> Text:
-    """A submission's state in words; what nobody decides is noted, not approved."""
+    """A submission's state in words; what nobody decides is noted, what is held is not approved."""
     state = State(row.state)
-    if state is State.APPROVED and all(step["ask"] == Ask.NOTE for step in row.steps):
+    if _is_shown_held(row):
+        return HELD_WORDS
+    if state is State.APPROVED and not asks_decision(row):
         return Text("รับทราบครบแล้ว", "noted by all")
     return state.label
+
+
+def asks_decision(row: Submission) -> bool:
+    """Whether somebody decides it; else everybody only takes note."""
+    return any(step["ask"] == Ask.DECIDE for step in row.steps)
+
+
+def is_approved(row: Submission) -> bool:
+    """Whether a paper may be told as approved: somebody decided so, and nobody objects."""
+    return row.state == State.APPROVED and asks_decision(row) and row.objected_at is None
+
+
+def _is_shown_held(row: Submission) -> bool:
+    """Whether an objection says more than the state: not of what its drafter has back anyway."""
+    return row.objected_at is not None and row.state in _HOLDABLE
 
 
 def newest_version(row: Submission) -> Version:

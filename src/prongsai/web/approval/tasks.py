@@ -34,6 +34,7 @@ from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
 
 _FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/html"}
+_ENDED = (State.APPROVED, State.REFUSED)
 _TITLE = 20  # letters, and their marks: what a file's name has room for before the rest
 _DRAW_AGAIN = Text("สั่งทำอีกครั้ง", "draw it again")
 _NEW_PAPER = Text(
@@ -69,7 +70,8 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
     """Draw the copy with all decisions and the number, and keep it beside the exact PDF."""
     version = _version(running)
     row = version.submission
-    if row.state in (State.APPROVED, State.REFUSED) and not _is_copied(version):
+    # While somebody objects nothing follows: taking it back asks for the copy again.
+    if row.state in _ENDED and row.objected_at is None and not _is_copied(version):
         if asked_now(version) != version.fingerprint:
             # What is there now is not what was signed: no signature may stand below it.
             raise _edited(_NEW_PAPER)
@@ -118,7 +120,7 @@ def _keep_copy(version: Version, pdf: bytes) -> None:
     one = held(version.submission)
     standing = Version.objects.select_for_update().get(pk=version.pk)
     standing.submission = one.row
-    if _is_copied(standing):
+    if one.row.objected_at is not None or _is_copied(standing):
         return
     name = _name(standing, "pdf", "ลงนามแล้ว")
     standing.signed_file = files.store(one.row.agency, None, name, MEDIA_TYPES["pdf"], pdf)

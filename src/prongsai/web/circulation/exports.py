@@ -26,7 +26,9 @@ def report_paper(page: StatePage) -> Document:
         title=row.title,
         sent_on=timezone.localtime(row.started_at).date(),
         readers=tuple(
-            Reader(one.position, one.unit or none, _moment(one))
+            Reader(
+                one.position, one.unit or none, _moment(one), is_on_paper=one.paper_day is not None
+            )
             for group in page.groups
             for one in group.rows
         ),

@@ -52,8 +52,9 @@ class Recipient(models.Model):
 
     Shape:  `user` None for staff without an account; `position` and `unit_name` as they were when
             the person was added; `opened_at` when they first opened the file. `paper_day` is the
-            day of a signature on paper, which `noted_by` wrote down, perhaps with the signed
-            sheet as `scan`.
+            day of a signature on paper, which `noted_by` wrote down, with the signed sheet as
+            `scan` where the person has an account; `disowned_at` when the person said that such a
+            signature was not theirs: from then on only they acknowledge it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -70,6 +71,7 @@ class Recipient(models.Model):
     noted_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     noted_by_words = models.CharField(max_length=200, blank=True)
     scan = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    disowned_at = models.DateTimeField(null=True)
 
     class Meta:
         """By unit and position; one person once in a circulation."""

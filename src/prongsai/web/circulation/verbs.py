@@ -33,6 +33,12 @@ tell(
             "ยกเลิกการลงชื่อบนกระดาษของ{position}ใน “{subject}”",
             "took back the signature on paper of {position} on “{subject}”",
         ),
+        "circulation-disowned": said(
+            "แจ้งว่าไม่ใช่ลายมือชื่อของตน", "Disowned a signature on paper",
+            "{position}แจ้งว่าลายมือชื่อบนกระดาษใน “{subject}” ซึ่ง{noted}บันทึก ไม่ใช่ของตน",
+            "{position} said that the signature on paper on “{subject}”, written down by {noted}, "
+            "was not theirs",
+        ),
         "circulation-report-asked": said(
             "สั่งทำรายงานการรับทราบ", "Asked for an acknowledgement report",
             "สั่งทำรายงานการรับทราบ “{subject}”",

@@ -11,20 +11,23 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.circulation.models import Recipient
+from prongsai.web.circulation.papers import standings
 
 _ASK = Text("รับทราบ", "Acknowledge")
 
 
 @waiting
 def acknowledgements(person: Acting, on: date) -> tuple[Waiting, ...]:
-    """The open circulations that a person has not acknowledged."""
+    """The open circulations that a person has not acknowledged; none whose paper is held."""
     del on
     rows = Recipient.objects.filter(
         agency=person.agency,
         user=person.user,
         acknowledged_at=None,
         circulation__closed_at=None,
-    ).select_related("circulation")
+    ).select_related("circulation__file")
+    found = list(rows)
+    stand = standings(person.agency, (row.circulation for row in found))
     return tuple(
         Waiting(
             "acknowledging",
@@ -34,5 +37,6 @@ def acknowledgements(person: Acting, on: date) -> tuple[Waiting, ...]:
             timezone.localtime(row.added_at).date(),
             row.circulation.due,
         )
-        for row in rows
+        for row in found
+        if stand[row.circulation_id].objected is None
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal, tells_withdrawal
 from prongsai.web.approval.models import Submission, Version
+from prongsai.web.approval.queries import asks_decision
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.models import Publication
 
@@ -25,6 +28,29 @@ def withdrawal_of(code: str) -> Withdrawal | None:
     if row is None or row.withdrawn_at is None:
         return None
     return Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.reason)
+
+
+def withdrawn_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Withdrawal]:
+    """The files among some digests whose papers were taken back, by digest; one query.
+
+    Shape:  not those of a paper of which another edition is published.
+    """
+    asked = {digest for digest in digests if digest}
+    if not asked:
+        return {}
+    current = Publication.objects.filter(
+        agency=agency, kind=OuterRef("kind"), subject=OuterRef("subject"),
+        replaced_at=None, withdrawn_at=None,
+    )  # fmt: skip
+    rows = Publication.objects.filter(
+        ~Exists(current), agency=agency, file__digest__in=asked, withdrawn_at__isnull=False
+    )
+    told = rows.order_by("withdrawn_at").values_list("file__digest", "withdrawn_at", "reason")
+    return {
+        digest: Withdrawal(timezone.localtime(moment).date(), reason)
+        for digest, moment, reason in told
+        if moment is not None
+    }
 
 
 def code_of(agency: Agency, file: StoredFile) -> str:
@@ -45,6 +71,12 @@ def code_of(agency: Agency, file: StoredFile) -> str:
     )
     version = approved.select_related("submission").first()
     return version.submission.code if version else ""
+
+
+def is_of_decided(agency: Agency, code: str) -> bool:
+    """Whether a code is of a paper that somebody decided; a paper for information is noted."""
+    row = Submission.objects.filter(agency=agency, code=code).first() if code else None
+    return row is not None and asks_decision(row)
 
 
 def is_of_one_paper(agency: Agency, code: str, former: str) -> bool:

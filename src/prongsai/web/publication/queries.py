@@ -12,18 +12,24 @@ from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_codes
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JournalEntry, StoredFile
+from prongsai.web.publication.checking import is_of_decided
 from prongsai.web.publication.kinds import KINDS, label_of
 from prongsai.web.publication.models import Publication
 
-CURRENT, REPLACED, WITHDRAWN = "current", "replaced", "withdrawn"
+CURRENT, REPLACED, WITHDRAWN, HELD = "current", "replaced", "withdrawn", "held"
 _STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
 _WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
 
 
 class Published(Struct, frozen=True):
-    """One edition as lists show it; `state` is "current", "replaced" or "withdrawn"."""
+    """One edition as lists show it; `state` is "current", "replaced", "withdrawn" or "held".
+
+    Shape:  "held" while the holder of a post objects to the approval of its file (`objected`):
+            asked of approval each time, so that taking the objection back restores it.
+    """
 
     id: UUID
     agency_id: UUID
@@ -40,6 +46,12 @@ class Published(Struct, frozen=True):
     by_words: str
     withdrawn_at: datetime | None
     reason: str
+    objected: Objected | None = None
+
+    @property
+    def has_file(self) -> bool:
+        """Whether its file may be opened by everybody."""
+        return self.state in (CURRENT, REPLACED)
 
 
 class PublishedPage(Struct, frozen=True):
@@ -56,7 +68,8 @@ class PublishedPage(Struct, frozen=True):
 class EditionPage(Struct, frozen=True):
     """One edition with its file, and the other editions of the paper.
 
-    Shape:  `withdrawal` is the journal's entry of its withdrawal, None where it stands.
+    Shape:  `withdrawal` is the journal's entry of its withdrawal, None where it stands;
+            `is_approved` whether its code is of a paper that somebody decided.
     """
 
     own: Published
@@ -67,6 +80,7 @@ class EditionPage(Struct, frozen=True):
     newest: Published
     editions: tuple[Published, ...]
     withdrawal: JournalEntry | None = None
+    is_approved: bool = False
 
     @property
     def others(self) -> tuple[Published, ...]:
@@ -96,7 +110,7 @@ class PublicPage(Struct, frozen=True):
 
 def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
     """The list of the staff: every edition, the withdrawn ones too."""
-    rows = tuple(_row(one) for one in Publication.objects.filter(agency=agency, fiscal_year=year))
+    rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
     found = {one.kind for one in rows}
     kinds = tuple(
         (key, label_of(key), sum(one.kind == key for one in rows))
@@ -125,10 +139,11 @@ def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
     if row is None:
         return None
     same = Publication.objects.filter(agency=agency, kind=row.kind, subject=row.subject)
-    editions = tuple(_row(one) for one in same.order_by("-edition"))
+    editions = _rows(agency, same.order_by("-edition"))
+    own = next(one for one in editions if one.id == row.pk)
     return EditionPage(
-        _row(row), row.subject, row.file, row.pages, row.check_code, editions[0], editions,
-        _withdrawal(row),
+        own, row.subject, row.file, row.pages, row.check_code, editions[0], editions,
+        _withdrawal(row), is_approved=is_of_decided(agency, row.check_code),
     )  # fmt: skip
 
 
@@ -144,31 +159,37 @@ def _withdrawal(row: Publication) -> JournalEntry | None:
 
 def published_of(agency: Agency, kind: str, subject: UUID) -> Published | None:
     """The newest edition of a paper, whatever became of it; None where it was never published."""
-    row = Publication.objects.filter(
-        agency=agency, kind=kind, subject=subject, replaced_at=None
-    ).first()
-    return _row(row) if row else None
+    rows = Publication.objects.filter(agency=agency, kind=kind, subject=subject, replaced_at=None)
+    return next(iter(_rows(agency, rows[:1])), None)
 
 
 def standing(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
-    """What stands, newest first; of one year or of all."""
+    """What stands, newest first, what is held too; of one year or of all."""
     rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     if year is not None:
         rows = rows.filter(fiscal_year=year)
-    return tuple(_row(one) for one in rows)
+    return _rows(agency, rows)
 
 
 def hits(agency: Agency) -> Iterator[Hit]:
     """The newest editions of what was published in every year, as a search lists them."""
     rows = Publication.objects.filter(agency=agency, replaced_at=None).order_by("-published_at")
+    held = objected_codes(agency, (row.check_code for row in rows))
     for row in rows:
-        state = _WITHDRAWN_WORDS if row.withdrawn_at is not None else _STANDING_WORDS
+        state = HELD_WORDS if row.check_code in held else _STANDING_WORDS
+        if row.withdrawn_at is not None:
+            state = _WITHDRAWN_WORDS
         yield Hit(
             reverse("publication:edition", args=[row.pk]),
             row.title,
             (label_of(row.kind), state, row.number, str(row.fiscal_year)),
             words=f"{row.check_code} {' '.join(row.items)}",
         )
+
+
+def held_of(row: Publication) -> Objected | None:
+    """Since when and by whom the approval of a file is objected to; None where nobody does."""
+    return objected_codes(row.agency, [row.check_code]).get(row.check_code)
 
 
 def agency_of(agency_id: UUID) -> Agency | None:
@@ -218,8 +239,22 @@ def _in_order(keys: Iterable[str]) -> Sequence[str]:
     return [key for key in (*KINDS, *sorted(found - set(KINDS))) if key in found]
 
 
-def _row(one: Publication) -> Published:
-    withdrawn = one.withdrawn_at is not None
+def _rows(agency: Agency, rows: Iterable[Publication]) -> tuple[Published, ...]:
+    """The rows of a list, in one query more, however many they are."""
+    found = list(rows)
+    held = objected_codes(agency, (one.check_code for one in found))
+    return tuple(_row(one, held.get(one.check_code)) for one in found)
+
+
+def _state(one: Publication, objected: Objected | None) -> str:
+    if one.withdrawn_at is not None:
+        return WITHDRAWN
+    if objected is not None:
+        return HELD
+    return REPLACED if one.replaced_at is not None else CURRENT
+
+
+def _row(one: Publication, objected: Objected | None) -> Published:
     return Published(
         one.pk,
         one.agency_id,
@@ -231,9 +266,10 @@ def _row(one: Publication) -> Published:
         one.day,
         one.edition,
         tuple(one.items),
-        WITHDRAWN if withdrawn else REPLACED if one.replaced_at is not None else CURRENT,
+        _state(one, objected),
         one.published_at,
         one.by_words,
         one.withdrawn_at,
         one.reason,
+        objected,
     )

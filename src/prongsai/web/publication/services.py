@@ -13,6 +13,7 @@ from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.objections import objected_files
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
@@ -44,12 +45,13 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     Shape:  the same file of the same subject again gives the edition that stands; `by` None where
             the site publishes by itself at the end of an approval.
     Errors: Refused: no title, a day to come, no number for a kind that bears one, another file in
-            the place of what was signed in the system.
+            the place of what was signed in the system, a file to whose approval somebody objects.
     """
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
     # Two at once would both count the same edition.
     journal.hold(agency)
+    _check_not_held(agency, file)
     standing = Publication.objects.filter(
         agency=agency, kind=kind, subject=subject, replaced_at=None
     )
@@ -110,6 +112,18 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
         reason=publication.reason,
     )
     return count
+
+
+def _check_not_held(agency: Agency, file: StoredFile) -> None:
+    """What is held is not published by hand either, under whatever title."""
+    if objected_files(agency, [file.digest]):
+        raise Refused(
+            Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
+            field="file",
+            next_step=Text(
+                "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนเผยแพร่", "publish it once the objection is taken back"
+            ),
+        )
 
 
 def _given(reason: str) -> str:

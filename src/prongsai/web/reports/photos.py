@@ -27,4 +27,4 @@ def _is_on_its_way(agency: Agency, row: Report) -> bool:
     state = state_of(agency, row.kind, row.pk)
     if state is None:
         return False
-    return state.is_open or (state.is_approved and publication_of(agency, row) is None)
+    return state.is_open or (state.is_signed and publication_of(agency, row) is None)

@@ -13,7 +13,7 @@ from prongsai.web.reports.kinds import KINDS
 from prongsai.web.reports.queries.pages import Card, cards
 from prongsai.web.reports.queries.states import State
 
-_ENDED = (State.WAITING, State.APPROVED, State.PUBLISHED)
+_ENDED = (State.WAITING, State.APPROVED, State.PUBLISHED, State.HELD)
 
 
 @tile

@@ -24,7 +24,7 @@ from prongsai.web.announcements.items import codes_of
 from prongsai.web.announcements.models import OPEN, STANDING, Notice, NoticeVersion, State
 from prongsai.web.announcements.queries.register import mayor_since
 from prongsai.web.announcements.words import KIND
-from prongsai.web.approval.queries import ApprovalState, signed_copy, state_of
+from prongsai.web.approval.queries import ApprovalState, approved_file, signed_copy, state_of
 from prongsai.web.circulation.queries import CirculationLine, circulation_of
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import evidence_of
@@ -92,6 +92,17 @@ class NoticePage(Struct, frozen=True):
     files: tuple[StoredFile, ...]
     signed_file: StoredFile | None
     is_new_mayor: bool
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody objects to its approval."""
+        return self.approval is not None and self.approval.is_held
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether what was published of it was withdrawn although nobody ended it."""
+        found = self.publication
+        return self.row.state == State.PUBLISHED and bool(found and found.withdrawn_at)
 
     @property
     def is_open(self) -> bool:
@@ -270,8 +281,9 @@ def _publication(agency: Agency, row: Notice) -> Publication | None:
     if row.state in OPEN:
         return None
     rows = Publication.objects.filter(agency=agency, subject=row.series)
-    file = signed_copy(agency, KIND, row.pk)
-    return rows.filter(file=file).first() if file else None
+    # Its approved file, also while somebody objects to the approval.
+    file = approved_file(agency, KIND, row.pk)
+    return rows.filter(file=file).order_by("-edition").first() if file else None
 
 
 def _newest_job(agency: Agency, row: Notice) -> Job | None:

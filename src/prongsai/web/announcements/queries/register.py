@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.announcements.model import Kind, Readers, Renewal
@@ -19,8 +20,11 @@ from prongsai.web.agency.models import Agency, PositionKind
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
 from prongsai.web.announcements.words import KIND
+from prongsai.web.approval.checking import Withdrawal
 from prongsai.web.approval.models import Submission, SubmissionState
+from prongsai.web.approval.objections import HELD_WORDS
 from prongsai.web.circulation.models import Circulation
+from prongsai.web.publication.models import Publication
 
 
 class Stage(StrEnum):
@@ -34,6 +38,8 @@ class Stage(StrEnum):
     PUBLISHED = "published"
     ACKNOWLEDGED = "acknowledged"
     CONTINUED = "continued"
+    HELD = "held"
+    TAKEN_BACK = "taken-back"
     ENDED = "ended"
 
     @property
@@ -56,6 +62,8 @@ _LABELS = {
     Stage.PUBLISHED: Text("เผยแพร่แล้ว", "published"),
     Stage.ACKNOWLEDGED: Text("รับทราบครบ", "acknowledged by all"),
     Stage.CONTINUED: Text("ใช้ต่อจากปีก่อน", "continues from before"),
+    Stage.HELD: HELD_WORDS,
+    Stage.TAKEN_BACK: Text("ถอนการเผยแพร่แล้ว", "withdrawn from the public"),
     Stage.ENDED: Text("เลิกใช้", "ended"),
 }
 # What came back, or was withdrawn: the drafter must act.
@@ -69,6 +77,8 @@ _TAGS = {
     Stage.PUBLISHED: "ok",
     Stage.ACKNOWLEDGED: "ok",
     Stage.CONTINUED: "quiet",
+    Stage.HELD: "bad",
+    Stage.TAKEN_BACK: "bad",
     Stage.ENDED: "quiet",
 }
 _DONE = (Stage.PUBLISHED, Stage.ACKNOWLEDGED, Stage.CONTINUED)
@@ -93,7 +103,8 @@ class Line(Struct, frozen=True):
 
     Shape:  `notice` the edition that is worked on or stands; `former` the newest one of an earlier
             year; `is_new_mayor` where the mayor's office changed hands since it was signed;
-            `read` None before it was sent round.
+            `read` None before it was sent round; `withdrawal` when and why what was published of it
+            was taken back; `held_on` the day since which somebody objects to its approval.
     """
 
     kind: Kind
@@ -107,6 +118,8 @@ class Line(Struct, frozen=True):
     read: Read | None
     is_new_mayor: bool
     is_revising: bool
+    withdrawal: Withdrawal | None = None
+    held_on: date | None = None
 
     @property
     def is_due(self) -> bool:
@@ -158,15 +171,11 @@ def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
     """Every kind with its newest edition, at a number of queries that no list changes."""
     kinds = shipped()
     rows: dict[str, list[Notice]] = {}
-    back: set[UUID] = set()
-    reads: dict[UUID, Read] = {}
-    for row, sent, read in _told(agency, year):
+    told: dict[UUID, _Told] = {}
+    for row, one in _told(agency, year):
         rows.setdefault(row.kind, []).append(row)
-        if row.state == State.SENT and sent in _DRAFTER_ACTS:
-            back.add(row.pk)
-        if read is not None:
-            reads[row.pk] = read
-    world = _World(year, mayor_since(agency, on), frozenset(back), reads)
+        told[row.pk] = one
+    world = _World(year, mayor_since(agency, on), told)
     lines = [_line(kind, rows.get(kind.key, []), world) for kind in kinds.kinds]
     return RegisterPage(year, tuple(lines), world.mayor_since, kinds.findings)
 
@@ -189,9 +198,22 @@ def mayor_since(agency: Agency, on: date) -> date | None:
     )
 
 
-def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, str | None, Read | None]]:
-    """Every edition up to a year, its newest submission's state and its newest circulation."""
+class _Told(Struct, frozen=True):
+    """What other apps keep of an edition."""
+
+    is_back: bool = False
+    read: Read | None = None
+    withdrawal: Withdrawal | None = None
+    held_on: date | None = None
+
+
+def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, _Told]]:
+    """Every edition up to a year with its newest submission, circulation and publication."""
     sent = Submission.objects.filter(agency=agency, kind=KIND, subject=OuterRef("pk"))
+    # All editions are published in one series; the newest is that of the edition that stands.
+    public = Publication.objects.filter(
+        agency=agency, subject=OuterRef("series"), replaced_at=None, withdrawn_at__isnull=False
+    )
     rounds = Circulation.objects.filter(agency=agency, kind=KIND, subject=OuterRef("pk"))
     newest = rounds.annotate(
         asked=Count("recipients"),
@@ -199,19 +221,34 @@ def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, str | None, Read 
     ).order_by("-started_at")
     rows = Notice.objects.filter(agency=agency, fiscal_year__lte=year).annotate(
         sent_state=Subquery(sent.order_by("-made_at").values("state")[:1]),
+        objected_at=Subquery(sent.order_by("-made_at").values("objected_at")[:1]),
+        withdrawn_at=Subquery(public.values("withdrawn_at")[:1]),
+        withdrawn_why=Subquery(public.values("reason")[:1]),
         asked_count=Subquery(newest.values("asked")[:1]),
         done_count=Subquery(newest.values("done")[:1]),
     )
     for row in rows.order_by("-fiscal_year", "-edition"):
         is_asked = row.asked_count is not None
-        yield row, row.sent_state, Read(row.done_count, row.asked_count) if is_asked else None
+        is_gone = row.state == State.PUBLISHED and row.withdrawn_at is not None
+        yield (
+            row,
+            _Told(
+                row.state == State.SENT and row.sent_state in _DRAFTER_ACTS,
+                Read(row.done_count, row.asked_count) if is_asked else None,
+                Withdrawal(_day(row.withdrawn_at), row.withdrawn_why) if is_gone else None,
+                _day(row.objected_at) if row.objected_at is not None else None,
+            ),
+        )
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localtime(moment).date()
 
 
 class _World(Struct, frozen=True):
     year: int
     mayor_since: date | None
-    back: frozenset[UUID]
-    read: Mapping[UUID, Read]
+    told: Mapping[UUID, _Told]
 
 
 def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:
@@ -222,8 +259,8 @@ def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:
     shown = stands or opened
     if shown is None and former is not None and Renewal.YEARLY not in kind.renewal:
         shown = former
-    read = world.read.get(shown.pk) if shown else None
-    stage = _stage(shown, own, read, world)
+    told = world.told[shown.pk] if shown else _Told()
+    stage = _stage(shown, own, told, world)
     return Line(
         kind=kind,
         stage=stage,
@@ -233,25 +270,40 @@ def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:
         former_year=former.fiscal_year if former else None,
         signed_on=shown.signed_on if shown else None,
         number=shown.number if shown else "",
-        read=read,
+        read=told.read,
+        withdrawal=told.withdrawal,
+        held_on=told.held_on if stage is Stage.HELD else None,
         is_new_mayor=_is_before_mayor(kind, shown, world),
         is_revising=stands is not None and opened is not None,
     )
 
 
-def _stage(shown: Notice | None, own: list[Notice], read: Read | None, world: _World) -> Stage:
+def _stage(shown: Notice | None, own: list[Notice], told: _Told, world: _World) -> Stage:
     if shown is None:
         ended = any(row.state == State.WITHDRAWN for row in own)
         return Stage.ENDED if ended else Stage.MISSING
+    wrong = _wrong(shown, told)
+    if wrong is not None:
+        return wrong
     if shown.fiscal_year != world.year:
         return Stage.CONTINUED
-    if shown.state == State.SENT and shown.pk in world.back:
-        return Stage.SENT_BACK
     if shown.state != State.PUBLISHED:
         return Stage(shown.state)
+    read = told.read
     if shown.readers == Readers.NONE or (read is not None and read.done == read.count):
         return Stage.ACKNOWLEDGED if read else Stage.PUBLISHED
     return Stage.PUBLISHED
+
+
+def _wrong(shown: Notice, told: _Told) -> Stage | None:
+    """What became of an edition on its way or after it; None where nothing did."""
+    if told.withdrawal is not None:
+        return Stage.TAKEN_BACK
+    if told.is_back:
+        return Stage.SENT_BACK
+    if told.held_on is not None and shown.state in (State.SENT, *STANDING):
+        return Stage.HELD
+    return None
 
 
 def _is_before_mayor(kind: Kind, shown: Notice | None, world: _World) -> bool:
@@ -271,7 +323,7 @@ def _url(kind: Kind, shown: Notice | None, year: int) -> str:
 
 
 def _step(kind: Kind, shown: Notice | None, opened: Notice | None, stage: Stage, year: int) -> Step:
-    if opened is not None and stage is not Stage.SENT:
+    if opened is not None and stage not in (Stage.SENT, Stage.HELD):
         address = reverse("announcements:edit", args=[year, opened.pk])
         if stage is Stage.SENT_BACK:
             return Step(Text("แก้ตามที่ส่งกลับ", "correct it"), address)
@@ -284,5 +336,7 @@ def _step(kind: Kind, shown: Notice | None, opened: Notice | None, stage: Stage,
     words = {
         Stage.SENT: Text("ดูว่าอยู่ที่ใคร", "see where it is"),
         Stage.SIGNED: Text("ดูและเผยแพร่", "see and publish"),
+        Stage.HELD: Text("ดูว่าใครคัดค้าน", "see who objects"),
+        Stage.TAKEN_BACK: Text("ดูว่าถอนเพราะอะไร", "see why it was withdrawn"),
     }.get(stage, Text("เปิดดู", "open"))
     return Step(words, _url(kind, shown, year))

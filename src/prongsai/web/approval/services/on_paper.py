@@ -2,13 +2,12 @@
 
 Whoever enters a scan says what a mayor decided. So it counts only for papers that were submitted to
 be signed on paper, once a second person has compared it with the scan; the holder of the post is
-told at both times and may object, which holds the paper.
+told at both times and may object, which holds the paper (`objecting.py`).
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -23,16 +22,9 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
-from prongsai.web.approval.models import Decision, PaperResult, ResultState, ScanLook, Submission
+from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import (
-    Seated,
-    has_holder,
-    holders_of,
-    seated,
-    seats_on_paper,
-    was_emptied_since,
-)
+from prongsai.web.approval.seats import Seated, holders_of, seats_on_paper
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -128,7 +120,7 @@ def confirm(result: PaperResult, *, by: Acting) -> Submission:
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
     chain = acted(one, act)
     check_forward(one, act)
-    _settle(waiting, by, ResultState.CONFIRMED)
+    settle(waiting, by, ResultState.CONFIRMED)
     moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
     seat = Seated(waiting.position, is_acting=waiting.is_acting)
     signed = Signed(
@@ -155,127 +147,13 @@ def reject(result: PaperResult, *, by: Acting, why: str) -> Submission:
     """
     one, waiting = _waiting(result)
     _check_second(one, waiting, by)
-    _settle(waiting, by, ResultState.REJECTED, _reason(why))
+    settle(waiting, by, ResultState.REJECTED, reason_of(why))
     said = Text(
         f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {one.row.title}",
         f"{by.words} did not confirm the result on paper ({waiting.why}): {one.row.title}",
     )
-    notifying.tell(one.row.agency, [waiting.by], said, _address(one.row))
+    notifying.tell(one.row.agency, [waiting.by], said, address_of(one.row))
     return one.row
-
-
-@transaction.atomic
-def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
-    """The holder of a post says that a result from paper in their name is not theirs.
-
-    Shape:  what waits to be confirmed falls; what was confirmed stays written, and the paper is
-            held: it is not published, and the public check says why.
-    Errors: Refused for a paper of which no result from paper stands in a post that the person
-            holds today, one that is held already, and without a reason.
-    """
-    one = held(submission)
-    place = _own_place(one, by)
-    if one.row.objected_at is not None:
-        raise Refused(
-            Text("เรื่องนี้ถูกคัดค้านและพักไว้แล้ว", "this is objected to and held already"),
-            next_step=Text("ถอนคำคัดค้านก่อน หากจะเขียนใหม่", "take the objection back to write anew"),
-        )
-    reason = _reason(why)
-    waiting = PaperResult.objects.filter(submission=one.row, state=ResultState.WAITING)
-    for result in waiting.filter(place=place):
-        _settle(result, by, ResultState.OBJECTED, reason)
-    if any(made.place == place and made.is_on_paper for made in _standing(one)):
-        one.row.objected_at, one.row.objection = now(), reason
-        one.row.objected_words = by.words[:200]
-        one.row.objected_for_id = one.row.steps[place - 1]["position"]
-        one.row.save()
-        record(
-            one.row.agency, by, "approval-objected",
-            subject=one.row.title, code=one.row.code, reason=reason,
-        )  # fmt: skip
-    entered = [result.by for result in PaperResult.objects.filter(submission=one.row, place=place)]
-    said = Text(
-        f"{by.words} คัดค้านผลบนกระดาษ ({reason}): {one.row.title}",
-        f"{by.words} objects to the result on paper ({reason}): {one.row.title}",
-    )
-    notifying.tell(one.row.agency, [one.row.by, *entered], said, _address(one.row))
-    return one.row
-
-
-@transaction.atomic
-def lift(submission: Submission, *, by: Acting) -> Submission:
-    """The holder of the post takes an objection back; the paper goes on.
-
-    Errors: Refused for anybody who does not hold that post today, for who acts in it while it has a
-            holder, and where nothing is held.
-    """
-    one = held(submission)
-    if one.row.objected_at is None:
-        raise Refused(
-            Text("เรื่องนี้ไม่ได้ถูกพักไว้", "this is not held"),
-            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
-        )
-    if not may_lift(one.row, by):
-        raise Refused(
-            Text(
-                "เฉพาะผู้ดำรงตำแหน่งที่คัดค้านถอนคำคัดค้านได้",
-                "only the holder of the post that objected takes it back",
-            ),
-            next_step=Text("ขอให้ผู้ดำรงตำแหน่งเป็นผู้ถอน", "ask the holder of the post"),
-        )
-    one.row.objected_at, one.row.objected_for = None, None
-    one.row.objection = one.row.objected_words = ""
-    one.row.save()
-    record(
-        one.row.agency, by, "approval-objection-lifted",
-        subject=one.row.title, code=one.row.code,
-    )  # fmt: skip
-    return one.row
-
-
-def may_lift(submission: Submission, person: Acting) -> bool:
-    """Whether an objection is a person's to take back.
-
-    Shape:  an acting officer may be appointed to do just that; so where the post has a holder only
-            the holder does it.
-    """
-    position = submission.objected_for_id
-    seat = seated(submission.agency, person.user, position, today())
-    if seat is None:
-        return False
-    agency, since = submission.agency, submission.objected_at
-    is_held = has_holder(agency, position, today())
-    is_held = is_held or (since is not None and was_emptied_since(agency, position, since))
-    return not seat.is_acting or not is_held
-
-
-def objectable_place(submission: Submission, person: Acting) -> int:
-    """The step of a result from paper to which a person may object as its holder; 0 for none."""
-    places = {row.place for row in submission.paper_results.filter(state=ResultState.WAITING)} | {
-        row.place for row in submission.decisions.filter(is_on_paper=True, voided_at__isnull=True)
-    }
-    for place in sorted(places, reverse=True):
-        position = UUID(submission.steps[place - 1]["position"])
-        if seated(submission.agency, person.user, position, today()) is not None:
-            return place
-    return 0
-
-
-def _own_place(one: Held, by: Acting) -> int:
-    place = objectable_place(one.row, by)
-    if not place:
-        raise Refused(
-            Text(
-                "ไม่มีผลบนกระดาษในนามตำแหน่งของท่าน",
-                "there is no result from paper in the name of your post",
-            ),
-            next_step=Text("ดูสายการลงนามของเรื่องนี้", "see the chain of this paper"),
-        )
-    return place
-
-
-def _standing(one: Held) -> list[Decision]:
-    return [made for made in one.decisions if made.voided_at is None]
 
 
 def _waiting(result: PaperResult) -> tuple[Held, PaperResult]:
@@ -321,7 +199,8 @@ def _check_looked(waiting: PaperResult, by: Acting) -> None:
         )
 
 
-def _settle(result: PaperResult, by: Acting, state: ResultState, why: str = "") -> None:
+def settle(result: PaperResult, by: Acting, state: ResultState, why: str = "") -> None:
+    """Write what became of a result, and into the journal."""
     result.state, result.why = state, why
     result.settled_words, result.settled_at = by.words[:200], now()
     result.save(update_fields=["state", "why", "settled_words", "settled_at"])
@@ -345,15 +224,20 @@ def _tell_holders(one: Held, by: Acting, said: Text) -> None:
     ]
     title = one.row.title
     notifying.tell(
-        one.row.agency, people, Text(said.th + title, said.en + title), _address(one.row)
+        one.row.agency, people, Text(said.th + title, said.en + title), address_of(one.row)
     )
 
 
-def _address(row: Submission) -> str:
+def address_of(row: Submission) -> str:
+    """The page of a submission."""
     return reverse("approval:submission", args=[row.pk])
 
 
-def _reason(why: str) -> str:
+def reason_of(why: str) -> str:
+    """A reason as it is kept.
+
+    Errors: Refused without one.
+    """
     reason = why.strip()
     if not reason:
         raise Refused(

@@ -157,8 +157,12 @@ def give_number(submission: Submission, *, by: Acting, number: str) -> Submissio
 
 
 def lacks_copy(row: Submission, version: Version) -> bool:
-    """Whether the end was reached, the signed copy is not there and no job is at it."""
-    if row.state not in (State.APPROVED, State.REFUSED) or version.signed_file_id is not None:
+    """Whether the end was reached, the signed copy is not there and no job is at it.
+
+    Shape:  while somebody objects no copy is drawn.
+    """
+    is_over = row.state in (State.APPROVED, State.REFUSED) and row.objected_at is None
+    if not is_over or version.signed_file_id is not None:
         return False
     asked = Job.objects.filter(
         agency=row.agency_id, kind=COPY, arguments__version=str(version.pk),

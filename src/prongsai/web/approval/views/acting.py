@@ -33,7 +33,7 @@ from prongsai.web.approval.forms import (
 )
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import newest_version
-from prongsai.web.approval.services import deciding, on_paper, submitting
+from prongsai.web.approval.services import deciding, objecting, on_paper, submitting
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.views.showing import show_submission, titles_of, verdicts_of
@@ -132,7 +132,7 @@ def object_to(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     form = WhyForm(request.POST)
 
     def act() -> None:
-        on_paper.object_to(row, by=person, why=form.cleaned_data["why"])
+        objecting.object_to(row, by=person, why=form.cleaned_data["why"])
         messages.success(request, _("บันทึกคำคัดค้านแล้ว เรื่องนี้พักไว้จนกว่าท่านจะถอน"))
 
     return _tried(request, row, "objection", form, act)
@@ -144,7 +144,7 @@ def object_to(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def lift(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take an objection back."""
     row, person = _row(request, submission_id), person_of(request)
-    return _pressed(request, row, lambda: on_paper.lift(row, by=person), _("ถอนคำคัดค้านแล้ว"))
+    return _pressed(request, row, lambda: objecting.lift(row, by=person), _("ถอนคำคัดค้านแล้ว"))
 
 
 @require_POST

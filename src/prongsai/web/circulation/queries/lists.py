@@ -15,6 +15,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.circulation.papers import Standing, standing_of, standings
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
 
@@ -36,6 +37,12 @@ class CirculationLine(Struct, frozen=True):
     closed_at: datetime | None
     is_mine: bool = False
     mine_at: datetime | None = None
+    standing: Standing = Standing()
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
+        return self.standing.objected is not None and not self.is_closed
 
     @property
     def url(self) -> str:
@@ -55,7 +62,8 @@ class CirculationLine(Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """Whether somebody is missing after the last day."""
-        return not self.is_closed and self.missing > 0 and self.days is not None and self.days < 0
+        is_going = not self.is_closed and not self.is_paused
+        return is_going and self.missing > 0 and self.days is not None and self.days < 0
 
 
 class CirculationsPage(Struct, frozen=True):
@@ -81,13 +89,15 @@ def circulations_page(person: Acting, year: int) -> CirculationsPage:
     rows = _counted(Circulation.objects.filter(agency=person.agency, fiscal_year=year))
     if not sees_all:
         rows = rows.filter(pk__in=mine)
-    lines = sorted((_line(row, mine) for row in rows), key=_order)
+    found = list(rows.select_related("file"))
+    stand = standings(person.agency, found)
+    lines = sorted((_line(row, mine, stand[row.pk]) for row in found), key=_order)
     return CirculationsPage(
         year,
         tuple(lines),
         sum(one.is_late for one in lines),
         sum(not one.is_closed for one in lines),
-        sum(one.is_mine and one.mine_at is None and not one.is_closed for one in lines),
+        sum(_waits(one) for one in lines),
         sees_all,
     )
 
@@ -112,8 +122,13 @@ def is_running(agency: Agency, kind: str, subject: UUID) -> bool:
 def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine | None:
     """The newest circulation of a paper; None where it was never sent round."""
     rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject)
-    row = _counted(rows).first()
-    return _line(row, {}) if row else None
+    row = _counted(rows).select_related("file", "agency").first()
+    return _line(row, {}, standing_of(row)) if row else None
+
+
+def _waits(one: CirculationLine) -> bool:
+    """Whether it waits for the person who looks."""
+    return one.is_mine and one.mine_at is None and not one.is_closed and not one.is_paused
 
 
 def _counted(rows: QuerySet[Circulation]) -> QuerySet[Circulation]:
@@ -123,7 +138,9 @@ def _counted(rows: QuerySet[Circulation]) -> QuerySet[Circulation]:
     return counted.order_by("-started_at", "pk")
 
 
-def _line(row: Circulation, mine: dict[UUID, datetime | None]) -> CirculationLine:
+def _line(
+    row: Circulation, mine: dict[UUID, datetime | None], standing: Standing
+) -> CirculationLine:
     counted: dict[str, int] = vars(row)
     return CirculationLine(
         row.pk,
@@ -136,6 +153,7 @@ def _line(row: Circulation, mine: dict[UUID, datetime | None]) -> CirculationLin
         row.closed_at,
         row.pk in mine,
         mine.get(row.pk),
+        standing,
     )
 
 

@@ -12,13 +12,17 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.circulation.papers import Standing, standing_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.thai_order import sort_key
 
 
 class ReaderRow(Struct, frozen=True):
-    """One recipient; `paper_day` where it was signed on paper, which `noted_by` wrote down."""
+    """One recipient; `paper_day` where it was signed on paper, which `noted_by` wrote down.
+
+    Shape:  `disowned_at` when the person said that such a signature was not theirs.
+    """
 
     id: UUID
     position: str
@@ -28,6 +32,7 @@ class ReaderRow(Struct, frozen=True):
     paper_day: date | None
     noted_by: str
     scan_id: UUID | None
+    disowned_at: datetime | None
 
     @property
     def is_done(self) -> bool:
@@ -51,6 +56,11 @@ class UnitGroup(Struct, frozen=True):
         """How many have acknowledged."""
         return sum(row.is_done for row in self.rows)
 
+    @property
+    def on_paper(self) -> int:
+        """How many of them signed on paper, as somebody else wrote down."""
+        return sum(row.paper_day is not None for row in self.rows)
+
 
 class StatePage(Struct, frozen=True):
     """One circulation with all its recipients by unit.
@@ -64,6 +74,27 @@ class StatePage(Struct, frozen=True):
     units: tuple[str, ...]
     groups: tuple[UnitGroup, ...]
     days: int | None
+    standing: Standing
+
+    @property
+    def on_paper(self) -> int:
+        """How many signed on paper, as somebody else wrote down."""
+        return sum(group.on_paper for group in self.groups)
+
+    @property
+    def in_system(self) -> int:
+        """How many acknowledged it themselves."""
+        return self.done - self.on_paper
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
+        return self.standing.objected is not None and not self.is_closed
+
+    @property
+    def takes_signatures(self) -> bool:
+        """Whether signatures on paper may be written down."""
+        return not self.is_closed and not self.is_paused and self.missing > 0
 
     @property
     def count(self) -> int:
@@ -98,7 +129,8 @@ class StatePage(Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """Whether somebody is missing after the last day."""
-        return not self.is_closed and self.missing > 0 and (self.days or 0) < 0
+        is_going = not self.is_closed and not self.is_paused
+        return is_going and self.missing > 0 and (self.days or 0) < 0
 
 
 class ReadPage(Struct, frozen=True):
@@ -109,11 +141,18 @@ class ReadPage(Struct, frozen=True):
     mine: ReaderRow | None
     days: int | None
     may_see_state: bool
+    standing: Standing
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
+        return self.standing.objected is not None and self.row.closed_at is None
 
     @property
     def can_acknowledge(self) -> bool:
         """Whether the button is there."""
-        return self.mine is not None and not self.mine.is_done and self.row.closed_at is None
+        is_going = self.row.closed_at is None and not self.is_paused
+        return self.mine is not None and not self.mine.is_done and is_going
 
 
 def circulation_row(agency: Agency, circulation_id: UUID) -> Circulation | None:
@@ -129,7 +168,7 @@ def recipient_row(agency: Agency, circulation_id: UUID, recipient_id: UUID) -> R
 
 
 def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
-    """Who has acknowledged and who has not: three queries, however many they are."""
+    """Who has acknowledged and who has not: a fixed number of queries, however many they are."""
     row = circulation_row(agency, circulation_id)
     if row is None:
         return None
@@ -137,7 +176,7 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
     names = sorted({one.unit for one in rows}, key=lambda name: (not name, sort_key(name)))
     groups = tuple(UnitGroup(name, _of_unit(rows, name)) for name in names)
     units = tuple(unit.name for unit in row.units.all())
-    return StatePage(row, row.file, units, groups, _days(row))
+    return StatePage(row, row.file, units, groups, _days(row), standing_of(row))
 
 
 def read_page(person: Acting, circulation_id: UUID) -> ReadPage | None:
@@ -149,7 +188,18 @@ def read_page(person: Acting, circulation_id: UUID) -> ReadPage | None:
     sees_state = may(person, Right.CIRCULATE)
     if mine is None and not sees_state:
         return None
-    return ReadPage(row, row.file, _reader(mine) if mine else None, _days(row), sees_state)
+    return ReadPage(
+        row, row.file, _reader(mine) if mine else None, _days(row), sees_state, standing_of(row)
+    )
+
+
+def own_scan(person: Acting, circulation_id: UUID) -> StoredFile | None:
+    """The sheet that somebody attached as bearing a person's signature; None for none."""
+    rows = Recipient.objects.filter(
+        agency=person.agency, circulation=circulation_id, user=person.user
+    )
+    mine = rows.select_related("scan__agency").first()
+    return mine.scan if mine else None
 
 
 def _of_unit(rows: Sequence[ReaderRow], name: str) -> tuple[ReaderRow, ...]:
@@ -171,4 +221,5 @@ def _reader(one: Recipient) -> ReaderRow:
         one.paper_day,
         one.noted_by_words,
         one.scan_id,
+        one.disowned_at,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prongsai.web.circulation.services.acknowledging import (
     acknowledge,
+    disown,
     note_opened,
     sign_on_paper,
     unsign,
@@ -18,6 +19,7 @@ __all__ = [
     "add_without_account",
     "ask_report",
     "close",
+    "disown",
     "note_opened",
     "remind",
     "sign_on_paper",

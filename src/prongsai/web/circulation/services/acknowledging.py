@@ -7,14 +7,19 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
+from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
-from prongsai.web.circulation.services.tellings import check_open, locked
+from prongsai.web.circulation.services.tellings import check_going, check_open, locked
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
@@ -31,7 +36,7 @@ def note_opened(circulation: Circulation, *, by: Acting) -> None:
 def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
     """Keep that a person has read it, with the time; once, and for good. Whether it is new.
 
-    Errors: Refused: not sent to this person, closed, its file was not opened.
+    Errors: Refused: not sent to this person, closed, paused, its file was not opened.
     """
     # A closing at the same time waits, or was first.
     found = locked(circulation)
@@ -43,7 +48,7 @@ def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
         )
     if mine.exclude(acknowledged_at=None).exists():
         return False
-    check_open(found)
+    check_going(found)
     if found.file_id is not None and mine.filter(opened_at=None).exists():
         raise Refused(
             Text("ท่านยังไม่ได้เปิดแฟ้มของเรื่องนี้", "you have not opened the file yet"),
@@ -64,23 +69,20 @@ def sign_on_paper(
     day: date,
     scan: StoredFile | None = None,
 ) -> int:
-    """Write down who signed on paper, and when; how many are new.
+    """Write down who signed on paper, and when; how many are new. Who has an account is told.
 
-    Errors: Refused: nobody was ticked, oneself was, a day before the start or to come, closed.
+    Errors: Refused: nobody was ticked, oneself was, a day before the start or to come, closed,
+            paused; without the scan for who has an account, or for who said that such a signature
+            was not theirs.
     """
     found = locked(circulation)
-    check_open(found)
+    check_going(found)
     own(found.agency, scan)
     _check_day(found, day)
     rows = Recipient.objects.filter(
         circulation=found, pk__in=list(recipients), acknowledged_at=None
     )
-    if rows.filter(user=by.user).exists():
-        raise Refused(
-            Text("บันทึกการลงชื่อของตนเองไม่ได้", "nobody notes the own signature"),
-            field="recipients",
-            next_step=Text("เปิดอ่านแล้วกดรับทราบในหน้าของเรื่องนี้", "open it and acknowledge it yourself"),
-        )
+    _check_signers(rows, by, scan)
     people = [one.user for one in rows.select_related("user") if one.user is not None]
     count = rows.update(
         acknowledged_at=now(),
@@ -101,7 +103,42 @@ def sign_on_paper(
     )  # fmt: skip
     if people:
         telling.settle(found.agency, found.pk, people)
+        _tell_signed(found, people, by, day)
     return count
+
+
+@transaction.atomic
+def disown(circulation: Circulation, *, by: Acting) -> None:
+    """A recipient says that a signature on paper in their name is not theirs: it falls.
+
+    Shape:  after the closing too, for the report must not tell what is not so; from then on only
+            the person acknowledges it, and who wrote it down is told.
+    Errors: Refused where nobody wrote down a signature of this person.
+    """
+    found = locked(circulation)
+    rows = Recipient.objects.filter(circulation=found, user=by.user).exclude(paper_day=None)
+    mine = rows.select_related("noted_by", "scan").first()
+    if mine is None:
+        raise Refused(
+            Text("ไม่มีการลงชื่อบนกระดาษในนามของท่าน", "no signature on paper stands in your name"),
+            next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    rows.update(
+        acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None,
+        disowned_at=now(),
+    )  # fmt: skip
+    journal.record(
+        found.agency, by, "circulation-disowned", found.title,
+        position=mine.position, noted=mine.noted_by_words,
+        digest=mine.scan.digest if mine.scan else "",
+    )  # fmt: skip
+    if mine.noted_by is not None:
+        said = Text(
+            f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {found.title}",
+            f"{mine.position} says that the signature you wrote down is not theirs: {found.title}",
+        )
+        address = reverse("circulation:state", args=[found.pk])
+        notifying.tell(found.agency, [mine.noted_by], said, address)
 
 
 @transaction.atomic
@@ -125,6 +162,46 @@ def unsign(recipient: Recipient, *, by: Acting) -> None:
     journal.record(
         found.agency, by, "circulation-unsigned", found.title, position=recipient.position
     )
+
+
+def _check_signers(rows: QuerySet[Recipient], by: Acting, scan: StoredFile | None) -> None:
+    """Who writes down a signature says what somebody else did: it takes the sheet that shows it."""
+    if rows.filter(user=by.user).exists():
+        raise Refused(
+            Text("บันทึกการลงชื่อของตนเองไม่ได้", "nobody notes the own signature"),
+            field="recipients",
+            next_step=Text("เปิดอ่านแล้วกดรับทราบในหน้าของเรื่องนี้", "open it and acknowledge it yourself"),
+        )
+    disowned = rows.exclude(disowned_at=None).first()
+    if disowned is not None:
+        raise Refused(
+            Text(
+                f"{disowned.position}เคยแจ้งว่าลายมือชื่อบนกระดาษไม่ใช่ของตน",
+                f"{disowned.position} said that such a signature was not theirs",
+            ),
+            field="recipients",
+            next_step=Text("ให้ผู้นั้นกดรับทราบเองในระบบ", "let them acknowledge it themselves"),
+        )
+    if scan is None and rows.exclude(user=None).exists():
+        raise Refused(
+            Text("ยังไม่ได้แนบใบลงชื่อ", "the signed sheet is missing"),
+            field="scan",
+            next_step=Text(
+                "แนบภาพใบลงชื่อ หรือให้ผู้ที่มีบัญชีกดรับทราบเอง",
+                "attach the sheet, or let who has an account acknowledge it",
+            ),
+        )
+
+
+def _tell_signed(found: Circulation, people: Sequence[User], by: Acting, day: date) -> None:
+    written = long_date(day)
+    said = Text(
+        f"{by.words} บันทึกว่าท่านลงชื่อรับทราบบนกระดาษวันที่ {written}"
+        f" ถ้าไม่ใช่ลายมือชื่อของท่าน เปิดแล้วแจ้งได้: {found.title}",
+        f"{by.words} wrote down that you signed on paper on {written};"
+        f" if it is not your signature, open it and say so: {found.title}",
+    )
+    notifying.tell(found.agency, people, said, reverse("circulation:read", args=[found.pk]))
 
 
 def _check_day(found: Circulation, day: date) -> None:

@@ -13,10 +13,11 @@ from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.objections import objected_files
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.recipients import Reader, readers
-from prongsai.web.circulation.services.tellings import check_open, locked, tell
+from prongsai.web.circulation.services.tellings import check_going, check_open, locked, tell
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
@@ -47,11 +48,13 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
 
     Shape:  `units` None for all staff; `positions` are asked besides, whatever their unit. The
             same file of the same subject again, while the first is open, gives the one that runs.
-    Errors: Refused: no title, nothing to read, nobody to read it, a last day that is past.
+    Errors: Refused: no title, nothing to read, nobody to read it, a last day that is past, a file
+            to whose approval somebody objects.
     """
     title, text = squeeze(repair(title)), repair(text).strip()
     _check(title, text, file, due)
     own(agency, file, *(units or ()), *positions)
+    _check_not_held(agency, file)
     journal.hold(agency)
     if subject is not None:
         running = Circulation.objects.filter(
@@ -77,9 +80,10 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
 def add_joined(circulation: Circulation, *, by: Acting) -> int:
     """Add who belongs to the units by now and was not asked yet; how many.
 
-    Errors: Refused where it is closed.
+    Errors: Refused where it is closed or paused.
     """
     _locked(circulation)
+    check_going(circulation)
     new = joined(circulation)
     if new:
         _add(circulation, new)
@@ -196,6 +200,18 @@ def _people(
             ),
         )
     return people
+
+
+def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
+    if file is not None and objected_files(agency, [file.digest]):
+        raise Refused(
+            Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
+            field="file",
+            next_step=Text(
+                "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนแจ้งเวียน",
+                "send it round once the objection is taken back",
+            ),
+        )
 
 
 def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:

@@ -13,6 +13,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation
+from prongsai.web.circulation.papers import standing_of
 from prongsai.web.platform import journal
 
 
@@ -20,9 +21,9 @@ from prongsai.web.platform import journal
 def remind(circulation: Circulation, *, by: Acting | None) -> int:
     """Remind who has not acknowledged yet; how many were told, each once a day at most.
 
-    Errors: Refused: closed, or nobody is missing who has an account.
+    Errors: Refused: closed, paused, or nobody is missing who has an account.
     """
-    check_open(circulation)
+    check_going(circulation)
     missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
     people = [one.user for one in missing.select_related("user") if one.user is not None]
     if not people:
@@ -50,6 +51,24 @@ def tell(circulation: Circulation, people: Sequence[User], by: Acting | None) ->
         last_day=circulation.due,
         by=by,
     )
+
+
+def check_going(circulation: Circulation) -> None:
+    """That it still takes acknowledgements, and nobody objects to what is to be acknowledged.
+
+    Errors: Refused.
+    """
+    check_open(circulation)
+    if standing_of(circulation).objected is not None:
+        raise Refused(
+            Text(
+                "เรื่องเวียนนี้พักไว้ เพราะมีผู้คัดค้านผลลงนามของเอกสาร",
+                "this is paused, for somebody objects to the approval of its paper",
+            ),
+            next_step=Text(
+                "รอจนกว่าจะถอนคำคัดค้าน แล้วเวียนต่อได้เอง", "it goes on once the objection is taken back"
+            ),
+        )
 
 
 def locked(circulation: Circulation) -> Circulation:

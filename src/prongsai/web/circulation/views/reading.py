@@ -61,6 +61,35 @@ def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         return done(request, reverse("circulation:read", args=[circulation_id]))
 
 
+@require_POST
+@needs(Right.SEE)
+def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Say that a signature on paper is not one's own."""
+    content = _page(request, circulation_id)
+    person = person_of(request)
+
+    def act() -> str:
+        services.disown(content.row, by=person)
+        messages.success(request, _("บันทึกแล้วว่าไม่ใช่ลายมือชื่อของท่าน และแจ้งผู้บันทึกแล้ว"))
+        return reverse("circulation:read", args=[circulation_id])
+
+    try:
+        return done(request, answered(request, act))
+    except ProngsaiError as refusal:
+        messages.error(request, words_of(refusal))
+        return done(request, reverse("circulation:read", args=[circulation_id]))
+
+
+@require_safe
+@needs(Right.SEE)
+def own_scan(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """The sheet that is said to bear the reader's signature."""
+    sheet = queries.own_scan(person_of(request), circulation_id)
+    if sheet is None:
+        raise Http404
+    return file_answer(sheet, saves="save" in request.GET)
+
+
 @require_safe
 @needs(Right.SEE)
 def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:

@@ -81,7 +81,7 @@ def _form(request: HttpRequest, year: int) -> StartForm:
 
 def papers_of(agency: Agency, year: int) -> tuple[Published | SignedPaper, ...]:
     """What can be sent round as it lies here: published papers, then signed ones that are not."""
-    published = standing(agency, year)
+    published = [one for one in standing(agency, year) if one.objected is None]
     kept = {row.file_id for row in Publication.objects.filter(agency=agency)}
     signed = signed_papers(agency, year)
     return (*published, *(one for one in signed if one.file.pk not in kept))

@@ -6,10 +6,12 @@ from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.approval.objections import Objected, objected_submission
 from prongsai.web.measures.models import PlanInForce
 from prongsai.web.measures.queries import Loaded, loaded
 from prongsai.web.measures.values import (
@@ -34,7 +36,9 @@ class InForce(Struct, frozen=True):
     """The approval that stands, and what was changed after it.
 
     Shape:  `number` counts the year's approvals; `new` and `gone` are names of measures; `head`
-            what changed beside measures and points; `is_moved` where only their order did.
+            what changed beside measures and points; `is_moved` where only their order did;
+            `objected` while somebody objects to the approval: the plan is then not told as in
+            force.
     """
 
     number: int
@@ -46,6 +50,7 @@ class InForce(Struct, frozen=True):
     points: tuple[ChangedRow, ...]
     head: tuple[Difference, ...]
     is_moved: bool
+    objected: Objected | None = None
 
     @property
     def count(self) -> int:
@@ -67,7 +72,8 @@ def in_force(agency: Agency, fiscal_year: int, held: Loaded | None = None) -> In
     held = held or loaded(agency, fiscal_year)
     if held is None:
         return None
-    return _compared(row, plan_from_data(row.content), held)
+    found = _compared(row, plan_from_data(row.content), held)
+    return replace(found, objected=objected_submission(agency, row.submission))
 
 
 def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:

@@ -39,7 +39,9 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
         "page": queries.papers_page(person.agency, year),
         "memos": memo_lines(person.agency, year),
         "approval": state_of(person.agency, APPROVAL_KIND, row.pk) if row else None,
-        "is_settled": approved is not None and not approved.is_changed,
+        "is_settled": approved is not None
+        and approved.objected is None
+        and not approved.is_changed,
         "may_submit": may(person, Right.SUBMIT),
         "may_make": may(person, Right.MAKE_PAPERS),
         "may_import": may(person, Right.IMPORT_SCORES),

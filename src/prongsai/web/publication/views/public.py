@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
@@ -44,21 +45,29 @@ def public(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 @require_safe
 def paper(request: HttpRequest, agency_id: UUID, publication_id: UUID) -> HttpResponseBase:
     """One edition of one paper."""
+    return _paper(request, agency_id, publication_id)
+
+
+def _paper(
+    request: HttpRequest, agency_id: UUID, publication_id: UUID, status: int = 200
+) -> HttpResponseBase:
     agency = _agency(agency_id)
     content = queries.edition_page(agency, publication_id)
     if content is None:
         raise Http404
     context = {"page": content, "agency": agency, "check": _check(content.check_code)}
-    return _page(request, "publication/public_paper.html", context)
+    return _page(request, "publication/public_paper.html", context, status)
 
 
 @require_safe
 def file(request: HttpRequest, agency_id: UUID, publication_id: UUID) -> HttpResponseBase:
-    """The exact file; gone once it is withdrawn."""
+    """The exact file; once it is withdrawn, or while it is held, the page that says so."""
     agency = _agency(agency_id)
     row = queries.publication_row(agency, publication_id)
-    if row is None or row.withdrawn_at is not None:
+    if row is None:
         raise Http404
+    if row.withdrawn_at is not None or queries.held_of(row) is not None:
+        return _paper(request, agency_id, publication_id, status=404)
     etag = f'"{row.file.digest}"'
     found = get_conditional_response(request, etag=etag)
     response: HttpResponseBase = found or FileResponse(
@@ -87,7 +96,9 @@ def _agency(agency_id: UUID) -> Agency:
     return agency
 
 
-def _page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponseBase:
+def _page(
+    request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200
+) -> HttpResponseBase:
     """A page in the language of its address, else of its reader; told unchanged by its tag."""
     asked = request.GET.get("language", "")
     language = asked if asked in _OTHER else (translation.get_language() or "th")[:2]
@@ -103,10 +114,12 @@ def _page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> Ht
             "address": f"{site_address()}{request.path}",
         }
         text = render_to_string(template, {**context, **given})
-    response = HttpResponse(text)
+    response = HttpResponse(text, status=status)
     response["Content-Language"] = language
     response["Cache-Control"] = _KEPT
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
+    if status != HTTPStatus.OK:
+        return response
     etag = f'"{sha256(text.encode()).hexdigest()}"'
     response["ETag"] = etag
     return get_conditional_response(request, etag=etag, response=response) or response

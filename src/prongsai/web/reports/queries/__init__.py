@@ -68,7 +68,8 @@ class Held(Struct, frozen=True, dict=True):
     """A report of a year, whether or not its row exists, with the plan it tells of.
 
     Shape:  `on` is the day whose state it tells; `known_by` the day as of which it is told, None
-            for now; `sent` the state of its newest submission, None before the first.
+            for now; `sent` the state of its newest submission, None before the first, and
+            `is_objected` whether somebody objects to a result of it from paper.
     """
 
     kind: Kind
@@ -80,6 +81,7 @@ class Held(Struct, frozen=True, dict=True):
     lines: tuple[Line, ...]
     on: date
     known_by: date | None
+    is_objected: bool = False
 
     def as_submitted(self) -> Held:
         """The same with what was fixed when it was submitted: that is what is signed and published.
@@ -136,18 +138,30 @@ def report_row(agency: Agency, year: int, kind: Kind) -> Report | None:
     return Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name).first()
 
 
-def _told(
-    agency: Agency, year: int, kind: Kind
-) -> tuple[Report | None, SubmissionState | None, bool]:
-    """The row of a report, its newest submission's state, and whether it is public; one query."""
+class _Told(Struct, frozen=True):
+    """The row of a report, its newest submission's state, whether it is held, whether public."""
+
+    report: Report | None = None
+    sent: SubmissionState | None = None
+    is_objected: bool = False
+    is_published: bool = False
+
+
+def _told(agency: Agency, year: int, kind: Kind) -> _Told:
+    """What is kept of a report, in one query."""
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
-    sent = Submission.objects.filter(**own).order_by("-made_at", "-pk").values("state")
+    sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
     public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
     rows = Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name)
-    row = rows.annotate(sent_state=Subquery(sent[:1]), is_public=Exists(public)).first()
+    row = rows.annotate(
+        sent_state=Subquery(sent.values("state")[:1]),
+        objected_at=Subquery(sent.values("objected_at")[:1]),
+        is_public=Exists(public),
+    ).first()
     if row is None:
-        return None, None, False
-    return row, SubmissionState(row.sent_state) if row.sent_state else None, row.is_public
+        return _Told()
+    state = SubmissionState(row.sent_state) if row.sent_state else None
+    return _Told(row, state, row.objected_at is not None, row.is_public)
 
 
 def report_of(agency: Agency, report_id: UUID) -> Report | None:
@@ -191,7 +205,8 @@ def held_report(
 
 def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
     """A report made of what was read already."""
-    report, sent, is_published = _told(agency, year, kind)
+    kept = _told(agency, year, kind)
+    report = kept.report
     asked, plan, known_by = kind.round_of(year), found.plan, found.known_by
     # Of days to come nothing can be told: a measure due in May is not late in March.
     day = min(found.day, asked.last_day)
@@ -202,7 +217,10 @@ def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
         owners = owners_of(found.standing, row)
         told = row_of(asked, measure, found.notes.get(row.pk, ()), owner_words(owners, row), day)
         lines.append(_line(row, owners, told, written.get(row.pk), former.get(row.pk)))
-    return Held(kind, year, report, sent, is_published, plan, tuple(lines), day, known_by)
+    return Held(
+        kind, year, report, kept.sent, kept.is_published, plan, tuple(lines), day, known_by,
+        is_objected=kept.is_objected,
+    )  # fmt: skip
 
 
 def versions_of(report: Report, known_by: date | None = None) -> Mapping[UUID, RowVersion]:

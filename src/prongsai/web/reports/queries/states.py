@@ -10,6 +10,7 @@ from prongsai.core.progress.check import is_blocked
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.models import Version
+from prongsai.web.approval.objections import HELD_WORDS
 from prongsai.web.publication.models import Publication
 from prongsai.web.reports.models import Report
 from prongsai.web.reports.queries import Held
@@ -26,6 +27,7 @@ class State(StrEnum):
     SENT_BACK = "sent-back"
     APPROVED = "approved"
     PUBLISHED = "published"
+    HELD = "held"
 
     @property
     def label(self) -> Text:
@@ -52,6 +54,7 @@ _LABELS = {
     State.SENT_BACK: Text("ส่งกลับให้แก้", "sent back"),
     State.APPROVED: Text("อนุมัติแล้ว", "approved"),
     State.PUBLISHED: Text("เผยแพร่แล้ว", "published"),
+    State.HELD: HELD_WORDS,
 }
 _COLOURS = {
     State.NO_PLAN: "todo",
@@ -62,6 +65,7 @@ _COLOURS = {
     State.SENT_BACK: "late",
     State.APPROVED: "ok",
     State.PUBLISHED: "ok",
+    State.HELD: "bad",
 }
 
 
@@ -69,6 +73,8 @@ def state_in(held: Held | None, today: date) -> State:
     """Where a report stands."""
     if held is None or not held.lines:
         return State.NO_PLAN
+    if held.is_objected and held.sent is SubmissionState.APPROVED:
+        return State.HELD
     if held.sent is SubmissionState.APPROVED:
         return State.PUBLISHED if held.is_published else State.APPROVED
     if held.sent is not None and not held.sent.is_over:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agency", "0006_sign_outs"),
-        ("approval", "0008_guesses"),
+        ("approval", "0010_objections_moved"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

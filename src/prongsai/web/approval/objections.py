@@ -1,0 +1,77 @@
+"""Which papers are held by an objection: what other apps ask before they say that one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.approval.models import Objection, Submission, Version
+
+HELD_WORDS = Text("มีผู้คัดค้าน รอการชี้ขาด", "objected to, to be settled")
+
+
+class Objected(Struct, frozen=True):
+    """That a paper is held: since which day, and by which posts."""
+
+    day: date
+    words: str
+
+
+def objections_to(row: Submission) -> tuple[Objection, ...]:
+    """The objections that stand against a paper, the first one first."""
+    if row.objected_at is None:
+        return ()
+    return tuple(row.objections.filter(lifted_at=None))
+
+
+def objected_submission(agency: Agency, submission: UUID) -> Objected | None:
+    """Since when and by whom the paper of a submission's key is held; None where it is not."""
+    return _summed(Objection.objects.filter(agency=agency, submission=submission, lifted_at=None))
+
+
+def objected(row: Submission) -> Objected | None:
+    """Since when and by whom a paper is held; None where it is not."""
+    return _summed(objections_to(row))
+
+
+def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objected]:
+    """The held papers among some codes; one query, however many there are."""
+    asked = {code for code in codes if code}
+    if not asked:
+        return {}
+    rows = Objection.objects.filter(agency=agency, lifted_at=None, submission__code__in=asked)
+    found: dict[str, list[Objection]] = {}
+    for row in rows.select_related("submission"):
+        found.setdefault(row.submission.code, []).append(row)
+    return {code: told for code, rows in found.items() if (told := _summed(rows)) is not None}
+
+
+def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objected]:
+    """The files among some digests that are of a held paper, by digest; two queries."""
+    asked = {digest for digest in digests if digest}
+    if not asked:
+        return {}
+    rows = Version.objects.filter(
+        Q(signed_file__digest__in=asked) | Q(file__digest__in=asked),
+        agency=agency,
+        submission__objected_at__isnull=False,
+    ).values_list("submission__code", "signed_file__digest", "file__digest")
+    codes = {digest: code for code, *both in rows for digest in both if digest in asked}
+    held = objected_codes(agency, codes.values())
+    return {digest: held[code] for digest, code in codes.items() if code in held}
+
+
+def _summed(rows: Iterable[Objection]) -> Objected | None:
+    told = list(rows)
+    if not told:
+        return None
+    first = min(row.made_at for row in told)
+    words = ", ".join(dict.fromkeys(row.by_words for row in told))
+    return Objected(timezone.localtime(first).date(), words)

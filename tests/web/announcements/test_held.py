@@ -1,0 +1,230 @@
+"""An announcement that somebody objects to, or that was withdrawn: every page says so."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.web.announcements.conftest import small_pdf
+from tests.web.running import run_jobs
+
+from prongsai.core.approval.model import Way
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.announcements.models import State
+from prongsai.web.announcements.queries import register_page
+from prongsai.web.announcements.services import sending
+from prongsai.web.announcements.words import KIND
+from prongsai.web.approval.models import Submission
+from prongsai.web.approval.queries import approved_file
+from prongsai.web.approval.services import choosing, objecting, on_paper
+from prongsai.web.approval.services.common import Upload
+from prongsai.web.circulation import services as circulating
+from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.circulation.waiting import acknowledgements
+from prongsai.web.platform.clock import today
+from prongsai.web.publication import queries as published
+from prongsai.web.publication import services as publishing
+from prongsai.web.publication.exports import list_file
+from prongsai.web.publication.models import Publication
+
+pytestmark = pytest.mark.django_db
+HELD = "มีผู้คัดค้าน"
+
+
+@pytest.fixture
+def on_a_sheet(agency, officer, people, drafted):
+    """An announcement that clerk and mayor signed on paper; the copy is drawn where told."""
+    agency.second_factor = []
+    agency.save()
+
+    def made(*, copied=True):
+        choosing.choose(agency, by=people["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+        notice = drafted()
+        submission = sending.send(notice, by=officer)
+        run_jobs()
+        for verdict, second in (("endorse", "head"), ("approve", "clerk")):
+            row = Submission.objects.get(pk=submission.pk)
+            sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(verdict)))
+            result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
+            on_paper.confirm(result, by=people[second])
+        if copied:
+            run_jobs()
+        notice.refresh_from_db()
+        return notice, Submission.objects.get(pk=submission.pk)
+
+    return made
+
+
+def stage(notice):
+    page = register_page(notice.agency, notice.fiscal_year, today())
+    return next(line for line in page.lines if line.notice == notice.pk)
+
+
+def file_status(browser, place):
+    answer = browser.get(reverse("publication:file", args=place))
+    answer.close()
+    return answer.status_code
+
+
+def text(browser, name, *args):
+    return browser.get(reverse(name, args=args)).content.decode().replace("\u2060", "")
+
+
+def test_an_objection_after_publication_is_public(agency, people, on_a_sheet, client):
+    _, row = on_a_sheet()
+    edition = Publication.objects.get()
+    place = (agency.pk, edition.pk)
+    assert "ฉบับที่อนุมัติในระบบ" in text(client, "publication:paper", *place)
+    assert HELD not in text(client, "publication:public", agency.pk)
+    assert file_status(client, place) == 200
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    page = text(client, "publication:paper", *place)
+    assert HELD in page
+    assert "ฉบับที่อนุมัติในระบบ" not in page
+    assert reverse("publication:file", args=place) not in page
+    file = client.get(reverse("publication:file", args=place))
+    assert file.status_code == 404
+    assert HELD in file.content.decode(), "its address says why"
+    assert HELD in text(client, "publication:public", agency.pk)
+    objecting.lift(row, by=people["mayor"])
+    assert "ฉบับที่อนุมัติในระบบ" in text(client, "publication:paper", *place)
+    assert HELD not in text(client, "publication:public", agency.pk)
+    assert file_status(client, place) == 200
+
+
+def test_every_page_of_the_staff_tells_an_objection(agency, people, officer, on_a_sheet, client_of):
+    notice, row = on_a_sheet()
+    edition, circulation = Publication.objects.get(), Circulation.objects.get()
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    browser = client_of(officer)
+    for name, args in (
+        ("announcements:notice", [notice.fiscal_year, notice.pk]),
+        ("announcements:register", [notice.fiscal_year]),
+        ("publication:edition", [edition.pk]),
+        ("publication:published", [notice.fiscal_year]),
+        ("approval:submission", [row.pk]),
+        ("approval:inbox", []),
+        ("circulation:state", [circulation.pk]),
+        ("circulation:list", [notice.fiscal_year]),
+    ):
+        assert HELD in text(browser, name, *args), name
+    assert stage(notice).stage == "held"
+    page = published.published_page(agency, notice.fiscal_year)
+    assert (page.rows[0].state, page.current) == ("held", 0)
+    assert HELD in list_file("x", page, "csv", str).decode()
+    objecting.lift(row, by=people["mayor"])
+    assert stage(notice).stage == "published"
+    assert published.published_page(agency, notice.fiscal_year).current == 1
+
+
+def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sheet, client_of):
+    _, row = on_a_sheet()
+    circulation = Circulation.objects.get()
+    clerk = people["clerk"]
+    assert any(one.kind == "acknowledging" for one in acknowledgements(clerk, today()))
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    assert not acknowledgements(clerk, today())
+    assert all(one.kind != "acknowledging" for one in waiting_for(clerk, today()))
+    circulating.note_opened(circulation, by=clerk)
+    mine = Recipient.objects.get(circulation=circulation, user=clerk.user)
+    for act in (
+        lambda: circulating.acknowledge(circulation, by=clerk),
+        lambda: circulating.remind(circulation, by=officer),
+        lambda: circulating.sign_on_paper(
+            circulation, by=officer, recipients=[mine.pk], day=today(), scan=circulation.file
+        ),
+    ):
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert "พักไว้" in refusal.value.message.th
+    browser = client_of(clerk)
+    page = text(browser, "circulation:read", circulation.pk)
+    assert "พักไว้" in page
+    assert reverse("circulation:acknowledge", args=[circulation.pk]) not in page
+    objecting.lift(row, by=people["mayor"])
+    assert circulating.acknowledge(circulation, by=clerk)
+
+
+def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, officer, on_a_sheet):
+    notice, row = on_a_sheet()
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    file = approved_file(agency, KIND, notice.pk)
+    for act in (
+        lambda: publishing.publish(
+            agency, by=officer, kind="other", subject=row.pk, title="ชื่ออื่น",
+            year=notice.fiscal_year, file=file, day=today(),
+        ),
+        lambda: circulating.start(
+            agency, by=officer, title="ก", kind="other", subject=row.pk, file=file,
+            year=notice.fiscal_year, units=None, due=None,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert refusal.value.field == "file"
+
+
+def test_an_objection_before_the_copy_stops_it_and_taken_back_lets_it_on(
+    agency, people, on_a_sheet
+):
+    notice, row = on_a_sheet(copied=False)
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    run_jobs()
+    notice.refresh_from_db()
+    assert (notice.state, Publication.objects.count()) == (State.SIGNED, 0)
+    objecting.lift(row, by=people["mayor"])
+    run_jobs()
+    notice.refresh_from_db()
+    assert (notice.state, Publication.objects.count()) == (State.PUBLISHED, 1)
+
+
+def test_lifting_publishes_nothing_that_was_withdrawn(agency, people, officer, on_a_sheet):
+    _, row = on_a_sheet()
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ผิด")
+    objecting.lift(row, by=people["mayor"])
+    run_jobs()
+    assert not Publication.objects.filter(withdrawn_at=None).exists()
+
+
+def test_a_withdrawn_announcement_says_so_in_the_register(
+    agency, people, officer, drafted, signed, client_of
+):
+    agency.second_factor = []
+    agency.save()
+    notice = signed(drafted())
+    assert stage(notice).stage == "published"
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
+    line = stage(notice)
+    assert (line.stage, line.withdrawal.day, line.is_due) == ("taken-back", today(), True)
+    browser = client_of(officer)
+    circulation = Circulation.objects.get()
+    for name, args in (
+        ("announcements:register", [notice.fiscal_year]),
+        ("announcements:notice", [notice.fiscal_year, notice.pk]),
+        ("circulation:state", [circulation.pk]),
+        ("circulation:read", [circulation.pk]),
+    ):
+        page = text(browser, name, *args)
+        assert "ถอนการเผยแพร่" in page, name
+        assert "ลงวันที่ผิด" in page, name
+
+
+def test_an_edition_published_after_a_withdrawal_stands(officer, drafted, signed):
+    notice = signed(drafted())
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
+    sending.publish(notice, by=officer)
+    assert (stage(notice).stage, stage(notice).withdrawal) == ("published", None)
+
+
+def test_the_register_asks_no_edition_for_itself(
+    agency, officer, drafted, signed, django_assert_num_queries
+):
+    notice = signed(drafted())
+    with CaptureQueriesContext(connection) as alone:
+        register_page(agency, notice.fiscal_year, today())
+    signed(drafted("integrity-pledge"))
+    for row in Publication.objects.all():
+        publishing.withdraw(row, by=officer, reason="ผิด")
+    with django_assert_num_queries(len(alone)):
+        register_page(agency, notice.fiscal_year, today())

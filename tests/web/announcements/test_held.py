@@ -46,6 +46,7 @@ def on_a_sheet(agency, officer, people, drafted):
             row = Submission.objects.get(pk=submission.pk)
             sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(verdict)))
             result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
+            on_paper.note_looked(result, by=people[second])
             on_paper.confirm(result, by=people[second])
         if copied:
             run_jobs()

@@ -177,7 +177,7 @@ def test_nobody_confirms_what_they_never_opened(office, memo, row):
     on_paper.confirm(again, by=office["clerk"])
     assert Decision.objects.count() == 1
     row.refresh_from_db()
-    on_paper.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
 
 
 @pytest.mark.parametrize("end", ["withdraw", "resubmit"])
@@ -226,9 +226,9 @@ def test_the_holder_objects_and_the_paper_is_held(office, memo, row):
 
 def signed_on_paper(office, row):
     """Clerk and mayor, as the scans say: entered by the analyst, confirmed by two others."""
-    on_paper.confirm(enter(row, office["analyst"]), by=office["head"])
+    confirm(enter(row, office["analyst"]), office["head"])
     row.refresh_from_db()
-    on_paper.confirm(enter(row, office["analyst"], "approve"), by=office["clerk"])
+    confirm(enter(row, office["analyst"], "approve"), office["clerk"])
     row.refresh_from_db()
     return row
 

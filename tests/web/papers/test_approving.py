@@ -294,6 +294,7 @@ def test_a_plan_that_somebody_objects_to_is_not_told_as_in_force(office, quick, 
         row.refresh_from_db()
         sheet = on_paper.Sheet(date(2023, 3, 14), Upload("s.pdf", small_pdf(verdict)))
         result = on_paper.enter(row, by=office["analyst"], verdict=verdict, sheet=sheet)
+        on_paper.note_looked(result, by=office[second])
         on_paper.confirm(result, by=office[second])
     run_jobs()
     browser = client_of(office["analyst"])

@@ -551,6 +551,7 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
             row.refresh_from_db()
             sheet = on_paper.Sheet(date(2023, 3, 30), Upload("s.pdf", one_page(verdict)))
             result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
+            on_paper.note_looked(result, by=second)
             on_paper.confirm(result, by=second)
         run_jobs()
 

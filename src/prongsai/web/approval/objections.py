@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from msgspec import Struct
 
@@ -29,6 +29,14 @@ def objections_to(row: Submission) -> tuple[Objection, ...]:
     if row.objected_at is None:
         return ()
     return tuple(row.objections.filter(lifted_at=None))
+
+
+def held_since(reference: str) -> Subquery:
+    """The moment since which a paper is held, for a query whose `reference` is a submission's key.
+
+    Shape:  null where it is not: then nobody need ask who objects.
+    """
+    return Subquery(Submission.objects.filter(pk=OuterRef(reference)).values("objected_at")[:1])
 
 
 def objected_submission(agency: Agency, submission: UUID) -> Objected | None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval.objections import Objected, objected_submission
+from prongsai.web.approval.objections import Objected, held_since, objected_submission
 from prongsai.web.measures.models import PlanInForce
 from prongsai.web.measures.queries import Loaded, loaded
 from prongsai.web.measures.values import (
@@ -66,13 +66,16 @@ class InForce(Struct, frozen=True):
 
 def in_force(agency: Agency, fiscal_year: int, held: Loaded | None = None) -> InForce | None:
     """The approval of a year's plan; None where it was never approved here."""
-    row = PlanInForce.objects.filter(agency=agency, plan__fiscal_year=fiscal_year).first()
+    rows = PlanInForce.objects.filter(agency=agency, plan__fiscal_year=fiscal_year)
+    row = rows.annotate(held_since=held_since("submission")).first()
     if row is None:
         return None
     held = held or loaded(agency, fiscal_year)
     if held is None:
         return None
     found = _compared(row, plan_from_data(row.content), held)
+    if row.held_since is None:
+        return found
     return replace(found, objected=objected_submission(agency, row.submission))
 
 

@@ -127,9 +127,11 @@ def _anchored(figures: Sequence[Figure], names: Names, evidence: Evidence) -> li
 
     def holds(figure: Figure) -> bool:
         strength, column = strengths[id(figure)], figure.place.column or 0
-        if strength is Strength.STRONG:
-            return True
         strangers = evidence.strangers.get(column, 0)
+        if strength is Strength.STRONG:
+            # "ผลการประเมิน ITA" among the indicators of a plan: goals or results, nobody knows.
+            alone = figure.code == TOTAL and len(fair) == beside[column]
+            return not (alone and strangers and topic is not Topic.ITA_RESULTS)
         # A bare "รวม" below as many rows of something else may be their sum.
         is_sum = strength is Strength.WEAK and figure.code == TOTAL
         if strangers > beside[column] or (is_sum and strangers and strangers >= beside[column]):

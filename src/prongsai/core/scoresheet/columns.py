@@ -34,7 +34,10 @@ class Role(StrEnum):
 
 
 class Column(Struct, frozen=True):
-    """A column's role; `year`, `code` and `level` where its heading names one."""
+    """A column's role; `year`, `code` and `level` where its heading names one.
+
+    Shape:  `is_strange` where the heading says more of its numbers than that they are scores.
+    """
 
     role: Role
     heading: str = ""
@@ -42,6 +45,7 @@ class Column(Struct, frozen=True):
     code: str | None = None
     level: Level | None = None
     earlier_year: int | None = None
+    is_strange: bool = False
 
 
 # Numbers under these headings are never scores, whatever else the heading says.

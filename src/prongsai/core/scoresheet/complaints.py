@@ -33,6 +33,7 @@ class Complaints:
         self._unattributed: list[Place] = []
         self._marked: dict[str, Place] = {}
         self._of_others: list[Place] = []
+        self._strange: dict[str, Place] = {}
         self.disagreements = 0
         self.agencies: set[str] = set()
 
@@ -54,6 +55,8 @@ class Complaints:
             self._say_marked()
         if self._of_others:
             self._say_of_others()
+        if self._strange:
+            self._say_strange()
 
     def _say_unknown(self, letter: str, places: Mapping[str, Place]) -> None:
         listed = _listed(places)
@@ -168,6 +171,26 @@ class Complaints:
                 "ระบุชื่อหน่วยงานเต็มด้วย --agency", "give the agency's full name with --agency"
             ),
         )
+
+    def _say_strange(self) -> None:
+        listed = _listed([f"“{one}”" for one in self._strange])
+        self.findings.warning(
+            "heading_not_understood",
+            Text(
+                f"หัวคอลัมน์หรือคำในแถวบอกมากกว่าว่าเป็นคะแนนที่ประกาศ จึงไม่อ่านตัวเลขนั้น: {listed}",
+                f"headings or words of a row say more than that the numbers are published scores;"
+                f" they are not read: {listed}",
+            ),
+            *self._strange.values(),
+            next_step=Text(
+                "ถ้าเป็นผลที่ประกาศ ให้เปลี่ยนหัวคอลัมน์เป็น “คะแนน” แล้วส่งใหม่",
+                "if they are the published results, head the column “คะแนน” and send it again",
+            ),
+        )
+
+    def strange_heading(self, heading: str, place: Place) -> None:
+        """Numbers under words that may say that they are something else than results."""
+        self._strange.setdefault(heading, place)
 
     def marked(self, text: str, place: Place) -> None:
         """A number, row or column with the mark of a note that bars it."""

@@ -78,8 +78,8 @@ def parse(
     sights = years_in_sight(extract.blocks)
     framework, by_names = framework_for(extract, sights, catalogue, year, draft=draft)
     names = Names(framework)
-    tables = TableReader(names, findings, agency)
     is_own = own_agency(agency, extract)
+    tables = TableReader(names, findings, agency, is_own)
     raw = _read_blocks(extract, sights, names, tables, _levels_of(catalogue, framework), is_own)
     tables.complaints.finish()
     if by_names:

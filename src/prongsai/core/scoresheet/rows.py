@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings
@@ -39,6 +41,7 @@ from prongsai.core.scoresheet.gathered import (
     quote,
 )
 from prongsai.core.scoresheet.glued import unglue
+from prongsai.core.scoresheet.headings import strange_words
 from prongsai.core.scoresheet.model import Figure, Origin
 from prongsai.core.scoresheet.names import Names, leading_item
 from prongsai.core.scoresheet.numbers import (
@@ -50,9 +53,14 @@ from prongsai.core.scoresheet.row_cells import begins_anew, embedded, score_colu
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.weighted import without_weights
+from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import repair, squeeze
 
 _NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
+# A remark that says what a whole row is.
+_GOAL_ALONE = compiled(
+    r"\(?(?:ค่า|คะแนน|ปี)?\s?(?:เป้าหมาย|เป้า|คาดการณ์|คาดว่าจะได้|ประมาณการ|พยากรณ์|แผน|ร่าง)\)?|(?i:target|forecast|draft|plan)"
+)
 _VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
 _IN_BRACKETS = compiled(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
 # What people write where no score is, and numbers in forms that no score has.
@@ -74,9 +82,19 @@ _QUOTE_LENGTH = 60
 class TableReader:
     """Reads the tables of one document for one year's names."""
 
-    def __init__(self, names: Names, findings: Findings, agency: str | None = None) -> None:
-        """`findings` gathers what could not be counted; `agency` picks its row among others."""
+    def __init__(
+        self,
+        names: Names,
+        findings: Findings,
+        agency: str | None = None,
+        is_own: Callable[[str], bool | None] = lambda _: None,
+    ) -> None:
+        """`findings` gathers what could not be counted; `agency` picks its row among others.
+
+        Shape: `is_own` tells of an agency's name whether it is the document's own.
+        """
         self.names = names
+        self._is_own = is_own
         year = names.framework.fiscal_year
         self.complaints = Complaints(findings, year, asks_whose=agency is None)
         self._agencies = Agencies(agency, self.complaints)
@@ -114,6 +132,8 @@ class TableReader:
                 previous_was_heading = True
                 continue
             previous_was_heading = False
+            if self._take_strange_heading(cells):
+                continue
             if below_title and self._is_strange_heading(cells):
                 # Another table begins inside this one: what the columns meant ends here.
                 self.context.headings, self.context.columns = (), ()
@@ -184,7 +204,41 @@ class TableReader:
             return
         self.goes_on = False
         self.context.headings = headings
-        self.context.columns = self._agencies.own_columns(headings, columns)
+        understood = tuple(self._understood(column, row) for column in columns)
+        self.context.columns = self._agencies.own_columns(headings, understood)
+
+    def _understood(self, column: Column, row: Row) -> Column:
+        """The column, as one of something else where its heading says more than of scores."""
+        if column.role not in MEASURING or not self._says_more(column):
+            return column
+        if column.role is Role.NODE_SCORE:
+            self.complaints.strange_heading(column.heading, row.place)
+        return replace(column, role=Role.NOT_A_SCORE, is_strange=True)
+
+    def _says_more(self, column: Column) -> bool:
+        if column.code and level_of(column.code) not in (Level.TOTAL, Level.INSTRUMENT):
+            return False  # an indicator's name
+        heading = NAMED_AGENCY.sub(
+            lambda one: one[0] if self._is_own(one[0].strip()) is False else " ", column.heading
+        )
+        return bool(strange_words(heading))
+
+    def _take_strange_heading(self, cells: tuple[str, ...]) -> bool:
+        """Whether a row of words alone heads names beside something that is not known."""
+        if any(_HAS_DIGIT.search(cell) or self.names.node_of(cell) for cell in cells if cell):
+            return False
+        columns = [column_of(cell, self.names) for cell in cells]
+        roles = {column.role for column in columns if column.heading}
+        if roles != {Role.LABEL, Role.OTHER}:
+            return False
+        self.context.headings = cells
+        self.context.columns = tuple(
+            replace(one, role=Role.NOT_A_SCORE, is_strange=True)
+            if one.role is Role.OTHER and one.heading
+            else one
+            for one in columns
+        )
+        return True
 
     def _is_strange_heading(self, cells: Sequence[str]) -> bool:
         """A row of words alone that names nothing of the assessment."""
@@ -210,6 +264,10 @@ class TableReader:
         self._note_group(cells)
         self._gather_remarks(row, cells, columns, reading)
         row_year = year_of_row(cells, columns) or year
+        barred = next((cell for cell in cells if _GOAL_ALONE.fullmatch(cell)), None)
+        if barred is not None and any(map(printed_number, cells)):
+            self.complaints.strange_heading(barred, row.place)
+            return
         if any(column.role is Role.NODE_SCORE for column in columns):
             self._read_across(row, cells, columns, row_year, reading)
             self._read_levels(row, cells, columns, row_year, reading, of_total=False)
@@ -238,7 +296,7 @@ class TableReader:
                 continue
             taken.add(key)
             self.add(row, subject, number, figure_year, column, reading)
-        if not taken:
+        if not taken and not self._note_strange(row, cells, columns):
             self._note_result_elsewhere(row, cells)
         of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
         self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
@@ -275,6 +333,17 @@ class TableReader:
         if column and subject and subject.code.startswith("o"):
             place = row.place_of(column, quote(subject, cells[column]))
             self.complaints.verdict_word(subject.code, place)
+
+    def _note_strange(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> bool:
+        """Tell of a scored thing's numbers whose headings say more than that they are scores."""
+        found = False
+        for number, column in enumerate(columns):
+            if column.is_strange and printed_number(cells[number]):
+                subject = self.quiet.of_score(row, cells, columns, number)
+                if subject is not None:
+                    self.complaints.strange_heading(column.heading, row.place_of(number))
+                    found = True
+        return found
 
     def _note_result_elsewhere(self, row: Row, cells: Sequence[str]) -> None:
         """A row of the assessment's result, or an instrument's, under headings of no scores."""

@@ -15,6 +15,7 @@ from prongsai.core.thai import arabic_digits, repair, squeeze
 _CAPTION_REACH = 25
 _ENOUGH_PAGES = 3
 _LONG = 200
+_NEAR = 40
 _DIGITS = compiled(r"[\d๐-๙]+")
 _SCORE = compiled(r"[\d๐-๙]{2}\.[\d๐-๙]")
 _INTRODUCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
@@ -153,14 +154,19 @@ def year_evidence(text: str) -> tuple[int, int] | None:
         return None
     ends = [0, *(position + 4 for position, _ in years)]
     weighed = [
-        (_weight(plain, ends[number], position), -number, year)
+        (_weight(plain, ends[number], position), _near_results(plain, position), -number, year)
         for number, (position, year) in enumerate(years)
     ]
-    weight, order, year = max(weighed)
+    weight, _, order, year = max(weighed)
     before = plain[: years[-order][0]]
     if weight <= 0 and _PLAN_OF.search(before) and not _RESULT_OF.search(before):
         return year, -1
     return year, max(weight, 0)
+
+
+def _near_results(text: str, position: int) -> bool:
+    """Whether the results of the assessment are named right before a year."""
+    return _RESULT_OF.search(text, max(0, position - _NEAR), position) is not None
 
 
 def _weight(text: str, start: int, position: int) -> int:

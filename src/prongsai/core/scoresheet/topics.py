@@ -51,6 +51,13 @@ _NEVER_OWN = compiled(
     r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธี(?:การ)?(?:คำนวณ|คิด)|คาดว่า|คาดการณ์|ประมาณการ|ประเมินตนเอง|(?:คะแนน|ผล|การ|แบบ)จำลอง|คะแนนขั้นต่ำ|(?:ค่า|คะแนน)เฉลี่ย[^|\n]{0,80}"
     r"(?:ทั่วประเทศ|ระดับประเทศ|ทั้งประเทศ|จังหวัด|อำเภอ|ภูมิภาค)|(?:หน่วยงาน|องค์กร|อปท\.?)\s?ต้นแบบ|กรณีศึกษา|ศึกษาดูงาน|คะแนนที่ตั้ง"
 )
+# Whatever stands before: these are drafts, rehearsals, limits, wishes and other people's.
+_NEVER_AT_ALL = compiled(
+    r"(?:^|\s)ร่าง(?:ผล|คะแนน|รายงานผล)|\(\s*(?:ร่าง|สมมุติ|สมมติ|ตัวอย่าง|จำลอง)\s*\)|(?:ตัวเลข|ข้อมูล|คะแนน)(?:สมมุติ|สมมติ)(?![ก-ฮ])|ซ้อม(?:การ)?ประเมิน"
+    r"|ไม่เป็นทางการ|ก่อน(?:การ)?(?:ยื่น)?อุทธรณ์|โดย(?:ทีม)?ที่ปรึกษา|(?i:benchmark)|คะแนนสูงสุดของ|มัธยฐาน|ระดับความรู้|เกณฑ์(?:ขั้นต่ำ|การผ่าน|ผ่าน)"
+    r"|ช่องว่าง(?:ของ)?คะแนน|คำรับรอง|คะแนนที่(?:ต้องการ|ควรได้|อยากได้)|เป้าประสงค์|^\s*ตัวอย่าง(?!\s*คำถาม)|ภาพรวม(?:ของ)?\s?(?:ประเทศ|อปท|จังหวัด|ภาค)"
+    r"|ของ\s?อปท\.?\s?(?:ทั้ง|จำนวน|[\d๐-๙])|ภาค(?:เหนือ|กลาง|ใต้|ตะวันออก|ตะวันตก|อีสาน)|ประเภทเทศบาล(?:ตำบล|เมือง|นคร)?(?:\s|$)|จำลอง\s?รอบ|สำรวจเอง"
+)
 _HAS_SCORES = compiled(r"\d{2}\.\d")  # a sentence that tells figures captions none
 _ANOTHERS = compiled(r"ต้นแบบ|กรณีศึกษา|ศึกษาดูงาน")
 _OWN_RESULTS = compiled(r"ผล(?:การ)?(?:คะแนน|ประเมิน)")
@@ -74,6 +81,10 @@ _OF_A_PLACE = compiled(r"(?:คะแนน|เฉลี่ย|ระดับ|�
 _CAPTION_OF_A_TABLE = compiled(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d๐-๙.]+", re.IGNORECASE
 )
+_TELLS_A_FIGURE = compiled(
+    r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?:\.[\d๐-๙]+\s*(?:คะแนน|%)?|\s*(?:คะแนน|%))\s*$"
+)
+_SHORT_LINE = 60
 _LONGEST_CAPTION = 220
 _SHORT_CAPTION = 100
 _TITLE_ROWS = 4
@@ -89,9 +100,7 @@ def topic_of(text: str) -> Topic:
     'SOMETHING_ELSE'
     """
     plain = squeeze(arabic_digits(repair(text)))
-    never = None if _HAS_SCORES.search(plain) else _NEVER_OWN.search(plain)
-    is_anothers = never is not None and _ANOTHERS.search(never[0]) is not None
-    if never and (is_anothers or not _OWN_RESULTS.search(plain, 0, never.start())):
+    if _is_never_own(plain):
         return Topic.NEVER_OWN
     if _OTHER_RESULTS.search(plain):
         return Topic.SOMETHING_ELSE
@@ -111,6 +120,15 @@ def topic_of(text: str) -> Topic:
     return Topic.ITA_RESULTS if told and not barred else Topic.ITA
 
 
+def _is_never_own(plain: str) -> bool:
+    if _HAS_SCORES.search(plain):
+        return False
+    never = _NEVER_OWN.search(plain)
+    is_anothers = never is not None and _ANOTHERS.search(never[0]) is not None
+    excused = never is not None and _OWN_RESULTS.search(plain, 0, never.start()) is not None
+    return (never is not None and (is_anothers or not excused)) or bool(_NEVER_AT_ALL.search(plain))
+
+
 _RESULTS_OF = dict.fromkeys(
     (Topic.ITA, Topic.ITA_RESULTS, Topic.ITA_BUT_NO_RESULTS), Topic.ITA_RESULTS
 )
@@ -128,7 +146,7 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
         if number in heads:
             found.append(held)
         elif isinstance(block, Paragraph):
-            said = topic_of(block.text[-_LONGEST_CAPTION:])
+            said = topic_of(_caption_of(block.text)[-_LONGEST_CAPTION:])
             if said is Topic.RESULTS:  # of what the captions before speak of
                 said = _RESULTS_OF.get(held, Topic.UNKNOWN)
             held = said if _displaces(said, held, block.text) else held
@@ -136,6 +154,14 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
         else:
             found.append(_topic_of_table(block, held))
     return found
+
+
+def _caption_of(text: str) -> str:
+    """A text without its short lines that end in a figure: they tell one and caption nothing."""
+    lines = text.split("\n")
+    return "\n".join(
+        line for line in lines if len(line) > _SHORT_LINE or not _TELLS_A_FIGURE.search(line)
+    )
 
 
 def without_others(

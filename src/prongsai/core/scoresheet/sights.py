@@ -16,6 +16,7 @@ _CAPTION_REACH = 25
 _ENOUGH_PAGES = 3
 _LONG = 200
 _NEAR = 40
+_SHORT = 80
 _DIGITS = compiled(r"[\d๐-๙]+")
 _SCORE = compiled(r"[\d๐-๙]{2}\.[\d๐-๙]")
 _INTRODUCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
@@ -23,12 +24,25 @@ _MONTH = compiled(
     r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|(?:ม|ก|มี|เม|พ|มิ|ส|ต|ธ)\.\s?[คพยก]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$"
 )
+# The years of laws, schools, editions and wishes are of no assessment.
+_OF_ANOTHER_THING = compiled(
+    r"(?:พ\.?\s?ร\.?\s?[บปกฎ]|พระราช|ปีการศึกษา|แก้ไข(?:ครั้ง)?|อัปเดต|อัพเดท|ปรับปรุงข้อมูล|©|(?i:copyright)|เทศบัญญัติ|ข้อบัญญัติ|ยุทธศาสตร์ชาติ)"
+    r"(?:(?!ผล|คะแนน|ITA)[^\d\n]){0,50}$"
+)
+_DATE_FOLLOWS = compiled(r"-\d\d|\s*(?:ทุกหน่วยงาน|ต้อง)")
+# "คะแนนปีก่อน": of a year that is not told.
+_RELATIVE = compiled(
+    r"(?<!กว่า)(?<!กับ)(?:ผล|คะแนน)(?:(?!กว่า|เทียบ|เพิ่ม|ลด)[^\d\n]){0,30}ปี(?:ที่ผ่านมา|ก่อน(?!หน้า)|ที่แล้ว|ล่าสุด)"
+)
+_UNTOLD = -2
 # "2563–2565" tells of no single year.
 _RANGE = compiled(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
 _RANGE_BEFORE = compiled(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RESULT_OF = compiled(
     r"ผล(?:คะแนน|การประเมิน|ประเมิน|การวิเคราะห์การประเมิน|ITA)|คะแนน|ITA\s*ปี|การประเมินผล|ตารางแสดง"
 )
+_NAMES_RESULTS = compiled(r"ผล(?:คะแนน|การประเมิน|ประเมิน)|คะแนน")
+_TOTAL_IS_TOLD = 3
 _PLAN_OF = compiled(r"มาตรการ|แผน|แนวทาง|ขับเคลื่อน|คู่มือ")
 _SCORE_FOLLOWS = compiled(
     r"[^0-9]{0,90}?(?:ได้คะแนน|มีคะแนน|คะแนนรวม|ผลคะแนน|ได้\s*ระดับ|ได้\s*[0-9]|คะแนน)"
@@ -57,6 +71,11 @@ class YearInSight(Struct, frozen=True):
     weight: int = 0
 
     @property
+    def is_untold(self) -> bool:
+        """Whether results are told as of another year than the one named, as "last year's"."""
+        return self.weight == _UNTOLD
+
+    @property
     def about_results(self) -> bool:
         """Whether the year was named with results, not only in a title."""
         return self.weight > 0
@@ -70,6 +89,8 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
     for number, block in enumerate(blocks):
         age += 1
         for text in () if number in heads else _captions(block):
+            if _is_relative(text) and not years_of_results(text):
+                held, age = YearInSight(held.year, _UNTOLD), 0
             evidence = year_evidence(text)
             if evidence is None:
                 continue
@@ -87,8 +108,9 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
     if all(sight.weight < 0 or sight.year is None for sight in sights):
         # A plan of a year answers the results of another, mostly of the year before.
         return [YearInSight(None)] * len(sights)
+    sights = [YearInSight(None, _UNTOLD) if one.weight == _UNTOLD else one for one in sights]
     first = next((sight for sight in sights if sight.year is not None), held)
-    return [sight if sight.year is not None else first for sight in sights]
+    return [sight if sight.year is not None or sight.is_untold else first for sight in sights]
 
 
 def running_heads(blocks: Sequence[Block]) -> frozenset[int]:
@@ -138,6 +160,8 @@ def years_of_results(text: str) -> tuple[tuple[int, int], ...]:
         (position, year)
         for position, year in fiscal.years_in(plain)
         if not _MONTH.search(plain[max(0, position - 30) : position])
+        and not _OF_ANOTHER_THING.search(plain[max(0, position - 70) : position])
+        and not _DATE_FOLLOWS.match(plain, position + 4)
         and not _RANGE.match(plain, position)
         and not _RANGE_BEFORE.search(plain[max(0, position - 12) : position])
     )
@@ -159,14 +183,22 @@ def year_evidence(text: str) -> tuple[int, int] | None:
     ]
     weight, _, order, year = max(weighed)
     before = plain[: years[-order][0]]
+    if weight < _TOTAL_IS_TOLD and _is_relative(text):
+        return year, _UNTOLD
     if weight <= 0 and _PLAN_OF.search(before) and not _RESULT_OF.search(before):
         return year, -1
     return year, max(weight, 0)
 
 
+def _is_relative(text: str) -> bool:
+    """Whether a short line captions results as of a year that it does not name."""
+    lines = (line for line in repair(text).split("\n") if len(line) <= _SHORT)
+    return any(_RELATIVE.search(line) for line in lines)
+
+
 def _near_results(text: str, position: int) -> bool:
     """Whether the results of the assessment are named right before a year."""
-    return _RESULT_OF.search(text, max(0, position - _NEAR), position) is not None
+    return _NAMES_RESULTS.search(text, max(0, position - _NEAR), position) is not None
 
 
 def _weight(text: str, start: int, position: int) -> int:

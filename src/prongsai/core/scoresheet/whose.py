@@ -19,6 +19,10 @@ _KINDS = (
     "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
 )  # fmt: skip
 _NAMES_SHOWN = 5
+# What may follow a name without a space; "ใต้" makes another name of it.
+_GOES_ON = compiled(
+    r"ได|ม(?:ี|ผ|ค)|ประจ|ใน|ของ|อ(?:ำ)?เภอ|อ\.|จ(?:ั)?งหว|จ\.|และ|ที|จ(?:ึ)?ง|พบ|เป(?:็)?น|ปี|ปง|คร|จ(?:ำ)?นวน|ก(?:ั)?บ|โดย|ซ(?:ึ)?ง|ข(?:ึ)?น|ผล|คะแนน|อย|เข|ถ|ม|ต(?:ำ)?บล"
+)
 _SHORT_KINDS = {
     "อบต": "องค์การบริหารส่วนตำบล",
     "อบจ": "องค์การบริหารส่วนจังหวัด",
@@ -108,18 +112,26 @@ def own_agency(agency: str | None, extract: Extract) -> Callable[[str], bool | N
     """
 
     @cache
-    def own() -> frozenset[str]:
-        if agency and (ways := _ways_to_write(agency)):
-            return ways
+    def own() -> str:
+        if agency and skeleton(agency):
+            return agency
         found = (NAMED_AGENCY.search(repair(text)) for text, _ in _texts(extract))
-        first = next((match[0].strip() for match in found if match), None)
-        return _ways_to_write(first.replace(". ", ".")) if first else frozenset()
+        first = next((match[0].strip() for match in found if match), "")
+        return first.replace(". ", ".")
 
     def is_own(name: str) -> bool | None:
-        key = skeleton(name)
-        return any(way in key or key in way for way in own()) if own() else None
+        return _is_of(name, own()) if own() else None
 
     return is_own
+
+
+def _is_of(name: str, own: str) -> bool:
+    """Whether a name as a text has it, with words that may follow it, is that of an agency."""
+    full, wanted = _in_full(name), _in_full(own)
+    if not own.startswith(_KINDS):  # its proper name alone
+        return wanted in full
+    rest = full.removeprefix(wanted)
+    return full == wanted or (rest != full and _GOES_ON.match(rest) is not None)
 
 
 def _ways_to_write(agency: str) -> frozenset[str]:

@@ -220,3 +220,133 @@ def test_a_head_that_names_the_report_is_no_news(read):
         document.sections[0].header.paragraphs[0].text = "รายงานผล ITA เทศบาลตำบลดงหมู หน้า 1"
 
     assert "says_draft" not in codes(read(word(write), "a.docx"))
+
+
+# PDF
+
+
+@pytest.fixture(scope="module")
+def pdf(typst_pdf):
+    """A PDF with a title and a table of two scores, then whatever a Typst source adds."""
+
+    def write(more="", first="91.20", second="88.10", before=""):
+        return typst_pdf(
+            f'{before}\n#set text(font: "Sarabun", size: 11pt)\n{TITLE}\n\n'
+            f"#table(columns: 2, [แบบวัด], [คะแนน], [IIT], [{first}], [EIT], [{second}])\n\n{more}"
+        )
+
+    return write
+
+
+def published(reading):
+    return {figure.code: figure.published for figure in reading.sheet.figures}
+
+
+TRUE = {"IIT": "91.20", "EIT": "88.10"}
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "#super[1]",
+        "#super[12]",
+        "#super[(1)]",
+        "#super[๑]",
+        "#footnote[ผู้ตอบ 45 คน]",
+        "#super(typographic: false, baseline: -0.4em, size: 0.85em)[1]",
+    ],
+)
+def test_a_raised_mark_behind_a_number_is_no_digit(read, pdf, mark):
+    assert published(read(pdf(first=f"91.20{mark}"), "a.pdf")) == TRUE
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "#text(fill: white)[OIT 77.70 คะแนน]",
+        "#text(size: 1pt)[OIT 77.70 คะแนน]",
+        "#text(fill: rgb(0, 0, 0, 0))[OIT 77.70 คะแนน]",
+        "#rect(fill: white, text(fill: white)[OIT 77.70 คะแนน])",
+    ],
+)
+def test_letters_that_cannot_be_seen_are_not_read_and_told(read, pdf, more):
+    reading = read(pdf(more), "a.pdf")
+    assert published(reading) == TRUE
+    (place,) = told(reading, "hidden_not_read").places
+    assert place.page == 1
+    assert "77.70" in place.quote
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "#text(fill: luma(120))[OIT 77.70 คะแนน]",
+        "#text(size: 7pt)[OIT 77.70 คะแนน]",
+        "#rect(fill: navy, text(fill: white)[OIT 77.70 คะแนน])",
+        "#rect(fill: gradient.linear(red, blue), text(fill: white)[OIT 77.70 คะแนน])",
+    ],
+)
+def test_letters_that_can_be_seen_are_read(read, pdf, more):
+    reading = read(pdf(more), "a.pdf")
+    assert published(reading) == {**TRUE, "OIT": "77.70"}
+    assert "hidden_not_read" not in codes(reading)
+
+
+def test_a_smaller_number_in_the_next_cell_is_read(read, typst_pdf):
+    reading = read(
+        typst_pdf(
+            '#set text(font: "Sarabun", size: 11pt)\nผลการประเมิน ITA\n\n'
+            "#table(columns: 3, align: horizon, inset: 2pt, [แบบวัด], [ปี 2565], [ปี 2566],"
+            " [IIT], [91.20], text(size: 7pt)[88.10])"
+        ),
+        "a.pdf",
+    )
+    assert {(one.year, one.published) for one in reading.sheet.figures} == {
+        (2565, "91.20"), (2566, "88.10")
+    }  # fmt: skip
+
+
+def test_text_without_colour_over_a_scan_is_read(read):
+    """A recognised scan: letters without colour over the page's picture."""
+    drawn = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+    lines = "(ITA 2565) Tj T* (IIT   88.10) Tj T* (EIT   84.24) Tj T*"
+    text = f"BT /F 12 Tf 3 Tr 20 TL 50 800 Td {lines} ET"
+    assert published(read(one_page(drawn + text), "a.pdf")) == {"IIT": "88.10", "EIT": "84.24"}
+    black = "BT /F 12 Tf 0 Tr 50 700 Td (ITA 2565 report) Tj ET\n"
+    reading = read(one_page(black + text), "a.pdf")
+    assert published(reading) == {}
+    assert "84.24" in " ".join(place.quote for place in told(reading, "hidden_not_read").places)
+
+
+def one_page(content):
+    """A PDF of one page by hand; readers find the objects without their table."""
+    return (
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+        "2 0 obj\n<< /Type /Pages /Count 1 /Kids [4 0 R] >>\nendobj\n"
+        "3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>\nendobj\n"
+        "4 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R"
+        " /Resources << /Font << /F 3 0 R >> >> >>\nendobj\n"
+        f"5 0 obj\n<< /Length {len(content)} >>\nstream\n{content}\nendstream\nendobj\n"
+        "trailer\n<< /Size 6 /Root 1 0 R >>\n%%EOF\n"
+    ).encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "rotate(45deg, text(60pt, fill: luma(220))[ร่าง])",
+        "rotate(-30deg, text(60pt, fill: luma(220))[DRAFT])",
+        "text(80pt, fill: luma(220))[ตัวอย่าง]",
+    ],
+)
+def test_a_watermark_that_says_draft_is_told(read, pdf, mark):
+    before = f'#set page(background: {{ set text(font: "Sarabun"); {mark} }})'
+    finding = told(read(pdf(before=before), "a.pdf"), "says_draft")
+    assert (finding.severity, finding.places[0].page) == ("warning", 1)
+
+
+def test_a_watermark_that_names_the_agency_is_no_news(read, pdf):
+    mark = 'rotate(45deg, text(40pt, font: "Sarabun", fill: luma(220))[ทต.ดงหมู])'
+    reading = read(pdf(before=f"#set page(background: {mark})"), "a.pdf")
+    assert published(reading) == TRUE
+    assert not codes(reading) & {"says_draft", "hidden_not_read"}

@@ -81,5 +81,7 @@ def _rounded(value: Decimal, decimals: int) -> Decimal:
 
 
 def _decimals(value: float) -> int:
-    exponent = Decimal(repr(value)).as_tuple().exponent
-    return -exponent if isinstance(exponent, int) else 0
+    written = repr(value)
+    if "e" in written:
+        return -int(Decimal(written).as_tuple().exponent)
+    return 0 if written.endswith(".0") else len(written.partition(".")[2])

@@ -5,8 +5,10 @@ import time
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from prongsai.readers.shown_cells import notes_of
+from prongsai.readers.spreadsheet import read_spreadsheet
 
 
 def book_of(*rows, formats=()):
@@ -83,3 +85,145 @@ def _once(data):
     begun = time.perf_counter()
     notes_of(data)
     return time.perf_counter() - begun
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (90.1149, "0.00", "90.11"),
+        (88.8951, "#,##0.00", "88.90"),
+        (90.1149, "0.0", "90.1"),
+        (90.6342, "0", "91"),
+        (90.1149, "#,##0.00_);[Red]\\(#,##0.00\\)", "90.11"),
+        (90.1149, '_-* #,##0.00_-;\\-* #,##0.00_-;_-* "-"??_-;_-@_-', "90.11"),
+        (90.11, "0", "90.11"),
+        (90.1149, "General", "90.1149"),
+        (90.1149, '0.00" คะแนน"', "90.11"),
+        (1e300, "0.00%", None),
+    ],
+)
+def test_a_number_counts_as_its_format_shows_it(scores_of, value, code, shown):
+    data = book_of(["code", "year", "score"], ["total", 2566, value], formats=[("C2", code)])
+    assert scores_of(data, "a.xlsx").get("total") == shown
+
+
+@pytest.mark.parametrize("code", ['"เป้า "0.00', "\\เ\\ป\\้\\า 0.00", '"เป้า "General'])
+def test_a_format_with_words_gives_them_with_the_number(code):
+    data = book_of([90.5], formats=[("A1", code)])
+    (paragraph,) = read_spreadsheet(data, "a.xlsx").blocks
+    assert paragraph.text == "เป้า 90.5"
+
+
+HEAD = ["ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566"]
+
+
+def test_a_number_whose_format_says_goal_is_no_score(read):
+    rows = [HEAD, ["แบบวัด", "คะแนน"], ["IIT", 90.11], ["EIT", 88.9]]
+    cells = [("B3", '"เป้า "0.00'), ("B4", '"เป้า "0.00')]
+    assert read(book_of(*rows, formats=cells), "a.xlsx").sheet.figures == ()
+    assert len(read(book_of(*rows), "a.xlsx").sheet.figures) == 2
+
+
+def changed(change, *rows):
+    """A workbook of rows after `change` did something to its sheet."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    change(book.active)
+    book.save(file)
+    return file.getvalue()
+
+
+def hide_row(sheet):
+    sheet.row_dimensions[4].hidden = True
+
+
+def hide_column(sheet):
+    sheet.column_dimensions["B"].hidden = True
+
+
+def strike(sheet):
+    sheet["C4"].font = openpyxl.styles.Font(strike=True)
+
+
+def hide_sheet(sheet):
+    sheet.parent.create_sheet("เก่า").sheet_state = "hidden"
+
+
+def nothing(sheet):
+    sheet["C4"].font = openpyxl.styles.Font(strike=False)
+    sheet.row_dimensions[4].hidden = sheet.column_dimensions["B"].hidden = False
+
+
+@pytest.mark.parametrize(
+    ("change", "scores", "code", "quotes"),
+    [
+        (nothing, {(2565, "IIT"), (2565, "EIT"), (2566, "IIT"), (2566, "EIT")}, None, []),
+        (hide_row, {(2565, "IIT"), (2566, "IIT")}, "hidden_not_read", ["EIT | 71.5 | 88.9"]),
+        (
+            hide_column,
+            {(2566, "IIT"), (2566, "EIT")},
+            "hidden_not_read",
+            ["70.5", "71.5", "ปี 2565"],
+        ),
+        (strike, {(2565, "IIT"), (2565, "EIT"), (2566, "IIT")}, "struck_not_read", ["88.9"]),
+        (
+            hide_sheet,
+            {(2565, "IIT"), (2565, "EIT"), (2566, "IIT"), (2566, "EIT")},
+            "hidden_sheets_not_read",
+            [None],
+        ),
+    ],
+)
+def test_what_a_sheet_hides_or_strikes_out_is_told(read, change, scores, code, quotes):
+    rows = [["ผลการประเมิน ITA"], ["แบบวัด", "ปี 2565", "ปี 2566"]]
+    rows += [["IIT", 70.5, 90.11], ["EIT", 71.5, 88.9]]
+    reading = read(changed(change, *rows), "a.xlsx")
+    assert {(figure.year, figure.code) for figure in reading.sheet.figures} == scores
+    told = [one for one in reading.findings if one.code.endswith("_not_read")]
+    assert [one.code for one in told] == [code] * bool(code)
+    assert [place.quote for one in told for place in one.places] == quotes
+
+
+def test_a_title_merged_over_a_hidden_column_is_read(read):
+    def change(sheet):
+        sheet.merge_cells("A1:C1")
+        sheet.column_dimensions["A"].hidden = True
+
+    rows = [["ผลการประเมิน ITA ปี 2566"], ["ที่", "แบบวัด", "คะแนน"], [1, "IIT", 90.11]]
+    reading = read(changed(change, *rows), "a.xlsx")
+    assert [(one.year, one.published) for one in reading.sheet.figures] == [(2566, "90.11")]
+    assert reading.sheet.figures[0].place.column == 3
+
+
+def written(*cells):
+    """A workbook as XlsxWriter makes it: each formula holds the value that is given, else 0."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, value, *kept in cells:
+            sheet.write(at, value, None, *kept) if kept else sheet.write(at, value)
+    return file.getvalue()
+
+
+SHEET = [("A1", HEAD[0]), ("A2", "แบบวัด"), ("B2", "คะแนน"), ("A3", "IIT"), ("A4", "EIT")]
+
+
+@pytest.mark.parametrize("formula", ["=ROUND(90.11,2)", "=AVERAGE(D1:D3)", "=ข้อมูล!B3"])
+def test_formulas_that_were_written_as_zero_are_no_scores(read, formula):
+    data = written(*SHEET, ("B3", 90.11), ("D2", 88), ("B4", formula))
+    reading = read(data, "a.xlsx")
+    assert [figure.code for figure in reading.sheet.figures] == ["IIT"]
+    (finding,) = [f for f in reading.findings if f.code == "formulas_without_values"]
+    assert [(place.row, place.column) for place in finding.places] == [(4, 2)]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [("D2", 0), ("B3", 90.11), ("B4", "=D2+D3")],
+        [("D2", 88), ("B3", "=D2", 88), ("B4", "=D2*0")],
+    ],
+)
+def test_a_formula_that_comes_to_zero_is_zero(scores_of, cells):
+    assert scores_of(written(*SHEET, *cells), "a.xlsx")["EIT"] == "0"

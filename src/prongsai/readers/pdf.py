@@ -21,7 +21,9 @@ from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, with_close_numbers
+from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny, upright
 from prongsai.readers.ruling import Grid, Segment, find_grids
+from prongsai.readers.unseen import Unseen
 
 _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
@@ -64,22 +66,22 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
     blocks: list[Block] = []
     empty: list[int] = []
     turned: list[int] = []
+    unseen = Unseen()
     for number in range(1, len(document) + 1):
         page = document[number - 1]
-        glyphs, quarter = _glyphs(page)
+        place = Place(name, page=number)
+        glyphs, quarter = _glyphs(page, place, unseen)
         # A page may be shown turned and its text lie upright; the other way round is not read.
         if quarter and (quarter * 90 + page.get_rotation()) % 360:
             turned.append(number)
         elif glyphs:
-            blocks += _page_blocks(
-                glyphs, _segments(page) if quarter == 0 else [], Place(name, page=number)
-            )
+            blocks += _page_blocks(glyphs, _segments(page) if quarter == 0 else [], place)
         else:
             empty.append(number)
         page.close()
     findings = _scanned_pages(empty, len(document), name)
     _tell_turned(turned, name, findings)
-    return Extract(tuple(blocks), tuple(findings.items))
+    return Extract(tuple(blocks), (*findings.items, *unseen.findings()))
 
 
 def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
@@ -136,35 +138,54 @@ def _quarter(textpage: pdfium.PdfTextpage) -> int:
     return quarters.most_common(1)[0][0] if quarters else 0
 
 
-def _glyphs(page: pdfium.PdfPage) -> tuple[list[Glyph], int]:
-    """The page's characters as they would lie on an upright page, and how they are turned.
+def _glyphs(page: pdfium.PdfPage, place: Place, unseen: Unseen) -> tuple[list[Glyph], int]:
+    """The page's letters that are seen, as they would lie on an upright page, and their turn.
 
     They keep the file's own order, in which Thai marks stand after their letter.
     """
     textpage = page.get_textpage()
     quarter = _quarter(textpage)
+    sight = PageSight(page, textpage, quarter)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found: list[tuple[Glyph, float, float]] = []
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(textpage, index) == 1:
             continue
+        letter = chr(code)
         if _is_slanted(raw.FPDFText_GetCharAngle(textpage, index)):
+            sight.slanted.append(letter)
+            continue
+        raw.FPDFText_GetLooseCharBox(textpage, index, box)
+        if sight.is_note_mark(index, letter) or sight.hides(index, letter, box):
             continue
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        raw.FPDFText_GetLooseCharBox(textpage, index, box)
-        wide, high = max(box.right - box.left, 1.0), max(box.top - box.bottom, 1.0)
-        left, right, line, size, bottom, top = {
-            0: (box.left, box.right, y.value, high, box.bottom, box.top),
-            1: (-box.top, -box.bottom, x.value, wide, box.left, box.right),
-            2: (-box.right, -box.left, -y.value, high, -box.top, -box.bottom),
-            3: (box.bottom, box.top, -x.value, wide, -box.right, -box.left),
-        }[quarter]
-        found.append((Glyph(chr(code), left, right, line, size), bottom, top))
+        right = max(box.right, box.left + 1.0) if quarter % 2 else box.right
+        top = box.top if quarter % 2 else max(box.top, box.bottom + 1.0)
+        left, right, bottom, top = upright(quarter, (box.left, right, box.bottom, top))
+        line = (y.value, x.value, -y.value, -x.value)[quarter]
+        found.append((Glyph(letter, left, right, line, top - bottom), bottom, top))
+    sight.tell(unseen, place)
     textpage.close()
     if all(glyph.text.isspace() for glyph, _, _ in found):
         return [], quarter
-    return _without_echoes(found), quarter
+    return _without_echoes(_without_odd_sizes(found, place, unseen)), quarter
+
+
+def _without_odd_sizes(
+    found: list[tuple[Glyph, float, float]], place: Place, unseen: Unseen
+) -> list[tuple[Glyph, float, float]]:
+    """Drop letters too small to be seen, and tell where a large word over the page says draft."""
+    sizes = sorted(glyph.size for glyph, _, _ in found)
+    usual = sizes[len(sizes) // 2]
+    large = "".join(glyph.text for glyph, _, _ in found if is_overlarge(glyph.size, usual)).strip()
+    if is_laid_over(large):
+        unseen.draft(repair(large), place)
+    tiny = "".join(glyph.text for glyph, _, _ in found if is_tiny(glyph.size, usual))
+    if not tiny.strip():
+        return found
+    unseen.hide(repair(tiny), place)
+    return [one for one in found if not is_tiny(one[0].size, usual)]
 
 
 def _is_slanted(angle: float) -> bool:

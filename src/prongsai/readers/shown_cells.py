@@ -1,16 +1,16 @@
-"""What Calamine does not tell of an Excel sheet: percent formats, and formulas without a value."""
+"""What Calamine does not tell of an Excel sheet: formats, formulas without values, hidden parts."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Collection, Iterator, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from prongsai.core.patterns import compiled
+from prongsai.readers.number_formats import NumberFormat, format_of
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
 _CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]|<(?!/?(?:\w+:)?c[\s>]))*+)")
@@ -18,22 +18,42 @@ _REFERENCE = compiled(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
 _STYLE = compiled(rb"\bs=\"(\d{1,5})\"")
 _FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
 _VALUE = compiled(rb"<(?:\w+:)?v\b[^>]*+>[^<]|<(?:\w+:)?is\b")
+_ZERO = compiled(rb"<(?:\w+:)?v\b[^>]*+>0(?:\.0*)?<")
+_NAMED = compiled(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _FORMAT = compiled(rb"<(?:\w+:)?numFmt\s[^>]*+>")
+_FONTS = compiled(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
+_FONT = compiled(rb"<(?:\w+:)?font\s*/>|<(?:\w+:)?font>.*?</(?:\w+:)?font>", re.DOTALL)
+_STRUCK = compiled(rb"<(?:\w+:)?strike\s*(?:val=\"(?:1|true)\"\s*)?/>")
 _CELL_STYLES = compiled(rb"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
 _ONE_STYLE = compiled(rb"<(?:\w+:)?xf\s[^>]*+>")
 _SHEET = compiled(rb"<(?:\w+:)?sheet\s[^>]*+>")
 _RELATION = compiled(rb"<(?:\w+:)?Relationship\s[^>]*+>")
 _ATTRIBUTE = compiled(rb"\s([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)')")
-_PERCENT = compiled(r"0(?:\.(0+))?\s*%")
-# Formats that need no definition: 0% and 0.00%.
-_BUILT_IN = {"9": 0, "10": 2}
+_ROW_OR_COLUMN = compiled(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\bhidden=[^>]*+>")
+_COMPUTED_ON_LOAD = compiled(rb"\bfullCalcOnLoad=\"(?:1|true)\"")
+_ON = {"1", "true"}
+_MOST_COLUMNS = 16_384
+# How many zero formulas, cells named in each and cells with numbers tell whether zeros are right.
+_TRIED, _READ, _KEPT = 20, 10, 20_000
+
+Cell = tuple[int, int]
 
 
 class SheetNotes(Struct, frozen=True):
-    """Of one sheet, by row and column from 0: decimals of its percents, formulas with no value."""
+    """Of one sheet, by row and column from 0: what shows in a cell, or does not."""
 
-    percents: Mapping[tuple[int, int], int]
-    formulas: Mapping[tuple[int, int], str]
+    formats: Mapping[Cell, NumberFormat] = field(default_factory=dict)
+    formulas: Mapping[Cell, str] = field(default_factory=dict)
+    struck: Collection[Cell] = ()
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Collection[int] = ()
+
+
+class _Style(Struct, frozen=True):
+    """What a cell's style does to what is seen."""
+
+    format: NumberFormat | None
+    is_struck: bool
 
 
 def notes_of(data: bytes) -> list[SheetNotes]:
@@ -43,63 +63,133 @@ def notes_of(data: bytes) -> list[SheetNotes]:
             names = set(archive.namelist())
             if "xl/workbook.xml" not in names:
                 return []
-            styles = archive.read("xl/styles.xml") if "xl/styles.xml" in names else b""
-            decimals = _decimals_by_style(styles)
-            parts = (part for part in _parts(archive) if part in names)
-            return [_notes(archive.read(part), decimals) for part in parts]
+            styles = _styles(archive.read("xl/styles.xml") if "xl/styles.xml" in names else b"")
+            book = archive.read("xl/workbook.xml")
+            # Programs that compute leave a chain; those that only write ask for computing on load.
+            doubted = "xl/calcChain.xml" not in names or bool(_COMPUTED_ON_LOAD.search(book))
+            parts = (part for part in _parts(archive, book) if part in names)
+            return [_notes(archive.read(part), styles, doubted=doubted) for part in parts]
     except (zipfile.BadZipFile, KeyError, OSError, ValueError):
         return []
 
 
-def percent_shown(value: float, decimals: int) -> str:
-    """A share as its percent format shows it.
-
-    >>> percent_shown(0.9355, 2)
-    '93.55%'
-    """
-    step = Decimal(1).scaleb(-decimals)
-    return f"{(Decimal(repr(value)) * 100).quantize(step, ROUND_HALF_UP)}%"
-
-
-def _notes(part: bytes, decimals: Mapping[int, int]) -> SheetNotes:
-    percents: dict[tuple[int, int], int] = {}
-    formulas: dict[tuple[int, int], str] = {}
-    if decimals or b"<f" in part or b":f" in part:
+def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> SheetNotes:
+    formats: dict[Cell, NumberFormat] = {}
+    struck: set[Cell] = set()
+    sums = _Formulas()
+    rows, columns = _hidden(part) if b"hidden=" in part else (set(), set())
+    has_formulas = b"<f" in part or b":f" in part
+    if styles or has_formulas:
         for attributes, content in _CELL.findall(part):
             place = _REFERENCE.search(attributes)
             if not place:
                 continue
             at = int(place[2]) - 1, _column(place[1])
             style = _STYLE.search(attributes)
-            if style and int(style[1]) in decimals:
-                percents[at] = decimals[int(style[1])]
-            formula = _FORMULA.search(content)
-            if formula and not _VALUE.search(content):
-                formulas[at] = _plain(formula[1].decode(errors="replace"))
-    return SheetNotes(percents, formulas)
+            told = styles.get(int(style[1])) if style else None
+            if told and told.format:
+                formats[at] = told.format
+            if told and told.is_struck:
+                struck.add(at)
+            if has_formulas:
+                sums.take(at, attributes, content)
+    return SheetNotes(formats, sums.without_values(doubted=doubted), struck, rows, columns)
 
 
-def _decimals_by_style(styles: bytes) -> dict[int, int]:
-    """Each cell style that shows a percent, with its decimals."""
-    formats = dict(_BUILT_IN)
-    for tag in _FORMAT.findall(styles):
+class _Formulas:
+    """The formulas of a sheet and whether a program has computed them."""
+
+    def __init__(self) -> None:
+        self.blank: dict[Cell, str] = {}
+        self.zero: dict[Cell, str] = {}
+        self.filled: set[Cell] = set()
+        self.is_any_computed = False
+
+    def take(self, at: Cell, attributes: bytes, content: bytes) -> None:
+        formula = _FORMULA.search(content)
+        has_value = bool(_VALUE.search(content))
+        is_zero = has_value and bool(_ZERO.search(content))
+        if not formula:
+            is_number = b't="' not in attributes or b't="n"' in attributes
+            if has_value and not is_zero and is_number and len(self.filled) < _KEPT:
+                self.filled.add(at)
+        elif not has_value:
+            self.blank[at] = _plain(formula[1].decode(errors="replace"))
+        elif is_zero:
+            self.zero[at] = _plain(formula[1].decode(errors="replace"))
+        else:
+            self.is_any_computed = True
+
+    def without_values(self, *, doubted: bool) -> dict[Cell, str]:
+        """Formulas never computed: without a value, or all zero though what they name is not."""
+        tried = list(self.zero.values())[:_TRIED]
+        if doubted and not self.is_any_computed and any(self._should_count(one) for one in tried):
+            return {**self.blank, **self.zero}
+        return self.blank
+
+    def _should_count(self, formula: str) -> bool:
+        """Whether a formula names a cell with a number, or numbers alone."""
+        named = _NAMED.findall(formula)[:_READ]
+        if not named:
+            return any(digit in formula for digit in "123456789")
+        return "!" in formula or any(self._has_number(*one) for one in named)
+
+    def _has_number(self, left: str, top: str, right: str, bottom: str) -> bool:
+        first = int(top) - 1, _column(left.encode())
+        if not right:
+            return first in self.filled
+        last = int(bottom) - 1, _column(right.encode())
+        return any(
+            first[0] <= row <= last[0] and first[1] <= column <= last[1]
+            for row, column in self.filled
+        )
+
+
+def _hidden(part: bytes) -> tuple[set[int], set[int]]:
+    """The rows and columns that are hidden, from 0."""
+    rows: set[int] = set()
+    columns: set[int] = set()
+    for tag in _ROW_OR_COLUMN.findall(part):
         told = _attributes(tag)
-        found = _PERCENT.search(told.get("formatCode", ""))
-        number = told.get("numFmtId", "")
-        if found:
-            formats[number] = len(found[1] or "")
+        if told.get("hidden") not in _ON:
+            continue
+        if "min" in told:
+            last = min(int(told.get("max", told["min"])), _MOST_COLUMNS)
+            columns.update(range(int(told["min"]) - 1, last))
+        elif "r" in told:
+            rows.add(int(told["r"]) - 1)
+    return rows, columns
+
+
+def _styles(styles: bytes) -> dict[int, _Style]:
+    """The cell styles that strike out, or show another text than the plain number."""
+    codes = {
+        told.get("numFmtId", ""): told.get("formatCode", "")
+        for told in map(_attributes, _FORMAT.findall(styles))
+    }
+    struck: set[str] = set()
+    if b"strike" in styles and (fonts := _FONTS.search(styles)):
+        each = enumerate(_FONT.findall(fonts[0]))
+        struck = {str(number) for number, font in each if _STRUCK.search(font)}
     cells = _CELL_STYLES.search(styles)
-    tags = _ONE_STYLE.findall(cells[0]) if cells else []
-    numbers = [_attributes(tag).get("numFmtId", "") for tag in tags]
-    return {style: formats[number] for style, number in enumerate(numbers) if number in formats}
+    found: dict[int, _Style] = {}
+    for number, tag in enumerate(_ONE_STYLE.findall(cells[0]) if cells else []):
+        told = _attributes(tag)
+        kind = told.get("numFmtId", "0")
+        style = _Style(
+            format_of(kind, codes.get(kind)) if kind != "0" else None, told.get("fontId") in struck
+        )
+        if style.format or style.is_struck:
+            found[number] = style
+    return found
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[str]:
+def _parts(archive: zipfile.ZipFile, book: bytes) -> Iterator[str]:
     """The parts of the sheets in the workbook's order."""
     relations = archive.read("xl/_rels/workbook.xml.rels")
     found = (_attributes(tag) for tag in _RELATION.findall(relations))
     targets = {told.get("Id", ""): told.get("Target", "") for told in found}
-    for tag in _SHEET.findall(archive.read("xl/workbook.xml")):
+    for tag in _SHEET.findall(book):
         target = targets.get(_attributes(tag).get("id", ""), "")
         yield target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 

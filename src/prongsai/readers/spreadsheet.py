@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -17,11 +17,12 @@ from prongsai.core.thai import shorten
 from prongsai.readers.cutting import cut_at_blanks
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
 from prongsai.readers.kinds import damaged, too_many_cells
-from prongsai.readers.shown_cells import SheetNotes, notes_of, percent_shown
+from prongsai.readers.shown_cells import SheetNotes, notes_of
+from prongsai.readers.unseen import Unseen
 
 _TYPED_DECIMALS = 4
 _QUOTED = 60
-_NOTHING_NOTED = SheetNotes({}, {})
+_NOTHING_NOTED = SheetNotes()
 
 
 def read_spreadsheet(data: bytes, name: str) -> Extract:
@@ -30,34 +31,69 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         blocks: list[Block] = []
-        findings = Findings()
+        findings, unseen = Findings(), Unseen()
         notes = notes_of(data)
         for number, sheet in enumerate(workbook.sheets_metadata):
-            if sheet.visible is SheetVisibleEnum.Visible:
-                noted = notes[number] if number < len(notes) else _NOTHING_NOTED
-                rows = _rows(workbook.get_sheet_by_index(number), name, sheet.name, noted)
-                _tell_formulas(rows, noted, findings)
-                blocks += cut_at_blanks(rows)
+            place = Place(name, sheet=sheet.name)
+            if sheet.visible is not SheetVisibleEnum.Visible:
+                unseen.sheet(place)
+                continue
+            noted = notes[number] if number < len(notes) else _NOTHING_NOTED
+            rows = _rows(workbook.get_sheet_by_index(number), place, noted, unseen)
+            _tell_formulas(rows, noted, findings)
+            blocks += cut_at_blanks(_shown_rows(rows, noted, unseen))
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
-    return Extract(tuple(blocks), tuple(findings.items))
+    return Extract(tuple(blocks), (*findings.items, *unseen.findings()))
 
 
-def _rows(sheet: CalamineSheet, name: str, title: str, noted: SheetNotes) -> list[Row]:
+def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen) -> list[Row]:
     if sheet.total_height * sheet.total_width > MAX_CELLS:
-        raise too_many_cells(Place(name, sheet=title), sheet=True)
+        raise too_many_cells(place, sheet=True)
     values = sheet.to_python(skip_empty_area=False)
     grid = [[_text(value) for value in row] for row in values]
-    for (row, column), decimals in noted.percents.items():
-        value = values[row][column] if row < len(values) and column < len(values[row]) else None
-        if isinstance(value, float):
-            grid[row][column] = percent_shown(value, decimals)
+    _show(grid, values, noted)
+    _blank(grid, ((at, unseen.strike) for at in sorted(noted.struck)), place)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         _fill(grid, top, left, bottom, right)
-    place = Place(name, sheet=title)
+    columns = sorted(at for at in noted.hidden_columns if at < sheet.total_width)
+    if columns:
+        shown = (number for number in range(len(grid)) if number not in noted.hidden_rows)
+        _blank(grid, (((row, at), unseen.hide) for row in shown for at in columns), place)
     return [
         Row(tuple(cells), replace(place, row=number)) for number, cells in enumerate(grid, start=1)
     ]
+
+
+def _show(grid: list[list[str]], values: Sequence[Sequence[object]], noted: SheetNotes) -> None:
+    """Write numbers as their formats show them; a formula never computed shows nothing."""
+    for (row, column), shown in noted.formats.items():
+        value = values[row][column] if row < len(values) and column < len(values[row]) else None
+        if isinstance(value, float):
+            grid[row][column] = shown.text_of(value, grid[row][column])
+    for row, column in noted.formulas:
+        if row < len(grid) and column < len(grid[row]):
+            grid[row][column] = ""
+
+
+def _blank(
+    grid: list[list[str]],
+    cells: Iterable[tuple[tuple[int, int], Callable[[str, Place], None]]],
+    place: Place,
+) -> None:
+    """Empty cells that are not to be read; each is told as what it is."""
+    for (row, column), tell in cells:
+        if row < len(grid) and column < len(grid[row]):
+            tell(grid[row][column], replace(place, row=row + 1, column=column + 1))
+            grid[row][column] = ""
+
+
+def _shown_rows(rows: list[Row], noted: SheetNotes, unseen: Unseen) -> list[Row]:
+    """The rows that are not hidden."""
+    for number in sorted(noted.hidden_rows):
+        if number < len(rows):
+            unseen.hide(" | ".join(filter(None, rows[number].cells)), rows[number].place)
+    return [row for number, row in enumerate(rows) if number not in noted.hidden_rows]
 
 
 def _tell_formulas(rows: Sequence[Row], noted: SheetNotes, findings: Findings) -> None:

@@ -14,6 +14,8 @@ from prongsai.core.patterns import compiled
 from prongsai.readers.footnotes import is_mark
 from prongsai.readers.kinds import too_deep, too_many_cells
 from prongsai.readers.plain import decode
+from prongsai.readers.unseen import Unseen
+from prongsai.readers.web_unseen import take_out_unseen
 
 _CHARSET = compiled(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SKIPPED = {"script", "style", "nav", "noscript", "template", "svg", "head"}
@@ -37,12 +39,14 @@ _BREAK_IN_CELL = compiled(r"(?<!\s)\s*\n\s*")
 
 
 def read_web(data: bytes, name: str) -> Extract:
-    """Every block of the page in order; tables are numbered."""
+    """Every block of the page that is seen, in order; tables are numbered."""
     declared = _CHARSET.search(data[:4096])
     text = decode(data, declared[1].decode("ascii") if declared else None)
     if _is_too_deep(text):
         raise too_deep(name)
     tree = LexborHTMLParser(text)
+    unseen = Unseen()
+    take_out_unseen(tree, text, name, unseen)
     walker = _Walker(name)
     try:
         if tree.body is not None:
@@ -50,7 +54,7 @@ def read_web(data: bytes, name: str) -> Extract:
     except RecursionError as error:
         raise too_deep(name) from error
     walker.flush()
-    return Extract(tuple(walker.blocks))
+    return Extract(tuple(walker.blocks), unseen.findings())
 
 
 def _is_too_deep(text: str) -> bool:

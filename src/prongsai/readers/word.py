@@ -17,10 +17,13 @@ from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.readers.footnotes import is_mark
 from prongsai.readers.kinds import damaged, too_many_cells
+from prongsai.readers.unseen import Unseen
+from prongsai.readers.word_unseen import Sight, tell_edges
 
 _MAX_CELLS = 200_000
 _PROPERTIES, _RAISED, _VALUE = qn("w:rPr"), qn("w:vertAlign"), qn("w:val")
 _TEXT, _TAB, _BREAK = qn("w:t"), qn("w:tab"), qn("w:br")
+_DELETED = qn("w:delText")
 _PARAGRAPH, _TABLE = qn("w:p"), qn("w:tbl")
 _CONTROL, _CONTENT, _BOX = qn("w:sdt"), qn("w:sdtContent"), qn("w:txbxContent")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -30,32 +33,36 @@ def read_word(data: bytes, name: str) -> Extract:
     """Every block of the body; places are the numbers of paragraphs (as lines) and tables."""
     try:
         document = Document(io.BytesIO(data))
-        blocks = list(_blocks(document, Place(name)))
+        sight = Sight.of(document, Unseen())
+        tell_edges(document, name, sight.unseen)
+        blocks = list(_blocks(document, Place(name), sight))
     except UnreadableInput:
         raise
     # Of XML in an unforeseen shape python-docx lets out whatever its own code trips over.
     except Exception as error:
         raise damaged(name) from error
-    return Extract(tuple(blocks))
+    return Extract(tuple(blocks), sight.unseen.findings())
 
 
-def _blocks(document: Any, place: Place) -> Iterator[Block]:
+def _blocks(document: Any, place: Place, sight: Sight) -> Iterator[Block]:
     """Paragraphs and tables of the body, inside content controls and text boxes too."""
     paragraphs = tables = 0
     for element in _flow(document.element.body):
         if element.tag == _TABLE:
             tables += 1
-            yield from _table_blocks(WordTable(element, document), replace(place, table=tables))
+            at = replace(place, table=tables)
+            yield from _table_blocks(WordTable(element, document), at, sight)
             continue
         paragraphs += 1
-        text = _paragraph_text(element)
+        at = replace(place, line=paragraphs)
+        text = _paragraph_text(element, at, sight)
         if text.strip():
             listed = _is_listed(WordParagraph(element, document))
-            yield Paragraph(f"- {text}" if listed else text, replace(place, line=paragraphs))
+            yield Paragraph(f"- {text}" if listed else text, at)
         for box in _boxes(element):
             for inner in box.iter(_PARAGRAPH):
-                if written := _paragraph_text(inner).strip():
-                    yield Paragraph(written, replace(place, line=paragraphs))
+                if written := _paragraph_text(inner, at, sight).strip():
+                    yield Paragraph(written, at)
 
 
 def _flow(container: Any) -> Iterator[Any]:
@@ -74,15 +81,16 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
             yield box
 
 
-def _paragraph_text(element: Any) -> str:
-    """All text that stands: insertions counted, deletions and text boxes not."""
+def _paragraph_text(element: Any, place: Place, sight: Sight) -> str:
+    """All text that is seen: insertions counted, deletions and text boxes not."""
     marks = {_TAB: "\t", _BREAK: "\n"}
     own = (
         node
-        for node in element.iter(_TEXT, _TAB, _BREAK)
+        for node in element.iter(_TEXT, _DELETED, _TAB, _BREAK)
         if next(node.iterancestors(_PARAGRAPH), None) is element and not _is_footnote(node)
     )
-    return "".join(marks.get(node.tag) or node.text or "" for node in own)
+    seen = sight.seen(element, own, place)
+    return "".join(marks.get(node.tag) or node.text or "" for node in seen)
 
 
 def _is_footnote(node: Any) -> bool:
@@ -92,8 +100,9 @@ def _is_footnote(node: Any) -> bool:
     return is_raised and is_mark(node.text or "")
 
 
-def _cell_text(cell: _Cell) -> str:
-    return "\n".join(_paragraph_text(paragraph._p) for paragraph in cell.paragraphs)  # noqa: SLF001
+def _cell_text(cell: _Cell, place: Place, sight: Sight) -> str:
+    own = (paragraph._p for paragraph in cell.paragraphs)  # noqa: SLF001
+    return "\n".join(_paragraph_text(paragraph, place, sight) for paragraph in own)
 
 
 def _is_listed(paragraph: Any) -> bool:
@@ -104,7 +113,7 @@ def _is_listed(paragraph: Any) -> bool:
     return numbered or (style or "").startswith("List")
 
 
-def _table_blocks(table: WordTable, place: Place) -> Iterator[Block]:
+def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Block]:
     if _width_of_all_cells(table) > _MAX_CELLS:
         raise too_many_cells(place)
     rows: list[Row] = []
@@ -113,6 +122,8 @@ def _table_blocks(table: WordTable, place: Place) -> Iterator[Block]:
     # Not `row.cells`: it looks each cell of a tall merge up again from the top of the table.
     for number, row in enumerate(table._tbl.tr_lst, start=1):  # noqa: SLF001
         at = replace(place, row=number)
+        if not sight.shows_row(row, at):
+            continue
         cells: list[str] = []
         texts: dict[int, str] = {}
         for element in row.tc_lst:
@@ -121,8 +132,8 @@ def _table_blocks(table: WordTable, place: Place) -> Iterator[Block]:
                 text = above[column]
             else:
                 cell = _Cell(element, table)
-                text = _cell_text(cell)
-                inner += _inner_tables(cell, at)
+                text = _cell_text(cell, replace(at, column=column + 1), sight)
+                inner += _inner_tables(cell, at, sight)
             texts[column] = text
             cells += [text] * element.grid_span
         above = texts
@@ -139,6 +150,6 @@ def _width_of_all_cells(table: WordTable) -> int:
     return sum(cell.grid_span for row in rows for cell in row.tc_lst)
 
 
-def _inner_tables(cell: _Cell, place: Place) -> Iterator[Block]:
+def _inner_tables(cell: _Cell, place: Place, sight: Sight) -> Iterator[Block]:
     for table in cell.tables:
-        yield from _table_blocks(table, place)
+        yield from _table_blocks(table, place, sight)

@@ -1,0 +1,160 @@
+"""Letters of a PDF page that nobody sees, and marks of notes behind its numbers."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from functools import cached_property
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from prongsai.core.errors import Place
+from prongsai.core.thai import repair
+from prongsai.readers.unseen import Unseen
+
+_WHITE = 250
+# Of the height of the digit before: sizes, how far a mark is raised, stands over it and behind it.
+_SMALL, _SMALLER = 0.75, 0.95
+_RAISED, _RAISED_BRACKET, _OVER, _UNDER, _NEAR = 0.2, 0.15, 0.1, 0.3, 0.6
+_DIGITS, _MARKS = "0123456789๐๑๒๓๔๕๖๗๘๙", "0123456789๐๑๒๓๔๕๖๗๘๙()"
+_TINY, _READABLE = 2.5, 6.0
+_LARGE, _LONGEST_MARK = 2.5, 12
+_LONGEST_SLANTED = 60
+
+Box = tuple[float, float, float, float]
+# How pages are drawn, and what of a letter's box is left out at each edge.
+_SCALE, _LONGEST_SIDE, _EDGE = 1.5, 2_000, 0.2
+
+
+def upright(quarter: int, box: Box) -> Box:
+    """Left, right, bottom and top of a box as they would lie on an upright page."""
+    left, right, bottom, top = box
+    turned: tuple[Box, ...] = (
+        (left, right, bottom, top),
+        (-top, -bottom, left, right),
+        (-right, -left, -top, -bottom),
+        (bottom, top, -right, -left),
+    )
+    return turned[quarter]
+
+
+class PageSight:
+    """What can be seen of a page's letters; what cannot is gathered and told at the end."""
+
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextpage, quarter: int) -> None:
+        """The sight of a page whose letters are turned by that many quarters of a circle."""
+        self.page, self.textpage, self.quarter = page, textpage, quarter
+        self.slanted: list[str] = []
+        self.gone: list[tuple[int, str]] = []
+        self._colours = tuple(ctypes.c_uint() for _ in range(4))
+        self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._base: tuple[int, float, Box] | None = None
+
+    def hides(self, index: int, letter: str, box: raw.FS_RECTF) -> bool:
+        """Whether a letter is white on white or drawn without colour."""
+        raw.FPDFText_GetFillColor(self.textpage, index, *self._colours)
+        *colours, alpha = (one.value for one in self._colours)
+        item = raw.FPDFText_GetTextObject(self.textpage, index)
+        mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
+        is_clear = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE or not alpha
+        is_filled = mode in (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_UNKNOWN)
+        if not is_clear and not (is_filled and min(colours) >= _WHITE):
+            return False
+        # The text of a recognised scan is clear and lies over its picture.
+        is_seen = self._has_ink(box)
+        if not is_seen:
+            self.gone.append((index, letter))
+        return not is_seen
+
+    def is_note_mark(self, index: int, letter: str) -> bool:
+        """Whether a letter is small and raised behind a digit: it leads to a note."""
+        if letter not in _MARKS:
+            self._base = None
+            return False
+        left, right, bottom, top = self._edges
+        raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
+        box = upright(self.quarter, (left.value, right.value, bottom.value, top.value))
+        if self._base:
+            last, edge, base = self._base
+            is_next = last == index - 1 and -1 <= box[0] - edge <= _NEAR * (base[3] - base[2])
+            if is_next and _is_raised(letter, box, base):
+                self._base = index, box[1], base
+                return True
+        self._base = (index, box[1], box) if letter in _DIGITS else None
+        return False
+
+    def tell(self, unseen: Unseen, place: Place) -> None:
+        """Tell what was not seen, and a watermark laid across the page."""
+        for text in _runs(self.gone):
+            unseen.hide(repair(text), place)
+        if len(self.slanted) <= _LONGEST_SLANTED:
+            unseen.draft(repair("".join(self.slanted)), place)
+
+    def _has_ink(self, box: raw.FS_RECTF) -> bool:
+        """Whether the page as drawn has anything but white where a letter stands."""
+        shown = self._drawn
+        x, y = ctypes.c_int(), ctypes.c_int()
+        wide, high = (box.right - box.left) * _EDGE, (box.top - box.bottom) * _EDGE
+        corners = (box.left + wide, box.bottom + high), (box.right - wide, box.top - high)
+        across, down = [], []
+        for corner in corners:
+            raw.FPDF_PageToDevice(self.page, 0, 0, shown.width, shown.height, 0, *corner, x, y)
+            across.append(min(max(x.value, 0), shown.width - 1))
+            down.append(min(max(y.value, 0), shown.height - 1))
+        return any(
+            shown.buffer[row * shown.stride + column] < _WHITE
+            for row in range(min(down), max(down) + 1)
+            for column in range(min(across), max(across) + 1)
+        )
+
+    @cached_property
+    def _drawn(self) -> pdfium.PdfBitmap:
+        """The page as drawn in shades of grey, only for pages with letters of no colour."""
+        scale = min(_SCALE, _LONGEST_SIDE / max(*self.page.get_size(), 1.0))
+        return self.page.render(scale=scale, grayscale=True)
+
+
+def _is_raised(letter: str, box: Box, base: Box) -> bool:
+    """Whether a letter is smaller than the digit before it and stands at its top or above."""
+    high = base[3] - base[2]
+    size, raised, over = box[3] - box[2], box[2] - base[2], box[3] - base[3]
+    if size >= _SMALLER * high:
+        return False
+    if letter not in _DIGITS:
+        return raised > _RAISED_BRACKET * high
+    is_high = size < _SMALL * high or over > _OVER * high
+    under = _OVER if letter.isascii() else _UNDER  # Thai digits are lower
+    return is_high and raised > _RAISED * high and over > -under * high
+
+
+def _runs(letters: list[tuple[int, str]]) -> Iterator[str]:
+    """Letters that follow each other on the page, as texts."""
+    run, last = "", -1
+    for index, letter in letters:
+        # One place may stand for a line's end.
+        if run and index > last + 3:
+            yield run
+            run = ""
+        run, last = run + letter, index
+    if run:
+        yield run
+
+
+def is_tiny(size: float, usual: float) -> bool:
+    """Whether letters of that height cannot be read beside usual ones.
+
+    >>> is_tiny(1.1, 13.0), is_tiny(1.1, 1.1)
+    (True, False)
+    """
+    return size < _TINY and usual >= _READABLE
+
+
+def is_overlarge(size: float, usual: float) -> bool:
+    """Whether a letter may be part of a word laid large over the page."""
+    return size > _LARGE * usual
+
+
+def is_laid_over(text: str) -> bool:
+    """Whether a text is short enough for a word laid over the page."""
+    return 0 < len(text) <= _LONGEST_MARK

@@ -1,0 +1,129 @@
+"""What a file holds and nobody sees, or marks as gone: skipped, and told once for each kind."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from prongsai.core.errors import Finding, Findings, Place
+from prongsai.core.patterns import compiled
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+_LIKE_A_SCORE = compiled(r"(?<![\d๐-๙])[\d๐-๙]{1,3}\.[\d๐-๙]{2}(?![\d๐-๙])")
+_MAY_BE_A_SCORE = compiled(r"(?<![\d๐-๙.])(?:[\d๐-๙]{1,2}\.[\d๐-๙]{1,2}|100(?:\.0+)?)(?![\d๐-๙.])")
+# Words of a page's head, foot or watermark: what the page holds is not final, or was foretold.
+_DRAFT = compiled(
+    r"ร่าง(?!กาย)|ฉบับร่าง|ตัวอย่าง|คาดการณ์|ประมาณการ|คะแนนจำลอง|พยากรณ์|(?i:\b(?:draft|sample|specimen)\b)"
+)
+_QUOTED = 60
+_SHOWN = 20
+_KEPT = 1_000
+_HIDDEN = Text(
+    "{} แห่งในแฟ้มถูกซ่อนหรือมองไม่เห็น จึงไม่ได้อ่าน",
+    "{} parts of the file are hidden or cannot be seen and were not read",
+)
+_STRUCK = Text(
+    "{} แห่งในแฟ้มถูกขีดฆ่า จึงไม่ได้อ่าน", "{} parts of the file are struck out and were not read"
+)
+_SHEETS = Text(
+    "{} แผ่นงานถูกซ่อนไว้ จึงไม่ได้อ่าน", "{} sheets of the workbook are hidden and were not read"
+)
+_DELETED = Text(
+    "{} แห่งถูกลบโดยติดตามการแก้ไข จึงไม่ได้อ่าน",
+    "{} parts are deleted in tracked changes and were not read",
+)
+_DRAFTS = Text(
+    "หัวกระดาษ ท้ายกระดาษ หรือลายน้ำบอกว่าเป็นร่าง ตัวอย่าง หรือการคาดการณ์",
+    "the head, foot or watermark of a page says draft, example or forecast",
+)
+_SHOW = Text(
+    "ถ้าเป็นคะแนนจริง ให้แสดงส่วนที่ซ่อนแล้วส่งใหม่",
+    "if these are scores that count, show the hidden parts and send the file again",
+)
+_CLEAN = Text(
+    "ถ้ายังใช้อยู่ ให้เอาเส้นขีดฆ่าออกแล้วส่งใหม่",
+    "if they still count, take the strokes away and send the file again",
+)
+_ACCEPT = Text("ตรวจว่าการแก้ไขนั้นยอมรับแล้ว", "check that these changes are accepted")
+_CHECK = Text("ตรวจว่าคะแนนเป็นผลที่ประกาศแล้ว", "check that the scores are the published ones")
+
+
+class Unseen(Struct):
+    """What was skipped in a file, by kind; each place quotes what stands there."""
+
+    hidden: list[Place] = field(default_factory=list)
+    struck: list[Place] = field(default_factory=list)
+    deleted: list[Place] = field(default_factory=list)
+    drafts: list[Place] = field(default_factory=list)
+    sheets: list[Place] = field(default_factory=list)
+
+    def hide(self, text: str, place: Place) -> None:
+        """Note text that people do not see."""
+        _note(self.hidden, text, place)
+
+    def strike(self, text: str, place: Place) -> None:
+        """Note text that is struck out."""
+        _note(self.struck, text, place)
+
+    def delete(self, text: str, place: Place) -> None:
+        """Note text whose deletion the file keeps track of."""
+        _note(self.deleted, text, place)
+
+    def draft(self, text: str, place: Place) -> None:
+        """Note text beside a page's own where it says that the page is a draft or a forecast."""
+        if _DRAFT.search(text):
+            _note(self.drafts, text, place)
+
+    def sheet(self, place: Place) -> None:
+        """Note a hidden sheet of a workbook."""
+        self.sheets.append(place)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One finding for each kind: a warning where a score may stand there, else a note."""
+        found = Findings()
+        _tell(found, "hidden_not_read", _HIDDEN, self.hidden, _SHOW)
+        _tell(found, "struck_not_read", _STRUCK, self.struck, _CLEAN)
+        _tell(found, "hidden_sheets_not_read", _SHEETS, self.sheets, _SHOW)
+        _tell(found, "deletions_not_read", _DELETED, self.deleted, _ACCEPT, is_sure=True)
+        if self.drafts:
+            found.warning("says_draft", _DRAFTS, *self.drafts[:_SHOWN], next_step=_CHECK)
+        return tuple(found.items)
+
+
+def is_like_a_score(text: str) -> bool:
+    """Whether a number with two decimals stands in a text.
+
+    >>> is_like_a_score("ได้ 90.22"), is_like_a_score("โทร 02 123")
+    (True, False)
+    """
+    return bool(_LIKE_A_SCORE.search(text))
+
+
+def _note(places: list[Place], text: str, place: Place) -> None:
+    told = " ".join(text.split())
+    if len(places) >= _KEPT:
+        places.append(place)
+    elif told:
+        score = _LIKE_A_SCORE.search(told)
+        # The number itself is quoted, however much stands before it.
+        start = max(score.start() - _QUOTED // 2, 0) if score and score.end() > _QUOTED else 0
+        quote = ("…" if start else "") + shorten(told[start:], _QUOTED)
+        places.append(replace(place, quote=quote))
+
+
+def _tell(
+    found: Findings,
+    code: str,
+    message: Text,
+    places: list[Place],
+    step: Text,
+    *,
+    is_sure: bool = False,
+) -> None:
+    if places:
+        places = sorted(places, key=lambda place: not _MAY_BE_A_SCORE.search(place.quote or ""))
+        text = Text(message.th.format(len(places)), message.en.format(len(places)))
+        is_score = bool(_MAY_BE_A_SCORE.search(places[0].quote or ""))
+        add = found.warning if is_score and not is_sure else found.note
+        add(code, text, *places[:_SHOWN], next_step=step)

@@ -1,0 +1,181 @@
+"""What a web page hides by attribute, style or style sheet, and what it marks as deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from prongsai.core.errors import Place
+from prongsai.core.patterns import compiled
+from prongsai.readers.unseen import Unseen, is_like_a_score
+
+_MAY_HIDE = compiled(r"(?i)\bhidden\b|display\s*:|visibility\s*:|line-through|<(?:del|s|strike)\b")
+_COMMENT = compiled(r"(?s)/\*.*?\*/")
+_PART = compiled(r"[^{}]*+[{}]")
+_PROPERTY = compiled(r"(?i)(?:^|;)\s*(display|visibility|text-decoration(?:-line)?)\s*:\s*([^;]*)")
+# A simple selector of at most three parts; what depends on the pointer or needs a search is not.
+_SELECTOR = compiled(r"[\w#.*\[\]=\"'-]+(?:(?:\s*[>+~]\s*|\s+)[\w#.*\[\]=\"'-]+){0,2}")
+_STRONG = compiled(r"#[\w-]+")
+_USUAL = compiled(r"\.[\w-]+|\[")
+_WEAK = compiled(r"(?:^|[\s>+~])[a-zA-Z]")
+_GONE = {"del", "s", "strike"}
+# A page that hides all of itself is shown by its script.
+_WHOLE = {"html", "body", "main"}
+_MAX_RULES = 300
+_LONGEST_SELECTOR = 200
+
+Rank = tuple[int, ...]
+
+
+class _Told(Struct, frozen=True):
+    """One declaration that counts for a node: the greatest rank holds."""
+
+    rank: Rank
+    value: str
+
+
+class _Styled(Struct):
+    """A node, and the declaration of each property that holds for it."""
+
+    node: LexborNode
+    told: dict[str, _Told]
+
+    def takes(self, name: str, rank: Rank, value: str) -> None:
+        held = self.told.get(name)
+        if held is None or rank >= held.rank:
+            self.told[name] = _Told(rank, value)
+
+    def has(self, name: str) -> bool:
+        return name in self.told and _takes_away(name, self.told[name].value)
+
+
+def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen) -> None:
+    """Cut what is not seen or struck out from the page's tree; tell what may hold scores."""
+    if tree.body is None or not _MAY_HIDE.search(text):
+        return
+    styled = {key: one for key, one in _styled(tree).items() if _why(one)}
+    outermost = [
+        one
+        for one in styled.values()
+        if not any(above.mem_id in styled for above in _ancestors(one.node))
+    ]
+    for one in outermost:  # chosen before any is cut: what stood inside is then gone
+        why, node = _why(one), one.node
+        written = node.text(separator=" ")
+        if why == "struck":
+            unseen.strike(written, Place(name))
+        elif is_like_a_score(written):
+            unseen.hide(written, Place(name))
+        if why == "invisible":  # its room is left: a cell stays a cell
+            for child in list(node.iter(include_text=True)):
+                child.decompose()
+        else:
+            node.decompose()
+
+
+def _why(one: _Styled) -> str:
+    if one.has("display"):
+        return "hidden"
+    if one.node.tag in _GONE or one.has("text-decoration"):
+        return "struck"
+    return "invisible" if one.has("visibility") else ""
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def _styled(tree: LexborHTMLParser) -> dict[int, _Styled]:
+    """The nodes that something hides or strikes out, with all that is said of them."""
+    found: dict[int, _Styled] = {}
+
+    def of(node: LexborNode) -> _Styled:
+        return found.setdefault(node.mem_id, _Styled(node, {}))
+
+    for node in tree.css("[hidden], del, s, strike"):
+        if "hidden" in node.attributes:
+            of(node).takes("display", (0, -1), "none")
+        else:
+            of(node)
+    for rank, selector, declared in _rules(tree):
+        for node in tree.css(selector):
+            for name, value in declared.items():
+                strength = int("!important" in value)
+                of(node).takes(name, (strength, 0, *rank), value)
+    for node in tree.css("[style]"):
+        for name, value in _declared(node.attributes.get("style") or "").items():
+            of(node).takes(name, (int("!important" in value), 1), value)
+    return {key: one for key, one in found.items() if one.node.tag not in _WHOLE}
+
+
+def _rules(tree: LexborHTMLParser) -> list[tuple[Rank, str, dict[str, str]]]:
+    """The rules of the page's own sheets on properties that some rule takes text away by."""
+    told = [
+        (selector.strip(), _declared(body))
+        for sheet in tree.css("style")
+        if not sheet.attributes.get("media")
+        for head, body in _plain_rules(sheet.text_content or sheet.text() or "")
+        for selector in head.split(",")
+    ]
+    hiding = {
+        name for _, declared in told for name, value in declared.items() if _takes_away(name, value)
+    }
+    kept: list[tuple[Rank, str, dict[str, str]]] = [
+        (
+            (*_weight(selector), order),
+            selector,
+            {name: value for name, value in declared.items() if name in hiding},
+        )
+        for order, (selector, declared) in enumerate(told)
+        if hiding & declared.keys()
+        and len(selector) <= _LONGEST_SELECTOR
+        and _SELECTOR.fullmatch(selector)
+    ]
+    return kept[:_MAX_RULES]
+
+
+def _plain_rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations outside of any @-rule: those hold on every screen."""
+    depth = 0
+    head = ""
+    for part in _PART.findall(_COMMENT.sub("", sheet)):
+        if part.endswith("{"):
+            if depth == 0:
+                head = part[:-1].rpartition(";")[2].strip()
+            depth += 1
+        else:
+            if depth == 1 and not head.startswith("@"):
+                yield head, part[:-1]
+            depth = max(depth - 1, 0)
+
+
+def _declared(style: str) -> dict[str, str]:
+    """The properties of a style that may take text away."""
+    return {
+        name.lower().removesuffix("-line"): value.strip().lower()
+        for name, value in _PROPERTY.findall(style)
+    }
+
+
+def _takes_away(name: str, value: str) -> bool:
+    if name == "display":
+        return value.startswith("none")
+    if name == "visibility":
+        return value.startswith(("hidden", "collapse"))
+    return "line-through" in value
+
+
+def _weight(selector: str) -> tuple[int, int, int]:
+    """How a selector counts beside others: ids, classes, names.
+
+    >>> _weight("#a .b li")
+    (1, 1, 1)
+    """
+    patterns = (_STRONG, _USUAL, _WEAK)
+    strong, usual, weak = (len(pattern.findall(selector)) for pattern in patterns)
+    return strong, usual, weak

@@ -80,6 +80,11 @@ _TOTAL_LABEL = compiled(
 _MEANS_ALL = compiled(
     "รวม|total|overall|^(?:ผล)?(?:คะแนน)?(?:ผล)?(?:การประเมิน)?ita(?:ของหน่วยงาน)?$"
 )
+# "กำหนดให้ EIT", "คาด OIT": what is wished for is no result.
+_WISHED = compiled(
+    r"(?:กำหนดให้|คาด(?:ว่า|หวัง|การณ์)?|อยาก(?:จะ)?(?:ได้|ให้|มี)|ถ้า|(?<![ก-๎])หาก)[^A-Za-z]{0,30}(?:IIT|EIT|OIT)"
+)
+_LONGEST_NAME = 120
 _LETTERS_OF_ALL = frozenset("รวม")
 _LATIN_OF_ALL = frozenset("tTvV")  # of "total", "ITA" and "overall"
 _INSTRUMENT_WORD = compiled(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
@@ -215,6 +220,8 @@ class Names:
 
     def instrument_of(self, label: str) -> str | None:
         """The instrument a label names: by its code, else by its full name."""
+        if len(label) <= _LONGEST_NAME and _WISHED.search(label):
+            return None
         codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
         if codes:
             return codes.pop() if len(codes) == 1 else None

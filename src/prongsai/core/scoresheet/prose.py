@@ -49,7 +49,7 @@ _BESIDE_PART = compiled(
 )
 # "IIT ได้ 95.83", "การใช้อำนาจ (90.71)": what may stand between a thing and its decimal.
 _BESIDE_THING = compiled(
-    r"[\s”\"]*(?:(?:ได้(?:รับ)?|มี)?(?:คะแนน)?(?:เฉลี่ย)?\s*(?:ร้อยละ|เท่ากับ|อยู่ที่|คือ|เป็น|[:=]|ได้)?)\s*"
+    r"[\s”\"]*(?:(?:ได้(?:รับ)?|มี)?(?:คะแนน)?(?:เฉลี่ย)?\s*(?:ร้อยละ|เท่ากับ|อยู่ที่|คือ|(?:คิด)?เป็น|[:=]|ได้)?)\s*"
     r"(?:ร้อยละ)?\s*\(?"
 )
 _TWO_PLACES = compiled(rf"(?:{_DIGIT}{{2}}|100|๑๐๐)\.{_DIGIT}{{2}}")
@@ -62,6 +62,7 @@ _YEAR_AND_SCORE = compiled(
 )
 _OF_THE_YEAR_BEFORE = compiled(r"ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:หน้า)?\s*(?:ที่|ซึ่ง)?(?:ได้)?\s*$")
 _LEAST_TOLD = 20
+_LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
 # "85.44 คะแนน และ 90.22 คะแนน ตามลำดับ": numbers in a row, for years or things listed before.
 _ROW_GOES_ON = compiled(r"\s*(?:คะแนน)?\s*(?:,|และ|กับ|/)?\s*(?:ร้อยละ)?\s*")
 _IN_ORDER = compiled(r"\s*(?:คะแนน)?\s*ตามลำดับ")
@@ -85,7 +86,7 @@ _NOT_A_SCORE_BEFORE = compiled(
     r"|เป้าหมาย[^\n]{0,40}?(?:ไว้)?(?:ที่|เท่ากับ|คือ)\s*$|คะแนนเต็ม[^\n0-9๐-๙]{0,12}$"
     # "ระดับ 5 ได้ 95 คะแนน": what a step of a scale is worth; "ร้อยละผู้ตอบ IIT 98.5": who answered.
     rf"|ระดับ\s*(?:ที่\s*)?{_DIGIT}\s*(?:ได้|คือ|=|หมายถึง|ต้องได้)?\s*$"
-    r"|(?:ผู้ตอบ|ตอบแบบ\S{0,6}|กลุ่มตัวอย่าง)[^\n0-9๐-๙]{0,24}$"
+    r"|(?:ผู้ตอบ|ตอบแบบ\S{0,6}|กลุ่มตัวอย่าง)(?:[^\n0-9๐-๙]{0,24}|(?:(?!คะแนน|ได้)[^\n0-9๐-๙]){0,48})$"
     # "88.53 คะแนน คิดเป็นร้อยละ …": a share of something, after a score that is complete.
     r"|(?<!ส่วน)เสีย\s?(?:คะแนน)?\s?(?:รวม)?\s?(?:ไป)?\s*$|เกณฑ์(?:(?!คะแนน|ได้)[^0-9๐-๙]){0,40}คือ\s*$"
     rf"|{_DIGIT}\s*คะแนน(?:(?!คะแนน)[^\n0-9๐-๙]){{0,60}}คิดเป็น\s*(?:ร้อยละ|สัดส่วน)?\s*$"
@@ -249,7 +250,9 @@ class ProseReader:
         before = told.before(number)
         if speech.is_of_agency and _OLD_OR_NEW.search(before[-_BEFORE_WORDS:]):
             told.unattributed(number)
-        if not self._is_score(number, told) or _is_barred(number, told):
+        is_score = self._is_score(number, told)
+        if not is_score or _is_barred(number, told):
+            told.barred_end = number.end() if is_score else told.barred_end
             if _tells_of_another_year(number, before) and speech.is_of_agency:
                 told.unattributed(number)
             return None
@@ -344,6 +347,7 @@ class _Told(Struct):
     given_year: int | None
     complaints: Complaints
     last_value: Decimal = Decimal(-1)
+    barred_end: int = -1
 
     def before(self, number: re.Match[str]) -> str:
         """What stands before a number, as far as it can matter."""
@@ -389,8 +393,16 @@ class _Told(Struct):
             return False
         if not _BESIDE_THING.fullmatch(self.text, subject.end, number.start()):
             return False
+        if self.goes_on_from_barred(number):
+            self.barred_end = number.end()
+            return False
         certain = subject.code in INSTRUMENTS or _TWO_PLACES.fullmatch(number[1])
         return bool(certain) and not _OTHER_UNIT.match(self.text, number.end())
+
+    def goes_on_from_barred(self, number: re.Match[str]) -> bool:
+        """Whether a list goes on whose number before was no score: "ผู้ตอบ IIT 85.20 EIT 90.10"."""
+        between = self.text[self.barred_end : number.start()]
+        return 0 <= self.barred_end and not _LIST_ENDS.search(between)
 
     def is_of_a_year(self, number: re.Match[str]) -> bool:
         """Whether a decimal is the whole result of the year that is named right before."""

@@ -7,10 +7,12 @@ speaks of this agency's results of this assessment: not of a goal, a mean, anoth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from enum import Enum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
@@ -38,17 +40,30 @@ _ITA = compiled(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธร�
 OTHER_ASSESSMENT = compiled(
     r"(?<![A-Za-z])(?:LPA|KPI|PMQA|O-?NET|GPP)(?![A-Za-z])|ความพึงพอใจ|Core\s?Team|ประสิทธิภาพขององค์กรปกครอง|คำรับรอง(?:การ)?ปฏิบัติ"
     r"|รางวัล|(?:แบบ|การ)ทดสอบ|อบรม|คุณภาพการให้บริการ|ตรวจประเมิน|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
+    r"|ผลสำรวจความเชื่อมั่น|ความเชื่อมั่น(?=ต่อ)|ความรู้ความเข้าใจ(?=\s?(?:เรื่อง|เกี่ยวกับ|ใน)\s?(?:แบบวัด|การประเมิน|ITA))"
+)
+# "แบบทดสอบความรู้เรื่อง ITA": the assessment is only what the other one is about.
+_ONLY_ABOUT = compiled(
+    r"[^0-9๐-๙\n]{0,40}(?:เรื่อง|เกี่ยวกับ|ต่อ|ด้าน|ด้วย|ความรู้|สำหรับ|ตาม)(?:การประเมิน|แบบวัด|\s|[(“\"])*"
 )
 # Whose mean or goal it is, when it is not the agency's own score.
 _OTHERS = compiled(
     r"ประเทศ|กระทรวง|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
     r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|หน่วยงาน\s[กขคงA-D]\s(?:ได้|มี)(?:คะแนน)?|ค่ากลาง|หน่วยงานที่(?:ได้|มี)\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
     r"|สูงสุดของ(?:กลุ่ม|อปท)|จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
+    r"|(?:กอง|ฝ่าย|แผนก|สำนักปลัด|สำนักงานปลัด)[ก-ฺเ-๎]{0,24}?\s?(?:ได้|มี)(?:รับ)?(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
 )
 _GOAL = compiled(
     r"แผนปฏิบัติการ|ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
     r"|ประเมินตนเอง|จำลอง|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน|(?<!จะ)ต้องได้|ไม่(?:ต่ำ|น้อย)กว่า"
+    r"|คาด(?=\s*(?:ITA|IIT|EIT|OIT|คะแนน|ผล|การณ์))|อยาก(?:จะ)?(?:ได้|มี|ให้)(?:รับ)?(?:ผล)?(?:คะแนน)?"
+    r"|กำหนดให้(?=\s*(?:ได้|มีคะแนน|คะแนน|แบบวัด|ตัวชี้วัด|ผลคะแนน|ITA|IIT|EIT|OIT))"
     r"|ตัวชี้วัด\s*(?:ความสำเร็จ)?\s*:?\s*(?:ผล)?คะแนน\s*ITA"
+)
+# "หากพิจารณารายตัวชี้วัด": what follows is a result after all.
+_SUPPOSED = compiled(
+    r"(?:ถ้า|(?:^|\s|และ|แต่|ซึ่ง|ว่า|โดย|นี้)หาก)"
+    r"(?!\s?(?:จะ)?(?:ท่าน|พิจารณา|เปรียบเทียบ|เทียบ|ดู|แยก|จำแนก|วิเคราะห์|มอง|แบ่ง|นำ))"
 )
 _OWN_AGAIN = compiled(
     r"(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)ได้คะแนน|(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน"
@@ -65,6 +80,23 @@ _BRACKET_BEFORE = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.\s?ศ\.|งบป�
 _SCORE_IN_BRACKET = compiled(r"\s*(?:ได้|คะแนน|เท่ากับ|คือ|[:=])*\s*[0-9๐-๙]{1,3}\.[0-9๐-๙]")
 _SAID_SOMETHING = compiled(r"[0-9๐-๙]|คะแนน|เกณฑ์")
 _NEAR = 60
+_SUPPOSED_REACH = 160
+# Two years, or two things, that one list names: "ปี 2566 และปี 2567", "IIT, EIT และ OIT".
+_YEARS_JOINED = compiled(r"(?:[ \t]*(?:,|และ|กับ|/)\s*|[ \t]+)(?:ใน)?(?:ปี|งบประมาณ|พ\.\s?ศ\.|\s)*")
+_THINGS_JOINED = compiled(
+    r"[)”\"]?\s*(,|และ|กับ|/)?\s*(?:(?:ผล)?การประเมิน|ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ|ด้าน)?\s*[“\"(]?\s*"
+)
+# A line that tells one year's score alone, and the words of a caption under which it is the total.
+_YEAR_THEN = (
+    r"[\s•*]*(?:\d{1,2}[.)]\s)?(?:ใน)?(?:ปี|งบประมาณ|พ\.\s?ศ\.?|\s)*25[0-9]{2}\s*"
+    r"(?:ได้(?:รับ)?|มี|ผล|คะแนน(?:รวม)?|เท่ากับ|อยู่ที่|ร้อยละ|[:=]|\s)*"
+)
+_TELLS_A_YEAR = compiled(_YEAR_THEN)
+_A_YEARS_LINE = compiled(_YEAR_THEN + r"[0-9]{1,3}\.[0-9]{1,2}(?![0-9]).{0,40}")
+_OF_ALL = compiled(
+    r"(?:ผล|คะแนน|การ|ประเมิน|รวม|ITA|คุณธรรมและความโปร่งใส|ในการดำเนินงาน|ของ|หน่วยงาน|ภาครัฐ|ย้อนหลัง"
+    r"|ระหว่าง|ประจำ|ปี|งบประมาณ|พ\.ศ\.|ตั้งแต่|ถึง|เปรียบเทียบ|สรุป|ข้อมูล|ที่ผ่านมา|\d|[\s().:–-])*"
+)
 _NAME_FOLLOWS = 12
 _NAMED_ANEW = 25
 
@@ -77,6 +109,7 @@ class Kind(Enum):
     RESULT = "result"
     OTHERS = "others"
     GOAL = "goal"
+    SUPPOSED = "supposed"
     OWN_AGAIN = "own_again"
     ITA = "ita"
     OTHER_ASSESSMENT = "other_assessment"
@@ -104,6 +137,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (OTHER_ASSESSMENT, Kind.OTHER_ASSESSMENT),
     (_OTHERS, Kind.OTHERS),
     (_GOAL, Kind.GOAL),
+    (_SUPPOSED, Kind.SUPPOSED),
     (_OWN_AGAIN, Kind.OWN_AGAIN),
     (_NEXT_LINE, Kind.NEXT_LINE),
     (_BOUNDARY, Kind.BOUNDARY),
@@ -150,14 +184,14 @@ class Mentions:
             for start, year in years_of_results(text)
         ]
         found += self.subjects(text)
-        ends = [(one.start, one.end) for one in found if one.kind in (Kind.OTHERS, Kind.GOAL)]
         # "หน่วยงานที่ได้คะแนนสูงสุด": the words that tell a result are inside those of others.
-        found = [
-            one
+        turned = {
+            position
             for one in found
-            if one.kind is not Kind.OWN_AGAIN
-            or not any(start <= one.start < end for start, end in ends)
-        ]
+            if one.kind is Kind.OTHERS or one.kind is Kind.GOAL
+            for position in range(one.start, one.end)
+        }
+        found = [one for one in found if one.kind is not Kind.OWN_AGAIN or one.start not in turned]
         return sorted(found, key=lambda one: (one.start, _ORDER[one.kind]))
 
     def subjects(self, text: str) -> list[Mention]:
@@ -181,19 +215,20 @@ class Mentions:
             if (code := arabic_digits(match[1]).replace(" ", "")) in self._tree
         ]
         # Papers number indicators by rank too: the name beside a number outweighs it.
-        counted = [one for one in numbered if not _is_followed(one, named)]
-        found += [one for one in named if not any(_is_close(number, one) for number in counted)]
+        indicators = sorted(one.start for one in named if one.code not in INSTRUMENTS)
+        counted = [
+            one for one in numbered if not _any_in(indicators, one.end, one.end + _NAME_FOLLOWS)
+        ]
+        ends = sorted(one.end for one in counted)
+        found += [one for one in named if not _any_in(ends, one.start - _NAME_FOLLOWS, one.start)]
         found += counted
         return sorted(found, key=lambda one: one.start)
 
 
-def _is_followed(numbered: Mention, named: list[Mention]) -> bool:
-    """Whether an indicator's name follows its number."""
-    return any(one.code not in INSTRUMENTS and _is_close(numbered, one) for one in named)
-
-
-def _is_close(numbered: Mention, one: Mention) -> bool:
-    return 0 <= one.start - numbered.end <= _NAME_FOLLOWS
+def _any_in(places: list[int], first: int, last: int) -> bool:
+    """Whether one of sorted places lies between two, both included."""
+    number = bisect_left(places, first)
+    return number < len(places) and places[number] <= last
 
 
 def _letters(name: str) -> str:
@@ -219,6 +254,11 @@ class Speech(Struct):
     years: list[Mention] = field(default_factory=list)
     year_is_new: bool = False
     year_is_compared: bool = False
+    years_listed: list[Mention] = field(default_factory=list)
+    things_listed: list[Mention] = field(default_factory=list)
+    supposed_to: int = -1
+    other: Mention | None = None
+    is_about: bool = False
     _next: int = 0
 
     def pass_to(self, position: int) -> None:
@@ -232,7 +272,7 @@ class Speech(Struct):
 
         Shape: None where that is not certain, or it is not this agency's.
         """
-        if self.is_goal or self.is_others or self.is_others_agency or self.subject is None:
+        if not self.is_own_result(position) or self.subject is None:
             return None
         rivals = [one for one in self.waiting if one.code != self.subject.code]
         if rivals and _AND.fullmatch(self.text, rivals[-1].end, self.subject.start):
@@ -242,6 +282,46 @@ class Speech(Struct):
         if (unsure and not self.in_ita) or self._is_far(position) or self._is_named_anew(position):
             return None
         return self.subject.code
+
+    def is_own_result(self, position: int) -> bool:
+        """Whether a number at a position may be this agency's: no goal, no "if", no others'."""
+        is_anothers = self.is_others or self.is_others_agency
+        return not (self.is_goal or is_anothers or position < self.supposed_to)
+
+    def in_order(self, position: int, count: int) -> list[tuple[str, int | None]] | None:
+        """Whose each of `count` numbers in a row is, where years or things are listed before.
+
+        Shape: None where nothing is listed; empty where it is not certain; the code of a thing
+               that is no part of this assessment is "".
+        """
+        years = list(dict.fromkeys(int(one.code) for one in self.years_listed))
+        things = list(dict.fromkeys(one.code for one in self.things_listed))
+        if len(years) < 2 and (len(things) < 2 or (count == 1 and "" not in things)):  # noqa: PLR2004
+            return None
+        if min(len(years), len(things)) > 1 or not self.is_own_result(position):
+            return []
+        if len(things) > 1:
+            return [(code, self.year) for code in things] if len(things) == count else []
+        code = self.whose(position) if self.is_waiting or self.year_is_new else None
+        return [(code, year) for year in years] if code and len(years) == count else []
+
+    def tells_a_year(self, position: int) -> bool:
+        """Whether a line tells a year's score alone, below a caption of the whole result."""
+        start = self.text.rfind("\n", 0, position) + 1
+        if self.subject is None or self.subject.name != Kind.RESULT.value or not self.in_ita:
+            return False
+        caption = self.text.rfind("\n", 0, self.subject.start) + 1
+        title, *lines = self.text[caption:start].split("\n")
+        agencies = (one for one in self.mentions if caption <= one.start < start)
+        for one in agencies:
+            if one.kind is Kind.AGENCY:
+                title = title.replace(one.name, "")
+        return (
+            caption < start
+            and _TELLS_A_YEAR.fullmatch(arabic_digits(self.text[start:position])) is not None
+            and _OF_ALL.fullmatch(arabic_digits(title)) is not None
+            and all(_A_YEARS_LINE.fullmatch(arabic_digits(line)) for line in lines if line.strip())
+        )
 
     def _is_named_anew(self, position: int) -> bool:
         """Whether a number in brackets follows the name of something that is not known."""
@@ -254,11 +334,13 @@ class Speech(Struct):
         """Whether a word such as "ผลการประเมิน" stands in an earlier line, as in a title."""
         line = self.text.rfind("\n", self.subject.end if self.subject else 0, position)
         by_result = self.subject is not None and self.subject.name == Kind.RESULT.value
-        return by_result and line >= 0 and position - line > _NEAR // 4
+        is_far = by_result and line >= 0 and position - line > _NEAR // 4
+        return is_far and not self.tells_a_year(position)
 
     def use(self) -> None:
         """The subject has its number."""
         self.waiting, self.year_is_new = [], False
+        self.things_listed = []
         self._forget_compared_year()
 
     @property
@@ -277,14 +359,42 @@ class Speech(Struct):
         return bool(self.waiting)
 
     def _take(self, one: Mention) -> None:
-        take = {
-            Kind.SUBJECT: self._take_subject,
-            Kind.WHOLE: self._take_whole,
-            Kind.RESULT: self._take_whole,
-            Kind.GOAL: self._take_goal,
-            Kind.YEAR: self._take_year,
-        }.get(one.kind, self._turn)
-        take(one)
+        kind = one.kind
+        self._take_listed(one)
+        if kind is Kind.SUBJECT:
+            self._take_subject(one)
+        elif kind is Kind.WHOLE or kind is Kind.RESULT:
+            self._take_whole(one)
+        elif kind is Kind.GOAL:
+            self._take_goal(one)
+        elif kind is Kind.YEAR:
+            self._take_year(one)
+        elif kind is Kind.SUPPOSED:
+            self.supposed_to = one.end + _SUPPOSED_REACH
+        else:
+            self._turn(one)
+
+    def _take_listed(self, one: Mention) -> None:
+        """Keep the years, or the things, that the list named last holds."""
+        kind, word = one.kind, self.text[one.start : one.end]
+        if kind is Kind.YEAR:
+            listed = self.years_listed
+            digits = 4 if word.isdigit() else 2
+            joined = listed and _YEARS_JOINED.fullmatch(self.text, listed[-1].end, one.start)
+            self.years_listed = [
+                *(listed if joined else ()), replace(one, end=one.start + digits)
+            ]  # fmt: skip
+        elif kind is Kind.WHOLE and all(held.code for held in self.things_listed):
+            self.things_listed = []
+        elif (is_other := kind is Kind.OTHER_ASSESSMENT) or word == "ITA" or kind is Kind.SUBJECT:
+            if kind is Kind.ITA or (is_other and not word.isascii()):
+                return
+            code = "" if is_other else one.code or TOTAL
+            listed = self.things_listed
+            joined = listed and _THINGS_JOINED.fullmatch(self.text, listed[-1].end, one.start)
+            if joined and not joined[1] and {code, listed[-1].code} & {"", TOTAL}:
+                joined = None  # "ITA IIT 90.11": of the whole, then of a part
+            self.things_listed = [*(listed if joined else ()), replace(one, code=code)]
 
     def _turn(self, one: Mention) -> None:
         """A word that turns the sentence to others, to another assessment, or back to us."""
@@ -292,18 +402,36 @@ class Speech(Struct):
         if kind is Kind.OTHERS:
             self.is_others = True
         elif kind is Kind.ITA:
-            self.in_ita = True
+            self.in_ita = self.in_ita or not self._is_only_about(one)
         elif kind is Kind.AGENCY:
             self.is_others_agency = self.is_own(one.name) is False
         elif kind is Kind.OTHER_ASSESSMENT:
             self.in_ita, self.subject, self.waiting = False, None, []
+            self.other = one
         else:
             self.is_goal = self.begins_with_goals and kind is not Kind.OWN_AGAIN
             self.is_others = self.told_goal = False
             if kind is not Kind.OWN_AGAIN:
                 self.is_others_agency = False
+            if kind is not Kind.OWN_AGAIN or self.text[one.start : one.end] == "พบว่า":
+                self.supposed_to = -1
             if kind is Kind.BOUNDARY:
                 self.subject, self.waiting, self.in_ita = None, [], self.begins_in_ita
+
+    def _is_only_about(self, one: Mention) -> bool:
+        """Whether the assessment is named only as what another one is about."""
+        other = self.other
+        if other is None:
+            return False
+        between = self.text[other.end : one.start]
+        is_beside = not between.strip() and not self.text[other.start : other.end].isascii()
+        goes_on = self.is_about and self.text[one.start : one.end] in INSTRUMENTS
+        self.is_about = (
+            is_beside
+            or (goes_on and "\n" not in between)
+            or _ONLY_ABOUT.fullmatch(between) is not None
+        )
+        return self.is_about
 
     def _forget_compared_year(self) -> None:
         """A year that only tells what is compared with holds for one number, and no new subject."""

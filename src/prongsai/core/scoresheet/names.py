@@ -7,8 +7,8 @@ spaces and single wrong letters do not matter, and two names that share most wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cached_property, lru_cache
+from typing import Literal
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
@@ -26,6 +26,12 @@ _SHORT = 6
 _LONGEST_LABEL = 1000
 _LEAST_OF_NAME = 0.4
 _PART_COUNTS = 0.85
+_LABELS_KEPT = 8192
+Among = Literal["indicators", "instruments"]
+_LEVELS_AMONG: dict[Among, tuple[Level, ...]] = {
+    "indicators": (Level.INDICATOR, Level.SUB_INDICATOR),
+    "instruments": (Level.INSTRUMENT,),
+}
 
 _ENUMERATION = compiled(
     r"^\s*(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
@@ -74,6 +80,13 @@ _TOTAL_LABEL = compiled(
 _MEANS_ALL = compiled(
     "รวม|total|overall|^(?:ผล)?(?:คะแนน)?(?:ผล)?(?:การประเมิน)?ita(?:ของหน่วยงาน)?$"
 )
+# "กำหนดให้ EIT", "คาด OIT": what is wished for is no result.
+_WISHED = compiled(
+    r"(?:กำหนดให้|คาด(?:ว่า|หวัง|การณ์)?|อยาก(?:จะ)?(?:ได้|ให้|มี)|ถ้า|(?<![ก-๎])หาก)[^A-Za-z]{0,30}(?:IIT|EIT|OIT)"
+)
+_LONGEST_NAME = 120
+_LETTERS_OF_ALL = frozenset("รวม")
+_LATIN_OF_ALL = frozenset("tTvV")  # of "total", "ITA" and "overall"
 _INSTRUMENT_WORD = compiled(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -119,7 +132,10 @@ def item_range(text: str) -> tuple[str, str] | None:
 
 def is_total_label(text: str) -> bool:
     """Whether a label means the agency's total score."""
-    key = skeleton(re.sub(r"\([^)]*\)", "", bare_label(text)))
+    bare = bare_label(text)
+    if not (set(bare) >= _LETTERS_OF_ALL or _LATIN_OF_ALL & set(bare)):
+        return False
+    key = skeleton(re.sub(r"\([^)]*\)", "", bare))
     return bool(_TOTAL_LABEL.fullmatch(key) and _MEANS_ALL.search(key))
 
 
@@ -129,6 +145,8 @@ class Names:
     def __init__(self, framework: Framework) -> None:
         """Gather names and other names of every node."""
         self.framework = framework
+        self._nodes: dict[str, str | None] = {}
+        self._nearest: dict[tuple[str, Among], tuple[str | None, float, float]] = {}
         self._by_level: dict[Level, dict[str, tuple[str, ...]]] = {level: {} for level in Level}
         others = {part.code: part.other_names for part in framework.instruments} | {
             indicator.code: indicator.other_names
@@ -148,6 +166,13 @@ class Names:
 
         A printed item range settles a sub-indicator or indicator whose name is another.
         """
+        if label not in self._nodes:
+            if len(self._nodes) >= _LABELS_KEPT:
+                self._nodes.clear()
+            self._nodes[label] = self._node_of(label)
+        return self._nodes[label]
+
+    def _node_of(self, label: str) -> str | None:
         exact = self._named_exactly(label)
         if exact is not None and level_of(exact) is not Level.ITEM:
             return exact
@@ -155,7 +180,7 @@ class Names:
         return self._by_likeness(label, bare) if bare else self._by_number(label)
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
-        best, score, lead = self._best(bare, (Level.INDICATOR, Level.SUB_INDICATOR))
+        best, score, lead = self._best(bare, "indicators")
         by_range = self._by_range(label)
         if by_range:
             return by_range
@@ -195,6 +220,8 @@ class Names:
 
     def instrument_of(self, label: str) -> str | None:
         """The instrument a label names: by its code, else by its full name."""
+        if len(label) <= _LONGEST_NAME and _WISHED.search(label):
+            return None
         codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
         if codes:
             return codes.pop() if len(codes) == 1 else None
@@ -206,7 +233,7 @@ class Names:
         if exact is not None:
             return exact if exact in INSTRUMENTS else None
         bare = re.sub(r"\([^)]*\)", "", bare_label(label))
-        best, score, ahead = self._best(bare, (Level.INSTRUMENT,))
+        best, score, ahead = self._best(bare, "instruments")
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
 
     def _named_exactly(self, label: str) -> str | None:
@@ -288,20 +315,47 @@ class Names:
         ]
         return max(scores)
 
-    def _best(self, label: str, levels: Iterable[Level]) -> tuple[str | None, float, float]:
+    def _best(self, label: str, among: Among) -> tuple[str | None, float, float]:
         """The code most like a label, how like, and how far ahead of the next."""
-        scored = sorted(
-            (
-                (max(likeness(name, label) for name in names), code)
-                for level in levels
-                for code, names in self._by_level[level].items()
-            ),
-            reverse=True,
-        )
+        key = label, among
+        if key not in self._nearest:
+            if len(self._nearest) >= _LABELS_KEPT:
+                self._nearest.clear()
+            self._nearest[key] = self._most_like(pieces(label), among)
+        return self._nearest[key]
+
+    def _most_like(self, own: frozenset[str], among: Among) -> tuple[str | None, float, float]:
+        """Looks only at names that share a piece with the label; the others are not alike."""
+        names, holding = self._held[among]
+        shared: dict[int, int] = {}
+        for piece in own:
+            for number in holding.get(piece, ()):
+                shared[number] = shared.get(number, 0) + 1
+        best: dict[str, float] = {}
+        for number, count in shared.items():
+            code, size = names[number]
+            best[code] = max(best.get(code, 0.0), 2 * count / (len(own) + size))
+        scored = sorted(((score, code) for code, score in best.items()), reverse=True)
         if not scored:
             return None, 0.0, 0.0
         first, code = scored[0]
         return code, first, first - (scored[1][0] if len(scored) > 1 else 0.0)
+
+    @cached_property
+    def _held(self) -> dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]]:
+        """The names with how many pieces they have, and for each piece the names that hold it."""
+        found: dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]] = {}
+        for among, levels in _LEVELS_AMONG.items():
+            names: list[tuple[str, int]] = []
+            holding: dict[str, list[int]] = {}
+            known = (pair for level in levels for pair in self._by_level[level].items())
+            for code, name in ((code, name) for code, names_of in known for name in names_of):
+                held = pieces(name)
+                for piece in held:
+                    holding.setdefault(piece, []).append(len(names))
+                names.append((code, len(held)))
+            found[among] = names, holding
+        return found
 
     def _by_range(self, label: str) -> str | None:
         ends = item_range(label)

@@ -47,6 +47,8 @@ _COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|�
 
 
 _PLACES = 2
+# Of a score above 1 (a share of one has more): a fourth is a note mark, or what nobody prints.
+_MOST_PLACES = 3
 
 
 class PrintedNumber(Struct, frozen=True):
@@ -83,7 +85,10 @@ def printed_number(cell: str) -> PrintedNumber | None:
     # Letter-spaced digits lose one easily: only a whole figure of two decimals is beyond doubt.
     if " " in found[1] and len(found[1].replace(" ", "").rpartition(".")[2]) != _PLACES:
         return None
-    value = Decimal(found[1].replace(" ", "").replace(",", "."))
+    plain = found[1].replace(" ", "").replace(",", ".")
+    value = Decimal(plain)
+    if value > 1 and len(plain.partition(".")[2].rstrip("0")) > _MOST_PLACES:
+        return None
     return PrintedNumber(published, value if 0 <= value <= 100 else None)  # noqa: PLR2004
 
 

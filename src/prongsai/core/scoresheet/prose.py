@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from msgspec import Struct
+
+from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
-from prongsai.core.ids import Level, level_of
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.claims import ClaimReader
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.mentions import ITEM_SPOKEN, Mentions, speech_of
+from prongsai.core.scoresheet.mentions import ITEM_SPOKEN, Mentions, Speech, speech_of
 from prongsai.core.scoresheet.model import (
     Figure,
     Origin,
@@ -44,7 +47,26 @@ _AT_ZERO = compiled(
 _BESIDE_PART = compiled(
     r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*\(?$"
 )
-_SCORE_WORD_AFTER = compiled(r"^\s*[)\]]?\s*คะแนน")
+# "IIT ได้ 95.83", "การใช้อำนาจ (90.71)": what may stand between a thing and its decimal.
+_BESIDE_THING = compiled(
+    r"[\s”\"]*(?:(?:ได้(?:รับ)?|มี)?(?:คะแนน)?(?:เฉลี่ย)?\s*(?:ร้อยละ|เท่ากับ|อยู่ที่|คือ|(?:คิด)?เป็น|[:=]|ได้)?)\s*"
+    r"(?:ร้อยละ)?\s*\(?"
+)
+_TWO_PLACES = compiled(rf"(?:{_DIGIT}{{2}}|100|๑๐๐)\.{_DIGIT}{{2}}")
+_OTHER_UNIT = compiled(r"\s*(?:ล้าน|บาท|ครั้ง|วัน|ของ(?!คะแนนเต็ม))")
+# "ปี 2566 ซึ่งได้ 89.66", "ITA ปี 2567 เทศบาล… คือ 90.22".
+_YEAR_AND_SCORE = compiled(
+    rf"(?:25|๒๕){_DIGIT}{{2}}\s*(?:ซึ่ง|ที่)?(?:ได้|เท่ากับ|อยู่ที่|[:=])\s*(?:ร้อยละ|คะแนน)?\s*$"
+    rf"|(?:คะแนน|ประเมิน)\s*ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){_DIGIT}{{2}}[^\n0-9๐-๙]{{0,60}}(?:คือ|เท่ากับ|อยู่ที่|=)\s*(?:ร้อยละ)?\s*$"
+    rf"|(?<![A-Za-z])ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){_DIGIT}{{2}}\s[^\n0-9๐-๙]{{0,40}}=\s*$"
+)
+_OF_THE_YEAR_BEFORE = compiled(r"ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:หน้า)?\s*(?:ที่|ซึ่ง)?(?:ได้)?\s*$")
+_LEAST_TOLD = 20
+_LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
+# "85.44 คะแนน และ 90.22 คะแนน ตามลำดับ": numbers in a row, for years or things listed before.
+_ROW_GOES_ON = compiled(r"\s*(?:คะแนน)?\s*(?:,|และ|กับ|/)?\s*(?:ร้อยละ)?\s*")
+_IN_ORDER = compiled(r"\s*(?:คะแนน)?\s*ตามลำดับ")
+_SCORE_WORD_AFTER = compiled(r"\s*[)\]]?\s*คะแนน")
 _SCORE_WORD_BEFORE = compiled(
     r"(?:คะแนน(?!ขึ้นไป|ลงมา)|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
     r"|เต็ม\s*100\s*(?:คะแนน)?\s*ได้(?:คะแนน)?\s*$"
@@ -64,10 +86,19 @@ _NOT_A_SCORE_BEFORE = compiled(
     r"|เป้าหมาย[^\n]{0,40}?(?:ไว้)?(?:ที่|เท่ากับ|คือ)\s*$|คะแนนเต็ม[^\n0-9๐-๙]{0,12}$"
     # "ระดับ 5 ได้ 95 คะแนน": what a step of a scale is worth; "ร้อยละผู้ตอบ IIT 98.5": who answered.
     rf"|ระดับ\s*(?:ที่\s*)?{_DIGIT}\s*(?:ได้|คือ|=|หมายถึง|ต้องได้)?\s*$"
-    r"|(?:ผู้ตอบ|ตอบแบบ\S{0,6}|กลุ่มตัวอย่าง)[^\n0-9๐-๙]{0,24}$"
+    r"|(?:ผู้ตอบ|ตอบแบบ\S{0,6}|กลุ่มตัวอย่าง)(?:[^\n0-9๐-๙]{0,24}|(?:(?!คะแนน|ได้)[^\n0-9๐-๙]){0,48})$"
     # "88.53 คะแนน คิดเป็นร้อยละ …": a share of something, after a score that is complete.
     r"|(?<!ส่วน)เสีย\s?(?:คะแนน)?\s?(?:รวม)?\s?(?:ไป)?\s*$|เกณฑ์(?:(?!คะแนน|ได้)[^0-9๐-๙]){0,40}คือ\s*$"
     rf"|{_DIGIT}\s*คะแนน(?:(?!คะแนน)[^\n0-9๐-๙]){{0,60}}คิดเป็น\s*(?:ร้อยละ|สัดส่วน)?\s*$"
+    r"|(?:ไม่|มิ)ได้(?:รับ)?(?:คะแนน|ระดับ)*(?:รวม|ถึง)?\s*$"
+    # "24 ข้อ จาก 28 ข้อ คิดเป็น …": what somebody counted; a mean of several years is of none.
+    rf"|{_DIGIT}\s*(?:ข้อ|ประเด็น|ตัวชี้วัด)[^\n0-9๐-๙]{{0,30}}คิดเป็น\s*(?:ร้อยละ)?\s*$"
+    rf"|(?:(?<!{_DIGIT})[2-9๒-๙]\s*ปี(?!งบ|\s*{_DIGIT})|(?:25|๒๕){_DIGIT}\d\s*(?:[-–—]|ถึง)\s*(?:ปี|พ\.ศ\.|\s)*{_DIGIT}{{2,4}})"
+    r"[^\n]{0,90}เฉลี่ย(?:รวม)?[^\n0-9๐-๙]{0,12}$"
+)
+# "ข้อที่ได้ 100 คะแนน: O1, O2": of things that it goes on to name.
+_OF_THOSE_THAT = compiled(
+    r"(?:ข้อ|ประเด็น|คำถาม|ตัวชี้วัด|รายการ)ที่(?:ได้|มี)(?:รับ)?(?:คะแนน)?\s*(?:เต็ม)?\s*(?:ร้อยละ)?\s*$"
 )
 # Two figures of one thing are a question, not a choice.
 _OLD_OR_NEW = compiled(
@@ -77,7 +108,11 @@ _OLD_OR_NEW = compiled(
 _STATED_AT = compiled(r"(?:สูงถึง|อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
 _NOT_A_SCORE_AFTER = compiled(
     r"^[ ]*[)\]]?[ ]*(?:คะแนน)?[ ]*(?:ขึ้นไป|ลงมา|[-–—]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙]"
-    r"|(?:จำนวน|อยู่|มี)?\s*[0-9๐-๙]{1,2}\s*(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด))"
+    r"|(?:จำนวน|อยู่|มี)?\s*[0-9๐-๙]{1,2}\s*(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)"
+    # "3.61 จากคะแนนเต็ม 4"; "95.00 คะแนน เป็นข้อมูลที่คลาดเคลื่อน".
+    r"|(?:จาก(?:คะแนน)?(?:เต็ม)?|/)\s*(?!(?:100|๑๐๐)(?![0-9๐-๙]))[0-9๐-๙]{1,3}(?:\.[0๐]{1,2})?(?![0-9๐-๙.])"
+    r"(?!\s*(?:ข้อ|ประเด็น|ตัวชี้วัด|แบบวัด|คำถาม|หน่วย|แห่ง))"
+    r"|[^0-9๐-๙\n]{0,24}?(?:คลาดเคลื่อน|ไม่ถูกต้อง|ผิดพลาด|ไม่เป็นความจริง|ไม่ใช่ความจริง|ข่าวปลอม|ข่าวเท็จ))"
 )
 _COUNTED_AFTER = compiled(
     r"^[ ]*(?:ประเด็น|ข้อ|ตัวชี้วัด|แบบวัด|ปี|เดือน|วัน|คน|ราย|หน่วยงาน|บาท|โครงการ|ครั้ง"
@@ -86,6 +121,7 @@ _COUNTED_AFTER = compiled(
 _COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
 _WORKED_EXAMPLE = compiled(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
 _LONGEST_TITLE = 120
+_BEFORE_WORDS = 90
 _REACH = 160
 _BESIDE_REACH = 40
 # What introduces a level; "ยกระดับ" (to raise) does not.
@@ -110,7 +146,9 @@ _GOAL_BEFORE = compiled(
     r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตัวชี้วัดความสำเร็จ|เป้าหมาย|เพื่อให้|มุ่งสู่|มุ่งเน้น|ตั้งเป้า|คาดว่า)[^\n]{0,40}$"
 )
 _MEAN_OF_OTHERS = compiled(r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$")
-_WHOLE_AGENCY = compiled(r"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน")
+_WHOLE_AGENCY = compiled(
+    rf"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน|(?<=\s)รวม(?=\s*[:=]?\s*{_DIGIT}{{2,3}}\.{_DIGIT})"
+)
 _CLAUSE_END = compiled(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
 
 
@@ -190,35 +228,47 @@ class ProseReader:
         yield from self._beside_codes(paragraph, text, year)
         yield from self._listed_at_zero(paragraph, text, year)
         speech = speech_of(text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita)
-        last_value = Decimal(-1)
-        for number in _NUMBER.finditer(text):
-            before = text[max(0, number.start() - _REACH) : number.start()]
-            after = text[number.end() : number.end() + _REACH]
+        numbers = list(_NUMBER.finditer(text))
+        told = _Told(paragraph, text, speech, year, self.complaints)
+        row_end = 0
+        for place, number in enumerate(numbers):
             speech.pass_to(number.start())
-            if _OLD_OR_NEW.search(before) and speech.is_of_agency:
-                quote = around(text, number.start(), number.end())
-                self.complaints.unattributed(paragraph.place_at(number.start(), quote))
-            if not self._is_score(number[1], before, after):
+            if number.start() < row_end:
                 continue
-            if speech.is_others_agency and self._asks_whose:
-                quote = around(text, number.start(), number.end())
-                self.complaints.of_another(paragraph.place_at(number.start(), quote))
-            code, value = speech.whose(number.start()), Decimal(arabic_digits(number[1]))
-            # Nobody's whole instrument is at 0; the sentence speaks of its items.
-            if value > 100 or (value == 0 and code and not is_item(code)):  # noqa: PLR2004
-                continue
-            quote = around(text, number.start(), number.end())
-            place = paragraph.place_at(number.start(), quote)
-            is_new = speech.is_waiting or speech.year_is_new
-            if code is None or not is_new:
-                if value != last_value and speech.is_of_agency:
-                    self.complaints.unattributed(place)
-                continue
-            last_value = value
-            spoken_year = speech.year or year
-            speech.use()
-            name = _after_code(before) if is_item(code) else None
-            yield Figure(code, spoken_year, number[1], value, Origin.PROSE, place, name)
+            row = _row(text, numbers, place)
+            whose = _whose_in_order(text, speech, row)
+            if whose is not None:
+                row_end = row[-1].end()
+                if any(self._is_score(one, told) for one in row) and not _is_barred(row[0], told):
+                    yield from told.in_order(row, whose)
+            elif figure := self._figure(number, told):
+                yield figure
+
+    def _figure(self, number: re.Match[str], told: _Told) -> Figure | None:
+        """The score that a number of a sentence is; None where it is none, or nobody's."""
+        speech = told.speech
+        before = told.before(number)
+        if speech.is_of_agency and _OLD_OR_NEW.search(before[-_BEFORE_WORDS:]):
+            told.unattributed(number)
+        is_score = self._is_score(number, told)
+        if not is_score or _is_barred(number, told):
+            told.barred_end = number.end() if is_score else told.barred_end
+            if _tells_of_another_year(number, before) and speech.is_of_agency:
+                told.unattributed(number)
+            return None
+        if speech.is_others_agency and self._asks_whose:
+            self.complaints.of_another(told.place(number))
+        code, value = speech.whose(number.start()), Decimal(arabic_digits(number[1]))
+        # Nobody's whole instrument is at 0; the sentence speaks of its items.
+        if value > 100 or (value == 0 and code and not is_item(code)):  # noqa: PLR2004
+            return None
+        is_new = speech.is_waiting or speech.year_is_new
+        if code is None or not is_new:
+            if value != told.last_value and speech.is_of_agency:
+                told.unattributed(number)
+            return None
+        name = _after_code(before) if is_item(code) else None
+        return told.figure(number, code, speech.year, name)
 
     def _beside_codes(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
         """Items' codes with their score: "… (i7 : 84.94 คะแนน)"."""
@@ -235,20 +285,16 @@ class ProseReader:
                 )  # fmt: skip
 
     @staticmethod
-    def _is_score(number: str, before: str, after: str) -> bool:
-        is_list_number = "." not in number and _LIST_NUMBER.match(after)
-        if _NOT_A_SCORE_AFTER.match(after) or is_list_number:
-            return False
-        limits = _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before)
-        counts = "." not in number and _COUNTED_AFTER.match(after)
-        if limits or counts or _OLD_OR_NEW.search(before) or _CODE_BEFORE.search(before):
-            return False
-        if _COUNTED_THINGS.search(before[-36:]):
-            return False
-        if _SCORE_WORD_AFTER.match(after) or _SCORE_WORD_BEFORE.search(before):
+    def _is_score(number: re.Match[str], told: _Told) -> bool:
+        """Whether words say that a number is a score; others may bar it."""
+        before = told.before(number)[-_BEFORE_WORDS:]
+        if _SCORE_WORD_AFTER.match(told.text, number.end()) or _SCORE_WORD_BEFORE.search(before):
             return True
-        told = _DECIMAL_AFTER_SCORE_WORD.search(before) or _BESIDE_PART.search(before)
-        return "." in number and told is not None
+        if "." not in number[1]:
+            return False
+        if _DECIMAL_AFTER_SCORE_WORD.search(before) or _BESIDE_PART.search(before):
+            return True
+        return told.is_beside_a_thing(number) or told.is_of_a_year(number)
 
     def ratings(
         self, paragraph: Paragraph, year: int | None, levels: Levels
@@ -290,6 +336,126 @@ class ProseReader:
         last = named[-1]
         later = clause[last.end :] + (found[0] if level_of(last.code) is Level.INSTRUMENT else "")
         return bool(_WHOLE_AGENCY.search(later))
+
+
+class _Told(Struct):
+    """One text as its numbers are read, with the value that was read last."""
+
+    paragraph: Paragraph
+    text: str
+    speech: Speech
+    given_year: int | None
+    complaints: Complaints
+    last_value: Decimal = Decimal(-1)
+    barred_end: int = -1
+
+    def before(self, number: re.Match[str]) -> str:
+        """What stands before a number, as far as it can matter."""
+        return self.text[max(0, number.start() - _REACH) : number.start()]
+
+    def place(self, number: re.Match[str]) -> Place:
+        """Where a number stands, with its words."""
+        quote = around(self.text, number.start(), number.end())
+        return self.paragraph.place_at(number.start(), quote)
+
+    def unattributed(self, number: re.Match[str]) -> None:
+        """Tell that it is not certain whose a number is."""
+        self.complaints.unattributed(self.place(number))
+
+    def figure(
+        self, number: re.Match[str], code: str, year: int | None, name: str | None = None
+    ) -> Figure:
+        """A number as the score of a code."""
+        self.last_value = Decimal(arabic_digits(number[1]))
+        self.speech.use()
+        place = self.place(number)
+        spoken = year or self.given_year
+        return Figure(code, spoken, number[1], self.last_value, Origin.PROSE, place, name)
+
+    def in_order(
+        self, row: Sequence[re.Match[str]], whose: Sequence[tuple[str, int | None]]
+    ) -> Iterator[Figure]:
+        """The numbers of a row with whose they are; all told where that is not certain."""
+        for number in row if not whose else ():
+            self.unattributed(number)
+        for number, (code, year) in zip(row, whose, strict=False):
+            value = Decimal(arabic_digits(number[1]))
+            if code and value <= 100:  # noqa: PLR2004
+                yield self.figure(number, code, year)
+
+    def is_beside_a_thing(self, number: re.Match[str]) -> bool:
+        """Whether a decimal stands right behind what it is the score of."""
+        subject = self.speech.subject
+        if subject is None or not self.speech.in_ita or not subject.end <= number.start():
+            return False
+        word = self.text[subject.start : subject.end]
+        if is_item(subject.code) or (subject.code == TOTAL and word != "ITA"):
+            return False
+        if not _BESIDE_THING.fullmatch(self.text, subject.end, number.start()):
+            return False
+        if self.goes_on_from_barred(number):
+            self.barred_end = number.end()
+            return False
+        certain = subject.code in INSTRUMENTS or _TWO_PLACES.fullmatch(number[1])
+        return bool(certain) and not _OTHER_UNIT.match(self.text, number.end())
+
+    def goes_on_from_barred(self, number: re.Match[str]) -> bool:
+        """Whether a list goes on whose number before was no score: "ผู้ตอบ IIT 85.20 EIT 90.10"."""
+        between = self.text[self.barred_end : number.start()]
+        return self.barred_end >= 0 and not _LIST_ENDS.search(between)
+
+    def is_of_a_year(self, number: re.Match[str]) -> bool:
+        """Whether a decimal is the whole result of the year that is named right before."""
+        if not _TWO_PLACES.fullmatch(number[1]) or not self.speech.in_ita:
+            return False
+        subject = self.speech.subject
+        if subject is None or subject.code != TOTAL:
+            return False
+        before = self.before(number)
+        return bool(_YEAR_AND_SCORE.search(before)) or self.speech.tells_a_year(number.start())
+
+
+def _is_barred(number: re.Match[str], told: _Told) -> bool:
+    """Whether a number is a limit, a full mark, a difference, a count, a number of a list."""
+    before, printed = told.before(number), number[1]
+    after = told.text[number.end() : number.end() + _REACH]
+    is_whole = "." not in printed
+    if _NOT_A_SCORE_AFTER.match(after) or (is_whole and _LIST_NUMBER.match(after)):
+        return True
+    if _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before):
+        return True
+    near = before[-_BEFORE_WORDS:]
+    if (is_whole and _COUNTED_AFTER.match(after)) or _COUNTED_THINGS.search(before[-36:]):
+        return True
+    if _OF_THOSE_THAT.search(near):
+        told.unattributed(number)
+        return True
+    return bool(_OLD_OR_NEW.search(near) or _CODE_BEFORE.search(near))
+
+
+def _tells_of_another_year(number: re.Match[str], before: str) -> bool:
+    """Whether a decimal is what "the year before" had, and no difference."""
+    is_told = "." in number[1] and _OF_THE_YEAR_BEFORE.search(before[-_BEFORE_WORDS:])
+    return bool(is_told) and Decimal(arabic_digits(number[1])) >= _LEAST_TOLD
+
+
+def _row(text: str, numbers: Sequence[re.Match[str]], first: int) -> list[re.Match[str]]:
+    """The decimals that stand in a row from one on, with nothing but "คะแนน" and "และ" between."""
+    row = [numbers[first]]
+    for number in numbers[first + 1 :] if "." in numbers[first][1] else ():
+        if "." not in number[1] or not _ROW_GOES_ON.fullmatch(text, row[-1].end(), number.start()):
+            break
+        row.append(number)
+    return row
+
+
+def _whose_in_order(
+    text: str, speech: Speech, row: Sequence[re.Match[str]]
+) -> list[tuple[str, int | None]] | None:
+    """Whose the numbers of a row are by lists before them; None where each is read for itself."""
+    whose = speech.in_order(row[0].start(), len(row))
+    is_in_order = len(row) > 1 and _IN_ORDER.match(text, row[-1].end())
+    return [] if whose is None and is_in_order else whose
 
 
 def _after_code(before: str) -> str:

@@ -62,6 +62,9 @@ _YEAR_AND_SCORE = compiled(
 )
 _OF_THE_YEAR_BEFORE = compiled(r"ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:หน้า)?\s*(?:ที่|ซึ่ง)?(?:ได้)?\s*$")
 _LEAST_TOLD = 20
+# "… 90.11 EIT 88.90": nothing stands between that could bar the second.
+_PLAIN_BESIDE = compiled(rf"{_DIGIT}\s+(?:IIT|EIT|OIT)\s+$")
+_SHORT = 12
 _LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
 # "85.44 คะแนน และ 90.22 คะแนน ตามลำดับ": numbers in a row, for years or things listed before.
 _ROW_GOES_ON = compiled(r"\s*(?:คะแนน)?\s*(?:,|และ|กับ|/)?\s*(?:ร้อยละ)?\s*")
@@ -248,7 +251,7 @@ class ProseReader:
         """The score that a number of a sentence is; None where it is none, or nobody's."""
         speech = told.speech
         before = told.before(number)
-        if speech.is_of_agency and _OLD_OR_NEW.search(before[-_BEFORE_WORDS:]):
+        if speech.is_of_agency and _OLD_OR_NEW.search(before[-_BEFORE_WORDS // 2 :]):
             told.unattributed(number)
         is_score = self._is_score(number, told)
         if not is_score or _is_barred(number, told):
@@ -258,7 +261,7 @@ class ProseReader:
             return None
         if speech.is_others_agency and self._asks_whose:
             self.complaints.of_another(told.place(number))
-        code, value = speech.whose(number.start()), Decimal(arabic_digits(number[1]))
+        code, value = speech.whose(number.start()), Decimal(number[1])
         # Nobody's whole instrument is at 0; the sentence speaks of its items.
         if value > 100 or (value == 0 and code and not is_item(code)):  # noqa: PLR2004
             return None
@@ -288,11 +291,17 @@ class ProseReader:
     def _is_score(number: re.Match[str], told: _Told) -> bool:
         """Whether words say that a number is a score; others may bar it."""
         before = told.before(number)[-_BEFORE_WORDS:]
-        if _SCORE_WORD_AFTER.match(told.text, number.end()) or _SCORE_WORD_BEFORE.search(before):
+        if _SCORE_WORD_AFTER.match(told.text, number.end()):
+            return True
+        if "." in number[1] and _PLAIN_BESIDE.search(before[-_SHORT:]):
+            is_barred = told.goes_on_from_barred(number)
+            told.barred_end = number.end() if is_barred else told.barred_end
+            return not is_barred
+        if _SCORE_WORD_BEFORE.search(before):
             return True
         if "." not in number[1]:
             return False
-        if _DECIMAL_AFTER_SCORE_WORD.search(before) or _BESIDE_PART.search(before):
+        if _BESIDE_PART.search(before[-_SHORT:]) or _DECIMAL_AFTER_SCORE_WORD.search(before):
             return True
         return told.is_beside_a_thing(number) or told.is_of_a_year(number)
 
@@ -366,7 +375,7 @@ class _Told(Struct):
         self, number: re.Match[str], code: str, year: int | None, name: str | None = None
     ) -> Figure:
         """A number as the score of a code."""
-        self.last_value = Decimal(arabic_digits(number[1]))
+        self.last_value = Decimal(number[1])
         self.speech.use()
         place = self.place(number)
         spoken = year or self.given_year
@@ -379,7 +388,7 @@ class _Told(Struct):
         for number in row if not whose else ():
             self.unattributed(number)
         for number, (code, year) in zip(row, whose, strict=False):
-            value = Decimal(arabic_digits(number[1]))
+            value = Decimal(number[1])
             if code and value <= 100:  # noqa: PLR2004
                 yield self.figure(number, code, year)
 
@@ -422,6 +431,8 @@ def _is_barred(number: re.Match[str], told: _Told) -> bool:
     is_whole = "." not in printed
     if _NOT_A_SCORE_AFTER.match(after) or (is_whole and _LIST_NUMBER.match(after)):
         return True
+    if _PLAIN_BESIDE.search(before[-_SHORT:]):
+        return False
     if _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before):
         return True
     near = before[-_BEFORE_WORDS:]
@@ -436,7 +447,7 @@ def _is_barred(number: re.Match[str], told: _Told) -> bool:
 def _tells_of_another_year(number: re.Match[str], before: str) -> bool:
     """Whether a decimal is what "the year before" had, and no difference."""
     is_told = "." in number[1] and _OF_THE_YEAR_BEFORE.search(before[-_BEFORE_WORDS:])
-    return bool(is_told) and Decimal(arabic_digits(number[1])) >= _LEAST_TOLD
+    return bool(is_told) and Decimal(number[1]) >= _LEAST_TOLD
 
 
 def _row(text: str, numbers: Sequence[re.Match[str]], first: int) -> list[re.Match[str]]:

@@ -453,7 +453,9 @@ def _tells_of_another_year(number: re.Match[str], before: str) -> bool:
 def _row(text: str, numbers: Sequence[re.Match[str]], first: int) -> list[re.Match[str]]:
     """The decimals that stand in a row from one on, with nothing but "คะแนน" and "และ" between."""
     row = [numbers[first]]
-    for number in numbers[first + 1 :] if "." in numbers[first][1] else ():
+    # Without a copy of the rest: a text may hold fifty thousand numbers.
+    for place in range(first + 1, len(numbers)) if "." in numbers[first][1] else ():
+        number = numbers[place]
         if "." not in number[1] or not _ROW_GOES_ON.fullmatch(text, row[-1].end(), number.start()):
             break
         row.append(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
@@ -19,6 +20,12 @@ _KINDS = (
     "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
 )  # fmt: skip
 _NAMES_SHOWN = 5
+# What makes another place of a name, as skeletons have it.
+_ANOTHER_PLACE = compiled(r"ใต|เหน|นอก|ใหม|เกา|กลาง|ตะวัน|นอย|ใหญ")
+_OTHER_BODY = compiled(
+    r"(?:โรงพยาบาล|โรงเรียน|กรม|สถานีตำรวจ|ศูนย์พัฒนาเด็กเล็ก|มหาวิทยาลัย|วิทยาลัย|(?:ที่ว่าการ)?อำเภอ|จังหวัด)[ก-ฺเ-๎]{2,40}"
+)
+_OF_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส")
 # What may follow a name without a space; "ใต้" makes another name of it.
 _GOES_ON = compiled(
     r"ได|ม(?:ี|ผ|ค)|ประจ|ใน|ของ|อ(?:ำ)?เภอ|อ\.|จ(?:ั)?งหว|จ\.|และ|ที|จ(?:ึ)?ง|พบ|เป(?:็)?น|ปี|ปง|คร|จ(?:ำ)?นวน|ก(?:ั)?บ|โดย|ซ(?:ึ)?ง|ข(?:ึ)?น|ผล|คะแนน|อย|เข|ถ|ม|ต(?:ำ)?บล"
@@ -66,10 +73,9 @@ def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None
     first: Place | None = None
     name = ""
     for text, place in _texts(extract):
-        key = skeleton(text)
-        if any(way in key for way in own):
+        if _names(own, skeleton(text)):
             return
-        found = None if first else NAMED_AGENCY.search(repair(text))
+        found = None if first else _other_named(repair(text))
         if found:
             name = found[0].strip()
             first = replace(place, quote=name)
@@ -86,6 +92,20 @@ def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None
             "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
         ),
     )
+
+
+def _names(ways: Collection[str], key: str) -> bool:
+    """Whether a text names one of these; "ดงหมูใต้" is another than "ดงหมู"."""
+    starts = ((way, key.find(way)) for way in ways)
+    return any(
+        start >= 0 and not _ANOTHER_PLACE.match(key, start + len(way)) for way, start in starts
+    )
+
+
+def _other_named(text: str) -> re.Match[str] | None:
+    """The agency that a text names: a local government, or another body beside the assessment."""
+    local = NAMED_AGENCY.search(text)
+    return local or (_OTHER_BODY.search(text) if _OF_ITA.search(text) else None)
 
 
 def is_same_agency(one: str, other: str) -> bool:
@@ -135,11 +155,12 @@ def _is_of(name: str, own: str) -> bool:
 
 
 def _ways_to_write(agency: str) -> frozenset[str]:
-    """The agency's name with every word for its kind, short and long, compared by skeleton."""
-    proper = next(
-        (agency.removeprefix(kind).strip() for kind in _KINDS if agency.startswith(kind)), ""
-    )
-    ways = {skeleton(agency)} | {skeleton(kind + proper) for kind in _KINDS if proper}
+    """The agency's name with the word for its kind in full and short, compared by skeleton."""
+    full = _in_full(agency)
+    ways = {skeleton(agency), full}
+    for short, kind in _SHORT_KINDS.items():
+        if full.startswith(skeleton(kind)):
+            ways.add(skeleton(short) + full[len(skeleton(kind)) :])
     return frozenset(way for way in ways if way)
 
 

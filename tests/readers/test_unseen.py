@@ -1,11 +1,14 @@
 """What people do not see, or what is marked as gone: never a score, and told with its place."""
 
 import io
+import time
 
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
+from prongsai.readers.web import read_web
 
 TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566"
 ROWS = "<tr><th>แบบวัด</th><th>คะแนน</th></tr><tr><td>IIT</td><td>91.20</td></tr>"
@@ -350,3 +353,21 @@ def test_a_watermark_that_names_the_agency_is_no_news(read, pdf):
     reading = read(pdf(before=f"#set page(background: {mark})"), "a.pdf")
     assert published(reading) == TRUE
     assert not codes(reading) & {"says_draft", "hidden_not_read"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 500 + "<p hidden>x</p>" * 20_000,
+        "<style>"
+        + "div div p{display:none}" * 300
+        + "</style>"
+        + "<div>" * 900
+        + "<p>x</p>" * 5_000,
+    ],
+    ids=["hidden", "rules"],
+)
+def test_a_page_that_hides_very_much_is_read_soon(page):
+    begun = time.perf_counter()
+    read_web(f"<html>{page}</html>".encode(), "a.html")
+    assert time.perf_counter() - begun < 10

@@ -17,6 +17,7 @@ _PART = compiled(r"[^{}]*+[{}]")
 _PROPERTY = compiled(r"(?i)(?:^|;)\s*(display|visibility|text-decoration(?:-line)?)\s*:\s*([^;]*)")
 # A simple selector of at most three parts; what depends on the pointer or needs a search is not.
 _SELECTOR = compiled(r"[\w#.*\[\]=\"'-]+(?:(?:\s*[>+~]\s*|\s+)[\w#.*\[\]=\"'-]+){0,2}")
+_PARTS = compiled(r"[^\s>+~]+")
 _STRONG = compiled(r"#[\w-]+")
 _USUAL = compiled(r"\.[\w-]+|\[")
 _WEAK = compiled(r"(?:^|[\s>+~])[a-zA-Z]")
@@ -24,6 +25,7 @@ _GONE = {"del", "s", "strike"}
 # A page that hides all of itself is shown by its script.
 _WHOLE = {"html", "body", "main"}
 _MAX_RULES = 300
+_MOST_TRIED = 100_000_000
 _LONGEST_SELECTOR = 200
 
 Rank = tuple[int, ...]
@@ -56,11 +58,7 @@ def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen
     if tree.body is None or not _MAY_HIDE.search(text):
         return
     styled = {key: one for key, one in _styled(tree).items() if _why(one)}
-    outermost = [
-        one
-        for one in styled.values()
-        if not any(above.mem_id in styled for above in _ancestors(one.node))
-    ]
+    outermost = _outermost(styled)
     for one in outermost:  # chosen before any is cut: what stood inside is then gone
         why, node = _why(one), one.node
         written = node.text(separator=" ")
@@ -83,11 +81,24 @@ def _why(one: _Styled) -> str:
     return "invisible" if one.has("visibility") else ""
 
 
-def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    above = node.parent
-    while above is not None:
-        yield above
-        above = above.parent
+def _outermost(styled: dict[int, _Styled]) -> list[_Styled]:
+    """The nodes that stand in no other of them; each node of the page is looked at once."""
+    inside: dict[int, bool] = {}
+
+    def is_inside(node: LexborNode | None) -> bool:
+        path: list[int] = []
+        found = False
+        while node is not None:
+            key = node.mem_id
+            if key in styled or inside.get(key) is not None:
+                found = key in styled or inside[key]
+                break
+            path.append(key)
+            node = node.parent
+        inside.update(dict.fromkeys(path, found))
+        return found
+
+    return [one for one in styled.values() if not is_inside(one.node.parent)]
 
 
 def _styled(tree: LexborHTMLParser) -> dict[int, _Styled]:
@@ -136,7 +147,31 @@ def _rules(tree: LexborHTMLParser) -> list[tuple[Rank, str, dict[str, str]]]:
         and len(selector) <= _LONGEST_SELECTOR
         and _SELECTOR.fullmatch(selector)
     ]
-    return kept[:_MAX_RULES]
+    return _affordable(kept[:_MAX_RULES], tree)
+
+
+def _affordable(
+    rules: list[tuple[Rank, str, dict[str, str]]], tree: LexborHTMLParser
+) -> list[tuple[Rank, str, dict[str, str]]]:
+    """The rules that can be tried on every node: what no page of news has is left out.
+
+    A selector of several parts may climb from each node to the top for each part.
+    """
+    if not rules:
+        return rules
+    depths: dict[int, int] = {}
+    for node in tree.css("*"):
+        above = node.parent
+        depths[node.mem_id] = depths.get(above.mem_id, 0) + 1 if above is not None else 1
+    deepest = max(depths.values(), default=1)
+    kept: list[tuple[Rank, str, dict[str, str]]] = []
+    spent = 0
+    for rule in rules:
+        spent += len(depths) * deepest ** (len(_PARTS.findall(rule[1])) - 1)
+        if spent > _MOST_TRIED:
+            break
+        kept.append(rule)
+    return kept
 
 
 def _plain_rules(sheet: str) -> Iterator[tuple[str, str]]:

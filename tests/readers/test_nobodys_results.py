@@ -192,3 +192,54 @@ def test_shares_of_one_are_percent_only_where_nothing_is_lost(values, expected):
     else:
         assert figures[2565, "IIT"] == expected
         assert "scores_are_shares" in codes
+
+
+HEADED = "ผลการประเมิน ITA ปี 2567 เทศบาลตำบลสุขสมมุติ\nแบบวัด,{}\nIIT,80.11\nEIT,78.90\nOIT,81.30\n"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "คะแนนผ่าน", "คะแนนหัก", "คะแนนเฉลี่ยกลุ่ม", "คะแนนสะสม", "คะแนนรอบแรก", "คะแนนก่อนทบทวน",
+        "คะแนนปีที่แล้ว", "คะแนนของ อบต.ลำห้วย", "คะแนนของคู่เทียบ", "คะแนนที่อยากได้", "คะแนนที่คาด",
+        "คะแนนจากระบบจำลอง", "Score (self)", "ร้อยละความพร้อม", "KPI", "Baseline",
+        "คะแนนประเมินตนเองก่อนส่ง",
+    ],
+)  # fmt: skip
+def test_a_heading_that_says_more_than_score_is_told_and_not_read(heading):
+    figures, codes = read(HEADED.format(heading).encode(), "a.csv")
+    assert figures == {}
+    assert codes & {"heading_not_understood", "score_of_nobody"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "คะแนน", "ผลคะแนน", "คะแนนที่ได้", "ร้อยละ", "ผลการประเมิน ITA", "คะแนนเทศบาลตำบลสุขสมมุติ",
+        "Score (%)", "คะแนนเฉลี่ยรายแบบวัด", "คะแนน ปี 2567", "ผลการประเมินของเทศบาล",
+    ],
+)  # fmt: skip
+def test_a_heading_of_known_words_holds_scores(heading):
+    figures, _ = read(HEADED.format(heading).encode(), "a.csv")
+    assert {code for _, code in figures} >= {"IIT", "EIT", "OIT"}
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "ร่างผลการประเมิน ITA ปี 2567", "ผลการประเมิน ITA ปี 2567 (ตัวอย่าง)",
+        "ผลการซ้อมประเมิน ITA ปี 2567", "ผลการประเมิน ITA ปี 2567 อย่างไม่เป็นทางการ",
+        "คะแนนเฉลี่ย ITA ปี 2567 ทั่วประเทศ", "ภาพรวม อปท. ผลการประเมิน ITA ปี 2567",
+    ],
+)  # fmt: skip
+def test_figures_below_a_caption_do_not_caption_themselves(caption):
+    figures, _ = of_text(caption, "", "IIT 90.11", "EIT 88.90", "OIT 91.30", "คะแนนรวม 90.22")
+    assert figures == {}
+
+
+@pytest.mark.parametrize("line", ["คะแนนปีก่อน", "ผลคะแนนปีที่ผ่านมา", "ผลคะแนน ITA ปีล่าสุด"])
+def test_last_years_results_are_of_no_year_that_is_told(line):
+    title = "การเตรียมความพร้อมรับการประเมิน ITA ปี 2568"
+    figures, codes = of_text(title, "", line, "", "IIT 90.11 คะแนน", "EIT 88.90 คะแนน")
+    assert {year for year, _ in figures} <= {None}
+    assert not figures or "year_unknown" in codes

@@ -64,6 +64,9 @@ def test_two_people_and_the_holder(office, open_browser, sign_in, axe, no_sidewa
     look(analyst, "waits")
     head = opened("head")
     look(head, "confirm")
+    # Nobody confirms what they never opened.
+    scan = head.get_by_role("link", name="เปิดภาพสแกน").first.get_attribute("href")
+    assert head.request.get(head.url.split("/", 3)[0] + "//" + head.url.split("/", 3)[2] + scan).ok
     head.get_by_role("button", name="ตรงกัน ยืนยันผล").click()
     head.get_by_text("ยืนยันผลบนกระดาษแล้ว").first.wait_for()
     clerk = opened("clerk")

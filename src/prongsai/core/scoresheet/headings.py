@@ -26,7 +26,7 @@ def strange_words(heading: str) -> str:
     """What is left of a heading beside the words that published results are told in.
 
     >>> strange_words("ผลคะแนน ITA ปี 2566 (ร้อยละ)"), strange_words("คะแนนที่ควรได้")
-    ('', 'ควร')
+    ('', 'ที่ควร')
     """
     left = squeeze(_KNOWN.sub(" ", repair(heading)))
     return left if _LETTER.search(left) else ""

@@ -27,6 +27,7 @@ _OF_SCORES = compiled(r"คะแนน|ภาพรวม|score|overall", re.IG
 _NUMBER_ALONE = compiled(r"ตัวชี้วัด(?:ย่อย)?\s?(?:ที่)?\s?[\d๐-๙.]+")
 _TYPED = compiled(r"\s*ind(?:icator)?\s*\d", re.IGNORECASE)
 _FIVE_POINTS = 5
+_PLACES = 2
 _ENOUGH_TO_TELL_A_SCALE = 3
 _MANY = 3
 _ALL_OR_NOTHING = (0, 100)
@@ -97,6 +98,10 @@ def governed(
         if column not in evidence.score_columns and _are_counts(own, evidence.topic):
             _drop(kept, own)
             complaints.not_ita(own)
+        elif glued := _with_a_digit_too_many(own):
+            _drop(kept, glued)
+            for figure in glued:
+                complaints.unread(figure.code, figure.place)
         elif _are_on_five_points(own):
             _drop(kept, own)
             complaints.five_points(own)
@@ -123,6 +128,7 @@ def _anchored(figures: Sequence[Figure], names: Names, evidence: Evidence) -> li
     if topic in _BARRED and not _outweigh(topic, sure, fair, headed=bool(evidence.score_columns)):
         return []
     beside = Counter(figure.place.column or 0 for figure in fair)
+    only_totals = {figure.code for figure in fair} == {TOTAL}
     across = len({figure.place.row or figure.place.line for figure in fair}) < len(beside)
 
     def holds(figure: Figure) -> bool:
@@ -130,7 +136,7 @@ def _anchored(figures: Sequence[Figure], names: Names, evidence: Evidence) -> li
         strangers = evidence.strangers.get(column, 0)
         if strength is Strength.STRONG:
             # "ผลการประเมิน ITA" among the indicators of a plan: goals or results, nobody knows.
-            alone = figure.code == TOTAL and len(fair) == beside[column]
+            alone = figure.code == TOTAL and only_totals
             return not (alone and strangers and topic is not Topic.ITA_RESULTS)
         # A bare "รวม" below as many rows of something else may be their sum.
         is_sum = strength is Strength.WEAK and figure.code == TOTAL
@@ -187,6 +193,14 @@ def are_pages(figures: Sequence[Figure]) -> bool:
     whole = not any("." in figure.published or "," in figure.published for figure in figures)
     rises = all(first < second for first, second in pairwise(values))
     return whole and rises and len(values) >= _ENOUGH_TO_TELL_A_SCALE
+
+
+def _with_a_digit_too_many(figures: Sequence[Figure]) -> list[Figure]:
+    """Figures of three decimals among more of two: a note's mark stands right behind them."""
+    places = {id(figure): len(figure.published.partition(".")[2]) for figure in figures}
+    usual = [figure for figure in figures if places[id(figure)] == _PLACES]
+    odd = [figure for figure in figures if places[id(figure)] == _PLACES + 1 and figure.value > 1]
+    return odd if len(odd) <= len(usual) else []
 
 
 def _are_on_five_points(figures: Sequence[Figure]) -> bool:

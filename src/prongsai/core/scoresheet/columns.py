@@ -60,6 +60,7 @@ _NOT_A_SCORE = compiled(
     r"|S\.?D\.?$|respondents?|progress|pages?$)"
 )
 _COUNTED = compiled(r"จำนวน|คน|ผู้ตอบ|count|respondents?|ราย|ชุด|บาท", re.IGNORECASE)
+_COUNTS_AGENCIES = compiled(r"(?:แห่ง|หน่วยงาน|อปท)")
 _YEARS = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[2๒][5๕][0-9๐-๙]{2}")
 _MEAN = compiled(r"(?:คะแนน|ค่า)?\s?(?:เฉลี่ย|รวม)+(?:\s?ถ่วงน้ำหนัก)?|average|mean", re.IGNORECASE)
 _PERCENT = compiled(r"\(?(?:คิดเป็น)?(?:ร้อยละ|%|เปอร์เซ็นต์|percent)\)?", re.IGNORECASE)
@@ -234,12 +235,19 @@ def _with_mean(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
 def _without_shares_of_counts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """A column "ร้อยละ" beside columns that count people or pieces is a share of those."""
-    counts = any(c.role is Role.NOT_A_SCORE and _COUNTED.search(c.heading) for c in columns)
-    if not counts:
-        return columns
+    counted = [
+        c.heading for c in columns if c.role is Role.NOT_A_SCORE and _COUNTED.search(c.heading)
+    ]
+    if any(map(_COUNTS_AGENCIES.search, counted)):
+        return tuple(  # means of as many agencies
+            Column(Role.NOT_A_SCORE, c.heading, is_strange=True)
+            if c.role is Role.SCORE and _MEAN.search(c.heading)
+            else c
+            for c in columns
+        )
     return tuple(
         Column(Role.NOT_A_SCORE, c.heading)
-        if c.role is Role.SCORE and _PERCENT.fullmatch(c.heading)
+        if counted and c.role is Role.SCORE and _PERCENT.fullmatch(c.heading)
         else c
         for c in columns
     )

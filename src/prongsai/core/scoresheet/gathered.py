@@ -64,16 +64,17 @@ def are_shares(figures: Sequence[Figure]) -> bool:
     filled = [figure.value for figure in figures if figure.value != 0]
     if not filled or max(filled) > 1:
         return False
-    if all(figure.code.startswith("o") for figure in figures):
-        return len(filled) >= _ENOUGH_SHARES
-    return min(filled) < 1
+    # No OIT item has one point of a hundred.
+    return all(figure.code.startswith("o") for figure in figures) or min(filled) < 1
 
 
 def are_surely_shares(figures: Sequence[Figure]) -> bool:
     """Whether shares are many and told to their last decimal: else nobody knows the score."""
     told = [figure.published for figure in figures if figure.value not in (0, 1)]
-    return len(figures) >= _ENOUGH_SHARES and all(
-        len(one.rpartition(".")[2]) > _SHOWN_DECIMALS for one in told
+    return (
+        len(figures) >= _ENOUGH_SHARES
+        and bool(told)
+        and all(len(one.rpartition(".")[2]) > _SHOWN_DECIMALS for one in told)
     )
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph, Row
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.anchors import Evidence, are_pages, governed
+from prongsai.core.scoresheet.captions import Caption, Captions
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.numbers import number_at_end
@@ -22,14 +26,23 @@ from prongsai.core.thai import repair, squeeze
 _SCORE_LIKE = compiled(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
 
 
+class _Held(Struct, frozen=True):
+    """A figure of a line, with the year in sight and the captions above it."""
+
+    figure: Figure
+    sight: YearInSight
+    captions: tuple[Caption, ...]
+
+
 class LineReader:
     """Reads lines over paragraphs: what governs one may stand in another."""
 
-    def __init__(self, tables: TableReader) -> None:
-        """`tables` reads the same document's tables."""
+    def __init__(self, tables: TableReader, captions: Captions) -> None:
+        """`tables` reads the same document's tables; `captions` holds what stands above."""
         self._tables = tables
+        self._captions = captions
         self._topic = Topic.UNKNOWN
-        self._held: list[tuple[Figure, YearInSight]] = []
+        self._held: list[_Held] = []
         self._closed: list[tuple[Figure, YearInSight]] = []
 
     def read(self, paragraph: Paragraph, sight: YearInSight, topic: Topic) -> list[Figure]:
@@ -37,9 +50,9 @@ class LineReader:
         if topic is not self._topic:
             self._settle()
             self._topic = topic
-        figures = self._figures(paragraph, sight.year)
-        self._held += [(figure, sight) for figure in figures]
-        return figures
+        found = list(self._figures(paragraph, sight))
+        self._held += found
+        return [one.figure for one in found]
 
     def close(self) -> list[tuple[Figure, YearInSight]]:
         """The figures so far that an anchor governs."""
@@ -50,12 +63,17 @@ class LineReader:
     def _settle(self) -> None:
         if not self._held:
             return
-        figures = self._without_pages([figure for figure, _ in self._held])
+        figures = self._without_pages([one.figure for one in self._held])
         names, complaints = self._tables.names, self._tables.complaints
         kept = governed(figures, names, Evidence(self._topic), complaints)
-        sights = dict(self._held)
+        held = {one.figure: one for one in self._held}
+        captioned: dict[tuple[Caption, ...], list[tuple[Figure, YearInSight]]] = {}
         for figure in without_weights(kept, names, complaints):
-            self._closed.append((figure, sights.get(figure, self._held[0][1])))
+            own = held.get(figure, self._held[0])
+            captioned.setdefault(own.captions, []).append((figure, own.sight))
+        for captions, below in captioned.items():
+            figures = self._captions.own(captions, [figure for figure, _ in below])
+            self._closed += below if figures else []
         self._held = []
 
     def _without_pages(self, figures: list[Figure]) -> list[Figure]:
@@ -69,25 +87,30 @@ class LineReader:
                 kept += lines
         return kept
 
-    def _figures(self, paragraph: Paragraph, year: int | None) -> list[Figure]:
-        figures: list[Figure] = []
+    def _figures(self, paragraph: Paragraph, sight: YearInSight) -> Iterator[_Held]:
         for number, line in enumerate(paragraph.text.split("\n")):
-            end = number_at_end(squeeze(repair(line)))
-            if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
-                continue
             place = paragraph.place_at(0)
             if place.line is not None:
                 place = replace(place, line=place.line + number)
-            row = Row((end.label, end.printed), place)
-            finder = self._tables.subjects if end.number else self._tables.quiet
-            subject = finder.of_line(row, end.label, end.number)
-            if subject is None:
-                continue
-            if end.number is None:
-                quote = f"{end.label} {end.printed}"
-                self._tables.complaints.unread(subject.code, row.place_of(1, quote))
-                continue
-            reading = TableReading()
-            self._tables.add(row, subject, end.number, year, 1, reading)
-            figures += reading.figures
-        return figures
+            figures = self._of_line(line, place, sight.year)
+            if not figures:
+                self._captions.note(line, place)
+            captions = self._captions.above() if figures else ()
+            yield from (_Held(figure, sight, captions) for figure in figures)
+
+    def _of_line(self, line: str, place: Place, year: int | None) -> list[Figure]:
+        end = number_at_end(squeeze(repair(line)))
+        if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
+            return []
+        row = Row((end.label, end.printed), place)
+        finder = self._tables.subjects if end.number else self._tables.quiet
+        subject = finder.of_line(row, end.label, end.number)
+        if subject is None:
+            return []
+        if end.number is None:
+            quote = f"{end.label} {end.printed}"
+            self._tables.complaints.unread(subject.code, row.place_of(1, quote))
+            return []
+        reading = TableReading()
+        self._tables.add(row, subject, end.number, year, 1, reading)
+        return reading.figures

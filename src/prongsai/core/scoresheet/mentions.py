@@ -19,7 +19,7 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.sights import COMPARED_WITH, years_of_results
 from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.whose import NAMED_AGENCY
+from prongsai.core.scoresheet.whose import NAMED_AGENCY, other_bodies
 from prongsai.core.thai import arabic_digits
 
 ITEM_SPOKEN = compiled(
@@ -177,7 +177,7 @@ class Mentions:
         ]
         found += [
             Mention(match.start(), match.end(), Kind.AGENCY, name=match[0].strip())
-            for match in NAMED_AGENCY.finditer(text)
+            for match in (*NAMED_AGENCY.finditer(text), *other_bodies(text))
         ]
         found += [
             Mention(start, start + 4, Kind.YEAR, code=str(year))

@@ -22,6 +22,7 @@ from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import remarks as remark_parts
+from prongsai.core.scoresheet.captions import Captions
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
 from prongsai.core.scoresheet.lines import LineReader
@@ -55,6 +56,7 @@ _MAY_TELL = compiled(
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120
+_FEW_ITEMS = 4
 _TITLE_LINES = 4
 _LONGEST_TEXT = 500_000
 _MAY_HOLD_SCORES = compiled(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
@@ -80,7 +82,13 @@ def parse(
     names = Names(framework)
     is_own = own_agency(agency, extract)
     tables = TableReader(names, findings, agency, is_own)
-    raw = _read_blocks(extract, sights, names, tables, _levels_of(catalogue, framework), is_own)
+    captions = Captions(names, tables.complaints, agency, is_own, extract.blocks)
+    raw = _read_blocks(
+        extract, sights, names, tables, _levels_of(catalogue, framework), is_own, captions
+    )
+    if _is_a_blank_form([figure for figure, _ in raw.figures]):
+        tables.complaints.all_zero([figure for figure, _ in raw.figures])
+        raw.figures = []
     tables.complaints.finish()
     if by_names:
         note_year_by_names(framework.fiscal_year, findings)
@@ -97,6 +105,13 @@ def parse(
         if agency and sheet.figures:
             tell_other_agency(extract, agency, findings)
     return Reading(sheet, tuple(findings.items))
+
+
+def _is_a_blank_form(figures: Sequence[Figure]) -> bool:
+    """Whether all is 0: nobody's result, but a form that a program or a person left so."""
+    items = sum(level_of(figure.code) is Level.ITEM for figure in figures)
+    is_whole = len(figures) > max(items, 1) or items > _FEW_ITEMS
+    return is_whole and not any(figure.value for figure in figures)
 
 
 class _Raw(Struct):
@@ -128,6 +143,7 @@ def _read_blocks(
     tables: TableReader,
     levels: Levels,
     is_own: Callable[[str], bool | None],
+    captions: Captions,
 ) -> _Raw:
     raw = _Raw([], [], [], ScoreSheet(None))
     claims: list[Claim] = []
@@ -137,7 +153,7 @@ def _read_blocks(
     blocks = with_tiles(remark_parts.with_torn_rows(unmarked), names)
     topics = without_others(blocks, topics_of(blocks), is_own)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
-    lines = LineReader(tables)
+    lines = LineReader(tables, captions)
     for block, sight, topic, above in zip(
         blocks, sights, topics, (Topic.UNKNOWN, *topics), strict=False
     ):
@@ -163,6 +179,7 @@ def _read_blocks(
             continue
         raw.figures += lines.close()
         reading = tables.read(block, sight.year, topic)
+        reading.figures = captions.own(captions.of_table(block), reading.figures)
         raw.figures += [(figure, sight) for figure in reading.figures]
         raw.figures += [(figure, sight) for figure in _in_cells(block, prose, sight.year)]
         raw.ratings += [(rating, sight) for rating in _table_ratings(reading, levels)]

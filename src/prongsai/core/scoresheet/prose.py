@@ -27,7 +27,7 @@ from prongsai.core.scoresheet.model import (
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import joined
-from prongsai.core.scoresheet.sights import years_of_results
+from prongsai.core.scoresheet.sights import RELATIVE_YEAR, years_of_results
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
@@ -269,6 +269,9 @@ class ProseReader:
         if code is None or not is_new:
             if value != told.last_value and speech.is_of_agency:
                 told.unattributed(number)
+            return None
+        if speech.years and RELATIVE_YEAR.search(told.text, speech.years[-1].end, number.start()):
+            told.unattributed(number)  # "ปี 2568 … คะแนนปีที่ผ่านมา": of a year that is not told
             return None
         name = _after_code(before) if is_item(code) else None
         return told.figure(number, code, speech.year, name)

@@ -31,7 +31,7 @@ _OF_ANOTHER_THING = compiled(
 )
 _DATE_FOLLOWS = compiled(r"-\d\d|\s*(?:ทุกหน่วยงาน|ต้อง)")
 # "คะแนนปีก่อน": of a year that is not told.
-_RELATIVE = compiled(
+RELATIVE_YEAR = compiled(
     r"(?<!กว่า)(?<!กับ)(?:ผล|คะแนน)(?:(?!กว่า|เทียบ|เพิ่ม|ลด)[^\d\n]){0,30}ปี(?:ที่ผ่านมา|ก่อน(?!หน้า)|ที่แล้ว|ล่าสุด)"
 )
 _UNTOLD = -2
@@ -191,9 +191,8 @@ def year_evidence(text: str) -> tuple[int, int] | None:
 
 
 def _is_relative(text: str) -> bool:
-    """Whether a short line captions results as of a year that it does not name."""
-    lines = (line for line in repair(text).split("\n") if len(line) <= _SHORT)
-    return any(_RELATIVE.search(line) for line in lines)
+    """Whether a line begins with results of a year that it does not name."""
+    return any(RELATIVE_YEAR.search(line[:_SHORT]) for line in repair(text).split("\n"))
 
 
 def _near_results(text: str, position: int) -> bool:
@@ -207,6 +206,8 @@ def _weight(text: str, start: int, position: int) -> int:
     Shape:  `start` is where the year before it ends: what stands before that is not its own.
     """
     before, after = text[start:position], text[position + 4 : position + 4 + _LONG]
+    of_another = RELATIVE_YEAR.search(after)
+    after = after[: of_another.start()] if of_another else after
     weight = 0
     spoken = _RESULT_OF.search(before)
     if spoken and not _PLAN_OF.search(before[spoken.end() :]):

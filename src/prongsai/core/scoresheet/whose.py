@@ -25,6 +25,12 @@ _ANOTHER_PLACE = compiled(r"ใต|เหน|นอก|ใหม|เกา|ก�
 _OTHER_BODY = compiled(
     r"(?:โรงพยาบาล|โรงเรียน|กรม|สถานีตำรวจ|ศูนย์พัฒนาเด็กเล็ก|มหาวิทยาลัย|วิทยาลัย|(?:ที่ว่าการ)?อำเภอ|จังหวัด)[ก-ฺเ-๎]{2,40}"
 )
+# A school or a hospital that a sentence begins with, or that is named right after its agency.
+_BODY_FIRST = compiled(
+    r"(?:^|(?<=[\n ]))(?:โรงพยาบาล|โรงเรียน|สถานีตำรวจ|ศูนย์พัฒนาเด็กเล็ก|มหาวิทยาลัย|วิทยาลัย)[ก-ฺเ-๎]{0,40}",
+    re.MULTILINE,
+)
+_PLACE_FIRST = compiled(r"(?:จังหวัด|อำเภอ)[ก-ฺเ-๎]{2,30}(?=\s)")
 _OF_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส")
 # What may follow a name without a space; "ใต้" makes another name of it.
 _GOES_ON = compiled(
@@ -43,6 +49,21 @@ NAMED_AGENCY = compiled(
     r"(?!ประจำ|ควร|ต้อง|ทุก|และ|หรือ|ที่|ของ|ใน|ได้|มี|เป็น|แห่ง|ทั้ง|จะ|จึง|โดย|อื่น(?:\s|ๆ)|ขนาด|สามัญ)"
     r"[ก-ฺเ-๎]{2,30}(?=[\s|,()“”\"]|$)"
 )
+
+
+def other_bodies(text: str) -> Iterator[re.Match[str]]:
+    """Schools, hospitals and the like that lines of a text begin with, or agencies are followed by.
+
+    Shape:  a province or district only where the text begins with it and names no agency.
+    """
+    for body in _BODY_FIRST.finditer(text):
+        before = text[: body.start()].rpartition("\n")[2].rstrip()
+        agencies = [one for one in NAMED_AGENCY.finditer(before) if one.end() == len(before)]
+        if not before or agencies:
+            yield body
+    place = _PLACE_FIRST.match(text)
+    if place and not NAMED_AGENCY.search(text):
+        yield place
 
 
 def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findings) -> bool:

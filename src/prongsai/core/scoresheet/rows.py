@@ -19,7 +19,7 @@ from prongsai.core.extract import Row, Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
-from prongsai.core.scoresheet.anchors import Evidence, governed
+from prongsai.core.scoresheet.anchors import Evidence
 from prongsai.core.scoresheet.columns import (
     Column,
     Role,
@@ -52,7 +52,7 @@ from prongsai.core.scoresheet.numbers import (
 from prongsai.core.scoresheet.row_cells import begins_anew, embedded, score_columns, year_of_row
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder
 from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.weighted import without_weights
+from prongsai.core.scoresheet.weighted import governed_with_totals, without_weights
 from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import repair, squeeze
 
@@ -152,7 +152,9 @@ class TableReader:
             reading.strangers,
             self.complaints.disagreements - disagreements,
         )
-        reading.figures = governed(reading.figures, self.names, evidence, self.complaints)
+        reading.figures = governed_with_totals(
+            reading.figures, self.names, evidence, self.complaints
+        )
         reading.figures = without_weights(reading.figures, self.names, self.complaints)
         if not reading.figures:
             reading.ratings = []

@@ -41,6 +41,7 @@ from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.tiles import with_tiles
 from prongsai.core.scoresheet.topics import Topic, topic_of, topics_of, without_others
+from prongsai.core.scoresheet.usual import Usual, captions_above
 from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.scoresheet.whose import own_agency, tell_agency_not_listed, tell_other_agency
@@ -80,7 +81,9 @@ def parse(
     names = Names(framework)
     is_own = own_agency(agency, extract)
     tables = TableReader(names, findings, agency, is_own)
-    raw = _read_blocks(extract, sights, names, tables, _levels_of(catalogue, framework), is_own)
+    usual = Usual(names, tables.complaints, agency)
+    levels = _levels_of(catalogue, framework)
+    raw = _read_blocks(extract, sights, tables, usual, levels, is_own)
     tables.complaints.finish()
     if by_names:
         note_year_by_names(framework.fiscal_year, findings)
@@ -124,11 +127,12 @@ def _levels_of(catalogue: Catalogue, framework: Framework) -> Levels:
 def _read_blocks(
     extract: Extract,
     sights: Sequence[YearInSight],
-    names: Names,
     tables: TableReader,
+    usual: Usual,
     levels: Levels,
     is_own: Callable[[str], bool | None],
 ) -> _Raw:
+    names = tables.names
     raw = _Raw([], [], [], ScoreSheet(None))
     claims: list[Claim] = []
     statements: list[Statement] = []
@@ -138,8 +142,9 @@ def _read_blocks(
     topics = without_others(blocks, topics_of(blocks), is_own)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = LineReader(tables)
-    for block, sight, topic, above in zip(
-        blocks, sights, topics, (Topic.UNKNOWN, *topics), strict=False
+    above_all = (Topic.UNKNOWN, *topics)
+    for block, sight, topic, above, caption in zip(
+        blocks, sights, topics, above_all, captions_above(blocks), strict=False
     ):
         if isinstance(block, Paragraph):
             line_figures = lines.read(block, sight, topic)
@@ -162,7 +167,7 @@ def _read_blocks(
             statements += prose.reader.claims.statements(block, sight.year, _above(block, above))
             continue
         raw.figures += lines.close()
-        reading = tables.read(block, sight.year, topic)
+        reading = tables.read(usual.table(block, caption, topic), sight.year, topic)
         raw.figures += [(figure, sight) for figure in reading.figures]
         raw.figures += [(figure, sight) for figure in _in_cells(block, prose, sight.year)]
         raw.ratings += [(rating, sight) for rating in _table_ratings(reading, levels)]

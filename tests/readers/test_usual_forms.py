@@ -1,0 +1,141 @@
+"""Tables in forms of their own are read where they are certain; their kin are not."""
+
+import pytest
+
+CAPTION = "ผลการประเมิน ITA เทศบาลตำบลดงหมู ปีงบประมาณ พ.ศ. 2567"
+OURS = {"agency": "เทศบาลตำบลดงหมู"}
+
+
+def lines(caption, heading, *rows):
+    """A caption with a table below it."""
+    return "\n".join([caption, *("\t".join(row.split("|")) for row in (heading, *rows))]) + "\n"
+
+
+def years_of(sheet):
+    """The printed scores by year and code."""
+    return {
+        year: {code: figure.published for code, figure in sheet.of_year(year).items()}
+        for year in sheet.years()
+    }
+
+
+TWO_YEARS = ("IIT|84.70|90.11|5.41", "EIT|88.02|88.90|0.88", "คะแนนรวม|89.66|90.22|0.56")
+
+
+@pytest.mark.parametrize("years", ["2566 กับ 2567", "2567 เทียบกับปี 2566", "2566-2567"])
+@pytest.mark.parametrize("last", ["ปีก่อน", "คะแนนปีที่แล้ว"])
+def test_last_year_and_this_year_are_those_of_the_caption(read, years, last):
+    caption = f"เปรียบเทียบผลการประเมิน ITA เทศบาลตำบลดงหมู ปีงบประมาณ {years}"
+    sheet = read(lines(caption, f"แบบวัด|{last}|ปีนี้|ผลต่าง", *TWO_YEARS)).sheet
+    assert years_of(sheet) == {
+        2566: {"IIT": "84.70", "EIT": "88.02", "total": "89.66"},
+        2567: {"IIT": "90.11", "EIT": "88.90", "total": "90.22"},
+    }
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "ผลการประเมิน ITA ปี 2565 กับ 2567",
+        "ผลการประเมิน ITA ปี 2565 2566 และ 2567",
+        "ผลการประเมิน ITA ปี 2566 ประกาศเมื่อ 10 สิงหาคม 2567",
+        CAPTION,
+    ],
+)
+def test_last_year_is_told_where_the_caption_does_not_name_two_in_a_row(read, caption):
+    reading = read(lines(caption, "แบบวัด|ปีก่อน|ปีนี้|ผลต่าง", *TWO_YEARS))
+    assert not reading.sheet.figures
+    assert any(place.quote for finding in reading.findings for place in finding.places)
+
+
+WEIGHTED = (
+    "|||คะแนน|ถ่วงน้ำหนัก|คะแนน|ถ่วงน้ำหนัก".removeprefix("|"),
+    "IIT|30|84.70|25.41|90.11|27.03",
+    "EIT|30|88.02|26.41|88.90|26.67",
+    "OIT|40|94.90|37.96|91.30|36.52",
+)
+
+
+def test_the_total_below_each_years_weighted_scores_is_its_mean(read):
+    table = lines(
+        "ผลการประเมิน ITA", "ตัวชี้วัด ITA|น้ำหนัก|ปี 2566||ปี 2567|", *WEIGHTED, "รวม|100||89.78||90.22"
+    )
+    assert years_of(read(table).sheet) == {
+        2566: {"IIT": "84.70", "EIT": "88.02", "OIT": "94.90", "total": "89.78"},
+        2567: {"IIT": "90.11", "EIT": "88.90", "OIT": "91.30", "total": "90.22"},
+    }
+
+
+def test_a_total_below_weighted_scores_that_is_not_their_mean_is_told(read, quotes_of):
+    table = lines("ข้อมูล", "ตัวชี้วัด ITA|น้ำหนัก|ปี 2566||ปี 2567|", *WEIGHTED, "รวม|100||95.00||95.10")
+    assert all("total" not in scores for scores in years_of(read(table).sheet).values())
+    assert quotes_of(table, "not_said_to_be_ita") == [["total · 95.00", "total · 95.10"]]
+
+
+BESIDE = ("IIT|90.11|95.10|80.20", "EIT|88.90|94.20|81.30", "OIT|91.30|99.10|70.10")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["แบบวัด|ดงหมู|หนองแสง|ลำห้วย", "แบบวัด|ของเรา|อำเภอ|จังหวัด", "แบบวัด|เทศบาลของเรา|หนองแสง|ลำห้วย"],
+)
+def test_the_own_column_beside_others_is_read(scores_of, heading):
+    table = lines("ผลคะแนน ITA ปี 2567", heading, *BESIDE)
+    assert scores_of(table, **OURS) == {"IIT": "90.11", "EIT": "88.90", "OIT": "91.30"}
+
+
+@pytest.mark.parametrize(
+    ("caption", "heading", "given"),
+    [
+        ("ผลคะแนน ITA ปี 2567", "แบบวัด|ดงหมูใต้|หนองแสง|ลำห้วย", OURS),
+        ("ผลคะแนน ITA ปี 2567", "แบบวัด|ดงหมู|ดงหมู|ลำห้วย", OURS),
+        ("ผลคะแนน ITA ปี 2567", "แบบวัด|ดงหมู|หนองแสง|ลำห้วย", {}),
+        ("ผลความพึงพอใจ ปี 2567", "ด้าน|ของเรา|อำเภอ|จังหวัด", OURS),
+    ],
+)
+def test_a_column_that_may_be_anothers_is_not_read(read, caption, heading, given):
+    assert not read(lines(caption, heading, *BESIDE), **given).sheet.figures
+
+
+UNITS = ("การปฏิบัติหน้าที่|91.0|94.0|92.5", "การใช้งบประมาณ|85.0|87.0|86.0")
+
+
+@pytest.mark.parametrize("mean", ["เฉลี่ย", "ภาพรวม", "ค่าเฉลี่ย"])
+def test_the_mean_beside_units_is_the_agencys(scores_of, mean):
+    table = lines(CAPTION, f"ตัวชี้วัด|สำนักปลัด|กองคลัง|{mean}", *UNITS)
+    assert scores_of(table) == {"1": "92.5", "2": "86.0"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "ตัวชี้วัด|หนองแสง|ลำห้วย|เฉลี่ย",
+        "ตัวชี้วัด|กองคลัง|เฉลี่ย|ภาพรวม",
+        "ตัวชี้วัด|สำนักปลัด|เฉลี่ย|กลุ่มที่สอง",
+        "ตัวชี้วัด|สำนักปลัด|กองคลัง|เป้าหมายเฉลี่ย",
+    ],
+)
+def test_a_mean_of_anything_else_is_not_read(read, heading):
+    assert not read(lines(CAPTION, heading, *UNITS)).sheet.figures
+
+
+APPEALED = ("o1|โครงสร้าง|0|100", "o2|ข้อมูลผู้บริหาร|0|0")
+
+
+@pytest.mark.parametrize("word", ["อุทธรณ์", "การยื่นอุทธรณ์", "การพิจารณาอุทธรณ์"])
+def test_scores_after_an_appeal_are_the_results(scores_of, quotes_of, word):
+    table = lines(
+        "คะแนน OIT รายข้อ ปี 2565 เทศบาลตำบลดงหมู",
+        f"ข้อ|รายการ|คะแนนก่อน{word}|คะแนนหลัง{word}",
+        *APPEALED,
+    )
+    assert scores_of(table) == {"o1": "100", "o2": "0"}
+    assert quotes_of(table, "heading_not_understood") == [[f"คะแนนก่อน{word}"]]
+
+
+@pytest.mark.parametrize(
+    "heading", ["คะแนนก่อนอุทธรณ์|หมายเหตุ", "คะแนนก่อนอุทธรณ์|คะแนนที่คาดว่าได้หลังอุทธรณ์"]
+)
+def test_scores_before_an_appeal_or_hoped_for_after_it_are_not_read(read, heading):
+    table = lines("คะแนน OIT รายข้อ ปี 2565 เทศบาลตำบลดงหมู", f"ข้อ|รายการ|{heading}", *APPEALED)
+    assert not read(table).sheet.figures

@@ -139,3 +139,34 @@ def test_scores_after_an_appeal_are_the_results(scores_of, quotes_of, word):
 def test_scores_before_an_appeal_or_hoped_for_after_it_are_not_read(read, heading):
     table = lines("คะแนน OIT รายข้อ ปี 2565 เทศบาลตำบลดงหมู", f"ข้อ|รายการ|{heading}", *APPEALED)
     assert not read(table).sheet.figures
+
+
+@pytest.mark.parametrize(
+    "earlier", ["(ปี 66 = 84.70)", "(ปี 2566: 84.70)", "[ปีงบประมาณ ๒๕๖๖ ได้ 84.70]"]
+)
+def test_an_earlier_years_score_in_brackets_is_that_years(read, earlier):
+    table = lines(CAPTION, "แบบวัด|คะแนน", f"IIT|90.11 {earlier}", "EIT|88.90 (ปี 66 = 88.02)")
+    assert years_of(read(table).sheet) == {
+        2566: {"IIT": "84.70", "EIT": "88.02"},
+        2567: {"IIT": "90.11", "EIT": "88.90"},
+    }
+
+
+@pytest.mark.parametrize("year", ["ปี 60", "ปี 70", "ปี 2567"])
+def test_a_year_too_far_or_not_before_its_table_is_told(read, quotes_of, year):
+    table = lines(CAPTION, "แบบวัด|คะแนน", f"IIT|90.11 ({year} = 84.70)")
+    assert not read(table).sheet.figures
+    assert quotes_of(table, "score_not_read") == [[f"IIT · 90.11 ({year} = 84.70)"]]
+
+
+@pytest.mark.parametrize("said", ["(ปีก่อน 84.70)", "(66 = 84.70)", "(เป้าหมายปี 66 = 84.70)"])
+def test_a_number_in_brackets_without_a_year_is_not_read(read, said):
+    table = lines(CAPTION, "แบบวัด|คะแนน", f"IIT|90.11 {said}")
+    assert all(figure.published != "84.70" for figure in read(table).sheet.figures)
+
+
+def test_a_score_that_was_not_got_is_told(quotes_of):
+    table = lines(
+        "ผลคะแนน OIT รายข้อ ปี 2565", "ข้อ|รายการ|คะแนน", "o1|โครงสร้าง|100", "o2|ข้อมูลผู้บริหาร|ไม่ได้คะแนน"
+    )
+    assert quotes_of(table, "no_score_printed") == [["o2 ข้อมูลผู้บริหาร · ไม่ได้คะแนน"]]

@@ -170,3 +170,30 @@ def test_a_score_that_was_not_got_is_told(quotes_of):
         "ผลคะแนน OIT รายข้อ ปี 2565", "ข้อ|รายการ|คะแนน", "o1|โครงสร้าง|100", "o2|ข้อมูลผู้บริหาร|ไม่ได้คะแนน"
     )
     assert quotes_of(table, "no_score_printed") == [["o2 ข้อมูลผู้บริหาร · ไม่ได้คะแนน"]]
+
+
+@pytest.mark.parametrize("year", ["ปี ๖๗", "ปีงบ 67", "ปีงบฯ 67", "พ.ศ. 67", "ปีงบประมาณ 67"])
+def test_a_short_year_of_a_caption_is_the_years(read, year):
+    sheet = read(
+        lines(f"ผลคะแนน ITA {year} เทศบาลตำบลดงหมู", "แบบวัด|คะแนน", "IIT|90.11", "EIT|88.90")
+    ).sheet
+    assert sheet.fiscal_year == 2567
+
+
+@pytest.mark.parametrize("number", ["67", "งวด 67", "ครั้งที่ 67"])
+def test_a_bare_number_of_a_caption_is_no_year(read, number):
+    reading = read(
+        lines(f"ผลคะแนน ITA เทศบาลตำบลดงหมู {number}", "แบบวัด|คะแนน", "IIT|90.11", "EIT|88.90")
+    )
+    assert reading.sheet.fiscal_year is None
+    assert "year_unknown" in {finding.code for finding in reading.findings}
+
+
+def test_short_years_head_columns(read):
+    table = lines(
+        "ผลคะแนน ITA เทศบาลตำบลดงหมู",
+        "แบบวัด|ปีงบ 65|ปี 66|ปี 67",
+        "IIT|80.11|85.20|90.11",
+        "EIT|81.20|83.11|88.90",
+    )
+    assert read(table).sheet.years() == (2565, 2566, 2567)

@@ -42,6 +42,7 @@ _AFTER_APPEAL = compiled(_A_SCORE + "หลัง" + _APPEAL)
 _NAMES_OF_ROWS = compiled(
     r"(ตัวชี้วัด|แบบวัด|เครื่องมือ|ด้าน|รายการ|หัวข้อ|ประเด็น)((?:การ)?ประเมิน)?\s*[(]?(?i:ITA)[)]?"
 )
+_SHORT_FOR_YEAR = compiled(r"ปีงบฯ?(?=\s*(?:พ\.?\s?ศ\.?)?\s*[\d๐-๙])")
 
 Words = Mapping[int, str]
 
@@ -60,6 +61,9 @@ def in_usual_headings(table: Table, around: Circumstances) -> Table:
             or _after_appeal(row, cells, around)
         )
         words |= {(number, column): text for column, text in found.items()}
+        for column, cell in enumerate(cells):
+            if _SHORT_FOR_YEAR.search(cell):
+                words[number, column] = _SHORT_FOR_YEAR.sub("ปีงบประมาณ", cell)
         if named := _NAMES_OF_ROWS.fullmatch(cells[0]):
             words[number, 0] = named[1]
     return reworded(table, words)

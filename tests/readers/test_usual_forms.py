@@ -197,3 +197,34 @@ def test_short_years_head_columns(read):
         "EIT|81.20|83.11|88.90",
     )
     assert read(table).sheet.years() == (2565, 2566, 2567)
+
+
+YEARS = ("2565|79.12|B", "2566|89.66|ผ่าน", "2567|90.22|ผ่านดี")
+
+
+@pytest.mark.parametrize("heading", ["ปีงบประมาณ|คะแนน|ระดับ", "ปี พ.ศ.|ผลคะแนน|ผลการประเมินระดับ"])
+def test_rows_of_years_are_totals_below_a_caption_of_results(read, heading):
+    reading = read(lines("ผลคะแนน ITA เทศบาลตำบลดงหมู", heading, *YEARS))
+    totals = {year: scores["total"] for year, scores in years_of(reading.sheet).items()}
+    assert totals == {2565: "79.12", 2566: "89.66", 2567: "90.22"}
+    assert {one.year: one.code for one in reading.sheet.ratings} == {
+        2565: "B", 2566: "pass", 2567: "good",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("caption", "heading", "rows"),
+    [
+        ("ข้อมูลย้อนหลัง", "ปีงบประมาณ|คะแนน|ระดับ", YEARS),
+        ("ผลการประเมิน LPA", "ปีงบประมาณ|คะแนน|ระดับ", YEARS),
+        ("เป้าหมายคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ระดับ", YEARS),
+        ("ผลคะแนน OIT เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ระดับ", YEARS),
+        ("ผลคะแนนเฉลี่ย ITA ของจังหวัด", "ปีงบประมาณ|คะแนน|ระดับ", YEARS),
+        ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนนที่ตั้งไว้|ระดับ", YEARS),
+        ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ผู้ตอบ", YEARS),
+        ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ระดับ", (*YEARS, "2568 (เป้า)|95.00|ผ่านดี")),
+        ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ระดับ", (*YEARS, "2567|91.22|ผ่านดี")),
+    ],
+)
+def test_rows_of_years_of_anything_else_are_not_read(read, caption, heading, rows):
+    assert not read(lines(caption, heading, *rows)).sheet.figures

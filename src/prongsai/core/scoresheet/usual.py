@@ -14,6 +14,7 @@ from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.heading_words import in_usual_headings
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.yearly_totals import with_totals_headed
 
 _LONGEST_CAPTION = 220
 
@@ -30,7 +31,9 @@ class Usual:
     def table(self, table: Table, caption: str, topic: Topic) -> Table:
         """The table as it is usually printed; `caption` is the text right above it."""
         around = Circumstances(caption, topic, self._names, self._complaints, self._agency)
-        return in_usual_headings(table, around)
+        for form in (in_usual_headings, with_totals_headed):
+            table = form(table, around)
+        return table
 
 
 def captions_above(blocks: Sequence[Block]) -> Iterator[str]:

@@ -228,3 +228,24 @@ def test_rows_of_years_are_totals_below_a_caption_of_results(read, heading):
 )
 def test_rows_of_years_of_anything_else_are_not_read(read, caption, heading, rows):
     assert not read(lines(caption, heading, *rows)).sheet.figures
+
+
+PARTS = ("1|แบบวัด IIT|90.11|ผ่านดี", "2|แบบวัด EIT|88.90|ผ่าน", "3|แบบตรวจ OIT|91.30|ผ่านดี")
+
+
+@pytest.mark.parametrize("label", ["เฉลี่ย", "ค่าเฉลี่ย", "คะแนนเฉลี่ย"])
+def test_the_weighted_mean_below_the_instruments_is_the_total(scores_of, label):
+    table = lines(CAPTION, "ที่|เครื่องมือ|คะแนน (ร้อยละ)|ระดับ", *PARTS, f"|{label}|90.22|ผ่านดี")
+    assert scores_of(table)["total"] == "90.22"
+
+
+@pytest.mark.parametrize("mean", ["90.10", "95.00", "88.00"])
+def test_another_mean_below_the_instruments_is_told(scores_of, quotes_of, mean):
+    table = lines(CAPTION, "ที่|เครื่องมือ|คะแนน (ร้อยละ)|ระดับ", *PARTS, f"|เฉลี่ย|{mean}|ผ่านดี")
+    assert "total" not in scores_of(table)
+    assert quotes_of(table, "score_of_nobody") == [[f"เฉลี่ย · {mean}"]]
+
+
+def test_a_mean_that_is_not_right_below_the_instruments_is_not_read(scores_of):
+    rows = (*PARTS, "4|ความพึงพอใจ|90.00|", "|เฉลี่ย|90.22|ผ่านดี")
+    assert "total" not in scores_of(lines(CAPTION, "ที่|เครื่องมือ|คะแนน (ร้อยละ)|ระดับ", *rows))

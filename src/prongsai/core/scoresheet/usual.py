@@ -12,6 +12,7 @@ from prongsai.core.extract import Block, Table
 from prongsai.core.scoresheet.circumstances import Circumstances
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.heading_words import in_usual_headings
+from prongsai.core.scoresheet.mean_row import with_mean_named
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.scoresheet.yearly_totals import with_totals_headed
@@ -31,7 +32,7 @@ class Usual:
     def table(self, table: Table, caption: str, topic: Topic) -> Table:
         """The table as it is usually printed; `caption` is the text right above it."""
         around = Circumstances(caption, topic, self._names, self._complaints, self._agency)
-        for form in (in_usual_headings, with_totals_headed):
+        for form in (in_usual_headings, with_totals_headed, with_mean_named):
             table = form(table, around)
         return table
 

@@ -249,3 +249,53 @@ def test_another_mean_below_the_instruments_is_told(scores_of, quotes_of, mean):
 def test_a_mean_that_is_not_right_below_the_instruments_is_not_read(scores_of):
     rows = (*PARTS, "4|ความพึงพอใจ|90.00|", "|เฉลี่ย|90.22|ผ่านดี")
     assert "total" not in scores_of(lines(CAPTION, "ที่|เครื่องมือ|คะแนน (ร้อยละ)|ระดับ", *rows))
+
+
+SHORT = (
+    "หน้าที่|93.55", "งบประมาณ|85.10", "อำนาจ|90.71", "ทรัพย์สิน|83.72", "แก้ไขทุจริต|88.30",
+    "คุณภาพ|90.22", "สื่อสาร|88.04", "ปรับปรุงระบบ|84.41", "เปิดเผย|94.55", "ป้องกันทุจริต|87.50",
+)  # fmt: skip
+
+
+def test_short_names_in_the_frameworks_order_are_its_indicators(scores_of):
+    table = lines(CAPTION, "ตัวชี้วัด|คะแนน", *SHORT, "คะแนนรวม|88.61")
+    assert scores_of(table) == {
+        **{str(n): row.split("|")[1] for n, row in enumerate(SHORT, start=1)}, "total": "88.61",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("caption", "rows"),
+    [
+        (CAPTION, SHORT[:6]),
+        (CAPTION, (SHORT[1], SHORT[0], *SHORT[2:])),
+        (CAPTION, (*SHORT[:5], "ทุจริต|90.00", *SHORT[5:])),
+        ("ผลความพึงพอใจ ปี 2567", SHORT),
+    ],
+)
+def test_short_names_alone_out_of_order_or_of_something_else_are_not_read(read, caption, rows):
+    figures = read(lines(caption, "ตัวชี้วัด|คะแนน", *rows)).sheet.figures
+    assert not {"1", "3", "4"} & {figure.code for figure in figures}
+
+
+NUMBERS = "|".join(map(str, range(1, 11)))
+ACROSS = "|".join(row.split("|")[1] for row in SHORT)
+
+
+@pytest.mark.parametrize("label", ["คะแนน", "คะแนนที่ได้", "2567"])
+def test_the_numbers_of_all_indicators_head_their_scores(scores_of, label):
+    table = lines(CAPTION, f"ตัวชี้วัด|{NUMBERS}", f"{label}|{ACROSS}")
+    assert scores_of(table) == {str(n): row.split("|")[1] for n, row in enumerate(SHORT, start=1)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "label"),
+    [
+        (f"ตัวชี้วัด|{NUMBERS}", "น้ำหนัก"),
+        (f"ตัวชี้วัด|{NUMBERS}", "เป้าหมาย"),
+        ("ตัวชี้วัด|2|1|3|4|5|6|7|8|9|10", "คะแนน"),
+        (f"ข้อ|{NUMBERS}", "คะแนน"),
+    ],
+)
+def test_other_numbers_head_nothing(read, heading, label):
+    assert not read(lines(CAPTION, heading, f"{label}|{ACROSS}")).sheet.figures

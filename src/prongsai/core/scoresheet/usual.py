@@ -12,6 +12,7 @@ from prongsai.core.extract import Block, Table
 from prongsai.core.scoresheet.circumstances import Circumstances
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.heading_words import in_usual_headings
+from prongsai.core.scoresheet.indicators_in_order import with_indicators_named
 from prongsai.core.scoresheet.mean_row import with_mean_named
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.topics import Topic
@@ -32,7 +33,7 @@ class Usual:
     def table(self, table: Table, caption: str, topic: Topic) -> Table:
         """The table as it is usually printed; `caption` is the text right above it."""
         around = Circumstances(caption, topic, self._names, self._complaints, self._agency)
-        for form in (in_usual_headings, with_totals_headed, with_mean_named):
+        for form in (in_usual_headings, with_indicators_named, with_totals_headed, with_mean_named):
             table = form(table, around)
         return table
 

@@ -37,6 +37,7 @@ def test_last_year_and_this_year_are_those_of_the_caption(read, years, last):
     "caption",
     [
         "ผลการประเมิน ITA ปี 2565 กับ 2567",
+        "แผนขับเคลื่อน ITA ปี 2566-2567",
         "ผลการประเมิน ITA ปี 2565 2566 และ 2567",
         "ผลการประเมิน ITA ปี 2566 ประกาศเมื่อ 10 สิงหาคม 2567",
         CAPTION,
@@ -222,6 +223,7 @@ def test_rows_of_years_are_totals_below_a_caption_of_results(read, heading):
         ("ผลคะแนนเฉลี่ย ITA ของจังหวัด", "ปีงบประมาณ|คะแนน|ระดับ", YEARS),
         ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนนที่ตั้งไว้|ระดับ", YEARS),
         ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ผู้ตอบ", YEARS),
+        ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ระดับ", (*YEARS, "2580|95.00|ดี")),
         ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ระดับ", (*YEARS, "2568 (เป้า)|95.00|ผ่านดี")),
         ("ผลคะแนน ITA เทศบาลตำบลดงหมู", "ปีงบประมาณ|คะแนน|ระดับ", (*YEARS, "2567|91.22|ผ่านดี")),
     ],
@@ -244,6 +246,17 @@ def test_another_mean_below_the_instruments_is_told(scores_of, quotes_of, mean):
     table = lines(CAPTION, "ที่|เครื่องมือ|คะแนน (ร้อยละ)|ระดับ", *PARTS, f"|เฉลี่ย|{mean}|ผ่านดี")
     assert "total" not in scores_of(table)
     assert quotes_of(table, "score_of_nobody") == [[f"เฉลี่ย · {mean}"]]
+
+
+def test_a_sum_beside_units_is_no_score(read):
+    rows = ("การปฏิบัติหน้าที่|41.0|42.0|83.0", "การใช้งบประมาณ|45.0|47.0|92.0")
+    table = lines(CAPTION, "ตัวชี้วัด|สำนักปลัด|กองคลัง|รวม", *rows)
+    assert not read(table).sheet.figures
+
+
+def test_years_below_a_line_of_something_else_are_not_totals(read):
+    caption = "ผลคะแนน ITA เทศบาลตำบลดงหมู\nข้อมูลร้องเรียน"
+    assert not read(lines(caption, "ปีงบประมาณ|คะแนน", *(one[:10] for one in YEARS))).sheet.figures
 
 
 def test_a_mean_that_is_not_right_below_the_instruments_is_not_read(scores_of):

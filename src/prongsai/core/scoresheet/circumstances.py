@@ -27,13 +27,21 @@ class Circumstances(Struct, frozen=True):
 
     def told_above(self, table: Table) -> str:
         """The caption of a table: its own title rows, else the paragraph above it."""
-        titles: list[str] = []
-        for row in table.rows[:_TITLE_ROWS]:
-            filled = {cell for cell in row.cells if cell.strip()}
-            if len(filled) == 1:
-                titles += filled
-        told = " ".join(titles) or self.caption
-        return squeeze(arabic_digits(repair(told)))
+        return _plain(" ".join(_titles(table)) or self.caption)
+
+    def last_told_above(self, table: Table) -> str:
+        """The last line of a table's caption, which alone is surely about nothing else."""
+        told = _titles(table) or [line for line in self.caption.split("\n") if line.strip()]
+        return _plain(told[-1]) if told else ""
+
+
+def _titles(table: Table) -> list[str]:
+    rows = ({cell for cell in row.cells if cell.strip()} for row in table.rows[:_TITLE_ROWS])
+    return [cell for filled in rows if len(filled) == 1 for cell in filled]
+
+
+def _plain(text: str) -> str:
+    return squeeze(arabic_digits(repair(text)))
 
 
 def told_cells(row: Row) -> tuple[str, ...]:

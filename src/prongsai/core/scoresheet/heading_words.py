@@ -57,7 +57,7 @@ def in_usual_headings(table: Table, around: Circumstances) -> Table:
         found: Words = (
             _years(cells, table, around)
             or _own(cells, around)
-            or _mean_of_units(cells, around)
+            or _mean_of_units(cells, table.rows[number + 1 :], around)
             or _after_appeal(row, cells, around)
         )
         words |= {(number, column): text for column, text in found.items()}
@@ -85,7 +85,7 @@ def _years(cells: Sequence[str], table: Table, around: Circumstances) -> Words:
     """Last year's and this year's columns, where the caption names two years in a row alone."""
     last = _only([bool(_LAST_YEAR.fullmatch(cell)) for cell in cells])
     this = _only([bool(_THIS_YEAR.fullmatch(cell)) for cell in cells])
-    if last is None or this is None:
+    if last is None or this is None or around.topic is not Topic.ITA_RESULTS:
         return {}
     caption = around.told_above(table)
     named = sorted({year for _, year in fiscal.years_in(caption)})
@@ -114,7 +114,7 @@ def _is_bare_name(heading: str, agency: str | None) -> bool:
     return any(is_same_agency(kind + heading, agency) for kind in _KINDS)
 
 
-def _mean_of_units(cells: Sequence[str], around: Circumstances) -> Words:
+def _mean_of_units(cells: Sequence[str], below: Sequence[Row], around: Circumstances) -> Words:
     """The column of the mean beside columns of the agency's units, and of nothing else."""
     units = [bool(_UNIT.fullmatch(cell)) for cell in cells]
     mean = _only([bool(_MEAN.fullmatch(cell.replace(" ", ""))) for cell in cells])
@@ -123,7 +123,20 @@ def _mean_of_units(cells: Sequence[str], around: Circumstances) -> Words:
     rest = [c for n, c in enumerate(cells) if not units[n] and n != mean and c]
     labels = (Role.LABEL, Role.CODE, Role.RANK)
     named = all(column_of(cell, around.names).role in labels for cell in rest)
-    return {mean: _SCORE} if rest and named else {}
+    own = [column for column, is_unit in enumerate(units) if is_unit]
+    sums = "เฉลี่ย" not in cells[mean] and any(_is_over(row, own, mean) for row in below)
+    return {mean: _SCORE} if rest and named and not sums else {}
+
+
+def _is_over(row: Row, units: Sequence[int], mean: int) -> bool:
+    """Whether a row's "รวม" is more than any unit's number, as their sum is."""
+    cells = told_cells(row)
+    if mean >= len(cells):
+        return False
+    numbers = [printed_number(cells[column]) for column in units]
+    values = [one.value for one in numbers if one and one.value is not None]
+    whole = printed_number(cells[mean])
+    return bool(values and whole and (whole.value is None or whole.value > max(values)))
 
 
 def _after_appeal(row: Row, cells: Sequence[str], around: Circumstances) -> Words:

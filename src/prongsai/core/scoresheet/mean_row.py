@@ -26,6 +26,8 @@ def with_mean_named(table: Table, around: Circumstances) -> Table:
     if len(table.rows) > _MOST_ROWS or table.width > _MOST_CELLS:
         return table
     rows = [told_cells(row) for row in table.rows]
+    if not any(_A_MEAN.fullmatch(cell) for cells in rows for cell in cells):
+        return table
     found = [_instrument(cells, around.names) for cells in rows]
     words: dict[tuple[int, int], str] = {}
     for number in range(_PARTS, len(rows)):
@@ -65,7 +67,7 @@ def _means(
         mean = printed_number(cell)
         below = [printed_number(part[column]) for part in parts if column < len(part)]
         values = [one.value for one in below if one and one.value is not None]
-        decimals = any(one and "." in one.published for one in below)
+        decimals = any(one and "." in one.published for one in (mean, *below))
         if mean and mean.value is not None and decimals and len(values) == _PARTS:
             found[column] = mean.value, values
     return found

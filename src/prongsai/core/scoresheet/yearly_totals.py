@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Row, Table
@@ -24,12 +25,14 @@ _A_PLAIN_SCORE = compiled(
 )
 _MOST_ROWS = 40
 _LEAST_YEARS = 2
+# A year far behind the others is one to come.
+_WIDEST_GAP = 3
 _BESIDE = (Role.RATING, Role.RANK)
 
 
 def with_totals_headed(table: Table, around: Circumstances) -> Table:
     """The table with its scores headed as totals, where its caption is of the ITA's results."""
-    caption = around.told_above(table)
+    caption = around.last_told_above(table)
     if around.topic is not Topic.ITA_RESULTS or len(table.rows) > _MOST_ROWS:
         return table
     if topic_of(caption) is not Topic.ITA_RESULTS or _OF_ANOTHER.search(caption):
@@ -72,4 +75,5 @@ def _are_years(rows: Sequence[Row], year: int, score: int) -> bool:
             return False
         seen.add(named[0][1])
     filled = sum(any(told_cells(row)) for row in rows)
-    return len(seen) == filled >= _LEAST_YEARS
+    near = all(then - now <= _WIDEST_GAP for now, then in pairwise(sorted(seen)))
+    return near and len(seen) == filled >= _LEAST_YEARS

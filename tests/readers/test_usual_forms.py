@@ -259,6 +259,11 @@ def test_years_below_a_line_of_something_else_are_not_totals(read):
     assert not read(lines(caption, "ปีงบประมาณ|คะแนน", *(one[:10] for one in YEARS))).sheet.figures
 
 
+def test_goals_on_cards_of_a_plan_are_not_read(read):
+    page = cards("IIT 90.11 (เป้าหมาย 92.00)", "EIT 88.90 (เป้าหมาย 92.00)")
+    assert not read(page.replace(CAPTION, "แผนส่งเสริม ITA ปี 2568"), "a.html").sheet.figures
+
+
 def test_a_mean_that_is_not_right_below_the_instruments_is_not_read(scores_of):
     rows = (*PARTS, "4|ความพึงพอใจ|90.00|", "|เฉลี่ย|90.22|ผ่านดี")
     assert "total" not in scores_of(lines(CAPTION, "ที่|เครื่องมือ|คะแนน (ร้อยละ)|ระดับ", *rows))
@@ -312,3 +317,27 @@ def test_the_numbers_of_all_indicators_head_their_scores(scores_of, label):
 )
 def test_other_numbers_head_nothing(read, heading, label):
     assert not read(lines(CAPTION, heading, f"{label}|{ACROSS}")).sheet.figures
+
+
+def cards(*texts):
+    """A page of results with a card for each text."""
+    told = "".join(f"<div>{text}</div>" for text in texts)
+    return f"<html><body><h2>{CAPTION}</h2>{told}</body></html>"
+
+
+@pytest.mark.parametrize("goal", ["เป้าหมาย 92.00", "(เป้าหมาย: 92.00)", "| ค่าเป้าหมาย ร้อยละ 92"])
+def test_a_goal_behind_the_score_of_a_card_is_left_out(scores_of, goal):
+    page = cards(f"คะแนนรวม90.22{goal}", f"IIT90.11{goal}", f"EIT 88.90 {goal}")
+    assert scores_of(page, "a.html") == {"total": "90.22", "IIT": "90.11", "EIT": "88.90"}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("เป้าหมาย IIT90.11เป้าหมาย 92.00", "เป้าหมาย EIT88.90เป้าหมาย 92.00"),
+        ("IIT90เป้าหมาย 92", "EIT88เป้าหมาย 92"),
+        ("ความพึงพอใจ90.11เป้าหมาย 92.00", "การเบิกจ่าย88.90เป้าหมาย 92.00"),
+    ],
+)
+def test_goals_and_others_on_cards_are_not_read(read, texts):
+    assert not read(cards(*texts), "a.html").sheet.figures

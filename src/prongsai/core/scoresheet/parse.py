@@ -24,6 +24,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
+from prongsai.core.scoresheet.goals_beside import without_goals
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.marked import without_marked
 from prongsai.core.scoresheet.model import (
@@ -138,7 +139,7 @@ def _read_blocks(
     statements: list[Statement] = []
     instrument: str | None = None
     unmarked = without_marked(extract.blocks, tables.complaints.marked)
-    blocks = with_tiles(remark_parts.with_torn_rows(unmarked), names)
+    blocks = with_tiles(without_goals(remark_parts.with_torn_rows(unmarked), names), names)
     topics = without_others(blocks, topics_of(blocks), is_own)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = LineReader(tables)

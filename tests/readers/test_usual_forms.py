@@ -341,3 +341,27 @@ def test_a_goal_behind_the_score_of_a_card_is_left_out(scores_of, goal):
 )
 def test_goals_and_others_on_cards_are_not_read(read, texts):
     assert not read(cards(*texts), "a.html").sheet.figures
+
+
+CROWDED = ("IIT|30 90.11 27.03", "EIT|30 88.90 26.67", "OIT|40 91.30 36.52")
+
+
+def test_weights_scores_and_their_products_in_one_column_come_apart(scores_of):
+    table = lines(CAPTION, "แบบวัด|น้ำหนัก คะแนน ถ่วงน้ำหนัก", *CROWDED, "คะแนนรวม|100 90.22 90.22")
+    assert scores_of(table) == {"IIT": "90.11", "EIT": "88.90", "OIT": "91.30", "total": "90.22"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "rows"),
+    [
+        ("แบบวัด|น้ำหนัก คะแนน ถ่วงน้ำหนัก", (*CROWDED[:2], "OIT|40 91.30")),
+        ("แบบวัด|น้ำหนัก คะแนน ถ่วงน้ำหนัก", (*CROWDED[:2], "OIT|40 91.30 38.52")),
+        ("แบบวัด|น้ำหนัก เป้าหมาย ถ่วงน้ำหนัก", CROWDED),
+        ("แบบวัด|คะแนน น้ำหนัก ถ่วงน้ำหนัก", CROWDED),
+    ],
+)
+def test_numbers_in_one_column_that_do_not_multiply_are_told(read, heading, rows):
+    reading = read(lines(CAPTION, heading, *rows))
+    assert not reading.sheet.figures
+    quotes = [place.quote or "" for finding in reading.findings for place in finding.places]
+    assert any("90.11" in quote for quote in quotes)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from prongsai.core.extract import Block, Table
 from prongsai.core.scoresheet.circumstances import Circumstances
 from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.crowded import apart
 from prongsai.core.scoresheet.heading_words import in_usual_headings
 from prongsai.core.scoresheet.indicators_in_order import with_indicators_named
 from prongsai.core.scoresheet.mean_row import with_mean_named
@@ -32,6 +33,7 @@ class Usual:
 
     def table(self, table: Table, caption: str, topic: Topic) -> Table:
         """The table as it is usually printed; `caption` is the text right above it."""
+        table = apart(table)
         around = Circumstances(caption, topic, self._names, self._complaints, self._agency)
         for form in (in_usual_headings, with_indicators_named, with_totals_headed, with_mean_named):
             table = form(table, around)

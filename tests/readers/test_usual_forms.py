@@ -365,3 +365,10 @@ def test_numbers_in_one_column_that_do_not_multiply_are_told(read, heading, rows
     assert not reading.sheet.figures
     quotes = [place.quote or "" for finding in reading.findings for place in finding.places]
     assert any("90.11" in quote for quote in quotes)
+
+
+def test_numbers_that_run_together_are_told(quotes_of):
+    text = f"{CAPTION}\n90.1188.9091.3090.22\nIIT\tEIT\tOIT\tคะแนนรวม\n"
+    assert [
+        ["90.1188.90" in quote for quote in quotes] for quotes in quotes_of(text, "no_scores")
+    ] == [[True]]

@@ -15,7 +15,7 @@ _YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 # "แผน ITA 2567.pdf" names a file to download.
 _FILE_NAME = compiled(r"[^\s|]{0,200}?\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
 _SHORT_YEAR = compiled(
-    r"(?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|งปม\.?)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
+    r"(?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|งปม\.?)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
 )
 
 

@@ -119,14 +119,15 @@ def column_of(heading: str, names: Names) -> Column:
     years = fiscal.years_in(text)
     return (
         _by_form(text, has_year=bool(years))
-        or (Column(Role.NOT_A_SCORE, text) if _is_elses(text) else None)
+        or _of_something_else(text, years[0][1] if len(years) == 1 else None)
         or _by_meaning(text, [year for _, year in years], names)
     )
 
 
-def _is_elses(text: str) -> bool:
-    """Whether numbers under a heading are limits, means of others, or one agency's among many."""
-    return bool(_NOT_A_SCORE.search(text)) or is_agency_name(text)
+def _of_something_else(text: str, year: int | None) -> Column | None:
+    """A column of limits, means of others, or one agency's among many."""
+    is_elses = _NOT_A_SCORE.search(text) or is_agency_name(text)
+    return Column(Role.NOT_A_SCORE, text, year=year) if is_elses else None
 
 
 def _by_form(text: str, *, has_year: bool) -> Column | None:
@@ -159,7 +160,9 @@ def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
 
 _LONGEST_YEAR_HEADING = 60
 _LONGEST_HEADING = 90
-_CARRIES_SCORE = compiled(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?\s*คะแนน\s*$")
+_CARRIES_SCORE = compiled(
+    r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?\s*คะแนน\s*$|^[\d๐-๙]{2,3}\.[\d๐-๙]{1,2}(?![\d๐-๙])"
+)
 
 
 def _level_named(heading: str) -> Level | None:

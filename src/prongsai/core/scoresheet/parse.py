@@ -25,6 +25,7 @@ from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.captions import Captions
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.gathered import TableReading
+from prongsai.core.scoresheet.goals_beside import without_goals
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.marked import without_marked
 from prongsai.core.scoresheet.model import (
@@ -42,6 +43,7 @@ from prongsai.core.scoresheet.rows import TableReader
 from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
 from prongsai.core.scoresheet.tiles import with_tiles
 from prongsai.core.scoresheet.topics import Topic, topic_of, topics_of, without_others
+from prongsai.core.scoresheet.usual import Usual, captions_above
 from prongsai.core.scoresheet.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.scoresheet.whose import own_agency, tell_agency_not_listed, tell_other_agency
@@ -82,10 +84,10 @@ def parse(
     names = Names(framework)
     is_own = own_agency(agency, extract)
     tables = TableReader(names, findings, agency, is_own)
+    usual = Usual(names, tables.complaints, agency)
     captions = Captions(names, tables.complaints, agency, is_own, extract.blocks)
-    raw = _read_blocks(
-        extract, sights, names, tables, _levels_of(catalogue, framework), is_own, captions
-    )
+    levels = _levels_of(catalogue, framework)
+    raw = _read_blocks(extract, sights, tables, usual, captions, levels, is_own)
     if _is_a_blank_form([figure for figure, _ in raw.figures]):
         tables.complaints.all_zero([figure for figure, _ in raw.figures])
         raw.figures = []
@@ -139,23 +141,25 @@ def _levels_of(catalogue: Catalogue, framework: Framework) -> Levels:
 def _read_blocks(
     extract: Extract,
     sights: Sequence[YearInSight],
-    names: Names,
     tables: TableReader,
+    usual: Usual,
+    captions: Captions,
     levels: Levels,
     is_own: Callable[[str], bool | None],
-    captions: Captions,
 ) -> _Raw:
+    names = tables.names
     raw = _Raw([], [], [], ScoreSheet(None))
     claims: list[Claim] = []
     statements: list[Statement] = []
     instrument: str | None = None
     unmarked = without_marked(extract.blocks, tables.complaints.marked)
-    blocks = with_tiles(remark_parts.with_torn_rows(unmarked), names)
+    blocks = with_tiles(without_goals(remark_parts.with_torn_rows(unmarked), names), names)
     topics = without_others(blocks, topics_of(blocks), is_own)
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = LineReader(tables, captions)
-    for block, sight, topic, above in zip(
-        blocks, sights, topics, (Topic.UNKNOWN, *topics), strict=False
+    above_all = (Topic.UNKNOWN, *topics)
+    for block, sight, topic, above, caption in zip(
+        blocks, sights, topics, above_all, captions_above(blocks), strict=False
     ):
         if isinstance(block, Paragraph):
             line_figures = lines.read(block, sight, topic)
@@ -178,7 +182,7 @@ def _read_blocks(
             statements += prose.reader.claims.statements(block, sight.year, _above(block, above))
             continue
         raw.figures += lines.close()
-        reading = tables.read(block, sight.year, topic)
+        reading = tables.read(usual.table(block, caption, topic), sight.year, topic)
         reading.figures = captions.own(captions.of_table(block), reading.figures)
         raw.figures += [(figure, sight) for figure in reading.figures]
         raw.figures += [(figure, sight) for figure in _in_cells(block, prose, sight.year)]

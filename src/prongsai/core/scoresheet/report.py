@@ -16,8 +16,9 @@ from prongsai.core.text import Text
 from prongsai.core.thai import around
 
 _SPEAKS_OF_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส")
-_OF_TWO_PLACES = compiled(r"(?<![\d๐-๙.,])[\d๐-๙]{2}\.[\d๐-๙]{2}(?![\d๐-๙])")
-_MOST_PLACES = 5
+# Also several without a space between them, as tiles of a PDF may run together.
+_OF_TWO_PLACES = compiled(r"(?<![\d๐-๙.,])(?:[\d๐-๙]{2}\.[\d๐-๙]{2})+(?![\d๐-๙])")
+_MOST_PLACES = 12
 _MOST_MESSAGES = 3
 _NOTHING = ("no_scores", "year_unknown")
 NO_SCORE = Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file")

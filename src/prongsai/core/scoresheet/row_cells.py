@@ -51,22 +51,23 @@ def year_of_row(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
     return None
 
 
-def weighted_total(
+def weighted_totals(
     cells: Sequence[str],
     columns: Sequence[Column],
     numbers: Sequence[tuple[int, PrintedNumber | None]],
-) -> tuple[int, PrintedNumber] | None:
-    """The total below a column of weighted scores, in a row that has no other score."""
+) -> list[tuple[int, PrintedNumber]]:
+    """The total below each year's column of weighted scores, in a row that has no other score."""
     if any(number and columns[index].role in MEASURING for index, number in numbers):
-        return None
+        return []
     if not any(is_total_label(cell) for cell in cells):
-        return None
+        return []
     below = [
         (index, number)
         for index, number in numbers
         if number and _WEIGHTED.search(columns[index].heading)
     ]
-    return below[0] if len(below) == 1 else None
+    years = {columns[index].year for index, _ in below}
+    return below if len(years) == len(below) and (len(below) == 1 or None not in years) else []
 
 
 def score_columns(
@@ -80,8 +81,8 @@ def score_columns(
         )
         for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
     ]
-    if total := weighted_total(cells, columns, numbers):
-        return [total]
+    if totals := weighted_totals(cells, columns, numbers):
+        return totals
     found = [
         (index, number)
         for index, number in numbers

@@ -19,7 +19,7 @@ from prongsai.core.extract import Row, Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
-from prongsai.core.scoresheet.anchors import Evidence, governed
+from prongsai.core.scoresheet.anchors import Evidence
 from prongsai.core.scoresheet.columns import (
     Column,
     Role,
@@ -49,10 +49,11 @@ from prongsai.core.scoresheet.numbers import (
     no_score,
     printed_number,
 )
+from prongsai.core.scoresheet.pairs import pairs_in
 from prongsai.core.scoresheet.row_cells import begins_anew, embedded, score_columns, year_of_row
 from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder
 from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.weighted import without_weights
+from prongsai.core.scoresheet.weighted import governed_with_totals, without_weights
 from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import repair, squeeze
 
@@ -65,7 +66,7 @@ _VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:�
 _IN_BRACKETS = compiled(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
 # What people write where no score is, and numbers in forms that no score has.
 _NO_NUMBER = compiled(
-    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)[^\d๐-๙]{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)[^\d๐-๙]{0,30}|ไม่(?:ได้)?ประเมิน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
+    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)[^\d๐-๙]{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)[^\d๐-๙]{0,30}|ไม่(?:ได้)?ประเมิน|ไม่ได้(?:รับ)?คะแนน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
     re.IGNORECASE,
 )
 _ITA_RESULT = compiled(
@@ -152,7 +153,9 @@ class TableReader:
             reading.strangers,
             self.complaints.disagreements - disagreements,
         )
-        reading.figures = governed(reading.figures, self.names, evidence, self.complaints)
+        reading.figures = governed_with_totals(
+            reading.figures, self.names, evidence, self.complaints
+        )
         reading.figures = without_weights(reading.figures, self.names, self.complaints)
         if not reading.figures:
             reading.ratings = []
@@ -282,7 +285,7 @@ class TableReader:
         self._note_unread(row, cells, columns)
         if not scores:
             self._note_verdict_word(row, cells, columns)
-        self._read_pairs(row, cells, columns, reading)
+        self._read_pairs(row, cells, columns, row_year, reading)
         taken: set[str] = set()
         for column, number in scores:
             subject = self.subjects.of_score(row, cells, columns, column)
@@ -368,15 +371,23 @@ class TableReader:
                 tell(subject.code, row.place_of(column, quote(subject, cell)))
 
     def _read_pairs(
-        self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
+        self,
+        row: Row,
+        cells: Sequence[str],
+        columns: Sequence[Column],
+        year: int | None,
+        reading: TableReading,
     ) -> None:
-        """Cells with the scores of two years: "88.20 / 91.35" under "ปี 2565 / ปี 2566"."""
-        for column, meaning in enumerate(columns):
-            pair = printed_pair(cells[column]) if meaning.earlier_year else None
-            subject = self.subjects.of_score(row, cells, columns, column) if pair else None
-            if pair and subject:
-                self.add(row, subject, pair[0], meaning.earlier_year, column, reading)
-                self.add(row, subject, pair[1], meaning.year, column, reading)
+        """Cells with the scores of two years; told where the earlier year is not sure."""
+        for pair in pairs_in(cells, columns, year):
+            subject = self.subjects.of_score(row, cells, columns, pair.column)
+            if subject is None:
+                continue
+            if pair.scores is None:
+                place = row.place_of(pair.column, quote(subject, cells[pair.column]))
+                self.complaints.unread(subject.code, place)
+            for number, figure_year in pair.scores or ():
+                self.add(row, subject, number, figure_year, pair.column, reading)
 
     def _columns_for(self, cells: Sequence[str]) -> tuple[Column, ...]:
         held = self.context.columns

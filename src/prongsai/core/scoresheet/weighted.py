@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import half_up
+from prongsai.core.scoresheet.anchors import Evidence, governed
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names
@@ -28,11 +29,7 @@ def without_weights(
     that tells are left out and asked about.
     """
     kept = list(figures)
-    weights = {
-        code: weight
-        for code, weight in names.framework.tree[TOTAL].children or ()
-        if code in INSTRUMENTS
-    }
+    weights = _weights(names)
     for year in {figure.year for figure in figures}:
         own = {figure.code: figure for figure in figures if figure.year == year}
         parts = [own[code] for code in INSTRUMENTS if code in own]
@@ -47,6 +44,41 @@ def without_weights(
             position = kept.index(part)
             kept[position : position + 1] = _divided(part, weights) if adds_up else []
     return kept
+
+
+def governed_with_totals(
+    figures: Sequence[Figure], names: Names, evidence: Evidence, complaints: Complaints
+) -> list[Figure]:
+    """The figures that an anchor governs, with the totals that stand below weighted scores.
+
+    Such a total stands in a column where no other figure is read; it counts where it is the
+    weighted mean of its year's instruments, and where those count.
+    """
+    apart = _totals_apart(figures, names)
+    kept = governed([one for one in figures if one not in apart], names, evidence, complaints)
+    held = {(figure.code, figure.year) for figure in kept}
+    proven = [one for one in apart if all((code, one.year) in held for code in INSTRUMENTS)]
+    complaints.not_ita([one for one in apart if one not in proven])
+    return [*kept, *proven]
+
+
+def _totals_apart(figures: Sequence[Figure], names: Names) -> list[Figure]:
+    own = {(figure.code, figure.year): figure for figure in figures}
+    weights = _weights(names)
+    beside = {figure.place.column for figure in figures if figure.code != TOTAL}
+    totals = [one for one in figures if one.code == TOTAL and one.place.column not in beside]
+    found: list[Figure] = []
+    for total in totals:
+        parts = [own[code, total.year] for code in INSTRUMENTS if (code, total.year) in own]
+        if len(parts) == len(INSTRUMENTS) and _is_mean(parts, total, weights):
+            found.append(total)
+    return found
+
+
+def _weights(names: Names) -> dict[str, Fraction]:
+    """The instruments' weights of a year."""
+    children = names.framework.tree[TOTAL].children or ()
+    return {code: weight for code, weight in children if code in INSTRUMENTS}
 
 
 def _may_be_weighted(parts: Sequence[Figure], weights: Mapping[str, Fraction]) -> bool:

@@ -1,0 +1,74 @@
+"""Columns without lines between them that a reader took for one: "30 90.11 27.03"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from prongsai.core.extract import Row, Table
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.circumstances import told_cells
+from prongsai.core.scoresheet.numbers import printed_number
+
+_WEIGHT, _SCORE, _WEIGHTED = (
+    compiled(r"(?:ค่า)?น้ำหนัก"),
+    compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย)?"),
+    compiled(r"(?:คะแนน)?ถ่วงน้ำหนัก"),
+)
+_HEADINGS = (_WEIGHT, _SCORE, _WEIGHTED)
+_ROUNDED = 2  # hundredths
+_FULL = 100
+_LEAST_ROWS = 3
+_MOST_ROWS = 200
+_HEADINGS_WITHIN = 4
+
+
+def apart(table: Table) -> Table:
+    """The table with weights, scores and weighted scores in columns of their own.
+
+    Only where each row has all three and they multiply; so no number can be taken for another.
+    """
+    if len(table.rows) > _MOST_ROWS:
+        return table
+    for number, row in enumerate(table.rows[:_HEADINGS_WITHIN]):
+        for column, cell in enumerate(told_cells(row)):
+            headings = _three(cell)
+            if all(one.fullmatch(two) for one, two in zip(_HEADINGS, headings, strict=False)) and (
+                headings and _multiply(table.rows[number + 1 :], column)
+            ):
+                parted = [
+                    _parted(one, column, blank=place < number)
+                    for place, one in enumerate(table.rows)
+                ]
+                return replace(table, rows=tuple(parted))
+    return table
+
+
+def _three(cell: str) -> list[str]:
+    """The words of a cell, where they are three."""
+    words = cell.split()
+    return words if len(words) == len(_HEADINGS) else []
+
+
+def _multiply(rows: Sequence[Row], column: int) -> bool:
+    """Whether below the headings stands nothing but weight, score and their product."""
+    cells = [row.cells[column] if column < len(row.cells) else "" for row in rows]
+    filled = [_three(cell) for cell in cells if cell.strip()]
+    return len(filled) >= _LEAST_ROWS and all(map(_is_product, filled))
+
+
+def _is_product(words: Sequence[str]) -> bool:
+    numbers = [printed_number(word) for word in words]
+    values = [one.value for one in numbers if one and one.value is not None]
+    if len(values) != len(_HEADINGS):
+        return False
+    weight, score, weighted = values
+    return abs(weight * score - weighted * _FULL) <= _ROUNDED
+
+
+def _parted(row: Row, column: int, *, blank: bool) -> Row:
+    """The row with that cell as three; a title above the headings stays in the first."""
+    cell = row.cells[column] if column < len(row.cells) else ""
+    words = ([] if blank else _three(cell)) or [cell, "", ""]
+    return replace(row, cells=(*row.cells[:column], *words, *row.cells[column + 1 :]))

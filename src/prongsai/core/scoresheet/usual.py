@@ -1,0 +1,51 @@
+"""Tables in forms of their own become the usual ones, where it is certain what they say.
+
+Only words of headings and labels are put in other words; numbers and places stay as they are.
+Where it is not certain the table stays as it is, and what is not read of it is told elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from prongsai.core.extract import Block, Table
+from prongsai.core.scoresheet.circumstances import Circumstances
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.crowded import apart
+from prongsai.core.scoresheet.heading_words import in_usual_headings
+from prongsai.core.scoresheet.indicators_in_order import with_indicators_named
+from prongsai.core.scoresheet.mean_row import with_mean_named
+from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.yearly_totals import with_totals_headed
+
+_LONGEST_CAPTION = 220
+
+
+class Usual:
+    """Puts the tables of one document into the usual form."""
+
+    def __init__(self, names: Names, complaints: Complaints, agency: str | None) -> None:
+        """`agency` is the one that the caller named; `complaints` takes what stays unread."""
+        self._names = names
+        self._complaints = complaints
+        self._agency = agency
+
+    def table(self, table: Table, caption: str, topic: Topic) -> Table:
+        """The table as it is usually printed; `caption` is the text right above it."""
+        table = apart(table)
+        around = Circumstances(caption, topic, self._names, self._complaints, self._agency)
+        for form in (in_usual_headings, with_indicators_named, with_totals_headed, with_mean_named):
+            table = form(table, around)
+        return table
+
+
+def captions_above(blocks: Sequence[Block]) -> Iterator[str]:
+    """For each block the last paragraph above it, none where a table stands between."""
+    caption = ""
+    for block in blocks:
+        yield caption
+        if isinstance(block, Table):
+            caption = ""
+        elif block.text.strip():
+            caption = block.text[-_LONGEST_CAPTION:]

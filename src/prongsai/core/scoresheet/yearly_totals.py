@@ -1,0 +1,79 @@
+"""Tables with a row per year and nothing but its score: "ปีงบประมาณ | คะแนน | ระดับ"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from prongsai.core import fiscal
+from prongsai.core.extract import Row, Table
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.circumstances import Circumstances, reworded, told_cells
+from prongsai.core.scoresheet.columns import Column, Role, column_of
+from prongsai.core.scoresheet.headings import strange_words
+from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.topics import Topic, topic_of
+
+_HEADING = "คะแนนรวม ITA"
+_JUST_A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|\s)*(?:[2๒][5๕6๖][\d๐-๙]{2}|[\d๐-๙]{2})")
+# A caption of a part, of many, or of what is not yet is none of the agency's totals.
+_OF_ANOTHER = compiled(
+    r"(?i:IIT|EIT|OIT)|ตัวชี้วัด|แบบวัด|แบบตรวจ|เครื่องมือ|รายข้อ|เฉลี่ย|จังหวัด|ประเทศ|อำเภอ|อปท|เป้า|แผน|คาด|ร่าง|พยากรณ์|ประมาณ|ผู้ตอบ|ความพึงพอใจ"
+)
+_A_PLAIN_SCORE = compiled(
+    r"(?:ผล)?(?:การประเมิน)?(?:คะแนน)(?:ที่ได้(?:รับ)?|ประเมิน|การประเมิน|รวม|เฉลี่ย)?"
+)
+_MOST_ROWS = 40
+_LEAST_YEARS = 2
+# A year far behind the others is one to come.
+_WIDEST_GAP = 3
+_BESIDE = (Role.RATING, Role.RANK)
+
+
+def with_totals_headed(table: Table, around: Circumstances) -> Table:
+    """The table with its scores headed as totals, where its caption is of the ITA's results."""
+    caption = around.last_told_above(table)
+    if around.topic is not Topic.ITA_RESULTS or len(table.rows) > _MOST_ROWS:
+        return table
+    if topic_of(caption) is not Topic.ITA_RESULTS or _OF_ANOTHER.search(caption):
+        return table
+    for number, row in enumerate(table.rows):
+        cells = told_cells(row)
+        columns = [column_of(cell, around.names) for cell in cells]
+        if not any(column.role is Role.YEAR for column in columns):
+            continue
+        score = _score_column(columns)
+        year = next(n for n, column in enumerate(columns) if column.role is Role.YEAR)
+        if score is None or not _are_years(table.rows[number + 1 :], year, score):
+            return table
+        return reworded(table, {(number, score): _HEADING})
+    return table
+
+
+def _score_column(columns: Sequence[Column]) -> int | None:
+    """The only column of scores beside the years, where nothing but levels and ranks is there."""
+    scores = [n for n, one in enumerate(columns) if _A_PLAIN_SCORE.fullmatch(one.heading)]
+    years = [n for n, one in enumerate(columns) if one.role is Role.YEAR]
+    rest = [one for n, one in enumerate(columns) if n not in (*scores, *years)]
+    if len(scores) != 1 or len(years) != 1 or strange_words(columns[scores[0]].heading):
+        return None
+    return scores[0] if all(one.role in _BESIDE for one in rest) else None
+
+
+def _are_years(rows: Sequence[Row], year: int, score: int) -> bool:
+    """Whether each row is a year of its own with a score of decimals."""
+    seen: set[int] = set()
+    for row in rows:
+        cells = told_cells(row)
+        if not any(cells):
+            continue
+        if max(year, score) >= len(cells) or not _JUST_A_YEAR.fullmatch(cells[year]):
+            return False
+        named = fiscal.years_in(cells[year])
+        number = printed_number(cells[score])
+        if len(named) != 1 or number is None or "." not in number.published:
+            return False
+        seen.add(named[0][1])
+    filled = sum(any(told_cells(row)) for row in rows)
+    near = all(then - now <= _WIDEST_GAP for now, then in pairwise(sorted(seen)))
+    return near and len(seen) == filled >= _LEAST_YEARS

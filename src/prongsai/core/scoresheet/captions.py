@@ -17,7 +17,7 @@ from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.headings import WORDS_OF_RESULTS, beside
+from prongsai.core.scoresheet.headings import WORDS_OF_RESULTS, beside, strange_words
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.topics import Topic, topic_of
@@ -82,7 +82,8 @@ class Captions:
     def note(self, line: str, place: Place) -> None:
         """Take up a line that gives no figure: it may caption what follows."""
         text = squeeze(repair(line))
-        if not (_CAPTIONS.search(text) or topic_of(text) is Topic.NEVER_OWN):
+        is_name = NAMED_AGENCY.fullmatch(text) is not None
+        if not (is_name or _CAPTIONS.search(text) or topic_of(text) is Topic.NEVER_OWN):
             return  # of a name that goes on, mostly
         if self._ended or len(text) > _LONGEST:
             self._above, self._ended = [], False
@@ -142,7 +143,8 @@ class Captions:
         text = NAMED_AGENCY.sub(
             lambda one: one[0] if self._is_own(one[0].strip()) is False else " ", text
         )
-        return bool(beside(_KNOWN, text))
+        # The words of headings are enough mostly, and told before the many of captions.
+        return bool(strange_words(text)) and bool(beside(_KNOWN, text))
 
 
 def _level(code: str | None) -> Level | None:

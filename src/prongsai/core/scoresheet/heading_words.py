@@ -44,12 +44,19 @@ _NAMES_OF_ROWS = compiled(
 )
 _SHORT_FOR_YEAR = compiled(r"ปีงบฯ?(?=\s*(?:พ\.?\s?ศ\.?)?\s*[\d๐-๙])")
 
+# Without one of these no heading is put in other words; most tables have none.
+_TELLING = compiled(r"ก่อน|นี้|แล้ว|ผ่านมา|ปัจจุบัน|เรา|สำนัก|กอง|ฝ่าย|ส่วน|หน่วย|อุทธรณ์|ปีงบ|(?i:ITA)")
+
 Words = Mapping[int, str]
 
 
 def in_usual_headings(table: Table, around: Circumstances) -> Table:
     """The table with its headings in the words that are usual, where they are sure."""
     words: dict[tuple[int, int], str] = {}
+    if not around.agency and not _TELLING.search(
+        " ".join(cell for row in table.rows[:_HEADINGS_WITHIN] for cell in row.cells)
+    ):
+        return table
     for number, row in enumerate(table.rows[:_HEADINGS_WITHIN]):
         cells = told_cells(row)
         if len(cells) > _MOST_CELLS or not _may_be_headings(cells):

@@ -22,12 +22,19 @@ from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import remarks as remark_parts
-from prongsai.core.scoresheet.captions import Captions
+from prongsai.core.scoresheet.around.captions import Captions
+from prongsai.core.scoresheet.around.marked import without_marked
+from prongsai.core.scoresheet.around.sights import YearInSight, years_in_sight
+from prongsai.core.scoresheet.around.topics import Topic, topic_of, topics_of, without_others
+from prongsai.core.scoresheet.around.whose import (
+    own_agency,
+    tell_agency_not_listed,
+    tell_other_agency,
+)
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.gathered import TableReading
-from prongsai.core.scoresheet.goals_beside import without_goals
-from prongsai.core.scoresheet.lines import LineReader
-from prongsai.core.scoresheet.marked import without_marked
+from prongsai.core.scoresheet.forms.goals_beside import without_goals
+from prongsai.core.scoresheet.forms.tiles import with_tiles
+from prongsai.core.scoresheet.forms.usual import Usual, captions_above
 from prongsai.core.scoresheet.model import (
     Claim,
     Figure,
@@ -39,18 +46,15 @@ from prongsai.core.scoresheet.model import (
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.report import report
-from prongsai.core.scoresheet.rows import TableReader
-from prongsai.core.scoresheet.sights import YearInSight, years_in_sight
-from prongsai.core.scoresheet.tiles import with_tiles
-from prongsai.core.scoresheet.topics import Topic, topic_of, topics_of, without_others
-from prongsai.core.scoresheet.usual import Usual, captions_above
-from prongsai.core.scoresheet.weighted import without_weights
+from prongsai.core.scoresheet.tables.gathered import TableReading
+from prongsai.core.scoresheet.tables.lines import LineReader
+from prongsai.core.scoresheet.tables.rows import TableReader
+from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
-from prongsai.core.scoresheet.whose import own_agency, tell_agency_not_listed, tell_other_agency
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
-    from prongsai.core.scoresheet.prose import Levels, ProseReader
+    from prongsai.core.scoresheet.sentences.prose import Levels, ProseReader
 
 # Any number but a year, or a word that goes with levels.
 _MAY_TELL = compiled(
@@ -234,8 +238,8 @@ class _Prose:
 
     @cached_property
     def reader(self) -> ProseReader:
-        from prongsai.core.scoresheet.mentions import OTHER_ASSESSMENT  # noqa: PLC0415
-        from prongsai.core.scoresheet.prose import ProseReader  # noqa: PLC0415
+        from prongsai.core.scoresheet.sentences.mentions import OTHER_ASSESSMENT  # noqa: PLC0415
+        from prongsai.core.scoresheet.sentences.prose import ProseReader  # noqa: PLC0415
 
         paragraphs = (block.text for block in self._blocks if isinstance(block, Paragraph))
         in_ita = self._tells_results and not any(map(OTHER_ASSESSMENT.search, paragraphs))

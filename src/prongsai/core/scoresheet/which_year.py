@@ -12,9 +12,9 @@ from prongsai.core.extract import Extract, Table
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.sights import YearInSight
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.rows import TableReader
-from prongsai.core.scoresheet.sights import YearInSight
+from prongsai.core.scoresheet.tables.rows import TableReader
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 

@@ -9,11 +9,11 @@ from msgspec import Struct
 from prongsai.core.extract import Table
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.agencies import JUST_A_YEAR
-from prongsai.core.scoresheet.circumstances import Circumstances, reworded, told_cells
+from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.forms.circumstances import Circumstances, reworded, told_cells
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
-from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.tables.agencies import JUST_A_YEAR
 from prongsai.core.thai import arabic_digits, skeleton
 
 _ENOUGH_ROWS = 8

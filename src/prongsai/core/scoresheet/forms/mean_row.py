@@ -9,7 +9,7 @@ from fractions import Fraction
 from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.circumstances import Circumstances, reworded, told_cells
+from prongsai.core.scoresheet.forms.circumstances import Circumstances, reworded, told_cells
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
 

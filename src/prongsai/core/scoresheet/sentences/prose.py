@@ -11,15 +11,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from msgspec import Struct
-
-from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.claims import ClaimReader
+from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, years_of_results
+from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.mentions import ITEM_SPOKEN, Mentions, Speech, speech_of
 from prongsai.core.scoresheet.model import (
     Figure,
     Origin,
@@ -27,16 +24,17 @@ from prongsai.core.scoresheet.model import (
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import joined
-from prongsai.core.scoresheet.sights import RELATIVE_YEAR, years_of_results
-from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.sentences.claims import ClaimReader
+from prongsai.core.scoresheet.sentences.mentions import ITEM_SPOKEN, Mentions
+from prongsai.core.scoresheet.sentences.speech import Speech, speech_of
+from prongsai.core.scoresheet.sentences.told import DIGIT, REACH, Told, is_item
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
-_DIGIT = "[0-9๐-๙]"
 _NUMBER = compiled(
-    rf"(?<![0-9๐-๙.,/:])({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?![0-9๐-๙]|[.,/:]{_DIGIT})"
+    rf"(?<![0-9๐-๙.,/:])({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?![0-9๐-๙]|[.,/:]{DIGIT})"
 )
 _BESIDE_CODE = compiled(
-    rf"(?<![A-Za-z0-9])([ieoIEO๐])({_DIGIT}{{1,2}})\s*[:=]\s*({_DIGIT}{{1,3}}(?:\.{_DIGIT}{{1,2}})?)(?!{_DIGIT})"
+    rf"(?<![A-Za-z0-9])([ieoIEO๐])({DIGIT}{{1,2}})\s*[:=]\s*({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?!{DIGIT})"
 )
 _OIT_CODE = compiled(r"(?<![A-Za-z0-9])[oO0](\d{1,2})(?!\d)")
 _AT_ZERO = compiled(
@@ -47,25 +45,11 @@ _AT_ZERO = compiled(
 _BESIDE_PART = compiled(
     r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*\(?$"
 )
-# "IIT ได้ 95.83", "การใช้อำนาจ (90.71)": what may stand between a thing and its decimal.
-_BESIDE_THING = compiled(
-    r"[\s”\"]*(?:(?:ได้(?:รับ)?|มี)?(?:คะแนน)?(?:เฉลี่ย)?\s*(?:ร้อยละ|เท่ากับ|อยู่ที่|คือ|(?:คิด)?เป็น|[:=]|ได้)?)\s*"
-    r"(?:ร้อยละ)?\s*\(?"
-)
-_TWO_PLACES = compiled(rf"(?:{_DIGIT}{{2}}|100|๑๐๐)\.{_DIGIT}{{2}}")
-_OTHER_UNIT = compiled(r"\s*(?:ล้าน|บาท|ครั้ง|วัน|ของ(?!คะแนนเต็ม))")
-# "ปี 2566 ซึ่งได้ 89.66", "ITA ปี 2567 เทศบาล… คือ 90.22".
-_YEAR_AND_SCORE = compiled(
-    rf"(?:25|๒๕){_DIGIT}{{2}}\s*(?:ซึ่ง|ที่)?(?:ได้|เท่ากับ|อยู่ที่|[:=])\s*(?:ร้อยละ|คะแนน)?\s*$"
-    rf"|(?:คะแนน|ประเมิน)\s*ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){_DIGIT}{{2}}[^\n0-9๐-๙]{{0,60}}(?:คือ|เท่ากับ|อยู่ที่|=)\s*(?:ร้อยละ)?\s*$"
-    rf"|(?<![A-Za-z])ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){_DIGIT}{{2}}\s[^\n0-9๐-๙]{{0,40}}=\s*$"
-)
 _OF_THE_YEAR_BEFORE = compiled(r"ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:หน้า)?\s*(?:ที่|ซึ่ง)?(?:ได้)?\s*$")
 _LEAST_TOLD = 20
 # "… 90.11 EIT 88.90": nothing stands between that could bar the second.
-_PLAIN_BESIDE = compiled(rf"{_DIGIT}\s+(?:IIT|EIT|OIT)\s+$")
+_PLAIN_BESIDE = compiled(rf"{DIGIT}\s+(?:IIT|EIT|OIT)\s+$")
 _SHORT = 12
-_LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
 # "85.44 คะแนน และ 90.22 คะแนน ตามลำดับ": numbers in a row, for years or things listed before.
 _ROW_GOES_ON = compiled(r"\s*(?:คะแนน)?\s*(?:,|และ|กับ|/)?\s*(?:ร้อยละ)?\s*")
 _IN_ORDER = compiled(r"\s*(?:คะแนน)?\s*ตามลำดับ")
@@ -84,19 +68,19 @@ _NOT_A_SCORE_BEFORE = compiled(
     r"\s*(?:จำนวน|ร้อยละ|คะแนน|เป็น|ที่|คือ|[(:=]|อยู่ที่|ขั้นต่ำ|กำหนด|ไว้|กว่า)*\s*$"
     r"|(?:ปี|(?<!หน้า)(?<!นา้ )ที่)\s*$|=\s*\(\s*$"
     # "(80.00 × 30%) + (70.00 × 40%) = 79.00": a sum that somebody works out.
-    rf"|[×xX*]\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*%?\s*\)\s*=\s*$"
+    rf"|[×xX*]\s*{DIGIT}{{1,3}}(?:\.{DIGIT}+)?\s*%?\s*\)\s*=\s*$"
     r"|(?:เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|เพิ่ม|ลด)[^\n]{0,60}?(?:จำนวน|คิดเป็น|เท่ากับ)\s*(?:ร้อยละ)?\s*$"
     r"|เป้าหมาย[^\n]{0,40}?(?:ไว้)?(?:ที่|เท่ากับ|คือ)\s*$|คะแนนเต็ม[^\n0-9๐-๙]{0,12}$"
     # "ระดับ 5 ได้ 95 คะแนน": what a step of a scale is worth; "ร้อยละผู้ตอบ IIT 98.5": who answered.
-    rf"|ระดับ\s*(?:ที่\s*)?{_DIGIT}\s*(?:ได้|คือ|=|หมายถึง|ต้องได้)?\s*$"
+    rf"|ระดับ\s*(?:ที่\s*)?{DIGIT}\s*(?:ได้|คือ|=|หมายถึง|ต้องได้)?\s*$"
     r"|(?:ผู้ตอบ|ตอบแบบ\S{0,6}|กลุ่มตัวอย่าง)(?:[^\n0-9๐-๙]{0,24}|(?:(?!คะแนน|ได้)[^\n0-9๐-๙]){0,48})$"
     # "88.53 คะแนน คิดเป็นร้อยละ …": a share of something, after a score that is complete.
     r"|(?<!ส่วน)เสีย\s?(?:คะแนน)?\s?(?:รวม)?\s?(?:ไป)?\s*$|เกณฑ์(?:(?!คะแนน|ได้)[^0-9๐-๙]){0,40}คือ\s*$"
-    rf"|{_DIGIT}\s*คะแนน(?:(?!คะแนน)[^\n0-9๐-๙]){{0,60}}คิดเป็น\s*(?:ร้อยละ|สัดส่วน)?\s*$"
+    rf"|{DIGIT}\s*คะแนน(?:(?!คะแนน)[^\n0-9๐-๙]){{0,60}}คิดเป็น\s*(?:ร้อยละ|สัดส่วน)?\s*$"
     r"|(?:ไม่|มิ)ได้(?:รับ)?(?:คะแนน|ระดับ)*(?:รวม|ถึง)?\s*$"
     # "24 ข้อ จาก 28 ข้อ คิดเป็น …": what somebody counted; a mean of several years is of none.
-    rf"|{_DIGIT}\s*(?:ข้อ|ประเด็น|ตัวชี้วัด)[^\n0-9๐-๙]{{0,30}}คิดเป็น\s*(?:ร้อยละ)?\s*$"
-    rf"|(?:(?<!{_DIGIT})[2-9๒-๙]\s*ปี(?!งบ|\s*{_DIGIT})|(?:25|๒๕){_DIGIT}\d\s*(?:[-–—]|ถึง)\s*(?:ปี|พ\.ศ\.|\s)*{_DIGIT}{{2,4}})"
+    rf"|{DIGIT}\s*(?:ข้อ|ประเด็น|ตัวชี้วัด)[^\n0-9๐-๙]{{0,30}}คิดเป็น\s*(?:ร้อยละ)?\s*$"
+    rf"|(?:(?<!{DIGIT})[2-9๒-๙]\s*ปี(?!งบ|\s*{DIGIT})|(?:25|๒๕){DIGIT}\d\s*(?:[-–—]|ถึง)\s*(?:ปี|พ\.ศ\.|\s)*{DIGIT}{{2,4}})"
     r"[^\n]{0,90}เฉลี่ย(?:รวม)?[^\n0-9๐-๙]{0,12}$"
 )
 # "ข้อที่ได้ 100 คะแนน: O1, O2": of things that it goes on to name.
@@ -125,8 +109,7 @@ _COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ|คำถาม|
 _WORKED_EXAMPLE = compiled(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
 _LONGEST_TITLE = 120
 _BEFORE_WORDS = 90
-_REACH = 160
-_BESIDE_REACH = 40
+_BESIDEREACH = 40
 # What introduces a level; "ยกระดับ" (to raise) does not.
 _LEVEL_FOLLOWS = compiled(
     r"(?:(?<!ยก)ระดับ\s*(?:ผลการประเมิน|คะแนน|การประเมิน)?\s*(?:คือ|เป็น|:|อยู่ที่)?"
@@ -135,22 +118,22 @@ _LEVEL_FOLLOWS = compiled(
 )
 _WORD_GOES_ON = compiled(r"[A-Za-zก-ฮะ-ฺเ-๎]")
 _BAND_FOLLOWS = compiled(
-    rf"[”\"'’)]?\s*[(=:]?\s*(?:ช่วง)?(?:คะแนน)?\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?\s*"
-    rf"(?:[-–—]\s*{_DIGIT}|ถึง\s*{_DIGIT}|ขึ้นไป)"
+    rf"[”\"'’)]?\s*[(=:]?\s*(?:ช่วง)?(?:คะแนน)?\s*{DIGIT}{{1,3}}(?:\.{DIGIT}+)?\s*(?:คะแนน)?\s*"
+    rf"(?:[-–—]\s*{DIGIT}|ถึง\s*{DIGIT}|ขึ้นไป)"
 )
 # "ระดับผ่านดี 60 แห่ง": how many agencies have it.
-_COUNTED_LEVEL = compiled(rf"[”\"'’)]?\s*(?:จำนวน)?\s*{_DIGIT}+\s*(?:แห่ง|หน่วยงาน|อปท)")
+_COUNTED_LEVEL = compiled(rf"[”\"'’)]?\s*(?:จำนวน)?\s*{DIGIT}+\s*(?:แห่ง|หน่วยงาน|อปท)")
 _BAND_BEFORE = compiled(
-    rf"{_DIGIT}\s*(?:[-–—]|ถึง)\s*{_DIGIT}{{1,3}}(?:\.{_DIGIT}+)?\s*(?:คะแนน)?[^\n0-9๐-๙]{{0,20}}$"
+    rf"{DIGIT}\s*(?:[-–—]|ถึง)\s*{DIGIT}{{1,3}}(?:\.{DIGIT}+)?\s*(?:คะแนน)?[^\n0-9๐-๙]{{0,20}}$"
 )
 # "ผลการประเมิน ผ่านเกณฑ์ 85": whether a limit is reached, no level.
-_LIMIT_FOLLOWS = compiled(rf"\s*(?:เกณฑ์|ร้อยละ|{_DIGIT})")
+_LIMIT_FOLLOWS = compiled(rf"\s*(?:เกณฑ์|ร้อยละ|{DIGIT})")
 _GOAL_BEFORE = compiled(
     r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตัวชี้วัดความสำเร็จ|เป้าหมาย|เพื่อให้|มุ่งสู่|มุ่งเน้น|ตั้งเป้า|คาดว่า)[^\n]{0,40}$"
 )
 _MEAN_OF_OTHERS = compiled(r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$")
 _WHOLE_AGENCY = compiled(
-    rf"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน|(?<=\s)รวม(?=\s*[:=]?\s*{_DIGIT}{{2,3}}\.{_DIGIT})"
+    rf"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน|(?<=\s)รวม(?=\s*[:=]?\s*{DIGIT}{{2,3}}\.{DIGIT})"
 )
 _CLAUSE_END = compiled(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
 
@@ -232,7 +215,7 @@ class ProseReader:
         yield from self._listed_at_zero(paragraph, text, year)
         speech = speech_of(text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita)
         numbers = list(_NUMBER.finditer(text))
-        told = _Told(paragraph, text, speech, year, self.complaints)
+        told = Told(paragraph, text, speech, year, self.complaints)
         row_end = 0
         for place, number in enumerate(numbers):
             speech.pass_to(number.start())
@@ -247,7 +230,7 @@ class ProseReader:
             elif figure := self._figure(number, told):
                 yield figure
 
-    def _figure(self, number: re.Match[str], told: _Told) -> Figure | None:
+    def _figure(self, number: re.Match[str], told: Told) -> Figure | None:
         """The score that a number of a sentence is; None where it is none, or nobody's."""
         speech = told.speech
         before = told.before(number)
@@ -291,7 +274,7 @@ class ProseReader:
                 )  # fmt: skip
 
     @staticmethod
-    def _is_score(number: re.Match[str], told: _Told) -> bool:
+    def _is_score(number: re.Match[str], told: Told) -> bool:
         """Whether words say that a number is a score; others may bar it."""
         before = told.before(number)[-_BEFORE_WORDS:]
         if _SCORE_WORD_AFTER.match(told.text, number.end()):
@@ -319,8 +302,8 @@ class ProseReader:
         years = _Years(text)
         for found in _LEVEL_FOLLOWS.finditer(text):
             spoken_year = years.before(found.start()) or year
-            before = text[max(0, found.start() - _REACH) : found.start()]
-            after = text[found.end() : found.end() + _REACH]
+            before = text[max(0, found.start() - REACH) : found.start()]
+            after = text[found.end() : found.end() + REACH]
             words = levels(spoken_year)
             word = _leading_level(after, words)
             if word is None or not self._is_a_rating(before, after[len(word) :], found):
@@ -344,93 +327,16 @@ class ProseReader:
             return False
         named = self._mentions.subjects(clause)
         if not named:
-            return not found["beside"] or bool(_WHOLE_AGENCY.search(clause[-_BESIDE_REACH:]))
+            return not found["beside"] or bool(_WHOLE_AGENCY.search(clause[-_BESIDEREACH:]))
         last = named[-1]
         later = clause[last.end :] + (found[0] if level_of(last.code) is Level.INSTRUMENT else "")
         return bool(_WHOLE_AGENCY.search(later))
 
 
-class _Told(Struct):
-    """One text as its numbers are read, with the value that was read last."""
-
-    paragraph: Paragraph
-    text: str
-    speech: Speech
-    given_year: int | None
-    complaints: Complaints
-    last_value: Decimal = Decimal(-1)
-    barred_end: int = -1
-
-    def before(self, number: re.Match[str]) -> str:
-        """What stands before a number, as far as it can matter."""
-        return self.text[max(0, number.start() - _REACH) : number.start()]
-
-    def place(self, number: re.Match[str]) -> Place:
-        """Where a number stands, with its words."""
-        quote = around(self.text, number.start(), number.end())
-        return self.paragraph.place_at(number.start(), quote)
-
-    def unattributed(self, number: re.Match[str]) -> None:
-        """Tell that it is not certain whose a number is."""
-        self.complaints.unattributed(self.place(number))
-
-    def figure(
-        self, number: re.Match[str], code: str, year: int | None, name: str | None = None
-    ) -> Figure:
-        """A number as the score of a code."""
-        self.last_value = Decimal(number[1])
-        self.speech.use()
-        place = self.place(number)
-        spoken = year or self.given_year
-        return Figure(code, spoken, number[1], self.last_value, Origin.PROSE, place, name)
-
-    def in_order(
-        self, row: Sequence[re.Match[str]], whose: Sequence[tuple[str, int | None]]
-    ) -> Iterator[Figure]:
-        """The numbers of a row with whose they are; all told where that is not certain."""
-        for number in row if not whose else ():
-            self.unattributed(number)
-        for number, (code, year) in zip(row, whose, strict=False):
-            value = Decimal(number[1])
-            if code and value <= 100:  # noqa: PLR2004
-                yield self.figure(number, code, year)
-
-    def is_beside_a_thing(self, number: re.Match[str]) -> bool:
-        """Whether a decimal stands right behind what it is the score of."""
-        subject = self.speech.subject
-        if subject is None or not self.speech.in_ita or not subject.end <= number.start():
-            return False
-        word = self.text[subject.start : subject.end]
-        if is_item(subject.code) or (subject.code == TOTAL and word != "ITA"):
-            return False
-        if not _BESIDE_THING.fullmatch(self.text, subject.end, number.start()):
-            return False
-        if self.goes_on_from_barred(number):
-            self.barred_end = number.end()
-            return False
-        certain = subject.code in INSTRUMENTS or _TWO_PLACES.fullmatch(number[1])
-        return bool(certain) and not _OTHER_UNIT.match(self.text, number.end())
-
-    def goes_on_from_barred(self, number: re.Match[str]) -> bool:
-        """Whether a list goes on whose number before was no score: "ผู้ตอบ IIT 85.20 EIT 90.10"."""
-        between = self.text[self.barred_end : number.start()]
-        return self.barred_end >= 0 and not _LIST_ENDS.search(between)
-
-    def is_of_a_year(self, number: re.Match[str]) -> bool:
-        """Whether a decimal is the whole result of the year that is named right before."""
-        if not _TWO_PLACES.fullmatch(number[1]) or not self.speech.in_ita:
-            return False
-        subject = self.speech.subject
-        if subject is None or subject.code != TOTAL:
-            return False
-        before = self.before(number)
-        return bool(_YEAR_AND_SCORE.search(before)) or self.speech.tells_a_year(number.start())
-
-
-def _is_barred(number: re.Match[str], told: _Told) -> bool:
+def _is_barred(number: re.Match[str], told: Told) -> bool:
     """Whether a number is a limit, a full mark, a difference, a count, a number of a list."""
     before, printed = told.before(number), number[1]
-    after = told.text[number.end() : number.end() + _REACH]
+    after = told.text[number.end() : number.end() + REACH]
     is_whole = "." not in printed
     if _NOT_A_SCORE_AFTER.match(after) or (is_whole and _LIST_NUMBER.match(after)):
         return True
@@ -478,8 +384,3 @@ def _after_code(before: str) -> str:
     """What stands between the last spoken item code and the number: the item's name, if any."""
     spoken = list(ITEM_SPOKEN.finditer(before))
     return squeeze(before[spoken[-1].end() :].strip(" \"“”('")) if spoken else ""
-
-
-def is_item(code: str) -> bool:
-    """Whether a code is an item's."""
-    return level_of(code) is Level.ITEM

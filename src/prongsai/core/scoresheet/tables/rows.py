@@ -16,22 +16,30 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Row, Table
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.agencies import JUST_A_YEAR, Agencies, agency_of
-from prongsai.core.scoresheet.anchors import Evidence
-from prongsai.core.scoresheet.columns import (
+from prongsai.core.scoresheet.around.result_words import strange_words
+from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.model import Figure, Origin
+from prongsai.core.scoresheet.names import Names, leading_item
+from prongsai.core.scoresheet.numbers import (
+    PrintedNumber,
+    printed_number,
+)
+from prongsai.core.scoresheet.tables.agencies import JUST_A_YEAR, Agencies, agency_of
+from prongsai.core.scoresheet.tables.anchors import Evidence
+from prongsai.core.scoresheet.tables.columns import (
     Column,
     Role,
     column_of,
     heading_row,
     level_cells,
     merge_headings,
-    printed_pair,
     tells_scores,
 )
-from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.gathered import (
+from prongsai.core.scoresheet.tables.gathered import (
     AcrossRow,
     TableContext,
     TableReading,
@@ -40,21 +48,17 @@ from prongsai.core.scoresheet.gathered import (
     as_percent,
     quote,
 )
-from prongsai.core.scoresheet.glued import unglue
-from prongsai.core.scoresheet.headings import strange_words
-from prongsai.core.scoresheet.model import Figure, Origin
-from prongsai.core.scoresheet.names import Names, leading_item
-from prongsai.core.scoresheet.numbers import (
-    PrintedNumber,
-    no_score,
-    printed_number,
+from prongsai.core.scoresheet.tables.glued import unglue
+from prongsai.core.scoresheet.tables.pairs import pairs_in
+from prongsai.core.scoresheet.tables.row_cells import (
+    begins_anew,
+    embedded,
+    score_columns,
+    year_of_row,
 )
-from prongsai.core.scoresheet.pairs import pairs_in
-from prongsai.core.scoresheet.row_cells import begins_anew, embedded, score_columns, year_of_row
-from prongsai.core.scoresheet.subjects import LIMIT, MEASURING, Subject, SubjectFinder
-from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.weighted import governed_with_totals, without_weights
-from prongsai.core.scoresheet.whose import NAMED_AGENCY
+from prongsai.core.scoresheet.tables.subjects import LIMIT, MEASURING, Subject, SubjectFinder
+from prongsai.core.scoresheet.tables.unread import UnreadCells
+from prongsai.core.scoresheet.tables.weighted import governed_with_totals, without_weights
 from prongsai.core.thai import repair, squeeze
 
 _NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
@@ -62,17 +66,7 @@ _NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|�
 _GOAL_ALONE = compiled(
     r"\(?(?:ค่า|คะแนน|ปี)?\s?(?:เป้าหมาย|เป้า|คาดการณ์|คาดว่าจะได้|ประมาณการ|พยากรณ์|แผน|ร่าง)\)?|(?i:target|forecast|draft|plan)"
 )
-_VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
 _IN_BRACKETS = compiled(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
-# What people write where no score is, and numbers in forms that no score has.
-_NO_NUMBER = compiled(
-    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)[^\d๐-๙]{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)[^\d๐-๙]{0,30}|ไม่(?:ได้)?ประเมิน|ไม่ได้(?:รับ)?คะแนน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
-    re.IGNORECASE,
-)
-_ITA_RESULT = compiled(
-    r"(?:ผล|คะแนน)[^\n]{0,40}(?<![A-Za-z])ITA(?![A-Za-z])|(?<![A-Za-z])ITA(?![A-Za-z])[^\n]{0,40}คะแนน"
-)
-_LIKE_A_SCORE = compiled(r"[\d๐-๙]{1,3}\.[\d๐-๙]{1,2}\s*(?:คะแนน|%)?")
 _MOST_COLUMNS = 2_000
 _HAS_DIGIT = compiled(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
@@ -102,6 +96,7 @@ class TableReader:
         self.subjects = SubjectFinder(names, self.complaints)
         # For rows without a score: whose they are, with nothing said about it.
         self.quiet = SubjectFinder(names, Complaints(Findings(), year))
+        self._unread = UnreadCells(self.quiet, self.complaints)
         self.context = TableContext()
         self._contexts: dict[int, TableContext] = {}
         self.goes_on = False
@@ -282,9 +277,9 @@ class TableReader:
         reading.score_columns |= {
             column + 1 for column, _ in scores if tells_scores(columns[column])
         }
-        self._note_unread(row, cells, columns)
+        self._unread.unread(row, cells, columns)
         if not scores:
-            self._note_verdict_word(row, cells, columns)
+            self._unread.verdict_word(row, cells, columns)
         self._read_pairs(row, cells, columns, row_year, reading)
         taken: set[str] = set()
         for column, number in scores:
@@ -299,8 +294,8 @@ class TableReader:
                 continue
             taken.add(key)
             self.add(row, subject, number, figure_year, column, reading)
-        if not taken and not self._note_strange(row, cells, columns):
-            self._note_result_elsewhere(row, cells)
+        if not taken and not self._unread.strange(row, cells, columns):
+            self._unread.result_elsewhere(row, cells)
         of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
         self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
 
@@ -328,47 +323,6 @@ class TableReader:
             if cells[number]:
                 place = row.place_of(number, cells[number])
                 reading.ratings.append((cells[number], columns[number].year or year, place))
-
-    def _note_verdict_word(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
-        """An OIT item with "ผ่าน" or a tick in place of a score is told, not turned into one."""
-        column = next((n for n, cell in enumerate(cells) if _VERDICT_WORD.fullmatch(cell)), None)
-        subject = self.quiet.of_score(row, cells, columns, column) if column else None
-        if column and subject and subject.code.startswith("o"):
-            place = row.place_of(column, quote(subject, cells[column]))
-            self.complaints.verdict_word(subject.code, place)
-
-    def _note_strange(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> bool:
-        """Tell of a scored thing's numbers whose headings say more than that they are scores."""
-        found = False
-        for number, column in enumerate(columns):
-            if column.is_strange and printed_number(cells[number]):
-                subject = self.quiet.of_score(row, cells, columns, number)
-                if subject is not None:
-                    self.complaints.strange_heading(column.heading, row.place_of(number))
-                    found = True
-        return found
-
-    def _note_result_elsewhere(self, row: Row, cells: Sequence[str]) -> None:
-        """A row of the assessment's result, or an instrument's, under headings of no scores."""
-        named = (
-            cell for cell in cells if _ITA_RESULT.search(cell) or parse_code(cell) in INSTRUMENTS
-        )
-        label = next(named, None)
-        number = next((n for n, cell in enumerate(cells) if _LIKE_A_SCORE.fullmatch(cell)), None)
-        if label is not None and number is not None:
-            self.complaints.unattributed(row.place_of(number, f"{label} · {cells[number]}"))
-
-    def _note_unread(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
-        """What stands under a score heading and is no number is told: "N/A", "-", "1e2"."""
-        for column, (cell, meaning) in enumerate(zip(cells, columns, strict=True)):
-            if not tells_scores(meaning) or not _NO_NUMBER.fullmatch(cell):
-                continue
-            if printed_number(cell) or no_score(cell) or printed_pair(cell):
-                continue
-            subject = self.quiet.of_score(row, cells, columns, column)
-            if subject and (subject.name or level_of(subject.code) is Level.ITEM):
-                tell = self.complaints.unread if _HAS_DIGIT.search(cell) else self.complaints.blank
-                tell(subject.code, row.place_of(column, quote(subject, cell)))
 
     def _read_pairs(
         self,

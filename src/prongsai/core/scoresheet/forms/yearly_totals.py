@@ -8,11 +8,11 @@ from itertools import pairwise
 from prongsai.core import fiscal
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.circumstances import Circumstances, reworded, told_cells
-from prongsai.core.scoresheet.columns import Column, Role, column_of
-from prongsai.core.scoresheet.headings import strange_words
+from prongsai.core.scoresheet.around.result_words import strange_words
+from prongsai.core.scoresheet.around.topics import Topic, topic_of
+from prongsai.core.scoresheet.forms.circumstances import Circumstances, reworded, told_cells
 from prongsai.core.scoresheet.numbers import printed_number
-from prongsai.core.scoresheet.topics import Topic, topic_of
+from prongsai.core.scoresheet.tables.columns import Column, Role, column_of
 
 _HEADING = "คะแนนรวม ITA"
 _JUST_A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|\s)*(?:[2๒][5๕6๖][\d๐-๙]{2}|[\d๐-๙]{2})")

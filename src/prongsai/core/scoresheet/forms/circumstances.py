@@ -8,9 +8,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.extract import Row, Table
+from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _TITLE_ROWS = 4

@@ -11,15 +11,15 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph, Row
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.anchors import Evidence, are_pages, governed
-from prongsai.core.scoresheet.captions import Caption, Captions
-from prongsai.core.scoresheet.gathered import TableReading
+from prongsai.core.scoresheet.around.captions import Caption, Captions
+from prongsai.core.scoresheet.around.sights import YearInSight
+from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.numbers import number_at_end
-from prongsai.core.scoresheet.rows import TableReader
-from prongsai.core.scoresheet.sights import YearInSight
-from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.weighted import without_weights
+from prongsai.core.scoresheet.tables.anchors import Evidence, are_pages, governed
+from prongsai.core.scoresheet.tables.gathered import TableReading
+from prongsai.core.scoresheet.tables.rows import TableReader
+from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
 # Digits that a year or a date does not have: "81.4 5", "85 90".

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from prongsai.core.extract import Block, Table
-from prongsai.core.scoresheet.circumstances import Circumstances
+from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.crowded import apart
-from prongsai.core.scoresheet.heading_words import in_usual_headings
-from prongsai.core.scoresheet.indicators_in_order import with_indicators_named
-from prongsai.core.scoresheet.mean_row import with_mean_named
+from prongsai.core.scoresheet.forms.circumstances import Circumstances
+from prongsai.core.scoresheet.forms.crowded import apart
+from prongsai.core.scoresheet.forms.heading_words import in_usual_headings
+from prongsai.core.scoresheet.forms.indicators_in_order import with_indicators_named
+from prongsai.core.scoresheet.forms.mean_row import with_mean_named
+from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.yearly_totals import with_totals_headed
 
 _LONGEST_CAPTION = 220
 

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.rounding import half_up
-from prongsai.core.scoresheet.columns import Column
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import is_total_label
-from prongsai.core.scoresheet.subjects import Subject
+from prongsai.core.scoresheet.tables.columns import Column
+from prongsai.core.scoresheet.tables.subjects import Subject
 
 _QUOTE_LENGTH = 60
 _ENOUGH_SHARES = 5

@@ -16,10 +16,10 @@ from msgspec import Struct, field
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names, bare_label
-from prongsai.core.scoresheet.topics import Topic
 from prongsai.core.thai import arabic_digits, squeeze
 
 _ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.columns import Column, Role, printed_pair
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
+from prongsai.core.scoresheet.tables.columns import Column, Role, printed_pair
 from prongsai.core.thai import arabic_digits
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})?"

@@ -16,12 +16,12 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.result_words import WORDS_OF_RESULTS, beside, strange_words
+from prongsai.core.scoresheet.around.topics import Topic, topic_of
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.headings import WORDS_OF_RESULTS, beside, strange_words
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.topics import Topic, topic_of
-from prongsai.core.scoresheet.whose import NAMED_AGENCY
 from prongsai.core.thai import repair, squeeze
 
 # What captions of published results have beside the words of headings, the longer first.

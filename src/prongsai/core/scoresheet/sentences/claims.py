@@ -14,11 +14,12 @@ from decimal import Decimal
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.mentions import INSTRUMENT, Mentions, Speech, speech_of
+from prongsai.core.scoresheet.around.sights import years_of_results
+from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.model import Claim, Counted, Said, Statement
 from prongsai.core.scoresheet.numbers import joined
-from prongsai.core.scoresheet.sights import years_of_results
-from prongsai.core.scoresheet.topics import Topic
+from prongsai.core.scoresheet.sentences.mentions import INSTRUMENT, Mentions
+from prongsai.core.scoresheet.sentences.speech import Speech, speech_of
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 _BELOW = r"(?:น้อยกว่า|ต่ำกว่า|ไม่ถึง)\s*(?:ร้อยละ\s*)?85(?:\.00?)?\s*(?:คะแนน)?"

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from prongsai.core import fiscal
 from prongsai.core.extract import Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.columns import Column, Role
 from prongsai.core.scoresheet.names import is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, number_at_end, printed_number
-from prongsai.core.scoresheet.subjects import MEASURING, is_item_code
+from prongsai.core.scoresheet.tables.columns import Column, Role
+from prongsai.core.scoresheet.tables.subjects import MEASURING, is_item_code
 from prongsai.core.thai import arabic_digits, squeeze
 
 _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from prongsai.core.extract import Block, Paragraph
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.topics import Topic, topics_of
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.subjects import LIMIT
-from prongsai.core.scoresheet.topics import Topic, topics_of
+from prongsai.core.scoresheet.tables.subjects import LIMIT
 from prongsai.core.thai import squeeze
 
 _CARD = compiled(

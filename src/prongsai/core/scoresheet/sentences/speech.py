@@ -1,80 +1,24 @@
-"""Whose score a number in a sentence is: what the text mentions before it, in order.
-
-A number belongs to the last thing mentioned that has no number yet, as long as the sentence still
-speaks of this agency's results of this assessment: not of a goal, a mean, another agency or LPA.
-"""
+"""What a text speaks of at a place: whose result, of which year, a goal or ours."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Callable
-from enum import Enum
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from prongsai.core.framework.model import Framework
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.sights import COMPARED_WITH, years_of_results
-from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.whose import NAMED_AGENCY, other_bodies
+from prongsai.core.scoresheet.around.sights import COMPARED_WITH
+from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.sentences.mentions import Kind, Mention
 from prongsai.core.thai import arabic_digits
 
-ITEM_SPOKEN = compiled(
-    r"(?:ข้อ\s*|(?<![A-Za-z0-9]))([ieIE][0-9๐-๙]{1,2}|(?<=ข้อ )[oO๐0][0-9๐-๙]{1,2})(?![0-9๐-๙A-Za-z])"
-)
-INSTRUMENT = compiled(r"(?<![A-Za-z])(IIT|EIT|OIT)(?![A-Za-z])")
-_NUMBERED = compiled(
-    r"(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*([0-9๐-๙]{1,2}(?:\s?\.\s?[0-9๐-๙])?)(?![0-9๐-๙]|\.[0-9๐-๙]|\s*(?:ตัวชี้วัด|ประเด็น|ข้อ|ด้าน))"
-)
-_KIND_OF_PART = compiled(r"^แบบ(?:วัด|ตรวจ|สำรวจ)?")
-_WHOLE = compiled(
-    r"คะแนนรวม|ภาพรวม|คะแนนเฉลี่ยรวม|(?<=[\s|·,/•;])รวม(?=\s*[:=]?\s*[0-9๐-๙]{1,3}\.[0-9๐-๙])"
-)
-_RESULT = compiled(
-    r"คะแนนการประเมิน|คะแนนประเมิน|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
-)
-_ITA = compiled(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
-OTHER_ASSESSMENT = compiled(
-    r"(?<![A-Za-z])(?:LPA|KPI|PMQA|O-?NET|GPP)(?![A-Za-z])|ความพึงพอใจ|Core\s?Team|ประสิทธิภาพขององค์กรปกครอง|คำรับรอง(?:การ)?ปฏิบัติ"
-    r"|รางวัล|(?:แบบ|การ)ทดสอบ|อบรม|คุณภาพการให้บริการ|ตรวจประเมิน|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
-    r"|ผลสำรวจความเชื่อมั่น|ความเชื่อมั่น(?=ต่อ)|ความรู้ความเข้าใจ(?=\s?(?:เรื่อง|เกี่ยวกับ|ใน)\s?(?:แบบวัด|การประเมิน|ITA))"
-)
 # "แบบทดสอบความรู้เรื่อง ITA": the assessment is only what the other one is about.
 _ONLY_ABOUT = compiled(
     r"[^0-9๐-๙\n]{0,40}(?:เรื่อง|เกี่ยวกับ|ต่อ|ด้าน|ด้วย|ความรู้|สำหรับ|ตาม)(?:การประเมิน|แบบวัด|\s|[(“\"])*"
 )
-# Whose mean or goal it is, when it is not the agency's own score.
-_OTHERS = compiled(
-    r"ประเทศ|กระทรวง|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
-    r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|หน่วยงาน\s[กขคงA-D]\s(?:ได้|มี)(?:คะแนน)?|ค่ากลาง|หน่วยงานที่(?:ได้|มี)\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
-    r"|สูงสุดของ(?:กลุ่ม|อปท)|จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
-    r"|(?:กอง|ฝ่าย|แผนก|สำนักปลัด|สำนักงานปลัด)[ก-ฺเ-๎]{0,24}?\s?(?:ได้|มี)(?:รับ)?(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
-)
-_GOAL = compiled(
-    r"แผนปฏิบัติการ|ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
-    r"|ประเมินตนเอง|จำลอง|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน|(?<!จะ)ต้องได้|ไม่(?:ต่ำ|น้อย)กว่า"
-    r"|คาด(?=\s*(?:ITA|IIT|EIT|OIT|คะแนน|ผล|การณ์))|อยาก(?:จะ)?(?:ได้|มี|ให้)(?:รับ)?(?:ผล)?(?:คะแนน)?"
-    r"|กำหนดให้(?=\s*(?:ได้|มีคะแนน|คะแนน|แบบวัด|ตัวชี้วัด|ผลคะแนน|ITA|IIT|EIT|OIT))"
-    r"|ตัวชี้วัด\s*(?:ความสำเร็จ)?\s*:?\s*(?:ผล)?คะแนน\s*ITA"
-)
-# "หากพิจารณารายตัวชี้วัด": what follows is a result after all.
-_SUPPOSED = compiled(
-    r"(?:ถ้า|(?:^|\s|และ|แต่|ซึ่ง|ว่า|โดย|นี้)หาก)"
-    r"(?!\s?(?:จะ)?(?:ท่าน|พิจารณา|เปรียบเทียบ|เทียบ|ดู|แยก|จำแนก|วิเคราะห์|มอง|แบ่ง|นำ))"
-)
-_OWN_AGAIN = compiled(
-    r"(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)ได้คะแนน|(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน"
-    r"|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?<!ให้)(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)|ปีฐาน"
-)
-# After these nothing said before counts any more.
-_BOUNDARY = compiled(r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s")
-# A line that ends with a score ends what was said of others; the next may be about ourselves.
-_NEXT_LINE = compiled(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
 _AND = compiled(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวชี้วัด(?:ที่)?|แบบวัด|แบบ)?\s*[“\"(]?\s*")
-_INSIDE_A_WORD = "(?<!ปฏิบัติ)(?<!มาตร)(?<!กรรม)(?<!โครง)"
 # "(ปี 2564 88.20)": a year that holds inside its brackets alone.
 _BRACKET_BEFORE = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.\s?ศ\.|งบประมาณ|ได้|\s)*$")
 _SCORE_IN_BRACKET = compiled(r"\s*(?:ได้|คะแนน|เท่ากับ|คือ|[:=])*\s*[0-9๐-๙]{1,3}\.[0-9๐-๙]")
@@ -97,142 +41,7 @@ _OF_ALL = compiled(
     r"(?:ผล|คะแนน|การ|ประเมิน|รวม|ITA|คุณธรรมและความโปร่งใส|ในการดำเนินงาน|ของ|หน่วยงาน|ภาครัฐ|ย้อนหลัง"
     r"|ระหว่าง|ประจำ|ปี|งบประมาณ|พ\.ศ\.|ตั้งแต่|ถึง|เปรียบเทียบ|สรุป|ข้อมูล|ที่ผ่านมา|\d|[\s().:–-])*"
 )
-_NAME_FOLLOWS = 12
 _NAMED_ANEW = 25
-
-
-class Kind(Enum):
-    """What a mention is."""
-
-    SUBJECT = "subject"
-    WHOLE = "whole"
-    RESULT = "result"
-    OTHERS = "others"
-    GOAL = "goal"
-    SUPPOSED = "supposed"
-    OWN_AGAIN = "own_again"
-    ITA = "ita"
-    OTHER_ASSESSMENT = "other_assessment"
-    AGENCY = "agency"
-    NEXT_LINE = "next_line"
-    YEAR = "year"
-    BOUNDARY = "boundary"
-
-
-class Mention(Struct, frozen=True):
-    """One thing a text mentions; `code` of a subject, `name` of an agency."""
-
-    start: int
-    end: int
-    kind: Kind
-    code: str = ""
-    name: str = ""
-    by_number: bool = False
-
-
-_KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
-    (_WHOLE, Kind.WHOLE),
-    (_RESULT, Kind.RESULT),
-    (_ITA, Kind.ITA),
-    (OTHER_ASSESSMENT, Kind.OTHER_ASSESSMENT),
-    (_OTHERS, Kind.OTHERS),
-    (_GOAL, Kind.GOAL),
-    (_SUPPOSED, Kind.SUPPOSED),
-    (_OWN_AGAIN, Kind.OWN_AGAIN),
-    (_NEXT_LINE, Kind.NEXT_LINE),
-    (_BOUNDARY, Kind.BOUNDARY),
-)
-_ORDER = {kind: number for number, kind in enumerate(Kind)}
-
-
-class Mentions:
-    """Finds what texts mention, for one year's names."""
-
-    def __init__(self, framework: Framework) -> None:
-        """`framework` gives the indicators by name and number."""
-        self._tree = framework.tree
-        spoken = {
-            node.name.th: code
-            for code, node in framework.tree.items()
-            if node.level is Level.INDICATOR
-        }
-        for part in framework.instruments:
-            # "การเปิดเผยข้อมูลสาธารณะ" is the instrument, with "แบบวัด" or without.
-            spoken |= {part.name.th: part.code, _KIND_OF_PART.sub("", part.name.th): part.code}
-            for indicator in part.indicators:
-                spoken.update(dict.fromkeys(indicator.other_names, indicator.code))
-        self._indicators = {_letters(name): code for name, code in spoken.items()}
-        ordered = sorted(spoken, key=len, reverse=True)
-        # A name may wrap over lines; Thai has no spaces inside one.
-        patterns = (r"\s?".join(map(re.escape, _letters(name))) for name in ordered)
-        # "แผนปฏิบัติการป้องกันการทุจริต" and "มาตรการ…" begin with other words than the indicator's.
-        self._names = compiled(f"{_INSIDE_A_WORD}(?:{'|'.join(patterns)})")
-
-    def of(self, text: str) -> list[Mention]:
-        """Everything a text mentions, in order; a number beside its name is one mention."""
-        found = [
-            Mention(match.start(), match.end(), kind)
-            for pattern, kind in _KINDS
-            for match in pattern.finditer(text)
-        ]
-        found += [
-            Mention(match.start(), match.end(), Kind.AGENCY, name=match[0].strip())
-            for match in (*NAMED_AGENCY.finditer(text), *other_bodies(text))
-        ]
-        found += [
-            Mention(start, start + 4, Kind.YEAR, code=str(year))
-            for start, year in years_of_results(text)
-        ]
-        found += self.subjects(text)
-        # "หน่วยงานที่ได้คะแนนสูงสุด": the words that tell a result are inside those of others.
-        turned = {
-            position
-            for one in found
-            if one.kind is Kind.OTHERS or one.kind is Kind.GOAL
-            for position in range(one.start, one.end)
-        }
-        found = [one for one in found if one.kind is not Kind.OWN_AGAIN or one.start not in turned]
-        return sorted(found, key=lambda one: (one.start, _ORDER[one.kind]))
-
-    def subjects(self, text: str) -> list[Mention]:
-        """Items, instruments and indicators a text names, in order."""
-        found = [
-            Mention(match.start(), match.end(), Kind.SUBJECT, code)
-            for match in ITEM_SPOKEN.finditer(text)
-            if (code := parse_code(match[1]))
-        ]
-        found += [
-            Mention(match.start(), match.end(), Kind.SUBJECT, match[1])
-            for match in INSTRUMENT.finditer(text)
-        ]
-        named = [
-            Mention(match.start(), match.end(), Kind.SUBJECT, self._indicators[_letters(match[0])])
-            for match in self._names.finditer(text)
-        ]
-        numbered = [
-            Mention(match.start(), match.end(), Kind.SUBJECT, code, by_number=True)
-            for match in _NUMBERED.finditer(text)
-            if (code := arabic_digits(match[1]).replace(" ", "")) in self._tree
-        ]
-        # Papers number indicators by rank too: the name beside a number outweighs it.
-        indicators = sorted(one.start for one in named if one.code not in INSTRUMENTS)
-        counted = [
-            one for one in numbered if not _any_in(indicators, one.end, one.end + _NAME_FOLLOWS)
-        ]
-        ends = sorted(one.end for one in counted)
-        found += [one for one in named if not _any_in(ends, one.start - _NAME_FOLLOWS, one.start)]
-        found += counted
-        return sorted(found, key=lambda one: one.start)
-
-
-def _any_in(places: list[int], first: int, last: int) -> bool:
-    """Whether one of sorted places lies between two, both included."""
-    number = bisect_left(places, first)
-    return number < len(places) and places[number] <= last
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"\s", "", name)
 
 
 class Speech(Struct):

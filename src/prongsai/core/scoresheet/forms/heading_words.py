@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from prongsai.core import fiscal
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.circumstances import Circumstances, reworded, told_cells
-from prongsai.core.scoresheet.columns import Role, column_of
+from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.around.whose import is_same_agency
+from prongsai.core.scoresheet.forms.circumstances import Circumstances, reworded, told_cells
 from prongsai.core.scoresheet.numbers import printed_number
-from prongsai.core.scoresheet.topics import Topic
-from prongsai.core.scoresheet.whose import is_same_agency
+from prongsai.core.scoresheet.tables.columns import Role, column_of
 
 _HEADINGS_WITHIN = 6
 _MOST_CELLS = 60

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.circumstances import told_cells
+from prongsai.core.scoresheet.forms.circumstances import told_cells
 from prongsai.core.scoresheet.numbers import printed_number
 
 _WEIGHT, _SCORE, _WEIGHTED = (

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from prongsai.core.extract import Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.columns import Column, Role, is_agency_name
+from prongsai.core.scoresheet.around.whose import is_same_agency
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.gathered import TableReading
-from prongsai.core.scoresheet.subjects import MEASURING
-from prongsai.core.scoresheet.whose import is_same_agency
+from prongsai.core.scoresheet.tables.columns import Column, Role, is_agency_name
+from prongsai.core.scoresheet.tables.gathered import TableReading
+from prongsai.core.scoresheet.tables.subjects import MEASURING
 
 JUST_A_YEAR = compiled(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?[\d๐-๙]{2,4}\s*\*?")
 

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import half_up
-from prongsai.core.scoresheet.anchors import Evidence, governed
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.tables.anchors import Evidence, governed
 
 # Three parts and their total are each rounded by half a hundredth.
 _ROUNDED_APART = Decimal("0.02")

@@ -12,8 +12,8 @@ from enum import Enum
 
 from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.sights import running_heads
-from prongsai.core.scoresheet.whose import NAMED_AGENCY
+from prongsai.core.scoresheet.around.sights import running_heads
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 

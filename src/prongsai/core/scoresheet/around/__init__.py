@@ -1,0 +1,1 @@
+"""What stands around figures: captions, years, names of agencies, marks of notes."""

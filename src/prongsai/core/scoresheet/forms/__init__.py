@@ -1,0 +1,1 @@
+"""Tables in forms of their own become the usual ones."""

@@ -1,0 +1,120 @@
+"""The numbers of one text, and what of them was told so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Paragraph
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.complaints import Complaints
+from prongsai.core.scoresheet.model import (
+    Figure,
+    Origin,
+)
+from prongsai.core.scoresheet.sentences.speech import Speech
+from prongsai.core.thai import around
+
+DIGIT = "[0-9๐-๙]"
+REACH = 160
+# "IIT ได้ 95.83", "การใช้อำนาจ (90.71)": what may stand between a thing and its decimal.
+_BESIDE_THING = compiled(
+    r"[\s”\"]*(?:(?:ได้(?:รับ)?|มี)?(?:คะแนน)?(?:เฉลี่ย)?\s*(?:ร้อยละ|เท่ากับ|อยู่ที่|คือ|(?:คิด)?เป็น|[:=]|ได้)?)\s*"
+    r"(?:ร้อยละ)?\s*\(?"
+)
+_TWO_PLACES = compiled(rf"(?:{DIGIT}{{2}}|100|๑๐๐)\.{DIGIT}{{2}}")
+_OTHER_UNIT = compiled(r"\s*(?:ล้าน|บาท|ครั้ง|วัน|ของ(?!คะแนนเต็ม))")
+# "ปี 2566 ซึ่งได้ 89.66", "ITA ปี 2567 เทศบาล… คือ 90.22".
+_YEAR_AND_SCORE = compiled(
+    rf"(?:25|๒๕){DIGIT}{{2}}\s*(?:ซึ่ง|ที่)?(?:ได้|เท่ากับ|อยู่ที่|[:=])\s*(?:ร้อยละ|คะแนน)?\s*$"
+    rf"|(?:คะแนน|ประเมิน)\s*ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){DIGIT}{{2}}[^\n0-9๐-๙]{{0,60}}(?:คือ|เท่ากับ|อยู่ที่|=)\s*(?:ร้อยละ)?\s*$"
+    rf"|(?<![A-Za-z])ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){DIGIT}{{2}}\s[^\n0-9๐-๙]{{0,40}}=\s*$"
+)
+_LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
+
+
+class Told(Struct):
+    """One text as its numbers are read, with the value that was read last."""
+
+    paragraph: Paragraph
+    text: str
+    speech: Speech
+    given_year: int | None
+    complaints: Complaints
+    last_value: Decimal = Decimal(-1)
+    barred_end: int = -1
+
+    def before(self, number: re.Match[str]) -> str:
+        """What stands before a number, as far as it can matter."""
+        return self.text[max(0, number.start() - REACH) : number.start()]
+
+    def place(self, number: re.Match[str]) -> Place:
+        """Where a number stands, with its words."""
+        quote = around(self.text, number.start(), number.end())
+        return self.paragraph.place_at(number.start(), quote)
+
+    def unattributed(self, number: re.Match[str]) -> None:
+        """Tell that it is not certain whose a number is."""
+        self.complaints.unattributed(self.place(number))
+
+    def figure(
+        self, number: re.Match[str], code: str, year: int | None, name: str | None = None
+    ) -> Figure:
+        """A number as the score of a code."""
+        self.last_value = Decimal(number[1])
+        self.speech.use()
+        place = self.place(number)
+        spoken = year or self.given_year
+        return Figure(code, spoken, number[1], self.last_value, Origin.PROSE, place, name)
+
+    def in_order(
+        self, row: Sequence[re.Match[str]], whose: Sequence[tuple[str, int | None]]
+    ) -> Iterator[Figure]:
+        """The numbers of a row with whose they are; all told where that is not certain."""
+        for number in row if not whose else ():
+            self.unattributed(number)
+        for number, (code, year) in zip(row, whose, strict=False):
+            value = Decimal(number[1])
+            if code and value <= 100:  # noqa: PLR2004
+                yield self.figure(number, code, year)
+
+    def is_beside_a_thing(self, number: re.Match[str]) -> bool:
+        """Whether a decimal stands right behind what it is the score of."""
+        subject = self.speech.subject
+        if subject is None or not self.speech.in_ita or not subject.end <= number.start():
+            return False
+        word = self.text[subject.start : subject.end]
+        if is_item(subject.code) or (subject.code == TOTAL and word != "ITA"):
+            return False
+        if not _BESIDE_THING.fullmatch(self.text, subject.end, number.start()):
+            return False
+        if self.goes_on_from_barred(number):
+            self.barred_end = number.end()
+            return False
+        certain = subject.code in INSTRUMENTS or _TWO_PLACES.fullmatch(number[1])
+        return bool(certain) and not _OTHER_UNIT.match(self.text, number.end())
+
+    def goes_on_from_barred(self, number: re.Match[str]) -> bool:
+        """Whether a list goes on whose number before was no score: "ผู้ตอบ IIT 85.20 EIT 90.10"."""
+        between = self.text[self.barred_end : number.start()]
+        return self.barred_end >= 0 and not _LIST_ENDS.search(between)
+
+    def is_of_a_year(self, number: re.Match[str]) -> bool:
+        """Whether a decimal is the whole result of the year that is named right before."""
+        if not _TWO_PLACES.fullmatch(number[1]) or not self.speech.in_ita:
+            return False
+        subject = self.speech.subject
+        if subject is None or subject.code != TOTAL:
+            return False
+        before = self.before(number)
+        return bool(_YEAR_AND_SCORE.search(before)) or self.speech.tells_a_year(number.start())
+
+
+def is_item(code: str) -> bool:
+    """Whether a code is an item's."""
+    return level_of(code) is Level.ITEM

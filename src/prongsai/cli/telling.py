@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import click
@@ -77,6 +76,8 @@ def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
     """Say what went wrong, where, and what to do now."""
     where = error.place.text() if error.place else None
     if as_json:
+        import json
+
         document = {
             "error": {
                 "message": {"th": error.message.th, "en": error.message.en},

@@ -7,12 +7,13 @@ is read from the YAML.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
+
+import msgspec
 
 from prongsai.core.errors import BrokenFramework, Place
 from prongsai.core.text import Text
@@ -56,8 +57,7 @@ def compile_documents(folder: Path, names: Sequence[str] = SCORED) -> None:
         for name in names
         if (path := folder / f"{name}.yaml").exists()
     }
-    text = json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
-    (folder / COMPILED).write_text(text, encoding="utf-8")
+    (folder / COMPILED).write_bytes(msgspec.json.encode(documents))
 
 
 def _parsed(text: bytes, path: Path) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _sign(text: bytes) -> list[int]:
 @lru_cache(maxsize=8)
 def _compiled(folder: Path) -> dict[str, Any]:
     try:
-        found = json.loads((folder / COMPILED).read_bytes())
-    except (OSError, ValueError):
+        found = msgspec.json.decode((folder / COMPILED).read_bytes())
+    except (OSError, ValueError):  # msgspec.DecodeError is a ValueError
         return {}
     return found if isinstance(found, dict) else {}

@@ -21,6 +21,8 @@ WORDS_OF_RESULTS = (
     r"|(?i:(?<![a-z])(?:ITAS?|IIT|EIT|OIT|FY|AD|BE|scores?|results?|totals?|points?|averages?|means?|overall|published"
     r"|official|fiscal|years?|percent(?:age)?|of|the|agency|indicators?|items?|value|current|o|i|e)(?![a-z]))"
 )
+# The usual headings and titles of sheets, our own among them; most are one of these.
+SAY_NO_MORE = frozenset({"", "คะแนน", "score", "Sheet1"})
 _KNOWN = compiled(WORDS_OF_RESULTS)
 _LETTER = compiled(r"[^\W\d_]")
 
@@ -31,7 +33,7 @@ def strange_words(heading: str) -> str:
     >>> strange_words("ผลคะแนน ITA ปี 2566 (ร้อยละ)"), strange_words("คะแนนที่ควรได้")
     ('', 'ที่ควร')
     """
-    return beside(_KNOWN, heading)
+    return "" if heading in SAY_NO_MORE else beside(_KNOWN, heading)
 
 
 def beside(known: re.Pattern[str], text: str) -> str:

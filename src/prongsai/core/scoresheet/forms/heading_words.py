@@ -53,13 +53,11 @@ Words = Mapping[int, str]
 def in_usual_headings(table: Table, around: Circumstances) -> Table:
     """The table with its headings in the words that are usual, where they are sure."""
     words: dict[tuple[int, int], str] = {}
-    if not around.agency and not _TELLING.search(
-        " ".join(cell for row in table.rows[:_HEADINGS_WITHIN] for cell in row.cells)
-    ):
-        return table
     for number, row in enumerate(table.rows[:_HEADINGS_WITHIN]):
         cells = told_cells(row)
         if len(cells) > _MOST_CELLS or not _may_be_headings(cells):
+            continue
+        if not (around.agency or _TELLING.search(" ".join(cells))):
             continue
         found: Words = (
             _years(cells, table, around)

@@ -19,10 +19,10 @@ from prongsai.core.patterns import compiled
 
 _DELIMITERS = ";,"
 _FEWEST_LINES = 3
-_NUMBER = compiled(r"\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]{1,4})?\s*%?\s*")
-_DIGIT = compiled(r"[\d๐-๙]")
+_NUMBER = compiled(r"\s*\d{1,3}(?:[.,]\d{1,4})?\s*%?\s*")
+_DIGIT = compiled(r"\d")
 # "IIT 92,10" and "1,85": the comma may belong to the number.
-_MAYBE_DECIMAL = compiled(r"(?:^|[^\w.,])[\d๐-๙]{1,3},[\d๐-๙]{1,2}(?![\d๐-๙.,])")
+_MAYBE_DECIMAL = compiled(r"(?:^|[^\w.,])\d{1,3},\d{1,2}(?![\d.,])")
 
 
 class _Line(Struct, frozen=True):

@@ -14,7 +14,7 @@ _WORD_GAP = 0.13
 _SAME_LINE = 0.45
 _NUMBER_GAP = 0.5
 _ALIGNED = 1.5
-_NUMBER = compiled(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]{1,2})?%?")
+_NUMBER = compiled(r"\d{1,3}(?:\.\d{1,2})?%?")
 
 
 class Glyph(Struct, frozen=True):

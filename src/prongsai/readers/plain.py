@@ -13,7 +13,7 @@ _BREAKING = {"p", "br", "li", "div", "tr", "ul", "ol"}
 _EMPHASIS = compiled(r"\*\*|(?m:^#{1,6}\s+)")
 _RULE = compiled(r"[\s:|-]*")
 _WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
-_NUMBER = compiled(r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?%?")
+_NUMBER = compiled(r"\d{1,3}(?:\.\d+)?%?")
 _CELLS_OF_A_GAP_TABLE = 3
 
 

@@ -10,8 +10,8 @@ from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
-_LIKE_A_SCORE = compiled(r"(?<![\d๐-๙])[\d๐-๙]{1,3}\.[\d๐-๙]{2}(?![\d๐-๙])")
-_MAY_BE_A_SCORE = compiled(r"(?<![\d๐-๙.])(?:[\d๐-๙]{1,2}\.[\d๐-๙]{1,2}|100(?:\.0+)?)(?![\d๐-๙.])")
+_LIKE_A_SCORE = compiled(r"(?<!\d)\d{1,3}\.\d{2}(?!\d)")
+_MAY_BE_A_SCORE = compiled(r"(?<![\d.])(?:\d{1,2}\.\d{1,2}|100(?:\.0+)?)(?![\d.])")
 # Words of a page's head, foot or watermark: what the page holds is not final, or was foretold.
 _DRAFT = compiled(
     r"ร่าง(?!กาย)|ฉบับร่าง|ตัวอย่าง|คาดการณ์|ประมาณการ|คะแนนจำลอง|พยากรณ์|(?i:\b(?:draft|sample|specimen)\b)"

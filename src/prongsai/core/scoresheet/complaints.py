@@ -13,7 +13,7 @@ from prongsai.core.scoresheet.model import Figure
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
-_RANK_NUMBER = compiled(r"^\s*([\d๐-๙]{1,2})\s*[.)]?\s")
+_RANK_NUMBER = compiled(r"^\s*(\d{1,2})\s*[.)]?\s")
 _AGENCIES_SHOWN = 4
 
 

@@ -37,10 +37,10 @@ _OF_FULL_MARKS = compiled(r"\s*(?:จาก(?:คะแนนเต็ม)?|/)\s
 _AROUND = " :=·…,;|\t(["
 _INTRODUCES = compiled(r"(?:ร้อยละ|เท่ากับ|คิดเป็น|ได้(?:คะแนน)?|ที่ได้)\s*$")
 # "88.03 (-1.20)": the change since last year stands behind the score.
-_CHANGE = compiled(r"\s*\(\s*[-−–+▲▼]\s*[\d๐-๙]{1,3}(?:[.,][\d๐-๙]+)?\s*(?:คะแนน|%)?\s*\)\s*$")
+_CHANGE = compiled(r"\s*\(\s*[-−–+▲▼]\s*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)\s*$")
 _DECIMAL = compiled(r"(?<![\d.])\d{1,3}\.\d\d")
 _RANK = compiled(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
-_RANGE = compiled(r"[\d๐-๙]\s*(?:[-–—~]|ถึง)\s*$")
+_RANGE = compiled(r"\d\s*(?:[-–—~]|ถึง)\s*$")
 _ARROW = compiled(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
 _END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
 _COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")

@@ -58,14 +58,14 @@ if TYPE_CHECKING:
 
 # Any number but a year, or a word that goes with levels.
 _MAY_TELL = compiled(
-    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))[\d๐-๙]|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|เกรด|rating|grade|level",
+    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))\d|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 120
 _FEW_ITEMS = 4
 _TITLE_LINES = 4
 _LONGEST_TEXT = 500_000
-_MAY_HOLD_SCORES = compiled(r"[:=].{0,200}[\d๐-๙]", re.DOTALL)
+_MAY_HOLD_SCORES = compiled(r"[:=].{0,200}\d", re.DOTALL)
 
 
 def parse(

@@ -17,7 +17,7 @@ from prongsai.core.thai import around
 
 _SPEAKS_OF_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส")
 # Also several without a space between them, as tiles of a PDF may run together.
-_OF_TWO_PLACES = compiled(r"(?<![\d๐-๙.,])(?:[\d๐-๙]{2}\.[\d๐-๙]{2})+(?![\d๐-๙])")
+_OF_TWO_PLACES = compiled(r"(?<![\d.,])(?:\d{2}\.\d{2})+(?!\d)")
 _MOST_PLACES = 12
 _MOST_MESSAGES = 3
 _NOTHING = ("no_scores", "year_unknown")

@@ -18,7 +18,7 @@ _NOTE = compiled(
     r"|ยังไม่(?:ประกาศ|เป็นทางการ|รับรอง)|estimate|forecast|provisional|target|preliminary)"
 )
 _MARKS = "*†‡§#"
-_DIGIT = compiled(r"[\d๐-๙]")
+_DIGIT = compiled(r"\d")
 
 Told = Callable[[str, Place], None]
 

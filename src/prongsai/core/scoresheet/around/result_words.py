@@ -17,9 +17,9 @@ WORDS_OF_RESULTS = (
     r"|คะแนน|ค่าเฉลี่ย|เฉลี่ย|ร้อยละ|เปอร์เซ็นต์|ภาพรวม|โดยรวม|ทั้งหมด|รวม|สุทธิ|ค่า(?!เป้า)|ที่\s?ได้(?:รับ)?|ได้(?:รับ)?|ที่ประกาศ|ประกาศ|เป็นทางการ"
     r"|การตรวจ|ปีนี้|ปัจจุบัน|ล่าสุด|เดิม|ใหม่|เก่า|ประจำ|ปีงบประมาณ|งบประมาณ|ปี|พ\.?\s?ศ\.?|ค\.?\s?ศ\.?|ตัวชี้วัด(?:ย่อย)?|แบบวัด|แบบสำรวจ|แบบ|เครื่องมือ|รายข้อ|ราย(?!การ|งาน)|แต่ละ"
     r"|ประเด็น|รายการ|องค์ประกอบ|เทศบาล(?![ก-ฮเ-ไ])|ของเรา|หัวข้อ|ข้อ|ด้าน|หน่วยงาน|ของ|จาก|ตาม|และ|ป\.?\s?ป\.?\s?ช\.?|ถ่วงน้ำหนัก|รายงาน|การรับรู้|ผู้มีส่วนได้(?:ส่วน)?เสีย|ภายใน|ภายนอก"
-    r"|การเปิดเผยข้อมูล(?:สาธารณะ)?|สาธารณะ|ที่\s*[\d๐-๙]+|ฯ|ครั้งที่"
-    r"|(?i:(?<![a-z])(?:ITAS?|IIT|EIT|OIT|FY|AD|BE|scores?|results?|totals?|points?|averages?|means?|overall|published"
-    r"|official|fiscal|years?|percent(?:age)?|of|the|agency|indicators?|items?|value|current|o|i|e)(?![a-z]))"
+    r"|การเปิดเผยข้อมูล(?:สาธารณะ)?|สาธารณะ|ที่\s*\d+|ฯ|ครั้งที่"
+    r"|(?<![A-Za-z])(?i:ITAS?|IIT|EIT|OIT|FY|AD|BE|scores?|results?|totals?|points?|averages?|means?|overall|published"
+    r"|official|fiscal|years?|percent(?:age)?|of|the|agency|indicators?|items?|value|current|o|i|e)(?![A-Za-z])"
 )
 # The usual headings and titles of sheets, our own among them; most are one of these.
 SAY_NO_MORE = frozenset({"", "คะแนน", "score", "Sheet1"})

@@ -17,8 +17,8 @@ _ENOUGH_PAGES = 3
 _LONG = 200
 _NEAR = 40
 _SHORT = 80
-_DIGITS = compiled(r"[\d๐-๙]+")
-_SCORE = compiled(r"[\d๐-๙]{2}\.[\d๐-๙]")
+_DIGITS = compiled(r"\d+")
+_SCORE = compiled(r"\d{2}\.\d")
 _INTRODUCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
 _MONTH = compiled(
     r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"

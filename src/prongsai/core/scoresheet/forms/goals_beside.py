@@ -14,8 +14,8 @@ from prongsai.core.scoresheet.tables.subjects import LIMIT
 from prongsai.core.thai import squeeze
 
 _CARD = compiled(
-    r"([^\d\n]{2,60}?)\s*([\d๐-๙]{2,3}\.[\d๐-๙]{1,2})\s*(?:คะแนน|%)?\s*[(|/]?\s*(?:ค่า)?เป้าหมาย\s*[:=]?\s*(?:ร้อยละ)?\s*"
-    r"[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?\s*(?:คะแนน|%)?\s*\)?"
+    r"([^\d\n]{2,60}?)\s*(\d{2,3}\.\d{1,2})\s*(?:คะแนน|%)?\s*[(|/]?\s*(?:ค่า)?เป้าหมาย\s*[:=]?\s*(?:ร้อยละ)?\s*"
+    r"\d{1,3}(?:\.\d+)?\s*(?:คะแนน|%)?\s*\)?"
 )
 _GOAL = "เป้าหมาย"
 _LONGEST_LINE = 160

@@ -42,7 +42,7 @@ _AFTER_APPEAL = compiled(_A_SCORE + "หลัง" + _APPEAL)
 _NAMES_OF_ROWS = compiled(
     r"(ตัวชี้วัด|แบบวัด|เครื่องมือ|ด้าน|รายการ|หัวข้อ|ประเด็น)((?:การ)?ประเมิน)?\s*[(]?(?i:ITA)[)]?"
 )
-_SHORT_FOR_YEAR = compiled(r"ปีงบฯ?(?=\s*(?:พ\.?\s?ศ\.?)?\s*[\d๐-๙])")
+_SHORT_FOR_YEAR = compiled(r"ปีงบฯ?(?=\s*(?:พ\.?\s?ศ\.?)?\s*\d)")
 
 # Without one of these no heading is put in other words; most tables have none.
 _TELLING = compiled(r"ก่อน|นี้|แล้ว|ผ่านมา|ปัจจุบัน|เรา|สำนัก|กอง|ฝ่าย|ส่วน|หน่วย|อุทธรณ์|ปีงบ|(?i:ITA)")

@@ -15,7 +15,7 @@ from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role, column_of
 
 _HEADING = "คะแนนรวม ITA"
-_JUST_A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|\s)*(?:[2๒][5๕6๖][\d๐-๙]{2}|[\d๐-๙]{2})")
+_JUST_A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|\s)*(?:[2๒][5๕6๖]\d{2}|\d{2})")
 # A caption of a part, of many, or of what is not yet is none of the agency's totals.
 _OF_ANOTHER = compiled(
     r"(?i:IIT|EIT|OIT)|ตัวชี้วัด|แบบวัด|แบบตรวจ|เครื่องมือ|รายข้อ|เฉลี่ย|จังหวัด|ประเทศ|อำเภอ|อปท|เป้า|แผน|คาด|ร่าง|พยากรณ์|ประมาณ|ผู้ตอบ|ความพึงพอใจ"

@@ -22,9 +22,9 @@ from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names, bare_label
 from prongsai.core.thai import arabic_digits, squeeze
 
-_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรมและความโปร่งใส", re.IGNORECASE)
+_ITA = compiled(r"(?<![A-Za-z])(?i:ITA)(?![A-Za-z])|คุณธรรมและความโปร่งใส")
 _OF_SCORES = compiled(r"คะแนน|ภาพรวม|score|overall", re.IGNORECASE)
-_NUMBER_ALONE = compiled(r"ตัวชี้วัด(?:ย่อย)?\s?(?:ที่)?\s?[\d๐-๙.]+")
+_NUMBER_ALONE = compiled(r"ตัวชี้วัด(?:ย่อย)?\s?(?:ที่)?\s?[\d.]+")
 _TYPED = compiled(r"\s*ind(?:icator)?\s*\d", re.IGNORECASE)
 _FIVE_POINTS = 5
 _PLACES = 2

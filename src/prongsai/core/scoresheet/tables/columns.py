@@ -160,9 +160,7 @@ def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
 
 _LONGEST_YEAR_HEADING = 60
 _LONGEST_HEADING = 90
-_CARRIES_SCORE = compiled(
-    r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)?\s*คะแนน\s*$|^[\d๐-๙]{2,3}\.[\d๐-๙]{1,2}(?![\d๐-๙])"
-)
+_CARRIES_SCORE = compiled(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*คะแนน\s*$|^\d{2,3}\.\d{1,2}(?!\d)")
 
 
 def _level_named(heading: str) -> Level | None:

@@ -10,7 +10,7 @@ from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
 
 _SCORE_THEN_ITEM = compiled(
-    r"([\d๐-๙]{1,3}(?:\.[\d๐-๙]{1,3})?)\s+([ieoIEO๐]\s?[\d๐-๙]{1,2}[.\s]\s*\S.*)", re.DOTALL
+    r"(\d{1,3}(?:\.\d{1,3})?)\s+([ieoIEO๐]\s?\d{1,2}[.\s]\s*\S.*)", re.DOTALL
 )
 _HEADINGS = compiled(r"(คะแนน(?:ที่ได้)?|score)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 _ENOUGH_ROWS = 2

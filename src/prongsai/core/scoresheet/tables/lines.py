@@ -23,7 +23,7 @@ from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
 # Digits that a year or a date does not have: "81.4 5", "85 90".
-_SCORE_LIKE = compiled(r"(?<![\d๐-๙])[\d๐-๙]{1,3}(?![\d๐-๙])")
+_SCORE_LIKE = compiled(r"(?<!\d)\d{1,3}(?!\d)")
 
 
 class _Held(Struct, frozen=True):

@@ -15,7 +15,7 @@ from prongsai.core.scoresheet.tables.subjects import MEASURING, is_item_code
 from prongsai.core.thai import arabic_digits, squeeze
 
 _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
-_ANY_DIGIT = compiled(r"[\d๐-๙]")
+_ANY_DIGIT = compiled(r"\d")
 _YEAR = compiled(r"[0-9]{4}")
 _LONGEST_NEW_HEADING = 30
 _WEIGHTED = compiled(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)

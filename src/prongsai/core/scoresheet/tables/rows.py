@@ -66,9 +66,9 @@ _NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|�
 _GOAL_ALONE = compiled(
     r"\(?(?:ค่า|คะแนน|ปี)?\s?(?:เป้าหมาย|เป้า|คาดการณ์|คาดว่าจะได้|ประมาณการ|พยากรณ์|แผน|ร่าง)\)?|(?i:target|forecast|draft|plan)"
 )
-_IN_BRACKETS = compiled(r"[\d๐-๙]\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
+_IN_BRACKETS = compiled(r"\d\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
 _MOST_COLUMNS = 2_000
-_HAS_DIGIT = compiled(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
+_HAS_DIGIT = compiled(r"\d|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
 _NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60

@@ -17,7 +17,7 @@ from prongsai.core.scoresheet.tables.columns import Column, Role
 from prongsai.core.thai import skeleton
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
-_ENUMERATED = compiled(r"\(?[\d๐-๙]{1,3}[.)]?")
+_ENUMERATED = compiled(r"\(?\d{1,3}[.)]?")
 _SAYS = compiled(r"[^\W_]")
 LIMIT = compiled(r"จำนวน|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด")
 _GROUP_TOTAL = compiled(

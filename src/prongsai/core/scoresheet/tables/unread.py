@@ -17,14 +17,14 @@ from prongsai.core.scoresheet.tables.subjects import SubjectFinder
 _VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
 # What people write where no score is, and numbers in forms that no score has.
 _NO_NUMBER = compiled(
-    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)[^\d๐-๙]{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)[^\d๐-๙]{0,30}|ไม่(?:ได้)?ประเมิน|ไม่ได้(?:รับ)?คะแนน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*[\d๐-๙])[^ก-ฮ]{1,40}",
+    r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)\D{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)\D{0,30}|ไม่(?:ได้)?ประเมิน|ไม่ได้(?:รับ)?คะแนน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*\d)[^ก-ฮ]{1,40}",
     re.IGNORECASE,
 )
 _ITA_RESULT = compiled(
     r"(?:ผล|คะแนน)[^\n]{0,40}(?<![A-Za-z])ITA(?![A-Za-z])|(?<![A-Za-z])ITA(?![A-Za-z])[^\n]{0,40}คะแนน"
 )
-_LIKE_A_SCORE = compiled(r"[\d๐-๙]{1,3}\.[\d๐-๙]{1,2}\s*(?:คะแนน|%)?")
-_HAS_DIGIT = compiled(r"[\d๐-๙]|nan|inf", re.IGNORECASE)
+_LIKE_A_SCORE = compiled(r"\d{1,3}\.\d{1,2}\s*(?:คะแนน|%)?")
+_HAS_DIGIT = compiled(r"\d|nan|inf", re.IGNORECASE)
 
 
 class UnreadCells:

@@ -45,7 +45,8 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # From the first blank on: tried from each, a long run of blanks takes its square in time.
         (f"(?<![ \t\r\n])[ \t\r\n]+(?=[{_MARK}\u0e33])", ""),
         (f"([{_TONE}])([{_UPPER}{_LOWER}])", r"\2\1"),
-        ("(?<=[ก-ฮ])[\u02b0-\u02ff]\\s?\u0e32", "\u0e33"),
+        # A PDF writer's own letter for the ring of sara am.
+        ("(?<=[ก-ฮ])[A-Za-z\u00c0-\u024f\u02b0-\u02ff]\\s?\u0e32", "\u0e33"),
         ("\u0e4d([\u0e48-\u0e4b]?)\u0e32", "\\1\u0e33"),
         ("([\u0e48-\u0e4b])\u0e4d\u0e32", "\\1\u0e33"),
         ("\u0e33([\u0e48-\u0e4b])", "\\1\u0e33"),
@@ -60,6 +61,8 @@ _OPENS_SYLLABLE = compiled("[เแโใไ]|[^\u0e01-\u0e4e]")
 # Dots that lead to a page number ("บทนำ ······ 1") are no letters.
 _LEADER = compiled("([\u00a1-\u00fb])(?:\\s?\\1){2,}")
 _LONGEST_CELL = 300
+# The dotted line of a form on which a number was typed: "...86.89...".
+_DOTTED_LINE = compiled(r"(?<![\d.])(?:\.{3,}|…+)(?=\d)|(?<=\d)(?:\.{2,}|…+)(?![\d.])")
 _OLD_FONT = compiled("[\uf700-\uf71a]")
 _LATIN_LETTER = compiled("[\u00a1-\u00fb]")
 _SARA_AM = "\u0e33"
@@ -84,6 +87,8 @@ def repair(text: str) -> str:
     >>> repair("ด าเนินการ สํานักงาน เเละ")
     'ดำเนินการ สำนักงาน และ'
     """
+    if ".." in text or "…" in text:
+        text = _DOTTED_LINE.sub(" ", text)
     if text.isascii():
         return text
     # A table's cells are mended by each who looks at them; long texts are not worth the memory.

@@ -61,8 +61,12 @@ _MAY_TELL = compiled(
     r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))\d|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
+# "ได้ 90.86 คะแนน (เป้าหมาย 95 คะแนน)": the bracket says nothing of what was got.
+_GOT = compiled(r"ได้(?:รับ|คะแนน)?\s*\d{1,3}\.\d+\s*(?:คะแนน|%)?\s*(\([^()]*\))")
 _LONGEST_TITLE = 120
 _FEW_ITEMS = 4
+_SPEAKER_AND_SPEECH = 2
+_SHORTEST_SPEECH = 80
 _TITLE_LINES = 4
 _LONGEST_TEXT = 500_000
 _MAY_HOLD_SCORES = compiled(r"[:=].{0,200}\d", re.DOTALL)
@@ -189,7 +193,9 @@ def _read_blocks(
         reading = tables.read(usual.table(block, caption, topic), sight.year, topic)
         reading.figures = captions.own(captions.of_table(block), reading.figures)
         raw.figures += [(figure, sight) for figure in reading.figures]
-        raw.figures += [(figure, sight) for figure in _in_cells(block, prose, sight.year)]
+        headed = bool(tables.context.columns)
+        said = _in_cells(block, prose, sight.year, topic, headed=headed)
+        raw.figures += [(figure, sight) for figure in said]
         raw.ratings += [(rating, sight) for rating in _table_ratings(reading, levels)]
         if reading.figures or reading.remarks_are_the_naccs or tables.goes_on:
             raw.remark_cells += reading.remark_cells
@@ -208,7 +214,7 @@ def _read_blocks(
 def _above(paragraph: Paragraph, above: Topic) -> Topic:
     """What a paragraph is about by the caption above, unless a title line of its own bars it."""
     for line in paragraph.text.split("\n")[:_TITLE_LINES]:
-        own = topic_of(line[:_LONGEST_TITLE])
+        own = topic_of(_GOT.sub("", line[:_LONGEST_TITLE]))
         if own is Topic.ITA_BUT_NO_RESULTS:
             return own
         if _MAY_TELL.search(line):
@@ -246,14 +252,23 @@ class _Prose:
         return ProseReader(self._names, self._complaints, self._is_own, in_ita=in_ita)
 
 
-def _in_cells(table: Table, prose: _Prose, year: int | None) -> Iterator[Figure]:
-    """Scores in brackets inside long cells: "… (e3 : 68.93 คะแนน)"."""
+def _in_cells(
+    table: Table, prose: _Prose, year: int | None, topic: Topic, *, headed: bool
+) -> Iterator[Figure]:
+    """Scores in brackets inside long cells: "… (e3 : 68.93 คะแนน)", and what a speaker says.
+
+    Shape:  minutes set the speaker in one column and the speech beside it; `headed` says that the
+            columns have headings, so that the table is none of that kind.
+    """
+    speaks = not headed and table.width == _SPEAKER_AND_SPEECH
     for row in table.rows:
         for column, cell in enumerate(dict.fromkeys(row.cells)):
-            if _MAY_HOLD_SCORES.search(cell):
-                paragraph = Paragraph(cell, row.place_of(column))
-                found = prose.reader.figures(paragraph, year)
-                yield from (figure for figure in found if figure.name is not None)
+            is_speech = speaks and column and len(cell) > _SHORTEST_SPEECH
+            if not (is_speech or _MAY_HOLD_SCORES.search(cell)):
+                continue
+            paragraph = Paragraph(cell, row.place_of(column))
+            found = prose.reader.figures(paragraph, year, topic if is_speech else Topic.UNKNOWN)
+            yield from (figure for figure in found if is_speech or figure.name is not None)
 
 
 def _table_ratings(reading: TableReading, levels: Levels) -> list[PublishedRating]:

@@ -22,6 +22,8 @@ _AND = compiled(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวช�
 # "(ปี 2564 88.20)": a year that holds inside its brackets alone.
 _BRACKET_BEFORE = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.\s?ศ\.|งบประมาณ|ได้|\s)*$")
 _SCORE_IN_BRACKET = compiled(r"\s*(?:ได้|คะแนน|เท่ากับ|คือ|[:=])*\s*[0-9๐-๙]{1,3}\.[0-9๐-๙]")
+_WHICH_GOT = compiled(r"\s*(?:ซึ่ง|ที่)\s?(?:ได้(?:รับ)?|มี)?\s?")
+_BRACKET = compiled(r"[()\n]")
 _SAID_SOMETHING = compiled(r"[0-9๐-๙]|คะแนน|เกณฑ์")
 _NEAR = 60
 _SUPPOSED_REACH = 160
@@ -69,12 +71,34 @@ class Speech(Struct):
     other: Mention | None = None
     is_about: bool = False
     _next: int = 0
+    _bracket_ends: int = -1
+    _outside: tuple[bool, bool, bool] = (False, False, False)
 
     def pass_to(self, position: int) -> None:
         """Take in every mention that ends before a position."""
         while self._next < len(self.mentions) and self.mentions[self._next].end <= position:
-            self._take(self.mentions[self._next])
+            one = self.mentions[self._next]
+            self._leave_bracket(one.start)
+            self._enter_bracket(one)
+            self._take(one)
             self._next += 1
+        self._leave_bracket(position)
+
+    def _enter_bracket(self, one: Mention) -> None:
+        """Of "(เป้าหมาย 95 คะแนน)" nothing holds beyond the bracket."""
+        if one.kind not in (Kind.GOAL, Kind.OTHERS) or self._bracket_ends >= 0:
+            return
+        line = self.text.rfind("\n", 0, one.start)
+        opened = self.text.rfind("(", max(line, one.start - _NEAR, 0), one.start)
+        closed = self.text.find(")", one.end, one.end + _NEAR)
+        if opened >= 0 and closed >= 0 and not _BRACKET.search(self.text, opened + 1, closed):
+            self._bracket_ends = closed
+            self._outside = self.is_goal, self.told_goal, self.is_others
+
+    def _leave_bracket(self, position: int) -> None:
+        if 0 <= self._bracket_ends < position:
+            self.is_goal, self.told_goal, self.is_others = self._outside
+            self._bracket_ends = -1
 
     def whose(self, position: int) -> str | None:
         """The code of whom the number at a position is.
@@ -242,14 +266,23 @@ class Speech(Struct):
         )
         return self.is_about
 
-    def _forget_compared_year(self) -> None:
-        """A year that only tells what is compared with holds for one number, and no new subject."""
+    def _forget_compared_year(self, subject: Mention | None = None) -> None:
+        """A year that only tells what is compared with holds for one number, and no new subject.
+
+        Shape: but for the subject of "ปี 2565 ซึ่งได้คะแนนรวม …".
+        """
+        if (
+            subject
+            and self.years
+            and _WHICH_GOT.fullmatch(self.text, self.years[-1].end, subject.start)
+        ):
+            return
         if self.year_is_compared and self.years:
             self.years.pop()
         self.year_is_compared = False
 
     def _take_subject(self, one: Mention) -> None:
-        self._forget_compared_year()
+        self._forget_compared_year(one)
         self.subject = one
         self.waiting.append(one)
 
@@ -276,7 +309,7 @@ class Speech(Struct):
         named = [held for held in self.waiting if held.name != Kind.RESULT.value]
         if named and (one.kind is Kind.RESULT or self._is_of_its_own(one)):
             return
-        self._forget_compared_year()
+        self._forget_compared_year(one)
         self.subject = Mention(one.start, one.end, Kind.SUBJECT, TOTAL, one.kind.value)
         self.waiting = [self.subject]
 

@@ -259,7 +259,8 @@ def _with_labels(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 
     So does a title with a year at the left of the only scores.
     """
-    first, others = columns[0], [c for c in columns[1:] if c.role is not Role.OTHER]
+    no_scores = (Role.OTHER, Role.NOT_A_SCORE, Role.RANK)
+    first, others = columns[0], [c for c in columns[1:] if c.role not in no_scores]
     if first.role is Role.YEAR_SCORE and len(others) == 1 and others[0].role is Role.SCORE:
         return (Column(Role.LABEL, first.heading), *columns[1:])
     likened = [column for column in columns if column.role is Role.NODE_SCORE]

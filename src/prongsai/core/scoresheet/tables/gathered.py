@@ -26,6 +26,7 @@ class TableContext(Struct):
 
     headings: tuple[str, ...] = ()
     columns: tuple[Column, ...] = ()
+    year: int | None = None  # the one that its headings name
     instrument: str | None = None
     gave_figures: bool = False
 

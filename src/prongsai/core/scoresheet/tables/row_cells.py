@@ -18,6 +18,8 @@ _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
 _ANY_DIGIT = compiled(r"\d")
 _YEAR = compiled(r"[0-9]{4}")
 _LONGEST_NEW_HEADING = 30
+_FULL_MARKS = compiled(r"(?:คะแนน)?เต็ม|full", re.IGNORECASE)
+_HUNDRED = 100
 _WEIGHTED = compiled(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
 
 
@@ -31,6 +33,18 @@ def embedded(label: str) -> PrintedNumber | None:
         _INTRODUCED.search(before) and set(".,") & set(end.number.published)
     )
     return end.number if told else None
+
+
+def is_of_other_marks(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether a column of full marks says that a row's score is out of another number than 100."""
+    full = [
+        number.value
+        for cell, column in zip(cells, columns, strict=True)
+        if column.role is Role.NOT_A_SCORE
+        and _FULL_MARKS.search(column.heading)
+        and (number := printed_number(cell))
+    ]
+    return bool(full) and _HUNDRED not in full
 
 
 def begins_anew(table: Table) -> bool:

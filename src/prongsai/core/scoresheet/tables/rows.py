@@ -53,6 +53,7 @@ from prongsai.core.scoresheet.tables.pairs import pairs_in
 from prongsai.core.scoresheet.tables.row_cells import (
     begins_anew,
     embedded,
+    is_of_other_marks,
     score_columns,
     year_of_row,
 )
@@ -141,9 +142,9 @@ class TableReader:
         )[::-1]
         if are_shares(reading.figures):
             self._take_shares(table, reading)
-        topic = Topic.ITA_RESULTS if self.goes_on else topic
+        goes_on = self.goes_on and topic is not Topic.NEVER_OWN
         evidence = Evidence(
-            topic,
+            Topic.ITA_RESULTS if goes_on else topic,
             reading.score_columns,
             reading.strangers,
             self.complaints.disagreements - disagreements,
@@ -202,6 +203,8 @@ class TableReader:
             return
         self.goes_on = False
         self.context.headings = headings
+        named = {found for cell in headings for _, found in fiscal.years_in(cell)}
+        self.context.year = named.pop() if len(named) == 1 else None
         understood = tuple(self._understood(column, row) for column in columns)
         self.context.columns = self._agencies.own_columns(headings, understood)
 
@@ -261,7 +264,7 @@ class TableReader:
         columns = self._columns_for(cells)
         self._note_group(cells)
         self._gather_remarks(row, cells, columns, reading)
-        row_year = year_of_row(cells, columns) or year
+        row_year = year_of_row(cells, columns) or year or self.context.year
         barred = next((cell for cell in cells if _GOAL_ALONE.fullmatch(cell)), None)
         if barred is not None and any(map(printed_number, cells)):
             self.complaints.strange_heading(barred, row.place)
@@ -281,23 +284,40 @@ class TableReader:
         if not scores:
             self._unread.verdict_word(row, cells, columns)
         self._read_pairs(row, cells, columns, row_year, reading)
+        taken = self._take_scores(row, cells, columns, row_year, scores, reading)
+        if not taken and not self._unread.strange(row, cells, columns):
+            self._unread.result_elsewhere(row, cells)
+        of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
+        self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
+
+    def _take_scores(
+        self,
+        row: Row,
+        cells: Sequence[str],
+        columns: Sequence[Column],
+        year: int | None,
+        scores: Sequence[tuple[int, PrintedNumber]],
+        reading: TableReading,
+    ) -> set[str]:
+        """Add a row's scores to a reading; which codes of which years they were of."""
         taken: set[str] = set()
         for column, number in scores:
             subject = self.subjects.of_score(row, cells, columns, column)
             if subject is None:
                 reading.strangers[column + 1] += 1
                 continue
-            figure_year = columns[column].year or row_year
+            figure_year = columns[column].year or year
             key = f"{subject.code}/{figure_year}"
+            if is_of_other_marks(cells, columns):
+                told = quote(subject, number.published)
+                self.complaints.unread(subject.code, row.place_of(column, told))
+                continue
             if key in taken:
                 self._ambiguous(row, cells, subject, figure_year, number, reading)
                 continue
             taken.add(key)
             self.add(row, subject, number, figure_year, column, reading)
-        if not taken and not self._unread.strange(row, cells, columns):
-            self._unread.result_elsewhere(row, cells)
-        of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
-        self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
+        return taken
 
     @staticmethod
     def _read_levels(

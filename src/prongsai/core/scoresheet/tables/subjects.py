@@ -19,7 +19,10 @@ from prongsai.core.thai import skeleton
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
 _ENUMERATED = compiled(r"\(?\d{1,3}[.)]?")
 _SAYS = compiled(r"[^\W_]")
-LIMIT = compiled(r"จำนวน|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด")
+LIMIT = compiled(
+    r"จำนวน|ตอบ(?:แล้ว|กลับ)|กรอกแล้ว|นำเข้าแล้ว|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด"
+)
+_OPTIONS = compiled(r"(?:น้อยที่สุด|น้อย|ปานกลาง|มากที่สุด|มาก|ไม่มี|มี|ใช่|ไม่ใช่)\s*\(\s*\d{1,3}\s*\)?")
 _GROUP_TOTAL = compiled(
     r"^(?:ผล)?(?:คะแนน)?(?:รวม|เฉลี่ย)+(?:คะแนน)?(?:แบบวัด|เครื่องมือ|แบบ|ตัวชี้วัด)?(?:นี้)?$"
 )
@@ -204,6 +207,8 @@ class SubjectFinder:
 
         Shape: `printed` is None where the line's number cannot be read.
         """
+        if len(_OPTIONS.findall(label)) > 1:
+            return None  # the answers of a question, with what each is worth
         led = leading_item(label) or trailing_item(label)
         if led:
             return self._confirmed(row, (0, led[0]), led[1]) if led[1] else None

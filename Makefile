@@ -6,6 +6,7 @@ FONTS := src/prongsai/documents/fonts/OFL.txt
 FACE := src/prongsai/web/static/collected/staticfiles.json
 WORDS := src/prongsai/web/locale/en/LC_MESSAGES/django.mo
 RULES := src/prongsai/data/frameworks/2565/compiled.json
+PATTERNS := $(shell find src/prongsai/core src/prongsai/readers -name "*.py")
 MADE := $(FONTS) $(FACE) $(WORDS) $(RULES)
 
 # A .venv copied from another folder, or whose Python is gone, does not count.
@@ -32,7 +33,7 @@ $(FACE): $(NODE_READY) scripts/build_static.py $(shell find src/prongsai/web/fac
 $(WORDS): $(READY) scripts/messages.py $(WORDS:.mo=.po)
 	$(PYTHON) scripts/messages.py compile
 
-$(RULES): $(READY) scripts/compile_frameworks.py $(wildcard src/prongsai/data/frameworks/*/*.yaml)
+$(RULES): $(READY) scripts/compile_frameworks.py $(wildcard src/prongsai/data/frameworks/*/*.yaml) $(PATTERNS)
 	$(PYTHON) scripts/compile_frameworks.py
 
 setup: $(MADE) ## .venv, node_modules, the papers' font and the site's style (the other targets do it themselves)

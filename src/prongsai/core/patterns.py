@@ -1,23 +1,36 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, or were before.
 
-The readers know some two hundred; a plain sheet of codes and scores needs a few, and compiling all
-of them took a third of the time in which it is scored.
+The readers know some three hundred. What Python makes of a pattern is kept beside the data of the
+frameworks, as byte code is kept of modules; it counts only for the Python that made it, and without
+it each pattern is compiled at its first use.
 """
 
 from __future__ import annotations
 
+import marshal
 import re
+import sys
+from functools import cache
+from pathlib import Path
 from typing import Any, AnyStr, cast
+
+KEPT = Path(__file__).parents[1] / "data/patterns.marshal"
+_made: list[_Pattern] = []
+
+# Text and flags as given; then the flags, code, groups and names that Python's engine takes.
+_Given = tuple[Any, int]
+_Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
 
 
 class _Pattern:
     """Stands for a compiled pattern; each method is the pattern's own from its first use on."""
 
     def __init__(self, text: Any, flags: int) -> None:
-        self._given = text, flags
+        self.given: _Given = text, flags
+        _made.append(self)
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(re.compile(*self._given), name)  # re keeps what it compiled
+        found = getattr(_ready(self.given), name)
         self.__dict__[name] = found
         return found
 
@@ -28,5 +41,54 @@ def compiled(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     >>> compiled("a+").sub("b", "caat")
     'cbt'
     """
-    late: Any = _Pattern(text, flags)
+    late: Any = _Pattern(text, int(flags))
     return cast("re.Pattern[AnyStr]", late)
+
+
+def keep_compiled(path: Path = KEPT) -> int:
+    """Write what Python makes of every pattern that was given so far; how many."""
+    given = dict.fromkeys(one.given for one in _made)
+    kept = {one: code for one in given if (code := _code_of(one)) is not None}
+    path.write_bytes(marshal.dumps((_made_by(), kept)))
+    return len(kept)
+
+
+@cache
+def _ready(given: _Given) -> re.Pattern[Any]:
+    code = _kept(KEPT).get(given)
+    return re.compile(*given) if code is None else _engine().compile(given[0], *code)
+
+
+@cache
+def _kept(path: Path) -> dict[_Given, _Code]:
+    try:
+        made_by, kept = marshal.loads(path.read_bytes())  # noqa: S302 - our own, as byte code is
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return cast("dict[_Given, _Code]", kept) if made_by == _made_by() else {}
+
+
+def _made_by() -> tuple[str, int]:
+    """The Python whose engine understands the code."""
+    return sys.version, _engine().MAGIC
+
+
+def _engine() -> Any:
+    import _sre  # type: ignore[import-not-found]  # noqa: PLC0415 - what `re` hands its code to
+
+    return _sre
+
+
+def _code_of(given: _Given) -> _Code | None:
+    """What Python's engine takes for a pattern; None where it is not what `re` gives."""
+    from re import _compiler, _parser  # type: ignore[attr-defined]  # noqa: PLC0415
+
+    parsed = _parser.parse(*given)
+    names: dict[str, int] = dict(parsed.state.groupdict)
+    flags = int(given[1] | parsed.state.flags)
+    code = [int(one) for one in _compiler._code(parsed, given[1])]  # noqa: SLF001
+    of_group = {number: name for name, number in names.items()}
+    groups = parsed.state.groups
+    by_number = tuple(of_group.get(number) for number in range(groups))
+    found: _Code = flags, code, groups - 1, names, by_number
+    return found if _engine().compile(given[0], *found) == re.compile(*given) else None

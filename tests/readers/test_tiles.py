@@ -83,3 +83,47 @@ def test_a_total_in_paragraphs_of_its_own_below_results_is_read(scores_of, label
 )
 def test_a_lone_number_that_may_be_anothers_is_not_read(read, texts):
     assert not read(page(*texts), "a.html").sheet.figures
+
+
+WITHIN = (
+    ("IIT⏎90.61", "1. การปฏิบัติหน้าที่", "96.32"),
+    ("IIT⏎90.61", "2. การใช้งบประมาณ", "94.82"),
+    ("EIT⏎85.25 คะแนน", "6. คุณภาพการดำเนินงาน", "89.28"),
+)
+WITHIN_SCORES = {"1": "96.32", "2": "94.82", "6": "89.28"}
+
+
+def table(*rows, caption=CAPTION):
+    """A web page with a table whose cells may have lines: ⏎."""
+    told = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    told = told.replace("⏎", "<br>")
+    return f"<h2>{caption}</h2><table>{told}</table>"
+
+
+@pytest.mark.parametrize("heading", [("แบบวัด", "ตัวชี้วัด", "คะแนน"), ("เครื่องมือ", "ตัวชี้วัด", "คะแนน")])
+def test_a_name_with_its_score_below_in_one_cell_is_read(scores_of, heading):
+    scores = {"IIT": "90.61", "EIT": "85.25", **WITHIN_SCORES}
+    assert scores_of(table(heading, *WITHIN), "a.html") == scores
+
+
+@pytest.mark.parametrize(
+    ("heading", "first"),
+    [
+        (("แบบวัดและเป้าหมาย", "ตัวชี้วัด", "คะแนน"), WITHIN[0]),
+        (("แบบวัด (ปีก่อน)", "ตัวชี้วัด", "คะแนน"), WITHIN[0]),
+        (("แบบวัด", "ตัวชี้วัด", "คะแนน"), ("IIT⏎88.61", *WITHIN[0][1:])),
+        (("แบบวัด", "ตัวชี้วัด", "คะแนน"), ("IIT⏎90.61⏎84.70", "1. การปฏิบัติหน้าที่", "96.32")),
+        (("แบบวัด", "ตัวชี้วัด", "คะแนน"), ("IIT⏎30", "1. การปฏิบัติหน้าที่", "96.32")),
+    ],
+)
+def test_another_number_below_a_name_is_not_read(scores_of, heading, first):
+    rows = (first, ("IIT⏎90.61", *WITHIN[1][1:])) if "88.61" in first[0] else (first,)
+    assert scores_of(table(heading, *rows), "a.html").keys() <= {"1", "2"}
+
+
+@pytest.mark.parametrize("whose", ["เทศบาลตำบลหนองแสง", "ปี 2566"])
+def test_a_name_over_a_score_in_a_row_of_another_is_told(read, whose):
+    reading = read(table((whose, "IIT⏎90.61", "EIT⏎85.25"), ("", "", "")), "a.html")
+    assert not reading.sheet.figures
+    quotes = [place.quote for finding in reading.findings for place in finding.places]
+    assert {"IIT · 90.61", "EIT · 85.25"} <= set(quotes)

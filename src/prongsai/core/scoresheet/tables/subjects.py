@@ -17,6 +17,7 @@ from prongsai.core.scoresheet.tables.columns import Column, Role
 from prongsai.core.thai import skeleton
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
+_NAMING = (Role.CODE, Role.LABEL, Role.RANK)
 _ENUMERATED = compiled(r"\(?\d{1,3}[.)]?")
 _SAYS = compiled(r"[^\W_]")
 LIMIT = compiled(r"จำนวน|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|จังหวัด")
@@ -53,6 +54,27 @@ def is_item_code(cell: str) -> bool:
     return code is not None and level_of(code) is Level.ITEM
 
 
+def _part_with(score_column: int, columns: Sequence[Column]) -> range:
+    """The columns of one of several tables beside each other, whose headings are repeated."""
+    named = [n for n in _near(columns, score_column, -1) if columns[n].role is Role.LABEL]
+    if not named:
+        return range(len(columns))
+    heading = columns[named[0]].heading
+    measured = (n for n in _near(columns, named[0], -1) if columns[n].role in MEASURING)
+    first = next(measured, -1) + 1
+    if not any(n < first and columns[n].heading == heading for n in named):
+        first = 0
+    after = [n for n in _near(columns, score_column, 1) if columns[n].role in _NAMING]
+    again = any(columns[n].heading == heading for n in after)
+    return range(first, after[0] if again else len(columns))
+
+
+def _near(columns: Sequence[Column], column: int, step: int) -> range:
+    """The columns at one side of a column, the nearest first."""
+    end = column + step * (_NEAR_CELLS + 1)
+    return range(column + step, max(end, -1) if step < 0 else min(end, len(columns)), step)
+
+
 class SubjectFinder:
     """Finds whose score a number is, for one year's names."""
 
@@ -68,8 +90,9 @@ class SubjectFinder:
         level = columns[score_column].level
         if level not in (None, Level.ITEM):
             return self._of_level(cells[:score_column], level)
-        left = self._beside(cells, columns, range(score_column - 1, -1, -1))
-        right = self._beside(cells, columns, range(score_column + 1, len(cells)))
+        part = _part_with(score_column, columns)
+        left = self._beside(cells, columns, range(score_column - 1, part.start - 1, -1))
+        right = self._beside(cells, columns, range(score_column + 1, part.stop))
         near = left if left.code or left.text else right
         if near.code is not None:
             names = [name for name in (near.text, left.text, right.text, left.beyond) if name]

@@ -11,10 +11,10 @@ from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.names import Names, leading_item, trailing_item
+from prongsai.core.scoresheet.names import Names, is_total_label, leading_item, trailing_item
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role
-from prongsai.core.thai import skeleton
+from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
 _NAMING = (Role.CODE, Role.LABEL, Role.RANK)
@@ -24,6 +24,7 @@ LIMIT = compiled(r"จำนวน|ผู้ตอบ|น้อยกว่า|�
 _GROUP_TOTAL = compiled(
     r"^(?:ผล)?(?:คะแนน)?(?:รวม|เฉลี่ย)+(?:คะแนน)?(?:แบบวัด|เครื่องมือ|แบบ|ตัวชี้วัด)?(?:นี้)?$"
 )
+_OF_A_YEAR = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*25[5-9]\d$")
 _NEAR_CELLS = 200
 _LONGEST_LINE_LABEL = 90
 _SHORTEST_ITEM_NAME = 8
@@ -111,10 +112,17 @@ class SubjectFinder:
             return None
         if _GROUP_TOTAL.match(skeleton(text)):
             return self._group_total(cells, text, column)
-        if node := self.names.node_of(text):
+        if node := self._node_of(text):
             self.complaints.rank(text, node, row.place_of(column, text[:_QUOTE_LENGTH]))
             return Subject(node, text, column)
         return self._by_name_alone(text, column)
+
+    def _node_of(self, text: str) -> str | None:
+        """What a label names; a total may name its year behind it."""
+        node = self.names.node_of(text)
+        if node is None and is_total_label(_OF_A_YEAR.sub("", arabic_digits(squeeze(text)))):
+            return TOTAL
+        return node
 
     def _beside(
         self, cells: Sequence[str], columns: Sequence[Column], order: Iterable[int]
@@ -164,7 +172,7 @@ class SubjectFinder:
     def _of_level(self, cells: Sequence[str], level: Level | None) -> Subject | None:
         """The cell to the left that is of the level the score heading speaks of."""
         for column in range(len(cells) - 1, -1, -1):
-            node = self.names.node_of(cells[column]) if cells[column] else None
+            node = self._node_of(cells[column]) if cells[column] else None
             if node is not None and level_of(node) is level:
                 return Subject(node, cells[column], column)
             if node == TOTAL:

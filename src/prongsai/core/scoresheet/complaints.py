@@ -144,6 +144,9 @@ class Complaints(GatheredComplaints):
     def several_agencies(self, labels: Sequence[str], place: Place) -> None:
         """A table of many agencies where nobody said which is ours."""
         shown = ", ".join(labels[:_AGENCIES_SHOWN])
+        if not shown:
+            self._rows_of_nobody(place)
+            return
         self.findings.warning(
             "several_agencies",
             Text(
@@ -153,6 +156,20 @@ class Complaints(GatheredComplaints):
             place,
             next_step=Text(
                 "ระบุชื่อหน่วยงานเต็มด้วย --agency", "give the agency's full name with --agency"
+            ),
+        )
+
+    def _rows_of_nobody(self, place: Place) -> None:
+        self.findings.warning(
+            "several_agencies",
+            Text(
+                "ตารางนี้มีคะแนนหลายแถวใต้หัวข้อเดียวกัน แต่ไม่บอกว่าแถวใดเป็นของใคร จึงไม่เลือกให้",
+                "this table has several rows of scores below one heading and does not say whose"
+                " each is; none is chosen",
+            ),
+            place,
+            next_step=Text(
+                "ใส่ชื่อหน่วยงานหรือปีไว้หน้าแต่ละแถว", "put the agency or the year before each row"
             ),
         )
 

@@ -31,6 +31,7 @@ _TWO_YEARS = compiled(
 _OURS = compiled(r"(?:คะแนน)?(?:เทศบาล|หน่วยงาน|องค์กร|อบต\.?|อบจ\.?)?ของเรา")
 _KINDS = ("ทต.", "ทม.", "ทน.", "อบต.", "อบจ.")
 _SHORTEST_NAME = 3
+_PLAIN_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย)?|ร้อยละ")
 _UNIT = compiled(r"(?:คะแนน)?\s?(?:สำนัก|กอง|ฝ่าย|หน่วยตรวจสอบภายใน|ส่วน(?!ต่าง|เบี่ยงเบน))[ก-๎ ()]*")
 _MEAN = compiled(r"(?:คะแนน|ค่า)?(?:เฉลี่ย|ภาพรวม|รวม)(?:ทั้งหน่วยงาน|ของหน่วยงาน|หน่วยงาน)?")
 _LEAST_UNITS = 2
@@ -42,10 +43,16 @@ _AFTER_APPEAL = compiled(_A_SCORE + "หลัง" + _APPEAL)
 _NAMES_OF_ROWS = compiled(
     r"(ตัวชี้วัด|แบบวัด|เครื่องมือ|ด้าน|รายการ|หัวข้อ|ประเด็น)((?:การ)?ประเมิน)?\s*[(]?(?i:ITA)[)]?"
 )
+_NAMES_OF_A_PART = compiled(
+    r"(?:ตัวชี้วัด|หัวข้อ|ประเด็น|รายการ)?\s?(?:ของ|ใน|ตาม)?\s?(?:แบบวัด|แบบตรวจ|เครื่องมือ)?\s*[(]?(?:IIT|EIT|OIT)[)]?"
+)
+_NAMES = "ตัวชี้วัด"
 _SHORT_FOR_YEAR = compiled(r"ปีงบฯ?(?=\s*(?:พ\.?\s?ศ\.?)?\s*\d)")
 
 # Without one of these no heading is put in other words; most tables have none.
-_TELLING = compiled(r"ก่อน|นี้|แล้ว|ผ่านมา|ปัจจุบัน|เรา|สำนัก|กอง|ฝ่าย|ส่วน|หน่วย|อุทธรณ์|ปีงบ|(?i:ITA)")
+_TELLING = compiled(
+    r"ก่อน|นี้|แล้ว|ผ่านมา|ปัจจุบัน|เรา|สำนัก|กอง|ฝ่าย|ส่วน|หน่วย|อุทธรณ์|ปีงบ|(?i:ITA)|IIT|EIT|OIT"
+)
 
 Words = Mapping[int, str]
 
@@ -67,6 +74,8 @@ def in_usual_headings(table: Table, around: Circumstances) -> Table:
         )
         words |= {(number, column): text for column, text in found.items()}
         for column, cell in enumerate(cells):
+            if _NAMES_OF_A_PART.fullmatch(cell) and _heads_names(table, number, column, cells):
+                words[number, column] = _NAMES
             if _SHORT_FOR_YEAR.search(cell):
                 words[number, column] = _SHORT_FOR_YEAR.sub("ปีงบประมาณ", cell)
         if named := _NAMES_OF_ROWS.fullmatch(cells[0]):
@@ -78,6 +87,15 @@ def _may_be_headings(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     plain = all(len(cell) <= _LONGEST and not printed_number(cell) for cell in filled)
     return plain and len(set(filled)) > 1
+
+
+def _heads_names(table: Table, number: int, column: int, cells: Sequence[str]) -> bool:
+    """Whether words and no number stand below a heading, right beside one of scores."""
+    beside = cells[column + 1] if column + 1 < len(cells) else ""
+    rows = table.rows[number + 1 :]
+    told = [row.cells[column].strip() for row in rows if column < len(row.cells)]
+    filled = [cell for cell in told if cell]
+    return bool(_PLAIN_SCORE.fullmatch(beside) and filled) and not any(map(printed_number, filled))
 
 
 def _only(fits: Sequence[bool]) -> int | None:

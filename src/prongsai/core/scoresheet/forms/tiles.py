@@ -2,7 +2,7 @@
 
 A web page shows "90.27" above "คะแนนรวม", "92.98" above "IIT". Read one by one the numbers are of
 nobody; as a run that opens with a number, closes with a name and alternates between them they say
-for certain whose each is. The same may stand in the lines of one text, or in the rows of a table.
+for certain whose each is. The same may stand in the lines of one text.
 """
 
 from __future__ import annotations
@@ -11,128 +11,126 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.around.topics import Topic, topics_of
+from prongsai.core.scoresheet.forms.tile_rows import with_tiles_in_rows
+from prongsai.core.scoresheet.forms.tile_words import Tile, is_number, label_of
+from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.tables.subjects import LIMIT
 from prongsai.core.thai import squeeze
 
-_SCORE = compiled(r"[0-9๐-๙]{1,3}(?:\.[0-9๐-๙]{1,2})?\s*(?:คะแนน|%)?")
-_LONGEST_LABEL = 80
 _LEAST_PAIRS = 2
+_UNIT = compiled(r"คะแนน|%|\(?(?:เต็ม|จาก)\s*100\s*(?:คะแนน)?\)?")
+_A_SCORE = compiled(r"\d{2,3}\.\d{2}\s*(?:คะแนน|%)?")
+# "ด้วยคะแนนรวม" above the number alone.
+_BEFORE_A_TOTAL = compiled(r"^(?:ด้วย|โดย|ได้(?:รับ)?|มี)+\s*(?=(?:ผล)?คะแนน)")
+# What makes the number above or below it another's, or no result.
+_OF_SOMETHING_ELSE = compiled(LIMIT.pattern + r"|เฉลี่ย|เป้า|คาด|ร่าง|หวัง|ก่อน|ปีที่|ปี\s?\d|\d[.]\d")
 
 
 def with_tiles(blocks: Sequence[Block], names: Names) -> list[Block]:
     """The blocks, each run of tiles turned into lines "name number"."""
-    blocks = [_with_inner_tiles(block, names) for block in blocks]
-    kept: list[Block] = []
+    inner = [
+        with_tiles_in_rows(block, names) if isinstance(block, Table) else _in_lines(block, names)
+        for block in blocks
+    ]
+    return _with_one_total(_with_pairs(inner, names))
+
+
+def _in_lines(block: Paragraph, names: Names) -> Paragraph:
+    lines = block.text.split("\n")
+    if not any(map(is_number, lines)):
+        return block
+    said = [Paragraph(line, block.place) for line in lines]
+    paired = _with_pairs(said, names)
+    # As many lines as before: a figure's place counts them.
+    told = [
+        _text(new) if new != old else line
+        for new, old, line in zip(paired, said, lines, strict=True)
+    ]
+    return block if paired == said else replace(block, text="\n".join(told))
+
+
+def _with_pairs(blocks: Sequence[Block], names: Names) -> list[Block]:
+    """As many blocks as before: what is known of each goes by its place."""
+    kept = list(blocks)
+    tiles = _tiles(blocks, names)
     place = 0
-    while place < len(blocks):
-        pairs = _pairs_at(blocks, place, names)
+    while place < len(tiles):
+        pairs = _pairs_at(tiles, place)
         for number, label in pairs:
-            # As many blocks as before: what is known of each goes by its place.
-            kept.append(Paragraph(f"{label.text} {number.text}", number.place))
-            kept.append(Paragraph("", label.place))
-        if not pairs:
-            kept.append(blocks[place])
+            first = min(number.at, label.at)
+            for at in range(first, max(number.until, label.until)):
+                kept[at] = Paragraph("", blocks[at].place)
+            kept[first] = Paragraph(f"{label.text} {number.text}", number.place)
         place += 2 * len(pairs) or 1
     return kept
 
 
-def _with_inner_tiles(block: Block, names: Names) -> Block:
-    if isinstance(block, Table):
-        return _with_tiles_in_rows(block, names)
-    lines = block.text.split("\n")
-    if not any(_SCORE.fullmatch(squeeze(line)) for line in lines):
-        return block
-    said: list[Block] = [Paragraph(line, block.place) for line in lines]
-    paired = list(lines)
-    place = 0
-    while place < len(said):
-        pairs = _pairs_at(said, place, names)
-        for number, label in pairs:
-            # As many lines as before: a figure's place counts them.
-            paired[place : place + 2] = [f"{label.text.strip()} {number.text.strip()}", ""]
-            place += 2
-        place += not pairs
-    return block if paired == lines else replace(block, text="\n".join(paired))
+def _tiles(blocks: Sequence[Block], names: Names) -> list[Tile]:
+    """The blocks as numbers, names and others; a unit below a number is part of it."""
+    tiles: list[Tile] = []
+    for at, block in enumerate(blocks):
+        text = squeeze(block.text) if isinstance(block, Paragraph) else ""
+        if tiles and tiles[-1].is_number and tiles[-1].until == at and _UNIT.fullmatch(text):
+            tiles[-1] = replace(tiles[-1], until=at + 1)
+            continue
+        code = label_of(text, names)
+        tiles.append(Tile(at, at + 1, text, block.place, is_number(text), code))
+    return tiles
 
 
-def _with_tiles_in_rows(table: Table, names: Names) -> Table:
-    """A table that is nothing but rows of numbers, each with its names in the row below."""
-    if not any(_is_row_of_numbers(row) for row in table.rows):
-        return table
-    titles = [row for row in table.rows if _is_title(row, names)]
-    rows = [row for row in table.rows if any(row.cells) and row not in titles]
-    pairs: list[Row] = []
-    for above, below in zip(rows[::2], rows[1::2], strict=False):
-        for column, (number, label) in enumerate(zip(above.cells, below.cells, strict=False)):
-            if not number and not label:
-                continue
-            place = above.place_of(column)
-            if not _is_number(Paragraph(number, place)) or "." not in number:
-                return table
-            if _label(Paragraph(label, place), names) is None:
-                return table
-            pairs.append(Row((label, number), place))
-    if len(rows) % 2 or len({row.cells[0] for row in pairs}) < max(len(pairs), _LEAST_PAIRS):
-        return table
-    return replace(table, rows=(*titles, *pairs))
-
-
-def _is_row_of_numbers(row: Row) -> bool:
-    filled = [cell for cell in row.cells if cell]
-    return bool(filled) and all(_SCORE.fullmatch(cell.strip()) for cell in filled)
-
-
-def _is_title(row: Row, names: Names) -> bool:
-    """A row of one text that neither is a number nor names a scored thing alone."""
-    filled = [cell for cell in dict.fromkeys(row.cells) if cell.strip()]
-    if len(filled) != 1:
-        return False
-    alone = Paragraph(filled[0], row.place)
-    return not _is_number(alone) and _label(alone, names) is None
-
-
-def _pairs_at(
-    blocks: Sequence[Block], place: int, names: Names
-) -> list[tuple[Paragraph, Paragraph]]:
-    """The pairs of number and name that begin at a block, in either order.
+def _pairs_at(tiles: Sequence[Tile], place: int) -> list[tuple[Tile, Tile]]:
+    """The pairs of number and name that begin at a tile, in either order.
 
     Shape:  none where the run might be read one off: it must open and close with the two kinds.
     """
-    number_first = _is_number(blocks[place])
-    if not number_first and _label(blocks[place], names) is None:
+    first = tiles[place]
+    if not first.tells or (place and tiles[place - 1].tells):
         return []
-    before = blocks[place - 1] if place else None
-    if before is not None and (_label(before, names) is not None or _is_number(before)):
-        return []
-    pairs: list[tuple[Paragraph, Paragraph]] = []
+    pairs: list[tuple[Tile, Tile]] = []
     codes: set[str] = set()
     end = place
-    while end + 1 < len(blocks):
-        number, label = (blocks[end], blocks[end + 1])[:: 1 if number_first else -1]
-        code = _label(label, names)
-        if not (isinstance(number, Paragraph) and isinstance(label, Paragraph)):
+    while end + 1 < len(tiles):
+        number, label = tiles[end : end + 2][:: 1 if first.is_number else -1]
+        if not number.is_number or label.code is None:
             break
-        if not _is_number(number) or code is None:
-            break
-        if code in codes:
+        if label.code in codes:
             return []
-        codes.add(code)
+        codes.add(label.code)
         pairs.append((number, label))
         end += 2
-    after = blocks[end] if end < len(blocks) else None
-    is_open = after is not None and (_is_number(after) or _label(after, names) is not None)
+    is_open = end < len(tiles) and tiles[end].tells
     return [] if is_open or len(pairs) < _LEAST_PAIRS else pairs
 
 
-def _is_number(block: Block) -> bool:
-    return isinstance(block, Paragraph) and bool(_SCORE.fullmatch(squeeze(block.text)))
+def _with_one_total(blocks: list[Block]) -> list[Block]:
+    """A number of its own below "ด้วยคะแนนรวม", where a caption of results stands above."""
+    found = [at for at in range(1, len(blocks) - 1) if _is_one_total(blocks, at)]
+    topics = topics_of(blocks) if found else []
+    for at in found:
+        if topics[at] is Topic.ITA_RESULTS:
+            number = squeeze(_text(blocks[at + 1]))
+            blocks[at] = Paragraph(f"{_total(_text(blocks[at]))} {number}", blocks[at + 1].place)
+            blocks[at + 1] = Paragraph("", blocks[at + 1].place)
+    return blocks
 
 
-def _label(block: Block, names: Names) -> str | None:
-    """The total, instrument or indicator that a block names and nothing else."""
-    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LABEL:
-        return None
-    text = squeeze(block.text)
-    return None if not text or any(one.isdigit() for one in text) else names.node_of(text)
+def _is_one_total(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a name of the total stands above its number, and neither neighbour claims it."""
+    label, number = _total(_text(blocks[at])), squeeze(_text(blocks[at + 1]))
+    if not _A_SCORE.fullmatch(number) or not is_total_label(label):
+        return False
+    above, below = _text(blocks[at - 1]), "".join(map(_text, blocks[at + 2 : at + 3]))
+    if is_number(above) or LIMIT.search(above):
+        return False
+    return not (is_number(below) or _OF_SOMETHING_ELSE.search(below))
+
+
+def _total(text: str) -> str:
+    return _BEFORE_A_TOTAL.sub("", squeeze(text))
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else ""

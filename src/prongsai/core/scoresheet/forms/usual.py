@@ -16,9 +16,19 @@ from prongsai.core.scoresheet.forms.crowded import apart
 from prongsai.core.scoresheet.forms.heading_words import in_usual_headings
 from prongsai.core.scoresheet.forms.indicators_in_order import with_indicators_named
 from prongsai.core.scoresheet.forms.mean_row import with_mean_named
+from prongsai.core.scoresheet.forms.name_over_score import with_names_and_scores_joined
+from prongsai.core.scoresheet.forms.side_by_side import with_own_titles
 from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
 from prongsai.core.scoresheet.names import Names
 
+_FORMS = (
+    in_usual_headings,
+    with_own_titles,
+    with_names_and_scores_joined,
+    with_indicators_named,
+    with_totals_headed,
+    with_mean_named,
+)
 _LONGEST_CAPTION = 220
 
 
@@ -35,7 +45,7 @@ class Usual:
         """The table as it is usually printed; `caption` is the text right above it."""
         table = apart(table)
         around = Circumstances(caption, topic, self._names, self._complaints, self._agency)
-        for form in (in_usual_headings, with_indicators_named, with_totals_headed, with_mean_named):
+        for form in _FORMS:
             table = form(table, around)
         return table
 

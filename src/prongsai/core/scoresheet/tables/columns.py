@@ -78,11 +78,6 @@ _YEAR = compiled(
     r"^(?:ปี|ปีงบประมาณ|พ\.?ศ\.?|year|fiscal.?year|ปีที่ประเมิน)(?:\s*\(?พ\.?ศ\.?\)?)?$", re.IGNORECASE
 )
 _RATING = compiled(r"ระดับ|rating|grade|เกรด|ผลการประเมิน\s*\(?ระดับ", re.IGNORECASE)
-# A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
-_LEVEL_LABEL = compiled(
-    r"(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ita|ที่ได้|รวม)?|ผลการประเมิน(?:ระดับ|ภาพรวม|ita)?|เกรด|rating|grade|level)",
-    re.IGNORECASE,
-)
 _SCORE = compiled(r"คะแนน|score", re.IGNORECASE)
 _RESULT = compiled(
     r"^(?:ที่)?ได้(?:รับ)?$|ผล(?:ปัจจุบัน|ล่าสุด)|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
@@ -319,37 +314,6 @@ def merge_headings(upper: Sequence[str], lower: Sequence[str], names: Names) -> 
 def _is_a_part(up: str, low: str, upper: Sequence[str], names: Names) -> bool:
     merged = bool(low) and upper.count(up) > 1 and names.instrument_of(up) is not None
     return merged and column_of(low, names).role is Role.OTHER
-
-
-def level_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[int]:
-    """The cells beside a label "ระดับ" that may hold the agency's level.
-
-    A target, a national mean and a single instrument have levels that are not the agency's.
-    """
-    labels = [n for n, cell in enumerate(cells) if _LEVEL_LABEL.fullmatch(_letters(cell))]
-    if not labels:
-        return []
-    measured = any(column.role in _SCORED for column in columns)
-    return [
-        number
-        for number in range(labels[0] + 1, len(cells))
-        if number not in labels and _may_hold_level(columns[number], measured=measured)
-    ]
-
-
-def _may_hold_level(column: Column, *, measured: bool) -> bool:
-    if column.role is Role.NODE_SCORE:
-        return column.code == TOTAL
-    return (
-        column.role in _SCORED
-        or column.role is Role.RATING
-        or (column.role is Role.OTHER and not measured)
-    )
-
-
-def _letters(cell: str) -> str:
-    """A label without spaces and what stands around it."""
-    return re.sub(r"[\s*_:()]", "", cell)
 
 
 _SCORED = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Table
+from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, number_at_end, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role
-from prongsai.core.scoresheet.tables.subjects import MEASURING, is_item_code
+from prongsai.core.scoresheet.tables.subjects import MEASURING, Subject, is_item_code
 from prongsai.core.thai import arabic_digits, squeeze
 
 _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
@@ -63,6 +64,19 @@ def year_of_row(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
             if _YEAR.fullmatch(digits) and fiscal.FIRST_YEAR <= int(digits) <= fiscal.LAST_YEAR:
                 return int(digits)
     return None
+
+
+def dated(subject: Subject, year: int | None) -> tuple[int | None, bool]:
+    """The year of a figure whose label names one itself, and whether the two agree.
+
+    An item's name may hold the year of what is published; a total's or an instrument's is its own.
+    """
+    if level_of(subject.code) not in (Level.TOTAL, Level.INSTRUMENT):
+        return year, True
+    named = {one for _, one in fiscal.years_in(subject.name)}
+    if year is None and len(named) == 1:
+        return named.pop(), True
+    return year, named <= {year}
 
 
 def weighted_totals(

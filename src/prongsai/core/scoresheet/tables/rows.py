@@ -35,7 +35,6 @@ from prongsai.core.scoresheet.tables.columns import (
     Role,
     column_of,
     heading_row,
-    level_cells,
     merge_headings,
     tells_scores,
 )
@@ -49,9 +48,11 @@ from prongsai.core.scoresheet.tables.gathered import (
     quote,
 )
 from prongsai.core.scoresheet.tables.glued import unglue
+from prongsai.core.scoresheet.tables.levels import levels_in_row
 from prongsai.core.scoresheet.tables.pairs import pairs_in
 from prongsai.core.scoresheet.tables.row_cells import (
     begins_anew,
+    dated,
     embedded,
     is_of_other_marks,
     score_columns,
@@ -67,7 +68,6 @@ _NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|�
 _GOAL_ALONE = compiled(
     r"\(?(?:ค่า|คะแนน|ปี)?\s?(?:เป้าหมาย|เป้า|คาดการณ์|คาดว่าจะได้|ประมาณการ|พยากรณ์|แผน|ร่าง)\)?|(?i:target|forecast|draft|plan)"
 )
-_IN_BRACKETS = compiled(r"\d\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
 _MOST_COLUMNS = 2_000
 _HAS_DIGIT = compiled(r"\d|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
@@ -271,7 +271,7 @@ class TableReader:
             return
         if any(column.role is Role.NODE_SCORE for column in columns):
             self._read_across(row, cells, columns, row_year, reading)
-            self._read_levels(row, cells, columns, row_year, reading, of_total=False)
+            reading.ratings += levels_in_row(row, cells, columns, row_year, of_total=False)
             return
         self._read_embedded(row, columns, row_year, reading)
         if self._agencies.is_elsewhere(cells, columns, reading):
@@ -288,7 +288,7 @@ class TableReader:
         if not taken and not self._unread.strange(row, cells, columns):
             self._unread.result_elsewhere(row, cells)
         of_total = any(key.startswith(f"{TOTAL}/") for key in taken)
-        self._read_levels(row, cells, columns, row_year, reading, of_total=of_total)
+        reading.ratings += levels_in_row(row, cells, columns, row_year, of_total=of_total)
 
     def _take_scores(
         self,
@@ -306,7 +306,11 @@ class TableReader:
             if subject is None:
                 reading.strangers[column + 1] += 1
                 continue
-            figure_year = columns[column].year or year
+            figure_year, agrees = dated(subject, columns[column].year or year)
+            if not agrees:
+                self.complaints.unattributed(row.place_of(column, quote(subject, number.published)))
+                taken.add("another year")
+                continue
             key = f"{subject.code}/{figure_year}"
             if is_of_other_marks(cells, columns):
                 told = quote(subject, number.published)
@@ -318,31 +322,6 @@ class TableReader:
             taken.add(key)
             self.add(row, subject, number, figure_year, column, reading)
         return taken
-
-    @staticmethod
-    def _read_levels(
-        row: Row,
-        cells: Sequence[str],
-        columns: Sequence[Column],
-        year: int | None,
-        reading: TableReading,
-        *,
-        of_total: bool,
-    ) -> None:
-        """Levels of a row "ระดับ", or of the level column in the row of the total."""
-        found = set(level_cells(cells, columns))
-        if of_total:
-            found |= {n for n, column in enumerate(columns) if column.role is Role.RATING}
-            bracketed = [(n, _IN_BRACKETS.search(cell)) for n, cell in enumerate(cells)]
-            reading.ratings += [
-                (level[1], columns[n].year or year, row.place_of(n, cells[n]))
-                for n, level in bracketed
-                if level and columns[n].role in MEASURING
-            ]
-        for number in sorted(found):
-            if cells[number]:
-                place = row.place_of(number, cells[number])
-                reading.ratings.append((cells[number], columns[number].year or year, place))
 
     def _read_pairs(
         self,

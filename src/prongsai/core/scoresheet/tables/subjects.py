@@ -11,12 +11,13 @@ from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.names import Names, leading_item, trailing_item
+from prongsai.core.scoresheet.names import Names, is_total_label, leading_item, trailing_item
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role
-from prongsai.core.thai import skeleton
+from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
+_NAMING = (Role.CODE, Role.LABEL, Role.RANK)
 _ENUMERATED = compiled(r"\(?\d{1,3}[.)]?")
 _SAYS = compiled(r"[^\W_]")
 LIMIT = compiled(
@@ -26,6 +27,7 @@ _OPTIONS = compiled(r"(?:น้อยที่สุด|น้อย|ปาน�
 _GROUP_TOTAL = compiled(
     r"^(?:ผล)?(?:คะแนน)?(?:รวม|เฉลี่ย)+(?:คะแนน)?(?:แบบวัด|เครื่องมือ|แบบ|ตัวชี้วัด)?(?:นี้)?$"
 )
+_OF_A_YEAR = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*25[5-9]\d$")
 _NEAR_CELLS = 200
 _LONGEST_LINE_LABEL = 90
 _SHORTEST_ITEM_NAME = 8
@@ -56,6 +58,27 @@ def is_item_code(cell: str) -> bool:
     return code is not None and level_of(code) is Level.ITEM
 
 
+def _part_with(score_column: int, columns: Sequence[Column]) -> range:
+    """The columns of one of several tables beside each other, whose headings are repeated."""
+    named = [n for n in _near(columns, score_column, -1) if columns[n].role is Role.LABEL]
+    if not named:
+        return range(len(columns))
+    heading = columns[named[0]].heading
+    measured = (n for n in _near(columns, named[0], -1) if columns[n].role in MEASURING)
+    first = next(measured, -1) + 1
+    if not any(n < first and columns[n].heading == heading for n in named):
+        first = 0
+    after = [n for n in _near(columns, score_column, 1) if columns[n].role in _NAMING]
+    again = any(columns[n].heading == heading for n in after)
+    return range(first, after[0] if again else len(columns))
+
+
+def _near(columns: Sequence[Column], column: int, step: int) -> range:
+    """The columns at one side of a column, the nearest first."""
+    end = column + step * (_NEAR_CELLS + 1)
+    return range(column + step, max(end, -1) if step < 0 else min(end, len(columns)), step)
+
+
 class SubjectFinder:
     """Finds whose score a number is, for one year's names."""
 
@@ -71,8 +94,9 @@ class SubjectFinder:
         level = columns[score_column].level
         if level not in (None, Level.ITEM):
             return self._of_level(cells[:score_column], level)
-        left = self._beside(cells, columns, range(score_column - 1, -1, -1))
-        right = self._beside(cells, columns, range(score_column + 1, len(cells)))
+        part = _part_with(score_column, columns)
+        left = self._beside(cells, columns, range(score_column - 1, part.start - 1, -1))
+        right = self._beside(cells, columns, range(score_column + 1, part.stop))
         near = left if left.code or left.text else right
         if near.code is not None:
             names = [name for name in (near.text, left.text, right.text, left.beyond) if name]
@@ -91,10 +115,17 @@ class SubjectFinder:
             return None
         if _GROUP_TOTAL.match(skeleton(text)):
             return self._group_total(cells, text, column)
-        if node := self.names.node_of(text):
+        if node := self._node_of(text):
             self.complaints.rank(text, node, row.place_of(column, text[:_QUOTE_LENGTH]))
             return Subject(node, text, column)
         return self._by_name_alone(text, column)
+
+    def _node_of(self, text: str) -> str | None:
+        """What a label names; a total may name its year behind it."""
+        node = self.names.node_of(text)
+        if node is None and is_total_label(_OF_A_YEAR.sub("", arabic_digits(squeeze(text)))):
+            return TOTAL
+        return node
 
     def _beside(
         self, cells: Sequence[str], columns: Sequence[Column], order: Iterable[int]
@@ -144,7 +175,7 @@ class SubjectFinder:
     def _of_level(self, cells: Sequence[str], level: Level | None) -> Subject | None:
         """The cell to the left that is of the level the score heading speaks of."""
         for column in range(len(cells) - 1, -1, -1):
-            node = self.names.node_of(cells[column]) if cells[column] else None
+            node = self._node_of(cells[column]) if cells[column] else None
             if node is not None and level_of(node) is level:
                 return Subject(node, cells[column], column)
             if node == TOTAL:

@@ -1,0 +1,73 @@
+"""The levels that rows give: beside "ระดับ", in the level column of the total, in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Row
+from prongsai.core.ids import TOTAL
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.tables.columns import Column, Role
+from prongsai.core.scoresheet.tables.subjects import MEASURING
+
+# A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
+_LEVEL_LABEL = compiled(
+    r"(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ita|ที่ได้|รวม)?|ผลการประเมิน(?:ระดับ|ภาพรวม|ita)?|เกรด|rating|grade|level)",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = compiled(r"\d\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
+
+
+def levels_in_row(
+    row: Row,
+    cells: Sequence[str],
+    columns: Sequence[Column],
+    year: int | None,
+    *,
+    of_total: bool,
+) -> Iterator[tuple[str, int | None, Place]]:
+    """Levels of a row "ระดับ", or of the level column in the row of the total."""
+    found = set(level_cells(cells, columns))
+    if of_total:
+        found |= {n for n, column in enumerate(columns) if column.role is Role.RATING}
+        bracketed = ((n, _IN_BRACKETS.search(cell)) for n, cell in enumerate(cells))
+        for number, level in bracketed:
+            if level and columns[number].role in MEASURING:
+                yield level[1], columns[number].year or year, row.place_of(number, cells[number])
+    for number in sorted(found):
+        if cells[number]:
+            place = row.place_of(number, cells[number])
+            yield cells[number], columns[number].year or year, place
+
+
+def level_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[int]:
+    """The cells beside a label "ระดับ" that may hold the agency's level.
+
+    A target, a national mean and a single instrument have levels that are not the agency's.
+    """
+    labels = [n for n, cell in enumerate(cells) if _LEVEL_LABEL.fullmatch(_letters(cell))]
+    if not labels:
+        return []
+    measured = any(column.role in MEASURING for column in columns)
+    return [
+        number
+        for number in range(labels[0] + 1, len(cells))
+        if number not in labels and _may_hold_level(columns[number], measured=measured)
+    ]
+
+
+def _may_hold_level(column: Column, *, measured: bool) -> bool:
+    if column.role is Role.NODE_SCORE:
+        return column.code == TOTAL
+    return (
+        column.role in MEASURING
+        or column.role is Role.RATING
+        or (column.role is Role.OTHER and not measured)
+    )
+
+
+def _letters(cell: str) -> str:
+    """A label without spaces and what stands around it."""
+    return re.sub(r"[\s*_:()]", "", cell)

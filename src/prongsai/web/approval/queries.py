@@ -164,7 +164,7 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         url=reverse("approval:submission", args=[row.pk]),
         state=state,
         label=label_of(row),
-        tag=_TAGS[state],
+        tag=tag_of(row),
         steps=chain_steps(row, version, tuple(decisions_of(row))),
         version=version.number,
         code=row.code,

@@ -128,12 +128,7 @@ def on_a_sheet(agency, officer, people, drafted):
         notice = drafted()
         submission = sending.send(notice, by=officer)
         run_jobs()
-        for verdict, second in (("endorse", "head"), ("approve", "clerk")):
-            row = Submission.objects.get(pk=submission.pk)
-            sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(verdict)))
-            result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
-            on_paper.note_looked(result, by=people[second])
-            on_paper.confirm(result, by=people[second])
+        sign_on_paper(submission, officer, people)
         if copied:
             run_jobs()
         notice.refresh_from_db()
@@ -155,3 +150,13 @@ def file_status(browser, place):
 
 def text(browser, name, *args):
     return browser.get(reverse(name, args=args)).content.decode().replace("\u2060", "")
+
+
+def sign_on_paper(submission, officer, people):
+    """Both steps, entered by the officer and confirmed by a second person."""
+    for verdict, second in (("endorse", "head"), ("approve", "clerk")):
+        row = Submission.objects.get(pk=submission.pk)
+        sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(verdict)))
+        result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
+        on_paper.note_looked(result, by=people[second])
+        on_paper.confirm(result, by=people[second])

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
-from tests.web.announcements.conftest import file_status, small_pdf, text
+from tests.web.announcements.conftest import file_status, sign_on_paper, small_pdf, text
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
@@ -14,7 +14,7 @@ from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.models import Decision, Enclosure, PaperResult, Submission, Version
 from prongsai.web.approval.objections import objected_files
 from prongsai.web.approval.queries import state_of
-from prongsai.web.approval.services import choosing, deciding, objecting, on_paper
+from prongsai.web.approval.services import choosing, deciding, objecting
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.circulation import services as circulating
 from prongsai.web.platform import files
@@ -94,12 +94,7 @@ def early(agency, officer, people, drafted):
     submission = sending.send(drafted(), by=officer)
     run_jobs()
     edition = by_hand(agency, officer, Version.objects.get().file)
-    for verdict, second in (("endorse", "head"), ("approve", "clerk")):
-        row = Submission.objects.get(pk=submission.pk)
-        sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(verdict)))
-        result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
-        on_paper.note_looked(result, by=people[second])
-        on_paper.confirm(result, by=people[second])
+    sign_on_paper(submission, officer, people)
     return edition, Submission.objects.get(pk=submission.pk)
 
 
@@ -137,3 +132,17 @@ def test_a_held_paper_bears_no_green(agency, people, officer, on_a_sheet, client
         reverse("announcements:notice", args=[notice.fiscal_year, notice.pk])
     )
     assert "ps-tag--bad" in page.content.decode()
+
+
+def test_the_disputed_step_is_marked_and_no_other(agency, people, officer, on_a_sheet, client_of):
+    notice, row = on_a_sheet()
+    marks = [step.state for step in state_of(agency, KIND, notice.pk).steps]
+    assert marks == ["done", "done", "done"]
+    objecting.object_to(row, by=people["mayor"], why=WHY)
+    steps = state_of(agency, KIND, notice.pk).steps
+    assert [step.state for step in steps] == ["done", "done", "disputed"]
+    assert "คัดค้าน" in steps[2].said
+    page = text(client_of(officer), "approval:submission", row.pk)
+    assert 'class="is-disputed"' in page
+    objecting.lift(row, by=people["mayor"])
+    assert [step.state for step in state_of(agency, KIND, notice.pk).steps] == marks

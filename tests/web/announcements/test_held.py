@@ -86,6 +86,7 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
     circulating.note_opened(circulation, by=clerk)
     mine = Recipient.objects.get(circulation=circulation, user=clerk.user)
     for act in (
+        lambda: circulating.close(circulation, by=officer),
         lambda: circulating.acknowledge(circulation, by=clerk),
         lambda: circulating.remind(circulation, by=officer),
         lambda: circulating.sign_on_paper(
@@ -99,8 +100,14 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
     page = text(browser, "circulation:read", circulation.pk)
     assert "พักไว้" in page
     assert reverse("circulation:acknowledge", args=[circulation.pk]) not in page
+    close = reverse("circulation:close", args=[circulation.pk])
+    staff = client_of(officer)
+    assert close not in text(staff, "circulation:state", circulation.pk)
+    assert "<form" not in text(staff, "circulation:close", circulation.pk).split("<main")[1]
     objecting.lift(row, by=people["mayor"])
     assert circulating.acknowledge(circulation, by=clerk)
+    assert close in text(staff, "circulation:state", circulation.pk)
+    circulating.close(circulation, by=officer)
 
 
 def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, officer, on_a_sheet):

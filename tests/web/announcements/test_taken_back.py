@@ -1,8 +1,10 @@
 """What a person withdrew the site alone does not publish again; what is held is not replaced."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
-from tests.web.announcements.conftest import file_status, sign_on_paper, stage
+from tests.web.announcements.conftest import file_status, sign_on_paper, stage, text
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import Notification
@@ -11,10 +13,12 @@ from prongsai.web.announcements.models import State
 from prongsai.web.announcements.services import drafting, ending, sending
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services import objecting, submitting
-from prongsai.web.circulation.models import Circulation
+from prongsai.web.circulation import services as circulating
+from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.circulation.waiting import acknowledgements
 from prongsai.web.numbering.models import NumberRow
 from prongsai.web.numbering.services import void
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import now, today
 from prongsai.web.publication import services as publishing
 from prongsai.web.publication.models import Publication
 
@@ -144,3 +148,41 @@ def test_a_held_edition_that_was_ended_is_settled(officer, people, on_a_sheet):
     run_jobs()
     again.refresh_from_db()
     assert (again.state, Publication.objects.count()) == (State.PUBLISHED, 1)
+
+
+def test_what_was_withdrawn_is_acknowledged_no_more(agency, people, officer, on_a_sheet, client_of):
+    notice, _ = on_a_sheet()
+    circulation, clerk = Circulation.objects.get(), people["clerk"]
+    circulating.note_opened(circulation, by=clerk)
+    mine = Recipient.objects.get(circulation=circulation, user=clerk.user)
+    assert any(one.kind == "acknowledging" for one in acknowledgements(clerk, today()))
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
+    for act in (
+        lambda: circulating.acknowledge(circulation, by=clerk),
+        lambda: circulating.remind(circulation, by=officer),
+        lambda: circulating.add_joined(circulation, by=officer),
+        lambda: circulating.sign_on_paper(
+            circulation, by=officer, recipients=[mine.pk], day=today(), scan=circulation.file
+        ),
+        lambda: circulating.start(
+            agency, by=officer, title="ก", kind="other", subject=uuid4(), file=circulation.file,
+            year=notice.fiscal_year, units=None, due=None,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refusal:
+            act()
+        assert "ถอนการเผยแพร่แล้ว" in refusal.value.message.th
+        assert "ลงวันที่ผิด" in refusal.value.message.th
+    assert not acknowledgements(clerk, today())
+    page = text(client_of(clerk), "circulation:read", circulation.pk)
+    assert "ไม่มีใครต้องรับทราบ" in page
+    assert reverse("circulation:acknowledge", args=[circulation.pk]) not in page
+    sending.publish(notice, by=officer)
+    assert circulating.acknowledge(circulation, by=clerk), "it is public again"
+
+
+def test_the_circulation_of_what_was_withdrawn_can_be_closed(officer, on_a_sheet):
+    on_a_sheet()
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
+    circulating.close(Circulation.objects.get(), by=officer)
+    assert Circulation.objects.get().closed_at is not None

@@ -18,11 +18,16 @@ class Standing(Struct, frozen=True):
     """How the file of a circulation stands.
 
     Shape:  `objected` while somebody objects to its approval: nobody is asked to acknowledge it
-            meanwhile; `withdrawn` once its paper was taken back from the public.
+            meanwhile; `withdrawn` once its paper was taken back from the public: nobody any more.
     """
 
     objected: Objected | None = None
     withdrawn: Withdrawal | None = None
+
+    @property
+    def is_going(self) -> bool:
+        """Whether anybody is asked to acknowledge it: neither held nor taken back."""
+        return self.objected is None and self.withdrawn is None
 
 
 def standing_of(row: Circulation) -> Standing:

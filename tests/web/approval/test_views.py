@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.web import factories
 from tests.web.approval.conftest import small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
@@ -85,7 +86,8 @@ def test_who_may_not_decide_is_told_whose_turn_it_is(office, row, client_of):
 def test_an_old_proof_of_identity_is_asked_for_again(office, row, client_of):
     browser = client_of(office["section"])
     with clock.freeze(clock.now() + timedelta(minutes=6)):
-        sent = browser.post(page(row, "decide"), typed(row, opinion="เห็นควรอนุมัติ"))
+        words = factories.drawn_for(office.users["section"], **typed(row, opinion="เห็นควรอนุมัติ"))
+        sent = browser.post(page(row, "decide"), words)
         assert sent["Location"].startswith(reverse("account_reauthenticate"))
         assert not Decision.objects.exists()
     kept = browser.get(f"{page(row)}?kept=1")

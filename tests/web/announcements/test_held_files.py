@@ -1,5 +1,6 @@
 """Every file of a paper that somebody objects to, by whatever way it comes before the public."""
 
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from prongsai.web.approval.queries import state_of
 from prongsai.web.approval.services import choosing, deciding, objecting
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.circulation import services as circulating
+from prongsai.web.circulation.models import Circulation
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.publication import queries as published
@@ -146,3 +148,29 @@ def test_the_disputed_step_is_marked_and_no_other(agency, people, officer, on_a_
     assert 'class="is-disputed"' in page
     objecting.lift(row, by=people["mayor"])
     assert [step.state for step in state_of(agency, KIND, notice.pk).steps] == marks
+
+
+def test_the_staff_has_the_files_of_a_held_paper_by_a_name_that_says_so(
+    agency, people, officer, on_a_sheet, client_of
+):
+    """To settle what is disputed somebody must read it; nobody passes it on unaware."""
+    _, row = on_a_sheet()
+    files_of(row, officer)
+    browser = client_of(officer)
+    decision = Decision.objects.filter(submission=row).last()
+    circulation = Circulation.objects.get()
+    addresses = [
+        *(reverse("approval:file", args=[row.pk, 1, form]) for form in ("signed", "pdf", "final")),
+        reverse("approval:scan", args=[row.pk, decision.pk]),
+        reverse("approval:enclosure", args=[row.pk, 1, 1]),
+        reverse("approval:together", args=[row.pk, 1]),
+        reverse("circulation:file", args=[circulation.pk]),
+    ]
+    mark = quote("มีผู้คัดค้าน")
+    for address in addresses:
+        assert mark not in browser.get(address)["Content-Disposition"], address
+    objecting.object_to(row, by=people["mayor"], why=WHY)
+    for address in addresses:
+        assert mark in browser.get(address)["Content-Disposition"], address
+    for name, args in (("approval:submission", [row.pk]), ("circulation:read", [circulation.pk])):
+        assert "มีผู้คัดค้าน" in text(browser, name, *args), "and the page with the link"

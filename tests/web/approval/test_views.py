@@ -35,6 +35,18 @@ def row(submitted):
     return submitted()
 
 
+# What a browser asks for its own reasons, and how it asks when a person opens a file.
+UNSEEN = (
+    {"Sec-Purpose": "prefetch"},
+    {"Sec-Purpose": "prefetch;prerender", "Sec-Fetch-Dest": "document"},
+    {"Purpose": "prefetch"},
+    {"Sec-Fetch-Dest": "image"},
+    {"Sec-Fetch-Dest": "iframe"},
+    {"Range": "bytes=0-0"},
+)
+SEEN = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-User": "?1"}
+
+
 def shown(answer):
     return re.sub(r"<[^>]+>|\u2060", "", answer.content.decode())
 
@@ -268,10 +280,12 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     second = client_of(office["clerk"])
     assert "ตรงกัน ยืนยันผล" in shown(second.get(page(row)))
     second.head(page(row, "entered_scan", result.pk))
+    for headers in UNSEEN:
+        assert second.get(page(row, "entered_scan", result.pk), headers=headers).status_code == 200
     blind = second.post(page(row, "confirm", result.pk), follow=True)
     assert "ยังไม่ได้เปิดภาพสแกน" in shown(blind)
     assert not Decision.objects.exists()
-    looked = second.get(page(row, "entered_scan", result.pk))
+    looked = second.get(page(row, "entered_scan", result.pk), headers=SEEN)
     assert looked["Content-Type"] == "application/pdf"
     assert second.post(page(row, "confirm", result.pk)).status_code == 302
     made = Decision.objects.get()

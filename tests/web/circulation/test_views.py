@@ -150,6 +150,12 @@ def test_a_reader_opens_the_file_and_acknowledges_once(reader, officer, agency, 
 def test_only_a_file_that_was_really_read_counts_as_opened(reader, officer, agency, treasurer):
     row = start(officer, file=samples.stored(agency))
     assert reader.head(at("file", row)).status_code == 200
+    for headers in (
+        {"Sec-Purpose": "prefetch"},
+        {"Sec-Fetch-Dest": "image"},
+        {"Range": "bytes=0-"},
+    ):
+        assert reader.get(at("file", row), headers=headers).status_code == 200
     reader.post(at("acknowledge", row))
     assert not row.recipients.exclude(opened_at=None).exists()
     kept = files.path_of(agency, row.file.digest)

@@ -39,6 +39,14 @@ class Objected(Struct, frozen=True):
     words: str
 
 
+def held_mark(row: Submission) -> str:
+    """What stands before the name of each file of a held paper; "" where nobody objects.
+
+    Shape:  the staff keeps such files, to settle what is disputed; whoever gets one sees it.
+    """
+    return HELD_WORDS.th if row.objected_at is not None else ""
+
+
 def objections_to(row: Submission) -> tuple[Objection, ...]:
     """The objections that stand against a paper, the first one first."""
     if row.objected_at is None:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal
-from prongsai.web.approval.objections import Objected, objected_files
+from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_files
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.publication.checking import withdrawn_files
 
@@ -23,6 +23,13 @@ class Standing(Struct, frozen=True):
 
     objected: Objected | None = None
     withdrawn: Withdrawal | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands before the name of its file; "" where it stands."""
+        if self.objected is not None:
+            return HELD_WORDS.th
+        return "ถอนแล้ว" if self.withdrawn is not None else ""
 
     @property
     def is_going(self) -> bool:

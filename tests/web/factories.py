@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 from prongsai.web.agency.models import (
     Agency,
@@ -17,6 +18,7 @@ from prongsai.web.agency.models import (
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.people import acting as acting_on
 from prongsai.web.agency.services import units
+from prongsai.web.platform import drawn
 
 FIRST_DAY = date(2020, 10, 1)
 MADE_AT = datetime(2025, 10, 1, 2, 0, tzinfo=UTC)
@@ -28,6 +30,11 @@ def make_agency(name="เทศบาลตำบลตัวอย่าง", *
     """An agency that shows everywhere that it is invented."""
     fields = {"kind": AgencyKind.SUBDISTRICT_MUNICIPALITY, "is_sample": True} | fields
     return Agency.objects.create(name=name, made_at=MADE_AT, **fields)
+
+
+def drawn_for(user, **fields):
+    """What a form sends that was drawn for a person."""
+    return fields | {drawn.FIELD: drawn.mark(SimpleNamespace(user=user))}
 
 
 def make_unit(agency, name="กองคลัง", **fields) -> Unit:

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
+from tests.web.factories import drawn_for
 
 from prongsai.web.agency import kept
 from prongsai.web.agency.kept import Kept, fill
@@ -38,7 +39,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_filled(client, agency, o
         "telephone": "0 2222 3333", "authority": "บรรทัดแรก\n\nบรรทัด & สาม", "digits": "arabic",
         "revision": "1",
     }  # fmt: skip
-    led = client.post(address, typed)
+    led = client.post(address, drawn_for(officer.user, **typed))
     assert led.status_code == 302
     assert led.headers["Location"] == f"{reverse('account_login')}?next={reverse('agency:kept')}"
     assert Agency.objects.get().office != typed["office"]
@@ -61,7 +62,7 @@ def test_a_form_sent_after_the_session_ended_comes_back_filled(client, agency, o
 
 
 def test_it_may_be_sent_as_it_is_or_dropped(client, agency, officer):
-    client.post(reverse("agency:units"), {"name": "กองคลัง"})
+    client.post(reverse("agency:units"), drawn_for(officer.user, name="กองคลัง"))
     signed_in(client)
     offered = words(client.get(reverse("agency:kept")))
     assert f'action="{reverse("agency:units")}"' in offered
@@ -80,7 +81,7 @@ def test_the_page_it_came_from_is_opened_if_it_is_ours(client, agency, officer):
         ("https://elsewhere.example/form", f"{address}?kept=1"),
     ):
         browser = Client(headers={"referer": referer})
-        browser.post(address, {"state": "closed"})
+        browser.post(address, drawn_for(officer.user, state="closed"))
         signed_in(browser)
         assert f'href="{expected}"' in words(browser.get(reverse("agency:kept")))
 
@@ -89,7 +90,8 @@ def test_passwords_files_and_tokens_are_never_kept(client, agency, officer):
     file = SimpleUploadedFile("secret.txt", b"content of a file")
     client.post(
         reverse("agency:units"),
-        {"name": "กองคลัง", "password": "p1", "password2": "p2", "code": "123456", "file": file},
+        {"password": "p1", "password2": "p2", "code": "123456", "file": file}
+        | drawn_for(officer.user, name="กองคลัง"),
     )
     kept_form = client.session["kept_form"]
     assert kept_form["fields"] == {"name": ["กองคลัง"]}
@@ -102,14 +104,14 @@ def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer, clien
     led = client.post(reverse("agency:units"), typed)
     assert "kept_form" not in client.session
     assert "ยาวเกิน" in words(client.get(led.headers["Location"]))
-    client.post(reverse("agency:units"), {"name": "ก" * (kept.LARGEST - 10)})
+    client.post(reverse("agency:units"), drawn_for(officer.user, name="ก" * (kept.LARGEST - 10)))
     assert "kept_form" in client.session
 
 
 def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, monkeypatch):
     monkeypatch.setattr(kept, "_MOST_SESSIONS", 3)
     for _ in range(6):
-        led = Client().post(reverse("agency:units"), {"name": "ก" * 90_000})
+        led = Client().post(reverse("agency:units"), drawn_for(officer.user, name="ก" * 90_000))
     assert sum("kept_form" in one.get_decoded() for one in Session.objects.all()) == 3
     assert led.status_code == 302
     known = {"name": "ก", drawn.FIELD: mark_of(client_of(officer), reverse("agency:units"))}
@@ -157,15 +159,47 @@ def test_a_forged_mark_keeps_nothing(agency, officer, client_of):
         ([f"{officer.user.pk}:x"], False),
         ([right, drawn.mark(None) or "x"], False),
         ([right, right], True),
-        ([], True),
+        ([], False),
+        ([drawn_for(None)[drawn.FIELD]], False),
     ):
         browser = Client()
         browser.post(address, {"name": "กองลับ", drawn.FIELD: marks})
         assert ("kept_form" in browser.session) == is_kept, marks
 
 
+def test_a_stranger_plants_no_form_for_the_next_person(agency, officer):
+    """With a token of the sign-in page and no mark: it would wait to be sent with one press."""
+    address = reverse("agency:units")
+    planter = Client(enforce_csrf_checks=True)
+    page = words(planter.get(reverse("account_login")))
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+    for mark in ({}, {drawn.FIELD: ""}):
+        led = planter.post(address, {"name": "PLANTED", "csrfmiddlewaretoken": token} | mark)
+        assert led.headers["Location"].endswith(f"next={address}")
+    browser = Client()
+    browser.cookies = planter.cookies
+    signed_in(browser)
+    assert browser.get(reverse("agency:kept")).headers["Location"] == "/"
+    assert "PLANTED" not in words(browser.get(f"{address}?kept=1"))
+
+
+def test_what_was_kept_for_nobody_is_shown_to_nobody(client, agency, officer):
+    """A session of before the mark was asked for."""
+    client.post(reverse("agency:units"), drawn_for(officer.user, name="กองคลัง"))
+    session = client.session
+    for owner, is_shown in ((str(officer.user.pk), True), ("", False), (None, False)):
+        session["kept_form"] = session["kept_form"] | {"owner": owner}
+        session.save()
+        browser = Client()
+        browser.cookies = client.cookies
+        signed_in(browser)
+        assert (browser.get(reverse("agency:kept")).status_code == 200) == is_shown, owner
+        session = browser.session
+        client = browser
+
+
 def test_it_is_kept_for_two_hours(client, agency, officer, monkeypatch):
-    client.post(reverse("agency:units"), {"name": "กองคลัง"})
+    client.post(reverse("agency:units"), drawn_for(officer.user, name="กองคลัง"))
     signed_in(client)
     assert client.get(reverse("agency:kept")).status_code == 200
     later = time.time() + 2 * 3600 + 1
@@ -187,7 +221,9 @@ def test_a_page_is_opened_after_signing_in(client, agency, officer):
 
 def test_htmx_is_led_by_its_own_header(client, agency, officer):
     answer = client.post(
-        reverse("agency:units"), {"name": "กองคลัง"}, headers={"HX-Request": "true"}
+        reverse("agency:units"),
+        drawn_for(officer.user, name="กองคลัง"),
+        headers={"HX-Request": "true"},
     )
     assert answer.status_code == 204
     assert answer.headers["HX-Redirect"].startswith(reverse("account_login"))
@@ -201,7 +237,7 @@ def test_an_act_that_asks_for_a_proof_is_offered_afterwards(agency, officer, cli
     session["account_authentication_methods"] = session["account_authentication_methods"]
     session.save()
     address = reverse("agency:second_factor_rules")
-    led = browser.post(address, {"kinds": ["mayor", "clerk"]})
+    led = browser.post(address, drawn_for(officer.user, kinds=["mayor", "clerk"]))
     again, _, back = led.headers["Location"].partition("?next=")
     assert back == reverse("agency:kept")
     right = browser.post(again, {"password": factories.PASSWORD, "next": back})

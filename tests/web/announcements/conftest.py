@@ -4,17 +4,22 @@ import io
 
 import pikepdf
 import pytest
+from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.running import run_jobs
 
+from prongsai.core.approval.model import Way
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import acting as acting_on
 from prongsai.web.announcements import tasks as own_tasks
+from prongsai.web.announcements.queries import register_page
 from prongsai.web.announcements.services import drafting, sending
+from prongsai.web.announcements.words import KIND
 from prongsai.web.approval import tasks
 from prongsai.web.approval.models import Submission, SubmissionState
-from prongsai.web.approval.services import deciding
+from prongsai.web.approval.services import choosing, deciding, on_paper
+from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
 
 YEAR = 2569
@@ -110,3 +115,48 @@ def sign(submission, people, last="approve"):
         verdict = last if name == "mayor" else "endorse"
         reason = "ต้องแก้ก่อน" if verdict in ("refuse", "send-back") else ""
         deciding.decide(row, by=people[name], verdict=verdict, reason=reason)
+
+
+@pytest.fixture
+def on_a_sheet(agency, officer, people, drafted):
+    """An announcement that clerk and mayor signed on paper; the copy is drawn where told."""
+    agency.second_factor = []
+    agency.save()
+
+    def made(*, copied=True):
+        choosing.choose(agency, by=people["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+        notice = drafted()
+        submission = sending.send(notice, by=officer)
+        run_jobs()
+        sign_on_paper(submission, officer, people)
+        if copied:
+            run_jobs()
+        notice.refresh_from_db()
+        return notice, Submission.objects.get(pk=submission.pk)
+
+    return made
+
+
+def stage(notice):
+    page = register_page(notice.agency, notice.fiscal_year, today())
+    return next(line for line in page.lines if line.notice == notice.pk)
+
+
+def file_status(browser, place):
+    answer = browser.get(reverse("publication:file", args=place))
+    answer.close()
+    return answer.status_code
+
+
+def text(browser, name, *args):
+    return browser.get(reverse(name, args=args)).content.decode().replace("\u2060", "")
+
+
+def sign_on_paper(submission, officer, people):
+    """Both steps, entered by the officer and confirmed by a second person."""
+    for verdict, second in (("endorse", "head"), ("approve", "clerk")):
+        row = Submission.objects.get(pk=submission.pk)
+        sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(verdict)))
+        result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
+        on_paper.note_looked(result, by=people[second])
+        on_paper.confirm(result, by=people[second])

@@ -4,20 +4,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.web.announcements.conftest import small_pdf
+from tests.web.announcements.conftest import file_status, stage, text
 from tests.web.running import run_jobs
 
-from prongsai.core.approval.model import Way
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.announcements.models import State
 from prongsai.web.announcements.queries import register_page
 from prongsai.web.announcements.services import sending
 from prongsai.web.announcements.words import KIND
-from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import approved_file
-from prongsai.web.approval.services import choosing, objecting, on_paper
-from prongsai.web.approval.services.common import Upload
+from prongsai.web.approval.services import objecting
 from prongsai.web.circulation import services as circulating
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.waiting import acknowledgements
@@ -29,46 +26,6 @@ from prongsai.web.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 HELD = "มีผู้คัดค้าน"
-
-
-@pytest.fixture
-def on_a_sheet(agency, officer, people, drafted):
-    """An announcement that clerk and mayor signed on paper; the copy is drawn where told."""
-    agency.second_factor = []
-    agency.save()
-
-    def made(*, copied=True):
-        choosing.choose(agency, by=people["head"], kind=KIND, route="short", way=Way.ON_PAPER)
-        notice = drafted()
-        submission = sending.send(notice, by=officer)
-        run_jobs()
-        for verdict, second in (("endorse", "head"), ("approve", "clerk")):
-            row = Submission.objects.get(pk=submission.pk)
-            sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(verdict)))
-            result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
-            on_paper.note_looked(result, by=people[second])
-            on_paper.confirm(result, by=people[second])
-        if copied:
-            run_jobs()
-        notice.refresh_from_db()
-        return notice, Submission.objects.get(pk=submission.pk)
-
-    return made
-
-
-def stage(notice):
-    page = register_page(notice.agency, notice.fiscal_year, today())
-    return next(line for line in page.lines if line.notice == notice.pk)
-
-
-def file_status(browser, place):
-    answer = browser.get(reverse("publication:file", args=place))
-    answer.close()
-    return answer.status_code
-
-
-def text(browser, name, *args):
-    return browser.get(reverse(name, args=args)).content.decode().replace("\u2060", "")
 
 
 def test_an_objection_after_publication_is_public(agency, people, on_a_sheet, client):
@@ -129,6 +86,7 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
     circulating.note_opened(circulation, by=clerk)
     mine = Recipient.objects.get(circulation=circulation, user=clerk.user)
     for act in (
+        lambda: circulating.close(circulation, by=officer),
         lambda: circulating.acknowledge(circulation, by=clerk),
         lambda: circulating.remind(circulation, by=officer),
         lambda: circulating.sign_on_paper(
@@ -142,8 +100,14 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
     page = text(browser, "circulation:read", circulation.pk)
     assert "พักไว้" in page
     assert reverse("circulation:acknowledge", args=[circulation.pk]) not in page
+    close = reverse("circulation:close", args=[circulation.pk])
+    staff = client_of(officer)
+    assert close not in text(staff, "circulation:state", circulation.pk)
+    assert "<form" not in text(staff, "circulation:close", circulation.pk).split("<main")[1]
     objecting.lift(row, by=people["mayor"])
     assert circulating.acknowledge(circulation, by=clerk)
+    assert close in text(staff, "circulation:state", circulation.pk)
+    circulating.close(circulation, by=officer)
 
 
 def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, officer, on_a_sheet):

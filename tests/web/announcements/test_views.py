@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from tests.web import factories
 from tests.web.announcements.conftest import YEAR
 from tests.web.ownership import samples as owned
 from tests.web.running import run_jobs
@@ -205,7 +206,8 @@ def test_a_version_beside_the_standing_one_and_back(browser, drafted, officer):
     assert first in said
     assert "เรื่องใหม่" in said
     assert browser.get(at("version", notice.pk, 7)).status_code == 404
-    browser.post(at("restore", notice.pk, 1), {"seen": "1"})
+    for stale in ("1", "²", "9" * 4_400, ""):
+        assert browser.post(at("restore", notice.pk, 1), {"seen": stale}).status_code == 302
     notice.refresh_from_db()
     assert notice.subject == "เรื่องใหม่"
     browser.post(at("restore", notice.pk, 1), {"seen": "2"})
@@ -324,7 +326,8 @@ def test_a_session_that_ended_over_the_form_loses_no_row(client, drafted, office
 
     notice = drafted()
     rows = [("item", f"ข้อที่ {number}") for number in range(30)]
-    sent = client.post(at("edit", notice.pk), typed(notice, rows), HTTP_REFERER="")
+    words = factories.drawn_for(officer.user, **typed(notice, rows))
+    sent = client.post(at("edit", notice.pk), words, HTTP_REFERER="")
     assert sent.status_code == 302
     client.post(sent["Location"], {"login": "officer", "password": PASSWORD})
     page = client.get(f"{at('edit', notice.pk)}?kept=1")

@@ -144,8 +144,9 @@ def test_an_opinion_written_while_the_session_ended_comes_back(office, memo, sub
     stranger = Client()
     page = reverse("approval:submission", args=[row.pk])
     led = stranger.post(
-        address(row), typed(row), headers={"Referer": f"http://testserver{page}"} | OURS
-    )
+        address(row), factories.drawn_for(office.users["section"], **typed(row)),
+        headers={"Referer": f"http://testserver{page}"} | OURS,
+    )  # fmt: skip
     assert led.headers["Location"].startswith(reverse("account_login"))
     assert not Decision.objects.exists()
     login = {

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from tests.web import factories
 from tests.web.approval.conftest import small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
@@ -32,6 +33,18 @@ def _one_factor(agency, other_agency):
 @pytest.fixture
 def row(submitted):
     return submitted()
+
+
+# What a browser asks for its own reasons, and how it asks when a person opens a file.
+UNSEEN = (
+    {"Sec-Purpose": "prefetch"},
+    {"Sec-Purpose": "prefetch;prerender", "Sec-Fetch-Dest": "document"},
+    {"Purpose": "prefetch"},
+    {"Sec-Fetch-Dest": "image"},
+    {"Sec-Fetch-Dest": "iframe"},
+    {"Range": "bytes=0-0"},
+)
+SEEN = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-User": "?1"}
 
 
 def shown(answer):
@@ -85,7 +98,8 @@ def test_who_may_not_decide_is_told_whose_turn_it_is(office, row, client_of):
 def test_an_old_proof_of_identity_is_asked_for_again(office, row, client_of):
     browser = client_of(office["section"])
     with clock.freeze(clock.now() + timedelta(minutes=6)):
-        sent = browser.post(page(row, "decide"), typed(row, opinion="เห็นควรอนุมัติ"))
+        words = factories.drawn_for(office.users["section"], **typed(row, opinion="เห็นควรอนุมัติ"))
+        sent = browser.post(page(row, "decide"), words)
         assert sent["Location"].startswith(reverse("account_reauthenticate"))
         assert not Decision.objects.exists()
     kept = browser.get(f"{page(row)}?kept=1")
@@ -266,10 +280,12 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     second = client_of(office["clerk"])
     assert "ตรงกัน ยืนยันผล" in shown(second.get(page(row)))
     second.head(page(row, "entered_scan", result.pk))
+    for headers in UNSEEN:
+        assert second.get(page(row, "entered_scan", result.pk), headers=headers).status_code == 200
     blind = second.post(page(row, "confirm", result.pk), follow=True)
     assert "ยังไม่ได้เปิดภาพสแกน" in shown(blind)
     assert not Decision.objects.exists()
-    looked = second.get(page(row, "entered_scan", result.pk))
+    looked = second.get(page(row, "entered_scan", result.pk), headers=SEEN)
     assert looked["Content-Type"] == "application/pdf"
     assert second.post(page(row, "confirm", result.pk)).status_code == 302
     made = Decision.objects.get()

@@ -294,7 +294,7 @@ def test_a_signature_on_paper_is_taken_back_an_acknowledgement_is_not(agency, of
 
 
 def test_who_has_an_account_signs_by_nothing_but_the_sheet(agency, officer, treasurer, engineer):
-    """One officer would acknowledge for everybody; staff without an account have no other way."""
+    """One officer would acknowledge for everybody, staff without an account among them."""
     row = start(officer)
     services.add_without_account(row, by=officer, positions=["คนงานทั่วไป"], unit=None)
     ids = list(row.recipients.exclude(user=officer.user).values_list("pk", flat=True))
@@ -304,7 +304,10 @@ def test_who_has_an_account_signs_by_nothing_but_the_sheet(agency, officer, trea
     assert "ใบลงชื่อ" in told.message.th
     assert not row.recipients.exclude(acknowledged_at=None).exists()
     worker = row.recipients.get(user=None)
-    assert services.sign_on_paper(row, by=officer, recipients=[worker.pk], day=today()) == 1
+    refused(
+        lambda: services.sign_on_paper(row, by=officer, recipients=[worker.pk], day=today()), "scan"
+    )
+    assert on_a_sheet(row, officer, worker) == 1
     assert on_a_sheet(row, officer, *row.recipients.exclude(user=officer.user)) == 2
     for person in (treasurer, engineer):
         assert "ถ้าไม่ใช่ลายมือชื่อของท่าน" in notices(person)[0]
@@ -338,6 +341,44 @@ def test_who_disowned_a_signature_acknowledges_by_themselves(agency, officer, tr
     assert "ไม่ใช่ของตน" in told.message.th
     assert services.acknowledge(row, by=treasurer)
     refused(lambda: services.disown(row, by=treasurer))
+
+
+def test_a_second_circulation_remembers_who_disowned_a_signature(agency, officer, treasurer):
+    """Closing it and sending the same paper round again would forget it."""
+    key, file = uuid4(), samples.stored(agency, "ประกาศ.pdf")
+    row = start(officer, kind="notice", subject=key, file=file)
+    on_a_sheet(row, officer, row.recipients.get(user=treasurer.user))
+    services.disown(row, by=treasurer)
+    services.close(row, by=officer)
+    ways = (
+        {"kind": "notice", "subject": key, "file": samples.stored(agency, "ใหม่.pdf", 3)},
+        {"kind": "other", "subject": uuid4(), "file": file},
+    )
+    for way in ways:
+        again = start(officer, **way)
+        mine = again.recipients.get(user=treasurer.user)
+        assert mine.disowned_at is not None
+        with pytest.raises(Refused) as told:
+            on_a_sheet(again, officer, mine)
+        assert "ไม่ใช่ของตน" in told.value.message.th
+        services.close(again, by=officer)
+    other = start(officer, kind="notice", subject=uuid4())
+    assert on_a_sheet(other, officer, other.recipients.get(user=treasurer.user)) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["ผู้อำนวยการกองคลัง", "ผู้อำนวยการ กองคลัง.", "นายกเทศมนตรี", "ปลัดเทศบาล", "เจ้าหน้าที่ ITA"]
+)
+@pytest.mark.usefixtures("treasurer")
+def test_nobody_is_asked_by_the_title_of_a_post(agency, officer, typed):
+    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรีตำบลตัวอย่าง")
+    factories.make_position(agency, PositionKind.ITA_OFFICER, title="เจ้าหน้าที่ ITA")
+    row = start(officer)
+    add = lambda *lines: services.add_without_account(row, by=officer, positions=lines, unit=None)  # noqa: E731
+    told = refused(lambda: add("คนงานทั่วไป", typed), "positions")
+    assert typed.strip() in told.message.th
+    assert not row.recipients.filter(user=None).exists()
+    assert add("คนงานทั่วไป", "เลขานุการนายกเทศมนตรี") == 2
 
 
 def test_recipients_of_another_circulation_are_left_alone(agency, officer, treasurer):

@@ -150,6 +150,12 @@ def test_a_reader_opens_the_file_and_acknowledges_once(reader, officer, agency, 
 def test_only_a_file_that_was_really_read_counts_as_opened(reader, officer, agency, treasurer):
     row = start(officer, file=samples.stored(agency))
     assert reader.head(at("file", row)).status_code == 200
+    for headers in (
+        {"Sec-Purpose": "prefetch"},
+        {"Sec-Fetch-Dest": "image"},
+        {"Range": "bytes=0-"},
+    ):
+        assert reader.get(at("file", row), headers=headers).status_code == 200
     reader.post(at("acknowledge", row))
     assert not row.recipients.exclude(opened_at=None).exists()
     kept = files.path_of(agency, row.file.digest)
@@ -218,7 +224,8 @@ def test_staff_without_an_account_are_added_and_sign_on_paper(browser, officer, 
     missing = browser.post(at("on-paper", row), {"recipient": keys})
     assert missing.status_code == 422
     assert f'value="{keys[0]}" id="r-{keys[0]}" checked' in text_of(missing)
-    nobody = browser.post(at("on-paper", row), days | {"recipient": ["x"]})
+    scan = SimpleUploadedFile("ใบ.pdf", samples.pdf(1))
+    nobody = browser.post(at("on-paper", row), days | {"recipient": ["x"], "scan": scan})
     assert "ยังไม่ได้ติ๊กผู้ที่ลงชื่อ" in text_of(nobody)
     bad = SimpleUploadedFile("ใบ.pdf", b"no pdf")
     assert (
@@ -350,11 +357,19 @@ def test_a_signature_on_paper_is_disowned_on_its_page(browser, officer, treasure
     assert at("disown", row) in page
     assert own.get(reverse("circulation:own-scan", args=[row.pk])).status_code == 200
     assert browser.get(reverse("circulation:own-scan", args=[row.pk])).status_code == 404
-    assert own.post(at("disown", row)).status_code == 302
+    told = text_of(own.post(at("disown", row), follow=True))
+    assert "บันทึกแล้วเมื่อ 15 มกราคม 2569 ว่าลายมือชื่อบนกระดาษไม่ใช่ของท่าน" in told
     mine.refresh_from_db()
     assert mine.acknowledged_at is None
     assert at("disown", row) not in own.get(at("read", row)).content.decode()
-    assert "ลายมือชื่อบนกระดาษไม่ใช่ของตน" in text_of(browser.get(at("state", row)))
+    state = text_of(browser.get(at("state", row)))
+    assert "ลายมือชื่อบนกระดาษไม่ใช่ของตน" in state
+    others = row.recipients.exclude(pk=mine.pk)
+    assert f'id="r-{mine.pk}"' not in state, "nobody ticks for them"
+    assert all(f'id="r-{one.pk}"' in state for one in others)
+    sheet = text_of(browser.get(at("sheet", row)))
+    assert mine.position not in sheet
+    assert all(one.position in sheet for one in others)
 
 
 def test_signatures_without_a_sheet_are_refused_by_the_form(browser, officer, treasurer):

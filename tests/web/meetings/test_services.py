@@ -22,11 +22,11 @@ from tests.web.meetings.samples import (
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
-from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.models import Notification, PositionKind
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.approval import tasks as approval_tasks
 from prongsai.web.approval.handlers import KINDS
-from prongsai.web.approval.services import deciding
+from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Reminder
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.meetings import usual
@@ -54,6 +54,7 @@ from prongsai.web.meetings.services.recording import Came, Said
 from prongsai.web.numbering.models import NumberRow
 from prongsai.web.platform import clock, files, jobs
 from prongsai.web.platform.models import JobState, JournalEntry
+from prongsai.web.publication import services as publishing
 from prongsai.web.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
@@ -528,6 +529,18 @@ def test_an_order_is_published_only_where_that_was_ticked(agency, officer, peopl
     signed(made_group(agency, officer), officer, people)
     assert not Publication.objects.exists()
     assert Circulation.objects.count() == 1
+
+
+def test_an_order_that_was_withdrawn_stays_withdrawn(agency, officer, people, drawn_at_once):
+    group = made_group(agency, officer, publishes=True)
+    row = signed(group, officer, people)
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงผิด")
+    Circulation.objects.update(closed_at=clock.now())
+    submitting.give_number(row, by=officer, number="9/2569")
+    run_jobs()
+    assert Publication.objects.get().withdrawn_at is not None
+    assert Circulation.objects.count() == 1
+    assert "ยังถอนอยู่" in Notification.objects.filter(user=officer.user).latest("made_at").said_th
 
 
 def test_a_refused_order_has_no_number(agency, officer, people, drawn_at_once):

@@ -271,3 +271,103 @@ def test_nothing_hides_behind_a_picture():
 )
 def test_names_show_what_they_are(name, clean):
     assert clean_name(name) == clean
+
+
+# ---------------------------------------------------------------- two files in one
+
+
+def revised(base, text="signed"):
+    """A PDF with a revision behind its end, as a program that signs adds one."""
+    start = int(base.rpartition(b"startxref")[2].split()[0])
+    with pikepdf.open(io.BytesIO(base)) as opened:
+        number, size = opened.Root.objgen[0], int(opened.trailer.Size)
+        root = b"<< /Type /Catalog /Pages %d 0 R /Note (%s) >>" % (
+            opened.Root.Pages.objgen[0], text.encode(),
+        )  # fmt: skip
+    place = len(base)
+    added = b"%d 0 obj\n%s\nendobj\n" % (number, root)
+    table = b"xref\n%d 1\n%010d 00000 n \ntrailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (
+        number, place, size, number, start,
+    )  # fmt: skip
+    return base + added + table + b"startxref\n%d\n%%%%EOF\n" % (place + len(added))
+
+
+def plain():
+    """One with a table that can be added to."""
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return out.getvalue()
+
+
+def for_the_web():
+    out = io.BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(out, linearize=True)
+    return out.getvalue()
+
+
+def with_comment(comment):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a", b"x")
+        archive.comment = comment
+    return out.getvalue()
+
+
+def again(base):
+    """The end of a PDF written once more behind something else."""
+    return b"\nstartxref\n" + base.rpartition(b"startxref")[2].lstrip()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(pdf() + docx(), id="an archive behind it"),
+        pytest.param(pdf() + b"<script>alert(1)</script>", id="a script behind it"),
+        pytest.param(pdf() + with_comment(again(pdf())), id="an archive that ends as a PDF"),
+        pytest.param(pdf() + b"<script>" + again(pdf()), id="a script that ends as a PDF"),
+        pytest.param(
+            for_the_web() + b"<script>" + again(for_the_web()), id="behind one made for the web"
+        ),
+        pytest.param(revised(plain()) + b"<script>", id="behind a revision"),
+    ],
+)
+def test_nothing_hides_behind_a_pdf(data):
+    with pytest.raises(UnreadableInput) as refusal:
+        checked("a.pdf", data)
+    assert "ต่อท้าย" in refusal.value.message.th
+    assert refusal.value.next_step is not None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(pdf(), id="alone"),
+        pytest.param(pdf() + b"\r\n \x00\x00\n", id="white space"),
+        pytest.param(for_the_web(), id="made for the web"),
+        pytest.param(revised(plain()), id="signed"),
+        pytest.param(revised(revised(plain()), "again"), id="signed twice"),
+        pytest.param(revised(plain()) + b"\n", id="signed, white space"),
+    ],
+)
+def test_a_pdf_with_its_revisions_passes(data):
+    assert checked("a.pdf", data).data == data
+
+
+@pytest.mark.parametrize("make", [docx, xlsx])
+def test_nothing_hides_behind_an_office_file(make):
+    ending = make.__name__
+    whole = make()
+    assert checked(f"a.{ending}", whole).data == whole
+    for tail in (b"<script>", b"\n", pdf(), make()[:40]):
+        with pytest.raises(UnreadableInput):
+            checked(f"a.{ending}", make() + tail)
+    commented = io.BytesIO(make())
+    with zipfile.ZipFile(commented, "a") as archive:
+        archive.comment = b"<script>alert(1)</script>"
+    with pytest.raises(UnreadableInput) as refusal:
+        checked(f"a.{ending}", commented.getvalue())
+    assert "ต่อท้าย" in refusal.value.message.th

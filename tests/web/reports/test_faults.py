@@ -59,7 +59,10 @@ def test_a_locked_database_writes_nothing_and_gives_the_row_back(
 
 def test_a_row_written_while_the_session_ended_comes_back(officer, address):
     browser = Client()
-    led = browser.post(address, TYPED, headers={"Referer": f"http://testserver{address}"} | OURS)
+    led = browser.post(
+        address, factories.drawn_for(officer.user, **TYPED),
+        headers={"Referer": f"http://testserver{address}"} | OURS,
+    )  # fmt: skip
     assert led.headers["Location"].startswith(reverse("account_login"))
     login = {
         "login": "officer", "password": factories.PASSWORD, "next": reverse("agency:kept"),

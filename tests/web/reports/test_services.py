@@ -19,7 +19,7 @@ from prongsai.core.approval.model import Way
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.documents.pdf import to_pdf
-from prongsai.web.agency.models import PositionKind, Unit
+from prongsai.web.agency.models import Notification, PositionKind, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval import tasks as drawing
 from prongsai.web.approval.checking import check_page
@@ -438,6 +438,12 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
         assert "ลงผิด" in public
         page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
         assert (page.state, page.is_stuck) == (State.APPROVED, True)
+        # Another number draws the copy anew; the site alone publishes it no more.
+        approval.give_number(submission_of(agency, "report-6", report.pk), by=officer, number="9/9")
+        run_jobs()
+        assert Publication.objects.get().withdrawn_at is not None
+        said = Notification.objects.filter(user=officer.user).latest("made_at").said_th
+        assert "ลงผิด จึงยังถอนอยู่" in said
         assert submitting.publish(agency, by=officer, report=report).edition == 2
         assert check_page(row.code).withdrawal is None
 

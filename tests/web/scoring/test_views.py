@@ -418,6 +418,8 @@ def test_a_former_revision_is_made_to_stand_again(browser, agency):
     again = browser.post(address("restore", 1), follow=True)
     assert "ไม่มีอะไรเปลี่ยน" in text_of(again)
     assert browser.get(address("revision", 9)).status_code == 404
+    for other in ("9" * 4_400, "²", "x"):
+        assert browser.get(address("revision", 2), {"with": other}).status_code == 200, other
 
 
 def test_revisions_of_another_agency_are_not_found(browser, other_agency, agency):

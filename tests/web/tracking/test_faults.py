@@ -117,8 +117,9 @@ def test_a_locked_database_writes_nothing_and_gives_the_note_back(browser, row, 
 def test_a_note_written_while_the_session_ended_comes_back(officer, row):
     browser = Client()
     led = browser.post(
-        address(row), typed(), headers={"Referer": f"http://testserver{address(row)}"} | OURS
-    )
+        address(row), factories.drawn_for(officer.user, **typed()),
+        headers={"Referer": f"http://testserver{address(row)}"} | OURS,
+    )  # fmt: skip
     assert led.headers["Location"].startswith(reverse("account_login"))
     login = {
         "login": "officer", "password": factories.PASSWORD, "next": reverse("agency:kept"),

@@ -2,7 +2,8 @@
 
 Fields are kept, never files or passwords. After signing in, a page shows what was kept and
 opens the form it came from, filled; or sends it where it was going. A form tells for whom it was
-drawn: whoever else signs in with the same browser learns nothing of it.
+drawn: whoever else signs in with the same browser learns nothing of it, and a form that tells
+nobody is not kept, for it would be sent in the name of the next person.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from prongsai.web.platform.drawn import FIELD, drawn_for
 
 LARGEST = 100_000
-# Anybody may send a form without having signed in: beyond this many sessions nothing more is kept.
+# A form with a mark may be sent by anybody who has one: beyond this many sessions nothing is kept.
 _MOST_SESSIONS = 2_000
 ASKED = "kept"
 _KEY = "kept_form"
@@ -50,7 +51,8 @@ def keep(request: HttpRequest) -> str:
     }
     page = _came_from(request)
     owner = drawn_for(request)
-    if owner is None:
+    # Without a mark anybody may have typed it, to be sent by whoever signs in next.
+    if not owner:
         return page
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
         _tell(request, _("สิ่งที่พิมพ์ยาวเกินกว่าจะเก็บไว้ระหว่างเข้าสู่ระบบ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
@@ -79,7 +81,7 @@ def kept_of(request: HttpRequest) -> Kept | None:
     found = request.session.get(_KEY)
     if not found or time.time() - found["at"] > _GOOD_FOR:
         return None
-    if found.get("owner") and found["owner"] != str(request.user.pk):
+    if not found.get("owner") or found["owner"] != str(request.user.pk):
         return None
     return Kept(found["address"], found["page"], found["fields"])
 

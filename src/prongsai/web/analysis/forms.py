@@ -22,6 +22,7 @@ from prongsai.web.analysis.whatif_queries import (
     levels_of,
     usual_target,
 )
+from prongsai.web.platform.typed import whole_number
 
 _FULL = 100
 _LONGEST = 20
@@ -235,10 +236,11 @@ def _rows_in(given: Mapping[str, str]) -> list[int]:
     """The numbers of the rows in which something stands."""
     found = []
     for key, value in given.items():
-        name, _bar, number = key.partition("_")
-        if name in ("item", "score") and number.isdecimal() and len(number) <= 2 and value.strip():  # noqa: PLR2004 - two digits
-            found.append(int(number))
-    return [number for number in found if 1 <= number <= _MOST_ROWS]
+        name, _bar, told = key.partition("_")
+        number = whole_number(told) or 0
+        if name in ("item", "score") and 1 <= number <= _MOST_ROWS and value.strip():
+            found.append(number)
+    return found
 
 
 def _level_words(level: RatingLevel) -> str:

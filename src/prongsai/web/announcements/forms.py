@@ -15,6 +15,7 @@ from prongsai.core.announcements.model import Part
 from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.forms.fields import ThaiTextField
 from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.typed import whole_number
 
 MOST_ROWS = 230
 _LONGEST_BOX = 8000
@@ -99,9 +100,8 @@ def initial(words: Words, seen: int) -> dict[str, Any]:
 
 def typed_rows(posted: Mapping[str, Any]) -> tuple[Row, ...]:
     """The rows that were sent, in their order, what cannot be a kind as an item."""
-    places = sorted(
-        int(found[1]) for found in map(_ROW.fullmatch, posted) if found and found[1].isdigit()
-    )
+    told = (whole_number(found[1]) for found in map(_ROW.fullmatch, posted) if found)
+    places = sorted(place for place in told if place is not None)
     return tuple(
         Row(
             _kind(posted.get(f"row_kind_{place}", "")),
@@ -127,8 +127,8 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
         if len(held) < MOST_ROWS:
             held.append(Row(_kind(where), ""))
         return tuple(held), len(held) - 1
-    place = int(where) if where.isdecimal() else -1
-    if not 0 <= place < len(held):
+    place = whole_number(where)
+    if place is None or place >= len(held):
         return rows, 0
     if deed == "drop":
         del held[place]

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval.models import Objection, Submission, Version
+from prongsai.web.approval.models import (
+    Decision,
+    Enclosure,
+    Objection,
+    PaperResult,
+    Submission,
+    Version,
+)
 
+# Where a paper keeps its files, and how each row knows its submission.
+_FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
+    (Version.objects.all(), "submission", ("file", "word_file", "signed_file", "final_file")),
+    (Decision.objects.all(), "submission", ("scan",)),
+    (PaperResult.objects.all(), "submission", ("scan",)),
+    (Enclosure.objects.all(), "version__submission", ("file",)),
+)
 HELD_WORDS = Text("มีผู้คัดค้าน รอการชี้ขาด", "objected to, to be settled")
 
 
@@ -22,6 +37,14 @@ class Objected(Struct, frozen=True):
 
     day: date
     words: str
+
+
+def held_mark(row: Submission) -> str:
+    """What stands before the name of each file of a held paper; "" where nobody objects.
+
+    Shape:  the staff keeps such files, to settle what is disputed; whoever gets one sees it.
+    """
+    return HELD_WORDS.th if row.objected_at is not None else ""
 
 
 def objections_to(row: Submission) -> tuple[Objection, ...]:
@@ -62,18 +85,29 @@ def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objecte
 
 
 def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objected]:
-    """The files among some digests that are of a held paper, by digest; two queries."""
+    """The files among some digests that are of a held paper, by digest; two queries.
+
+    Shape:  every file that a paper has: what is disputed may be the sheet that was scanned, a copy
+            that was edited by hand, or what was sent along.
+    """
     asked = {digest for digest in digests if digest}
     if not asked:
         return {}
-    rows = Version.objects.filter(
-        Q(signed_file__digest__in=asked) | Q(file__digest__in=asked),
-        agency=agency,
-        submission__objected_at__isnull=False,
-    ).values_list("submission__code", "signed_file__digest", "file__digest")
-    codes = {digest: code for code, *both in rows for digest in both if digest in asked}
+    codes: dict[str, str] = dict(_files_of_held(agency, asked))
     held = objected_codes(agency, codes.values())
     return {digest: held[code] for digest, code in codes.items() if code in held}
+
+
+def _files_of_held(agency: Agency, asked: set[str]) -> QuerySet[Any, tuple[str, str]]:
+    """Digest and code of each file of a held paper that is asked for, in one query."""
+    found = [
+        rows.filter(**{
+            "agency": agency, f"{paper}__objected_at__isnull": False, f"{name}__digest__in": asked,
+        }).order_by().values_list(f"{name}__digest", f"{paper}__code")
+        for rows, paper, names in _FILES
+        for name in names
+    ]  # fmt: skip
+    return found[0].union(*found[1:])
 
 
 def _summed(rows: Iterable[Objection]) -> Objected | None:

@@ -29,7 +29,7 @@ from prongsai.web.approval.models import (
     Submission,
     Version,
 )
-from prongsai.web.approval.objections import HELD_WORDS, Objected, objected
+from prongsai.web.approval.objections import HELD_WORDS, Objected, objected, objections_to
 from prongsai.web.approval.routes import routes_for
 from prongsai.web.approval.seats import held_by
 from prongsai.web.approval.words import short_date
@@ -51,7 +51,10 @@ _HOLDABLE = (State.OPEN, State.APPROVED, State.REFUSED)
 
 
 class ChainStep(Struct, frozen=True):
-    """One line of the chain as `ui/chain.html` shows it; `state` is done, now, later or back."""
+    """One line of the chain as `ui/chain.html` shows it.
+
+    Shape:  `state` is done, now, later, back, or disputed: its post objects to what was entered.
+    """
 
     who: str
     when: str
@@ -164,7 +167,7 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         url=reverse("approval:submission", args=[row.pk]),
         state=state,
         label=label_of(row),
-        tag=_TAGS[state],
+        tag=tag_of(row),
         steps=chain_steps(row, version, tuple(decisions_of(row))),
         version=version.number,
         code=row.code,
@@ -316,7 +319,10 @@ def chain_steps(
     """The chain in words: who submitted, every decision in its order, what still waits."""
     lines = [_submitted(version)]
     made = [one for one in decisions if one.version_id == version.pk]
-    lines += [_decided(one) for one in made]
+    objecting = {str(one.position_id) for one in objections_to(row)}
+    lines += [
+        _decided(one, is_disputed=row.steps[one.place - 1]["position"] in objecting) for one in made
+    ]
     if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
         for step in row.steps[len(made) :]:
             lines.append(_coming(row, step))
@@ -345,7 +351,7 @@ def _submitted(version: Version) -> ChainStep:
     return ChainStep(version.by_words, when, "", "done")
 
 
-def _decided(row: Decision) -> ChainStep:
+def _decided(row: Decision, *, is_disputed: bool = False) -> ChainStep:
     verdict = Verdict(row.verdict)
     is_back = verdict in (Verdict.SEND_BACK, Verdict.REFUSE)
     day = timezone.localtime(row.at).date()
@@ -360,13 +366,13 @@ def _decided(row: Decision) -> ChainStep:
         notes.append(_("อาศัย %(authority)s") % {"authority": row.authority})
     if row.is_again:
         notes.append(_("คนเดียวกับผู้เสนอหรือผู้ลงนามขั้นก่อน"))
-    return ChainStep(row.position, when, " · ".join(filter(None, notes)), _mark(verdict, is_back))
-
-
-def _mark(verdict: Verdict, is_back: bool) -> str:  # noqa: FBT001 - a plain choice of sign
-    if is_back:
-        return "back"
-    return "later" if verdict is Verdict.SKIP else "done"
+    mark = "later" if verdict is Verdict.SKIP else "done"
+    if is_disputed and row.is_on_paper:
+        mark = "disputed"
+        notes.insert(0, _("ผู้ดำรงตำแหน่งนี้คัดค้านผลนี้"))
+    elif is_back:
+        mark = "back"
+    return ChainStep(row.position, when, " · ".join(filter(None, notes)), mark)
 
 
 def _coming(row: Submission, step: dict[str, str]) -> ChainStep:

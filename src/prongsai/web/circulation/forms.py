@@ -134,7 +134,7 @@ class StartForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """The day on which the ticked people signed, and the sheet where one has an account."""
+    """The day on which the ticked people signed, and the sheet that shows it."""
 
     day = ThaiDateField(
         label=_("วันที่ลงชื่อ"),
@@ -143,9 +143,11 @@ class PaperForm(forms.Form):
     )
     scan = forms.FileField(
         label=_("ภาพหรือ PDF ของใบลงชื่อ"),
-        required=False,
-        help_text=_("PDF, JPG หรือ PNG ไม่เกิน 20 MB ต้องแนบเมื่อมีผู้ลงชื่อที่มีบัญชี"),
-        error_messages={"empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่")},
+        help_text=_("PDF, JPG หรือ PNG ไม่เกิน 20 MB"),
+        error_messages={
+            "required": _("ยังไม่ได้แนบใบลงชื่อ แนบภาพหรือ PDF ของใบลงชื่อ"),
+            "empty": _("แฟ้มว่างเปล่า เลือกแฟ้มใหม่"),
+        },
         widget=forms.FileInput({"accept": ".pdf,.jpg,.jpeg,.png"}),
     )
 

@@ -53,8 +53,9 @@ class Recipient(models.Model):
     Shape:  `user` None for staff without an account; `position` and `unit_name` as they were when
             the person was added; `opened_at` when they first opened the file. `paper_day` is the
             day of a signature on paper, which `noted_by` wrote down, with the signed sheet as
-            `scan` where the person has an account; `disowned_at` when the person said that such a
-            signature was not theirs: from then on only they acknowledge it.
+            `scan`; `disowned_at` when the person said that such a
+            signature was not theirs, here or where the same paper was sent round before: from then
+            on only they acknowledge it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

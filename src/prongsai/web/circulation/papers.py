@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal
-from prongsai.web.approval.objections import Objected, objected_files
+from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_files
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.publication.checking import withdrawn_files
 
@@ -18,11 +18,23 @@ class Standing(Struct, frozen=True):
     """How the file of a circulation stands.
 
     Shape:  `objected` while somebody objects to its approval: nobody is asked to acknowledge it
-            meanwhile; `withdrawn` once its paper was taken back from the public.
+            meanwhile; `withdrawn` once its paper was taken back from the public: nobody any more.
     """
 
     objected: Objected | None = None
     withdrawn: Withdrawal | None = None
+
+    @property
+    def words(self) -> str:
+        """What stands before the name of its file; "" where it stands."""
+        if self.objected is not None:
+            return HELD_WORDS.th
+        return "ถอนแล้ว" if self.withdrawn is not None else ""
+
+    @property
+    def is_going(self) -> bool:
+        """Whether anybody is asked to acknowledge it: neither held nor taken back."""
+        return self.objected is None and self.withdrawn is None
 
 
 def standing_of(row: Circulation) -> Standing:

@@ -18,7 +18,7 @@ _ASK = Text("รับทราบ", "Acknowledge")
 
 @waiting
 def acknowledgements(person: Acting, on: date) -> tuple[Waiting, ...]:
-    """The open circulations that a person has not acknowledged; none whose paper is held."""
+    """What a person has not acknowledged yet; nothing whose paper is held or was taken back."""
     del on
     rows = Recipient.objects.filter(
         agency=person.agency,
@@ -38,5 +38,5 @@ def acknowledgements(person: Acting, on: date) -> tuple[Waiting, ...]:
             row.circulation.due,
         )
         for row in found
-        if stand[row.circulation_id].objected is None
+        if stand[row.circulation_id].is_going
     )

@@ -13,6 +13,9 @@ from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Unit
 from prongsai.web.numbering.services.issuing import MOST_AT_ONCE
 from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.typed import whole_number
+
+_MOST = 999_999
 
 
 class CountField(forms.CharField):
@@ -26,9 +29,10 @@ class CountField(forms.CharField):
         Errors: ValidationError with an example.
         """
         text = arabic_digits(str(super().clean(value))).strip().replace(",", "")
-        if not (text.isascii() and text.isdecimal() and len(text) <= 6):  # noqa: PLR2004
+        number = whole_number(text)
+        if number is None or number > _MOST:
             raise forms.ValidationError(self.error_messages["wrong"], code="wrong")
-        return int(text)
+        return number
 
 
 class PaperForm(forms.Form):

@@ -24,7 +24,7 @@ def mark(request: HttpRequest | None) -> str:
 
 
 def drawn_for(request: HttpRequest) -> str | None:
-    """The key of the person for whom a posted form was drawn; "" for nobody in particular.
+    """The key of the person for whom a posted form was drawn; "" for nobody.
 
     Shape:  None where the mark is forged, or there are two of different people.
     """

@@ -35,6 +35,7 @@ MEDIA_TYPES = {
 _MOST_ENTRIES = 2_000
 _MOST_RATIO = 200
 _CHUNK = 65_536
+_END_RECORD = 22  # bytes
 _QUALITY = 92
 _LONGEST_STEM = 150
 
@@ -152,10 +153,11 @@ def _kind(data: bytes, name: str) -> str:
 
 
 def _office(data: bytes, name: str) -> str:
-    """The kind of an Office file, once nothing in it acts."""
+    """The kind of an Office file, once nothing in it acts or hides behind it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _count(archive, name)
+            _check_end(data, name)
             kind = office_gate.kind_of(archive)
     except UnreadableInput:
         raise
@@ -168,6 +170,12 @@ def _office(data: bytes, name: str) -> str:
     if not kind:
         raise _refused(name, Text("ไม่ใช่ Word หรือ Excel", "this is neither Word nor Excel"), _SEND)
     return kind
+
+
+def _check_end(data: bytes, name: str) -> None:
+    """An archive ends with its own end record, without a comment: no Office writes one."""
+    if not (data[-_END_RECORD:].startswith(b"PK\x05\x06") and data.endswith(b"\x00\x00")):
+        raise _two_files(name, _WHOLE)
 
 
 def _count(archive: zipfile.ZipFile, name: str) -> None:
@@ -206,6 +214,8 @@ def _check_pdf(data: bytes, name: str) -> None:
         raise _damaged(name) from error
     if not pages:
         raise _damaged(name)
+    if not pdf_gate.ends_with_itself(data):
+        raise _two_files(name, _PRINT_ANEW)
     if acting:
         raise _refused(
             name,
@@ -298,6 +308,15 @@ def _locked(name: str) -> UnreadableInput:
         name,
         Text("แฟ้มล็อกด้วยรหัสผ่าน", "the file is locked by a password"),
         Text("ปลดรหัสผ่านแล้วส่งใหม่", "remove the password and send it again"),
+    )
+
+
+def _two_files(name: str, next_step: Text) -> UnreadableInput:
+    """What one program takes for a paper, another might take for something else."""
+    return _refused(
+        name,
+        Text("มีข้อมูลอื่นต่อท้ายแฟ้ม", "something else follows the end of the file"),
+        next_step,
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +19,9 @@ _ACTIVE = frozenset(
         "/EF", "/OPI", "/Movie", "/Rendition", "/Sound", "/3D", "/GoTo3DView", "/RichMediaExecute",
     }
 )  # fmt: skip
+# The end of a revision: where its table of contents is, then the mark.
+_END = re.compile(rb"startxref[\x00\t\n\f\r ]+(\d{1,12})[\x00\t\n\f\r ]+%%EOF")
+_WHITE = b"\x00\t\n\x0c\r "
 # A stream that lies in another file, a form that shows another document's page.
 _OF_STREAMS = frozenset({"/F", "/Ref"})
 
@@ -36,6 +41,32 @@ def pages_and_acts(data: bytes) -> tuple[int, bool]:
             return len(pdf.pages), any(_acts(thing) for thing in things)
     except pikepdf.PasswordError as error:
         raise Locked from error
+
+
+def ends_with_itself(data: bytes) -> bool:
+    """Whether nothing but a PDF is in the file: white space alone after its last revision.
+
+    Shape:  a revision that was added (a signature, a note) has its own table of contents behind
+            the end before it, else its end was only written behind something else; the first part
+            of a PDF made for the web ends with 0. What opens as an archive is none either.
+    """
+    ends = [*_END.finditer(data)]
+    if not ends or data[ends[-1].end() :].strip(_WHITE):
+        return False
+    if len(ends) > 1:
+        table, former = int(ends[-1][1]), ends[-2]
+        for_the_web = len(ends) == 2 and int(former[1]) == 0  # noqa: PLR2004 - its two parts
+        if not for_the_web and not former.end() <= table < ends[-1].start():
+            return False
+    return not _is_archive(data)
+
+
+def _is_archive(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return bool(archive.infolist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def _is_active(key: str, value: Any) -> bool:

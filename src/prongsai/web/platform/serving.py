@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
 from prongsai.web.platform import files
@@ -10,6 +10,8 @@ from prongsai.web.platform.models import StoredFile
 
 # Kept files ran through the gate, or are our own; nothing in one may be loaded or run all the same.
 POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_AHEAD = ("prefetch", "prerender", "preview")
+_AT_THE_TOP = "document"
 _SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
 
@@ -24,11 +26,25 @@ def page_answer(page: str | bytes) -> HttpResponse:
     return response
 
 
-def file_answer(kept: StoredFile, *, saves: bool = False) -> HttpResponse:
-    """A kept file; `saves` where the browser must not show it."""
+def is_opened(request: HttpRequest) -> bool:
+    """Whether a person asks for a file to look at it, and the browser not for its own reasons.
+
+    Shape:  no look is a request for the headers or for a part, one made ahead (prefetch), or one
+            for a picture, script or frame inside a page. Browsers that tell nothing are believed.
+    """
+    told = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    is_ahead = any(word in told.lower() for word in _AHEAD)
+    is_inside = request.headers.get("Sec-Fetch-Dest", _AT_THE_TOP) != _AT_THE_TOP
+    is_part = "Range" in request.headers
+    return request.method == "GET" and not (is_ahead or is_inside or is_part)
+
+
+def file_answer(kept: StoredFile, *, saves: bool = False, marked: str = "") -> HttpResponse:
+    """A kept file; `saves` where the browser must not show it, `marked` stands before its name."""
     response = HttpResponse(files.read(kept), content_type=kept.media_type)
+    name = f"{marked} – {kept.name}" if marked else kept.name
     as_file = saves or kept.media_type not in _SHOWN
-    disposition = content_disposition_header(as_attachment=as_file, filename=kept.name)
+    disposition = content_disposition_header(as_attachment=as_file, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"

@@ -46,10 +46,10 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 @require_GET
 def year(request: HttpRequest) -> HttpResponse:
     """The header's year switch: the same page of another year, else that year's first page."""
-    chosen = request.GET.get("year", "")
-    if whole_number(chosen) is None:
+    chosen = whole_number(request.GET.get("year", ""))
+    if chosen is None:
         return HttpResponseRedirect("/")
-    address = f"/{int(chosen)}/"
+    address = f"/{chosen}/"
     page = request.GET.get("page", "")
     try:
         resolve(f"{address}{page}/")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_codes
+from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_codes, objected_files
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JournalEntry, StoredFile
 from prongsai.web.publication.checking import is_of_decided
@@ -174,9 +174,10 @@ def standing(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
 def hits(agency: Agency) -> Iterator[Hit]:
     """The newest editions of what was published in every year, as a search lists them."""
     rows = Publication.objects.filter(agency=agency, replaced_at=None).order_by("-published_at")
-    held = objected_codes(agency, (row.check_code for row in rows))
+    rows = rows.select_related("file")
+    held = _held(agency, rows)
     for row in rows:
-        state = HELD_WORDS if row.check_code in held else _STANDING_WORDS
+        state = HELD_WORDS if row.pk in held else _STANDING_WORDS
         if row.withdrawn_at is not None:
             state = _WITHDRAWN_WORDS
         yield Hit(
@@ -189,7 +190,7 @@ def hits(agency: Agency) -> Iterator[Hit]:
 
 def held_of(row: Publication) -> Objected | None:
     """Since when and by whom the approval of a file is objected to; None where nobody does."""
-    return objected_codes(row.agency, [row.check_code]).get(row.check_code)
+    return _held(row.agency, [row]).get(row.pk)
 
 
 def agency_of(agency_id: UUID) -> Agency | None:
@@ -239,11 +240,24 @@ def _in_order(keys: Iterable[str]) -> Sequence[str]:
     return [key for key in (*KINDS, *sorted(found - set(KINDS))) if key in found]
 
 
-def _rows(agency: Agency, rows: Iterable[Publication]) -> tuple[Published, ...]:
-    """The rows of a list, in one query more, however many they are."""
+def _rows(agency: Agency, rows: QuerySet[Publication]) -> tuple[Published, ...]:
+    """The rows of a list, in four queries more at most, however many they are."""
+    found = list(rows.select_related("file"))
+    held = _held(agency, found)
+    return tuple(_row(one, held.get(one.pk)) for one in found)
+
+
+def _held(agency: Agency, rows: Iterable[Publication]) -> Mapping[UUID, Objected]:
+    """Those among some rows whose paper somebody objects to, by their key.
+
+    Shape:  by the code, which stays where the signed copy was drawn anew; and by the file, for it
+            may have been published before anybody approved it, or by hand. Rows bring their files.
+    """
     found = list(rows)
-    held = objected_codes(agency, (one.check_code for one in found))
-    return tuple(_row(one, held.get(one.check_code)) for one in found)
+    codes = objected_codes(agency, (one.check_code for one in found))
+    files = objected_files(agency, (one.file.digest for one in found))
+    told = {one.pk: codes.get(one.check_code) or files.get(one.file.digest) for one in found}
+    return {key: one for key, one in told.items() if one is not None}
 
 
 def _state(one: Publication, objected: Objected | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
+from prongsai.web.approval.handlers import handler_of
+from prongsai.web.approval.models import Submission
 from prongsai.web.approval.objections import objected_files
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
@@ -21,6 +25,7 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.checking import code_of, is_of_one_paper
 from prongsai.web.publication.kinds import NUMBERED, label_of
 from prongsai.web.publication.models import Publication
+from prongsai.web.publication.queries import held_of
 
 _PDF = "application/pdf"
 _LONGEST_TITLE, _LONGEST_REASON, _LONGEST_NUMBER = 500, 500, 80
@@ -45,7 +50,8 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     Shape:  the same file of the same subject again gives the edition that stands; `by` None where
             the site publishes by itself at the end of an approval.
     Errors: Refused: no title, a day to come, no number for a kind that bears one, another file in
-            the place of what was signed in the system, a file to whose approval somebody objects.
+            the place of what was signed in the system, a file to whose approval somebody objects,
+            in the place of one that is held, and by the site alone after a withdrawal.
     """
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
@@ -55,9 +61,11 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     standing = Publication.objects.filter(
         agency=agency, kind=kind, subject=subject, replaced_at=None
     )
-    newest = standing.select_related("file").first()
+    newest = standing.select_related("file", "withdrawn_by").first()
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
+    if newest is not None:
+        _check_former(newest, by)
     code = code_of(agency, file)
     former = newest.check_code if newest is not None else ""
     if former and not (code and is_of_one_paper(agency, code, former)):
@@ -73,6 +81,62 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     )  # fmt: skip
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
     return made
+
+
+def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
+    """Publish what was just signed, as the site does without being asked; whether it was.
+
+    Shape:  where that is refused nothing of it stays, and its drafter and whoever withdrew the
+            former edition find the reason in their inbox: a person decides then.
+    """
+    try:
+        with transaction.atomic():
+            act()
+    except Refused as refusal:
+        people = [submission.by]
+        if isinstance(refusal, StaysWithdrawn) and refusal.withdrawn_by is not None:
+            people.append(refusal.withdrawn_by)
+        said = Text(
+            f"ระบบไม่ได้เผยแพร่ “{submission.title}” เอง: {refusal.words('th')}",
+            f"“{submission.title}” was not published by itself: {refusal.words('en')}",
+        )
+        url = handler_of(submission.kind).url(submission.agency, submission.subject)
+        notifying.tell(submission.agency, people, said, url)
+        return False
+    return True
+
+
+class StaysWithdrawn(Refused):
+    """The site alone does not publish again what a person took back; `withdrawn_by` is told."""
+
+    def __init__(self, newest: Publication) -> None:
+        """With the reason that was given."""
+        super().__init__(
+            Text(
+                f"เรื่องนี้ถอนการเผยแพร่ไว้แล้ว เพราะ {newest.reason} จึงยังถอนอยู่",
+                f"it was withdrawn, because {newest.reason}, and stays withdrawn.",
+            ),
+            next_step=Text(
+                "ถ้าจะให้เผยแพร่อีก เปิดเรื่องแล้วกดเผยแพร่เอง",
+                "Open it and publish it by hand if it is to be public again.",
+            ),
+        )
+        self.withdrawn_by = newest.withdrawn_by
+
+
+def former_is_held() -> Refused:
+    """A new edition does not quietly take the place of one that is disputed."""
+    return Refused(
+        Text(
+            "มีผู้คัดค้านผลลงนามของฉบับก่อน ฉบับนี้จึงยังแทนไม่ได้",
+            "somebody objects to the approval of the former edition; this one cannot replace it",
+        ),
+        next_step=Text(
+            "ให้ผู้คัดค้านถอนคำคัดค้าน หรือถอนการเผยแพร่ฉบับก่อนพร้อมเหตุผล แล้วกดเผยแพร่ฉบับนี้",
+            "have the objection taken back, or withdraw the former edition with a reason, then"
+            " publish this one",
+        ),
+    )
 
 
 @transaction.atomic
@@ -124,6 +188,15 @@ def _check_not_held(agency: Agency, file: StoredFile) -> None:
                 "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนเผยแพร่", "publish it once the objection is taken back"
             ),
         )
+
+
+def _check_former(newest: Publication, by: Acting | None) -> None:
+    """What a person took back only a person publishes again; what is held is not replaced."""
+    if newest.withdrawn_at is not None:
+        if by is None:
+            raise StaysWithdrawn(newest)
+    elif held_of(newest) is not None:
+        raise former_is_held()
 
 
 def _given(reason: str) -> str:

@@ -19,6 +19,7 @@ from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services.numbering import lacks_number
 from prongsai.web.numbering.models import Series
 from prongsai.web.platform.journal import record
+from prongsai.web.publication.services import by_itself
 from prongsai.web.reports.drawing import paper_of
 from prongsai.web.reports.kinds import KINDS, Kind
 from prongsai.web.reports.models import Report
@@ -88,7 +89,8 @@ class ReportHandler:
         """The signed copy is there: publish it, once it has its number."""
         if submission.state != State.APPROVED or lacks_number(submission):
             return
-        publish(submission.agency, by=None, report=_report(submission.agency, submission.subject))
+        report = _report(submission.agency, submission.subject)
+        by_itself(submission, lambda: publish(submission.agency, by=None, report=report))
 
 
 def _report(agency: Agency, subject: UUID) -> Report:

@@ -18,6 +18,7 @@ from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, repair, squeeze
 from prongsai.web.agency.roster.checking import LOGIN
+from prongsai.web.platform.typed import whole_number
 
 _ERA, _FIRST_BUDDHIST = 543, 2400
 
@@ -72,7 +73,7 @@ class FiscalYearField(forms.CharField):
         Errors: ValidationError with an example.
         """
         text = arabic_digits(super().clean(value)).strip()
-        year = int(text) if text.isascii() and text.isdecimal() else 0
+        year = whole_number(text) or 0
         if 0 < year < _FIRST_BUDDHIST:
             year += _ERA
         if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from prongsai.core.announcements.model import Readers
@@ -85,7 +86,8 @@ def publish(notice: Notice, *, by: Acting | None) -> Publication:
     """Publish the signed copy and send it round to those who must acknowledge it.
 
     Shape:  once more does no harm: the same copy is published once, and sent round once.
-    Errors: Refused where it is not signed or not numbered, or its copy is not drawn yet.
+    Errors: Refused where it is not signed or not numbered, its copy is not drawn yet, or somebody
+            objects to the edition before it, which nobody took back.
     """
     row = rows.locked(notice)
     file = signed_copy(row.agency, KIND, row.pk)
@@ -97,6 +99,7 @@ def publish(notice: Notice, *, by: Acting | None) -> Publication:
     submission = submission_of(row.agency, KIND, row.pk)
     if submission is not None:
         refuse_unnumbered(submission)
+    _refuse_held_former(row)
     made = publishing.publish(
         row.agency,
         by=by,
@@ -152,17 +155,36 @@ def copied(submission: Submission) -> None:
 
     Shape:  what lacks its number waits for the copy that bears it; where nobody could read it the
             announcement is published all the same, and its page says that it was not sent round.
+            What was withdrawn stays so, and is not sent round either.
     """
     notice = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if notice is None or notice.state not in STANDING or lacks_number(submission):
         return
     with transaction.atomic():
         Notice.objects.filter(pk=notice.pk).update(number=submission.number)
-        publish(notice, by=None)
+        if not publishing.by_itself(submission, lambda: publish(notice, by=None)):
+            return
         try:
             circulate(notice, by=None)
         except Refused:
             return
+
+
+def _refuse_held_former(row: Notice) -> None:
+    """An edition that is disputed is settled before another takes its place.
+
+    Shape:  one that was ended, or withdrawn from the public with a reason, is settled.
+    """
+    others = Notice.objects.filter(agency=row.agency, series=row.series).exclude(pk=row.pk)
+    taken_back = Publication.objects.filter(
+        agency=row.agency, check_code=OuterRef("code"), withdrawn_at__isnull=False
+    )
+    held_ones = Submission.objects.filter(
+        ~Exists(taken_back), agency=row.agency, kind=KIND, objected_at__isnull=False,
+        subject__in=others.exclude(state=State.WITHDRAWN).values("pk"),
+    )  # fmt: skip
+    if held_ones.exists():
+        raise publishing.former_is_held()
 
 
 def _refuse_unfilled(row: Notice) -> None:

@@ -28,6 +28,7 @@ from prongsai.web.announcements.services import editing
 from prongsai.web.announcements.views.common import address_of, notice_in
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.typed import whole_number
 
 _CONFLICT = 409
 _MEASURES = "measures"
@@ -75,7 +76,7 @@ def restore(request: HttpRequest, year: int, notice_id: UUID, number: int) -> Ht
     found(queries.version_page(row.agency, year, notice_id, number))
 
     def act() -> str:
-        given = int(seen) if seen.isdigit() else 0
+        given = whole_number(seen) or 0
         saved = editing.restore(row, by=person_of(request), number=number, seen=given)
         if saved.is_stale:
             messages.error(request, _("มีผู้บันทึกฉบับใหม่กว่าที่เห็น ยังไม่ได้คืนค่า เทียบอีกครั้งก่อน"))

@@ -14,6 +14,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.views.common import found
 from prongsai.web.approval import joining, pages, route_pages
 from prongsai.web.approval.models import Decision, Version
+from prongsai.web.approval.objections import held_mark
 from prongsai.web.approval.rendering import sheet_picture
 from prongsai.web.approval.services import on_paper
 from prongsai.web.approval.services.common import is_whole
@@ -21,7 +22,7 @@ from prongsai.web.approval.views.showing import show_submission
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import is_htmx, page
-from prongsai.web.platform.serving import file_answer, page_answer
+from prongsai.web.platform.serving import file_answer, is_opened, page_answer
 
 _REFRESH_SECONDS = "3"
 
@@ -94,7 +95,7 @@ def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> H
     }
     # Our own drawings open in the browser; what came from outside is saved.
     saves = form not in ("pdf", "signed") or "save" in request.GET
-    return file_answer(found(held.get(form)), saves=saves)
+    return file_answer(found(held.get(form)), saves=saves, marked=held_mark(version.submission))
 
 
 @require_safe
@@ -111,7 +112,8 @@ def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int
     """A file that was sent along with a version."""
     version = _version(request, submission_id, number)
     row = found(version.enclosures.filter(place=place).select_related("file__agency").first())
-    return file_answer(row.file, saves="save" in request.GET)
+    mark = held_mark(version.submission)
+    return file_answer(row.file, saves="save" in request.GET, marked=mark)
 
 
 @require_safe
@@ -121,7 +123,9 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
     version = _version(request, submission_id, number)
     joined = joining.together(version)
     response = HttpResponse(joined.data, content_type="application/pdf")
-    name = content_disposition_header(as_attachment=False, filename=joined.name)
+    mark = held_mark(version.submission)
+    told = f"{mark} – {joined.name}" if mark else joined.name
+    name = content_disposition_header(as_attachment=False, filename=told)
     response["Content-Disposition"] = name or "inline"
     return response
 
@@ -133,7 +137,7 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
     row = found(pages.find(person_of(request).agency, submission_id))
     decisions = Decision.objects.filter(submission=row, pk=decision_id)
     decision = found(decisions.select_related("scan__agency").first())
-    return file_answer(found(decision.scan), saves=True)
+    return file_answer(found(decision.scan), saves=True, marked=held_mark(row))
 
 
 @require_safe
@@ -143,7 +147,7 @@ def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> 
     row = found(pages.find(person_of(request).agency, submission_id))
     result = found(row.paper_results.filter(pk=result_id).select_related("scan__agency").first())
     answer = file_answer(result.scan, saves="save" in request.GET)
-    if request.method == "GET":  # and not where the file could not be read, or nobody looked
+    if is_opened(request):  # and not where the file could not be read
         on_paper.note_looked(result, by=person_of(request))
     return answer
 

@@ -62,7 +62,7 @@ class CirculationLine(Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """Whether somebody is missing after the last day."""
-        is_going = not self.is_closed and not self.is_paused
+        is_going = not self.is_closed and self.standing.is_going
         return is_going and self.missing > 0 and self.days is not None and self.days < 0
 
 
@@ -128,7 +128,7 @@ def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine 
 
 def _waits(one: CirculationLine) -> bool:
     """Whether it waits for the person who looks."""
-    return one.is_mine and one.mine_at is None and not one.is_closed and not one.is_paused
+    return one.is_mine and one.mine_at is None and not one.is_closed and one.standing.is_going
 
 
 def _counted(rows: QuerySet[Circulation]) -> QuerySet[Circulation]:

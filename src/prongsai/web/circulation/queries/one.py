@@ -94,7 +94,8 @@ class StatePage(Struct, frozen=True):
     @property
     def takes_signatures(self) -> bool:
         """Whether signatures on paper may be written down."""
-        return not self.is_closed and not self.is_paused and self.missing > 0
+        is_going = not self.is_closed and self.standing.is_going
+        return is_going and bool(self.sheet_rows)
 
     @property
     def count(self) -> int:
@@ -117,9 +118,15 @@ class StatePage(Struct, frozen=True):
         return tuple(row for group in self.groups for row in group.rows if not row.is_done)
 
     @property
+    def sheet_rows(self) -> tuple[ReaderRow, ...]:
+        """Who may sign the sheet: who disowned a signature acknowledges on the site alone."""
+        return tuple(row for row in self.missing_rows if row.disowned_at is None)
+
+    @property
     def can_be_reminded(self) -> bool:
-        """Whether somebody with an account is missing."""
-        return any(row.has_account for row in self.missing_rows)
+        """Whether somebody with an account is missing, and may acknowledge it."""
+        is_going = not self.is_closed and self.standing.is_going
+        return is_going and any(row.has_account for row in self.missing_rows)
 
     @property
     def is_closed(self) -> bool:
@@ -129,7 +136,7 @@ class StatePage(Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """Whether somebody is missing after the last day."""
-        is_going = not self.is_closed and not self.is_paused
+        is_going = not self.is_closed and self.standing.is_going
         return is_going and self.missing > 0 and (self.days or 0) < 0
 
 
@@ -151,7 +158,7 @@ class ReadPage(Struct, frozen=True):
     @property
     def can_acknowledge(self) -> bool:
         """Whether the button is there."""
-        is_going = self.row.closed_at is None and not self.is_paused
+        is_going = self.row.closed_at is None and self.standing.is_going
         return self.mine is not None and not self.mine.is_done and is_going
 
 

@@ -36,7 +36,7 @@ def note_opened(circulation: Circulation, *, by: Acting) -> None:
 def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
     """Keep that a person has read it, with the time; once, and for good. Whether it is new.
 
-    Errors: Refused: not sent to this person, closed, paused, its file was not opened.
+    Errors: Refused: not sent to this person, closed, paused, taken back, its file was not opened.
     """
     # A closing at the same time waits, or was first.
     found = locked(circulation)
@@ -72,8 +72,8 @@ def sign_on_paper(
     """Write down who signed on paper, and when; how many are new. Who has an account is told.
 
     Errors: Refused: nobody was ticked, oneself was, a day before the start or to come, closed,
-            paused; without the scan for who has an account, or for who said that such a signature
-            was not theirs.
+            paused or taken back; without the scan; for who said that such a signature was not
+            theirs.
     """
     found = locked(circulation)
     check_going(found)
@@ -182,12 +182,12 @@ def _check_signers(rows: QuerySet[Recipient], by: Acting, scan: StoredFile | Non
             field="recipients",
             next_step=Text("ให้ผู้นั้นกดรับทราบเองในระบบ", "let them acknowledge it themselves"),
         )
-    if scan is None and rows.exclude(user=None).exists():
+    if scan is None and rows.exists():
         raise Refused(
             Text("ยังไม่ได้แนบใบลงชื่อ", "the signed sheet is missing"),
             field="scan",
             next_step=Text(
-                "แนบภาพใบลงชื่อ หรือให้ผู้ที่มีบัญชีกดรับทราบเอง",
+                "แนบภาพหรือ PDF ของใบลงชื่อ หรือให้ผู้ที่มีบัญชีกดรับทราบเอง",
                 "attach the sheet, or let who has an account acknowledge it",
             ),
         )

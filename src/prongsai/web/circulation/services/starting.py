@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from prongsai.core.text import Text
-from prongsai.core.thai import repair, squeeze
-from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.core.thai import repair, skeleton, squeeze
+from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, Unit
 from prongsai.web.agency.people import Acting
+from prongsai.web.agency.posts import OF_THE_WHOLE, Titles
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.titles import title_of
 from prongsai.web.approval.objections import objected_files
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.recipients import Reader, readers
-from prongsai.web.circulation.services.tellings import check_going, check_open, locked, tell
+from prongsai.web.circulation.services.tellings import (
+    check_going,
+    check_not_held,
+    check_open,
+    locked,
+    taken_back,
+    tell,
+)
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.publication.checking import withdrawn_files
 
 _BATCH = 500
 _LONGEST = 500
@@ -49,7 +60,7 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     Shape:  `units` None for all staff; `positions` are asked besides, whatever their unit. The
             same file of the same subject again, while the first is open, gives the one that runs.
     Errors: Refused: no title, nothing to read, nobody to read it, a last day that is past, a file
-            to whose approval somebody objects.
+            to whose approval somebody objects, or that was taken back from the public.
     """
     title, text = squeeze(repair(title)), repair(text).strip()
     _check(title, text, file, due)
@@ -108,7 +119,8 @@ def add_without_account(
 ) -> int:
     """Add staff who sign on paper, each by a position; how many.
 
-    Errors: Refused: no position, too many, closed.
+    Errors: Refused: no position, too many, closed; the title of a post, whose holder has an
+            account and is asked there.
     """
     own(circulation.agency, unit)
     _locked(circulation)
@@ -124,6 +136,7 @@ def add_without_account(
             field="positions",
             next_step=Text("ใส่ตำแหน่งบรรทัดละหนึ่งคน", "write one position in each line"),
         )
+    _check_typed(circulation.agency, words)
     Recipient.objects.bulk_create(
         [
             Recipient(
@@ -145,9 +158,11 @@ def add_without_account(
 def close(circulation: Circulation, *, by: Acting) -> None:
     """End it: the report stays, nobody acknowledges any more.
 
-    Errors: Refused where it is closed already.
+    Errors: Refused where it is closed already, and while it is held: nobody could acknowledge it
+            once the objection is taken back.
     """
     _locked(circulation)
+    check_not_held(circulation)
     circulation.closed_at = now()
     circulation.closed_by_words = by.words
     circulation.save(update_fields=["closed_at", "closed_by_words"])
@@ -170,7 +185,29 @@ def _locked(circulation: Circulation) -> None:
     check_open(circulation)
 
 
-def _add(circulation: Circulation, people: Iterable[Reader]) -> None:
+def _check_typed(agency: Agency, words: Iterable[str]) -> None:
+    """A line that reads like a post would let anybody tick for who holds it."""
+    titles = Titles.of(agency)
+    usual = {skeleton(title_of(kind, AgencyKind(agency.kind))) for kind in OF_THE_WHOLE}
+    for one in words:
+        # As if a post that signs were to be called so: no other may read alike.
+        is_a_post = titles.fault(PositionKind.UNIT_HEAD, one) is not None
+        if is_a_post or skeleton(one) in usual:
+            raise Refused(
+                Text(
+                    f"“{one}” เป็นตำแหน่งในระบบ ไม่ใช่ผู้ที่ไม่มีบัญชี",
+                    f"“{one}” is a post of the site, not staff without an account",
+                ),
+                field="positions",
+                next_step=Text(
+                    "ผู้ดำรงตำแหน่งรับทราบด้วยบัญชีของตน ลบบรรทัดนี้ออก",
+                    "its holder acknowledges with an account; remove the line",
+                ),
+            )
+
+
+def _add(circulation: Circulation, people: Sequence[Reader]) -> None:
+    disowned = _disowned(circulation, people)
     rows = [
         Recipient(
             agency=circulation.agency,
@@ -180,10 +217,28 @@ def _add(circulation: Circulation, people: Iterable[Reader]) -> None:
             unit=one.unit,
             unit_name=one.unit.name if one.unit else "",
             added_at=now(),
+            disowned_at=disowned.get(one.user.pk),
         )
         for one in people
     ]
     Recipient.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+
+
+def _disowned(circulation: Circulation, people: Sequence[Reader]) -> dict[UUID, datetime]:
+    """Who said of the same paper, sent round before, that a signature on it was not theirs."""
+    same = Q()
+    if circulation.subject is not None:
+        same |= Q(circulation__kind=circulation.kind, circulation__subject=circulation.subject)
+    if circulation.file is not None:
+        same |= Q(circulation__file__digest=circulation.file.digest)
+    if not same:
+        return {}
+    rows = Recipient.objects.filter(
+        same, agency=circulation.agency, disowned_at__isnull=False,
+        user__in=[one.user.pk for one in people],
+    )  # fmt: skip
+    told = rows.order_by("disowned_at").values_list("user", "disowned_at")
+    return {user: moment for user, moment in told if moment is not None}
 
 
 def _people(
@@ -203,7 +258,12 @@ def _people(
 
 
 def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
-    if file is not None and objected_files(agency, [file.digest]):
+    if file is None:
+        return
+    withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
+    if withdrawn is not None:
+        raise taken_back(withdrawn)
+    if objected_files(agency, [file.digest]):
         raise Refused(
             Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
             field="file",

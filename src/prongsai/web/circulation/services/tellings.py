@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.urls import reverse
 
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.checking import Withdrawal
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.circulation.papers import standing_of
@@ -54,11 +56,38 @@ def tell(circulation: Circulation, people: Sequence[User], by: Acting | None) ->
 
 
 def check_going(circulation: Circulation) -> None:
-    """That it still takes acknowledgements, and nobody objects to what is to be acknowledged.
+    """That it still takes acknowledgements, of a paper that is neither held nor taken back.
 
     Errors: Refused.
     """
     check_open(circulation)
+    check_not_held(circulation)
+    withdrawn = standing_of(circulation).withdrawn
+    if withdrawn is not None:
+        raise taken_back(withdrawn)
+
+
+def taken_back(withdrawn: Withdrawal) -> Refused:
+    """Nobody acknowledges, or is sent, what its office no longer stands by."""
+    return Refused(
+        Text(
+            f"เอกสารนี้ถอนการเผยแพร่แล้วเมื่อ {long_date(withdrawn.day)} เพราะ {withdrawn.reason}"
+            " จึงไม่ต้องรับทราบ",
+            f"this paper was withdrawn on {withdrawn.day.isoformat()}, because"
+            f" {withdrawn.reason}; nobody acknowledges it",
+        ),
+        next_step=Text(
+            "ปิดเรื่องเวียนนี้ ถ้าเผยแพร่ฉบับใหม่ ให้แจ้งเวียนฉบับนั้น",
+            "close this circulation; send the new edition round once it is published",
+        ),
+    )
+
+
+def check_not_held(circulation: Circulation) -> None:
+    """That nobody objects to the paper: it can only wait meanwhile.
+
+    Errors: Refused.
+    """
     if standing_of(circulation).objected is not None:
         raise Refused(
             Text(

@@ -20,7 +20,7 @@ from prongsai.web.circulation import queries, services
 from prongsai.web.circulation.queries import ReadPage
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.once import answered
-from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.serving import file_answer, is_opened
 
 
 @require_safe
@@ -97,8 +97,9 @@ def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     content = _page(request, circulation_id)
     if content.file is None:
         raise Http404
-    answer = file_answer(content.file, saves="save" in request.GET)
-    if request.method == "GET":  # and not where the file could not be read, or nobody looked
+    marked = content.standing.words
+    answer = file_answer(content.file, saves="save" in request.GET, marked=marked)
+    if is_opened(request):  # and not where the file could not be read
         services.note_opened(content.row, by=person_of(request))
     return answer
 

@@ -117,6 +117,14 @@ def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | 
     count = made.recipients.count()
     said = ngettext("แจ้งเวียนถึง %(count)s คนแล้ว", "แจ้งเวียนถึง %(count)s คนแล้ว", count)
     messages.success(request, said % {"count": count})
+    aware = made.recipients.exclude(disowned_at=None).count()
+    if aware:
+        said = ngettext(
+            "%(count)s คนเคยแจ้งว่าลายมือชื่อบนกระดาษของเรื่องนี้ไม่ใช่ของตน ต้องกดรับทราบเองในระบบ",
+            "%(count)s คนเคยแจ้งว่าลายมือชื่อบนกระดาษของเรื่องนี้ไม่ใช่ของตน ต้องกดรับทราบเองในระบบ",
+            aware,
+        )
+        messages.warning(request, said % {"count": aware})
     if count == 0:
         messages.warning(request, _("ยังไม่มีผู้รับ"))
     return reverse("circulation:state", args=[made.pk])

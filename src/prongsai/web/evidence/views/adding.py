@@ -22,6 +22,7 @@ from prongsai.web.evidence.services.adding import Sent, Taken, add_all
 from prongsai.web.evidence.views.common import subject_in, way_back
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
 
 CONFLICT = 409
@@ -68,12 +69,14 @@ def piece(request: HttpRequest, key: str) -> HttpResponse:
         response = HttpResponse(status=204)
         response[OFFSET] = str(pieces.offset(person, key))
         return response
+    size = whole_number(request.GET.get("size", ""))
+    start = whole_number(request.headers.get(OFFSET, ""))
+    if size is None or start is None:
+        return HttpResponse(status=UNPROCESSABLE)
     try:
         coming = pieces.Coming(
-            key, request.GET["name"], int(request.GET["size"]), request.GET["kind"],
-            UUID(request.GET["subject"]),
-        )  # fmt: skip
-        start = int(request.headers[OFFSET])
+            key, request.GET["name"], size, request.GET["kind"], UUID(request.GET["subject"])
+        )
     except (KeyError, ValueError):
         return HttpResponse(status=UNPROCESSABLE)
     subject_in(request, coming.subject_kind, coming.subject)

@@ -32,7 +32,7 @@ from prongsai.web.meetings.queries.members import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import hold, record
-from prongsai.web.publication.services import publish
+from prongsai.web.publication.services import by_itself, publish
 
 KIND = "order"
 # Long enough for people on leave, short enough to be remembered.
@@ -80,11 +80,13 @@ def copied(submission: Submission) -> None:
     """The signed copy is kept: publish it where that was ticked, and send it to the units.
 
     Shape:  what lacks its number waits for the copy that bears it; a group of outsiders only has
-            nobody to be sent to: its members hear by other ways.
+            nobody to be sent to: its members hear by other ways. What was withdrawn from the public
+            stays so and is not sent round.
     """
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
     file = signed_copy(submission.agency, KIND, submission.subject)
-    if row is None or file is None or row.signed_on is None or lacks_number(submission):
+    day = row.signed_on if row else None
+    if row is None or file is None or day is None or lacks_number(submission):
         return
     with transaction.atomic():
         if row.number != submission.number:
@@ -92,11 +94,14 @@ def copied(submission: Submission) -> None:
             row.number = submission.number
             row.save(update_fields=["number"])
         title = f"คำสั่งที่ {row.number} {row.subject}" if row.number else f"คำสั่ง {row.subject}"
-        if row.publishes:
-            publish(
+        if row.publishes and not by_itself(
+            submission,
+            lambda: publish(
                 row.agency, by=None, kind=KIND, subject=row.pk, title=title[:300],
-                year=row.fiscal_year, file=file, number=row.number, day=row.signed_on,
-            )  # fmt: skip
+                year=row.fiscal_year, file=file, number=row.number, day=day,
+            ),
+        ):  # fmt: skip
+            return
         units, positions = units_of_group(row), positions_of_group(row)
         # A copy that is drawn anew with its number is not sent round again.
         if not (units or positions) or is_running(row.agency, KIND, row.pk):

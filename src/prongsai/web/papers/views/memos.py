@@ -34,6 +34,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
 from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
 
 _BOTH = ["GET", "HEAD", "POST"]
@@ -118,7 +119,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
                     Text("ยังไม่ได้เลือกฉบับ", "no version was chosen"),
                     next_step=Text("เลือกฉบับในหน้านี้", "choose one on this page"),
                 )
-            seen = _number(request.POST.get("seen", ""))
+            seen = whole_number(request.POST.get("seen", "")) or 0
             services.restore(person.agency, row.pk, by=person, revision=revision, seen=seen)
             words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": revision.number}
             messages.success(request, words)
@@ -306,7 +307,3 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0

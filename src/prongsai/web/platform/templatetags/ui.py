@@ -53,7 +53,9 @@ _TAGS = {
     "quiet": ("quiet", "check"),
 }
 _STEPS = {"done": "ok", "now": "info", "later": "todo"}
-_CHAIN_ICONS = {"done": "check", "now": "clock", "later": "ring", "back": "undo"}
+_CHAIN_ICONS = {
+    "done": "check", "now": "clock", "later": "ring", "back": "undo", "disputed": "alert",
+}  # fmt: skip
 _SEVERITIES = {"error": "bad", "warning": "warn", "note": "info"}
 
 

@@ -20,6 +20,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.scoring import queries
 from prongsai.web.scoring.forms import UploadForm
 from prongsai.web.scoring.models import ScoreDraft
@@ -167,4 +168,4 @@ def _tell(request: HttpRequest, made: Confirmation) -> None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else None  # noqa: PLR2004
+    return whole_number(text or "")

@@ -22,6 +22,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.scoring import queries
 from prongsai.web.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.scoring.forms import RemarkForm
@@ -210,8 +211,8 @@ def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     """One place up or down, or to a number."""
     person = person_of(request)
     _known_remark(person, year, remark_id)
-    to = request.POST.get("to", "")
-    if not (to.isascii() and to.isdecimal() and len(to) < 6):  # noqa: PLR2004
+    to = whole_number(request.POST.get("to", ""))
+    if to is None:
         raise Http404
     try:
         register.move_remark(
@@ -219,7 +220,7 @@ def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
             by=person,
             score_year=known_year(year) - 1,
             remark_id=remark_id,
-            to=int(to),
+            to=to,
         )
     except Misuse as error:
         messages.error(request, error_words(error))

@@ -12,6 +12,7 @@ from prongsai.core.errors import Misuse
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import done, page
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.scoring import queries, services
 from prongsai.web.scoring.exports import SCORE_FORMS, scores_file, template_file
 from prongsai.web.scoring.pages import frame_of, revision_page, scores_page
@@ -29,8 +30,7 @@ def scores(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """One revision, and what differs from another."""
-    asked = request.GET.get("with", "")
-    other = int(asked) if asked.isascii() and asked.isdecimal() else None
+    other = whole_number(request.GET.get("with", ""))
     found = revision_page(person_of(request), known_year(year), number, other)
     if found is None:
         raise Http404

@@ -1,0 +1,155 @@
+"""Numbers that a browser sends outside a form's fields: none of them stops a page."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+import prongsai.web
+
+ROOT = Path(prongsai.web.__file__).parent
+# `int` in the site, by module and by its very words, and why no request reaches it unbounded.
+ALLOWED = {
+    "platform/typed.py": {"int(text)"},  # the one that bounds what it reads
+    "platform/templatetags/ui.py": {"int(whole)"},  # rounds a figure
+    "platform/drawing.py": {"int(found[1])", "int(sys.argv[1])"},  # our own child's memory and key
+    "platform/drawings.py": {
+        "int(lowest)",
+        "int(_FULL)",
+        "int((min(values) - 5) // 20 * 20)",  # rounds figures
+        "int",  # among the types of a figure
+    },
+    "platform/pdf_gate.py": {"int(ends[-1][1])", "int(former[1])"},  # twelve digits at most
+    "platform/following.py": {"int(named)"},  # the parent that started this process
+    "assessment/framework/facts.py": {"int(number)"},  # a float of a framework
+    "assessment/queries/pages.py": {"int(value)", "int(year)"},  # of a framework that was checked
+    "assessment/views/facts.py": {"int(typed)"},  # a float that its field has bounded
+    "assessment/forms/common.py": {"int(page)"},  # the same
+    "assessment/forms/facts.py": {'int(data["page"])'},  # the same
+    "assessment/forms/known.py": {"int(page)", "int(rating)"},  # the same; one of some choices
+    "assessment/forms/items.py": {"int(code[1:])"},  # a code, which has two digits
+    "measures/services/rows.py": {"int(row.number)"},  # of a row, whose field is short
+    "measures/views/plan.py": {"int(columns)"},  # one of a few
+    # Of a whole-number field; of one among some choices.
+    "meetings/forms.py": {'int(self.cleaned_data.get("seen") or 0)', "int"},
+    "evidence/forms.py": {"int"},  # one among some choices, as in the three below
+    "measures/forms.py": {"int"},
+    "ownership/forms.py": {"int"},
+    "scoring/forms.py": {"int"},
+    "project/commands/running.py": {"int"},  # a command's option
+    "evidence/pictures.py": {"int"},  # a date of a photo: four digits and two and two
+    "analysis/exports.py": {"int"},  # among the types of a cell
+    "meetings/queries/papers.py": {'int(asked["year"])'},  # the arguments of our own job
+    "reports/queries/jobs.py": {'int(job.arguments["year"])'},  # the same
+    "papers/queries.py": {'int(job.arguments["year"])'},  # the same
+    "papers/tasks.py": {'int(running.arguments["year"])'},  # the same
+    "project/environment.py": {'int(mark.read_text(encoding="ascii"))'},  # a file of the server
+    "project/server.py": {"int(_READY / 0.1)"},  # a constant
+    "project/commands/demo.py": {"int(story)", "int"},  # a command's choice; its option's type
+    "tracking/queries/board.py": {"int(part)"},  # a code of a framework
+    "agency/adapters.py": {"int((timezone.now() - until).total_seconds() // 60)"},  # the clock
+    "analysis/detail_queries.py": {"int(figure.target)"},  # a target of a framework
+    "calendar/services/mailing.py": {"int(is_new)"},  # yes or no
+    "approval/queries.py": {'int(step["place"])'},  # our own steps
+    "approval/words.py": {'int(step["place"])'},  # the same
+    "approval/guessing.py": {"int(now().timestamp())"},  # the clock
+}
+
+
+def parsed():
+    for path in sorted(ROOT.rglob("*.py")):
+        if "migrations" not in path.parts:
+            source = path.read_text(encoding="utf-8")
+            yield path.relative_to(ROOT).as_posix(), source, ast.parse(source)
+
+
+def without_calls(node):
+    """A node and what is in it, but for what a call reads."""
+    yield node
+    for inner in ast.iter_child_nodes(node):
+        if not isinstance(inner, ast.Call):
+            yield from without_calls(inner)
+
+
+def in_annotations(tree):
+    """The nodes of every annotation and base class: there `int` reads nothing."""
+    for node in ast.walk(tree):
+        spots = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        spots += list(getattr(node, "type_params", ()))
+        if isinstance(node, ast.Subscript):  # dict[str, int], wherever it stands
+            spots.append(node.slice)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            # isinstance(x, int) asks, and reads nothing; so does cast.
+            spots += node.args[1:] if node.func.id in ("isinstance", "issubclass") else []
+        for spot in spots:
+            if spot is not None and not isinstance(spot, ast.Call):
+                yield from map(id, without_calls(spot))
+
+
+def readings(source, tree):
+    """Every call of `int`, and every other use of its name: map(int, …), another name for it."""
+    quiet = set(in_annotations(tree))
+    calls = {id(node.func): node for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and node.id == "int" and id(node) not in quiet:
+            yield ast.get_source_segment(source, calls.get(id(node), node))
+        if isinstance(node, ast.Attribute) and node.attr in ("int", "__int__"):
+            yield ast.get_source_segment(source, node)
+
+
+def test_no_number_of_a_request_is_read_but_by_the_one_that_bounds_it():
+    """A new `int` is read here by a person: what a browser sent goes through `whole_number`."""
+    found = {}
+    for name, source, tree in parsed():
+        for words in readings(source, tree):
+            found.setdefault(name, set()).add(words)
+    assert found == ALLOWED
+
+
+def test_digits_are_not_asked_for_apart():
+    """`"²".isdigit()`: true, and no number. What asks so is named, and reads nothing by it."""
+    asking = {
+        "platform/typed.py": 1,  # with its length and letters
+        "platform/makers.py": 1,  # whether a length was told at all
+        "platform/following.py": 1,  # the environment of the server
+        "platform/fields.py": 1,  # which sign stands between day and month
+        "measures/services/rows.py": 1,  # of a row
+        "meetings/fields.py": 1,  # whether a line begins with a number
+        "publication/services.py": 1,  # whether a number holds a digit
+        "tracking/queries/board.py": 1,  # a code of a framework
+        "numbering/views.py": 1,  # what is wrong with a year: it is read by whole_number
+    }
+    found = {}
+    for name, _, tree in parsed():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and node.attr in (
+                "isdigit", "isdecimal", "isnumeric",
+            ):  # fmt: skip
+                found[name] = found.get(name, 0) + 1
+    assert found == asking
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["int(x)", "list(map(int, x))", "read = int", "builtins.int(x)", "f(type=int)", "x[int(y)]"],
+)
+def test_the_search_is_not_fooled(line):
+    assert list(readings(line, ast.parse(line)))
+
+
+@pytest.mark.parametrize(
+    "line", ["def f(x: int) -> int: ...", "x: dict[str, int] = {}", "isinstance(x, int)"]
+)
+def test_the_search_tells_nothing_of_a_type(line):
+    assert not list(readings(line, ast.parse(line)))
+
+
+TYPED = ["9" * 4_400, "²", "๑", "-1", "1e5", "", "1" * 10]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", TYPED)
+def test_what_a_browser_sends_for_a_number_stops_no_page(client_of, officer, typed):
+    browser = client_of(officer)
+    assert browser.get(reverse("platform:year"), {"year": typed}).status_code == 302

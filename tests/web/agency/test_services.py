@@ -580,3 +580,69 @@ def test_the_clerks_office_stays_that_office_whatever_it_is_called(agency, offic
     values = {"office": other.name}
     agencies.edit_agency(agency=agency, by=officer, revision=agency.revision, values=values)
     assert [unit.pk for unit in units_of(head, today())] == [other.pk]
+
+
+READ_AS_ANOTHERS = [
+    "ปลัดเทศบาล รักษาราชการแทนนายกเทศมนตรีตำบลตัวอย่าง",
+    "หัวหน้ากองคลัง รักษาการนายกเทศมนตรี",
+    "ผู้อำนวยการกองคลัง ปฏิบัติหน้าที่นายกเทศมนตรี",
+    "ผู้อำนวยการกองคลัง ปฏิบัติราชการแทนนายกเทศมนตรี",
+    "ผู้อำนวยการกองคลัง รก. นายกเทศมนตรี",
+    "นายกเทศมนตรี",
+    "นายก เทศมนตรีตำบลตัวอย่าง",
+    "นายกองค์การบริหารส่วนตำบลตัวอย่าง",
+    "นายก อบต.ตัวอย่าง",
+    "นายก",
+    "ปลัดเทศบาล",
+    "ปลัดองค์การบริหารส่วนตำบล",
+    "ปลัด อบต.",
+]
+THEIR_OWN = [
+    "รองนายกเทศมนตรี",
+    "รองปลัดเทศบาล",
+    "ผู้ช่วยปลัดเทศบาล",
+    "เลขานุการนายกเทศมนตรี",
+    "ที่ปรึกษานายกเทศมนตรี",
+    "หัวหน้าสำนักปลัดเทศบาล",
+    "หัวหน้าฝ่ายรักษาความสะอาด",
+    "นักวิเคราะห์นโยบายและแผนปฏิบัติการ",
+]
+
+
+@pytest.mark.parametrize("kind", [PositionKind.UNIT_HEAD, PositionKind.AUDITOR])
+@pytest.mark.parametrize("title", READ_AS_ANOTHERS)
+def test_no_title_reads_as_the_mayors_or_the_clerks(agency, officer, kind, title):
+    """By making it and by renaming what there is; where the mayor's is called something longer."""
+    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรีตำบลตัวอย่าง")
+    unit = units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    own = unit if kind is PositionKind.UNIT_HEAD else None
+    with pytest.raises(Refused) as refused:
+        positions.make_position(agency=agency, by=officer, kind=kind, unit=own, title=title)
+    assert refused.value.field == "title"
+    seat = positions.make_position(agency=agency, by=officer, kind=kind, unit=own, title="เดิม")
+    with pytest.raises(Refused) as refused:
+        positions.rename_position(position=seat, by=officer, title=title)
+    assert refused.value.field == "title"
+
+
+@pytest.mark.parametrize("title", THEIR_OWN)
+def test_deputies_and_secretaries_are_called_what_they_are(agency, officer, title):
+    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี")
+    unit = units.add_unit(agency=agency, by=officer, name="กองคลัง")
+    for kind, own in ((PositionKind.UNIT_HEAD, unit), (PositionKind.AUDITOR, None)):
+        seat = positions.make_position(
+            agency=agency, by=officer, kind=kind, unit=own, title=f"{title} {kind.value}"
+        )
+        positions.rename_position(position=seat, by=officer, title=f"{title} ({kind.value})")
+
+
+def test_the_mayor_and_the_clerk_are_called_by_their_own_words(agency, officer):
+    mayor, clerk = (
+        positions.make_position(agency=agency, by=officer, kind=kind)
+        for kind in (PositionKind.MAYOR, PositionKind.CLERK)
+    )
+    positions.rename_position(position=mayor, by=officer, title="นายก อบต.ตัวอย่าง")
+    positions.rename_position(position=clerk, by=officer, title="ปลัดเทศบาลตำบลตัวอย่าง")
+    for seat, title in ((mayor, "ปลัดเทศบาล"), (clerk, "นายกเทศมนตรี")):
+        with pytest.raises(Refused):
+            positions.rename_position(position=seat, by=officer, title=title)

@@ -204,8 +204,9 @@ def test_holding_gives_its_rights_on_its_days_only(agency, officer):
     day = today() + timedelta(days=3)
     last = today() + timedelta(days=30)
     positions.hold(
-        position=seat, user=user, by=officer, first_day=day, last_day=last, is_acting=True
-    )
+        position=seat, user=user, by=officer, first_day=day, last_day=last, is_acting=True,
+        authority=ORDER,
+    )  # fmt: skip
     for on, expected in (
         (day - timedelta(days=1), False),
         (day, True),
@@ -257,6 +258,7 @@ def test_nobody_of_another_agency_or_deactivated_holds_a_position(agency, other_
 
 
 SIGNING = [PositionKind.MAYOR, PositionKind.CLERK]
+ORDER = "คำสั่งเทศบาลตัวอย่าง ที่ ๑/๒๕๖๙"
 
 
 @pytest.fixture
@@ -270,7 +272,7 @@ def head(agency, officer):
 def test_nobody_appoints_themselves_to_sign(agency, officer, head, kind, is_acting):
     seat = factories.make_position(agency, kind)
     days = {"first_day": today() + timedelta(days=30), "last_day": today() + timedelta(days=60)}
-    mine = {"position": seat, "user": head.user, "is_acting": is_acting}
+    mine = {"position": seat, "user": head.user, "is_acting": is_acting, "authority": ORDER}
     with pytest.raises(Refused) as refused:
         positions.hold(**mine, by=head, **days)
     assert refused.value.field == "user"
@@ -296,7 +298,7 @@ def test_who_makes_the_others_go_is_not_alone_by_it(agency, officer, head, way):
         with pytest.raises(Refused) as refused:
             positions.hold(
                 position=seat, user=officer.user, by=officer, first_day=today(), last_day=today(),
-                is_acting=is_acting,
+                is_acting=is_acting, authority=ORDER,
             )  # fmt: skip
         assert "ผู้ดูแลเครื่องแม่ข่าย" in refused.value.next_step.th
     # The way that the words name: somebody else is made administrator, and enters it.
@@ -316,8 +318,9 @@ def test_a_post_that_signs_has_one_holder_at_a_time(agency, officer, kind):
         assert "first" in refused.value.message.th
         assert "second" in refused.value.message.th
     assert positions.hold(
-        **other, first_day=today(), last_day=today() + timedelta(days=3), is_acting=True
-    )
+        **other, first_day=today(), last_day=today() + timedelta(days=3), is_acting=True,
+        authority=ORDER,
+    )  # fmt: skip
     positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=9))
     assert positions.hold(**other, first_day=today() + timedelta(days=10))
     # Nor is the former's term lengthened into the next one's.
@@ -349,7 +352,9 @@ def test_acting_that_ended_is_not_lengthened_over_the_gap(agency, officer):
     seat = factories.make_position(agency, PositionKind.CLERK)
     user = factories.make_user(agency)
     ended = today() - timedelta(days=3)
-    held = factories.hold(user, seat, today() - timedelta(days=9), ended, is_acting=True)
+    held = factories.hold(
+        user, seat, today() - timedelta(days=9), ended, is_acting=True, authority=ORDER
+    )
     positions.end_holding(holding=held, by=officer, last_day=today())  # no paper waits
     Holding.objects.filter(pk=held.pk).update(last_day=ended)
     held.refresh_from_db()
@@ -393,14 +398,16 @@ def test_who_is_alone_may_appoint_themselves_and_the_holder_is_told(agency, acti
     factories.hold(mayor, seat)
     positions.hold(
         position=seat, user=alone.user, by=alone, first_day=today(), last_day=today(),
-        is_acting=True,
+        is_acting=True, authority=ORDER,
     )  # fmt: skip
     assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=mayor).said_th
 
 
 def test_nobody_lengthens_their_own_acting(agency, officer, head):
     seat = factories.make_position(agency, PositionKind.MAYOR)
-    held = factories.hold(head.user, seat, today(), today() + timedelta(days=3), is_acting=True)
+    held = factories.hold(
+        head.user, seat, today(), today() + timedelta(days=3), is_acting=True, authority=ORDER
+    )
     with pytest.raises(Refused):
         positions.end_holding(holding=held, by=head, last_day=today() + timedelta(days=30))
     positions.end_holding(holding=held, by=head, last_day=today() + timedelta(days=1))
@@ -646,3 +653,25 @@ def test_the_mayor_and_the_clerk_are_called_by_their_own_words(agency, officer):
     for seat, title in ((mayor, "ปลัดเทศบาล"), (clerk, "นายกเทศมนตรี")):
         with pytest.raises(Refused):
             positions.rename_position(position=seat, by=officer, title=title)
+
+
+@pytest.mark.parametrize("kind", [*SIGNING, PositionKind.HEAD])
+@pytest.mark.parametrize("authority", ["", " ", "-", "–", "..."])
+def test_nobody_acts_in_a_post_that_signs_without_an_order(agency, officer, kind, authority):
+    seat, user = factories.make_position(agency, kind), factories.make_user(agency)
+    days = {"first_day": today(), "last_day": today(), "is_acting": True}
+    act = {"position": seat, "user": user, "by": officer} | days
+    with pytest.raises(Refused) as refused:
+        positions.hold(**act, authority=authority)
+    assert refused.value.field == "authority"
+    assert "คำสั่ง" in refused.value.next_step.th
+    assert positions.hold(**act, authority="ม. 48 เอกูนวีสติ")
+    other = factories.make_position(agency, PositionKind.ITA_OFFICER)
+    assert positions.hold(**(act | {"position": other}), authority=authority), "it signs nothing"
+    # Nor is one that was written before orders were asked for made longer.
+    old = factories.hold(
+        factories.make_user(agency), seat, today(), today(), is_acting=True, authority=authority
+    )
+    with pytest.raises(Refused) as refused:
+        positions.end_holding(holding=old, by=officer, last_day=today() + timedelta(days=1))
+    assert refused.value.field == "last_day"

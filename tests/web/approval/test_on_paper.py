@@ -398,7 +398,7 @@ def test_a_decision_taken_out_or_put_in_is_found(office, memo, submitted):
 
 
 def test_nobody_begins_to_act_yesterday_where_a_paper_waits(office, memo, submitted, officer):
-    days = {"last_day": today() + timedelta(days=5), "is_acting": True}
+    days = {"last_day": today() + timedelta(days=5), "is_acting": True, "authority": "คำสั่งที่ ๑"}
     yesterday = today() - timedelta(days=1)
     seat, user = office.seats["mayor"], office.users["section"]
     row = submitted()

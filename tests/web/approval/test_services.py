@@ -270,6 +270,28 @@ def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office,
     assert checking.check_page(row.code).decisions[2].authority == ORDER
 
 
+@pytest.mark.parametrize("unstated", ["clerk", "mayor"])
+def test_an_order_for_one_post_serves_for_no_other(unstated, office, memo, submitted):
+    """Who drafts and acts in both posts has an order for one of them."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    for seat in ("clerk", "mayor"):
+        office.leave(seat)
+        office.acts_for("analyst", seat, authority="" if seat == unstated else ORDER)
+    row = submitted()
+    decide(row, office["analyst"])
+    with pytest.raises(Refused) as refusal:
+        deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
+    assert "แต่ละตำแหน่ง" in refusal.value.next_step.th
+    # With an order for each of them.
+    submitting.withdraw(row, by=office["analyst"])
+    office.seats[unstated].holdings.update(authority=ORDER)
+    row = submitted()
+    decide(row, office["analyst"])
+    deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
+    row.refresh_from_db()
+    assert [one.authority for one in row.decisions.all()] == [ORDER, ORDER]
+
+
 def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
     row = submitted()
     with pytest.raises(Refused):
@@ -301,7 +323,7 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
         is_acting = then.startswith("acted")
         positions.hold(
             position=seat, user=section, by=office["head"], first_day=today(),
-            last_day=today(), is_acting=is_acting,
+            last_day=today(), is_acting=is_acting, authority=ORDER,
         )  # fmt: skip
     with pytest.raises(Refused):
         deciding.skip(row, by=office["analyst"], reason="ว่าง")
@@ -324,6 +346,10 @@ def test_who_drafted_a_paper_decides_it_only_by_an_order_that_is_stated(office, 
     with pytest.raises(Refused) as refusal:
         deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     assert "จัดทำ" in refusal.value.message.th
+    # A dash is no order, and the order of another post is none for this.
+    office.seats["mayor"].holdings.update(authority="-")
+    with pytest.raises(Refused):
+        deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     office.seats["mayor"].holdings.update(authority=ORDER)
     deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     row.refresh_from_db()

@@ -113,6 +113,33 @@ def _chief_fault(kind: PositionKind, title: str) -> Refused | None:
     return None
 
 
+def states_order(authority: str) -> bool:
+    """Whether an order or law is stated: a dash is none.
+
+    >>> states_order("คำสั่ง ที่ ๑/๒๕๖๙"), states_order(" - ")
+    (True, False)
+    """
+    return any(letter.isalnum() for letter in authority)
+
+
+def order_fault(kind: PositionKind, authority: str) -> Refused | None:
+    """Why nobody acts in a post that signs without an order or law that is stated."""
+    if kind not in SIGNING or states_order(authority):
+        return None
+    return Refused(
+        Text(
+            "การรักษาราชการแทนในตำแหน่งที่ลงนามต้องมีคำสั่งหรือข้อกฎหมาย",
+            "acting in a post that signs needs an order or a law",
+        ),
+        field="authority",
+        next_step=Text(
+            "พิมพ์เลขที่คำสั่งหรือมาตราที่ให้รักษาราชการแทน เช่น คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
+            "write the number of the order, or the section of the law, such as"
+            " คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
+        ),
+    )
+
+
 def unit_fault(kind: PositionKind, *, has_unit: bool) -> Refused | None:
     """Why a post of a kind cannot be of a unit, or of none."""
     if kind is PositionKind.UNIT_HEAD and not has_unit:

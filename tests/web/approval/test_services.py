@@ -337,6 +337,42 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
     decide(row, office["analyst"])
 
 
+@pytest.mark.parametrize("ended", [-1, 0, 1])
+def test_a_post_that_is_emptied_just_before_submitting_is_not_skipped(
+    ended, office, memo, submitted, settings
+):
+    """The term ends on any day that is written, the paper is submitted once nobody holds it."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    held = office.seats["clerk"].holdings.get()
+    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=ended))
+    settings.FROZEN_NOW = now() + timedelta(days=3)
+    row = submitted()
+    with pytest.raises(Refused) as refusal:
+        deciding.skip(row, by=office["analyst"], reason="ว่าง")
+    assert "เพิ่งว่าง" in refusal.value.message.th
+    page = submission_page(row, office["analyst"], today())
+    assert (page.is_vacant, page.is_emptied, page.may_skip) == (False, True, False)
+    # Somebody acts; or the post has long been vacant.
+    office.acts_for("section", "clerk")
+    decide(row, office["section"])
+
+
+def test_a_post_that_has_long_been_vacant_is_skipped(office, memo, submitted, settings):
+    """Also where the last term was made longer meanwhile: nobody was taken out by that."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    held = office.seats["clerk"].holdings.get()
+    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=5))
+    settings.FROZEN_NOW = now() + timedelta(days=4)
+    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=5))
+    settings.FROZEN_NOW = now() + timedelta(days=27)
+    row = submitted()
+    page = submission_page(row, office["analyst"], today())
+    assert (page.is_vacant, page.is_emptied, page.may_skip) == (True, False, True)
+    deciding.skip(row, by=office["analyst"], reason="ตำแหน่งว่าง")
+    row.refresh_from_db()
+    assert row.waits_place == 2
+
+
 def test_who_drafted_a_paper_decides_it_only_by_an_order_that_is_stated(office, memo, submitted):
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
     office.leave("mayor")

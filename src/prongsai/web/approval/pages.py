@@ -119,6 +119,7 @@ class SubmissionPage(Struct, frozen=True):
     is_whole: bool
     is_vacant: bool
     is_closed: bool
+    is_emptied: bool
     is_own: bool
     is_deciding: bool
     may_number: bool
@@ -195,6 +196,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
     step = chain.waiting_step
     appointed = appointed_to(row.agency, row.waits_for_id, on)
     handler = KINDS.get(row.kind)
+    is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
     mine = chain.may() if step and _is_mine(row, person, on) else ()
     result = _result(row, version)
     return SubmissionPage(
@@ -221,7 +223,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         is_drawing=version.file_id is None,
         is_changed=queries.is_changed(row, version),
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
-        is_vacant=step is not None and is_open_to_skip(row, chain, appointed),
+        is_vacant=is_vacant,
+        is_emptied=step is not None and not appointed and not is_vacant,
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         is_closed=bool(appointed) and not any(user.is_active for user in appointed),
         is_deciding=step is not None

@@ -155,6 +155,7 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
     if PositionKind(holding.position.kind) in appointing.managing():
         after = max(last_day + _ONE_DAY, today())
         refuse_without_manager(holding.agency, after, without=Q(pk=holding.pk))
+    former = holding.last_day.isoformat() if holding.last_day else ""
     Holding.objects.filter(pk=holding.pk).update(last_day=last_day)
     holding.last_day = last_day
     if is_longer:
@@ -169,6 +170,7 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
         holding.position.title,
         person=holding.user.login,
         last=last_day.isoformat(),
+        former=former,
         position=str(position.pk),
     )
 

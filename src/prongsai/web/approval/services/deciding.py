@@ -14,7 +14,13 @@ from prongsai.web.agency.posts import states_order
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import Seated, appointed_to, is_open_to_skip, seated
+from prongsai.web.approval.seats import (
+    NOT_LONG_AGO,
+    Seated,
+    appointed_to,
+    is_open_to_skip,
+    seated,
+)
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -77,15 +83,18 @@ def skip(
 ) -> Submission:
     """Skip the waiting step because nobody holds its post today, or who does has signed before.
 
-    Errors: Refused for somebody who may not, a held post, the step that decides or ends it,
-            no reason.
+    Errors: Refused for somebody who may not, a held post or one that was emptied for it, the step
+            that decides or ends it, no reason.
     """
     one = held(submission)
     check_own(one.row, by)
     check_seen(one, seen)
     act = Act(one.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
     appointed = appointed_to(one.row.agency, one.row.waits_for_id, today())
-    chain = acted(one, act, is_vacant=is_open_to_skip(one.row, one.chain, appointed))
+    is_vacant = is_open_to_skip(one.row, one.chain, appointed)
+    if not is_vacant and not appointed:
+        raise _emptied(one)
+    chain = acted(one, act, is_vacant=is_vacant)
     seat = Seated(waiting_title(one), is_acting=False)
     write_decision(one, by, act, "", Signed(seat, now()))
     finish(one, chain, by)
@@ -160,6 +169,21 @@ def _by_hand() -> Refused:
         next_step=Text(
             "พิมพ์ ลงนาม แล้วให้ผู้เสนอบันทึกผลพร้อมภาพสแกน",
             "print and sign it; the drafter then enters it with the scan",
+        ),
+    )
+
+
+def _emptied(one: Held) -> Refused:
+    days = NOT_LONG_AGO.days
+    return Refused(
+        Text(
+            f"{waiting_title(one)}เพิ่งว่าง มีผู้พ้นตำแหน่งหลังเสนอเรื่อง หรือไม่ถึง {days} วันก่อนเสนอ จึงข้ามไม่ได้",
+            f"{waiting_title(one)} was emptied after this was submitted, or less than {days} days"
+            " before; it cannot be skipped",
+        ),
+        next_step=Text(
+            "ตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง” พร้อมคำสั่ง แล้วให้ผู้นั้นลงนาม",
+            "appoint somebody to act, by an order, on the page of people, and let them sign",
         ),
     )
 

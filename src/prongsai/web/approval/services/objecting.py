@@ -18,7 +18,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import Decision, Objection, PaperResult, ResultState, Submission
-from prongsai.web.approval.seats import has_holder, seated, was_emptied_since
+from prongsai.web.approval.seats import has_holder, seated, was_emptied
 from prongsai.web.approval.services.common import COPY, Held, held
 from prongsai.web.approval.services.on_paper import address_of, reason_of, settle
 from prongsai.web.platform import jobs
@@ -137,7 +137,7 @@ def _may_lift(submission: Submission, row: Objection, person: Acting) -> bool:
     seat = seated(agency, person.user, post, today())
     if seat is None:
         return False
-    is_held = has_holder(agency, post, today()) or was_emptied_since(agency, post, row.made_at)
+    is_held = has_holder(agency, post, today()) or was_emptied(agency, post, row.made_at)
     return not seat.is_acting or not is_held
 
 

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from tests.web import factories
 from tests.web.approval.conftest import SUBJECT, small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
@@ -12,8 +14,10 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
-from prongsai.web.approval import queries, sealing, waiting
+from prongsai.web.agency.services.roster import read_file, take_over
+from prongsai.web.approval import checking, queries, sealing, waiting
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
+from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
@@ -283,21 +287,114 @@ def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
     objecting.lift(row, by=office["clerk"])
 
 
-def test_a_term_that_is_ended_takes_no_objection_back(office, memo, row, officer):
-    confirm(enter(row, office["analyst"]), by=office["head"])
+@pytest.mark.parametrize("way", ["for good", "since long ago", "acting", "by a file"])
+def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row, officer, client):
+    """The mayor's term is ended yesterday, and a friend is put into the post in every way."""
+    signed_on_paper(office, row)
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    held = office.seats["mayor"].holdings.get()
+    yesterday = today() - timedelta(days=1)
+    positions.end_holding(holding=held, by=officer, last_day=yesterday)
+    friend = office.users["section"]
+    if way == "by a file":
+        line = f"ชื่อผู้ใช้,ตำแหน่ง\n{friend.login},นายกเทศมนตรี\n"
+        data = ("\ufeff" + line).encode()
+        take_over(
+            roster=read_file(agency=office.agency, by=officer, name="r.csv", data=data), by=officer
+        )
+    else:
+        positions.hold(
+            position=office.seats["mayor"], user=friend, by=officer,
+            first_day=today(), last_day=today(),
+            is_acting=way == "acting", authority="คำสั่งที่ ๑",
+        )  # fmt: skip
+        if way == "since long ago":
+            office.seats["mayor"].holdings.filter(user=friend).update(first_day=factories.FIRST_DAY)
+    assert "นายกเทศมนตรี" in office["section"].words + office["section"].held[-1].position
+    with pytest.raises(Refused) as refusal:
+        objecting.lift(row, by=office["section"])
+    assert "คนต่อมาถอนแทนไม่ได้" in refusal.value.message.th
     row.refresh_from_db()
+    assert row.objected_at is not None
+    assert not submission_page(row, office["section"], today()).may_lift
+    assert submission_page(row, office["mayor"], today()).may_lift
+    # Whose word it is takes it back, also out of the post; anybody can read who and when.
+    objecting.lift(row, by=office["mayor"])
+    raised = checking.check_page(row.code).lifted
+    assert [(one.words, one.day, one.lifted_day) for one in raised] == [
+        ("นายกเทศมนตรี", today(), today())
+    ]
+    assert "ถอนคำคัดค้านเมื่อ" in client.get(reverse("approval:check", args=[row.code])).text
+    row.refresh_from_db()
+    assert row.objected_at is None
+
+
+def test_a_friends_objection_is_no_bar_to_the_mayors_own(office, memo, row, officer):
+    signed_on_paper(office, row)
+    held = office.seats["mayor"].holdings.get()
+    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    positions.hold(
+        position=office.seats["mayor"], user=office.users["section"], by=officer,
+        first_day=today(),
+    )  # fmt: skip
+    objecting.object_to(row, by=office["section"], why="ก")
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    objecting.lift(row, by=office["section"])
+    assert any("ถอนคำคัดค้านแล้ว" in one for one in told(office, "mayor")), "always told"
+    row.refresh_from_db()
+    assert row.objected_at is not None
+
+
+@pytest.mark.parametrize("when", ["result", "confirmed", "entered"])
+@pytest.mark.parametrize("last", [-1, -400])
+def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, memo, row, officer):
+    """After the result stands, before it is confirmed, before it is entered."""
+
+    def ends():
+        held = office.seats["clerk"].holdings.get()
+        positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=last))
+
+    if when == "entered":
+        ends()
+        with pytest.raises(Refused) as refusal:
+            enter(row, office["analyst"])
+        assert refusal.value.field == "position"
+        assert "ไม่มีผู้ดำรงตำแหน่งปลัดเทศบาล" in refusal.value.message.th
+        factories.hold(office.users["section"], office.seats["clerk"], today())
+    result = enter(row, office["analyst"])
+    if when == "confirmed":
+        ends()
+    confirm(result, by=office["head"])
+    if when == "result":
+        ends()
+    assert any("ยืนยันผลบนกระดาษ" in one for one in told(office, "clerk"))
+    assert submission_page(row, office["clerk"], today()).may_object
     objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
-    held = office.seats["clerk"].holdings.get(is_acting=False)
+    assert row.objected_at is not None
+    for stranger in ("analyst", "head", "mayor"):
+        with pytest.raises(Refused):
+            objecting.object_to(row, by=office[stranger], why="ก")
+
+
+def test_a_post_that_nobody_holds_signs_nothing_on_paper(office, memo, submitted, officer):
+    """The mayor's term is ended first; then the paper is submitted and the result entered."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    held = office.seats["mayor"].holdings.get()
     positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
-    office.acts_for("section", "clerk")
-    with pytest.raises(Refused):
-        objecting.lift(row, by=office["section"])
-    # Who is appointed for good after them does.
-    positions.hold(
-        position=office.seats["clerk"], user=office.users["head"], by=officer, first_day=today()
-    )
-    objecting.lift(row, by=office["head"])
+    row = submitted()
+    confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    for position in ("", "นายกเทศมนตรี"):
+        with pytest.raises(Refused) as refusal:
+            enter(row, office["analyst"], "approve", position=position)
+        assert refusal.value.field == "position"
+    # Whose term was ended shortly before is asked all the same, whoever holds the post by now.
+    factories.hold(office.users["section"], office.seats["mayor"], today())
+    result = enter(row, office["analyst"], "approve")
+    assert any("บันทึกว่านายกเทศมนตรี" in one for one in told(office, "mayor"))
+    confirm(result, by=office["clerk"])
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
 
 
 def test_who_drafted_a_former_submission_confirms_nothing(office, memo, row):
@@ -332,17 +429,15 @@ def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
     confirm(result, by=office["mayor"])
 
 
-def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, memo, row):
+def test_who_acts_takes_no_objection_back_though_nobody_holds_the_post(office, memo, row):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
     objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
+    office.seats["clerk"].holdings.filter(is_acting=False).delete()
     with pytest.raises(Refused):
         objecting.lift(row, by=office["section"])
-    office.seats["clerk"].holdings.filter(is_acting=False).delete()
-    objecting.lift(row, by=office["section"])
-    row.refresh_from_db()
-    assert row.objected_at is None
+    objecting.lift(row, by=office["clerk"])
 
 
 def test_a_held_paper_goes_no_further(office, memo, row):

@@ -351,15 +351,17 @@ class ScanLook(models.Model):
 
 
 class Objection(models.Model):
-    """The holder of a post says that a result from paper is not theirs: the paper is held.
+    """Somebody says that a result from paper in their name is not theirs: the paper is held.
 
-    Shape:  `lifted_at` when the post took it back; a row is never removed.
+    Shape:  `position` is the post by which it is in their name, `place` the step of the result;
+            `lifted_at` when they took it back; a row is never removed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="objections")
     position = models.ForeignKey("agency.Position", models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField(default=0)
     why = models.TextField()
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200)
@@ -368,14 +370,14 @@ class Objection(models.Model):
     lifted_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        """In the order they were raised; a post objects to a paper once at a time."""
+        """In the order they were raised; a person objects to a result once at a time."""
 
         ordering = ["made_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "position"],
+                fields=["submission", "place", "by"],
                 condition=models.Q(lifted_at__isnull=True),
-                name="one_objection_of_a_post",
+                name="one_objection_of_a_person",
             )
         ]
 

@@ -36,7 +36,7 @@ from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
-from prongsai.web.approval.services.objecting import liftable, objectable_place
+from prongsai.web.approval.services.objecting import liftable, objectable
 from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
@@ -282,7 +282,7 @@ def _local_address(row: Submission, person: Acting) -> str:
 def _may_object(row: Submission, person: Acting) -> bool:
     if row.way != Way.ON_PAPER:
         return False
-    return objectable_place(row, person) > 0
+    return objectable(row, person) is not None
 
 
 def _is_mine(row: Submission, person: Acting, on: date) -> bool:

@@ -16,15 +16,15 @@ from msgspec import Struct
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import Seated, holders_of, seats_on_paper
+from prongsai.web.approval.seats import Seated, has_holder, seats_on_paper
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -35,6 +35,7 @@ from prongsai.web.approval.services.steps import (
     write_decision,
 )
 from prongsai.web.approval.services.submitting import check_own
+from prongsai.web.approval.signers import signer_users, told_of
 from prongsai.web.platform import gate, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
@@ -80,7 +81,7 @@ def enter(
     act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(one, act)
     check_forward(one, act)
-    seat = _seat(one, sheet.position.strip())
+    seat = _seat(one, sheet)
     kept = uploads.keep(one.row.agency, by, gate.checked(sheet.scan.name, sheet.scan.data))
     result = PaperResult.objects.create(
         agency=one.row.agency, submission=one.row, version=one.version, place=act.place,
@@ -89,8 +90,8 @@ def enter(
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
-    _tell_holders(
-        one, by,
+    _tell_signers(
+        one, by, result,
         Text(
             f"{by.words} บันทึกว่า{waiting_title(one)}ลงนามบนกระดาษแล้ว ({act.verdict.label.th}): ",
             f"{by.words} entered that {waiting_title(one)} signed on paper"
@@ -127,8 +128,8 @@ def confirm(result: PaperResult, *, by: Acting) -> Submission:
         seat, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words
     )
     write_decision(one, by, act, waiting.opinion, signed)
-    _tell_holders(
-        one, by,
+    _tell_signers(
+        one, by, waiting,
         Text(
             f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(one)} ({act.verdict.label.th}): ",
             f"{by.words} confirmed the result on paper of {waiting_title(one)}"
@@ -216,11 +217,9 @@ def _record(result: PaperResult, by: Acting, verb: str, why: str = "") -> None:
     )  # fmt: skip
 
 
-def _tell_holders(one: Held, by: Acting, said: Text) -> None:
-    people: list[User] = [
-        user
-        for user in holders_of(one.row.agency, one.row.waits_for_id, today())
-        if user.pk != by.user.pk
+def _tell_signers(one: Held, by: Acting, result: PaperResult, said: Text) -> None:
+    people = [
+        user for user in signer_users(one.row, [told_of(one.row, result)]) if user.pk != by.user.pk
     ]
     title = one.row.title
     notifying.tell(
@@ -259,8 +258,13 @@ def _check_none_waits(one: Held) -> None:
         )
 
 
-def _seat(one: Held, words: str) -> Seated:
-    """The post under the signature, one of those that can stand there; "" is the seat's own."""
+def _seat(one: Held, sheet: Sheet) -> Seated:
+    """The post under the signature, one of those that can stand there; "" is the seat's own.
+
+    Errors: Refused for another post, and for one that nobody held on the day: nobody could say
+            that they did not sign.
+    """
+    words = sheet.position.strip()
     seats = seats_on_paper(one.row.agency, waiting_title(one))
     found = next((seat for seat in seats if seat.words == (words or seats[0].words)), None)
     if found is None:
@@ -272,7 +276,25 @@ def _seat(one: Held, words: str) -> Seated:
             field="position",
             next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
         )
+    if not found.is_acting and not has_holder(one.row.agency, one.row.waits_for_id, sheet.on):
+        raise _nobody_held(found.words, sheet.on)
     return found
+
+
+def _nobody_held(title: str, on: date) -> Refused:
+    return Refused(
+        Text(
+            f"ไม่มีผู้ดำรงตำแหน่ง{title}ในวันที่ {long_date(on)}",
+            f"nobody held the post {title} on {on.isoformat()}",
+        ),
+        field="position",
+        next_step=Text(
+            "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
+            " ถ้ามีผู้ดำรงตำแหน่งแล้ว ให้บันทึกในหน้า “คนและตำแหน่ง” ก่อน",
+            "look at the day, or choose who acted, as printed under the signature; if somebody"
+            " holds the post, have that entered on the page of people first",
+        ),
+    )
 
 
 def _check_day(one: Held, on: date) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from tests.web import factories
-from tests.web.approval.conftest import SUBJECT, small_pdf
+from tests.web.approval.conftest import ORDER, SUBJECT, small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
 
@@ -34,8 +34,9 @@ def row(office, memo, submitted):
     return submitted()
 
 
-def sheet(on=None, data=None, position="", name="scan.pdf"):
-    return on_paper.Sheet(on or today(), Upload(name, data or small_pdf("scan")), position)
+def sheet(on=None, data=None, position="", name="scan.pdf", authority=""):
+    upload = Upload(name, data or small_pdf("scan"))
+    return on_paper.Sheet(on or today(), upload, position, authority)
 
 
 def enter(row, by, verdict="endorse", reason="", **told):
@@ -58,7 +59,7 @@ def test_entered_confirmed_and_told(office, memo, row):
     with pytest.raises(Refused):
         deciding.decide(row, by=office["clerk"], verdict="endorse")
     acting = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
-    first = enter(row, office["analyst"], position=acting)
+    first = enter(row, office["analyst"], position=acting, authority=ORDER)
     assert any("บันทึกว่าปลัดเทศบาลลงนามบนกระดาษแล้ว" in one for one in told(office, "clerk"))
     assert [one.ask.th for one in waiting.signing(office["head"], today())] == [
         "เทียบผลบนกระดาษกับภาพสแกน"
@@ -377,6 +378,72 @@ def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, me
             objecting.object_to(row, by=office[stranger], why="ก")
 
 
+ACTS = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
+
+
+def test_the_post_that_acted_is_told_and_objects_as_the_post_that_was_acted_for(
+    office, memo, row, client
+):
+    """Each of the two, of what waits and of what was confirmed; and it is they who take it back."""
+    result = enter(row, office["analyst"], position=ACTS, authority=ORDER)
+    for name in ("head", "clerk"):
+        assert any("บันทึกว่าปลัดเทศบาล" in one for one in told(office, name)), name
+    objecting.object_to(row, by=office["head"], why="ไม่ได้ลงนาม")
+    result.refresh_from_db()
+    assert result.state == ResultState.OBJECTED
+    confirm(enter(row, office["analyst"], position=ACTS, authority=ORDER), by=office["mayor"])
+    row.refresh_from_db()
+    made = row.decisions.get()
+    assert (made.own_position, made.authority) == (office.seats["head"], ORDER)
+    for name in ("section", "mayor", "analyst"):
+        with pytest.raises(Refused):
+            objecting.object_to(row, by=office[name], why="ก")
+    for name in ("head", "clerk"):
+        assert submission_page(row, office[name], today()).may_object
+        objecting.object_to(row, by=office[name], why="ไม่ได้ลงนาม")
+    posts = [one.position for one in row.objections.all()]
+    assert posts == [office.seats["head"], office.seats["clerk"]]
+    objecting.lift(row, by=office["head"])
+    row.refresh_from_db()
+    assert row.objected_at is not None
+    with pytest.raises(Refused):
+        objecting.lift(row, by=office["head"])
+    objecting.lift(row, by=office["clerk"])
+    row.refresh_from_db()
+    assert row.objected_at is None
+    assert ORDER in client.get(reverse("approval:check", args=[row.code])).text
+
+
+@pytest.mark.parametrize("drafter", ["analyst", "head"])
+@pytest.mark.parametrize("authority", ["", "-", " – "])
+def test_nobody_acts_on_paper_without_an_order(drafter, authority, office, memo, submitted):
+    """The drafter who acts, and anybody else; with an order it is shown who drafted it."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    row = submitted(by=drafter)
+    with pytest.raises(Refused) as refusal:
+        enter(row, office[drafter], position=ACTS, authority=authority)
+    assert refusal.value.field == "authority"
+    assert "คำสั่ง" in refusal.value.next_step.th
+    assert not PaperResult.objects.exists()
+    confirm(enter(row, office[drafter], position=ACTS, authority=ORDER), by=office["mayor"])
+    made = row.decisions.get()
+    assert (made.is_acting, made.is_again) == (True, drafter == "head")
+    assert list(sealing.verify()) == []
+
+
+def test_who_holds_the_post_needs_no_order(office, memo, row):
+    result = enter(row, office["analyst"], authority=ORDER)
+    assert (result.is_acting, result.authority, result.own_position) == (False, "", None)
+
+
+def test_a_post_that_nobody_holds_acts_in_none(office, memo, row, officer):
+    held = office.seats["head"].holdings.get()
+    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    with pytest.raises(Refused) as refusal:
+        enter(row, office["analyst"], position=ACTS, authority=ORDER)
+    assert "ไม่มีผู้ดำรงตำแหน่งหัวหน้าสำนักปลัด" in refusal.value.message.th
+
+
 def test_a_post_that_nobody_holds_signs_nothing_on_paper(office, memo, submitted, officer):
     """The mayor's term is ended first; then the paper is submitted and the result entered."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
@@ -469,12 +536,15 @@ def test_an_objection_before_it_is_confirmed_ends_the_result(office, memo, row):
         ({"verdict": Verdict.REFUSE.value}, "changed"),
         ({"seal": ""}, "changed"),
         ({"confirmed_words": "ผู้ตรวจสอบภายใน"}, "changed"),
+        ({"own_position": "analyst"}, "changed"),
     ],
 )
 def test_a_decision_rewritten_in_the_database_is_found(change, what, office, memo, submitted):
     row = submitted()
     deciding.decide(row, by=office["section"], verdict="endorse")
     assert list(sealing.verify()) == []
+    if "own_position" in change:
+        change = {"own_position": office.seats[change["own_position"]]}
     with append_only.lifted():
         Decision.objects.update(**change)
     assert [one.what for one in sealing.verify()] == [what]

@@ -122,7 +122,7 @@ def states_order(authority: str) -> bool:
     return any(letter.isalnum() for letter in authority)
 
 
-def order_fault(kind: PositionKind, authority: str) -> Refused | None:
+def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refused | None:
     """Why nobody acts in a post that signs without an order or law that is stated."""
     if kind not in SIGNING or states_order(authority):
         return None

@@ -17,7 +17,7 @@ from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Submission
 from prongsai.web.platform.models import JournalEntry
 
-_ACTING = "รักษาราชการแทน"
+ACTING = "รักษาราชการแทน"
 # A post from which somebody was taken so shortly before is not vacant as one that nobody filled.
 NOT_LONG_AGO = timedelta(days=30)
 
@@ -25,12 +25,14 @@ NOT_LONG_AGO = timedelta(days=30)
 class Seated(Struct, frozen=True):
     """Somebody in the seat of a step.
 
-    Shape:  `words` as the paper prints it; `authority` the order or law by which somebody acts.
+    Shape:  `words` as the paper prints it; `authority` the order or law by which somebody acts;
+            `own` their own post, where a paper tells that alone and not the person.
     """
 
     words: str
     is_acting: bool
     authority: str = ""
+    own: UUID | None = None
 
 
 def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
@@ -70,14 +72,19 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
     if not here.is_acting:
         return Seated(title, is_acting=False)
     own = next((row.position.title for row in held if not row.is_acting), "")
-    return Seated(f"{own} {_ACTING}{title}".strip(), is_acting=True, authority=here.authority)
+    return Seated(f"{own} {ACTING}{title}".strip(), is_acting=True, authority=here.authority)
 
 
 def seats_on_paper(agency: Agency, title: str) -> tuple[Seated, ...]:
-    """Who may have signed on paper in a seat: its holder, or another post that acts in it."""
+    """Who may have signed on paper in a seat: its holder, or another post that acts in it.
+
+    Shape:  posts that sign nothing may be called alike: their words stand there as often.
+    """
     others = Position.objects.filter(agency=agency).exclude(title=title)
-    titles = dict.fromkeys(others.values_list("title", flat=True))
-    acting = (Seated(f"{own} {_ACTING}{title}", is_acting=True) for own in titles)
+    acting = (
+        Seated(f"{own} {ACTING}{title}", is_acting=True, own=key)
+        for key, own in others.values_list("pk", "title")
+    )
     return (Seated(title, is_acting=False), *acting)
 
 

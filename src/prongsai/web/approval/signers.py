@@ -52,7 +52,9 @@ def results_of(row: Submission) -> tuple[Told, ...]:
 def told_of(row: Submission, made: PaperResult | Decision) -> Told:
     """A result as it says who signed."""
     day = made.on if isinstance(made, PaperResult) else timezone.localtime(made.at).date()
-    return Told(made.place, (post_of(row, made.place),), day, made.made_at)
+    own = made.own_position_id
+    posts = (post_of(row, made.place), *([own] if own else []))
+    return Told(made.place, posts, day, made.made_at)
 
 
 def post_of(row: Submission, place: int) -> UUID:

@@ -235,7 +235,7 @@ class _Checker:
             )  # fmt: skip
             return
         authority = squeeze(line.cells.get(Column.AUTHORITY, "")) if is_acting else ""
-        if is_acting and (fault := order_fault(seat[0], authority)):
+        if is_acting and (fault := order_fault(authority, seat[0])):
             self._refused(line, Column.AUTHORITY, fault)
             return
         self._take(line, NewHolding(login, seat, first, last, is_acting, authority))

@@ -243,13 +243,13 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
 
 
 def _refuse_without_order(position: Position, authority: str) -> None:
-    if fault := order_fault(PositionKind(position.kind), authority):
+    if fault := order_fault(authority, PositionKind(position.kind)):
         raise fault
 
 
 def _refuse_lengthened_without_order(position: Position, authority: str) -> None:
     """An appointment from before orders were asked for ends as it was written."""
-    if fault := order_fault(PositionKind(position.kind), authority):
+    if fault := order_fault(authority, PositionKind(position.kind)):
         raise Refused(
             fault.message,
             field="last_day",

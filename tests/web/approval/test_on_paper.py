@@ -507,6 +507,51 @@ def test_who_acts_takes_no_objection_back_though_nobody_holds_the_post(office, m
     objecting.lift(row, by=office["clerk"])
 
 
+@pytest.mark.parametrize("way", ["withdrawn", "a new version"])
+def test_who_objected_hears_that_the_paper_was_sent_again(way, office, memo, row, client_of):
+    confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    memo.texts[0] = "แก้แล้ว"
+    if way == "withdrawn":
+        submitting.withdraw(row, by=office["analyst"])
+        assert any("ถอนเรื่องที่ท่านคัดค้าน" in one for one in told(office, "clerk"))
+        again = submitting.submit(
+            office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
+        )
+    else:
+        again = submitting.resubmit(row, by=office["head"])
+    run_jobs()
+    notice = Notification.objects.get(user=office.users["clerk"], said_th__contains="อีกครั้ง")
+    assert notice.url == on_paper.address_of(again)
+    for name in ("mayor", "head", "section"):
+        assert not any("ท่านคัดค้าน" in one for one in told(office, name)), name
+    again.refresh_from_db()
+    page = submission_page(again, office["mayor"], today())
+    if way == "withdrawn":
+        assert [one.submission_id for one in page.objections_before] == [row.pk]
+        assert page.objections == ()
+        agency = office.agency
+        agency.second_factor = []
+        agency.save()
+        text = client_of(office.users["mayor"]).get(on_paper.address_of(again)).text
+        assert "เสนอครั้งก่อนมีผู้คัดค้าน" in text
+        assert row.code in text
+    else:
+        assert (page.objections_before, len(page.objections)) == ((), 1), "it is held still"
+
+
+def test_a_paper_that_nobody_objected_to_is_sent_again_in_silence(office, memo, row):
+    submitting.withdraw(row, by=office["analyst"])
+    again = submitting.submit(
+        office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
+    )
+    run_jobs()
+    assert not Notification.objects.filter(said_th__contains="ท่านคัดค้าน").exists()
+    again.refresh_from_db()
+    assert submission_page(again, office["mayor"], today()).objections_before == ()
+
+
 def test_a_held_paper_goes_no_further(office, memo, row):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()

@@ -31,7 +31,7 @@ from prongsai.web.approval.models import (
     Submission,
     Version,
 )
-from prongsai.web.approval.objections import objections_to
+from prongsai.web.approval.objections import objections_before, objections_to
 from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
@@ -128,6 +128,7 @@ class SubmissionPage(Struct, frozen=True):
     may_confirm: bool
     may_object: bool
     objections: tuple[Objection, ...]
+    objections_before: tuple[Objection, ...]
     may_lift: bool
     local_address: str
     enclosures: tuple[Enclosure, ...]
@@ -235,6 +236,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
         may_object=_may_object(row, person),
         objections=objections_to(row),
+        objections_before=() if State(row.state).is_over else objections_before(row),
         may_lift=bool(liftable(row, person)),
         enclosures=tuple(version.enclosures.select_related("file")),
         local_address=_local_address(row, person),

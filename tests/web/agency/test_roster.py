@@ -78,7 +78,7 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
         agency, officer,
         row("somchai", "กองคลัง", "หัวหน้าส่วนราชการ", "1 ต.ค. 2568", name="ส. ช."),
         row("somsri", "", "ปลัดเทศบาล", date(2025, 10, 1)),
-        row("somsri", "", "นายกเทศมนตรี", "๑/๑/๒๕๖๙", "31 มี.ค. 2569", "ใช่"),
+        row("somsri", "", "นายกเทศมนตรี", "๑/๑/๒๕๖๙", "31 มี.ค. 2569", "ใช่", authority="ก 1"),
         row(unit="กองช่าง"),
         row("nobody"),
     )  # fmt: skip
@@ -106,7 +106,8 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
 def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
     mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
     head = factories.make_acting(agency, PositionKind.HEAD, login="head")
-    mine = row("head", "", "นายกเทศมนตรี", today(), today() + timedelta(days=9), "ใช่")
+    end = today() + timedelta(days=9)
+    mine = row("head", "", "นายกเทศมนตรี", today(), end, "ใช่", authority="คำสั่งที่ ๑")
     before = counts(agency)
     with pytest.raises(Refused) as refused:
         take_over(roster=uploaded(agency, head, mine), by=head)
@@ -123,6 +124,9 @@ def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
         ([row("xx", "กองข", "นายกเทศมนตรี")], "unit"),
         ([row("xx", "กองข", "หัวหน้าส่วนราชการ", title="นายกเทศมนตรี")], "title"),
         ([row("xx", "", "ผู้ตรวจสอบภายใน", title="นายก เทศมนตรี")], "title"),
+        ([row("xx", "", "ผู้ตรวจสอบภายใน", title="นายก อบต.ตัวอย่าง")], "title"),
+        ([row("xx", "กองข", "หัวหน้าส่วนราชการ", title="ปลัดเทศบาล รักษาราชการแทนนายกเทศมนตรี")],
+         "title"),
         ([row("xx", "กองข", "หัวหน้าส่วนราชการ", title="หัวหน้า ก"),
           row("yy", "กองค", "หัวหน้าส่วนราชการ", title="หัวหน้าก")], "title"),
     ],
@@ -202,6 +206,8 @@ FAULTY = [
     (row("somchai", kind="ปลัด", first="1 ต.ค. 2568", last="30 ก.ย. 2568"), "last_day"),
     (row("somchai", kind="ปลัด", first="1 ต.ค. 2568", is_acting="ใช่"), "last_day"),
     (row("somchai", kind="ปลัด", is_acting="บางที"), "is_acting"),
+    (row("somchai", kind="ปลัด", last=today(), is_acting="ใช่"), "authority"),
+    (row("somchai", kind="ปลัด", last=today(), is_acting="ใช่", authority="-"), "authority"),
     (row("somchai", first="1 ต.ค. 2568"), "first_day"),
     (row("taken"), "login"),
     (row("gone"), "login"),

@@ -302,6 +302,10 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     acting = typed | {"last_day_0": "", "last_day_1": "", "last_day_2": "", "is_acting": "on"}
     assert browser.post(made.headers["Location"], acting).status_code == 422
     right = typed | {"last_day_1": "มี.ค.", "last_day_2": "2027", "is_acting": "on"}
+    unstated = browser.post(made.headers["Location"], right)
+    assert unstated.status_code == 422
+    assert "ต้องมีคำสั่งหรือข้อกฎหมาย" in words(unstated)
+    right["authority"] = "คำสั่งที่ ๑/๒๕๖๙"
     assert browser.post(made.headers["Location"], right).status_code == 302
     holding = Holding.objects.get(position=position)
     assert (holding.last_day.isoformat(), holding.is_acting) == ("2027-03-31", True)

@@ -7,14 +7,17 @@ from django.urls import reverse
 from tests.web.announcements.conftest import file_status, stage, text
 from tests.web.running import run_jobs
 
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.announcements.models import State
 from prongsai.web.announcements.queries import register_page
-from prongsai.web.announcements.services import sending
+from prongsai.web.announcements.services import drafting, sending
 from prongsai.web.announcements.words import KIND
+from prongsai.web.approval.models import Submission
+from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.queries import approved_file
-from prongsai.web.approval.services import objecting
+from prongsai.web.approval.services import objecting, on_paper
 from prongsai.web.circulation import services as circulating
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.waiting import acknowledgements
@@ -193,3 +196,17 @@ def test_the_register_asks_no_edition_for_itself(
         publishing.withdraw(row, by=officer, reason="ผิด")
     with django_assert_num_queries(len(alone)):
         register_page(agency, notice.fiscal_year, today())
+
+
+def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
+    people, officer, on_a_sheet
+):
+    """A corrected announcement is a row of its own; the objection is to the one before."""
+    notice, row = on_a_sheet()
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    sent = sending.send(drafting.revise(notice, by=officer), by=officer)
+    run_jobs()
+    told = Notification.objects.filter(user=people.users["mayor"], said_th__contains="ท่านคัดค้าน")
+    assert [one.url for one in told] == [on_paper.address_of(sent)]
+    page = submission_page(Submission.objects.get(pk=sent.pk), people["clerk"], today())
+    assert [one.submission_id for one in page.objections_before] == [row.pk]

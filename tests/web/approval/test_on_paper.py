@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from tests.web.approval.conftest import SUBJECT, small_pdf
+from django.urls import reverse
+from tests.web import factories
+from tests.web.approval.conftest import ORDER, SUBJECT, small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.running import run_jobs
 
@@ -12,8 +14,10 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
-from prongsai.web.approval import queries, sealing, waiting
+from prongsai.web.agency.services.roster import read_file, take_over
+from prongsai.web.approval import checking, queries, sealing, waiting
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
+from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
@@ -30,8 +34,9 @@ def row(office, memo, submitted):
     return submitted()
 
 
-def sheet(on=None, data=None, position="", name="scan.pdf"):
-    return on_paper.Sheet(on or today(), Upload(name, data or small_pdf("scan")), position)
+def sheet(on=None, data=None, position="", name="scan.pdf", authority=""):
+    upload = Upload(name, data or small_pdf("scan"))
+    return on_paper.Sheet(on or today(), upload, position, authority)
 
 
 def enter(row, by, verdict="endorse", reason="", **told):
@@ -54,7 +59,7 @@ def test_entered_confirmed_and_told(office, memo, row):
     with pytest.raises(Refused):
         deciding.decide(row, by=office["clerk"], verdict="endorse")
     acting = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
-    first = enter(row, office["analyst"], position=acting)
+    first = enter(row, office["analyst"], position=acting, authority=ORDER)
     assert any("บันทึกว่าปลัดเทศบาลลงนามบนกระดาษแล้ว" in one for one in told(office, "clerk"))
     assert [one.ask.th for one in waiting.signing(office["head"], today())] == [
         "เทียบผลบนกระดาษกับภาพสแกน"
@@ -283,21 +288,180 @@ def test_a_closed_account_takes_no_objection_back(office, memo, row, officer):
     objecting.lift(row, by=office["clerk"])
 
 
-def test_a_term_that_is_ended_takes_no_objection_back(office, memo, row, officer):
-    confirm(enter(row, office["analyst"]), by=office["head"])
+@pytest.mark.parametrize("way", ["for good", "since long ago", "acting", "by a file"])
+def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row, officer, client):
+    """The mayor's term is ended yesterday, and a friend is put into the post in every way."""
+    signed_on_paper(office, row)
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    held = office.seats["mayor"].holdings.get()
+    yesterday = today() - timedelta(days=1)
+    positions.end_holding(holding=held, by=officer, last_day=yesterday)
+    friend = office.users["section"]
+    if way == "by a file":
+        line = f"ชื่อผู้ใช้,ตำแหน่ง\n{friend.login},นายกเทศมนตรี\n"
+        data = ("\ufeff" + line).encode()
+        take_over(
+            roster=read_file(agency=office.agency, by=officer, name="r.csv", data=data), by=officer
+        )
+    else:
+        positions.hold(
+            position=office.seats["mayor"], user=friend, by=officer,
+            first_day=today(), last_day=today(),
+            is_acting=way == "acting", authority="คำสั่งที่ ๑",
+        )  # fmt: skip
+        if way == "since long ago":
+            office.seats["mayor"].holdings.filter(user=friend).update(first_day=factories.FIRST_DAY)
+    assert "นายกเทศมนตรี" in office["section"].words + office["section"].held[-1].position
+    with pytest.raises(Refused) as refusal:
+        objecting.lift(row, by=office["section"])
+    assert "คนต่อมาถอนแทนไม่ได้" in refusal.value.message.th
     row.refresh_from_db()
+    assert row.objected_at is not None
+    assert not submission_page(row, office["section"], today()).may_lift
+    assert submission_page(row, office["mayor"], today()).may_lift
+    # Whose word it is takes it back, also out of the post; anybody can read who and when.
+    objecting.lift(row, by=office["mayor"])
+    raised = checking.check_page(row.code).lifted
+    assert [(one.words, one.day, one.lifted_day) for one in raised] == [
+        ("นายกเทศมนตรี", today(), today())
+    ]
+    assert "ถอนคำคัดค้านเมื่อ" in client.get(reverse("approval:check", args=[row.code])).text
+    row.refresh_from_db()
+    assert row.objected_at is None
+
+
+def test_a_friends_objection_is_no_bar_to_the_mayors_own(office, memo, row, officer):
+    signed_on_paper(office, row)
+    held = office.seats["mayor"].holdings.get()
+    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    positions.hold(
+        position=office.seats["mayor"], user=office.users["section"], by=officer,
+        first_day=today(),
+    )  # fmt: skip
+    objecting.object_to(row, by=office["section"], why="ก")
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
+    objecting.lift(row, by=office["section"])
+    assert any("ถอนคำคัดค้านแล้ว" in one for one in told(office, "mayor")), "always told"
+    row.refresh_from_db()
+    assert row.objected_at is not None
+
+
+@pytest.mark.parametrize("when", ["result", "confirmed", "entered"])
+@pytest.mark.parametrize("last", [-1, -400])
+def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, memo, row, officer):
+    """After the result stands, before it is confirmed, before it is entered."""
+
+    def ends():
+        held = office.seats["clerk"].holdings.get()
+        positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=last))
+
+    if when == "entered":
+        ends()
+        with pytest.raises(Refused) as refusal:
+            enter(row, office["analyst"])
+        assert refusal.value.field == "position"
+        assert "ไม่มีผู้ดำรงตำแหน่งปลัดเทศบาล" in refusal.value.message.th
+        factories.hold(office.users["section"], office.seats["clerk"], today())
+    result = enter(row, office["analyst"])
+    if when == "confirmed":
+        ends()
+    confirm(result, by=office["head"])
+    if when == "result":
+        ends()
+    assert any("ยืนยันผลบนกระดาษ" in one for one in told(office, "clerk"))
+    assert submission_page(row, office["clerk"], today()).may_object
     objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
-    held = office.seats["clerk"].holdings.get(is_acting=False)
-    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
-    office.acts_for("section", "clerk")
-    with pytest.raises(Refused):
-        objecting.lift(row, by=office["section"])
-    # Who is appointed for good after them does.
-    positions.hold(
-        position=office.seats["clerk"], user=office.users["head"], by=officer, first_day=today()
-    )
+    assert row.objected_at is not None
+    for stranger in ("analyst", "head", "mayor"):
+        with pytest.raises(Refused):
+            objecting.object_to(row, by=office[stranger], why="ก")
+
+
+ACTS = "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"
+
+
+def test_the_post_that_acted_is_told_and_objects_as_the_post_that_was_acted_for(
+    office, memo, row, client
+):
+    """Each of the two, of what waits and of what was confirmed; and it is they who take it back."""
+    result = enter(row, office["analyst"], position=ACTS, authority=ORDER)
+    for name in ("head", "clerk"):
+        assert any("บันทึกว่าปลัดเทศบาล" in one for one in told(office, name)), name
+    objecting.object_to(row, by=office["head"], why="ไม่ได้ลงนาม")
+    result.refresh_from_db()
+    assert result.state == ResultState.OBJECTED
+    confirm(enter(row, office["analyst"], position=ACTS, authority=ORDER), by=office["mayor"])
+    row.refresh_from_db()
+    made = row.decisions.get()
+    assert (made.own_position, made.authority) == (office.seats["head"], ORDER)
+    for name in ("section", "mayor", "analyst"):
+        with pytest.raises(Refused):
+            objecting.object_to(row, by=office[name], why="ก")
+    for name in ("head", "clerk"):
+        assert submission_page(row, office[name], today()).may_object
+        objecting.object_to(row, by=office[name], why="ไม่ได้ลงนาม")
+    posts = [one.position for one in row.objections.all()]
+    assert posts == [office.seats["head"], office.seats["clerk"]]
     objecting.lift(row, by=office["head"])
+    row.refresh_from_db()
+    assert row.objected_at is not None
+    with pytest.raises(Refused):
+        objecting.lift(row, by=office["head"])
+    objecting.lift(row, by=office["clerk"])
+    row.refresh_from_db()
+    assert row.objected_at is None
+    assert ORDER in client.get(reverse("approval:check", args=[row.code])).text
+
+
+@pytest.mark.parametrize("drafter", ["analyst", "head"])
+@pytest.mark.parametrize("authority", ["", "-", " – "])
+def test_nobody_acts_on_paper_without_an_order(drafter, authority, office, memo, submitted):
+    """The drafter who acts, and anybody else; with an order it is shown who drafted it."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    row = submitted(by=drafter)
+    with pytest.raises(Refused) as refusal:
+        enter(row, office[drafter], position=ACTS, authority=authority)
+    assert refusal.value.field == "authority"
+    assert "คำสั่ง" in refusal.value.next_step.th
+    assert not PaperResult.objects.exists()
+    confirm(enter(row, office[drafter], position=ACTS, authority=ORDER), by=office["mayor"])
+    made = row.decisions.get()
+    assert (made.is_acting, made.is_again) == (True, drafter == "head")
+    assert list(sealing.verify()) == []
+
+
+def test_who_holds_the_post_needs_no_order(office, memo, row):
+    result = enter(row, office["analyst"], authority=ORDER)
+    assert (result.is_acting, result.authority, result.own_position) == (False, "", None)
+
+
+def test_a_post_that_nobody_holds_acts_in_none(office, memo, row, officer):
+    held = office.seats["head"].holdings.get()
+    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    with pytest.raises(Refused) as refusal:
+        enter(row, office["analyst"], position=ACTS, authority=ORDER)
+    assert "ไม่มีผู้ดำรงตำแหน่งหัวหน้าสำนักปลัด" in refusal.value.message.th
+
+
+def test_a_post_that_nobody_holds_signs_nothing_on_paper(office, memo, submitted, officer):
+    """The mayor's term is ended first; then the paper is submitted and the result entered."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
+    held = office.seats["mayor"].holdings.get()
+    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    row = submitted()
+    confirm(enter(row, office["analyst"]), by=office["head"])
+    row.refresh_from_db()
+    for position in ("", "นายกเทศมนตรี"):
+        with pytest.raises(Refused) as refusal:
+            enter(row, office["analyst"], "approve", position=position)
+        assert refusal.value.field == "position"
+    # Whose term was ended shortly before is asked all the same, whoever holds the post by now.
+    factories.hold(office.users["section"], office.seats["mayor"], today())
+    result = enter(row, office["analyst"], "approve")
+    assert any("บันทึกว่านายกเทศมนตรี" in one for one in told(office, "mayor"))
+    confirm(result, by=office["clerk"])
+    objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
 
 
 def test_who_drafted_a_former_submission_confirms_nothing(office, memo, row):
@@ -332,17 +496,60 @@ def test_who_drafted_a_former_version_confirms_nothing(office, memo, row):
     confirm(result, by=office["mayor"])
 
 
-def test_who_acts_takes_an_objection_back_where_nobody_holds_the_post(office, memo, row):
+def test_who_acts_takes_no_objection_back_though_nobody_holds_the_post(office, memo, row):
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
     objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
+    office.seats["clerk"].holdings.filter(is_acting=False).delete()
     with pytest.raises(Refused):
         objecting.lift(row, by=office["section"])
-    office.seats["clerk"].holdings.filter(is_acting=False).delete()
-    objecting.lift(row, by=office["section"])
+    objecting.lift(row, by=office["clerk"])
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "a new version"])
+def test_who_objected_hears_that_the_paper_was_sent_again(way, office, memo, row, client_of):
+    confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
-    assert row.objected_at is None
+    objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
+    memo.texts[0] = "แก้แล้ว"
+    if way == "withdrawn":
+        submitting.withdraw(row, by=office["analyst"])
+        assert any("ถอนเรื่องที่ท่านคัดค้าน" in one for one in told(office, "clerk"))
+        again = submitting.submit(
+            office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
+        )
+    else:
+        again = submitting.resubmit(row, by=office["head"])
+    run_jobs()
+    notice = Notification.objects.get(user=office.users["clerk"], said_th__contains="อีกครั้ง")
+    assert notice.url == on_paper.address_of(again)
+    for name in ("mayor", "head", "section"):
+        assert not any("ท่านคัดค้าน" in one for one in told(office, name)), name
+    again.refresh_from_db()
+    page = submission_page(again, office["mayor"], today())
+    if way == "withdrawn":
+        assert [one.submission_id for one in page.objections_before] == [row.pk]
+        assert page.objections == ()
+        agency = office.agency
+        agency.second_factor = []
+        agency.save()
+        text = client_of(office.users["mayor"]).get(on_paper.address_of(again)).text
+        assert "เสนอครั้งก่อนมีผู้คัดค้าน" in text
+        assert row.code in text
+    else:
+        assert (page.objections_before, len(page.objections)) == ((), 1), "it is held still"
+
+
+def test_a_paper_that_nobody_objected_to_is_sent_again_in_silence(office, memo, row):
+    submitting.withdraw(row, by=office["analyst"])
+    again = submitting.submit(
+        office.agency, by=office["head"], kind=KIND, subject=SUBJECT, year=row.fiscal_year
+    )
+    run_jobs()
+    assert not Notification.objects.filter(said_th__contains="ท่านคัดค้าน").exists()
+    again.refresh_from_db()
+    assert submission_page(again, office["mayor"], today()).objections_before == ()
 
 
 def test_a_held_paper_goes_no_further(office, memo, row):
@@ -374,12 +581,15 @@ def test_an_objection_before_it_is_confirmed_ends_the_result(office, memo, row):
         ({"verdict": Verdict.REFUSE.value}, "changed"),
         ({"seal": ""}, "changed"),
         ({"confirmed_words": "ผู้ตรวจสอบภายใน"}, "changed"),
+        ({"own_position": "analyst"}, "changed"),
     ],
 )
 def test_a_decision_rewritten_in_the_database_is_found(change, what, office, memo, submitted):
     row = submitted()
     deciding.decide(row, by=office["section"], verdict="endorse")
     assert list(sealing.verify()) == []
+    if "own_position" in change:
+        change = {"own_position": office.seats[change["own_position"]]}
     with append_only.lifted():
         Decision.objects.update(**change)
     assert [one.what for one in sealing.verify()] == [what]
@@ -398,7 +608,7 @@ def test_a_decision_taken_out_or_put_in_is_found(office, memo, submitted):
 
 
 def test_nobody_begins_to_act_yesterday_where_a_paper_waits(office, memo, submitted, officer):
-    days = {"last_day": today() + timedelta(days=5), "is_acting": True}
+    days = {"last_day": today() + timedelta(days=5), "is_acting": True, "authority": "คำสั่งที่ ๑"}
     yesterday = today() - timedelta(days=1)
     seat, user = office.seats["mayor"], office.users["section"]
     row = submitted()

@@ -270,6 +270,28 @@ def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office,
     assert checking.check_page(row.code).decisions[2].authority == ORDER
 
 
+@pytest.mark.parametrize("unstated", ["clerk", "mayor"])
+def test_an_order_for_one_post_serves_for_no_other(unstated, office, memo, submitted):
+    """Who drafts and acts in both posts has an order for one of them."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    for seat in ("clerk", "mayor"):
+        office.leave(seat)
+        office.acts_for("analyst", seat, authority="" if seat == unstated else ORDER)
+    row = submitted()
+    decide(row, office["analyst"])
+    with pytest.raises(Refused) as refusal:
+        deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
+    assert "แต่ละตำแหน่ง" in refusal.value.next_step.th
+    # With an order for each of them.
+    submitting.withdraw(row, by=office["analyst"])
+    office.seats[unstated].holdings.update(authority=ORDER)
+    row = submitted()
+    decide(row, office["analyst"])
+    deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
+    row.refresh_from_db()
+    assert [one.authority for one in row.decisions.all()] == [ORDER, ORDER]
+
+
 def test_a_vacant_post_is_skipped_with_a_reason(office, memo, submitted):
     row = submitted()
     with pytest.raises(Refused):
@@ -301,7 +323,7 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
         is_acting = then.startswith("acted")
         positions.hold(
             position=seat, user=section, by=office["head"], first_day=today(),
-            last_day=today(), is_acting=is_acting,
+            last_day=today(), is_acting=is_acting, authority=ORDER,
         )  # fmt: skip
     with pytest.raises(Refused):
         deciding.skip(row, by=office["analyst"], reason="ว่าง")
@@ -315,6 +337,42 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
     decide(row, office["analyst"])
 
 
+@pytest.mark.parametrize("ended", [-1, 0, 1])
+def test_a_post_that_is_emptied_just_before_submitting_is_not_skipped(
+    ended, office, memo, submitted, settings
+):
+    """The term ends on any day that is written, the paper is submitted once nobody holds it."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    held = office.seats["clerk"].holdings.get()
+    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=ended))
+    settings.FROZEN_NOW = now() + timedelta(days=3)
+    row = submitted()
+    with pytest.raises(Refused) as refusal:
+        deciding.skip(row, by=office["analyst"], reason="ว่าง")
+    assert "เพิ่งว่าง" in refusal.value.message.th
+    page = submission_page(row, office["analyst"], today())
+    assert (page.is_vacant, page.is_emptied, page.may_skip) == (False, True, False)
+    # Somebody acts; or the post has long been vacant.
+    office.acts_for("section", "clerk")
+    decide(row, office["section"])
+
+
+def test_a_post_that_has_long_been_vacant_is_skipped(office, memo, submitted, settings):
+    """Also where the last term was made longer meanwhile: nobody was taken out by that."""
+    choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
+    held = office.seats["clerk"].holdings.get()
+    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=5))
+    settings.FROZEN_NOW = now() + timedelta(days=4)
+    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=5))
+    settings.FROZEN_NOW = now() + timedelta(days=27)
+    row = submitted()
+    page = submission_page(row, office["analyst"], today())
+    assert (page.is_vacant, page.is_emptied, page.may_skip) == (True, False, True)
+    deciding.skip(row, by=office["analyst"], reason="ตำแหน่งว่าง")
+    row.refresh_from_db()
+    assert row.waits_place == 2
+
+
 def test_who_drafted_a_paper_decides_it_only_by_an_order_that_is_stated(office, memo, submitted):
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
     office.leave("mayor")
@@ -324,6 +382,10 @@ def test_who_drafted_a_paper_decides_it_only_by_an_order_that_is_stated(office, 
     with pytest.raises(Refused) as refusal:
         deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     assert "จัดทำ" in refusal.value.message.th
+    # A dash is no order, and the order of another post is none for this.
+    office.seats["mayor"].holdings.update(authority="-")
+    with pytest.raises(Refused):
+        deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     office.seats["mayor"].holdings.update(authority=ORDER)
     deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     row.refresh_from_db()

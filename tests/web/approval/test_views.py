@@ -327,7 +327,8 @@ def test_a_result_that_does_not_agree_and_one_that_its_holder_objects_to(office,
     assert row.objected_at is not None
     assert section.post(page(row, "lift")).status_code == 302
     public = shown(Client().get(reverse("approval:check", args=[row.code])))
-    assert "คัดค้าน" not in public
+    assert "ผู้ดำรงตำแหน่งคัดค้าน" not in public
+    assert "คำคัดค้านที่ถอนแล้ว" in public
     assert "บันทึกโดยนักวิเคราะห์นโยบายและแผน" in public
     assert "ยืนยันกับภาพสแกนโดยปลัดเทศบาล" in public
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Self
 
@@ -18,6 +19,18 @@ SIGNING = frozenset(
 )
 # An agency has one of each.
 OF_THE_WHOLE = frozenset({PositionKind.MAYOR, PositionKind.CLERK})
+# What the posts of the chief executive and the clerk are called in agencies of any kind: a paper
+# is read by people who do not know which kind it came from.
+_CHIEFS = {
+    PositionKind.MAYOR: ("นายกเทศมนตรี", "นายกองค์การ", "นายก อบต", "นายก อบจ", "นายกเมือง"),
+    PositionKind.CLERK: ("ปลัดเทศบาล", "ปลัดองค์การ", "ปลัด อบต", "ปลัด อบจ", "ปลัดเมือง"),
+}
+_ALONE = {PositionKind.MAYOR: ("นายก", "นายกฯ"), PositionKind.CLERK: ("ปลัด", "ปลัดฯ")}
+# Who acts says so in an appointment, with its order; never in the name of a post.
+_ACTING = (
+    "รักษาราชการ", "รักษาการ", "ปฏิบัติหน้าที่", "ปฏิบัติราชการแทน", "ทำการแทน", "ทำหน้าที่แทน",
+)  # fmt: skip
+_ACTING_SHORT = re.compile(r"(?<![ก-๙])(?:รก|รรท)\s*\.")
 
 
 class Titles(Struct, frozen=True):
@@ -38,6 +51,9 @@ class Titles(Struct, frozen=True):
 
     def fault(self, kind: PositionKind, title: str) -> Refused | None:
         """Why a post cannot be called so: papers name who signed by the title."""
+        return self._taken(kind, title) or _acting_fault(kind, title) or _chief_fault(kind, title)
+
+    def _taken(self, kind: PositionKind, title: str) -> Refused | None:
         there = self.signing.get(skeleton(title))
         if there is None or not (there or kind in SIGNING):
             return None
@@ -49,6 +65,79 @@ class Titles(Struct, frozen=True):
             field="title",
             next_step=Text("เติมชื่อส่วนราชการต่อท้าย", "add the name of the unit"),
         )
+
+
+def _acting_fault(kind: PositionKind, title: str) -> Refused | None:
+    """A title that says that somebody acts would print as a signature of the other post."""
+    key = skeleton(title)
+    says_so = any(skeleton(word) in key for word in _ACTING) or _ACTING_SHORT.search(title)
+    if kind is PositionKind.MAYOR or not says_so:
+        return None
+    return Refused(
+        Text(
+            f"ชื่อตำแหน่ง “{title}” บอกว่าทำหน้าที่แทนผู้อื่น",
+            f"the title “{title}” says that its holder acts for somebody",
+        ),
+        field="title",
+        next_step=Text(
+            "ใช้ชื่อตำแหน่งเดิม แล้วแต่งตั้งเป็นผู้รักษาราชการแทนในหน้าของตำแหน่งนั้น พร้อมคำสั่ง",
+            "keep the post's own title, and appoint the person to act, by the order, on the page"
+            " of the other post",
+        ),
+    )
+
+
+def _chief_fault(kind: PositionKind, title: str) -> Refused | None:
+    """There is one mayor and one clerk: no other post's title begins with theirs.
+
+    Shape:  deputies, assistants, secretaries and advisers begin with another word.
+    """
+    key = skeleton(title)
+    for chief, words in _CHIEFS.items():
+        if kind is chief:
+            continue
+        begins = any(key.startswith(skeleton(word)) for word in words)
+        if begins or key in map(skeleton, _ALONE[chief]):
+            return Refused(
+                Text(
+                    f"ชื่อตำแหน่ง “{title}” อ่านเป็น{chief.label} แต่ตำแหน่งนี้เป็น{kind.label}",
+                    f"the title “{title}” reads as the {chief.value}'s, but this post is"
+                    f" a {kind.value}'s",
+                ),
+                field="title",
+                next_step=Text(
+                    "ขึ้นต้นด้วยหน้าที่ของตำแหน่งนี้ เช่น รอง ผู้ช่วย เลขานุการ หรือหัวหน้า",
+                    "begin with what this post is: a deputy, an assistant, a secretary, a head",
+                ),
+            )
+    return None
+
+
+def states_order(authority: str) -> bool:
+    """Whether an order or law is stated: a dash is none.
+
+    >>> states_order("คำสั่ง ที่ ๑/๒๕๖๙"), states_order(" - ")
+    (True, False)
+    """
+    return any(letter.isalnum() for letter in authority)
+
+
+def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refused | None:
+    """Why nobody acts in a post that signs without an order or law that is stated."""
+    if kind not in SIGNING or states_order(authority):
+        return None
+    return Refused(
+        Text(
+            "การรักษาราชการแทนในตำแหน่งที่ลงนามต้องมีคำสั่งหรือข้อกฎหมาย",
+            "acting in a post that signs needs an order or a law",
+        ),
+        field="authority",
+        next_step=Text(
+            "พิมพ์เลขที่คำสั่งหรือมาตราที่ให้รักษาราชการแทน เช่น คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
+            "write the number of the order, or the section of the law, such as"
+            " คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
+        ),
+    )
 
 
 def unit_fault(kind: PositionKind, *, has_unit: bool) -> Refused | None:

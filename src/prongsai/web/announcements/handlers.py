@@ -66,6 +66,12 @@ class NoticeHandler:
         signing = Signing(number=number, steps=steps, mark=mark)
         return drawn(_row(agency, subject), on, signing)
 
+    def family(self, agency: Agency, subject: UUID) -> list[UUID]:
+        """Every text of the announcement: a corrected one is a row of its own."""
+        series = Notice.objects.filter(agency=agency, pk=subject).values("series")
+        rows = Notice.objects.filter(agency=agency, series__in=series)
+        return list(rows.values_list("pk", flat=True))
+
     def decided(self, submission: Submission, *, by: Acting | None) -> None:
         """Number and day, or a draft again."""
         sending.decided(submission, by=by)

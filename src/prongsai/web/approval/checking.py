@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from prongsai.core.approval.model import Verdict
 from prongsai.core.text import Text
-from prongsai.web.approval.models import Decision, Submission, Version
+from prongsai.web.approval.models import Decision, Objection, Submission, Version
 from prongsai.web.approval.objections import objected
 from prongsai.web.approval.queries import SHOWN_OF_ENTRY, is_approved, label_of, last_entry, tag_of
 
@@ -52,6 +52,15 @@ class Withdrawal(Struct, frozen=True):
     reason: str
 
 
+class Raised(Struct, frozen=True):
+    """An objection that was taken back: by which post raised, when, by whom taken back and when."""
+
+    words: str
+    day: date
+    lifted_words: str
+    lifted_day: date
+
+
 Withdrawn = Callable[[str], Withdrawal | None]
 _WITHDRAWN: list[Withdrawn] = []
 
@@ -85,6 +94,7 @@ class CheckPage(Struct, frozen=True):
     is_approved: bool
     is_held: bool
     objected: str
+    lifted: tuple[Raised, ...]
     entry: int
     entry_digest: str
     withdrawal: Withdrawal | None
@@ -121,6 +131,7 @@ def check_page(code: str) -> CheckPage | None:
         is_approved=is_approved(row),
         is_held=held is not None,
         objected=held.words if held else "",
+        lifted=tuple(_raised(one) for one in row.objections.exclude(lifted_at=None)),
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
         entry=entry.number if entry else 0,
         entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",
@@ -155,6 +166,15 @@ def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
 def _standing(row: Submission) -> Version:
     versions = Version.objects.filter(submission=row).select_related("signed_file")
     return versions.order_by("-number")[0]
+
+
+def _raised(row: Objection) -> Raised:
+    return Raised(
+        row.by_words,
+        timezone.localtime(row.made_at).date(),
+        row.lifted_words,
+        timezone.localtime(row.lifted_at or row.made_at).date(),
+    )
 
 
 def _made(row: Decision) -> Made:

@@ -86,6 +86,12 @@ class PaperForm(SeenForm):
             "invalid_choice": _("เลือกตำแหน่งจากรายการ"),
         },
     )
+    authority = ThaiTextField(
+        label=_("คำสั่งหรือข้อกฎหมายที่ให้รักษาราชการแทน"),
+        max_length=300,
+        required=False,
+        help_text=_("เช่น คำสั่งเทศบาล ที่ 12/2569 ต้องมีเมื่อผู้ลงนามรักษาราชการแทน"),
+    )
     opinion = forms.CharField(
         label=_("ความเห็นหรือเหตุผล"),
         required=False,

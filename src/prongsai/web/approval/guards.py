@@ -9,7 +9,8 @@ VOIDED = "voided_at"
 KEPT = (
     "id", "agency_id", "submission_id", "version_id", "place", "verdict", "opinion", "reason",
     "by_id", "by_words", "position", "is_acting", "is_again", "at", "made_at", "digest",
-    "is_on_paper", "scan_id", "confirmed_by_id", "confirmed_words", "authority", "name", "seal",
+    "is_on_paper", "scan_id", "confirmed_by_id", "confirmed_words", "authority",
+    "own_position_id", "name", "seal",
 )  # fmt: skip
 _COLUMNS = ", ".join(f'"{name}"' for name in KEPT)
 _ABORT = "BEGIN SELECT RAISE(ABORT, 'decisions are only added to'); END"

@@ -36,7 +36,9 @@ class Handler(Protocol):
             for the one that the agency chose; `series(agency, subject) -> str` names the register
             that numbers it, "" for none, and `receiver(agency, subject) -> str` whom the register
             says it goes to; `enclosures(agency, subject) -> Iterable[(title, StoredFile)]` gives
-            what is sent along, in the order of the paper, when a version is made.
+            what is sent along, in the order of the paper, when a version is made;
+            `family(agency, subject) -> Iterable[UUID]` names the subjects that are the same paper
+            in other words, where a new text is a subject of its own.
     """
 
     label: Text

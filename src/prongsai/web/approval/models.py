@@ -7,6 +7,14 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
+
+__all__ = [
+    "OPEN_STATES", "Decision", "Enclosure", "Guesses", "KindChoice", "Objection", "OwnRoute",
+    "OwnStep", "PaperResult", "ResultState", "ScanLook", "Submission", "SubmissionState",
+    "Version",
+]  # fmt: skip
+
 
 class SubmissionState(models.TextChoices):
     """Where a submission stands; the values are those of `core.approval.model.State`."""
@@ -207,7 +215,8 @@ class Decision(models.Model):
             exact PDF that was signed; `at` when it was signed (a day at noon where on paper);
             `confirmed_words` is who compared it with the scan, `authority` the order or law by
             which somebody acted; `name` what is printed in brackets, "" where it is not known or
-            the agency prints none; `seal` the keyed digest of the whole row (`sealing.py`).
+            the agency prints none; `own_position` the own post of who acted, as far as a result of
+            paper tells it; `seal` the keyed digest of the whole row (`sealing.py`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -231,6 +240,7 @@ class Decision(models.Model):
     confirmed_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     confirmed_words = models.CharField(max_length=200, blank=True)
     authority = models.CharField(max_length=300, blank=True)
+    own_position = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=200, blank=True)
     seal = models.CharField(max_length=64, blank=True)
     voided_at = models.DateTimeField(null=True)
@@ -271,117 +281,6 @@ class Enclosure(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.place} {self.title}"
-
-
-class ResultState(models.TextChoices):
-    """What became of a result that was entered from paper."""
-
-    WAITING = "waiting", _("รอผู้อื่นยืนยันกับภาพสแกน")
-    CONFIRMED = "confirmed", _("ยืนยันแล้ว")
-    REJECTED = "rejected", _("ไม่ตรงกับภาพสแกน")
-    OBJECTED = "objected", _("ผู้ดำรงตำแหน่งคัดค้าน")
-    VOID = "void", _("เป็นโมฆะ")
-
-
-class PaperResult(models.Model):
-    """What somebody says was decided on paper; it counts once another has confirmed it.
-
-    Shape:  `on` is the day under the signature; `position` one of `seats_on_paper`; `why` tells
-            why it was not taken.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="paper_results")
-    version = models.ForeignKey(Version, models.CASCADE, related_name="+")
-    place = models.PositiveSmallIntegerField()
-    verdict = models.CharField(max_length=20)
-    opinion = models.TextField(blank=True)
-    reason = models.TextField(blank=True)
-    position = models.CharField(max_length=400)
-    is_acting = models.BooleanField(default=False)
-    on = models.DateField()
-    scan = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
-    by = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
-    by_words = models.CharField(max_length=200)
-    made_at = models.DateTimeField()
-    state = models.CharField(
-        max_length=20, choices=ResultState.choices, default=ResultState.WAITING
-    )
-    settled_words = models.CharField(max_length=200, blank=True)
-    settled_at = models.DateTimeField(null=True)
-    why = models.TextField(blank=True)
-
-    class Meta:
-        """One at a time waits at a step."""
-
-        ordering = ["made_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["version", "place"],
-                condition=models.Q(state="waiting"),
-                name="one_paper_result_waits",
-            )
-        ]
-
-    def __str__(self) -> str:
-        """For logs."""
-        return f"{self.place} {self.verdict} {self.state}"
-
-
-class ScanLook(models.Model):
-    """That a person has opened the scan of a result: nobody confirms what they never opened."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
-    result = models.ForeignKey(PaperResult, models.CASCADE, related_name="looks")
-    user = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        """The first look of each person."""
-
-        constraints = [
-            models.UniqueConstraint(fields=["result", "user"], name="scan_looked_at_once")
-        ]
-
-    def __str__(self) -> str:
-        """For logs."""
-        return f"{self.result_id} {self.user_id}"
-
-
-class Objection(models.Model):
-    """The holder of a post says that a result from paper is not theirs: the paper is held.
-
-    Shape:  `lifted_at` when the post took it back; a row is never removed.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
-    submission = models.ForeignKey(Submission, models.CASCADE, related_name="objections")
-    position = models.ForeignKey("agency.Position", models.PROTECT, related_name="+")
-    why = models.TextField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200)
-    made_at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True)
-    lifted_words = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        """In the order they were raised; a post objects to a paper once at a time."""
-
-        ordering = ["made_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "position"],
-                condition=models.Q(lifted_at__isnull=True),
-                name="one_objection_of_a_post",
-            )
-        ]
-
-    def __str__(self) -> str:
-        """For logs."""
-        return f"{self.submission_id} {self.position_id}"
 
 
 class Guesses(models.Model):

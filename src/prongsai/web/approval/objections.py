@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     Decision,
     Enclosure,
@@ -52,6 +53,20 @@ def objections_to(row: Submission) -> tuple[Objection, ...]:
     if row.objected_at is None:
         return ()
     return tuple(row.objections.filter(lifted_at=None))
+
+
+def objections_before(row: Submission) -> tuple[Objection, ...]:
+    """The objections that stand against other submissions of a paper's subject, the first first.
+
+    Shape:  a kind whose new text is a subject of its own tells them all (`family`).
+    """
+    family = getattr(KINDS.get(row.kind), "family", None)
+    subjects = {row.subject, *(family(row.agency, row.subject) if family else ())}
+    rows = Objection.objects.filter(
+        agency=row.agency, lifted_at=None,
+        submission__kind=row.kind, submission__subject__in=subjects,
+    ).exclude(submission=row)  # fmt: skip
+    return tuple(rows.select_related("submission", "by"))
 
 
 def held_since(reference: str) -> Subquery:

@@ -31,12 +31,12 @@ from prongsai.web.approval.models import (
     Submission,
     Version,
 )
-from prongsai.web.approval.objections import objections_to
+from prongsai.web.approval.objections import objections_before, objections_to
 from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
-from prongsai.web.approval.services.objecting import liftable, objectable_place
+from prongsai.web.approval.services.objecting import liftable, objectable
 from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
@@ -119,6 +119,7 @@ class SubmissionPage(Struct, frozen=True):
     is_whole: bool
     is_vacant: bool
     is_closed: bool
+    is_emptied: bool
     is_own: bool
     is_deciding: bool
     may_number: bool
@@ -127,6 +128,7 @@ class SubmissionPage(Struct, frozen=True):
     may_confirm: bool
     may_object: bool
     objections: tuple[Objection, ...]
+    objections_before: tuple[Objection, ...]
     may_lift: bool
     local_address: str
     enclosures: tuple[Enclosure, ...]
@@ -195,6 +197,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
     step = chain.waiting_step
     appointed = appointed_to(row.agency, row.waits_for_id, on)
     handler = KINDS.get(row.kind)
+    is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
     mine = chain.may() if step and _is_mine(row, person, on) else ()
     result = _result(row, version)
     return SubmissionPage(
@@ -221,7 +224,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         is_drawing=version.file_id is None,
         is_changed=queries.is_changed(row, version),
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
-        is_vacant=step is not None and is_open_to_skip(row, chain, appointed),
+        is_vacant=is_vacant,
+        is_emptied=step is not None and not appointed and not is_vacant,
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         is_closed=bool(appointed) and not any(user.is_active for user in appointed),
         is_deciding=step is not None
@@ -232,6 +236,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
         may_object=_may_object(row, person),
         objections=objections_to(row),
+        objections_before=() if State(row.state).is_over else objections_before(row),
         may_lift=bool(liftable(row, person)),
         enclosures=tuple(version.enclosures.select_related("file")),
         local_address=_local_address(row, person),
@@ -279,7 +284,7 @@ def _local_address(row: Submission, person: Acting) -> str:
 def _may_object(row: Submission, person: Acting) -> bool:
     if row.way != Way.ON_PAPER:
         return False
-    return objectable_place(row, person) > 0
+    return objectable(row, person) is not None
 
 
 def _is_mine(row: Submission, person: Acting, on: date) -> bool:

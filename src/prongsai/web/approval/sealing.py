@@ -19,7 +19,9 @@ from prongsai.web.approval.guards import KEPT
 from prongsai.web.approval.models import Decision
 from prongsai.web.platform.models import JournalEntry
 
-_FIELDS = tuple(name for name in KEPT if name != "seal")
+# What came later is told only where it is there, so that the seals of old stay what they were.
+_LATER = ("own_position_id",)
+_FIELDS = tuple(name for name in KEPT if name not in ("seal", *_LATER))
 _BATCH = 2_000
 
 
@@ -36,7 +38,9 @@ class Broken(Struct, frozen=True):
 
 def seal_of(row: Decision) -> str:
     """The keyed digest of all that a decision keeps."""
-    told = json.dumps([_plain(getattr(row, name)) for name in _FIELDS], ensure_ascii=False)
+    values = [_plain(getattr(row, name)) for name in _FIELDS]
+    values += [_plain(value) for name in _LATER if (value := getattr(row, name)) is not None]
+    told = json.dumps(values, ensure_ascii=False)
     key: str = settings.JOURNAL_KEY
     return hmac.new(key.encode(), told.encode(), sha256).hexdigest()
 

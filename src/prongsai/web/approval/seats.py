@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -17,18 +17,22 @@ from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Submission
 from prongsai.web.platform.models import JournalEntry
 
-_ACTING = "รักษาราชการแทน"
+ACTING = "รักษาราชการแทน"
+# A post from which somebody was taken so shortly before is not vacant as one that nobody filled.
+NOT_LONG_AGO = timedelta(days=30)
 
 
 class Seated(Struct, frozen=True):
     """Somebody in the seat of a step.
 
-    Shape:  `words` as the paper prints it; `authority` the order or law by which somebody acts.
+    Shape:  `words` as the paper prints it; `authority` the order or law by which somebody acts;
+            `own` their own post, where a paper tells that alone and not the person.
     """
 
     words: str
     is_acting: bool
     authority: str = ""
+    own: UUID | None = None
 
 
 def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
@@ -68,14 +72,19 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
     if not here.is_acting:
         return Seated(title, is_acting=False)
     own = next((row.position.title for row in held if not row.is_acting), "")
-    return Seated(f"{own} {_ACTING}{title}".strip(), is_acting=True, authority=here.authority)
+    return Seated(f"{own} {ACTING}{title}".strip(), is_acting=True, authority=here.authority)
 
 
 def seats_on_paper(agency: Agency, title: str) -> tuple[Seated, ...]:
-    """Who may have signed on paper in a seat: its holder, or another post that acts in it."""
+    """Who may have signed on paper in a seat: its holder, or another post that acts in it.
+
+    Shape:  posts that sign nothing may be called alike: their words stand there as often.
+    """
     others = Position.objects.filter(agency=agency).exclude(title=title)
-    titles = dict.fromkeys(others.values_list("title", flat=True))
-    acting = (Seated(f"{own} {_ACTING}{title}", is_acting=True) for own in titles)
+    acting = (
+        Seated(f"{own} {ACTING}{title}", is_acting=True, own=key)
+        for key, own in others.values_list("pk", "title")
+    )
     return (Seated(title, is_acting=False), *acting)
 
 
@@ -95,22 +104,38 @@ def holders_of(agency: Agency, position: UUID | None, on: date) -> list[User]:
     return [user for user in appointed_to(agency, position, on) if user.is_active]
 
 
-def was_emptied_since(agency: Agency, position: UUID | None, moment: datetime) -> bool:
-    """Whether a post had a holder when something began, or somebody was taken out of it since."""
-    day = timezone.localtime(moment).date()
-    rows = Holding.objects.on(day).filter(agency=agency, position_id=position or UUID(int=0))
-    held = rows.filter(is_acting=False).exists()
-    return held or _somebody_left_since(agency, position, moment)
-
-
-def _somebody_left_since(agency: Agency, position: UUID | None, moment: datetime) -> bool:
-    """Whether a term in a post was ended after a moment.
+def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict[UUID, set[str]]:
+    """The logins of those whose terms in some posts were ended shortly before a moment or after.
 
     Shape:  terms end on any day that is written; the journal knows when that was written, and of
-            which post, whatever the post is called now.
+            which post, whatever the post is called now. One query.
     """
-    ended = JournalEntry.objects.filter(agency=agency, verb="holding-ended", at__gte=moment)
-    return ended.filter(detail__position=str(position)).exists()
+    asked = {str(one): one for one in positions}
+    ended = JournalEntry.objects.filter(
+        agency=agency, verb="holding-ended", at__gte=moment - NOT_LONG_AGO
+    )
+    found: dict[UUID, set[str]] = {}
+    for told in ended.values_list("detail", flat=True):
+        if told.get("position") in asked and not _is_longer(told):
+            found.setdefault(asked[told["position"]], set()).add(told["person"])
+    return found
+
+
+def _is_longer(told: Mapping[str, str]) -> bool:
+    """Whether a term was given a later last day; entries of old do not tell."""
+    former = told.get("former")
+    return bool(former) and told["last"] > str(former)
+
+
+def was_emptied(agency: Agency, position: UUID | None, moment: datetime) -> bool:
+    """Whether a post had a holder when something began, or somebody was taken out of it since.
+
+    Shape:  or not long before: a post is else emptied first, and what it would stop begun then.
+    """
+    if position is None:
+        return False
+    day = timezone.localtime(moment).date()
+    return has_holder(agency, position, day) or bool(leavers(agency, [position], moment))
 
 
 def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
@@ -123,12 +148,13 @@ def is_open_to_skip(submission: Submission, chain: Chain, appointed: Sequence[Us
     """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
 
     Shape:  `appointed` as `appointed_to` gives them for the step. A post that had a holder when the
-            paper was submitted is not emptied to be skipped, nor given to somebody who has signed.
+            paper was submitted, or not long before, is not emptied to be skipped, nor given to
+            somebody who has signed.
     """
     agency, position, since = submission.agency, submission.waits_for_id, submission.made_at
     if not appointed:
-        return not was_emptied_since(agency, position, since)
-    if _somebody_left_since(agency, position, since):
+        return not was_emptied(agency, position, since)
+    if position is not None and leavers(agency, [position], since):
         return False
     return all(chain.signed_before(str(user.pk)) for user in appointed)
 

@@ -85,7 +85,7 @@ class HoldForm(forms.Form):
         label=_("คำสั่งหรือข้อกฎหมายที่ให้รักษาราชการแทน"),
         max_length=300,
         required=False,
-        help_text=_("พิมพ์ตามคำสั่ง ต้องมีเมื่อคนเดียวลงนามสองขั้นของเรื่องเดียวกัน"),
+        help_text=_("เช่น คำสั่งเทศบาล ที่ 12/2569 ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม"),
     )
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from prongsai.core.dates import read_date
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton, squeeze
 from prongsai.web.agency.models import AgencyKind, PositionKind
-from prongsai.web.agency.posts import SIGNING, Titles, unit_fault
+from prongsai.web.agency.posts import SIGNING, Titles, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.columns import Column, kind_of
 from prongsai.web.agency.roster.plan import (
@@ -235,6 +235,9 @@ class _Checker:
             )  # fmt: skip
             return
         authority = squeeze(line.cells.get(Column.AUTHORITY, "")) if is_acting else ""
+        if is_acting and (fault := order_fault(authority, seat[0])):
+            self._refused(line, Column.AUTHORITY, fault)
+            return
         self._take(line, NewHolding(login, seat, first, last, is_acting, authority))
 
     def _take(self, line: Line, new: NewHolding) -> None:

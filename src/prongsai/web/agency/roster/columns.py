@@ -65,7 +65,7 @@ _NOTES = {
     Column.FIRST: "เช่น 1 ต.ค. 2568 ว่างไว้คือวันนี้",
     Column.LAST: "ว่างไว้คือไม่มีกำหนด",
     Column.ACTING: "ใช่ หรือว่างไว้",
-    Column.AUTHORITY: "ของผู้รักษาราชการแทน เช่น คำสั่งที่ 12/2568",
+    Column.AUTHORITY: "ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม เช่น คำสั่งที่ 12/2568",
 }
 _BY_HEADING = {
     skeleton(written): column

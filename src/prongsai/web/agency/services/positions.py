@@ -20,7 +20,7 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Acting
-from prongsai.web.agency.posts import Titles, unit_fault
+from prongsai.web.agency.posts import Titles, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title
@@ -95,16 +95,18 @@ def hold(
     """Put a person into a position from one day to another, or until further notice.
 
     Shape:  `authority` is the order or law by which somebody acts; nothing for a holder.
-    Errors: Refused for days that do not fit, an acting officer without an end or before today
-            while a paper waits, a post that signs on days on which another holds it, a person who
-            cannot sign in, who holds the position then already, or who appoints himself to a post
-            that signs while somebody else could.
+    Errors: Refused for days that do not fit; an acting officer without an end, before today while
+            a paper waits, or without an order in a post that signs; a second holder of such a
+            post; a person who cannot sign in, or holds the position then already; who appoints
+            himself to a post that signs while somebody else could.
     """
     journal.hold(position.agency)  # of two at once one is first
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
     appointing.refuse_oneself(position.agency, position.kind, user.pk, by=by, title=position.title)
+    authority = squeeze(authority) if is_acting else ""
     if is_acting:
+        _refuse_without_order(position, authority)
         appointing.refuse_backdated([(position, first_day)])
     _refuse_twice(position, user, first_day, last_day)
     holding = Holding.objects.create(
@@ -114,7 +116,7 @@ def hold(
         first_day=first_day,
         last_day=last_day,
         is_acting=is_acting,
-        authority=squeeze(authority) if is_acting else "",
+        authority=authority,
     )
     if not is_acting:
         appointing.refuse_two_holders((position,))
@@ -148,10 +150,12 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
             holding.agency, position.kind, holding.user_id, by=by, title=position.title
         )
     if is_longer and holding.is_acting and holding.last_day is not None:
+        _refuse_lengthened_without_order(position, holding.authority)
         appointing.refuse_backdated([(position, holding.last_day + _ONE_DAY)])
     if PositionKind(holding.position.kind) in appointing.managing():
         after = max(last_day + _ONE_DAY, today())
         refuse_without_manager(holding.agency, after, without=Q(pk=holding.pk))
+    former = holding.last_day.isoformat() if holding.last_day else ""
     Holding.objects.filter(pk=holding.pk).update(last_day=last_day)
     holding.last_day = last_day
     if is_longer:
@@ -166,6 +170,7 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
         holding.position.title,
         person=holding.user.login,
         last=last_day.isoformat(),
+        former=former,
         position=str(position.pk),
     )
 
@@ -233,6 +238,24 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
             next_step=Text(
                 "ให้คนอื่นดำรงตำแหน่งผู้ดูแลระบบของหน่วยงานก่อน",
                 "first let somebody else hold the position of administrator",
+            ),
+        )
+
+
+def _refuse_without_order(position: Position, authority: str) -> None:
+    if fault := order_fault(authority, PositionKind(position.kind)):
+        raise fault
+
+
+def _refuse_lengthened_without_order(position: Position, authority: str) -> None:
+    """An appointment from before orders were asked for ends as it was written."""
+    if fault := order_fault(authority, PositionKind(position.kind)):
+        raise Refused(
+            fault.message,
+            field="last_day",
+            next_step=Text(
+                "แต่งตั้งผู้รักษาราชการแทนเป็นรายการใหม่ พร้อมเลขที่คำสั่ง เริ่มหลังวันสิ้นสุดเดิม",
+                "appoint the person to act anew, with the number of the order, from the day after",
             ),
         )
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
+from prongsai.web.agency.posts import states_order
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.models import Submission
+from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import Seated, appointed_to, is_open_to_skip, seated
+from prongsai.web.approval.seats import (
+    NOT_LONG_AGO,
+    Seated,
+    appointed_to,
+    is_open_to_skip,
+    seated,
+)
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -74,15 +83,18 @@ def skip(
 ) -> Submission:
     """Skip the waiting step because nobody holds its post today, or who does has signed before.
 
-    Errors: Refused for somebody who may not, a held post, the step that decides or ends it,
-            no reason.
+    Errors: Refused for somebody who may not, a held post or one that was emptied for it, the step
+            that decides or ends it, no reason.
     """
     one = held(submission)
     check_own(one.row, by)
     check_seen(one, seen)
     act = Act(one.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
     appointed = appointed_to(one.row.agency, one.row.waits_for_id, today())
-    chain = acted(one, act, is_vacant=is_open_to_skip(one.row, one.chain, appointed))
+    is_vacant = is_open_to_skip(one.row, one.chain, appointed)
+    if not is_vacant and not appointed:
+        raise _emptied(one)
+    chain = acted(one, act, is_vacant=is_vacant)
     seat = Seated(waiting_title(one), is_acting=False)
     write_decision(one, by, act, "", Signed(seat, now()))
     finish(one, chain, by)
@@ -115,15 +127,18 @@ def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFil
 
 
 def _check_again(one: Held, seat: Seated, act: Act, *, drafted: bool) -> None:
-    """One person drafts and decides, or signs two steps, only where acting is stated."""
+    """One person drafts and decides, or signs two steps, only where acting is stated.
+
+    Shape:  an order serves for the post that it names: whoever acts in two needs two.
+    """
     before = one.chain.signed_before(act.person)
     asked = one.chain.steps[act.place - 1].ask
     decides_own = seat.is_acting and drafted and asked is Ask.DECIDE
     if not before and not decides_own:
         return
     earlier = [made for made in one.decisions if made.version_id == one.version.pk]
-    stated = [seat.authority] + [made.authority for made in earlier if made.place in before]
-    if not any(stated):
+    acted = [made for made in earlier if made.place in before]
+    if not _is_stated(seat, acted, decides_own=decides_own):
         raise Refused(
             Text(
                 "ท่านจัดทำหรือลงนามขั้นก่อนของเรื่องนี้แล้ว จะลงนามขั้นนี้อีกได้"
@@ -132,10 +147,20 @@ def _check_again(one: Held, seat: Seated, act: Act, *, drafted: bool) -> None:
                 " an order or law that is stated",
             ),
             next_step=Text(
-                "ให้ผู้จัดการตำแหน่งบันทึกคำสั่งรักษาราชการแทน หรือให้ผู้เสนอข้ามขั้นนี้พร้อมเหตุผล",
-                "let the order be entered with the position, or the drafter skip this step",
+                "ให้ผู้จัดการตำแหน่งบันทึกคำสั่งของแต่ละตำแหน่งที่รักษาราชการแทน หรือให้ผู้เสนอข้ามขั้นนี้พร้อมเหตุผล",
+                "let the order of each post be entered with it, or the drafter skip this step",
             ),
         )
+
+
+def _is_stated(seat: Seated, earlier: Sequence[Decision], *, decides_own: bool) -> bool:
+    """Whether each seat that one person takes by acting, and one at least, has its own order."""
+    if decides_own and not states_order(seat.authority):
+        return False
+    acting = [one.authority for one in earlier if one.is_acting]
+    if seat.is_acting:
+        acting.append(seat.authority)
+    return bool(acting) and all(map(states_order, acting))
 
 
 def _by_hand() -> Refused:
@@ -144,6 +169,21 @@ def _by_hand() -> Refused:
         next_step=Text(
             "พิมพ์ ลงนาม แล้วให้ผู้เสนอบันทึกผลพร้อมภาพสแกน",
             "print and sign it; the drafter then enters it with the scan",
+        ),
+    )
+
+
+def _emptied(one: Held) -> Refused:
+    days = NOT_LONG_AGO.days
+    return Refused(
+        Text(
+            f"{waiting_title(one)}เพิ่งว่าง มีผู้พ้นตำแหน่งหลังเสนอเรื่อง หรือไม่ถึง {days} วันก่อนเสนอ จึงข้ามไม่ได้",
+            f"{waiting_title(one)} was emptied after this was submitted, or less than {days} days"
+            " before; it cannot be skipped",
+        ),
+        next_step=Text(
+            "ตั้งผู้รักษาราชการแทนในหน้า “คนและตำแหน่ง” พร้อมคำสั่ง แล้วให้ผู้นั้นลงนาม",
+            "appoint somebody to act, by an order, on the page of people, and let them sign",
         ),
     )
 

@@ -1,7 +1,7 @@
 """Object to a result of paper: the paper is held for as long as one objection stands.
 
-Each post objects for itself, and each objection is taken back by its own post: nobody's objection
-stands in the way of another's, or falls with it.
+Each person in whose name a result stands objects for themselves, and nobody else takes that back:
+a post can be given to a friend. Nobody's objection bars another's, or falls with it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import Decision, Objection, PaperResult, ResultState, Submission
-from prongsai.web.approval.seats import has_holder, seated, was_emptied_since
 from prongsai.web.approval.services.common import COPY, Held, held
 from prongsai.web.approval.services.on_paper import address_of, reason_of, settle
+from prongsai.web.approval.signers import results_of, signer_users, signers
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
@@ -28,22 +28,23 @@ from prongsai.web.platform.journal import record
 
 @transaction.atomic
 def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
-    """The holder of a post says that a result from paper in their name is not theirs.
+    """Somebody in whose name a result from paper stands says that it is not theirs.
 
     Shape:  what waits to be confirmed falls; what was confirmed stays written, and the paper is
             held: it is not published, what was is public no more, and the public check says why.
-    Errors: Refused for a paper of which no result from paper stands in a post that the person
-            holds today, for a post that objects already, and without a reason.
+    Errors: Refused where no result from paper stands in a post of the person (`signers.py`), for
+            who objects already, and without a reason.
     """
     one = held(submission)
-    place = _own_place(one, by)
+    place, post = _own_place(one, by)
+    told = _to_be_told(one)
     reason = reason_of(why)
     waiting = PaperResult.objects.filter(submission=one.row, state=ResultState.WAITING)
     for result in waiting.filter(place=place):
         settle(result, by, ResultState.OBJECTED, reason)
     if any(made.place == place and made.is_on_paper for made in _standing(one)):
         Objection.objects.create(
-            agency=one.row.agency, submission=one.row, position_id=_post(one.row, place),
+            agency=one.row.agency, submission=one.row, position_id=post, place=place,
             why=reason, by=by.user, by_words=by.words[:200], made_at=now(),
         )  # fmt: skip
         _keep_held(one.row)
@@ -52,7 +53,7 @@ def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
             subject=one.row.title, code=one.row.code, reason=reason,
         )  # fmt: skip
     _tell_all(
-        one, by,
+        one.row, by, told,
         Text(
             f"{by.words} คัดค้านผลบนกระดาษ ({reason}): {one.row.title}",
             f"{by.words} objects to the result on paper ({reason}): {one.row.title}",
@@ -63,10 +64,9 @@ def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
 
 @transaction.atomic
 def lift(submission: Submission, *, by: Acting) -> Submission:
-    """The holder of a post takes its objection back; the paper goes on once none stands.
+    """Whoever raised an objection takes it back; the paper goes on once none stands.
 
-    Errors: Refused for anybody who holds no post that objects, for who acts in one while it has a
-            holder, and where nothing is held.
+    Errors: Refused for anybody else, whatever post they hold by now, and where nothing is held.
     """
     one = held(submission)
     if one.row.objected_at is None:
@@ -78,10 +78,10 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
     if not own:
         raise Refused(
             Text(
-                "เฉพาะผู้ดำรงตำแหน่งที่คัดค้านถอนคำคัดค้านได้",
-                "only the holder of the post that objected takes it back",
+                "เฉพาะผู้ที่คัดค้านเองถอนคำคัดค้านได้ ผู้ดำรงตำแหน่งคนต่อมาถอนแทนไม่ได้",
+                "only who objected takes that back, not who holds the post after them",
             ),
-            next_step=Text("ขอให้ผู้ดำรงตำแหน่งเป็นผู้ถอน", "ask the holder of the post"),
+            next_step=Text("ขอให้ผู้ที่คัดค้านเป็นผู้ถอน", "ask who objected"),
         )
     moment = now()
     Objection.objects.filter(pk__in=[row.pk for row in own]).update(
@@ -96,59 +96,47 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
     if not still and one.row.state in (State.APPROVED, State.REFUSED):
         # Where the copy was drawn before, this finds it and does nothing.
         jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
-    _tell_all(one, by, _lifted_words(one.row, by, is_still_held=still))
+    _tell_all(one.row, by, _to_be_told(one), _lifted_words(one.row, by, is_still_held=still))
     return one.row
 
 
 def liftable(submission: Submission, person: Acting) -> tuple[Objection, ...]:
-    """The objections to a paper that a person may take back."""
+    """The objections to a paper that a person may take back: their own."""
     if submission.objected_at is None:
         return ()
-    rows = Objection.objects.filter(submission=submission, lifted_at=None)
-    return tuple(row for row in rows if _may_lift(submission, row, person))
+    return tuple(submission.objections.filter(lifted_at=None, by=person.user))
 
 
-def objectable_place(submission: Submission, person: Acting) -> int:
-    """The step of a result from paper to which a person may object as its holder; 0 for none.
+def objectable(submission: Submission, person: Acting) -> tuple[int, UUID] | None:
+    """The step of a result from paper to which a person may object, and by which post.
 
-    Shape:  a post that objects already has said so.
+    Shape:  the last such step; not one to which the person objects already.
     """
-    places = {row.place for row in submission.paper_results.filter(state=ResultState.WAITING)} | {
-        row.place for row in submission.decisions.filter(is_on_paper=True, voided_at__isnull=True)
-    }
-    object_already = set(
-        submission.objections.filter(lifted_at=None).values_list("position", flat=True)
-    )
-    for place in sorted(places, reverse=True):
-        post = _post(submission, place)
-        if post in object_already:
-            continue
-        if seated(submission.agency, person.user, post, today()) is not None:
-            return place
-    return 0
+    mine = _own(submission, person)
+    standing = submission.objections.filter(lifted_at=None, by=person.user)
+    objected = set(standing.values_list("place", flat=True)) if mine else set()
+    return next(((place, post) for place, post in mine if place not in objected), None)
 
 
-def _may_lift(submission: Submission, row: Objection, person: Acting) -> bool:
-    """An acting officer may be appointed to do just that: where a post has a holder only they do.
+def _own(submission: Submission, person: Acting) -> list[tuple[int, UUID]]:
+    """The steps at which a result stands in a person's name, the last first, each by a post."""
+    results = results_of(submission)
+    named = signers(submission, results)
+    return [
+        (one.place, signer.post)
+        for one in results
+        for signer in named[one.place]
+        if signer.user == person.user.pk
+    ]
 
-    Shape:  a post that was emptied since counts as held.
-    """
-    agency, post = submission.agency, row.position_id
-    seat = seated(agency, person.user, post, today())
-    if seat is None:
-        return False
-    is_held = has_holder(agency, post, today()) or was_emptied_since(agency, post, row.made_at)
-    return not seat.is_acting or not is_held
 
-
-def _own_place(one: Held, by: Acting) -> int:
-    place = objectable_place(one.row, by)
-    if place:
-        return place
-    posts = one.row.objections.filter(lifted_at=None).values_list("position", flat=True)
-    if any(seated(one.row.agency, by.user, post, today()) is not None for post in posts):
+def _own_place(one: Held, by: Acting) -> tuple[int, UUID]:
+    found = objectable(one.row, by)
+    if found is not None:
+        return found
+    if _own(one.row, by):
         raise Refused(
-            Text("ตำแหน่งของท่านคัดค้านเรื่องนี้อยู่แล้ว", "your post objects to this already"),
+            Text("ท่านคัดค้านเรื่องนี้อยู่แล้ว", "you object to this already"),
             next_step=Text("ถอนคำคัดค้านก่อน หากจะเขียนใหม่", "take the objection back to write anew"),
         )
     raise Refused(
@@ -167,19 +155,29 @@ def _keep_held(row: Submission) -> None:
     row.save(update_fields=["objected_at"])
 
 
-def _tell_all(one: Held, by: Acting, said: Text) -> None:
-    """Everybody who signs the paper, drafted it, or entered or confirmed a result of it."""
+def _to_be_told(one: Held) -> list[User]:
+    """Everybody with a part in the paper.
+
+    Shape:  who signs it or in whose name it was signed; who drafted it, entered or confirmed a
+            result of it, or objected.
+    """
     row = one.row
     holdings = Holding.objects.on(today()).filter(
         agency=row.agency, position__in=[step["position"] for step in row.steps]
     )
     results = PaperResult.objects.filter(submission=row).select_related("by")
-    people: Iterable[User] = [
+    people: Iterable[User | None] = [
         row.by,
         *(holding.user for holding in holdings.select_related("user")),
+        *signer_users(row, results_of(row)),
         *(result.by for result in results),
-        *(made.confirmed_by for made in _standing(one) if made.confirmed_by is not None),
+        *(made.confirmed_by for made in _standing(one)),
+        *(objection.by for objection in row.objections.select_related("by")),
     ]
+    return [user for user in people if user is not None]
+
+
+def _tell_all(row: Submission, by: Acting, people: Iterable[User], said: Text) -> None:
     others = [user for user in people if user.pk != by.user.pk]
     notifying.tell(row.agency, others, said, address_of(row))
 
@@ -198,7 +196,3 @@ def _lifted_words(row: Submission, by: Acting, *, is_still_held: bool) -> Text:
 
 def _standing(one: Held) -> list[Decision]:
     return [made for made in one.decisions if made.voided_at is None]
-
-
-def _post(row: Submission, place: int) -> UUID:
-    return UUID(row.steps[place - 1]["position"])

@@ -13,18 +13,21 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import User
+from prongsai.core.thai import squeeze
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.posts import order_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import Seated, holders_of, seats_on_paper
+from prongsai.web.approval.seats import ACTING, Seated, appointed_to, has_holder, seats_on_paper
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -35,6 +38,7 @@ from prongsai.web.approval.services.steps import (
     write_decision,
 )
 from prongsai.web.approval.services.submitting import check_own
+from prongsai.web.approval.signers import signer_users, told_of
 from prongsai.web.platform import gate, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
@@ -45,12 +49,14 @@ _NOON = time(12)
 class Sheet(Struct, frozen=True):
     """What stands on a signed sheet.
 
-    Shape:  `position` under the signature, of `seats_on_paper`; "" for the seat's own title.
+    Shape:  `position` under the signature, of `seats_on_paper`; "" for the seat's own title;
+            `authority` the order or law by which who signed acts, "" for a holder.
     """
 
     on: date
     scan: Upload
     position: str = ""
+    authority: str = ""
 
 
 @transaction.atomic
@@ -67,8 +73,8 @@ def enter(
     """Enter what was decided on paper at the waiting step; it counts once another confirms it.
 
     Errors: Refused where this paper is signed in the system, a result waits already, for a day in
-            the future or before the version, and as `decide`; UnreadableInput where the scan does
-            not pass the gate.
+            the future or before the version, a post that nobody held then, acting without an
+            order, and as `decide`; UnreadableInput where the scan does not pass the gate.
     """
     one = held(submission)
     check_own(one.row, by)
@@ -80,17 +86,18 @@ def enter(
     act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(one, act)
     check_forward(one, act)
-    seat = _seat(one, sheet.position.strip())
+    seat = _seat(one, sheet)
     kept = uploads.keep(one.row.agency, by, gate.checked(sheet.scan.name, sheet.scan.data))
     result = PaperResult.objects.create(
         agency=one.row.agency, submission=one.row, version=one.version, place=act.place,
         verdict=act.verdict.value, opinion=opinion.strip(), reason=act.reason,
-        position=seat.words[:400], is_acting=seat.is_acting, on=sheet.on, scan=kept,
+        position=seat.words[:400], is_acting=seat.is_acting, own_position_id=seat.own,
+        authority=seat.authority, on=sheet.on, scan=kept,
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
-    _tell_holders(
-        one, by,
+    _tell_signers(
+        one, by, result,
         Text(
             f"{by.words} บันทึกว่า{waiting_title(one)}ลงนามบนกระดาษแล้ว ({act.verdict.label.th}): ",
             f"{by.words} entered that {waiting_title(one)} signed on paper"
@@ -122,13 +129,16 @@ def confirm(result: PaperResult, *, by: Acting) -> Submission:
     check_forward(one, act)
     settle(waiting, by, ResultState.CONFIRMED)
     moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
-    seat = Seated(waiting.position, is_acting=waiting.is_acting)
-    signed = Signed(
-        seat, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words
+    seat = Seated(
+        waiting.position, waiting.is_acting, waiting.authority, own=waiting.own_position_id
     )
+    signed = Signed(
+        seat, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words,
+        is_again=_is_again(one, waiting),
+    )  # fmt: skip
     write_decision(one, by, act, waiting.opinion, signed)
-    _tell_holders(
-        one, by,
+    _tell_signers(
+        one, by, waiting,
         Text(
             f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(one)} ({act.verdict.label.th}): ",
             f"{by.words} confirmed the result on paper of {waiting_title(one)}"
@@ -216,11 +226,9 @@ def _record(result: PaperResult, by: Acting, verb: str, why: str = "") -> None:
     )  # fmt: skip
 
 
-def _tell_holders(one: Held, by: Acting, said: Text) -> None:
-    people: list[User] = [
-        user
-        for user in holders_of(one.row.agency, one.row.waits_for_id, today())
-        if user.pk != by.user.pk
+def _tell_signers(one: Held, by: Acting, result: PaperResult, said: Text) -> None:
+    people = [
+        user for user in signer_users(one.row, [told_of(one.row, result)]) if user.pk != by.user.pk
     ]
     title = one.row.title
     notifying.tell(
@@ -259,11 +267,16 @@ def _check_none_waits(one: Held) -> None:
         )
 
 
-def _seat(one: Held, words: str) -> Seated:
-    """The post under the signature, one of those that can stand there; "" is the seat's own."""
+def _seat(one: Held, sheet: Sheet) -> Seated:
+    """The post under the signature, one of those that can stand there; "" is the seat's own.
+
+    Errors: Refused for another post, for one that nobody held on the day (nobody could say that
+            they did not sign), and where who acted did so without an order.
+    """
+    words = sheet.position.strip()
     seats = seats_on_paper(one.row.agency, waiting_title(one))
-    found = next((seat for seat in seats if seat.words == (words or seats[0].words)), None)
-    if found is None:
+    named = [seat for seat in seats if seat.words == (words or seats[0].words)]
+    if not named:
         raise Refused(
             Text(
                 f"“{words}” ไม่ใช่ตำแหน่งที่ลงนามในขั้นนี้ได้",
@@ -272,7 +285,46 @@ def _seat(one: Held, words: str) -> Seated:
             field="position",
             next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
         )
-    return found
+    for seat in named:
+        if has_holder(one.row.agency, seat.own or one.row.waits_for_id, sheet.on):
+            return _by_order(seat, sheet)
+    raise _nobody_held(named[0].words.split(f" {ACTING}")[0], sheet.on)
+
+
+def _by_order(seat: Seated, sheet: Sheet) -> Seated:
+    """A seat with the order by which somebody acts in it.
+
+    Errors: Refused without one, as in every post that signs (`agency/posts.py`).
+    """
+    if not seat.is_acting:
+        return seat
+    authority = squeeze(sheet.authority)[:300]
+    if fault := order_fault(authority):
+        raise fault
+    return replace(seat, authority=authority)
+
+
+def _is_again(one: Held, waiting: PaperResult) -> bool:
+    """Whether who drafted the paper held the post that signed it, as far as anybody knows."""
+    post = waiting.own_position_id or one.row.waits_for_id
+    holders = appointed_to(one.row.agency, post, waiting.on)
+    return any(drafted_by(one.row, user) for user in holders)
+
+
+def _nobody_held(title: str, on: date) -> Refused:
+    return Refused(
+        Text(
+            f"ไม่มีผู้ดำรงตำแหน่ง{title}ในวันที่ {long_date(on)}",
+            f"nobody held the post {title} on {on.isoformat()}",
+        ),
+        field="position",
+        next_step=Text(
+            "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
+            " ถ้ามีผู้ดำรงตำแหน่งแล้ว ให้บันทึกในหน้า “คนและตำแหน่ง” ก่อน",
+            "look at the day, or choose who acted, as printed under the signature; if somebody"
+            " holds the post, have that entered on the page of people first",
+        ),
+    )
 
 
 def _check_day(one: Held, on: date) -> None:

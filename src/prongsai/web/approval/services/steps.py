@@ -101,6 +101,7 @@ def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed
         position=signed.seat.words[:400],
         is_acting=signed.seat.is_acting,
         authority=signed.seat.authority,
+        own_position_id=signed.seat.own,
         name=_name(one, by, act, is_on_paper=is_on_paper),
         is_again=signed.is_again,
         at=signed.at,

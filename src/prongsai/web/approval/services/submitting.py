@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
@@ -14,8 +16,17 @@ from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
-from prongsai.web.approval.models import OPEN_STATES, Decision, Enclosure, Submission, Version
+from prongsai.web.approval.models import (
+    OPEN_STATES,
+    Decision,
+    Enclosure,
+    Objection,
+    Submission,
+    Version,
+)
+from prongsai.web.approval.objections import objections_before, objections_to
 from prongsai.web.approval.queries import choice_of, is_changed
 from prongsai.web.approval.routes import routes_of
 from prongsai.web.approval.seats import seats_of, unit_of
@@ -29,6 +40,11 @@ from prongsai.web.platform.models import Job, JobState
 # No letter that is read as another: I, L, O, U are left out.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HALF = 4
+_SENT_AGAIN = Text(
+    "เสนอเรื่องที่ท่านคัดค้านอีกครั้ง ถ้ามีผลในนามท่าน ท่านจะได้รับแจ้ง",
+    "submitted again what you objected to; you will hear of any result in your name",
+)
+_TAKEN_BACK = Text("ถอนเรื่องที่ท่านคัดค้าน", "withdrew what you objected to")
 
 
 def submit(
@@ -65,6 +81,7 @@ def submit(
             )  # fmt: skip
             _new_version(row, 1, by)
             record(agency, by, "approval-submitted", subject=row.title, year=year, code=row.code)
+            _tell_objectors(row, by, objections_before(row), _SENT_AGAIN)
     except IntegrityError:
         if not _is_open(agency, kind, subject):
             raise
@@ -99,6 +116,7 @@ def resubmit(submission: Submission, *, by: Acting) -> Submission:
         one.row.agency, by, "approval-resubmitted",
         subject=one.row.title, number=chain.version, code=one.row.code,
     )  # fmt: skip
+    _tell_objectors(one.row, by, objections_to(one.row), _SENT_AGAIN)
     return one.row
 
 
@@ -119,6 +137,7 @@ def withdraw(submission: Submission, *, by: Acting, reason: str = "") -> Submiss
         one.row.agency, by, "approval-withdrawn",
         subject=one.row.title, code=one.row.code, reason=reason,
     )  # fmt: skip
+    _tell_objectors(one.row, by, objections_to(one.row), _TAKEN_BACK)
     return one.row
 
 
@@ -191,6 +210,15 @@ def check_own(row: Submission, by: Acting) -> None:
             ),
             next_step=Text("ขอให้ผู้เสนอทำ", "ask who submitted it"),
         )
+
+
+def _tell_objectors(
+    row: Submission, by: Acting, objections: Iterable[Objection], said: Text
+) -> None:
+    """Whoever objected hears what becomes of the paper: a new one bears no objection of theirs."""
+    people = [one.by for one in objections if one.by is not None and one.by_id != by.user.pk]
+    told = Text(*(f"{by.words} {words}: {row.title}" for words in (said.th, said.en)))
+    notifying.tell(row.agency, people, told, reverse("approval:submission", args=[row.pk]))
 
 
 def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:

@@ -86,7 +86,9 @@ def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
     def act() -> None:
         data = form.cleaned_data
-        sheet = on_paper.Sheet(data["on"], _upload(data["scan"]), data["position"])
+        sheet = on_paper.Sheet(
+            data["on"], _upload(data["scan"]), data["position"], data["authority"]
+        )
         on_paper.enter(
             row, by=person, verdict=data["verdict"], sheet=sheet, seen=form.seen, **form.words
         )

@@ -72,7 +72,7 @@ def titles_of(row: Submission) -> tuple[str, ...]:
     if row.state != State.OPEN:
         return ()
     title = row.steps[(row.waits_place or 1) - 1]["title"]
-    return tuple(seat.words for seat in seats_on_paper(row.agency, title))
+    return tuple(dict.fromkeys(seat.words for seat in seats_on_paper(row.agency, title)))
 
 
 def verdicts_of(row: Submission, version: Version) -> tuple[Verdict, ...]:

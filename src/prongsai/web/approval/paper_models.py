@@ -1,0 +1,125 @@
+"""Results of paper: entered, looked at, objected to; `models.py` names them for everybody."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ResultState(models.TextChoices):
+    """What became of a result that was entered from paper."""
+
+    WAITING = "waiting", _("รอผู้อื่นยืนยันกับภาพสแกน")
+    CONFIRMED = "confirmed", _("ยืนยันแล้ว")
+    REJECTED = "rejected", _("ไม่ตรงกับภาพสแกน")
+    OBJECTED = "objected", _("ผู้ดำรงตำแหน่งคัดค้าน")
+    VOID = "void", _("เป็นโมฆะ")
+
+
+class PaperResult(models.Model):
+    """What somebody says was decided on paper; it counts once another has confirmed it.
+
+    Shape:  `on` is the day under the signature; `position` one of `seats_on_paper`; of who acted
+            `own_position` is the own post, `authority` the order; `why` tells why it was not taken.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    submission = models.ForeignKey(
+        "approval.Submission", models.CASCADE, related_name="paper_results"
+    )
+    version = models.ForeignKey("approval.Version", models.CASCADE, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=20)
+    opinion = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+    position = models.CharField(max_length=400)
+    is_acting = models.BooleanField(default=False)
+    own_position = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
+    authority = models.CharField(max_length=300, blank=True)
+    on = models.DateField()
+    scan = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    by = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    by_words = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=20, choices=ResultState.choices, default=ResultState.WAITING
+    )
+    settled_words = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        """One at a time waits at a step."""
+
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "place"],
+                condition=models.Q(state="waiting"),
+                name="one_paper_result_waits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.place} {self.verdict} {self.state}"
+
+
+class ScanLook(models.Model):
+    """That a person has opened the scan of a result: nobody confirms what they never opened."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    result = models.ForeignKey(PaperResult, models.CASCADE, related_name="looks")
+    user = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """The first look of each person."""
+
+        constraints = [
+            models.UniqueConstraint(fields=["result", "user"], name="scan_looked_at_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.result_id} {self.user_id}"
+
+
+class Objection(models.Model):
+    """Somebody says that a result from paper in their name is not theirs: the paper is held.
+
+    Shape:  `position` is the post by which it is in their name, `place` the step of the result;
+            `lifted_at` when they took it back; a row is never removed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    submission = models.ForeignKey("approval.Submission", models.CASCADE, related_name="objections")
+    position = models.ForeignKey("agency.Position", models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField(default=0)
+    why = models.TextField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True)
+    lifted_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """In the order they were raised; a person objects to a result once at a time."""
+
+        ordering = ["made_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "place", "by"],
+                condition=models.Q(lifted_at__isnull=True),
+                name="one_objection_of_a_person",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.submission_id} {self.position_id}"

@@ -45,3 +45,47 @@ def test_a_row_of_another_year_is_told(read, label):
 )
 def test_another_total_with_the_year_is_not_read(scores_of, label):
     assert scores_of(lines("ตัวชี้วัด|คะแนน", *INDICATORS, f"{label}|90.22")) == READ
+
+
+FORM = (
+    "คะแนนรวม|90.22",
+    "ระดับ|ผ่านดี",
+    "IIT|90.11",
+    "EIT|88.90",
+    "ผู้รายงาน|นักวิเคราะห์",
+    "โทร.|040000002",
+)
+BLANK_FORM = "แบบรายงานผล ITA"
+FORM_SCORES = {"total": "90.22", "IIT": "90.11", "EIT": "88.90"}
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        (f"หน่วยงาน|{AGENCY}", "ปีงบประมาณ|2567"),
+        ("ปีงบประมาณ พ.ศ.|๒๕๖๗", f"ชื่อหน่วยงาน|{AGENCY}", "จังหวัด|สมมุติบุรี"),
+        ("ปี|2567",),
+    ],
+)
+def test_the_agency_and_the_year_of_a_form_head_its_scores(read, pairs):
+    sheet = read(lines(*pairs, *FORM, caption=BLANK_FORM)).sheet
+    assert {code: one.published for code, one in sheet.of_year(2567).items()} == FORM_SCORES
+    assert sheet.rating_of(2567).code == "good"
+
+
+def test_the_year_of_a_form_heads_the_table_below(read):
+    rows = (f"หน่วยงาน|{AGENCY}|ปีงบประมาณ|2567", "แบบวัด|คะแนน||", "IIT|90.11||")
+    assert read(lines(*rows, caption="ผล ITA ปี 2565")).sheet.years() == (2567,)
+
+
+@pytest.mark.parametrize(
+    ("caption", "pairs"),
+    [
+        (f"{BLANK_FORM} {AGENCY}", ("หน่วยงาน|เทศบาลตำบลหนองแสง", "ปีงบประมาณ|2567")),
+        ("เป้าหมายคะแนน ITA", (f"หน่วยงาน|{AGENCY}", "ปีงบประมาณ|2567")),
+        ("แบบรายงานผล LPA", ("ปีงบประมาณ|2566", "ปีงบประมาณ|2567")),
+    ],
+)
+def test_a_form_of_another_or_of_goals_is_not_read(read, caption, pairs):
+    sheet = read(lines(*pairs, *FORM, caption=caption)).sheet
+    assert (sheet.figures, sheet.ratings) == ((), ())

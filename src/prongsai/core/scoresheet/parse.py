@@ -190,8 +190,10 @@ def _read_blocks(
             statements += prose.reader.claims.statements(block, sight.year, _above(block, above))
             continue
         raw.figures += lines.close()
-        reading = tables.read(usual.table(block, caption, topic), sight.year, topic)
-        reading.figures = captions.own(captions.of_table(block), reading.figures)
+        table = usual.table(block, caption, topic)
+        reading = tables.read(table, sight.year, topic)
+        reading.figures = captions.own(captions.of_table(table), reading.figures)
+        reading.ratings = reading.ratings if reading.figures else []
         raw.figures += [(figure, sight) for figure in reading.figures]
         headed = bool(tables.context.columns)
         said = _in_cells(block, prose, sight.year, topic, headed=headed)

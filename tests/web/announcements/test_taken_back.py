@@ -186,3 +186,41 @@ def test_the_circulation_of_what_was_withdrawn_can_be_closed(officer, on_a_sheet
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
     circulating.close(Circulation.objects.get(), by=officer)
     assert Circulation.objects.get().closed_at is not None
+
+
+def test_a_notice_says_that_it_is_in_force_only_where_it_is(people, officer, on_a_sheet, client_of):
+    notice, row = on_a_sheet()
+    browser = client_of(officer)
+    seen = lambda: text(browser, "announcements:notice", notice.fiscal_year, notice.pk)  # noqa: E731
+    standing = "ฉบับนี้ใช้อยู่จนกว่าฉบับใหม่จะลงนาม"
+    assert standing in seen()
+    objecting.object_to(row, by=people["mayor"], why=WHY)
+    held = seen()
+    assert standing not in held
+    assert "<span>ใช้อยู่</span>" not in held
+    assert 'class="ps-note ps-note--bad"' in held
+    objecting.lift(row, by=people["mayor"])
+    assert standing in seen()
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
+    gone = seen()
+    assert standing not in gone
+    assert "<span>ใช้อยู่</span>" not in gone
+    assert gone.index("ลงวันที่ผิด") < gone.index("ข้อความ</h2>"), "at the top"
+
+
+def test_the_register_counts_what_is_in_force(agency, people, officer, on_a_sheet, client_of):
+    notice, row = on_a_sheet()
+
+    def head():
+        page = text(client_of(officer), "announcements:register", notice.fiscal_year)
+        return page.split("<main")[1].split("<table")[0]
+
+    assert "ใช้อยู่ 1 จาก 13 ชนิด" in head()
+    objecting.object_to(row, by=people["mayor"], why=WHY)
+    assert "ใช้อยู่ 0 จาก 13 ชนิด" in head()
+    assert "มีผู้คัดค้าน <b>1</b>" in head()
+    objecting.lift(row, by=people["mayor"])
+    publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
+    assert "ใช้อยู่ 0 จาก 13 ชนิด" in head()
+    assert "ถอนการเผยแพร่แล้ว <b>1</b>" in head()
+    assert "ยังไม่มี <b>12</b>" in head()

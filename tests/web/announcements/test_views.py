@@ -55,7 +55,8 @@ def test_the_register_shows_every_kind_and_the_next_step(browser, drafted):
     drafted()
     answer = browser.get(at("register"))
     said = text(answer)
-    assert "ยังไม่มีประกาศ 12 จาก 13 ชนิด" in said
+    assert "ใช้อยู่ 0 จาก 13 ชนิด" in said
+    assert [count for _, count in answer.context["page"].others] == [1, 12], "begun, missing"
     assert "นโยบายไม่รับของขวัญ" in said
     assert "แก้ร่างต่อ" in said
 

@@ -284,6 +284,9 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
         assert second.get(page(row, "entered_scan", result.pk), headers=headers).status_code == 200
     blind = second.post(page(row, "confirm", result.pk), follow=True)
     assert "ยังไม่ได้เปิดภาพสแกน" in shown(blind)
+    scan = page(row, "entered_scan", result.pk)
+    toast = blind.content.decode().split("ยังไม่ได้เปิดภาพสแกน")[1][:600]
+    assert f'<a href="{scan}">' in toast, "the words lead there"
     assert not Decision.objects.exists()
     looked = second.get(page(row, "entered_scan", result.pk), headers=SEEN)
     assert looked["Content-Type"] == "application/pdf"

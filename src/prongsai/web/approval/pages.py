@@ -91,7 +91,8 @@ class SubmissionPage(Struct, frozen=True):
     Shape:  `verdicts` is what the reader may decide now, () for nothing; `shown` and `sheets` tell
             whose pages are shown; `is_whole` that the kept PDF has the digest that was taken;
             `result` is what was entered from paper and waits for another person; `local_address`
-            where the QR code leads if nobody else can open it, "" where they can.
+            where the QR code leads if nobody else can open it, "" where they can; `disputed_scan`
+            the sheet that was entered in the reader's name, to which they may object.
     """
 
     row: Submission
@@ -127,6 +128,7 @@ class SubmissionPage(Struct, frozen=True):
     result: PaperResult | None
     may_confirm: bool
     may_object: bool
+    disputed_scan: str
     objections: tuple[Objection, ...]
     objections_before: tuple[Objection, ...]
     may_lift: bool
@@ -157,6 +159,11 @@ class SubmissionPage(Struct, frozen=True):
     def result_verdict(self) -> Text:
         """What the result of paper says."""
         return Verdict(self.result.verdict).label if self.result else same("")
+
+    @property
+    def scan_is_picture(self) -> bool:
+        """Whether the scan that waits can be shown small, without drawing it first."""
+        return self.result is not None and self.result.scan.media_type.startswith("image/")
 
     @property
     def may_skip(self) -> bool:
@@ -200,6 +207,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
     is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
     mine = chain.may() if step and _is_mine(row, person, on) else ()
     result = _result(row, version)
+    named = objectable(row, person) if row.way == Way.ON_PAPER else None
+    place = named[0] if named else 0
     return SubmissionPage(
         row=row,
         version=version,
@@ -234,7 +243,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         lacks_copy=lacks_copy(row, version),
         result=result,
         may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
-        may_object=_may_object(row, person),
+        may_object=place > 0,
+        disputed_scan=_scan_at(row, place),
         objections=objections_to(row),
         objections_before=() if State(row.state).is_over else objections_before(row),
         may_lift=bool(liftable(row, person)),
@@ -281,10 +291,15 @@ def _local_address(row: Submission, person: Acting) -> str:
     return address if row.by_id == person.user.pk and is_local(address) else ""
 
 
-def _may_object(row: Submission, person: Acting) -> bool:
-    if row.way != Way.ON_PAPER:
-        return False
-    return objectable(row, person) is not None
+def _scan_at(row: Submission, place: int) -> str:
+    """The address of the sheet that was entered for a step; "" for none."""
+    if not place:
+        return ""
+    entered = row.paper_results.filter(place=place, state=ResultState.WAITING).first()
+    if entered is not None:
+        return reverse("approval:entered_scan", args=[row.pk, entered.pk])
+    made = row.decisions.filter(place=place, is_on_paper=True, voided_at=None).first()
+    return reverse("approval:scan", args=[row.pk, made.pk]) if made else ""
 
 
 def _is_mine(row: Submission, person: Acting, on: date) -> bool:

@@ -115,6 +115,11 @@ class NoticePage(Struct, frozen=True):
         return self.row.state in STANDING
 
     @property
+    def is_in_force(self) -> bool:
+        """Whether it may be told as the one that stands: neither held nor withdrawn."""
+        return self.stands and not self.is_held and not self.is_taken_back
+
+    @property
     def is_on_its_way(self) -> bool:
         """Whether somebody is asked to sign what stands."""
         return self.approval is not None and self.approval.is_open and not self.can_send

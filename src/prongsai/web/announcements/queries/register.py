@@ -81,6 +81,17 @@ _TAGS = {
     Stage.TAKEN_BACK: "bad",
     Stage.ENDED: "quiet",
 }
+# What the head of the register counts, in its order; what is in force stands apart.
+_COUNTED = (
+    (
+        Text("กำลังดำเนินการ", "on their way"),
+        (Stage.DRAFT, Stage.SENT_BACK, Stage.SENT, Stage.SIGNED),
+    ),
+    (Text("มีผู้คัดค้าน", "objected to"), (Stage.HELD,)),
+    (Text("ถอนการเผยแพร่แล้ว", "withdrawn"), (Stage.TAKEN_BACK,)),
+    (Text("เลิกใช้", "ended"), (Stage.ENDED,)),
+    (Text("ยังไม่มี", "missing"), (Stage.MISSING,)),
+)
 _DONE = (Stage.PUBLISHED, Stage.ACKNOWLEDGED, Stage.CONTINUED)
 
 
@@ -154,8 +165,17 @@ class RegisterPage(Struct, frozen=True):
 
     @property
     def done(self) -> int:
-        """How many stand."""
+        """How many are in force: neither held nor withdrawn."""
         return sum(1 for line in self.lines if line.stage in _DONE)
+
+    @property
+    def others(self) -> tuple[tuple[Text, int], ...]:
+        """What became of those that are not in force, with how many; nothing of which is none."""
+        counted = (
+            (label, sum(1 for line in self.lines if line.stage in stages))
+            for label, stages in _COUNTED
+        )
+        return tuple((label, count) for label, count in counted if count)
 
     @property
     def renewals(self) -> tuple[Line, ...]:

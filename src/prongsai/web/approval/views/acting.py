@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -104,9 +105,11 @@ def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpR
     """Confirm a result of paper, after a look at its scan."""
     row, person = _row(request, submission_id), person_of(request)
     result = found(row.paper_results.filter(pk=result_id).first())
+    scan = reverse("approval:entered_scan", args=[row.pk, result.pk])
     return _pressed(
-        request, row, lambda: on_paper.confirm(result, by=person), _("ยืนยันผลบนกระดาษแล้ว")
-    )
+        request, row, lambda: on_paper.confirm(result, by=person), _("ยืนยันผลบนกระดาษแล้ว"),
+        link=(scan, _("เปิดภาพสแกน")),
+    )  # fmt: skip
 
 
 @require_POST
@@ -254,9 +257,13 @@ def _at_field(refusal: Refused, form: forms.Form) -> Refused:
 
 
 def _pressed(
-    request: HttpRequest, row: Submission, act: Callable[[], object], said: str
+    request: HttpRequest,
+    row: Submission,
+    act: Callable[[], object],
+    said: str,
+    link: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """A button without a form: a refusal is told on the page."""
+    """A button without a form: a refusal is told on the page, with a link to what it names."""
 
     def once() -> str:
         act()
@@ -266,5 +273,8 @@ def _pressed(
     try:
         return done(request, answered(request, once))
     except ProngsaiError as refusal:
-        messages.error(request, words_of(refusal))
+        told = words_of(refusal)
+        if link is not None:
+            told = format_html('{} <a href="{}">{}</a>', told, *link)
+        messages.error(request, told)
         return done(request, _address(row))

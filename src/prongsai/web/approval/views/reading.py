@@ -147,7 +147,8 @@ def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> 
     row = found(pages.find(person_of(request).agency, submission_id))
     result = found(row.paper_results.filter(pk=result_id).select_related("scan__agency").first())
     answer = file_answer(result.scan, saves="save" in request.GET)
-    if is_opened(request):  # and not where the file could not be read
+    # Not where the file could not be read; nor for the small picture of a page that shows it.
+    if is_opened(request) and "small" not in request.GET:
         on_paper.note_looked(result, by=person_of(request))
     return answer
 

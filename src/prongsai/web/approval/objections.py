@@ -15,7 +15,8 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Objection, Submission, Version
 
-HELD_WORDS = Text("มีผู้คัดค้าน รอการชี้ขาด", "objected to, to be settled")
+# Where room is small; else: until who objected takes it back. Nobody rules on it.
+HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
 
 
 class Objected(Struct, frozen=True):

@@ -45,6 +45,7 @@ _TAGS = {
     State.APPROVED: "ok",
     State.REFUSED: "bad",
     State.WITHDRAWN: "quiet",
+    State.SET_ASIDE: "bad",
 }
 
 _HOLDABLE = (State.OPEN, State.APPROVED, State.REFUSED)
@@ -315,7 +316,7 @@ def chain_steps(
 ) -> tuple[ChainStep, ...]:
     """The chain in words: who submitted, every decision in its order, what still waits."""
     lines = [_submitted(version)]
-    made = [one for one in decisions if one.version_id == version.pk]
+    made = [one for one in decisions if one.version_id == version.pk and one.voided_at is None]
     lines += [_decided(one) for one in made]
     if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
         for step in row.steps[len(made) :]:

@@ -8,10 +8,12 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.approval import handlers
-from prongsai.web.approval.services import choosing, submitting
+from prongsai.web.approval.services import choosing, objecting, on_paper, submitting
+from prongsai.web.approval.services.common import Upload
 from prongsai.web.platform.clock import today
 
 WHY = "ไม่ได้ลงนามฉบับนี้"
+FORGED = "ลายมือชื่อในภาพสแกนไม่ใช่ของข้าพเจ้า"
 
 
 @pytest.fixture
@@ -28,24 +30,33 @@ def office(site, transactional_db, settings, tmp_path, monkeypatch):
     return office
 
 
+@pytest.fixture
+def world(office, open_browser, sign_in, axe, no_sideways_scroll, shot):
+    """How a person opens the paper, and how its picture is looked at, for a kind of browser."""
+
+    def of(width, *, javascript):
+        def opened(name=None, address=f"/signing/{office.row.pk}/"):
+            page = open_browser({"width": width, "height": 900}, javascript=javascript)
+            if name:
+                sign_in(page, office.users[name])
+            page.goto(address)
+            return page
+
+        def look(page, name):
+            if javascript:
+                axe(page)
+                no_sideways_scroll(page)
+                shot(page, f"paper-{name}")
+
+        return opened, look
+
+    return of
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [1280, 360])
-def test_two_people_and_the_holder(office, open_browser, sign_in, axe, no_sideways_scroll, shot,
-                                   javascript, width):  # fmt: skip
-    address = f"/signing/{office.row.pk}/"
-
-    def opened(name):
-        page = open_browser({"width": width, "height": 900}, javascript=javascript)
-        sign_in(page, office.users[name])
-        page.goto(address)
-        return page
-
-    def look(page, name):
-        if javascript:
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, f"paper-{name}")
-
+def test_two_people_and_the_holder(office, world, javascript, width):
+    opened, look = world(width, javascript=javascript)
     analyst = opened("analyst")
     look(analyst, "enter")
     analyst.get_by_label("เห็นชอบ", exact=True).check()
@@ -75,7 +86,39 @@ def test_two_people_and_the_holder(office, open_browser, sign_in, axe, no_sidewa
     look(clerk, "object")
     clerk.get_by_role("button", name="คัดค้านและพักเรื่อง").click()
     clerk.get_by_text(WHY).first.wait_for()
-    guest = open_browser({"width": width, "height": 900}, javascript=javascript)
-    guest.goto(f"/check/{office.row.code}/")
+    guest = opened(address=f"/check/{office.row.code}/")
     guest.get_by_role("heading", name="มีผู้คัดค้านและพักไว้").wait_for()
     look(guest, "check")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_disputed_result_is_set_aside(office, world, javascript, width):
+    opened, look = world(width, javascript=javascript)
+    sheet = on_paper.Sheet(today(), Upload("scan.pdf", small_pdf("ลงนาม")))
+    made = on_paper.enter(office.row, by=office["analyst"], verdict="endorse", sheet=sheet)
+    on_paper.note_looked(made, by=office["head"])
+    on_paper.confirm(made, by=office["head"])
+    objecting.object_to(office.row, by=office["clerk"], why=WHY)
+    clerk = opened("clerk")
+    clerk.locator("#aside summary").click()
+    clerk.locator("#aside [name=why]").fill(FORGED)
+    look(clerk, "ask-aside")
+    clerk.get_by_role("button", name="ขอยกเลิกผลนี้").click()
+    clerk.get_by_text(FORGED).first.wait_for()
+    mayor = opened("mayor")
+    look(mayor, "set-aside")
+    mayor.get_by_role("button", name="ยืนยันยกเลิกผลที่คัดค้าน").click()
+    mayor.get_by_text("ยกเลิกผลที่คัดค้านแล้ว").first.wait_for()
+    look(mayor, "void")
+    guest = opened(address=f"/check/{office.row.code}/")
+    guest.get_by_role("heading", name="ผลของเอกสารรหัสนี้ถูกยกเลิก").wait_for()
+    look(guest, "check-void")
+    # The drafter is told, and the next submission says what became of this one.
+    again = submitting.submit(
+        office.agency, by=office["analyst"], kind=KIND, subject=SUBJECT, year=YEAR
+    )
+    run_jobs()
+    mayor.goto(f"/signing/{again.pk}/")
+    mayor.get_by_text("เสนอครั้งก่อนมีผู้คัดค้าน").first.wait_for()
+    look(mayor, "again")

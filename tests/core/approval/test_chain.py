@@ -176,3 +176,16 @@ def test_a_chain_of_any_length_ends_at_its_last_step(length):
         assert (chain.waits_at, chain.state) == (place, State.OPEN)
         chain = forward(chain)
     assert chain.state is State.APPROVED
+
+
+@pytest.mark.parametrize("state", [State.OPEN, State.SENT_BACK, State.APPROVED, State.REFUSED])
+def test_a_disputed_result_is_set_aside_wherever_it_stands(state):
+    chain = Chain(route_of("short").steps, acts=(Act(1, Verdict.ENDORSE, "clerk"),), state=state)
+    after = chain.set_aside()
+    assert (after.state, after.acts, after.void) == (State.SET_ASIDE, (), chain.acts)
+    assert after.state.is_over
+    for end in (after.set_aside, after.withdrawn, after.resubmitted, after.opened):
+        with pytest.raises(NotAllowed):
+            end()
+    with pytest.raises(NotAllowed):
+        Chain(route_of("short").steps, state=State.WITHDRAWN).set_aside()

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.web.announcements.conftest import file_status, stage, text
+from tests.web.announcements.conftest import file_status, small_pdf, stage, text
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import Notification
@@ -17,7 +17,8 @@ from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.pages import submission_page
 from prongsai.web.approval.queries import approved_file
-from prongsai.web.approval.services import objecting, on_paper
+from prongsai.web.approval.services import objecting, on_paper, setting_aside
+from prongsai.web.approval.services.common import Upload
 from prongsai.web.circulation import services as circulating
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.waiting import acknowledgements
@@ -210,3 +211,34 @@ def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
     assert [one.url for one in told] == [on_paper.address_of(sent)]
     page = submission_page(Submission.objects.get(pk=sent.pk), people["clerk"], today())
     assert [one.submission_id for one in page.objections_before] == [row.pk]
+
+
+def test_a_forged_announcement_is_set_aside_and_sent_anew(
+    agency, people, officer, on_a_sheet, client
+):
+    notice, row = on_a_sheet()
+    old, ran = Publication.objects.get(), Circulation.objects.get()
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
+    setting_aside.confirm(row, by=people["head"])
+    notice.refresh_from_db()
+    assert (notice.state, notice.signed_on, notice.number) == (State.DRAFT, None, "")
+    assert stage(notice).stage == "draft"
+    assert file_status(client, (agency.pk, old.pk)) == 404
+    again = sending.send(notice, by=officer)
+    run_jobs()
+    for verdict, second in (("endorse", "head"), ("approve", "clerk")):
+        sent = Submission.objects.get(pk=again.pk)
+        sheet = on_paper.Sheet(today(), Upload("s.pdf", small_pdf(f"{verdict} จริง")))
+        result = on_paper.enter(sent, by=officer, verdict=verdict, sheet=sheet)
+        on_paper.note_looked(result, by=people[second])
+        on_paper.confirm(result, by=people[second])
+    run_jobs()
+    new = Publication.objects.get(replaced_at=None)
+    assert (new.edition, new.check_code) == (2, again.code)
+    assert file_status(client, (agency.pk, new.pk)) == 200
+    assert file_status(client, (agency.pk, old.pk)) == 404, "what fell stays held"
+    assert stage(notice).stage in ("published", "acknowledged")
+    assert Circulation.objects.exclude(pk=ran.pk).get().file == new.file
+    with pytest.raises(Refused):
+        circulating.acknowledge(ran, by=people["clerk"])

@@ -310,7 +310,7 @@ def test_a_plan_that_somebody_objects_to_is_not_told_as_in_force(office, quick, 
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
     assert in_force(agency, YEAR).objected.words == "นายกเทศมนตรี"
     for page in pages():
-        assert "มีผู้คัดค้าน รอการชี้ขาด" in page
+        assert "มีผู้คัดค้าน พักไว้" in page
         for word in ("ใช้บังคับตั้งแต่ 14", "อนุมัติแล้ว<", "ดูแผนที่อนุมัติ", "14 มีนาคม 2566</dd>"):
             assert word not in page, word
     objecting.lift(row, by=office["mayor"])

@@ -572,7 +572,7 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
         assert "เผยแพร่แล้ว" in shown()
         objecting.object_to(row, by=mayor, why="ไม่ได้ลงนาม")
         assert state() is State.HELD
-        assert "มีผู้คัดค้าน รอการชี้ขาด" in shown()
+        assert "มีผู้คัดค้าน พักไว้" in shown()
         assert "เผยแพร่แล้ว" not in shown()
         with pytest.raises(Refused, match="submitted"):
             submitting.submit(agency, by=officer, year=YEAR, kind=HALF)

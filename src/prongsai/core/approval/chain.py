@@ -126,6 +126,15 @@ class Chain(Struct, frozen=True):
             raise _wrong_state(self.state)
         return replace(self, state=State.WITHDRAWN)
 
+    def set_aside(self) -> Chain:
+        """What was decided is void because whose name it bears denies it; nothing follows.
+
+        Errors: NotAllowed where it was withdrawn or set aside before.
+        """
+        if self.state in (State.WITHDRAWN, State.SET_ASIDE):
+            raise _wrong_state(self.state)
+        return replace(self, acts=(), void=self.void + self.acts, state=State.SET_ASIDE)
+
     def _check(self, act: Act, *, is_vacant: bool) -> None:
         step = self.waiting_step
         if step is None:

@@ -45,7 +45,7 @@ class Verdict(StrEnum):
 
 
 class State(StrEnum):
-    """Where a submission stands; the last three are its end."""
+    """Where a submission stands; the last four are its end."""
 
     PREPARING = "preparing"
     OPEN = "open"
@@ -53,11 +53,12 @@ class State(StrEnum):
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    SET_ASIDE = "set-aside"
 
     @property
     def is_over(self) -> bool:
         """Whether nothing can follow."""
-        return self in (State.APPROVED, State.REFUSED, State.WITHDRAWN)
+        return self in (State.APPROVED, State.REFUSED, State.WITHDRAWN, State.SET_ASIDE)
 
     @property
     def label(self) -> Text:
@@ -92,6 +93,7 @@ _STATES = {
     State.APPROVED: Text("อนุมัติแล้ว", "approved"),
     State.REFUSED: Text("ไม่อนุมัติ", "not approved"),
     State.WITHDRAWN: Text("ถอนเรื่องแล้ว", "withdrawn"),
+    State.SET_ASIDE: Text("ผลถูกยกเลิก", "result set aside"),
 }
 _WAYS = {
     Way.IN_SYSTEM: Text("ลงนามในระบบ", "signed in the system"),

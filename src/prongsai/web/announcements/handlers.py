@@ -66,6 +66,10 @@ class NoticeHandler:
         signing = Signing(number=number, steps=steps, mark=mark)
         return drawn(_row(agency, subject), on, signing)
 
+    def set_aside(self, submission: Submission, *, by: Acting) -> None:
+        """What was signed by nobody is a draft again."""
+        sending.set_aside(submission, by=by)
+
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""
         series = Notice.objects.filter(agency=agency, pk=subject).values("series")

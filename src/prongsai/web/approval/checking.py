@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from msgspec import Struct
 
-from prongsai.core.approval.model import Verdict
+from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
 from prongsai.web.approval.models import Decision, Objection, Submission, Version
 from prongsai.web.approval.objections import objected
@@ -61,6 +61,14 @@ class Raised(Struct, frozen=True):
     lifted_day: date
 
 
+class SetAside(Struct, frozen=True):
+    """That a disputed result is void: who asked for it, who confirmed it, and when."""
+
+    stated: str
+    settled: str
+    day: date
+
+
 Withdrawn = Callable[[str], Withdrawal | None]
 _WITHDRAWN: list[Withdrawn] = []
 
@@ -95,6 +103,7 @@ class CheckPage(Struct, frozen=True):
     is_held: bool
     objected: str
     lifted: tuple[Raised, ...]
+    set_aside: SetAside | None
     entry: int
     entry_digest: str
     withdrawal: Withdrawal | None
@@ -132,6 +141,7 @@ def check_page(code: str) -> CheckPage | None:
         is_held=held is not None,
         objected=held.words if held else "",
         lifted=tuple(_raised(one) for one in row.objections.exclude(lifted_at=None)),
+        set_aside=_set_aside(row),
         withdrawal=next((one for maker in _WITHDRAWN if (one := maker(row.code))), None),
         entry=entry.number if entry else 0,
         entry_digest=entry.digest[:SHOWN_OF_ENTRY] if entry else "",
@@ -166,6 +176,17 @@ def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
 def _standing(row: Submission) -> Version:
     versions = Version.objects.filter(submission=row).select_related("signed_file")
     return versions.order_by("-number")[0]
+
+
+def _set_aside(row: Submission) -> SetAside | None:
+    if row.state != State.SET_ASIDE:
+        return None
+    settled = list(row.objections.exclude(settled_at=None))
+    asked = next((one for one in settled if one.stated_at), None)
+    if asked is None or asked.settled_at is None:
+        return None
+    day = timezone.localtime(asked.settled_at).date()
+    return SetAside(asked.stated_words, asked.settled_words, day)
 
 
 def _raised(row: Objection) -> Raised:

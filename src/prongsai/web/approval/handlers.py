@@ -38,7 +38,9 @@ class Handler(Protocol):
             says it goes to; `enclosures(agency, subject) -> Iterable[(title, StoredFile)]` gives
             what is sent along, in the order of the paper, when a version is made;
             `family(agency, subject) -> Iterable[UUID]` names the subjects that are the same paper
-            in other words, where a new text is a subject of its own.
+            in other words, where a new text is a subject of its own;
+            `set_aside(submission, *, by) -> None` undoes what followed `decided`, in the
+            transaction in which a disputed result falls: the subject may be submitted anew.
     """
 
     label: Text

@@ -25,6 +25,7 @@ class SubmissionState(models.TextChoices):
     APPROVED = "approved", _("อนุมัติแล้ว")
     REFUSED = "refused", _("ไม่อนุมัติ")
     WITHDRAWN = "withdrawn", _("ถอนเรื่องแล้ว")
+    SET_ASIDE = "set-aside", _("ผลถูกยกเลิก")
 
 
 OPEN_STATES = (SubmissionState.PREPARING, SubmissionState.OPEN, SubmissionState.SENT_BACK)

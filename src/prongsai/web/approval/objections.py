@@ -30,7 +30,8 @@ _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
     (PaperResult.objects.all(), "submission", ("scan",)),
     (Enclosure.objects.all(), "version__submission", ("file",)),
 )
-HELD_WORDS = Text("มีผู้คัดค้าน รอการชี้ขาด", "objected to, to be settled")
+# Where room is small; else: until who objected takes it back. Nobody rules on it.
+HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
 
 
 class Objected(Struct, frozen=True):

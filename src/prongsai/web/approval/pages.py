@@ -34,6 +34,7 @@ from prongsai.web.approval.models import (
 from prongsai.web.approval.objections import objections_before, objections_to
 from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
+from prongsai.web.approval.services import setting_aside
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
 from prongsai.web.approval.services.objecting import liftable, objectable
@@ -132,6 +133,8 @@ class SubmissionPage(Struct, frozen=True):
     objections: tuple[Objection, ...]
     objections_before: tuple[Objection, ...]
     may_lift: bool
+    may_ask_aside: bool
+    may_set_aside: bool
     local_address: str
     enclosures: tuple[Enclosure, ...]
 
@@ -154,6 +157,11 @@ class SubmissionPage(Struct, frozen=True):
     def is_over(self) -> bool:
         """Whether nothing can follow."""
         return State(self.row.state).is_over
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether a disputed result of it fell: it is void for good."""
+        return self.row.state == State.SET_ASIDE
 
     @property
     def result_verdict(self) -> Text:
@@ -248,6 +256,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         objections=objections_to(row),
         objections_before=() if State(row.state).is_over else objections_before(row),
         may_lift=bool(liftable(row, person)),
+        may_ask_aside=setting_aside.may_ask(row, person),
+        may_set_aside=setting_aside.may_confirm(row, person),
         enclosures=tuple(version.enclosures.select_related("file")),
         local_address=_local_address(row, person),
     )
@@ -362,6 +372,7 @@ def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
             one.scan.digest,
         )
         for one in decisions
-        if one.scan is not None and one.voided_at is None
+        # What was set aside is looked at by whoever asks what happened.
+        if one.scan is not None and (one.voided_at is None or row.state == State.SET_ASIDE)
     ]
     return (*kept, *scans)

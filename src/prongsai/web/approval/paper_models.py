@@ -93,7 +93,9 @@ class Objection(models.Model):
     """Somebody says that a result from paper in their name is not theirs: the paper is held.
 
     Shape:  `position` is the post by which it is in their name, `place` the step of the result;
-            `lifted_at` when they took it back; a row is never removed.
+            `lifted_at` when they took it back; a row is never removed. `statement` asks that the
+            result be set aside, `settled_at` when another signer confirmed that: then it stands
+            for good, and holds nothing but what fell.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -107,6 +109,13 @@ class Objection(models.Model):
     made_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True)
     lifted_words = models.CharField(max_length=200, blank=True)
+    statement = models.TextField(blank=True, default="")
+    stated_at = models.DateTimeField(null=True)
+    stated_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    stated_words = models.CharField(max_length=200, blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    settled_words = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         """In the order they were raised; a person objects to a result once at a time."""

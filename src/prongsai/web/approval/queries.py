@@ -45,6 +45,7 @@ _TAGS = {
     State.APPROVED: "ok",
     State.REFUSED: "bad",
     State.WITHDRAWN: "quiet",
+    State.SET_ASIDE: "bad",
 }
 
 _HOLDABLE = (State.OPEN, State.APPROVED, State.REFUSED)
@@ -318,11 +319,9 @@ def chain_steps(
 ) -> tuple[ChainStep, ...]:
     """The chain in words: who submitted, every decision in its order, what still waits."""
     lines = [_submitted(version)]
-    made = [one for one in decisions if one.version_id == version.pk]
-    objecting = {str(one.position_id) for one in objections_to(row)}
-    lines += [
-        _decided(one, is_disputed=row.steps[one.place - 1]["position"] in objecting) for one in made
-    ]
+    made = [one for one in decisions if one.version_id == version.pk and one.voided_at is None]
+    disputed = {one.place for one in objections_to(row)}
+    lines += [_decided(one, is_disputed=one.place in disputed) for one in made]
     if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
         for step in row.steps[len(made) :]:
             lines.append(_coming(row, step))

@@ -31,6 +31,8 @@ urlpatterns = [
     ),
     path("signing/<uuid:submission_id>/object/", acting.object_to, name="object"),
     path("signing/<uuid:submission_id>/lift/", acting.lift, name="lift"),
+    path("signing/<uuid:submission_id>/aside/", acting.ask_aside, name="ask-aside"),
+    path("signing/<uuid:submission_id>/aside/confirm/", acting.set_aside, name="set-aside"),
     path("signing/<uuid:submission_id>/final/", acting.final, name="final"),
     path("signing/<uuid:submission_id>/resubmit/", acting.resubmit, name="resubmit"),
     path("signing/<uuid:submission_id>/number/", acting.number, name="number"),

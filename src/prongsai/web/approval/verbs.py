@@ -125,6 +125,16 @@ tell(
             "ถอนคำคัดค้าน", "Took an objection back",
             "ถอนคำคัดค้านของ “{subject}”", "took the objection to “{subject}” back",
         ),
+        "approval-aside-asked": said(
+            "ขอยกเลิกผลที่คัดค้าน", "Asked to set a disputed result aside",
+            "ขอให้ยกเลิกผลบนกระดาษของ “{subject}” ที่คัดค้าน เพราะ {reason}",
+            "asked that the disputed result of “{subject}” be set aside because {reason}",
+        ),
+        "approval-set-aside": said(
+            "ยืนยันยกเลิกผลที่คัดค้าน", "Set a disputed result aside",
+            "ยืนยันยกเลิกผลบนกระดาษของ “{subject}” ตามคำขอของ{stated} เพราะ {reason}",
+            "set the disputed result of “{subject}” aside as {stated} asked, because {reason}",
+        ),
         "route-made": said(
             "ตั้งสายการลงนาม", "Made a route",
             "ตั้งสายการลงนาม “{subject}”: {steps}", "made the route “{subject}”: {steps}",

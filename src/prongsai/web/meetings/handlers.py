@@ -78,6 +78,10 @@ class OrderHandler:
         """Number and day, and members are told."""
         orders.decided(submission, by=by)
 
+    def set_aside(self, submission: Submission, *, by: Acting) -> None:
+        """It is signed by nobody any more."""
+        orders.set_aside(submission, by=by)
+
     def copied(self, submission: Submission) -> None:
         """Publish the signed copy and send it round."""
         orders.copied(submission)

@@ -41,6 +41,11 @@ tell({
         "คำสั่งของ “{subject}” ปี {year} ลงนามแล้ว เลขที่ {number} แจ้ง {told} คน",
         "the order of “{subject}” of {year} is signed, number {number}, {told} people told",
     ),
+    "group-order-set-aside": said(
+        "ผลลงนามคำสั่งถูกยกเลิก", "Order set aside",
+        "ผลลงนามของคำสั่ง “{subject}” ปี {year} ถูกคัดค้านและยกเลิก เสนอใหม่ได้",
+        "the result on the order of “{subject}” of {year} was objected to and set aside",
+    ),
     "meetings-planned": said(
         "นัดประชุม", "Planned meetings",
         "นัด “{subject}” ปี {year} {count} ครั้ง {first} ถึง {last}",

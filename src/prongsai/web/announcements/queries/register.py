@@ -250,13 +250,15 @@ def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, _Told]]:
     for row in rows.order_by("-fiscal_year", "-edition"):
         is_asked = row.asked_count is not None
         is_gone = row.state == State.PUBLISHED and row.withdrawn_at is not None
+        # A result that was set aside holds its own paper for good, not the draft that is left.
+        is_held = row.objected_at is not None and row.sent_state != SubmissionState.SET_ASIDE
         yield (
             row,
             _Told(
                 row.state == State.SENT and row.sent_state in _DRAFTER_ACTS,
                 Read(row.done_count, row.asked_count) if is_asked else None,
                 Withdrawal(_day(row.withdrawn_at), row.withdrawn_why) if is_gone else None,
-                _day(row.objected_at) if row.objected_at is not None else None,
+                _day(row.objected_at) if is_held else None,
             ),
         )
 

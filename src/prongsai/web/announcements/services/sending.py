@@ -82,6 +82,26 @@ def decided(submission: Submission, *, by: Acting | None) -> None:
 
 
 @transaction.atomic
+def set_aside(submission: Submission, *, by: Acting) -> None:
+    """A disputed result fell: a draft again, without the number and day that it had by it.
+
+    Shape:  where a corrected text is being worked on already, that one goes on.
+    """
+    found = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    if found is None or found.state not in (*OPEN, *STANDING):
+        return
+    row = rows.locked(found)
+    others = Notice.objects.filter(
+        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
+    )
+    is_worked_on = others.exclude(pk=row.pk).exists()
+    row.state = State.REPLACED if is_worked_on else State.DRAFT
+    row.signed_on, row.number = None, ""
+    row.save(update_fields=["state", "signed_on", "number"])
+    rows.record(row, by, "notice-returned")
+
+
+@transaction.atomic
 def publish(notice: Notice, *, by: Acting | None) -> Publication:
     """Publish the signed copy and send it round to those who must acknowledge it.
 

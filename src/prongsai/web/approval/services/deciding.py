@@ -105,12 +105,12 @@ def skip(
 def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFile:
     """Keep a copy that was edited by hand beside the exact PDF, with its own digest.
 
-    Errors: Refused for a submission that was withdrawn, and for somebody who may not;
+    Errors: Refused for a submission that was withdrawn or set aside, and for who may not;
             UnreadableInput where the file does not pass the gate.
     """
     one = held(submission)
     check_own(one.row, by)
-    if one.row.state in (State.WITHDRAWN, State.PREPARING):
+    if one.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
         raise Refused(
             Text("ยังรับฉบับแก้ด้วยมือไม่ได้", "a final copy cannot be taken now"),
             next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),

@@ -37,7 +37,7 @@ def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
     """
     one = held(submission)
     place, post = _own_place(one, by)
-    told = _to_be_told(one)
+    told = people_of(one)
     reason = reason_of(why)
     waiting = PaperResult.objects.filter(submission=one.row, state=ResultState.WAITING)
     for result in waiting.filter(place=place):
@@ -52,7 +52,7 @@ def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
             one.row.agency, by, "approval-objected",
             subject=one.row.title, code=one.row.code, reason=reason,
         )  # fmt: skip
-    _tell_all(
+    tell_all(
         one.row, by, told,
         Text(
             f"{by.words} คัดค้านผลบนกระดาษ ({reason}): {one.row.title}",
@@ -75,6 +75,11 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
     own = liftable(one.row, by)
+    if one.row.state == State.SET_ASIDE:
+        raise Refused(
+            Text("ผลที่คัดค้านถูกยกเลิกแล้ว", "the result was set aside already"),
+            next_step=Text("เสนอเรื่องใหม่ ฉบับนี้ใช้ไม่ได้อีก", "submit it anew; this one is void"),
+        )
     if not own:
         raise Refused(
             Text(
@@ -96,7 +101,7 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
     if not still and one.row.state in (State.APPROVED, State.REFUSED):
         # Where the copy was drawn before, this finds it and does nothing.
         jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
-    _tell_all(one.row, by, _to_be_told(one), _lifted_words(one.row, by, is_still_held=still))
+    tell_all(one.row, by, people_of(one), _lifted_words(one.row, by, is_still_held=still))
     return one.row
 
 
@@ -104,7 +109,8 @@ def liftable(submission: Submission, person: Acting) -> tuple[Objection, ...]:
     """The objections to a paper that a person may take back: their own."""
     if submission.objected_at is None:
         return ()
-    return tuple(submission.objections.filter(lifted_at=None, by=person.user))
+    own = submission.objections.filter(lifted_at=None, settled_at=None, by=person.user)
+    return tuple(own)
 
 
 def objectable(submission: Submission, person: Acting) -> tuple[int, UUID] | None:
@@ -155,7 +161,7 @@ def _keep_held(row: Submission) -> None:
     row.save(update_fields=["objected_at"])
 
 
-def _to_be_told(one: Held) -> list[User]:
+def people_of(one: Held) -> list[User]:
     """Everybody with a part in the paper.
 
     Shape:  who signs it or in whose name it was signed; who drafted it, entered or confirmed a
@@ -177,7 +183,8 @@ def _to_be_told(one: Held) -> list[User]:
     return [user for user in people if user is not None]
 
 
-def _tell_all(row: Submission, by: Acting, people: Iterable[User], said: Text) -> None:
+def tell_all(row: Submission, by: Acting, people: Iterable[User], said: Text) -> None:
+    """Tell people, but not who did it."""
     others = [user for user in people if user.pk != by.user.pk]
     notifying.tell(row.agency, others, said, address_of(row))
 

@@ -66,8 +66,9 @@ def check_forward(one: Held, act: Act) -> None:
         raise Refused(
             Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
             next_step=Text(
-                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือส่งกลับ",
-                "let who objects take it back, or send the paper back",
+                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้านแล้วเสนอใหม่",
+                "let who objects take it back, or ask that the result be set aside; then submit"
+                " it anew",
             ),
         )
     if is_changed(one.row, one.version):

@@ -34,7 +34,13 @@ from prongsai.web.approval.forms import (
 )
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import newest_version
-from prongsai.web.approval.services import deciding, objecting, on_paper, submitting
+from prongsai.web.approval.services import (
+    deciding,
+    objecting,
+    on_paper,
+    setting_aside,
+    submitting,
+)
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.views.showing import show_submission, titles_of, verdicts_of
@@ -150,6 +156,31 @@ def lift(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take an objection back."""
     row, person = _row(request, submission_id), person_of(request)
     return _pressed(request, row, lambda: objecting.lift(row, by=person), _("ถอนคำคัดค้านแล้ว"))
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def ask_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask that a disputed result be set aside."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = WhyForm(request.POST)
+
+    def act() -> None:
+        setting_aside.ask(row, by=person, why=form.cleaned_data["why"])
+        messages.success(request, _("บันทึกคำขอแล้ว ผลนี้ยกเลิกเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"))
+
+    return _tried(request, row, "aside", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def set_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Confirm that a disputed result is set aside."""
+    row, person = _row(request, submission_id), person_of(request)
+    said = _("ยกเลิกผลที่คัดค้านแล้ว ผู้เสนอเสนอเรื่องใหม่ได้")
+    return _pressed(request, row, lambda: setting_aside.confirm(row, by=person), said)
 
 
 @require_POST

@@ -50,6 +50,7 @@ def show_submission(
         "final": FinalForm(),
         "reject": WhyForm(),
         "objection": WhyForm(),
+        "aside": WhyForm(),
     } | {name: _refreshed(form, seen) for name, form in bound.items()}
     context: dict[str, Any] = {
         "page": content,

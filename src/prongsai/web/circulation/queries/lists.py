@@ -14,6 +14,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.approval.objections import objected_files
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.papers import Standing, standing_of, standings
 from prongsai.web.platform.clock import today
@@ -114,9 +115,10 @@ def hits(person: Acting) -> Iterator[Hit]:
 
 
 def is_running(agency: Agency, kind: str, subject: UUID) -> bool:
-    """Whether a paper is being sent round now."""
+    """Whether a paper is being sent round now; one to whose approval somebody objects rests."""
     rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
-    return rows.exists()
+    digests = [digest or "" for digest in rows.values_list("file__digest", flat=True)]
+    return len(objected_files(agency, digests)) < len(set(digests))
 
 
 def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine | None:

@@ -76,6 +76,17 @@ def decided(submission: Submission, *, by: Acting | None) -> None:
            number=row.number or "–", told=told)  # fmt: skip
 
 
+@transaction.atomic
+def set_aside(submission: Submission, *, by: Acting) -> None:
+    """A disputed result fell: the order is not signed, and has neither day nor number."""
+    row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    if row is None:
+        return
+    row.signed_on, row.number = None, ""
+    row.save(update_fields=["signed_on", "number"])
+    record(row.agency, by, "group-order-set-aside", row.name, year=row.fiscal_year)
+
+
 def copied(submission: Submission) -> None:
     """The signed copy is kept: publish it where that was ticked, and send it to the units.
 

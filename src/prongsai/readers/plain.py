@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import combinations
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
@@ -15,6 +16,8 @@ _RULE = compiled(r"[\s:|-]*")
 _WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _NUMBER = compiled(r"\d{1,3}(?:\.\d+)?%?")
 _CELLS_OF_A_GAP_TABLE = 3
+_MOST_MISSING, _MOST_COLUMNS = 2, 10
+_NO_WIDTH = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -55,7 +58,9 @@ def blocks_of(text: str, name: str) -> list[Block]:
     gathered = _Gathered(name)
     for number, line in enumerate(text.splitlines(), start=1):
         is_rule = "--" in line and bool(_RULE.fullmatch(line))
-        if not line.strip(" \u00a0\r\f") or (is_rule and not gathered.rows):
+        if is_rule and gathered.heads_a_table(line):
+            gathered.head()
+        elif not line.strip(" \u00a0\r\f") or (is_rule and not gathered.rows):
             gathered.close()
         elif not is_rule:
             gathered.take(number, line)
@@ -72,26 +77,86 @@ class _Gathered:
         self.rows: list[Row] = []
         self.lines: list[str] = []
         self.first_line = 0
+        self.starts: list[int] = []  # of the columns of the last whole row, made by wide gaps
+        self.by_gaps = False
+        self.has_edges = True
+
+    def heads_a_table(self, rule: str) -> bool:
+        """Whether a line of dashes and pipes stands below headings without pipes at their edges."""
+        return "|" in rule and not self.rows and bool(self.lines) and "|" in self.lines[-1]
+
+    def head(self) -> None:
+        """The last line was the headings of a table."""
+        number, line = self.first_line + len(self.lines) - 1, self.lines.pop()
+        self.close()
+        self.has_edges = False
+        self._add(number, _piped(line))
 
     def take(self, number: int, line: str) -> None:
+        if not self.has_edges and self.rows and "|" in line:
+            self._add(number, _piped(line))
+            return
         cells = _cells(line, in_table=bool(self.rows))
+        if cells is not None and "\t" not in line and "|" not in line:
+            cells = self._aligned(cells, _starts(line))
         if (cells is None and self.rows) or (cells is not None and self.lines):
             self.close()
         if cells is not None:
-            place = Place(self.name, line=number)
-            self.rows.append(Row(tuple(strip_markup(cell) for cell in cells), place))
+            self._add(number, cells)
             return
         if not self.lines:
             self.first_line = number
         self.lines.append(line)
 
+    def _add(self, number: int, cells: list[str]) -> None:
+        place = Place(self.name, line=number)
+        self.rows.append(Row(tuple(strip_markup(cell) for cell in cells), place))
+
+    def _aligned(self, cells: list[str], starts: list[int]) -> list[str]:
+        """A row shorter than the one above, with empty cells where nothing stands below."""
+        self.by_gaps |= not self.rows
+        missing = len(self.starts) - len(starts)
+        if not 0 < missing <= _MOST_MISSING or len(self.starts) > _MOST_COLUMNS:
+            self.starts = starts
+            return cells
+        places = min(
+            combinations(range(len(self.starts)), len(starts)),
+            key=lambda at: sum(
+                abs(start - self.starts[column]) for start, column in zip(starts, at, strict=True)
+            ),
+        )
+        aligned = [""] * len(self.starts)
+        for cell, column in zip(cells, places, strict=True):
+            aligned[column] = cell
+        return aligned
+
     def close(self) -> None:
+        if self.rows and self.by_gaps and not any(map(_has_number, self.rows)):
+            # Sentences with wide gaps between their words, not a table.
+            self.lines = [" ".join(row.cells) for row in self.rows]
+            self.first_line, self.rows = self.rows[0].place.line or 0, []
         if self.rows:
             self.blocks.append(Table(tuple(self.rows), self.rows[0].place))
         joined = strip_markup("\n".join(self.lines))
         if joined.strip():
             self.blocks.append(Paragraph(joined, Place(self.name, line=self.first_line)))
         self.rows, self.lines = [], []
+        self.by_gaps, self.has_edges, self.starts = False, True, []
+
+
+def _has_number(row: Row) -> bool:
+    return any(_NUMBER.fullmatch(cell) for cell in row.cells)
+
+
+def _starts(line: str) -> list[int]:
+    """Where the parts of a line stand, as they are seen: Thai marks take no room."""
+    shown = _NO_WIDTH.sub("", line).rstrip()
+    first = len(shown) - len(shown.lstrip())
+    return [first, *(gap.end() for gap in _WIDE_GAP.finditer(shown))]
+
+
+def _piped(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
 def _cells(line: str, *, in_table: bool) -> list[str] | None:
@@ -103,7 +168,7 @@ def _cells(line: str, *, in_table: bool) -> list[str] | None:
         return line.rstrip("\r\n").split("\t")
     stripped = line.strip()
     if stripped.startswith("|") and stripped.count("|") > 1:
-        return [cell.strip() for cell in stripped.strip("|").split("|")]
+        return _piped(line)
     parts = _WIDE_GAP.split(stripped)
     spaced = len(parts) >= _CELLS_OF_A_GAP_TABLE
     has_score = any(_NUMBER.fullmatch(part) for part in parts)

@@ -96,9 +96,11 @@ def parse(
     captions = Captions(names, tables.complaints, agency, is_own, extract.blocks)
     levels = _levels_of(catalogue, framework)
     raw = _read_blocks(extract, sights, tables, usual, captions, levels, is_own)
-    if _is_a_blank_form([figure for figure, _ in raw.figures]):
-        tables.complaints.all_zero([figure for figure, _ in raw.figures])
-        raw.figures = []
+    for year_read in {figure.year for figure, _ in raw.figures}:
+        own = [figure for figure, _ in raw.figures if figure.year == year_read]
+        if _is_a_blank_form(own):
+            tables.complaints.all_zero(own)
+            raw.figures = [pair for pair in raw.figures if pair[0].year != year_read]
     tables.complaints.finish()
     if by_names:
         note_year_by_names(framework.fiscal_year, findings)

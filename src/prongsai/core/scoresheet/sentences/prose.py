@@ -257,7 +257,7 @@ class ProseReader:
             told.unattributed(number)  # "ปี 2568 … คะแนนปีที่ผ่านมา": of a year that is not told
             return None
         name = _after_code(before) if is_item(code) else None
-        return told.figure(number, code, speech.year, name)
+        return told.figure(number, code, told.year_behind(number) or speech.year, name)
 
     def _beside_codes(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
         """Items' codes with their score: "… (i7 : 84.94 คะแนน)"."""

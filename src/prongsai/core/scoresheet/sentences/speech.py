@@ -24,6 +24,13 @@ _BRACKET_BEFORE = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.\s?ศ\.|งบป�
 _SCORE_IN_BRACKET = compiled(r"\s*(?:ได้|คะแนน|เท่ากับ|คือ|[:=])*\s*[0-9๐-๙]{1,3}\.[0-9๐-๙]")
 _WHICH_GOT = compiled(r"\s*(?:ซึ่ง|ที่)\s?(?:ได้(?:รับ)?|มี)?\s?")
 _BRACKET = compiled(r"[()\n]")
+_BEHIND_A_NUMBER = compiled(
+    r"\d{1,3}\.\d{1,2}\s*(?:คะแนน|%)?\s*(ใน|เมื่อ|ของ|สำหรับ|\()\s?(?:ปี|งบประมาณ|พ\.\s?ศ\.|\s)*$"
+)
+# "ปีที่แล้ว คือปี 2565": told by the way, for one number.
+_LAST_YEAR_WAS = compiled(
+    r"ปี(?:ที่แล้ว|ก่อน(?:หน้า)?|ที่ผ่านมา)\s*(?:คือ|[(,])?\s*(?:ใน)?(?:ปี|งบประมาณ|พ\.\s?ศ\.|\s)*$"
+)
 _SAID_SOMETHING = compiled(r"[0-9๐-๙]|คะแนน|เกณฑ์")
 _NEAR = 60
 _SUPPOSED_REACH = 160
@@ -287,6 +294,9 @@ class Speech(Struct):
         self.waiting.append(one)
 
     def _take_year(self, one: Mention) -> None:
+        if self.is_behind_a_number(one):
+            self.year_is_new = True  # that number's; the next may be of another
+            return
         # Below a caption of goals the year may open a sentence that tells a result after all.
         if not (self.told_goal or self.is_others or self.is_others_agency):
             self._forget_compared_year()
@@ -296,7 +306,17 @@ class Speech(Struct):
             in_brackets = _BRACKET_BEFORE.search(before) and _SCORE_IN_BRACKET.match(
                 self.text, one.end
             )
-            self.year_is_compared = bool(COMPARED_WITH.search(before) or in_brackets)
+            aside = in_brackets or _LAST_YEAR_WAS.search(before)
+            self.year_is_compared = bool(COMPARED_WITH.search(before) or aside)
+
+    def is_behind_a_number(self, year: Mention) -> bool:
+        """Whether a year tells of the number right before it: "86.24 คะแนน ในปี 2566"."""
+        line = self.text[max(0, year.start - _NEAR) : year.start]
+        found = _BEHIND_A_NUMBER.search(line)
+        # "(ปี 2567 ได้ 91.43)" opens what is said of another number.
+        return found is not None and (
+            found[1] != "(" or self.text[year.start + 4 : year.start + 8].lstrip()[:1] == ")"
+        )
 
     def _take_goal(self, one: Mention) -> None:
         """From here it speaks of a goal; the year right before is the goal's."""

@@ -18,7 +18,7 @@ from prongsai.core.scoresheet.model import (
     Origin,
 )
 from prongsai.core.scoresheet.sentences.speech import Speech
-from prongsai.core.thai import around
+from prongsai.core.thai import arabic_digits, around
 
 DIGIT = "[0-9๐-๙]"
 REACH = 160
@@ -28,6 +28,10 @@ _BESIDE_THING = compiled(
     r"(?:ร้อยละ)?\s*\(?"
 )
 _TWO_PLACES = compiled(rf"(?:{DIGIT}{{2}}|100|๑๐๐)\.{DIGIT}{{2}}")
+_OF_YEAR = r"(?:ปี|งบประมาณ|พ\.\s?ศ\.|\s)*([2๒][5๕]\d\d)(?!\d)"
+_YEAR_BEHIND = compiled(
+    rf"\s*(?:คะแนน|%)?\s*(?:(?:ใน|เมื่อ|ของ|สำหรับ)\s?{_OF_YEAR}|\(\s*{_OF_YEAR}\s*\))"
+)
 _OTHER_UNIT = compiled(r"\s*(?:ล้าน|บาท|ครั้ง|วัน|ของ(?!คะแนนเต็ม))")
 # "ปี 2566 ซึ่งได้ 89.66", "ITA ปี 2567 เทศบาล… คือ 90.22".
 _YEAR_AND_SCORE = compiled(
@@ -57,6 +61,11 @@ class Told(Struct):
         """Where a number stands, with its words."""
         quote = around(self.text, number.start(), number.end())
         return self.paragraph.place_at(number.start(), quote)
+
+    def year_behind(self, number: re.Match[str]) -> int | None:
+        """The year that stands right behind a number and tells whose it is, if any."""
+        found = _YEAR_BEHIND.match(self.text, number.end())
+        return int(arabic_digits(found[1] or found[2])) if found else None
 
     def unattributed(self, number: re.Match[str]) -> None:
         """Tell that it is not certain whose a number is."""

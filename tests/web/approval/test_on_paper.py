@@ -436,6 +436,17 @@ def test_who_holds_the_post_needs_no_order(office, memo, row):
     assert (result.is_acting, result.authority, result.own_position) == (False, "", None)
 
 
+@pytest.mark.parametrize(("who", "position"), [("clerk", ""), ("head", ACTS)])
+def test_nobody_is_shut_out_and_signs_on_paper(who, position, office, memo, row, officer):
+    """Whose account is closed hears of no result in their name."""
+    people.deactivate_person(user=office.users[who], by=officer)
+    with pytest.raises(Refused) as refusal:
+        enter(row, office["analyst"], position=position, authority=ORDER)
+    assert "เปิดบัญชี" in refusal.value.next_step.th
+    people.activate_person(user=office.users[who], by=officer)
+    assert enter(row, office["analyst"], position=position, authority=ORDER)
+
+
 def test_a_post_that_nobody_holds_acts_in_none(office, memo, row, officer):
     held = office.seats["head"].holdings.get()
     positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from msgspec import Struct
 
+from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.handlers import KINDS
@@ -86,6 +87,12 @@ def objected_submission(agency: Agency, submission: UUID) -> Objected | None:
 def objected(row: Submission) -> Objected | None:
     """Since when and by whom a paper is held; None where it is not."""
     return _summed(objections_to(row))
+
+
+def is_set_aside(agency: Agency, code: str) -> bool:
+    """Whether the disputed result of a paper's code was set aside: a new one may take its place."""
+    rows = Submission.objects.filter(agency=agency, code=code, state=State.SET_ASIDE)
+    return bool(code) and rows.exists()
 
 
 def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objected]:

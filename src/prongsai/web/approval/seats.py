@@ -144,6 +144,16 @@ def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
     return rows.filter(is_acting=False).exists()
 
 
+def can_answer(agency: Agency, position: UUID | None, on: date) -> bool:
+    """Whether who held a post on a day can sign in: to hear of a result in its name, and object."""
+    rows = (
+        Holding.objects.on(on)
+        .of_active()
+        .filter(agency=agency, position_id=position or UUID(int=0))
+    )
+    return rows.filter(is_acting=False).exists()
+
+
 def is_open_to_skip(submission: Submission, chain: Chain, appointed: Sequence[User]) -> bool:
     """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
 

@@ -17,7 +17,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.objections import objected_files
+from prongsai.web.approval.objections import is_set_aside, objected_files
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
@@ -195,7 +195,7 @@ def _check_former(newest: Publication, by: Acting | None) -> None:
     if newest.withdrawn_at is not None:
         if by is None:
             raise StaysWithdrawn(newest)
-    elif held_of(newest) is not None:
+    elif held_of(newest) is not None and not is_set_aside(newest.agency, newest.check_code):
         raise former_is_held()
 
 

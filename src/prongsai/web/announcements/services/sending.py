@@ -199,7 +199,7 @@ def _refuse_held_former(row: Notice) -> None:
     taken_back = Publication.objects.filter(
         agency=row.agency, check_code=OuterRef("code"), withdrawn_at__isnull=False
     )
-    held_ones = Submission.objects.filter(
+    held_ones = Submission.objects.exclude(state=SubmissionState.SET_ASIDE).filter(
         ~Exists(taken_back), agency=row.agency, kind=KIND, objected_at__isnull=False,
         subject__in=others.exclude(state=State.WITHDRAWN).values("pk"),
     )  # fmt: skip

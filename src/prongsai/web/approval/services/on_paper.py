@@ -27,7 +27,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import ACTING, Seated, appointed_to, has_holder, seats_on_paper
+from prongsai.web.approval.seats import ACTING, Seated, appointed_to, can_answer, seats_on_paper
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -270,8 +270,8 @@ def _check_none_waits(one: Held) -> None:
 def _seat(one: Held, sheet: Sheet) -> Seated:
     """The post under the signature, one of those that can stand there; "" is the seat's own.
 
-    Errors: Refused for another post, for one that nobody held on the day (nobody could say that
-            they did not sign), and where who acted did so without an order.
+    Errors: Refused for another post, for one that nobody held on the day who can sign in (nobody
+            could say that they did not sign), and where who acted did so without an order.
     """
     words = sheet.position.strip()
     seats = seats_on_paper(one.row.agency, waiting_title(one))
@@ -286,7 +286,7 @@ def _seat(one: Held, sheet: Sheet) -> Seated:
             next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
         )
     for seat in named:
-        if has_holder(one.row.agency, seat.own or one.row.waits_for_id, sheet.on):
+        if can_answer(one.row.agency, seat.own or one.row.waits_for_id, sheet.on):
             return _by_order(seat, sheet)
     raise _nobody_held(named[0].words.split(f" {ACTING}")[0], sheet.on)
 
@@ -314,15 +314,15 @@ def _is_again(one: Held, waiting: PaperResult) -> bool:
 def _nobody_held(title: str, on: date) -> Refused:
     return Refused(
         Text(
-            f"ไม่มีผู้ดำรงตำแหน่ง{title}ในวันที่ {long_date(on)}",
-            f"nobody held the post {title} on {on.isoformat()}",
+            f"ไม่มีผู้ดำรงตำแหน่ง{title}ที่บัญชีเปิดอยู่ ในวันที่ {long_date(on)}",
+            f"nobody whose account is open held the post {title} on {on.isoformat()}",
         ),
         field="position",
         next_step=Text(
             "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
-            " ถ้ามีผู้ดำรงตำแหน่งแล้ว ให้บันทึกในหน้า “คนและตำแหน่ง” ก่อน",
+            " ถ้ามีผู้ดำรงตำแหน่งแล้ว ให้บันทึกหรือเปิดบัญชีในหน้า “คนและตำแหน่ง” ก่อน",
             "look at the day, or choose who acted, as printed under the signature; if somebody"
-            " holds the post, have that entered on the page of people first",
+            " holds the post, have that entered, or the account opened, on the page of people",
         ),
     )
 

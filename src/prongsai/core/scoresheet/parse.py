@@ -196,6 +196,7 @@ def _read_blocks(
         if reading.figures or reading.remarks_are_the_naccs or tables.goes_on:
             raw.remark_cells += reading.remark_cells
     raw.figures += lines.close()
+    raw.ratings += _line_ratings(lines, levels, raw.ratings)
     passages = remark_parts.from_passages(extract.blocks)
     in_cells = remark_parts.from_cells(raw.remark_cells)
     raw.sheet = ScoreSheet(
@@ -268,6 +269,19 @@ def _table_ratings(reading: TableReading, levels: Levels) -> list[PublishedRatin
     return [
         ratings[0] for ratings in found.values() if len({rating.code for rating in ratings}) == 1
     ]
+
+
+def _line_ratings(
+    lines: LineReader, levels: Levels, known: Sequence[tuple[PublishedRating, YearInSight]]
+) -> list[tuple[PublishedRating, YearInSight]]:
+    """The levels that lines of their own give beside a total, as far as not `known`."""
+    stated = {(rating.code, rating.year) for rating, _ in known}
+    found: list[tuple[PublishedRating, YearInSight]] = []
+    for text, sight, place in lines.ratings:
+        code = levels(sight.year).get(text.strip(" “”\"'"))
+        if code and (code, sight.year) not in stated:
+            found.append((PublishedRating(code, sight.year, text, place), sight))
+    return found
 
 
 def _of_its_year(

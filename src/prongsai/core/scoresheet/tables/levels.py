@@ -18,6 +18,23 @@ _LEVEL_LABEL = compiled(
     re.IGNORECASE,
 )
 _IN_BRACKETS = compiled(r"\d\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
+# A cell behind the total's score, and a line of its own among lines of scores.
+_IN_A_CELL = compiled(r"ระดับ(?:ผล)?(?:การประเมิน)?\s*[:=]?\s*([^\d:=]{1,30})")
+_ON_A_LINE = compiled(
+    r"[-*•\s]*(?:\d{1,2}[.)]\s*)?(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:\s?(?i:ITA))?(?:ที่ได้(?:รับ)?)?|ผล(?:การประเมิน)?)"
+    r"\s*(?:[:=]|[.…·]{2,})[\s.…·]*(?:ระดับ\s*)?([^\d:=.…]{1,30}?)[\s.…·]*"
+)
+_LONGEST_LINE = 200
+
+
+def level_on_line(line: str) -> str | None:
+    """The word of a line that gives a level and nothing else.
+
+    >>> level_on_line("ระดับผลการประเมิน ........ ผ่านดี"), level_on_line("ระดับ 5 : 90.11")
+    ('ผ่านดี', None)
+    """
+    found = _ON_A_LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    return found[1] if found else None
 
 
 def levels_in_row(
@@ -36,6 +53,10 @@ def levels_in_row(
         for number, level in bracketed:
             if level and columns[number].role in MEASURING:
                 yield level[1], columns[number].year or year, row.place_of(number, cells[number])
+        beside = ((n, _IN_A_CELL.fullmatch(cell)) for n, cell in enumerate(cells))
+        for number, level in beside:
+            if level and columns[number].role is Role.OTHER:
+                yield level[1], year, row.place_of(number, cells[number])
     for number in sorted(found):
         if cells[number]:
             place = row.place_of(number, cells[number])

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Row
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.tables.columns import Column, Role
+from prongsai.core.scoresheet.tables.columns import LEVEL_LABEL, Column, Role, letters
 from prongsai.core.scoresheet.tables.subjects import MEASURING
 
-# A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
-_LEVEL_LABEL = compiled(
-    r"(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ita|ที่ได้|รวม)?|ผลการประเมิน(?:ระดับ|ภาพรวม|ita)?|เกรด|rating|grade|level)",
-    re.IGNORECASE,
-)
 _IN_BRACKETS = compiled(r"\d\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
 # A cell behind the total's score, and a line of its own among lines of scores.
 _IN_A_CELL = compiled(r"ระดับ(?:ผล)?(?:การประเมิน)?\s*[:=]?\s*([^\d:=]{1,30})")
@@ -68,7 +62,7 @@ def level_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[int]:
 
     A target, a national mean and a single instrument have levels that are not the agency's.
     """
-    labels = [n for n, cell in enumerate(cells) if _LEVEL_LABEL.fullmatch(_letters(cell))]
+    labels = [n for n, cell in enumerate(cells) if LEVEL_LABEL.fullmatch(letters(cell))]
     if not labels:
         return []
     measured = any(column.role in MEASURING for column in columns)
@@ -87,8 +81,3 @@ def _may_hold_level(column: Column, *, measured: bool) -> bool:
         or column.role is Role.RATING
         or (column.role is Role.OTHER and not measured)
     )
-
-
-def _letters(cell: str) -> str:
-    """A label without spaces and what stands around it."""
-    return re.sub(r"[\s*_:()]", "", cell)

@@ -89,3 +89,62 @@ def test_the_year_of_a_form_heads_the_table_below(read):
 def test_a_form_of_another_or_of_goals_is_not_read(read, caption, pairs):
     sheet = read(lines(*pairs, *FORM, caption=caption)).sheet
     assert (sheet.figures, sheet.ratings) == ((), ())
+
+
+def tables(*parts, caption=CAPTION):
+    """A web page with a caption and tables, each a list of rows."""
+    rows = (
+        [f"<tr><td>{'</td><td>'.join(row.split('|'))}</td></tr>" for row in part] for part in parts
+    )
+    told = "".join(f"<table>{''.join(part)}</table>" for part in rows)
+    return f"<h2>{caption}</h2>{told}"
+
+
+INSTRUMENTS = ("IIT|EIT|OIT", "84.49|82.85|82.92")
+TOTAL = ("คะแนนรวม|ระดับผลการประเมิน", "83.37|ต้องปรับปรุง")
+ALL = {"IIT": "84.49", "EIT": "82.85", "OIT": "82.92", "total": "83.37"}
+
+
+@pytest.mark.parametrize("parts", [(INSTRUMENTS, TOTAL), ((*INSTRUMENTS, *TOTAL),)])
+def test_a_total_and_its_level_below_headings_of_their_own_are_read(read, parts):
+    sheet = read(tables(*parts), "a.html").sheet
+    assert {code: one.published for code, one in sheet.of_year(2567).items()} == ALL
+    assert sheet.rating_of(2567).code == "improve"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (*INSTRUMENTS, "IIT|EIT|OIT", "83.37|82.11|82.13"),
+        (*TOTAL, "84.37|ผ่าน"),
+        (*INSTRUMENTS, "คะแนนรวม|อันดับ", "83.37|2"),
+    ],
+)
+def test_rows_that_may_be_anothers_below_such_headings_are_not_read(read, rows):
+    reading = read(tables(rows), "a.html")
+    assert not reading.sheet.figures
+    assert "several_agencies" in {finding.code for finding in reading.findings}
+
+
+NESTED = ("IIT|88.59", "EIT|88.56", "OIT|98.75")
+NO_RESULTS = f"ITA {AGENCY} ปี 2567"
+
+
+def test_a_lone_total_that_is_the_mean_of_the_rest_is_read(scores_of):
+    parts = (["คะแนนรวม|92.65"], NESTED)
+    assert scores_of(tables(*parts, caption=NO_RESULTS), "a.html")["total"] == "92.65"
+
+
+@pytest.mark.parametrize(
+    ("total", "rest"), [("92.95", NESTED), ("92.65", NESTED[:2]), ("92.65", ("IIT|92.65",))]
+)
+def test_a_lone_total_that_is_no_mean_is_told(read, total, rest):
+    reading = read(tables([f"คะแนนรวม|{total}"], rest, caption=NO_RESULTS), "a.html")
+    assert "total" not in {figure.code for figure in reading.sheet.figures}
+    (found,) = (one for one in reading.findings if one.code == "not_said_to_be_ita")
+    assert [place.quote for place in found.places] == [f"total · {total}"]
+
+
+def test_a_sign_of_equality_behind_a_name_is_no_part_of_it(scores_of):
+    rows = (*(row.replace("|", " =|") for row in INDICATORS), "คะแนนรวม =|90.22")
+    assert scores_of(lines(*rows)) == {**READ, "total": "90.22"}

@@ -118,7 +118,7 @@ def bare_label(text: str) -> str:
     plain = _ITEM_RANGE.sub(" ", plain)
     plain = _BRACKETED_NUMBER.sub(" ", plain)
     plain = _TRAILING_SCORE.sub("", plain)
-    return _ENUMERATION.sub("", plain, count=1).strip(" .:-–*#")
+    return _ENUMERATION.sub("", plain, count=1).strip(" .:=-–*#")
 
 
 def item_range(text: str) -> tuple[str, str] | None:

@@ -49,7 +49,7 @@ from prongsai.core.scoresheet.report import report
 from prongsai.core.scoresheet.tables.gathered import TableReading
 from prongsai.core.scoresheet.tables.lines import LineReader
 from prongsai.core.scoresheet.tables.rows import TableReader
-from prongsai.core.scoresheet.tables.weighted import without_weights
+from prongsai.core.scoresheet.tables.weighted import proven_totals, without_weights
 from prongsai.core.scoresheet.which_year import framework_for, note_year_by_names
 from prongsai.core.text import Text
 
@@ -204,6 +204,8 @@ def _read_blocks(
         if reading.figures or reading.remarks_are_the_naccs or tables.goes_on:
             raw.remark_cells += reading.remark_cells
     raw.figures += lines.close()
+    raw.figures += _proven(tables, raw.figures)
+    raw.ratings += _line_ratings(lines, levels, raw.ratings)
     passages = remark_parts.from_passages(extract.blocks)
     in_cells = remark_parts.from_cells(raw.remark_cells)
     raw.sheet = ScoreSheet(
@@ -285,6 +287,29 @@ def _table_ratings(reading: TableReading, levels: Levels) -> list[PublishedRatin
     return [
         ratings[0] for ratings in found.values() if len({rating.code for rating in ratings}) == 1
     ]
+
+
+def _proven(
+    tables: TableReader, found: Sequence[tuple[Figure, YearInSight]]
+) -> list[tuple[Figure, YearInSight]]:
+    """Totals in tables of their own that are the mean of the rest, under the same year's sight."""
+    sights = {figure.year: sight for figure, sight in found}
+    figures = [figure for figure, _ in found]
+    proven = proven_totals(tables.totals_alone, figures, tables.names, tables.complaints)
+    return [(total, sights[total.year]) for total in proven]
+
+
+def _line_ratings(
+    lines: LineReader, levels: Levels, known: Sequence[tuple[PublishedRating, YearInSight]]
+) -> list[tuple[PublishedRating, YearInSight]]:
+    """The levels that lines of their own give beside a total, as far as not `known`."""
+    stated = {(rating.code, rating.year) for rating, _ in known}
+    found: list[tuple[PublishedRating, YearInSight]] = []
+    for text, sight, place in lines.ratings:
+        code = levels(sight.year).get(text.strip(" “”\"'"))
+        if code and (code, sight.year) not in stated:
+            found.append((PublishedRating(code, sight.year, text, place), sight))
+    return found
 
 
 def _of_its_year(

@@ -25,7 +25,8 @@ _SCORE_IN_BRACKET = compiled(r"\s*(?:ได้|คะแนน|เท่าก�
 _WHICH_GOT = compiled(r"\s*(?:ซึ่ง|ที่)\s?(?:ได้(?:รับ)?|มี)?\s?")
 _BRACKET = compiled(r"[()\n]")
 _BEHIND_A_NUMBER = compiled(
-    r"\d{1,3}\.\d{1,2}[ \t]*(?:คะแนน|%)?[ \t]*(ใน|เมื่อ|ของ|สำหรับ|\()\s?(?:ปี|งบประมาณ|พ\.\s?ศ\.|[ \t])*$"
+    r"\d{1,3}\.\d{1,2}[ \t]*(?:คะแนน|%)?[ \t]*"
+    r"(ใน|เมื่อ|ของ|สำหรับ|\()\s?(?:ปี|งบประมาณ|พ\.\s?ศ\.|[ \t])*$"
 )
 # "ปีที่แล้ว คือปี 2565": told by the way, for one number.
 _LAST_YEAR_WAS = compiled(

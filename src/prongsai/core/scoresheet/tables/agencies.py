@@ -14,7 +14,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.whose import is_same_agency
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.tables.columns import Column, Role, is_agency_name
-from prongsai.core.scoresheet.tables.gathered import TableReading
+from prongsai.core.scoresheet.tables.gathered import AcrossRow, TableReading
 from prongsai.core.scoresheet.tables.subjects import MEASURING
 
 JUST_A_YEAR = compiled(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?\d{2,4}\s*\*?")
@@ -70,7 +70,7 @@ class Agencies:
             self._complaints.several_agencies(sorted(reading.agencies), table.place)
             return
         rows = reading.across
-        if len(rows) > 1 and not all(row.is_a_year for row in rows):
+        if len(rows) > 1 and not (all(row.is_a_year for row in rows) or _are_one(rows)):
             for row in rows:
                 self._complaints.seen(row.agency)
             mine = [row for row in rows if self._is_named(row.labels)]
@@ -90,6 +90,12 @@ class Agencies:
     def _is_named(self, labels: Sequence[str]) -> bool:
         """Whether a row is the agency's that the caller named."""
         return self._name is not None and any(is_same_agency(label, self._name) for label in labels)
+
+
+def _are_one(rows: Sequence[AcrossRow]) -> bool:
+    """Whether rows without any name give each something else: one agency's, under two headings."""
+    codes = [(figure.code, figure.year) for row in rows for figure in row.reading.figures]
+    return len(set(codes)) == len(codes) and not any(row.labels for row in rows)
 
 
 def agency_of(cells: Sequence[str], columns: Sequence[Column], labels: Sequence[str]) -> str:

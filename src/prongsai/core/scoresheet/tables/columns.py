@@ -78,6 +78,11 @@ _YEAR = compiled(
     r"^(?:ปี|ปีงบประมาณ|พ\.?ศ\.?|year|fiscal.?year|ปีที่ประเมิน)(?:\s*\(?พ\.?ศ\.?\)?)?$", re.IGNORECASE
 )
 _RATING = compiled(r"ระดับ|rating|grade|เกรด|ผลการประเมิน\s*\(?ระดับ", re.IGNORECASE)
+# A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
+LEVEL_LABEL = compiled(
+    r"(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ita|ที่ได้|รวม)?|ผลการประเมิน(?:ระดับ|ภาพรวม|ita)?|เกรด|rating|grade|level)",
+    re.IGNORECASE,
+)
 _SCORE = compiled(r"คะแนน|score", re.IGNORECASE)
 _RESULT = compiled(
     r"^(?:ที่)?ได้(?:รับ)?$|ผล(?:ปัจจุบัน|ล่าสุด)|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
@@ -195,13 +200,29 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
     strong = {Role.SCORE, Role.YEAR_SCORE, Role.REMARK, Role.CODE, Role.YEAR}
     columns = _with_mean(_without_shares_of_counts(_of_agencies(_with_labels(columns))))
     nodes = {column.code for column in columns if column.role is Role.NODE_SCORE}
-    if len(nodes) > 1 or any(column.role is Role.AGENCY for column in columns):
+    if (
+        len(nodes) > 1
+        or _are_total_and_level(columns)
+        or any(column.role is Role.AGENCY for column in columns)
+    ):
         strong.add(Role.NODE_SCORE)
     agencies = len({cell for cell in cells if is_agency_name(cell)})
     plain = {Role.LABEL, Role.NOT_A_SCORE}
     roles = {column.role for column in columns}
     telling = bool(roles & strong) or plain <= roles or agencies > 1
     return columns if telling and len(known) >= 2 else None  # noqa: PLR2004
+
+
+def _are_total_and_level(columns: Sequence[Column]) -> bool:
+    """Whether a row heads the total, its level and nothing else."""
+    told = [column for column in columns if column.heading]
+    levels = [one for one in told if LEVEL_LABEL.fullmatch(letters(one.heading))]
+    return bool(levels) and all(one in levels or one.code == TOTAL for one in told)
+
+
+def letters(cell: str) -> str:
+    """A label without spaces and what stands around it."""
+    return re.sub(r"[\s*_:()]", "", cell)
 
 
 def _of_agencies(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Row
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.tables.columns import Column, Role
+from prongsai.core.scoresheet.tables.columns import LEVEL_LABEL, Column, Role, letters
 from prongsai.core.scoresheet.tables.subjects import MEASURING
 
-# A row, or a cell before its value, that gives the agency's level: "ระดับ", "ผลการประเมิน".
-_LEVEL_LABEL = compiled(
-    r"(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:ita|ที่ได้|รวม)?|ผลการประเมิน(?:ระดับ|ภาพรวม|ita)?|เกรด|rating|grade|level)",
-    re.IGNORECASE,
-)
 _IN_BRACKETS = compiled(r"\d\s*(?:คะแนน)?\s*\(\s*(?:ระดับ)?\s*([^()\d]{1,30}?)\s*\)$")
+# A cell behind the total's score, and a line of its own among lines of scores.
+_IN_A_CELL = compiled(r"ระดับ(?:ผล)?(?:การประเมิน)?\s*[:=]?\s*([^\d:=]{1,30})")
+_ON_A_LINE = compiled(
+    r"[-*•\s]*(?:\d{1,2}[.)]\s*)?(?:ระดับ(?:ผล)?(?:การประเมิน|คะแนน)?(?:\s?(?i:ITA))?(?:ที่ได้(?:รับ)?)?|ผล(?:การประเมิน)?)"
+    r"\s*(?:[:=]|[.…·]{2,})[\s.…·]*(?:ระดับ\s*)?([^\d:=.…]{1,30}?)[\s.…·]*"
+)
+_LONGEST_LINE = 200
+
+
+def level_on_line(line: str) -> str | None:
+    """The word of a line that gives a level and nothing else.
+
+    >>> level_on_line("ระดับผลการประเมิน ........ ผ่านดี"), level_on_line("ระดับ 5 : 90.11")
+    ('ผ่านดี', None)
+    """
+    found = _ON_A_LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    return found[1] if found else None
 
 
 def levels_in_row(
@@ -36,6 +47,10 @@ def levels_in_row(
         for number, level in bracketed:
             if level and columns[number].role in MEASURING:
                 yield level[1], columns[number].year or year, row.place_of(number, cells[number])
+        beside = ((n, _IN_A_CELL.fullmatch(cell)) for n, cell in enumerate(cells))
+        for number, level in beside:
+            if level and columns[number].role is Role.OTHER:
+                yield level[1], year, row.place_of(number, cells[number])
     for number in sorted(found):
         if cells[number]:
             place = row.place_of(number, cells[number])
@@ -47,7 +62,7 @@ def level_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[int]:
 
     A target, a national mean and a single instrument have levels that are not the agency's.
     """
-    labels = [n for n, cell in enumerate(cells) if _LEVEL_LABEL.fullmatch(_letters(cell))]
+    labels = [n for n, cell in enumerate(cells) if LEVEL_LABEL.fullmatch(letters(cell))]
     if not labels:
         return []
     measured = any(column.role in MEASURING for column in columns)
@@ -66,8 +81,3 @@ def _may_hold_level(column: Column, *, measured: bool) -> bool:
         or column.role is Role.RATING
         or (column.role is Role.OTHER and not measured)
     )
-
-
-def _letters(cell: str) -> str:
-    """A label without spaces and what stands around it."""
-    return re.sub(r"[\s*_:()]", "", cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph, Row
+from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.captions import Caption, Captions
 from prongsai.core.scoresheet.around.sights import YearInSight
@@ -18,6 +19,7 @@ from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.numbers import number_at_end
 from prongsai.core.scoresheet.tables.anchors import Evidence, are_pages, governed
 from prongsai.core.scoresheet.tables.gathered import TableReading
+from prongsai.core.scoresheet.tables.levels import level_on_line
 from prongsai.core.scoresheet.tables.rows import TableReader
 from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
@@ -34,6 +36,15 @@ class _Held(Struct, frozen=True):
     captions: tuple[Caption, ...]
 
 
+class _HeldLevel(Struct, frozen=True):
+    """The level that a line gives, beside the total whose it is."""
+
+    total: Figure
+    text: str
+    sight: YearInSight
+    place: Place
+
+
 class LineReader:
     """Reads lines over paragraphs: what governs one may stand in another."""
 
@@ -44,6 +55,8 @@ class LineReader:
         self._topic = Topic.UNKNOWN
         self._held: list[_Held] = []
         self._closed: list[tuple[Figure, YearInSight]] = []
+        self._levels: list[_HeldLevel] = []
+        self.ratings: list[tuple[str, YearInSight, Place]] = []
 
     def read(self, paragraph: Paragraph, sight: YearInSight, topic: Topic) -> list[Figure]:
         """The figures of a paragraph's lines, held until what follows may govern them too."""
@@ -52,6 +65,7 @@ class LineReader:
             self._topic = topic
         found = list(self._figures(paragraph, sight))
         self._held += found
+        self._levels += _level_of(paragraph, [one.figure for one in found], sight)
         return [one.figure for one in found]
 
     def close(self) -> list[tuple[Figure, YearInSight]]:
@@ -74,7 +88,11 @@ class LineReader:
         for captions, below in captioned.items():
             figures = self._captions.own(captions, [figure for figure, _ in below])
             self._closed += below if figures else []
-        self._held = []
+        totals = {id(figure) for figure, _ in self._closed if figure.code == TOTAL}
+        self.ratings += [
+            (one.text, one.sight, one.place) for one in self._levels if id(one.total) in totals
+        ]
+        self._held, self._levels = [], []
 
     def _without_pages(self, figures: list[Figure]) -> list[Figure]:
         """The figures without runs of lines that are a list of contents."""
@@ -114,3 +132,27 @@ class LineReader:
         reading = TableReading()
         self._tables.add(row, subject, end.number, year, 1, reading)
         return reading.figures
+
+
+def _level_of(
+    paragraph: Paragraph, figures: Sequence[Figure], sight: YearInSight
+) -> Iterator[_HeldLevel]:
+    """The only line of a paragraph that gives a level, where it surely is the agency's.
+
+    Right behind the total it is, and below all instruments; below one of them it may be that one's.
+    """
+    total = next((one for one in figures if one.code == TOTAL), None)
+    if total is None or (total.place.line is None and len(figures) > 1):
+        return
+    lines = [squeeze(repair(line)) for line in paragraph.text.split("\n")]
+    told = [(number, level) for number, line in enumerate(lines) if (level := level_on_line(line))]
+    if len(told) != 1:
+        return
+    number, text = told[0]
+    place = paragraph.place_at(0)
+    if place.line is not None:
+        place = replace(place, line=place.line + number)
+    above = [one for one in figures if (one.place.line or 0) < (place.line or 0)]
+    whole = {one.code for one in above} >= set(INSTRUMENTS)
+    if (above and above[-1] is total) or whole or len(figures) == 1:
+        yield _HeldLevel(total, text, sight, replace(place, quote=lines[number]))

@@ -29,7 +29,7 @@ from prongsai.core.scoresheet.numbers import (
     printed_number,
 )
 from prongsai.core.scoresheet.tables.agencies import JUST_A_YEAR, Agencies, agency_of
-from prongsai.core.scoresheet.tables.anchors import Evidence
+from prongsai.core.scoresheet.tables.anchors import Evidence, Strength, strength_of
 from prongsai.core.scoresheet.tables.columns import (
     Column,
     Role,
@@ -101,6 +101,7 @@ class TableReader:
         self.context = TableContext()
         self._contexts: dict[int, TableContext] = {}
         self.goes_on = False
+        self.totals_alone: list[Figure] = []
 
     def read(self, table: Table, year: int | None, topic: Topic = Topic.UNKNOWN) -> TableReading:
         """Figures, remark cells and ratings of a table whose year, if not in it, is `year`.
@@ -143,8 +144,10 @@ class TableReader:
         if are_shares(reading.figures):
             self._take_shares(table, reading)
         goes_on = self.goes_on and topic is not Topic.NEVER_OWN
+        topic = Topic.ITA_RESULTS if goes_on else topic
+        self._hold_a_lone_total(topic, reading)
         evidence = Evidence(
-            Topic.ITA_RESULTS if goes_on else topic,
+            topic,
             reading.score_columns,
             reading.strangers,
             self.complaints.disagreements - disagreements,
@@ -157,6 +160,17 @@ class TableReader:
             reading.ratings = []
         self.context.gave_figures |= bool(reading.figures)
         return reading
+
+    def _hold_a_lone_total(self, topic: Topic, reading: TableReading) -> None:
+        """A table's only figure, a total that nothing beside it says to be the assessment's."""
+        first = next(iter(reading.figures), None)
+        if first is None or first.code != TOTAL or topic is not Topic.ITA:
+            return
+        headed = first.place.column in reading.score_columns
+        alone = len(reading.figures) == 1
+        if alone and strength_of(first, self.names, headed=headed) is Strength.WEAK:
+            self.totals_alone.append(first)
+            reading.figures = []
 
     def _take_shares(self, table: Table, reading: TableReading) -> None:
         """Shares of one in percent; where a part was rounded away they are told, not guessed."""
@@ -362,7 +376,11 @@ class TableReader:
         reading: TableReading,
     ) -> None:
         """A table with one scored thing per column and one agency or year per row."""
-        labels = [label for label in cells if label and not printed_number(label)]
+        labels = [
+            label
+            for label, column in zip(cells, columns, strict=True)
+            if label and column.role is not Role.RATING and not printed_number(label)
+        ]
         years = fiscal.years_in(labels[0]) if labels else ()
         if (labels and _NOT_OURS.search(labels[0])) or (
             years and not JUST_A_YEAR.fullmatch(labels[0])

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
@@ -73,6 +73,34 @@ def _totals_apart(figures: Sequence[Figure], names: Names) -> list[Figure]:
         if len(parts) == len(INSTRUMENTS) and _is_mean(parts, total, weights):
             found.append(total)
     return found
+
+
+def proven_totals(
+    totals: Sequence[Figure], figures: Sequence[Figure], names: Names, complaints: Complaints
+) -> list[Figure]:
+    """The totals without an anchor of their own that are the weighted mean of what was read.
+
+    Shape:  `figures` are the document's; indicators stand for an instrument that has all of them.
+    """
+    proven: list[Figure] = []
+    for total in totals:
+        values = {one.code: Fraction(one.value) for one in figures if one.year == total.year}
+        mean = None if TOTAL in values else _mean_of(TOTAL, values, names)
+        if mean is not None and abs(mean - Fraction(total.value)) <= Fraction(_ROUNDED_APART):
+            proven.append(total)
+        else:
+            complaints.not_ita([total])
+    return proven
+
+
+def _mean_of(code: str, values: Mapping[str, Fraction], names: Names) -> Fraction | None:
+    """A node's score: as read, else the weighted mean of its instruments or indicators."""
+    if code in values or level_of(code) not in (Level.TOTAL, Level.INSTRUMENT):
+        return values.get(code)
+    parts = names.framework.tree[code].children or ()
+    means = [(weight, _mean_of(part, values, names)) for part, weight in parts]
+    told = [weight * mean for weight, mean in means if mean is not None]
+    return sum(told, Fraction(0)) if parts and len(told) == len(means) else None
 
 
 def _weights(names: Names) -> dict[str, Fraction]:

@@ -1,0 +1,36 @@
+"""Levels that stand in lines or cells of their own are the agency's where no part may have them."""
+
+import pytest
+
+CAPTION = "สรุปผลคะแนน ITA ปีงบประมาณ พ.ศ. 2567 เทศบาลตำบลดงหมู\n\n"
+PARTS = "- IIT: 94.79\n- EIT: 93.10\n- OIT: 92.38\n"
+PART_LEVEL = PARTS.replace("- EIT", "- ระดับ: ผ่านดี\n- EIT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "คะแนน IIT ..... 93.33\nคะแนนรวม ..... 94.10\nระดับผลการประเมิน ..... ผ่านดี\n",
+        f"- ภาพรวม: 93.32\n{PARTS}- ผล: ผ่านดี\n",
+        f"คะแนนรวม: 93.32\n7. ระดับ: ผ่านดี\n{PARTS}",
+        "\tคะแนนรวม\t91.35 คะแนน\tระดับผ่านดี\n\tแบบวัด IIT\t92.40 คะแนน\n",
+    ],
+)
+def test_a_level_of_its_own_beside_the_total_is_read(read, text):
+    sheet = read(CAPTION + text).sheet
+    assert [(one.year, one.code) for one in sheet.ratings] == [(2567, "good")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"คะแนนรวม: 93.32\n{PART_LEVEL}",
+        "- IIT: 94.79\n- ระดับ: ผ่านดี\n",
+        "คะแนนรวม: 93.32\nIIT: 94.79\n- ผล: ผ่านดี\nEIT: 93.10\n- ผล: ผ่าน\n",
+        "คะแนนรวม: 93.32\nระดับที่ตั้งไว้: ผ่านดี\n",
+        "\tคะแนนรวม\t91.35 คะแนน\n\tแบบวัด IIT\t92.40 คะแนน\tระดับผ่านดี\n",
+        "ระดับผลการประเมิน ..... ผ่านดี\n",
+    ],
+)
+def test_a_level_of_a_part_or_of_a_goal_is_not_read(read, text):
+    assert not read(CAPTION + text).sheet.ratings

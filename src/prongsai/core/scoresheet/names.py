@@ -154,7 +154,25 @@ class Names:
         if exact is not None and level_of(exact) is not Level.ITEM:
             return exact
         bare = bare_label(label)
+        if translated := self.translated(bare):
+            return translated
         return self._by_likeness(label, bare) if bare else self._by_number(label)
+
+    def translated(self, label: str) -> str | None:
+        """The indicator or instrument whose English name a label is, where no two share it.
+
+        The English names are the framework's translations: to the letter, never by likeness.
+        """
+        return self._in_english.get(skeleton(label)) if label.isascii() else None
+
+    @cached_property
+    def _in_english(self) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for code, node in self.framework.tree.items():
+            if node.level in (Level.INDICATOR, Level.INSTRUMENT) and node.name.en:
+                name = skeleton(node.name.en)
+                found[name] = code if found.get(name, code) == code else None
+        return found
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
         best, score, lead = self._best(bare, "indicators")

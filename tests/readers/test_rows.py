@@ -148,3 +148,20 @@ def test_a_lone_total_that_is_no_mean_is_told(read, total, rest):
 def test_a_sign_of_equality_behind_a_name_is_no_part_of_it(scores_of):
     rows = (*(row.replace("|", " =|") for row in INDICATORS), "คะแนนรวม =|90.22")
     assert scores_of(lines(*rows)) == {**READ, "total": "90.22"}
+
+
+ITEMS = "รายละเอียดคะแนนแบบวัด IIT ปีงบประมาณ พ.ศ. 2565 เทศบาลตำบลดงหมู"
+
+
+def test_an_authors_short_name_far_more_like_its_item_than_any_other_agrees(scores_of):
+    rows = ("ข้อ|รายการ|คะแนน", "i6|ไม่ให้สิ่งตอบแทนแก่ภายนอก|83.70")
+    assert scores_of(lines(*rows, caption=ITEMS)) == {"i6": "83.70"}
+
+
+@pytest.mark.parametrize(
+    "row", ["i5|ไม่ให้สิ่งตอบแทนแก่ภายนอก", "i6|ไม่รับของขวัญตามเทศกาล", "i6|ความพึงพอใจ"]
+)
+def test_a_short_name_of_another_item_or_of_none_is_told(read, row):
+    reading = read(lines("ข้อ|รายการ|คะแนน", f"{row}|83.70", caption=ITEMS))
+    assert not reading.sheet.figures
+    assert "code_and_name_disagree" in {finding.code for finding in reading.findings}

@@ -1,8 +1,4 @@
-"""Official names of a year, recognised as people print them: cut, split, misspelt, scanned.
-
-Names are compared by the three-letter pieces of their skeletons, so that lost tones, wandering
-spaces and single wrong letters do not matter, and two names that share most words still differ.
-"""
+"""Official names of a year, recognised as people print them: cut, split, misspelt, scanned."""
 
 from __future__ import annotations
 
@@ -12,13 +8,15 @@ from typing import Literal
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, item_code_at, level_of
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.likeness import likeness, pieces, share_of
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 
 _SAME_NAME = 0.82
 _ENOUGH_OF_NAME = 0.55
 _CLEARLY_BETTER = 0.12
+_HALF_A_NAME = 0.5
 _TOLD_APART = 0.06
 _LIKE_A_NAME = 0.62
 _FAR_AHEAD = 0.25
@@ -90,27 +88,6 @@ _LATIN_OF_ALL = frozenset("tTvV")  # of "total", "ITA" and "overall"
 _INSTRUMENT_WORD = compiled(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 
 
-@lru_cache(maxsize=8192)
-def pieces(text: str) -> frozenset[str]:
-    """The three-letter pieces of a text's skeleton."""
-    key = skeleton(text)
-    if len(key) < 3:  # noqa: PLR2004 - a piece has three letters
-        return frozenset((key,)) if key else frozenset()
-    return frozenset(key[start : start + 3] for start in range(len(key) - 2))
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1; 1 for the same skeleton."""
-    a, b = pieces(one), pieces(other)
-    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
-
-
-def share_of(name: str, text: str) -> float:
-    """How much of the shorter of the two stands in the other, 0 to 1."""
-    a, b = pieces(name), pieces(text)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
 @lru_cache(maxsize=4096)
 def bare_label(text: str) -> str:
     """A label without its number, item range and trailing score."""
@@ -177,7 +154,25 @@ class Names:
         if exact is not None and level_of(exact) is not Level.ITEM:
             return exact
         bare = bare_label(label)
+        if translated := self.translated(bare):
+            return translated
         return self._by_likeness(label, bare) if bare else self._by_number(label)
+
+    def translated(self, label: str) -> str | None:
+        """The indicator or instrument whose English name a label is, where no two share it.
+
+        The English names are the framework's translations: to the letter, never by likeness.
+        """
+        return self._in_english.get(skeleton(label)) if label.isascii() else None
+
+    @cached_property
+    def _in_english(self) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        for code, node in self.framework.tree.items():
+            if node.level in (Level.INDICATOR, Level.INSTRUMENT) and node.name.en:
+                name = skeleton(node.name.en)
+                found[name] = code if found.get(name, code) == code else None
+        return found
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
         best, score, lead = self._best(bare, "indicators")
@@ -265,13 +260,25 @@ class Names:
         mine = 1.0 if self._named_exactly(text) == code else self._item_likeness(code, text)
         # Our own papers print the short names.
         if mine < _ENOUGH_OF_NAME:
-            return likeness(short_name(self.framework.items[code]), text) >= _SAME_NAME
+            short = likeness(short_name(self.framework.items[code]), text)
+            return short >= _SAME_NAME or self._is_shortened(code, text, max(mine, short))
         if mine > 1 - _CLEARLY_BETTER:
             return True
         best = self.item_of(text, instrument_of_item(code))
         if best is None or best == code:
             return True
         return self._item_likeness(best, text) - mine < _CLEARLY_BETTER
+
+    def _is_shortened(self, code: str, text: str, mine: float) -> bool:
+        """Whether an author's own words for an item are far more like it than like any other."""
+        if mine < _HALF_A_NAME:
+            return False
+        nearest = max(
+            max(self._item_likeness(other, text), likeness(short_name(item), text))
+            for other, item in self.framework.items.items()
+            if other != code
+        )
+        return mine - nearest >= _FAR_AHEAD
 
     def has_item(self, code: str) -> bool:
         """Whether the year has this item, as far as its instrument's items are known."""
@@ -373,27 +380,3 @@ class Names:
         if node.level is Level.ITEM:
             return (code,)
         return tuple(item for child, _ in node.children or () for item in self._items_below(child))
-
-
-_TRAILING_CODE = compiled(
-    r"(?:[(\[]\s*((?:ข้อ\s*)?[ieoIEO๐]\s?[0-9๐-๙]{1,2})\s*[)\]]|\s([ieoIEO๐][0-9๐-๙]{1,2}))\s*$"
-)
-
-
-def trailing_item(text: str) -> tuple[str, str] | None:
-    """An item code at the end of a cell, with what stands before it as its name."""
-    found = _TRAILING_CODE.search(text)
-    typed = item_code_at(found[1] or found[2]) if found else None
-    if not found or typed is None:
-        return None
-    return typed[0], text[: found.start()].strip(" .:-–")
-
-
-def leading_item(text: str) -> tuple[str, str] | None:
-    """An item code typed at the start of a cell, with the rest of the cell as its name."""
-    plain = text.strip(" \t-•*❖")
-    found = item_code_at(plain)
-    if not found:
-        return None
-    code, end = found
-    return code, plain[end:].strip(" .:-–)\t")

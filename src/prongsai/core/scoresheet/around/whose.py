@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Extract, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.names import likeness
+from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.text import Text
 from prongsai.core.thai import repair, skeleton
 

@@ -120,9 +120,13 @@ def _anchored(figures: Sequence[Figure], names: Names, evidence: Evidence) -> li
         id(figure): strength_of(figure, names, headed=figure.place.column in evidence.score_columns)
         for figure in figures
     }
+    telling = topic in (Topic.ITA, Topic.ITA_RESULTS)
+    # "Quality of work" is anybody's word where nothing speaks of the assessment.
+    for figure in () if telling else figures:
+        if names.translated(bare_label(figure.name or "")):
+            strengths[id(figure)] = Strength.WEAK
     sure = [figure for figure in figures if strengths[id(figure)] is Strength.STRONG]
     fair = [figure for figure in figures if strengths[id(figure)] is not Strength.WEAK]
-    telling = topic in (Topic.ITA, Topic.ITA_RESULTS)
     if not (sure or telling or len({figure.code for figure in fair}) > 1):
         return []
     if topic in _BARRED and not _outweigh(topic, sure, fair, headed=bool(evidence.score_columns)):

@@ -16,14 +16,17 @@ from prongsai.core.scoresheet.around.captions import Caption, Captions
 from prongsai.core.scoresheet.around.sights import YearInSight
 from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.model import Figure
-from prongsai.core.scoresheet.numbers import number_at_end
+from prongsai.core.scoresheet.numbers import number_at_end, printed_number
 from prongsai.core.scoresheet.tables.anchors import Evidence, are_pages, governed
+from prongsai.core.scoresheet.tables.english_total import EnglishTotal, english_total
 from prongsai.core.scoresheet.tables.gathered import TableReading
 from prongsai.core.scoresheet.tables.levels import level_on_line
 from prongsai.core.scoresheet.tables.rows import TableReader
+from prongsai.core.scoresheet.tables.subjects import Subject
 from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
+_ITA = compiled(r"\bITA\b")
 # Digits that a year or a date does not have: "81.4 5", "85 90".
 _SCORE_LIKE = compiled(r"(?<!\d)\d{1,3}(?!\d)")
 
@@ -117,6 +120,8 @@ class LineReader:
             yield from (_Held(figure, sight, captions) for figure in figures)
 
     def _of_line(self, line: str, place: Place, year: int | None) -> list[Figure]:
+        if line.isascii() and (told := english_total(squeeze(line))):
+            return self._in_english(told, line, place, year)
         end = number_at_end(squeeze(repair(line)))
         if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
             return []
@@ -131,6 +136,20 @@ class LineReader:
             return []
         reading = TableReading()
         self._tables.add(row, subject, end.number, year, 1, reading)
+        return reading.figures
+
+    def _in_english(
+        self, told: EnglishTotal, line: str, place: Place, year: int | None
+    ) -> list[Figure]:
+        """The total of a sentence about the own agency; anybody else's is told."""
+        number = printed_number(told.printed)
+        row = Row((line, told.printed), place)
+        if number is None or not told.is_ours:
+            self._tables.complaints.unattributed(row.place_of(1, f"score of {told.printed}"))
+            return []
+        label = "overall ITA score" if _ITA.search(line) else "overall score"
+        reading = TableReading()
+        self._tables.add(row, Subject(TOTAL, label, 0), number, told.year or year, 1, reading)
         return reading.figures
 
 

@@ -23,7 +23,7 @@ from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure, Origin
-from prongsai.core.scoresheet.names import Names, leading_item
+from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import (
     PrintedNumber,
     printed_number,
@@ -59,6 +59,7 @@ from prongsai.core.scoresheet.tables.row_cells import (
     year_of_row,
 )
 from prongsai.core.scoresheet.tables.subjects import LIMIT, MEASURING, Subject, SubjectFinder
+from prongsai.core.scoresheet.tables.typed_items import leading_item
 from prongsai.core.scoresheet.tables.unread import UnreadCells
 from prongsai.core.scoresheet.tables.weighted import governed_with_totals, without_weights
 from prongsai.core.thai import repair, squeeze

@@ -11,9 +11,10 @@ from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.names import Names, is_total_label, leading_item, trailing_item
+from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role
+from prongsai.core.scoresheet.tables.typed_items import leading_item, trailing_item
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)

@@ -1,5 +1,8 @@
 """Forms filled in on dotted lines, minutes, brackets, corrections; each has its twin."""
 
+import io
+
+import openpyxl
 import pytest
 
 OWN = "เทศบาลตำบลสุขสมมุติ"
@@ -159,3 +162,38 @@ def test_scores_out_of_other_marks_are_told(read):
     assert "score_not_read" in codes(reading)
     whole = read(text.replace(",6,5.", ",100,95."), "a.csv")
     assert {"1", "2"} <= {f.code for f in whole.sheet.figures}
+
+
+def workbook(sheets):
+    """A workbook of these sheets of rows, as bytes."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(file)
+    return file.getvalue()
+
+
+def test_years_are_kept_a_sheet_each(read):
+    rows = [["ตัวชี้วัด", "คะแนน"], ["IIT", 90.11], ["EIT", 88.9]]
+    later = [["ตัวชี้วัด", "คะแนน"], ["IIT", 91.2], ["EIT", 87.3]]
+    reading = read(workbook({"ITA 2566": rows, "ITA 2567": later}), "a.xlsx")
+    assert {(f.year, f.code) for f in reading.sheet.figures} == {
+        (2566, "IIT"), (2566, "EIT"), (2567, "IIT"), (2567, "EIT"),
+    }  # fmt: skip
+    titled = [["ผลการประเมิน ITA ปี 2565"], *rows]
+    reading = read(workbook({"ข้อมูล 2567": titled}), "a.xlsx")
+    assert {f.year for f in reading.sheet.figures} == {2565}
+
+
+def test_a_letter_may_count_a_line(read):
+    text = "ผลการประเมิน ITA ปี 2566\nก. คะแนนภาพรวมหน่วยงาน   86.35  คะแนน\n"
+    assert figures(read(text)) == {(2566, "total", "86.35")}
+
+
+@pytest.mark.parametrize(("bracket", "is_read"), [("(เป้าหมาย)", False), ("(เดิม ผ่าน)", True)])
+def test_a_level_that_is_a_goal_is_none(read, bracket, is_read):
+    text = f"ผลการประเมิน ITA ปี 2567 คะแนนรวม 90.22 คะแนน อยู่ในระดับ ผ่านดี {bracket}\n"
+    assert bool(read(text).sheet.ratings) is is_read

@@ -86,8 +86,13 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
     sights: list[YearInSight] = []
     held, age = YearInSight(None), 0
     heads = running_heads(blocks)
+    sheet: str | None = None
     for number, block in enumerate(blocks):
         age += 1
+        if block.place.sheet != sheet:
+            sheet = block.place.sheet
+            named = year_evidence(sheet or "")  # "ITA 2566": years are often kept a sheet each
+            held, age = (YearInSight(*named), 0) if named else (held, age)
         for text in () if number in heads else _captions(block):
             if _is_relative(text) and not years_of_results(text):
                 held, age = YearInSight(held.year, _UNTOLD), 0

@@ -109,7 +109,8 @@ _COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ|คำถาม|
 _WORKED_EXAMPLE = compiled(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
 _LONGEST_TITLE = 120
 _BEFORE_WORDS = 90
-_BESIDEREACH = 40
+_GOAL_FOLLOWS = compiled(r"[\s”\"]*\(\s*(?:ค่า|ระดับ)?(?:เป้าหมาย|คาดการณ์|คาดว่า|ตั้งเป้า)")
+_BESIDE_REACH = 40
 # What introduces a level; "ยกระดับ" (to raise) does not.
 _LEVEL_FOLLOWS = compiled(
     r"(?:(?<!ยก)ระดับ\s*(?:ผลการประเมิน|คะแนน|การประเมิน)?\s*(?:คือ|เป็น|:|อยู่ที่)?"
@@ -320,14 +321,14 @@ class ProseReader:
             or _GOAL_BEFORE.search(before)
         ):
             return False
-        if found["result"] and _LIMIT_FOLLOWS.match(after):
+        if _GOAL_FOLLOWS.match(after) or (found["result"] and _LIMIT_FOLLOWS.match(after)):
             return False
         clause = _CLAUSE_END.split(before)[-1]
         if _MEAN_OF_OTHERS.search(clause):
             return False
         named = self._mentions.subjects(clause)
         if not named:
-            return not found["beside"] or bool(_WHOLE_AGENCY.search(clause[-_BESIDEREACH:]))
+            return not found["beside"] or bool(_WHOLE_AGENCY.search(clause[-_BESIDE_REACH:]))
         last = named[-1]
         later = clause[last.end :] + (found[0] if level_of(last.code) is Level.INSTRUMENT else "")
         return bool(_WHOLE_AGENCY.search(later))

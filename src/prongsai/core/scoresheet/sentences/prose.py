@@ -254,7 +254,9 @@ class ProseReader:
             if value != told.last_value and speech.is_of_agency:
                 told.unattributed(number)
             return None
-        if speech.years and RELATIVE_YEAR.search(told.text, speech.years[-1].end, number.start()):
+        # No further back: from each number to a year at the top takes the square of a text.
+        since = max(speech.years[-1].end, number.start() - REACH) if speech.years else None
+        if since is not None and RELATIVE_YEAR.search(told.text, since, number.start()):
             told.unattributed(number)  # "ปี 2568 … คะแนนปีที่ผ่านมา": of a year that is not told
             return None
         name = _after_code(before) if is_item(code) else None

@@ -28,6 +28,10 @@ _CLOSES_ITSELF = {
     "optgroup", "br", "img", "hr", "input", "meta", "link", "area", "base", "col", "embed",
     "source", "track", "wbr", "param", "rp", "rt",
 }  # fmt: skip
+_NUMBER_ALONE = compiled(r"[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}")
+_STARTS_WITH_DIGIT = compiled(r"[0-9๐-๙.,]")
+_BULLETS = {"li": "- "}
+_MOST_SPANS = 4
 _MAX_DEPTH = 2_000
 _MAX_SPAN = 200
 _LONGEST_SPAN = 6
@@ -105,10 +109,10 @@ class _Walker:
                 self._definitions(child)
             elif tag in _BLOCKS and tag != "span":
                 self.flush()
-                if tag == "li":
-                    self.loose.append("- ")
-                self.walk(child)
-                self.flush()
+                self.loose.append(_BULLETS.get(tag, ""))
+                for part in _apart(child):
+                    self.walk(part)
+                    self.flush()
             else:
                 self.walk(child)
 
@@ -152,6 +156,25 @@ class _Walker:
             self.flush()
             self.walk(cell)
             self.flush()
+
+
+def _apart(block: LexborNode) -> tuple[LexborNode, ...]:
+    """A block, or the parts of one that is a card."""
+    return tuple(block.iter()) if _is_card(block) else (block,)
+
+
+def _is_card(node: LexborNode) -> bool:
+    """Whether a block is a number in one span and its name in others, which styles set apart."""
+    if node.tag not in ("div", "li", "p", "a"):
+        return False
+    parts = list(node.iter(include_text=True))
+    spans = [part for part in parts if part.tag == "span"]
+    texts = [(part.text_content or part.text(deep=True)).strip() for part in parts]
+    loose = any(text for part, text in zip(parts, texts, strict=True) if part.tag == "-text")
+    if loose or not 1 < len(spans) <= _MOST_SPANS or len(spans) != sum(map(bool, texts)):
+        return False
+    numbers = [text for text in texts if _NUMBER_ALONE.fullmatch(text)]
+    return len(numbers) == 1 and not any(map(_STARTS_WITH_DIGIT.match, set(texts) - {*numbers}))
 
 
 def _is_plain_list(listed: LexborNode) -> bool:

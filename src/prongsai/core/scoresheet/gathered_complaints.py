@@ -69,10 +69,14 @@ class GatheredComplaints:
         """A code of an instrument whose items the year does not know."""
         self._unknown.setdefault(code[0], {}).setdefault(code, place)
 
-    def finish(self) -> None:
-        """Say what is said once for a whole document."""
-        for letter, places in self._unknown.items():
-            self._say_unknown(letter, places)
+    def finish(self, read_after_all: Iterable[Figure] = ()) -> None:
+        """Say what is said once for a whole document, but of what was `read_after_all`."""
+        proven = [figure.published for figure in read_after_all]
+        for places in (self._not_ita, self._unattributed, *self._unread.values()):
+            places[:] = [one for one in places if not _is_of(one, proven)]
+        self._unread = {code: places for code, places in self._unread.items() if places}
+        for letter, codes in self._unknown.items():
+            self._say_unknown(letter, codes)
         held: tuple[tuple[Sized, Callable[[], None]], ...] = (
             (self._worded, self._say_worded),
             (self._unread, self._say_unread),
@@ -235,6 +239,11 @@ class GatheredComplaints:
                 " another agency's",
             ),
         )
+
+
+def _is_of(place: Place, numbers: Sequence[str]) -> bool:
+    """Whether a place's quote ends with one of the numbers."""
+    return any((place.quote or "").endswith(f" {number}") for number in numbers)
 
 
 def _listed(codes: Collection[str]) -> str:

@@ -85,6 +85,11 @@ _WISHED = compiled(
 _LONGEST_NAME = 120
 _LETTERS_OF_ALL = frozenset("รวม")
 _LATIN_OF_ALL = frozenset("tTvV")  # of "total", "ITA" and "overall"
+_INSTRUMENT_IN_ENGLISH = compiled(
+    r"(?:internal|external|open data)\s+integrity\s+(?:and|&)\s+transparency\s+assessment"
+    r"\s*\((IIT|EIT|OIT)\)",
+    re.IGNORECASE,
+)
 _INSTRUMENT_WORD = compiled(r"(?<![A-Za-z-])(IIT|EIT|OIT)(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -227,6 +232,8 @@ class Names:
         exact = self._named_exactly(label)
         if exact is not None:
             return exact if exact in INSTRUMENTS else None
+        if in_english := _INSTRUMENT_IN_ENGLISH.fullmatch(squeeze(label)):
+            return in_english[1].upper()
         bare = re.sub(r"\([^)]*\)", "", bare_label(label))
         best, score, ahead = self._best(bare, "instruments")
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None

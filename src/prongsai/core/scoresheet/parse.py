@@ -33,6 +33,8 @@ from prongsai.core.scoresheet.around.whose import (
 )
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.forms.goals_beside import without_goals
+from prongsai.core.scoresheet.forms.headed_scores import with_heads_joined
+from prongsai.core.scoresheet.forms.number_first import with_names_first
 from prongsai.core.scoresheet.forms.tiles import with_tiles
 from prongsai.core.scoresheet.forms.usual import Usual, captions_above
 from prongsai.core.scoresheet.model import (
@@ -45,6 +47,8 @@ from prongsai.core.scoresheet.model import (
     Statement,
 )
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.passed_over import Surroundings, passed_over, tell_passed_over
+from prongsai.core.scoresheet.proven import proven_by_the_others
 from prongsai.core.scoresheet.report import report
 from prongsai.core.scoresheet.tables.gathered import TableReading
 from prongsai.core.scoresheet.tables.lines import LineReader
@@ -69,7 +73,7 @@ _SPEAKER_AND_SPEECH = 2
 _SHORTEST_SPEECH = 80
 _TITLE_LINES = 4
 _LONGEST_TEXT = 500_000
-_MAY_HOLD_SCORES = compiled(r"[:=].{0,200}\d", re.DOTALL)
+_MAY_HOLD_SCORES = compiled(r"[:=].{0,200}\d|ข้อ\s*[oO]\d", re.DOTALL)
 
 
 def parse(
@@ -101,18 +105,24 @@ def parse(
         if _is_a_blank_form(own):
             tables.complaints.all_zero(own)
             raw.figures = [pair for pair in raw.figures if pair[0].year != year_read]
-    tables.complaints.finish()
     if by_names:
         note_year_by_names(framework.fiscal_year, findings)
         year = framework.fiscal_year
     if year is not None:
         raw.figures = [(_dated(figure, sight, year), sight) for figure, sight in raw.figures]
     chief = _chief_year(raw, year)
-    sheet = _settle(raw, chief, names, findings)
+    sheet = _settle(raw, chief, tables, findings)
     if year is not None:
         sheet = _obey(sheet, year)
+    within = Surroundings(names, is_own)
+    left = passed_over(raw.blocks, raw.topics, sights, sheet.figures, within)
+    proven = proven_by_the_others(sheet, left, names, findings)
+    sheet = proven.added_to(sheet)
+    tables.complaints.finish(read_after_all=proven.figures)
     listed = tables.complaints.agencies
     if not (agency and tell_agency_not_listed(agency, listed, findings)):
+        read = {figure.place for figure in sheet.figures}
+        tell_passed_over([one for one in left if one.place not in read], findings)
         report(sheet, names, framework, extract.blocks, findings)
         if agency and sheet.figures:
             tell_other_agency(extract, agency, findings)
@@ -133,6 +143,8 @@ class _Raw(Struct):
     ratings: list[tuple[PublishedRating, YearInSight]]
     remark_cells: list[tuple[str, Place, str | None]]
     sheet: ScoreSheet
+    blocks: Sequence[Block] = ()
+    topics: Sequence[Topic] = ()
 
 
 def _levels_of(catalogue: Catalogue, framework: Framework) -> Levels:
@@ -163,8 +175,9 @@ def _read_blocks(
     statements: list[Statement] = []
     instrument: str | None = None
     unmarked = without_marked(extract.blocks, tables.complaints.marked)
-    blocks = with_tiles(without_goals(remark_parts.with_torn_rows(unmarked), names), names)
+    blocks = _in_usual_words(remark_parts.with_torn_rows(unmarked), names)
     topics = without_others(blocks, topics_of(blocks), is_own)
+    raw.blocks, raw.topics = blocks, topics
     prose = _Prose(names, tables.complaints, is_own, blocks, topics)
     lines = LineReader(tables, captions)
     above_all = (Topic.UNKNOWN, *topics)
@@ -215,6 +228,12 @@ def _read_blocks(
         statements=tuple(dict.fromkeys(statements)),
     )
     return raw
+
+
+def _in_usual_words(blocks: Sequence[Block], names: Names) -> list[Block]:
+    """The blocks with names before their scores, and without goals beside these."""
+    told = with_names_first(without_goals(blocks, names), names)
+    return with_heads_joined(with_tiles(told, names), names)
 
 
 def _above(paragraph: Paragraph, above: Topic) -> Topic:
@@ -340,7 +359,7 @@ def _chief_year(raw: _Raw, given: int | None) -> int | None:
     return max(year for year, weight in weights.items() if weight == most)
 
 
-def _settle(raw: _Raw, chief: int | None, names: Names, findings: Findings) -> ScoreSheet:
+def _settle(raw: _Raw, chief: int | None, tables: TableReader, findings: Findings) -> ScoreSheet:
     """One list of figures: codes in sentences confirmed, misdated totals set aside."""
     tabled = {(f.code, f.year) for f, _ in raw.figures if f.origin is Origin.TABLE}
     figures: list[Figure] = []
@@ -352,7 +371,8 @@ def _settle(raw: _Raw, chief: int | None, names: Names, findings: Findings) -> S
         figure = found if found.year is not None else replace(found, year=chief)
         if figure.origin is Origin.PROSE and level_of(figure.code) is Level.ITEM:
             known = (figure.code, figure.year) in tabled
-            if not known and not names.item_agrees(figure.code, figure.name or ""):
+            if not known and not tables.names.item_agrees(figure.code, figure.name or ""):
+                tables.complaints.unattributed(figure.place)
                 continue
         twin = chief_values.get((figure.code, figure.value))
         misdated = (

@@ -34,10 +34,10 @@ _ITA = compiled(
     r"|(?i:Integrity\s+and\s+Transparency)"
 )
 _RESULTS = compiled(
-    r"ผล(?:การ)?(?:ราย|คะแนน|ประเมิน|วิเคราะห์|สรุป)|คะแนน(?:ที่ได้|รวม|การประเมิน|เฉลี่ย|ผล|ราย|แต่ละ|ของ|ตาม)?|ระดับผล"
+    r"ผล(?:(?:การ)?(?:ราย|คะแนน|ประเมิน|วิเคราะห์|สรุป)|\s*(?:ITA|IIT|EIT|OIT)(?![A-Za-z]))|คะแนน(?:ที่ได้|รวม|การประเมิน|เฉลี่ย|ผล|ราย|แต่ละ|ของ|ตาม)?|ระดับผล"
     r"|สรุปผล|(?i:scores?|results?)|(?<![A-Za-z])(?i:ITA)\s*(?:ปี|ประจำปี|(?i:FY))?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}"
 )
-_TOLD = compiled(r"คะแนน|ประเมิน|ผลราย|score|result", re.IGNORECASE)
+_TOLD = compiled(r"คะแนน|ประเมิน|ผลราย|ผล\s*(?:ITA|[IEO]IT)(?![A-Za-z])|score|result", re.IGNORECASE)
 # Words that make numbers about the assessment something else than results.
 _NO_RESULTS = compiled(
     r"ตัวอย่างการ(?:คำนวณ|คิด)|สูตร|วิธีการ?(?:คำนวณ|คิด)|เป้าหมาย|น้ำหนัก|เกณฑ์การ(?:ให้|ประเมิน|คิด)|คะแนนเต็ม|ปฏิทิน|กำหนดการ|ผู้ตอบ|กลุ่มตัวอย่าง|ตอบแบบ|จำนวนผู้"
@@ -60,6 +60,14 @@ _NEVER_AT_ALL = compiled(
 _BESIDE_A_MEAN = compiled(
     r"(?:เปรียบ)?เทียบ(?:กับ)?(?:ค่า|คะแนน)?เฉลี่ย(?:ของ)?(?:ระดับ)?(?:ทั้ง)?\s?(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)"
 )
+# Parts of the assessment that are named like what other tables are about.
+_BY_NUMBER_AND_NAME = compiled(
+    r"(?<![\d.])(?:2[.)]?\s+การใช้งบประมาณ|9\.2\s+(?:การบริหารงาน[ก-๎ ]{0,30}|การใช้)?งบประมาณ"
+    r"|9\.3\s+การจัดซื้อจัดจ้าง(?:และการจัดหาพัสดุ|หรือการจัดหาพัสดุ)?"
+    r"|9\.4\s+การบริหาร(?:และ(?:การ)?พัฒนา)?ทรัพยากรบุคคล)(?![ก-๎])"
+)
+# What is said of an indicator captions nothing, whatever words it has.
+_OF_AN_INDICATOR = compiled(r"\s*ตัวชี้วัด\s*ที่\s*[0-9๐-๙]{1,2}\s")
 _HAS_SCORES = compiled(r"\d{2}\.\d")  # a sentence that tells figures captions none
 _ANOTHERS = compiled(r"ต้นแบบ|กรณีศึกษา|ศึกษาดูงาน")
 _OWN_RESULTS = compiled(r"ผล(?:การ)?(?:คะแนน|ประเมิน)")
@@ -68,7 +76,7 @@ _OTHER_RESULTS = compiled(
 )
 _SOMETHING_ELSE = compiled(
     r"สารบัญ|ความพึงพอใจ|พึงพอใจ|(?i:(?<![A-Za-z])(?:LPA|KPI|PMQA|SDGs?|GPP|GES|HDC|O-?NET|NT|RT)(?![A-Za-z])|Core\s?Team)|อัตรากำลัง|กรอบอัตรา"
-    r"|บุคลากร|พนักงาน|ข้าราชการ|รายจ่าย|รายรับ|รายได้|เบิกจ่าย|งบประมาณ(?!\s*(?:พ\.?\s?ศ|[0-9]))|จัดซื้อ|จัดจ้าง|พัสดุ|ครุภัณฑ์|ภาษี"
+    r"|บุคลากร|พนักงาน|ข้าราชการ|รายจ่าย|รายรับ|รายได้|เบิกจ่าย|(?<!ปี)งบประมาณ(?!\s*:?\s*(?:พ\.?\s?ศ|[0-9]))|จัดซื้อ|จัดจ้าง|พัสดุ|ครุภัณฑ์|ภาษี"
     r"|ประชากร|ครัวเรือน|หมู่บ้าน|ความเสี่ยง|ร้องเรียน|ร้องทุกข์|สถิติ|ผู้รับบริการ|ผู้ใช้บริการ|ผู้เข้าชม|โครงการ|แผนพัฒนา|ตรวจสอบภายใน|ควบคุมภายใน"
     r"|ขยะ|นักเรียน|ผลสัมฤทธิ์|ฝึกอบรม|ก่อนเรียน|หลังเรียน|ตรวจประเมินประสิทธิภาพ|ประสิทธิภาพขององค์กรปกครอง|ธรรมาภิบาล|เลื่อนขั้น|เงินเดือน"
     r"|ปฏิบัติราชการ|คำรับรอง|อบรม|สุขภาพ|ผู้สูงอายุ|อุบัติเหตุ|ดัชนี(?:ชี้)?|รางวัล|(?:^|\s)หน้า(?:ที่)?\s*$|(?i:staff|budget|survey\s+of\s+satisfaction|page)"
@@ -83,7 +91,10 @@ _OF_A_PLACE = compiled(r"(?:คะแนน|เฉลี่ย|ระดับ|�
 _CAPTION_OF_A_TABLE = compiled(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d.]+", re.IGNORECASE
 )
-_TELLS_A_FIGURE = compiled(r"(?<!\d)\d{1,3}(?:\.\d+\s*(?:คะแนน|%)?|\s*(?:คะแนน|%))\s*$")
+_TELLS_A_FIGURE = compiled(r"(?<!\d)\d{1,3}(?:\.\d+\s*(?:คะแนน|%)?|\s*(?:คะแนน|%))\s*\)?\s*$")
+_OF_AN_ITEM = compiled(
+    r"\s*(?:[-*•]\s*)?(?:\[[ xX]?\]\s*)?[oOiIeE][0-9๐-๙]{1,2}\s.{0,200}[0-9๐-๙]\s*%?\s*$"
+)
 _SHORT_LINE = 60
 _LONGEST_CAPTION = 220
 _SHORT_CAPTION = 100
@@ -102,6 +113,7 @@ def topic_of(text: str) -> Topic:
     # Whose numbers are is asked elsewhere; "วังจำลอง" is a name.
     plain = NAMED_AGENCY.sub(" ", squeeze(arabic_digits(repair(text))))
     plain = _BESIDE_A_MEAN.sub("", plain)
+    plain = _BY_NUMBER_AND_NAME.sub(" ", plain)
     if _is_never_own(plain):
         return Topic.NEVER_OWN
     if _OTHER_RESULTS.search(plain):
@@ -152,17 +164,28 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
             if said is Topic.RESULTS:  # of what the captions before speak of
                 said = _RESULTS_OF.get(held, Topic.UNKNOWN)
             held = said if _displaces(said, held, block.text) else held
-            found.append(held)
+            found.append(Topic.ITA_RESULTS if _opens_with_results(block.text, held) else held)
         else:
             found.append(_topic_of_table(block, held))
     return found
+
+
+def _opens_with_results(text: str, said: Topic) -> bool:
+    """Whether a text's own first line is the caption of its lines, whatever its end speaks of."""
+    first, _, rest = text.partition("\n")
+    if said not in (Topic.UNKNOWN, Topic.SOMETHING_ELSE) or len(first) > _LONGEST_CAPTION:
+        return False
+    return bool(rest) and topic_of(first) is Topic.ITA_RESULTS
 
 
 def _caption_of(text: str) -> str:
     """A text without its short lines that end in a figure: they tell one and caption nothing."""
     lines = text.split("\n")
     return "\n".join(
-        line for line in lines if len(line) > _SHORT_LINE or not _TELLS_A_FIGURE.search(line)
+        line
+        for line in lines
+        if not _OF_AN_ITEM.match(line)
+        and (len(line) > _SHORT_LINE or not _TELLS_A_FIGURE.search(line))
     )
 
 
@@ -195,6 +218,8 @@ def _displaces(said: Topic, held: Topic, text: str) -> bool:
     """
     if said is Topic.ITA:
         return held in (Topic.UNKNOWN, Topic.SOMETHING_ELSE)
+    if said is Topic.SOMETHING_ELSE and _OF_AN_INDICATOR.match(text):
+        return held not in (Topic.ITA, Topic.ITA_RESULTS)
     if held is Topic.ITA_BUT_NO_RESULTS and said is Topic.ITA_RESULTS:
         return _GOT.search(text) is not None or _A_SCORE.search(text) is None
     return said is not Topic.UNKNOWN

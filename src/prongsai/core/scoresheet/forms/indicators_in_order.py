@@ -37,7 +37,8 @@ def with_indicators_named(table: Table, around: Circumstances) -> Table:
     """The table with its indicators' full names, where their order says which each is."""
     if around.topic not in (Topic.ITA, Topic.ITA_RESULTS) or len(table.rows) > _MOST_ROWS:
         return table
-    return _with_numbers_named(_with_names_in_full(table, around.names), around.names)
+    told = _with_names_in_full(table, around.names)
+    return _with_rows_named(_with_numbers_named(told, around.names), around.names)
 
 
 def _indicators(names: Names) -> list[str]:
@@ -115,6 +116,28 @@ def _with_numbers_named(table: Table, names: Names) -> Table:
         words = {(number, column): f"ตัวชี้วัดที่ {cells[column]}" for column in headed}
         return reworded(table, words)
     return table
+
+
+def _with_rows_named(table: Table, names: Names) -> Table:
+    """The numbers of all indicators below "ตัวชี้วัด", beside their scores, as their names."""
+    heads = (n for n, row in enumerate(table.rows) if _heads_numbers(told_cells(row)))
+    head = next(heads, None)
+    codes = _indicators(names)
+    if head is None:
+        return table
+    below = table.rows[head + 1 : head + 1 + len(codes)]
+    told = [told_cells(row) for row in below]
+    numbers = [arabic_digits(cells[0]).strip(" .)") for cells in told]
+    scores = [printed_number(cells[1]) for cells in told if len(cells) > 1]
+    if numbers != codes or not any(one and "." in one.published for one in scores):
+        return table
+    return reworded(table, {(head + 1 + n, 0): f"ตัวชี้วัดที่ {code}" for n, code in enumerate(codes)})
+
+
+def _heads_numbers(cells: Sequence[str]) -> bool:
+    """Whether a row heads indicators and, right beside them, scores."""
+    is_of_both = len(cells) > 1 and bool(_OF_INDICATORS.fullmatch(cells[0]))
+    return is_of_both and bool(_A_ROW_OF_SCORES.fullmatch(cells[1]))
 
 
 def _tells_scores(cells: Sequence[str]) -> bool:

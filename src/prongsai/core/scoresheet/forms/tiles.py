@@ -23,6 +23,9 @@ from prongsai.core.thai import squeeze
 _LEAST_PAIRS = 2
 _UNIT = compiled(r"คะแนน|%|\(?(?:เต็ม|จาก)\s*100\s*(?:คะแนน)?\)?")
 _A_SCORE = compiled(r"\d{2,3}\.\d{2}\s*(?:คะแนน|%)?")
+_LEVEL = compiled(
+    r"(?:(?:ระดับ|ผลการประเมิน)\s*:?\s*)?(?:ผ่าน(?:ดี(?:เยี่ยม)?)?|ต้องปรับปรุง(?:โดยด่วน)?|AA|[A-F])"
+)
 # "ด้วยคะแนนรวม" above the number alone.
 _BEFORE_A_TOTAL = compiled(r"^(?:ด้วย|โดย|ได้(?:รับ)?|มี)+\s*(?=(?:ผล)?คะแนน)")
 # What makes the number above or below it another's, or no result.
@@ -110,7 +113,8 @@ def _with_one_total(blocks: list[Block]) -> list[Block]:
     found = [at for at in range(1, len(blocks) - 1) if _is_one_total(blocks, at)]
     topics = topics_of(blocks) if found else []
     for at in found:
-        if topics[at] is Topic.ITA_RESULTS:
+        is_levelled = topics[at] is Topic.ITA and _LEVEL.fullmatch(squeeze(_next(blocks, at + 2)))
+        if topics[at] is Topic.ITA_RESULTS or is_levelled:
             number = squeeze(_text(blocks[at + 1]))
             blocks[at] = Paragraph(f"{_total(_text(blocks[at]))} {number}", blocks[at + 1].place)
             blocks[at + 1] = Paragraph("", blocks[at + 1].place)
@@ -122,10 +126,14 @@ def _is_one_total(blocks: Sequence[Block], at: int) -> bool:
     label, number = _total(_text(blocks[at])), squeeze(_text(blocks[at + 1]))
     if not _A_SCORE.fullmatch(number) or not is_total_label(label):
         return False
-    above, below = _text(blocks[at - 1]), "".join(map(_text, blocks[at + 2 : at + 3]))
+    above, below = _text(blocks[at - 1]), _next(blocks, at + 2)
     if is_number(above) or LIMIT.search(above):
         return False
     return not (is_number(below) or _OF_SOMETHING_ELSE.search(below))
+
+
+def _next(blocks: Sequence[Block], at: int) -> str:
+    return "".join(map(_text, blocks[at : at + 1]))
 
 
 def _total(text: str) -> str:

@@ -18,11 +18,13 @@ from prongsai.core.scoresheet.forms.indicators_in_order import with_indicators_n
 from prongsai.core.scoresheet.forms.mean_row import with_mean_named
 from prongsai.core.scoresheet.forms.name_over_score import with_names_and_scores_joined
 from prongsai.core.scoresheet.forms.pairs_above import with_pairs_as_titles
+from prongsai.core.scoresheet.forms.pairs_in_rows import with_pairs_in_rows
 from prongsai.core.scoresheet.forms.side_by_side import with_own_titles
 from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
 from prongsai.core.scoresheet.names import Names
 
 _FORMS = (
+    with_pairs_in_rows,
     with_pairs_as_titles,
     in_usual_headings,
     with_own_titles,

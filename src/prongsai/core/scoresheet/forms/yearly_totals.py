@@ -1,4 +1,4 @@
-"""Tables with a row per year and nothing but its score: "ปีงบประมาณ | คะแนน | ระดับ"."""
+"""Tables of totals by year: a row per year, or a column per year beside agencies' names."""
 
 from __future__ import annotations
 
@@ -40,6 +40,8 @@ def with_totals_headed(table: Table, around: Circumstances) -> Table:
     for number, row in enumerate(table.rows):
         cells = told_cells(row)
         columns = [column_of(cell, around.names) for cell in cells]
+        if found := _years_across(cells, columns):
+            return reworded(table, {(number, n): text for n, text in found.items()})
         if not any(column.role is Role.YEAR for column in columns):
             continue
         score = _score_column(columns)
@@ -48,6 +50,20 @@ def with_totals_headed(table: Table, around: Circumstances) -> Table:
             return table
         return reworded(table, {(number, score): _HEADING})
     return table
+
+
+def _years_across(cells: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
+    """The headings of agencies' totals, where the columns beside their names are years alone."""
+    agencies = [n for n, one in enumerate(columns) if one.role is Role.AGENCY]
+    years = [n for n, cell in enumerate(cells) if _JUST_A_YEAR.fullmatch(cell)]
+    rest = [one for n, one in enumerate(columns) if n not in (*agencies, *years)]
+    if (
+        len(agencies) != 1
+        or len(years) < _LEAST_YEARS
+        or any(one.role not in _BESIDE for one in rest)
+    ):
+        return {}
+    return {n: f"{_HEADING} {columns[n].year}" for n in years if columns[n].year}
 
 
 def _score_column(columns: Sequence[Column]) -> int | None:

@@ -48,7 +48,7 @@ _OTHERS = compiled(
 )
 _GOAL = compiled(
     r"แผนปฏิบัติการ|ตั้งเป้า|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
-    r"|ประเมินตนเอง|จำลอง|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน|(?<!จะ)ต้องได้|ไม่(?:ต่ำ|น้อย)กว่า"
+    r"|ประเมินตนเอง|จำลอง|ผลเบื้องต้น|ก่อน(?:การ)?(?:ยื่น)?อุทธรณ์|น้ำหนัก(?=\s*(?:IIT|EIT|OIT|คือ|:))|จะได้|ข้อที่(?:เผยแพร่|มี|ไม่|ครบ)|ให้คะแนน|(?<!จะ)ต้องได้|ไม่(?:ต่ำ|น้อย)กว่า"
     r"|คาด(?=\s*(?:ITA|IIT|EIT|OIT|คะแนน|ผล|การณ์))|อยาก(?:จะ)?(?:ได้|มี)(?:รับ)?(?:ผล)?(?:คะแนน)?|อยาก(?:จะ)?ให้\s?(?:ได้|มี|คะแนน|ผล|ITA|IIT|EIT|OIT|ถึง|ขึ้น|เป็น)"
     r"|กำหนดให้(?=\s*(?:ได้|มีคะแนน|คะแนน|แบบวัด|ตัวชี้วัด|ผลคะแนน|ITA|IIT|EIT|OIT))"
     r"|ตัวชี้วัด\s*(?:ความสำเร็จ)?\s*:?\s*(?:ผล)?คะแนน\s*ITA"
@@ -63,11 +63,14 @@ _OWN_AGAIN = compiled(
     r"|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?<!ให้)(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)|ปีฐาน"
 )
 # After these nothing said before counts any more.
-_BOUNDARY = compiled(r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s")
+_BOUNDARY = compiled(
+    r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s(?!\s*ปี\s*[2๒][5๕][0-9๐-๙]{2}\s*(?:ได้|=|:))"
+)
 # A line that ends with a score ends what was said of others; the next may be about ourselves.
 _NEXT_LINE = compiled(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
 _INSIDE_A_WORD = "(?<!ปฏิบัติ)(?<!มาตร)(?<!กรรม)(?<!โครง)"
 _NAME_FOLLOWS = 12
+_NEXT_TO = 3
 
 
 class Kind(Enum):
@@ -183,6 +186,9 @@ class Mentions:
             for match in _NUMBERED.finditer(text)
             if (code := arabic_digits(match[1]).replace(" ", "")) in self._tree
         ]
+        # "i8 การใช้งบประมาณคำนึงถึง…" names the item, not the indicator it begins like.
+        items = sorted(one.end for one in found if one.code not in INSTRUMENTS)
+        named = [one for one in named if not _any_in(items, one.start - _NEXT_TO, one.start)]
         # Papers number indicators by rank too: the name beside a number outweighs it.
         indicators = sorted(one.start for one in named if one.code not in INSTRUMENTS)
         counted = [

@@ -19,27 +19,19 @@ from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import (
     Figure,
-    Origin,
     PublishedRating,
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import joined
 from prongsai.core.scoresheet.sentences.claims import ClaimReader
+from prongsai.core.scoresheet.sentences.item_lists import ItemReader
 from prongsai.core.scoresheet.sentences.mentions import ITEM_SPOKEN, Mentions
 from prongsai.core.scoresheet.sentences.speech import Speech, speech_of
 from prongsai.core.scoresheet.sentences.told import DIGIT, REACH, Told, is_item
-from prongsai.core.thai import arabic_digits, around, repair, squeeze
+from prongsai.core.thai import repair, squeeze
 
 _NUMBER = compiled(
     rf"(?<![0-9๐-๙.,/:])({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?![0-9๐-๙]|[.,/:]{DIGIT})"
-)
-_BESIDE_CODE = compiled(
-    rf"(?<![A-Za-z0-9])([ieoIEO๐])({DIGIT}{{1,2}})\s*[:=]\s*({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?!{DIGIT})"
-)
-_OIT_CODE = compiled(r"(?<![A-Za-z0-9])[oO0](\d{1,2})(?!\d)")
-_AT_ZERO = compiled(
-    r"(?:ได้|คะแนน)\s*0(?:\.00?)?\s*(?:คะแนน)?\s*(?:จำนวน|มี)?\s*(?P<count>\d{1,2})\s*(?:ข้อ|ประเด็น|รายการ)"
-    r"\s*(?:ได้แก่|คือ|ประกอบด้วย|[:=(])\s*(?P<codes>(?:(?:ข้อ)?\s*[oO0]\d{1,2}[\s,/และ]*){1,43})"
 )
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
 _BESIDE_PART = compiled(
@@ -105,7 +97,7 @@ _COUNTED_AFTER = compiled(
     r"^[ ]*(?:ประเด็น|ข้อ|ตัวชี้วัด|แบบวัด|ปี|เดือน|วัน|คน|ราย|หน่วยงาน|บาท|โครงการ|ครั้ง"
     r"|ระดับ(?!\s*[“\"(]?\s*(?:[A-F]|ผ่าน|ต้อง)))"
 )
-_COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)\S{0,30}$")
+_COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ(?!มูล)|คำถาม|ตัวชี้วัด)\S{0,30}$")
 _WORKED_EXAMPLE = compiled(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
 _LONGEST_TITLE = 120
 _BEFORE_WORDS = 90
@@ -134,7 +126,7 @@ _GOAL_BEFORE = compiled(
 )
 _MEAN_OF_OTHERS = compiled(r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$")
 _WHOLE_AGENCY = compiled(
-    rf"ผลการประเมิน|ภาพรวม|คะแนนรวม|หน่วยงาน|(?<=\s)รวม(?=\s*[:=]?\s*{DIGIT}{{2,3}}\.{DIGIT})"
+    rf"ผลการประเมิน|ภาพรวม|คะแนนรวม|คะแนน\s?ITA|ผลคะแนน|หน่วยงาน|(?<=\s)รวม(?=\s*[:=]?\s*{DIGIT}{{2,3}}\.{DIGIT})"
 )
 _CLAUSE_END = compiled(r"[\n]\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])")
 
@@ -183,24 +175,8 @@ class ProseReader:
         self._asks_whose = complaints.asks_whose
         self._in_ita = in_ita
         self._mentions = Mentions(names.framework)
+        self._items = ItemReader(names, complaints)
         self.claims = ClaimReader(self._mentions, is_own, in_ita=in_ita)
-
-    def _listed_at_zero(
-        self, paragraph: Paragraph, text: str, year: int | None
-    ) -> Iterator[Figure]:
-        """Items that a sentence counts and lists as at 0: "ได้ 0 คะแนน จำนวน 3 ข้อ ได้แก่ O12 …"."""
-        for found in _AT_ZERO.finditer(arabic_digits(text)):
-            codes = [f"o{int(one[1])}" for one in _OIT_CODE.finditer(arabic_digits(found["codes"]))]
-            known = [code for code in dict.fromkeys(codes) if code in self.names.framework.items]
-            quote = around(text, found.start(), found.end())
-            place = paragraph.place_at(found.start(), quote)
-            if len(known) != int(found["count"]) or len(codes) != len(known):
-                # A list that is not what it counts says nothing for certain.
-                self.complaints.unattributed(place)
-                continue
-            for code in known:
-                name = self.names.framework.items[code].name.th
-                yield Figure(code, year, "0", Decimal(0), Origin.PROSE, place, name)
 
     def figures(
         self, paragraph: Paragraph, year: int | None, topic: Topic = Topic.UNKNOWN
@@ -212,8 +188,7 @@ class ProseReader:
         text = joined(repair(paragraph.text))
         if _WORKED_EXAMPLE.search(text, 0, _LONGEST_TITLE):
             return
-        yield from self._beside_codes(paragraph, text, year)
-        yield from self._listed_at_zero(paragraph, text, year)
+        yield from self._items.figures(paragraph, text, year, topic)
         speech = speech_of(text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita)
         numbers = list(_NUMBER.finditer(text))
         told = Told(paragraph, text, speech, year, self.complaints)
@@ -221,6 +196,10 @@ class ProseReader:
         for place, number in enumerate(numbers):
             speech.pass_to(number.start())
             if number.start() < row_end:
+                continue
+            if change := told.from_to(numbers, place):
+                row_end = change[0][-1].end()
+                yield from told.in_order(*change)
                 continue
             row = _row(text, numbers, place)
             whose = _whose_in_order(text, speech, row)
@@ -261,20 +240,6 @@ class ProseReader:
             return None
         name = _after_code(before) if is_item(code) else None
         return told.figure(number, code, told.year_behind(number) or speech.year, name)
-
-    def _beside_codes(self, paragraph: Paragraph, text: str, year: int | None) -> Iterator[Figure]:
-        """Items' codes with their score: "… (i7 : 84.94 คะแนน)"."""
-        for found in _BESIDE_CODE.finditer(text):
-            letter = "o" if found[1] in "oO๐" else found[1].lower()
-            code = f"{letter}{int(arabic_digits(found[2]))}"
-            before = text[max(0, found.start() - 300) : found.start()]
-            lead = before.rsplit("\n", 1)[-1].rsplit(")", 1)[-1]
-            value = Decimal(arabic_digits(found[3]))
-            if value <= 100:  # noqa: PLR2004
-                yield Figure(
-                    code, year, found[3], value, Origin.PROSE,
-                    paragraph.place_at(found.start(), squeeze(found[0])), squeeze(lead) or None,
-                )  # fmt: skip
 
     @staticmethod
     def _is_score(number: re.Match[str], told: Told) -> bool:

@@ -42,7 +42,7 @@ _THINGS_JOINED = compiled(
 )
 # A line that tells one year's score alone, and the words of a caption under which it is the total.
 _YEAR_THEN = (
-    r"[\s•*]*(?:\d{1,2}[.)]\s)?(?:ใน)?(?:ปี|งบประมาณ|พ\.\s?ศ\.?|\s)*25[0-9]{2}\s*"
+    r"[\s•*-]*(?:\d{1,2}[.)]\s)?(?:ใน)?(?:ปี|งบประมาณ|พ\.\s?ศ\.?|\s)*25[0-9]{2}\s*"
     r"(?:ได้(?:รับ)?|มี|ผล|คะแนน(?:รวม)?|เท่ากับ|อยู่ที่|ร้อยละ|[:=]|\s)*"
 )
 _TELLS_A_YEAR = compiled(_YEAR_THEN)

@@ -32,12 +32,23 @@ _OF_YEAR = r"(?:ปี|งบประมาณ|พ\.\s?ศ\.|[ \t])*([2๒][5�
 _YEAR_BEHIND = compiled(
     rf"[ \t]*(?:คะแนน|%)?[ \t]*(?:(?:ใน|เมื่อ|ของ|สำหรับ)\s?{_OF_YEAR}|\(\s*{_OF_YEAR}\s*\))"
 )
+# "จาก 86.24 ในปี 2566 เป็น 93.69 ในปี 2567": each number has its year behind it.
+_FROM_TO = compiled(
+    rf"{DIGIT}{{1,3}}\.{DIGIT}{{1,2}}\s*(?:คะแนน)?\s*(?:ใน|เมื่อ)\s?{_OF_YEAR}\s*(?:มา)?เป็น\s*(?:ร้อยละ|คะแนน)?\s*"
+    rf"({DIGIT}{{1,3}}\.{DIGIT}{{1,2}})\s*(?:คะแนน)?\s*(?:ใน|เมื่อ)\s?{_OF_YEAR}"
+)
+_FROM = compiled(r"\s*(?:เพิ่ม|สูง|ลด|ต่ำ)?(?:ขึ้น|ลง)?\s*จาก\s*(?:ร้อยละ|คะแนน)?\s*")
 _OTHER_UNIT = compiled(r"\s*(?:ล้าน|บาท|ครั้ง|วัน|ของ(?!คะแนนเต็ม))")
 # "ปี 2566 ซึ่งได้ 89.66", "ITA ปี 2567 เทศบาล… คือ 90.22".
 _YEAR_AND_SCORE = compiled(
     rf"(?:25|๒๕){DIGIT}{{2}}\s*(?:ซึ่ง|ที่)?(?:ได้|เท่ากับ|อยู่ที่|[:=])\s*(?:ร้อยละ|คะแนน)?\s*$"
     rf"|(?:คะแนน|ประเมิน)\s*ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){DIGIT}{{2}}[^\n0-9๐-๙]{{0,60}}(?:คือ|เท่ากับ|อยู่ที่|=)\s*(?:ร้อยละ)?\s*$"
     rf"|(?<![A-Za-z])ITA\s[^\n0-9๐-๙]{{0,20}}(?:25|๒๕){DIGIT}{{2}}\s[^\n0-9๐-๙]{{0,40}}=\s*$"
+)
+# "การใช้อำนาจ ปี 2564 ได้ 86.04 ปี 2565 ได้ ".
+_YEARS_OF_IT = compiled(
+    rf"(?:[ \t]*(?:ในปี|ปี|พ\.ศ\.|[ \t])*(?:25|๒๕){DIGIT}{{2}}[ \t]*(?:ได้|เท่ากับ|อยู่ที่|[:=])[ \t]*"
+    rf"(?:{DIGIT}{{1,3}}\.{DIGIT}{{1,2}}[ \t]*(?:คะแนน)?[ \t]*[,/]?)?)+"
 )
 _LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
 
@@ -66,6 +77,23 @@ class Told(Struct):
         """The year that stands right behind a number and tells whose it is, if any."""
         found = _YEAR_BEHIND.match(self.text, number.end())
         return int(arabic_digits(found[1] or found[2])) if found else None
+
+    def from_to(
+        self, numbers: Sequence[re.Match[str]], first: int
+    ) -> tuple[list[re.Match[str]], list[tuple[str, int | None]]] | None:
+        """Two numbers of a part with whose they are, of "IIT จาก … ในปี 2566 เป็น … ในปี 2567"."""
+        subject = self.speech.subject
+        found = _FROM_TO.match(self.text, numbers[first].start())
+        if subject is None or found is None or subject.code == TOTAL:
+            return None
+        if not _FROM.fullmatch(self.text, subject.end, numbers[first].start()):
+            return None
+        code = self.speech.whose(numbers[first].start())
+        then, later = int(arabic_digits(found[1])), int(arabic_digits(found[3]))
+        last = next(one for one in numbers[first:] if one.start() == found.start(2))
+        if code is None or then >= later:
+            return None
+        return [numbers[first], last], [(code, then), (code, later)]
 
     def unattributed(self, number: re.Match[str]) -> None:
         """Tell that it is not certain whose a number is."""
@@ -118,8 +146,10 @@ class Told(Struct):
         if not _TWO_PLACES.fullmatch(number[1]) or not self.speech.in_ita:
             return False
         subject = self.speech.subject
-        if subject is None or subject.code != TOTAL:
+        if subject is None:
             return False
+        if subject.code != TOTAL:
+            return bool(_YEARS_OF_IT.fullmatch(self.text, subject.end, number.start()))
         before = self.before(number)
         return bool(_YEAR_AND_SCORE.search(before)) or self.speech.tells_a_year(number.start())
 

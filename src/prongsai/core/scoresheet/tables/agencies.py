@@ -5,6 +5,7 @@ An agency is a column, a row of its own, or a cell in a column of agencies.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -18,6 +19,9 @@ from prongsai.core.scoresheet.tables.gathered import AcrossRow, TableReading
 from prongsai.core.scoresheet.tables.subjects import MEASURING
 
 JUST_A_YEAR = compiled(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?\d{2,4}\s*\*?")
+
+
+_JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย)?|ร้อยละ|%|score", re.IGNORECASE)
 
 
 class Agencies:
@@ -95,7 +99,9 @@ class Agencies:
 def _are_one(rows: Sequence[AcrossRow]) -> bool:
     """Whether rows without any name give each something else: one agency's, under two headings."""
     codes = [(figure.code, figure.year) for row in rows for figure in row.reading.figures]
-    return len(set(codes)) == len(codes) and not any(row.labels for row in rows)
+    return len(set(codes)) == len(codes) and not any(
+        label for row in rows for label in row.labels if not _JUST_A_SCORE.fullmatch(label)
+    )
 
 
 def agency_of(cells: Sequence[str], columns: Sequence[Column], labels: Sequence[str]) -> str:

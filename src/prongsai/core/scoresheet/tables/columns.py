@@ -59,6 +59,8 @@ _NOT_A_SCORE = compiled(
     r"|(?i:draft|forecast|expected|minimum|weight|full|target|national|province|diff|gap|change|count|n\s*="
     r"|S\.?D\.?$|respondents?|progress|pages?$)"
 )
+# "คะแนนที่ได้ (เต็ม 100)" heads scores.
+_OUT_OF_100 = compiled(r"(?<=[ก-๙])\s*\(\s*(?:คะแนน)?เต็ม\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*\)")
 _COUNTED = compiled(r"จำนวน|คน|ผู้ตอบ|count|respondents?|ราย|ชุด|บาท", re.IGNORECASE)
 _COUNTS_AGENCIES = compiled(r"(?:แห่ง|หน่วยงาน|อปท)")
 _YEARS = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[2๒][5๕][0-9๐-๙]{2}")
@@ -111,7 +113,7 @@ _BY_WORD = (
 
 def column_of(heading: str, names: Names) -> Column:
     """The role of one column from its heading; OTHER where the heading says nothing known."""
-    text = squeeze(repair(heading)).strip(" *_:")
+    text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" *_:")
     if not text or len(text) > _LONGEST_HEADING or _CARRIES_SCORE.search(text):
         return Column(Role.OTHER, text)
     if _STILL_TO_COME.match(text):
@@ -198,6 +200,7 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
         if column.role is not Role.OTHER
     }
     strong = {Role.SCORE, Role.YEAR_SCORE, Role.REMARK, Role.CODE, Role.YEAR}
+    columns = _with_agencies_across(_with_dated_parts(columns, names))
     columns = _with_mean(_without_shares_of_counts(_of_agencies(_with_labels(columns))))
     nodes = {column.code for column in columns if column.role is Role.NODE_SCORE}
     if (
@@ -225,10 +228,37 @@ def letters(cell: str) -> str:
     return re.sub(r"[\s*_:()]", "", cell)
 
 
+def _with_dated_parts(columns: tuple[Column, ...], names: Names) -> tuple[Column, ...]:
+    """Columns "IIT 2568", "EIT 2568" beside each other hold those parts of their years."""
+    dated = {
+        number: code
+        for number, column in enumerate(columns)
+        if column.role is Role.YEAR_SCORE and column.earlier_year is None
+        if (code := _node_heading(_YEARS.sub("", column.heading).strip(" ()"), names))
+    }
+    if len({*INSTRUMENTS} & {*dated.values()}) <= 1:
+        return columns
+    return tuple(
+        Column(Role.NODE_SCORE, column.heading, year=column.year, code=dated[number])
+        if number in dated
+        else column
+        for number, column in enumerate(columns)
+    )
+
+
+def _with_agencies_across(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Where the other headings are agencies, "หน่วยงาน" heads what the rows are of."""
+    across = sum(is_agency_name(column.heading) for column in columns[1:])
+    if columns[0].role is not Role.AGENCY or across + 1 < len(columns) or not across:
+        return columns
+    return (Column(Role.LABEL, columns[0].heading), *columns[1:])
+
+
 def _of_agencies(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Where each row is an agency, a column "คะแนน ITA 2567" holds their totals."""
     roles = {column.role for column in columns}
-    if Role.AGENCY not in roles or roles & {Role.CODE, Role.LABEL, Role.NODE_SCORE}:
+    parts = {column.code for column in columns if column.role is Role.NODE_SCORE}
+    if Role.AGENCY not in roles or roles & {Role.CODE, Role.LABEL} or parts - {*INSTRUMENTS}:
         return columns
     return tuple(
         Column(Role.NODE_SCORE, c.heading, year=c.year, code=TOTAL)

@@ -26,6 +26,12 @@ from prongsai.core.scoresheet.tables.subjects import Subject
 from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
+_CHECKBOX = compiled(r"^\s*[-*+]\s*\[[ xX]\]\s*")
+# "IIT : -", "คะแนนรวม รอประกาศ": no score is there.
+_NO_SCORE = compiled(
+    r"(?P<label>[^\d:=\n]{2,60}?)\s*[:=]?\s+(?P<word>[-–—]|(?:รอ|อยู่ระหว่าง|ยังไม่)(?:ผล|ประกาศ|การ|คะแนน|มี|ทราบ|ตรวจ|อุทธรณ์)\D{0,30})"
+    r"|(?P<label2>[^\d:=\n]{2,60}?)\s*[:=]\s*(?P<word2>[-–—])"
+)
 _ITA = compiled(r"\bITA\b")
 # Digits that a year or a date does not have: "81.4 5", "85 90".
 _SCORE_LIKE = compiled(r"(?<!\d)\d{1,3}(?!\d)")
@@ -120,10 +126,12 @@ class LineReader:
             yield from (_Held(figure, sight, captions) for figure in figures)
 
     def _of_line(self, line: str, place: Place, year: int | None) -> list[Figure]:
+        line = _CHECKBOX.sub("", line)
         if line.isascii() and (told := english_total(squeeze(line))):
             return self._in_english(told, line, place, year)
         end = number_at_end(squeeze(repair(line)))
         if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
+            self._tell_blank(squeeze(repair(line)), place)
             return []
         row = Row((end.label, end.printed), place)
         finder = self._tables.subjects if end.number else self._tables.quiet
@@ -137,6 +145,16 @@ class LineReader:
         reading = TableReading()
         self._tables.add(row, subject, end.number, year, 1, reading)
         return reading.figures
+
+    def _tell_blank(self, line: str, place: Place) -> None:
+        """A line that names an instrument or the total and says that it has no score."""
+        found = _NO_SCORE.fullmatch(line)
+        if found is None:
+            return
+        label, word = found["label"] or found["label2"], found["word"] or found["word2"]
+        code = self._tables.names.node_of(label)
+        if code == TOTAL or code in INSTRUMENTS:
+            self._tables.complaints.blank(code, replace(place, quote=f"{label} {word}"))
 
     def _in_english(
         self, told: EnglishTotal, line: str, place: Place, year: int | None

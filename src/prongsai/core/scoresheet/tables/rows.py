@@ -49,6 +49,7 @@ from prongsai.core.scoresheet.tables.gathered import (
 )
 from prongsai.core.scoresheet.tables.glued import unglue
 from prongsai.core.scoresheet.tables.levels import levels_in_row
+from prongsai.core.scoresheet.tables.mean_of_items import with_mean_of_items
 from prongsai.core.scoresheet.tables.pairs import pairs_in
 from prongsai.core.scoresheet.tables.row_cells import (
     begins_anew,
@@ -144,6 +145,7 @@ class TableReader:
         )[::-1]
         if are_shares(reading.figures):
             self._take_shares(table, reading)
+        reading.figures = with_mean_of_items(reading.figures, self.complaints)
         goes_on = self.goes_on and topic is not Topic.NEVER_OWN
         topic = Topic.ITA_RESULTS if goes_on else topic
         self._hold_a_lone_total(topic, reading)

@@ -85,7 +85,7 @@ def proven_totals(
     proven: list[Figure] = []
     for total in totals:
         values = {one.code: Fraction(one.value) for one in figures if one.year == total.year}
-        mean = None if TOTAL in values else _mean_of(TOTAL, values, names)
+        mean = None if TOTAL in values else mean_of(TOTAL, values, names)
         if mean is not None and abs(mean - Fraction(total.value)) <= Fraction(_ROUNDED_APART):
             proven.append(total)
         else:
@@ -93,12 +93,12 @@ def proven_totals(
     return proven
 
 
-def _mean_of(code: str, values: Mapping[str, Fraction], names: Names) -> Fraction | None:
+def mean_of(code: str, values: Mapping[str, Fraction], names: Names) -> Fraction | None:
     """A node's score: as read, else the weighted mean of its instruments or indicators."""
     if code in values or level_of(code) not in (Level.TOTAL, Level.INSTRUMENT):
         return values.get(code)
     parts = names.framework.tree[code].children or ()
-    means = [(weight, _mean_of(part, values, names)) for part, weight in parts]
+    means = [(weight, mean_of(part, values, names)) for part, weight in parts]
     told = [weight * mean for weight, mean in means if mean is not None]
     return sum(told, Fraction(0)) if parts and len(told) == len(means) else None
 

@@ -1,0 +1,222 @@
+"""Decimals beside words of the assessment that were not read: whose they are, or their places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import Finding, Findings, Place
+from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.sights import YearInSight
+from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
+from prongsai.core.scoresheet.model import Figure
+from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.tables.columns import Role, heading_row
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, around, repair, squeeze
+
+_DECIMAL = compiled(r"(?<![\d.,/:])(?:(?:100|\d{2})\.\d{2}|(?:100|[2-9]\d)\.\d)(?![\d/:]|[.,]\d)")
+_OF_ITA = compiled(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส")
+_INSTRUMENT = compiled(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])")
+# The name of a part, or the number of one, between an instrument and a decimal.
+_PART = compiled(
+    r"ตัวชี้วัด|ข้อ(?!มูล)|ประเด็น|(?<![A-Za-z])[ieo]\d|การ(?:ปฏิบัติ|ใช้|แก้|ปรับ|เปิด|ป้อง)|คุณภาพ|ประสิทธิภาพ"
+)
+# What a number is that stands right behind these words: a limit, a change, a mean, an amount.
+_KNOWN_BEFORE = compiled(
+    r"(?:เป้าหมาย|เป้า|กว่า|เกณฑ์|เต็ม|เฉลี่ย|ประเทศ|จังหวัด|อำเภอ|เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|ต่าง|ตั้งแต่"
+    r"|ช่วง|ระหว่าง|น้ำหนัก|ผู้ตอบ|ตอบแบบ|วันที่|เวลา|(?<!งบ)(?<!งบ )ประมาณ|คาด)[^\n\d]{0,24}$"
+    r"|(?:ข้อ|(?<!หน้า)ที่|วาระ|ถึง|[-–—+×x*<>≥≤])\s{0,2}$"
+)
+_KNOWN_AFTER = compiled(
+    r"\s*(?:คะแนน|%)?\s*(?:[-–—×x*%]\s*\d|ขึ้นไป|ลงมา|ถึง|น\.|บาท|ล้าน|ระดับ\s*\d|คน|หน้า)"
+)
+# A line, or a row, that speaks of others or of what is not yet.
+_OF_OTHERS = compiled(
+    r"ทั่ว?ประเทศ|(?:ค่า|คะแนน)?เฉลี่ย(?:ของ)?(?:ทั้ง|จังหวัด|ประเทศ|อำเภอ)|แห่ง|คาดการณ์|คาดว่า|ประมาณการ|เบื้องต้น|ก่อน(?:ยื่น)?อุทธรณ์"
+)
+_A_GOAL = compiled(r"เป้า|คาด|(?<!งบ)(?<!งบ )ประมาณ|ควร|อยาก|ต้องได้|ร่าง|จำลอง|ประเมินตนเอง|ปีที่แล้ว|ปีก่อน")
+_BEFORE = 60
+_LONGEST_CELL = 200
+_LONGEST_TEXT = 500_000
+_MOST_PLACES = 100
+_SHOWN = 8
+_ABOUT_ITA = (Topic.ITA, Topic.ITA_RESULTS)
+_NOT_RESULTS = (Topic.ITA_BUT_NO_RESULTS, Topic.NEVER_OWN)
+
+OwnAgency = Callable[[str], bool | None]
+
+
+class PassedOver(Struct, frozen=True):
+    """A decimal that was not read, of the year in sight.
+
+    Shape:  `code` is the total where nothing beside it is named, the instrument that is, and None
+            where it stands beside a part; `after` is what follows it in its text.
+    """
+
+    number: str
+    place: Place
+    code: str | None
+    after: str = ""
+    year: int | None = None
+
+
+class Surroundings(Struct, frozen=True):
+    """What a document is read with: its year's names, and whose it is."""
+
+    names: Names
+    is_own: OwnAgency
+
+
+def passed_over(
+    blocks: Sequence[Block],
+    topics: Sequence[Topic],
+    sights: Sequence[YearInSight],
+    figures: Iterable[Figure],
+    within: Surroundings,
+) -> list[PassedOver]:
+    """Every decimal under a caption of the assessment, or beside its name, that was not read.
+
+    Shape:  `topics` and `sights` tell of each block what it is about and of which year;
+            `figures` are those that were read.
+    """
+    known = {figure.value for figure in figures}
+    tells = any(topic in _ABOUT_ITA for topic in topics)
+    found: dict[tuple[Place, str], PassedOver] = {}
+    for block, topic, sight in zip(blocks, topics, sights, strict=False):
+        is_unsaid = tells and topic is Topic.UNKNOWN and isinstance(block, Table)
+        is_about = topic in _ABOUT_ITA or is_unsaid
+        is_goal = topic is Topic.NEVER_OWN or (isinstance(block, Table) and topic in _NOT_RESULTS)
+        if isinstance(block, Table):
+            decimals = _in_table(block, within, is_about=is_about)
+        else:
+            decimals = _in_lines(block, within, is_about=is_about)
+        for one in decimals:
+            if Decimal(one.number) not in known and len(found) < _MOST_PLACES:
+                code = None if is_goal else one.code
+                dated = replace(one, year=sight.year, code=code)
+                found.setdefault((one.place, one.number), dated)
+    return list(found.values())
+
+
+def tell_passed_over(left: Iterable[PassedOver], findings: Findings) -> None:
+    """Note those that no finding names yet."""
+    told = set(_told(findings.items))
+    untold = [one for one in left if Decimal(one.number) not in told]
+    if not untold:
+        return
+    numbers = list(dict.fromkeys(one.number for one in untold))
+    listed = ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+    findings.note(
+        "numbers_passed_over",
+        Text(
+            f"ข้างชื่อหรือใต้หัวข้อของการประเมิน ITA มีตัวเลขที่ไม่ได้อ่านเป็นคะแนน: {listed}",
+            "numbers beside names of the ITA, or under its captions, are not read as scores:"
+            f" {listed}",
+        ),
+        *dict.fromkeys(one.place for one in untold),
+        next_step=Text(
+            "ถ้าเป็นคะแนนที่ประกาศของหน่วยงาน ให้กรอกเอง",
+            "if they are the agency's published scores, enter them by hand",
+        ),
+    )
+
+
+def _told(findings: Iterable[Finding]) -> Iterator[Decimal]:
+    """The numbers that findings name, in their words or by their places."""
+    for finding in findings:
+        said = [finding.message.th, *(place.quote or "" for place in finding.places)]
+        for text in said:
+            yield from map(Decimal, _DECIMAL.findall(arabic_digits(text)))
+
+
+def _in_table(table: Table, within: Surroundings, *, is_about: bool) -> Iterator[PassedOver]:
+    """The decimals of cells, where the row, its name or the caption is of the assessment."""
+    barred: Collection[int] = ()
+    for row in table.rows:
+        cells = [squeeze(arabic_digits(repair(cell))) for cell in row.cells]
+        label = next((cell for cell in cells if cell and not cell[0].isdigit()), "")
+        if not any(map(_DECIMAL.search, cells)):
+            headings = heading_row(tuple(cells), within.names)
+            if headings is not None:
+                barred = [n for n, one in enumerate(headings) if one.role is Role.NOT_A_SCORE]
+            continue
+        is_named = _OF_ITA.search(label) or is_total_label(label) or within.names.node_of(label)
+        if not (is_about or is_named):
+            continue
+        words = " | ".join(_DECIMAL.sub("", cell) for cell in cells)
+        if _KNOWN_BEFORE.search(label) or _is_of_others(words, within.is_own):
+            continue
+        yield from _in_row(row, cells, label, barred)
+
+
+def _in_row(
+    row: Row, cells: Sequence[str], label: str, barred: Collection[int]
+) -> Iterator[PassedOver]:
+    seen: set[str] = set()  # a merged cell is repeated
+    for column, cell in enumerate(cells):
+        if cell in seen or len(cell) > _LONGEST_CELL:
+            continue
+        seen.add(cell)
+        for found in _DECIMAL.finditer(cell):
+            is_alone = cell[: found.start()].strip() == ""
+            if is_alone and column in barred:
+                continue
+            before = label if is_alone else cell[: found.start()]
+            if is_alone or not _KNOWN_BEFORE.search(before):
+                quote = f"{before[-_BEFORE:]} {found[0]}".strip()
+                code = _whose(before if is_alone else f"{label} {before}")
+                place = row.place_of(column, quote)
+                yield PassedOver(found[0], place, code, cell[found.end() :])
+
+
+def _whose(before: str) -> str | None:
+    """The instrument that is named last, the total where no part is; None for parts."""
+    named = list(_INSTRUMENT.finditer(before))
+    if _PART.search(before, named[-1].end() if named else 0):
+        return None
+    codes = {one[0] for one in named[-1:]}
+    return codes.pop() if codes else TOTAL
+
+
+def _is_of_others(line: str, is_own: OwnAgency) -> bool:
+    """Whether a line tells of agencies and none is the document's own, or of no results."""
+    named = [is_own(one[0].strip()) for one in NAMED_AGENCY.finditer(line)]
+    return bool(_OF_OTHERS.search(line)) or (bool(named) and True not in named)
+
+
+def _in_lines(
+    paragraph: Paragraph, within: Surroundings, *, is_about: bool
+) -> Iterator[PassedOver]:
+    """The decimals of lines that speak of the assessment, or stand under its caption."""
+    if len(paragraph.text) > _LONGEST_TEXT or not (is_about or _OF_ITA.search(paragraph.text)):
+        return  # one that is too long is told as a whole
+    text = arabic_digits(repair(paragraph.text))
+    end = 0
+    for line in text.splitlines(keepends=True):
+        start, end = end, end + len(line)
+        decimals = list(_DECIMAL.finditer(text, start, end))
+        if not decimals or _is_of_others(line, within.is_own):
+            continue
+        for found in decimals:
+            before = text[max(start, found.start() - _BEFORE) : found.start()]
+            if not (_KNOWN_BEFORE.search(before) or _KNOWN_AFTER.match(text, found.end())):
+                quote = around(text, found.start(), found.end())
+                code = None if _A_GOAL.search(line) else _whose(before)
+                place = paragraph.place_at(found.start(), quote)
+                yield PassedOver(found[0], place, code, text[found.end() :][:_BEFORE])
+
+
+def instruments_of(left: Iterable[PassedOver], year: int) -> dict[str, list[PassedOver]]:
+    """The decimals of a year that stand beside an instrument or beside nothing, by code."""
+    found: dict[str, list[PassedOver]] = {code: [] for code in (*INSTRUMENTS, TOTAL)}
+    for one in left:
+        if one.code in found and one.year in (year, None):
+            found[one.code].append(one)
+    return found

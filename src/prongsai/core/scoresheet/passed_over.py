@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
-from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.extract import Paragraph, Row, Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.sights import YearInSight
@@ -17,6 +17,7 @@ from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names, is_total_label
+from prongsai.core.scoresheet.settled import Found
 from prongsai.core.scoresheet.tables.columns import Role, heading_row
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
@@ -75,21 +76,19 @@ class Surroundings(Struct, frozen=True):
 
 
 def passed_over(
-    blocks: Sequence[Block],
-    topics: Sequence[Topic],
+    document: Found,
     sights: Sequence[YearInSight],
     figures: Iterable[Figure],
     within: Surroundings,
 ) -> list[PassedOver]:
     """Every decimal under a caption of the assessment, or beside its name, that was not read.
 
-    Shape:  `topics` and `sights` tell of each block what it is about and of which year;
-            `figures` are those that were read.
+    Shape:  `sights` tells of each block which year is in sight; `figures` are those that were read.
     """
     known = {figure.value for figure in figures}
-    tells = any(topic in _ABOUT_ITA for topic in topics)
+    tells = any(topic in _ABOUT_ITA for topic in document.topics)
     found: dict[tuple[Place, str], PassedOver] = {}
-    for block, topic, sight in zip(blocks, topics, sights, strict=False):
+    for block, topic, sight in zip(document.blocks, document.topics, sights, strict=False):
         is_unsaid = tells and topic is Topic.UNKNOWN and isinstance(block, Table)
         is_about = topic in _ABOUT_ITA or is_unsaid
         is_goal = topic is Topic.NEVER_OWN or (isinstance(block, Table) and topic in _NOT_RESULTS)

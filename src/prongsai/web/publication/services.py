@@ -17,7 +17,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.objections import is_set_aside, objected_files
+from prongsai.web.approval.objections import is_set_aside, refuse_held
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
@@ -28,6 +28,7 @@ from prongsai.web.publication.models import Publication
 from prongsai.web.publication.queries import held_of
 
 _PDF = "application/pdf"
+_PUBLISH = Text("เผยแพร่", "published")
 _LONGEST_TITLE, _LONGEST_REASON, _LONGEST_NUMBER = 500, 500, 80
 
 
@@ -57,7 +58,8 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     title, number = _checked(title, day), _numbered(kind, number)
     # Two at once would both count the same edition.
     journal.hold(agency)
-    _check_not_held(agency, file)
+    # What is held is not published by hand either, under whatever title.
+    refuse_held(agency, file, _PUBLISH)
     standing = Publication.objects.filter(
         agency=agency, kind=kind, subject=subject, replaced_at=None
     )
@@ -176,18 +178,6 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
         reason=publication.reason,
     )
     return count
-
-
-def _check_not_held(agency: Agency, file: StoredFile) -> None:
-    """What is held is not published by hand either, under whatever title."""
-    if objected_files(agency, [file.digest]):
-        raise Refused(
-            Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
-            field="file",
-            next_step=Text(
-                "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนเผยแพร่", "publish it once the objection is taken back"
-            ),
-        )
 
 
 def _check_former(newest: Publication, by: Acting | None) -> None:

@@ -21,7 +21,7 @@ from prongsai.web.approval.seats import (
     is_open_to_skip,
     seated,
 )
-from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
+from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held, keep_former
 from prongsai.web.approval.services.steps import (
     Signed,
     acted,
@@ -116,6 +116,7 @@ def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFil
             next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),
         )
     kept = uploads.keep(one.row.agency, by, gate.checked(copy.name, copy.data))
+    keep_former(one.version, "final")
     one.version.final_file, one.version.final_at = kept, now()
     one.version.final_by_words = by.words
     one.version.save(update_fields=["final_file", "final_at", "final_by_words"])

@@ -16,7 +16,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.posts import OF_THE_WHOLE, Titles
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.titles import title_of
-from prongsai.web.approval.objections import objected_files
+from prongsai.web.approval.objections import refuse_held
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.recipients import Reader, readers
@@ -263,15 +263,7 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
     withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
     if withdrawn is not None:
         raise taken_back(withdrawn)
-    if objected_files(agency, [file.digest]):
-        raise Refused(
-            Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
-            field="file",
-            next_step=Text(
-                "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนแจ้งเวียน",
-                "send it round once the objection is taken back",
-            ),
-        )
+    refuse_held(agency, file, Text("แจ้งเวียน", "sent round"))
 
 
 def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:

@@ -62,15 +62,7 @@ def check_forward(one: Held, act: Act) -> None:
     """
     if act.verdict in _BACK:
         return
-    if one.row.objected_at is not None:
-        raise Refused(
-            Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
-            next_step=Text(
-                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้านแล้วเสนอใหม่",
-                "let who objects take it back, or ask that the result be set aside; then submit"
-                " it anew",
-            ),
-        )
+    check_not_held(one)
     if is_changed(one.row, one.version):
         raise Refused(
             Text(
@@ -83,6 +75,22 @@ def check_forward(one: Held, act: Act) -> None:
             ),
         )
     check_whole(one.version)
+
+
+def check_not_held(one: Held) -> None:
+    """Nothing of a paper goes on while somebody objects to a result of it.
+
+    Errors: Refused.
+    """
+    if one.row.objected_at is not None:
+        raise Refused(
+            Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
+            next_step=Text(
+                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้านแล้วเสนอใหม่",
+                "let who objects take it back, or ask that the result be set aside; then submit"
+                " it anew",
+            ),
+        )
 
 
 def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed) -> Decision:

@@ -13,6 +13,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.views.common import found
 from prongsai.web.approval import joining, pages, route_pages
+from prongsai.web.approval.inbox import inbox_page
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.objections import fallen_mark, held_mark
 from prongsai.web.approval.rendering import sheet_picture
@@ -31,7 +32,7 @@ _REFRESH_SECONDS = "3"
 @needs(Right.SEE)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader first, then everything that is on its way or over."""
-    content = pages.inbox_page(person_of(request), today(), request.GET.get("page", ""))
+    content = inbox_page(person_of(request), today(), request.GET.get("page", ""))
     return page(request, "approval/inbox.html", content)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -60,20 +60,12 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     journal.hold(agency)
     # What is held is not published by hand either, under whatever title.
     refuse_held(agency, file, _PUBLISH)
-    standing = Publication.objects.filter(
-        agency=agency, kind=kind, subject=subject, replaced_at=None
-    )
-    newest = standing.select_related("file", "withdrawn_by").first()
+    newest = _newest(agency, kind, subject)
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
+    code, moment = code_of(agency, file), now()
     if newest is not None:
-        _check_former(newest, by)
-    code = code_of(agency, file)
-    former = newest.check_code if newest is not None else ""
-    if former and not (code and is_of_one_paper(agency, code, former)):
-        raise _signed_stands()
-    moment = now()
-    standing.update(replaced_at=moment)
+        _replace(newest, by, code, moment)
     made = Publication.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject,
         edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
@@ -178,6 +170,21 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
         reason=publication.reason,
     )
     return count
+
+
+def _newest(agency: Agency, kind: str, subject: UUID) -> Publication | None:
+    """The newest edition of a paper, whatever became of it."""
+    rows = Publication.objects.filter(agency=agency, kind=kind, subject=subject, replaced_at=None)
+    return rows.select_related("agency", "file", "withdrawn_by").first()
+
+
+def _replace(newest: Publication, by: Acting | None, code: str, moment: datetime) -> None:
+    """Make room for an edition whose file was approved under a code, "" for none."""
+    _check_former(newest, by)
+    former = newest.check_code
+    if former and not (code and is_of_one_paper(newest.agency, code, former)):
+        raise _signed_stands()
+    Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)
 
 
 def _check_former(newest: Publication, by: Acting | None) -> None:

@@ -86,10 +86,7 @@ def enter(
     one = held(submission)
     check_own(one.row, by)
     check_seen(one, seen)
-    if one.row.way != Way.ON_PAPER:
-        raise _in_the_system()
-    _check_none_waits(one)
-    _check_day(one, sheet.on)
+    _check_takes(one, sheet.on)
     act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(one, act)
     check_forward(one, act)
@@ -104,14 +101,7 @@ def enter(
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
-    _tell_signers(
-        one, by, result,
-        Text(
-            f"{by.words} บันทึกว่า{waiting_title(one)}ลงนามบนกระดาษแล้ว ({act.verdict.label.th}): ",
-            f"{by.words} entered that {waiting_title(one)} signed on paper"
-            f" ({act.verdict.label.en}): ",
-        ),
-    )  # fmt: skip
+    _tell_entered(one, by, result)
     return result
 
 
@@ -235,6 +225,15 @@ def _record(result: PaperResult, by: Acting, verb: str, why: str = "") -> None:
     )  # fmt: skip
 
 
+def _tell_entered(one: Held, by: Acting, result: PaperResult) -> None:
+    title, said = waiting_title(one), Verdict(result.verdict).label
+    told = Text(
+        f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({said.th}): ",
+        f"{by.words} entered that {title} signed on paper ({said.en}): ",
+    )
+    _tell_signers(one, by, result, told)
+
+
 def _tell_signers(one: Held, by: Acting, result: PaperResult, said: Text) -> None:
     people = [
         user for user in signer_users(one.row, [told_of(one.row, result)]) if user.pk != by.user.pk
@@ -263,6 +262,14 @@ def reason_of(why: str) -> str:
             next_step=Text("เขียนเหตุผลสั้น ๆ", "write why in a line"),
         )
     return reason[:2000]
+
+
+def _check_takes(one: Held, on: date) -> None:
+    """That a result of paper of a day can be entered at all."""
+    if one.row.way != Way.ON_PAPER:
+        raise _in_the_system()
+    _check_none_waits(one)
+    _check_day(one, on)
 
 
 def _check_none_waits(one: Held) -> None:

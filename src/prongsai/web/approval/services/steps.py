@@ -123,20 +123,24 @@ def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed
     )
     row.seal = seal_of(row)
     row.save(force_insert=True)
+    _record(one, by, row)
+    return row
+
+
+def _record(one: Held, by: Acting, row: Decision) -> None:
     record(
         one.row.agency,
         by,
-        f"approval-{'paper-' if is_on_paper else ''}{act.verdict.value}",
+        f"approval-{'paper-' if row.is_on_paper else ''}{row.verdict}",
         subject=one.row.title,
-        position=signed.seat.words,
+        position=row.position,
         version=one.version.number,
         code=one.row.code,
-        digest=one.version.digest,
-        reason=act.reason,
+        digest=row.digest,
+        reason=row.reason,
         decision=str(row.pk),
         seal=row.seal,
     )
-    return row
 
 
 def _name(one: Held, by: Acting, act: Act, *, is_on_paper: bool) -> str:

@@ -67,12 +67,9 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     own(agency, file, *(units or ()), *positions)
     _check_not_held(agency, file)
     journal.hold(agency)
-    if subject is not None:
-        running = Circulation.objects.filter(
-            agency=agency, kind=kind, subject=subject, file=file, closed_at=None
-        ).first()
-        if running is not None:
-            return running
+    running = _running(agency, kind, subject, file)
+    if running is not None:
+        return running
     people = _people(agency, units, positions)
     made = Circulation.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject, title=title[:_LONGEST],
@@ -85,6 +82,16 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     journal.record(agency, by, "circulation-started", made.title, count=len(people))
     tell(made, [one.user for one in people], by)
     return made
+
+
+def _running(
+    agency: Agency, kind: str, subject: UUID | None, file: StoredFile | None
+) -> Circulation | None:
+    """The open circulation of the same file of the same subject; None for words alone."""
+    if subject is None:
+        return None
+    rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
+    return rows.filter(file=file).first()
 
 
 @transaction.atomic

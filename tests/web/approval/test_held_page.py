@@ -71,7 +71,7 @@ def test_no_list_says_that_a_held_paper_waits_for_a_signature(office, row):
     assert (mine.to_do, [line.waits_for for line in mine.on_its_way]) == ((), [""])
     assert waiting.signing(drafter, today()) == ()
     last = state_of(row.agency, row.kind, row.subject).steps[-1]
-    assert (last.state, last.when) == ("later", "มีผู้คัดค้าน พักไว้")
+    assert (last.state, last.when) == ("later", "พักไว้ก่อน")
     objecting.lift(row, by=office["clerk"])
     assert waiting.signing(drafter, today())
     assert state_of(row.agency, row.kind, row.subject).steps[-1].state == "now"

@@ -89,7 +89,7 @@ class Dispute(Struct, frozen=True):
     """Who objects to the paper, or did to the one before, and what the reader may do about it.
 
     Shape:  `disputed_scan` is the sheet that was entered in the reader's name, to which they may
-            object.
+            object; `sheet` is that of the result which the reader may set aside, "" for none.
     """
 
     objections: tuple[Objection, ...]
@@ -99,6 +99,7 @@ class Dispute(Struct, frozen=True):
     may_lift: bool
     may_ask_aside: bool
     may_set_aside: bool
+    sheet: str
 
     @property
     def objectors(self) -> str:
@@ -259,14 +260,16 @@ def _turn(row: Submission, chain: Chain, person: Acting, on: date) -> Turn:
 
 def _dispute(row: Submission, person: Acting) -> Dispute:
     named = objectable(row, person) if row.way == Way.ON_PAPER else None
+    standing, may_set_aside = objections_to(row), setting_aside.may_confirm(row, person)
     return Dispute(
-        objections=objections_to(row),
+        objections=standing,
         objections_before=() if State(row.state).is_over else objections_before(row),
         disputed_scan=_scan_at(row, named[0]) if named else "",
         may_object=named is not None,
         may_lift=bool(liftable(row, person)),
         may_ask_aside=setting_aside.may_ask(row, person),
-        may_set_aside=setting_aside.may_confirm(row, person),
+        may_set_aside=may_set_aside,
+        sheet=_scan_at(row, standing[0].place) if may_set_aside else "",
     )
 
 

@@ -379,7 +379,7 @@ def _coming(row: Submission, step: dict[str, str]) -> ChainStep:
     if row.waits_place != int(step["place"]):
         return ChainStep(step["title"], "", "", "later")
     if is_shown_held(row):
-        return ChainStep(step["title"], in_language(HELD_WORDS), "", "later")
+        return ChainStep(step["title"], _("พักไว้ก่อน"), "", "later")
     since = moment_words(row.changed_at)
     return ChainStep(step["title"], _("รอตั้งแต่ %(moment)s") % {"moment": since}, "", "now")
 

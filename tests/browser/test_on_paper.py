@@ -165,7 +165,7 @@ def test_the_drafter_of_a_held_paper(office, world, width):
     objecting.object_to(office.row, by=office["clerk"], why=WHY)
     drafter.reload()
     drafter.get_by_text("พักไว้ ปลัดเทศบาลคัดค้านผลบนกระดาษ").wait_for()
-    assert drafter.locator("#held").is_visible()
+    assert drafter.locator("#held li").count() == 3
     assert drafter.locator("#paper").count() == 0
     assert drafter.get_by_text("รอนายกเทศมนตรี").count() == 0
     look(drafter, "held-drafter")

@@ -1,6 +1,7 @@
 """A result of paper in the browser: entered, confirmed by another, objected to by the holder."""
 
 import pytest
+from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.conftest import SUBJECT, Office, small_pdf
 from tests.web.approval.papers import KIND, YEAR, Memo
@@ -8,8 +9,10 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.approval import handlers
+from prongsai.web.approval.queries import signed_copy
 from prongsai.web.approval.services import choosing, objecting, on_paper, submitting
 from prongsai.web.approval.services.common import Upload
+from prongsai.web.circulation import services as circulating
 from prongsai.web.platform.clock import today
 
 WHY = "ไม่ได้ลงนามฉบับนี้"
@@ -53,6 +56,29 @@ def world(office, open_browser, sign_in, axe, no_sideways_scroll, shot):
     return of
 
 
+def noted(page, kind, words):
+    """A note of a kind that says so stands on the page, where everybody sees it."""
+    page.locator(f".ps-note--{kind}", has_text=words).first.wait_for()
+
+
+def lines_of_label(page):
+    """How many lines the label of the order takes."""
+    return page.locator("label[for=id_authority]").evaluate(
+        "one => Math.round(one.getBoundingClientRect().height"
+        " / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+
+
+def signed(office, verdict, second):
+    """The waiting step, entered by the drafter and confirmed by another."""
+    office.row.refresh_from_db()
+    sheet = on_paper.Sheet(today(), Upload("scan.pdf", small_pdf(verdict)))
+    made = on_paper.enter(office.row, by=office["analyst"], verdict=verdict, sheet=sheet)
+    on_paper.note_looked(made, by=office[second])
+    on_paper.confirm(made, by=office[second])
+    office.row.refresh_from_db()
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [1280, 360])
 def test_two_people_and_the_holder(office, world, javascript, width):
@@ -85,7 +111,8 @@ def test_two_people_and_the_holder(office, world, javascript, width):
     clerk.locator("#objection [name=why]").fill(WHY)
     look(clerk, "object")
     clerk.get_by_role("button", name="คัดค้านและพักเรื่อง").click()
-    clerk.get_by_text(WHY).first.wait_for()
+    # In the note, not in the box where it was typed: that stands there after a refusal too.
+    noted(clerk, "bad", WHY)
     guest = opened(address=f"/check/{office.row.code}/")
     guest.get_by_role("heading", name="มีผู้คัดค้านและพักไว้").wait_for()
     look(guest, "check")
@@ -95,21 +122,22 @@ def test_two_people_and_the_holder(office, world, javascript, width):
 @pytest.mark.parametrize("width", [1280, 360])
 def test_a_disputed_result_is_set_aside(office, world, javascript, width):
     opened, look = world(width, javascript=javascript)
-    sheet = on_paper.Sheet(today(), Upload("scan.pdf", small_pdf("ลงนาม")))
-    made = on_paper.enter(office.row, by=office["analyst"], verdict="endorse", sheet=sheet)
-    on_paper.note_looked(made, by=office["head"])
-    on_paper.confirm(made, by=office["head"])
+    signed(office, "endorse", "head")
     objecting.object_to(office.row, by=office["clerk"], why=WHY)
     clerk = opened("clerk")
     clerk.locator("#aside summary").click()
     clerk.locator("#aside [name=why]").fill(FORGED)
     look(clerk, "ask-aside")
     clerk.get_by_role("button", name="ขอยกเลิกผลนี้").click()
-    clerk.get_by_text(FORGED).first.wait_for()
+    noted(clerk, "warn", FORGED)
+    assert clerk.locator("#aside").count() == 0, "it is asked once"
+    assert clerk.get_by_role("button", name="ยืนยันยกเลิกผลที่คัดค้าน").count() == 0, "by another"
     mayor = opened("mayor")
+    noted(mayor, "warn", FORGED)
     look(mayor, "set-aside")
     mayor.get_by_role("button", name="ยืนยันยกเลิกผลที่คัดค้าน").click()
-    mayor.get_by_text("ยกเลิกผลที่คัดค้านแล้ว").first.wait_for()
+    noted(mayor, "bad", "ผลนั้นเป็นโมฆะ")
+    assert mayor.locator("#chain .is-now").count() == 0, "nobody is asked any more"
     look(mayor, "void")
     guest = opened(address=f"/check/{office.row.code}/")
     guest.get_by_role("heading", name="ผลของเอกสารรหัสนี้ถูกยกเลิก").wait_for()
@@ -120,5 +148,61 @@ def test_a_disputed_result_is_set_aside(office, world, javascript, width):
     )
     run_jobs()
     mayor.goto(f"/signing/{again.pk}/")
-    mayor.get_by_text("เสนอครั้งก่อนมีผู้คัดค้าน").first.wait_for()
+    noted(mayor, "warn", WHY)
+    mayor.get_by_role("heading", name="เรื่องนี้เสนอครั้งก่อนมีผู้คัดค้าน").wait_for()
     look(mayor, "again")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_drafter_of_a_held_paper(office, world, width):
+    opened, look = world(width, javascript=True)
+    signed(office, "endorse", "head")
+    drafter = opened("analyst")
+    drafter.get_by_text("รอนายกเทศมนตรี").first.wait_for()
+    assert drafter.locator("#paper").is_visible()
+    look(drafter, "drafter")
+    assert lines_of_label(drafter) == 1
+    objecting.object_to(office.row, by=office["clerk"], why=WHY)
+    drafter.reload()
+    drafter.get_by_text("พักไว้ ปลัดเทศบาลคัดค้านผลบนกระดาษ").wait_for()
+    assert drafter.locator("#held li").count() == 3
+    assert drafter.locator("#paper").count() == 0
+    assert drafter.get_by_text("รอนายกเทศมนตรี").count() == 0
+    look(drafter, "held-drafter")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_somebody_is_appointed_to_act(office, world, width):
+    opened, look = world(width, javascript=True)
+    seat = office.seats["clerk"]
+    head = opened("head", reverse("agency:position", args=[seat.pk]))
+    look(head, "acting")
+    assert lines_of_label(head) == 1
+    assert "ข้อกฎหมาย" in head.locator("#id_authority_hint").inner_text()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_is_sent_round_is_paused(office, world, width):
+    opened, look = world(width, javascript=True)
+    signed(office, "endorse", "head")
+    signed(office, "approve", "clerk")
+    run_jobs()
+    sent = circulating.start(
+        office.agency, by=office["head"], title="ขออนุมัติมาตรการส่งเสริมคุณธรรม", kind=KIND,
+        subject=SUBJECT, file=signed_copy(office.agency, KIND, SUBJECT), year=YEAR, units=None,
+        due=today(),
+    )  # fmt: skip
+    submitting.give_number(office.row, by=office["head"], number="ตย 52001/99")
+    run_jobs()
+    reader = opened("section", reverse("circulation:read", args=[sent.pk]))
+    noted(reader, "info", "52001/99")
+    assert reader.get_by_role("button", name="รับทราบ").is_visible()
+    look(reader, "numbered-reader")
+    objecting.object_to(office.row, by=office["mayor"], why=WHY)
+    reader.reload()
+    noted(reader, "bad", "นายกเทศมนตรี")
+    assert reader.get_by_role("button", name="รับทราบ").count() == 0
+    look(reader, "paused-reader")
+    sender = opened("head", reverse("circulation:state", args=[sent.pk]))
+    noted(sender, "bad", "นายกเทศมนตรี")
+    look(sender, "paused-sender")

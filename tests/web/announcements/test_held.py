@@ -210,7 +210,7 @@ def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
     told = Notification.objects.filter(user=people.users["mayor"], said_th__contains="ท่านคัดค้าน")
     assert [one.url for one in told] == [on_paper.address_of(sent)]
     page = submission_page(Submission.objects.get(pk=sent.pk), people["clerk"], today())
-    assert [one.submission_id for one in page.objections_before] == [row.pk]
+    assert [one.submission_id for one in page.dispute.objections_before] == [row.pk]
 
 
 def test_a_forged_announcement_is_set_aside_and_sent_anew(

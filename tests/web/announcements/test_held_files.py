@@ -83,7 +83,7 @@ def test_the_files_of_many_papers_are_asked_at_once(
     _, row = on_a_sheet()
     objecting.object_to(row, by=people["mayor"], why=WHY)
     digests = [file.digest for file in files_of(row, officer).values()]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert set(objected_files(agency, digests)) == set(digests)
 
 

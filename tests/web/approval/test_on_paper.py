@@ -317,8 +317,8 @@ def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row
     assert "คนต่อมาถอนแทนไม่ได้" in refusal.value.message.th
     row.refresh_from_db()
     assert row.objected_at is not None
-    assert not submission_page(row, office["section"], today()).may_lift
-    assert submission_page(row, office["mayor"], today()).may_lift
+    assert not submission_page(row, office["section"], today()).dispute.may_lift
+    assert submission_page(row, office["mayor"], today()).dispute.may_lift
     # Whose word it is takes it back, also out of the post; anybody can read who and when.
     objecting.lift(row, by=office["mayor"])
     raised = checking.check_page(row.code).lifted
@@ -369,7 +369,7 @@ def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, me
     if when == "result":
         ends()
     assert any("ยืนยันผลบนกระดาษ" in one for one in told(office, "clerk"))
-    assert submission_page(row, office["clerk"], today()).may_object
+    assert submission_page(row, office["clerk"], today()).dispute.may_object
     objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
     assert row.objected_at is not None
@@ -399,7 +399,7 @@ def test_the_post_that_acted_is_told_and_objects_as_the_post_that_was_acted_for(
         with pytest.raises(Refused):
             objecting.object_to(row, by=office[name], why="ก")
     for name in ("head", "clerk"):
-        assert submission_page(row, office[name], today()).may_object
+        assert submission_page(row, office[name], today()).dispute.may_object
         objecting.object_to(row, by=office[name], why="ไม่ได้ลงนาม")
     posts = [one.position for one in row.objections.all()]
     assert posts == [office.seats["head"], office.seats["clerk"]]
@@ -540,8 +540,8 @@ def test_who_objected_hears_that_the_paper_was_sent_again(way, office, memo, row
     again.refresh_from_db()
     page = submission_page(again, office["mayor"], today())
     if way == "withdrawn":
-        assert [one.submission_id for one in page.objections_before] == [row.pk]
-        assert page.objections == ()
+        assert [one.submission_id for one in page.dispute.objections_before] == [row.pk]
+        assert page.dispute.objections == ()
         agency = office.agency
         agency.second_factor = []
         agency.save()
@@ -549,7 +549,9 @@ def test_who_objected_hears_that_the_paper_was_sent_again(way, office, memo, row
         assert "เสนอครั้งก่อนมีผู้คัดค้าน" in text
         assert row.code in text
     else:
-        assert (page.objections_before, len(page.objections)) == ((), 1), "it is held still"
+        assert (page.dispute.objections_before, len(page.dispute.objections)) == ((), 1), (
+            "it is held still"
+        )
 
 
 def test_a_paper_that_nobody_objected_to_is_sent_again_in_silence(office, memo, row):
@@ -560,7 +562,7 @@ def test_a_paper_that_nobody_objected_to_is_sent_again_in_silence(office, memo, 
     run_jobs()
     assert not Notification.objects.filter(said_th__contains="ท่านคัดค้าน").exists()
     again.refresh_from_db()
-    assert submission_page(again, office["mayor"], today()).objections_before == ()
+    assert submission_page(again, office["mayor"], today()).dispute.objections_before == ()
 
 
 def test_a_held_paper_goes_no_further(office, memo, row):

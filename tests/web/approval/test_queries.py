@@ -10,7 +10,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.web.agency.waiting import waiting_for
-from prongsai.web.approval import checking, pages, queries, route_pages, waiting
+from prongsai.web.approval import checking, inbox, pages, queries, route_pages, waiting
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.platform.clock import today
@@ -79,8 +79,8 @@ def test_nothing_of_another_agency_is_seen(office, memo, submitted, other_agency
     assert pages.find(other_agency, row.pk) is None
     assert pages.find(office.agency, row.pk) == row
     stranger = acting(other_agency, "mayor", "clerk", "head", "unit-head")
-    assert pages.inbox_page(stranger, today()).is_empty
-    assert not pages.inbox_page(office["section"], today()).is_empty
+    assert inbox.inbox_page(stranger, today()).is_empty
+    assert not inbox.inbox_page(office["section"], today()).is_empty
 
 
 def test_codes_as_hands_write_them():
@@ -99,7 +99,7 @@ def test_the_number_of_queries_does_not_grow(office, memo, quick, count, django_
         submitting.withdraw(over, by=office["analyst"])
     section, analyst = office["section"], office["analyst"]
     with django_assert_num_queries(4):
-        found = pages.inbox_page(section, today())
+        found = inbox.inbox_page(section, today())
     assert (len(found.to_sign), len(found.decided)) == (count, count)
     with django_assert_num_queries(3):
         assert len(waiting.signing(section, today())) == count

@@ -328,7 +328,7 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
     with pytest.raises(Refused):
         deciding.skip(row, by=office["analyst"], reason="ว่าง")
     page = submission_page(row, office["analyst"], today())
-    assert (page.is_vacant, page.may_skip) == (False, False)
+    assert (page.turn.is_vacant, page.may_skip) == (False, False)
     # Somebody who has not signed is put there, and signs.
     positions.hold(
         position=seat, user=office.users["analyst"], by=office["head"], first_day=today(),
@@ -351,7 +351,7 @@ def test_a_post_that_is_emptied_just_before_submitting_is_not_skipped(
         deciding.skip(row, by=office["analyst"], reason="ว่าง")
     assert "เพิ่งว่าง" in refusal.value.message.th
     page = submission_page(row, office["analyst"], today())
-    assert (page.is_vacant, page.is_emptied, page.may_skip) == (False, True, False)
+    assert (page.turn.is_vacant, page.turn.is_emptied, page.may_skip) == (False, True, False)
     # Somebody acts; or the post has long been vacant.
     office.acts_for("section", "clerk")
     decide(row, office["section"])
@@ -367,7 +367,7 @@ def test_a_post_that_has_long_been_vacant_is_skipped(office, memo, submitted, se
     settings.FROZEN_NOW = now() + timedelta(days=27)
     row = submitted()
     page = submission_page(row, office["analyst"], today())
-    assert (page.is_vacant, page.is_emptied, page.may_skip) == (True, False, True)
+    assert (page.turn.is_vacant, page.turn.is_emptied, page.may_skip) == (True, False, True)
     deciding.skip(row, by=office["analyst"], reason="ตำแหน่งว่าง")
     row.refresh_from_db()
     assert row.waits_place == 2
@@ -399,7 +399,7 @@ def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, 
     row = submitted()
     people.deactivate_person(user=office.users["clerk"], by=officer)
     page = submission_page(row, office["analyst"], today())
-    assert (page.is_closed, page.is_vacant, page.may_skip) == (True, False, False)
+    assert (page.turn.is_closed, page.turn.is_vacant, page.may_skip) == (True, False, False)
     with pytest.raises(Refused) as refusal:
         deciding.skip(row, by=office["analyst"], reason="บัญชีปิด")
     assert "มีผู้ดำรงอยู่" in refusal.value.message.th
@@ -408,7 +408,7 @@ def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, 
     for last_day in (today(), today() - timedelta(days=1)):
         positions.end_holding(holding=held, by=officer, last_day=last_day)
     page = submission_page(row, office["analyst"], today())
-    assert (page.is_vacant, page.may_skip) == (False, False)
+    assert (page.turn.is_vacant, page.may_skip) == (False, False)
     with pytest.raises(Refused):
         deciding.skip(row, by=office["analyst"], reason="ว่าง")
     # Somebody acts, as the rule says; or it was vacant all along (test_a_vacant_post_is_skipped…).

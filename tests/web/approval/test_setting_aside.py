@@ -119,8 +119,8 @@ def test_only_who_objected_asks(who, office, memo, row):
     with pytest.raises(Refused):
         setting_aside.confirm(row, by=office["head"])  # before anybody asked
     row.refresh_from_db()
-    assert submission_page(row, office["mayor"], today()).may_ask_aside
-    assert not submission_page(row, office[who], today()).may_ask_aside
+    assert submission_page(row, office["mayor"], today()).dispute.may_ask_aside
+    assert not submission_page(row, office[who], today()).dispute.may_ask_aside
     setting_aside.ask(row, by=office["mayor"], why="ลายมือชื่อปลอม")
 
 
@@ -144,13 +144,13 @@ def test_who_is_no_second_person_confirms_nothing(who, why, office, memo, row):
         person = acting_on(user, today())
     else:
         person = office["section" if who == "drafter" else who]
-    assert not submission_page(row, person, today()).may_set_aside, why
+    assert not submission_page(row, person, today()).dispute.may_set_aside, why
     with pytest.raises(Refused):
         setting_aside.confirm(row, by=person)
     row.refresh_from_db()
     assert row.state == State.APPROVED
     second = office["head" if who == "drafter" else "section"]
-    assert submission_page(row, second, today()).may_set_aside
+    assert submission_page(row, second, today()).dispute.may_set_aside
     setting_aside.confirm(row, by=second)
 
 

@@ -49,6 +49,12 @@ HEADS = """
 from django.conf import settings
 print(anchors.write(settings.DATA), anchors.write(settings.DATA))
 """
+TITLES = """
+from prongsai.web.agency.models import Agency, Position
+titles = {"head": "นายกเทศมนตรีสำรอง", "mayor": "หัวหน้าหน่วยงาน", "auditor": "รองนายก"}
+for kind, title in titles.items():
+    Position.objects.create(agency=Agency.objects.get(), kind=kind, title=title)
+"""
 ALL_THERE = "เทศบาลตำบลตัวอย่าง 5 b'picture'"
 
 
@@ -436,7 +442,7 @@ def found(site, **environment):
 def test_the_doctor_looks_at_everything(full):
     findings = found(full)
     codes = {"folder", "space", "keys", "database", "static", "fonts", "worker", "journal", "mail"}
-    codes |= {"decisions", "anchors", "files", "address"}
+    codes |= {"decisions", "anchors", "files", "address", "titles"}
     assert set(findings) == codes
     # Not built, not running, not named in tests.
     well = codes - {"static", "fonts", "worker", "address"}
@@ -462,6 +468,18 @@ def test_the_doctor_finds_what_is_wrong(full, tmp_path):
     assert findings["keys"]["severity"] == "warning"
     assert findings["database"]["severity"] == "error"
     assert site.run("doctor").code == 1
+
+
+def test_the_doctor_names_posts_that_read_as_the_mayors(full, tmp_path):
+    """Made before the rule was: renaming them is refused, and nobody else asks."""
+    site = Site(tmp_path / "restored")
+    assert site.run("restore", full.backup).code == 0
+    assert found(site)["titles"]["severity"] == "note"
+    assert site.python(TITLES).code == 0
+    finding = found(site)["titles"]
+    assert finding["severity"] == "warning"
+    assert "นายกเทศมนตรีสำรอง" in finding["message"]["th"]
+    assert "เขียนชื่อตำแหน่งใหม่" in finding["next_step"]["th"]
 
 
 GUARDS = {

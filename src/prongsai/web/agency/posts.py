@@ -67,6 +67,25 @@ class Titles(Struct, frozen=True):
         )
 
 
+def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
+    """The posts that could not be called as they are today, each with why; one query.
+
+    Shape:  made before a rule was; nobody is asked until they are named anew.
+    """
+    rows = list(Position.objects.filter(agency=agency).order_by("title"))
+    alike: dict[str, list[Position]] = {}
+    for row in rows:
+        alike.setdefault(skeleton(row.title), []).append(row)
+    told = []
+    for row in rows:
+        key, kind = skeleton(row.title), PositionKind(row.kind)
+        others = [PositionKind(one.kind) in SIGNING for one in alike[key] if one is not row]
+        fault = Titles({key: any(others)} if others else {}).fault(kind, row.title)
+        if fault is not None:
+            told.append((row, fault))
+    return told
+
+
 def _acting_fault(kind: PositionKind, title: str) -> Refused | None:
     """A title that says that somebody acts would print as a signature of the other post."""
     key = skeleton(title)

@@ -29,8 +29,12 @@ class Match(StrEnum):
     SIGNED = "signed"
     BY_HAND = "by-hand"
     ENCLOSURE = "enclosure"
+    FORMER = "former"
     OLDER = "older"
     NONE = "none"
+
+
+_FORMER = {"signed": Match.FORMER, "final": Match.BY_HAND}
 
 
 class Made(Struct, frozen=True):
@@ -158,19 +162,28 @@ def match_of(code: str, digest: str) -> Match:
         return Match.NONE
     versions = Version.objects.filter(submission__code=code).order_by("-number")
     for place, one in enumerate(_with_files(versions)):
-        if one.signed_file and one.signed_file.digest.startswith(typed):
-            return Match.OLDER if place else Match.SIGNED
-        if one.digest and one.digest.startswith(typed):
-            return Match.OLDER if place else Match.EXACT
-        if one.final_file and one.final_file.digest.startswith(typed):
-            return Match.BY_HAND
-        if any(kept.digest.startswith(typed) for kept in one.enclosures.all()):
-            return Match.OLDER if place else Match.ENCLOSURE
+        match = _match_in(one, typed)
+        if match is not Match.NONE:
+            return Match.OLDER if place and match is not Match.BY_HAND else match
     return Match.NONE
 
 
+def _match_in(version: Version, typed: str) -> Match:
+    """What a file is among those that a version has, and had before others took their place."""
+    told = [
+        (version.signed_file.digest if version.signed_file else "", Match.SIGNED),
+        (version.digest, Match.EXACT),
+        (version.final_file.digest if version.final_file else "", Match.BY_HAND),
+        *((kept.digest, Match.ENCLOSURE) for kept in version.enclosures.all()),
+        *((kept.file.digest, _FORMER[kept.form]) for kept in version.former_files.all()),
+    ]
+    return next((match for digest, match in told if digest.startswith(typed)), Match.NONE)
+
+
 def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
-    return versions.select_related("signed_file", "final_file").prefetch_related("enclosures")
+    return versions.select_related("signed_file", "final_file").prefetch_related(
+        "enclosures", "former_files__file"
+    )
 
 
 def _standing(row: Submission) -> Version:

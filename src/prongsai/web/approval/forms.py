@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.approval.model import Verdict, Way
-from prongsai.web.agency.forms.fields import ThaiTextField, in_language
+from prongsai.web.agency.forms.fields import OrderField, ThaiTextField, in_language
 from prongsai.web.agency.models import Position
 from prongsai.web.approval.route_pages import KindLine
 from prongsai.web.approval.routes import UNIT_HEAD_OF_DRAFTER
@@ -86,12 +86,7 @@ class PaperForm(SeenForm):
             "invalid_choice": _("เลือกตำแหน่งจากรายการ"),
         },
     )
-    authority = ThaiTextField(
-        label=_("คำสั่งหรือข้อกฎหมายที่ให้รักษาราชการแทน"),
-        max_length=300,
-        required=False,
-        help_text=_("เช่น คำสั่งเทศบาล ที่ 12/2569 ต้องมีเมื่อผู้ลงนามรักษาราชการแทน"),
-    )
+    authority = OrderField()
     opinion = forms.CharField(
         label=_("ความเห็นหรือเหตุผล"),
         required=False,

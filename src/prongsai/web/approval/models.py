@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.web.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
 
 __all__ = [
-    "OPEN_STATES", "Decision", "Enclosure", "Guesses", "KindChoice", "Objection", "OwnRoute",
-    "OwnStep", "PaperResult", "ResultState", "ScanLook", "Submission", "SubmissionState",
-    "Version",
+    "OPEN_STATES", "Decision", "Enclosure", "FormerFile", "Guesses", "KindChoice", "Objection",
+    "OwnRoute", "OwnStep", "PaperResult", "ResultState", "ScanLook", "Submission",
+    "SubmissionState", "Version",
 ]  # fmt: skip
 
 
@@ -282,6 +282,30 @@ class Enclosure(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.place} {self.title}"
+
+
+class FormerFile(models.Model):
+    """A file of a version whose place another took: it is in others' hands, and still its paper's.
+
+    Shape:  `form` is "signed" for a signed copy that was drawn anew with its number, "final" for a
+            copy that was edited by hand once more; `at` when the other took its place.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    version = models.ForeignKey(Version, models.CASCADE, related_name="former_files")
+    form = models.CharField(max_length=10)
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """The oldest first."""
+
+        ordering = ["at"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.version_id} {self.form}"
 
 
 class Guesses(models.Model):

@@ -7,39 +7,49 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     Decision,
     Enclosure,
+    FormerFile,
     Objection,
     PaperResult,
+    ResultState,
     Submission,
     Version,
 )
+from prongsai.web.platform.models import StoredFile
 
-# Where a paper keeps its files, and how each row knows its submission.
+# Where a paper keeps its files, and how each row knows its submission; also those of before.
 _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
     (Version.objects.all(), "submission", ("file", "word_file", "signed_file", "final_file")),
     (Decision.objects.all(), "submission", ("scan",)),
     (PaperResult.objects.all(), "submission", ("scan",)),
     (Enclosure.objects.all(), "version__submission", ("file",)),
+    (FormerFile.objects.all(), "version__submission", ("file",)),
 )
 # Where room is small; else: until who objected takes it back. Nobody rules on it.
 HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
 
 
 class Objected(Struct, frozen=True):
-    """That a paper is held: since which day, and by which posts."""
+    """That a paper is held: since which day, and by which posts.
+
+    Shape:  `is_for_good` of a sheet whose result fell by the objection before it was confirmed:
+            there is none to take back, only a result that another confirms sets the sheet free.
+    """
 
     day: date
     words: str
+    is_for_good: bool = False
 
 
 def held_mark(row: Submission) -> str:
@@ -107,30 +117,108 @@ def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objecte
     return {code: told for code, rows in found.items() if (told := _summed(rows)) is not None}
 
 
-def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objected]:
-    """The files among some digests that are of a held paper, by digest; two queries.
+def approved_codes(
+    agency: Agency, papers: Iterable[tuple[str, UUID]]
+) -> Mapping[tuple[str, UUID | None], str]:
+    """The codes under which papers, each a kind and a subject, were approved last; one query."""
+    asked = set(papers)
+    if not asked:
+        return {}
+    rows = Submission.objects.filter(
+        agency=agency, state=State.APPROVED, kind__in={kind for kind, _ in asked},
+        subject__in={subject for _, subject in asked},
+    )  # fmt: skip
+    told = rows.order_by("decided_at").values_list("kind", "subject", "code")
+    return {(kind, subject): code for kind, subject, code in told if (kind, subject) in asked}
 
-    Shape:  every file that a paper has: what is disputed may be the sheet that was scanned, a copy
-            that was edited by hand, or what was sent along.
+
+def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objected]:
+    """The files among some digests that are of a held paper, by digest; three queries.
+
+    Shape:  every file that a paper has or had: what is disputed may be the sheet that was scanned,
+            a copy that was edited by hand or had no number yet, or what was sent along; and the
+            sheet of a result that fell by an objection.
     """
     asked = {digest for digest in digests if digest}
     if not asked:
         return {}
-    codes: dict[str, str] = dict(_files_of_held(agency, asked))
+    codes: dict[str, str] = dict(_files_of(agency, asked, {"objected_at__isnull": False}))
     held = objected_codes(agency, codes.values())
-    return {digest: held[code] for digest, code in codes.items() if code in held}
+    of_held = {digest: held[code] for digest, code in codes.items() if code in held}
+    return {**_fallen_sheets(agency, asked), **of_held}
 
 
-def _files_of_held(agency: Agency, asked: set[str]) -> QuerySet[Any, tuple[str, str]]:
-    """Digest and code of each file of a held paper that is asked for, in one query."""
+def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
+    """That a file may go out; `before` names the act for which it is asked.
+
+    Errors: Refused while somebody objects to a result that the file bears, or whose file it is.
+    """
+    held = objected_files(agency, [file.digest]).get(file.digest)
+    if held is None:
+        return
+    if held.is_for_good:
+        next_step = Text(
+            f"เป็นภาพสแกนของผลที่{held.words}คัดค้านก่อนยืนยัน {before.th}ได้เมื่อบันทึกผลใหม่และมีผู้ยืนยันแล้ว",
+            f"{held.words} objected to the result on this sheet before it was confirmed; it can be"
+            f" {before.en} once it was entered anew and confirmed",
+        )
+    else:
+        next_step = Text(
+            f"รอให้ผู้คัดค้านถอนคำคัดค้านก่อน{before.th}",
+            f"it can be {before.en} once the objection is taken back",
+        )
+    raise Refused(
+        Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
+        field="file",
+        next_step=next_step,
+    )
+
+
+def codes_of_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
+    """The codes of the papers whose files are among some digests, by digest; one query."""
+    asked = {digest for digest in digests if digest}
+    return dict(_files_of(agency, asked, {})) if asked else {}
+
+
+def _files_of(
+    agency: Agency, asked: set[str], wanted: Mapping[str, object]
+) -> QuerySet[Any, tuple[str, str]]:
+    """Digest and code of each file that is asked for, of papers as wanted, in one query."""
     found = [
-        rows.filter(**{
-            "agency": agency, f"{paper}__objected_at__isnull": False, f"{name}__digest__in": asked,
-        }).order_by().values_list(f"{name}__digest", f"{paper}__code")
+        rows.filter(
+            **{"agency": agency, f"{name}__digest__in": asked},
+            **{f"{paper}__{field}": value for field, value in wanted.items()},
+        ).order_by().values_list(f"{name}__digest", f"{paper}__code")
         for rows, paper, names in _FILES
         for name in names
     ]  # fmt: skip
     return found[0].union(*found[1:])
+
+
+def fallen_mark(result: PaperResult) -> str:
+    """What stands before the name of the sheet of a result; "" where nobody objected to it."""
+    is_fallen = bool(_fallen_sheets(result.agency, {result.scan.digest}))
+    return HELD_WORDS.th if is_fallen else held_mark(result.submission)
+
+
+def _fallen_sheets(agency: Agency, asked: set[str]) -> Mapping[str, Objected]:
+    """The sheets whose results fell by an objection before they were confirmed; one query.
+
+    Shape:  not where the same sheet was entered again and confirmed: who objected was told of that
+            too, and can object to the result that stands.
+    """
+    confirmed = Decision.objects.filter(
+        submission=OuterRef("submission"), scan__digest=OuterRef("scan__digest"), voided_at=None
+    )
+    rows = PaperResult.objects.filter(
+        ~Exists(confirmed), agency=agency, state=ResultState.OBJECTED, scan__digest__in=asked
+    )
+    told = rows.order_by("-settled_at").values_list("scan__digest", "settled_at", "settled_words")
+    return {
+        digest: Objected(timezone.localtime(moment).date(), words, is_for_good=True)
+        for digest, moment, words in told
+        if moment is not None
+    }
 
 
 def _summed(rows: Iterable[Objection]) -> Objected | None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.urls import reverse
-from django.utils import timezone
 from msgspec import Struct
 
+from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.differences import Difference, differences
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.errors import ProngsaiError
@@ -21,8 +20,8 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval import queries
 from prongsai.web.approval.chains import chain_of
 from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.inbox import days_since
 from prongsai.web.approval.models import (
-    OPEN_STATES,
     Decision,
     Enclosure,
     Objection,
@@ -41,40 +40,7 @@ from prongsai.web.approval.services.objecting import liftable, objectable
 from prongsai.web.approval.services.submitting import lacks_copy
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
-from prongsai.web.platform.models import Job, JobState
-
-_ON_A_PAGE = 20
-_OPEN_JOBS = (JobState.WAITING, JobState.RUNNING)
-
-
-class Line(Struct, frozen=True):
-    """One submission in a list; `days` since it began to wait."""
-
-    url: str
-    code: str
-    title: str
-    kind: Text
-    by_words: str
-    waits_for: str
-    days: int
-    label: Text
-    tag: str
-    decided_at: datetime | None
-
-
-class InboxPage(Struct, frozen=True):
-    """What waits for the reader, what the reader must go on with, the rest, and what is over."""
-
-    to_sign: tuple[Line, ...]
-    to_do: tuple[Line, ...]
-    on_its_way: tuple[Line, ...]
-    decided: tuple[Line, ...]
-    page_obj: Page[Submission]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was ever submitted."""
-        return not (self.to_sign or self.to_do or self.on_its_way or self.decided)
+from prongsai.web.platform.models import Job
 
 
 class Kept(Struct, frozen=True):
@@ -86,14 +52,71 @@ class Kept(Struct, frozen=True):
     digest: str
 
 
+class Drawn(Struct, frozen=True):
+    """The papers of a version.
+
+    Shape:  `shown` and `sheets` tell whose pages are shown; `is_whole` that the kept PDF has the
+            digest that was taken.
+    """
+
+    shown: str
+    sheets: tuple[int, ...]
+    files: tuple[Kept, ...]
+    enclosures: tuple[Enclosure, ...]
+    job: Job | None
+    failure: ProngsaiError | None
+    is_drawing: bool
+    is_whole: bool
+    lacks_copy: bool
+
+
+class Turn(Struct, frozen=True):
+    """Whose turn it is: the step that waits, who holds its post, what the reader may decide.
+
+    Shape:  `verdicts` is () for nothing; `is_closed` where the holder's account is, `is_emptied`
+            where the post was vacated for it.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    holders: tuple[str, ...]
+    is_vacant: bool
+    is_closed: bool
+    is_emptied: bool
+    is_deciding: bool
+
+
+class Dispute(Struct, frozen=True):
+    """Who objects to the paper, or did to the one before, and what the reader may do about it.
+
+    Shape:  `disputed_scan` is the sheet that was entered in the reader's name, to which they may
+            object; `sheet` is that of the result which the reader may set aside, "" for none.
+    """
+
+    objections: tuple[Objection, ...]
+    objections_before: tuple[Objection, ...]
+    disputed_scan: str
+    may_object: bool
+    may_lift: bool
+    may_ask_aside: bool
+    may_set_aside: bool
+    sheet: str
+
+    @property
+    def objectors(self) -> str:
+        """The posts by which its results are objected to."""
+        return ", ".join(dict.fromkeys(one.by_words for one in self.objections))
+
+    @property
+    def is_asked_aside(self) -> bool:
+        """Whether it waits for another signer to set the disputed result aside."""
+        return any(one.stated_at for one in self.objections)
+
+
 class SubmissionPage(Struct, frozen=True):
     """One submission as a reader sees it.
 
-    Shape:  `verdicts` is what the reader may decide now, () for nothing; `shown` and `sheets` tell
-            whose pages are shown; `is_whole` that the kept PDF has the digest that was taken;
-            `result` is what was entered from paper and waits for another person; `local_address`
-            where the QR code leads if nobody else can open it, "" where they can; `disputed_scan`
-            the sheet that was entered in the reader's name, to which they may object.
+    Shape:  `result` is what was entered from paper and waits for another person; `local_address`
+            where the QR code leads if nobody else can open it, "" where they can.
     """
 
     row: Submission
@@ -106,42 +129,28 @@ class SubmissionPage(Struct, frozen=True):
     steps: tuple[ChainStep, ...]
     earlier: tuple[ChainStep, ...]
     differences: tuple[Difference, ...]
-    verdicts: tuple[Verdict, ...]
     waits_for: str
-    holders: tuple[str, ...]
     days: int
     done_count: int
-    shown: str
-    sheets: tuple[int, ...]
-    files: tuple[Kept, ...]
-    job: Job | None
-    failure: ProngsaiError | None
-    is_drawing: bool
     is_changed: bool
-    is_whole: bool
-    is_vacant: bool
-    is_closed: bool
-    is_emptied: bool
     is_own: bool
-    is_deciding: bool
     may_number: bool
-    lacks_copy: bool
     result: PaperResult | None
     may_confirm: bool
-    may_object: bool
-    disputed_scan: str
-    objections: tuple[Objection, ...]
-    objections_before: tuple[Objection, ...]
-    may_lift: bool
-    may_ask_aside: bool
-    may_set_aside: bool
     local_address: str
-    enclosures: tuple[Enclosure, ...]
+    drawn: Drawn
+    turn: Turn
+    dispute: Dispute
 
     @property
     def is_open(self) -> bool:
         """Whether a step waits."""
         return self.row.state == State.OPEN
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nobody can go on with it, for somebody objects to a result."""
+        return queries.is_shown_held(self.row)
 
     @property
     def is_on_paper(self) -> bool:
@@ -176,25 +185,8 @@ class SubmissionPage(Struct, frozen=True):
     @property
     def may_skip(self) -> bool:
         """Whether the waiting post is vacant, can be skipped, and the reader may do so."""
-        return self.is_open and self.is_own and self.is_vacant and not self.is_deciding
-
-
-def inbox_page(person: Acting, on: date, number: str = "") -> InboxPage:
-    """The reader's submissions of an agency, what waits for them first."""
-    rows = Submission.objects.filter(agency=person.agency, state__in=OPEN_STATES)
-    waiting = {row.pk for row in queries.waiting_for_seat(person, on)}
-    to_sign, to_do, others = [], [], []
-    for row in rows.select_related("waits_for").order_by("changed_at"):
-        if row.pk in waiting:
-            to_sign.append(_line(row, on))
-        elif row.by_id == person.user.pk and _is_drafters(row):
-            to_do.append(_line(row, on))
-        else:
-            others.append(_line(row, on))
-    over = Submission.objects.filter(agency=person.agency).exclude(state__in=OPEN_STATES)
-    page = Paginator(over.order_by("-changed_at"), _ON_A_PAGE).get_page(number)
-    decided = tuple(_line(row, on) for row in page)
-    return InboxPage(tuple(to_sign), tuple(to_do), tuple(others), decided, page)
+        is_vacant = self.is_open and self.turn.is_vacant and not self.is_held
+        return is_vacant and self.is_own and not self.turn.is_deciding
 
 
 def find(agency: Agency, submission_id: UUID) -> Submission | None:
@@ -209,14 +201,8 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
     version = versions[-1]
     decisions = tuple(queries.decisions_of(row))
     chain = chain_of(row, version, decisions)
-    step = chain.waiting_step
-    appointed = appointed_to(row.agency, row.waits_for_id, on)
     handler = KINDS.get(row.kind)
-    is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
-    mine = chain.may() if step and _is_mine(row, person, on) else ()
     result = _result(row, version)
-    named = objectable(row, person) if row.way == Way.ON_PAPER else None
-    place = named[0] if named else 0
     return SubmissionPage(
         row=row,
         version=version,
@@ -228,38 +214,62 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         steps=queries.chain_steps(row, version, decisions),
         earlier=queries.earlier_steps(decisions),
         differences=_differences(versions),
-        verdicts=mine,
         waits_for=row.waits_for.title if row.waits_for else "",
-        holders=tuple(str(user) for user in appointed if user.is_active),
-        days=_days(row, on),
+        days=days_since(row, on),
         done_count=len(chain.acts),
+        is_changed=queries.is_changed(row, version),
+        is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
+        may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
+        result=result,
+        may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
+        local_address=_local_address(row, person),
+        drawn=_drawn(row, version, decisions),
+        turn=_turn(row, chain, person, on),
+        dispute=_dispute(row, person),
+    )
+
+
+def _drawn(row: Submission, version: Version, decisions: Sequence[Decision]) -> Drawn:
+    return Drawn(
         shown="signed" if version.signed_file_id else "pdf",
         sheets=tuple(range(1, (version.signed_pages or version.pages) + 1)),
         files=_files(row, version, decisions),
+        enclosures=tuple(version.enclosures.select_related("file")),
         job=version.job,
         failure=jobs.failure_of(version.job) if version.job else None,
         is_drawing=version.file_id is None,
-        is_changed=queries.is_changed(row, version),
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
+        lacks_copy=lacks_copy(row, version),
+    )
+
+
+def _turn(row: Submission, chain: Chain, person: Acting, on: date) -> Turn:
+    step = chain.waiting_step
+    appointed = appointed_to(row.agency, row.waits_for_id, on)
+    is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
+    return Turn(
+        verdicts=chain.may() if step and _is_mine(row, person, on) else (),
+        holders=tuple(str(user) for user in appointed if user.is_active),
         is_vacant=is_vacant,
-        is_emptied=step is not None and not appointed and not is_vacant,
-        is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         is_closed=bool(appointed) and not any(user.is_active for user in appointed),
+        is_emptied=step is not None and not appointed and not is_vacant,
         is_deciding=step is not None
         and (step.ask is Ask.DECIDE or chain.waits_at == len(chain.steps)),
-        may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
-        lacks_copy=lacks_copy(row, version),
-        result=result,
-        may_confirm=result is not None and queries.waiting_to_confirm(person).contains(result),
-        may_object=place > 0,
-        disputed_scan=_scan_at(row, place),
-        objections=objections_to(row),
+    )
+
+
+def _dispute(row: Submission, person: Acting) -> Dispute:
+    named = objectable(row, person) if row.way == Way.ON_PAPER else None
+    standing, may_set_aside = objections_to(row), setting_aside.may_confirm(row, person)
+    return Dispute(
+        objections=standing,
         objections_before=() if State(row.state).is_over else objections_before(row),
+        disputed_scan=_scan_at(row, named[0]) if named else "",
+        may_object=named is not None,
         may_lift=bool(liftable(row, person)),
         may_ask_aside=setting_aside.may_ask(row, person),
-        may_set_aside=setting_aside.may_confirm(row, person),
-        enclosures=tuple(version.enclosures.select_related("file")),
-        local_address=_local_address(row, person),
+        may_set_aside=may_set_aside,
+        sheet=_scan_at(row, standing[0].place) if may_set_aside else "",
     )
 
 
@@ -284,10 +294,6 @@ def _differences(versions: Sequence[Version]) -> tuple[Difference, ...]:
     return differences(drawn[-2].strings, drawn[-1].strings) if len(drawn) > 1 else ()
 
 
-def _is_drafters(row: Submission) -> bool:
-    return row.state == State.SENT_BACK or (row.state == State.OPEN and row.way == Way.ON_PAPER)
-
-
 def _result(row: Submission, version: Version) -> PaperResult | None:
     if row.way != Way.ON_PAPER:
         return None
@@ -303,8 +309,6 @@ def _local_address(row: Submission, person: Acting) -> str:
 
 def _scan_at(row: Submission, place: int) -> str:
     """The address of the sheet that was entered for a step; "" for none."""
-    if not place:
-        return ""
     entered = row.paper_results.filter(place=place, state=ResultState.WAITING).first()
     if entered is not None:
         return reverse("approval:entered_scan", args=[row.pk, entered.pk])
@@ -316,26 +320,6 @@ def _is_mine(row: Submission, person: Acting, on: date) -> bool:
     if row.way == Way.ON_PAPER:
         return False
     return seated(row.agency, person.user, row.waits_for_id, on) is not None
-
-
-def _line(row: Submission, on: date) -> Line:
-    handler = KINDS.get(row.kind)
-    return Line(
-        url=reverse("approval:submission", args=[row.pk]),
-        code=row.code,
-        title=row.title,
-        kind=handler.label if handler else same(row.kind),
-        by_words=row.by_words,
-        waits_for=row.steps[row.waits_place - 1]["title"] if row.waits_place else "",
-        days=_days(row, on),
-        label=queries.label_of(row),
-        tag=queries.tag_of(row),
-        decided_at=row.decided_at,
-    )
-
-
-def _days(row: Submission, on: date) -> int:
-    return max(0, (on - timezone.localtime(row.changed_at).date()).days)
 
 
 def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> tuple[Kept, ...]:

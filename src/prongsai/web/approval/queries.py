@@ -197,13 +197,13 @@ def hits(agency: Agency) -> Iterator[Hit]:
 
 def tag_of(row: Submission) -> str:
     """The colour of a submission's state."""
-    return "bad" if _is_shown_held(row) else _TAGS[State(row.state)]
+    return "bad" if is_shown_held(row) else _TAGS[State(row.state)]
 
 
 def label_of(row: Submission) -> Text:
     """A submission's state in words; what nobody decides is noted, what is held is not approved."""
     state = State(row.state)
-    if _is_shown_held(row):
+    if is_shown_held(row):
         return HELD_WORDS
     if state is State.APPROVED and not asks_decision(row):
         return Text("รับทราบครบแล้ว", "noted by all")
@@ -220,7 +220,7 @@ def is_approved(row: Submission) -> bool:
     return row.state == State.APPROVED and asks_decision(row) and row.objected_at is None
 
 
-def _is_shown_held(row: Submission) -> bool:
+def is_shown_held(row: Submission) -> bool:
     """Whether an objection says more than the state: not of what its drafter has back anyway."""
     return row.objected_at is not None and row.state in _HOLDABLE
 
@@ -272,7 +272,8 @@ def waiting_for_seat(person: Acting, on: date) -> QuerySet[Submission]:
 
 def waiting_for_drafter(person: Acting) -> QuerySet[Submission]:
     """What its drafter must do: correct it, submit anew, enter what was signed, draw it again."""
-    on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value) & ~Q(
+    # Of what is held nothing can be entered: there is nothing to do but to ask who objects.
+    on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value, objected_at=None) & ~Q(
         paper_results__state=ResultState.WAITING
     )
     failed = Q(
@@ -377,6 +378,8 @@ def _decided(row: Decision, *, is_disputed: bool = False) -> ChainStep:
 def _coming(row: Submission, step: dict[str, str]) -> ChainStep:
     if row.waits_place != int(step["place"]):
         return ChainStep(step["title"], "", "", "later")
+    if is_shown_held(row):
+        return ChainStep(step["title"], _("พักไว้ก่อน"), "", "later")
     since = moment_words(row.changed_at)
     return ChainStep(step["title"], _("รอตั้งแต่ %(moment)s") % {"moment": since}, "", "now")
 

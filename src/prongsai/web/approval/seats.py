@@ -11,10 +11,10 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
-from prongsai.core.approval.model import Seat
+from prongsai.core.approval.model import Seat, Verdict, Way
 from prongsai.web.agency.models import Agency, Holding, Position, Unit, User, in_force
 from prongsai.web.agency.services.appointing import asks
-from prongsai.web.approval.models import OPEN_STATES, Submission
+from prongsai.web.approval.models import OPEN_STATES, Decision, Submission
 from prongsai.web.platform.models import JournalEntry
 
 ACTING = "รักษาราชการแทน"
@@ -154,6 +154,47 @@ def can_answer(agency: Agency, position: UUID | None, on: date) -> bool:
     return rows.filter(is_acting=False).exists()
 
 
+def hands(
+    agency: Agency, position: UUID | None, on: date, since: datetime | None = None
+) -> frozenset[UUID]:
+    """The people whose signature stands on paper for a post: who held it on the day.
+
+    Shape:  not who acted in it, whose own post would stand there; with `since` also those out of
+            whose terms the day was taken after that moment.
+    """
+    if position is None:
+        return frozenset()
+    rows = Holding.objects.filter(agency=agency, position_id=position, is_acting=False)
+    held = set(rows.filter(in_force(on)).values_list("user", flat=True))
+    if since is not None:
+        left = leavers(agency, [position], since + NOT_LONG_AGO).get(position, set())
+        held |= set(rows.filter(user__login__in=left).values_list("user", flat=True))
+    return frozenset(held)
+
+
+def post_of(row: Submission, place: int) -> UUID:
+    """The post of a step."""
+    return UUID(row.steps[place - 1]["position"])
+
+
+def places_signed(row: Submission, people: Iterable[UUID]) -> tuple[int, ...]:
+    """The places of a paper that any of some people signed on paper, by the posts they held."""
+    if row.way != Way.ON_PAPER:
+        return ()
+    asked = set(people)
+    made = Decision.objects.filter(submission=row, voided_at=None, is_on_paper=True)
+    return tuple(
+        one.place
+        for one in made.exclude(verdict=Verdict.SKIP.value)
+        if asked & _hands_of(row, one)
+    )  # fmt: skip
+
+
+def _hands_of(row: Submission, made: Decision) -> frozenset[UUID]:
+    post = made.own_position_id or post_of(row, made.place)
+    return hands(row.agency, post, timezone.localtime(made.at).date(), made.made_at)
+
+
 def is_open_to_skip(submission: Submission, chain: Chain, appointed: Sequence[User]) -> bool:
     """Whether nobody is left to sign the waiting step: its post is vacant, or who holds it signed.
 
@@ -166,7 +207,10 @@ def is_open_to_skip(submission: Submission, chain: Chain, appointed: Sequence[Us
         return not was_emptied(agency, position, since)
     if position is not None and leavers(agency, [position], since):
         return False
-    return all(chain.signed_before(str(user.pk)) for user in appointed)
+    return all(
+        chain.signed_before(str(user.pk)) or places_signed(submission, [user.pk])
+        for user in appointed
+    )
 
 
 @asks

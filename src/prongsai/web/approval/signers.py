@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Holding, User, in_force
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.approval.seats import leavers
+from prongsai.web.approval.seats import leavers, post_of
 from prongsai.web.platform.clock import today
 
 
@@ -55,11 +55,6 @@ def told_of(row: Submission, made: PaperResult | Decision) -> Told:
     own = made.own_position_id
     posts = (post_of(row, made.place), *([own] if own else []))
     return Told(made.place, posts, day, made.made_at)
-
-
-def post_of(row: Submission, place: int) -> UUID:
-    """The post of a step."""
-    return UUID(row.steps[place - 1]["position"])
 
 
 def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer, ...]]:

@@ -25,7 +25,7 @@ from prongsai.web.approval.drawing import (
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_count
-from prongsai.web.approval.services.common import COPY, DRAW, held
+from prongsai.web.approval.services.common import COPY, DRAW, held, keep_former
 from prongsai.web.approval.services.submitting import opened
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
@@ -122,6 +122,7 @@ def _keep_copy(version: Version, pdf: bytes) -> None:
     standing.submission = one.row
     if one.row.objected_at is not None or _is_copied(standing):
         return
+    keep_former(standing, "signed")
     name = _name(standing, "pdf", "ลงนามแล้ว")
     standing.signed_file = files.store(one.row.agency, None, name, MEDIA_TYPES["pdf"], pdf)
     standing.signed_number, standing.signed_pages = one.row.number, sheet_count(pdf)

@@ -35,7 +35,8 @@ def signing(person: Acting, on: date) -> tuple[Waiting, ...]:
     """What waits for a person's hand."""
     to_sign = [_line(row, _ask(row)) for row in waiting_for_seat(person, on)]
     own = [_line(row, _OWN[row.state]) for row in waiting_for_drafter(person)]
-    confirm = [_line(row.submission, _CONFIRM) for row in waiting_to_confirm(person)]
+    going = waiting_to_confirm(person).filter(submission__objected_at=None)
+    confirm = [_line(row.submission, _CONFIRM) for row in going]
     return (*to_sign, *own, *confirm)
 
 

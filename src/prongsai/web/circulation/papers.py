@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal
-from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_files
+from prongsai.web.approval.objections import (
+    HELD_WORDS,
+    Objected,
+    approved_codes,
+    objected_codes,
+    objected_files,
+)
 from prongsai.web.circulation.models import Circulation
-from prongsai.web.publication.checking import withdrawn_files
+from prongsai.web.publication.checking import newest_codes, withdrawn_files
 
 
 class Standing(Struct, frozen=True):
-    """How the file of a circulation stands.
+    """How the paper of a circulation stands.
 
     Shape:  `objected` while somebody objects to its approval: nobody is asked to acknowledge it
             meanwhile; `withdrawn` once its paper was taken back from the public: nobody any more.
@@ -38,19 +44,44 @@ class Standing(Struct, frozen=True):
 
 
 def standing_of(row: Circulation) -> Standing:
-    """How the file of one circulation stands."""
+    """How the paper of one circulation stands."""
     return standings(row.agency, [row])[row.pk]
 
 
 def standings(agency: Agency, rows: Iterable[Circulation]) -> Mapping[UUID, Standing]:
-    """How the files of some circulations stand, in three queries, however many they are.
+    """How the papers of some circulations stand, in a fixed number of queries.
 
-    Shape:  the rows bring their files along.
+    Shape:  a circulation keeps the file that was sent; the paper may have got a number since, and
+            with it another copy, or be signed and published anew. So it is asked of the file,
+            whichever of the paper's it is, and of the edition that stands by now. The rows bring
+            their files along.
     """
-    digests = {row.pk: row.file.digest if row.file else "" for row in rows}
-    objected = objected_files(agency, digests.values())
+    found = list(rows)
+    digests = {row.pk: row.file.digest if row.file else "" for row in found}
+    of_files = objected_files(agency, digests.values())
+    of_papers = _objected_papers(agency, found)
     withdrawn = withdrawn_files(agency, digests.values())
     return {
-        key: Standing(objected.get(digest), withdrawn.get(digest))
+        key: Standing(of_files.get(digest) or of_papers.get(key), withdrawn.get(digest))
         for key, digest in digests.items()
     }
+
+
+def _objected_papers(agency: Agency, rows: Sequence[Circulation]) -> Mapping[UUID, Objected]:
+    """Those among some circulations of whose paper the newest edition is held, by their key."""
+    published = newest_codes(agency, (row.file.digest for row in rows if row.file))
+    approved = approved_codes(
+        agency, {(row.kind, row.subject) for row in rows if row.subject is not None}
+    )
+    codes = {
+        row.pk: {
+            published.get(row.file.digest if row.file else "", ""),
+            approved.get((row.kind, row.subject), ""),
+        }
+        for row in rows
+    }
+    held = objected_codes(agency, set().union(*codes.values()))
+    told = {
+        key: next((held[one] for one in mine if one in held), None) for key, mine in codes.items()
+    }
+    return {key: one for key, one in told.items() if one is not None}

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.posts import misnamed
 from prongsai.web.approval import sealing
 from prongsai.web.calendar import mail_queries, post
 from prongsai.web.calendar.services.mailing import server
@@ -44,7 +45,7 @@ def examine(data: Path) -> tuple[Finding, ...]:
         finding.code == "database" and finding.severity is Severity.ERROR
         for finding in findings.items
     ):
-        for of_database in (_worker, _journal, _decisions, _anchors, _files, _address, _mail):
+        for of_database in _OF_DATABASE:
             of_database(data, findings)
     return tuple(findings.items)
 
@@ -284,6 +285,28 @@ def _files(data: Path, findings: Findings) -> None:
         findings.note("files", Text("แฟ้มที่เก็บครบและไม่ถูกเปลี่ยน", "the kept files are whole"))
 
 
+def _titles(data: Path, findings: Findings) -> None:
+    """Posts that were called so before a rule was: papers name who signed by the title alone."""
+    del data
+    told = [(agency, *one) for agency in Agency.objects.all() for one in misnamed(agency)]
+    for agency, seat, fault in told:
+        why = fault.next_step or Text("", "")
+        findings.warning(
+            "titles",
+            Text(f"{agency.name}: {fault.message.th}", f"{agency.name}: {fault.message.en}"),
+            Place(seat.title),
+            next_step=Text(
+                f"เขียนชื่อตำแหน่งใหม่ในหน้า “คนและตำแหน่ง” ของเว็บ {why.th}",
+                f"write the title anew on the site's page of people and positions: {why.en}",
+            ),
+        )
+    if not told:
+        findings.note(
+            "titles",
+            Text("ไม่มีชื่อตำแหน่งที่อ่านเป็นตำแหน่งอื่น", "no post's title reads as another's"),
+        )
+
+
 def _address(data: Path, findings: Findings) -> None:
     del data
     address = site_address()
@@ -344,3 +367,8 @@ def _mail(data: Path, findings: Findings) -> None:
         )
     else:
         findings.note("mail", said)
+
+
+_OF_DATABASE: tuple[Callable[[Path, Findings], None], ...] = (
+    _worker, _journal, _decisions, _anchors, _files, _titles, _address, _mail,
+)  # fmt: skip

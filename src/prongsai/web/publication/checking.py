@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal, tells_withdrawal
 from prongsai.web.approval.models import Submission, Version
+from prongsai.web.approval.objections import codes_of_files
 from prongsai.web.approval.queries import asks_decision
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.models import Publication
@@ -31,10 +32,37 @@ def withdrawal_of(code: str) -> Withdrawal | None:
 
 
 def withdrawn_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Withdrawal]:
-    """The files among some digests whose papers were taken back, by digest; one query.
+    """The files among some digests whose papers were taken back, by digest; two queries.
 
-    Shape:  not those of a paper of which another edition is published.
+    Shape:  the paper's other files too (a signed copy that had no number yet); not those of a
+            paper of which another edition is published.
     """
+    asked = {digest for digest in digests if digest}
+    if not asked:
+        return {}
+    codes = codes_of_files(agency, asked)
+    current = Publication.objects.filter(
+        agency=agency, kind=OuterRef("kind"), subject=OuterRef("subject"),
+        replaced_at=None, withdrawn_at=None,
+    )  # fmt: skip
+    rows = Publication.objects.filter(
+        ~Exists(current), Q(file__digest__in=asked) | Q(check_code__in=set(codes.values())),
+        agency=agency, withdrawn_at__isnull=False,
+    )  # fmt: skip
+    by_digest: dict[str, Withdrawal] = {}
+    by_code: dict[str, Withdrawal] = {}
+    for row in rows.order_by("withdrawn_at").select_related("file"):
+        if row.withdrawn_at is not None:
+            told = Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.reason)
+            by_digest[row.file.digest] = by_code[row.check_code] = told
+    found = {
+        digest: by_digest.get(digest) or by_code.get(codes.get(digest, "")) for digest in asked
+    }
+    return {digest: told for digest, told in found.items() if told is not None}
+
+
+def newest_codes(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
+    """The codes of the editions that stand of the papers published as some files; one query."""
     asked = {digest for digest in digests if digest}
     if not asked:
         return {}
@@ -42,15 +70,9 @@ def withdrawn_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, With
         agency=agency, kind=OuterRef("kind"), subject=OuterRef("subject"),
         replaced_at=None, withdrawn_at=None,
     )  # fmt: skip
-    rows = Publication.objects.filter(
-        ~Exists(current), agency=agency, file__digest__in=asked, withdrawn_at__isnull=False
-    )
-    told = rows.order_by("withdrawn_at").values_list("file__digest", "withdrawn_at", "reason")
-    return {
-        digest: Withdrawal(timezone.localtime(moment).date(), reason)
-        for digest, moment, reason in told
-        if moment is not None
-    }
+    rows = Publication.objects.filter(agency=agency, file__digest__in=asked).order_by("edition")
+    told = rows.values_list("file__digest", Subquery(current.values("check_code")[:1]))
+    return {digest: code for digest, code in told if code}
 
 
 def code_of(agency: Agency, file: StoredFile) -> str:

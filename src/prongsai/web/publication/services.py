@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.objections import is_set_aside, objected_files
+from prongsai.web.approval.objections import is_set_aside, refuse_held
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
@@ -28,6 +28,7 @@ from prongsai.web.publication.models import Publication
 from prongsai.web.publication.queries import held_of
 
 _PDF = "application/pdf"
+_PUBLISH = Text("เผยแพร่", "published")
 _LONGEST_TITLE, _LONGEST_REASON, _LONGEST_NUMBER = 500, 500, 80
 
 
@@ -57,21 +58,14 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     title, number = _checked(title, day), _numbered(kind, number)
     # Two at once would both count the same edition.
     journal.hold(agency)
-    _check_not_held(agency, file)
-    standing = Publication.objects.filter(
-        agency=agency, kind=kind, subject=subject, replaced_at=None
-    )
-    newest = standing.select_related("file", "withdrawn_by").first()
+    # What is held is not published by hand either, under whatever title.
+    refuse_held(agency, file, _PUBLISH)
+    newest = _newest(agency, kind, subject)
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
+    code, moment = code_of(agency, file), now()
     if newest is not None:
-        _check_former(newest, by)
-    code = code_of(agency, file)
-    former = newest.check_code if newest is not None else ""
-    if former and not (code and is_of_one_paper(agency, code, former)):
-        raise _signed_stands()
-    moment = now()
-    standing.update(replaced_at=moment)
+        _replace(newest, by, code, moment)
     made = Publication.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject,
         edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
@@ -178,16 +172,19 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
     return count
 
 
-def _check_not_held(agency: Agency, file: StoredFile) -> None:
-    """What is held is not published by hand either, under whatever title."""
-    if objected_files(agency, [file.digest]):
-        raise Refused(
-            Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
-            field="file",
-            next_step=Text(
-                "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนเผยแพร่", "publish it once the objection is taken back"
-            ),
-        )
+def _newest(agency: Agency, kind: str, subject: UUID) -> Publication | None:
+    """The newest edition of a paper, whatever became of it."""
+    rows = Publication.objects.filter(agency=agency, kind=kind, subject=subject, replaced_at=None)
+    return rows.select_related("agency", "file", "withdrawn_by").first()
+
+
+def _replace(newest: Publication, by: Acting | None, code: str, moment: datetime) -> None:
+    """Make room for an edition whose file was approved under a code, "" for none."""
+    _check_former(newest, by)
+    former = newest.check_code
+    if former and not (code and is_of_one_paper(newest.agency, code, former)):
+        raise _signed_stands()
+    Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)
 
 
 def _check_former(newest: Publication, by: Acting | None) -> None:

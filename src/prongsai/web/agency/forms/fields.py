@@ -32,6 +32,25 @@ class ThaiTextField(forms.CharField):
         return text
 
 
+class OrderField(ThaiTextField):
+    """The order or law by which somebody acts; whether one is needed, the rule of acting says."""
+
+    # Neither required nor left to taste: no word beside the label says that it may be left out.
+    is_conditional = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        """A line of text with what to write."""
+        given: dict[str, Any] = {
+            "label": _("คำสั่งให้รักษาราชการแทน"),
+            "max_length": 300,
+            "required": False,
+            "help_text": _(
+                "เลขที่คำสั่งหรือข้อกฎหมาย ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม เช่น คำสั่งเทศบาล ที่ 12/2569"
+            ),
+        }
+        super().__init__(**given | kwargs)
+
+
 class LoginField(forms.CharField):
     """A login: lower case, no spaces."""
 

@@ -12,6 +12,7 @@ from prongsai.web.agency.forms.fields import (
     ChosenField,
     DayField,
     LoginField,
+    OrderField,
     ThaiTextField,
     in_language,
 )
@@ -81,12 +82,7 @@ class HoldForm(forms.Form):
         required=False,
         help_text=_("ทำหน้าที่แทนชั่วคราวตามคำสั่ง ต้องมีวันสิ้นสุด"),
     )
-    authority = ThaiTextField(
-        label=_("คำสั่งหรือข้อกฎหมายที่ให้รักษาราชการแทน"),
-        max_length=300,
-        required=False,
-        help_text=_("เช่น คำสั่งเทศบาล ที่ 12/2569 ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม"),
-    )
+    authority = OrderField()
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         """People of this agency who can sign in."""

@@ -18,6 +18,8 @@ from prongsai.web.agency.factor import STRONG
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.posts import misnamed
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.thai_order import folded, sort_key
 
@@ -49,7 +51,10 @@ class HoldingRow(Struct, frozen=True):
 
 
 class PositionRow(Struct, frozen=True):
-    """One position with who holds it today and what is to be noticed about it."""
+    """One position with who holds it today and what is to be noticed about it.
+
+    Shape:  `misnamed` is why it could not be called so today, older than the rule; None for none.
+    """
 
     id: UUID
     title: str
@@ -58,6 +63,12 @@ class PositionRow(Struct, frozen=True):
     holders: tuple[HoldingRow, ...]
     noticed: tuple[Notice, ...]
     was_held: bool
+    misnamed: Refused | None = None
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether nothing is to be noticed."""
+        return not self.noticed and self.misnamed is None
 
 
 class PersonRow(Struct, frozen=True):
@@ -133,14 +144,18 @@ def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:
         )
     )
     order = {kind: place for place, kind in enumerate(PositionKind)}
-    rows = [_position_row(position, on) for position in found]
+    wrong = {position.pk: fault for position, fault in misnamed(agency)}
+    rows = [_position_row(position, on, wrong.get(position.pk)) for position in found]
     return tuple(sorted(rows, key=lambda row: (order[row.kind], sort_key(row.unit))))
 
 
 def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | None:
     """One position as the list shows it."""
     position = position_of(agency, position_id)
-    return _position_row(position, on) if position else None
+    if position is None:
+        return None
+    wrong = {one.pk: fault for one, fault in misnamed(agency)}
+    return _position_row(position, on, wrong.get(position.pk))
 
 
 def holdings_of_position(agency: Agency, position: Position, on: date) -> tuple[HoldingRow, ...]:
@@ -227,7 +242,7 @@ def password_state(user: User, at: datetime) -> str:
     return "one-time" if user.one_time_until >= at else "expired"
 
 
-def _position_row(position: Position, on: date) -> PositionRow:
+def _position_row(position: Position, on: date, wrong: Refused | None) -> PositionRow:
     held: Sequence[Holding] = list(position.holdings.all())
     periods = [Period(str(one.user), one.first_day, one.last_day, one.is_acting) for one in held]
     current = [one for one in _rows(held, on) if one.state == "now"]
@@ -239,6 +254,7 @@ def _position_row(position: Position, on: date) -> PositionRow:
         tuple(sorted(current, key=lambda row: row.is_acting)),
         notices(periods, until=on),
         bool(held),
+        wrong,
     )
 
 

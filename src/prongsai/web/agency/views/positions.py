@@ -28,7 +28,11 @@ from prongsai.web.platform.htmx import done
 def positions(request: HttpRequest) -> HttpResponse:
     """All positions with today's holders, gaps and overlaps."""
     rows = queries.positions(person_of(request).agency, today())
-    context = {"rows": rows, "noticed": sum(bool(row.noticed) for row in rows)}
+    context = {
+        "rows": rows,
+        "noticed": sum(bool(row.noticed) for row in rows),
+        "misnamed": sum(row.misnamed is not None for row in rows),
+    }
     return shown(request, "agency/positions.html", PositionForm(person_of(request).agency), context)
 
 

@@ -13,6 +13,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.chains import chain_of
 from prongsai.web.approval.models import (
     Decision,
+    FormerFile,
     PaperResult,
     ResultState,
     Submission,
@@ -84,6 +85,18 @@ def keep(one: Held, chain: Chain) -> None:
     # A result from paper that nobody confirmed in time belongs to a step that waits no more.
     waiting = PaperResult.objects.filter(submission=row, state=ResultState.WAITING)
     waiting.exclude(version=one.version, place=chain.waits_at or 0).update(state=ResultState.VOID)
+
+
+def keep_former(version: Version, form: str) -> None:
+    """Keep what another file takes the place of: who has it holds a file of this paper still.
+
+    Shape:  `form` is "signed" or "final"; nothing where there was none.
+    """
+    former: StoredFile | None = getattr(version, f"{form}_file")
+    if former is not None:
+        FormerFile.objects.create(
+            agency=version.agency, version=version, form=form, file=former, at=now()
+        )
 
 
 def check_seen(one: Held, seen: Seen | None) -> None:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from prongsai.core.approval.chain import Act
-from prongsai.core.approval.model import Ask, State, Verdict, Way
+from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Acting
-from prongsai.web.agency.posts import states_order
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.models import Decision, Submission
+from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import drafted_by
 from prongsai.web.approval.seats import (
     NOT_LONG_AGO,
@@ -21,11 +18,13 @@ from prongsai.web.approval.seats import (
     is_open_to_skip,
     seated,
 )
-from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
+from prongsai.web.approval.services.again import check_again
+from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held, keep_former
 from prongsai.web.approval.services.steps import (
     Signed,
     acted,
     check_forward,
+    check_not_held,
     finish,
     waiting_title,
     write_decision,
@@ -70,8 +69,9 @@ def decide(
     check_forward(one, act)
     # Who drafted a paper may sign it too; the chain says so.
     drafted = drafted_by(one.row, by.user)
-    _check_again(one, seat, act, drafted=drafted)
-    is_again = drafted or bool(one.chain.signed_before(act.person))
+    before = one.chain.signed_before(act.person)
+    check_again(one, seat, act, before=before, drafted=drafted)
+    is_again = drafted or bool(before)
     write_decision(one, by, act, opinion, Signed(seat, now(), is_again=is_again))
     finish(one, chain, by)
     return one.row
@@ -84,11 +84,12 @@ def skip(
     """Skip the waiting step because nobody holds its post today, or who does has signed before.
 
     Errors: Refused for somebody who may not, a held post or one that was emptied for it, the step
-            that decides or ends it, no reason.
+            that decides or ends it, no reason, and while somebody objects.
     """
     one = held(submission)
     check_own(one.row, by)
     check_seen(one, seen)
+    check_not_held(one)
     act = Act(one.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
     appointed = appointed_to(one.row.agency, one.row.waits_for_id, today())
     is_vacant = is_open_to_skip(one.row, one.chain, appointed)
@@ -116,6 +117,7 @@ def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFil
             next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),
         )
     kept = uploads.keep(one.row.agency, by, gate.checked(copy.name, copy.data))
+    keep_former(one.version, "final")
     one.version.final_file, one.version.final_at = kept, now()
     one.version.final_by_words = by.words
     one.version.save(update_fields=["final_file", "final_at", "final_by_words"])
@@ -124,43 +126,6 @@ def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFil
         subject=one.row.title, name=kept.name, digest=kept.digest,
     )  # fmt: skip
     return kept
-
-
-def _check_again(one: Held, seat: Seated, act: Act, *, drafted: bool) -> None:
-    """One person drafts and decides, or signs two steps, only where acting is stated.
-
-    Shape:  an order serves for the post that it names: whoever acts in two needs two.
-    """
-    before = one.chain.signed_before(act.person)
-    asked = one.chain.steps[act.place - 1].ask
-    decides_own = seat.is_acting and drafted and asked is Ask.DECIDE
-    if not before and not decides_own:
-        return
-    earlier = [made for made in one.decisions if made.version_id == one.version.pk]
-    acted = [made for made in earlier if made.place in before]
-    if not _is_stated(seat, acted, decides_own=decides_own):
-        raise Refused(
-            Text(
-                "ท่านจัดทำหรือลงนามขั้นก่อนของเรื่องนี้แล้ว จะลงนามขั้นนี้อีกได้"
-                "เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
-                "you drafted this or signed an earlier step; you sign again only where you act by"
-                " an order or law that is stated",
-            ),
-            next_step=Text(
-                "ให้ผู้จัดการตำแหน่งบันทึกคำสั่งของแต่ละตำแหน่งที่รักษาราชการแทน หรือให้ผู้เสนอข้ามขั้นนี้พร้อมเหตุผล",
-                "let the order of each post be entered with it, or the drafter skip this step",
-            ),
-        )
-
-
-def _is_stated(seat: Seated, earlier: Sequence[Decision], *, decides_own: bool) -> bool:
-    """Whether each seat that one person takes by acting, and one at least, has its own order."""
-    if decides_own and not states_order(seat.authority):
-        return False
-    acting = [one.authority for one in earlier if one.is_acting]
-    if seat.is_acting:
-        acting.append(seat.authority)
-    return bool(acting) and all(map(states_order, acting))
 
 
 def _by_hand() -> Refused:

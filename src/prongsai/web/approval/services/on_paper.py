@@ -27,7 +27,13 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import ACTING, Seated, appointed_to, can_answer, seats_on_paper
+from prongsai.web.approval.seats import (
+    ACTING,
+    Seated,
+    can_answer,
+    seats_on_paper,
+)
+from prongsai.web.approval.services.again import check_again_on_paper
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -74,19 +80,18 @@ def enter(
 
     Errors: Refused where this paper is signed in the system, a result waits already, for a day in
             the future or before the version, a post that nobody held then, acting without an
-            order, and as `decide`; UnreadableInput where the scan does not pass the gate.
+            order, one person at two steps, and as `decide`; UnreadableInput where the scan does
+            not pass the gate.
     """
     one = held(submission)
     check_own(one.row, by)
     check_seen(one, seen)
-    if one.row.way != Way.ON_PAPER:
-        raise _in_the_system()
-    _check_none_waits(one)
-    _check_day(one, sheet.on)
+    _check_takes(one, sheet.on)
     act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(one, act)
     check_forward(one, act)
     seat = _seat(one, sheet)
+    check_again_on_paper(one, act, seat, sheet.on)
     kept = uploads.keep(one.row.agency, by, gate.checked(sheet.scan.name, sheet.scan.data))
     result = PaperResult.objects.create(
         agency=one.row.agency, submission=one.row, version=one.version, place=act.place,
@@ -96,14 +101,7 @@ def enter(
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
-    _tell_signers(
-        one, by, result,
-        Text(
-            f"{by.words} บันทึกว่า{waiting_title(one)}ลงนามบนกระดาษแล้ว ({act.verdict.label.th}): ",
-            f"{by.words} entered that {waiting_title(one)} signed on paper"
-            f" ({act.verdict.label.en}): ",
-        ),
-    )  # fmt: skip
+    _tell_entered(one, by, result)
     return result
 
 
@@ -119,7 +117,7 @@ def confirm(result: PaperResult, *, by: Acting) -> Submission:
     """Say that a result agrees with its scan; from now on it is the decision of the step.
 
     Errors: Refused for who entered or drafted it, without the right, before its scan was opened,
-            or where it waits no more.
+            for one person at two steps, or where it waits no more.
     """
     one, waiting = _waiting(result)
     _check_second(one, waiting, by)
@@ -127,14 +125,15 @@ def confirm(result: PaperResult, *, by: Acting) -> Submission:
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
     chain = acted(one, act)
     check_forward(one, act)
-    settle(waiting, by, ResultState.CONFIRMED)
-    moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
     seat = Seated(
         waiting.position, waiting.is_acting, waiting.authority, own=waiting.own_position_id
     )
+    is_again = check_again_on_paper(one, act, seat, waiting.on, waiting.made_at)
+    settle(waiting, by, ResultState.CONFIRMED)
+    moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
     signed = Signed(
         seat, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words,
-        is_again=_is_again(one, waiting),
+        is_again=is_again,
     )  # fmt: skip
     write_decision(one, by, act, waiting.opinion, signed)
     _tell_signers(
@@ -226,6 +225,15 @@ def _record(result: PaperResult, by: Acting, verb: str, why: str = "") -> None:
     )  # fmt: skip
 
 
+def _tell_entered(one: Held, by: Acting, result: PaperResult) -> None:
+    title, said = waiting_title(one), Verdict(result.verdict).label
+    told = Text(
+        f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({said.th}): ",
+        f"{by.words} entered that {title} signed on paper ({said.en}): ",
+    )
+    _tell_signers(one, by, result, told)
+
+
 def _tell_signers(one: Held, by: Acting, result: PaperResult, said: Text) -> None:
     people = [
         user for user in signer_users(one.row, [told_of(one.row, result)]) if user.pk != by.user.pk
@@ -254,6 +262,14 @@ def reason_of(why: str) -> str:
             next_step=Text("เขียนเหตุผลสั้น ๆ", "write why in a line"),
         )
     return reason[:2000]
+
+
+def _check_takes(one: Held, on: date) -> None:
+    """That a result of paper of a day can be entered at all."""
+    if one.row.way != Way.ON_PAPER:
+        raise _in_the_system()
+    _check_none_waits(one)
+    _check_day(one, on)
 
 
 def _check_none_waits(one: Held) -> None:
@@ -302,13 +318,6 @@ def _by_order(seat: Seated, sheet: Sheet) -> Seated:
     if fault := order_fault(authority):
         raise fault
     return replace(seat, authority=authority)
-
-
-def _is_again(one: Held, waiting: PaperResult) -> bool:
-    """Whether who drafted the paper held the post that signed it, as far as anybody knows."""
-    post = waiting.own_position_id or one.row.waits_for_id
-    holders = appointed_to(one.row.agency, post, waiting.on)
-    return any(drafted_by(one.row, user) for user in holders)
 
 
 def _nobody_held(title: str, on: date) -> Refused:

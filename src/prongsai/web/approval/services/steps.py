@@ -62,15 +62,7 @@ def check_forward(one: Held, act: Act) -> None:
     """
     if act.verdict in _BACK:
         return
-    if one.row.objected_at is not None:
-        raise Refused(
-            Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
-            next_step=Text(
-                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้านแล้วเสนอใหม่",
-                "let who objects take it back, or ask that the result be set aside; then submit"
-                " it anew",
-            ),
-        )
+    check_not_held(one)
     if is_changed(one.row, one.version):
         raise Refused(
             Text(
@@ -83,6 +75,22 @@ def check_forward(one: Held, act: Act) -> None:
             ),
         )
     check_whole(one.version)
+
+
+def check_not_held(one: Held) -> None:
+    """Nothing of a paper goes on while somebody objects to a result of it.
+
+    Errors: Refused.
+    """
+    if one.row.objected_at is not None:
+        raise Refused(
+            Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
+            next_step=Text(
+                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้านแล้วเสนอใหม่",
+                "let who objects take it back, or ask that the result be set aside; then submit"
+                " it anew",
+            ),
+        )
 
 
 def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed) -> Decision:
@@ -115,20 +123,24 @@ def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed
     )
     row.seal = seal_of(row)
     row.save(force_insert=True)
+    _record(one, by, row)
+    return row
+
+
+def _record(one: Held, by: Acting, row: Decision) -> None:
     record(
         one.row.agency,
         by,
-        f"approval-{'paper-' if is_on_paper else ''}{act.verdict.value}",
+        f"approval-{'paper-' if row.is_on_paper else ''}{row.verdict}",
         subject=one.row.title,
-        position=signed.seat.words,
+        position=row.position,
         version=one.version.number,
         code=one.row.code,
-        digest=one.version.digest,
-        reason=act.reason,
+        digest=row.digest,
+        reason=row.reason,
         decision=str(row.pk),
         seal=row.seal,
     )
-    return row
 
 
 def _name(one: Held, by: Acting, act: Act, *, is_on_paper: bool) -> str:

@@ -125,13 +125,10 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
     """Say that a result of paper does not agree with its scan."""
     row, person = _row(request, submission_id), person_of(request)
     result = found(row.paper_results.filter(pk=result_id).first())
-    form = WhyForm(request.POST)
-
-    def act() -> None:
-        on_paper.reject(result, by=person, why=form.cleaned_data["why"])
-        messages.success(request, _("บันทึกแล้ว ผู้บันทึกได้รับแจ้งให้บันทึกใหม่"))
-
-    return _tried(request, row, "reject", form, act)
+    return _with_reason(
+        request, row, "reject", lambda why: on_paper.reject(result, by=person, why=why),
+        _("บันทึกแล้ว ผู้บันทึกได้รับแจ้งให้บันทึกใหม่"),
+    )  # fmt: skip
 
 
 @require_POST
@@ -140,13 +137,10 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
 def object_to(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """The holder of a post objects to a result of paper in its name."""
     row, person = _row(request, submission_id), person_of(request)
-    form = WhyForm(request.POST)
-
-    def act() -> None:
-        objecting.object_to(row, by=person, why=form.cleaned_data["why"])
-        messages.success(request, _("บันทึกคำคัดค้านแล้ว เรื่องนี้พักไว้จนกว่าท่านจะถอน"))
-
-    return _tried(request, row, "objection", form, act)
+    return _with_reason(
+        request, row, "objection", lambda why: objecting.object_to(row, by=person, why=why),
+        _("บันทึกคำคัดค้านแล้ว เรื่องนี้พักไว้จนกว่าท่านจะถอน"),
+    )  # fmt: skip
 
 
 @require_POST
@@ -164,13 +158,10 @@ def lift(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def ask_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Ask that a disputed result be set aside."""
     row, person = _row(request, submission_id), person_of(request)
-    form = WhyForm(request.POST)
-
-    def act() -> None:
-        setting_aside.ask(row, by=person, why=form.cleaned_data["why"])
-        messages.success(request, _("บันทึกคำขอแล้ว ผลนี้ยกเลิกเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"))
-
-    return _tried(request, row, "aside", form, act)
+    return _with_reason(
+        request, row, "aside", lambda why: setting_aside.ask(row, by=person, why=why),
+        _("บันทึกคำขอแล้ว ผลนี้ยกเลิกเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"),
+    )  # fmt: skip
 
 
 @require_POST
@@ -278,6 +269,19 @@ def _tried(
             refuse(form, _at_field(refusal, form))
     fresh_row = _row(request, row.pk)
     return show_submission(request, fresh_row, person_of(request), **{name: form})
+
+
+def _with_reason(
+    request: HttpRequest, row: Submission, name: str, act: Callable[[str], object], said: str
+) -> HttpResponse:
+    """An act that is done with a reason and told by one sentence."""
+    form = WhyForm(request.POST)
+
+    def done_with_reason() -> None:
+        act(form.cleaned_data["why"])
+        messages.success(request, said)
+
+    return _tried(request, row, name, form, done_with_reason)
 
 
 def _at_field(refusal: Refused, form: forms.Form) -> Refused:

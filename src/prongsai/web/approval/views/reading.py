@@ -13,8 +13,9 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.views.common import found
 from prongsai.web.approval import joining, pages, route_pages
+from prongsai.web.approval.inbox import inbox_page
 from prongsai.web.approval.models import Decision, Version
-from prongsai.web.approval.objections import held_mark
+from prongsai.web.approval.objections import fallen_mark, held_mark
 from prongsai.web.approval.rendering import sheet_picture
 from prongsai.web.approval.services import on_paper
 from prongsai.web.approval.services.common import is_whole
@@ -31,7 +32,7 @@ _REFRESH_SECONDS = "3"
 @needs(Right.SEE)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader first, then everything that is on its way or over."""
-    content = pages.inbox_page(person_of(request), today(), request.GET.get("page", ""))
+    content = inbox_page(person_of(request), today(), request.GET.get("page", ""))
     return page(request, "approval/inbox.html", content)
 
 
@@ -145,8 +146,10 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
 def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
     row = found(pages.find(person_of(request).agency, submission_id))
-    result = found(row.paper_results.filter(pk=result_id).select_related("scan__agency").first())
-    answer = file_answer(result.scan, saves="save" in request.GET)
+    results = row.paper_results.select_related("scan__agency", "submission", "agency")
+    result = found(results.filter(pk=result_id).first())
+    mark = fallen_mark(result)
+    answer = file_answer(result.scan, saves="save" in request.GET, marked=mark)
     # Not where the file could not be read; nor for the small picture of a page that shows it.
     if is_opened(request) and "small" not in request.GET:
         on_paper.note_looked(result, by=person_of(request))

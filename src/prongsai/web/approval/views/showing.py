@@ -56,11 +56,11 @@ def show_submission(
         "page": content,
         "forms": named,
         "form": next(iter(bound.values()), None),
-        "buttons": [(verdict, _BUTTONS[verdict]) for verdict in content.verdicts],
+        "buttons": [(verdict, _BUTTONS[verdict]) for verdict in content.turn.verdicts],
         "paper_is_open": content.is_on_paper or "paper" in bound,
     }
     template = "approval/_drawing.html" if is_htmx(request) else "approval/submission.html"
-    if is_htmx(request) and not content.is_drawing:
+    if is_htmx(request) and not content.drawn.is_drawing:
         # The paper is there: the whole page is shown anew.
         response = HttpResponse(status=204)
         response["HX-Refresh"] = "true"

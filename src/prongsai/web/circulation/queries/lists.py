@@ -14,7 +14,6 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.approval.objections import objected_files
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.papers import Standing, standing_of, standings
 from prongsai.web.platform.clock import today
@@ -117,8 +116,8 @@ def hits(person: Acting) -> Iterator[Hit]:
 def is_running(agency: Agency, kind: str, subject: UUID) -> bool:
     """Whether a paper is being sent round now; one to whose approval somebody objects rests."""
     rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
-    digests = [digest or "" for digest in rows.values_list("file__digest", flat=True)]
-    return len(objected_files(agency, digests)) < len(set(digests))
+    stand = standings(agency, rows.select_related("file"))
+    return any(one.objected is None for one in stand.values())
 
 
 def circulation_of(agency: Agency, kind: str, subject: UUID) -> CirculationLine | None:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.approval.copies import Numbered, numbered_copy
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.papers import Standing, standing_of
 from prongsai.web.platform.clock import today
@@ -66,7 +67,8 @@ class StatePage(Struct, frozen=True):
     """One circulation with all its recipients by unit.
 
     Shape:  `days` until the last day, None where it has none; `units` the units it was sent to,
-            empty for all staff.
+            empty for all staff; `numbered` the copy with the paper's number, where what was sent
+            bears none.
     """
 
     row: Circulation
@@ -75,6 +77,7 @@ class StatePage(Struct, frozen=True):
     groups: tuple[UnitGroup, ...]
     days: int | None
     standing: Standing
+    numbered: Numbered | None
 
     @property
     def on_paper(self) -> int:
@@ -149,6 +152,7 @@ class ReadPage(Struct, frozen=True):
     days: int | None
     may_see_state: bool
     standing: Standing
+    numbered: Numbered | None
 
     @property
     def is_paused(self) -> bool:
@@ -183,7 +187,9 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
     names = sorted({one.unit for one in rows}, key=lambda name: (not name, sort_key(name)))
     groups = tuple(UnitGroup(name, _of_unit(rows, name)) for name in names)
     units = tuple(unit.name for unit in row.units.all())
-    return StatePage(row, row.file, units, groups, _days(row), standing_of(row))
+    return StatePage(
+        row, row.file, units, groups, _days(row), standing_of(row), numbered_copy(agency, row.file)
+    )
 
 
 def read_page(person: Acting, circulation_id: UUID) -> ReadPage | None:
@@ -196,8 +202,9 @@ def read_page(person: Acting, circulation_id: UUID) -> ReadPage | None:
     if mine is None and not sees_state:
         return None
     return ReadPage(
-        row, row.file, _reader(mine) if mine else None, _days(row), sees_state, standing_of(row)
-    )
+        row, row.file, _reader(mine) if mine else None, _days(row), sees_state, standing_of(row),
+        numbered_copy(person.agency, row.file),
+    )  # fmt: skip
 
 
 def own_scan(person: Acting, circulation_id: UUID) -> StoredFile | None:

@@ -85,18 +85,8 @@ def sign_on_paper(
     _check_signers(rows, by, scan)
     people = [one.user for one in rows.select_related("user") if one.user is not None]
     count = rows.update(
-        acknowledged_at=now(),
-        paper_day=day,
-        noted_by=by.user,
-        noted_by_words=by.words,
-        scan=scan,
+        acknowledged_at=now(), paper_day=day, noted_by=by.user, noted_by_words=by.words, scan=scan
     )
-    if not count:
-        raise Refused(
-            Text("ยังไม่ได้ติ๊กผู้ที่ลงชื่อ", "nobody was ticked"),
-            field="recipients",
-            next_step=Text("ติ๊กคนที่ลงชื่อบนกระดาษแล้ว", "tick who has signed the sheet"),
-        )
     journal.record(
         found.agency, by, "circulation-signed-on-paper", found.title, count=count,
         day=day.isoformat(),
@@ -166,6 +156,12 @@ def unsign(recipient: Recipient, *, by: Acting) -> None:
 
 def _check_signers(rows: QuerySet[Recipient], by: Acting, scan: StoredFile | None) -> None:
     """Who writes down a signature says what somebody else did: it takes the sheet that shows it."""
+    if not rows.exists():
+        raise Refused(
+            Text("ยังไม่ได้ติ๊กผู้ที่ลงชื่อ", "nobody was ticked"),
+            field="recipients",
+            next_step=Text("ติ๊กคนที่ลงชื่อบนกระดาษแล้ว", "tick who has signed the sheet"),
+        )
     if rows.filter(user=by.user).exists():
         raise Refused(
             Text("บันทึกการลงชื่อของตนเองไม่ได้", "nobody notes the own signature"),
@@ -182,7 +178,7 @@ def _check_signers(rows: QuerySet[Recipient], by: Acting, scan: StoredFile | Non
             field="recipients",
             next_step=Text("ให้ผู้นั้นกดรับทราบเองในระบบ", "let them acknowledge it themselves"),
         )
-    if scan is None and rows.exists():
+    if scan is None:
         raise Refused(
             Text("ยังไม่ได้แนบใบลงชื่อ", "the signed sheet is missing"),
             field="scan",

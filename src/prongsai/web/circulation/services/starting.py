@@ -16,7 +16,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.posts import OF_THE_WHOLE, Titles
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.titles import title_of
-from prongsai.web.approval.objections import objected_files
+from prongsai.web.approval.objections import refuse_held
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.recipients import Reader, readers
@@ -67,12 +67,9 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     own(agency, file, *(units or ()), *positions)
     _check_not_held(agency, file)
     journal.hold(agency)
-    if subject is not None:
-        running = Circulation.objects.filter(
-            agency=agency, kind=kind, subject=subject, file=file, closed_at=None
-        ).first()
-        if running is not None:
-            return running
+    running = _running(agency, kind, subject, file)
+    if running is not None:
+        return running
     people = _people(agency, units, positions)
     made = Circulation.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject, title=title[:_LONGEST],
@@ -85,6 +82,16 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     journal.record(agency, by, "circulation-started", made.title, count=len(people))
     tell(made, [one.user for one in people], by)
     return made
+
+
+def _running(
+    agency: Agency, kind: str, subject: UUID | None, file: StoredFile | None
+) -> Circulation | None:
+    """The open circulation of the same file of the same subject; None for words alone."""
+    if subject is None:
+        return None
+    rows = Circulation.objects.filter(agency=agency, kind=kind, subject=subject, closed_at=None)
+    return rows.filter(file=file).first()
 
 
 @transaction.atomic
@@ -263,15 +270,7 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
     withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
     if withdrawn is not None:
         raise taken_back(withdrawn)
-    if objected_files(agency, [file.digest]):
-        raise Refused(
-            Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
-            field="file",
-            next_step=Text(
-                "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนแจ้งเวียน",
-                "send it round once the objection is taken back",
-            ),
-        )
+    refuse_held(agency, file, Text("แจ้งเวียน", "sent round"))
 
 
 def _check(title: str, text: str, file: StoredFile | None, due: date | None) -> None:

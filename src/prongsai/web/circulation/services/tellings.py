@@ -18,6 +18,17 @@ from prongsai.web.circulation.models import Circulation
 from prongsai.web.circulation.papers import standing_of
 from prongsai.web.platform import journal
 
+# By whether nothing is left to be taken back, as of a sheet whose result fell.
+_GOES_ON = {
+    False: Text(
+        "รอจนกว่าจะถอนคำคัดค้าน แล้วเวียนต่อได้เอง", "it goes on once the objection is taken back"
+    ),
+    True: Text(
+        "เวียนต่อได้เมื่อบันทึกผลใหม่และมีผู้ยืนยันแล้ว",
+        "it goes on once a result was entered anew and confirmed",
+    ),
+}
+
 
 @transaction.atomic
 def remind(circulation: Circulation, *, by: Acting | None) -> int:
@@ -88,15 +99,14 @@ def check_not_held(circulation: Circulation) -> None:
 
     Errors: Refused.
     """
-    if standing_of(circulation).objected is not None:
+    held = standing_of(circulation).objected
+    if held is not None:
         raise Refused(
             Text(
                 "เรื่องเวียนนี้พักไว้ เพราะมีผู้คัดค้านผลลงนามของเอกสาร",
                 "this is paused, for somebody objects to the approval of its paper",
             ),
-            next_step=Text(
-                "รอจนกว่าจะถอนคำคัดค้าน แล้วเวียนต่อได้เอง", "it goes on once the objection is taken back"
-            ),
+            next_step=_GOES_ON[held.is_for_good],
         )
 
 

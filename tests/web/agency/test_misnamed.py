@@ -1,0 +1,66 @@
+"""Posts whose titles are older than the rule are named, and told how to be mended."""
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.posts import misnamed
+from prongsai.web.agency.services import positions
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def mayor(agency):
+    return factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี")
+
+
+def named(agency):
+    return [post.title for post, _ in misnamed(agency)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        (PositionKind.UNIT_HEAD, "นายกเทศมนตรี ตำบลตัวอย่าง"),
+        (PositionKind.UNIT_HEAD, "นายก อบต."),
+        (PositionKind.AUDITOR, "ปลัดเทศบาล (ฝ่ายตรวจสอบ)"),
+        (PositionKind.UNIT_HEAD, "หัวหน้าสำนักปลัด รักษาราชการแทนปลัดเทศบาล"),
+    ],
+)
+def test_a_title_of_old_that_no_post_may_have_today_is_named(agency, mayor, kind, title):
+    factories.make_position(agency, PositionKind.CLERK, title="ปลัดเทศบาล")
+    factories.make_position(agency, PositionKind.HEAD, title="รองนายกเทศมนตรี")
+    assert named(agency) == []
+    factories.make_position(agency, kind, title=title)
+    assert named(agency) == [title]
+
+
+def test_two_posts_that_are_called_alike_are_both_named(agency, mayor):
+    for kind in (PositionKind.AUDITOR, PositionKind.COMPLAINT_OFFICER):
+        factories.make_position(agency, kind, title="เจ้าหน้าที่")
+    assert named(agency) == [], "they sign nothing"
+    factories.make_position(agency, PositionKind.HEAD, title="หัวหน้าสำนักปลัด")
+    factories.make_position(agency, PositionKind.PUBLICATION_OFFICER, title="หัวหน้า สำนักปลัด")
+    assert len(named(agency)) == 2
+
+
+def test_the_page_of_posts_says_so_and_leads_to_the_new_title(agency, officer, mayor, client_of):
+    wrong = factories.make_position(agency, PositionKind.HEAD, title="นายกเทศมนตรีสำรอง")
+    browser = client_of(officer)
+    rename = reverse("agency:position_title", args=[wrong.pk])
+
+    def pages():
+        yield browser.get(reverse("agency:positions")).text
+        yield browser.get(reverse("agency:position", args=[wrong.pk])).text.split(
+            '<p class="ps-section'
+        )[0]
+
+    for page in pages():
+        assert "อ่านเป็นนายก" in page.replace("\u2060", "")
+        assert f'href="{rename}"' in page
+    assert "1 ตำแหน่งต้องเขียนชื่อใหม่" in next(pages()).replace("\u2060", "")
+    positions.rename_position(position=wrong, by=officer, title="หัวหน้าสำนักปลัด")
+    for page in pages():
+        assert f'href="{rename}"' not in page

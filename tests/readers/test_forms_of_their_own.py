@@ -2,6 +2,8 @@
 
 import pytest
 
+from prongsai.readers.pdf_marks import with_marks_in_place
+
 CAPTION = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567"
 OWN = "เทศบาลตำบลสุขสมมุติ"
 THREE = {"IIT": "90.11", "EIT": "88.90", "OIT": "91.30"}
@@ -233,6 +235,9 @@ def test_scores_out_of_a_hundred_in_a_heading(scores_of):
     assert scores_of(table) == {"IIT": "90.11", "EIT": "88.90"}
 
 
-@pytest.mark.parametrize("tone", ["ตัวชีวัด", "ตัวชีวั้ด้"])
-def test_tones_that_a_pdf_moved_are_put_right(scores_of, tone):
-    assert scores_of(rows(CAPTION, f"{tone}|คะแนน", "การใช้อำนาจ|88.67")) == {"3": "88.67"}
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [("ตัวชีวัดย่อย้", "ตัวชี้วัดย่อย"), ("ที่้ 9", "ที่ 9"), ("ให้ใหม่ใกล้ไล่ได้แล้วแม่เท่", "ให้ใหม่ใกล้ไล่ได้แล้วแม่เท่")],
+)
+def test_tones_that_a_pdf_moved_are_put_right(printed, meant):
+    assert with_marks_in_place(printed) == meant

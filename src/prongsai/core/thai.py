@@ -22,7 +22,6 @@ _TO_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _UPPER = "\u0e31\u0e34-\u0e37\u0e47\u0e4d"
 _LOWER = "\u0e38-\u0e3a"
 _TONE = "\u0e48-\u0e4c"
-_LAST_MARK = "\u0e4e"
 _MARK = f"{_UPPER}{_LOWER}{_TONE}\u0e4e"
 
 # Glyph numbers that old Thai fonts put into the private-use area.
@@ -53,10 +52,6 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ("\u0e33([\u0e48-\u0e4b])", "\\1\u0e33"),
         ("\u0e33\u0e32", "\u0e33"),
         (f"([{_MARK}])\\1+", r"\1"),
-        (f"([{_TONE}])[\u0e48-\u0e4b]+", r"\1"),
-        # A tone that a PDF writer left behind its word: none ends in a bare letter with one.
-        (f"(?<![เแโใไ])(?<![เแโใไ][ก-ฮ])(?<=[ก-ฮ])[\u0e48-\u0e4b](?![ก-{_LAST_MARK}])", ""),
-        ("(?<=ตัว)ชีวัด", "ชี้วัด"),
         # A cluster printed twice; "ที่ที่" is sound ("สถานที่ที่ให้บริการ").
         (f"(?!ที่ที่)([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\1", r"\1"),
     )

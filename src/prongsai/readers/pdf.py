@@ -21,6 +21,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, with_close_numbers
+from prongsai.readers.pdf_marks import with_marks_in_place
 from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny, upright
 from prongsai.readers.ruling import Grid, Segment, find_grids
 from prongsai.readers.unseen import Unseen
@@ -291,7 +292,7 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
 
 
 def _cell_text(glyphs: list[Glyph]) -> str:
-    return repair(
+    return with_marks_in_place(
         " ".join(" ".join(span.text for span in line.spans) for line in lines_of(glyphs))
     ).strip()
 
@@ -329,7 +330,8 @@ def _group_blocks(group: list[tuple[int, Line]], place: Place) -> Iterator[tuple
         ]
         yield first.y, Table(tuple(rows), replace(place, line=first_number))
         return
-    text = "\n".join(repair(" ".join(span.text for span in line.spans)) for _, line in group)
+    told = (" ".join(span.text for span in line.spans) for _, line in group)
+    text = "\n".join(map(with_marks_in_place, told))
     yield first.y, Paragraph(text, replace(place, line=first_number))
 
 
@@ -353,5 +355,5 @@ def _in_columns(line: Line, columns: list[tuple[float, float]]) -> tuple[str, ..
                 min(span.right, columns[number][1]) - max(span.left, columns[number][0])
             ),
         )
-        cells[home] = f"{cells[home]} {repair(span.text)}".strip()
+        cells[home] = f"{cells[home]} {with_marks_in_place(span.text)}".strip()
     return tuple(cells)

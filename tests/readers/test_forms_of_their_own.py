@@ -166,6 +166,18 @@ def test_a_number_split_over_spans_stays_whole(scores_of):
     assert scores_of(f"<h3>{CAPTION}</h3>{cells}", "a.html") == {"total": "90.22"}
 
 
+def test_years_alone_above_columns_made_by_gaps_head_them(read):
+    text = lines(
+        OWN, "", "ผลคะแนน ITA", "            ปี 2566     ปี 2567", "IIT         79.75       90.52",
+        "EIT         74.71       84.98",
+    )  # fmt: skip
+    told = {(f.year, f.code, f.published) for f in read(text).sheet.figures}
+    first, second = {"IIT": "79.75", "EIT": "74.71"}, {"IIT": "90.52", "EIT": "84.98"}
+    assert told == {(2566, *one) for one in first.items()} | {
+        (2567, *one) for one in second.items()
+    }
+
+
 def test_years_and_scores_in_turn(read):
     text = lines(CAPTION, "การใช้อำนาจ ปี 2566 ได้ 86.04 ปี 2567 ได้ 88.18 (+2.14)")
     told = {(f.year, f.code, f.published) for f in read(text).sheet.figures}

@@ -13,6 +13,8 @@ _TAG = compiled(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _BREAKING = {"p", "br", "li", "div", "tr", "ul", "ol"}
 _EMPHASIS = compiled(r"\*\*|(?m:^#{1,6}\s+)")
 _RULE = compiled(r"[\s:|-]*")
+_LEAST_YEARS = 2
+_A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.ศ\.)?\s?(?:25|๒๕)[0-9๐-๙]{2}")
 _WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _NUMBER = compiled(r"\d{1,3}(?:\.\d+)?%?")
 _CELLS_OF_A_GAP_TABLE = 3
@@ -99,7 +101,9 @@ class _Gathered:
         cells = _cells(line, in_table=bool(self.rows))
         if cells is not None and "\t" not in line and "|" not in line:
             cells = self._aligned(cells, _starts(line))
-        if (cells is None and self.rows) or (cells is not None and self.lines):
+        if cells is not None and self.lines:
+            self._close_above(len(cells))
+        elif cells is None and self.rows:
             self.close()
         if cells is not None:
             self._add(number, cells)
@@ -107,6 +111,21 @@ class _Gathered:
         if not self.lines:
             self.first_line = number
         self.lines.append(line)
+
+    def _close_above(self, width: int) -> None:
+        """End the text above a table's first row, but for its last line of years: they head it."""
+        years = [part for part in _WIDE_GAP.split(self.lines[-1].strip()) if part]
+        if (
+            len(years) != width - 1
+            or len(years) < _LEAST_YEARS
+            or not all(map(_A_YEAR.fullmatch, years))
+        ):
+            self.close()
+            return
+        number = self.first_line + len(self.lines) - 1
+        self.lines.pop()
+        self.close()
+        self._add(number, ["", *years])
 
     def _add(self, number: int, cells: list[str]) -> None:
         place = Place(self.name, line=number)

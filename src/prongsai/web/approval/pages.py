@@ -20,6 +20,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval import queries
 from prongsai.web.approval.chains import chain_of
+from prongsai.web.approval.changes import is_changed
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     OPEN_STATES,
@@ -239,7 +240,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         job=version.job,
         failure=jobs.failure_of(version.job) if version.job else None,
         is_drawing=version.file_id is None,
-        is_changed=queries.is_changed(row, version),
+        is_changed=is_changed(row, version),
         is_whole=version.file_id is None or is_whole(version.file, version.digest),
         is_vacant=is_vacant,
         is_emptied=step is not None and not appointed and not is_vacant,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from msgspec import Struct
 
@@ -77,6 +77,11 @@ def held_since(reference: str) -> Subquery:
     Shape:  null where it is not: then nobody need ask who objects.
     """
     return Subquery(Submission.objects.filter(pk=OuterRef(reference)).values("objected_at")[:1])
+
+
+def fallen(reference: str) -> Exists:
+    """Whether a paper was set aside, for a query whose `reference` is a submission's key."""
+    return Exists(Submission.objects.filter(pk=OuterRef(reference), state=State.SET_ASIDE))
 
 
 def objected_submission(agency: Agency, submission: UUID) -> Objected | None:

@@ -238,6 +238,33 @@ def test_a_memo_is_numbered_on_its_way_an_order_once_it_is_signed(office, memo, 
     assert may_number(row)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "is_number"),
+    [
+        ("กจ 53501/", True),
+        ("มท 0808.2/", True),
+        ("", True),
+        ("และให้จัดซื้อ 5,000,000 บาท", False),
+        ("อนุมัติ 5000000/", False),
+        ("กขคงจฉชซฌ/", False),
+    ],
+)
+def test_a_number_brings_no_words_below_a_signature(office, memo, submitted, prefix, is_number):
+    """Its prefix is typed by whoever keeps the agency, also after everybody signed."""
+    memo.series = lambda *_: "memo"
+    row = submitted()
+    approved(row, office)
+    office.agency.number_prefix = prefix
+    office.agency.save()
+    if is_number:
+        assert number_for(row, by=office["analyst"]).startswith(prefix)
+        return
+    with pytest.raises(Refused, match="no number of a paper"):
+        number_for(row, by=office["analyst"])
+    row.refresh_from_db()
+    assert row.number == ""
+
+
 def test_nobody_of_another_agency_acts(office, other_agency, acting, memo, submitted):
     row = submitted()
     stranger = acting(other_agency, PositionKind.ITA_OFFICER, login="stranger")

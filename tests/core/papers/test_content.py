@@ -46,7 +46,7 @@ def paper(*blocks, **fields):
 
 
 UNSIGNED = paper(
-    NoticeHead("ประกาศ", ("เรื่อง",), "ที่", "", "2566"), Together((Dated("วันที่ …"), Signature("นายก"))),
+    NoticeHead("ประกาศ", ("เรื่อง",)), Together((Dated("วันที่ …"), Signature("นายก"))),
     Opinions((Opinion("ความเห็น", "ปลัด"),)), mark=Mark("7F3A-91C2", "https://a/", ("สแกน",)),
 )  # fmt: skip
 SIGNED = paper(

@@ -152,6 +152,9 @@ def test_a_plan_whose_approval_fell_is_submitted_anew(office, forged, client_of)
     assert "อนุมัติเมื่อวันที่" not in papers(office)
     assert plan_paper_page(office.agency, YEAR).may_be_submitted
     assert heading(browser) == "ผลการอนุมัติถูกยกเลิก เสนอแผนขออนุมัติใหม่ได้"
+    page = browser.get(reverse("papers:papers", args=[YEAR])).content.decode()
+    part = page[page.index('id="submit-plan"') :]
+    assert "เสนอลงนาม" in part[: part.index("</section>")]
     again = submitted(office)
     assert again.code != forged.code
     assert heading(browser) == "แผนอยู่ระหว่างขออนุมัติ"

@@ -61,7 +61,8 @@ def _emptied(block: Block) -> Block:
         case MemoHead():
             made = replace(block, number=Labelled(block.number.label, ""))
         case NoticeHead():
-            made = replace(block, number="", year="")
+            # A paper that bears no number has no label for one either.
+            made = replace(block, number_label="", number="", year="")
         case Dated():
             made = Dated("")
         case Signature():

@@ -187,8 +187,10 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
 
 def _objected_before(row: Submission) -> Objected | None:
     """Who objects to the approval that a subject bears, where it is that of an older submission."""
+    if row.state == State.APPROVED:
+        return None  # nothing was submitted after it
     last = approved_last(row.agency, row.kind, row.subject)
-    return objected(last) if last is not None and last.pk != row.pk else None
+    return objected(last) if last is not None else None
 
 
 def hits(agency: Agency) -> Iterator[Hit]:

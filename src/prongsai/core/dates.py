@@ -114,6 +114,16 @@ def read_date(text: str) -> Span | None:
     return None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text names one day and nothing else.
+
+    >>> is_day("๓๐ ก.ย. ๖๘"), is_day("มีนาคม 2566"), is_day("14 มีนาคม 2566 และให้จัดซื้อ")
+    (True, False, False)
+    """
+    span = read_date(text)
+    return span is not None and span.first == span.last
+
+
 def dates_in(text: str) -> tuple[tuple[int, int, Span], ...]:
     """Every day or month that a text names, with where it begins and ends, in reading order.
 

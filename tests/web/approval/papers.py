@@ -23,7 +23,10 @@ YEAR = 2566
 
 
 class Memo:
-    """Draws a memo, and remembers what it was told at the end."""
+    """Draws a memo, and remembers what it was told at the end.
+
+    Shape:  `unhashed` are lines that it prints although its fingerprint does not know them.
+    """
 
     label = Text("บันทึกทดสอบ", "test memo")
     route = "usual"
@@ -31,6 +34,7 @@ class Memo:
 
     def __init__(self):
         self.texts = ["ตามที่หน่วยงานได้รับผลคะแนนแล้วนั้น", "จึงเรียนมาเพื่อโปรดพิจารณาอนุมัติ"]
+        self.unhashed = []
         self.ends = []
         self.copies = []
         self.drawn = []
@@ -58,8 +62,8 @@ class Memo:
         )
         blocks = (
             head,
-            *map(Paragraph, self.texts),
-            Signature(drafter.position, signed=drafter.signed),
+            *map(Paragraph, [*self.texts, *self.unhashed]),
+            Signature(drafter.position, signed=drafter.signed, name=drafter.name),
             Opinions(boxes),
         )
         return Document("memo", "บันทึก", agency.name, on, (Section(Form.LETTER, blocks),), mark=mark)

@@ -9,13 +9,16 @@ from tests.web.approval.papers import KIND, YEAR
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict
+from prongsai.core.errors import Misuse
+from prongsai.core.text import Text
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval import checking, queries
+from prongsai.web.approval import checking, pages, queries
 from prongsai.web.approval.services import deciding, submitting
 from prongsai.web.approval.services.common import Seen
 from prongsai.web.approval.services.numbering import may_number, number_for
 from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import StrangeAct
 from prongsai.web.platform.models import Job, JobState, JournalEntry
 
@@ -76,6 +79,97 @@ def test_no_signature_stands_below_words_that_were_written_later(office, memo, s
     Job.objects.filter(pk=job.pk).update(state=JobState.WAITING)
     run_jobs()
     assert row.versions.get().signed_number == "กจ 53501/7"
+
+
+def failed_job(row, office):
+    """What the job says that should draw the copy anew with a number."""
+    submitting.give_number(row, by=office["analyst"], number="กจ 53501/7")
+    job = Job.objects.get(state=JobState.WAITING)
+    jobs.run.call(str(job.pk))
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    return job
+
+
+@pytest.mark.parametrize("is_old", [False, True])
+def test_no_signature_stands_below_words_that_no_fingerprint_knows(office, memo, submitted, is_old):
+    """Whatever the kind forgot to hash: the drawn paper itself is compared, old versions too."""
+    row = submitted()
+    approved(row, office)
+    run_jobs()
+    version = row.versions.get()
+    if is_old:
+        row.versions.update(content="")  # drawn before the digest was taken
+    memo.unhashed.append("และให้จัดซื้อรถยนต์ตรวจการ")
+    job = failed_job(row, office)
+    assert "ถูกแก้ไปแล้ว “และให้จัดซื้อรถยนต์ตรวจการ”" in job.failure
+    assert row.versions.get().signed_file_id == version.signed_file_id
+    memo.unhashed.clear()
+    Job.objects.filter(pk=job.pk).update(state=JobState.WAITING)
+    run_jobs()
+    version.refresh_from_db()
+    assert version.signed_number == "กจ 53501/7"
+    assert "กจ 53501/7" in told(version.signed_file)
+
+
+def test_nobody_signs_on_while_the_paper_would_say_something_else(office, memo, submitted):
+    row = submitted()
+    decide(row, office["section"])
+    memo.unhashed.append("ข้อเสนอแนะที่เพิ่มระหว่างทาง")
+    assert pages.submission_page(row, office["analyst"], today()).is_changed
+    with pytest.raises(Refused) as refusal:
+        decide(row, office["head"])
+    assert "แก้ไขหลังเสนอ" in refusal.value.message.th
+    submitting.resubmit(row, by=office["analyst"])
+    run_jobs()
+    row.refresh_from_db()
+    assert not pages.submission_page(row, office["analyst"], today()).is_changed
+    approved(row, office)
+    run_jobs()
+    assert "ข้อเสนอแนะที่เพิ่มระหว่างทาง" in told(row.versions.get(number=2).signed_file)
+
+
+def test_what_the_paper_is_made_of_is_gone(office, memo, submitted, monkeypatch):
+    """It is told as changed; no page breaks."""
+    row = submitted()
+    assert not pages.submission_page(row, office["analyst"], today()).is_changed
+
+    def gone(*_, **__):
+        raise Misuse(Text("ไม่มีแล้ว", "gone"), next_step=Text("–", "–"))
+
+    monkeypatch.setattr(memo, "draw", gone)
+    assert pages.submission_page(row, office["analyst"], today()).is_changed
+
+
+def test_the_drafter_is_printed_by_the_name_of_the_day(office, memo, submitted):
+    office.users["analyst"].display_name = "นางสาวตัวอย่าง ผู้เสนอ"
+    office.users["analyst"].save()
+    row = submitted()
+    office.users["analyst"].display_name = "นายกเทศมนตรี"
+    office.users["analyst"].save()
+    approved(row, office)
+    run_jobs()
+    lines = told(row.versions.get().signed_file).splitlines()
+    assert "นางสาวตัวอย่าง ผู้เสนอ" in lines
+    assert "นายกเทศมนตรี" not in [line for line in lines if line not in row.versions.get().strings]
+
+
+def test_a_copy_of_an_older_submission_changes_nothing(office, memo, submitted):
+    """Its copy is drawn and kept; what follows belongs to the one that was approved after it."""
+    older = submitted()
+    approved(older, office)
+    run_jobs()
+    newer = submitted()
+    approved(newer, office)
+    run_jobs()
+    assert memo.copies == [older.code, newer.code]
+    submitting.give_number(older, by=office["analyst"], number="กจ 53501/1")
+    run_jobs()
+    assert older.versions.get().signed_number == "กจ 53501/1"
+    assert memo.copies == [older.code, newer.code]
+    submitting.give_number(newer, by=office["analyst"], number="กจ 53501/2")
+    run_jobs()
+    assert memo.copies == [older.code, newer.code, newer.code]
 
 
 def test_a_copy_that_failed_is_asked_for_again(office, memo, submitted, monkeypatch):
@@ -142,6 +236,33 @@ def test_a_memo_is_numbered_on_its_way_an_order_once_it_is_signed(office, memo, 
     assert row.versions.get().signed_number == first
     memo.series = lambda *_: "order"
     assert may_number(row)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "is_number"),
+    [
+        ("กจ 53501/", True),
+        ("มท 0808.2/", True),
+        ("", True),
+        ("และให้จัดซื้อ 5,000,000 บาท", False),
+        ("อนุมัติ 5000000/", False),
+        ("กขคงจฉชซฌ/", False),
+    ],
+)
+def test_a_number_brings_no_words_below_a_signature(office, memo, submitted, prefix, is_number):
+    """Its prefix is typed by whoever keeps the agency, also after everybody signed."""
+    memo.series = lambda *_: "memo"
+    row = submitted()
+    approved(row, office)
+    office.agency.number_prefix = prefix
+    office.agency.save()
+    if is_number:
+        assert number_for(row, by=office["analyst"]).startswith(prefix)
+        return
+    with pytest.raises(Refused, match="no number of a paper"):
+        number_for(row, by=office["analyst"])
+    row.refresh_from_db()
+    assert row.number == ""
 
 
 def test_nobody_of_another_agency_acts(office, other_agency, acting, memo, submitted):

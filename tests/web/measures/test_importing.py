@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from uuid import uuid4
 
 import pytest
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from prongsai.readers.plan import read_plan
 from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanPreview, PointRow
 from prongsai.web.measures.queries import plan_of, rows_of
 from prongsai.web.measures.services import arranging, editing, importing
+from prongsai.web.measures.services.approving import put_in_force
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 
@@ -266,3 +268,29 @@ def test_an_old_file_takes_no_target_and_no_approval_back(agency, officer):
     assert [cell.field for cell in importing.outcome(agency, later).head] == ["target"]
     take(agency, officer, later)
     assert plan_of(agency, YEAR).target == plan.target + 2
+
+
+def test_a_file_brings_no_words_as_day_of_approval(agency, officer):
+    emptied(agency, officer)
+    plan = plan_of(agency, YEAR)
+    preview = read(agency, officer, replace(plan, approved="1 ต.ค. 2565 และให้จัดซื้อรถยนต์"))
+    assert [one.code for one in importing.outcome(agency, preview).faults] == ["unreadable_date"]
+    with pytest.raises(Misuse, match="no day"):
+        take(agency, officer, preview)
+    take(agency, officer, read(agency, officer, replace(plan, approved="1 ต.ค. 2565")))
+    assert plan_of(agency, YEAR).approved == "1 ต.ค. 2565"
+
+
+def test_a_file_sets_no_other_day_than_that_of_the_approval(agency, officer):
+    emptied(agency, officer)
+    put_in_force(agency, by=officer, fiscal_year=YEAR, day=date(2023, 3, 14), submission=uuid4())
+    plan = plan_of(agency, YEAR)
+    assert plan.approved == "14 มีนาคม 2566"
+    file = replace(plan, approved="1 ต.ค. 2565", target=plan.target + 1)
+    preview = read(agency, officer, file)
+    found = importing.outcome(agency, preview)
+    assert [cell.field for cell in found.head] == ["target"]
+    assert [cell.field for cell in found.head_kept] == ["approved"]
+    take(agency, officer, preview)
+    after = plan_of(agency, YEAR)
+    assert (after.approved, after.target) == ("14 มีนาคม 2566", plan.target + 1)

@@ -279,7 +279,7 @@ def test_the_page_asks_a_fixed_number_of_queries(
     for number in range(count):
         own(agency, officer, f"มาตรการ {number}")
     submitted(office)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         plan_paper_page(agency, YEAR)
 
 

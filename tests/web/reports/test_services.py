@@ -37,6 +37,7 @@ from prongsai.web.ownership.models import Assignment
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication.models import Publication
+from prongsai.web.reports import drawing as papers
 from prongsai.web.reports.drawing import draft_of, paper_of
 from prongsai.web.reports.frozen import digest_of, freeze, thaw
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
@@ -410,6 +411,25 @@ def test_results_answer_the_item_of_the_next_year(agency, officer, signers, quic
         approval.give_number(row, by=officer, number="1/2566")
         sign_all(row, signers)
         assert Publication.objects.get().items == ["o35"]
+
+
+def test_a_score_that_comes_after_the_submission_changes_no_paper(
+    agency, officer, signers, quick, monkeypatch
+):
+    rows = filled(agency, officer, 1)
+    with at(2023, 10, 9):
+        write(agency, officer, rows[0], RESULTS, summary="ทำครบ", outcome="เร็วขึ้น", problem="ไม่มี")
+        row = submit(agency, officer, RESULTS)
+        values = Report.objects.get().values
+        before = list(paper_of(agency, values, date(2023, 10, 9)).strings())
+        assert any(values["total"] in line for line in before if values["total"])
+        monkeypatch.setattr(papers, "standing", lambda *_: None)
+        assert list(paper_of(agency, values, date(2023, 10, 9)).strings()) == before
+        # What was fixed before the score was, prints the one that stands.
+        old = {key: value for key, value in values.items() if key != "total"}
+        assert list(paper_of(agency, old, date(2023, 10, 9)).strings()) != before
+        sign_all(row, signers)
+        assert row.versions.get().signed_file is not None
 
 
 def test_published_again_after_it_was_taken_back(agency, officer, signers, quick):

@@ -21,7 +21,7 @@ class SignedStep(Struct, frozen=True):
     Shape:  `place` 0 is who drafted it; `verdict` and `opinion` are "" and `signed` is "" where
             the step waits for a hand; `position` tells an acting officer in full; `unit` is the
             drafter's, "" for none and at every other step; `name` is who signed or is to sign,
-            "" where the agency prints no names or none is known.
+            "" where the agency prints no names or none is known; `day` that of the signature.
     """
 
     place: int
@@ -32,6 +32,7 @@ class SignedStep(Struct, frozen=True):
     signed: str = ""
     unit: str = ""
     name: str = ""
+    day: date | None = None
 
 
 class Signing(Struct, frozen=True):
@@ -59,6 +60,12 @@ class Signing(Struct, frozen=True):
     def chain(self) -> tuple[SignedStep, ...]:
         """The steps after the draft, in their order."""
         return tuple(step for step in self.steps if step.place > 0)
+
+    @property
+    def decided_on(self) -> date | None:
+        """The day on which the last step signed; None while it waits, and where it refused."""
+        last = self.chain[-1] if self.chain else None
+        return last.day if last and last.verdict != Verdict.REFUSE.label.th else None
 
     @property
     def memo_day(self) -> str:

@@ -12,9 +12,21 @@ from prongsai.core.papers.notice import notice as paper
 from prongsai.web.agency.offices import office_of
 from prongsai.web.announcements.content import announcement_of
 from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.words import KIND
+from prongsai.web.approval.facts import approved_last
 
 
-def drawn(row: Notice, on: date, signing: Signing = UNSIGNED) -> Document:
-    """The paper as it would print on a day: dated and numbered once it is signed."""
-    signing = replace(signing, number=signing.number or row.number, day=row.signed_on)
+def shown(row: Notice, on: date) -> Document:
+    """The paper as its page shows it: with the number and day that the announcement bears.
+
+    Shape:  with neither while somebody objects to the approval by which it bears them.
+    """
+    last = approved_last(row.agency, KIND, row.pk)
+    if last is not None and last.objected_at is not None:
+        return drawn(row, on, UNSIGNED)
+    return drawn(row, on, replace(UNSIGNED, number=row.number, day=row.signed_on))
+
+
+def drawn(row: Notice, on: date, signing: Signing) -> Document:
+    """The paper as it prints on a day, with the number and day that are given."""
     return paper(office_of(row.agency, on), announcement_of(row), signing)

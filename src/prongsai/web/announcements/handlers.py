@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.urls import reverse
+from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import SignedStep, Signing
@@ -64,7 +65,7 @@ class NoticeHandler:
     ) -> Document:
         """The paper with its mark and, once it is signed, the line of the signature."""
         signing = Signing(number=number, steps=steps, mark=mark)
-        return drawn(_row(agency, subject), on, signing)
+        return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
     def set_aside(self, submission: Submission, *, by: Acting) -> None:
         """What was signed by nobody is a draft again."""

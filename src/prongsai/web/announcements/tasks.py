@@ -8,7 +8,7 @@ from typing import Any
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.text import Text
-from prongsai.web.announcements.drawing import drawn
+from prongsai.web.announcements.drawing import shown
 from prongsai.web.announcements.models import Notice
 from prongsai.web.announcements.queries.one import JOB
 from prongsai.web.announcements.words import full_title
@@ -35,7 +35,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
             Text("ร่างนี้ถูกลบไปแล้ว", "this draft is gone"),
             next_step=Text("กลับไปที่ทะเบียนประกาศ", "go back to the register"),
         )
-    document, digits = drawn(row, today()), Digits(row.agency.digits)
+    document, digits = shown(row, today()), Digits(row.agency.digits)
     made = {}
     for place, form in enumerate(_FORMS):
         running.step(place, len(_FORMS), form.upper())

@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
+from prongsai.web.approval.facts import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.approval.models import Decision, Objection, Submission, Version
 from prongsai.web.approval.objections import objected
-from prongsai.web.approval.queries import SHOWN_OF_ENTRY, is_approved, label_of, last_entry, tag_of
+from prongsai.web.approval.queries import is_approved, label_of, tag_of
 
 _SHORTEST = 8
 # Letters that a hand writes for the ones that the codes have.

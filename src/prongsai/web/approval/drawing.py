@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from prongsai.core.papers.document import Document, Mark
 from prongsai.web.agency.offices import as_kept, paper_agency
+from prongsai.web.approval.facts import SHOWN_OF_ENTRY, asks_decision, last_entry
 from prongsai.web.approval.guessing import key_of
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
-from prongsai.web.approval.queries import SHOWN_OF_ENTRY, asks_decision, last_entry
 from prongsai.web.approval.words import signed_steps
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address

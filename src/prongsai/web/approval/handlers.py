@@ -40,7 +40,12 @@ class Handler(Protocol):
             `family(agency, subject) -> Iterable[UUID]` names the subjects that are the same paper
             in other words, where a new text is a subject of its own;
             `set_aside(submission, *, by) -> None` undoes what followed `decided`, in the
-            transaction in which a disputed result falls: the subject may be submitted anew.
+            transaction in which a disputed result falls: the subject may be submitted anew;
+            `held(submission) -> None` runs whenever somebody objects or takes that back;
+            `is_fixed` is True where `prepare` fixed all that is printed, so that the paper need
+            not be drawn to know whether it still says what was submitted. `copied`, `set_aside`
+            and `held` are called for the submission whose fate the subject bears
+            (`facts.stands`), never for an older one that another has overtaken.
     """
 
     label: Text
@@ -73,6 +78,8 @@ class Handler(Protocol):
 
         Shape:  `steps` holds the whole chain: place 0 is the drafter; a step without a verdict
                 waits for a hand; `on` is the day of the version, so that both drawings agree.
+                Number and day of an approval are those that are given here, never the subject's
+                own: the signed copy says what the exact paper says, or there is none.
         """
         ...
 

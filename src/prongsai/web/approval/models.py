@@ -159,7 +159,9 @@ class Version(models.Model):
             `office_file` the agency as that text knows it, wording and all, for the copy;
             `page_file` the exact paper as a page for a small screen;
             `signed_file` the copy with all decisions and `signed_number` printed; `final_file` a
-            file that was edited by hand and came back, each with its own digest.
+            file that was edited by hand and came back, each with its own digest; `content` the
+            digest of what the exact paper says apart from what approval adds, "" for versions
+            that were drawn before it was taken; `by_name` the drafter's name as it is printed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -189,12 +191,14 @@ class Version(models.Model):
     job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64)
+    content = models.CharField(max_length=64, blank=True, default="")
     pages = models.PositiveSmallIntegerField(default=0)
     strings = models.JSONField(default=list)
     made_at = models.DateTimeField()
     drawn_at = models.DateTimeField(null=True)
     by = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
     by_words = models.CharField(max_length=200)
+    by_name = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         """Numbered from 1 in each submission."""

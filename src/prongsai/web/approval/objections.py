@@ -89,6 +89,11 @@ def held_since(reference: str) -> Subquery:
     return Subquery(Submission.objects.filter(pk=OuterRef(reference)).values("objected_at")[:1])
 
 
+def fallen(reference: str) -> Exists:
+    """Whether a paper was set aside, for a query whose `reference` is a submission's key."""
+    return Exists(Submission.objects.filter(pk=OuterRef(reference), state=State.SET_ASIDE))
+
+
 def objected_submission(agency: Agency, submission: UUID) -> Objected | None:
     """Since when and by whom the paper of a submission's key is held; None where it is not."""
     return _summed(Objection.objects.filter(agency=agency, submission=submission, lifted_at=None))

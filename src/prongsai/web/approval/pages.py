@@ -19,6 +19,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval import queries
 from prongsai.web.approval.chains import chain_of
+from prongsai.web.approval.changes import is_changed
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.inbox import days_since
 from prongsai.web.approval.models import (
@@ -217,7 +218,7 @@ def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage
         waits_for=row.waits_for.title if row.waits_for else "",
         days=days_since(row, on),
         done_count=len(chain.acts),
-        is_changed=queries.is_changed(row, version),
+        is_changed=is_changed(row, version),
         is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
         may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
         result=result,

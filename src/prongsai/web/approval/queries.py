@@ -13,13 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.approval.model import Ask, State, Verdict, Way
+from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.approval.routes import route_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import SIGNING
+from prongsai.web.approval.changes import is_edited
+from prongsai.web.approval.facts import approved_last, asks_decision
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import (
     Decision,
@@ -34,10 +36,8 @@ from prongsai.web.approval.routes import routes_for
 from prongsai.web.approval.seats import held_by
 from prongsai.web.approval.words import short_date
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.models import JobState, JournalEntry, StoredFile
+from prongsai.web.platform.models import JobState, StoredFile
 
-# So much of an entry's digest is printed on the signed copy and shown on the public check.
-SHOWN_OF_ENTRY = 16
 _TAGS = {
     State.PREPARING: "doing",
     State.OPEN: "wait",
@@ -68,6 +68,7 @@ class ApprovalState(Struct, frozen=True):
 
     Shape:  `tag` is the colour of its state; `is_changed` where the subject was edited after it
             was submitted; `is_open` while it is on its way, so that nobody submits it twice;
+            `before` who objects to an earlier submission whose approval the subject still bears;
             `objected` while the holder of a post objects to a result of paper; `is_approved`
             as `is_approved` tells it, and nothing else may be told as approved.
     """
@@ -85,6 +86,7 @@ class ApprovalState(Struct, frozen=True):
     is_changed: bool
     is_approved: bool
     objected: Objected | None
+    before: Objected | None
     made_at: datetime
     decided_at: datetime | None
 
@@ -174,12 +176,21 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         code=row.code,
         number=row.number,
         is_open=not state.is_over,
-        is_changed=is_changed(row, version),
+        is_changed=is_edited(row, version),
         is_approved=is_approved(row),
         objected=objected(row),
+        before=_objected_before(row),
         made_at=row.made_at,
         decided_at=row.decided_at,
     )
+
+
+def _objected_before(row: Submission) -> Objected | None:
+    """Who objects to the approval that a subject bears, where it is that of an older submission."""
+    if row.state == State.APPROVED:
+        return None  # nothing was submitted after it
+    last = approved_last(row.agency, row.kind, row.subject)
+    return objected(last) if last is not None else None
 
 
 def hits(agency: Agency) -> Iterator[Hit]:
@@ -210,11 +221,6 @@ def label_of(row: Submission) -> Text:
     return state.label
 
 
-def asks_decision(row: Submission) -> bool:
-    """Whether somebody decides it; else everybody only takes note."""
-    return any(step["ask"] == Ask.DECIDE for step in row.steps)
-
-
 def is_approved(row: Submission) -> bool:
     """Whether a paper may be told as approved: somebody decided so, and nobody objects."""
     return row.state == State.APPROVED and asks_decision(row) and row.objected_at is None
@@ -231,23 +237,9 @@ def newest_version(row: Submission) -> Version:
     return versions.order_by("-number")[0]
 
 
-def last_entry(row: Submission) -> JournalEntry | None:
-    """The journal's entry of the last decision: whoever notes it down can prove it later."""
-    entries = JournalEntry.objects.filter(agency=row.agency, detail__code=row.code)
-    return entries.filter(detail__has_key="seal").order_by("-number").first()
-
-
 def decisions_of(row: Submission) -> QuerySet[Decision]:
     """All decisions of a submission, the void ones too."""
     return Decision.objects.filter(submission=row).select_related("version", "scan")
-
-
-def is_changed(row: Submission, version: Version) -> bool:
-    """Whether the subject was edited after the version was submitted; no matter after the end."""
-    handler = KINDS.get(row.kind)
-    if handler is None or State(row.state).is_over:
-        return False
-    return handler.fingerprint(row.agency, row.subject) != version.fingerprint
 
 
 def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:

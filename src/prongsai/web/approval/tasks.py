@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +11,10 @@ from django.db import transaction
 from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.core.thai import shorten
+from prongsai.core.thai import shorten, squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import as_kept, office_data
+from prongsai.web.approval.changes import added_lines, asked_now, content_now, says_otherwise
 from prongsai.web.approval.drawing import (
     document_of,
     docx_of,
@@ -22,6 +23,7 @@ from prongsai.web.approval.drawing import (
     pdf_of,
     text_of,
 )
+from prongsai.web.approval.facts import stands
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_count
@@ -36,6 +38,7 @@ from prongsai.web.platform.models import StoredFile
 _FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/html"}
 _ENDED = (State.APPROVED, State.REFUSED)
 _TITLE = 20  # letters, and their marks: what a file's name has room for before the rest
+_QUOTED = 60
 _DRAW_AGAIN = Text("สั่งทำอีกครั้ง", "draw it again")
 _NEW_PAPER = Text(
     "ใช้ฉบับที่ลงนามซึ่งเก็บไว้แล้ว หากต้องเปลี่ยนเนื้อความ เสนอลงนามใหม่",
@@ -53,6 +56,7 @@ def draw(running: jobs.Running) -> Mapping[str, Any]:
         office = office_data(running.agency)
         with as_kept(running.agency, office):
             document = document_of(version)
+            version.content = content_now(version, document)
             if asked_now(version) != version.fingerprint:
                 raise _edited(_DRAW_AGAIN)
             running.step(0, 2, "PDF")
@@ -72,13 +76,14 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
     row = version.submission
     # While somebody objects nothing follows: taking it back asks for the copy again.
     if row.state in _ENDED and row.objected_at is None and not _is_copied(version):
-        if asked_now(version) != version.fingerprint:
-            # What is there now is not what was signed: no signature may stand below it.
-            raise _edited(_NEW_PAPER)
         decisions = Decision.objects.filter(version=version)
         running.step(0, 1, "PDF")
         with kept_office(version):
-            pdf = pdf_of(version, document_of(version, decisions))
+            document = document_of(version, decisions)
+            # What was not there when it was signed: no signature may stand below it.
+            if asked_now(version) != version.fingerprint or says_otherwise(version, document):
+                raise _edited(_NEW_PAPER, added_lines(version, document))
+            pdf = pdf_of(version, document)
         running.step(1, 1)
         _keep_copy(version, pdf)
     return {"submission": str(version.submission_id)}
@@ -102,7 +107,7 @@ def _keep(
         files.store(one.row.agency, None, _name(standing, form), media_type, drawn[form])
         for form, media_type in _FORMS.items()
     )
-    standing.fingerprint = version.fingerprint
+    standing.fingerprint, standing.content = version.fingerprint, version.content
     standing.office_file = _keep_office(one.row.agency, office)
     standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
     standing.pages = sheet_count(drawn["pdf"])
@@ -132,19 +137,16 @@ def _keep_copy(version: Version, pdf: bytes) -> None:
         subject=one.row.title, digest=standing.signed_file.digest,
     )  # fmt: skip
     copied = getattr(handler_of(one.row.kind), "copied", None)
-    if copied is not None and one.row.state == State.APPROVED:
+    if copied is not None and one.row.state == State.APPROVED and stands(one.row):
         copied(one.row)
 
 
-def asked_now(version: Version) -> str:
-    """The digest of what is asked as it stands now."""
-    row = version.submission
-    return handler_of(row.kind).fingerprint(row.agency, row.subject)
-
-
-def _edited(next_step: Text) -> Misuse:
+def _edited(next_step: Text, added: Sequence[str] = ()) -> Misuse:
+    """What the paper is made of is another by now; the first line that it would add is quoted."""
+    line = f" “{shorten(squeeze(added[0]), _QUOTED)}”" if added else ""
     return Misuse(
-        Text("เอกสารต้นทางถูกแก้ไปแล้ว", "the paper was edited in the meantime"), next_step=next_step
+        Text(f"เอกสารต้นทางถูกแก้ไปแล้ว{line}", f"the paper was edited in the meantime{line}"),
+        next_step=next_step,
     )
 
 

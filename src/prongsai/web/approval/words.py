@@ -41,9 +41,15 @@ def signed_steps(
     Shape:  a step without a decision has no verdict and no signature: it waits for a hand.
     """
     made = {one.place: one for one in decisions if one.voided_at is None}
-    on_paper = submission.way == Way.ON_PAPER
     names = _names(submission)
-    drafter = SignedStep(
+    drafter = drafter_of(submission, version)
+    return (drafter, *(_step(step, made.get(step["place"]), names) for step in submission.steps))
+
+
+def drafter_of(submission: Submission, version: Version) -> SignedStep:
+    """Who put a version before the signers."""
+    on_paper = submission.way == Way.ON_PAPER
+    return SignedStep(
         place=0,
         title=_DRAFTER,
         position=version.by_words,
@@ -52,9 +58,8 @@ def signed_steps(
         # On paper the drafter signs by hand, as everybody does.
         signed="" if on_paper else signed_words(version.made_at, on_paper=False),
         unit=unit_words(submission.unit),
-        name=version.by.display_name if submission.agency.prints_names else "",
+        name=version.by_name,
     )
-    return (drafter, *(_step(step, made.get(step["place"]), names) for step in submission.steps))
 
 
 def _names(submission: Submission) -> dict[str, str]:
@@ -86,4 +91,5 @@ def _step(step: dict[str, str], made: Decision | None, names: Mapping[str, str])
         opinion=" ".join(filter(None, (made.opinion, made.reason))),
         signed="" if is_skip else signed_words(made.at, on_paper=made.is_on_paper),
         name=made.name,
+        day=timezone.localtime(made.at).date(),
     )

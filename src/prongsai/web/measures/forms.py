@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.analysis.weakness import find_weak
+from prongsai.core.dates import is_day
 from prongsai.core.ids import INSTRUMENTS
-from prongsai.core.measures.cells import in_code_order, list_of, list_text, tidy
+from prongsai.core.measures.cells import in_code_order, is_blank, list_of, list_text, tidy
 from prongsai.core.measures.model import NO_BUDGET
 from prongsai.core.papers.case import Narrative
 from prongsai.core.rounding import plain_number
@@ -298,8 +299,12 @@ class HeadForm(forms.Form):
         *,
         row: PlanRow,
         scenarios: Sequence[tuple[Scenario, Decimal]],
+        is_approved: bool = False,
     ) -> None:
-        """`scenarios` are the kept what-ifs with the score that each aims at."""
+        """`scenarios` are the kept what-ifs with the score that each aims at.
+
+        Shape:  `is_approved` where the site's own approval sets the day: then nobody types it.
+        """
         self.targets = {str(one.pk): (one.name, target) for one, target in scenarios}
         initial = {
             "seen": row.version,
@@ -322,6 +327,16 @@ class HeadForm(forms.Form):
         self.fields["approved"].label = _("วันที่อนุมัติแผน")
         self.fields["approved"].help_text = _("เช่น 15 ตุลาคม 2565 เว้นว่างถ้ายังไม่อนุมัติ")
         self.fields["approved"].widget.attrs["class"] = "field-m"
+        if is_approved:
+            del self.fields["approved"]
+
+    def clean_approved(self) -> str:
+        """One day and nothing else, for it is printed."""
+        typed = str(self.cleaned_data["approved"])
+        if not is_blank(typed) and not is_day(typed):
+            told = {"typed": typed}
+            raise forms.ValidationError(_("“%(typed)s” ไม่ใช่วันที่ ใส่วันเดียว เช่น 15 ตุลาคม 2565") % told)
+        return typed
 
     def clean(self) -> dict[str, Any]:
         """The target of the chosen scenario, else the one that was typed."""

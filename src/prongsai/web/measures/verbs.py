@@ -101,6 +101,11 @@ tell(
             "แผนมาตรการปี {year} ใช้บังคับตั้งแต่ {day} (อนุมัติครั้งที่ {number})",
             "the plan of {year} is in force from {day} (approval {number})",
         ),
+        "plan-day-settled": said(
+            "วันอนุมัติของแผนเป็นไปตามผลที่ยังใช้ได้", "Settled a plan's day of approval",
+            "แผนมาตรการปี {year} มีวันอนุมัติ {day} ตามผลที่ยังใช้ได้",
+            "the plan of {year} bears {day} as day of approval, by the result that stands",
+        ),
     },
     words=_WORDS,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.urls import reverse
+from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import SignedStep, Signing
@@ -22,7 +23,7 @@ from prongsai.web.evidence import kinds as evidence
 from prongsai.web.meetings.models import Group, Meeting
 from prongsai.web.meetings.queries.groups import order_of
 from prongsai.web.meetings.services import orders
-from prongsai.web.meetings.services.groups import content_of_row
+from prongsai.web.meetings.services.groups import printed_content
 from prongsai.web.numbering.models import Series
 
 EVIDENCE = "meeting"
@@ -54,8 +55,10 @@ class OrderHandler:
         return Series.ORDER.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
-        """A digest of every word of the order and of its members."""
-        told = json.dumps(content_of_row(_row(agency, subject)), ensure_ascii=False, sort_keys=True)
+        """A digest of every word of the order and of its members, by the titles it prints."""
+        told = json.dumps(
+            printed_content(_row(agency, subject)), ensure_ascii=False, sort_keys=True
+        )
         return sha256(told.encode()).hexdigest()
 
     def draw(
@@ -69,10 +72,8 @@ class OrderHandler:
         on: date,
     ) -> Document:
         """The order; its day and number stand on it once the last step has signed."""
-        row = _row(agency, subject)
-        is_signed = bool(steps) and bool(steps[-1].verdict)
-        day = row.signed_on if is_signed else None
-        return order_of(row, on, Signing(number=number, day=day, steps=steps, mark=mark))
+        signing = Signing(number=number, steps=steps, mark=mark)
+        return order_of(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
     def decided(self, submission: Submission, *, by: Acting | None) -> None:
         """Number and day, and members are told."""

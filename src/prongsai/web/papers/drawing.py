@@ -27,6 +27,7 @@ from prongsai.web.papers.queries import case_of
 def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Document:
     """Memo, draft announcement and plan of a year as one paper.
 
+    Shape:  the table names no day of approval: what this paper asks for, its own memo tells.
     Errors: Misuse where the year has no scores: the memo tells of them.
     """
     case = case_of(agency, year, on)
@@ -35,6 +36,7 @@ def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Docu
             Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
             next_step=Text("ใส่ผลคะแนน แล้วเสนอใหม่", "enter the scores, then submit again"),
         )
+    case = replace(case, plan=replace(case.plan, approved=""))
     letter, table = memo(case, signing, enclosed="memo.table"), plan_paper(case)
     parts = (*letter.sections, *announcement(case).sections, *table.sections)
     return replace(letter, sections=parts)

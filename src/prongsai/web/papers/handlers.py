@@ -24,7 +24,7 @@ from prongsai.web.circulation.services import start
 from prongsai.web.measures.models import PlanRow
 from prongsai.web.measures.queries import layout_of, loaded_of
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
-from prongsai.web.measures.services.approving import put_in_force
+from prongsai.web.measures.services.approving import put_in_force, settle_day
 from prongsai.web.numbering.models import Series
 from prongsai.web.papers.drawing import memo_document, plan_document
 from prongsai.web.papers.memo_queries import KIND as MEMO_KIND
@@ -82,6 +82,14 @@ class PlanHandler:
         """The memo, the draft announcement and the plan."""
         signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return plan_document(agency, _plan(agency, subject).fiscal_year, on, signing)
+
+    def set_aside(self, submission: Submission, *, by: Acting) -> None:
+        """The approval fell: an earlier one is in force again, or none is."""
+        settle_day(submission.agency, by=by, fiscal_year=submission.fiscal_year)
+
+    def held(self, submission: Submission) -> None:
+        """Somebody objects to the approval, or took that back: the plan bears its day or not."""
+        settle_day(submission.agency, by=None, fiscal_year=submission.fiscal_year)
 
     def decided(self, submission: Submission, *, by: Acting | None) -> None:
         """An approved plan is in force; a refused one stays what it was."""

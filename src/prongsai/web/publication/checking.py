@@ -10,9 +10,9 @@ from django.utils import timezone
 from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal, tells_withdrawal
+from prongsai.web.approval.facts import asks_decision
 from prongsai.web.approval.models import Submission, Version
 from prongsai.web.approval.objections import codes_of_files
-from prongsai.web.approval.queries import asks_decision
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.models import Publication
 

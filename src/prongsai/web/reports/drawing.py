@@ -85,9 +85,14 @@ def report_document(
         asked = KINDS[frozen.kind].round_of(frozen.year)
         return progress_report(office, plan, asked, results, signing, until=frozen.on)
     layout = ResultsLayout(frozen.layout)
-    scores = standing(agency, plan.score_year)
-    total = printed_text(scores.card.total) if scores else ""
+    total = total_of(agency, plan.score_year) if frozen.total is None else frozen.total
     return results_report(office, plan, results, signing, layout=layout, total=total)
+
+
+def total_of(agency: Agency, score_year: int) -> str:
+    """The score of a year as a report prints it; "" where it is not known."""
+    scores = standing(agency, score_year)
+    return printed_text(scores.card.total) if scores else ""
 
 
 def _results(agency: Agency, frozen: Frozen, *, with_photos: bool) -> tuple[Result, ...]:

@@ -23,7 +23,11 @@ Values = dict[str, Any]
 
 
 class Frozen(Struct, frozen=True):
-    """A report read back from its data; `on` the day whose state it tells."""
+    """A report read back from its data; `on` the day whose state it tells.
+
+    Shape:  `total` is the year's score as it was printed when the report was fixed; None where it
+            was not fixed, or before scores were: the score that stands is printed.
+    """
 
     kind: str
     year: int
@@ -31,6 +35,7 @@ class Frozen(Struct, frozen=True):
     on: date
     plan: Plan
     entries: tuple[Entry, ...]
+    total: str | None = None
 
 
 def freeze(
@@ -73,6 +78,7 @@ def thaw(values: Mapping[str, Any]) -> Frozen:
         on=date.fromisoformat(values["on"]),
         plan=plan,
         entries=entries,
+        total=values.get("total"),
     )
 
 

@@ -31,6 +31,7 @@ class ReportHandler:
     """One kind of report on its way to the mayor: the memo with the report as its enclosure."""
 
     route = "usual"
+    is_fixed = True
     after = Text(
         "รายงานเผยแพร่บนหน้าสาธารณะเองเมื่อมีเลขที่แล้ว",
         "the report is published by itself once it is numbered",

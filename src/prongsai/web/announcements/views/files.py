@@ -15,7 +15,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import queries
-from prongsai.web.announcements.drawing import drawn
+from prongsai.web.announcements.drawing import shown
 from prongsai.web.announcements.queries.one import JOB
 from prongsai.web.announcements.views.common import notice_in
 from prongsai.web.platform import jobs
@@ -32,7 +32,7 @@ _REFRESH_SECONDS = "3"
 def preview(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     """The paper as a page."""
     row = notice_in(request, year, notice_id)
-    return page_answer(to_html(drawn(row, today()), Digits(row.agency.digits)))
+    return page_answer(to_html(shown(row, today()), Digits(row.agency.digits)))
 
 
 @require_POST

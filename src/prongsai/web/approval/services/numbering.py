@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from django.db import transaction
@@ -18,6 +19,9 @@ from prongsai.web.numbering.models import Series
 from prongsai.web.numbering.services import issue
 from prongsai.web.platform.clock import today
 
+# A number is printed above signatures that are there already: its prefix, which anybody who keeps
+# the agency may type, holds no words. Abbreviations are consonants, as in "กจ 53501/ว 12".
+_NUMBER = re.compile(r"(?=(?:[^ก-ฮA-Za-z]*[ก-ฮA-Za-z]){0,8}[^ก-ฮA-Za-z]*$)[ก-ฮA-Za-z0-9 ./-]*")
 _ON_ITS_WAY = (State.PREPARING, State.OPEN, State.SENT_BACK)
 
 
@@ -27,7 +31,8 @@ def number_for(submission: Submission, *, by: Acting) -> str:
 
     Shape:  the number belongs to the submission, not to its subject: a plan that is approved again
             goes with another memo.
-    Errors: Refused where its kind has no number, or has it only once it is signed.
+    Errors: Refused where its kind has no number, or has it only once it is signed, and where what
+            stands before the number is more than an abbreviation and figures.
     """
     one = held(submission)
     if not may_number(one.row):
@@ -40,6 +45,14 @@ def number_for(submission: Submission, *, by: Acting) -> str:
             ),
         )
     text = issued(one.row, by=by, on=today(), title=one.row.title)
+    if not _NUMBER.fullmatch(text):
+        raise Refused(
+            Text(f"“{text}” ไม่ใช่เลขที่หนังสือ", f"“{text}” is no number of a paper"),
+            next_step=Text(
+                "แก้เลขที่หนังสือของหน่วยงานหรือส่วนราชการ ให้มีแต่อักษรย่อกับตัวเลข",
+                "correct the prefix of the agency or unit: an abbreviation and figures only",
+            ),
+        )
     give_number(one.row, by=by, number=text)
     return text
 

@@ -17,6 +17,8 @@ from prongsai.web.agency.models import Holding, User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
+from prongsai.web.approval.facts import stands
+from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Decision, Objection, PaperResult, ResultState, Submission
 from prongsai.web.approval.services.common import COPY, Held, held
 from prongsai.web.approval.services.on_paper import address_of, reason_of, settle
@@ -159,6 +161,9 @@ def _keep_held(row: Submission) -> None:
     first = row.objections.filter(lifted_at=None).order_by("made_at").first()
     row.objected_at = first.made_at if first else None
     row.save(update_fields=["objected_at"])
+    follow = getattr(KINDS.get(row.kind), "held", None)
+    if follow is not None and stands(row):
+        follow(row)
 
 
 def people_of(one: Held) -> list[User]:

@@ -21,6 +21,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
+from prongsai.web.approval.facts import stands
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Objection, PaperResult, Submission
 from prongsai.web.approval.queries import drafted_by
@@ -90,7 +91,7 @@ def confirm(submission: Submission, *, by: Acting) -> Submission:
         chain = one.chain.set_aside()
     except NotAllowed as error:
         raise refused(error) from None
-    people, moment = people_of(one), now()
+    people, moment, bears = people_of(one), now(), stands(one.row)
     one.row.objections.filter(lifted_at=None).update(
         settled_at=moment, settled_by=by.user, settled_words=by.words[:200]
     )
@@ -102,7 +103,7 @@ def confirm(submission: Submission, *, by: Acting) -> Submission:
         reason=asked[0].statement,
     )  # fmt: skip
     follow = getattr(handler_of(one.row.kind), "set_aside", None)
-    if follow is not None:
+    if follow is not None and bears:
         follow(one.row, by=by)
     said = Text(
         f"{by.words} ยืนยันยกเลิกผลบนกระดาษที่คัดค้าน เสนอใหม่ได้: {one.row.title}",

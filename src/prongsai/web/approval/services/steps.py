@@ -15,9 +15,9 @@ from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
+from prongsai.web.approval.changes import is_changed
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision
-from prongsai.web.approval.queries import is_changed
 from prongsai.web.approval.sealing import seal_of
 from prongsai.web.approval.seats import Seated
 from prongsai.web.approval.services.common import COPY, Held, check_whole, keep, refused

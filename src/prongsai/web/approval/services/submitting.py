@@ -17,6 +17,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
+from prongsai.web.approval.changes import is_changed
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import (
     OPEN_STATES,
@@ -27,7 +28,7 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.approval.objections import objections_before, objections_to
-from prongsai.web.approval.queries import choice_of, is_changed
+from prongsai.web.approval.queries import choice_of
 from prongsai.web.approval.routes import routes_of
 from prongsai.web.approval.seats import seats_of, unit_of
 from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
@@ -246,6 +247,7 @@ def _new_version(row: Submission, number: int, by: Acting) -> Version:
         made_at=now(),
         by=by.user,
         by_words=by.words,
+        by_name=by.user.display_name if row.agency.prints_names else "",
     )
     enclosures = getattr(handler, "enclosures", None)
     if enclosures is not None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval.objections import Objected, held_since, objected_submission
-from prongsai.web.measures.models import PlanInForce
+from prongsai.web.approval.objections import Objected, fallen, held_since, objected_submission
+from prongsai.web.measures.models import PlanInForce, PlanRow
 from prongsai.web.measures.queries import Loaded, loaded
 from prongsai.web.measures.values import (
     MEASURE_LABELS,
@@ -67,7 +68,7 @@ class InForce(Struct, frozen=True):
 def in_force(agency: Agency, fiscal_year: int, held: Loaded | None = None) -> InForce | None:
     """The approval of a year's plan; None where it was never approved here."""
     rows = PlanInForce.objects.filter(agency=agency, plan__fiscal_year=fiscal_year)
-    row = rows.annotate(held_since=held_since("submission")).first()
+    row = _not_fallen(rows).annotate(held_since=held_since("submission")).first()
     if row is None:
         return None
     held = held or loaded(agency, fiscal_year)
@@ -77,6 +78,15 @@ def in_force(agency: Agency, fiscal_year: int, held: Loaded | None = None) -> In
     if row.held_since is None:
         return found
     return replace(found, objected=objected_submission(agency, row.submission))
+
+
+def standing_approval(plan: PlanRow) -> PlanInForce | None:
+    """The newest approval of a plan that did not fall; somebody may object to it."""
+    return _not_fallen(PlanInForce.objects.filter(plan=plan)).first()
+
+
+def _not_fallen(rows: QuerySet[PlanInForce]) -> QuerySet[PlanInForce]:
+    return rows.exclude(fallen("submission"))
 
 
 def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
@@ -121,12 +131,10 @@ def _points(then: Plan, now: Plan) -> tuple[ChangedRow, ...]:
 
 
 def _head(then: Plan, now: Plan) -> tuple[Difference, ...]:
-    said = (
-        ("target", Text("คะแนนเป้าหมาย", "Target"), f"{then.target.normalize():f}",
-         f"{now.target.normalize():f}"),
-        ("approved", Text("วันที่อนุมัติ", "Day of approval"), then.approved, now.approved),
-    )  # fmt: skip
-    return tuple(Difference(*one) for one in said if one[2] != one[3])
+    # The day of approval is no part of what was approved: it follows from it.
+    before, after = f"{then.target.normalize():f}", f"{now.target.normalize():f}"
+    label = Text("คะแนนเป้าหมาย", "Target")
+    return (Difference("target", label, before, after),) if before != after else ()
 
 
 def _name(measure: Measure) -> str:

@@ -21,6 +21,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.measures.models import Deed, MeasureRow, PlanRow
 from prongsai.web.measures.queries import loaded_of
 from prongsai.web.measures.services import editing, rows
+from prongsai.web.measures.services.approving import typed_day
 from prongsai.web.measures.values import Values, measure_from_values, numbered
 from prongsai.web.platform.clock import now
 from prongsai.web.scoring.queries import remarks, standing
@@ -197,11 +198,13 @@ def edit_head(
 ) -> Mapping[str, Any]:
     """Set target and day of approval; the fields that changed.
 
-    Errors: HeadChanged where somebody else changed them since version `seen`.
+    Errors: HeadChanged where somebody else changed them since version `seen`; Refused for a day
+            that is none (`approving.typed_day`).
     """
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        values = {"target": target, "approved": approved, "scenario": scenario}
+        day = typed_day(plan, approved)
+        values = {"target": target, "approved": day, "scenario": scenario}
         changed = {name: value for name, value in values.items() if getattr(plan, name) != value}
         if changed:
             if seen != plan.version:

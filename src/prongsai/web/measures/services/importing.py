@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db import transaction
 from msgspec import Struct
 
+from prongsai.core.dates import is_day
 from prongsai.core.errors import Finding, Findings, Misuse, Place, ProngsaiError, UnreadableInput
+from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.check import tell_same_keys
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.text import Text
@@ -19,6 +21,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.measures.models import Deed, MeasureRow, PlanPreview, PlanRow, PointRow
 from prongsai.web.measures.queries import Loaded, loaded_of
+from prongsai.web.measures.queries.in_force import standing_approval
 from prongsai.web.measures.services import arranging, rows
 from prongsai.web.measures.services.merging import Bases, bases, merged
 from prongsai.web.measures.values import (
@@ -214,7 +217,10 @@ def _head(
     found = tuple(Difference(*one) for one in said if one[2] != one[3])
     changed_at = row.head_changed_at
     is_old = changed_at is not None and exported_at is not None and changed_at > exported_at
-    return ((), found) if is_old else (found, ())
+    # What an approval of the site set, no file sets otherwise.
+    kept = {"target", "approved"} if is_old else {"approved"} if standing_approval(row) else set()
+    taken = tuple(one for one in found if one.field not in kept)
+    return taken, tuple(one for one in found if one.field in kept)
 
 
 def _faults(file: Plan) -> tuple[Finding, ...]:
@@ -229,6 +235,13 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
             Text("รหัสมาตรการหรือรหัสข้อยาวเกินไป", "a key or an item code is too long"),
             *(Place(quote=one.title) for one in long),
             next_step=Text("ลบรหัสนั้น แล้วนำเข้าใหม่", "delete it, and import again"),
+        )
+    if not is_blank(file.approved) and not is_day(file.approved):
+        findings.error(
+            "unreadable_date",
+            Text("วันที่อนุมัติในแฟ้มไม่ใช่วันที่", "the file's day of approval is no day"),
+            Place(quote=file.approved),
+            next_step=Text("ใส่วันเดียวแล้วนำเข้าใหม่", "give one day, and import again"),
         )
     return tuple(findings.items)
 
@@ -346,7 +359,8 @@ def _take_points(plan: PlanRow, by: Acting, held: Loaded, file: Plan, found: Out
 
 def _take_head(plan: PlanRow, file: Plan, found: Outcome) -> None:
     if found.head:
-        plan.target, plan.approved = file.target, file.approved
+        for one in found.head:
+            setattr(plan, one.field, getattr(file, one.field))
         plan.version += 1
         plan.head_changed_at = now()
         plan.save()

@@ -31,7 +31,7 @@ from prongsai.web.analysis.scenario_queries import MOST
 from prongsai.web.approval.queries import state_of
 from prongsai.web.measures.forms import HeadForm, NarrativesForm
 from prongsai.web.measures.queries import details, narratives_of, pages, plan_row
-from prongsai.web.measures.queries.in_force import in_force
+from prongsai.web.measures.queries.in_force import in_force, standing_approval
 from prongsai.web.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.measures.rights import may_edit_plan
 from prongsai.web.measures.services import arranging, drafting
@@ -151,7 +151,10 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
     """Target and approval."""
     person, held = plan_in(request, year)
     scenarios = _scenarios(person, year)
-    form = HeadForm(request.POST or None, row=held.row, scenarios=scenarios)
+    is_approved = standing_approval(held.row) is not None
+    form = HeadForm(
+        request.POST or None, row=held.row, scenarios=scenarios, is_approved=is_approved
+    )
     changed = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -161,7 +164,10 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
             data = request.POST.copy()
             data["seen"] = str(error.row.version)
             form.data = data
-    context = {"year": year, "form": form, "changed": changed, "back": plan_url(year)}
+    context = {
+        "year": year, "form": form, "changed": changed, "back": plan_url(year),
+        "is_approved": is_approved,
+    }  # fmt: skip
     status = UNPROCESSABLE if form.errors or changed else 200
     return render(request, "measures/head.html", context, status=status)
 
@@ -218,7 +224,7 @@ def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
         by=person,
         fiscal_year=year,
         target=cleaned["score"],
-        approved=cleaned["approved"],
+        approved=cleaned.get("approved", ""),
         scenario=cleaned["name"],
         seen=cleaned["seen"] or 0,
     )

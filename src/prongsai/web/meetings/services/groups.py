@@ -13,6 +13,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.meetings.models import Group, GroupVersion, Member
+from prongsai.web.meetings.queries.members import seats_of
 from prongsai.web.meetings.usual import Draft, Seat
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold, record
@@ -165,6 +166,16 @@ def content_of_row(group: Group) -> dict[str, object]:
     return content_of(
         Draft(group.name, group.subject, group.reason, tuple(group.duties), seats, group.publishes)
     )
+
+
+def printed_content(group: Group) -> dict[str, object]:
+    """What the order of a group prints: its members by the titles that their posts have today."""
+    return content_of(
+        Draft(
+            group.name, group.subject, group.reason, tuple(group.duties), seats_of(group),
+            group.publishes,
+        )
+    )  # fmt: skip
 
 
 def stale(version: GroupVersion | None) -> Refused:

@@ -96,14 +96,14 @@ def copied(submission: Submission) -> None:
     """
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
     file = signed_copy(submission.agency, KIND, submission.subject)
-    day = row.signed_on if row else None
-    if row is None or file is None or day is None or lacks_number(submission):
+    if row is None or file is None or lacks_number(submission):
         return
+    day = _signed_on(submission)
     with transaction.atomic():
-        if row.number != submission.number:
-            # It got its number by hand, after it was signed.
-            row.number = submission.number
-            row.save(update_fields=["number"])
+        # Its number may have come by hand, after it was signed; and where a newer order fell,
+        # this one is borne again.
+        row.signed_on, row.number = day, submission.number
+        row.save(update_fields=["signed_on", "number"])
         title = f"คำสั่งที่ {row.number} {row.subject}" if row.number else f"คำสั่ง {row.subject}"
         if row.publishes and not by_itself(
             submission,

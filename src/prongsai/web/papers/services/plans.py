@@ -41,6 +41,15 @@ def submit_plan(
             next_step=Text("ใส่ผลคะแนนก่อนเสนอ", "enter the scores first"),
         )
     stands = in_force(agency, year, held)
+    if stands is not None and stands.objected is not None and not stands.is_changed:
+        raise Refused(
+            Text("มีผู้คัดค้านการอนุมัติแผนนี้ พักไว้", "somebody objects to the approval of this plan"),
+            next_step=Text(
+                "ให้ผู้คัดค้านถอนคำคัดค้าน หรือขอยกเลิกผลที่คัดค้าน แล้วเสนอใหม่",
+                "let who objects take it back, or ask that the result be set aside; then submit"
+                " it anew",
+            ),
+        )
     if stands is not None and not stands.is_changed:
         raise Refused(
             Text("แผนนี้อนุมัติแล้วและยังไม่มีอะไรเปลี่ยน", "this plan is approved and nothing has changed"),

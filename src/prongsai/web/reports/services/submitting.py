@@ -19,6 +19,7 @@ from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job
 from prongsai.web.publication.models import Publication
 from prongsai.web.publication.services import publish as publish_file
+from prongsai.web.reports.drawing import total_of
 from prongsai.web.reports.frozen import digest_of
 from prongsai.web.reports.items import items_of
 from prongsai.web.reports.kinds import KINDS, Kind
@@ -75,7 +76,8 @@ def fix(report: Report, *, by: Acting) -> None:
     if held is None:
         raise no_plan(year)
     _check_findings(held)
-    fixed.values = held.values()
+    # All that it prints, so that a score that comes later changes no report on its way.
+    fixed.values = held.values() | {"total": total_of(report.agency, held.plan.plan.score_year)}
     fixed.digest = digest_of(fixed.values)
     fixed.frozen_at = now()
     fixed.save(update_fields=["values", "digest", "frozen_at"])

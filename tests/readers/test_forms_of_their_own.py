@@ -253,3 +253,40 @@ def test_scores_out_of_a_hundred_in_a_heading(scores_of):
 )
 def test_tones_that_a_pdf_moved_are_put_right(printed, meant):
     assert with_marks_in_place(printed) == meant
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        (
+            "ตั้งเป้าหมายคะแนน ITA ปีงบประมาณ พ.ศ. 2567",
+            "ไว้ที่ 92.00 คะแนน แบ่งเป็น IIT 90 คะแนน EIT 88 คะแนน",
+        ),
+        (CAPTION, "ที่ประชุมเห็นว่าคะแนนรวมปี 2567 น่าจะอยู่ที่ 90.00 คะแนน"),
+        ("ตัวอย่าง", CAPTION, "IIT 95.66", "EIT 91.10"),
+        ("แบบฟอร์ม (กรอกตัวเลขสมมติ)", CAPTION, "IIT 95.66", "EIT 91.10"),
+        (CAPTION, "หน่วยงาน ข. ได้คะแนนตัวชี้วัดที่ 1 เท่ากับ 95.20 คะแนน"),
+        ("ผลการประเมิน ITA สถานศึกษาออนไลน์ ปี 2567", "ได้คะแนนรวม 96.40 คะแนน IIT 97.20"),
+        (
+            "รายงานผลการป้องกันการทุจริต",
+            "จากผลการประเมิน ITA ในปีที่ผ่านมา หน่วยงานได้คะแนนรวม 90.22 คะแนน",
+            "IIT 90.11 คะแนน",
+        ),
+    ],
+)
+def test_what_a_paragraph_above_says_holds_for_the_next(read, paragraphs):
+    assert not read("\n\n".join(paragraphs), "a.txt").sheet.figures
+
+
+def test_a_score_cut_at_its_decimal_comma_is_not_its_tail(read):
+    cut = lines(CAPTION, "แบบวัด;คะแนน,", "IIT;90,11", "EIT;88,90", "รวม;90,22")
+    assert not read(cut, "a.csv").sheet.figures
+
+
+def test_a_sections_number_is_no_score(scores_of):
+    text = lines(
+        "6) ด้านการบริหารจัดการที่ดี",
+        '6.1 การประเมิน ITA ปีงบประมาณ 2567 ได้ 88.06 คะแนน ผลการประเมิน "ผ่าน"',
+        "6.2 ไม่มีเรื่องร้องเรียนการทุจริต",
+    )
+    assert scores_of(text) == {"total": "88.06"}

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Table
+from prongsai.core.fiscal import years_in
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.around.captions import Captions
 from prongsai.core.scoresheet.around.marked import without_marked
-from prongsai.core.scoresheet.around.sights import YearInSight
+from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, YearInSight
 from prongsai.core.scoresheet.around.topics import Topic, topic_of, topics_of, without_others
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.forms.goals_beside import without_goals
@@ -39,6 +40,11 @@ _MAY_TELL = compiled(
 )
 # "ได้ 90.86 คะแนน (เป้าหมาย 95 คะแนน)": the bracket says nothing of what was got.
 _GOT = compiled(r"ได้(?:รับ|คะแนน)?\s*\d{1,3}\.\d+\s*(?:คะแนน|%)?\s*(\([^()]*\))")
+# A goal that is named at the end of one paragraph and told in the next.
+_OPEN_GOAL = compiled(r"(?:ตั้งเป้า|เป้าหมาย|คาดว่า|คาดการณ์|น่าจะ|สมมติ|สมมุติ)[^\n]{0,90}$")
+_GOES_ON = compiled(r"\s*(?:ไว้|แบ่งเป็น|โดยแบ่ง|เท่ากับ|คือ|ที่\s*\d|จำนวน)")
+_HAS_DECIMAL = compiled(r"[0-9๐-๙]\.[0-9๐-๙]")
+_OF_SCHOOLS = compiled(r"ITA\s?(?:Online\s?)?สถานศึกษา|สถานศึกษาออนไลน์", re.IGNORECASE)
 _LONGEST_TITLE = 120
 _SPEAKER_AND_SPEECH = 2
 _SHORTEST_SPEECH = 80
@@ -66,6 +72,7 @@ class BlockReader:
         self._is_own = is_own
         self._levels = levels
         self._instrument: str | None = None
+        self._last_text = ""
         self._remark_cells: list[tuple[str, Place, str | None]] = []
 
     def read(self, extract: Extract, sights: Sequence[YearInSight]) -> Found:
@@ -87,6 +94,7 @@ class BlockReader:
             if isinstance(block, Paragraph):
                 told = lines.read(block, sight, topic)
                 self._read_sentences(block, sight, above, told, prose, found)
+                self._last_text = block.text or self._last_text
                 continue
             found.figures += lines.close()
             table = usual.table(block, caption, topic)
@@ -96,6 +104,9 @@ class BlockReader:
             found.figures += [(figure, sight) for figure in said]
         found.figures += lines.close()
         found.figures += _proven(self._tables, found.figures)
+        if _is_of_a_school(blocks):
+            self._complaints.not_ita([figure for figure, _ in found.figures])
+            found.figures = []
         found.ratings += _line_ratings(lines, self._levels, found.ratings)
         passages = remark_parts.from_passages(extract.blocks)
         found.remarks = (*passages, *remark_parts.from_cells(self._remark_cells))
@@ -118,13 +129,20 @@ class BlockReader:
         if not _MAY_TELL.search(block.text):
             return
         reader, topic = prose.reader, _above(block, above)
+        if _GOES_ON.match(block.text) and _OPEN_GOAL.search(self._last_text):
+            topic = Topic.ITA_BUT_NO_RESULTS
         seen = {(figure.code, figure.value) for figure in told}
         spoken = without_weights(
             list(reader.figures(block, sight.year, topic)), self._names, self._complaints
         )
+        has_scores = _HAS_DECIMAL.search(block.text) is not None
+        found.is_of_year_before |= has_scores and bool(RELATIVE_YEAR.search(block.text))
         found.figures += [(one, sight) for one in spoken if (one.code, one.value) not in seen]
         stated = reader.ratings(block, sight.year, self._levels)
-        found.ratings += [(rating, sight) for rating in stated]
+        told_here = {year for _, year in years_in(block.text)} if has_scores else set()
+        found.ratings += [
+            (rating, YearInSight(None) if rating.year in told_here else sight) for rating in stated
+        ]
         found.claims += reader.claims.counts(block, sight.year, self._instrument)
         found.statements += reader.claims.statements(block, sight.year, topic)
 
@@ -139,6 +157,12 @@ class BlockReader:
         found.ratings += [(rating, sight) for rating in _table_ratings(reading, self._levels)]
         if reading.figures or reading.remarks_are_the_naccs or self._tables.goes_on:
             self._remark_cells += reading.remark_cells
+
+
+def _is_of_a_school(blocks: Sequence[Block]) -> bool:
+    """Whether a document's title is that of the assessment of schools, which is another one."""
+    titles = (block.text for block in blocks[:_TITLE_LINES] if isinstance(block, Paragraph))
+    return any(_OF_SCHOOLS.search(text[:_LONGEST_TITLE]) for text in titles)
 
 
 def _in_usual_words(blocks: Sequence[Block], names: Names) -> list[Block]:

@@ -22,7 +22,7 @@ from prongsai.core.thai import arabic_digits
 
 LEVEL = "level"
 # These speak of the file and quote a figure only to show where one stands.
-_OF_THE_FILE = frozenset({"year_unknown", "year_from_names", "no_scores"})
+_OF_THE_FILE = frozenset({"year_from_names", "no_scores"})
 _NUMBER = compiled(r"(?<![\d.])\d{1,7}(?:\.\d+)?(?![\d.]*\d)")
 
 

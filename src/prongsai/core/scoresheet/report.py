@@ -19,6 +19,7 @@ _SPEAKS_OF_ITA = compiled(r"(?<![A-Za-z])ITA(?![A-Za-z])|คุณธรรม�
 # Also several without a space between them, as tiles of a PDF may run together.
 _OF_TWO_PLACES = compiled(r"(?<![\d.,])(?:\d{2}\.\d{2})+(?!\d)")
 _MOST_PLACES = 12
+_MOST_UNDATED = 100
 _MOST_MESSAGES = 3
 _NOTHING = ("no_scores", "year_unknown")
 NO_SCORE = Text("ไม่พบคะแนน ITA ในแฟ้มนี้", "no ITA score was found in this file")
@@ -91,7 +92,7 @@ def report(
                 "พบคะแนนแต่ไม่พบว่าเป็นของปีงบประมาณใด",
                 "scores were found, but not the fiscal year they are of",
             ),
-            sheet.figures[0].place,
+            *(figure.place for figure in sheet.figures[:_MOST_UNDATED]),
             next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565"),
         )
         return

@@ -32,7 +32,8 @@ _FEW_ITEMS = 4
 class Found(Struct):
     """What a document's blocks give: figures and levels, each with the sight it was read under.
 
-    Shape:  `blocks` are those that were read, in their usual words, with what each is about.
+    Shape:  `blocks` are those that were read, in their usual words, with what each is about;
+            `is_of_year_before` where a sentence tells scores of "last year".
     """
 
     blocks: Sequence[Block]
@@ -42,6 +43,7 @@ class Found(Struct):
     remarks: tuple[Remark, ...] = ()
     claims: list[Claim] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
+    is_of_year_before: bool = False
 
 
 def settled(
@@ -54,7 +56,12 @@ def settled(
     _set_blank_forms_aside(found, complaints)
     if year is not None:
         found.figures = [(_dated(figure, sight, year), sight) for figure, sight in found.figures]
-    sheet = _in_one_list(found, _chief_year(found, year), names, complaints, findings)
+    chief = _chief_year(found, year)
+    if chief is None and found.is_of_year_before:
+        for figure, _ in found.figures:  # "last year's", and nothing says which year that is
+            complaints.unattributed(figure.place)
+        found.figures, found.ratings = [], []
+    sheet = _in_one_list(found, chief, names, complaints, findings)
     return sheet if year is None else _obey(sheet, year)
 
 

@@ -54,6 +54,7 @@ _NEVER_AT_ALL = compiled(
     r"(?:^|\s)ร่าง(?:ผล|คะแนน|รายงานผล)|\(\s*(?:ร่าง|สมมุติ|สมมติ|ตัวอย่าง|จำลอง)\s*\)|(?:ตัวเลข|ข้อมูล|คะแนน)(?:สมมุติ|สมมติ)(?![ก-ฮ])|ซ้อม(?:การ)?ประเมิน"
     r"|ไม่เป็นทางการ|ก่อน(?:การ)?(?:ยื่น)?อุทธรณ์|โดย(?:ทีม)?ที่ปรึกษา|(?i:benchmark)|คะแนนสูงสุดของ|มัธยฐาน|ระดับความรู้|เกณฑ์(?:ขั้นต่ำ|การผ่าน|ผ่าน)"
     r"|ช่องว่าง(?:ของ)?คะแนน|คำรับรอง|คะแนนที่(?:ต้องการ|ควรได้|อยากได้)|เป้าประสงค์|^\s*ตัวอย่าง(?!\s*คำถาม)|^\s*(?:ค่า|คะแนน)?เป้าหมาย(?:\s|ของ|ปี|ที่|$)|ภาพรวม(?:ของ)?\s?(?:ประเทศ|อปท|จังหวัด|ภาค)"
+    r"|สถานศึกษาออนไลน์|ITA\s?สถานศึกษา"
     r"|ของ\s?อปท\.?\s?(?:ทั้ง|จำนวน|\d)|ภาค(?:เหนือ|กลาง|ใต้|ตะวันออก|ตะวันตก|อีสาน)|ประเภทเทศบาล(?:ตำบล|เมือง|นคร)?(?:\s|$)|จำลอง\s?รอบ|สำรวจเอง|การ(?:เก็บข้อมูล|ตอบแบบ)"
 )
 # What the own result is set beside is told in a column of its own.
@@ -92,6 +93,11 @@ _CAPTION_OF_A_TABLE = compiled(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d.]+", re.IGNORECASE
 )
 _TELLS_A_FIGURE = compiled(r"(?<!\d)\d{1,3}(?:\.\d+\s*(?:คะแนน|%)?|\s*(?:คะแนน|%))\s*\)?\s*$")
+_ALONE = compiled(
+    r"\(?\s?(?:ตัวอย่าง|ร่าง|จำลอง|สมมติ|สมมุติ|draft|example)\s?\)?"
+    r"|.{0,30}\(\s?กรอก(?:ตัวเลข|ข้อมูล|คะแนน)?(?:สมมติ|สมมุติ|ตัวอย่าง)\s?\)",
+    re.IGNORECASE,
+)
 _OF_AN_ITEM = compiled(
     r"\s*(?:[-*•]\s*)?(?:\[[ xX]?\]\s*)?[oOiIeE][0-9๐-๙]{1,2}\s.{0,200}[0-9๐-๙]\s*%?\s*$"
 )
@@ -161,6 +167,8 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
             found.append(held)
         elif isinstance(block, Paragraph):
             said = topic_of(_caption_of(block.text)[-_LONGEST_CAPTION:])
+            if _says_what_is_below(blocks[number - 1 : number]):
+                said = Topic.NEVER_OWN
             if said is Topic.RESULTS:  # of what the captions before speak of
                 said = _RESULTS_OF.get(held, Topic.UNKNOWN)
             held = said if _displaces(said, held, block.text) else held
@@ -168,6 +176,12 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
         else:
             found.append(_topic_of_table(block, held))
     return found
+
+
+def _says_what_is_below(above: Sequence[Block]) -> bool:
+    """Whether the block above is nothing but "ตัวอย่าง": the caption below is one's too."""
+    texts = [block.text for block in above if isinstance(block, Paragraph)]
+    return any(_ALONE.fullmatch(squeeze(text)) for text in texts)
 
 
 def _opens_with_results(text: str, said: Topic) -> bool:

@@ -82,7 +82,7 @@ _OF_THOSE_THAT = compiled(
 # Two figures of one thing are a question, not a choice.
 _OLD_OR_NEW = compiled(
     r"(?:เก่า|เดิม|ใหม่|แก้(?:ไข)?เป็น|ก่อนแก้(?:ไข)?|หลังแก้(?:ไข)?|ปรับเป็น|ทบทวนเป็น)"
-    r"\s*(?:ประกาศ(?:ไว้)?|ได้|อยู่ที่)?\s*(?:คือ|:|=|ที่)?\s*$|ข้อความเดิม[^\d\n]{0,40}$"
+    r"\s*(?:ประกาศ(?:ไว้)?|ได้|อยู่ที่)?\s*(?:คือ|:|=|ที่)?\s*$|ข้อความ\s?เดิม[^\d\n]{0,40}$"
 )
 _STATED_AT = compiled(r"(?:สูงถึง|อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$")
 _NOT_A_SCORE_AFTER = compiled(
@@ -93,6 +93,11 @@ _NOT_A_SCORE_AFTER = compiled(
     r"(?!\s*(?:ข้อ|ประเด็น|ตัวชี้วัด|แบบวัด|คำถาม|หน่วย|แห่ง))"
     r"|[^0-9๐-๙\n]{0,24}?(?:คลาดเคลื่อน|ไม่ถูกต้อง|ผิดพลาด|ไม่เป็นความจริง|ไม่ใช่ความจริง|ข่าวปลอม|ข่าวเท็จ))"
 )
+# "6.2 ไม่มีเรื่องร้องเรียน" begins a line: the number of a section.
+_OF_A_SECTION = compiled(r"[ \t]*[1-9๑-๙]\d?\.[1-9๑-๙]\d?")
+_TITLE = compiled(r"\s+(?!คะแนน)[ก-ฮเ-ไA-Za-z]")
+# "จากผลการประเมิน ITA ในปีที่ผ่านมา ได้คะแนน …" where no year is told.
+_LAST_YEARS = compiled(r"(?:ใน|ของ)ปี(?:งบประมาณ)?(?:ที่\s?ผ่านมา|ที่\s?แล้ว|ก่อน(?:หน้า)?)(?!นี้)")
 _COUNTED_AFTER = compiled(
     r"^[ ]*(?:ประเด็น|ข้อ|ตัวชี้วัด|แบบวัด|ปี|เดือน|วัน|คน|ราย|หน่วยงาน|บาท|โครงการ|ครั้ง"
     r"|ระดับ(?!\s*[“\"(]?\s*(?:[A-F]|ผ่าน|ต้อง)))"
@@ -235,7 +240,11 @@ class ProseReader:
             return None
         # No further back: from each number to a year at the top takes the square of a text.
         since = max(speech.years[-1].end, number.start() - REACH) if speech.years else None
-        if since is not None and RELATIVE_YEAR.search(told.text, since, number.start()):
+        if since is None:
+            is_untold = bool(_LAST_YEARS.search(before))
+        else:
+            is_untold = bool(RELATIVE_YEAR.search(told.text, since, number.start()))
+        if is_untold:
             told.unattributed(number)  # "ปี 2568 … คะแนนปีที่ผ่านมา": of a year that is not told
             return None
         name = _after_code(before) if is_item(code) else None
@@ -306,7 +315,9 @@ def _is_barred(number: re.Match[str], told: Told) -> bool:
     before, printed = told.before(number), number[1]
     after = told.text[number.end() : number.end() + REACH]
     is_whole = "." not in printed
-    if _NOT_A_SCORE_AFTER.match(after) or (is_whole and _LIST_NUMBER.match(after)):
+    of_a_section = _OF_A_SECTION.fullmatch(before.rpartition("\n")[2] + printed)
+    of_a_list = (of_a_section and _TITLE.match(after)) or (is_whole and _LIST_NUMBER.match(after))
+    if of_a_list or _NOT_A_SCORE_AFTER.match(after):
         return True
     if _PLAIN_BESIDE.search(before[-_SHORT:]):
         return False

@@ -32,6 +32,8 @@ _NO_SCORE = compiled(
     r"(?P<label>[^\d:=\n]{2,60}?)\s*[:=]?\s+(?P<word>[-–—]|(?:รอ|อยู่ระหว่าง|ยังไม่)(?:ผล|ประกาศ|การ|คะแนน|มี|ทราบ|ตรวจ|อุทธรณ์)\D{0,30})"
     r"|(?P<label2>[^\d:=\n]{2,60}?)\s*[:=]\s*(?P<word2>[-–—])"
 )
+_FULL_LINE = 70
+_ENDS_IN_A_SCORE = compiled(r"\d\.\d{1,2}\s*$")
 _ITA = compiled(r"\bITA\b")
 # Digits that a year or a date does not have: "81.4 5", "85 90".
 _SCORE_LIKE = compiled(r"(?<!\d)\d{1,3}(?!\d)")
@@ -115,7 +117,10 @@ class LineReader:
         return kept
 
     def _figures(self, paragraph: Paragraph, sight: YearInSight) -> Iterator[_Held]:
-        for number, line in enumerate(paragraph.text.split("\n")):
+        lines = paragraph.text.split("\n")
+        for number, line in enumerate(lines):
+            if number and _goes_on(lines[number - 1], line):
+                continue
             place = paragraph.place_at(0)
             if place.line is not None:
                 place = replace(place, line=place.line + number)
@@ -169,6 +174,12 @@ class LineReader:
         reading = TableReading()
         self._tables.add(row, Subject(TOTAL, label, 0), number, told.year or year, 1, reading)
         return reading.figures
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line of a PDF begins with the unit of the number that ends the full line above."""
+    is_full = len(above.strip()) >= _FULL_LINE
+    return is_full and line.lstrip().startswith("คะแนน") and bool(_ENDS_IN_A_SCORE.search(above))
 
 
 def _level_of(

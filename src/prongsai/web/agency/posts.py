@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Self
 
 from msgspec import Struct
 
 from prongsai.core.text import Text
-from prongsai.core.thai import skeleton
+from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency, Position, PositionKind
 from prongsai.web.agency.refusals import Refused
 
@@ -45,16 +46,22 @@ class Titles(Struct, frozen=True):
         others = rows.exclude(pk=without.pk) if without else rows
         found: dict[str, bool] = {}
         for title, kind in others.values_list("title", "kind"):
-            key = skeleton(title)
+            key = looks(title)
             found[key] = found.get(key, False) or PositionKind(kind) in SIGNING
         return cls(found)
 
     def fault(self, kind: PositionKind, title: str) -> Refused | None:
         """Why a post cannot be called so: papers name who signed by the title."""
-        return self._taken(kind, title) or _acting_fault(kind, title) or _chief_fault(kind, title)
+        shown = _seen(title)
+        return (
+            _empty_fault(shown)
+            or self._taken(kind, shown)
+            or _acting_fault(kind, shown)
+            or _chief_fault(kind, shown)
+        )
 
     def _taken(self, kind: PositionKind, title: str) -> Refused | None:
-        there = self.signing.get(skeleton(title))
+        there = self.signing.get(looks(title))
         if there is None or not (there or kind in SIGNING):
             return None
         return Refused(
@@ -67,9 +74,33 @@ class Titles(Struct, frozen=True):
         )
 
 
+def looks(title: str) -> str:
+    """A title as an eye takes it: what stands for it where titles are compared."""
+    return skeleton(_seen(title))
+
+
+def _seen(title: str) -> str:
+    """A title as it is printed; of another script no mark, which on a Thai letter is not seen."""
+    return "".join(letter for letter in printed(title) if not _is_foreign_mark(letter))
+
+
+def _is_foreign_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M") and not "\u0e00" <= letter <= "\u0e7f"
+
+
+def _empty_fault(title: str) -> Refused | None:
+    if has_letter(title):
+        return None
+    return Refused(
+        Text("ชื่อตำแหน่งไม่มีตัวอักษร", "the title has no letters"),
+        field="title",
+        next_step=Text("ใส่ชื่อตำแหน่ง เช่น ปลัดเทศบาล", "write the title, such as ปลัดเทศบาล"),
+    )
+
+
 def _acting_fault(kind: PositionKind, title: str) -> Refused | None:
     """A title that says that somebody acts would print as a signature of the other post."""
-    key = skeleton(title)
+    key = looks(title)
     says_so = any(skeleton(word) in key for word in _ACTING) or _ACTING_SHORT.search(title)
     if kind is PositionKind.MAYOR or not says_so:
         return None
@@ -92,7 +123,7 @@ def _chief_fault(kind: PositionKind, title: str) -> Refused | None:
 
     Shape:  deputies, assistants, secretaries and advisers begin with another word.
     """
-    key = skeleton(title)
+    key = looks(title)
     for chief, words in _CHIEFS.items():
         if kind is chief:
             continue
@@ -119,7 +150,16 @@ def states_order(authority: str) -> bool:
     >>> states_order("คำสั่ง ที่ ๑/๒๕๖๙"), states_order(" - ")
     (True, False)
     """
-    return any(letter.isalnum() for letter in authority)
+    return has_letter(authority)
+
+
+def has_letter(text: str) -> bool:
+    """Whether a letter or a digit is to be seen in a text.
+
+    >>> has_letter("๑/๒๕๖๙"), has_letter("\u3164 - \u2063")
+    (True, False)
+    """
+    return any(letter.isalnum() for letter in printed(text))
 
 
 def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refused | None:

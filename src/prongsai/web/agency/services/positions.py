@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
@@ -40,7 +40,7 @@ def make_position(
     """
     if fault := unit_fault(kind, has_unit=unit is not None):
         raise fault
-    written = squeeze(title) or usual_title(
+    written = printed(title) or usual_title(
         kind, unit.name if unit else "", AgencyKind(agency.kind)
     )
     if fault := Titles.of(agency).fault(kind, written):
@@ -67,7 +67,7 @@ def rename_position(*, position: Position, by: Acting, title: str) -> None:
 
     Errors: Refused for the title of another position: papers name signers by their titles.
     """
-    wanted = squeeze(title)
+    wanted = printed(title)
     if wanted == position.title:
         return
     kind = PositionKind(position.kind)
@@ -104,7 +104,7 @@ def hold(
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
     appointing.refuse_oneself(position.agency, position.kind, user.pk, by=by, title=position.title)
-    authority = squeeze(authority) if is_acting else ""
+    authority = printed(authority) if is_acting else ""
     if is_acting:
         _refuse_without_order(position, authority)
         appointing.refuse_backdated([(position, first_day)])

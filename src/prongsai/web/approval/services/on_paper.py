@@ -19,7 +19,7 @@ from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import order_fault
@@ -298,7 +298,7 @@ def _by_order(seat: Seated, sheet: Sheet) -> Seated:
     """
     if not seat.is_acting:
         return seat
-    authority = squeeze(sheet.authority)[:300]
+    authority = printed(sheet.authority)[:300]
     if fault := order_fault(authority):
         raise fault
     return replace(seat, authority=authority)

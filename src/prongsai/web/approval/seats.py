@@ -20,6 +20,7 @@ from prongsai.web.platform.models import JournalEntry
 ACTING = "รักษาราชการแทน"
 # A post from which somebody was taken so shortly before is not vacant as one that nobody filled.
 NOT_LONG_AGO = timedelta(days=30)
+_EMPTIES = ("holding-ended", "holding-cancelled")
 
 
 class Seated(Struct, frozen=True):
@@ -108,11 +109,12 @@ def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict
     """The logins of those whose terms in some posts were ended shortly before a moment or after.
 
     Shape:  terms end on any day that is written; the journal knows when that was written, and of
-            which post, whatever the post is called now. One query.
+            which post, whatever the post is called now. A coming term that is taken back empties
+            the post as well. One query.
     """
     asked = {str(one): one for one in positions}
     ended = JournalEntry.objects.filter(
-        agency=agency, verb="holding-ended", at__gte=moment - NOT_LONG_AGO
+        agency=agency, verb__in=_EMPTIES, at__gte=moment - NOT_LONG_AGO
     )
     found: dict[UUID, set[str]] = {}
     for told in ended.values_list("detail", flat=True):
@@ -124,7 +126,7 @@ def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict
 def _is_longer(told: Mapping[str, str]) -> bool:
     """Whether a term was given a later last day; entries of old do not tell."""
     former = told.get("former")
-    return bool(former) and told["last"] > str(former)
+    return bool(former) and str(told.get("last")) > str(former)
 
 
 def was_emptied(agency: Agency, position: UUID | None, moment: datetime) -> bool:

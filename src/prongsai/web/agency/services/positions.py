@@ -129,6 +129,8 @@ def hold(
         person=user.login,
         first=first_day.isoformat(),
         last=last_day.isoformat() if last_day else "",
+        position=str(position.pk),
+        holding=str(holding.pk),
     )
     return holding
 
@@ -172,12 +174,13 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
         last=last_day.isoformat(),
         former=former,
         position=str(position.pk),
+        holding=str(holding.pk),
     )
 
 
 @transaction.atomic
 def cancel_holding(*, holding: Holding, by: Acting) -> None:
-    """Take back a holding that has not begun.
+    """Take back a holding that has not begun; who it concerns is told as of an end.
 
     Errors: Refused once it has: what was is not unwritten.
     """
@@ -193,7 +196,9 @@ def cancel_holding(*, holding: Holding, by: Acting) -> None:
         holding.position.title,
         person=holding.user.login,
         first=holding.first_day.isoformat(),
+        position=str(holding.position_id),
     )
+    appointing.tell_cancelled(holding, by)
     holding.delete()
 
 

@@ -17,7 +17,7 @@ from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.pages import submission_page
-from prongsai.web.approval.services import choosing, objecting
+from prongsai.web.approval.services import choosing, deciding, objecting
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import now, today
 
@@ -152,3 +152,33 @@ def test_somebody_acts_in_a_post_that_is_vacant(office, memo, submitted):
     row = submitted()
     confirm(enter(row, office["analyst"], position=ACTS, authority=ORDER), by=office["mayor"])
     assert row.decisions.get().is_acting
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+def test_a_post_is_not_emptied_by_cancelling_the_next_term_on_its_eve(
+    is_cancelled, office, memo, submitted, officer
+):
+    """Its term ends today, as was written long ago; nobody comes after. Then it is vacant."""
+    seat = office.seats["clerk"]
+    with clock.freeze(now() - timedelta(days=60)):
+        eve = today() + timedelta(days=60)
+        positions.end_holding(holding=seat.holdings.get(), by=officer, last_day=eve)
+        coming = None
+        if is_cancelled:
+            coming = positions.hold(
+                position=seat, user=office.users["clerk"], by=officer,
+                first_day=eve + timedelta(days=1),
+            )  # fmt: skip
+    if coming:
+        positions.cancel_holding(holding=coming, by=officer)
+    with clock.freeze(now() + timedelta(days=1)):
+        row = submitted()
+        while row.waits_for_id != seat.pk:
+            name = next(key for key, post in office.seats.items() if post.pk == row.waits_for_id)
+            deciding.decide(row, by=office[name], verdict="endorse")
+            row.refresh_from_db()
+        if is_cancelled:
+            with pytest.raises(Refused):
+                deciding.skip(row, by=office["analyst"], reason="ว่าง")
+        else:
+            deciding.skip(row, by=office["analyst"], reason="ว่าง")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from msgspec import Struct
@@ -18,8 +18,10 @@ from prongsai.web.agency.refusals import Refused
 SIGNING = frozenset(
     {PositionKind.MAYOR, PositionKind.CLERK, PositionKind.HEAD, PositionKind.UNIT_HEAD}
 )
-# An agency has one of each.
+# An agency has one of each, of no unit.
 OF_THE_WHOLE = frozenset({PositionKind.MAYOR, PositionKind.CLERK})
+# Nor has it another head of the office, whose post may belong to that unit.
+ALONE = OF_THE_WHOLE | {PositionKind.HEAD}
 # What the posts of the chief executive and the clerk are called in agencies of any kind: a paper
 # is read by people who do not know which kind it came from.
 _CHIEFS = {
@@ -178,6 +180,32 @@ def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refu
             " คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
         ),
     )
+
+
+def alone_fault(kind: PositionKind, there: Iterable[str]) -> Refused | None:
+    """Why there is no second post of a kind of which papers know one: theirs would pass it over.
+
+    Shape:  `there` are the kinds of the posts there are.
+    """
+    if kind not in ALONE or kind not in there:
+        return None
+    return Refused(
+        Text(
+            f"มีตำแหน่ง{kind.label}แล้ว ทั้งหน่วยงานมีตำแหน่งเดียว",
+            f"there is a position “{kind.label}” already; an agency has one",
+        ),
+        field="kind",
+        next_step=Text("ให้คนดำรงตำแหน่งที่มีอยู่", "let somebody hold that one"),
+    )
+
+
+def rank(post: Position) -> tuple[bool, bool, str]:
+    """In which order posts of a kind stand, from before there was one alone; the first signs.
+
+    Shape:  the head in the office itself, then who is of the whole agency. Its unit is at hand.
+    """
+    is_there = post.unit is not None and post.unit.is_office
+    return not is_there, post.unit is not None, post.title
 
 
 def unit_fault(kind: PositionKind, *, has_unit: bool) -> Refused | None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Seat
 from prongsai.web.agency.models import Agency, Holding, Position, Unit, User, in_force
+from prongsai.web.agency.posts import rank
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Submission
 from prongsai.web.platform.models import JournalEntry
@@ -38,16 +39,15 @@ class Seated(Struct, frozen=True):
 
 def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
     """The position of each seat; a seat that the agency does not have is not in it."""
-    rows = list(Position.objects.filter(agency=agency, kind__in=[seat.value for seat in Seat]))
+    kinds = [seat.value for seat in Seat]
+    rows = list(Position.objects.filter(agency=agency, kind__in=kinds).select_related("unit"))
     found: dict[Seat, Position] = {}
     for seat in Seat:
         of_kind = [row for row in rows if row.kind == seat.value]
         if seat is Seat.UNIT_HEAD:
             of_kind = [row for row in of_kind if unit and row.unit_id == unit.pk]
-        # The seat of the whole agency before that of a unit.
-        of_kind.sort(key=lambda row: (row.unit_id is not None, row.title))
         if of_kind:
-            found[seat] = of_kind[0]
+            found[seat] = min(of_kind, key=rank)
     return found
 
 

@@ -12,7 +12,15 @@ from django.core.validators import validate_email
 from prongsai.core.dates import read_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import AgencyKind, PositionKind
-from prongsai.web.agency.posts import SIGNING, Titles, looks, order_fault, unit_fault
+from prongsai.web.agency.posts import (
+    ALONE,
+    SIGNING,
+    Titles,
+    alone_fault,
+    looks,
+    order_fault,
+    unit_fault,
+)
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.columns import Column, kind_of
 from prongsai.web.agency.roster.plan import (
@@ -123,8 +131,16 @@ class _Checker:
         seat = (kind, unit)
         if seat in self._known.seats or seat in self.plan.seats:
             return seat
+        return self._new_seat(line, kind, unit)
+
+    def _new_seat(self, line: Line, kind: PositionKind, unit: str) -> Seat | None:
+        seat = (kind, unit)
         if fault := unit_fault(kind, has_unit=bool(unit)):
             self._refused(line, Column.UNIT, fault)
+            return None
+        there = {one for one, _ in (*self._known.seats, *self.plan.seats)} if kind in ALONE else ()
+        if fault := alone_fault(kind, there):
+            self._refused(line, Column.KIND, fault)
             return None
         title = line.cells.get(Column.TITLE, "")
         written = title or usual_title(kind, unit, self._agency)

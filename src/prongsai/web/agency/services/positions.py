@@ -20,7 +20,7 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Acting
-from prongsai.web.agency.posts import Titles, order_fault, unit_fault
+from prongsai.web.agency.posts import Titles, alone_fault, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title
@@ -30,15 +30,20 @@ from prongsai.web.platform.clock import today
 _ONE_DAY = timedelta(days=1)
 
 
+@transaction.atomic
 def make_position(
     *, agency: Agency, by: Acting, kind: PositionKind, unit: Unit | None = None, title: str = ""
 ) -> Position:
     """Make a seat; without a title it gets the usual one.
 
-    Errors: Refused where the unit has a seat of this kind, a unit head has no unit, or the title
-            is that of a position that signs.
+    Errors: Refused where the unit has a seat of this kind, or the agency its only one, a unit
+            head has no unit, or the title is that of a position that signs.
     """
     if fault := unit_fault(kind, has_unit=unit is not None):
+        raise fault
+    journal.hold(agency)  # of two at once one is first
+    there = Position.objects.filter(agency=agency).values_list("kind", flat=True)
+    if fault := alone_fault(kind, there):
         raise fault
     written = printed(title) or usual_title(
         kind, unit.name if unit else "", AgencyKind(agency.kind)

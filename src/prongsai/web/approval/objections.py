@@ -14,7 +14,7 @@ from msgspec import Struct
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.handlers import subjects_of
 from prongsai.web.approval.models import (
     Decision,
     Enclosure,
@@ -62,11 +62,9 @@ def objections_before(row: Submission) -> tuple[Objection, ...]:
 
     Shape:  a kind whose new text is a subject of its own tells them all (`family`).
     """
-    family = getattr(KINDS.get(row.kind), "family", None)
-    subjects = {row.subject, *(family(row.agency, row.subject) if family else ())}
     rows = Objection.objects.filter(
         agency=row.agency, lifted_at=None,
-        submission__kind=row.kind, submission__subject__in=subjects,
+        submission__kind=row.kind, submission__subject__in=subjects_of(row),
     ).exclude(submission=row)  # fmt: skip
     return tuple(rows.select_related("submission", "by"))
 

@@ -245,8 +245,9 @@ def _signed_stands() -> Refused:
     """Nobody's file takes the place of what was signed here."""
     return Refused(
         Text(
-            "ฉบับที่เผยแพร่อยู่ลงนามในระบบ แฟ้มที่ไม่ได้ลงนามในระบบแทนไม่ได้",
-            "what stands was signed in the system; a file that was not cannot take its place",
+            "ฉบับที่เผยแพร่อยู่ลงนามในระบบ แทนได้เฉพาะด้วยฉบับลงนามล่าสุดของเรื่องเดียวกัน",
+            "what stands was signed in the system; only the newest signed copy of the same paper"
+            " takes its place",
         ),
         field="file",
         next_step=Text(

@@ -33,13 +33,23 @@ _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
 )
 # Where room is small; else: until who objected takes it back. Nobody rules on it.
 HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
+FALLEN_WORDS = State.SET_ASIDE.label
 
 
 class Objected(Struct, frozen=True):
-    """That a paper is held: since which day, and by which posts."""
+    """That a paper is held: since which day, and by which posts.
+
+    Shape:  `fallen_on` once its result was set aside: then nothing waits, and it is held for good.
+    """
 
     day: date
     words: str
+    fallen_on: date | None = None
+
+    @property
+    def label(self) -> Text:
+        """What is said of it where room is small."""
+        return FALLEN_WORDS if self.fallen_on is not None else HELD_WORDS
 
 
 def held_mark(row: Submission) -> str:
@@ -47,7 +57,9 @@ def held_mark(row: Submission) -> str:
 
     Shape:  the staff keeps such files, to settle what is disputed; whoever gets one sees it.
     """
-    return HELD_WORDS.th if row.objected_at is not None else ""
+    if row.objected_at is None:
+        return ""
+    return FALLEN_WORDS.th if row.state == State.SET_ASIDE else HELD_WORDS.th
 
 
 def objections_to(row: Submission) -> tuple[Objection, ...]:
@@ -137,4 +149,9 @@ def _summed(rows: Iterable[Objection]) -> Objected | None:
         return None
     first = min(row.made_at for row in told)
     words = ", ".join(dict.fromkeys(row.by_words for row in told))
-    return Objected(timezone.localtime(first).date(), words)
+    fallen = max((row.settled_at for row in told if row.settled_at), default=None)
+    return Objected(
+        timezone.localtime(first).date(),
+        words,
+        timezone.localtime(fallen).date() if fallen else None,
+    )

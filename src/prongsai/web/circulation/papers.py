@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal
-from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_files
+from prongsai.web.approval.objections import Objected, objected_files
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.publication.checking import withdrawn_files
 
@@ -18,7 +19,8 @@ class Standing(Struct, frozen=True):
     """How the file of a circulation stands.
 
     Shape:  `objected` while somebody objects to its approval: nobody is asked to acknowledge it
-            meanwhile; `withdrawn` once its paper was taken back from the public: nobody any more.
+            meanwhile; nor any more where its result was set aside. `withdrawn` once its paper was
+            taken back from the public: nobody any more.
     """
 
     objected: Objected | None = None
@@ -28,8 +30,18 @@ class Standing(Struct, frozen=True):
     def words(self) -> str:
         """What stands before the name of its file; "" where it stands."""
         if self.objected is not None:
-            return HELD_WORDS.th
+            return self.objected.label.th
         return "ถอนแล้ว" if self.withdrawn is not None else ""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it waits until an objection is taken back."""
+        return self.objected is not None and self.objected.fallen_on is None
+
+    @property
+    def fallen_on(self) -> date | None:
+        """When its result was set aside; None where it was not."""
+        return self.objected.fallen_on if self.objected is not None else None
 
     @property
     def is_going(self) -> bool:

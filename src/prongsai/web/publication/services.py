@@ -180,7 +180,10 @@ def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int
 
 def _check_not_held(agency: Agency, file: StoredFile) -> None:
     """What is held is not published by hand either, under whatever title."""
-    if objected_files(agency, [file.digest]):
+    found = objected_files(agency, [file.digest]).get(file.digest)
+    if found is not None and found.fallen_on is not None:
+        raise fell()
+    if found is not None:
         raise Refused(
             Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
             field="file",
@@ -188,6 +191,15 @@ def _check_not_held(agency: Agency, file: StoredFile) -> None:
                 "รอให้ผู้คัดค้านถอนคำคัดค้านก่อนเผยแพร่", "publish it once the objection is taken back"
             ),
         )
+
+
+def fell() -> Refused:
+    """What was set aside is void for good: nobody need wait for anything."""
+    return Refused(
+        Text("ผลลงนามของแฟ้มนี้ถูกยกเลิกแล้ว", "the approval of this file was set aside"),
+        field="file",
+        next_step=Text("เสนอเรื่องใหม่ แฟ้มนี้ใช้ไม่ได้อีก", "submit it anew; this file is void"),
+    )
 
 
 def _check_former(newest: Publication, by: Acting | None) -> None:

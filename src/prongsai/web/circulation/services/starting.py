@@ -19,11 +19,13 @@ from prongsai.web.agency.titles import title_of
 from prongsai.web.approval.objections import objected_files
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.circulation.papers import standing_of
 from prongsai.web.circulation.recipients import Reader, readers
 from prongsai.web.circulation.services.tellings import (
     check_going,
     check_not_held,
     check_open,
+    fell,
     locked,
     taken_back,
     tell,
@@ -158,11 +160,13 @@ def add_without_account(
 def close(circulation: Circulation, *, by: Acting) -> None:
     """End it: the report stays, nobody acknowledges any more.
 
+    Shape:  that its paper fell is the reason of its end where it did.
     Errors: Refused where it is closed already, and while it is held: nobody could acknowledge it
             once the objection is taken back.
     """
     _locked(circulation)
     check_not_held(circulation)
+    fallen = standing_of(circulation).fallen_on
     circulation.closed_at = now()
     circulation.closed_by_words = by.words
     circulation.save(update_fields=["closed_at", "closed_by_words"])
@@ -170,10 +174,11 @@ def close(circulation: Circulation, *, by: Acting) -> None:
     journal.record(
         circulation.agency,
         by,
-        "circulation-closed",
+        "circulation-closed" if fallen is None else "circulation-closed-fallen",
         circulation.title,
         done=done,
         count=circulation.recipients.count(),
+        **({"fallen": fallen.isoformat()} if fallen else {}),
     )
     telling.settle(circulation.agency, circulation.pk)
 
@@ -263,7 +268,10 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
     withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
     if withdrawn is not None:
         raise taken_back(withdrawn)
-    if objected_files(agency, [file.digest]):
+    found = objected_files(agency, [file.digest]).get(file.digest)
+    if found is not None and found.fallen_on is not None:
+        raise fell(found.fallen_on)
+    if found is not None:
         raise Refused(
             Text("มีผู้คัดค้านผลลงนามของแฟ้มนี้", "somebody objects to the approval of this file"),
             field="file",

@@ -11,6 +11,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.thai import (
     arabic_digits,
     around,
+    printed,
     repair,
     shorten,
     skeleton,
@@ -127,6 +128,45 @@ def test_the_skeletons_of_the_names_of_a_year_tell_them_apart():
     for year in Catalogue().all():
         names = {node.name.th for node in year.tree.values()}
         assert len({skeleton(name) for name in names}) == len(names)
+
+
+# Unicode's Default_Ignorable_Code_Point, and what is drawn as nothing besides.
+IGNORABLE = [
+    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+]  # fmt: skip
+BLANK = "\u2800\ufffc\U00013441\U00013442\U00016fe4\U0001d159"
+PRINTS_NOTHING = {chr(code) for first, last in IGNORABLE for code in range(first, last + 1)}
+PRINTS_NOTHING |= set(BLANK) | {
+    letter for letter in map(chr, range(0x110000)) if category(letter) in ("Cf", "Cc")
+}
+
+
+def test_what_prints_nothing_is_neither_kept_nor_compared():
+    """Each such code point there is, before, in and after a name, and instead of one."""
+    left = {
+        hex(ord(letter))
+        for letter in PRINTS_NOTHING
+        if not letter.isspace()
+        for there in (f"{letter}นายกเทศ", f"นายก{letter}เทศ", f"นายกเทศ{letter}{letter}")
+        if printed(there) != "นายกเทศ" or skeleton(there) != skeleton("นายกเทศ") or printed(letter)
+    }
+    assert not left
+    blanks = {letter for letter in PRINTS_NOTHING if letter.isspace()}
+    assert {printed(f"นายก{letter}เทศ") for letter in blanks} == {"นายก เทศ"}
+
+
+@pytest.mark.parametrize("letter", [*map(chr, [*range(0x0E01, 0x0E3B), *range(0x0E3F, 0x0E5C)])])
+def test_every_thai_letter_and_mark_is_kept(letter):
+    assert printed(f"ก{letter}ข") == f"ก{letter}ข"
+
+
+def test_what_is_printed_stays_as_it_is():
+    for name in [*NAMES, "Café 1/2569 (ฉบับแก้ไข) – ๑๒", "ປະເທດ", "ကခ်"]:
+        assert printed(name) == squeeze(name)
+        assert skeleton(printed(name)) == skeleton(name)
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,21 @@ _PRIVATE_USE = {
     0xF719: "\u0e39", 0xF71A: "\u0e3a",
 }  # fmt: skip
 
+# What a text may hold and no page shows: Unicode's "default ignorable" code points and format
+# controls, and letters and signs that are drawn as nothing (fillers, the empty Braille cell).
+_UNSEEN = (
+    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffc\U000110bd\U000110cd\U00013430-\U00013455\U00016fe4\U0001bca0-\U0001bca3"
+    "\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+# Control characters but those that are blanks.
+_CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+
 _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (compiled(pattern), replacement)
     for pattern, replacement in (
-        ("[\u200b-\u200d\u2060\ufeff\u00ad]", ""),
+        (f"[{_UNSEEN}]", ""),
         ("[\u00a0\u2007\u202f]", " "),
         ("เเ", "แ"),
         # A vowel aa cannot open a word: "ด าเนินการ" lost the ring of its sara am.
@@ -68,6 +79,7 @@ _LATIN_LETTER = compiled("[\u00a1-\u00fb]")
 _SARA_AM = "\u0e33"
 _BEFORE_CONSONANT = " เแโใไ"
 _IS_MARK = compiled(f"[{_MARK}]")
+_PRINTS_NOTHING = compiled(f"[{_UNSEEN}{_CONTROLS}]")
 _NOT_COMPARED = compiled("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;/|ฯ*#•❖]")
 
 
@@ -115,7 +127,19 @@ def skeleton(text: str) -> str:
     True
     """
     mended = arabic_digits(repair(text)).lower().replace("\u0e33", "\u0e32")
-    return _NOT_COMPARED.sub("", mended)
+    return _NOT_COMPARED.sub("", _PRINTS_NOTHING.sub("", mended))
+
+
+def printed(text: str) -> str:
+    """A name or title as a page prints it: one mended line, no letters that print nothing.
+
+    Shape:  what is kept and compared is what is seen, else two could look alike.
+
+    >>> printed("\u2063นายก\u3164เทศมนตรี ")
+    'นายกเทศมนตรี'
+    """
+    # Once more: what stood apart by such letters may be mended now.
+    return squeeze(_PRINTS_NOTHING.sub("", repair(_PRINTS_NOTHING.sub("", text))))
 
 
 def squeeze(text: str) -> str:

@@ -1,5 +1,6 @@
 """Publish, replace, take back; what stands is told from the approval of the file."""
 
+import itertools
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -8,8 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.web.circulation import samples
 
+from prongsai.core.approval.model import State
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.clock import today
+from prongsai.web.approval import handlers
+from prongsai.web.approval.models import Submission, Version
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication import queries, services
 from prongsai.web.publication.models import Publication
@@ -26,7 +30,8 @@ def publish(officer, subject=None, pages=2, **given):
     }  # fmt: skip
     return services.publish(
         officer.agency, by=officer, subject=subject or uuid4(),
-        file=samples.stored(officer.agency, pages=pages), **asked | given,
+        **asked | {"file": given.pop("file", None) or samples.stored(officer.agency, pages=pages)}
+        | given,
     )  # fmt: skip
 
 
@@ -63,27 +68,56 @@ def test_the_same_file_again_is_the_same_edition_another_file_a_new_one(agency, 
     assert verbs(agency) == ["published", "published"]
 
 
-def test_nobodys_file_takes_the_place_of_what_was_signed_here(agency, officer, monkeypatch):
-    signed = {2: "ABCD-EFGH", 3: "JKLM-NPQR"}
-    monkeypatch.setattr(services, "code_of", lambda _agency, file: codes.get(file.digest, ""))
-    ways = {("JKLM-NPQR", "ABCD-EFGH"): True}
-    monkeypatch.setattr(
-        services, "is_of_one_paper", lambda _agency, code, former: ways.get((code, former), False)
-    )
-    files = {pages: samples.stored(agency, pages=pages) for pages in (2, 3, 4)}
-    codes = {files[pages].digest: code for pages, code in signed.items()}
-    first = publish(officer, pages=2)
-    with pytest.raises(Refused) as refused:
-        publish(officer, subject=first.subject, pages=4)
-    assert refused.value.field == "file"
+_numbers = itertools.count(2)
+
+
+def approved(officer, kind, subject, days=0, **fields):
+    """A paper of a kind that was signed in the system some days after today, and its copy."""
+    agency, moment = officer.agency, now() + timedelta(days=days)
+    file = samples.stored(agency, pages=next(_numbers))
+    code = uuid4().hex[:8].upper()
+    row = Submission.objects.create(
+        agency=agency, fiscal_year=YEAR, kind=kind, subject=subject, title="เรื่อง", route="short",
+        code=f"{code[:4]}-{code[4:]}", by=officer.user, by_words=officer.words, made_at=moment,
+        changed_at=moment, decided_at=moment,
+        **{"state": State.APPROVED.value, "steps": [], **fields},
+    )  # fmt: skip
+    Version.objects.create(
+        agency=agency, submission=row, number=1, file=file, signed_file=file, digest=file.digest,
+        fingerprint="", made_at=moment, by=officer.user, by_words=officer.words,
+    )  # fmt: skip
+    return file
+
+
+@pytest.mark.parametrize("kind", sorted(handlers.KINDS))
+def test_only_the_newest_signed_copy_of_the_same_paper_takes_the_place_of_one(officer, kind):
+    """Of every kind: no other file, no other paper, no other kind, nothing that was before."""
+    subject, given = uuid4(), {"kind": kind, "number": "ตย 1/2569", "title": "เรื่อง"}
+    files = [approved(officer, kind, subject, days) for days in (-9, -8, -7)]
+    first = publish(officer, subject, file=files[2], **given)
+    assert first.check_code
+    another = approved(officer, kind, uuid4(), -1)
+    other_kind = approved(officer, "memo" if kind != "memo" else "plan", subject, -1)
+    refused = [samples.stored(officer.agency, pages=99), another, other_kind, *files[:2]]
+
+    def refuses(file):
+        with pytest.raises(Refused) as refusal:
+            publish(officer, subject, file=file, **given)
+        assert refusal.value.field == "file"
+
+    for file in refused:
+        refuses(file)
     services.withdraw(first, by=officer, reason="ผิด")
-    with pytest.raises(Refused):
-        publish(officer, subject=first.subject, pages=4)
-    assert publish(officer, pages=4).edition == 1, "as another paper"
-    codes[files[4].digest] = "WXYZ-2345"
-    with pytest.raises(Refused):
-        publish(officer, subject=first.subject, pages=4)  # another paper that was signed
-    assert publish(officer, subject=first.subject, pages=3).edition == 2, "signed here anew"
+    for file in refused:
+        refuses(file)
+    assert publish(officer, file=files[0], **given).edition == 1, "as another paper"
+    anew = approved(officer, kind, subject, -1)
+    refuses(files[2])
+    assert publish(officer, subject, file=anew, **given).edition == 2, "signed here anew"
+    # What was refused, or fell, is no newer one.
+    for state in (State.REFUSED, State.SET_ASIDE, State.WITHDRAWN):
+        refuses(approved(officer, kind, subject, 0, state=state.value))
+    assert publish(officer, subject, file=anew, **given).edition == 2, "it stands"
 
 
 @pytest.mark.parametrize("kind", ["order", "memo", "report-6", "report-12", "results"])

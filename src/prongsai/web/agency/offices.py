@@ -24,6 +24,7 @@ from prongsai.core.papers.document import Picture
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.wording import Wording, shipped
 from prongsai.web.agency.models import Agency, Position, PositionKind, Unit, WordingRow
+from prongsai.web.agency.posts import rank
 from prongsai.web.platform import files
 
 _PLACE = Place("wording")
@@ -162,7 +163,7 @@ def _rows(agency: Agency) -> Iterable[WordingRow]:
 
 def _titles(agency: Agency) -> Mapping[str, str]:
     """The titles of the positions that sign; usual ones where a position is not entered."""
-    rows = Position.objects.filter(agency=agency, kind__in=list(_TITLES))
-    # Of several of a kind the one of the whole agency signs, so it is written last.
-    ordered = sorted(rows, key=lambda row: (row.unit_id is None, row.title))
+    rows = Position.objects.filter(agency=agency, kind__in=list(_TITLES)).select_related("unit")
+    # The one that signs is written last.
+    ordered = sorted(rows, key=rank, reverse=True)
     return {_TITLES[PositionKind(row.kind)]: row.title for row in ordered}

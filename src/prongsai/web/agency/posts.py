@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from msgspec import Struct
 
 from prongsai.core.text import Text
-from prongsai.core.thai import skeleton
+from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency, Position, PositionKind
 from prongsai.web.agency.refusals import Refused
 
@@ -17,8 +18,10 @@ from prongsai.web.agency.refusals import Refused
 SIGNING = frozenset(
     {PositionKind.MAYOR, PositionKind.CLERK, PositionKind.HEAD, PositionKind.UNIT_HEAD}
 )
-# An agency has one of each.
+# An agency has one of each, of no unit.
 OF_THE_WHOLE = frozenset({PositionKind.MAYOR, PositionKind.CLERK})
+# Nor has it another head of the office, whose post may belong to that unit.
+ALONE = OF_THE_WHOLE | {PositionKind.HEAD}
 # What the posts of the chief executive and the clerk are called in agencies of any kind: a paper
 # is read by people who do not know which kind it came from.
 _CHIEFS = {
@@ -45,16 +48,22 @@ class Titles(Struct, frozen=True):
         others = rows.exclude(pk=without.pk) if without else rows
         found: dict[str, bool] = {}
         for title, kind in others.values_list("title", "kind"):
-            key = skeleton(title)
+            key = looks(title)
             found[key] = found.get(key, False) or PositionKind(kind) in SIGNING
         return cls(found)
 
     def fault(self, kind: PositionKind, title: str) -> Refused | None:
         """Why a post cannot be called so: papers name who signed by the title."""
-        return self._taken(kind, title) or _acting_fault(kind, title) or _chief_fault(kind, title)
+        shown = _seen(title)
+        return (
+            _empty_fault(shown)
+            or self._taken(kind, shown)
+            or _acting_fault(kind, shown)
+            or _chief_fault(kind, shown)
+        )
 
     def _taken(self, kind: PositionKind, title: str) -> Refused | None:
-        there = self.signing.get(skeleton(title))
+        there = self.signing.get(looks(title))
         if there is None or not (there or kind in SIGNING):
             return None
         return Refused(
@@ -75,10 +84,10 @@ def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
     rows = list(Position.objects.filter(agency=agency).order_by("title"))
     alike: dict[str, list[Position]] = {}
     for row in rows:
-        alike.setdefault(skeleton(row.title), []).append(row)
+        alike.setdefault(looks(row.title), []).append(row)
     told = []
     for row in rows:
-        key, kind = skeleton(row.title), PositionKind(row.kind)
+        key, kind = looks(row.title), PositionKind(row.kind)
         others = [PositionKind(one.kind) in SIGNING for one in alike[key] if one is not row]
         fault = Titles({key: any(others)} if others else {}).fault(kind, row.title)
         if fault is not None:
@@ -86,9 +95,33 @@ def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
     return told
 
 
+def looks(title: str) -> str:
+    """A title as an eye takes it: what stands for it where titles are compared."""
+    return skeleton(_seen(title))
+
+
+def _seen(title: str) -> str:
+    """A title as it is printed; of another script no mark, which on a Thai letter is not seen."""
+    return "".join(letter for letter in printed(title) if not _is_foreign_mark(letter))
+
+
+def _is_foreign_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M") and not "\u0e00" <= letter <= "\u0e7f"
+
+
+def _empty_fault(title: str) -> Refused | None:
+    if has_letter(title):
+        return None
+    return Refused(
+        Text("ชื่อตำแหน่งไม่มีตัวอักษร", "the title has no letters"),
+        field="title",
+        next_step=Text("ใส่ชื่อตำแหน่ง เช่น ปลัดเทศบาล", "write the title, such as ปลัดเทศบาล"),
+    )
+
+
 def _acting_fault(kind: PositionKind, title: str) -> Refused | None:
     """A title that says that somebody acts would print as a signature of the other post."""
-    key = skeleton(title)
+    key = looks(title)
     says_so = any(skeleton(word) in key for word in _ACTING) or _ACTING_SHORT.search(title)
     if kind is PositionKind.MAYOR or not says_so:
         return None
@@ -111,7 +144,7 @@ def _chief_fault(kind: PositionKind, title: str) -> Refused | None:
 
     Shape:  deputies, assistants, secretaries and advisers begin with another word.
     """
-    key = skeleton(title)
+    key = looks(title)
     for chief, words in _CHIEFS.items():
         if kind is chief:
             continue
@@ -138,7 +171,16 @@ def states_order(authority: str) -> bool:
     >>> states_order("คำสั่ง ที่ ๑/๒๕๖๙"), states_order(" - ")
     (True, False)
     """
-    return any(letter.isalnum() for letter in authority)
+    return has_letter(authority)
+
+
+def has_letter(text: str) -> bool:
+    """Whether a letter or a digit is to be seen in a text.
+
+    >>> has_letter("๑/๒๕๖๙"), has_letter("\u3164 - \u2063")
+    (True, False)
+    """
+    return any(letter.isalnum() for letter in printed(text))
 
 
 def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refused | None:
@@ -157,6 +199,32 @@ def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refu
             " คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
         ),
     )
+
+
+def alone_fault(kind: PositionKind, there: Iterable[str]) -> Refused | None:
+    """Why there is no second post of a kind of which papers know one: theirs would pass it over.
+
+    Shape:  `there` are the kinds of the posts there are.
+    """
+    if kind not in ALONE or kind not in there:
+        return None
+    return Refused(
+        Text(
+            f"มีตำแหน่ง{kind.label}แล้ว ทั้งหน่วยงานมีตำแหน่งเดียว",
+            f"there is a position “{kind.label}” already; an agency has one",
+        ),
+        field="kind",
+        next_step=Text("ให้คนดำรงตำแหน่งที่มีอยู่", "let somebody hold that one"),
+    )
+
+
+def rank(post: Position) -> tuple[bool, bool, str]:
+    """In which order posts of a kind stand, from before there was one alone; the first signs.
+
+    Shape:  the head in the office itself, then who is of the whole agency. Its unit is at hand.
+    """
+    is_there = post.unit is not None and post.unit.is_office
+    return not is_there, post.unit is not None, post.title
 
 
 def unit_fault(kind: PositionKind, *, has_unit: bool) -> Refused | None:

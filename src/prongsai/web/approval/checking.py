@@ -58,12 +58,16 @@ class Withdrawal(Struct, frozen=True):
 
 
 class Raised(Struct, frozen=True):
-    """An objection that was taken back: by which post raised, when, by whom taken back and when."""
+    """An objection that ended: by which post raised, when, by whom ended and when.
+
+    Shape:  `is_released` where not its author took it back, who could no longer answer.
+    """
 
     words: str
     day: date
     lifted_words: str
     lifted_day: date
+    is_released: bool
 
 
 class SetAside(Struct, frozen=True):
@@ -209,6 +213,7 @@ def _raised(row: Objection) -> Raised:
         timezone.localtime(row.made_at).date(),
         row.lifted_words,
         timezone.localtime(row.lifted_at or row.made_at).date(),
+        is_released=row.release_at is not None,
     )
 
 

@@ -97,6 +97,12 @@ def register(kind: str, handler: Handler) -> None:
     _HANDLERS[kind] = handler
 
 
+def subjects_of(row: Submission) -> frozenset[UUID]:
+    """The subjects that are the same paper as a submission's: its own, and its family."""
+    family = getattr(KINDS.get(row.kind), "family", None)
+    return frozenset({row.subject, *(family(row.agency, row.subject) if family else ())})
+
+
 def handler_of(kind: str) -> Handler:
     """The handler of a kind.
 

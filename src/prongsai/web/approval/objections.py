@@ -12,10 +12,11 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.approval.model import State
+from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.approval.handlers import KINDS
+from prongsai.web.approval.handlers import subjects_of
 from prongsai.web.approval.models import (
     Decision,
     Enclosure,
@@ -38,6 +39,7 @@ _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
 )
 # Where room is small; else: until who objected takes it back. Nobody rules on it.
 HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
+FALLEN_WORDS = State.SET_ASIDE.label
 
 
 class Objected(Struct, frozen=True):
@@ -45,11 +47,18 @@ class Objected(Struct, frozen=True):
 
     Shape:  `is_for_good` of a sheet whose result fell by the objection before it was confirmed:
             there is none to take back, only a result that another confirms sets the sheet free.
+            `fallen_on` once its result was set aside: then nothing waits, and it is held for good.
     """
 
     day: date
     words: str
     is_for_good: bool = False
+    fallen_on: date | None = None
+
+    @property
+    def label(self) -> Text:
+        """What is said of it where room is small."""
+        return FALLEN_WORDS if self.fallen_on is not None else HELD_WORDS
 
 
 def held_mark(row: Submission) -> str:
@@ -57,7 +66,9 @@ def held_mark(row: Submission) -> str:
 
     Shape:  the staff keeps such files, to settle what is disputed; whoever gets one sees it.
     """
-    return HELD_WORDS.th if row.objected_at is not None else ""
+    if row.objected_at is None:
+        return ""
+    return FALLEN_WORDS.th if row.state == State.SET_ASIDE else HELD_WORDS.th
 
 
 def objections_to(row: Submission) -> tuple[Objection, ...]:
@@ -72,11 +83,9 @@ def objections_before(row: Submission) -> tuple[Objection, ...]:
 
     Shape:  a kind whose new text is a subject of its own tells them all (`family`).
     """
-    family = getattr(KINDS.get(row.kind), "family", None)
-    subjects = {row.subject, *(family(row.agency, row.subject) if family else ())}
     rows = Objection.objects.filter(
         agency=row.agency, lifted_at=None,
-        submission__kind=row.kind, submission__subject__in=subjects,
+        submission__kind=row.kind, submission__subject__in=subjects_of(row),
     ).exclude(submission=row)  # fmt: skip
     return tuple(rows.select_related("submission", "by"))
 
@@ -153,6 +162,18 @@ def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objec
     return {**_fallen_sheets(agency, asked), **of_held}
 
 
+def _fell(day: date) -> Refused:
+    """What was set aside is void for good: nobody need wait for anything."""
+    return Refused(
+        Text(
+            f"ผลลงนามของแฟ้มนี้ถูกยกเลิกเมื่อ {long_date(day)}",
+            f"the approval of this file was set aside on {day.isoformat()}",
+        ),
+        field="file",
+        next_step=Text("เสนอเรื่องใหม่ แฟ้มนี้ใช้ไม่ได้อีก", "submit it anew; this file is void"),
+    )
+
+
 def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
     """That a file may go out; `before` names the act for which it is asked.
 
@@ -161,6 +182,8 @@ def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
     held = objected_files(agency, [file.digest]).get(file.digest)
     if held is None:
         return
+    if held.fallen_on is not None:
+        raise _fell(held.fallen_on)
     if held.is_for_good:
         next_step = Text(
             f"เป็นภาพสแกนของผลที่{held.words}คัดค้านก่อนยืนยัน {before.th}ได้เมื่อบันทึกผลใหม่และมีผู้ยืนยันแล้ว",
@@ -232,4 +255,9 @@ def _summed(rows: Iterable[Objection]) -> Objected | None:
         return None
     first = min(row.made_at for row in told)
     words = ", ".join(dict.fromkeys(row.by_words for row in told))
-    return Objected(timezone.localtime(first).date(), words)
+    fallen = max((row.settled_at for row in told if row.settled_at), default=None)
+    return Objected(
+        timezone.localtime(first).date(),
+        words,
+        fallen_on=timezone.localtime(fallen).date() if fallen else None,
+    )

@@ -34,7 +34,7 @@ from prongsai.web.approval.models import (
 from prongsai.web.approval.objections import objections_before, objections_to
 from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
-from prongsai.web.approval.services import setting_aside
+from prongsai.web.approval.services import releasing, setting_aside
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
 from prongsai.web.approval.services.objecting import liftable, objectable
@@ -100,6 +100,8 @@ class Dispute(Struct, frozen=True):
     may_lift: bool
     may_ask_aside: bool
     may_set_aside: bool
+    may_ask_release: bool
+    may_release: bool
     sheet: str
 
     @property
@@ -270,6 +272,8 @@ def _dispute(row: Submission, person: Acting) -> Dispute:
         may_lift=bool(liftable(row, person)),
         may_ask_aside=setting_aside.may_ask(row, person),
         may_set_aside=may_set_aside,
+        may_ask_release=releasing.may_ask(row, person),
+        may_release=releasing.may_confirm(row, person),
         sheet=_scan_at(row, standing[0].place) if may_set_aside else "",
     )
 

@@ -95,7 +95,8 @@ class Objection(models.Model):
     Shape:  `position` is the post by which it is in their name, `place` the step of the result;
             `lifted_at` when they took it back; a row is never removed. `statement` asks that the
             result be set aside, `settled_at` when another signer confirmed that: then it stands
-            for good, and holds nothing but what fell.
+            for good, and holds nothing but what fell. `release` asks that it end although its
+            author can no longer take it back.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -113,6 +114,10 @@ class Objection(models.Model):
     stated_at = models.DateTimeField(null=True)
     stated_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     stated_words = models.CharField(max_length=200, blank=True, default="")
+    release = models.TextField(blank=True, default="")
+    release_at = models.DateTimeField(null=True)
+    release_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    release_words = models.CharField(max_length=200, blank=True, default="")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     settled_words = models.CharField(max_length=200, blank=True, default="")

@@ -13,6 +13,7 @@ from msgspec import Struct
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Seat, Verdict, Way
 from prongsai.web.agency.models import Agency, Holding, Position, Unit, User, in_force
+from prongsai.web.agency.posts import rank
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Decision, Submission
 from prongsai.web.platform.models import JournalEntry
@@ -20,6 +21,7 @@ from prongsai.web.platform.models import JournalEntry
 ACTING = "รักษาราชการแทน"
 # A post from which somebody was taken so shortly before is not vacant as one that nobody filled.
 NOT_LONG_AGO = timedelta(days=30)
+_EMPTIES = ("holding-ended", "holding-cancelled")
 
 
 class Seated(Struct, frozen=True):
@@ -37,16 +39,15 @@ class Seated(Struct, frozen=True):
 
 def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
     """The position of each seat; a seat that the agency does not have is not in it."""
-    rows = list(Position.objects.filter(agency=agency, kind__in=[seat.value for seat in Seat]))
+    kinds = [seat.value for seat in Seat]
+    rows = list(Position.objects.filter(agency=agency, kind__in=kinds).select_related("unit"))
     found: dict[Seat, Position] = {}
     for seat in Seat:
         of_kind = [row for row in rows if row.kind == seat.value]
         if seat is Seat.UNIT_HEAD:
             of_kind = [row for row in of_kind if unit and row.unit_id == unit.pk]
-        # The seat of the whole agency before that of a unit.
-        of_kind.sort(key=lambda row: (row.unit_id is not None, row.title))
         if of_kind:
-            found[seat] = of_kind[0]
+            found[seat] = min(of_kind, key=rank)
     return found
 
 
@@ -108,11 +109,12 @@ def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict
     """The logins of those whose terms in some posts were ended shortly before a moment or after.
 
     Shape:  terms end on any day that is written; the journal knows when that was written, and of
-            which post, whatever the post is called now. One query.
+            which post, whatever the post is called now. A coming term that is taken back empties
+            the post as well. One query.
     """
     asked = {str(one): one for one in positions}
     ended = JournalEntry.objects.filter(
-        agency=agency, verb="holding-ended", at__gte=moment - NOT_LONG_AGO
+        agency=agency, verb__in=_EMPTIES, at__gte=moment - NOT_LONG_AGO
     )
     found: dict[UUID, set[str]] = {}
     for told in ended.values_list("detail", flat=True):
@@ -124,7 +126,7 @@ def leavers(agency: Agency, positions: Iterable[UUID], moment: datetime) -> dict
 def _is_longer(told: Mapping[str, str]) -> bool:
     """Whether a term was given a later last day; entries of old do not tell."""
     former = told.get("former")
-    return bool(former) and told["last"] > str(former)
+    return bool(former) and str(told.get("last")) > str(former)
 
 
 def was_emptied(agency: Agency, position: UUID | None, moment: datetime) -> bool:

@@ -1,7 +1,7 @@
 """In whose name a result of paper stands: who may object to it, and who is told of it.
 
 Nobody loses that word by losing the post: a term can be ended on any day that is written, and by
-those who would gain by the silence.
+those who would gain by the silence. Nor does anybody come to it by a term that is written later.
 """
 
 from __future__ import annotations
@@ -10,104 +10,98 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Holding, User, in_force
+from prongsai.web.agency.models import User
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.approval.seats import leavers, post_of
-from prongsai.web.platform.clock import today
+from prongsai.web.approval.seats import NOT_LONG_AGO, post_of
+from prongsai.web.approval.terms import terms_of
 
 
 class Told(Struct, frozen=True):
     """A result of paper, waiting or confirmed: whose signature it says there is.
 
-    Shape:  `posts` are that of the step and, where somebody acted, their own.
+    Shape:  `posts` are that of the step and, where somebody acted, their own; `entered_at` when it
+            was entered, also where it was confirmed since.
     """
 
     place: int
     posts: tuple[UUID, ...]
     on: date
-    made_at: datetime
+    entered_at: datetime
 
 
 class Signer(Struct, frozen=True):
-    """A person in whose name a result stands, by which post."""
+    """A person in whose name a result stands, by which post.
+
+    Shape:  `is_holder` where they held it, not only acted in it, on the day of the signature.
+    """
 
     user: UUID
     login: str
     post: UUID
+    is_holder: bool
 
 
 def results_of(row: Submission) -> tuple[Told, ...]:
     """The results of paper that stand or wait, the last step first."""
-    made: Iterable[PaperResult | Decision] = (
-        *row.paper_results.filter(state=ResultState.WAITING),
-        *row.decisions.filter(is_on_paper=True, voided_at=None),
-    )
-    return tuple(sorted((told_of(row, one) for one in made), key=lambda one: -one.place))
+    entered = list(row.paper_results.filter(state__in=(ResultState.WAITING, ResultState.CONFIRMED)))
+    moments = {(one.version_id, one.place): one.made_at for one in entered}
+    told = [told_of(row, one) for one in entered if one.state == ResultState.WAITING]
+    for made in row.decisions.filter(is_on_paper=True, voided_at=None):
+        moment = moments.get((made.version_id, made.place), made.made_at)
+        told.append(_told(row, made, timezone.localtime(made.at).date(), moment))
+    return tuple(sorted(told, key=lambda one: -one.place))
 
 
-def told_of(row: Submission, made: PaperResult | Decision) -> Told:
-    """A result as it says who signed."""
-    day = made.on if isinstance(made, PaperResult) else timezone.localtime(made.at).date()
+def told_of(row: Submission, made: PaperResult) -> Told:
+    """A result that was entered, as it says who signed."""
+    return _told(row, made, made.on, made.made_at)
+
+
+def _told(row: Submission, made: PaperResult | Decision, on: date, entered: datetime) -> Told:
     own = made.own_position_id
     posts = (post_of(row, made.place), *([own] if own else []))
-    return Told(made.place, posts, day, made.made_at)
+    return Told(made.place, posts, on, entered)
 
 
 def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer, ...]]:
     """By its place, the people in whose name each result stands; two queries however many.
 
-    Shape:  who holds or acts in its post on the day of the signature, when it was entered, when
-            the paper was submitted or today; and whose term in it was ended since then.
+    Shape:  who held its post, or acted in it by an order that is stated, on the day of the
+            signature, when it was entered or when the paper was submitted: as it was written when
+            it was entered, or at any time in the 30 days before the paper was submitted or since.
     """
     posts = {post for one in results for post in one.posts}
     if not posts:
         return {}
-    submitted = timezone.localtime(row.made_at).date()
-    days = {one.place: {one.on, _day(one.made_at), submitted, today()} for one in results}
-    held = _held(row.agency, posts, set().union(*days.values()))
-    left = leavers(row.agency, posts, row.made_at)
-    logins = {login for found in left.values() for login in found}
-    gone = dict(
-        User.objects.filter(agency=row.agency, login__in=logins).values_list("login", "pk")
-    ) if logins else {}  # fmt: skip
+    terms = terms_of(row.agency, posts, row.made_at - NOT_LONG_AGO)
     told: dict[int, tuple[Signer, ...]] = {}
     for one in results:
+        days = {one.on, _day(one.entered_at), _day(row.made_at)}
         here = [
-            Signer(holding.user_id, holding.user.login, holding.position_id)
-            for holding in held
-            if holding.position_id in one.posts and _covers(holding, days[one.place])
-        ]
-        here += [
-            Signer(gone[login], login, post)
-            for post in one.posts
-            for login in sorted(left.get(post, ()))
-            if login in gone
-        ]
-        told[one.place] = tuple({signer.user: signer for signer in reversed(here)}.values())
+            Signer(
+                term.holding.user_id, term.holding.user.login, term.holding.position_id,
+                not term.holding.is_acting and term.covered({one.on}, one.entered_at),
+            )
+            for term in terms
+            if term.holding.position_id in one.posts and term.covered(days, one.entered_at)
+        ]  # fmt: skip
+        told[one.place] = _once(here)
     return told
+
+
+def _once(found: Iterable[Signer]) -> tuple[Signer, ...]:
+    """Each person once: by the post they held on the day, else by the first that is told."""
+    ordered = sorted(found, key=lambda one: not one.is_holder)
+    return tuple({one.user: one for one in reversed(ordered)}.values())
 
 
 def signer_users(row: Submission, results: Sequence[Told]) -> list[User]:
     """The people in whose name some results stand."""
     keys = {one.user for found in signers(row, results).values() for one in found}
     return list(User.objects.filter(pk__in=keys))
-
-
-def _held(agency: Agency, posts: Iterable[UUID], days: Iterable[date]) -> list[Holding]:
-    on_one = Q()
-    for day in days:
-        on_one |= in_force(day)
-    rows = Holding.objects.filter(on_one, agency=agency, position__in=posts)
-    return list(rows.select_related("user").order_by("is_acting", "first_day"))
-
-
-def _covers(holding: Holding, days: Iterable[date]) -> bool:
-    last = holding.last_day or date.max
-    return any(holding.first_day <= day <= last for day in days)
 
 
 def _day(moment: datetime) -> date:

@@ -125,6 +125,17 @@ tell(
             "ถอนคำคัดค้าน", "Took an objection back",
             "ถอนคำคัดค้านของ “{subject}”", "took the objection to “{subject}” back",
         ),
+        "approval-release-asked": said(
+            "ขอให้คำคัดค้านสิ้นสุด", "Asked that an objection end",
+            "ขอให้คำคัดค้านของ “{subject}” ที่ผู้คัดค้านตอบไม่ได้แล้วสิ้นสุด เพราะ {reason}",
+            "asked that an objection to “{subject}” end, whose author can no longer answer,"
+            " because {reason}",
+        ),
+        "approval-released": said(
+            "ยืนยันให้คำคัดค้านสิ้นสุด", "Ended an objection",
+            "ยืนยันให้คำคัดค้านของ “{subject}” สิ้นสุดตามคำขอของ{stated} เพราะ {reason}",
+            "ended an objection to “{subject}” as {stated} asked, because {reason}",
+        ),
         "approval-aside-asked": said(
             "ขอยกเลิกผลที่คัดค้าน", "Asked to set a disputed result aside",
             "ขอให้ยกเลิกผลบนกระดาษของ “{subject}” ที่คัดค้าน เพราะ {reason}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,7 +11,6 @@ from msgspec import Struct
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal
 from prongsai.web.approval.objections import (
-    HELD_WORDS,
     Objected,
     approved_codes,
     objected_codes,
@@ -24,7 +24,8 @@ class Standing(Struct, frozen=True):
     """How the paper of a circulation stands.
 
     Shape:  `objected` while somebody objects to its approval: nobody is asked to acknowledge it
-            meanwhile; `withdrawn` once its paper was taken back from the public: nobody any more.
+            meanwhile; nor any more where its result was set aside. `withdrawn` once its paper was
+            taken back from the public: nobody any more.
     """
 
     objected: Objected | None = None
@@ -34,8 +35,18 @@ class Standing(Struct, frozen=True):
     def words(self) -> str:
         """What stands before the name of its file; "" where it stands."""
         if self.objected is not None:
-            return HELD_WORDS.th
+            return self.objected.label.th
         return "ถอนแล้ว" if self.withdrawn is not None else ""
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether it waits until an objection is taken back."""
+        return self.objected is not None and self.objected.fallen_on is None
+
+    @property
+    def fallen_on(self) -> date | None:
+        """When its result was set aside; None where it was not."""
+        return self.objected.fallen_on if self.objected is not None else None
 
     @property
     def is_going(self) -> bool:

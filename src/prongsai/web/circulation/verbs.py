@@ -44,6 +44,12 @@ tell(
             "สั่งทำรายงานการรับทราบ “{subject}”",
             "asked for the acknowledgement report of “{subject}”",
         ),
+        "circulation-closed-fallen": said(
+            "ปิดเรื่องเวียนที่ผลถูกยกเลิก", "Closed a circulation of what fell",
+            "ปิดเรื่องเวียน “{subject}” เพราะผลลงนามถูกยกเลิกเมื่อ {fallen} รับทราบ {done} จาก {count} คน",
+            "closed the circulation of “{subject}”, whose approval was set aside on {fallen}:"
+            " {done} of {count} had acknowledged",
+        ),
         "circulation-closed": said(
             "ปิดเรื่องเวียน", "Closed a circulation",
             "ปิดเรื่องเวียน “{subject}” รับทราบ {done} จาก {count} คน",

@@ -11,12 +11,11 @@ from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
 from prongsai.web.approval.checking import Withdrawal, tells_withdrawal
 from prongsai.web.approval.facts import asks_decision
+from prongsai.web.approval.handlers import subjects_of
 from prongsai.web.approval.models import Submission, Version
 from prongsai.web.approval.objections import codes_of_files
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.publication.models import Publication
-
-_IN_EDITIONS = "notice"
 
 
 @tells_withdrawal
@@ -102,15 +101,22 @@ def is_of_decided(agency: Agency, code: str) -> bool:
 
 
 def is_of_one_paper(agency: Agency, code: str, former: str) -> bool:
-    """Whether two codes are of papers of one kind that may take each other's place.
+    """Whether what bears a code may take the place of what bears another: the same paper, anew.
 
-    Shape:  a paper that was signed anew has a code of its own; its subject stays, but for an
-            announcement, whose editions are subjects of their own.
+    Shape:  a paper that was signed anew has a code of its own; its subject stays, or is one of the
+            same paper, as the editions of an announcement are. What was signed before the newest
+            that was approved takes the place of nothing.
     """
     rows = Submission.objects.filter(agency=agency, code__in=(code, former))
-    told = dict(rows.values_list("code", "kind"))
-    subjects = dict(rows.values_list("code", "subject"))
-    if code == former or len(told) < len({code, former}):
-        return code == former
-    is_same = subjects[code] == subjects[former] or told[code] == _IN_EDITIONS
-    return told[code] == told[former] and is_same
+    found = {row.code: row for row in rows.select_related("agency")}
+    new, old = found.get(code), found.get(former)
+    if new is None or old is None or new.kind != old.kind:
+        return False
+    same = subjects_of(old)
+    if new.subject not in same:
+        return False
+    approved = Submission.objects.filter(
+        agency=agency, kind=new.kind, subject__in=same, state=State.APPROVED.value
+    )
+    newest = approved.order_by("-decided_at", "-made_at").first()
+    return newest == new

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date
 from prongsai.documents.table_files import csv_table, xlsx_table
-from prongsai.web.publication.queries import CURRENT, HELD, REPLACED, Published, PublishedPage
+from prongsai.web.publication.queries import (
+    CURRENT,
+    FALLEN,
+    HELD,
+    REPLACED,
+    Published,
+    PublishedPage,
+)
 
 
 def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[str], str]) -> bytes:
@@ -28,7 +35,10 @@ def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[s
 
 def _cells(one: Published, absolute: Callable[[str], str]) -> list[str]:
     language = "en" if (get_language() or "th").startswith("en") else "th"
-    states = {CURRENT: _("เผยแพร่อยู่"), REPLACED: _("มีฉบับใหม่แทน"), HELD: _("มีผู้คัดค้าน")}
+    states = {
+        CURRENT: _("เผยแพร่อยู่"), REPLACED: _("มีฉบับใหม่แทน"), HELD: _("มีผู้คัดค้าน"),
+        FALLEN: _("ผลถูกยกเลิก"),
+    }  # fmt: skip
     return [
         one.label.in_language(language),
         one.title,

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.approval.objections import HELD_WORDS, Objected, objected_codes, objected_files
+from prongsai.web.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JournalEntry, StoredFile
 from prongsai.web.publication.checking import is_of_decided
@@ -20,15 +20,17 @@ from prongsai.web.publication.kinds import KINDS, label_of
 from prongsai.web.publication.models import Publication
 
 CURRENT, REPLACED, WITHDRAWN, HELD = "current", "replaced", "withdrawn", "held"
+FALLEN = "fallen"
 _STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
 _WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
 
 
 class Published(Struct, frozen=True):
-    """One edition as lists show it; `state` is "current", "replaced", "withdrawn" or "held".
+    """One edition as lists show it; `state` is one of the words above.
 
     Shape:  "held" while the holder of a post objects to the approval of its file (`objected`):
-            asked of approval each time, so that taking the objection back restores it.
+            asked of approval each time, so that taking the objection back restores it; "fallen"
+            once its result was set aside, for good.
     """
 
     id: UUID
@@ -177,7 +179,7 @@ def hits(agency: Agency) -> Iterator[Hit]:
     rows = rows.select_related("file")
     held = _held(agency, rows)
     for row in rows:
-        state = HELD_WORDS if row.pk in held else _STANDING_WORDS
+        state = held[row.pk].label if row.pk in held else _STANDING_WORDS
         if row.withdrawn_at is not None:
             state = _WITHDRAWN_WORDS
         yield Hit(
@@ -264,7 +266,7 @@ def _state(one: Publication, objected: Objected | None) -> str:
     if one.withdrawn_at is not None:
         return WITHDRAWN
     if objected is not None:
-        return HELD
+        return HELD if objected.fallen_on is None else FALLEN
     return REPLACED if one.replaced_at is not None else CURRENT
 
 

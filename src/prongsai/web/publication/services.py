@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core.text import Text
-from prongsai.core.thai import repair, squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
@@ -198,7 +198,7 @@ def _check_former(newest: Publication, by: Acting | None) -> None:
 
 def _given(reason: str) -> str:
     """The reason of a withdrawal as it is kept."""
-    reason = squeeze(repair(reason))
+    reason = printed(reason)
     if not reason:
         raise Refused(
             Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),
@@ -210,7 +210,7 @@ def _given(reason: str) -> str:
 
 def _checked(title: str, day: date) -> str:
     """The title as it is kept, of a paper whose day has come."""
-    title = squeeze(repair(title))
+    title = printed(title)
     if not title:
         raise Refused(
             Text("ยังไม่ได้ใส่ชื่อเรื่อง", "the title is missing"),
@@ -228,7 +228,7 @@ def _checked(title: str, day: date) -> str:
 
 def _numbered(kind: str, number: str) -> str:
     """The number as it is kept, of a kind that bears one."""
-    number = squeeze(repair(number))
+    number = printed(number)
     if not any(letter.isdigit() for letter in number) and kind in NUMBERED:
         raise Refused(
             Text(f"{label_of(kind).th}ต้องมีเลขที่ก่อนเผยแพร่", "this kind bears a number; it has none"),
@@ -242,8 +242,9 @@ def _signed_stands() -> Refused:
     """Nobody's file takes the place of what was signed here."""
     return Refused(
         Text(
-            "ฉบับที่เผยแพร่อยู่ลงนามในระบบ แฟ้มที่ไม่ได้ลงนามในระบบแทนไม่ได้",
-            "what stands was signed in the system; a file that was not cannot take its place",
+            "ฉบับที่เผยแพร่อยู่ลงนามในระบบ แทนได้เฉพาะด้วยฉบับลงนามล่าสุดของเรื่องเดียวกัน",
+            "what stands was signed in the system; only the newest signed copy of the same paper"
+            " takes its place",
         ),
         field="file",
         next_step=Text(

@@ -16,7 +16,7 @@ from prongsai.core.dates import read_date
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.roster.checking import LOGIN
 from prongsai.web.platform.typed import whole_number
 
@@ -24,11 +24,11 @@ _ERA, _FIRST_BUDDHIST = 543, 2400
 
 
 class ThaiTextField(forms.CharField):
-    """One line of text, mended and with single spaces."""
+    """One line of text as it is printed: mended, without letters that show nothing."""
 
     def clean(self, value: Any) -> str:
         """The mended line."""
-        text: str = super().clean(squeeze(repair(value or "")))
+        text: str = super().clean(printed(value or ""))
         return text
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
@@ -94,7 +95,10 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
 def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
     """Everything new, everything wrong."""
     lines = [
-        Line(row["row"], {Column(name): cell for name, cell in row["cells"].items()})
+        Line(
+            row["row"],
+            {Column(name): told for name, cell in row["cells"].items() if (told := printed(cell))},
+        )
         for row in roster.rows
     ]
     logins = {line.cells.get(Column.LOGIN, "").lower() for line in lines} - {""}

@@ -11,9 +11,16 @@ from django.core.validators import validate_email
 
 from prongsai.core.dates import read_date
 from prongsai.core.text import Text
-from prongsai.core.thai import skeleton, squeeze
 from prongsai.web.agency.models import AgencyKind, PositionKind
-from prongsai.web.agency.posts import SIGNING, Titles, order_fault, unit_fault
+from prongsai.web.agency.posts import (
+    ALONE,
+    SIGNING,
+    Titles,
+    alone_fault,
+    looks,
+    order_fault,
+    unit_fault,
+)
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.columns import Column, kind_of
 from prongsai.web.agency.roster.plan import (
@@ -124,11 +131,19 @@ class _Checker:
         seat = (kind, unit)
         if seat in self._known.seats or seat in self.plan.seats:
             return seat
+        return self._new_seat(line, kind, unit)
+
+    def _new_seat(self, line: Line, kind: PositionKind, unit: str) -> Seat | None:
+        seat = (kind, unit)
         if fault := unit_fault(kind, has_unit=bool(unit)):
             self._refused(line, Column.UNIT, fault)
             return None
+        there = {one for one, _ in (*self._known.seats, *self.plan.seats)} if kind in ALONE else ()
+        if fault := alone_fault(kind, there):
+            self._refused(line, Column.KIND, fault)
+            return None
         title = line.cells.get(Column.TITLE, "")
-        written = squeeze(title) or usual_title(kind, unit, self._agency)
+        written = title or usual_title(kind, unit, self._agency)
         if fault := self._titles().fault(kind, written):
             self._refused(line, Column.TITLE, fault)
             return None
@@ -138,7 +153,7 @@ class _Checker:
     def _titles(self) -> Titles:
         """The titles there are, and those that the rows before will make."""
         made = {
-            skeleton(title or usual_title(*seat, self._agency)): seat[0] in SIGNING
+            looks(title or usual_title(*seat, self._agency)): seat[0] in SIGNING
             for seat, title in self.plan.seats.items()
         }
         return Titles({**self._known.titles.signing, **made})
@@ -234,7 +249,7 @@ class _Checker:
                 Text("ใส่วันสุดท้ายตามคำสั่ง", "write the order's last day"),
             )  # fmt: skip
             return
-        authority = squeeze(line.cells.get(Column.AUTHORITY, "")) if is_acting else ""
+        authority = line.cells.get(Column.AUTHORITY, "") if is_acting else ""
         if is_acting and (fault := order_fault(authority, seat[0])):
             self._refused(line, Column.AUTHORITY, fault)
             return

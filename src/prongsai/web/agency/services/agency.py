@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Finding
 from prongsai.core.text import Text
+from prongsai.core.thai import printed
 from prongsai.readers.picture import is_vector, read_picture
 from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
 from prongsai.web.agency.people import Acting
@@ -39,7 +40,7 @@ def create_agency(*, name: str, kind: AgencyKind, **settings: Any) -> Agency:
     """
     with transaction.atomic():
         one_agency()
-        return Agency.objects.create(name=name.strip(), kind=kind, made_at=now(), **settings)
+        return Agency.objects.create(name=printed(name), kind=kind, made_at=now(), **settings)
 
 
 @transaction.atomic

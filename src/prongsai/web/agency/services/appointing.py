@@ -164,6 +164,21 @@ def tell_ended(holding: Holding, by: Acting) -> None:
     _tell(holding.agency, people, said, by)
 
 
+def tell_cancelled(holding: Holding, by: Acting) -> None:
+    """Tell the same people that a coming term in a post that signs was taken back."""
+    position = holding.position
+    if PositionKind(position.kind) not in SIGNING:
+        return
+    said = Text(
+        f"{by.words} ยกเลิกการให้ {holding.user} เป็น{position.title}"
+        f" ซึ่งจะเริ่ม {long_date(holding.first_day)}",
+        f"{by.words} cancelled {holding.user} as {position.title},"
+        f" which was to begin on {holding.first_day.isoformat()}",
+    )
+    people = [holding.user, *_holders(holding.agency, [position.pk])]
+    _tell(holding.agency, people, said, by)
+
+
 def tell_signer(user: User, said: Text, by: Acting) -> None:
     """Tell who signs, the clerk and the chief executive what was done with the signer's account."""
     held = Holding.objects.on(today()).filter(user=user, position__kind__in=SIGNING)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from msgspec import Struct
 
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.limits import forget_failures
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.passwords import GOOD_FOR, one_time_password
@@ -44,7 +44,7 @@ def add_person(
             user = User.objects.create(
                 agency=agency,
                 login=login.strip().lower(),
-                display_name=squeeze(display_name),
+                display_name=printed(display_name),
                 email=email.strip(),
                 password=hashed,
                 one_time_until=now() + GOOD_FOR,
@@ -59,7 +59,7 @@ def add_person(
 @transaction.atomic
 def edit_person(*, user: User, by: Acting, display_name: str, email: str) -> None:
     """Change how a person is shown and written to; the login stays theirs."""
-    wanted = {"display_name": squeeze(display_name), "email": email.strip()}
+    wanted = {"display_name": printed(display_name), "email": email.strip()}
     changed = sorted(name for name, value in wanted.items() if getattr(user, name) != value)
     if not changed:
         return

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
@@ -20,7 +20,7 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Acting
-from prongsai.web.agency.posts import Titles, order_fault, unit_fault
+from prongsai.web.agency.posts import Titles, alone_fault, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title
@@ -30,17 +30,22 @@ from prongsai.web.platform.clock import today
 _ONE_DAY = timedelta(days=1)
 
 
+@transaction.atomic
 def make_position(
     *, agency: Agency, by: Acting, kind: PositionKind, unit: Unit | None = None, title: str = ""
 ) -> Position:
     """Make a seat; without a title it gets the usual one.
 
-    Errors: Refused where the unit has a seat of this kind, a unit head has no unit, or the title
-            is that of a position that signs.
+    Errors: Refused where the unit has a seat of this kind, or the agency its only one, a unit
+            head has no unit, or the title is that of a position that signs.
     """
     if fault := unit_fault(kind, has_unit=unit is not None):
         raise fault
-    written = squeeze(title) or usual_title(
+    journal.hold(agency)  # of two at once one is first
+    there = Position.objects.filter(agency=agency).values_list("kind", flat=True)
+    if fault := alone_fault(kind, there):
+        raise fault
+    written = printed(title) or usual_title(
         kind, unit.name if unit else "", AgencyKind(agency.kind)
     )
     if fault := Titles.of(agency).fault(kind, written):
@@ -67,7 +72,7 @@ def rename_position(*, position: Position, by: Acting, title: str) -> None:
 
     Errors: Refused for the title of another position: papers name signers by their titles.
     """
-    wanted = squeeze(title)
+    wanted = printed(title)
     if wanted == position.title:
         return
     kind = PositionKind(position.kind)
@@ -104,7 +109,7 @@ def hold(
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
     appointing.refuse_oneself(position.agency, position.kind, user.pk, by=by, title=position.title)
-    authority = squeeze(authority) if is_acting else ""
+    authority = printed(authority) if is_acting else ""
     if is_acting:
         _refuse_without_order(position, authority)
         appointing.refuse_backdated([(position, first_day)])
@@ -129,6 +134,8 @@ def hold(
         person=user.login,
         first=first_day.isoformat(),
         last=last_day.isoformat() if last_day else "",
+        position=str(position.pk),
+        holding=str(holding.pk),
     )
     return holding
 
@@ -172,12 +179,13 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
         last=last_day.isoformat(),
         former=former,
         position=str(position.pk),
+        holding=str(holding.pk),
     )
 
 
 @transaction.atomic
 def cancel_holding(*, holding: Holding, by: Acting) -> None:
-    """Take back a holding that has not begun.
+    """Take back a holding that has not begun; who it concerns is told as of an end.
 
     Errors: Refused once it has: what was is not unwritten.
     """
@@ -193,7 +201,9 @@ def cancel_holding(*, holding: Holding, by: Acting) -> None:
         holding.position.title,
         person=holding.user.login,
         first=holding.first_day.isoformat(),
+        position=str(holding.position_id),
     )
+    appointing.tell_cancelled(holding, by)
     holding.delete()
 
 

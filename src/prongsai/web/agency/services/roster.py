@@ -20,6 +20,7 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Acting
+from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.queries.roster import roster_plan
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.plan import Plan, Seat
@@ -73,11 +74,12 @@ def take_over(*, roster: Roster, by: Acting) -> Taken:
             if plan.faults:
                 raise _does_not_fit(len(plan.faults))
             _refuse_own_posts(roster.agency, plan, by)
-            taken = _apply(roster.agency, plan, by)
+            taken, made = _apply(roster.agency, plan, by)
             journal.record(
                 roster.agency, by, "roster-taken", roster.name,
                 units=taken.units, positions=taken.positions,
                 people=taken.people, holdings=taken.holdings,
+                seated=[str(one.pk) for one in made if PositionKind(one.position.kind) in SIGNING],
             )  # fmt: skip
     except IntegrityError as error:
         # Somebody added the same at the same moment.
@@ -110,7 +112,7 @@ def _refuse_own_posts(agency: Agency, plan: Plan, by: Acting) -> None:
             appointing.refuse_oneself(agency, kind, by.user.pk, by=by, title=title)
 
 
-def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
+def _apply(agency: Agency, plan: Plan, by: Acting) -> tuple[Taken, list[Holding]]:
     units = _make_units(agency, plan)
     seats = _make_seats(agency, plan, units)
     users = _make_people(agency, plan)
@@ -135,7 +137,8 @@ def _apply(agency: Agency, plan: Plan, by: Acting) -> Taken:
     )
     appointing.refuse_two_holders(seats[new.seat] for new in plan.holdings if not new.is_acting)
     appointing.tell_all_appointed(agency, made, by)
-    return Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.holdings))
+    taken = Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.holdings))
+    return taken, made
 
 
 def _make_units(agency: Agency, plan: Plan) -> dict[str, Unit]:

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
 from prongsai.web.agency.people import Acting, acting
 from prongsai.web.agency.services.agency import create_agency
@@ -53,7 +54,7 @@ def start(*, new: NewAgency, person: FirstPerson) -> Acting:
             user = User.objects.create(
                 agency=agency,
                 login=person.login.strip().lower(),
-                display_name=person.display_name,
+                display_name=printed(person.display_name),
                 password=hashed,
                 made_at=now(),
             )

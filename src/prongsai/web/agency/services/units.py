@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core.text import Text
-from prongsai.core.thai import skeleton, squeeze
+from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
@@ -22,7 +22,7 @@ def add_unit(*, agency: Agency, by: Acting, name: str) -> Unit:
 
     Errors: Refused where a unit has this name.
     """
-    wanted = squeeze(name)
+    wanted = printed(name)
     _refuse_taken(agency, wanted)
     unit = Unit.objects.create(agency=agency, name=wanted)
     named(agency, (unit,))
@@ -36,7 +36,7 @@ def rename_unit(*, unit: Unit, by: Acting, name: str) -> None:
 
     Errors: Refused where another unit has this name.
     """
-    wanted = squeeze(name)
+    wanted = printed(name)
     if wanted == unit.name:
         return
     _refuse_taken(unit.agency, wanted, but=unit.pk)

@@ -95,8 +95,13 @@ class NoticePage(Struct, frozen=True):
 
     @property
     def is_held(self) -> bool:
-        """Whether somebody objects to its approval."""
-        return self.approval is not None and self.approval.is_held
+        """Whether somebody objects to its approval, and it waits for that."""
+        return self.approval is not None and self.approval.is_held and not self.is_fallen
+
+    @property
+    def is_fallen(self) -> bool:
+        """Whether its approval was set aside: it is a draft again, or ended since."""
+        return self.approval is not None and self.approval.state == "set-aside"
 
     @property
     def is_taken_back(self) -> bool:
@@ -117,7 +122,8 @@ class NoticePage(Struct, frozen=True):
     @property
     def is_in_force(self) -> bool:
         """Whether it may be told as the one that stands: neither held nor withdrawn."""
-        return self.stands and not self.is_held and not self.is_taken_back
+        is_over = self.is_held or self.is_fallen or self.is_taken_back
+        return self.stands and not is_over
 
     @property
     def is_on_its_way(self) -> bool:

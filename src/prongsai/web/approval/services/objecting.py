@@ -90,21 +90,27 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
             ),
             next_step=Text("ขอให้ผู้ที่คัดค้านเป็นผู้ถอน", "ask who objected"),
         )
-    moment = now()
-    Objection.objects.filter(pk__in=[row.pk for row in own]).update(
-        lifted_at=moment, lifted_words=by.words[:200]
-    )
-    _keep_held(one.row)
+    # What another asked for meanwhile is not how it ended.
+    Objection.objects.filter(pk__in=[row.pk for row in own]).update(release_at=None)
+    go_on(one, by, own, by.words)
     record(
         one.row.agency, by, "approval-objection-lifted",
         subject=one.row.title, code=one.row.code,
     )  # fmt: skip
     still = one.row.objected_at is not None
-    if not still and one.row.state in (State.APPROVED, State.REFUSED):
-        # Where the copy was drawn before, this finds it and does nothing.
-        jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
     tell_all(one.row, by, people_of(one), _lifted_words(one.row, by, is_still_held=still))
     return one.row
+
+
+def go_on(one: Held, by: Acting, ended: Iterable[Objection], words: str) -> None:
+    """Some objections end, by the words of who ended them; the paper goes on once none stands."""
+    Objection.objects.filter(pk__in=[row.pk for row in ended]).update(
+        lifted_at=now(), lifted_words=words[:200]
+    )
+    _keep_held(one.row)
+    if one.row.objected_at is None and one.row.state in (State.APPROVED, State.REFUSED):
+        # Where the copy was drawn before, this finds it and does nothing.
+        jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
 
 
 def liftable(submission: Submission, person: Acting) -> tuple[Objection, ...]:

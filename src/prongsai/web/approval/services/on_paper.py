@@ -17,9 +17,8 @@ from msgspec.structs import replace
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
-from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import order_fault
@@ -27,13 +26,9 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import (
-    ACTING,
-    Seated,
-    can_answer,
-    seats_on_paper,
-)
+from prongsai.web.approval.seats import Seated, appointed_to, seats_on_paper
 from prongsai.web.approval.services.again import check_again_on_paper
+from prongsai.web.approval.services.answering import answers, check_answers
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
 from prongsai.web.approval.services.steps import (
     Signed,
@@ -116,12 +111,14 @@ def note_looked(result: PaperResult, *, by: Acting) -> None:
 def confirm(result: PaperResult, *, by: Acting) -> Submission:
     """Say that a result agrees with its scan; from now on it is the decision of the step.
 
+    Shape:  all that entering asks is asked again: an account can be closed in between.
     Errors: Refused for who entered or drafted it, without the right, before its scan was opened,
-            for one person at two steps, or where it waits no more.
+            for one person at two steps, where it waits no more, and as `enter`.
     """
     one, waiting = _waiting(result)
     _check_second(one, waiting, by)
     _check_looked(waiting, by)
+    _check_again(one, waiting)
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
     chain = acted(one, act)
     check_forward(one, act)
@@ -235,9 +232,13 @@ def _tell_entered(one: Held, by: Acting, result: PaperResult) -> None:
 
 
 def _tell_signers(one: Held, by: Acting, result: PaperResult, said: Text) -> None:
-    people = [
-        user for user in signer_users(one.row, [told_of(one.row, result)]) if user.pk != by.user.pk
+    made = told_of(one.row, result)
+    # Who holds the post by now has no word on it, and hears of it.
+    now_there = [
+        user for post in made.posts for user in appointed_to(one.row.agency, post, today())
     ]
+    everybody = [*signer_users(one.row, [made]), *now_there]
+    people = [user for user in everybody if user.pk != by.user.pk]
     title = one.row.title
     notifying.tell(
         one.row.agency, people, Text(said.th + title, said.en + title), address_of(one.row)
@@ -301,10 +302,24 @@ def _seat(one: Held, sheet: Sheet) -> Seated:
             field="position",
             next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
         )
-    for seat in named:
-        if can_answer(one.row.agency, seat.own or one.row.waits_for_id, sheet.on):
-            return _by_order(seat, sheet)
-    raise _nobody_held(named[0].words.split(f" {ACTING}")[0], sheet.on)
+    # Posts may be called alike: the one that somebody held.
+    seat = next((seat for seat in named if answers(one, seat, sheet.on)), named[0])
+    check_answers(one, seat, sheet.on)
+    return _by_order(seat, sheet)
+
+
+def _check_again(one: Held, waiting: PaperResult) -> None:
+    """What was asked of a result when it was entered.
+
+    Errors: Refused.
+    """
+    if one.row.way != Way.ON_PAPER:
+        raise _in_the_system()
+    _check_day(one, waiting.on)
+    seat = Seated(waiting.position, waiting.is_acting, own=waiting.own_position_id)
+    check_answers(one, seat, waiting.on, waiting.made_at)
+    if waiting.is_acting and (fault := order_fault(waiting.authority)):
+        raise fault
 
 
 def _by_order(seat: Seated, sheet: Sheet) -> Seated:
@@ -314,26 +329,10 @@ def _by_order(seat: Seated, sheet: Sheet) -> Seated:
     """
     if not seat.is_acting:
         return seat
-    authority = squeeze(sheet.authority)[:300]
+    authority = printed(sheet.authority)[:300]
     if fault := order_fault(authority):
         raise fault
     return replace(seat, authority=authority)
-
-
-def _nobody_held(title: str, on: date) -> Refused:
-    return Refused(
-        Text(
-            f"ไม่มีผู้ดำรงตำแหน่ง{title}ที่บัญชีเปิดอยู่ ในวันที่ {long_date(on)}",
-            f"nobody whose account is open held the post {title} on {on.isoformat()}",
-        ),
-        field="position",
-        next_step=Text(
-            "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
-            " ถ้ามีผู้ดำรงตำแหน่งแล้ว ให้บันทึกหรือเปิดบัญชีในหน้า “คนและตำแหน่ง” ก่อน",
-            "look at the day, or choose who acted, as printed under the signature; if somebody"
-            " holds the post, have that entered, or the account opened, on the page of people",
-        ),
-    )
 
 
 def _check_day(one: Held, on: date) -> None:

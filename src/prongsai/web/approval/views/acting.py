@@ -38,6 +38,7 @@ from prongsai.web.approval.services import (
     deciding,
     objecting,
     on_paper,
+    releasing,
     setting_aside,
     submitting,
 )
@@ -172,6 +173,31 @@ def set_aside(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     said = _("ยกเลิกผลที่คัดค้านแล้ว ผู้เสนอเสนอเรื่องใหม่ได้")
     return _pressed(request, row, lambda: setting_aside.confirm(row, by=person), said)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def ask_release(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Ask that an objection end whose author can no longer answer."""
+    row, person = _row(request, submission_id), person_of(request)
+    form = WhyForm(request.POST)
+
+    def act() -> None:
+        releasing.ask(row, by=person, why=form.cleaned_data["why"])
+        messages.success(request, _("บันทึกคำขอแล้ว คำคัดค้านสิ้นสุดเมื่อผู้ดำรงตำแหน่งที่ลงนามอีกตำแหน่งหนึ่งยืนยัน"))
+
+    return _tried(request, row, "release", form, act)
+
+
+@require_POST
+@needs(Right.SEE)
+@fresh
+def release(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+    """Confirm that such an objection ends."""
+    row, person = _row(request, submission_id), person_of(request)
+    said = _("คำคัดค้านสิ้นสุดแล้ว")
+    return _pressed(request, row, lambda: releasing.confirm(row, by=person), said)
 
 
 @require_POST

@@ -51,6 +51,7 @@ def show_submission(
         "reject": WhyForm(),
         "objection": WhyForm(),
         "aside": WhyForm(),
+        "release": WhyForm(),
     } | {name: _refreshed(form, seen) for name, form in bound.items()}
     context: dict[str, Any] = {
         "page": content,

@@ -42,7 +42,7 @@ class CirculationLine(Struct, frozen=True):
     @property
     def is_paused(self) -> bool:
         """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
-        return self.standing.objected is not None and not self.is_closed
+        return self.standing.is_paused and not self.is_closed
 
     @property
     def url(self) -> str:

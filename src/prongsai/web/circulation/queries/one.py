@@ -92,7 +92,7 @@ class StatePage(Struct, frozen=True):
     @property
     def is_paused(self) -> bool:
         """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
-        return self.standing.objected is not None and not self.is_closed
+        return self.standing.is_paused and not self.is_closed
 
     @property
     def takes_signatures(self) -> bool:
@@ -157,7 +157,7 @@ class ReadPage(Struct, frozen=True):
     @property
     def is_paused(self) -> bool:
         """Whether nobody is asked to acknowledge it, for somebody objects to its approval."""
-        return self.standing.objected is not None and self.row.closed_at is None
+        return self.standing.is_paused and self.row.closed_at is None
 
     @property
     def can_acknowledge(self) -> bool:

@@ -10,15 +10,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from prongsai.core.text import Text
-from prongsai.core.thai import repair, skeleton, squeeze
+from prongsai.core.thai import printed, repair
 from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, Unit
 from prongsai.web.agency.people import Acting
-from prongsai.web.agency.posts import OF_THE_WHOLE, Titles
+from prongsai.web.agency.posts import OF_THE_WHOLE, Titles, looks
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.titles import title_of
 from prongsai.web.approval.objections import refuse_held
 from prongsai.web.calendar.services import telling
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.circulation.papers import standing_of
 from prongsai.web.circulation.recipients import Reader, readers
 from prongsai.web.circulation.services.tellings import (
     check_going,
@@ -62,7 +63,7 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     Errors: Refused: no title, nothing to read, nobody to read it, a last day that is past, a file
             to whose approval somebody objects, or that was taken back from the public.
     """
-    title, text = squeeze(repair(title)), repair(text).strip()
+    title, text = printed(title), repair(text).strip()
     _check(title, text, file, due)
     own(agency, file, *(units or ()), *positions)
     _check_not_held(agency, file)
@@ -131,7 +132,7 @@ def add_without_account(
     """
     own(circulation.agency, unit)
     _locked(circulation)
-    words = [position for one in positions if (position := squeeze(repair(one)))]
+    words = [position for one in positions if (position := printed(one))]
     if not words or len(words) > _MOST_WITHOUT_ACCOUNT:
         raise Refused(
             Text("ยังไม่ได้ใส่ตำแหน่ง", "no position was given")
@@ -165,11 +166,13 @@ def add_without_account(
 def close(circulation: Circulation, *, by: Acting) -> None:
     """End it: the report stays, nobody acknowledges any more.
 
+    Shape:  that its paper fell is the reason of its end where it did.
     Errors: Refused where it is closed already, and while it is held: nobody could acknowledge it
             once the objection is taken back.
     """
     _locked(circulation)
     check_not_held(circulation)
+    fallen = standing_of(circulation).fallen_on
     circulation.closed_at = now()
     circulation.closed_by_words = by.words
     circulation.save(update_fields=["closed_at", "closed_by_words"])
@@ -177,10 +180,11 @@ def close(circulation: Circulation, *, by: Acting) -> None:
     journal.record(
         circulation.agency,
         by,
-        "circulation-closed",
+        "circulation-closed" if fallen is None else "circulation-closed-fallen",
         circulation.title,
         done=done,
         count=circulation.recipients.count(),
+        **({"fallen": fallen.isoformat()} if fallen else {}),
     )
     telling.settle(circulation.agency, circulation.pk)
 
@@ -195,11 +199,11 @@ def _locked(circulation: Circulation) -> None:
 def _check_typed(agency: Agency, words: Iterable[str]) -> None:
     """A line that reads like a post would let anybody tick for who holds it."""
     titles = Titles.of(agency)
-    usual = {skeleton(title_of(kind, AgencyKind(agency.kind))) for kind in OF_THE_WHOLE}
+    usual = {looks(title_of(kind, AgencyKind(agency.kind))) for kind in OF_THE_WHOLE}
     for one in words:
         # As if a post that signs were to be called so: no other may read alike.
         is_a_post = titles.fault(PositionKind.UNIT_HEAD, one) is not None
-        if is_a_post or skeleton(one) in usual:
+        if is_a_post or looks(one) in usual:
             raise Refused(
                 Text(
                     f"“{one}” เป็นตำแหน่งในระบบ ไม่ใช่ผู้ที่ไม่มีบัญชี",

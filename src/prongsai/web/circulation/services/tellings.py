@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
@@ -73,9 +74,11 @@ def check_going(circulation: Circulation) -> None:
     """
     check_open(circulation)
     check_not_held(circulation)
-    withdrawn = standing_of(circulation).withdrawn
-    if withdrawn is not None:
-        raise taken_back(withdrawn)
+    standing = standing_of(circulation)
+    if standing.fallen_on is not None:
+        raise fell(standing.fallen_on)
+    if standing.withdrawn is not None:
+        raise taken_back(standing.withdrawn)
 
 
 def taken_back(withdrawn: Withdrawal) -> Refused:
@@ -94,13 +97,30 @@ def taken_back(withdrawn: Withdrawal) -> Refused:
     )
 
 
+def fell(day: date) -> Refused:
+    """Nobody acknowledges, or is sent, what was never approved."""
+    return Refused(
+        Text(
+            f"ผลลงนามของเอกสารนี้ถูกยกเลิกเมื่อ {long_date(day)} จึงไม่ต้องรับทราบ",
+            f"the approval of this paper was set aside on {day.isoformat()}; nobody"
+            " acknowledges it",
+        ),
+        next_step=Text(
+            "ปิดเรื่องเวียนนี้ เมื่อลงนามฉบับใหม่แล้วจึงแจ้งเวียนฉบับนั้น",
+            "close this circulation; send the new edition round once it is signed",
+        ),
+    )
+
+
 def check_not_held(circulation: Circulation) -> None:
     """That nobody objects to the paper: it can only wait meanwhile.
 
+    Shape:  what fell waits for nothing any more.
     Errors: Refused.
     """
-    held = standing_of(circulation).objected
-    if held is not None:
+    standing = standing_of(circulation)
+    held = standing.objected
+    if held is not None and standing.is_paused:
         raise Refused(
             Text(
                 "เรื่องเวียนนี้พักไว้ เพราะมีผู้คัดค้านผลลงนามของเอกสาร",

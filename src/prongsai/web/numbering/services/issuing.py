@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
@@ -93,7 +93,7 @@ def keep(
 
     Errors: Refused without a reason, and for none or more than `MOST_AT_ONCE` numbers.
     """
-    reason = squeeze(reason)
+    reason = printed(reason)
     _refuse_unreasoned(reason)
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused(
@@ -167,9 +167,9 @@ def _taken(
         number=register.last,
         text=number_text(register, register.last),
         day=day,
-        title=squeeze(title)[:_LONGEST_TITLE],
-        sender=squeeze(sender)[:_LONGEST_NAME],
-        receiver=squeeze(receiver)[:_LONGEST_NAME],
+        title=printed(title)[:_LONGEST_TITLE],
+        sender=printed(sender)[:_LONGEST_NAME],
+        receiver=printed(receiver)[:_LONGEST_NAME],
         subject=subject,
         kept_for=kept_for[:300],
         issued_at=now(),

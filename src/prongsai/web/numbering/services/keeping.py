@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core.text import Text
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
@@ -73,7 +73,7 @@ def open_unit_register(
 
     Errors: Refused where it has one, and without a prefix: its numbers would be the agency's.
     """
-    prefix = squeeze(prefix)
+    prefix = printed(prefix)
     if not prefix:
         raise Refused(
             Text("ยังไม่ได้ใส่เลขที่หนังสือของส่วนราชการ", "the unit's number prefix is missing"),
@@ -127,8 +127,8 @@ def describe(
             field="day",
             next_step=Text("ใส่วันที่ในปีนั้น", "enter a day of that year"),
         )
-    row.day, row.title = day, squeeze(title)[:500]
-    row.sender, row.receiver = squeeze(sender)[:200], squeeze(receiver)[:200]
+    row.day, row.title = day, printed(title)[:500]
+    row.sender, row.receiver = printed(sender)[:200], printed(receiver)[:200]
     row.save(update_fields=["day", "title", "sender", "receiver"])
     journal.record(agency, by, "number-described", row.title, number=row.text)
     return row
@@ -166,7 +166,7 @@ def _row(agency: Agency, number_id: UUID) -> NumberRow:
 
 
 def _reasoned(reason: str) -> str:
-    told = squeeze(reason)[:_LONGEST_REASON]
+    told = printed(reason)[:_LONGEST_REASON]
     if not told:
         raise Refused(
             Text("ยังไม่ได้บอกเหตุผล", "there is no reason"),

@@ -19,6 +19,7 @@ from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.publication.models import Publication
+from prongsai.web.publication.queries import held_of
 from prongsai.web.reports.frozen import likeness
 from prongsai.web.reports.kinds import KINDS, RESULTS, Kind
 from prongsai.web.reports.models import DraftFile, Report
@@ -256,7 +257,7 @@ def report_page(
         findings=told,
         own_silent=sum(1 for one in held.lines if one.is_silent and own.fills(one.row, one.owners)),
         approval=state_of(agency, kind.name, report.pk) if report else None,
-        publication=publication_of(agency, report) if held.is_published else None,
+        publication=_shown(publication_of(agency, report)) if held.is_published else None,
         report=report,
         layout=held.layout,
         drafts=_drafts(report, held) if report else (),
@@ -369,3 +370,9 @@ def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:
     """One draft of an agency."""
     rows = DraftFile.objects.filter(agency=agency, pk=file_id)
     return rows.select_related("file__agency").first()
+
+
+def _shown(row: Publication | None) -> Publication | None:
+    """What is told as published: not an edition whose approval was set aside."""
+    objected = held_of(row) if row is not None else None
+    return None if objected is not None and objected.fallen_on is not None else row

@@ -1,0 +1,58 @@
+"""Whether those of whom a result of paper is hear of it, and can say that it is not theirs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from prongsai.core.dates import long_date
+from prongsai.core.text import Text
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.seats import ACTING, Seated, can_answer
+from prongsai.web.approval.services.common import Held
+from prongsai.web.approval.terms import terms_of
+from prongsai.web.platform.clock import now
+
+
+def answers(one: Held, seat: Seated, on: date) -> bool:
+    """Whether somebody whose account is open held the post that signed on a day."""
+    return can_answer(one.row.agency, seat.own or one.row.waits_for_id, on)
+
+
+def check_answers(one: Held, seat: Seated, on: date, entered: datetime | None = None) -> None:
+    """That who signed hears of the result, and the true holder where another acted.
+
+    Shape:  nobody's account is closed, nor was a term ended since the paper was submitted, to
+            bring that about; a post that is vacant has nobody to ask. `entered` is when it was,
+            None for now: whose term was ended since then still answers.
+    Errors: Refused.
+    """
+    posts = [post for post in (one.row.waits_for_id, seat.own) if post is not None]
+    terms = terms_of(one.row.agency, posts, one.row.made_at)
+    holders = [
+        term.holding
+        for term in terms
+        if not term.holding.is_acting and term.covered([on], entered or now())
+    ]
+    signed = seat.own or one.row.waits_for_id
+    was_there = any(one.position_id == signed for one in holders)
+    if not (entered and was_there) and not answers(one, seat, on):
+        raise _nobody_held(seat.words.split(f" {ACTING}")[0], on)
+    for holder in holders:
+        if not holder.user.is_active:
+            raise _nobody_held(holder.position.title, on)
+
+
+def _nobody_held(title: str, on: date) -> Refused:
+    return Refused(
+        Text(
+            f"ไม่มีผู้ดำรงตำแหน่ง{title}ที่บัญชีเปิดอยู่ ในวันที่ {long_date(on)}",
+            f"nobody whose account is open held the post {title} on {on.isoformat()}",
+        ),
+        field="position",
+        next_step=Text(
+            "ตรวจวันที่ลงนาม หรือเลือกผู้รักษาราชการแทนตามที่พิมพ์ใต้ลายมือชื่อ"
+            " ถ้ามีผู้ดำรงตำแหน่งแล้ว ให้บันทึกหรือเปิดบัญชีในหน้า “คนและตำแหน่ง” ก่อน",
+            "look at the day, or choose who acted, as printed under the signature; if somebody"
+            " holds the post, have that entered, or the account opened, on the page of people",
+        ),
+    )

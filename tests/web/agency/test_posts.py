@@ -1,0 +1,98 @@
+"""An agency has one head of its office; who is to come to a post, and does not, hears of it."""
+
+from datetime import timedelta
+
+import pytest
+from tests.web import factories
+
+from prongsai.core.approval.model import Seat
+from prongsai.web.agency.models import Notification, Position, PositionKind
+from prongsai.web.agency.offices import paper_agency
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.services import positions
+from prongsai.web.agency.services.roster import read_file, take_over
+from prongsai.web.approval.seats import seats_of
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+
+pytestmark = pytest.mark.both_databases
+
+
+def by_a_file(agency, by, kind, unit, title):
+    line = f"ตำแหน่ง,ส่วนราชการ,ชื่อตำแหน่ง\n{kind},{unit},{title}\n"
+    data = ("\ufeff" + line).encode()
+    take_over(roster=read_file(agency=agency, by=by, name="a.csv", data=data), by=by)
+
+
+@pytest.mark.parametrize("own", ["", "สำนักปลัด", "กองคลัง"])
+@pytest.mark.parametrize("other", ["", "สำนักปลัด", "กองช่าง"])
+@pytest.mark.parametrize("way", ["a page", "a file"])
+def test_an_agency_has_one_head_of_its_office(agency, officer, own, other, way):
+    """Of the office's unit or of none: a second one, on a page or by a file, is refused."""
+    units = {name: factories.make_unit(agency, name) for name in {own, other} - {""}}
+
+    def make(unit, title):
+        if way == "a file":
+            by_a_file(agency, officer, "หัวหน้าสำนักปลัด", unit, title)
+        else:
+            positions.make_position(
+                agency=agency, by=officer, kind=PositionKind.HEAD, unit=units.get(unit), title=title
+            )
+
+    make(own, "หัวหน้าสำนักปลัดเทศบาล")
+    head = Position.objects.get(kind=PositionKind.HEAD)
+    if way == "a page" or own != other:
+        with pytest.raises(Refused):
+            make(other, "หัวหน้าสำนักปลัด")
+    assert seats_of(agency, None)[Seat.HEAD] == head
+    assert Position.objects.filter(kind=PositionKind.HEAD).count() == 1
+
+
+def test_units_have_heads_of_their_own(agency, officer):
+    factories.make_position(agency, PositionKind.HEAD)
+    for name in ("กองคลัง", "กองช่าง"):
+        unit = factories.make_unit(agency, name)
+        positions.make_position(
+            agency=agency, by=officer, kind=PositionKind.UNIT_HEAD, unit=unit, title=f"ผอ. {name}"
+        )
+
+
+@pytest.mark.parametrize("title", ["กกก", "ฮฮฮ"])
+def test_of_two_that_there_were_the_head_in_the_office_signs(agency, title):
+    """On the chain and as papers print it, whatever the other is called."""
+    unit = factories.make_unit(agency, agency.office)
+    true = factories.make_position(agency, PositionKind.HEAD, unit, "หัวหน้าสำนักปลัด")
+    factories.make_position(agency, PositionKind.HEAD, title=title)
+    assert seats_of(agency, None)[Seat.HEAD] == true
+    assert paper_agency(agency).positions.head == "หัวหน้าสำนักปลัด"
+
+
+@pytest.mark.parametrize("kind", [PositionKind.MAYOR, PositionKind.CLERK, PositionKind.UNIT_HEAD])
+def test_a_coming_term_that_is_cancelled_is_told_to_whom_it_concerns(agency, officer, kind):
+    """The person, the holder of the post and the clerk; who did it knows."""
+    unit = factories.make_unit(agency) if kind is PositionKind.UNIT_HEAD else None
+    post = factories.make_position(agency, kind, unit, "ตำแหน่งที่ลงนาม")
+    holder, clerk = factories.make_user(agency), factories.make_user(agency)
+    factories.hold(holder, post, last_day=today() + timedelta(days=9))
+    if kind is not PositionKind.CLERK:
+        factories.hold(clerk, factories.make_position(agency, PositionKind.CLERK))
+    coming = factories.make_user(agency)
+    term = positions.hold(
+        position=post, user=coming, by=officer, first_day=today() + timedelta(days=10)
+    )
+    Notification.objects.all().delete()
+    positions.cancel_holding(holding=term, by=officer)
+    told = {one.user for one in Notification.objects.filter(said_th__contains="ยกเลิกการให้")}
+    assert told == {holder, coming} | ({clerk} if kind is not PositionKind.CLERK else set())
+    entry = JournalEntry.objects.get(verb="holding-cancelled")
+    assert entry.detail["position"] == str(post.pk)
+
+
+def test_a_coming_term_in_a_post_that_does_not_sign_is_nobodys_news(agency, officer):
+    post = factories.make_position(agency, PositionKind.AUDITOR)
+    coming = factories.make_user(agency)
+    term = positions.hold(
+        position=post, user=coming, by=officer, first_day=today() + timedelta(days=10)
+    )
+    positions.cancel_holding(holding=term, by=officer)
+    assert not Notification.objects.filter(user=coming).exists()

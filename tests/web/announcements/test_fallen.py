@@ -1,0 +1,124 @@
+"""Pages of what fell say so: nothing of it waits, and what was sent round is closed with that."""
+
+import pytest
+from django.urls import reverse
+from tests.web import factories
+from tests.web.announcements.conftest import file_status, text
+
+from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.objections import held_mark
+from prongsai.web.approval.services import objecting, setting_aside
+from prongsai.web.circulation import services as circulating
+from prongsai.web.circulation.models import Circulation
+from prongsai.web.circulation.queries import circulations_page
+from prongsai.web.circulation.services import tellings
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
+from prongsai.web.publication import queries, services
+from prongsai.web.publication.models import Publication
+
+pytestmark = pytest.mark.django_db
+WAITS = "จนกว่าผู้คัดค้านจะถอนคำคัดค้าน"
+FELL = "ถูกยกเลิก"
+
+
+@pytest.fixture
+def held(agency, officer, people, on_a_sheet):
+    """Published, sent round, and objected to."""
+    notice, row = on_a_sheet()
+    objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
+    row.refresh_from_db()
+    return notice, row
+
+
+@pytest.fixture
+def fallen(agency, people, held):
+    notice, row = held
+    unit = factories.make_unit(agency, "กองคลัง")
+    user = factories.make_user(agency, login="treasurer")
+    seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    factories.hold(user, seat)
+    setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
+    setting_aside.confirm(row, by=acting_on(user, today()))
+    notice.refresh_from_db()
+    row.refresh_from_db()
+    return notice, row
+
+
+def test_the_public_pages_say_that_it_fell(agency, officer, fallen, client, client_of):
+    edition = Publication.objects.get()
+    page = text(client, "publication:paper", agency.pk, edition.pk)
+    assert FELL in page
+    assert WAITS not in page
+    assert file_status(client, [agency.pk, edition.pk]) == 404
+    staff = text(client_of(officer), "publication:edition", edition.pk)
+    assert FELL in staff
+    assert WAITS not in staff
+    assert queries.edition_page(agency, edition.pk).own.state == queries.FALLEN
+    assert [one.title for one in queries.standing(agency) if one.has_file] == []
+    assert held_mark(fallen[1]) == "ผลถูกยกเลิก"
+    with pytest.raises(Refused) as refused:
+        services.publish(
+            agency, by=officer, kind="other", subject=edition.subject, title="เรื่อง", year=2569,
+            file=edition.file, day=today(),
+        )  # fmt: skip
+    assert "ใช้ไม่ได้อีก" in refused.value.next_step.th
+
+
+def test_the_public_pages_of_what_is_held_say_until_when(agency, officer, held, client, client_of):
+    edition = Publication.objects.get()
+    assert WAITS in text(client, "publication:paper", agency.pk, edition.pk)
+    assert WAITS in text(client_of(officer), "publication:edition", edition.pk)
+    assert queries.edition_page(agency, edition.pk).own.state == queries.HELD
+    assert held_mark(held[1]) == "มีผู้คัดค้าน พักไว้"
+
+
+def test_the_announcement_is_a_draft_again_and_is_told_as_one(officer, fallen, client_of):
+    notice, _row = fallen
+    page = text(client_of(officer), "announcements:notice", notice.fiscal_year, notice.pk)
+    assert "ยังไม่ถือว่าใช้อยู่" not in page
+    assert "ระหว่างนี้ไม่เผยแพร่" not in page
+    assert "ผลถูกยกเลิก" in page
+
+
+def test_a_circulation_of_what_fell_is_closed_with_the_reason(
+    agency, officer, people, fallen, client_of
+):
+    row = Circulation.objects.get()
+    read = text(client_of(people["clerk"]), "circulation:read", row.pk)
+    assert "ผลลงนามของเอกสารนี้ถูกยกเลิก" in read
+    assert "จึงเวียนต่อ" not in read
+    for act in (
+        lambda: circulating.acknowledge(row, by=people["clerk"]),
+        lambda: tellings.remind(row, by=officer),
+        lambda: circulating.start(
+            agency, by=officer, title="ก", text="", kind="other", subject=None, file=row.file,
+            year=2569, units=None, due=None,
+        ),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            act()
+        assert "ปิดเรื่องเวียน" in refused.value.next_step.th
+    (line,) = circulations_page(officer, row.fiscal_year).lines
+    assert not line.is_paused
+    browser = client_of(officer)
+    assert "ถูกยกเลิก" in text(browser, "circulation:close", row.pk)
+    assert browser.post(reverse("circulation:close", args=[row.pk])).status_code == 302
+    row.refresh_from_db()
+    assert row.closed_at is not None
+    entry = JournalEntry.objects.get(verb="circulation-closed-fallen")
+    assert entry.detail["fallen"] == today().isoformat()
+    assert "ผลลงนามของเอกสารนี้ถูกยกเลิก" in text(browser, "circulation:state", row.pk)
+
+
+def test_a_circulation_of_what_is_held_waits(officer, people, held, client_of):
+    row = Circulation.objects.get()
+    assert "จึงเวียนต่อ" in text(client_of(people["clerk"]), "circulation:read", row.pk)
+    with pytest.raises(Refused) as refused:
+        circulating.close(row, by=officer)
+    assert "เวียนต่อ" in refused.value.next_step.th
+    objecting.lift(held[1], by=people["mayor"])
+    circulating.close(row, by=officer)
+    assert JournalEntry.objects.filter(verb="circulation-closed").exists()

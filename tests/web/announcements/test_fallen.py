@@ -93,14 +93,16 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
     for act in (
         lambda: circulating.acknowledge(row, by=people["clerk"]),
         lambda: tellings.remind(row, by=officer),
-        lambda: circulating.start(
-            agency, by=officer, title="ก", text="", kind="other", subject=None, file=row.file,
-            year=2569, units=None, due=None,
-        ),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refused) as refused:
             act()
         assert "ปิดเรื่องเวียน" in refused.value.next_step.th
+    with pytest.raises(Refused) as refused:
+        circulating.start(
+            agency, by=officer, title="ก", text="", kind="other", subject=None, file=row.file,
+            year=2569, units=None, due=None,
+        )  # fmt: skip
+    assert "ใช้ไม่ได้อีก" in refused.value.next_step.th
     (line,) = circulations_page(officer, row.fiscal_year).lines
     assert not line.is_paused
     browser = client_of(officer)

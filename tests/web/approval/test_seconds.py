@@ -100,9 +100,9 @@ def test_nobody_confirms_for_whom_they_seated(way, when, office, memo, row, seco
             had_a_hand(way, office, *pair)
     row = disputed(row, office)
     if when == "after":
-        assert submission_page(row, second, today()).may_set_aside
+        assert submission_page(row, second, today()).dispute.may_set_aside
         had_a_hand(way, office, *pair)
-    assert not submission_page(row, second, today()).may_set_aside
+    assert not submission_page(row, second, today()).dispute.may_set_aside
     with pytest.raises(Refused):
         setting_aside.confirm(row, by=second)
     row.refresh_from_db()
@@ -144,8 +144,8 @@ def test_the_true_holder_and_another_end_an_objection_that_nobody_can_take_back(
     row.refresh_from_db()
     assert row.objected_at is not None, "nothing ends by one person"
     assert Notification.objects.filter(user=second.user, said_th__contains="สิ้นสุด").exists()
-    assert not submission_page(row, office["mayor"], today()).may_release
-    assert submission_page(row, second, today()).may_release
+    assert not submission_page(row, office["mayor"], today()).dispute.may_release
+    assert submission_page(row, second, today()).dispute.may_release
     releasing.confirm(row, by=second)
     row.refresh_from_db()
     assert (row.state, row.objected_at) == (State.APPROVED, None)
@@ -176,7 +176,7 @@ def test_nobody_but_the_true_holder_asks_that_an_objection_end(
             first_day=today(),
         )  # fmt: skip
         person = acting_on(friend, today())
-    assert not submission_page(orphaned, person, today()).may_ask_release
+    assert not submission_page(orphaned, person, today()).dispute.may_ask_release
     with pytest.raises(Refused):
         releasing.ask(orphaned, by=person, why="ก")
 
@@ -192,7 +192,7 @@ def test_who_gains_ends_no_objection(who, office, memo, row, second):
     row.refresh_from_db()
     releasing.ask(row, by=office["mayor"], why="ลงนามจริง")
     person = office[who] if who in office.users else second
-    assert not submission_page(row, person, today()).may_release
+    assert not submission_page(row, person, today()).dispute.may_release
     with pytest.raises(Refused):
         releasing.confirm(row, by=person)
     row.refresh_from_db()

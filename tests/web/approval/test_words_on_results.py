@@ -69,7 +69,7 @@ def test_nobody_who_is_seated_after_a_result_has_a_word_on_it(way, seat, office,
             positions.hold(position=post, user=friend, by=by, first_day=first)
     him = acting_on(friend, today())
     assert him.held, way
-    assert not submission_page(done, him, today()).may_object
+    assert not submission_page(done, him, today()).dispute.may_object
     with pytest.raises(Refused):
         objecting.object_to(done, by=him, why="ไม่ได้ลงนาม")
     # The positive twin: whose it is has the word, also out of the post.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ _WORDS = {
     Outcome.MISSED: Text("ขาด", "missed"),
     Outcome.INVENTED: Text("เกิน", "invented"),
 }
+_THRESHOLD = (2_000, 10, 10)
 _SILENT = Text("โดยไม่บอก", "in silence")
 _TOLD = Text("บอกแล้ว", "told")
 
@@ -72,6 +74,8 @@ def evaluate(folder: Path, frameworks: Path | None, *, as_json: bool) -> int:
                 "see docs/method/reading.md for how to label a document",
             ),
         )
+    # A command keeps what it makes, which is too much for hundreds of documents.
+    gc.set_threshold(*_THRESHOLD)
     catalogue = catalogue_of(frameworks)
     label = session.say("กำลังอ่าน", "reading")
     files = [_read(one, folder, catalogue) for one in session.track(labelled, label)]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 
-from prongsai.web.agency.models import PositionKind
+from prongsai.web.agency.models import Position, PositionKind
 from prongsai.web.agency.posts import misnamed
 from prongsai.web.agency.services import positions
 
@@ -64,3 +64,12 @@ def test_the_page_of_posts_says_so_and_leads_to_the_new_title(agency, officer, m
     positions.rename_position(position=wrong, by=officer, title="หัวหน้าสำนักปลัด")
     for page in pages():
         assert f'href="{rename}"' not in page
+
+
+@pytest.mark.parametrize("title", ["นักวิชาการ\u2063", "นักวิชา\u3164การ", "\ufe0fนักวิชาการ"])
+def test_a_title_kept_otherwise_than_it_is_seen_is_named(agency, title):
+    row = factories.make_position(agency, PositionKind.AUDITOR, title=title)
+    ((found, fault),) = misnamed(agency)
+    assert (found, fault.field) == (row, "title")
+    Position.objects.filter(pk=row.pk).update(title="นักวิชาการ")
+    assert misnamed(agency) == []

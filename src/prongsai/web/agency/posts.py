@@ -90,9 +90,24 @@ def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
         key, kind = looks(row.title), PositionKind(row.kind)
         others = [PositionKind(one.kind) in SIGNING for one in alike[key] if one is not row]
         fault = Titles({key: any(others)} if others else {}).fault(kind, row.title)
+        fault = fault or _unseen_fault(row.title)
         if fault is not None:
             told.append((row, fault))
     return told
+
+
+def _unseen_fault(title: str) -> Refused | None:
+    """A title from before that is kept otherwise than it is seen."""
+    if printed(title) == title:
+        return None
+    return Refused(
+        Text(
+            f"ชื่อตำแหน่ง “{title}” มีอักขระที่มองไม่เห็นหรือเขียนซ้ำ",
+            f"the title “{title}” holds letters that print nothing, or twice",
+        ),
+        field="title",
+        next_step=Text("พิมพ์ชื่อตำแหน่งใหม่", "type the title anew"),
+    )
 
 
 def looks(title: str) -> str:

@@ -200,9 +200,12 @@ def are_pages(figures: Sequence[Figure]) -> bool:
 
 
 def _with_a_digit_too_many(figures: Sequence[Figure]) -> list[Figure]:
-    """Figures of three decimals among more of two: a note's mark stands right behind them."""
+    """Figures of three decimals among as many of two: a note's mark stands right behind them.
+
+    Shape:  a workbook keeps 88.90 as 88.9.
+    """
     places = {id(figure): len(figure.published.partition(".")[2]) for figure in figures}
-    usual = [figure for figure in figures if places[id(figure)] == _PLACES]
+    usual = [figure for figure in figures if 0 < places[id(figure)] <= _PLACES]
     odd = [figure for figure in figures if places[id(figure)] == _PLACES + 1 and figure.value > 1]
     return odd if len(odd) <= len(usual) else []
 

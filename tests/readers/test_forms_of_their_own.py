@@ -290,3 +290,11 @@ def test_a_sections_number_is_no_score(scores_of):
         "6.2 ไม่มีเรื่องร้องเรียนการทุจริต",
     )
     assert scores_of(text) == {"total": "88.06"}
+
+
+@pytest.mark.parametrize(
+    "torn", ["ตัวชี้วัดที่ 1 คะแนน ITA ตราด 93.55", "ที่ 1 คะแนน ปี 2567", "ได้ 2 คะแนน"]
+)
+def test_a_torn_heading_gives_no_total_of_one(read, torn):
+    figures = read(lines(CAPTION, "", f"ผลการประเมิน ITA {torn}")).sheet.figures
+    assert not {figure.published for figure in figures} & {"1", "2"}

@@ -230,8 +230,7 @@ class ProseReader:
         if speech.is_others_agency and self._asks_whose:
             self.complaints.of_another(told.place(number))
         code, value = speech.whose(number.start()), Decimal(number[1])
-        # Nobody's whole instrument is at 0; the sentence speaks of its items.
-        if value > 100 or (value == 0 and code and not is_item(code)):  # noqa: PLR2004
+        if value > 100 or told.is_too_low(number, code):  # noqa: PLR2004
             return None
         is_new = speech.is_waiting or speech.year_is_new
         if code is None or not is_new:

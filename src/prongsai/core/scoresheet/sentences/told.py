@@ -50,6 +50,7 @@ _YEARS_OF_IT = compiled(
     rf"(?:[ \t]*(?:ในปี|ปี|พ\.ศ\.|[ \t])*(?:25|๒๕){DIGIT}{{2}}[ \t]*(?:ได้|เท่ากับ|อยู่ที่|[:=])[ \t]*"
     rf"(?:{DIGIT}{{1,3}}\.{DIGIT}{{1,2}}[ \t]*(?:คะแนน)?[ \t]*[,/]?)?)+"
 )
+_LEAST_WHOLE = 20
 _LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
 
 
@@ -77,6 +78,18 @@ class Told(Struct):
         """The year that stands right behind a number and tells whose it is, if any."""
         found = _YEAR_BEHIND.match(self.text, number.end())
         return int(arabic_digits(found[1] or found[2])) if found else None
+
+    def is_too_low(self, number: re.Match[str], code: str | None) -> bool:
+        """Whether nobody's whole instrument or total is so low: the text speaks of its items.
+
+        Shape:  "ตัวชี้วัดที่ 1 คะแนน" of a torn heading is told, 0 is not.
+        """
+        value = Decimal(number[1])
+        if code is None or is_item(code) or (value and ("." in number[1] or value >= _LEAST_WHOLE)):
+            return False
+        if value:
+            self.unattributed(number)
+        return True
 
     def from_to(
         self, numbers: Sequence[re.Match[str]], first: int

@@ -32,6 +32,7 @@ _GROUP_TOTAL = compiled(
 )
 _OF_A_YEAR = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*25[5-9]\d$")
 _NEAR_CELLS = 200
+_LEAST_WHOLE = 20
 _LONGEST_LINE_LABEL = 90
 _SHORTEST_ITEM_NAME = 8
 _LONGEST_SHORT_LABEL = 20
@@ -256,4 +257,12 @@ class SubjectFinder:
             return None  # "ITA 66" is a year
         if node in INSTRUMENTS and len(skeleton(label)) > _LONGEST_SHORT_LABEL:
             node = self.names.named_in_full(label)
-        return Subject(node, label, 0) if node else None
+        return Subject(node, label, 0) if node and not self._is_torn(row, label, printed) else None
+
+    def _is_torn(self, row: Row, label: str, printed: PrintedNumber | None) -> bool:
+        """Whether a line gives a number of a torn heading, too low for a whole score; it is told."""
+        value = printed.value if printed and "." not in printed.published else None
+        if value is None or value >= _LEAST_WHOLE:
+            return False
+        self.complaints.unattributed(row.place_of(1, f"{label} {value}"))
+        return True

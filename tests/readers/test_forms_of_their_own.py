@@ -298,3 +298,33 @@ def test_a_sections_number_is_no_score(scores_of):
 def test_a_torn_heading_gives_no_total_of_one(read, torn):
     figures = read(lines(CAPTION, "", f"ผลการประเมิน ITA {torn}")).sheet.figures
     assert not {figure.published for figure in figures} & {"1", "2"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "เทศบาลสุขสมมุติได้รับรางวัล ITA โดยได้รับผลประเมินที่ 98.47 คะแนน",
+        "ซึ่งทางเทศบาลได้รับรางวัลการประเมิน ITA ปี 2567 ด้วยคะแนน 98.47 อยู่ในระดับ ผ่านดีเยี่ยม",
+    ],
+)
+def test_a_prize_of_the_assessment_tells_its_score(scores_of, said):
+    assert scores_of(lines(CAPTION, "", said)) == {"total": "98.47"}
+
+
+def test_another_prize_tells_none(read):
+    text = lines(CAPTION, "", "เทศบาลได้รับรางวัลการบริหารจัดการที่ดี ด้วยคะแนน 98.47 คะแนน")
+    assert not read(text).sheet.figures
+
+
+def test_a_provinces_picture_bars_the_lines_of_its_own_paragraph(read):
+    text = lines(
+        "หากพิจารณาโดยรวมแล้วจังหวัดสมมุติ มีผลการประเมินในระดับ A",
+        "ตาราง 4.16 ผลการประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ",
+        "ประจำปีงบประมาณ พ.ศ. 2564 ในภาพรวมจังหวัดสมมุติ รายตัวชี้วัด",
+        "คะแนนที่ได้ น้ำหนัก คะแนนถ่วง",
+        "ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ 94.59 91.68 30.00 27.50",
+        "ตัวชี้วัดที่ 2 การใช้งบประมาณ 90.11",
+    )
+    sheet = read(text).sheet
+    assert not sheet.figures
+    assert not sheet.ratings

@@ -93,7 +93,9 @@ class BlockReader:
         ):
             if isinstance(block, Paragraph):
                 told = lines.read(block, sight, topic)
-                self._read_sentences(block, sight, above, told, prose, found)
+                # "ตาราง … ในภาพรวมจังหวัด" bars the lines below it in its own text too.
+                governing = topic if topic is Topic.NEVER_OWN else above
+                self._read_sentences(block, sight, governing, told, prose, found)
                 self._last_text = block.text or self._last_text
                 continue
             found.figures += lines.close()
@@ -135,10 +137,15 @@ class BlockReader:
         spoken = without_weights(
             list(reader.figures(block, sight.year, topic)), self._names, self._complaints
         )
+        is_anothers = topic is Topic.NEVER_OWN
+        if is_anothers:
+            for one in spoken:
+                self._complaints.unattributed(one.place)
+            spoken = []
         has_scores = _HAS_DECIMAL.search(block.text) is not None
         found.is_of_year_before |= has_scores and bool(RELATIVE_YEAR.search(block.text))
         found.figures += [(one, sight) for one in spoken if (one.code, one.value) not in seen]
-        stated = reader.ratings(block, sight.year, self._levels)
+        stated = () if is_anothers else reader.ratings(block, sight.year, self._levels)
         told_here = {year for _, year in years_in(block.text)} if has_scores else set()
         found.ratings += [
             (rating, YearInSight(None) if rating.year in told_here else sight) for rating in stated

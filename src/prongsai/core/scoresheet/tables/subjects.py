@@ -260,7 +260,7 @@ class SubjectFinder:
         return Subject(node, label, 0) if node and not self._is_torn(row, label, printed) else None
 
     def _is_torn(self, row: Row, label: str, printed: PrintedNumber | None) -> bool:
-        """Whether a line gives a number of a torn heading, too low for a whole score; it is told."""
+        """Whether a line gives a number of a torn heading, too low for a score; it is told."""
         value = printed.value if printed and "." not in printed.published else None
         if value is None or value >= _LEAST_WHOLE:
             return False

@@ -59,4 +59,5 @@ def test_a_finding_tells_what_its_message_names_where_it_has_a_place():
 
 
 def test_a_finding_about_the_whole_file_tells_no_figure():
-    assert told("ไม่พบปี", "การใช้ทรัพย์สินของราชการ 88.25", code="year_unknown") == set()
+    assert told("ไม่พบคะแนน", "การใช้ทรัพย์สินของราชการ 88.25", code="no_scores") == set()
+    assert told("ไม่พบปี", "การใช้ทรัพย์สินของราชการ 88.25", code="year_unknown") == {"4"}

@@ -14,7 +14,7 @@ from msgspec import Struct
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, squeeze
 
-_ERA = 543
+_ERA = 543  # Buddhist years are ahead of the Common Era by
 MONTHS = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
@@ -38,7 +38,7 @@ _DAY_IN_WORDS = compiled(
 _MONTH_IN_WORDS = compiled(rf"(?:เดือน\s*)?({_MONTH})\s*(?:พ\.?\s?ศ\.?\s*)?(\d{{4}}|\d{{2}})")
 _DAY_IN_NUMBERS = compiled(r"(\d{1,2})[/\-.](\d{1,2})[/\-.](\d{4}|\d{2})")
 _ISO = compiled(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?")
-_FIRST_BUDDHIST = 2400
+_FIRST_BUDDHIST = 2400  # no year of a paper of ours, in either era, lies around it
 
 
 class Span(Struct, frozen=True):
@@ -48,13 +48,80 @@ class Span(Struct, frozen=True):
     last: date
 
 
+def buddhist_year(day: date) -> int:
+    """The calendar year of a day, Buddhist era.
+
+    >>> buddhist_year(date(2026, 1, 1))
+    2569
+    """
+    return day.year + _ERA
+
+
+def common_era(year: int) -> int:
+    """The Common-Era year of a year of the Buddhist era.
+
+    >>> common_era(2569)
+    2026
+    """
+    return year - _ERA
+
+
+def common_era_as_typed(year: int) -> int:
+    """The Common-Era year of a year as typed in four digits, in either era.
+
+    >>> common_era_as_typed(2569), common_era_as_typed(2026)
+    (2026, 2026)
+    """
+    return common_era(year) if year >= _FIRST_BUDDHIST else year
+
+
+def buddhist_as_typed(year: int) -> int:
+    """The Buddhist year of a year as typed in four digits, in either era.
+
+    >>> buddhist_as_typed(2569), buddhist_as_typed(2026)
+    (2569, 2569)
+    """
+    return common_era_as_typed(year) + _ERA
+
+
+def short_date(day: date) -> str:
+    """A date as a signature prints it.
+
+    >>> short_date(date(2023, 3, 14))
+    '14 มี.ค. 2566'
+    """
+    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {buddhist_year(day)}"
+
+
+def calendar_text(day: date) -> str:
+    """A day as the calendar of a framework's file writes it.
+
+    >>> calendar_text(date(2023, 3, 14))
+    '2566-03-14'
+    """
+    return f"{buddhist_year(day):04d}-{day.month:02d}-{day.day:02d}"
+
+
+def read_calendar_text(text: object) -> date | None:
+    """The day that the calendar of a framework's file writes; None where it is none.
+
+    >>> read_calendar_text("2566-03-14")
+    datetime.date(2023, 3, 14)
+    """
+    year, _, rest = str(text or "").partition("-")
+    try:
+        return date.fromisoformat(f"{common_era(int(year)):04d}-{rest}")
+    except ValueError:
+        return None
+
+
 def long_date(day: date) -> str:
     """A date as a memo writes it.
 
     >>> long_date(date(2025, 4, 18))
     '18 เมษายน 2568'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year + _ERA}"
+    return f"{day.day} {MONTHS[day.month - 1]} {buddhist_year(day)}"
 
 
 def notice_date(day: date) -> str:
@@ -63,7 +130,7 @@ def notice_date(day: date) -> str:
     >>> notice_date(date(2025, 4, 18))
     '18 เมษายน พ.ศ. 2568'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {day.year + _ERA}"
+    return f"{day.day} {MONTHS[day.month - 1]} พ.ศ. {buddhist_year(day)}"
 
 
 def month_and_year(day: date) -> str:
@@ -72,7 +139,7 @@ def month_and_year(day: date) -> str:
     >>> month_and_year(date(2025, 4, 18))
     'เมษายน 2568'
     """
-    return f"{MONTHS[day.month - 1]} {day.year + _ERA}"
+    return f"{MONTHS[day.month - 1]} {buddhist_year(day)}"
 
 
 def short_month(day: date) -> str:
@@ -81,7 +148,7 @@ def short_month(day: date) -> str:
     >>> short_month(date(2025, 4, 18))
     'เม.ย. 68'
     """
-    return f"{SHORT_MONTHS[day.month - 1]} {(day.year + _ERA) % 100:02d}"
+    return f"{SHORT_MONTHS[day.month - 1]} {buddhist_year(day) % 100:02d}"
 
 
 def last_of_month(day: date) -> date:
@@ -151,7 +218,7 @@ def dates_in(text: str) -> tuple[tuple[int, int, Span], ...]:
 def _year(digits: str) -> int:
     """The Common-Era year of two or four typed digits."""
     number = int(digits) if len(digits) > 2 else 2500 + int(digits)  # noqa: PLR2004 - "68" is 2568
-    return number - _ERA if number >= _FIRST_BUDDHIST else number
+    return common_era_as_typed(number)
 
 
 def _day(year: int, month: int, day: int) -> Span | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from prongsai.core.dates import buddhist_year, common_era
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
 FIRST_YEAR, LAST_YEAR = 2550, 2649
-_ERA = 543
 _FIRST_MONTH = 10
 _YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 # "แผน ITA 2567.pdf" names a file to download.
@@ -25,22 +25,31 @@ def year_of(day: date) -> int:
     >>> year_of(date(2026, 9, 30)), year_of(date(2026, 10, 1))
     (2569, 2570)
     """
-    return day.year + _ERA + (day.month >= _FIRST_MONTH)
+    return buddhist_year(day) + (day.month >= _FIRST_MONTH)
 
 
 def start(fiscal_year: int) -> date:
     """The first day of a fiscal year."""
-    return date(fiscal_year - _ERA - 1, _FIRST_MONTH, 1)
+    return first_of_month(fiscal_year, _FIRST_MONTH)
+
+
+def first_of_month(fiscal_year: int, month: int) -> date:
+    """The first day of a month of a fiscal year, whose October lies in the calendar year before.
+
+    >>> first_of_month(2569, 10), first_of_month(2569, 9)
+    (datetime.date(2025, 10, 1), datetime.date(2026, 9, 1))
+    """
+    return date(common_era(fiscal_year) - (month >= _FIRST_MONTH), month, 1)
 
 
 def end(fiscal_year: int) -> date:
     """The last day of a fiscal year."""
-    return date(fiscal_year - _ERA, 9, 30)
+    return date(common_era(fiscal_year), 9, 30)
 
 
 def half_year(fiscal_year: int) -> date:
     """The last day of a fiscal year's first six months, when the first report is due."""
-    return date(fiscal_year - _ERA, 3, 31)
+    return date(common_era(fiscal_year), 3, 31)
 
 
 def years_in(text: str) -> tuple[tuple[int, int], ...]:

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from msgspec.structs import replace
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import common_era_as_typed, long_date
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Row
 from prongsai.core.measures.data import load_plan
@@ -22,8 +22,6 @@ from prongsai.readers.kinds import Kind, damaged, kind_of, too_deep, too_many_ce
 from prongsai.readers.plain import decode
 
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
-_ERA = 543
-_FIRST_BUDDHIST = 2400
 _SEND = Text(
     "ส่งเป็น XLSX, XLS, ODS, CSV หรือ YAML ถ้าแผนอยู่ใน Word หรือ PDF ให้คัดลอกตารางลง Excel ก่อน",
     "send XLSX, XLS, ODS, CSV or YAML; copy the table of a Word or PDF plan into Excel first",
@@ -117,10 +115,8 @@ def _text(value: object) -> str:
 
 def _date(day: date) -> str:
     """Somebody who types 30/9/2569 into Excel has typed a Buddhist year."""
-    if day.year < _FIRST_BUDDHIST:
-        return long_date(day)
     # 29 February of a Buddhist leap year need not exist in the Common Era's count.
     try:
-        return long_date(day.replace(year=day.year - _ERA))
+        return long_date(day.replace(year=common_era_as_typed(day.year)))
     except ValueError:
         return f"{day.day}/{day.month}/{day.year}"

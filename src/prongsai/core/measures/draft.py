@@ -25,8 +25,6 @@ from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton
 
-_OCTOBER = 10
-_ERA = 543
 _QUOTED = 60
 _NAMES_NO_MONTH = ("ทุก", "ตลอด", "เปิดตลอด", "ปีละ", "สองรอบ", "อย่างน้อย")
 
@@ -310,8 +308,8 @@ class _Drafting:
         Work that would begin before the plan can be approved is moved, and keeps its length
         as far as the fiscal year allows.
         """
-        start = self._month(pattern.start)
-        due = self._month(pattern.due)
+        start = fiscal.first_of_month(self.fiscal_year, pattern.start)
+        due = fiscal.first_of_month(self.fiscal_year, pattern.due)
         first = self.not_before
         if first is not None and start < first.replace(day=1):
             moved = first.replace(day=1)
@@ -322,13 +320,10 @@ class _Drafting:
 
     def _period(self, pattern: Pattern, start: date, due: date) -> str:
         """The pattern's own words, unless its months moved and the words name others."""
-        if start == self._month(pattern.start) or pattern.period.startswith(_NAMES_NO_MONTH):
+        is_usual = start == fiscal.first_of_month(self.fiscal_year, pattern.start)
+        if is_usual or pattern.period.startswith(_NAMES_NO_MONTH):
             return pattern.period
         return f"{month_and_year(start)} ถึง {month_and_year(due)}"
-
-    def _month(self, number: int) -> date:
-        year = self.fiscal_year - _ERA - (1 if number >= _OCTOBER else 0)
-        return date(year, number, 1)
 
     def _joined(self, drafted: Sequence[Measure]) -> tuple[Measure, ...]:
         """The officer's measures as they are, then the new ones, numbered on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from prongsai.core.dates import buddhist_year
 from prongsai.core.papers.approving import UNSIGNED, Signing, last_signature
 from prongsai.core.papers.case import Member
 from prongsai.core.papers.document import (
@@ -22,8 +23,6 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
-
-_ERA = 543
 
 
 class GroupOrder(Struct, frozen=True):
@@ -79,7 +78,7 @@ def _head(office: Office, order: GroupOrder, signing: Signing) -> NoticeHead:
         number_label=office("order.number"),
         number=number,
         # Orders are numbered anew each calendar year.
-        year=year or str(day.year + _ERA),
+        year=year or str(buddhist_year(day)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from prongsai.core.analysis.weakness import RankedItem
-from prongsai.core.dates import long_date, notice_date
+from prongsai.core.dates import buddhist_year, long_date, notice_date
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.papers.approving import (
     UNSIGNED,
@@ -36,7 +36,6 @@ from prongsai.core.papers.document import (
 )
 from prongsai.core.papers.facts import Facts, named, score_text
 
-_ERA = 543
 _OPEN_DAY = "      เดือน                    พ.ศ.        "
 _OPEN_MEMO_DAY = ""
 
@@ -127,7 +126,7 @@ def order(case: Case, signing: Signing = UNSIGNED) -> Document:
         number_label=facts("order.number"),
         number=number or case.settings.order_number,
         # Orders are numbered anew each calendar year.
-        year=year or str((day or case.settings.made_on).year + _ERA),
+        year=year or str(buddhist_year(day or case.settings.made_on)),
     )
     authority = case.agency.authority
     lead = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from prongsai.core.announcements.model import Announcement, Level, NumberedLine, Part, Signer
+from prongsai.core.dates import buddhist_year
 from prongsai.core.papers.approving import UNSIGNED, Signing, last_signature
 from prongsai.core.papers.document import (
     Block,
@@ -19,7 +20,6 @@ from prongsai.core.papers.document import (
 )
 from prongsai.core.papers.office import Office
 
-_ERA = 543
 _SUBJECT = "เรื่อง"
 # The year stands on a line of its own, as on the announcement of the measures.
 _OF_A_YEAR = re.compile(r"(.*\S)\s+(ประจำปีงบประมาณ พ\.ศ\. \d{4})")
@@ -57,7 +57,7 @@ def _head(office: Office, announcement: Announcement, signing: Signing) -> Notic
     number, _, year = signing.number.partition("/")
     if announcement.is_order and not year:
         # Orders are numbered anew each calendar year.
-        year = str((signing.day or office.made_on).year + _ERA)
+        year = str(buddhist_year(signing.day or office.made_on))
     label = office("order.number") if number or announcement.is_order else ""
     found = _OF_A_YEAR.fullmatch(subject)
     lines = found.groups() if found else (subject,)

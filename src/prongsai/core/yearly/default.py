@@ -6,7 +6,6 @@ Source: data/calendar/default.yaml, which says what it rests on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,14 +16,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
-from prongsai.core.dates import last_of_month
+from prongsai.core.dates import last_of_month, read_calendar_text
 from prongsai.core.text import Text
 from prongsai.core.yearly.model import Event, Origin
 
 SHIPPED = Path(__file__).parents[2] / "data" / "calendar"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ERA = 543
-_OCTOBER = 10
 _KEY_LENGTH = 12
 
 
@@ -127,7 +124,7 @@ def _proposal(data: Mapping[str, Any]) -> Proposal:
 
 def _event(proposal: Proposal, year: int) -> Event:
     lived = year + proposal.is_after
-    first, last = (_month(lived, month) for month in proposal.months)
+    first, last = (fiscal.first_of_month(lived, month) for month in proposal.months)
     last = last_of_month(last)
     return Event(
         proposal.key,
@@ -140,14 +137,9 @@ def _event(proposal: Proposal, year: int) -> Event:
     )
 
 
-def _month(year: int, month: int) -> date:
-    """The first day of a month of a fiscal year."""
-    began = fiscal.start(year)
-    return date(began.year + (month < _OCTOBER), month, 1)
-
-
 def _phase(phase: Mapping[str, Any]) -> Event | None:
-    first, last = _day(phase.get("from")), _day(phase.get("to") or phase.get("from"))
+    first = read_calendar_text(phase.get("from"))
+    last = read_calendar_text(phase.get("to")) if phase.get("to") else first
     if first is None or last is None or last < first:
         return None
     name = Text(**phase["phase"])
@@ -171,12 +163,3 @@ def _source(phase: Mapping[str, Any]) -> Text:
     if not page:
         return Text(named, named)
     return Text(f"{named} หน้า {page}".strip(), f"{named} page {page}".strip())
-
-
-def _day(text: Any) -> date | None:
-    """A day of a framework's calendar, written with the Buddhist year in front."""
-    year, _, rest = str(text or "").partition("-")
-    try:
-        return date.fromisoformat(f"{int(year) - _ERA:04d}-{rest}")
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.approval.routes import route_of
+from prongsai.core.dates import short_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Acting
@@ -34,7 +35,6 @@ from prongsai.web.approval.models import (
 from prongsai.web.approval.objections import HELD_WORDS, Objected, objected, objections_to
 from prongsai.web.approval.routes import routes_for
 from prongsai.web.approval.seats import held_by
-from prongsai.web.approval.words import short_date
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JobState, StoredFile
 

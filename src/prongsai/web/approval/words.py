@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
 from prongsai.core.approval.model import Verdict, Way
-from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.dates import short_date
 from prongsai.core.papers.approving import SignedStep
 from prongsai.web.agency.models import Holding
 from prongsai.web.agency.offices import unit_words
 from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.platform.clock import today
 
-_ERA = 543
 _DRAFTER = "ผู้เสนอ"
 _SUBMITTED = "เสนอ"
-
-
-def short_date(day: date) -> str:
-    """A day as a signature prints it: 14 มี.ค. 2566."""
-    return f"{day.day} {SHORT_MONTHS[day.month - 1]} {day.year + _ERA}"
 
 
 def signed_words(moment: datetime, *, on_paper: bool) -> str:

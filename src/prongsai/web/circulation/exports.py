@@ -5,12 +5,11 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import long_date, short_date
 from prongsai.core.papers.acknowledgement import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.document import Document
 from prongsai.documents.table_files import xlsx_table
 from prongsai.web.agency.offices import office_of
-from prongsai.web.approval.words import short_date
 from prongsai.web.circulation.queries import ReaderRow, StatePage
 from prongsai.web.platform.clock import today
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from prongsai.core.papers.digits import Digits, to_arabic, to_thai
 from prongsai.web.agency.models import Agency
 from prongsai.web.numbering.models import Register, Series
 
-_ERA = 543
 _WITH_PREFIX = (Series.MEMO, Series.CIRCULAR)
 
 
@@ -33,8 +30,3 @@ def prefix_of(register: Register) -> str:
 def shown(agency: Agency, text: str) -> str:
     """A number with the agency's digits, as in the prose of its papers."""
     return text if Digits(agency.digits) is Digits.ARABIC else to_thai(text)
-
-
-def calendar_year(day: date) -> int:
-    """The Buddhist calendar year of a day: registers begin anew on 1 January."""
-    return day.year + _ERA

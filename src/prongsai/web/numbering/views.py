@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from msgspec import Struct
 
+from prongsai.core.dates import buddhist_year
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.models import Agency, Unit
@@ -25,7 +26,6 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.views.common import found, shown
 from prongsai.web.numbering import exports, forms, services
 from prongsai.web.numbering.models import NumberRow, Series
-from prongsai.web.numbering.printing import calendar_year
 from prongsai.web.numbering.printing import shown as with_digits
 from prongsai.web.numbering.queries.pages import (
     RegisterPage,
@@ -73,7 +73,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "page_obj": pages.get_page(request.GET.get("page")),
         "query": place.query,
         "may_issue": may(person_of(request), Right.ISSUE_NUMBERS),
-        "this_year": calendar_year(today()),
+        "this_year": buddhist_year(today()),
         "series_entries": _tabs(content),
         "year_entries": _years(content, place),
     }
@@ -124,7 +124,7 @@ def issue(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
         text = with_digits(person.agency, row.text)
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
-        return Place(place.series, calendar_year(said["day"]), place.unit).url
+        return Place(place.series, buddhist_year(said["day"]), place.unit).url
 
     return _formed(request, "numbering/issue.html", form, act, place)
 
@@ -254,7 +254,7 @@ def _asked(request: HttpRequest) -> tuple[Place, RegisterPage]:
 
 def _page(agency: Agency, place: Place) -> RegisterPage:
     unit = place.unit.pk if place.unit else None
-    return register_page(agency, place.series, place.year, calendar_year(today()), unit)
+    return register_page(agency, place.series, place.year, buddhist_year(today()), unit)
 
 
 def _place(request: HttpRequest) -> Place:
@@ -266,7 +266,7 @@ def _place(request: HttpRequest) -> Place:
     typed = request.GET.get("year", "")
     # Of more digits than any year has: a year that has no register.
     is_number = typed.isascii() and typed.isdecimal()
-    year = whole_number(typed) or 0 if is_number else calendar_year(today())
+    year = whole_number(typed) or 0 if is_number else buddhist_year(today())
     if series not in Series.values or not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise Http404
     asked = request.GET.get("unit", "")

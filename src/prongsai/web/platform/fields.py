@@ -9,10 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.dates import SHORT_MONTHS, read_date
+from prongsai.core.dates import SHORT_MONTHS, buddhist_year, read_date
 
 MOST = 2**31 - 1  # what a column of numbers holds, in PostgreSQL too
-_ERA = 543
 _BOXES = 3
 
 
@@ -39,7 +38,7 @@ class ThaiDateBoxes(forms.MultiWidget):
         """A date as typed in Thailand."""
         if not isinstance(value, date):
             return ["", "", ""]
-        return [str(value.day), SHORT_MONTHS[value.month - 1], str(value.year + _ERA)]
+        return [str(value.day), SHORT_MONTHS[value.month - 1], str(buddhist_year(value))]
 
 
 class ThaiDateField(forms.MultiValueField):

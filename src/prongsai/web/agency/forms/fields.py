@@ -12,15 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.dates import read_date
+from prongsai.core.dates import buddhist_as_typed, read_date
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.roster.checking import LOGIN
 from prongsai.web.platform.typed import whole_number
-
-_ERA, _FIRST_BUDDHIST = 543, 2400
 
 
 class ThaiTextField(forms.CharField):
@@ -93,8 +91,7 @@ class FiscalYearField(forms.CharField):
         """
         text = arabic_digits(super().clean(value)).strip()
         year = whole_number(text) or 0
-        if 0 < year < _FIRST_BUDDHIST:
-            year += _ERA
+        year = buddhist_as_typed(year) if year else 0
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise forms.ValidationError(self.error_messages["wrong"], code="wrong")
         return year

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from prongsai.core import fiscal
 from prongsai.core.errors import Misuse
 from prongsai.web.agency import first_run
 from prongsai.web.agency.adapters import BACKEND
@@ -29,7 +30,6 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 
 P = ParamSpec("P")
-_ERA, _OCTOBER = 543, 10
 _DRAFT, _HAS_KEY = "start", "has-first-run-key"
 
 
@@ -64,7 +64,10 @@ def _ask_for_key(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest) -> HttpResponse:
     """Name, kind and year."""
     draft = request.session.get(_DRAFT)
-    usual = {"fiscal_year": _this_year(), "address": request.build_absolute_uri("/").rstrip("/")}
+    usual = {
+        "fiscal_year": fiscal.year_of(today()),
+        "address": request.build_absolute_uri("/").rstrip("/"),
+    }
     form = StartSiteForm(request.POST or None, initial=draft or usual)
     if request.method == "POST" and form.is_valid():
         request.session[_DRAFT] = form.cleaned_data
@@ -112,11 +115,6 @@ def _last_step(by: Acting, year: int) -> str:
 
 def _steps() -> list[str]:
     return [_("หน่วยงาน"), _("ผู้ใช้คนแรก"), _("ผลคะแนนปีก่อน")]
-
-
-def _this_year() -> int:
-    day = today()
-    return day.year + _ERA + (day.month >= _OCTOBER)
 
 
 def _usual() -> list[str]:

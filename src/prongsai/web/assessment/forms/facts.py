@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.dates import calendar_text
 from prongsai.web.agency.forms.fields import FiscalYearField, ThaiTextField
 from prongsai.web.assessment.forms.common import (
     MOST_PAGES,
@@ -20,7 +21,6 @@ from prongsai.web.assessment.forms.common import (
 )
 from prongsai.web.assessment.framework.facts import LevelValues, PhaseValues
 from prongsai.web.assessment.framework.texts import Documents
-from prongsai.web.assessment.queries.pages import written_day
 from prongsai.web.platform.fields import ThaiDateField
 
 _MOST_ITEMS = 99
@@ -182,8 +182,8 @@ class PhaseForm(SeenForm):
         """The checked values."""
         data = self.cleaned_data
         return PhaseValues(
-            first=written_day(data["first"]),
-            last=written_day(data["last"] or data["first"]),
+            first=calendar_text(data["first"]),
+            last=calendar_text(data["last"] or data["first"]),
             phase_th=data["phase_th"],
             phase_en=data["phase_en"],
             precision="month" if data["is_month"] else "day",

@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from prongsai.core.dates import read_calendar_text
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework.model import Confidence
 from prongsai.core.text import Text
@@ -24,8 +25,6 @@ from prongsai.web.assessment.framework.texts import (
 from prongsai.web.assessment.models import Assessment, FrameworkRevision, ItemNote
 from prongsai.web.assessment.queries import catalogue_of, unconfirmed_in
 from prongsai.web.platform.clock import today
-
-_ERA = 543
 
 
 class State(StrEnum):
@@ -305,28 +304,14 @@ def calendar_of(documents: Documents) -> tuple[PhaseLine, ...]:
     return tuple(
         PhaseLine(
             place,
-            day_of(phase.get("from")),
-            day_of(phase.get("to")),
+            read_calendar_text(phase.get("from")),
+            read_calendar_text(phase.get("to")),
             phase.get("precision") == "month",
             name_of(phase["phase"]),
             where_of(phase),
         )
         for place, phase in enumerate(documents["context"].get("calendar") or [])
     )
-
-
-def day_of(text: Any) -> date | None:
-    """A day of the calendar, which is written with the Buddhist year in front."""
-    year, _, rest = str(text or "").partition("-")
-    try:
-        return date.fromisoformat(f"{int(year) - _ERA:04d}-{rest}")
-    except ValueError:
-        return None
-
-
-def written_day(day: date) -> str:
-    """A day as the calendar writes it."""
-    return f"{day.year + _ERA:04d}-{day.month:02d}-{day.day:02d}"
 
 
 def where_of(part: Mapping[str, Any]) -> Text:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
+from prongsai.core.dates import buddhist_as_typed
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework import years
@@ -99,9 +100,8 @@ def _why_not(year: int, oldest: int, newest: int) -> Text:
 
 
 def _instead(year: int, oldest: int, newest: int) -> Text:
-    common_era = 543
-    if oldest <= year + common_era <= newest:
-        meant = year + common_era
+    meant = buddhist_as_typed(year)
+    if meant != year and oldest <= meant <= newest:
         return Text(
             f"ถ้าหมายถึง พ.ศ. {meant} ให้พิมพ์ {meant}", f"if you mean B.E. {meant}, type {meant}"
         )

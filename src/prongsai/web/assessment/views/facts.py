@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
+from prongsai.core.dates import read_calendar_text
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
@@ -39,7 +40,7 @@ from prongsai.web.assessment.framework.facts import (
     PutWeights,
     find_code,
 )
-from prongsai.web.assessment.queries.pages import Year, day_of, percent, shown_number
+from prongsai.web.assessment.queries.pages import Year, percent, shown_number
 from prongsai.web.assessment.views.common import (
     edited,
     found,
@@ -279,8 +280,8 @@ def _phase_initial(entry: Mapping[str, Any], data: Year) -> dict[str, Any]:
         "seen": data.number,
         "phase_th": name["th"],
         "phase_en": "" if name.get("en") == name["th"] else name.get("en", ""),
-        "first": day_of(entry.get("from")),
-        "last": day_of(entry.get("to")),
+        "first": read_calendar_text(entry.get("from")),
+        "last": read_calendar_text(entry.get("to")),
         "is_month": entry.get("precision") == "month",
         "source": proof["source"],
         "page": proof["page"],

@@ -11,13 +11,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from prongsai.core.dates import buddhist_year
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.numbering.models import NumberRow, Register, Series
-from prongsai.web.numbering.printing import calendar_year, number_text
+from prongsai.web.numbering.printing import number_text
 from prongsai.web.numbering.queries import row_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -51,7 +52,7 @@ def issue(
     if before is not None:
         return before
     sender = unit.name if unit else agency.office
-    register = register_for(agency, series, calendar_year(on), unit)
+    register = register_for(agency, series, buddhist_year(on), unit)
     row = _taken(
         register, by, day=on, title=title, sender=sender, receiver=receiver, subject=subject
     )
@@ -72,7 +73,7 @@ def issue_by_hand(
     receiver: str = "",
 ) -> NumberRow:
     """The next number for a paper that is not made here."""
-    register = register_for(_locked(agency), series, calendar_year(on), unit)
+    register = register_for(_locked(agency), series, buddhist_year(on), unit)
     row = _taken(register, by, day=on, title=title, sender=sender, receiver=receiver)
     _record_issued(row, by)
     return row

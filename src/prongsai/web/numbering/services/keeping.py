@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from prongsai.core.dates import buddhist_year
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Acting
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.numbering.models import NumberRow, PaperRange, Register
-from prongsai.web.numbering.printing import calendar_year
 from prongsai.web.numbering.services.issuing import register_for
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -118,7 +118,7 @@ def describe(
             Text("เลขนี้ไม่ใช่เลขที่กันไว้และยังว่าง", "this is no kept number that is still free"),
             next_step=Text("กลับไปดูทะเบียน", "go back to the register"),
         )
-    if calendar_year(day) != row.register.year:
+    if buddhist_year(day) != row.register.year:
         raise Refused(
             Text(
                 f"ทะเบียนนี้เป็นของปี พ.ศ. {row.register.year}",

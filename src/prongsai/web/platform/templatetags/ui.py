@@ -17,7 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from prongsai.core.dates import MONTHS, SHORT_MONTHS
+from prongsai.core.dates import MONTHS, SHORT_MONTHS, buddhist_year
 from prongsai.core.text import Text
 from prongsai.web.platform import controls, drawings
 from prongsai.web.platform.drawings import Figure
@@ -25,7 +25,6 @@ from prongsai.web.platform.typesetting import glue
 
 register = template.Library()
 
-_ERA = 543
 _ICONS = Path(__file__).resolve().parents[2] / "face" / "icons.svg"
 _SYMBOL = re.compile(r'<symbol id="([a-z-]+)">(.*?)</symbol>')
 _HUNDREDTH = Decimal("0.01")
@@ -107,7 +106,7 @@ def _dated(day: date | None, thai: Sequence[str], english: Sequence[str]) -> str
     if here is None:
         return ""
     months = english if _is_english() else thai
-    return f"{here.day} {months[here.month - 1]} {here.year + _ERA}"
+    return f"{here.day} {months[here.month - 1]} {buddhist_year(here)}"
 
 
 def _local(day: date | None) -> date | None:

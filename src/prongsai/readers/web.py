@@ -211,7 +211,12 @@ def _cell_text(cell: LexborNode) -> str:
 
 
 def _is_footnote(node: LexborNode) -> bool:
-    return node.tag == "sup" and is_mark(node.text(deep=True))
+    if node.tag != "sup":
+        return False
+    following = node.next
+    is_text = following is not None and following.tag == "-text"
+    behind = following.text_content if following and is_text else ""
+    return is_mark(node.text(deep=True), behind or "")
 
 
 def _span(cell: LexborNode, name: str) -> int:

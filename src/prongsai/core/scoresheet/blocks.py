@@ -31,6 +31,7 @@ from prongsai.core.scoresheet.tables.rows import TableReader
 from prongsai.core.scoresheet.tables.weighted import proven_totals, without_weights
 
 if TYPE_CHECKING:
+    from prongsai.core.scoresheet.around.wording import Wording
     from prongsai.core.scoresheet.sentences.prose import Levels, ProseReader
 
 # Any number but a year, or a word that goes with levels.
@@ -86,7 +87,7 @@ class BlockReader:
             self._names, self._complaints, self._agency, self._is_own, extract.blocks
         )
         usual = Usual(self._names, self._complaints, self._agency)
-        lines = LineReader(self._tables, captions)
+        lines = LineReader(self._tables, captions, lambda: prose.wording)
         above_all = (Topic.UNKNOWN, *topics)
         for block, sight, topic, above, caption in zip(
             blocks, sights, topics, above_all, captions_above(blocks), strict=False
@@ -210,13 +211,19 @@ class _Prose:
         self._is_own = is_own
 
     @cached_property
+    def wording(self) -> Wording:
+        from prongsai.core.scoresheet.around.wording import Wording  # noqa: PLC0415
+
+        return Wording(self._names.framework, self._is_own)
+
+    @cached_property
     def reader(self) -> ProseReader:
         from prongsai.core.scoresheet.sentences.mentions import OTHER_ASSESSMENT  # noqa: PLC0415
         from prongsai.core.scoresheet.sentences.prose import ProseReader  # noqa: PLC0415
 
         paragraphs = (block.text for block in self._blocks if isinstance(block, Paragraph))
         in_ita = self._tells_results and not any(map(OTHER_ASSESSMENT.search, paragraphs))
-        return ProseReader(self._names, self._complaints, self._is_own, in_ita=in_ita)
+        return ProseReader(self._names, self._complaints, self._is_own, self.wording, in_ita=in_ita)
 
 
 def _in_cells(

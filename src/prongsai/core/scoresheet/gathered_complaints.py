@@ -9,6 +9,11 @@ from prongsai.core.scoresheet.model import Figure
 from prongsai.core.text import Text
 
 _ITEMS_SHOWN = 8
+_MAKE_SURE = Text(
+    "ตรวจว่าเป็นผลที่ ป.ป.ช. ประกาศ ไม่ใช่ร่าง เป้าหมาย ผลต่าง หรือของหน่วยงานอื่น",
+    "make sure that they are what the NACC published, and no draft, goal, difference or another"
+    " agency's",
+)
 
 
 class GatheredComplaints:
@@ -28,10 +33,15 @@ class GatheredComplaints:
         self._of_others: list[Place] = []
         self._strange: dict[str, Place] = {}
         self._captions: dict[str, list[Place]] = {}
+        self._wordings: dict[str, list[Place]] = {}
 
     def strange_caption(self, caption: str, places: Sequence[Place]) -> None:
         """Figures below words that may say that they are something else than results."""
         self._captions.setdefault(caption, []).extend(places)
+
+    def strange_wording(self, words: str, place: Place) -> None:
+        """A figure behind words of a sentence that may say that it is something else."""
+        self._wordings.setdefault(words, []).append(place)
 
     def strange_heading(self, heading: str, place: Place) -> None:
         """Numbers under words that may say that they are something else than results."""
@@ -87,6 +97,7 @@ class GatheredComplaints:
             (self._of_others, self._say_of_others),
             (self._strange, self._say_strange),
             (self._captions, self._say_captions),
+            (self._wordings, self._say_wordings),
         )
         for found, say in held:
             if found:
@@ -233,11 +244,21 @@ class GatheredComplaints:
                 f" published results: {listed}",
             ),
             *dict.fromkeys(places),
-            next_step=Text(
-                "ตรวจว่าเป็นผลที่ ป.ป.ช. ประกาศ ไม่ใช่ร่าง เป้าหมาย หรือของหน่วยงานอื่น",
-                "make sure that they are what the NACC published, and no draft, goal or"
-                " another agency's",
+            next_step=_MAKE_SURE,
+        )
+
+    def _say_wordings(self) -> None:
+        listed = _listed([f"“{one}”" for one in self._wordings])
+        places = [place for places in self._wordings.values() for place in places]
+        self.findings.warning(
+            "wording_not_understood",
+            Text(
+                f"คะแนนอ่านแล้ว แต่ประโยคมีคำที่บอกไม่ได้ว่าเป็นผลที่ประกาศหรือไม่: {listed}",
+                f"the scores are read, but their sentences have words that do not tell whether they"
+                f" are the published results: {listed}",
             ),
+            *dict.fromkeys(places),
+            next_step=_MAKE_SURE,
         )
 
 

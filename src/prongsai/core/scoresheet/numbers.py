@@ -15,7 +15,7 @@ from prongsai.core import fiscal
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits, squeeze
 
-_PLAIN = r"\d{1,3}(?:\.\d+|,\d{1,2})?"
+_PLAIN = r"(?!0\d)\d{1,3}(?:\.\d+|,\d{1,2})?"
 # "9 3 . 5 5", every digit apart; "81. 45", only the point.
 _LETTER_SPACED = r"\d(?: \d){1,2} ?[.,] ?\d(?: \d)*(?![\d])"
 _POINT_APART = r"\d{2,3}(?: \. ?|\. )\d{1,2}"
@@ -41,6 +41,7 @@ _CHANGE = compiled(r"\s*\(\s*[-−–+▲▼]\s*\d{1,3}(?:[.,]\d+)?\s*(?:คะ�
 _DECIMAL = compiled(r"(?<![\d.])\d{1,3}\.\d\d")
 _RANK = compiled(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
 _RANGE = compiled(r"\d\s*(?:[-–—~]|ถึง)\s*$")
+_BROKEN = compiled(r"\d\s?[:'’´`]\s?$")  # "81:45" is one number, or none
 _ARROW = compiled(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
 _END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
 _COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
@@ -148,7 +149,7 @@ def number_at_end(line: str) -> NumberAtEnd | None:
     if _RANK.search(label):
         return None
     number = printed_number(body[lead.end() :]) if lead else None
-    if _RANGE.search(label):
+    if _RANGE.search(label) or _BROKEN.search(body[:start]):
         number = None
     glued = lead is not None and lead.end() == start
     # "85,90" on a line is a score with a comma for its point, or two numbers.

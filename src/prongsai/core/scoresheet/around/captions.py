@@ -50,6 +50,11 @@ _CAPTIONS = compiled(
 _OF_RESULTS = compiled(r"ผล|คะแนน|(?<![A-Za-z])(?i:scores?|results?)(?![A-Za-z])")
 _TITLE_ROWS = 4
 _QUOTE_LENGTH = 80
+# What is told of the whole country, a ministry or a province.
+_OF_ALL = compiled(
+    r"ระดับ(?:ประเทศ|จังหวัด|กระทรวง|ภาค|อำเภอ|กรม)|ทั้งประเทศ|(?:ภาพรวม|เฉลี่ย)(?:ของ)?\s?(?:ประเทศ|จังหวัด|กระทรวง|อำเภอ)"
+)
+_SHORT = 40
 _SCORE = compiled(r"\d{2}\.\d")  # a line that tells figures captions none
 
 _NAMED = (Level.INDICATOR, Level.SUB_INDICATOR, Level.ITEM)  # by words of their own
@@ -83,7 +88,9 @@ class Captions:
         """Take up a line that gives no figure: it may caption what follows."""
         text = squeeze(repair(line))
         is_name = NAMED_AGENCY.fullmatch(text) is not None
-        if not (is_name or _CAPTIONS.search(text) or topic_of(text) is Topic.NEVER_OWN):
+        is_of_all = len(text) <= _SHORT and _OF_ALL.search(text) is not None
+        is_caption = is_name or is_of_all or _CAPTIONS.search(text) is not None
+        if not (is_caption or topic_of(text) is Topic.NEVER_OWN):
             return  # of a name that goes on, mostly
         if self._ended or len(text) > _LONGEST:
             self._above, self._ended = [], False
@@ -136,7 +143,9 @@ class Captions:
         return (*self.above(), *_titles(table))
 
     def _is_strange(self, text: str) -> bool:
-        if _SCORE.search(text) or _level(self._names.node_of(text)) in _NAMED:
+        if _SCORE.search(text):
+            return _OF_ALL.search(text) is not None
+        if _level(self._names.node_of(text)) in _NAMED:
             return False
         if self._agency:
             text = text.replace(self._agency, " ")

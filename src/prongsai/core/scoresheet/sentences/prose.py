@@ -16,6 +16,7 @@ from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, years_of_results
 from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.around.wording import Wording
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import (
     Figure,
@@ -31,7 +32,7 @@ from prongsai.core.scoresheet.sentences.told import DIGIT, REACH, Told, is_item
 from prongsai.core.thai import repair, squeeze
 
 _NUMBER = compiled(
-    rf"(?<![0-9๐-๙.,/:])({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?![0-9๐-๙]|[.,/:]{DIGIT})"
+    rf"(?<![0-9๐-๙.,/:])(?![0๐]{DIGIT})({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?![0-9๐-๙A-Za-z]|[.,/:'’]{DIGIT})"
 )
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
 _BESIDE_PART = compiled(
@@ -95,9 +96,16 @@ _NOT_A_SCORE_AFTER = compiled(
     r"(?!\s*(?:ข้อ|ประเด็น|ตัวชี้วัด|แบบวัด|คำถาม|หน่วย|แห่ง))"
     r"|[^0-9๐-๙\n]{0,24}?(?:คลาดเคลื่อน|ไม่ถูกต้อง|ผิดพลาด|ไม่เป็นความจริง|ไม่ใช่ความจริง|ข่าวปลอม|ข่าวเท็จ))"
 )
+_MEAN_OF_YEARS = compiled(r"เฉลี่ย(?:สะสม|\s*(?:จำนวน\s*)?[2-9๒-๙]\s*ปี)[^\n]{0,40}$")
+# "75.62 → 81.45", "75.62 แก้ไขเป็น 81.45": which of the two holds is a question.
+_TWO_VALUES = compiled(
+    r"[ ]*(?:คะแนน)?[ ]*[(,/]?[ ]*(?:[-–—=]{1,2}>|[→⇒]|(?:ปรับ|แก้(?:ไข)?|เปลี่ยน)(?:ใหม่)?เป็น"
+    r"|หรือ|แต่(?:ประกาศ|ผลจริง)|หลัง(?:การ)?(?:อุทธรณ์)?|จริง|อุทธรณ์)"
+    rf"[ ]*(?:ได้|เป็น)?[ ]*(?={DIGIT}{{1,3}}\.{DIGIT})"
+)
 # "6.2 ไม่มีเรื่องร้องเรียน" begins a line: the number of a section.
 _OF_A_SECTION = compiled(r"[ \t]*[1-9๑-๙]\d?\.[1-9๑-๙]\d?")
-_TITLE = compiled(r"\s+(?!คะแนน)[ก-ฮเ-ไA-Za-z]")
+_TITLE = compiled(r"\s+(?!คะแนน(?!รวม|เฉลี่ย|ภาพ))[ก-ฮเ-ไA-Za-z]")
 # "จากผลการประเมิน ITA ในปีที่ผ่านมา ได้คะแนน …" where no year is told.
 _LAST_YEARS = compiled(r"(?:ใน|ของ)ปี(?:งบประมาณ)?(?:ที่\s?ผ่านมา|ที่\s?แล้ว|ก่อน(?:หน้า)?)(?!นี้)")
 _COUNTED_AFTER = compiled(
@@ -107,6 +115,7 @@ _COUNTED_AFTER = compiled(
 _COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ(?!มูล)|คำถาม|ตัวชี้วัด)\S{0,30}$")
 _WORKED_EXAMPLE = compiled(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
 _LONGEST_TITLE = 120
+_LONGEST_WORDS = 60
 _BEFORE_WORDS = 90
 _GOAL_FOLLOWS = compiled(r"[\s”\"]*\(\s*(?:ค่า|ระดับ)?(?:เป้าหมาย|คาดการณ์|คาดว่า|ตั้งเป้า)")
 _BESIDE_REACH = 40
@@ -169,12 +178,14 @@ class ProseReader:
         names: Names,
         complaints: Complaints,
         is_own: Callable[[str], bool | None],
+        wording: Wording,
         *,
         in_ita: bool,
     ) -> None:
         """`complaints` takes scores of nobody certain; `is_own` tells the agency's own name.
 
-        Shape: `in_ita` says that the document speaks of nothing but this assessment.
+        Shape: `wording` knows the words that lead to a score; `in_ita` says that the document
+               speaks of nothing but this assessment.
         """
         self.names = names
         self.complaints = complaints
@@ -183,6 +194,7 @@ class ProseReader:
         self._in_ita = in_ita
         self._mentions = Mentions(names.framework)
         self._items = ItemReader(names, complaints)
+        self._wording = wording
         self.claims = ClaimReader(self._mentions, is_own, in_ita=in_ita)
 
     def figures(
@@ -208,14 +220,29 @@ class ProseReader:
                 row_end = change[0][-1].end()
                 yield from told.in_order(*change)
                 continue
+            if _TWO_VALUES.match(text, number.end()) and speech.is_of_agency:
+                row_end = numbers[place + 1].end() if place + 1 < len(numbers) else number.end()
+                told.unattributed(number)
+                continue
             row = _row(text, numbers, place)
             whose = _whose_in_order(text, speech, row)
             if whose is not None:
                 row_end = row[-1].end()
                 if any(self._is_score(one, told) for one in row) and not _is_barred(row[0], told):
+                    self._ask(number, told)
                     yield from told.in_order(row, whose)
             elif figure := self._figure(number, told):
+                if not is_item(figure.code):  # whose name is compared with the year's
+                    self._ask(number, told)
                 yield figure
+
+    def _ask(self, number: re.Match[str], told: Told) -> None:
+        """Tell the words before a score that may make it something else than a result."""
+        words = self._wording.strange(told.text, told.speech.since, number.start())
+        words = words or told.goes_on_asked(number)
+        told.asked = (words, number.end())
+        if words:
+            self.complaints.strange_wording(words[:_LONGEST_WORDS], told.place(number))
 
     def _figure(self, number: re.Match[str], told: Told) -> Figure | None:
         """The score that a number of a sentence is; None where it is none, or nobody's."""
@@ -318,7 +345,7 @@ def _is_barred(number: re.Match[str], told: Told) -> bool:
     is_whole = "." not in printed
     of_a_section = _OF_A_SECTION.fullmatch(before.rpartition("\n")[2] + printed)
     of_a_list = (of_a_section and _TITLE.match(after)) or (is_whole and _LIST_NUMBER.match(after))
-    if of_a_list or _NOT_A_SCORE_AFTER.match(after):
+    if of_a_list or _NOT_A_SCORE_AFTER.match(after) or _MEAN_OF_YEARS.search(before):
         return True
     if _PLAIN_BESIDE.search(before[-_SHORT:]):
         return False

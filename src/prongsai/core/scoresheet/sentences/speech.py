@@ -76,6 +76,7 @@ class Speech(Struct):
     years_listed: list[Mention] = field(default_factory=list)
     things_listed: list[Mention] = field(default_factory=list)
     supposed_to: int = -1
+    since: int = 0  # where what is said now begins
     other: Mention | None = None
     is_about: bool = False
     _next: int = 0
@@ -257,6 +258,7 @@ class Speech(Struct):
             if kind is not Kind.OWN_AGAIN or self.text[one.start : one.end] == "พบว่า":
                 self.supposed_to = -1
             if kind is Kind.BOUNDARY:
+                self.since = one.end
                 self.subject, self.waiting, self.in_ita = None, [], self.begins_in_ita
 
     def _is_only_about(self, one: Mention) -> bool:

@@ -64,6 +64,7 @@ class Told(Struct):
     complaints: Complaints
     last_value: Decimal = Decimal(-1)
     barred_end: int = -1
+    asked: tuple[str, int] = ("", 0)  # the words before the last score that were not understood
 
     def before(self, number: re.Match[str]) -> str:
         """What stands before a number, as far as it can matter."""
@@ -153,6 +154,11 @@ class Told(Struct):
         """Whether a list goes on whose number before was no score: "ผู้ตอบ IIT 85.20 EIT 90.10"."""
         between = self.text[self.barred_end : number.start()]
         return self.barred_end >= 0 and not _LIST_ENDS.search(between)
+
+    def goes_on_asked(self, number: re.Match[str]) -> str:
+        """What was asked of the score before, where the same line goes on to this one."""
+        words, end = self.asked
+        return "" if "\n" in self.text[end : number.start()] else words
 
     def is_of_a_year(self, number: re.Match[str]) -> bool:
         """Whether a decimal is the whole result of the year that is named right before."""

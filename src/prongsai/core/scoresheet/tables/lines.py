@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph, Row
-from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.captions import Caption, Captions
 from prongsai.core.scoresheet.around.sights import YearInSight
@@ -26,6 +27,9 @@ from prongsai.core.scoresheet.tables.subjects import Subject
 from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
+if TYPE_CHECKING:
+    from prongsai.core.scoresheet.around.wording import Wording
+
 _CHECKBOX = compiled(r"^\s*[-*+]\s*\[[ xX]\]\s*")
 # "IIT : -", "คะแนนรวม รอประกาศ": no score is there.
 _NO_SCORE = compiled(
@@ -34,6 +38,10 @@ _NO_SCORE = compiled(
 )
 _FULL_LINE = 70
 _ENDS_IN_A_SCORE = compiled(r"\d\.\d{1,2}\s*$")
+_ENDS_IN_A_POINT = compiled(r"(?<![\d.])\d{1,3}\.[ \t]*$")
+_BEGINS_WITH_DECIMALS = compiled(r"[ \t]*\d{1,2}(?!\d|[.)]|\s*[^\s\d])")
+_ENDS_IN_DIGITS = compiled(r"(?<![\d.])\d{1,3}[ \t]*$")
+_BEGINS_WITH_A_POINT = compiled(r"[ \t]*\.\d")
 _ITA = compiled(r"\bITA\b")
 # Digits that a year or a date does not have: "81.4 5", "85 90".
 _SCORE_LIKE = compiled(r"(?<!\d)\d{1,3}(?!\d)")
@@ -59,10 +67,16 @@ class _HeldLevel(Struct, frozen=True):
 class LineReader:
     """Reads lines over paragraphs: what governs one may stand in another."""
 
-    def __init__(self, tables: TableReader, captions: Captions) -> None:
-        """`tables` reads the same document's tables; `captions` holds what stands above."""
+    def __init__(
+        self, tables: TableReader, captions: Captions, wording: Callable[[], Wording]
+    ) -> None:
+        """`tables` reads the same document's tables; `captions` holds what stands above.
+
+        Shape: `wording` gives what knows the words that lead to a score, loaded when it is asked.
+        """
         self._tables = tables
         self._captions = captions
+        self._wording = wording
         self._topic = Topic.UNKNOWN
         self._held: list[_Held] = []
         self._closed: list[tuple[Figure, YearInSight]] = []
@@ -124,6 +138,10 @@ class LineReader:
             place = paragraph.place_at(0)
             if place.line is not None:
                 place = replace(place, line=place.line + number)
+            if number + 1 < len(lines) and _is_broken(line, lines[number + 1]):
+                quote = squeeze(f"{line} {lines[number + 1]}")
+                self._tables.complaints.unattributed(replace(place, quote=quote))
+                continue
             figures = self._of_line(line, place, sight.year)
             if not figures:
                 self._captions.note(line, place)
@@ -149,7 +167,19 @@ class LineReader:
             return []
         reading = TableReading()
         self._tables.add(row, subject, end.number, year, 1, reading)
+        for figure in reading.figures:
+            self._ask(figure, line)
         return reading.figures
+
+    def _ask(self, figure: Figure, line: str) -> None:
+        """Tell the words before a score that may make it something else than a result."""
+        if level_of(figure.code) is Level.ITEM:  # whose name is compared with the year's
+            return
+        text = squeeze(repair(line))
+        words = self._wording().strange(text, 0, text.rfind(figure.published))
+        if words:
+            quote = replace(figure.place, quote=text)
+            self._tables.complaints.strange_wording(words, quote)
 
     def _tell_blank(self, line: str, place: Place) -> None:
         """A line that names an instrument or the total and says that it has no score."""
@@ -174,6 +204,14 @@ class LineReader:
         reading = TableReading()
         self._tables.add(row, Subject(TOTAL, label, 0), number, told.year or year, 1, reading)
         return reading.figures
+
+
+def _is_broken(line: str, below: str) -> bool:
+    """Whether a number is broken over two lines: "81." and "45", "81" and ".45"."""
+    point_behind = _ENDS_IN_A_POINT.search(line) and _BEGINS_WITH_DECIMALS.match(below)
+    return bool(point_behind) or bool(
+        _ENDS_IN_DIGITS.search(line) and _BEGINS_WITH_A_POINT.match(below)
+    )
 
 
 def _goes_on(above: str, line: str) -> bool:

@@ -1,0 +1,84 @@
+"""Whether every word that leads to a number is one that published results are told in.
+
+What is known to be a goal, a difference or another's is not read at all (`prose`). No list of
+such words is ever complete; those that lead to an own result are few. Figures behind other words
+are read, and whoever reads them is asked to make sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from prongsai.core.framework.model import Framework
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.result_words import WORDS_OF_RESULTS, beside
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
+
+_OWN = "\x01"  # stands where the own agency was named
+_PLACE = r"(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.)\s?[ก-ฺเ-๎]{2,30}\s*"
+# What sentences have beside the words of headings, the longer first.
+_SENTENCES = (
+    rf"{_OWN}+\s*(?:{_PLACE}){{0,3}}|\([^()]{{0,160}}(?:ขึ้นไป|ลงมา)[^()]{{0,80}}\)"
+    # "สูงกว่าปี 2566 ซึ่งได้": the number is that other year's, and no difference.
+    r"|(?:เพิ่มขึ้น|สูงขึ้น|ดีขึ้น|สูง|มาก|ลดลง|ต่ำ|น้อย)?(?:กว่า|จาก)\s?(?:ใน)?ปี(?:งบประมาณ)?\s*(?:พ\.\s?ศ\.)?\s*[0-9๐-๙]{0,4}\s*(?:(?:ซึ่ง|ที่)(?:ได้|มี|อยู่ที่)|\()"
+    r"|เมื่อเปรียบเทียบกับ|(?:ที่)?(?:ได้)?(?:รับ)?(?:คะแนน)?(?:สูง|มาก|ต่ำ|น้อย)(?:ที่)?สุด(?:\s*\d+\s*อันดับ(?:แรก)?)?|รองลงมา|จุดแข็ง|จุดอ่อน|ที่(?:ควร|ต้อง)(?:พัฒนา|ปรับปรุง|แก้ไข)"
+    r"|(?:อยู่)?(?:ใน)?ระดับ\s?(?:ผลการประเมิน|คะแนน)?\s*:?\s*[“\"'(]?(?:AA|[A-F](?![A-Za-z])|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)?"
+    r"|\(\s*(?:AA|[A-F]|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน)\s*\)|(?:ขอ)?แจ้ง(?:ผล|ว่า)?|ประกาศ(?:ว่า)?|ขอประกาศ|ตามที่|ที่สำนักงาน|สำนักงาน|เข้ารับ|เข้าร่วม|แล้ว|ตชว\.?\s*\d{0,2}(?:\.\d)?"
+    r"|การเปรียบเทียบ|เปรียบเทียบ|การวิเคราะห์|วิเคราะห์|ที่นำมา|เพื่อจัดทำมาตรการ|สรุป|แสดง|ย้อนหลัง|(?:ดัง)?(?:ต่อไป)?นี้|แบ่ง(?:ออก)?\s?(?:เป็น|ตาม)|เปิดเผยว่า|ที่เรา|เรา(?=ได้|มี)|(?:ลง)?วันที่\s*[0-9๐-๙]{1,2}\s*(?:มกรา|มีนา|พฤษภา|กรกฎา|สิงหา|ตุลา|ธันวา|กุมภา|เมษา|มิถุนา|กันยา|พฤศจิกา)(?:คม|ยน|พันธ์)|จำแนกเป็น|ประกอบด้วย|ได้แก่|ทั้งสิ้น"
+    r"|ยินดีด้วย|ขอแสดงความยินดี(?:กับ)?|ข่าวดี|ข่าว|คว้า|สูงถึง|ด้วย|พบว่า|ปรากฏ(?:ว่า)?|เท่ากับ|อยู่ที่|คิดเป็น|เป็น|คือ|จึง|ซึ่ง|ส่วน(?!ที่\s*\d)|โดย|มี|นั้น|ใน|เมื่อ|เครื่องมือ"
+    r"|\(\s*เป้าหมาย\s*[\d.]+\s*(?:คะแนน)?\s*\)|ขอเรียน|ที่ประชุม|เทศบาล(?=ของเรา|ได้|มี|\s)|ของเรา|แยก(?:ตาม)?|ครับ|ค่ะ|ถาม(?=\s*:)|ตอบ(?=\s*:)|เท่าไร|เรื่องใด|เรื่อง"
+    r"|หรือ(?=\s*\(?ITA)|(?:จาก)?(?:คะแนน)?เต็ม\s*100|จากปีที่(?:ผ่านมา|แล้ว)(?=\s*\n)|(?:ภาพ|ตาราง|แผนภูมิ|หน้า)(?:ที่)?\s*\d*|ปลัด(?:เทศบาล|\s?อบต\.?)?|แบบตรวจ|แต่(?!ละ)|ขณะที่|ระหว่างปี|ท้ายประกาศ"
+    r"|รายงาน|ทั้งนี้|พิจารณา|ข้อเท็จจริง|เฉพาะ|\(เรียงจาก(?:มากไปน้อย|น้อยไปมาก)\)|เรียน|นายก\s?(?:เทศมนตรี|อบต\.?|อบจ\.?)?(?=\s|$)|ว่า"
+    r"|อย่างเป็นทางการ|หลังอุทธรณ์|เอกสารประกอบ|การดำเนินงาน|จำนวน|หลักการและเหตุผล|ภาครัฐ|ผ่าน|ระดับ|(?<![A-Za-z])(?i:Integrity\s+(?:and|&)\s+Transparency\s+Assessment)"
+)
+_KNOWN = compiled(f"{_SENTENCES}|{WORDS_OF_RESULTS}")
+_ENGLISH_WORD = compiled(r"[A-Za-z]+")
+_REACH = 160
+_A_SCORE = compiled(r"[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}(?![0-9๐-๙])")
+_CUT_WORD = compiled(r"^\S*\s")
+_SIGN = compiled(r"[≥≤<▲▼△▽↑↓±~≈]|(?<!>)(?<=\S)[ \t]*>(?!>)|[+]\s*$")
+
+
+class Wording:
+    """What leads to the numbers of sentences and lines, for one year's names."""
+
+    def __init__(self, framework: Framework, is_own: Callable[[str], bool | None]) -> None:
+        """`framework` gives the names of indicators; `is_own` tells the agency's own name."""
+        names = {node.name.th for node in framework.tree.values()}
+        for part in framework.instruments:
+            names |= {name for one in part.indicators for name in one.other_names}
+        ordered = sorted(filter(None, names), key=len, reverse=True)
+        # A name may wrap over lines; Thai has no spaces inside one.
+        wrapped = (r"\s?".join(map(re.escape, re.sub(r"\s", "", name))) for name in ordered)
+        self._names = compiled("|".join(wrapped))
+        english = {word for node in framework.tree.values() for word in node.name.en.split()}
+        self._english = english | {word.lower() for word in english}
+        self._is_own = is_own
+
+    def strange(self, text: str, first: int, end: int) -> str:
+        """What leads to a number at `end` beside the words of published results, if anything.
+
+        Shape: looked at is what stands between `first`, or the score before, and the number.
+        """
+        reach = max(first, end - _REACH)
+        since = reach
+        for one in _A_SCORE.finditer(text, reach, end):
+            since = one.end()
+        lead = text[since:end]
+        if since == reach > first:
+            lead = _CUT_WORD.sub("", lead)
+        sign = _SIGN.search(lead)
+        if sign:
+            return sign[0]
+        lead = NAMED_AGENCY.sub(self._named, lead)
+        lead = self._names.sub(" ", lead)
+        if lead.isascii():
+            lead = _ENGLISH_WORD.sub(self._beside_english, lead)
+        return beside(_KNOWN, lead)
+
+    def _beside_english(self, word: re.Match[str]) -> str:
+        return " " if word[0] in self._english else word[0]
+
+    def _named(self, agency: re.Match[str]) -> str:
+        return agency[0] if self._is_own(agency[0].strip()) is False else _OWN

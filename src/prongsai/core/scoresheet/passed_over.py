@@ -203,11 +203,12 @@ def _in_lines(
         decimals = list(_DECIMAL.finditer(text, start, end))
         if not decimals or _is_of_others(line, within.is_own):
             continue
+        is_goal = _A_GOAL.search(line) is not None  # once: a line may hold thousands of decimals
         for found in decimals:
             before = text[max(start, found.start() - _BEFORE) : found.start()]
             if not (_KNOWN_BEFORE.search(before) or _KNOWN_AFTER.match(text, found.end())):
                 quote = around(text, found.start(), found.end())
-                code = None if _A_GOAL.search(line) else _whose(before)
+                code = None if is_goal else _whose(before)
                 place = paragraph.place_at(found.start(), quote)
                 yield PassedOver(found[0], place, code, text[found.end() :][:_BEFORE])
 

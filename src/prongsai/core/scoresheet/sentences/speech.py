@@ -23,6 +23,11 @@ _AND = compiled(r"\s*(?:และ|,|กับ|หรือ|/)\s*(?:ตัวช�
 _BRACKET_BEFORE = compiled(r"\(\s*(?:ใน)?(?:ปี|พ\.\s?ศ\.|งบประมาณ|ได้|\s)*$")
 _SCORE_IN_BRACKET = compiled(r"\s*(?:ได้|คะแนน|เท่ากับ|คือ|[:=])*\s*[0-9๐-๙]{1,3}\.[0-9๐-๙]")
 _WHICH_GOT = compiled(r"\s*(?:ซึ่ง|ที่)\s?(?:ได้(?:รับ)?|มี)?\s?")
+# "การใช้งบประมาณอย่างคุ้มค่า" names an item, not the indicator that it begins like.
+_GOES_ON_AS_ANOTHER = compiled(
+    r"(?!ของ(?:หน่วยงาน|เทศบาล|อบต|องค์การ|เจ้าหน้าที่|เรา|ราชการ)|ใน(?:ปี|การดำเนิน|หน่วย|ระดับ|ภาพ|อันดับ)|ได้|มี|อยู่|เป็น|คือ|ที่(?:ได้|มี|อยู่|ควร|ต้อง)|และ|กับ|ซึ่ง|ปี|ตาม|จาก|โดย|ร้อยละ|เท่ากับ|คะแนน|ผล|สูง|ต่ำ|เพิ่ม|ลด|ดี|ผ่าน"
+    r"|ไม่|ก็|จึง|นั้น|นี้|ต่อ?สาธารณะ|สาธารณะ|ภาครัฐ|ด้วย|ยัง|ส่วน|หรือ|รวม|เฉลี่ย|ครับ|ค่ะ|ตก|ขึ้น|พบว่า|ว่า|แต่|อีก|ต้อง|ควร|จะ|ถึง|ของ?\s|ฯ|ๆ)[ก-ฮเ-ไ]"
+)
 _BRACKET = compiled(r"[()\n]")
 _BEHIND_A_NUMBER = compiled(
     r"\d{1,3}\.\d{1,2}[ \t]*(?:คะแนน|%)?[ \t]*"
@@ -166,9 +171,11 @@ class Speech(Struct):
         )
 
     def _is_named_anew(self, position: int) -> bool:
-        """Whether a number in brackets follows the name of something that is not known."""
+        """Whether the number is that of something whose name goes on, or is not known."""
         if self.subject is None or level_of(self.subject.code) is Level.ITEM:
             return False
+        if _GOES_ON_AS_ANOTHER.match(self.text, self.subject.end):
+            return not self.subject.by_number
         between = self.text[self.subject.end : position].rstrip()
         return between.endswith("(") and len(between) > _NAMED_ANEW
 

@@ -57,6 +57,7 @@ _OF_ALL = compiled(
     r"|ระหว่าง|ประจำ|ปี|งบประมาณ|พ\.ศ\.|ตั้งแต่|ถึง|เปรียบเทียบ|สรุป|ข้อมูล|ที่ผ่านมา|\d|[\s().:–-])*"
 )
 _NAMED_ANEW = 25
+_LONGEST_YEAR = 160
 
 
 class Speech(Struct):
@@ -156,6 +157,8 @@ class Speech(Struct):
         """Whether a line tells a year's score alone, below a caption of the whole result."""
         start = self.text.rfind("\n", 0, position) + 1
         if self.subject is None or self.subject.name != Kind.RESULT.value or not self.in_ita:
+            return False
+        if position - start > _LONGEST_YEAR:  # what tells a year alone is short
             return False
         caption = self.text.rfind("\n", 0, self.subject.start) + 1
         title, *lines = self.text[caption:start].split("\n")

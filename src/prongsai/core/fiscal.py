@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from prongsai.core.dates import buddhist_year, common_era
+from prongsai.core.dates import buddhist_as_typed, buddhist_year, common_era
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
@@ -14,8 +14,14 @@ _FIRST_MONTH = 10
 _YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 # "แผน ITA 2567.pdf" names a file to download.
 _FILE_NAME = compiled(r"[^\s|]{0,200}?\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\b", re.IGNORECASE)
+# Years of the Common Era, where words or a cell of their own say that they are years.
+_COMMON_ERA = compiled(
+    r"(?:ค\.?\s?ศ\.?|ปี(?:งบ(?:ประมาณ)?)?|(?<![a-z])(?:fiscal\s+years?|years?|fy|ita))\s*(?:of\s+|\(?ค\.?\s?ศ\.?\s*)?(20[12]\d)(?!\d)"
+    r"|^\s*(20[12]\d)\s*$",
+    re.IGNORECASE,
+)
 _SHORT_YEAR = compiled(
-    r"(?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|งปม\.?)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
+    r"(?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|งปม\.?|(?<![A-Za-z])FY)\s*(?:พ\.?\s?ศ\.?\s*)?'?([5-9]\d)(?!\d)"
 )
 
 
@@ -53,14 +59,22 @@ def half_year(fiscal_year: int) -> date:
 
 
 def years_in(text: str) -> tuple[tuple[int, int], ...]:
-    """Every Buddhist-era year of a text with its position, two-digit years after "ปี" included.
+    """Every fiscal year of a text, in the Buddhist era, with its position.
+
+    Shape:  years of two digits after "ปี" and those of the Common Era are among them.
 
     Years in the names of files are left out.
 
     >>> years_in("ปีงบประมาณ พ.ศ. ๒๕๖๘ และปี 65")
     ((16, 2568), (27, 2565))
+    >>> years_in("ปี ค.ศ. 2023"), years_in("fiscal year 2023"), years_in("2,023 คน ตาม มอก. 2023")
+    (((8, 2566),), ((12, 2566),), ())
     """
     plain = arabic_digits(text)
     found = [(match.start(1), int(match[1])) for match in _YEAR.finditer(plain)]
+    found += [
+        (match.start(match.lastindex or 0), buddhist_as_typed(int(match[match.lastindex or 0])))
+        for match in _COMMON_ERA.finditer(plain)
+    ]
     found += [(match.start(1), 2500 + int(match[1])) for match in _SHORT_YEAR.finditer(plain)]
     return tuple(sorted((at, year) for at, year in found if not _FILE_NAME.match(plain, at)))

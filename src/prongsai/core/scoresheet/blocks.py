@@ -136,7 +136,9 @@ class BlockReader:
             topic = Topic.ITA_BUT_NO_RESULTS
         seen = {(figure.code, figure.value) for figure in told}
         spoken = without_weights(
-            list(reader.figures(block, sight.year, topic)), self._names, self._complaints
+            list(reader.figures(block, sight.year, topic, self._last_text)),
+            self._names,
+            self._complaints,
         )
         is_anothers = topic is Topic.NEVER_OWN
         if is_anothers:

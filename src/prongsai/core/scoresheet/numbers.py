@@ -41,6 +41,10 @@ _CHANGE = compiled(r"\s*\(\s*[-−–+▲▼]\s*\d{1,3}(?:[.,]\d+)?\s*(?:คะ�
 _DECIMAL = compiled(r"(?<![\d.])\d{1,3}\.\d\d")
 _RANK = compiled(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*$")
 _RANGE = compiled(r"\d\s*(?:[-–—~]|ถึง)\s*$")
+# "การใช้อำนาจ (i13 – i18)": the items of an indicator, behind its name.
+ITEMS_BEHIND = compiled(
+    r"\(\s*[ieoIEO]\s?[0-9๐-๙]{1,2}\s*(?:[-–—]|ถึง)\s*[ieoIEO]?\s?[0-9๐-๙]{1,2}\s*\)\s*$"
+)
 _BROKEN = compiled(r"\d\s?[:'’´`]\s?$")  # "81:45" is one number, or none
 _ARROW = compiled(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
 _END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
@@ -130,6 +134,8 @@ def number_at_end(line: str) -> NumberAtEnd | None:
     >>> number_at_end("คะแนนรวม 5. 88").number is None
     True
     """
+    if ITEMS_BEHIND.search(line, max(0, len(line) - _LONGEST_END)):
+        return None
     full = _OF_FULL_MARKS.search(line, max(0, len(line) - _LONGEST_END))
     line = line[: full.start()] if full else line
     line = _CHANGE.sub("", line) if line.endswith(")") else line

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Extract
 from prongsai.core.framework.catalogue import Catalogue
@@ -19,6 +21,7 @@ from prongsai.core.scoresheet.around.whose import (
     tell_other_agency,
 )
 from prongsai.core.scoresheet.blocks import BlockReader
+from prongsai.core.scoresheet.forms.torn_columns import with_torn_columns
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.passed_over import Surroundings, passed_over, tell_passed_over
@@ -46,6 +49,7 @@ def parse(
             table of many agencies; None leaves either to the document.
     Errors: UnknownYear where the year of the scores has no framework.
     """
+    extract = replace(extract, blocks=with_torn_columns(extract.blocks))
     findings = Findings(list(extract.findings))
     sights = years_in_sight(extract.blocks)
     framework, by_names = framework_for(extract, sights, catalogue, year, draft=draft)

@@ -36,8 +36,8 @@ RELATIVE_YEAR = compiled(
 )
 _UNTOLD = -2
 # "2563–2565" tells of no single year.
-_RANGE = compiled(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
-_RANGE_BEFORE = compiled(r"\d{4}\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?$")
+_RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
+_RANGE_BEFORE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RESULT_OF = compiled(
     r"ผล(?:คะแนน|การประเมิน|ประเมิน|การวิเคราะห์การประเมิน|ITA)|คะแนน|ITA\s*ปี|การประเมินผล|ตารางแสดง"
 )

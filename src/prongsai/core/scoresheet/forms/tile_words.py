@@ -7,6 +7,7 @@ from msgspec import Struct
 from prongsai.core.errors import Place
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import ITEMS_BEHIND
 from prongsai.core.thai import squeeze
 
 _SCORE = compiled(r"[0-9๐-๙]{1,3}(?:\.[0-9๐-๙]{1,2})?\s*(?:คะแนน|%)?")
@@ -43,5 +44,5 @@ def label_of(text: str, names: Names) -> str | None:
     if len(text) > _LONGEST_LABEL:
         return None
     counted = _ENUMERATION.match(text := squeeze(text))
-    bare = text[counted.end() :] if counted else text
+    bare = ITEMS_BEHIND.sub("", text[counted.end() :] if counted else text)
     return None if not bare or any(one.isdigit() for one in bare) else names.node_of(bare)

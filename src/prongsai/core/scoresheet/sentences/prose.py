@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from prongsai.core.extract import Paragraph
-from prongsai.core.ids import Level, level_of
+from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, years_of_results
 from prongsai.core.scoresheet.around.topics import Topic
@@ -37,6 +37,17 @@ _NUMBER = compiled(
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
 _BESIDE_PART = compiled(
     r"(?:(?<![A-Za-z])(?:IIT|EIT|OIT)|(?:^|[\s|·,/•;])รวม)[ \t]*[:=]?[ \t]*\(?$"
+)
+_TWO_PLACES = compiled(rf"{DIGIT}{{2}}\.{DIGIT}{{2}}")
+_NAMED_BEHIND = compiled(
+    r"[ ]*(?:คะแนน)?[ ]*\(?(?:อยู่)?(?:ใน)?(?:ระดับ[^\n0-9๐-๙()]{0,20})?\)?[ ]*"
+    r"(?:จาก|ใน|ผ่านเกณฑ์|ผ่าน)?[ ]*(?:การ)?(?:ประกาศ)?(?:ผล)?(?:การ)?(?:ตรวจ)?(?:ประเมิน)?(?:ผล|ระดับ)*"
+    rf"คุณธรรมและความโปร่งใส[^\n0-9๐-๙]{{0,160}}?(?:ปี|พ\.\s?ศ\.|งบประมาณ|ค\.\s?ศ\.|\s)+{DIGIT}{{2,4}}(?!{DIGIT})"
+)
+# "ผลปรากฏว่า อบต.… ได้คะแนนจำนวน 77.70".
+_GOT_A_SCORE = compiled(r"^[^0-9๐-๙]{0,90}ได้(?:รับ)?(?:ผล)?คะแนน(?:จำนวน|รวม|ประเมิน|การประเมิน)?\s*$")
+_ANNOUNCED = compiled(
+    rf"คุณธรรมและความโปร่งใส[^\n]{{0,120}}(?:25|๒๕){DIGIT}{{2}}\s*(?:ไป)?(?:แล้ว)?\s?(?:นั้น)?[\s.,]*$"
 )
 _OF_THE_YEAR_BEFORE = compiled(r"ปี(?:ก่อน|ที่แล้ว|ที่ผ่านมา)(?:หน้า)?\s*(?:ที่|ซึ่ง)?(?:ได้)?\s*$")
 _LEAST_TOLD = 20
@@ -86,6 +97,8 @@ _OLD_OR_NEW = compiled(
     r"\s*(?:ประกาศ(?:ไว้)?|ได้|อยู่ที่)?\s*(?:คือ|:|=|ที่)?\s*$|ข้อความ\s?เดิม[^\d\n]{0,40}$"
 )
 _STATED_AT = compiled(
+    # "ระดับผ่านดีเยี่ยม ที่ 98.14 คะแนน"; the numbers of sections and tables have no score word.
+    r"(?:คะแนน(?:การประเมิน|ประเมิน|รวม|ฯ)*|ประเมินฯ?|ITA|[”\"')]|(?:25|๒๕)[0-9๐-๙]{2}|เยี่ยม|ผ่านดี?|ระดับ\s?A{1,2}|อันดับ\s*[0-9๐-๙]+)\s*ที่\s*$|"
     r"(?:สูงถึง|ตัวเลขถึง|ผลประเมินที่|ผลการประเมินที่|อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$"
 )
 _NOT_A_SCORE_AFTER = compiled(
@@ -115,6 +128,7 @@ _COUNTED_AFTER = compiled(
 _COUNTED_THINGS = compiled(r"(?:ประเด็น|ข้อ(?!มูล)|คำถาม|ตัวชี้วัด)\S{0,30}$")
 _WORKED_EXAMPLE = compiled(r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธีการ?(?:คำนวณ|คิด)")
 _LONGEST_TITLE = 120
+_LONGEST_ANNOUNCED = 240
 _LONGEST_WORDS = 60
 _BEFORE_WORDS = 90
 _GOAL_FOLLOWS = compiled(r"[\s”\"]*\(\s*(?:ค่า|ระดับ)?(?:เป้าหมาย|คาดการณ์|คาดว่า|ตั้งเป้า)")
@@ -198,11 +212,16 @@ class ProseReader:
         self.claims = ClaimReader(self._mentions, is_own, in_ita=in_ita)
 
     def figures(
-        self, paragraph: Paragraph, year: int | None, topic: Topic = Topic.UNKNOWN
+        self,
+        paragraph: Paragraph,
+        year: int | None,
+        topic: Topic = Topic.UNKNOWN,
+        above: str = "",
     ) -> Iterator[Figure]:
         """Scores stated in a paragraph; `year` where the sentence names none.
 
-        Shape: `topic` is what the caption above says that the text is about.
+        Shape: `topic` is what the caption above says that the text is about; `above` the paragraph
+               before, which may announce the result.
         """
         text = joined(repair(paragraph.text))
         if _WORKED_EXAMPLE.search(text, 0, _LONGEST_TITLE):
@@ -210,7 +229,8 @@ class ProseReader:
         yield from self._items.figures(paragraph, text, year, topic)
         speech = speech_of(text, self._mentions.of(text), topic, self._is_own, in_ita=self._in_ita)
         numbers = list(_NUMBER.finditer(text))
-        told = Told(paragraph, text, speech, year, self.complaints)
+        announced = _announced(above)
+        told = Told(paragraph, text, speech, year, self.complaints, announced=announced)
         row_end = 0
         for place, number in enumerate(numbers):
             speech.pass_to(number.start())
@@ -259,6 +279,8 @@ class ProseReader:
         if speech.is_others_agency and self._asks_whose:
             self.complaints.of_another(told.place(number))
         code, value = speech.whose(number.start()), Decimal(number[1])
+        if code is None and (figure := self._of_the_assessment(number, told)):
+            return figure
         if value > 100 or told.is_too_low(number, code):  # noqa: PLR2004
             return None
         is_new = speech.is_waiting or speech.year_is_new
@@ -266,17 +288,39 @@ class ProseReader:
             if value != told.last_value and speech.is_of_agency:
                 told.unattributed(number)
             return None
-        # No further back: from each number to a year at the top takes the square of a text.
-        since = max(speech.years[-1].end, number.start() - REACH) if speech.years else None
-        if since is None:
-            is_untold = bool(_LAST_YEARS.search(before))
-        else:
-            is_untold = bool(RELATIVE_YEAR.search(told.text, since, number.start()))
-        if is_untold:
-            told.unattributed(number)  # "ปี 2568 … คะแนนปีที่ผ่านมา": of a year that is not told
+        if self._is_of_an_untold_year(number, told, before):
+            told.unattributed(number)
             return None
         name = _after_code(before) if is_item(code) else None
         return told.figure(number, code, told.year_behind(number) or speech.year, name)
+
+    @staticmethod
+    def _is_of_an_untold_year(number: re.Match[str], told: Told, before: str) -> bool:
+        """Whether it is last year's: "ปี 2568 … คะแนนปีที่ผ่านมา"."""
+        years = told.speech.years
+        # No further back: from each number to a year at the top takes the square of a text.
+        if not years:
+            return bool(_LAST_YEARS.search(before))
+        since = max(years[-1].end, number.start() - REACH)
+        return bool(RELATIVE_YEAR.search(told.text, since, number.start()))
+
+    @staticmethod
+    def _of_the_assessment(number: re.Match[str], told: Told) -> Figure | None:
+        """The total of a sentence that names the assessment behind it, or begins below its name.
+
+        Shape:  "ได้คะแนน 98.58 จากการประเมินคุณธรรมและความโปร่งใส (ITA) ประจำปี 2565"; the
+                paragraph above ends with "… (ITA) ประจำปี 2566 นั้น".
+        """
+        is_ours = told.speech.is_own_result(number.start())
+        if not is_ours or not _TWO_PLACES.fullmatch(number[1]):
+            return None
+        if named := _NAMED_BEHIND.match(told.text, number.end()):
+            years = years_of_results(named[0])
+            return told.figure(number, TOTAL, years[-1][1]) if len(years) == 1 else None
+        is_first = told.announced is not None and told.last_value < 0
+        if is_first and _GOT_A_SCORE.search(told.text, 0, number.start()):
+            return told.figure(number, TOTAL, told.announced)
+        return None
 
     @staticmethod
     def _is_score(number: re.Match[str], told: Told) -> bool:
@@ -336,6 +380,13 @@ class ProseReader:
         last = named[-1]
         later = clause[last.end :] + (found[0] if level_of(last.code) is Level.INSTRUMENT else "")
         return bool(_WHOLE_AGENCY.search(later))
+
+
+def _announced(above: str) -> int | None:
+    """The year of the assessment that a paragraph ends with, as "… (ITA) ประจำปี 2566 นั้น"."""
+    found = _ANNOUNCED.search(above[-_LONGEST_ANNOUNCED:])
+    years = years_of_results(found[0]) if found else ()
+    return years[-1][1] if years else None
 
 
 def _is_barred(number: re.Match[str], told: Told) -> bool:

@@ -177,7 +177,8 @@ class Speech(Struct):
         """Whether the number is that of something whose name goes on, or is not known."""
         if self.subject is None or level_of(self.subject.code) is Level.ITEM:
             return False
-        if _GOES_ON_AS_ANOTHER.match(self.text, self.subject.end):
+        is_indicator = level_of(self.subject.code) in (Level.INDICATOR, Level.SUB_INDICATOR)
+        if is_indicator and _GOES_ON_AS_ANOTHER.match(self.text, self.subject.end):
             return not self.subject.by_number
         between = self.text[self.subject.end : position].rstrip()
         return between.endswith("(") and len(between) > _NAMED_ANEW

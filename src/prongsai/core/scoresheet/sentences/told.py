@@ -63,6 +63,7 @@ class Told(Struct):
     given_year: int | None
     complaints: Complaints
     last_value: Decimal = Decimal(-1)
+    announced: int | None = None  # the year whose result the paragraph above announces
     barred_end: int = -1
     asked: tuple[str, int] = ("", 0)  # the words before the last score that were not understood
 

@@ -13,11 +13,10 @@ from prongsai.core.scoresheet.names import is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, number_at_end, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role
 from prongsai.core.scoresheet.tables.subjects import MEASURING, Subject, is_item_code
-from prongsai.core.thai import arabic_digits, squeeze
+from prongsai.core.thai import squeeze
 
 _INTRODUCED = compiled(r"(?:[(=:]|ได้)\s*$")
 _ANY_DIGIT = compiled(r"\d")
-_YEAR = compiled(r"[0-9]{4}")
 _LONGEST_NEW_HEADING = 30
 _FULL_MARKS = compiled(r"(?:คะแนน)?เต็ม|full", re.IGNORECASE)
 _HUNDRED = 100
@@ -59,10 +58,9 @@ def year_of_row(cells: Sequence[str], columns: Sequence[Column]) -> int | None:
     """The year that a row gives itself in a column of years."""
     for cell, column in zip(cells, columns, strict=True):
         if column.role is Role.YEAR:
-            digits = arabic_digits(cell)
-            # Four digits at most: int() refuses a cell of thousands.
-            if _YEAR.fullmatch(digits) and fiscal.FIRST_YEAR <= int(digits) <= fiscal.LAST_YEAR:
-                return int(digits)
+            named = {year for _, year in fiscal.years_in(cell)}
+            if len(named) == 1:
+                return named.pop()
     return None
 
 

@@ -25,6 +25,7 @@ class GatheredComplaints:
         self.year = year
         self._worded: dict[str, Place] = {}
         self._unknown: dict[str, dict[str, Place]] = {}
+        self._unknown_codes: dict[str, Place] = {}
         self._unread: dict[str, list[Place]] = {}
         self._blank: dict[str, list[Place]] = {}
         self._not_ita: list[Place] = []
@@ -75,6 +76,10 @@ class GatheredComplaints:
         """A word such as "ผ่าน" where a score is looked for."""
         self._worded.setdefault(code, place)
 
+    def unknown_code(self, code: str, place: Place) -> None:
+        """A code that the year does not have, with its score."""
+        self._unknown_codes.setdefault(code, place)
+
     def unknown_item(self, code: str, place: Place) -> None:
         """A code of an instrument whose items the year does not know."""
         self._unknown.setdefault(code[0], {}).setdefault(code, place)
@@ -88,6 +93,7 @@ class GatheredComplaints:
         for letter, codes in self._unknown.items():
             self._say_unknown(letter, codes)
         held: tuple[tuple[Sized, Callable[[], None]], ...] = (
+            (self._unknown_codes, self._say_unknown_codes),
             (self._worded, self._say_worded),
             (self._unread, self._say_unread),
             (self._blank, self._say_blank),
@@ -113,6 +119,21 @@ class GatheredComplaints:
                 f" cannot be checked: {listed}",
             ),
             *places.values(),
+        )
+
+    def _say_unknown_codes(self) -> None:
+        listed = _listed(self._unknown_codes)
+        self.findings.warning(
+            "code_not_known",
+            Text(
+                f"รหัสที่ไม่ใช่รหัสของปี {self.year} จึงไม่นำคะแนนมาใช้: {listed}",
+                f"codes that {self.year} does not have; their scores are left out: {listed}",
+            ),
+            *self._unknown_codes.values(),
+            next_step=Text(
+                "ใช้รหัสตามแบบฟอร์มจาก prongsai template scores เช่น total, IIT, 1, 9.1, i1",
+                "use the codes of the sheet of prongsai template scores: total, IIT, 1, 9.1, i1",
+            ),
         )
 
     def _say_worded(self) -> None:

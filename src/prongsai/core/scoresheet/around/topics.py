@@ -36,6 +36,7 @@ _ITA = compiled(
 _RESULTS = compiled(
     r"ผล(?:(?:การ)?(?:ราย|คะแนน|ประเมิน|วิเคราะห์|สรุป)|\s*(?:ITA|IIT|EIT|OIT)(?![A-Za-z]))|คะแนน(?:ที่ได้|รวม|การประเมิน|เฉลี่ย|ผล|ราย|แต่ละ|ของ|ตาม)?|ระดับผล"
     r"|สรุปผล|(?i:scores?|results?)|(?<![A-Za-z])(?i:ITA)\s*(?:ปี|ประจำปี|(?i:FY))?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*\d{4}"
+    r"|(?<![A-Za-z])(?i:ITA\s*FY)\s?\d{2}(?!\d)"
 )
 _TOLD = compiled(r"คะแนน|ประเมิน|ผลราย|ผล\s*(?:ITA|[IEO]IT)(?![A-Za-z])|score|result", re.IGNORECASE)
 # Words that make numbers about the assessment something else than results.

@@ -31,7 +31,8 @@ class _Line(Struct, frozen=True):
 def with_torn_columns(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the tables made whole whose every row has one number for each year.
 
-    Shape:  lines that fit no such table stay as they are.
+    Shape:  lines below years that fit no such table become a column of cells: whose year a number
+            of theirs is, nobody knows.
     """
     kept: list[Block] = []
     for is_text, run in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):
@@ -47,7 +48,9 @@ def _mended(paragraphs: Sequence[Paragraph]) -> Sequence[Block]:
         return paragraphs
     rows, end = _rows(lines, first + count, count)
     if len(rows) < _LEAST_ROWS:
-        return paragraphs
+        rows, end = _cells(lines, first)
+        table = Table(tuple(rows), lines[first].place)
+        return [*_texts(lines[:first]), table, *_mended(_texts(lines[end:]))]
     heads = tuple(line.text.strip() for line in lines[first : first + count])
     table = Table((Row(("", *heads), lines[first].place), *rows), lines[first].place)
     return [*_texts(lines[:first]), table, *_mended(_texts(lines[end:]))]
@@ -97,6 +100,15 @@ def _rows(lines: Sequence[_Line], start: int, count: int) -> tuple[list[Row], in
         start = row[-1][0] + 1
         place += count + 1
     return rows, start
+
+
+def _cells(lines: Sequence[_Line], start: int) -> tuple[list[Row], int]:
+    """A row for each short line from one on, and the line behind the last."""
+    end = start
+    while end < len(lines) and len(lines[end].text) <= _LONGEST_NAME:
+        end += 1
+    told = (line for line in lines[start:end] if line.text.strip())
+    return [Row((line.text.strip(),), line.place) for line in told], end
 
 
 def _texts(lines: Sequence[_Line]) -> list[Paragraph]:

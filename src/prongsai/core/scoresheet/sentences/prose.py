@@ -32,7 +32,7 @@ from prongsai.core.scoresheet.sentences.told import DIGIT, REACH, Told, is_item
 from prongsai.core.thai import repair, squeeze
 
 _NUMBER = compiled(
-    rf"(?<![0-9๐-๙.,/:])(?![0๐]{DIGIT})({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?![0-9๐-๙A-Za-z]|[.,/:'’]{DIGIT})"
+    rf"(?<![0-9๐-๙.,/:])(?<!FY)(?![0๐]{DIGIT})({DIGIT}{{1,3}}(?:\.{DIGIT}{{1,2}})?)(?![0-9๐-๙A-Za-z]|[.,/:'’]{DIGIT})"
 )
 # "IIT 95.83", "IIT = 96.13": a decimal right behind an instrument is its score.
 _BESIDE_PART = compiled(
@@ -57,7 +57,7 @@ _SHORT = 12
 # "85.44 คะแนน และ 90.22 คะแนน ตามลำดับ": numbers in a row, for years or things listed before.
 _ROW_GOES_ON = compiled(r"\s*(?:คะแนน)?\s*(?:,|และ|กับ|/)?\s*(?:ร้อยละ)?\s*")
 _IN_ORDER = compiled(r"\s*(?:คะแนน)?\s*ตามลำดับ")
-_SCORE_WORD_AFTER = compiled(r"\s*[)\]]?\s*คะแนน")
+_SCORE_WORD_AFTER = compiled(r"\s*[)\]]?\s*คะแนน(?!รวม)")
 _SCORE_WORD_BEFORE = compiled(
     r"(?:คะแนน(?!ขึ้นไป|ลงมา)|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
     r"|เต็ม\s*100\s*(?:คะแนน)?\s*ได้(?:คะแนน)?\s*$"

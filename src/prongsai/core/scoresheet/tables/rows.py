@@ -322,6 +322,7 @@ class TableReader:
             subject = self.subjects.of_score(row, cells, columns, column)
             if subject is None:
                 reading.strangers[column + 1] += 1
+                self._unread.unknown_code(row, cells, columns, column)
                 continue
             figure_year, agrees = dated(subject, columns[column].year or year)
             if not agrees:
@@ -434,6 +435,9 @@ class TableReader:
         if number.value is None:
             self.complaints.out_of_range(subject.code, number.published, place)
             return
+        if self._is_no_part(subject.code):
+            self.complaints.unknown_code(subject.code, place)
+            return
         name = subject.name or None
         reading.figures.append(
             Figure(
@@ -441,6 +445,12 @@ class TableReader:
                 name,
             )
         )  # fmt: skip
+
+    def _is_no_part(self, code: str) -> bool:
+        """Whether the year is known to have no such part of an indicator, as 9.6."""
+        parent = self.names.framework.tree.get(code.partition(".")[0])
+        is_part = level_of(code) is Level.SUB_INDICATOR and code not in self.names.framework.tree
+        return is_part and parent is not None and bool(parent.children)
 
     def _gather_remarks(
         self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading

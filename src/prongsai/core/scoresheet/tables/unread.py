@@ -10,7 +10,7 @@ from prongsai.core.ids import INSTRUMENTS, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.numbers import no_score, printed_number
-from prongsai.core.scoresheet.tables.columns import Column, printed_pair, tells_scores
+from prongsai.core.scoresheet.tables.columns import Column, Role, printed_pair, tells_scores
 from prongsai.core.scoresheet.tables.gathered import quote
 from prongsai.core.scoresheet.tables.subjects import SubjectFinder
 
@@ -20,6 +20,8 @@ _NO_NUMBER = compiled(
     r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)\D{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)\D{0,30}|ไม่(?:ได้)?ประเมิน|ไม่ได้(?:รับ)?คะแนน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*\d)[^ก-ฮ]{1,40}",
     re.IGNORECASE,
 )
+# Any short text under a heading of scores, beside a typed code.
+_NO_WORD = compiled(r"\S[^\n]{0,39}")
 _ITA_RESULT = compiled(
     r"(?:ผล|คะแนน)[^\n]{0,40}(?<![A-Za-z])ITA(?![A-Za-z])|(?<![A-Za-z])ITA(?![A-Za-z])[^\n]{0,40}คะแนน"
 )
@@ -66,14 +68,34 @@ class UnreadCells:
 
     def unread(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
         """What stands under a score heading and is no number is told: "N/A", "-", "1e2"."""
+        coded = self.has_code(cells, columns)
         for column, (cell, meaning) in enumerate(zip(cells, columns, strict=True)):
-            if not tells_scores(meaning) or not _NO_NUMBER.fullmatch(cell):
+            is_none = _NO_NUMBER.fullmatch(cell) or (coded and _NO_WORD.fullmatch(cell))
+            if not tells_scores(meaning) or not is_none:
                 continue
-            if printed_number(cell) or no_score(cell) or printed_pair(cell):
+            if printed_number(cell) or no_score(cell) or (printed_pair(cell) and not coded):
                 continue
             subject = self._quiet.of_score(row, cells, columns, column)
-            if subject and (subject.name or level_of(subject.code) is Level.ITEM):
+            if subject is None:
+                self.unknown_code(row, cells, columns, column)
+                continue
+            is_word = _VERDICT_WORD.fullmatch(cell) and subject.code.startswith("o")
+            if (coded or subject.name or level_of(subject.code) is Level.ITEM) and not is_word:
                 tell = (
                     self._complaints.unread if _HAS_DIGIT.search(cell) else self._complaints.blank
                 )
                 tell(subject.code, row.place_of(column, quote(subject, cell)))
+
+    @staticmethod
+    def has_code(cells: Sequence[str], columns: Sequence[Column]) -> bool:
+        """Whether a row has something in a column of codes."""
+        return any(cell and one.role is Role.CODE for cell, one in zip(cells, columns, strict=True))
+
+    def unknown_code(
+        self, row: Row, cells: Sequence[str], columns: Sequence[Column], column: int
+    ) -> None:
+        """Tell a score, or what stands for one, beside a code that no year has."""
+        for number, (cell, one) in enumerate(zip(cells, columns, strict=True)):
+            if cell and one.role is Role.CODE and parse_code(cell) is None:
+                place = row.place_of(number, f"{cell} · {cells[column]}")
+                self._complaints.unknown_code(cell, place)

@@ -6,7 +6,9 @@ import pikepdf
 import pytest
 
 from prongsai.core.errors import UnreadableInput
+from prongsai.core.framework.catalogue import Catalogue
 from prongsai.readers.legibility import is_legible
+from prongsai.readers.scores import read_scores
 
 SOUND = "ผลการประเมินคุณธรรมและความโปร่งใส (ITA) ปีงบประมาณ พ.ศ. 2566 ของเทศบาลตำบลสุขสมมุติ " * 3
 PRIVATE = "".join(chr(0xE100 + ord(letter) % 200) for letter in SOUND)
@@ -80,3 +82,18 @@ def test_a_pdf_whose_fonts_map_to_nothing_is_refused(read, typst_pdf):
     assert read(sound, "a.pdf").sheet.of_year(2566)["IIT"].published == "88.12"
     with pytest.raises(UnreadableInput):
         read(without_maps(sound, [0]), "a.pdf")
+
+
+@pytest.mark.parametrize("glyphs", ["\uf081\uf082.\uf083", "(cid:28)(cid:22).(cid:1)", "□□.□□"])
+def test_glyphs_among_readable_words_are_told_with_their_place(glyphs):
+    text = f"ผลการประเมิน ITA ปี 2566\nIIT 90.10\nคะแนนรวม {glyphs}"
+    reading = read_scores(text.encode(), "a.txt", Catalogue())
+    (found,) = [one for one in reading.findings if one.code == "letters_not_readable"]
+    assert glyphs in found.places[0].quote
+    assert [one.code for one in reading.sheet.figures] == ["IIT"]
+
+
+def test_a_bullet_of_a_symbol_font_is_no_glyph_to_tell():
+    text = "ผลการประเมิน ITA ปี 2566\n\uf0b7 IIT 90.10\n\uf0b7 EIT 91.10"
+    codes = {one.code for one in read_scores(text.encode(), "a.txt", Catalogue()).findings}
+    assert "letters_not_readable" not in codes

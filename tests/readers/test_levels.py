@@ -2,6 +2,9 @@
 
 import pytest
 
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.readers.scores import read_scores
+
 CAPTION = "สรุปผลคะแนน ITA ปีงบประมาณ พ.ศ. 2567 เทศบาลตำบลดงหมู\n\n"
 PARTS = "- IIT: 94.79\n- EIT: 93.10\n- OIT: 92.38\n"
 PART_LEVEL = PARTS.replace("- EIT", "- ระดับ: ผ่านดี\n- EIT")
@@ -34,3 +37,16 @@ def test_a_level_of_its_own_beside_the_total_is_read(read, text):
 )
 def test_a_level_of_a_part_or_of_a_goal_is_not_read(read, text):
     assert not read(CAPTION + text).sheet.ratings
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("ปี 2566 ได้คะแนน 60.00 คะแนน อยู่ในเกณฑ์ ปรับปรุง", ["improve"]),
+        ("ปี 2565 ได้คะแนน 90.00 คะแนน เกรด A", ["A"]),
+        ("ปี 2565 ได้คะแนน 90.00 คะแนน ระดับ A+", []),
+    ],
+)
+def test_levels_by_their_short_words(text, level):
+    reading = read_scores(f"ผลการประเมิน ITA {text}".encode(), "a.txt", Catalogue())
+    assert [rating.code for rating in reading.sheet.ratings] == level

@@ -7,6 +7,7 @@ without letters, symbols and foreign letters. Such a page is told as unreadable,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -14,7 +15,7 @@ from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
-from prongsai.core.thai import repair
+from prongsai.core.thai import around, repair
 
 _ENOUGH = 60
 _MOST_FAULTS = 0.06
@@ -34,6 +35,10 @@ _USUAL = (
     (0x2100, 0x22FF), (0x2300, 0x23FF), (0x2460, 0x27BF), (0x2900, 0x2BFF), (0x3000, 0x303F),
     (0xE000, 0xF8FF), (0xFF00, 0xFFEF), (0x1F000, 0x1FAFF),
 )  # fmt: skip
+# Two at least: one alone is a bullet or a tick of a symbol font.
+_GLYPHS = compiled(
+    r"(?:[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u25a1][.,]?){2,}|(?:\(cid:\d{1,5}\)[.,]?){2,}"
+)
 _IMPOSSIBLE = compiled(
     f"(?<![{_CONSONANT}{_MARK}\u0e30-\u0e33])[{_MARK}]"  # a mark on nothing
     "|[\u0e48-\u0e4b]{2,}"  # tones in a row
@@ -51,7 +56,7 @@ def refuse_illegible(extract: Extract, name: str) -> Extract:
         pages[block.place.page].append(block)
     bad = {page for page, blocks in pages.items() if not is_legible(_text_of(blocks))}
     if not bad:
-        return extract
+        return _tell_glyphs(extract)
     if len(bad) == len(pages):
         raise UnreadableInput(_WHOLE, place=Place(name), next_step=_NEXT_STEP)
     findings = Findings(list(extract.findings))
@@ -68,7 +73,39 @@ def refuse_illegible(extract: Extract, name: str) -> Extract:
         next_step=_NEXT_STEP,
     )
     kept = tuple(block for block in extract.blocks if block.place.page not in bad)
-    return replace(extract, blocks=kept, findings=tuple(findings.items))
+    return _tell_glyphs(replace(extract, blocks=kept, findings=tuple(findings.items)))
+
+
+def _tell_glyphs(extract: Extract) -> Extract:
+    """The extract with a finding that quotes runs of glyphs without letters in what can be read."""
+    found = [
+        replace(place, quote=around(text, run.start(), run.end()))
+        for text, place in _texts(extract.blocks)
+        for run in _GLYPHS.finditer(text)
+    ]
+    if not found:
+        return extract
+    findings = Findings(list(extract.findings))
+    findings.warning(
+        "letters_not_readable",
+        Text(
+            f"มี {len(found)} แห่งที่ตัวอักษรหรือตัวเลขถอดเป็นข้อความไม่ได้ จึงไม่ทราบว่าเป็นคะแนนหรือไม่",
+            f"in {len(found)} places letters or digits cannot be told as text: whether they are"
+            " scores is not known",
+        ),
+        *found[:_PAGES_SHOWN],
+        next_step=_NEXT_STEP,
+    )
+    return replace(extract, findings=tuple(findings.items))
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.place
+            continue
+        for row in block.rows:
+            yield from ((cell, row.place_of(at)) for at, cell in enumerate(row.cells))
 
 
 def is_legible(text: str) -> bool:
@@ -99,13 +136,7 @@ def _strangeness(letter: str) -> int:
 
 
 def _text_of(blocks: list[Block]) -> str:
-    parts = (
-        [block.text]
-        if isinstance(block, Paragraph)
-        else [cell for row in block.rows for cell in row.cells]
-        for block in blocks
-    )
-    return " ".join(text for texts in parts for text in texts)
+    return " ".join(text for text, _ in _texts(blocks))
 
 
 _WHOLE = Text(

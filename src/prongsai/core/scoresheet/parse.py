@@ -84,6 +84,8 @@ def _levels_of(catalogue: Catalogue, framework: Framework) -> Levels:
         if not known and year not in catalogue.years():
             return {}
         rule = (framework if known else catalogue.get(year or 0, draft=True)).rating
-        return {level.label.th: level.code for level in rule.levels or ()}
+        found = {level.label.th: level.code for level in rule.levels or ()}
+        # "อยู่ในเกณฑ์ ปรับปรุง" says the level "ต้องปรับปรุง".
+        return {label.removeprefix("ต้อง"): code for label, code in found.items()} | found
 
     return levels_of

@@ -37,6 +37,7 @@ _STYLES = {
     Verdict.EXPLAINED: "green",
     Verdict.WITHIN_ROUNDING: "yellow",
     Verdict.CONTRADICTS: "bold red",
+    Verdict.FITS: "cyan",
     Verdict.NOT_CHECKED: "dim",
 }
 

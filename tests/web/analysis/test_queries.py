@@ -108,7 +108,8 @@ def test_the_analysis_lists_what_the_report_prints(agency):
     }  # fmt: skip
     assert page.worst.name.th == "คุณภาพการดำเนินงาน"
     assert [line.last.printed for line in page.lines][:2] == ["76.92", "78.64"]
-    assert (page.agreed, page.compared, page.contradictions) == (109, 109, ())
+    assert (page.agreed, page.compared, page.contradictions) == (66, 66, ())
+    assert (page.fitting, page.unchecked) == (43, 0)
 
 
 def test_what_a_document_says_against_itself_is_quoted(agency):
@@ -188,6 +189,13 @@ def test_a_year_whose_parts_nobody_knows_says_so(agency):
     held = {branch.code: branch for branch in page.root.branches}
     assert held["IIT"].how.th == "ผลที่ใส่ไม่มีคะแนนส่วนย่อย"
     assert queries.analysis(agency, 2569).share.th == "ราวครึ่งหนึ่ง"
+
+
+def test_one_recomputed_total_and_three_parts_are_told_apart(agency):
+    open_year(agency, 2569)
+    enter(agency, sheet(2568, {"IIT": "90", "EIT": "80", "OIT": "92.5", "total": "88.00"}))
+    page = queries.analysis(agency, 2569)
+    assert (page.agreed, page.compared, page.fitting, page.unchecked) == (1, 1, 3, 0)
 
 
 @pytest.mark.parametrize("count", [1, 3])

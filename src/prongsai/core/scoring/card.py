@@ -23,6 +23,7 @@ class Verdict(StrEnum):
     WITHIN_ROUNDING = "within rounding"
     EXPLAINED = "explained"
     CONTRADICTS = "contradicts"
+    FITS = "fits its sum"
     NOT_CHECKED = "not checked"
 
     @property
@@ -36,6 +37,7 @@ _VERDICT_LABELS = {
     "within rounding": Text("ต่างเพราะปัดเศษ", "within rounding"),
     "explained": Text("อธิบายได้ด้วยค่าก่อนปัด", "explained"),
     "contradicts": Text("ขัดแย้ง", "contradicts"),
+    "fits its sum": Text("เข้ากับผลรวม", "fits its sum"),
     "not checked": Text("ไม่ได้ตรวจ", "not checked"),
 }
 
@@ -69,12 +71,23 @@ class OtherPrint(Struct, frozen=True):
     place: Place
 
 
+class Fit(Struct, frozen=True):
+    """The printed sum that a figure is a part of, and how far the sum would let it be wrong.
+
+    Units:  `unseen` in points of the figure: an error of that much in it alone may still fit.
+    """
+
+    code: str
+    unseen: Fraction
+
+
 class Score(Struct, frozen=True):
     """One node of the tree, computed and verified.
 
     Units:  percent, as exact fractions; `value` is None where nothing defends one.
             `exact` is the inferred unrounded score, `plain` the mean of the printed figures,
-            `unchecked` why a print has nothing that could contradict it.
+            `unchecked` why a print has nothing that could contradict it, `fit` the sum that a
+            print is borne out by, together with the other parts of that sum.
     """
 
     code: str
@@ -87,6 +100,7 @@ class Score(Struct, frozen=True):
     published: str | None = None
     verdict: Verdict | None = None
     unchecked: Text | None = None
+    fit: Fit | None = None
     parts: tuple[Part, ...] = ()
     other_prints: tuple[OtherPrint, ...] = ()
 
@@ -134,12 +148,17 @@ class ScoreCard(Struct, frozen=True, dict=True):
 
     @property
     def checked(self) -> tuple[Score, ...]:
-        """The printed figures that something else could have contradicted."""
+        """The printed figures that were recomputed, each by what it is made of."""
         return tuple(
             score
             for score in self.scores.values()
-            if score.verdict not in (None, Verdict.NOT_CHECKED)
+            if score.verdict not in (None, Verdict.FITS, Verdict.NOT_CHECKED)
         )
+
+    @property
+    def fitting(self) -> tuple[Score, ...]:
+        """The printed figures that only a sum speaks for, together with its other parts."""
+        return tuple(s for s in self.scores.values() if s.verdict is Verdict.FITS)
 
     @property
     def not_checked(self) -> tuple[Score, ...]:

@@ -42,7 +42,9 @@ def score(
     inference = infer(framework, values)
     work = _Work(framework, figures, values, inference.items)
     scores = {code: work.score(code, (others or {}).get(code, ())) for code in framework.tree}
-    scores = unchecked.settled(framework, scores) | _outside_the_tree(framework, published)
+    scores = unchecked.settled(framework, scores, work.slack) | _outside_the_tree(
+        framework, published
+    )
     rating = rate(framework, scores[TOTAL].figure, figures_of(scores))
     card = ScoreCard(framework, scores, rating, inference.respondents)
     return report.with_findings(card, figures)
@@ -226,15 +228,28 @@ class _Work:
 
     def _may_be(self, code: str, figure: Figure) -> bool:
         """Whether unrounded inputs, each within half a last digit, can give the figure."""
-        level = self.node(code).level
-        places = max(decimal_places(figure.value), self.places[level])
-        printed = Interval.of_published(Fraction(figure.value), places)
-        children = self.node(code).children or ()
-        near = [(share, self.printed_span(child)) for child, share in children]
+        printed = self._stands_for(figure)
+        return any(span.meets(printed) for span in self._spans(code))
+
+    def slack(self, code: str) -> Fraction:
+        """How far the parts of a printed sum may move, up or down, before it contradicts them."""
+        printed = self._stands_for(self.figures[code])
+        return max(
+            max(printed.high - span.low, span.high - printed.low) for span in self._spans(code)
+        )
+
+    def _stands_for(self, figure: Figure) -> Interval:
+        """The unrounded values that a print may stand for."""
+        places = max(decimal_places(figure.value), self.places[self.node(figure.code).level])
+        return Interval.of_published(Fraction(figure.value), places)
+
+    def _spans(self, code: str) -> list[Interval]:
+        """What a node may be by its lowest figures, and by those printed right below it."""
+        near = [(share, self.printed_span(part)) for part, share in self.node(code).children or ()]
         spans = [self.span(code)]
         if near and all(span is not None for _, span in near):
             spans.append(_sum([(share, span) for share, span in near if span is not None]))
-        return any(span is not None and span.meets(printed) for span in spans)
+        return [span for span in spans if span is not None]
 
 
 def _children(framework: Framework, code: str) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from typing import Any
 
 from prongsai.core.errors import Finding
 from prongsai.core.ids import Level
-from prongsai.core.rounding import fraction_text, half_up
-from prongsai.core.scoring.card import Score, ScoreCard
+from prongsai.core.rounding import fraction_text, half_up, round_up
+from prongsai.core.scoring.card import Fit, Score, ScoreCard
 from prongsai.core.scoring.rating import shortfall
 from prongsai.core.text import Text
 
@@ -29,6 +29,11 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     }
 
 
+def fit_data(fit: Fit | None) -> dict[str, str] | None:
+    """The sum that bears a figure out, and how wrong the figure alone could be unseen."""
+    return None if fit is None else {"sum": fit.code, "unseen": str(round_up(fit.unseen))}
+
+
 def score_data(score: Score) -> dict[str, Any]:
     """One figure: computed and plain at published precision, exact as "p/q"."""
     return {
@@ -40,6 +45,7 @@ def score_data(score: Score) -> dict[str, Any]:
         "plain": None if score.plain is None else str(half_up(score.plain)),
         "verdict": score.verdict.value if score.verdict else None,
         "not_checked": text_data(score.unchecked),
+        "fit": fit_data(score.fit),
         "other_prints": [
             {
                 "published": other.published,

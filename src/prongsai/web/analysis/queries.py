@@ -170,6 +170,7 @@ class AnalysisPage(Struct, frozen=True):
     contradictions: tuple[Finding, ...]
     agreed: int
     compared: int
+    fitting: int
     unchecked: int
     remarks: tuple[LinkedRemark, ...]
 
@@ -245,6 +246,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         contradictions=_contradictions(found, cards, weakness.target),
         agreed=sum(1 for score in checked if score.verdict is not Verdict.CONTRADICTS),
         compared=len(checked),
+        fitting=len(found.card.fitting),
         unchecked=len(found.card.not_checked),
         remarks=told,
     )

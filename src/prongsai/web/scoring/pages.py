@@ -28,6 +28,7 @@ _VERDICT_KINDS = {
     Verdict.WITHIN_ROUNDING: "ok",
     Verdict.EXPLAINED: "info",
     Verdict.CONTRADICTS: "bad",
+    Verdict.FITS: "info",
     Verdict.NOT_CHECKED: "todo",
 }
 _LEVELS = (

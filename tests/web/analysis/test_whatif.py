@@ -169,3 +169,22 @@ def test_a_long_address_makes_no_long_form(card):
     form = WhatIfForm(data, card=card)
     assert len(form.rows) == 40
     assert form.question() is None
+
+
+def test_the_published_total_leads_and_alone_reaches_a_target():
+    parts = {"IIT": "85.00", "EIT": "85.00", "OIT": "84.99"}
+    short = answer(card_of(2566, parts | {"total": "84.99"}), Question("pass"))
+    assert (short.reached, short.before, short.total) == (None, "84.99", Decimal("84.99"))
+    assert short.level == short.before_level
+    there = answer(card_of(2566, parts | {"total": "85.00"}), Question("pass"))
+    assert (there.reached, there.before, there.doubt) == (True, "85.00", None)
+
+
+def test_where_figures_contradict_nothing_is_reached():
+    parts = {"IIT": "99.00", "EIT": "91.67", "OIT": "98.25"}
+    for question in (Question("85"), Question("85", changes={"IIT": Decimal(98)})):
+        found = answer(card_of(2566, parts | {"total": "12.00"}), question)
+        assert found.reached is None
+        assert "12.00" in found.doubt.th
+        assert "96.50" in found.doubt.th
+        assert (found.before, found.before_level) == ("96.50", None)

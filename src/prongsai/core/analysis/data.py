@@ -143,6 +143,7 @@ def way_data(way: Way) -> dict[str, Any]:
     return {
         "target": way.target,
         "reachable": way.reachable,
+        "contradicted": list(way.contradicted),
         "steps": [
             {
                 "code": step.code,

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from prongsai.core.rounding import half_up, round_up
 from prongsai.core.scoring.card import Verdict
+from prongsai.core.scoring.rating import shortfall
 
 PARTS_2569 = {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44"}
 
@@ -34,6 +35,62 @@ def test_no_weights_give_a_total_outside_its_parts(card_of, total, verdict):
 def test_a_range_with_a_part_missing_contradicts_nothing(card_of):
     card = card_of(2569, {"IIT": "88.12", "EIT": "79.40", "total": "97.00"})
     assert card.total.verdict is Verdict.NOT_CHECKED
+
+
+TEN = {str(number): f"{86 + number}.00" for number in range(1, 11)}
+
+
+@pytest.mark.parametrize(
+    ("year", "printed", "verdict"),
+    [
+        (2569, TEN | {"total": "12.00"}, Verdict.CONTRADICTS),
+        (2569, TEN | {"total": "91.00"}, Verdict.NOT_CHECKED),
+        # One of ten not known: OIT may be as low as 47.50.
+        (2569, {**TEN, "10": "0", "total": "12.00"}, Verdict.CONTRADICTS),
+        (2569, {code: TEN[code] for code in TEN if code != "10"} | {"total": "47.52"},
+         Verdict.NOT_CHECKED),
+        (2569, {code: TEN[code] for code in TEN if code != "10"} | {"total": "47.49"},
+         Verdict.CONTRADICTS),
+        # Weights 30/30/40: with OIT at 0 the least is 50.256, with OIT at 100 the most 90.256.
+        (2565, {"IIT": "88.12", "EIT": "79.40", "total": "12.00"}, Verdict.CONTRADICTS),
+        (2565, {"IIT": "88.12", "EIT": "79.40", "total": "50.24"}, Verdict.CONTRADICTS),
+        (2565, {"IIT": "88.12", "EIT": "79.40", "total": "50.26"}, Verdict.NOT_CHECKED),
+        (2565, {"IIT": "88.12", "EIT": "79.40", "total": "90.26"}, Verdict.NOT_CHECKED),
+        (2565, {"IIT": "88.12", "EIT": "79.40", "total": "90.27"}, Verdict.CONTRADICTS),
+        # An indicator far below holds the total down: 100 − 0.3 × 0.2 × 90.
+        (2565, {"1": "10.00", "total": "94.61"}, Verdict.CONTRADICTS),
+        (2565, {"1": "10.00", "total": "94.60"}, Verdict.NOT_CHECKED),
+        (2565, {"total": "12.00"}, Verdict.NOT_CHECKED),
+    ],
+)  # fmt: skip
+def test_a_figure_that_its_known_parts_cannot_give_contradicts(card_of, year, printed, verdict):
+    card = card_of(year, printed)
+    assert card.total.verdict is verdict
+    found = [one for one in card.findings if one.code == "figure_beyond_parts"]
+    assert bool(found) == (verdict is Verdict.CONTRADICTS)
+    assert not (found and shortfall(card))
+
+
+def test_what_an_impossible_figure_may_be_is_told(card_of):
+    card = card_of(2565, {"IIT": "88.12", "EIT": "79.40", "total": "12.00"})
+    (finding,) = card.findings
+    assert "50.25–90.26" in finding.message.en
+
+
+@settings(max_examples=40)
+@given(
+    left_out=st.sets(st.sampled_from([*TEN, "IIT", "EIT", "OIT"])),
+    scores=st.lists(st.integers(0, 10000), min_size=10, max_size=10),
+)
+def test_what_is_possible_is_never_called_impossible(left_out, scores, card_of):
+    """Any part of a right sheet, years without weights included."""
+    ten = {str(place): f"{number / 100:.2f}" for place, number in enumerate(scores, start=1)}
+    whole = card_of(2565, ten)
+    printed = {code: str(half_up(score.value)) for code, score in whole.scores.items()
+               if score.value is not None and code not in left_out}  # fmt: skip
+    for year in (2565, 2569):
+        findings = card_of(year, printed).findings
+        assert "figure_beyond_parts" not in [one.code for one in findings]
 
 
 def test_where_weights_are_unknown_every_figure_says_why_it_is_not_checked(card_of):

@@ -158,6 +158,8 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     again = card.total.recomputed
     if again is not None:
         parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
+    if card.total.verdict is Verdict.CONTRADICTS:
+        parts.append(session.say("[red](ขัดแย้งกับคะแนนอื่น)[/]", "[red](contradicted)[/]"))
     if card.rating:
         label = session.shown(card.rating.label)
         parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))

@@ -105,3 +105,7 @@ class Interval(Struct, frozen=True):
         if other.low == other.high:
             return other.meets(self)
         return self.low < other.high and other.low < self.high
+
+
+# What a score that nobody knows may be.
+ANY_SCORE = Interval(Fraction(0), _TOP)

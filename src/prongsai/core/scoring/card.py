@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from prongsai.core.errors import Finding, Place
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level
-from prongsai.core.rounding import half_up, told_figure
+from prongsai.core.rounding import Interval, half_up, told_figure
 from prongsai.core.text import Text
 
 
@@ -87,7 +87,8 @@ class Score(Struct, frozen=True):
     Units:  percent, as exact fractions; `value` is None where nothing defends one.
             `exact` is the inferred unrounded score, `plain` the mean of the printed figures,
             `unchecked` why a print has nothing that could contradict it, `fit` the sum that a
-            print is borne out by, together with the other parts of that sum.
+            print is borne out by, together with the other parts of that sum, `allowed` what its
+            known parts leave possible for a print that they do not make up.
     """
 
     code: str
@@ -102,6 +103,7 @@ class Score(Struct, frozen=True):
     unchecked: Text | None = None
     fit: Fit | None = None
     parts: tuple[Part, ...] = ()
+    allowed: Interval | None = None
     other_prints: tuple[OtherPrint, ...] = ()
 
     @property

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, Node
 from prongsai.core.ids import TOTAL, Level, level_of
-from prongsai.core.rounding import Interval, decimal_places, half_up
+from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring import report, unchecked
 from prongsai.core.scoring.card import Basis, OtherPrint, Part, Score, ScoreCard, Verdict
@@ -86,6 +86,7 @@ class _Work:
         self._exact: dict[str, Fraction | None] = {}
         self._value: dict[str, Fraction | None] = {}
         self._span: dict[str, Interval | None] = {}
+        self._allowed: dict[str, Interval | None] = {}
 
     def node(self, code: str) -> Node:
         return self.framework.tree[code]
@@ -180,6 +181,7 @@ class _Work:
             published=figure.published if figure else None,
             verdict=self.verdict(code, figure) if figure else None,
             parts=parts,
+            allowed=None if parts or figure is None else self.allowed(code),
             other_prints=tuple(
                 OtherPrint(other.published, self.verdict(code, other), other.place)
                 for other in others
@@ -205,14 +207,37 @@ class _Work:
         return Verdict.WITHIN_ROUNDING if self._may_be(code, figure) else Verdict.CONTRADICTS
 
     def _is_beyond_parts(self, figure: Figure) -> bool:
-        """Whether no weights at all could make the figure of its parts, all of them printed."""
-        spans = [self.printed_span(child) for child in _children(self.framework, figure.code)]
-        known = [span for span in spans if span is not None]
-        if not known or len(known) < len(spans):
-            return False
+        """Whether what is known of its parts cannot give the figure."""
+        allowed = self.allowed(figure.code)
         printed = Interval.of_published(Fraction(figure.value), decimal_places(figure.value))
-        low, high = min(span.low for span in known), max(span.high for span in known)
-        return not Interval(low, high).meets(printed)
+        return allowed is not None and not allowed.meets(printed)
+
+    def allowed(self, code: str) -> Interval | None:
+        """All that a node may be by what is known below it; None where it has no parts.
+
+        A part that nobody knows is anything from 0 to 100; where weights are not known, the whole
+        lies between the lowest and the highest part.
+        """
+        if code not in self._allowed:
+            self._allowed[code] = self._find_allowed(code)
+        return self._allowed[code]
+
+    def _find_allowed(self, code: str) -> Interval | None:
+        shares = dict(self.node(code).children or ())
+        parts = {part: self._may_have(part) for part in _children(self.framework, code)}
+        if not parts:
+            return None
+        if all(part in shares for part in parts):
+            return _sum([(shares[part], span) for part, span in parts.items()])
+        return _hull(list(parts.values()))
+
+    def _may_have(self, code: str) -> Interval:
+        """What a part may be by its print and its own parts; by either where they contradict."""
+        spans = [span for span in (self.printed_span(code), self.allowed(code)) if span is not None]
+        if not spans:
+            return ANY_SCORE
+        low, high = max(span.low for span in spans), min(span.high for span in spans)
+        return Interval(low, high) if low <= high else _hull(spans)
 
     def _is_checked(self, code: str) -> bool:
         """Whether anything but the figure itself speaks for the node's value."""
@@ -256,6 +281,9 @@ def _children(framework: Framework, code: str) -> tuple[str, ...]:
     """The parts of a node by code, also where their weights are not known."""
     if code == TOTAL:
         return tuple(part.code for part in framework.instruments)
+    for part in framework.instruments:
+        if part.code == code:
+            return tuple(one.code for one in part.indicators)
     return tuple(child for child, _ in framework.tree[code].children or ())
 
 
@@ -267,6 +295,11 @@ def _places_by_level(figures: Mapping[str, Figure]) -> dict[Level, int]:
         if level is not None:
             places[level] = max(places[level], decimal_places(figure.value))
     return places
+
+
+def _hull(spans: Sequence[Interval]) -> Interval:
+    """From the lowest to the highest."""
+    return Interval(min(span.low for span in spans), max(span.high for span in spans))
 
 
 def _sum(spans: Sequence[tuple[Fraction, Interval]]) -> Interval:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from msgspec.structs import replace
 
 from prongsai.core.errors import Findings
 from prongsai.core.ids import Level
-from prongsai.core.rounding import half_up
+from prongsai.core.rounding import Interval, half_up
 from prongsai.core.scoresheet.model import Figure, PublishedRating
 from prongsai.core.scoring.card import Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
@@ -56,8 +57,8 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
             next_step=Text("ตรวจคะแนนข้อนี้กับระบบ ITAS", "check the item's score in ITAS"),
         )
         return
-    if not score.parts:
-        _beyond_its_parts(score, figure, findings)
+    if not score.parts and score.allowed is not None:
+        _beyond_its_parts(score, score.allowed, figure, findings)
         return
     computed = half_up(score.value) if score.value is not None else "–"
     findings.error(
@@ -75,14 +76,15 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
     )
 
 
-def _beyond_its_parts(score: Score, figure: Figure, findings: Findings) -> None:
+def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings: Findings) -> None:
+    low, high = half_up(allowed.low), half_up(min(allowed.high, Fraction(100)))
     findings.error(
         "figure_beyond_parts",
         Text(
-            f"{score.name.th} ({score.code}): ประกาศ {figure.published} ไม่อยู่ระหว่างคะแนนต่ำสุดและสูงสุด"
-            "ของส่วนย่อย ไม่ว่าน้ำหนักจะเป็นเท่าใด",
-            f"{score.name.en} ({score.code}): published {figure.published} lies outside the lowest"
-            " and highest of its parts, whatever their weights",
+            f"{score.name.th} ({score.code}): ประกาศ {figure.published} เป็นไปไม่ได้"
+            f" ส่วนย่อยที่ทราบให้ได้เพียง {low}–{high} ไม่ว่าส่วนที่ไม่ทราบจะเป็นเท่าใด",
+            f"{score.name.en} ({score.code}): published {figure.published} is not possible; its"
+            f" known parts allow {low}–{high} only, whatever is not known of them",
         ),
         figure.place,
         next_step=Text("ตรวจตัวเลขกับประกาศ", "check the figures against the publication"),

@@ -123,6 +123,7 @@ def _numbers(plan: Plan, standing: Standing) -> dict[str, Any]:
             "all": standing.points,
             "answered": standing.answered,
             "reasoned": standing.reasoned,
+            "general": standing.general,
             "open": standing.open,
         },
         "measures_by_unit": dict(_by_unit(plan)),
@@ -150,6 +151,15 @@ def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
         f" {standing.reasoned} with a reason, {standing.open} with neither",
     )
     console.print(points, markup=False)
+    if standing.general:
+        console.print(
+            session.say(
+                f"อยู่ในมาตรการทั่วไปที่ยังไม่ได้เขียนว่าจะทำอะไร {standing.general}",
+                f"Held in the general measure, where it is not written what will be done:"
+                f" {standing.general}",
+            ),
+            markup=False,
+        )
     units = ", ".join(
         f"{session.shown(same(unit), _UNIT_WIDTH)} {count}" for unit, count in _by_unit(plan)
     )

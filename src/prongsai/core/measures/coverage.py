@@ -51,7 +51,7 @@ class State(StrEnum):
     OPEN = "open"
 
 
-def state_of(point: WeakPoint, measures: Sequence[Measure]) -> State:
+def answer_state(point: WeakPoint, measures: Sequence[Measure]) -> State:
     """What became of a point of a plan with these measures."""
     answers = point.answered_by(tuple(measures))
     if not all(is_general(one) for one in answers):
@@ -94,7 +94,7 @@ class Coverage(Struct, frozen=True):
 
     def standing(self) -> Standing:
         """How many points there are, and what became of them."""
-        states = Counter(state_of(point, self.plan.measures) for point in self.asked())
+        states = Counter(answer_state(point, self.plan.measures) for point in self.asked())
         return Standing(
             states.total(), states[State.ANSWERED], states[State.REASONED], states[State.GENERAL]
         )
@@ -111,7 +111,7 @@ class Coverage(Struct, frozen=True):
     def _points(self) -> None:
         """Each weak item and remark must be answered by a measure or by a reason."""
         for point in self.asked():
-            state = state_of(point, self.plan.measures)
+            state = answer_state(point, self.plan.measures)
             if state is State.GENERAL:
                 self._held_in_general(point)
             elif state is not State.OPEN:

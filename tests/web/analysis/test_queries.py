@@ -191,6 +191,22 @@ def test_a_year_whose_parts_nobody_knows_says_so(agency):
     assert queries.analysis(agency, 2569).share.th == "ราวครึ่งหนึ่ง"
 
 
+@pytest.mark.parametrize(
+    ("printed", "share"),
+    [
+        # IIT alone lost 3.60 of 12.00: where the rest was lost nobody knows.
+        ({"IIT": "88", "total": "88"}, ""),
+        ({"IIT": "88", "EIT": "88", "OIT": "88", "total": "88"}, "มากที่สุด"),
+        ({"IIT": "88", "EIT": "88", "OIT": "88", "total": "12"}, ""),
+        ({"IIT": "100", "EIT": "60", "OIT": "100", "total": "88"}, "เกือบทั้งหมด"),
+    ],
+)
+def test_a_share_of_the_loss_is_told_of_the_whole_loss_alone(printed, share, agency):
+    open_year(agency, 2569)
+    enter(agency, sheet(2568, printed))
+    assert queries.analysis(agency, 2569).share.th == share
+
+
 def test_one_recomputed_total_and_three_parts_are_told_apart(agency):
     open_year(agency, 2569)
     enter(agency, sheet(2568, {"IIT": "90", "EIT": "80", "OIT": "92.5", "total": "88.00"}))

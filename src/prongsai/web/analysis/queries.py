@@ -14,6 +14,7 @@ from prongsai.core.analysis.claims import check_claims
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import Weakness, WeakNode, find_weak
 from prongsai.core.errors import Finding, Severity
+from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.rating import Shortfall, shortfall
@@ -44,6 +45,8 @@ _SHARES = (
     (Fraction(54, 100), Text("กว่าครึ่ง", "more than half")),
     (Fraction(46, 100), Text("ราวครึ่งหนึ่ง", "about half")),
 )
+# A printed total and the sum of its printed parts are that far apart at most.
+_ROUNDED = Fraction(2, 100)
 _MOST_OF_ALL = Text("มากที่สุด", "most")
 
 
@@ -223,15 +226,16 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     told = remarks(agency, year - 1)
     rows = item_rows(found.card, weakness, told)
     instruments = instrument_rows(found.card, weakness.target)
+    summary = _summary(found, weakness, joined)
     lines = _lines(joined, weakness, year - 1)
     checked = found.card.checked
     zero = ranked(rows, weakness.at_zero)
     oit = [row for row in rows.values() if row.instrument == "OIT"]
     return AnalysisPage(
         year=year,
-        summary=_summary(found, weakness, joined),
+        summary=summary,
         instruments=instruments,
-        share=_share(instruments),
+        share=_share(instruments, summary.lost),
         items=tuple(rows.values()),
         weak=costliest(ranked(rows, weakness.below_target)),
         nodes=weakness.nodes_below,
@@ -318,11 +322,15 @@ def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
     )
 
 
-def _share(instruments: Sequence[InstrumentRow]) -> Text:
-    """How much of the loss the costliest instrument has, in words; empty where nobody knows."""
+def _share(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> Text:
+    """How much of the loss the costliest instrument has, in words; empty where nobody knows.
+
+    Shape:  what is `lost` of the total must be what the instruments lost, each of them known.
+    """
     known = [row.lost for row in instruments if row.lost is not None]
     whole = sum(known, Fraction(0))
-    if not whole:
+    is_all = len(known) == len(INSTRUMENTS) and lost is not None
+    if not whole or not is_all or abs(whole - Fraction(lost or 0)) > _ROUNDED:
         return Text("", "")
     share = max(known) / whole
     return next((words for least, words in _SHARES if share >= least), _MOST_OF_ALL)

@@ -66,7 +66,9 @@ class Analysed(Struct, frozen=True):
             ["--target"],
             metavar="SCORE",
             help_text=Text(
-                "เป้าหมายแทนค่าของปีนั้น (ปกติ 85)", "Target in place of the year's own (85)."
+                "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
+                "Target in place of the year's; where its rules name none, 85 is taken as the"
+                " agency's own.",
             ),
         ),
         JSON,
@@ -233,6 +235,13 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
         )
         lead = session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores")
         console.print(f"{lead}: {names}", markup=False)
+    if weakness.unplaced is not None:
+        said = session.say(
+            f"คะแนนรวม {weakness.unplaced.figure} ต่ำกว่าเป้า แต่คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด",
+            f"The total {weakness.unplaced.figure} is below target, and the scores there are do not"
+            " tell where it is lost",
+        )
+        console.print(said, markup=False)
     if len(joined.years) > 1:
         console.print(_trend_table(session, joined))
     _print_remarks(session, one)

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from prongsai.cli.commands import Argument, FileGroup
 from prongsai.cli.main import LanguageOption
-from prongsai.cli.session import Session
-from prongsai.core.errors import Finding
+from prongsai.cli.session import Session, catalogue_of
+from prongsai.core.errors import Finding, UnknownYear
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text, same
 from prongsai.core.thai import squeeze
@@ -118,6 +118,7 @@ def _numbers(plan: Plan, standing: Standing) -> dict[str, Any]:
         "fiscal_year": plan.fiscal_year,
         "score_year": plan.score_year,
         "target": f"{plan.target:f}",
+        "target_is_official": is_official_target(plan),
         "measures": len(plan.measures),
         "points": {
             "all": standing.points,
@@ -130,6 +131,15 @@ def _numbers(plan: Plan, standing: Standing) -> dict[str, Any]:
     }
 
 
+def is_official_target(plan: Plan) -> bool:
+    """Whether the rules of the year whose scores a plan answers set its target."""
+    try:
+        framework = catalogue_of(None).get(plan.score_year, draft=True)
+    except UnknownYear:
+        return False
+    return framework.target_score == plan.target
+
+
 def _by_unit(plan: Plan) -> list[tuple[str, int]]:
     return Counter(squeeze(measure.unit) or "-" for measure in plan.measures).most_common()
 
@@ -137,11 +147,16 @@ def _by_unit(plan: Plan) -> list[tuple[str, int]]:
 def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
     """The numbers of a plan in three lines."""
     console = session.console
+    whose = (
+        Text("", "")
+        if is_official_target(plan)
+        else Text(" (เป้าหมายของหน่วยงาน)", " (the agency's own)")
+    )
     years = session.say(
         f"แผนมาตรการปีงบประมาณ {plan.fiscal_year or '?'} จากคะแนนปี {plan.score_year or '?'}"
-        f" เป้าหมาย {plan.target:f}",
+        f" เป้าหมาย {plan.target:f}{whose.th}",
         f"Measures plan {plan.fiscal_year or '?'} from the scores of {plan.score_year or '?'},"
-        f" target {plan.target:f}",
+        f" target {plan.target:f}{whose.en}",
     )
     console.print(years, style="bold", markup=False)
     points = session.say(

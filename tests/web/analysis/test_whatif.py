@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.web.analysis.years import enter, open_year
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -188,3 +189,21 @@ def test_where_figures_contradict_nothing_is_reached():
         assert "12.00" in found.doubt.th
         assert "96.50" in found.doubt.th
         assert (found.before, found.before_level) == ("96.50", None)
+
+
+def test_a_year_whose_rules_name_no_target_has_the_agencys_own():
+    parts = {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44", "total": "88.00"}
+    own = answer(card_of(2569, parts), Question("85"))
+    assert own.target.th == "เป้าหมายของหน่วยงาน 85"
+    assert (own.reached, own.are_rules_known) == (True, False)
+    year = answer(card_of(2568, parts | {"total": "87.63"}), Question("85"))
+    assert (year.target.th, year.are_rules_known) == ("85", True)
+
+
+@pytest.mark.django_db
+def test_the_page_says_whose_the_target_is(agency, officer, client_of):
+    open_year(agency, 2570)
+    enter(agency, sheet(2569, {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44", "total": "88.00"}))
+    said = client_of(officer).get("/2570/whatif/").content.decode()
+    assert "เป้าหมายของหน่วยงาน 85" in said
+    assert "ตามกติกาปี 2569" not in said

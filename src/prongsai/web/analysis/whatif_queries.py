@@ -90,7 +90,8 @@ class Answer(Struct, frozen=True):
     Shape:  `total` after it, as published; `reached` None where nobody can tell; `missing` what
             is still short of the target; `steps` are empty where changes were tried by hand;
             `trouble` in words where the year's scores do not allow an answer; `doubt` where a
-            published figure contradicts the one that the answer starts from, `before` that one.
+            published figure contradicts the one that the answer starts from, `before` that one;
+            `are_rules_known` whether the year tells its weights and levels.
     """
 
     target: Text
@@ -110,6 +111,7 @@ class Answer(Struct, frozen=True):
     doubt: Text | None = None
     before: str = "–"
     before_level: Text | None = None
+    are_rules_known: bool = True
 
     @property
     def disclosure(self) -> tuple[StepRow, ...]:
@@ -174,6 +176,7 @@ def answer(card: ScoreCard, question: Question) -> Answer:
 
 def _with_start(card: ScoreCard, found: Answer, doubtful: Sequence[str]) -> Answer:
     """The answer with the figure that it counts from, and the doubt where that is in dispute."""
+    found = replace(found, are_rules_known=_are_rules_known(card.framework))
     if not doubtful:
         level = card.rating.label if card.rating else None
         return replace(found, before=printed_text(card.total), before_level=level)
@@ -187,6 +190,11 @@ def _with_start(card: ScoreCard, found: Answer, doubtful: Sequence[str]) -> Answ
         before=before if is_total else printed_text(card.total),
         before_level=None if is_total or card.rating is None else card.rating.label,
     )
+
+
+def _are_rules_known(framework: Framework) -> bool:
+    weights = [part.weight for part in framework.instruments]
+    return framework.rating.levels is not None and None not in weights
 
 
 def _doubt(scores: Sequence[Score]) -> Text:
@@ -260,7 +268,11 @@ def _target(framework: Framework, target: str) -> tuple[Text, Decimal | None]:
     for level in framework.rating.levels or ():
         if level.code.lower() == target.lower():
             return level.label, level.minimum
-    return same(target), plain_number(target)
+    number = plain_number(target)
+    if framework.target_score is not None:
+        return same(target), number
+    # The year's rules name no target: whatever is aimed at is the agency's own.
+    return Text(f"เป้าหมายของหน่วยงาน {target}", f"the agency's own target of {target}"), number
 
 
 def _terms(card: ScoreCard, question: Question) -> Terms:

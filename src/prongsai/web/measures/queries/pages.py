@@ -131,6 +131,7 @@ class Covered(Struct, frozen=True):
     items: Counted
     remarks: Counted
     is_unplaced: bool = False
+    is_official_target: bool = False
     has_scores: bool = True
 
     @property
@@ -305,6 +306,7 @@ def covered_of(held: Loaded, scores: Scores, told: Told) -> Covered:
         _counted([one for one in asked if one.item is not None], plan),
         _counted([one for one in asked if one.item is None], plan),
         scores.card is not None and find_weak(scores.card, plan.target).unplaced is not None,
+        scores.card is not None and scores.card.framework.target_score == plan.target,
         scores.card is not None,
     )
 

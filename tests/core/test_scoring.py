@@ -259,6 +259,15 @@ def test_a_second_print_has_a_verdict_of_its_own(framework, figure, card_of):
     assert card_of(2565, whole).total.other_prints == ()
 
 
+def test_two_prints_of_what_nothing_computes_contradict_each_other(framework, figure):
+    """No weights, no items: 94.34 in a table and 87.57 in a sentence are two prints."""
+    figures = [figure("OIT", "94.34", 2569), figure("OIT", "87.57", 2569, origin=Origin.PROSE)]
+    card = score_sheet(framework(2569), ScoreSheet(2569, tuple(figures)))
+    (finding,) = (one for one in card.findings if one.code == "other_print_contradicts")
+    assert "two prints of OIT contradict each other, 94.34 and 87.57" in finding.message.en
+    assert "ที่คำนวณได้ 94.34" not in finding.message.th
+
+
 def test_a_second_print_of_the_same_value_is_no_other_print(framework, figure):
     figures = [figure(TOTAL, "91.00"), figure(TOTAL, "91.0", origin=Origin.PROSE)]
     card = score_sheet(framework(2565), sheet_of(figures))

@@ -10,6 +10,7 @@ from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.scoring.card import Verdict
 from prongsai.web.analysis import detail_queries, queries, why_queries
+from prongsai.web.analysis.exports import why_sheet
 from prongsai.web.scoring.queries import standing
 
 pytestmark = pytest.mark.django_db
@@ -180,6 +181,47 @@ def test_the_tree_adds_up_and_explains_its_hundredths(agency):
     assert [(one.instrument, one.number) for one in page.respondents] == [("IIT", 33), ("EIT", 30)]
     assert dict(page.verified[2].counts) == {Verdict.EQUAL: 8, Verdict.EXPLAINED: 2}
     assert page.weights == "30 / 30 / 40"
+
+
+def test_a_year_without_weights_shows_what_was_entered_and_what_was_not_checked(agency):
+    open_year(agency, 2570)
+    parts = {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44"}
+    enter(agency, sheet(2569, parts | {"total": "12.00", "i1": "70.00"}))
+    page = why_queries.why_page(agency, 2570)
+    assert [branch.code for branch in page.root.branches] == ["IIT", "EIT", "OIT"]
+    assert (page.is_whole, page.is_contradicted, page.weights) == (False, True, "")
+    assert (page.root.computed, page.root.printed) == ("–", "12.00")
+    assert "79.40–93.44" in page.root.note.th
+    counts = {one.name.en: dict(one.counts) for one in page.verified}
+    assert counts == {
+        "total": {Verdict.CONTRADICTS: 1},
+        "instruments": {Verdict.NOT_CHECKED: 3},
+        "items": {Verdict.NOT_CHECKED: 1},
+    }
+    assert queries.analysis(agency, 2570).unchecked == 4
+    rows = {row[0]: row for row in why_sheet(page).rows}
+    assert rows["total"][2:5] == ("12.00", "–", "ขัดแย้ง")
+    assert all(rows[code][3:5] == ("–", "ไม่ได้ตรวจ") for code in (*parts, "i1"))
+    assert all(rows[code][5] for code in rows)
+
+
+def test_a_whole_year_goes_down_to_its_items(agency):
+    full_year(agency)
+    page = why_queries.why_page(agency, 2566)
+    assert (page.is_whole, page.is_contradicted, page.outside) == (True, False, ())
+    sums = {Verdict.EQUAL: 45, Verdict.FITS: 43}
+    assert dict(page.verified[-1].counts) == sums
+
+
+def test_the_page_claims_to_add_up_only_where_it_does(agency, officer, client_of):
+    open_year(agency, 2570)
+    enter(agency, sheet(2569, {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44", "total": "88.00"}))
+    said = client_of(officer).get("/2570/why/").content.decode()
+    assert "ผลที่ใส่มีแค่คะแนนรวม" not in said
+    assert "รวมกลับได้เท่าเดิม" not in said
+    assert "EIT" in said
+    full_year(agency)
+    assert "รวมกลับได้เท่าเดิม" in client_of(officer).get("/2566/why/").content.decode()
 
 
 def test_a_year_whose_parts_nobody_knows_says_so(agency):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +13,7 @@ from msgspec import Struct, field
 from prongsai.core.errors import Finding, Place
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level
-from prongsai.core.rounding import Interval, half_up, told_figure
+from prongsai.core.rounding import Interval, half_up, round_up, told_figure
 from prongsai.core.text import Text
 
 
@@ -112,10 +113,39 @@ class Score(Struct, frozen=True):
         return told_figure(self.published, self.value)
 
     @property
+    def computed(self) -> Fraction | None:
+        """The value where it was computed: from parts, or a survey item's by inference."""
+        is_inferred = self.level is Level.ITEM and self.exact is not None and self.code[0] != "o"
+        return self.value if self.parts or is_inferred else None
+
+    @property
     def recomputed(self) -> Decimal | None:
         """The computed figure where it is not the one that is told."""
-        computed = None if self.value is None else half_up(self.value)
+        computed = None if self.computed is None else half_up(self.computed)
         return None if computed == self.figure else computed
+
+    @property
+    def because(self) -> Text | None:
+        """Why a print was not recomputed and what speaks for it, or why it cannot be."""
+        if self.fit is not None:
+            return _only_a_sum(self.fit)
+        if self.verdict is Verdict.CONTRADICTS and self.allowed is not None:
+            low, high = self.allowed.prints()
+            return Text(
+                f"ส่วนย่อยที่ทราบให้ได้เพียง {low}–{high}", f"its known parts allow {low}–{high} only"
+            )
+        return self.unchecked
+
+
+def _only_a_sum(fit: Fit) -> Text:
+    if fit.unseen >= 1:
+        return Text(f"รวมเป็น {fit.code} ซึ่งตรงกับที่ประกาศ", f"{fit.code}, made of it, comes out right")
+    unseen = round_up(fit.unseen)
+    return Text(
+        f"รวมเป็น {fit.code} ซึ่งไม่ขัดแย้ง แต่ค่านี้ค่าเดียวผิดได้ถึง {unseen} โดยไม่เห็น",
+        f"{fit.code}, made of it, does not contradict; an error of up to {unseen} in it alone would"
+        " not show",
+    )
 
 
 class Respondents(Struct, frozen=True):
@@ -166,6 +196,12 @@ class ScoreCard(Struct, frozen=True, dict=True):
     def not_checked(self) -> tuple[Score, ...]:
         """The printed figures that nothing else speaks for or against."""
         return tuple(s for s in self.scores.values() if s.verdict is Verdict.NOT_CHECKED)
+
+    @property
+    def counts(self) -> tuple[tuple[Verdict, int], ...]:
+        """How many printed figures have each verdict."""
+        counted = Counter(score.verdict for score in self.scores.values() if score.verdict)
+        return tuple((verdict, counted[verdict]) for verdict in Verdict if counted[verdict])
 
     @property
     def rating_codes(self) -> tuple[str, ...]:

@@ -35,11 +35,15 @@ def fit_data(fit: Fit | None) -> dict[str, str] | None:
 
 
 def score_data(score: Score) -> dict[str, Any]:
-    """One figure: computed and plain at published precision, exact as "p/q"."""
+    """One figure: computed and plain at published precision, exact as "p/q".
+
+    Shape:  `score` is the figure that is told; `computed` null where nothing was computed.
+    """
     return {
         "code": score.code,
         "name": text_data(score.name),
-        "computed": None if score.value is None else str(half_up(score.value)),
+        "score": None if score.figure is None else str(score.figure),
+        "computed": None if score.computed is None else str(half_up(score.computed)),
         "published": score.published,
         "exact": fraction_text(score.exact),
         "plain": None if score.plain is None else str(half_up(score.plain)),
@@ -81,6 +85,16 @@ def rating_data(card: ScoreCard) -> dict[str, Any] | None:
     }
 
 
+def verification_data(card: ScoreCard) -> dict[str, Any]:
+    """How many printed figures were recomputed, fit a sum, or have nothing to speak for them."""
+    return {
+        "recomputed": sum(score.computed is not None for score in card.checked),
+        "fits_a_sum": len(card.fitting),
+        "not_checked": len(card.not_checked),
+        "verdicts": {verdict.value: count for verdict, count in card.counts},
+    }
+
+
 def card_data(card: ScoreCard) -> dict[str, Any]:
     """A whole card; indicators carry the codes "1" to "10"."""
     by_level = {level: [s for s in card.scores.values() if s.level is level] for level in Level}
@@ -97,6 +111,7 @@ def card_data(card: ScoreCard) -> dict[str, Any]:
         "indicators": [score_data(score) for score in by_level[Level.INDICATOR]],
         "sub_indicators": [score_data(score) for score in by_level[Level.SUB_INDICATOR]],
         "items": [score_data(score) for score in card.of_level(Level.ITEM)],
+        "verification": verification_data(card),
         "respondents": [
             {"instrument": found.instrument, "number": found.number, "items": found.items}
             for found in card.respondents

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 from msgspec.structs import replace
 
@@ -11,7 +10,7 @@ from prongsai.core.errors import Findings
 from prongsai.core.ids import Level
 from prongsai.core.rounding import Interval, half_up
 from prongsai.core.scoresheet.model import Figure, PublishedRating
-from prongsai.core.scoring.card import Score, ScoreCard, Verdict
+from prongsai.core.scoring.card import OtherPrint, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
 
 
@@ -30,19 +29,26 @@ def with_findings(card: ScoreCard, figures: Mapping[str, Figure]) -> ScoreCard:
     for score in card.scores.values():
         for other in score.other_prints:
             if other.verdict is Verdict.CONTRADICTS and score.value is not None:
-                findings.warning(
-                    "other_print_contradicts",
-                    Text(
-                        f"ค่า {other.published} ของ {score.code} ที่พิมพ์ไว้อีกแห่งขัดกับค่าที่คำนวณได้"
-                        f" {half_up(score.value)}",
-                        f"{other.published}, another print of {score.code}, contradicts the"
-                        f" computed {half_up(score.value)}",
-                    ),
-                    other.place,
-                )
+                findings.warning("other_print_contradicts", _two_prints(score, other), other.place)
     _respondents(card, findings)
     _unknown(card, findings)
     return replace(card, findings=tuple(findings.items))
+
+
+def _two_prints(score: Score, other: OtherPrint) -> Text:
+    """A second print against what was computed, or against the first where nothing was."""
+    if score.computed is None:
+        return Text(
+            f"{score.code} พิมพ์ไว้สองค่าที่ขัดกัน คือ {score.published} และ {other.published}"
+            " โดยไม่มีค่าที่คำนวณได้ให้ตัดสิน",
+            f"two prints of {score.code} contradict each other, {score.published} and"
+            f" {other.published}, and nothing is computed that could decide",
+        )
+    computed = half_up(score.computed)
+    return Text(
+        f"ค่า {other.published} ของ {score.code} ที่พิมพ์ไว้อีกแห่งขัดกับค่าที่คำนวณได้ {computed}",
+        f"{other.published}, another print of {score.code}, contradicts the computed {computed}",
+    )
 
 
 def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
@@ -77,7 +83,7 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
 
 
 def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings: Findings) -> None:
-    low, high = half_up(allowed.low), half_up(min(allowed.high, Fraction(100)))
+    low, high = allowed.prints()
     findings.error(
         "figure_beyond_parts",
         Text(

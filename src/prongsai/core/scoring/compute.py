@@ -83,6 +83,10 @@ class _Work:
         self.values = values
         self.inferred = inferred
         self.places = _places_by_level(figures)
+        # OIT items are 0 or 100: their zeros say nothing of how the others are rounded.
+        told = [self.places[level] for level in Level if level is not Level.ITEM]
+        told += [decimal_places(one.value) for code, one in figures.items() if code[0] in "ie"]
+        self.finest = min(max(told), framework.published_places)
         self._exact: dict[str, Fraction | None] = {}
         self._value: dict[str, Fraction | None] = {}
         self._span: dict[str, Interval | None] = {}
@@ -161,7 +165,7 @@ class _Work:
             return None
         if code[0] == "o":
             return Interval.point(self.values[code])
-        return Interval.of_published(self.values[code], self.places[self.node(code).level])
+        return self._stands_for(self.figures[code])
 
     def score(self, code: str, others: Sequence[Figure]) -> Score:
         """The finished node."""
@@ -246,10 +250,13 @@ class _Work:
         return bool(self.parts(code)) or self.exact(code) is not None
 
     def _prints_as(self, value: Fraction, figure: Figure) -> bool:
-        """Whether a value, rounded as the figure or its level is, gives the figure."""
-        level = self.node(figure.code).level
-        places = {decimal_places(figure.value) or self.places[level], self.places[level]}
-        return any(half_up(value, number) == figure.value for number in places)
+        """Whether a value, rounded as the document rounds, gives the figure.
+
+        90.7 beside two-decimal figures is 90.70 without its zero or rounded to one place: only a
+        value that both readings give is the figure for certain.
+        """
+        places = max(decimal_places(figure.value), self.finest)
+        return half_up(value, places) == figure.value
 
     def _may_be(self, code: str, figure: Figure) -> bool:
         """Whether unrounded inputs, each within half a last digit, can give the figure."""
@@ -264,8 +271,13 @@ class _Work:
         )
 
     def _stands_for(self, figure: Figure) -> Interval:
-        """The unrounded values that a print may stand for."""
-        places = max(decimal_places(figure.value), self.places[self.node(figure.code).level])
+        """The unrounded values that a print may stand for.
+
+        One with fewer decimals than its level may be rounded to them; a whole number has dropped
+        its zeros, for nobody rounds a single score of many to whole points.
+        """
+        own = decimal_places(figure.value)
+        places = own or self.places[self.node(figure.code).level]
         return Interval.of_published(Fraction(figure.value), places)
 
     def _spans(self, code: str) -> list[Interval]:

@@ -243,3 +243,25 @@ def test_the_kinds_of_verification_are_counted_apart(cli, tmp_path):
 def test_why_a_figure_is_not_checked_is_said(cli, tmp_path):
     said = cli("score", few(tmp_path, i7="80.00"), "--year", "2565", "--items", PRONGSAI_LANG="en")
     assert "not checked, i7: no figure that is computed from this item" in said.out
+
+
+def test_the_trend_shows_instruments_and_what_was_recomputed(cli, tmp_path):
+    file = tmp_path / "scores.csv"
+    years = {2564: "80.26", 2565: "90.52"}
+    rows = [
+        f"{code},{year},{score}\n"
+        for year, total in years.items()
+        for code, score in {"total": total, "IIT": "93.10", "EIT": "78.86", "OIT": "97.32"}.items()
+    ]
+    file.write_text("code,fiscal_year,score\n" + "".join(rows))
+    said = cli("analyse", file, "--year", "2565", PRONGSAI_LANG="en").out
+    assert "80.26 (90.52)" in said
+    assert "In brackets: the recomputed figure" in said
+    assert "78.86" in said
+    data = cli("analyse", file, "--year", "2565", "--json").data
+    points = data["trend"]["total"]["points"]
+    assert [point["recomputed"] for point in points] == ["90.52", None]
+    file.write_text(
+        "code,fiscal_year,score\n" + "".join(row.replace("80.26", "90.52") for row in rows)
+    )
+    assert "In brackets" not in cli("analyse", file, "--year", "2565", PRONGSAI_LANG="en").out

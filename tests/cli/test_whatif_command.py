@@ -247,3 +247,10 @@ def test_a_contradicted_total_is_told_with_the_recomputed_one(cli, tmp_path):
     assert data["before"]["total"] == "12.00"
     assert data["before"]["recomputed"] == "85.00"
     assert (data["reachable"], data["contradicted"]) == (None, ["total"])
+
+
+def test_where_there_is_no_step_the_bounds_are_told(cli, tmp_path):
+    asked = ("whatif", figures(tmp_path, "84.99"), "--year", "2568", "--target")
+    told = cli(*asked, "90", PRONGSAI_LANG="en").out
+    assert "IIT, not all items known: at most 4.50 more in total" in told
+    assert "at most" not in cli(*asked, "84", PRONGSAI_LANG="en").out

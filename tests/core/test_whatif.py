@@ -324,3 +324,14 @@ def test_a_cap_for_an_item_without_a_score_is_no_fault_of_ours(cap, card_of, fra
             cheapest(card, "90", terms)
     else:
         assert cheapest(card, "90", terms).reachable is not True
+
+
+def test_what_unknown_items_can_add_is_bounded_by_the_instrument_too(card_of):
+    """0.3 × (100 − 85) of IIT; of EIT its indicator 6 is known: 0.1 × (100 − 70)."""
+    card = card_of(2568, {"IIT": "85.00", "EIT": "80.00", "OIT": "90.00", "6": "70.00"})
+    most = cheapest(card, "100").most
+    assert most["IIT"] == Fraction("4.5")
+    assert most["6"] == 3
+    assert "1" not in most
+    known = cheapest(card_of(2568, {str(number): "90" for number in range(1, 11)}), "100").most
+    assert not {"IIT", "EIT", "OIT"} & set(known)

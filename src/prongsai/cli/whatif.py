@@ -24,7 +24,7 @@ from prongsai.cli.session import (
 from prongsai.core.analysis.data import outcome_data, way_data
 from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest, contradicted
 from prongsai.core.errors import Misuse
-from prongsai.core.ids import parse_code
+from prongsai.core.ids import INSTRUMENTS, parse_code
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.data import card_data, finding_data
 from prongsai.core.text import Text
@@ -248,6 +248,7 @@ def _print_way(session: Session, way: Way) -> None:
                     " first.",
                 )
             )
+        _print_bounds(session, way)
         return
     _print_steps(session, way)
     console.print(
@@ -256,12 +257,20 @@ def _print_way(session: Session, way: Way) -> None:
         + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
     )
     _print_gates(session, way.after)
+    _print_bounds(session, way)
+
+
+def _print_bounds(session: Session, way: Way) -> None:
+    """What the items that nobody knows can add at best; nothing where the target is reached."""
+    if way.reachable and not way.steps:
+        return
     for code, most in way.most.items():
+        name = Text("", "") if code in INSTRUMENTS else Text("ตัวชี้วัด ", "indicator ")
         said = session.say(
-            f"ตัวชี้วัด {code} ไม่ทราบรายข้อครบ: เพิ่มคะแนนรวมได้ไม่เกิน {half_up(most)}",
-            f"indicator {code}, not all items known: at most {half_up(most)} more in total",
+            f"{name.th}{code} ไม่ทราบรายข้อครบ: เพิ่มคะแนนรวมได้ไม่เกิน {half_up(most)}",
+            f"{name.en}{code}, not all items known: at most {half_up(most)} more in total",
         )
-        console.print(said, markup=False)
+        session.console.print(said, markup=False)
 
 
 def _way_heading(session: Session, way: Way) -> str:

@@ -88,6 +88,7 @@ def series_data(series: Series) -> dict[str, Any]:
                 "score": str(point.figure),
                 "computed": str(half_up(point.value)),
                 "published": point.published,
+                "recomputed": None if point.recomputed is None else str(point.recomputed),
             }
             for point in series.points
         ],

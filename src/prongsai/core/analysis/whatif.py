@@ -67,7 +67,8 @@ class Way(Struct, frozen=True):
     """The cheapest way to a target; `reachable` is None where unknown items may decide it.
 
     Shape:  `unknown` are the indicators of which items are not known, `most` how many points of
-            the total each of them can add at best, where its own score tells; `contradicted` the
+            the total each of them, or its instrument where its own score is not known, can add at
+            best; `contradicted` the
             total and instruments whose print contradicts what the way starts from: `reachable` is
             None then too, and the steps are those of the recomputed figure.
     """
@@ -140,8 +141,21 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
     steps = _steps(card, plan, terms)
     moves = {step.code: Fraction(step.end) - _current(card, step.code) for step in steps}
     cost = sum((step.cost for step in steps), Fraction(0))
-    most = {code: gap for code in unknown if (gap := _gap(card, code, TOTAL)) is not None}
-    return Way(target, reachable, steps, _outcome(card, moves), cost, unknown, most, doubtful)
+    outcome = _outcome(card, moves)
+    return Way(target, reachable, steps, outcome, cost, unknown, _most(card, unknown), doubtful)
+
+
+def _most(card: ScoreCard, unknown: tuple[str, ...]) -> dict[str, Fraction]:
+    """The most that unknown items may add to the total, by indicator, else by instrument."""
+    most: dict[str, Fraction] = {}
+    for code in unknown:
+        above = card.framework.tree[code].parent
+        for one in (code, above):
+            gap = None if one is None else _gap(card, one, TOTAL)
+            if one is not None and gap is not None:
+                most[one] = gap
+                break
+    return most
 
 
 def _current(card: ScoreCard, code: str) -> Fraction:

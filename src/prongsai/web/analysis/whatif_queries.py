@@ -257,7 +257,7 @@ def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal 
         gates=after.gates,
         unknown=tuple(
             Unknown(code, card.framework.tree[code].name, way.most.get(code))
-            for code in way.unknown
+            for code in dict.fromkeys((*way.unknown, *way.most))
             if code in card.framework.tree
         ),
     )

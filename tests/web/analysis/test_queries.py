@@ -8,6 +8,7 @@ import pytest
 from tests.web.analysis.years import enter, full_year, open_year, remark, total_only
 from tests.web.scoring.samples import ban_song, sheet
 
+from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Verdict
 from prongsai.web.analysis import detail_queries, queries, why_queries
 from prongsai.web.analysis.exports import why_sheet
@@ -247,6 +248,30 @@ def test_a_share_of_the_loss_is_told_of_the_whole_loss_alone(printed, share, age
     open_year(agency, 2569)
     enter(agency, sheet(2568, printed))
     assert queries.analysis(agency, 2569).share.th == share
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_unplaced", "apart"),
+    [
+        ({"total": "60.00"}, True, "0.00"),
+        ({"total": "97.00"}, False, "0.00"),
+        ({"IIT": "88.00", "total": "88.00"}, False, "3.60"),
+        ({"IIT": "80.00", "EIT": "80.00", "OIT": "80.00", "total": "80.00"}, False, None),
+    ],
+)
+def test_a_low_total_is_told_as_weak_though_nobody_knows_where(
+    printed, is_unplaced, apart, agency, officer, client_of
+):
+    open_year(agency, 2569)
+    enter(agency, sheet(2568, printed))
+    page = queries.analysis(agency, 2569)
+    assert page.summary.is_unplaced is is_unplaced
+    assert (page.lost_apart is None) == (apart is None)
+    assert apart is None or f"{half_up(page.lost_apart):.2f}" == apart
+    for address in ("/2569/", "/2569/analysis/"):
+        said = client_of(officer).get(address).content.decode()
+        assert ("ไม่ทราบว่าเสียที่ใด" in said) == is_unplaced
+    assert ("แบบวัดที่ทราบเสียไปรวม 3.60 คะแนน" in said) == (apart == "3.60")
 
 
 def test_one_recomputed_total_and_three_parts_are_told_apart(agency):

@@ -54,7 +54,8 @@ class Summary(Struct, frozen=True):
     """The total of a year in one glance.
 
     Shape:  `above_target` less than 0 where it is missed; `line` the totals through the years;
-            `change` since the year before, None where that year is not known.
+            `change` since the year before, None where that year is not known; `is_unplaced` where
+            it is below target and nothing that is known accounts for it.
     """
 
     score_year: int
@@ -70,6 +71,7 @@ class Summary(Struct, frozen=True):
     recomputed: Decimal | None
     is_official_target: bool
     shortfall: Shortfall | None
+    is_unplaced: bool
 
     @property
     def target_in_words(self) -> Text:
@@ -181,6 +183,13 @@ class AnalysisPage(Struct, frozen=True):
     def parts(self) -> tuple[tuple[str, Fraction], ...]:
         """The stacked bar: what each instrument costs."""
         return tuple((row.part, row.lost) for row in self.instruments if row.lost)
+
+    @property
+    def lost_apart(self) -> Fraction | None:
+        """What the known instruments lost, where that is not all that the total lost."""
+        if _is_all_of(self.instruments, self.summary.lost):
+            return None
+        return sum((lost for _, lost in self.parts), Fraction(0))
 
     @property
     def trend_years(self) -> tuple[int, ...]:
@@ -319,6 +328,7 @@ def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
         recomputed=card.total.recomputed,
         is_official_target=weakness.is_official_target,
         shortfall=shortfall(card),
+        is_unplaced=weakness.unplaced is not None,
     )
 
 
@@ -329,11 +339,18 @@ def _share(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> Text:
     """
     known = [row.lost for row in instruments if row.lost is not None]
     whole = sum(known, Fraction(0))
-    is_all = len(known) == len(INSTRUMENTS) and lost is not None
-    if not whole or not is_all or abs(whole - Fraction(lost or 0)) > _ROUNDED:
+    if not whole or not _is_all_of(instruments, lost):
         return Text("", "")
     share = max(known) / whole
     return next((words for least, words in _SHARES if share >= least), _MOST_OF_ALL)
+
+
+def _is_all_of(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> bool:
+    """Whether what the total lost is what the instruments lost, each of them known."""
+    known = [row.lost for row in instruments if row.lost is not None]
+    if lost is None or len(known) < len(INSTRUMENTS):
+        return False
+    return abs(sum(known, Fraction(0)) - Fraction(lost)) <= _ROUNDED
 
 
 def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ...]:

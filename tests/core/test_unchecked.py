@@ -151,7 +151,8 @@ def test_one_of_many_items_far_below_a_total_is_not_checked(card_of, framework):
     made = {code: "100" if code[0] == "o" else f"{70 + place % 23}.37"
             for place, code in enumerate(items)}  # fmt: skip
     total = str(half_up(card_of(2565, made).total.value))
-    for i1 in (made["i1"], f"{Decimal(made['i1']) - Decimal('0.8')}"):
+    for off in ("0", "0.1", "0.3", "0.5", "0.8"):
+        i1 = f"{Decimal(made['i1']) - Decimal(off)}"
         card = card_of(2565, made | {"i1": i1, "total": total})
         assert card.total.verdict in (Verdict.EQUAL, Verdict.WITHIN_ROUNDING)
         assert [score.code for score in card.checked] == ["total"]

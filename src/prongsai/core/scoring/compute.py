@@ -263,11 +263,12 @@ class _Work:
         printed = self._stands_for(figure)
         return any(span.meets(printed) for span in self._spans(code))
 
-    def slack(self, code: str) -> Fraction:
+    def slack(self, code: str) -> unchecked.Slack:
         """How far the parts of a printed sum may move, up or down, before it contradicts them."""
-        printed = self._stands_for(self.figures[code])
-        return max(
-            max(printed.high - span.low, span.high - printed.low) for span in self._spans(code)
+        printed, spans = self._stands_for(self.figures[code]), self._spans(code)
+        return unchecked.Slack(
+            max(max(printed.high - span.low, span.high - printed.low) for span in spans),
+            max(printed.high - printed.low + span.high - span.low for span in spans),
         )
 
     def _stands_for(self, figure: Figure) -> Interval:

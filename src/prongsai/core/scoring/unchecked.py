@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.framework.model import Framework
@@ -34,8 +35,18 @@ _ONE_POINT = Fraction(1)
 _FULL = Fraction(100)
 
 
+class Slack(Struct, frozen=True):
+    """How far the parts of a printed sum may move unseen: as they stand now, and at the widest.
+
+    Whether a sum speaks for a part must not hang on where the sum happens to lie in its rounding.
+    """
+
+    now: Fraction
+    widest: Fraction
+
+
 def settled(
-    framework: Framework, scores: Mapping[str, Score], slack: Callable[[str], Fraction]
+    framework: Framework, scores: Mapping[str, Score], slack: Callable[[str], Slack]
 ) -> dict[str, Score]:
     """The scores with each print that was not recomputed held against the sum made of it.
 
@@ -48,7 +59,7 @@ def _settled(
     framework: Framework,
     scores: Mapping[str, Score],
     score: Score,
-    slack: Callable[[str], Fraction],
+    slack: Callable[[str], Slack],
 ) -> Score:
     if score.verdict is not Verdict.NOT_CHECKED:
         return score
@@ -58,10 +69,10 @@ def _settled(
     sum_code, share = above
     if scores[sum_code].verdict is Verdict.CONTRADICTS:
         return replace(score, unchecked=_in_doubt(sum_code))
-    unseen = slack(sum_code) / share
-    if unseen < (_FULL if score.code[0] == "o" else _ONE_POINT):
-        return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, unseen))
-    return replace(score, unchecked=_too_far(sum_code, unseen))
+    found = slack(sum_code)
+    if found.widest / share < (_FULL if score.code[0] == "o" else _ONE_POINT):
+        return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, found.now / share))
+    return replace(score, unchecked=_too_far(sum_code, found.widest / share))
 
 
 def _nearest_sum(

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 TWO_DECIMALS = re.compile(r"\d{1,3}\.\d\d")
-VERDICTS = {"equal", "explained", "within rounding", "contradicts", None}
+VERDICTS = {"equal", "explained", "within rounding", "contradicts", "fits its sum", None}
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +52,15 @@ def test_every_figure_has_the_promised_keys(scored):
     for entry in figures(scored):
         assert {"code", "computed", "published", "exact", "verdict"} <= entry.keys()
         assert all(entry[key] is None or isinstance(entry[key], str) for key in entry
-                   if key not in ("name", "other_prints"))  # fmt: skip
+                   if key not in ("name", "fit", "other_prints"))  # fmt: skip
         assert entry["verdict"] in VERDICTS
 
 
 def test_computed_figures_have_two_decimals(scored):
     for entry in figures(scored):
-        assert TWO_DECIMALS.fullmatch(entry["computed"])
+        assert entry["computed"] is None or TWO_DECIMALS.fullmatch(entry["computed"])
+        # A disclosure item is computed of nothing.
+        assert (entry["computed"] is None) == (entry["code"][0] == "o")
 
 
 def test_published_figures_stand_as_printed(scored):
@@ -197,3 +199,69 @@ def test_framework_commands_print_json(cli, words):
 
 def test_version_is_told(cli):
     assert re.fullmatch(r"prongsai \d+\.\d+\.\d+\S*", cli("--version").out.strip())
+
+
+def few(tmp_path, **printed):
+    file = tmp_path / "scores.csv"
+    rows = (f"{code},{score}\n" for code, score in printed.items())
+    file.write_text("code,score\n" + "".join(rows))
+    return file
+
+
+def test_what_was_not_computed_is_not_shown_as_computed(cli, tmp_path):
+    file = few(tmp_path, total="12.00", IIT="88.12", EIT="79.40", OIT="93.44")
+    asked = ("score", file, "--year", "2569", "--draft")
+    data = cli(*asked, "--json").data
+    total = data["total"]
+    assert (total["computed"], total["score"], total["published"]) == (None, "12.00", "12.00")
+    assert data["verification"] == {
+        "recomputed": 0, "fits_a_sum": 0, "not_checked": 3,
+        "verdicts": {"contradicts": 1, "not checked": 3},
+    }  # fmt: skip
+    said = cli(*asked, PRONGSAI_LANG="en").out
+    assert "Verdicts on the published figures: contradicts 1, not checked 3" in said
+    assert "not checked, IIT, EIT, OIT: the scores of its parts are not all there" in said
+    assert "79.40–93.44" in said
+    told = cli(*asked, "--explain", "total", PRONGSAI_LANG="en").out
+    assert "= 12" not in told
+    assert "its known parts allow 79.40–93.44 only" in told
+
+
+def test_the_kinds_of_verification_are_counted_apart(cli, tmp_path):
+    file = few(tmp_path, total="88.00", IIT="90.00", EIT="80.00", OIT="92.50")
+    asked = ("score", file, "--year", "2568")
+    assert cli(*asked, "--json").data["verification"] == {
+        "recomputed": 1, "fits_a_sum": 3, "not_checked": 0,
+        "verdicts": {"equal": 1, "fits its sum": 3},
+    }  # fmt: skip
+    said = cli(*asked, PRONGSAI_LANG="en").out
+    assert "equal 1, fits its sum 3" in said
+    told = cli(*asked, "--explain", "total", PRONGSAI_LANG="en").out
+    assert "an error of up to 0.04 in it alone would not show" in " ".join(told.split())
+
+
+def test_why_a_figure_is_not_checked_is_said(cli, tmp_path):
+    said = cli("score", few(tmp_path, i7="80.00"), "--year", "2565", "--items", PRONGSAI_LANG="en")
+    assert "not checked, i7: no figure that is computed from this item" in said.out
+
+
+def test_the_trend_shows_instruments_and_what_was_recomputed(cli, tmp_path):
+    file = tmp_path / "scores.csv"
+    years = {2564: "80.26", 2565: "90.52"}
+    rows = [
+        f"{code},{year},{score}\n"
+        for year, total in years.items()
+        for code, score in {"total": total, "IIT": "93.10", "EIT": "78.86", "OIT": "97.32"}.items()
+    ]
+    file.write_text("code,fiscal_year,score\n" + "".join(rows))
+    said = cli("analyse", file, "--year", "2565", PRONGSAI_LANG="en").out
+    assert "80.26 (90.52)" in said
+    assert "In brackets: the recomputed figure" in said
+    assert "78.86" in said
+    data = cli("analyse", file, "--year", "2565", "--json").data
+    points = data["trend"]["total"]["points"]
+    assert [point["recomputed"] for point in points] == ["90.52", None]
+    file.write_text(
+        "code,fiscal_year,score\n" + "".join(row.replace("80.26", "90.52") for row in rows)
+    )
+    assert "In brackets" not in cli("analyse", file, "--year", "2565", PRONGSAI_LANG="en").out

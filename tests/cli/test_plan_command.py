@@ -50,7 +50,9 @@ def codes(answer):
 def test_every_weak_point_of_the_example_is_answered(cli, drafted, example):
     answer = cli("plan", "check", drafted, example, "--json")
     assert answer.code == 0
-    assert answer.data["points"] == {"all": 15, "answered": 15, "reasoned": 0, "open": 0}
+    assert answer.data["points"] == {
+        "all": 15, "answered": 15, "reasoned": 0, "general": 0, "open": 0,
+    }  # fmt: skip
     assert (answer.data["fiscal_year"], answer.data["score_year"]) == (2566, 2565)
     assert sum(answer.data["measures_by_unit"].values()) == answer.data["measures"]
     assert codes(answer) == ["budget_to_be_set", "not_approved"]
@@ -332,3 +334,21 @@ def test_json_is_all_that_stands_on_the_output(cli, example, tmp_path):
     document = json.loads(answer.out)
     assert document["plan"].endswith("plan.xlsx")
     assert "เขียน" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("year", "target", "is_official"),
+    [(2568, "85", True), (2568, "90", False), (2569, "85", False)],
+)
+def test_a_target_that_no_rule_names_is_the_agencys_own(cli, tmp_path, year, target, is_official):
+    scores, plan = tmp_path / "scores.csv", tmp_path / "plan.yaml"
+    scores.write_text("code,score\nIIT,88.12\nEIT,79.40\nOIT,93.44\n")
+    asked = ("--year", year, "--draft")
+    english = {"PRONGSAI_LANG": "en"}
+    made = cli("plan", scores, *asked, "-o", plan, "--target", target, **english)
+    checked = cli("plan", "check", plan, scores, *asked, **english)
+    shown = cli("plan", "show", plan, **english)
+    for told in (made, checked, shown):
+        assert f"target {target}" in told.out
+        assert (f"target {target} (the agency's own)" in told.out) is not is_official
+    assert cli("plan", "check", plan, "--json").data["target_is_official"] is is_official

@@ -93,7 +93,7 @@ def test_instrument_scores_filled_in_give_the_weighted_total(cli, blank, year):
     assert data["fiscal_year"] == year
     assert data["total"]["computed"] == "81.15"
     assert data["total"]["published"] is None
-    assert [entry["computed"] for entry in data["instruments"]] == ["80.00", "70.50", "90.00"]
+    assert [entry["score"] for entry in data["instruments"]] == ["80", "70.5", "90"]
 
 
 @pytest.mark.parametrize("year", [2564, 2565])
@@ -116,7 +116,7 @@ def test_the_example_filled_in_has_the_published_total(cli, blank, example):
 def test_a_score_of_0_is_a_score_and_an_empty_cell_is_none(cli, blank):
     path = filled(blank(2565), {"total": 90.52, "o12": 0})
     items = cli("score", path, "--json").data["items"]
-    assert {i["code"]: i["computed"] for i in items if i["computed"] is not None} == {"o12": "0.00"}
+    assert {i["code"]: i["score"] for i in items if i["score"] is not None} == {"o12": "0"}
 
 
 def test_an_impossible_score_is_reported_with_its_row(cli, blank):

@@ -217,3 +217,40 @@ def test_a_change_tells_the_gates(cli, tmp_path):
     assert "Good pass: total 85 and every instrument 85 or more – reached" in said
     assert "Excellent pass" in said
     assert "lacks the total, EIT" in said
+
+
+def figures(tmp_path, total):
+    file = tmp_path / "scores.csv"
+    file.write_text(f"code,score\ntotal,{total}\nIIT,85.00\nEIT,85.00\nOIT,84.99\n")
+    return file
+
+
+def test_the_published_total_leads_and_alone_reaches_a_target(cli, tmp_path):
+    told = cli(
+        "whatif", figures(tmp_path, "84.99"), "--year", "2566", "--target", "85", PRONGSAI_LANG="en"
+    )
+    assert "Now: 84.99" in told.out
+    assert "reached already" not in told.out
+    there = cli(
+        "whatif", figures(tmp_path, "85.00"), "--year", "2566", "--target", "85", PRONGSAI_LANG="en"
+    )
+    assert "The target is reached already." in there.out
+
+
+def test_a_contradicted_total_is_told_with_the_recomputed_one(cli, tmp_path):
+    asked = ("whatif", figures(tmp_path, "12.00"), "--year", "2566", "--target", "80")
+    told = cli(*asked, PRONGSAI_LANG="en")
+    assert "Now: 12.00" in told.out
+    assert "published 12.00, recomputed 85.00" in told.out
+    assert "reached already" not in told.out
+    data = cli(*asked, "--json").data
+    assert data["before"]["total"] == "12.00"
+    assert data["before"]["recomputed"] == "85.00"
+    assert (data["reachable"], data["contradicted"]) == (None, ["total"])
+
+
+def test_where_there_is_no_step_the_bounds_are_told(cli, tmp_path):
+    asked = ("whatif", figures(tmp_path, "84.99"), "--year", "2568", "--target")
+    told = cli(*asked, "90", PRONGSAI_LANG="en").out
+    assert "IIT, not all items known: at most 4.50 more in total" in told
+    assert "at most" not in cli(*asked, "84", PRONGSAI_LANG="en").out

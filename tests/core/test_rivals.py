@@ -30,6 +30,15 @@ def test_the_value_that_fits_the_total_stands_whichever_comes_first(order):
     assert len(finding.places) == 2
 
 
+def test_a_total_tells_two_values_apart_of_which_it_would_show_one_as_wrong():
+    """The instruments are not printed: the total is the nearest figure made of indicator 6."""
+    rows = [(str(number), "90.00") for number in range(1, 11) if number != 6]
+    reading = read([*rows, ("total", "90.00"), ("6", "80.00"), ("6", "90.00")])
+    assert reading.sheet.of_year(2565)["6"].published == "90.00"
+    near = read([*rows, ("total", "90.00"), ("6", "90.01"), ("6", "90.02")])
+    assert "6" not in near.sheet.of_year(2565)
+
+
 @pytest.mark.parametrize(
     "rows",
     [

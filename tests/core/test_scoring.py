@@ -209,6 +209,47 @@ def test_a_sheet_with_one_decimal_is_held_against_one_decimal(card_of):
     }
 
 
+FIVE = {"1": "90.00", "2": "90.00", "3": "91.00", "4": "92.00", "5": "90.70"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "verdict"),
+    [
+        ("90.74", Verdict.EQUAL),
+        # One place, or two without the zero: the first would be right, the second wrong.
+        ("90.7", Verdict.WITHIN_ROUNDING),
+        ("90.70", Verdict.CONTRADICTS),
+        ("90.8", Verdict.CONTRADICTS),
+        ("91", Verdict.CONTRADICTS),
+    ],
+)
+def test_a_print_with_fewer_decimals_is_equal_only_as_both_its_readings(printed, verdict, card_of):
+    card = card_of(2565, FIVE | {"IIT": printed, "EIT": "80.00"})
+    assert shown(card.scores["IIT"].value) == "90.74"
+    assert card.scores["IIT"].verdict is verdict
+
+
+@pytest.mark.parametrize("printed", ["90.70", "90.7"])
+def test_a_dropped_zero_is_no_difference(printed, card_of):
+    card = card_of(2565, FIVE | {"5": "90.50", "IIT": printed, "EIT": "80.00"})
+    assert card.scores["IIT"].verdict is Verdict.EQUAL
+
+
+def test_a_total_of_one_place_beside_parts_of_two_is_within_rounding(card_of):
+    parts = {"IIT": "93.10", "EIT": "78.86", "OIT": "97.32"}
+    for printed, verdict in (("90.5", Verdict.WITHIN_ROUNDING), ("90.52", Verdict.EQUAL)):
+        assert card_of(2565, parts | {TOTAL: printed}).total.verdict is verdict
+
+
+def test_a_part_of_one_place_contradicts_no_sum_that_it_may_give(card_of):
+    """90.7 may be 90.74: 0.3 × 90.74 + 0.3 × 80 + 0.4 × 95.55 = 89.442."""
+    parts = {"IIT": "90.7", "EIT": "80.00", "OIT": "95.55"}
+    assert card_of(2565, parts | {TOTAL: "89.44"}).total.verdict is Verdict.WITHIN_ROUNDING
+    assert card_of(2565, parts | {TOTAL: "89.46"}).total.verdict is Verdict.CONTRADICTS
+    exact = parts | {"IIT": "90.70", TOTAL: "89.45"}
+    assert card_of(2565, exact).total.verdict is Verdict.CONTRADICTS
+
+
 @pytest.mark.parametrize(
     ("printed", "verdict"),
     [
@@ -257,6 +298,15 @@ def test_a_second_print_has_a_verdict_of_its_own(framework, figure, card_of):
     assert (other.published, other.verdict) == ("91.50", Verdict.CONTRADICTS)
     assert [finding.code for finding in card.findings] == ["other_print_contradicts"]
     assert card_of(2565, whole).total.other_prints == ()
+
+
+def test_two_prints_of_what_nothing_computes_contradict_each_other(framework, figure):
+    """No weights, no items: 94.34 in a table and 87.57 in a sentence are two prints."""
+    figures = [figure("OIT", "94.34", 2569), figure("OIT", "87.57", 2569, origin=Origin.PROSE)]
+    card = score_sheet(framework(2569), ScoreSheet(2569, tuple(figures)))
+    (finding,) = (one for one in card.findings if one.code == "other_print_contradicts")
+    assert "two prints of OIT contradict each other, 94.34 and 87.57" in finding.message.en
+    assert "ที่คำนวณได้ 94.34" not in finding.message.th
 
 
 def test_a_second_print_of_the_same_value_is_no_other_print(framework, figure):

@@ -138,9 +138,16 @@ def test_an_indicator_or_instrument_without_items_is_a_weak_point(card_of):
 @pytest.mark.parametrize(
     ("printed", "points"),
     [
-        # What contains a weak part is not told again: the part says it, as near as is known.
-        ({"EIT": "79.40", "8": "70", "e12": "60"}, ["e12"]),
-        ({"EIT": "79.40", "8": "70", "e12": "90"}, ["ind8"]),
+        # What contains weak parts that account for it is not told again: they say it, nearer.
+        ({"EIT": "80.00", "8": "70", "e12": "10"}, ["e12"]),
+        ({"EIT": "80.00", "8": "70", "e12": "90"}, ["ind8"]),
+        # With 8 at 85 EIT would be 84.40, with e12 at 85 it would be 75: more is weak in them.
+        ({"EIT": "79.40", "8": "70", "e12": "60"}, ["e12", "EIT", "ind8"]),
+        ({"EIT": "40.00", "6": "84.99"}, ["EIT", "ind6"]),
+        ({"1": "40.00", "i1": "84.99"}, ["i1", "ind1"]),
+        # All parts are known: they account for it, by rounding or not.
+        ({"EIT": "84.99", "6": "85.00", "7": "85.00", "8": "84.96"}, ["ind8"]),
+        ({"EIT": "40.00", "6": "85.00", "7": "85.00", "8": "84.96"}, ["EIT", "ind8"]),
         ({"EIT": "79.40", "8": "90"}, ["EIT"]),
         ({"EIT": "79.40", "8": "70", "6": "80"}, ["ind6", "ind8"]),
         ({"EIT": "85.00", "8": "84.99"}, ["ind8"]),
@@ -153,6 +160,29 @@ def test_points_that_contain_one_another_are_joined(printed, points, card_of):
     weak = find_weak(card_of(2565, printed))
     assert [*(i.code for i in weak.below_target), *(n.code for n in weak.nodes_below)] == points
     assert weak.count == len(points)
+
+
+@given(printed=SHEETS, target=st.integers(1, 100).map(Decimal))
+def test_where_all_items_are_known_they_account_for_all_above(printed, target, card_of):
+    weak = find_weak(card_of(2565, printed), target)
+    assert weak.nodes_below == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_unplaced"),
+    [
+        ({"total": "60.00"}, True),
+        ({"total": "85.00"}, False),
+        ({"total": "60.00", "IIT": "84.00"}, True),
+        ({"total": "84.70", "IIT": "84.00"}, False),
+        ({"total": "80.00", "IIT": "80.00", "EIT": "80.00", "OIT": "80.00"}, False),
+        ({"IIT": "60.00"}, False),
+    ],
+)
+def test_a_low_total_that_no_weak_point_accounts_for_is_told(printed, is_unplaced, card_of):
+    unplaced = find_weak(card_of(2565, printed)).unplaced
+    assert (unplaced is not None) == is_unplaced
+    assert unplaced is None or unplaced.code == "total"
 
 
 def test_an_item_of_unknown_place_is_listed_without_a_worth(card_of):

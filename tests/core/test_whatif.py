@@ -260,3 +260,78 @@ def test_what_has_no_score_or_no_known_weight_cannot_be_changed(card_of):
     draft = card_of(2569, {"IIT": "90", TOTAL: "90"})
     with pytest.raises(Misuse, match="weight"):
         change(draft, {"IIT": Fraction(95)})
+
+
+BELOW = {"IIT": "85.00", "EIT": "85.00", "OIT": "84.99"}
+
+
+def test_a_target_is_reached_only_by_the_published_total(card_of):
+    """0.3 × 85 + 0.3 × 85 + 0.4 × 84.99 = 84.996, which prints as 85.00; published is 84.99."""
+    short = card_of(YEAR, BELOW | {TOTAL: "84.99"})
+    assert short.total.verdict == "within rounding"
+    way = cheapest(short, "85")
+    assert (way.reachable, way.contradicted) == (None, ())
+    assert half_up(way.after.total) == Decimal("84.99")
+    assert way.after.rating.code == "improve"
+    there = cheapest(card_of(YEAR, BELOW | {TOTAL: "85.00"}), "85")
+    assert (there.reachable, there.steps) == (True, ())
+
+
+def test_the_way_starts_from_the_published_total(card_of):
+    """0.3 × 89.99 + 0.3 × 90 + 40 = 93.997; rounded items may have given the published 93.99."""
+    printed = {code: {"o": "100", "i": "89.99", "e": "90.00"}[code[0]] for code in ITEMS}
+    card = card_of(YEAR, printed | {TOTAL: "93.99"})
+    assert card.total.verdict == "within rounding"
+    way = cheapest(card, "94")
+    assert way.steps
+    assert way.reachable is True
+    assert half_up(way.after.total) == 94
+    assert change(card, {"i1": Fraction("89.99")}).total == Fraction("93.99")
+
+
+@pytest.mark.parametrize("published", ["12.00", "97.00"])
+def test_a_contradicted_total_reaches_nothing(published, card_of):
+    card = card_of(YEAR, {"IIT": "99.00", "EIT": "91.67", "OIT": "98.25", TOTAL: published})
+    assert card.total.verdict == "contradicts"
+    way = cheapest(card, "85")
+    assert (way.reachable, way.steps, way.contradicted) == (None, (), (TOTAL,))
+    assert half_up(way.after.total) == half_up(card.total.value)  # the recomputed one, by its name
+
+
+def test_the_way_of_a_contradicted_total_is_that_of_the_recomputed_one(card_of):
+    card = card_of(YEAR, full(o1="0", o2="0") | {TOTAL: "12.00"})
+    way = cheapest(card, "100")
+    assert [step.code for step in way.steps] == ["o1", "o2"]
+    assert (way.reachable, way.contradicted) == (None, (TOTAL,))
+    certain = cheapest(card_of(YEAR, full(o1="0", o2="0")), "100")
+    assert (certain.reachable, certain.contradicted) == (True, ())
+
+
+def test_a_contradicted_instrument_is_in_doubt_only_where_the_target_asks_of_it(card_of):
+    card = card_of(YEAR, full() | {"EIT": "20.00"})
+    assert cheapest(card, "excellent").contradicted == ("EIT",)
+    assert cheapest(card, "excellent").reachable is None
+    assert cheapest(card, "85").reachable is True
+
+
+@pytest.mark.parametrize("cap", ["50", "0"])
+def test_a_cap_for_an_item_without_a_score_is_no_fault_of_ours(cap, card_of, framework):
+    card = card_of(2569, BELOW | {TOTAL: "88.00"})
+    assert "o1" not in card.scores
+    terms = Terms(caps={"o1": Fraction(cap)})
+    if cap == "50":
+        with pytest.raises(Misuse, match="o1"):
+            cheapest(card, "90", terms)
+    else:
+        assert cheapest(card, "90", terms).reachable is not True
+
+
+def test_what_unknown_items_can_add_is_bounded_by_the_instrument_too(card_of):
+    """0.3 × (100 − 85) of IIT; of EIT its indicator 6 is known: 0.1 × (100 − 70)."""
+    card = card_of(2568, {"IIT": "85.00", "EIT": "80.00", "OIT": "90.00", "6": "70.00"})
+    most = cheapest(card, "100").most
+    assert most["IIT"] == Fraction("4.5")
+    assert most["6"] == 3
+    assert "1" not in most
+    known = cheapest(card_of(2568, {str(number): "90" for number in range(1, 11)}), "100").most
+    assert not {"IIT", "EIT", "OIT"} & set(known)

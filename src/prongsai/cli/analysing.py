@@ -27,7 +27,7 @@ from prongsai.cli.session import (
 from prongsai.core.analysis.claims import check_claims
 from prongsai.core.analysis.data import remark_data, trend_data, weakness_data
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.analysis.trend import Trend, trend
+from prongsai.core.analysis.trend import Point, Trend, trend
 from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.rounding import half_up, plain_number
@@ -66,7 +66,9 @@ class Analysed(Struct, frozen=True):
             ["--target"],
             metavar="SCORE",
             help_text=Text(
-                "เป้าหมายแทนค่าของปีนั้น (ปกติ 85)", "Target in place of the year's own (85)."
+                "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
+                "Target in place of the year's; where its rules name none, 85 is taken as the"
+                " agency's own.",
             ),
         ),
         JSON,
@@ -233,6 +235,13 @@ def _print_analysis(session: Session, one: Analysed, weakness: Weakness, joined:
         )
         lead = session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores")
         console.print(f"{lead}: {names}", markup=False)
+    if weakness.unplaced is not None:
+        said = session.say(
+            f"คะแนนรวม {weakness.unplaced.figure} ต่ำกว่าเป้า แต่คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด",
+            f"The total {weakness.unplaced.figure} is below target, and the scores there are do not"
+            " tell where it is lost",
+        )
+        console.print(said, markup=False)
     if len(joined.years) > 1:
         console.print(_trend_table(session, joined))
     _print_remarks(session, one)
@@ -271,10 +280,14 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     for year in joined.years:
         table.add_column(str(year), justify="right")
     table.add_column(session.say("เปลี่ยนแปลง", "Change"), justify="right")
-    for series in (*joined.indicators, joined.total):
-        by_year = {
-            point.fiscal_year: point.published or str(point.figure) for point in series.points
-        }
+    every = (*joined.instruments, *joined.indicators, joined.total)
+    if any(point.recomputed is not None for series in every for point in series.points):
+        table.caption = session.say(
+            "ในวงเล็บ: ค่าที่คำนวณใหม่ ซึ่งต่างจากที่ประกาศ",
+            "In brackets: the recomputed figure, where it is not the published one",
+        )
+    for series in every:
+        by_year = {point.fiscal_year: _told(point) for point in series.points}
         change = series.change
         sign = "" if change is None else f"+{change}" if change >= 0 else f"−{-change}"
         colour = "red" if change is not None and change < 0 else "green"
@@ -285,6 +298,12 @@ def _trend_table(session: Session, joined: Trend) -> Table:
             style="bold" if series.key == "total" else None,
         )
     return table
+
+
+def _told(point: Point) -> str:
+    """The figure that is told, with the recomputed one beside it where they differ."""
+    again = "" if point.recomputed is None else f" ({point.recomputed})"
+    return f"{point.published or point.figure}{again}"
 
 
 def _print_remarks(session: Session, one: Analysed) -> None:

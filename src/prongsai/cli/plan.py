@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from prongsai.cli.commands import Argument, FileGroup
 from prongsai.cli.main import LanguageOption
-from prongsai.cli.session import Session
-from prongsai.core.errors import Finding
+from prongsai.cli.session import Session, catalogue_of
+from prongsai.core.errors import Finding, UnknownYear
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text, same
 from prongsai.core.thai import squeeze
@@ -118,15 +118,26 @@ def _numbers(plan: Plan, standing: Standing) -> dict[str, Any]:
         "fiscal_year": plan.fiscal_year,
         "score_year": plan.score_year,
         "target": f"{plan.target:f}",
+        "target_is_official": is_official_target(plan),
         "measures": len(plan.measures),
         "points": {
             "all": standing.points,
             "answered": standing.answered,
             "reasoned": standing.reasoned,
+            "general": standing.general,
             "open": standing.open,
         },
         "measures_by_unit": dict(_by_unit(plan)),
     }
+
+
+def is_official_target(plan: Plan) -> bool:
+    """Whether the rules of the year whose scores a plan answers set its target."""
+    try:
+        framework = catalogue_of(None).get(plan.score_year, draft=True)
+    except UnknownYear:
+        return False
+    return framework.target_score == plan.target
 
 
 def _by_unit(plan: Plan) -> list[tuple[str, int]]:
@@ -136,11 +147,16 @@ def _by_unit(plan: Plan) -> list[tuple[str, int]]:
 def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
     """The numbers of a plan in three lines."""
     console = session.console
+    whose = (
+        Text("", "")
+        if is_official_target(plan)
+        else Text(" (เป้าหมายของหน่วยงาน)", " (the agency's own)")
+    )
     years = session.say(
         f"แผนมาตรการปีงบประมาณ {plan.fiscal_year or '?'} จากคะแนนปี {plan.score_year or '?'}"
-        f" เป้าหมาย {plan.target:f}",
+        f" เป้าหมาย {plan.target:f}{whose.th}",
         f"Measures plan {plan.fiscal_year or '?'} from the scores of {plan.score_year or '?'},"
-        f" target {plan.target:f}",
+        f" target {plan.target:f}{whose.en}",
     )
     console.print(years, style="bold", markup=False)
     points = session.say(
@@ -150,6 +166,15 @@ def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
         f" {standing.reasoned} with a reason, {standing.open} with neither",
     )
     console.print(points, markup=False)
+    if standing.general:
+        console.print(
+            session.say(
+                f"อยู่ในมาตรการทั่วไปที่ยังไม่ได้เขียนว่าจะทำอะไร {standing.general}",
+                f"Held in the general measure, where it is not written what will be done:"
+                f" {standing.general}",
+            ),
+            markup=False,
+        )
     units = ", ".join(
         f"{session.shown(same(unit), _UNIT_WIDTH)} {count}" for unit, count in _by_unit(plan)
     )

@@ -71,7 +71,9 @@ _HIGHEST = 100
             ["--target"],
             metavar="SCORE",
             help_text=Text(
-                "เป้าหมายแทนค่าของปีนั้น (ปกติ 85)", "Target in place of the year's own (85)."
+                "เป้าหมายแทนเกณฑ์ของปี; ปีที่กติกาไม่ได้กำหนดใช้ 85 เป็นเป้าหมายของหน่วยงาน",
+                "Target in place of the year's; where its rules name none, 85 is taken as the"
+                " agency's own.",
             ),
         ),
         Option(

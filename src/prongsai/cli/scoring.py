@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 
 
 _EXPLAINED_WIDTH = 40
+_NAMED = 12
 _STYLES = {
     Verdict.EQUAL: "green",
     Verdict.EXPLAINED: "green",
     Verdict.WITHIN_ROUNDING: "yellow",
     Verdict.CONTRADICTS: "bold red",
+    Verdict.FITS: "cyan",
     Verdict.NOT_CHECKED: "dim",
 }
 
@@ -145,8 +147,29 @@ def _print_card(
     levels = (Level.TOTAL, Level.INSTRUMENT, Level.INDICATOR, Level.SUB_INDICATOR)
     shown = [*levels, Level.ITEM] if with_items else levels
     console.print(_score_table(session, card, shown))
+    _print_counts(session, card)
     if history:
         console.print(_history_table(session, history))
+
+
+def _print_counts(session: Session, card: ScoreCard) -> None:
+    """How many figures have each verdict, and why some were not checked."""
+    if not card.counts:
+        return
+    counts = ", ".join(f"{session.shown(verdict.label)} {count}" for verdict, count in card.counts)
+    lead = session.say("ผลทวนสอบตัวเลขที่ประกาศ", "Verdicts on the published figures")
+    session.console.print(f"{lead}: {counts}", markup=False)
+    why: dict[str, list[str]] = {}
+    for score in card.not_checked:
+        if score.because is not None:
+            why.setdefault(session.shown(score.because), []).append(score.code)
+    for reason, codes in why.items():
+        more = f" … ({len(codes)})" if len(codes) > _NAMED else ""
+        listed = f"{', '.join(codes[:_NAMED])}{more}"
+        session.console.print(
+            session.say(f"  ไม่ได้ตรวจ {listed}: {reason}", f"  not checked, {listed}: {reason}"),
+            markup=False,
+        )
 
 
 def rating_line(session: Session, card: ScoreCard) -> str:
@@ -157,6 +180,8 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     again = card.total.recomputed
     if again is not None:
         parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
+    if card.total.verdict is Verdict.CONTRADICTS:
+        parts.append(session.say("[red](ขัดแย้งกับคะแนนอื่น)[/]", "[red](contradicted)[/]"))
     if card.rating:
         label = session.shown(card.rating.label)
         parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
@@ -226,7 +251,7 @@ def _score_table(
         table.add_row(
             node.code,
             Padding(session.shown(node.name, NAME_WIDTH), (0, 0, 0, 2 * depth)),
-            str(half_up(node.value)) if node.value is not None else "–",
+            str(half_up(node.computed)) if node.computed is not None else "–",
             node.published or "–",
             f"[{_STYLES[verdict]}]{session.shown(verdict.label)}[/]" if verdict else "",
             style="bold" if node.level in (Level.TOTAL, Level.INSTRUMENT) else None,
@@ -254,7 +279,7 @@ def _history_table(session: Session, history: list[ScoreCard]) -> Table:
         )
         table.add_row(
             str(card.fiscal_year),
-            str(half_up(total.value)) if total.value is not None else "–",
+            str(half_up(total.computed)) if total.computed is not None else "–",
             total.published or "–",
             (session.shown(total.verdict.label) if total.verdict else "") + others,
             session.shown(card.rating.label) if card.rating else "–",
@@ -281,7 +306,9 @@ def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "
     """One figure: value, share of its parent, what was printed and whether they agree."""
     node = card.scores[code]
     pieces = [f"[bold]{code}[/bold] {session.shown(node.name, _EXPLAINED_WIDTH)}"]
-    if node.value is not None:
+    if node.computed is None and node.published is not None:
+        pieces[0] += f"[cyan]{times}[/cyan]"
+    elif node.value is not None:
         pieces[0] += f" = [bold]{half_up(node.value)}[/bold]"
         if half_up(node.value) != node.value:
             fraction = f"{fraction_text(node.value)} " if node.exact is not None else ""
@@ -295,6 +322,7 @@ def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "
                 f"ประกาศ {node.published}: {verdict}", f"published {node.published}: {verdict}"
             )
             + "[/]"
+            + (f" ({session.shown(node.because)})" if node.because is not None else "")
         )
     plain = node.plain is not None and half_up(node.plain)
     if plain and node.value is not None and plain != half_up(node.value):

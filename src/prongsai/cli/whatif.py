@@ -22,15 +22,15 @@ from prongsai.cli.session import (
     file_argument,
 )
 from prongsai.core.analysis.data import outcome_data, way_data
-from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest
+from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest, contradicted
 from prongsai.core.errors import Misuse
-from prongsai.core.ids import parse_code
+from prongsai.core.ids import INSTRUMENTS, parse_code
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.data import card_data, finding_data
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
-    from prongsai.core.scoring.card import ScoreCard
+    from prongsai.core.scoring.card import Score, ScoreCard
     from prongsai.core.scoring.rating import Gate
 
 
@@ -153,9 +153,14 @@ def _document(
     after = outcome_data(outcome)
     document: dict[str, Any] = {
         "fiscal_year": card.fiscal_year,
-        "before": {"total": before["total"]["computed"], "rating": before["rating"]},
+        "before": {
+            "total": None if card.total.figure is None else str(card.total.figure),
+            "recomputed": None if card.total.recomputed is None else str(card.total.recomputed),
+            "rating": before["rating"],
+        },
         "changed": changed,
         **after,
+        "contradicted": list(contradicted(card)),
     }
     if way is not None:
         document |= way_data(way)
@@ -167,15 +172,36 @@ def _print_answer(
     session: Session, card: ScoreCard, outcome: Outcome | None, way: Way | None
 ) -> None:
     console = session.console
-    total = card.total.value
-    now = str(half_up(total)) if total is not None else "–"
+    total = card.total.figure
+    now = "–" if total is None else card.total.published or str(total)
     level = session.shown(card.rating.label) if card.rating else "–"
     console.print(session.say(f"ปัจจุบัน: {now} ระดับ {level}", f"Now: {now}, level {level}"))
+    if outcome is not None or way is not None:
+        for code in contradicted(card):
+            console.print(_starts_from(session, card.scores[code]))
     if outcome is not None:
         console.print(session.say("หลังเปลี่ยน: ", "After: ") + _outcome_line(session, outcome))
         _print_gates(session, outcome)
     if way is not None:
         _print_way(session, way)
+
+
+def _starts_from(session: Session, score: Score) -> str:
+    """That a print contradicts the figures it is made of, and which of the two is gone on with."""
+    again = score.recomputed
+    if again is None:
+        return session.say(
+            f"[yellow]{score.code}: ค่าที่ประกาศ {score.published} ขัดแย้งกับคะแนนอื่น[/]"
+            " จึงยังบอกไม่ได้ว่าถึงเป้าหมายหรือไม่",
+            f"[yellow]{score.code}: the published {score.published} contradicts the other"
+            " figures[/], so whether a target is reached is not known",
+        )
+    return session.say(
+        f"[yellow]{score.code}: ประกาศ {score.published} แต่คำนวณใหม่ได้ {again}[/]"
+        f" ผลข้างล่างนับจากค่าที่คำนวณใหม่ และยังบอกไม่ได้ว่าค่าใดถูก",
+        f"[yellow]{score.code}: published {score.published}, recomputed {again}[/]; what follows"
+        " counts from the recomputed figure, and which of the two is right is not known",
+    )
 
 
 def _outcome_line(session: Session, outcome: Outcome) -> str:
@@ -214,6 +240,15 @@ def _print_way(session: Session, way: Way) -> None:
     if not way.steps:
         if way.reachable:
             console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is reached already."))
+        elif way.contradicted:
+            console.print(
+                session.say(
+                    "ไม่มีขั้นที่ต้องทำจากค่าที่คำนวณใหม่ ตรวจตัวเลขกับประกาศก่อน",
+                    "No step from the recomputed figure; check the figures against the publication"
+                    " first.",
+                )
+            )
+        _print_bounds(session, way)
         return
     _print_steps(session, way)
     console.print(
@@ -222,16 +257,32 @@ def _print_way(session: Session, way: Way) -> None:
         + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
     )
     _print_gates(session, way.after)
+    _print_bounds(session, way)
+
+
+def _print_bounds(session: Session, way: Way) -> None:
+    """What the items that nobody knows can add at best; nothing where the target is reached."""
+    if way.reachable and not way.steps:
+        return
     for code, most in way.most.items():
+        name = Text("", "") if code in INSTRUMENTS else Text("ตัวชี้วัด ", "indicator ")
         said = session.say(
-            f"ตัวชี้วัด {code} ไม่ทราบรายข้อครบ: เพิ่มคะแนนรวมได้ไม่เกิน {half_up(most)}",
-            f"indicator {code}, not all items known: at most {half_up(most)} more in total",
+            f"{name.th}{code} ไม่ทราบรายข้อครบ: เพิ่มคะแนนรวมได้ไม่เกิน {half_up(most)}",
+            f"{name.en}{code}, not all items known: at most {half_up(most)} more in total",
         )
-        console.print(said, markup=False)
+        session.console.print(said, markup=False)
 
 
 def _way_heading(session: Session, way: Way) -> str:
     missing = ", ".join(way.unknown)
+    if way.contradicted:
+        listed = ", ".join(way.contradicted)
+        return session.say(
+            f"ยังบอกไม่ได้ว่าถึง {way.target} หรือไม่ เพราะ {listed} ที่ประกาศขัดแย้งกับค่าที่คำนวณใหม่:"
+            " ทางของค่าที่คำนวณใหม่คือ",
+            f"whether {way.target} is reached is not known, for the published {listed} contradicts"
+            " the recomputed figure; the way of the recomputed figure",
+        )
     heads = {
         True: session.say(f"ทางที่ถูกที่สุดสู่ {way.target}", f"The cheapest way to {way.target}"),
         False: session.say(

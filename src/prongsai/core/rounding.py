@@ -98,6 +98,17 @@ class Interval(Struct, frozen=True):
         """The interval scaled by a non-negative share."""
         return Interval(self.low * share, self.high * share)
 
+    def prints(self, places: int = 2) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest figure that a value in it is published as, 0 to 100.
+
+        >>> Interval(Fraction("79.395"), Fraction("93.445")).prints()
+        (Decimal('79.40'), Decimal('93.44'))
+        """
+        scale = 10**places
+        low = max((self.low * scale - _HALF).__floor__() + 1, 0)
+        high = min((self.high * scale + _HALF).__ceil__() - 1, 100 * scale)
+        return Decimal(low).scaleb(-places), Decimal(high).scaleb(-places)
+
     def meets(self, other: Interval) -> bool:
         """Whether some value lies in both."""
         if self.low == self.high:
@@ -105,3 +116,7 @@ class Interval(Struct, frozen=True):
         if other.low == other.high:
             return other.meets(self)
         return self.low < other.high and other.low < self.high
+
+
+# What a score that nobody knows may be.
+ANY_SCORE = Interval(Fraction(0), _TOP)

@@ -238,10 +238,81 @@ def test_the_draft_of_every_year_passes_its_own_check(year, level, card_of, fram
     card = card_of(year, dict.fromkeys(codes, "40"))
     remarks = (LinkedRemark("ให้รักษามาตรฐาน"), LinkedRemark("ควรปรับปรุง", tuple(codes[:1])))
     plan = draft_plan(card, remarks, wishes=Wishes(agency="เทศบาล")).plan
-    assert only(plan, card, remarks) == [("budget_to_be_set", "note"), ("not_approved", "note")]
+    # No pattern speaks of a remark whose items the year does not tell: a general measure holds it.
+    general = [] if level == "items" else [("only_general_measure", "warning")]
+    notes = [("budget_to_be_set", "note"), ("not_approved", "note")]
+    assert only(plan, card, remarks) == [*general, *notes]
     reached = standing(plan, card, remarks)
-    assert (reached.open, reached.answered) == (0, reached.points)
+    assert (reached.open, reached.general) == (0, len(general))
+    assert reached.answered == reached.points - reached.general
     assert {point.item for point in plan.points if point.item} == set(map(written, codes))
+
+
+DECLARATION = LinkedRemark("ควรประกาศเจตนารมณ์ของผู้บริหารให้บุคลากรทุกคนทราบโดยทั่วกัน")
+
+
+def test_what_only_the_general_measure_holds_is_not_answered(card_of):
+    card = card_of(2565, {"i7": "80.00"})
+    plan = draft_plan(card, (DECLARATION,), wishes=Wishes(agency="เทศบาล")).plan
+    (finding,) = found(plan, "only_general_measure", card, (DECLARATION,))
+    assert "has no pattern of its own" in finding.message.en
+    told = standing(plan, card, (DECLARATION,))
+    assert (told.points, told.answered, told.general, told.open) == (2, 1, 1, 0)
+
+
+@pytest.mark.parametrize("how", ["steps", "own", "reason"])
+def test_what_is_written_for_it_answers_it(how, card_of):
+    card = card_of(2565, {"i7": "80.00"})
+    plan = draft_plan(card, (DECLARATION,), wishes=Wishes(agency="เทศบาล")).plan
+    if how == "steps":
+        written_out = [
+            replace(one, steps=("ประกาศเจตนารมณ์",)) if one.key == "M00" else one
+            for one in plan.measures
+        ]
+        plan = replace(plan, measures=tuple(written_out))
+    elif how == "own":
+        plan = replace(plan, measures=(*plan.measures, replace(SOUND, key="own", items=())))
+    else:
+        points = (replace(one, reason="ทำแล้ว") if one.remark else one for one in plan.points)
+        plan = replace(plan, points=tuple(points))
+    assert not found(plan, "only_general_measure", card, (DECLARATION,))
+    told = standing(plan, card, (DECLARATION,))
+    assert (told.general, told.open, told.reasoned) == (0, 0, how == "reason")
+
+
+@pytest.mark.parametrize(
+    ("printed", "codes"),
+    [
+        (dict.fromkeys(("total", *INSTRUMENTS), "97.00"), ["nothing_to_answer"]),
+        ({"total": "97.00"}, ["nothing_to_answer"]),
+        # A low total alone is weak, and nobody knows where.
+        ({"total": "60.00"}, ["weak_where_unknown"]),
+        ({"total": "60.00", "IIT": "90.00"}, ["weak_where_unknown"]),
+    ],
+)
+def test_a_plan_that_has_nothing_to_answer_is_no_fault(printed, codes, card_of):
+    card = card_of(2568, printed)
+    drafted = draft_plan(card, wishes=Wishes(agency="เทศบาล"))
+    assert drafted.plan.measures == ()
+    told = [one.code for one in check_plan(drafted.plan, card) if one.code != "not_approved"]
+    assert told == codes
+    assert ("weak_where_unknown" in codes) == bool(drafted.findings)
+    assert all(one.severity is not Severity.ERROR for one in check_plan(drafted.plan, card))
+
+
+def test_a_plan_that_answers_what_is_known_does_not_answer_a_low_total(card_of):
+    card = card_of(2568, {"total": "60.00", "IIT": "84.00"})
+    plan = draft_plan(card, wishes=Wishes(agency="เทศบาล")).plan
+    assert standing(plan, card).open == 0
+    assert len(found(plan, "weak_where_unknown", card)) == 1
+    whole = card_of(2568, {"total": "84.70", "IIT": "84.00"})
+    assert not found(draft_plan(whole).plan, "weak_where_unknown", whole)
+
+
+def test_a_weak_score_without_measures_is_a_fault(card_of):
+    card = card_of(2568, {"EIT": "60.00"})
+    (finding,) = found(replace(PLAN, measures=(), points=()), "no_measures", card)
+    assert finding.severity is Severity.ERROR
 
 
 def test_a_budget_to_be_set_is_told_once_for_all_measures(card, drafted):

@@ -535,3 +535,68 @@ def test_what_the_officer_says_of_an_instrument_stands_beside_its_indicators(ban
 def test_the_preface_names_who_compiled_it_as_documents_000_and_002_do(example, ban_song_case):
     position = ban_song_case.agency.positions.officer
     assert f"ผู้รวบรวมข้อมูล: {position}" in list(example.strings())
+
+
+def scores(year=2568, **printed):
+    """A CSV of these figures; indicators as ind4."""
+    rows = (f"{code},{year},{score}\n" for code, score in printed.items())
+    return "code,fiscal_year,score\n" + "".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("printed", "said", "never"),
+    [
+        ({"IIT": "88"}, "แบบวัด IIT ถึงเกณฑ์ 85 คะแนน แฟ้มคะแนนไม่มีคะแนนของแบบวัด EIT, OIT",
+         "ทุกแบบวัด"),
+        ({"IIT": "88", "EIT": "80"}, "แฟ้มคะแนนไม่มีคะแนนของแบบวัด OIT", "ทุกแบบวัด"),
+        ({"IIT": "88", "EIT": "88", "OIT": "88"}, "ทุกแบบวัดถึงเกณฑ์ 85 คะแนน", "ไม่มีคะแนนของแบบวัด"),
+        ({"ind1": "88", "ind2": "88", "ind9": "88"},
+         "ตัวชี้วัดที่ทราบคะแนน 3 ตัวถึงเกณฑ์ 85 คะแนน ยังไม่ทราบคะแนนอีก 7 ตัว", "ตัวชี้วัดทั้ง 3"),
+        ({"ind1": "80", "ind2": "88"}, "มี 1 จาก 2 ตัวชี้วัดที่ทราบคะแนน", "จาก 2 ตัวชี้วัด ได้แก่"),
+        ({f"ind{number}": "88" for number in range(1, 11)}, "ตัวชี้วัดทั้ง 10 ตัวถึงเกณฑ์",
+         "ยังไม่ทราบคะแนนอีก"),
+        ({"total": "60.00"}, "คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด", "ทำถึงระดับตัวชี้วัด"),
+        ({"total": "97.00"}, "แฟ้มคะแนนมีเพียงคะแนนรวม", "ไม่บอกว่าเสีย"),
+        ({"IIT": "97.00"}, "ทำถึงระดับแบบวัด", "ทำถึงระดับตัวชี้วัด"),
+    ],
+)  # fmt: skip
+def test_a_booklet_claims_no_more_than_is_known(printed, said, never, case_of):
+    told = text_of(booklet(case_of(scores(**printed))))
+    # The table of levels is headed by the same words.
+    words = told.replace("ทุกแบบวัดไม่ต่ำกว่า", "")
+    assert said in words
+    assert never not in words
+
+
+def test_the_summary_counts_what_the_plan_answers(case_of):
+    remarks = (LinkedRemark("ควรประกาศเจตนารมณ์ของผู้บริหาร"),)
+    case = case_of(scores(IIT="90", EIT="80", OIT="92.5"), remarks)
+    answered = text_of(booklet(case))
+    assert "ตอบจุดอ่อนและข้อเสนอแนะได้ 1 จาก 2 เรื่อง" in answered
+    assert "อยู่ในมาตรการทั่วไปซึ่งยังไม่ได้เขียนวิธีดำเนินการ 1 เรื่อง" in answered
+    # The plan forgot the instrument: the scores ask for it all the same.
+    points = tuple(point for point in case.plan.points if point.item is None)
+    measures = tuple(replace(one, items=()) for one in case.plan.measures)
+    forgot = replace(case, plan=replace(case.plan, points=points, measures=measures))
+    said = text_of(booklet(forgot))
+    assert "ตอบจุดอ่อนและข้อเสนอแนะได้ 0 จาก 2 เรื่อง" in said
+    assert "ยังไม่มีมาตรการ 1 เรื่อง" in said
+    # A reason is no answer.
+    points = tuple(replace(one, reason="งบไม่พอ") for one in case.plan.points)
+    reasoned = replace(case, plan=replace(case.plan, points=points, measures=measures))
+    assert "ให้เหตุผลที่ไม่ดำเนินการ 2 เรื่อง" in text_of(booklet(reasoned))
+
+
+@pytest.mark.parametrize("target", ["85", "90"])
+def test_an_aim_of_the_agencys_own_is_no_rule_of_the_year(target, case_of):
+    case = case_of(scores(total="88.00", IIT="90", EIT="80", OIT="92.5"))
+    case = replace(case, plan=replace(case.plan, target=Decimal(target)))
+    document = booklet(case)
+    levels = table(document, "ระดับผลการประเมิน")
+    results = {row[2].lines[0]: row[3].lines[0] for group in levels.groups for row in group.rows}
+    assert (results["ผ่านดี"], results["ผ่าน"], results["ต้องปรับปรุง"]) == ("ผ่าน", "ผ่าน", "ไม่ผ่าน")
+    said = text_of(document)
+    assert "ยังไม่มีแหล่งอ้างอิง" not in said
+    own = "เกณฑ์ของปีงบประมาณ พ.ศ. 2568 คือ 85 คะแนนจาก 100 คะแนน เล่มนี้ใช้ 90 คะแนนเป็นเป้าหมายของหน่วยงาน"
+    assert (own in said) == (target == "90")
+    assert ("ต่ำกว่าเป้าหมาย" in said) == (target == "90")

@@ -188,8 +188,46 @@ def test_a_memo_without_item_scores_says_so(case_of, sheets):
     assert "ตัวชี้วัดที่ต่ำกว่า 85 คะแนนคือ คุณภาพการดำเนินงาน (81.03 คะแนน)" in said
 
 
-def test_a_memo_of_a_total_alone_announces_no_list(case_of, sheets):
-    document = memo(case_of(sheets["instruments and a certain level"]))
+def scores(year=2568, **printed):
+    """A CSV of these figures; indicators as ind4."""
+    rows = (f"{code},{year},{score}\n" for code, score in printed.items())
+    return "code,fiscal_year,score\n" + "".join(rows)
+
+
+def test_a_memo_of_a_few_indicators_tells_them(case_of):
+    said = text_of(memo(case_of(scores(ind1="90.00", ind2="92.00", ind9="80.00"))))
+    assert "มีเพียงคะแนนรวม" not in said
+    assert "(IIT) ไม่มีคะแนนของแบบวัดในแฟ้ม" in said
+    assert "ตัวชี้วัดที่ทราบคะแนน 2 ตัวไม่ต่ำกว่า 85 คะแนน" in said
+    assert "ตัวชี้วัดที่ต่ำกว่า 85 คะแนนคือ การเปิดเผยข้อมูล (80.00 คะแนน)" in said
+    assert "(EIT)" not in said
+    assert "รายแบบวัด รายตัวชี้วัด และรายข้อแล้ว" not in said
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ({"total": "60.00"}, "ต่ำกว่าเกณฑ์ 85 คะแนน โดยยังไม่ทราบว่าเสียที่ส่วนใด"),
+        ({"total": "97.00"}, "ซึ่งได้ 97.00 คะแนน โดยยังไม่ทราบคะแนนรายข้อ"),
+        ({"total": "60.00", "EIT": "50.00"}, "ยังมีเรื่องที่ต้องแก้ไข 1 เรื่อง"),
+        ({"o1": "100"}, "ข้อที่ทราบคะแนน 1 ข้อไม่ต่ำกว่า 85 คะแนน"),
+    ],
+)
+def test_the_announcement_claims_no_more_than_is_known(printed, said, case_of):
+    told = text_of(announcement(case_of(scores(**printed))))
+    assert said in told
+    assert "ข้อที่ทราบคะแนน 0 ข้อ" not in told
+
+
+def test_a_low_total_alone_is_told_as_not_known_where(case_of):
+    low = text_of(memo(case_of(scores(total="60.00"))))
+    assert "คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด" in low
+    high = text_of(memo(case_of(scores(total="97.00"))))
+    assert "คะแนนที่มีไม่บอกว่าเสียที่ส่วนใด" not in high
+
+
+def test_a_memo_of_a_total_alone_announces_no_list(case_of):
+    document = memo(case_of(scores(total="93.05")))
     assert "สรุปสาระสำคัญได้ดังนี้" not in text_of(document)
     assert [block.number for block in blocks(document, Numbered)] == ["4.1", "4.2", "4.3"]
     assert "ยังชี้ระดับไม่ได้แน่ชัดระหว่าง ผ่านดี หรือ ผ่าน" in text_of(document)

@@ -8,8 +8,10 @@ import pytest
 from tests.web.analysis.years import enter, full_year, open_year, remark, total_only
 from tests.web.scoring.samples import ban_song, sheet
 
+from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Verdict
 from prongsai.web.analysis import detail_queries, queries, why_queries
+from prongsai.web.analysis.exports import why_sheet
 from prongsai.web.scoring.queries import standing
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +110,8 @@ def test_the_analysis_lists_what_the_report_prints(agency):
     }  # fmt: skip
     assert page.worst.name.th == "คุณภาพการดำเนินงาน"
     assert [line.last.printed for line in page.lines][:2] == ["76.92", "78.64"]
-    assert (page.agreed, page.compared, page.contradictions) == (109, 109, ())
+    assert (page.agreed, page.compared, page.contradictions) == (66, 66, ())
+    assert (page.fitting, page.unchecked) == (43, 0)
 
 
 def test_what_a_document_says_against_itself_is_quoted(agency):
@@ -181,6 +184,47 @@ def test_the_tree_adds_up_and_explains_its_hundredths(agency):
     assert page.weights == "30 / 30 / 40"
 
 
+def test_a_year_without_weights_shows_what_was_entered_and_what_was_not_checked(agency):
+    open_year(agency, 2570)
+    parts = {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44"}
+    enter(agency, sheet(2569, parts | {"total": "12.00", "i1": "70.00"}))
+    page = why_queries.why_page(agency, 2570)
+    assert [branch.code for branch in page.root.branches] == ["IIT", "EIT", "OIT"]
+    assert (page.is_whole, page.is_contradicted, page.weights) == (False, True, "")
+    assert (page.root.computed, page.root.printed) == ("–", "12.00")
+    assert "79.40–93.44" in page.root.note.th
+    counts = {one.name.en: dict(one.counts) for one in page.verified}
+    assert counts == {
+        "total": {Verdict.CONTRADICTS: 1},
+        "instruments": {Verdict.NOT_CHECKED: 3},
+        "items": {Verdict.NOT_CHECKED: 1},
+    }
+    assert queries.analysis(agency, 2570).unchecked == 4
+    rows = {row[0]: row for row in why_sheet(page).rows}
+    assert rows["total"][2:5] == ("12.00", "–", "ขัดแย้ง")
+    assert all(rows[code][3:5] == ("–", "ไม่ได้ตรวจ") for code in (*parts, "i1"))
+    assert all(rows[code][5] for code in rows)
+
+
+def test_a_whole_year_goes_down_to_its_items(agency):
+    full_year(agency)
+    page = why_queries.why_page(agency, 2566)
+    assert (page.is_whole, page.is_contradicted, page.outside) == (True, False, ())
+    sums = {Verdict.EQUAL: 45, Verdict.FITS: 43}
+    assert dict(page.verified[-1].counts) == sums
+
+
+def test_the_page_claims_to_add_up_only_where_it_does(agency, officer, client_of):
+    open_year(agency, 2570)
+    enter(agency, sheet(2569, {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44", "total": "88.00"}))
+    said = client_of(officer).get("/2570/why/").content.decode()
+    assert "ผลที่ใส่มีแค่คะแนนรวม" not in said
+    assert "รวมกลับได้เท่าเดิม" not in said
+    assert "EIT" in said
+    full_year(agency)
+    assert "รวมกลับได้เท่าเดิม" in client_of(officer).get("/2566/why/").content.decode()
+
+
 def test_a_year_whose_parts_nobody_knows_says_so(agency):
     open_year(agency, 2569)
     enter(agency, sheet(2568, {"IIT": "90", "EIT": "84", "OIT": "95", "total": "90.2"}))
@@ -188,6 +232,53 @@ def test_a_year_whose_parts_nobody_knows_says_so(agency):
     held = {branch.code: branch for branch in page.root.branches}
     assert held["IIT"].how.th == "ผลที่ใส่ไม่มีคะแนนส่วนย่อย"
     assert queries.analysis(agency, 2569).share.th == "ราวครึ่งหนึ่ง"
+
+
+@pytest.mark.parametrize(
+    ("printed", "share"),
+    [
+        # IIT alone lost 3.60 of 12.00: where the rest was lost nobody knows.
+        ({"IIT": "88", "total": "88"}, ""),
+        ({"IIT": "88", "EIT": "88", "OIT": "88", "total": "88"}, "มากที่สุด"),
+        ({"IIT": "88", "EIT": "88", "OIT": "88", "total": "12"}, ""),
+        ({"IIT": "100", "EIT": "60", "OIT": "100", "total": "88"}, "เกือบทั้งหมด"),
+    ],
+)
+def test_a_share_of_the_loss_is_told_of_the_whole_loss_alone(printed, share, agency):
+    open_year(agency, 2569)
+    enter(agency, sheet(2568, printed))
+    assert queries.analysis(agency, 2569).share.th == share
+
+
+@pytest.mark.parametrize(
+    ("printed", "is_unplaced", "apart"),
+    [
+        ({"total": "60.00"}, True, "0.00"),
+        ({"total": "97.00"}, False, "0.00"),
+        ({"IIT": "88.00", "total": "88.00"}, False, "3.60"),
+        ({"IIT": "80.00", "EIT": "80.00", "OIT": "80.00", "total": "80.00"}, False, None),
+    ],
+)
+def test_a_low_total_is_told_as_weak_though_nobody_knows_where(
+    printed, is_unplaced, apart, agency, officer, client_of
+):
+    open_year(agency, 2569)
+    enter(agency, sheet(2568, printed))
+    page = queries.analysis(agency, 2569)
+    assert page.summary.is_unplaced is is_unplaced
+    assert (page.lost_apart is None) == (apart is None)
+    assert apart is None or f"{half_up(page.lost_apart):.2f}" == apart
+    for address in ("/2569/", "/2569/analysis/"):
+        said = client_of(officer).get(address).content.decode()
+        assert ("ไม่ทราบว่าเสียที่ใด" in said) == is_unplaced
+    assert ("แบบวัดที่ทราบเสียไปรวม 3.60 คะแนน" in said) == (apart == "3.60")
+
+
+def test_one_recomputed_total_and_three_parts_are_told_apart(agency):
+    open_year(agency, 2569)
+    enter(agency, sheet(2568, {"IIT": "90", "EIT": "80", "OIT": "92.5", "total": "88.00"}))
+    page = queries.analysis(agency, 2569)
+    assert (page.agreed, page.compared, page.fitting, page.unchecked) == (1, 1, 3, 0)
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from tests.web.analysis.years import enter, open_year
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -169,3 +170,40 @@ def test_a_long_address_makes_no_long_form(card):
     form = WhatIfForm(data, card=card)
     assert len(form.rows) == 40
     assert form.question() is None
+
+
+def test_the_published_total_leads_and_alone_reaches_a_target():
+    parts = {"IIT": "85.00", "EIT": "85.00", "OIT": "84.99"}
+    short = answer(card_of(2566, parts | {"total": "84.99"}), Question("pass"))
+    assert (short.reached, short.before, short.total) == (None, "84.99", Decimal("84.99"))
+    assert short.level == short.before_level
+    there = answer(card_of(2566, parts | {"total": "85.00"}), Question("pass"))
+    assert (there.reached, there.before, there.doubt) == (True, "85.00", None)
+
+
+def test_where_figures_contradict_nothing_is_reached():
+    parts = {"IIT": "99.00", "EIT": "91.67", "OIT": "98.25"}
+    for question in (Question("85"), Question("85", changes={"IIT": Decimal(98)})):
+        found = answer(card_of(2566, parts | {"total": "12.00"}), question)
+        assert found.reached is None
+        assert "12.00" in found.doubt.th
+        assert "96.50" in found.doubt.th
+        assert (found.before, found.before_level) == ("96.50", None)
+
+
+def test_a_year_whose_rules_name_no_target_has_the_agencys_own():
+    parts = {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44", "total": "88.00"}
+    own = answer(card_of(2569, parts), Question("85"))
+    assert own.target.th == "เป้าหมายของหน่วยงาน 85"
+    assert (own.reached, own.are_rules_known) == (True, False)
+    year = answer(card_of(2568, parts | {"total": "87.63"}), Question("85"))
+    assert (year.target.th, year.are_rules_known) == ("85", True)
+
+
+@pytest.mark.django_db
+def test_the_page_says_whose_the_target_is(agency, officer, client_of):
+    open_year(agency, 2570)
+    enter(agency, sheet(2569, {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44", "total": "88.00"}))
+    said = client_of(officer).get("/2570/whatif/").content.decode()
+    assert "เป้าหมายของหน่วยงาน 85" in said
+    assert "ตามกติกาปี 2569" not in said

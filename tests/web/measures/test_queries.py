@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 from tests.web import factories
-from tests.web.measures.plans import YEAR, drafted, emptied, own, point, with_changes
+from tests.web.analysis.years import enter, full_year, open_year
+from tests.web.measures.plans import FIRST, YEAR, drafted, emptied, own, point, with_changes
+from tests.web.scoring.samples import sheet
 
 from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
 from prongsai.core.papers.kinds import KINDS, paper
@@ -17,7 +19,7 @@ from prongsai.web.measures.models import MeasureRevision, MeasureRow
 from prongsai.web.measures.naming import names_in
 from prongsai.web.measures.queries import details, pages
 from prongsai.web.measures.rights import may_edit_measure
-from prongsai.web.measures.services import arranging, editing, responsible
+from prongsai.web.measures.services import arranging, drafting, editing, responsible
 from prongsai.web.measures.tiles import plan as tile
 from prongsai.web.measures.values import values_of
 from prongsai.web.papers.queries import case_of
@@ -72,6 +74,44 @@ def test_open_points_are_named(agency, officer):
     assert page.covered.open_remarks == ()
     states = {line.remark: line.state for line in page.covered.points if line.remark}
     assert states == {1: "answered", 2: "reasoned"}
+
+
+def test_what_only_the_general_measure_holds_is_not_answered(agency, officer):
+    full_year(agency, YEAR)
+    Remark.objects.create(
+        agency=agency, score_year=2565, number=3, text="ควรประกาศเจตนารมณ์ของผู้บริหาร", items=[]
+    )
+    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    covered = page_of(officer).covered
+    assert (covered.open, covered.general) == (0, 1)
+    assert [one.remark for one in covered.general_points] == [3]
+    assert covered.remarks.done == 2
+    shown = tile(agency, YEAR)
+    assert shown.figure == str(covered.all - 1)
+    assert "มาตรการทั่วไป" in shown.note
+    held = point(agency, remark=3)
+    editing.save_point(
+        agency, by=officer, fiscal_year=YEAR, point_id=held.pk,
+        values={"guideline": "", "reason": "ทำแล้ว"}, seen=1,
+    )  # fmt: skip
+    assert page_of(officer).covered.general == 0
+
+
+@pytest.mark.parametrize(("total", "is_unplaced"), [("60.00", True), ("97.00", False)])
+def test_a_plan_that_nothing_is_asked_of_claims_no_answers(
+    total, is_unplaced, agency, officer, client_of
+):
+    open_year(agency, YEAR)
+    enter(agency, sheet(2565, {"total": total}))
+    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    own(agency, officer, items=[], remarks=[])
+    covered = page_of(officer).covered
+    assert (covered.all, covered.is_unplaced) == (0, is_unplaced)
+    shown = client_of(officer).get(f"/{YEAR}/plan/").content.decode()
+    assert "แผนตอบทุกจุดอ่อน" not in shown
+    assert "0 จาก 0 จุดอ่อน</h1>" not in shown
+    words = "ไม่ทราบว่าเสียที่ใด" if is_unplaced else "ไม่มีจุดอ่อนหรือข้อเสนอแนะที่ต้องตอบ"
+    assert words in shown
 
 
 def test_a_new_remark_is_told_as_not_listed(agency, officer):

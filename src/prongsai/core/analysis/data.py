@@ -50,6 +50,7 @@ def weakness_data(weakness: Weakness) -> dict[str, Any]:
         "at_zero": [item_data(item) for item in weakness.at_zero],
         "without_items": [_node_data(node) for node in weakness.nodes_below],
         "weak_points": weakness.count,
+        "total_below_target_where_unknown": weakness.unplaced is not None,
         "indicators_below_target": [score_data(score) for score in weakness.indicators_below],
         "worth": [item_data(item) for item in weakness.all_items],
     }
@@ -87,6 +88,7 @@ def series_data(series: Series) -> dict[str, Any]:
                 "score": str(point.figure),
                 "computed": str(half_up(point.value)),
                 "published": point.published,
+                "recomputed": None if point.recomputed is None else str(point.recomputed),
             }
             for point in series.points
         ],
@@ -143,6 +145,7 @@ def way_data(way: Way) -> dict[str, Any]:
     return {
         "target": way.target,
         "reachable": way.reachable,
+        "contradicted": list(way.contradicted),
         "steps": [
             {
                 "code": step.code,

@@ -17,12 +17,13 @@ from prongsai.core.thai import skeleton
 
 
 class Point(Struct, frozen=True):
-    """One year's score of a series."""
+    """One year's score of a series; `recomputed` where that is not the figure that is told."""
 
     fiscal_year: int
     code: str
     value: Fraction
     published: str | None
+    recomputed: Decimal | None = None
 
     @property
     def figure(self) -> Decimal:
@@ -78,7 +79,7 @@ def _series(
     key: str, level: Level, scores: Sequence[tuple[ScoreCard, Score]], *, comparable: bool = True
 ) -> Series:
     points = tuple(
-        Point(card.fiscal_year, score.code, score.value, score.published)
+        Point(card.fiscal_year, score.code, score.value, score.published, score.recomputed)
         for card, score in scores
         if score.value is not None
     )

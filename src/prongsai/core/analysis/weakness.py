@@ -10,13 +10,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.analysis.worth import lost, worth
-from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item, sort_key, written
-from prongsai.core.scoring.card import Score, ScoreCard
+from prongsai.core.ids import Level, instrument_of_item, sort_key, written
+from prongsai.core.scoring.card import Score, ScoreCard, Verdict
 from prongsai.core.text import Text
 
 KEEP_IMPROVING_UP_TO = Decimal(95)
 DEFAULT_TARGET = Decimal(85)
 _BEST = 3
+# A sum of prints and the print of their sum are that far apart at most.
+_ROUNDED = Fraction(1, 100)
 
 
 class RankedItem(Struct, frozen=True):
@@ -59,7 +61,8 @@ class Weakness(Struct, frozen=True):
     """The lists every analysis report prints, and what is below target above the items.
 
     Shape:  `is_official_target` tells whether the year's own rules set the target; where they do
-            not, or are not known, it is the agency's own.
+            not, or are not known, it is the agency's own. `unplaced` is a total below target that
+            the known weak points do not account for: where the rest is lost is not known.
     """
 
     target: Decimal
@@ -71,6 +74,7 @@ class Weakness(Struct, frozen=True):
     all_items: tuple[RankedItem, ...]
     indicators_below: tuple[Score, ...]
     nodes_below: tuple[WeakNode, ...] = ()
+    unplaced: Score | None = None
 
     @property
     def count(self) -> int:
@@ -106,31 +110,50 @@ def find_weak(card: ScoreCard, target: Decimal | None = None) -> Weakness:
             score for score in card.of_level(Level.INDICATOR) if _is_below(score, aim)
         ),
         nodes_below=_nodes_below(card, aim),
+        unplaced=_unplaced(card, aim),
     )
 
 
 def _nodes_below(card: ScoreCard, aim: Decimal) -> tuple[WeakNode, ...]:
-    """Indicators and instruments below target that no weak point inside them explains."""
+    """Indicators and instruments below target that the weak points inside do not account for."""
     found: list[WeakNode] = []
     for level in (Level.INSTRUMENT, Level.INDICATOR):
         for score in card.of_level(level):
-            if not _is_below(score, aim) or _has_weak_part(card, score.code, aim):
+            if not _is_below(score, aim) or _is_accounted_for(card, score, aim):
                 continue
             value = score.figure or Decimal(0)
             found.append(WeakNode(score.code, score.name, value, score.published))
     return tuple(found)
 
 
-def _has_weak_part(card: ScoreCard, code: str, aim: Decimal) -> bool:
-    """Whether an item or indicator inside is itself below target."""
-    inside = [child for child, _ in card.framework.tree[code].children or ()]
-    if not inside and code in INSTRUMENTS:
-        inside = [one for one, node in card.framework.tree.items() if node.parent == code]
-    return any(
-        (_is_below(card.scores[child], aim) and card.scores[child].level is not Level.SUB_INDICATOR)
-        or _has_weak_part(card, child, aim)
-        for child in inside
-    )
+def _unplaced(card: ScoreCard, aim: Decimal) -> Score | None:
+    """The total, where it is below target and what is known below it does not tell why."""
+    total = card.total
+    return total if _is_below(total, aim) and not _is_accounted_for(card, total, aim) else None
+
+
+def _is_accounted_for(card: ScoreCard, score: Score, aim: Decimal) -> bool:
+    """Whether a score would reach the target if every weak point known inside it did.
+
+    Where not all of its parts are known, a little weakness in one of them says nothing of the rest.
+    """
+    rise = _rise(card, score.code, aim)
+    if not rise or score.figure is None:
+        return False
+    is_made_of_them = bool(score.parts) and score.verdict is not Verdict.CONTRADICTS
+    return is_made_of_them or rise + _ROUNDED >= Fraction(aim - score.figure)
+
+
+def _rise(card: ScoreCard, code: str, aim: Decimal) -> Fraction:
+    """How much a score would rise if every weak point known inside it reached the target."""
+    rise = Fraction(0)
+    for child, share in card.framework.tree[code].children or ():
+        score = card.scores[child]
+        if score.level is Level.SUB_INDICATOR or score.figure is None:
+            rise += share * _rise(card, child, aim)
+        elif score.figure < aim:
+            rise += share * Fraction(aim - score.figure)
+    return rise
 
 
 def _is_below(score: Score, aim: Decimal) -> bool:

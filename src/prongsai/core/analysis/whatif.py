@@ -1,6 +1,8 @@
 """Changed scores through the same engine, and the cheapest set of changes that reaches a target.
 
-Every gain is linear; how the cheapest set is found stands in search.py.
+Every gain is linear; how the cheapest set is found stands in search.py. Ways start from the figures
+that were published; from what was recomputed only where a print contradicts it, and then no way is
+told to reach anything: which of the two stands is not known.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from prongsai.core.analysis.worth import FULL, share_in
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of, sort_key
 from prongsai.core.rounding import half_up, plain_number, round_up
-from prongsai.core.scoring.card import Rating, ScoreCard
+from prongsai.core.scoring.card import Rating, Score, ScoreCard, Verdict
 from prongsai.core.scoring.rating import Gate, gates, level_needs, rate
 from prongsai.core.text import Text
 
@@ -65,7 +67,10 @@ class Way(Struct, frozen=True):
     """The cheapest way to a target; `reachable` is None where unknown items may decide it.
 
     Shape:  `unknown` are the indicators of which items are not known, `most` how many points of
-            the total each of them can add at best, where its own score tells.
+            the total each of them, or its instrument where its own score is not known, can add at
+            best; `contradicted` the
+            total and instruments whose print contradicts what the way starts from: `reachable` is
+            None then too, and the steps are those of the recomputed figure.
     """
 
     target: str
@@ -75,6 +80,24 @@ class Way(Struct, frozen=True):
     cost: Fraction
     unknown: tuple[str, ...]
     most: Mapping[str, Fraction] = field(default_factory=dict)
+    contradicted: tuple[str, ...] = ()
+
+
+def start_of(score: Score) -> Fraction | None:
+    """What a way starts from: the published figure, unrounded where the computed one prints so.
+
+    Where the print contradicts the computed figure it is that one, told as what it is.
+    """
+    told, value = score.figure, score.value
+    if told is None or value is None or told == half_up(value):
+        return value
+    return value if score.verdict is Verdict.CONTRADICTS else Fraction(told)
+
+
+def contradicted(card: ScoreCard) -> tuple[str, ...]:
+    """The total and the instruments whose print contradicts the other figures."""
+    codes = (TOTAL, *INSTRUMENTS)
+    return tuple(code for code in codes if card.scores[code].verdict is Verdict.CONTRADICTS)
 
 
 def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> Outcome:
@@ -87,7 +110,7 @@ def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> Outcome:
     for code, value in changes.items():
         _check_change(card, code, value)
         _check_overlap(card, code, changes)
-        before = card.scores[code].value or Fraction(0)
+        before = _current(card, code)
         moves[code] = value - before
     return _outcome(card, moves)
 
@@ -105,6 +128,7 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
         _check_item(card, code)
     _check_caps(card, terms)
     needs = _needs(card, target)
+    doubtful = in_doubt(card, target)
     levers = _levers(card, terms)
     unknown = _unknown_levers(card)
     plan = search(card.framework, needs, levers)
@@ -112,15 +136,36 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
     if plan is None:
         plan = everything(levers)
         reachable = None if _may_still_reach(card, needs, plan, unknown) else False
+    if doubtful:
+        reachable = None
     steps = _steps(card, plan, terms)
     moves = {step.code: Fraction(step.end) - _current(card, step.code) for step in steps}
     cost = sum((step.cost for step in steps), Fraction(0))
-    most = {code: gap for code in unknown if (gap := _gap(card, code, TOTAL)) is not None}
-    return Way(target, reachable, steps, _outcome(card, moves), cost, unknown, most)
+    outcome = _outcome(card, moves)
+    return Way(target, reachable, steps, outcome, cost, unknown, _most(card, unknown), doubtful)
+
+
+def _most(card: ScoreCard, unknown: tuple[str, ...]) -> dict[str, Fraction]:
+    """The most that unknown items may add to the total, by indicator, else by instrument."""
+    most: dict[str, Fraction] = {}
+    for code in unknown:
+        above = card.framework.tree[code].parent
+        for one in (code, above):
+            gap = None if one is None else _gap(card, one, TOTAL)
+            if one is not None and gap is not None:
+                most[one] = gap
+                break
+    return most
 
 
 def _current(card: ScoreCard, code: str) -> Fraction:
-    return card.scores[code].value or Fraction(0)
+    return start_of(card.scores[code]) or Fraction(0)
+
+
+def in_doubt(card: ScoreCard, target: str) -> tuple[str, ...]:
+    """The contradicted figures that the target asks something of."""
+    asked = (TOTAL,) if _target(card, target)[1] is None else (TOTAL, *INSTRUMENTS)
+    return tuple(code for code in contradicted(card) if code in asked)
 
 
 def _check_item(card: ScoreCard, code: str) -> None:
@@ -137,7 +182,9 @@ def _check_item(card: ScoreCard, code: str) -> None:
 def _check_caps(card: ScoreCard, terms: Terms) -> None:
     """An OIT item is disclosed or is not: a cap between would say what no assessor can give."""
     for code, cap in terms.caps.items():
-        if instrument_of_item(code) == "OIT" and card.scores[code].value == 0 and 0 < cap < FULL:
+        score = card.scores.get(code)
+        is_at_zero = score is None or score.value in (None, 0)
+        if instrument_of_item(code) == "OIT" and is_at_zero and 0 < cap < FULL:
             raise Misuse(
                 Text(
                     f"เพดานของ {code} เป็น {half_up(cap)} ไม่ได้ เพราะ OIT รายข้อได้ 0 หรือ 100 เท่านั้น",
@@ -204,9 +251,9 @@ def _check_overlap(card: ScoreCard, code: str, changes: Mapping[str, Fraction]) 
 def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> Outcome:
     """Add up what every move does; all sums are linear."""
     framework = card.framework
-    total = card.total.value
+    total = start_of(card.total)
     instruments = {
-        code: value for code in INSTRUMENTS if (value := card.scores[code].value) is not None
+        code: value for code in INSTRUMENTS if (value := start_of(card.scores[code])) is not None
     }
     for code, move in moves.items():
         share = share_in(framework, code)
@@ -224,7 +271,7 @@ def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> Outcome:
 
 
 def _needs(card: ScoreCard, target: str) -> Needs:
-    total = card.total.value
+    total = start_of(card.total)
     if total is None:
         raise Misuse(
             Text("ไม่มีคะแนนรวม จึงหาทางไปสู่เป้าหมายไม่ได้", "there is no total, so no way to a target"),
@@ -234,7 +281,7 @@ def _needs(card: ScoreCard, target: str) -> Needs:
     gates: dict[str, Fraction] = {}
     if gate is not None:
         for code in INSTRUMENTS:
-            value = card.scores[code].value
+            value = start_of(card.scores[code])
             if value is not None:
                 gates[code] = max(Fraction(0), gate - _HALF_DIGIT - value)
     return Needs(max(Fraction(0), minimum - _HALF_DIGIT - total), gates)
@@ -312,9 +359,9 @@ def _may_still_reach(card: ScoreCard, needs: Needs, plan: Plan, unknown: tuple[s
     if not unknown:
         return False
     gained = _outcome(card, plan)
-    total = needs.total - _rise(card.total.value, gained.total)
+    total = needs.total - _rise(start_of(card.total), gained.total)
     for code in INSTRUMENTS:
-        now = card.scores[code].value
+        now = start_of(card.scores[code])
         weight = share_in(card.framework, code)
         open_here = [one for one in unknown if card.framework.tree[one].parent == code]
         room = _room(card, code, gained.instruments.get(code), open_here)
@@ -340,7 +387,7 @@ def _room(
 
 def _gap(card: ScoreCard, code: str, top: str) -> Fraction | None:
     """The most that an indicator can add to the total or its instrument; None where not known."""
-    share, score = share_in(card.framework, code, top), card.scores[code].value
+    share, score = share_in(card.framework, code, top), start_of(card.scores[code])
     return None if share is None or score is None else share * (FULL - score)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.completeness import Completeness
@@ -35,6 +36,7 @@ def check_plan(
         _wrong_year(plan, card, findings)
     coverage = _coverage(plan, card, remarks, findings)
     _whole(plan, findings)
+    _measures(plan, coverage, findings)
     coverage.check()
     numbers = {point.remark for point in plan.points if point.remark is not None}
     known = frozenset(numbers or range(1, len(coverage.remarks) + 1))
@@ -80,14 +82,41 @@ def _wrong_year(plan: Plan, card: ScoreCard, findings: Findings) -> None:
     )
 
 
-def _whole(plan: Plan, findings: Findings) -> None:
-    """What the plan says of itself."""
-    if not plan.measures:
+def _measures(plan: Plan, coverage: Coverage, findings: Findings) -> None:
+    """A plan without measures is at fault where something asks for one."""
+    if plan.measures:
+        return
+    if coverage.standing().points:
         findings.error(
             "no_measures",
             Text("แผนไม่มีมาตรการ", "the plan has no measures"),
             next_step=DRAFT_AGAIN,
         )
+    elif coverage.card is None:
+        findings.warning(
+            "no_measures",
+            Text("แผนไม่มีมาตรการและไม่มีจุดอ่อน", "the plan has no measures and no weak points"),
+            next_step=Text(
+                "ตรวจกับแฟ้มคะแนน: prongsai plan check PLAN FILE",
+                "check it with the scores: prongsai plan check PLAN FILE",
+            ),
+        )
+    elif find_weak(coverage.card, plan.target).unplaced is None:
+        findings.note(
+            "nothing_to_answer",
+            Text(
+                f"คะแนนที่มีไม่ต่ำกว่าเป้าหมาย {plan.target} และไม่มีข้อเสนอแนะ แผนจึงไม่มีเรื่องที่ต้องตอบ",
+                f"no score there is lies below the target of {plan.target} and there are no"
+                " remarks: the plan has nothing to answer",
+            ),
+            next_step=Text(
+                "เพิ่มมาตรการรักษาระดับของหน่วยงานเองได้", "measures of your own may be added"
+            ),
+        )
+
+
+def _whole(plan: Plan, findings: Findings) -> None:
+    """What the plan says of itself."""
     if not plan.fiscal_year:
         findings.error(
             "plan_without_year",

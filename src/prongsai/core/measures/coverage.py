@@ -1,8 +1,14 @@
-"""Whether a plan answers every weak item and every remark."""
+"""Whether a plan answers every weak item and every remark.
+
+The library's measure for what no pattern of its own answers only holds such points: until somebody
+writes there what will be done it answers none of them.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -10,8 +16,10 @@ from prongsai.core.analysis.weakness import RankedItem, Weakness, WeakNode, find
 from prongsai.core.errors import Findings
 from prongsai.core.measures.cells import is_blank, is_subject
 from prongsai.core.measures.draft import LinkedRemark
-from prongsai.core.measures.model import Plan, WeakPoint
+from prongsai.core.measures.library import shipped
+from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.places import place_of, quoted
+from prongsai.core.measures.unplaced import tell_unplaced
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
@@ -24,23 +32,56 @@ _ANSWER_REMARK = Text(
     "ใส่ลำดับของข้อเสนอแนะในช่อง “ข้อเสนอแนะที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
     "name its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
 )
+_WRITE_IT = Text(
+    "เขียนขั้นตอนที่จะทำในมาตรการนั้น แยกเป็นมาตรการของตนเอง หรือเขียนเหตุผลที่ไม่ดำเนินการ",
+    "write its steps in that measure, make it a measure of its own, or write why nothing is done",
+)
 DRAFT_AGAIN = Text(
     "ร่างซ้ำลงแฟ้มเดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",
     "draft into the same file again with prongsai plan FILE -o PLAN; what was edited stays",
 )
 
 
+class State(StrEnum):
+    """What became of a point; GENERAL is held in the general measure as it was drafted."""
+
+    ANSWERED = "answered"
+    REASONED = "reasoned"
+    GENERAL = "general"
+    OPEN = "open"
+
+
+def answer_state(point: WeakPoint, measures: Sequence[Measure]) -> State:
+    """What became of a point of a plan with these measures."""
+    answers = point.answered_by(tuple(measures))
+    if not all(is_general(one) for one in answers):
+        return State.ANSWERED
+    if not is_blank(point.reason):
+        return State.REASONED
+    return State.GENERAL if answers else State.OPEN
+
+
+def is_general(measure: Measure) -> bool:
+    """Whether a measure is the library's one for all else, and nobody wrote what will be done."""
+    general = shipped().general
+    return general is not None and (measure.key, measure.steps) == (general.key, general.steps)
+
+
 class Standing(Struct, frozen=True):
-    """Of the points a plan must answer: those with a measure, and those with a reason instead."""
+    """Of the points a plan must answer: those with a measure, and those with a reason instead.
+
+    Shape:  `general` are those that only the general measure holds, as it was drafted.
+    """
 
     points: int
     answered: int
     reasoned: int
+    general: int = 0
 
     @property
     def open(self) -> int:
-        """Those with neither."""
-        return self.points - self.answered - self.reasoned
+        """Those with nothing."""
+        return self.points - self.answered - self.reasoned - self.general
 
 
 class Coverage(Struct, frozen=True):
@@ -53,24 +94,29 @@ class Coverage(Struct, frozen=True):
 
     def standing(self) -> Standing:
         """How many points there are, and what became of them."""
-        asked = list(self.asked())
-        answered = sum(bool(point.answered_by(self.plan.measures)) for point in asked)
-        unanswered = (p for p in asked if not p.answered_by(self.plan.measures))
-        reasoned = sum(not is_blank(point.reason) for point in unanswered)
-        return Standing(len(asked), answered, reasoned)
+        states = Counter(answer_state(point, self.plan.measures) for point in self.asked())
+        return Standing(
+            states.total(), states[State.ANSWERED], states[State.REASONED], states[State.GENERAL]
+        )
 
     def check(self) -> None:
         """Tell what is not answered, and what changed since the plan was drawn."""
         self._points()
         self._codes()
         self._scores()
+        weak = self._weakness()
+        if weak is not None:
+            tell_unplaced(weak, self.findings)
 
     def _points(self) -> None:
         """Each weak item and remark must be answered by a measure or by a reason."""
         for point in self.asked():
-            if point.answered_by(self.plan.measures) or not is_blank(point.reason):
+            state = answer_state(point, self.plan.measures)
+            if state is State.GENERAL:
+                self._held_in_general(point)
+            elif state is not State.OPEN:
                 continue
-            if point.remark is None:
+            elif point.remark is None:
                 self._uncovered_item(point)
             else:
                 self._uncovered_remark(point)
@@ -108,6 +154,22 @@ class Coverage(Struct, frozen=True):
 
     def _is_listed(self, point: WeakPoint) -> bool:
         return any(point is one for one in self.plan.points)
+
+    def _held_in_general(self, point: WeakPoint) -> None:
+        called = Text(f"ข้อ {point.item}", f"item {point.item}")
+        if point.remark is not None:
+            called = Text(f"ข้อเสนอแนะที่ {point.remark}", f"remark {point.remark}")
+        self.findings.warning(
+            "only_general_measure",
+            Text(
+                f"{called.th} “{quoted(point.name)}” ไม่มีแบบมาตรการของตนเอง"
+                " อยู่ในมาตรการทั่วไปซึ่งยังไม่ได้เขียนว่าจะทำอะไร",
+                f"{called.en} “{quoted(point.name)}” has no pattern of its own; it is held in the"
+                " general measure, where nobody wrote yet what will be done",
+            ),
+            *((place_of(point),) if self._is_listed(point) else ()),
+            next_step=_WRITE_IT,
+        )
 
     def _uncovered_item(self, point: WeakPoint) -> None:
         name = quoted(point.name)

@@ -21,6 +21,7 @@ from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, written
 from prongsai.core.measures.library import Library, Pattern, shipped
 from prongsai.core.measures.model import TO_BE_SET, Measure, Plan, WeakPoint
+from prongsai.core.measures.unplaced import tell_unplaced
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton
@@ -150,6 +151,7 @@ class _Drafting:
         for pattern, answered in ((self.library.keeping, kept), (self.library.general, other)):
             if pattern is not None and answered:
                 drafted.append(self._linked(pattern, answered))
+        tell_unplaced(find_weak(self.card, self.target), self.findings)
         order = self.library.groups.index
         measures = self._joined(sorted(drafted, key=lambda one: order(one.group)))
         if self.earlier is not None:

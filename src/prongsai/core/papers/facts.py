@@ -12,6 +12,8 @@ from prongsai.core.analysis.weakness import RankedItem
 from prongsai.core.dates import long_date
 from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, Level
+from prongsai.core.measures.check import standing
+from prongsai.core.measures.coverage import Standing
 from prongsai.core.papers.case import Case
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score
@@ -55,10 +57,8 @@ class Facts:
             "total": score_text(case.card.total),
             "measure_count": str(len(plan.measures)),
             "group_count": str(len(plan.groups)),
-            "point_count": str(len(plan.points)),
-            "answered_count": str(
-                sum(1 for p in plan.points if p.answered_by(plan.measures) or p.reason)
-            ),
+            "point_count": str(self.standing.points),
+            "answered_count": str(self.standing.answered),
             "budget": self.budget,
             "weak_count": str(len(case.weakness.below_target)),
             "weak_points": str(case.weakness.count),
@@ -71,6 +71,11 @@ class Facts:
             "half_day": long_date(fiscal.half_year(plan.fiscal_year)),
             "last_day": long_date(fiscal.end(plan.fiscal_year)),
         }
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What became of the points that the scores and remarks ask the plan to answer."""
+        return standing(self.case.plan, self.case.card, self.case.remarks)
 
     @cached_property
     def years(self) -> tuple[int, ...]:
@@ -129,6 +134,30 @@ class Facts:
         return all(
             part.items and known.issuperset(item.code for item in part.items) for part in parts
         )
+
+    def unknown_of(self, level: Level) -> tuple[str, ...]:
+        """The instruments or indicators of the year that have no score."""
+        card = self.case.card
+        return tuple(
+            code
+            for code, node in card.framework.tree.items()
+            if node.level is level and card.scores[code].figure is None
+        )
+
+    @property
+    def no_items(self) -> str:
+        """That there are no items, and how far down the scores of the year reach."""
+        card = self.case.card
+        if card.of_level(Level.INDICATOR) or card.of_level(Level.SUB_INDICATOR):
+            return self("booklet.summary.no_items")
+        reached = "instruments" if card.of_level(Level.INSTRUMENT) else "total"
+        return self(f"booklet.summary.no_items_{reached}")
+
+    @property
+    def low_total(self) -> str:
+        """That the total is low and what is known does not tell why; "" where it does."""
+        unplaced = self.case.weakness.unplaced
+        return "" if unplaced is None else self("booklet.summary.low_total")
 
     @property
     def criterion(self) -> str:

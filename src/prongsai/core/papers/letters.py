@@ -7,7 +7,7 @@ from datetime import date
 
 from prongsai.core.analysis.weakness import RankedItem
 from prongsai.core.dates import buddhist_year, long_date, notice_date
-from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.ids import INSTRUMENTS, Level
 from prongsai.core.papers.approving import (
     UNSIGNED,
     Signing,
@@ -65,10 +65,7 @@ def announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The announcement of the measures, for the mayor to sign."""
     facts = Facts(case)
     day = signing.day or case.settings.announcement_day
-    known = "" if facts.knows_all_items() else "_known"
-    weak = facts(
-        "announcement.still_weak" if case.weakness.count else f"announcement.no_weak{known}"
-    )
+    weak = facts(_standing_of(facts))
     numbered = _clauses(facts)
     head = NoticeHead(facts("announcement.issuer"), _subject(facts, "announcement"))
     blocks: tuple[Block, ...] = (
@@ -87,6 +84,18 @@ def announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
         ),
     )
     return letter(case, "announcement", " ".join((head.issuer, *head.subject)), blocks, signing)
+
+
+def _standing_of(facts: Facts) -> str:
+    """The sentence on what is weak: counted, lost nobody knows where, none, or not known."""
+    weakness = facts.case.weakness
+    if weakness.count:
+        return "announcement.still_weak"
+    if weakness.unplaced is not None:
+        return "announcement.low_total"
+    if facts.knows_all_items():
+        return "announcement.no_weak"
+    return "announcement.no_weak_known" if weakness.all_items else "announcement.no_items"
 
 
 def _clauses(facts: Facts) -> list[Numbered]:
@@ -198,11 +207,11 @@ def _findings(facts: Facts, number: int) -> list[Block]:
     if not any(told):
         return [
             Heading(2, facts("memo.facts"), f"{number}."),
-            Paragraph(facts("memo.facts_none")),
+            Paragraph(" ".join(filter(None, (facts("memo.facts_none"), facts.low_total)))),
         ]
     return [
         Heading(2, facts("memo.facts"), f"{number}."),
-        Paragraph(facts("memo.facts_text")),
+        Paragraph(" ".join(filter(None, (_analysed(facts), facts.low_total)))),
         *(
             Numbered(f"{number}.{place}", text)
             for place, text in enumerate(filter(None, told), start=1)
@@ -210,13 +219,22 @@ def _findings(facts: Facts, number: int) -> list[Block]:
     ]
 
 
+def _analysed(facts: Facts) -> str:
+    """What was analysed: all levels, or the scores that there are."""
+    items, above = facts.case.weakness.all_items, (Level.INSTRUMENT, Level.INDICATOR)
+    is_whole = bool(items) and not any(facts.unknown_of(level) for level in above)
+    return facts("memo.facts_text" if is_whole else "memo.facts_text_known")
+
+
 def _instrument(facts: Facts, code: str) -> str:
-    """One instrument's sentence; "" where nothing is known of it."""
+    """One instrument's sentence; "" where nothing is known of it or of its parts."""
     case = facts.case
-    score = case.card.scores.get(code)
-    if score is None or (score.value is None and score.published is None):
-        return ""
+    score = case.card.scores[code]
     own = [item for item in case.weakness.all_items if item.instrument == code]
+    tree = case.card.framework.tree
+    inside = [one for one in case.card.of_level(Level.INDICATOR) if tree[one.code].parent == code]
+    if score.figure is None and not own and not inside:
+        return ""
     weak = [item for item in case.weakness.below_target if item.instrument == code]
     if not own:
         below = facts("memo.instrument_no_items")
@@ -233,10 +251,14 @@ def _instrument(facts: Facts, code: str) -> str:
     nodes = named(
         (node.name.th, node.score)
         for node in case.weakness.nodes_below
-        if case.card.framework.tree[node.key].parent == code
+        if tree[node.key].parent == code
     )
     if nodes:
         below += " " + facts("memo.instrument_nodes", names=nodes)
+    elif inside and not own:
+        below += " " + facts("memo.instrument_indicators_known", count=len(inside))
+    if score.figure is None:
+        return facts("memo.instrument_unknown", name=score.name.th, code=code, below=below)
     return facts(
         "memo.instrument", name=score.name.th, code=code, score=score_text(score), below=below
     )

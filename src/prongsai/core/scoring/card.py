@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +13,7 @@ from msgspec import Struct, field
 from prongsai.core.errors import Finding, Place
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level
-from prongsai.core.rounding import half_up, told_figure
+from prongsai.core.rounding import Interval, half_up, round_up, told_figure
 from prongsai.core.text import Text
 
 
@@ -23,6 +24,7 @@ class Verdict(StrEnum):
     WITHIN_ROUNDING = "within rounding"
     EXPLAINED = "explained"
     CONTRADICTS = "contradicts"
+    FITS = "fits its sum"
     NOT_CHECKED = "not checked"
 
     @property
@@ -36,6 +38,7 @@ _VERDICT_LABELS = {
     "within rounding": Text("ต่างเพราะปัดเศษ", "within rounding"),
     "explained": Text("อธิบายได้ด้วยค่าก่อนปัด", "explained"),
     "contradicts": Text("ขัดแย้ง", "contradicts"),
+    "fits its sum": Text("เข้ากับผลรวม", "fits its sum"),
     "not checked": Text("ไม่ได้ตรวจ", "not checked"),
 }
 
@@ -69,12 +72,24 @@ class OtherPrint(Struct, frozen=True):
     place: Place
 
 
+class Fit(Struct, frozen=True):
+    """The printed sum that a figure is a part of, and how far the sum would let it be wrong.
+
+    Units:  `unseen` in points of the figure: an error of that much in it alone may still fit.
+    """
+
+    code: str
+    unseen: Fraction
+
+
 class Score(Struct, frozen=True):
     """One node of the tree, computed and verified.
 
     Units:  percent, as exact fractions; `value` is None where nothing defends one.
             `exact` is the inferred unrounded score, `plain` the mean of the printed figures,
-            `unchecked` why a print has nothing that could contradict it.
+            `unchecked` why a print has nothing that could contradict it, `fit` the sum that a
+            print is borne out by, together with the other parts of that sum, `allowed` what its
+            known parts leave possible for a print that they do not make up.
     """
 
     code: str
@@ -87,7 +102,9 @@ class Score(Struct, frozen=True):
     published: str | None = None
     verdict: Verdict | None = None
     unchecked: Text | None = None
+    fit: Fit | None = None
     parts: tuple[Part, ...] = ()
+    allowed: Interval | None = None
     other_prints: tuple[OtherPrint, ...] = ()
 
     @property
@@ -96,10 +113,39 @@ class Score(Struct, frozen=True):
         return told_figure(self.published, self.value)
 
     @property
+    def computed(self) -> Fraction | None:
+        """The value where it was computed: from parts, or a survey item's by inference."""
+        is_inferred = self.level is Level.ITEM and self.exact is not None and self.code[0] != "o"
+        return self.value if self.parts or is_inferred else None
+
+    @property
     def recomputed(self) -> Decimal | None:
         """The computed figure where it is not the one that is told."""
-        computed = None if self.value is None else half_up(self.value)
+        computed = None if self.computed is None else half_up(self.computed)
         return None if computed == self.figure else computed
+
+    @property
+    def because(self) -> Text | None:
+        """Why a print was not recomputed and what speaks for it, or why it cannot be."""
+        if self.fit is not None:
+            return _only_a_sum(self.fit)
+        if self.verdict is Verdict.CONTRADICTS and self.allowed is not None:
+            low, high = self.allowed.prints()
+            return Text(
+                f"ส่วนย่อยที่ทราบให้ได้เพียง {low}–{high}", f"its known parts allow {low}–{high} only"
+            )
+        return self.unchecked
+
+
+def _only_a_sum(fit: Fit) -> Text:
+    if fit.unseen >= 1:
+        return Text(f"รวมเป็น {fit.code} ซึ่งตรงกับที่ประกาศ", f"{fit.code}, made of it, comes out right")
+    unseen = round_up(fit.unseen)
+    return Text(
+        f"รวมเป็น {fit.code} ซึ่งไม่ขัดแย้ง แต่ค่านี้ค่าเดียวผิดได้ถึง {unseen} โดยไม่เห็น",
+        f"{fit.code}, made of it, does not contradict; an error of up to {unseen} in it alone would"
+        " not show",
+    )
 
 
 class Respondents(Struct, frozen=True):
@@ -134,17 +180,28 @@ class ScoreCard(Struct, frozen=True, dict=True):
 
     @property
     def checked(self) -> tuple[Score, ...]:
-        """The printed figures that something else could have contradicted."""
+        """The printed figures that were recomputed, each by what it is made of."""
         return tuple(
             score
             for score in self.scores.values()
-            if score.verdict not in (None, Verdict.NOT_CHECKED)
+            if score.verdict not in (None, Verdict.FITS, Verdict.NOT_CHECKED)
         )
+
+    @property
+    def fitting(self) -> tuple[Score, ...]:
+        """The printed figures that only a sum speaks for, together with its other parts."""
+        return tuple(s for s in self.scores.values() if s.verdict is Verdict.FITS)
 
     @property
     def not_checked(self) -> tuple[Score, ...]:
         """The printed figures that nothing else speaks for or against."""
         return tuple(s for s in self.scores.values() if s.verdict is Verdict.NOT_CHECKED)
+
+    @property
+    def counts(self) -> tuple[tuple[Verdict, int], ...]:
+        """How many printed figures have each verdict."""
+        counted = Counter(score.verdict for score in self.scores.values() if score.verdict)
+        return tuple((verdict, counted[verdict]) for verdict in Verdict if counted[verdict])
 
     @property
     def rating_codes(self) -> tuple[str, ...]:

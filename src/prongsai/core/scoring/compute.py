@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, Node
 from prongsai.core.ids import TOTAL, Level, level_of
-from prongsai.core.rounding import Interval, decimal_places, half_up
+from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring import report, unchecked
 from prongsai.core.scoring.card import Basis, OtherPrint, Part, Score, ScoreCard, Verdict
@@ -42,7 +42,9 @@ def score(
     inference = infer(framework, values)
     work = _Work(framework, figures, values, inference.items)
     scores = {code: work.score(code, (others or {}).get(code, ())) for code in framework.tree}
-    scores = unchecked.settled(framework, scores) | _outside_the_tree(framework, published)
+    scores = unchecked.settled(framework, scores, work.slack) | _outside_the_tree(
+        framework, published
+    )
     rating = rate(framework, scores[TOTAL].figure, figures_of(scores))
     card = ScoreCard(framework, scores, rating, inference.respondents)
     return report.with_findings(card, figures)
@@ -81,9 +83,14 @@ class _Work:
         self.values = values
         self.inferred = inferred
         self.places = _places_by_level(figures)
+        # OIT items are 0 or 100: their zeros say nothing of how the others are rounded.
+        told = [self.places[level] for level in Level if level is not Level.ITEM]
+        told += [decimal_places(one.value) for code, one in figures.items() if code[0] in "ie"]
+        self.finest = min(max(told), framework.published_places)
         self._exact: dict[str, Fraction | None] = {}
         self._value: dict[str, Fraction | None] = {}
         self._span: dict[str, Interval | None] = {}
+        self._allowed: dict[str, Interval | None] = {}
 
     def node(self, code: str) -> Node:
         return self.framework.tree[code]
@@ -158,7 +165,7 @@ class _Work:
             return None
         if code[0] == "o":
             return Interval.point(self.values[code])
-        return Interval.of_published(self.values[code], self.places[self.node(code).level])
+        return self._stands_for(self.figures[code])
 
     def score(self, code: str, others: Sequence[Figure]) -> Score:
         """The finished node."""
@@ -178,6 +185,7 @@ class _Work:
             published=figure.published if figure else None,
             verdict=self.verdict(code, figure) if figure else None,
             parts=parts,
+            allowed=None if parts or figure is None else self.allowed(code),
             other_prints=tuple(
                 OtherPrint(other.published, self.verdict(code, other), other.place)
                 for other in others
@@ -203,14 +211,37 @@ class _Work:
         return Verdict.WITHIN_ROUNDING if self._may_be(code, figure) else Verdict.CONTRADICTS
 
     def _is_beyond_parts(self, figure: Figure) -> bool:
-        """Whether no weights at all could make the figure of its parts, all of them printed."""
-        spans = [self.printed_span(child) for child in _children(self.framework, figure.code)]
-        known = [span for span in spans if span is not None]
-        if not known or len(known) < len(spans):
-            return False
+        """Whether what is known of its parts cannot give the figure."""
+        allowed = self.allowed(figure.code)
         printed = Interval.of_published(Fraction(figure.value), decimal_places(figure.value))
-        low, high = min(span.low for span in known), max(span.high for span in known)
-        return not Interval(low, high).meets(printed)
+        return allowed is not None and not allowed.meets(printed)
+
+    def allowed(self, code: str) -> Interval | None:
+        """All that a node may be by what is known below it; None where it has no parts.
+
+        A part that nobody knows is anything from 0 to 100; where weights are not known, the whole
+        lies between the lowest and the highest part.
+        """
+        if code not in self._allowed:
+            self._allowed[code] = self._find_allowed(code)
+        return self._allowed[code]
+
+    def _find_allowed(self, code: str) -> Interval | None:
+        shares = dict(self.node(code).children or ())
+        parts = {part: self._may_have(part) for part in _children(self.framework, code)}
+        if not parts:
+            return None
+        if all(part in shares for part in parts):
+            return _sum([(shares[part], span) for part, span in parts.items()])
+        return _hull(list(parts.values()))
+
+    def _may_have(self, code: str) -> Interval:
+        """What a part may be by its print and its own parts; by either where they contradict."""
+        spans = [span for span in (self.printed_span(code), self.allowed(code)) if span is not None]
+        if not spans:
+            return ANY_SCORE
+        low, high = max(span.low for span in spans), min(span.high for span in spans)
+        return Interval(low, high) if low <= high else _hull(spans)
 
     def _is_checked(self, code: str) -> bool:
         """Whether anything but the figure itself speaks for the node's value."""
@@ -219,28 +250,53 @@ class _Work:
         return bool(self.parts(code)) or self.exact(code) is not None
 
     def _prints_as(self, value: Fraction, figure: Figure) -> bool:
-        """Whether a value, rounded as the figure or its level is, gives the figure."""
-        level = self.node(figure.code).level
-        places = {decimal_places(figure.value) or self.places[level], self.places[level]}
-        return any(half_up(value, number) == figure.value for number in places)
+        """Whether a value, rounded as the document rounds, gives the figure.
+
+        90.7 beside two-decimal figures is 90.70 without its zero or rounded to one place: only a
+        value that both readings give is the figure for certain.
+        """
+        places = max(decimal_places(figure.value), self.finest)
+        return half_up(value, places) == figure.value
 
     def _may_be(self, code: str, figure: Figure) -> bool:
         """Whether unrounded inputs, each within half a last digit, can give the figure."""
-        level = self.node(code).level
-        places = max(decimal_places(figure.value), self.places[level])
-        printed = Interval.of_published(Fraction(figure.value), places)
-        children = self.node(code).children or ()
-        near = [(share, self.printed_span(child)) for child, share in children]
+        printed = self._stands_for(figure)
+        return any(span.meets(printed) for span in self._spans(code))
+
+    def slack(self, code: str) -> unchecked.Slack:
+        """How far the parts of a printed sum may move, up or down, before it contradicts them."""
+        printed, spans = self._stands_for(self.figures[code]), self._spans(code)
+        return unchecked.Slack(
+            max(max(printed.high - span.low, span.high - printed.low) for span in spans),
+            max(printed.high - printed.low + span.high - span.low for span in spans),
+        )
+
+    def _stands_for(self, figure: Figure) -> Interval:
+        """The unrounded values that a print may stand for.
+
+        One with fewer decimals than its level may be rounded to them; a whole number has dropped
+        its zeros, for nobody rounds a single score of many to whole points.
+        """
+        own = decimal_places(figure.value)
+        places = own or self.places[self.node(figure.code).level]
+        return Interval.of_published(Fraction(figure.value), places)
+
+    def _spans(self, code: str) -> list[Interval]:
+        """What a node may be by its lowest figures, and by those printed right below it."""
+        near = [(share, self.printed_span(part)) for part, share in self.node(code).children or ()]
         spans = [self.span(code)]
         if near and all(span is not None for _, span in near):
             spans.append(_sum([(share, span) for share, span in near if span is not None]))
-        return any(span is not None and span.meets(printed) for span in spans)
+        return [span for span in spans if span is not None]
 
 
 def _children(framework: Framework, code: str) -> tuple[str, ...]:
     """The parts of a node by code, also where their weights are not known."""
     if code == TOTAL:
         return tuple(part.code for part in framework.instruments)
+    for part in framework.instruments:
+        if part.code == code:
+            return tuple(one.code for one in part.indicators)
     return tuple(child for child, _ in framework.tree[code].children or ())
 
 
@@ -252,6 +308,11 @@ def _places_by_level(figures: Mapping[str, Figure]) -> dict[Level, int]:
         if level is not None:
             places[level] = max(places[level], decimal_places(figure.value))
     return places
+
+
+def _hull(spans: Sequence[Interval]) -> Interval:
+    """From the lowest to the highest."""
+    return Interval(min(span.low for span in spans), max(span.high for span in spans))
 
 
 def _sum(spans: Sequence[tuple[Fraction, Interval]]) -> Interval:

@@ -6,8 +6,8 @@ from typing import Any
 
 from prongsai.core.errors import Finding
 from prongsai.core.ids import Level
-from prongsai.core.rounding import fraction_text, half_up
-from prongsai.core.scoring.card import Score, ScoreCard
+from prongsai.core.rounding import fraction_text, half_up, round_up
+from prongsai.core.scoring.card import Fit, Score, ScoreCard
 from prongsai.core.scoring.rating import shortfall
 from prongsai.core.text import Text
 
@@ -29,17 +29,27 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     }
 
 
+def fit_data(fit: Fit | None) -> dict[str, str] | None:
+    """The sum that bears a figure out, and how wrong the figure alone could be unseen."""
+    return None if fit is None else {"sum": fit.code, "unseen": str(round_up(fit.unseen))}
+
+
 def score_data(score: Score) -> dict[str, Any]:
-    """One figure: computed and plain at published precision, exact as "p/q"."""
+    """One figure: computed and plain at published precision, exact as "p/q".
+
+    Shape:  `score` is the figure that is told; `computed` null where nothing was computed.
+    """
     return {
         "code": score.code,
         "name": text_data(score.name),
-        "computed": None if score.value is None else str(half_up(score.value)),
+        "score": None if score.figure is None else str(score.figure),
+        "computed": None if score.computed is None else str(half_up(score.computed)),
         "published": score.published,
         "exact": fraction_text(score.exact),
         "plain": None if score.plain is None else str(half_up(score.plain)),
         "verdict": score.verdict.value if score.verdict else None,
         "not_checked": text_data(score.unchecked),
+        "fit": fit_data(score.fit),
         "other_prints": [
             {
                 "published": other.published,
@@ -75,6 +85,16 @@ def rating_data(card: ScoreCard) -> dict[str, Any] | None:
     }
 
 
+def verification_data(card: ScoreCard) -> dict[str, Any]:
+    """How many printed figures were recomputed, fit a sum, or have nothing to speak for them."""
+    return {
+        "recomputed": sum(score.computed is not None for score in card.checked),
+        "fits_a_sum": len(card.fitting),
+        "not_checked": len(card.not_checked),
+        "verdicts": {verdict.value: count for verdict, count in card.counts},
+    }
+
+
 def card_data(card: ScoreCard) -> dict[str, Any]:
     """A whole card; indicators carry the codes "1" to "10"."""
     by_level = {level: [s for s in card.scores.values() if s.level is level] for level in Level}
@@ -91,6 +111,7 @@ def card_data(card: ScoreCard) -> dict[str, Any]:
         "indicators": [score_data(score) for score in by_level[Level.INDICATOR]],
         "sub_indicators": [score_data(score) for score in by_level[Level.SUB_INDICATOR]],
         "items": [score_data(score) for score in card.of_level(Level.ITEM)],
+        "verification": verification_data(card),
         "respondents": [
             {"instrument": found.instrument, "number": found.number, "items": found.items}
             for found in card.respondents

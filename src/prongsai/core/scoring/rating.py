@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import Interval
-from prongsai.core.scoring.card import Rating, Score, ScoreCard
+from prongsai.core.scoring.card import Rating, Score, ScoreCard, Verdict
 
 
 def rate(
@@ -94,11 +94,11 @@ def shortfall(card: ScoreCard) -> Shortfall | None:
     """What costs the level that the total alone would reach, or else the next one up.
 
     Shape:  None where the year's levels are not known, or the highest is reached, or only
-            instruments that nobody knows are in the way.
+            instruments that nobody knows are in the way, or the total contradicts other figures.
     """
     levels = card.framework.rating.levels or ()
     total = card.total.figure
-    if card.rating is None or total is None:
+    if card.rating is None or total is None or card.total.verdict is Verdict.CONTRADICTS:
         return None
     above = list(takewhile(lambda level: level.code not in card.rating_codes, levels))
     aim = next((level for level in above if total >= level.minimum), above[-1] if above else None)

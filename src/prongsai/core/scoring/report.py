@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Findings
 from prongsai.core.ids import Level
-from prongsai.core.rounding import half_up
+from prongsai.core.rounding import Interval, half_up
 from prongsai.core.scoresheet.model import Figure, PublishedRating
-from prongsai.core.scoring.card import Score, ScoreCard, Verdict
+from prongsai.core.scoring.card import OtherPrint, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
 
 
@@ -29,19 +29,26 @@ def with_findings(card: ScoreCard, figures: Mapping[str, Figure]) -> ScoreCard:
     for score in card.scores.values():
         for other in score.other_prints:
             if other.verdict is Verdict.CONTRADICTS and score.value is not None:
-                findings.warning(
-                    "other_print_contradicts",
-                    Text(
-                        f"ค่า {other.published} ของ {score.code} ที่พิมพ์ไว้อีกแห่งขัดกับค่าที่คำนวณได้"
-                        f" {half_up(score.value)}",
-                        f"{other.published}, another print of {score.code}, contradicts the"
-                        f" computed {half_up(score.value)}",
-                    ),
-                    other.place,
-                )
+                findings.warning("other_print_contradicts", _two_prints(score, other), other.place)
     _respondents(card, findings)
     _unknown(card, findings)
     return replace(card, findings=tuple(findings.items))
+
+
+def _two_prints(score: Score, other: OtherPrint) -> Text:
+    """A second print against what was computed, or against the first where nothing was."""
+    if score.computed is None:
+        return Text(
+            f"{score.code} พิมพ์ไว้สองค่าที่ขัดกัน คือ {score.published} และ {other.published}"
+            " โดยไม่มีค่าที่คำนวณได้ให้ตัดสิน",
+            f"two prints of {score.code} contradict each other, {score.published} and"
+            f" {other.published}, and nothing is computed that could decide",
+        )
+    computed = half_up(score.computed)
+    return Text(
+        f"ค่า {other.published} ของ {score.code} ที่พิมพ์ไว้อีกแห่งขัดกับค่าที่คำนวณได้ {computed}",
+        f"{other.published}, another print of {score.code}, contradicts the computed {computed}",
+    )
 
 
 def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
@@ -56,8 +63,8 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
             next_step=Text("ตรวจคะแนนข้อนี้กับระบบ ITAS", "check the item's score in ITAS"),
         )
         return
-    if not score.parts:
-        _beyond_its_parts(score, figure, findings)
+    if not score.parts and score.allowed is not None:
+        _beyond_its_parts(score, score.allowed, figure, findings)
         return
     computed = half_up(score.value) if score.value is not None else "–"
     findings.error(
@@ -75,14 +82,15 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
     )
 
 
-def _beyond_its_parts(score: Score, figure: Figure, findings: Findings) -> None:
+def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings: Findings) -> None:
+    low, high = allowed.prints()
     findings.error(
         "figure_beyond_parts",
         Text(
-            f"{score.name.th} ({score.code}): ประกาศ {figure.published} ไม่อยู่ระหว่างคะแนนต่ำสุดและสูงสุด"
-            "ของส่วนย่อย ไม่ว่าน้ำหนักจะเป็นเท่าใด",
-            f"{score.name.en} ({score.code}): published {figure.published} lies outside the lowest"
-            " and highest of its parts, whatever their weights",
+            f"{score.name.th} ({score.code}): ประกาศ {figure.published} เป็นไปไม่ได้"
+            f" ส่วนย่อยที่ทราบให้ได้เพียง {low}–{high} ไม่ว่าส่วนที่ไม่ทราบจะเป็นเท่าใด",
+            f"{score.name.en} ({score.code}): published {figure.published} is not possible; its"
+            f" known parts allow {low}–{high} only, whatever is not known of them",
         ),
         figure.place,
         next_step=Text("ตรวจตัวเลขกับประกาศ", "check the figures against the publication"),

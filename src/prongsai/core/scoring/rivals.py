@@ -6,7 +6,7 @@ several do, or nothing could tell, neither is used: to take the first would be a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -83,13 +83,19 @@ def _fitting(
 def _fits(framework: Framework, sheet: ScoreSheet, candidate: Figure) -> bool:
     standing = {**sheet.of_year(framework.fiscal_year), candidate.code: candidate}
     scores = score(framework, standing).scores
-    beside = [candidate.code]
-    node = framework.tree.get(candidate.code)
-    if node is not None and node.parent is not None:
-        beside.append(node.parent)
-    verdicts = [scores[code].verdict for code in beside if code in scores]
+    verdicts = [scores[code].verdict for code in _beside(framework, candidate.code, standing)]
     checked = [one for one in verdicts if one not in (None, Verdict.NOT_CHECKED)]
     return bool(checked) and Verdict.CONTRADICTS not in checked
+
+
+def _beside(framework: Framework, code: str, printed: Container[str]) -> list[str]:
+    """The candidate, and the nearest printed figure above that it is a part of."""
+    if code not in framework.tree:
+        return []
+    above = framework.tree[code].parent
+    while above is not None and above not in printed:
+        above = framework.tree[above].parent
+    return [code] if above is None else [code, above]
 
 
 def _without(sheet: ScoreSheet, code: str, year: int, chosen: Figure | None) -> ScoreSheet:

@@ -53,7 +53,7 @@ def why_sheet(page: WhyPage) -> Sheet:
         "verification",
         _("ผลทวนสอบ"),
         (_("รหัส"), _("ชื่อ"), _("ที่ประกาศ"), _("คำนวณ"), _("ผล"), _("คำอธิบาย")),
-        tuple(_branches(page.root)),
+        tuple(row for one in (page.root, *page.outside) for row in _branches(one)),
     )
 
 
@@ -120,7 +120,8 @@ def _trend(page: AnalysisPage) -> Sheet:
 
 def _branches(branch: Branch) -> Iterable[tuple[Cell, ...]]:
     verdict = _said(branch.verdict.label) if branch.verdict else ""
-    note = _said(branch.note) if branch.note else ""
+    told = branch.note or branch.because
+    note = _said(told) if told else ""
     yield (branch.code, _said(branch.name), branch.printed, branch.computed, verdict, note)
     for inner in branch.branches:
         yield from _branches(inner)

@@ -14,6 +14,7 @@ from prongsai.core.analysis.claims import check_claims
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import Weakness, WeakNode, find_weak
 from prongsai.core.errors import Finding, Severity
+from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.rating import Shortfall, shortfall
@@ -44,6 +45,8 @@ _SHARES = (
     (Fraction(54, 100), Text("กว่าครึ่ง", "more than half")),
     (Fraction(46, 100), Text("ราวครึ่งหนึ่ง", "about half")),
 )
+# A printed total and the sum of its printed parts are that far apart at most.
+_ROUNDED = Fraction(2, 100)
 _MOST_OF_ALL = Text("มากที่สุด", "most")
 
 
@@ -51,7 +54,8 @@ class Summary(Struct, frozen=True):
     """The total of a year in one glance.
 
     Shape:  `above_target` less than 0 where it is missed; `line` the totals through the years;
-            `change` since the year before, None where that year is not known.
+            `change` since the year before, None where that year is not known; `is_unplaced` where
+            it is below target and nothing that is known accounts for it.
     """
 
     score_year: int
@@ -67,6 +71,7 @@ class Summary(Struct, frozen=True):
     recomputed: Decimal | None
     is_official_target: bool
     shortfall: Shortfall | None
+    is_unplaced: bool
 
     @property
     def target_in_words(self) -> Text:
@@ -170,6 +175,7 @@ class AnalysisPage(Struct, frozen=True):
     contradictions: tuple[Finding, ...]
     agreed: int
     compared: int
+    fitting: int
     unchecked: int
     remarks: tuple[LinkedRemark, ...]
 
@@ -177,6 +183,13 @@ class AnalysisPage(Struct, frozen=True):
     def parts(self) -> tuple[tuple[str, Fraction], ...]:
         """The stacked bar: what each instrument costs."""
         return tuple((row.part, row.lost) for row in self.instruments if row.lost)
+
+    @property
+    def lost_apart(self) -> Fraction | None:
+        """What the known instruments lost, where that is not all that the total lost."""
+        if _is_all_of(self.instruments, self.summary.lost):
+            return None
+        return sum((lost for _, lost in self.parts), Fraction(0))
 
     @property
     def trend_years(self) -> tuple[int, ...]:
@@ -222,15 +235,16 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     told = remarks(agency, year - 1)
     rows = item_rows(found.card, weakness, told)
     instruments = instrument_rows(found.card, weakness.target)
+    summary = _summary(found, weakness, joined)
     lines = _lines(joined, weakness, year - 1)
     checked = found.card.checked
     zero = ranked(rows, weakness.at_zero)
     oit = [row for row in rows.values() if row.instrument == "OIT"]
     return AnalysisPage(
         year=year,
-        summary=_summary(found, weakness, joined),
+        summary=summary,
         instruments=instruments,
-        share=_share(instruments),
+        share=_share(instruments, summary.lost),
         items=tuple(rows.values()),
         weak=costliest(ranked(rows, weakness.below_target)),
         nodes=weakness.nodes_below,
@@ -245,6 +259,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         contradictions=_contradictions(found, cards, weakness.target),
         agreed=sum(1 for score in checked if score.verdict is not Verdict.CONTRADICTS),
         compared=len(checked),
+        fitting=len(found.card.fitting),
         unchecked=len(found.card.not_checked),
         remarks=told,
     )
@@ -313,17 +328,29 @@ def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
         recomputed=card.total.recomputed,
         is_official_target=weakness.is_official_target,
         shortfall=shortfall(card),
+        is_unplaced=weakness.unplaced is not None,
     )
 
 
-def _share(instruments: Sequence[InstrumentRow]) -> Text:
-    """How much of the loss the costliest instrument has, in words; empty where nobody knows."""
+def _share(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> Text:
+    """How much of the loss the costliest instrument has, in words; empty where nobody knows.
+
+    Shape:  what is `lost` of the total must be what the instruments lost, each of them known.
+    """
     known = [row.lost for row in instruments if row.lost is not None]
     whole = sum(known, Fraction(0))
-    if not whole:
+    if not whole or not _is_all_of(instruments, lost):
         return Text("", "")
     share = max(known) / whole
     return next((words for least, words in _SHARES if share >= least), _MOST_OF_ALL)
+
+
+def _is_all_of(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> bool:
+    """Whether what the total lost is what the instruments lost, each of them known."""
+    known = [row.lost for row in instruments if row.lost is not None]
+    if lost is None or len(known) < len(INSTRUMENTS):
+        return False
+    return abs(sum(known, Fraction(0)) - Fraction(lost)) <= _ROUNDED
 
 
 def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ...]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.analysis.whatif import Outcome, Step, Terms, Way, change, cheapest
+from prongsai.core.analysis.whatif import (
+    Outcome,
+    Step,
+    Terms,
+    Way,
+    change,
+    cheapest,
+    in_doubt,
+    start_of,
+)
 from prongsai.core.errors import Misuse
 from prongsai.core.framework.model import Framework, RatingLevel
-from prongsai.core.ids import sort_key
+from prongsai.core.ids import TOTAL, sort_key
 from prongsai.core.rounding import half_up, plain_number
-from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.scoring.rating import Gate
 from prongsai.core.text import Text, same
 from prongsai.web.analysis.rows import instrument_rows, name_of, printed_text
@@ -79,7 +89,9 @@ class Answer(Struct, frozen=True):
 
     Shape:  `total` after it, as published; `reached` None where nobody can tell; `missing` what
             is still short of the target; `steps` are empty where changes were tried by hand;
-            `trouble` in words where the year's scores do not allow an answer.
+            `trouble` in words where the year's scores do not allow an answer; `doubt` where a
+            published figure contradicts the one that the answer starts from, `before` that one;
+            `are_rules_known` whether the year tells its weights and levels.
     """
 
     target: Text
@@ -96,6 +108,10 @@ class Answer(Struct, frozen=True):
     gates: tuple[Gate, ...] = ()
     unknown: tuple[Unknown, ...] = ()
     trouble: Text | None = None
+    doubt: Text | None = None
+    before: str = "–"
+    before_level: Text | None = None
+    are_rules_known: bool = True
 
     @property
     def disclosure(self) -> tuple[StepRow, ...]:
@@ -150,10 +166,52 @@ def answer(card: ScoreCard, question: Question) -> Answer:
     target, minimum = _target(card.framework, question.target)
     try:
         if question.changes:
-            return _of_changes(card, question, target, minimum)
-        return _of_way(card, question, target, minimum)
+            found = _of_changes(card, question, target, minimum)
+        else:
+            found = _of_way(card, question, target, minimum)
+        return _with_start(card, found, in_doubt(card, question.target))
     except Misuse as error:
         return Answer(target=target, minimum=minimum, trouble=error.message)
+
+
+def _with_start(card: ScoreCard, found: Answer, doubtful: Sequence[str]) -> Answer:
+    """The answer with the figure that it counts from, and the doubt where that is in dispute."""
+    found = replace(found, are_rules_known=_are_rules_known(card.framework))
+    if not doubtful:
+        level = card.rating.label if card.rating else None
+        return replace(found, before=printed_text(card.total), before_level=level)
+    start = start_of(card.total)
+    before = "–" if start is None else f"{half_up(start):.2f}"
+    is_total = TOTAL in doubtful
+    return replace(
+        found,
+        reached=None,
+        doubt=_doubt([card.scores[code] for code in doubtful]),
+        before=before if is_total else printed_text(card.total),
+        before_level=None if is_total or card.rating is None else card.rating.label,
+    )
+
+
+def _are_rules_known(framework: Framework) -> bool:
+    weights = [part.weight for part in framework.instruments]
+    return framework.rating.levels is not None and None not in weights
+
+
+def _doubt(scores: Sequence[Score]) -> Text:
+    """Which published figures contradict what the answer counts from."""
+    said = [
+        Text(
+            f"{one.name.th} ประกาศ {one.published} แต่คำนวณใหม่ได้ {one.recomputed}",
+            f"{one.name.en}: published {one.published}, recomputed {one.recomputed}",
+        )
+        if one.recomputed is not None
+        else Text(
+            f"{one.name.th} ที่ประกาศ {one.published} ขัดแย้งกับคะแนนอื่น",
+            f"{one.name.en}: the published {one.published} contradicts the other figures",
+        )
+        for one in scores
+    ]
+    return Text(" · ".join(one.th for one in said), " · ".join(one.en for one in said))
 
 
 def _of_changes(
@@ -199,7 +257,7 @@ def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal 
         gates=after.gates,
         unknown=tuple(
             Unknown(code, card.framework.tree[code].name, way.most.get(code))
-            for code in way.unknown
+            for code in dict.fromkeys((*way.unknown, *way.most))
             if code in card.framework.tree
         ),
     )
@@ -210,7 +268,11 @@ def _target(framework: Framework, target: str) -> tuple[Text, Decimal | None]:
     for level in framework.rating.levels or ():
         if level.code.lower() == target.lower():
             return level.label, level.minimum
-    return same(target), plain_number(target)
+    number = plain_number(target)
+    if framework.target_score is not None:
+        return same(target), number
+    # The year's rules name no target: whatever is aimed at is the agency's own.
+    return Text(f"เป้าหมายของหน่วยงาน {target}", f"the agency's own target of {target}"), number
 
 
 def _terms(card: ScoreCard, question: Question) -> Terms:
@@ -235,7 +297,7 @@ def _order(step: Step) -> tuple[bool, Fraction, tuple[int, int, int]]:
 
 
 def _steps(card: ScoreCard, way: Way) -> tuple[StepRow, ...]:
-    total = card.total.value or Fraction(0)
+    total = start_of(card.total) or Fraction(0)
     rows = []
     for step in sorted(way.steps, key=_order):
         total += step.gain
@@ -263,14 +325,14 @@ def _moved(card: ScoreCard, question: Question) -> tuple[Moved, ...]:
 
 
 def _gain(card: ScoreCard, after: Outcome) -> Fraction | None:
-    before = card.total.value
+    before = start_of(card.total)
     return None if before is None or after.total is None else after.total - before
 
 
 def _instruments(card: ScoreCard, after: Outcome) -> tuple[Before, ...]:
     rows = []
     for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
-        before = card.scores[row.code].value
+        before = start_of(card.scores[row.code])
         moved = after.instruments.get(row.code)
         is_moved = moved is not None and moved != before
         shown = f"{half_up(moved):.2f}" if moved is not None and is_moved else row.printed

@@ -19,7 +19,6 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis import services
 from prongsai.web.analysis.comparing import compare_page
 from prongsai.web.analysis.forms import CompareForm, NameForm, WhatIfForm
-from prongsai.web.analysis.rows import printed_text
 from prongsai.web.analysis.scenario_queries import scenario_of, scenarios
 from prongsai.web.analysis.views import check_opened, no_scores
 from prongsai.web.analysis.whatif_queries import answer
@@ -171,9 +170,6 @@ def _page(
         "form": form,
         "named": named,
         "answer": answer(card, question) if question else None,
-        "before": printed_text(card.total),
-        "before_value": card.total.figure,
-        "before_level": card.rating.label if card.rating else None,
         "may_keep": may(person, Right.KEEP_SCENARIOS),
     }
     bad = form.errors or named.errors

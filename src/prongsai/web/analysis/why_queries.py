@@ -26,6 +26,7 @@ _LEVELS = (
     (Level.INSTRUMENT, Text("แบบวัด", "instruments")),
     (Level.INDICATOR, Text("ตัวชี้วัด", "indicators")),
     (Level.SUB_INDICATOR, Text("ตัวชี้วัดย่อย", "sub-indicators")),
+    (Level.ITEM, Text("ข้อ", "items")),
 )
 _PARTS = {
     Level.INDICATOR: Text("ตัวชี้วัด", "indicators"),
@@ -34,11 +35,16 @@ _PARTS = {
 }
 
 
+_NO_PARTS = Text("ผลที่ใส่ไม่มีคะแนนส่วนย่อย", "the scores entered have no parts of it")
+_NO_WEIGHTS = Text("ปีนี้ยังไม่บอกน้ำหนักของส่วนย่อย", "the year does not tell the weights of its parts")
+
+
 class Branch(Struct, frozen=True):
     """One node of the tree.
 
     Shape:  `how` tells how its parts make it; `note` what recomputation found; `printed` as
-            published, else as computed; `is_open` on the way to the lowest indicator.
+            published, else as computed; `computed` "–" where nothing was; `because` why a print
+            was not recomputed; `is_open` on the way to the lowest indicator.
     """
 
     code: str
@@ -50,6 +56,7 @@ class Branch(Struct, frozen=True):
     verdict: Verdict | None
     how: Text
     note: Text | None
+    because: Text | None
     is_open: bool
     branches: tuple[Branch, ...]
 
@@ -62,12 +69,19 @@ class Verified(Struct, frozen=True):
 
 
 class WhyPage(Struct, frozen=True):
-    """The tree of the total."""
+    """The tree of the total.
+
+    Shape:  `outside` the figures that the year's tree has no place for; `is_whole` where every
+            figure of the tree goes down to items and adds up again.
+    """
 
     year: int
     score_year: int
     target: Decimal
     root: Branch
+    outside: tuple[Branch, ...]
+    is_whole: bool
+    is_contradicted: bool
     verified: tuple[Verified, ...]
     explained: tuple[Branch, ...]
     respondents: tuple[Respondents, ...]
@@ -85,25 +99,51 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
     target = find_weak(card).target
     root = _branch(card, TOTAL, target, None)
     every = list(_every(root))
+    held = {branch.code for branch in every}
+    known = [score for score in card.scores.values() if _is_known(score)]
     shares = [share for _, share in card.framework.tree[TOTAL].children or ()]
     return WhyPage(
         year=year,
         score_year=year - 1,
         target=target,
         root=root,
-        verified=_verified(every),
+        outside=tuple(_branch(card, one.code, target, None) for one in known
+                      if one.code not in held),
+        is_whole=_is_whole(card),
+        is_contradicted=any(one.verdict is Verdict.CONTRADICTS for one in known),
+        verified=_verified(card),
         explained=tuple(one for one in every if one.verdict is Verdict.EXPLAINED),
         respondents=card.respondents,
         findings=tuple(one for one in card.findings if one.severity is not Severity.NOTE),
         weights=" / ".join(_percent(share) for share in shares),
         confidence=card.framework.confidence,
+    )  # fmt: skip
+
+
+def _is_whole(card: ScoreCard) -> bool:
+    """Whether every node is there, each above the items made of its parts, none contradicted."""
+    scores = [card.scores[code] for code in card.framework.tree]
+    return all(
+        (one.parts or (one.level is Level.ITEM and one.value is not None))
+        and one.verdict is not Verdict.CONTRADICTS
+        for one in scores
     )
+
+
+def _parts_of(card: ScoreCard, code: str) -> dict[str, Fraction | None]:
+    """The parts of a node with their shares; None where the year does not tell the weights."""
+    node = card.framework.tree.get(code)
+    if node is not None and node.children:
+        return dict(node.children)
+    parts = card.framework.instruments
+    if code == TOTAL:
+        return dict.fromkeys(part.code for part in parts)
+    return dict.fromkeys(one.code for part in parts if part.code == code for one in part.indicators)
 
 
 def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None) -> Branch:
     score = card.scores[code]
-    node = card.framework.tree.get(code)
-    children: Mapping[str, Fraction] = dict(node.children or ()) if node else {}
+    children = _parts_of(card, code)
     value = score.figure
     item = card.framework.items.get(code)
     return Branch(
@@ -111,11 +151,12 @@ def _branch(card: ScoreCard, code: str, target: Decimal, share: Fraction | None)
         name=name_of(item) if item else score.name,
         level=score.level,
         printed=printed_text(score),
-        computed="–" if score.value is None else f"{half_up(score.value):.2f}",
+        computed="–" if score.computed is None else f"{half_up(score.computed):.2f}",
         below=value is not None and value < target,
         verdict=score.verdict,
         how=_how(card, score, children, share),
         note=_note(score),
+        because=score.because,
         is_open=score.level is Level.INSTRUMENT or code == _lowest(card, target),
         branches=tuple(
             _branch(card, child, target, part)
@@ -137,7 +178,7 @@ def _is_known(score: Score) -> bool:
 
 
 def _how(
-    card: ScoreCard, score: Score, children: Mapping[str, Fraction], share: Fraction | None
+    card: ScoreCard, score: Score, children: Mapping[str, Fraction | None], share: Fraction | None
 ) -> Text:
     """The formula of a node in the figures that are printed."""
     known = [card.scores[code] for code in children if _is_known(card.scores[code])]
@@ -145,10 +186,11 @@ def _how(
         return same("")
     if not children:
         return Text("กรอบปีนี้ยังไม่บอกว่าทำจากอะไร", "the year does not tell what it is made of")
-    if not known:
-        return Text("ผลที่ใส่ไม่มีคะแนนส่วนย่อย", "the scores entered have no parts of it")
+    shares = {code: part for code, part in children.items() if part is not None}
+    if not known or len(shares) < len(children):
+        return _NO_WEIGHTS if known else _NO_PARTS
     if score.level is Level.TOTAL:
-        return same(_weighted(card, children))
+        return same(_weighted(card, shares))
     parts = _PARTS[known[0].level]
     mean = Text(f"เฉลี่ย {len(children)} {parts.th}", f"the mean of {len(children)} {parts.en}")
     if score.level is Level.INSTRUMENT:
@@ -203,19 +245,23 @@ def _note(score: Score) -> Text | None:
             f"จากข้อที่ปัดแล้วได้ {plain} · ค่าก่อนปัดคือ {exact} จึงพิมพ์เป็น {score.published}",
             f"from rounded items {plain} · unrounded {exact}, hence the printed {score.published}",
         )
-    if score.verdict is Verdict.CONTRADICTS and score.plain is not None:
-        computed = f"{half_up(score.plain):.2f}"
+    if score.verdict is Verdict.CONTRADICTS and score.computed is not None:
+        computed = f"{half_up(score.computed):.2f}"
         return Text(
             f"คำนวณได้ {computed} แต่พิมพ์ไว้ {score.published}",
             f"it computes to {computed}, printed is {score.published}",
         )
-    return None
+    # Of items the list of verdicts tells it once for all.
+    if score.level is Level.ITEM or score.verdict is Verdict.FITS:
+        return None
+    return score.because
 
 
-def _verified(every: list[Branch]) -> tuple[Verified, ...]:
+def _verified(card: ScoreCard) -> tuple[Verified, ...]:
+    """Every figure that was printed, whether the tree has a place for it or not."""
     rows = []
     for level, name in _LEVELS:
-        counted = Counter(one.verdict for one in every if one.level is level and one.verdict)
+        counted = Counter(one.verdict for one in card.of_level(level) if one.verdict)
         if counted:
             rows.append(Verified(name, tuple((v, counted[v]) for v in Verdict if counted[v])))
     return tuple(rows)

@@ -26,11 +26,15 @@ def plan(agency: Agency, year: int) -> Tile | None:
         )
     if found.open:
         note = _("ยังไม่มีมาตรการหรือเหตุผล %(open)s จุด") % {"open": found.open}
+    elif found.general:
+        note = _("อยู่ในมาตรการทั่วไป ยังไม่เขียนว่าจะทำอะไร %(general)s จุด") % {"general": found.general}
+    elif not found.points:
+        note = _("ไม่มีจุดที่ต้องตอบ มี %(measures)s มาตรการ") % {"measures": found.measures}
     else:
         note = _("ตอบครบทุกจุด มี %(measures)s มาตรการ") % {"measures": found.measures}
     return Tile(
         heading=_("แผนมาตรการ"),
-        figure=str(found.points - found.open),
+        figure=str(found.points - found.open - found.general),
         unit=_("จาก %(all)s จุดที่ต้องตอบ") % {"all": found.points},
         note=note,
         url=address,

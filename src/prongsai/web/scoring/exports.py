@@ -72,8 +72,8 @@ def _score_rows(one: Standing) -> list[tuple[str, ...]]:
             score.name.th,
             str(one.card.fiscal_year),
             score.published or "",
-            "" if score.value is None or not score.parts else str(half_up(score.value)),
-            score.verdict.label.th if score.verdict and score.parts else "",
+            "" if score.computed is None else str(half_up(score.computed)),
+            score.verdict.label.th if score.verdict else "",
         )
         for score in one.card.scores.values()
         if score.published is not None or score.value is not None

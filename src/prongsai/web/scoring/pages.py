@@ -28,6 +28,7 @@ _VERDICT_KINDS = {
     Verdict.WITHIN_ROUNDING: "ok",
     Verdict.EXPLAINED: "info",
     Verdict.CONTRADICTS: "bad",
+    Verdict.FITS: "info",
     Verdict.NOT_CHECKED: "todo",
 }
 _LEVELS = (
@@ -242,7 +243,7 @@ def _figure_row(score: Score, framework: Framework) -> FigureRow:
         score.code,
         Text(short_name(item), item.name.en) if item else score.name,
         score.published,
-        None if score.value is None or not score.parts else str(half_up(score.value)),
+        None if score.computed is None else str(half_up(score.computed)),
         told.label if told else None,
         _VERDICT_KINDS[told] if told else "",
     )

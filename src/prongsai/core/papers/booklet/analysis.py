@@ -91,12 +91,13 @@ def _below(facts: Facts, number: str) -> list[Block]:
     weakness = facts.case.weakness
     weak, nodes = weakness.below_target, weakness.nodes_below
     if not weakness.all_items:
-        text = facts("booklet.summary.no_items")
+        text = facts.no_items
     elif weak:
         text = facts(f"booklet.{_KEY}.below_text")
     else:
         known = "" if facts.knows_all_items() else "_known"
         text = facts(f"booklet.{_KEY}.below_none{known}")
+    text = " ".join(filter(None, (facts.low_total, text)))
     tables = []
     if weak:
         tables.append(item_table(facts, facts(f"booklet.{_KEY}.below_table"), weak))

@@ -74,7 +74,7 @@ def summary(facts: Facts) -> tuple[Block, ...]:
         Heading(1, facts("booklet.summary.title")),
         figures,
         Paragraph(_weak(facts)),
-        Paragraph(facts("booklet.summary.measures")),
+        Paragraph(_measures(facts)),
         Paragraph(facts("booklet.summary.follow")),
     ]
     costly = [item for item in case.weakness.all_items if item.lost]
@@ -88,12 +88,30 @@ def summary(facts: Facts) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _measures(facts: Facts) -> str:
+    """What the plan holds and answers; what it does not answer is told as that."""
+    found = facts.standing
+    if not found.points:
+        return facts("booklet.summary.measures_alone")
+    left = {"reasoned": found.reasoned, "general": found.general, "open": found.open}
+    rest = "".join(
+        facts(f"booklet.summary.points_{name}", count=count)
+        for name, count in left.items()
+        if count
+    )
+    return facts("booklet.summary.measures", rest=rest)
+
+
 def _weak(facts: Facts) -> str:
+    return " ".join(filter(None, (facts.low_total, _weak_points(facts))))
+
+
+def _weak_points(facts: Facts) -> str:
     weakness = facts.case.weakness
     nodes = named((node.name.th, node.score) for node in weakness.nodes_below)
     above = facts("booklet.summary.weak_nodes", names=nodes) if nodes else ""
     if not weakness.all_items:
-        return above or facts("booklet.summary.no_items")
+        return above or facts.no_items
     weak = weakness.below_target
     if not weak:
         known = "" if facts.knows_all_items() else "_known"

@@ -20,16 +20,22 @@ def introduction(facts: Facts) -> tuple[Block, ...]:
             "1.1",
             f"{_KEY}.background",
             facts(f"booklet.{_KEY}.background_text"),
-            facts(
-                f"booklet.{_KEY}.background_target"
-                if facts.has_official_target
-                else f"booklet.{_KEY}.background_own_target"
-            ),
+            _target(facts, framework),
         ),
         *_instruments(facts, framework),
         *_indicators(facts, framework),
         *_levels(facts, framework),
     )
+
+
+def _target(facts: Facts, framework: Framework) -> str:
+    """What is aimed at: the year's rule, an aim of the agency's own beside it, or without one."""
+    if facts.has_official_target:
+        return facts(f"booklet.{_KEY}.background_target")
+    if framework.target_score is None:
+        return facts(f"booklet.{_KEY}.background_own_target")
+    official = f"{framework.target_score.normalize():f}"
+    return facts(f"booklet.{_KEY}.background_beside_target", official=official)
 
 
 def _instruments(facts: Facts, framework: Framework) -> list[Block]:
@@ -134,7 +140,11 @@ def _level_row(
     if above is not None and above.minimum == level.minimum:
         high = "100"
     low = f"{float(level.minimum):.2f}"
-    passes = facts.word("passes" if level.minimum >= facts.case.plan.target else "fails")
+    # What a level means is the year's to say, whatever the agency aims at.
+    official = facts.case.card.framework.target_score
+    passes = (
+        None if official is None else facts.word("passes" if level.minimum >= official else "fails")
+    )
     cells = [
         text_cell(facts(f"booklet.{_KEY}.range", low=low, high=high)),
         text_cell(level.label.th, strong=True),

@@ -131,11 +131,16 @@ def _instruments(facts: Facts, number: str) -> list[Block]:
         for score in scores
         if (value := score.figure) is not None and value < target
     ]
-    text = (
-        facts(f"booklet.{_KEY}.instruments_below", names=named(below))
-        if below
-        else facts(f"booklet.{_KEY}.instruments_pass")
-    )
+    unknown = facts.unknown_of(Level.INSTRUMENT)
+    known = ", ".join(score.code for score in scores if score.figure is not None)
+    if below:
+        text = facts(f"booklet.{_KEY}.instruments_below", names=named(below))
+    elif unknown:
+        text = facts(f"booklet.{_KEY}.instruments_pass_known", codes=known)
+    else:
+        text = facts(f"booklet.{_KEY}.instruments_pass")
+    if unknown:
+        text += " " + facts(f"booklet.{_KEY}.instruments_unknown", codes=", ".join(unknown))
     columns = (
         Column(facts.word("instrument"), 2.0, Align.CENTER),
         Column(facts.word("instrument_name")),
@@ -156,8 +161,15 @@ def _instrument_row(facts: Facts, score: Score, target: Decimal) -> tuple[Cell, 
         text_cell(score.name.th),
         score_cell(facts, value, score_text(score)),
         text_cell(None if value is None else signed(value - target)),
-        text_cell(None if value is None else facts.word("passes" if passes else "fails")),
+        text_cell(None if value is None else _result(facts, passes=passes)),
     )
+
+
+def _result(facts: Facts, *, passes: bool) -> str:
+    """Passed or not by the year's rule; by a target of the agency's own it is reached or not."""
+    if facts.has_official_target:
+        return facts.word("passes" if passes else "fails")
+    return facts.word("reaches" if passes else "misses")
 
 
 def _indicators(facts: Facts, number: str) -> list[Block]:
@@ -200,9 +212,14 @@ def _below_text(facts: Facts, series: list[Series]) -> str:
         for one in series
         if (value := _value_of(one, last)) is not None and value < target
     ]
-    if not below:
-        return facts(f"booklet.{_KEY}.indicators_pass")
-    return facts(f"booklet.{_KEY}.indicators_below", below_count=len(below), names=named(below))
+    unknown = len(facts.unknown_of(Level.INDICATOR))
+    known = "_known" if unknown else ""
+    if below:
+        return facts(
+            f"booklet.{_KEY}.indicators_below{known}",
+            below_count=len(below), names=named(below), unknown_count=unknown,
+        )  # fmt: skip
+    return facts(f"booklet.{_KEY}.indicators_pass{known}", unknown_count=unknown)
 
 
 def _moved(facts: Facts, series: list[Series]) -> list[str]:

@@ -45,8 +45,9 @@ def sources(facts: Facts) -> tuple[Block, ...]:
     rows = tuple(_row(score, standing.get(score.code)) for score in scores)
     items = [f for f in standing.values() if level_of(f.code) is Level.ITEM]
     before = [f for f in facts.case.figures if f.year and f.year < card.fiscal_year]
-    alone = len(card.not_checked)
+    within, alone = len(card.fitting), len(card.not_checked)
     told = [
+        facts(f"booklet.{_KEY}.fitting", count=within) if within else "",
         facts(f"booklet.{_KEY}.unchecked", count=alone) if alone else "",
         facts(f"booklet.{_KEY}.items", count=len(items), places=_places(items)) if items else "",
         facts(f"booklet.{_KEY}.years", places=_places(before)) if before else "",

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Findings
 from prongsai.core.measures.check import check_plan
-from prongsai.core.measures.coverage import Coverage
+from prongsai.core.measures.coverage import Coverage, State, answer_state
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.layout import REMARKS_ONLY, Layout, arranged
 from prongsai.core.measures.library import Pattern, shipped
@@ -193,7 +193,8 @@ def library_page(
         every = [PatternLine(one, (), (), is_used=False) for one in shipped().patterns]
         return held, (), _by_group(every)
     asked = Coverage(held.plan, scores.card, scores.remarks, Findings()).asked()
-    waits = {one.key for one in asked if not one.answered_by(held.plan.measures) and not one.reason}
+    waiting = (State.OPEN, State.GENERAL)
+    waits = {one.key for one in asked if answer_state(one, held.plan.measures) in waiting}
     used = {row.key for row in held.measures}
     lines = [
         _pattern_line(one, measure_from(one, held.plan, scores.card, scores.remarks), waits, used)

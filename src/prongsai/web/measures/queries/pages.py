@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -10,10 +11,10 @@ from django.core.paginator import Page
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Findings, Severity
-from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.check import check_plan
-from prongsai.core.measures.coverage import Coverage
+from prongsai.core.measures.coverage import Coverage, State, answer_state
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.model import Plan, WeakPoint
 from prongsai.core.scoring.card import ScoreCard
@@ -33,10 +34,17 @@ from prongsai.web.scoring.queries import remarks, standing
 
 # What approval calls a plan; its subject is the key of the plan's row.
 APPROVAL_KIND = "plan"
-ANSWERED, REASONED, OPEN, STRONG = "answered", "reasoned", "open", "strong"
+STRONG = "strong"
 _TOLD_ON_EACH = 3  # a remark on more rows than this is told once for all
 _OF_COVERAGE = frozenset(
-    {"uncovered_weak_point", "uncovered_remark", "no_measures", "plan_without_agency"}
+    {
+        "uncovered_weak_point",
+        "uncovered_remark",
+        "only_general_measure",
+        "no_measures",
+        "nothing_to_answer",
+        "plan_without_agency",
+    }
 )
 
 
@@ -84,7 +92,7 @@ class Answer(Struct, frozen=True):
 
 
 class PointLine(Struct, frozen=True):
-    """One point of the plan; `state` one of ANSWERED, REASONED, OPEN, and STRONG (not asked)."""
+    """One point of the plan; `state` a `coverage.State`, or STRONG where it is not asked."""
 
     id: UUID
     code: str
@@ -97,24 +105,39 @@ class PointLine(Struct, frozen=True):
 
 
 class Counted(Struct, frozen=True):
-    """How many of the points that must be answered are, of one sort."""
+    """How many of the points that must be answered are, of one sort.
+
+    Shape:  `general` those that only the general measure holds, as it was drafted.
+    """
 
     all: int
     done: int
+    general: int = 0
 
     @property
     def open(self) -> int:
         """Those that wait."""
-        return self.all - self.done
+        return self.all - self.done - self.general
 
 
 class Covered(Struct, frozen=True):
-    """The coverage of a plan: its points, and weak ones that it does not list yet."""
+    """The coverage of a plan: its points, and weak ones that it does not list yet.
+
+    Shape:  `is_unplaced` where the total is below target and no known point accounts for it.
+    """
 
     points: tuple[PointLine, ...]
     unlisted: tuple[WeakPoint, ...]
     items: Counted
     remarks: Counted
+    is_unplaced: bool = False
+    is_official_target: bool = False
+    has_scores: bool = True
+
+    @property
+    def all(self) -> int:
+        """How many points must be answered."""
+        return self.items.all + self.remarks.all
 
     @property
     def open(self) -> int:
@@ -122,14 +145,24 @@ class Covered(Struct, frozen=True):
         return self.items.open + self.remarks.open
 
     @property
+    def general(self) -> int:
+        """How many are held in the general measure alone."""
+        return self.items.general + self.remarks.general
+
+    @property
+    def general_points(self) -> tuple[PointLine, ...]:
+        """The points that are held in the general measure alone."""
+        return tuple(one for one in self.points if one.state == State.GENERAL)
+
+    @property
     def open_items(self) -> tuple[PointLine, ...]:
         """Weak items that wait."""
-        return tuple(one for one in self.points if one.state == OPEN and one.code)
+        return tuple(one for one in self.points if one.state == State.OPEN and one.code)
 
     @property
     def open_remarks(self) -> tuple[PointLine, ...]:
         """Remarks that wait."""
-        return tuple(one for one in self.points if one.state == OPEN and not one.code)
+        return tuple(one for one in self.points if one.state == State.OPEN and not one.code)
 
 
 class PlanPage(Struct, frozen=True):
@@ -272,12 +305,16 @@ def covered_of(held: Loaded, scores: Scores, told: Told) -> Covered:
         unlisted,
         _counted([one for one in asked if one.item is not None], plan),
         _counted([one for one in asked if one.item is None], plan),
+        scores.card is not None and find_weak(scores.card, plan.target).unplaced is not None,
+        scores.card is not None and scores.card.framework.target_score == plan.target,
+        scores.card is not None,
     )
 
 
 def _counted(asked: Sequence[WeakPoint], plan: Plan) -> Counted:
-    done = sum(1 for one in asked if one.answered_by(plan.measures) or not is_blank(one.reason))
-    return Counted(len(asked), done)
+    states = Counter(answer_state(one, plan.measures) for one in asked)
+    done = states[State.ANSWERED] + states[State.REASONED]
+    return Counted(len(asked), done, states[State.GENERAL])
 
 
 def _point_line(
@@ -293,12 +330,9 @@ def _point_line(
         for one in held.measures
         if (row.item and row.item in one.items) or (row.remark and row.remark in one.remarks)
     )
-    state = (
-        ANSWERED if answers
-        else REASONED if not is_blank(point.reason)
-        else OPEN if is_asked
-        else STRONG
-    )  # fmt: skip
+    state: str = answer_state(point, held.plan.measures)
+    if state == State.OPEN and not is_asked:
+        state = STRONG
     return PointLine(row.pk, row.item, row.remark, row.name, row.score, state, answers, findings)
 
 
@@ -353,6 +387,7 @@ class CoverageTile(Struct, frozen=True):
     measures: int
     points: int
     open: int
+    general: int
 
 
 def coverage(agency: Agency, year: int) -> CoverageTile | None:
@@ -361,4 +396,4 @@ def coverage(agency: Agency, year: int) -> CoverageTile | None:
     if held is None:
         return None
     covered = covered_of(held, scores_of(agency, year - 1), Told({}, {}, ()))
-    return CoverageTile(len(held.measures), covered.items.all + covered.remarks.all, covered.open)
+    return CoverageTile(len(held.measures), covered.all, covered.open, covered.general)

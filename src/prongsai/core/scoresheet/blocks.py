@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # Any number but a year, or a word that goes with levels.
 _MAY_TELL = compiled(
-    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))\d|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|เกรด|rating|grade|level",
+    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))\d|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|คงที่|คงเดิม|เท่าเดิม|(?:อันดับ|ลำดับ)แรก|กว่า(?=แบบวัด|เครื่องมือ|ตัวชี้วัด|\s?[EIO]IT)|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
 # "ได้ 90.86 คะแนน (เป้าหมาย 95 คะแนน)": the bracket says nothing of what was got.
@@ -150,8 +150,9 @@ class BlockReader:
         found.ratings += [
             (rating, YearInSight(None) if rating.year in told_here else sight) for rating in stated
         ]
-        found.claims += reader.claims.counts(block, sight.year, self._instrument)
-        found.statements += reader.claims.statements(block, sight.year, topic)
+        claims, statements = reader.claims.told(block, sight.year, self._instrument, topic)
+        found.claims += claims
+        found.statements += statements
 
     def _read_table(
         self, table: Table, sight: YearInSight, topic: Topic, captions: Captions, found: Found

@@ -76,7 +76,8 @@ def _claim(entry: _Entry) -> Claim:
     counted = entry.member("counted", Counted)
     return Claim(
         counted, entry.instrument(), number, entry.year(), entry.place,
-        entry.amount("mark"), entry.instrument("perhaps"), entry.year("since"),
+        entry.amount("mark"), entry.instruments("perhaps"), entry.year("since"),
+        entry.data.get("is_every") is True,
     )  # fmt: skip
 
 
@@ -161,6 +162,14 @@ class _Entry(Struct, frozen=True):
         if instrument is not None and instrument not in INSTRUMENTS:
             self.refuse(key)
         return instrument
+
+    def instruments(self, key: str) -> tuple[str, ...]:
+        held = self.data.get(key)
+        if held is None:
+            return ()
+        if not isinstance(held, list) or any(one not in INSTRUMENTS for one in held):
+            self.refuse(key)
+        return tuple(held)
 
     def code(self, key: str) -> str:
         code = self.text(key)

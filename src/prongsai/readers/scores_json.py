@@ -55,8 +55,9 @@ def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
                 "number": claim.number,
                 "year": claim.year,
                 "mark": None if claim.mark is None else str(claim.mark),
-                "perhaps": claim.perhaps,
+                "perhaps": list(claim.perhaps),
                 "since": claim.since,
+                "is_every": claim.is_every,
                 "place": claim.place.as_dict(),
             }
             for claim in sheet.claims

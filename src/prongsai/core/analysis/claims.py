@@ -64,9 +64,8 @@ def _check_count(
     sheet: ScoreSheet, claim: Claim, marks: Mapping[int, Decimal], findings: Findings
 ) -> None:
     mark = claim.mark if claim.mark is not None else marks.get(claim.year or 0)
-    parts = [claim.instrument, *([claim.perhaps] if claim.perhaps else [])]
-    told = [_counted(sheet, claim, part, mark) for part in parts]
-    if any(one is None or one.allows(claim.number) for one in told) or told[0] is None:
+    told = [_counted(sheet, claim, part, mark) for part in (claim.instrument, *claim.perhaps)]
+    if any(one is None or one.allows(claim) for one in told) or told[0] is None:
         return
     counted = told[0].figures
     things = _THINGS[claim.counted].format(mark=mark)
@@ -89,13 +88,17 @@ def _check_count(
 class _Count:
     """The figures that a claim counts, and how many it may count beside them."""
 
-    def __init__(self, figures: list[Figure], doubtful: int = 0, most: int | None = None) -> None:
-        """`doubtful` stand at the limit itself; a greater count than `most` cannot be told."""
-        self.figures, self._doubtful, self._most = figures, doubtful, most
+    def __init__(
+        self, figures: list[Figure], every: int, *, doubtful: int = 0, is_some: bool = False
+    ) -> None:
+        """`every` there are; `doubtful` stand at the limit itself; `is_some`: there may be more."""
+        self.figures, self._every = figures, every
+        self._doubtful, self._is_some = doubtful, is_some
 
-    def allows(self, number: int) -> bool:
+    def allows(self, claim: Claim) -> bool:
         """Whether a count may be true."""
-        if self._most is not None and number > self._most:
+        number = self._every if claim.is_every else claim.number
+        if self._is_some and number > len(self.figures):
             return True
         return len(self.figures) - self._doubtful <= number <= len(self.figures)
 
@@ -121,9 +124,9 @@ def _counted(
 def _beside(own: list[Figure], mark: Decimal, *, is_below: bool) -> _Count:
     """Those below a limit, or those that reach it; one at the limit itself need not be counted."""
     if is_below:
-        return _Count([one for one in own if one.value < mark])
+        return _Count([one for one in own if one.value < mark], len(own))
     reached = [one for one in own if one.value >= mark]
-    return _Count(reached, sum(one.value == mark for one in reached))
+    return _Count(reached, len(own), doubtful=sum(one.value == mark for one in reached))
 
 
 def _moved(sheet: ScoreSheet, claim: Claim, own: list[Figure], *, is_rise: bool) -> _Count | None:
@@ -134,8 +137,9 @@ def _moved(sheet: ScoreSheet, claim: Claim, own: list[Figure], *, is_rise: bool)
         if any(one.code not in figures for one in own):
             return None
         changes = [(one, one.value - figures[one.code].value) for one in own]
-        counts.append(_Count([one for one, by in changes if (by > 0 if is_rise else by < 0)]))
-    return next((one for one in counts if one.allows(claim.number)), counts[0] if counts else None)
+        moved = [one for one, by in changes if (by > 0 if is_rise else by < 0)]
+        counts.append(_Count(moved, len(own)))
+    return next((one for one in counts if one.allows(claim)), counts[0] if counts else None)
 
 
 def _items(
@@ -155,4 +159,4 @@ def _items(
     numbers = {int(one.code[1:]) for one in own}
     is_some = numbers != set(range(1, len(own) + 1))
     found.sort(key=lambda figure: figure.value)
-    return _Count(found, most=len(found) if is_some else None)
+    return _Count(found, len(own), is_some=is_some)

@@ -67,9 +67,9 @@ class Counted(StrEnum):
 class Claim(Struct, frozen=True):
     """A count the document states about itself, to be held against its own scores.
 
-    Shape:  `mark` is the limit it prints, None where it means the year's own; `perhaps` an
-            instrument that it may speak of, where it says none; `since` the year that a change
-            counts from.
+    Shape:  `mark` is the limit it prints, None where it means the year's own; `perhaps` the
+            instruments that it may speak of, where it says none; `since` the year that a change
+            counts from; `is_every` where it says so of all, whatever their number.
     """
 
     counted: Counted
@@ -78,8 +78,9 @@ class Claim(Struct, frozen=True):
     year: int | None
     place: Place
     mark: Decimal | None = None
-    perhaps: str | None = None
+    perhaps: tuple[str, ...] = ()
     since: int | None = None
+    is_every: bool = False
 
 
 class Said(StrEnum):

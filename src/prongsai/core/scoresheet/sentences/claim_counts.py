@@ -10,13 +10,21 @@ from prongsai.core.scoresheet.model import Counted, Said
 from prongsai.core.scoresheet.sentences.claim_words import THINGS, Predicate
 from prongsai.core.scoresheet.sentences.clauses import Clauses
 
+_ABOVE = 2000
 SIZES = {None: 10, "IIT": 5, "EIT": 3, "OIT": 2}
-_IN_PART = r"(?:\s*(?:ใน|ของ)\s*(?:แบบวัด|แบบ)?\s*(?P<part>IIT|EIT|OIT)(?![A-Za-z]))?"
+_IN_PART = r"(?:[ \t]*(?:ใน|ของ)[ \t]*(?:แบบวัด|แบบ)?\s*(?P<part>IIT|EIT|OIT)(?![A-Za-z]))?"
+# "… 75 คะแนน มีเพียง 3 ตัวชี้วัดเท่านั้นที่…": counted of what follows.
+_NOT_OF_THE_NEXT = (
+    r"(?!\s*(?:เท่านั้น|นี้)?\s*(?:ที่|ล้วน|ต่าง|ได้(?!แก่)|มี|ผ่าน|ไม่|สูง|ต่ำ|เพิ่ม|ลด|คะแนน)"
+    r"|[ \t]*(?:ของ|ใน)(?!ปี))"
+)
 _NUMBER_BEHIND = compiled(
     rf"\s*(?:(?:มี|อยู่|จำนวน|ทั้งสิ้น|ทั้งหมด|รวม|เพียง|ได้|แล้ว|คือ|\(|:)\s*)*(?P<number>\d{{1,2}})\s*(?P<things>{THINGS}){_IN_PART}"
+    rf"{_NOT_OF_THE_NEXT}"
 )
 _ALL_BEHIND = compiled(
     rf"\s*(?:ใน|ครบ)?(?:ทุก|ทั้ง\s*(?P<number>\d{{1,2}}))\s*(?P<things>{THINGS}){_IN_PART}"
+    rf"{_NOT_OF_THE_NEXT}"
 )
 _VERB = r"\s*(?:ล้วน|ต่าง)?\s*(?:ที่)?\s*(?:ได้|มี)?(?:รับ)?(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?\s*"
 _NUMBER_BEFORE = compiled(
@@ -29,7 +37,9 @@ _ALL_BEFORE = compiled(
 _NONE_BEFORE = compiled(
     rf"(?P<none>ไม่(?:มี|พบ|ปรากฏ))\s*(?P<things>{THINGS})(?:ใด|ไหน)(?:เลย)?{_IN_PART}{_VERB}$"
 )
-_SOME_ONLY = compiled(r"(?:เกือบ|แทบ|ไม่ใช่|มิใช่|ไม่|ให้|บาง|กว่า|น้อย|ราว|ประมาณ|ถึง|–|-)\s*$")
+_SOME_ONLY = compiled(
+    r"(?:เกือบ|แทบ|ไม่ใช่|มิใช่|ไม่|ให้|บาง|กว่า|น้อย|ราว|ประมาณ|ถึง|อันดับ|ลำดับ|ที่|ข้อ|ปี|ระดับ|–|-)\s*$"
+)
 _HEAD_BEFORE = compiled(
     rf"(?:^|[\s(:]|พบว่า|มี|โดย|และ|แต่|ส่วน|จำนวน|ผล|เพียง|รวม)(?:จำนวน)?(?:(?P<things>{THINGS})"
     rf"(?:\s*(?:ใน|ของ)\s*(?:แบบวัด|แบบ)?\s*(?:IIT|EIT|OIT))?\s*(?:ที่)?)?{_VERB}$"
@@ -58,16 +68,17 @@ class Count(Struct, frozen=True):
     counted: Counted
     number: int
     part: str | None
-    perhaps: str | None
+    perhaps: tuple[str, ...]
     start: int
     end: int
+    is_every: bool = False
 
 
 class _Part(Struct, frozen=True):
-    """The instrument a count is of, or the one it may be of; all of both are None."""
+    """The instrument a count is of, None for all; or those that it may be of."""
 
     code: str | None
-    perhaps: str | None = None
+    perhaps: tuple[str, ...] = ()
 
 
 class _Quantity(Struct, frozen=True):
@@ -99,25 +110,34 @@ def count_of(
     if part is None:
         return None
     number = 0 if quantity.is_none else quantity.number
-    if number is None and part.perhaps is not None:
-        part = _Part(part.perhaps)  # "ทุกตัวชี้วัด" below "แบบวัด IIT": of that one at least
+    is_every = number is None
     if number is None:
         is_instrument = quantity.level is Level.INSTRUMENT
         number = len(INSTRUMENTS) if is_instrument else SIZES[part.code]
     start, end = min(quantity.start, one.start), max(quantity.end, one.end)
-    return Count(counted, number, part.code, part.perhaps, start, end)
+    return Count(counted, number, part.code, part.perhaps, start, end, is_every)
 
 
 def _quantity(text: str, one: Predicate, clauses: Clauses) -> _Quantity | None:
-    behind = _NUMBER_BEHIND.match(text, one.end)
-    if behind:
-        return _Quantity(
-            int(behind["number"]),
-            _level(behind["things"]),
-            behind["part"],
-            one.start,
-            behind.end(),
-        )
+    """How many are told before or behind a predicate; None for none, or where both are."""
+    behind, before = _behind(text, one), _before(text, one, clauses)
+    if behind is not None and before is not None:
+        return None
+    return behind or before
+
+
+def _behind(text: str, one: Predicate) -> _Quantity | None:
+    found = _NUMBER_BEHIND.match(text, one.end)
+    every = None if found else _ALL_BEHIND.match(text, one.end)
+    told = found or every
+    if told is None:
+        return None
+    number = int(told["number"]) if told["number"] else None
+    level, is_all = _level(told["things"]), every is not None
+    return _Quantity(number, level, told["part"], one.start, told.end(), is_all=is_all)
+
+
+def _before(text: str, one: Predicate, clauses: Clauses) -> _Quantity | None:
     start = clauses.start_of(one.start)
     before = text[start : one.start]
     for pattern in (_NONE_BEFORE, _ALL_BEFORE, _NUMBER_BEFORE):
@@ -126,18 +146,16 @@ def _quantity(text: str, one: Predicate, clauses: Clauses) -> _Quantity | None:
             continue
         groups = found.groupdict()
         number = int(groups["number"]) if groups.get("number") else None
-        is_none = pattern is _NONE_BEFORE
         return _Quantity(
-            number, _level(found["things"]), found["part"], start + found.start(), one.end,
-            is_all=pattern is _ALL_BEFORE, is_none=is_none,
-        )  # fmt: skip
-    every = _ALL_BEHIND.match(text, one.end)
-    if every is None:
-        return None
-    number = int(every["number"]) if every["number"] else None
-    return _Quantity(
-        number, _level(every["things"]), every["part"], one.start, every.end(), is_all=True
-    )
+            number,
+            _level(found["things"]),
+            found["part"],
+            start + found.start(),
+            one.end,
+            is_all=pattern is _ALL_BEFORE,
+            is_none=pattern is _NONE_BEFORE,
+        )
+    return None
 
 
 def _is_whole(
@@ -191,10 +209,11 @@ def _part(
         return _Part(subject.code) if is_one else None
     line = text.rfind("\n", 0, quantity.start) + 1
     here = clauses.instruments(line, quantity.start)
-    if len(here) <= 1:
-        return _Part(None, here[0] if here else section)
-    # Where all are named it is of all.
-    return _Part(None) if len(here) == len(INSTRUMENTS) else None
+    if len(here) == len(INSTRUMENTS):
+        return _Part(None)  # where all are named it is of all
+    above = clauses.instruments(max(0, quantity.start - _ABOVE), quantity.start)
+    known = [one for one in INSTRUMENTS if one == section or one in above]
+    return _Part(None, tuple(known)) if len(here) <= 1 else None
 
 
 def _part_of_items(
@@ -206,7 +225,7 @@ def _part_of_items(
     if _APART_FOLLOWS.match(text, quantity.end):
         return None
     line = text.rfind("\n", 0, one.start) + 1
-    named = clauses.instruments(line, one.start) or clauses.instruments(0, one.start)
+    named = clauses.instruments(line, one.start) or clauses.instruments(max(0, line - _ABOVE), line)
     if not named:
         return section
     return named[0] if len(named) == 1 else None

@@ -245,10 +245,30 @@ def _part_of(code: str) -> str | None:
     return _PART_OF.get(code)
 
 
-READ: tuple[tuple[re.Pattern[str], ReadPlace], ...] = (
-    (MOST_MOVED, most_moved),
-    (WHICH_EXTREME, which_extreme),
-    (OWN_EXTREME, own_extreme),
-    (RANKED, ranked),
-    (BESIDE, beside),
+def places(text: str) -> Iterator[tuple[re.Match[str], ReadPlace]]:
+    """Everything in a text that may tell a place, with what reads it.
+
+    Shape:  looked for around the word that each must hold: tried at every letter, patterns that may
+            begin with many words cost more than all else.
+    """
+    for pattern, word, read in _READ:
+        end, at = 0, text.find(word)
+        while at >= 0:
+            found = pattern.search(text, max(end, at - _BEFORE), at + _BEHIND)
+            if found is None or found.start() > at:
+                end = at + len(word)
+            else:
+                end = max(found.end(), at + len(word))
+                yield found, read
+            at = text.find(word, end)
+
+
+_BEFORE = 90
+_BEHIND = 200
+_READ: tuple[tuple[re.Pattern[str], str, ReadPlace], ...] = (
+    (MOST_MOVED, "สุด", most_moved),
+    (WHICH_EXTREME, "สุด", which_extreme),
+    (OWN_EXTREME, "สุด", own_extreme),
+    (RANKED, "ดับ", ranked),
+    (BESIDE, "กว่า", beside),
 )

@@ -17,9 +17,8 @@ from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.model import Claim, Said, Statement
 from prongsai.core.scoresheet.numbers import joined
-from prongsai.core.scoresheet.sentences import claim_places
 from prongsai.core.scoresheet.sentences.claim_counts import Count, count_of
-from prongsai.core.scoresheet.sentences.claim_places import ReadPlace, most_moved
+from prongsai.core.scoresheet.sentences.claim_places import ReadPlace, most_moved, places
 from prongsai.core.scoresheet.sentences.claim_words import Predicate, predicates
 from prongsai.core.scoresheet.sentences.clauses import Clauses, Unsure
 from prongsai.core.scoresheet.sentences.mentions import Mentions
@@ -33,7 +32,9 @@ _WHICH = compiled(
     r"(?P<things>ตัวชี้วัด|แบบวัด|เครื่องมือ)(?:การประเมิน)?(?:ที่)?\s*(?:ได้|มี)?(?:รับ)?(?:ผล)?(?:คะแนน)?\s*$"
 )
 _LEVELS = {"ตัวชี้วัด": Level.INDICATOR, "แบบวัด": Level.INSTRUMENT, "เครื่องมือ": Level.INSTRUMENT}
-_JUST_BEFORE = 12
+_JUST_BEFORE = 16
+# "ที่มีคะแนนลดลง", not "90.52 คะแนน แบบวัด …".
+_SCORE_BEFORE = compiled(r"(?<!\d)(?<!\d )คะแนน(?:เฉลี่ย|ของ|แบบวัด|ตัวชี้วัด|\s)*$")
 
 
 class ClaimReader:
@@ -48,18 +49,23 @@ class ClaimReader:
         self._in_ita = in_ita
 
     def told(
-        self, paragraph: Paragraph, year: int | None, instrument: str | None, topic: Topic
+        self,
+        paragraph: Paragraph,
+        year: int | None,
+        topic: Topic,
+        instrument: str | None,
+        heading: str,
     ) -> tuple[list[Claim], list[Statement]]:
         """What a paragraph counts, and what it says of named scores beside their figures.
 
-        Shape:  `year` and `instrument` are those in sight where the text names none.
+        Shape:  `year`, `instrument` and `heading` are those in sight where the text has none.
         """
         if topic is Topic.NEVER_OWN or not _MAY_CLAIM.search(paragraph.text):
             return [], []
-        text = arabic_digits(joined(repair(paragraph.text)))
-        mentions = self._mentions.of(text)
+        printed = joined(repair(paragraph.text))
+        text, mentions = arabic_digits(printed), self._mentions.of(printed)
         speech = speech_of(text, mentions, topic, self._is_own, in_ita=self._in_ita)
-        clauses = Clauses(text, mentions, speech, self._is_own, year)
+        clauses = Clauses(text, mentions, speech, self._is_own, year, heading)
         reading = _Reading(paragraph, text, clauses, instrument)
         reading.read()
         return reading.claims, reading.statements
@@ -78,11 +84,7 @@ class _Reading:
 
     def read(self) -> None:
         """Take every claim, in the order of the text: speech is passed once."""
-        placed = [
-            (match, read)
-            for pattern, read in claim_places.READ
-            for match in pattern.finditer(self._text)
-        ]
+        placed = list(places(self._text))
         inside = [(match.start(), match.end()) for match, read in placed if read is most_moved]
         said = predicates(self._text)
         steps: list[tuple[int, Callable[[], None]]] = [
@@ -98,7 +100,8 @@ class _Reading:
 
     def _place(self, match: re.Match[str], read: ReadPlace) -> None:
         """What is told of scores among others: the highest, a rank, a comparison."""
-        if not self._clauses.allows(match.start()):
+        clauses = self._clauses
+        if not clauses.allows(match.start()) or clauses.takes_back(match.end()):
             return
         for one in read(match, self._clauses):
             end = max(one.end, match.end())
@@ -121,6 +124,8 @@ class _Reading:
 
     def _say(self, one: Predicate, before: Predicate | None) -> None:
         """A limit or a change: counted, of a list that follows, or of the score before it."""
+        if self._clauses.takes_back(one.end):
+            return
         count = count_of(self._text, one, before, self._clauses, self._section)
         if count is not None and self._clauses.allows(count.start):
             self._count(one, count)
@@ -146,6 +151,7 @@ class _Reading:
                 None if one.is_move or one.is_zero else one.amount,
                 count.perhaps,
                 self._since(one, year),
+                count.is_every,
             )
         )
 
@@ -201,7 +207,9 @@ class _Reading:
             return True
         if self._clauses.compared_year(one.start) is not None:
             return True
-        return "คะแนน" in self._text[max(0, start - _JUST_BEFORE) : one.start]
+        if "คะแนน" in self._text[start : one.start]:
+            return True
+        return _SCORE_BEFORE.search(self._text, max(0, start - _JUST_BEFORE), start) is not None
 
     def _since(self, one: Predicate, year: int | None) -> int | None:
         if not one.is_move:

@@ -18,6 +18,7 @@ from prongsai.core.scoresheet.around.sights import COMPARED_WITH
 from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.sentences.mentions import Kind, Mention
 from prongsai.core.scoresheet.sentences.speech import Speech
+from prongsai.core.thai import arabic_digits
 
 # A wish, a condition, a doubt, a denial, what once was: nothing said of the result.
 _BARS = compiled(
@@ -25,7 +26,7 @@ _BARS = compiled(
     r"|อาจ|น่าจะ|(?<!เสีย)เสี่ยง|สมมติ|แนวทาง|มาตรการ|ข้อเสนอ|เสนอ|ยกระดับ|ผลักดัน|เร่ง|แผน|โครงการ|ถือว่า|หมายถึง|หมายความ|นิยาม"
     r"|จะ(?!เห็น|พบ)|(?<!ทำ)(?<!ผล)(?<!เหตุ)ให้(?!บริการ|ความ|ข้อมูล)|ไม่ใช่|มิใช่|ใช่ว่า|ไม่จริง|คลาดเคลื่อน|ไม่ถูกต้อง|เข้าใจ(?:ว่า|ผิด)|ระบุว่า|แจ้งว่า|อ้าง"
     r"|เคย|เดิมที|ร่าง|เบื้องต้น|รอบแรก|ก่อน(?:การ)?อุทธรณ์|ประเมินตนเอง|ไตรมาส|แนวโน้ม|กำหนดว่า|กำหนดให้|ยกเว้น|เว้นแต่|นอกจาก|ไม่รวม|แม้|คำถามว่า|ว่ามี"
-    r"|ไม่มี|ไม่พบ|ไม่ปรากฏ|หรือไม่"
+    r"|ไม่มี|ไม่พบ|ไม่ปรากฏ|หรือไม่|วัตถุประสงค์|ความสำเร็จ|(?<![A-Za-z])KPI"
 )
 _OF_OTHERS = compiled(
     r"จังหวัด|อำเภอ|ประเทศ|อปท|หน่วยงานอื่น|หน่วยงานที่|หน่วยงานใน|เทศบาลอื่น|เทศบาลใน|พนักงาน|บุคลากร|ลูกจ้าง|กอง|ฝ่าย|สำนักปลัด|โรงเรียน"
@@ -49,12 +50,18 @@ _NO_SUBJECT = compiled(
     r"|ต่างจาก|กิจกรรม|ด้วย|ตาม|เกี่ยวกับ|เรื่อง|ต่อ|เนื้อหา|หรือ)$"
 )
 _SURELY_A_SCORE = compiled(
-    r"(?:ตัวชี้วัด(?:ที่\s*\d{1,2}\.?)?|แบบวัด|แบบตรวจ|เครื่องมือ|คะแนน|คะแนนของ)[\s(“\":]*$"
+    r"(?<!\d)(?<!\d )(?:ตัวชี้วัด(?:ที่\s*\d{1,2}\.?)?|แบบวัด|แบบตรวจ|เครื่องมือ|คะแนน|คะแนนของ)"
+    r"[\s(“\":]*$"
 )
 _LISTED_BETWEEN = compiled(
     r"[)”\"\s]*(?:\(?\s*(?:ได้)?(?:คะแนน)?\s*(?:ร้อยละ|เท่ากับ|=)?\s*\d{1,3}(?:\.\d{1,2})?\s*(?:คะแนน|%)?\s*\)?)?[\s,/]*(?:และ|กับ)?"
     r"\s*(?:\d{1,2}[.)]\s*)?(?:แบบวัด|แบบตรวจ|แบบ|เครื่องมือ|ด้าน|ตัวชี้วัด(?:ที่\s*\d{1,2}\.?)?)?[\s(“\"]*"
 )
+_LIST_ENDS = compiled(
+    r"[)”\"]*\s*(?:\(?\s*(?:ได้)?(?:คะแนน)?\s*(?:ร้อยละ|เท่ากับ|=)?\s*\d{1,3}(?:\.\d{1,2})?"
+    r"\s*(?:คะแนน|%)?\s*\)?)?[ \t]*(?:$|\n|[.;]|ตามลำดับ|ซึ่ง|โดย)"
+)
+_LONGEST_LIST = 40
 _TO_LIST = compiled(
     r"\s*(?:\(?(?:จำนวน|มี)?\s*\d{1,2}\s*(?:ตัวชี้วัด|แบบวัด|เครื่องมือ)\)?)?\s*(?:มีเพียง|มี)?\s*(?:คือ|ได้แก่|ประกอบด้วย|เป็น|:)\s*:?[\s“\"(]*"
 )
@@ -66,15 +73,33 @@ _SAYS_MORE = compiled(
     r"[)”\"\s]*(?:ที่)?(?:ยัง)?(?:ได้|มี)?(?:ผล)?(?:คะแนน)?\s*(?:ไม่|ยัง|ผ่าน|เพิ่ม|ลด|สูง|ต่ำ|มาก|น้อย|เป็น|ถึง|คง|ควร|ต้อง)"
 )
 _YEAR_FOLLOWS = compiled(
-    r"\s*(?:\(?\s*(?:ใน|ของ|ประจำ|เมื่อ)\s*)?ปี\s*(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(25\d\d)(?!\s*(?:เป็น|ได้|มี|ลด|เพิ่ม|แบบ|ตัว|คะแนน))"
+    r"[ \t]*\(?[ \t]*(?:ใน|ของ|ประจำ|เมื่อ)\s*ปี\s*(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*(25\d\d)"
+    r"(?!\s*(?:เป็น|ได้|มี|ลด|เพิ่ม|แบบ|ตัว|คะแนน))"
 )
 _LAST_YEAR = compiled(r"ปี(?:งบประมาณ)?\s*(?:ก่อน(?:หน้า)?|ที่\s?(?:ผ่านมา|แล้ว)|ถัดไป|หน้า|ล่าสุด)")
-_COMPARED = compiled(r"(?:เทียบกับ|จาก|กว่า|เท่ากับ)\s*(?:ผลการประเมิน|คะแนน)?\s*(?:ใน|ของ)?\s*$")
+# "เท่ากับปี 2564", "ต่ำกว่าแบบวัด OIT ของปี 2564": the year of what is compared with.
+_COMPARED = compiled(
+    r"(?:(?:เทียบกับ|จาก|กว่า|เท่ากับ)|กว่า[^\n]{0,30}(?:ของ|ใน))\s*(?:ผลการประเมิน|คะแนน)?\s*(?:ใน|ของ)?\s*"
+    r"(?:ปี|งบประมาณ|พ\.\s?ศ\.|\s)*$"
+)
 _WHOLE = compiled(
     r"คะแนนรวม|คะแนนภาพรวม|ภาพรวม|คะแนนเฉลี่ยรวม|คะแนน\s?ITA(?![A-Za-z])|ผลการประเมิน\s?ITA(?![A-Za-z])"
 )
 _BODY = compiled(r"(?:เทศบาล|องค์การบริหารส่วน|อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)")
+_JOINED = compiled(r"และ|กับ|[,/]")
 _DIGIT = compiled(r"\d")
+# "… 85 คะแนน ยกเว้นแบบวัด EIT", "… นั้นไม่เป็นความจริง".
+_TAKES_BACK = compiled(
+    r"[^\n]{0,60}(?:ไม่เป็นความจริง|คลาดเคลื่อน|ไม่ถูกต้อง|ผิดพลาด|ใช่หรือ|หรือไม่|ใช่ไหม|\?|ยกเว้น|เว้นแต่|นอกจาก|ไม่รวม)"
+)
+_HEADS_WISHES = compiled(
+    r"(?!.*(?:ผลการ(?:ประเมิน|วิเคราะห์)|วิเคราะห์)).*(?:วัตถุประสงค์|เป้าหมาย|เป้าประสงค์|คาดว่า|คาดหวัง|ข้อเสนอ|แนวทาง|มาตรการ|แผน|ความสำเร็จ"
+    r"|KPI|เกณฑ์การ|หลักเกณฑ์|นิยาม|นโยบาย|ถัดไป|ผลผลิต|ผลลัพธ์)"
+)
+_NO_HEADING = compiled(r"^\s*(?:[-•●▪*❖]|\(?\d{1,2}[.)])|\d{2}\.\d|คะแนน$|เกณฑ์")
+_LINES_ABOVE = 12
+_LONGEST_HEADING = 60
+_YEAR = compiled(r"25\d\d")
 _FAR = 120
 _LEFT = 160
 _WISH_LINE_BEFORE = 40
@@ -106,8 +131,10 @@ class Clauses:
         speech: Speech,
         is_own: Callable[[str], bool | None],
         year: int | None,
+        heading: str,
     ) -> None:
-        """`year` is the year in sight where the text names none."""
+        """`year` is in sight where the text names none; `heading` stands above the text."""
+        self._heading = heading
         self.text, self._speech, self._is_own, self._sight = text, speech, is_own, year
         self._subjects = [one for one in mentions if one.kind is Kind.SUBJECT]
         self._starts = [one.start for one in self._subjects]
@@ -127,7 +154,31 @@ class Clauses:
         line = self.text.rfind("\n", start, position)
         start = max(start, line - _WISH_LINE_BEFORE) if line >= 0 else start
         window = self.text[start:position]
-        return not _BARS.search(window) and not self._is_anothers(position)
+        if _BARS.search(window) or self._is_wished_above(position):
+            return False
+        return not self._is_anothers(position)
+
+    def takes_back(self, position: int) -> bool:
+        """Whether words behind a place doubt, deny or except what was said."""
+        return _TAKES_BACK.match(self.text, position) is not None
+
+    def _is_wished_above(self, position: int) -> bool:
+        """Whether the heading above is one of goals, rules or measures."""
+        end = self.text.rfind("\n", 0, position)
+        for _ in range(_LINES_ABOVE):
+            if end < 0:
+                return _HEADS_WISHES.match(self._heading) is not None
+            start = self.text.rfind("\n", 0, end) + 1
+            line = self.text[start:end].strip()
+            end = start - 1
+            if not line:
+                continue
+            # A longer line may end with what opens a list: "… โดยมีวัตถุประสงค์ ดังนี้".
+            if _HEADS_WISHES.match(line[-_LONGEST_HEADING:]):
+                return True
+            if len(line) <= _LONGEST_HEADING and not _NO_HEADING.search(line):
+                return False
+        return False
 
     def _is_anothers(self, position: int) -> bool:
         start = self.start_of(position)
@@ -216,8 +267,11 @@ class Clauses:
             number -= 1
             one = self._subjects[number]
             between = self.text[one.end : first]
+            is_same = one.code == codes[-1]
             if not _LISTED_BETWEEN.fullmatch(between) or "\n" in between or _DIGIT.search(between):
                 break
+            if not (is_same or _JOINED.search(between)):
+                break  # "… มีเพียงแบบวัด EIT แบบวัด IIT เพิ่มขึ้น": the one before ends a sentence
             codes.append(one.code)
             first = one.start
         start = self.start_of(first)
@@ -239,23 +293,22 @@ class Clauses:
         return found[0] if found else None
 
     def _listed_from(self, position: int) -> list[Subject]:
+        """A list's scores; of those that only a space joins none that a sentence may begin with."""
         found: list[Subject] = []
-        number = bisect_left(self._starts, position)
-        end = position
-        while number < len(self._subjects):
-            one = self._subjects[number]
-            number += 1
+        firm, end = 1, position
+        for one in self._subjects[bisect_left(self._starts, position) :][:_LONGEST_LIST]:
             if found and one.start < end:
-                continue  # "แบบวัด… (IIT)" names one thing twice
+                continue
             gap = _LISTED_BETWEEN.fullmatch(self.text, end, one.start)
             if gap is None or not _NAME_ENDS.match(self.text, one.end):
                 break
             if found and _SAYS_MORE.match(self.text, one.end):
-                break  # the next sentence begins with it
+                return found[:firm]  # the next sentence begins with it
             if not found or found[-1].code != one.code:
                 found.append(Subject(one.code, one.start, one.end, is_score=True))
+            firm = len(found) if len(found) == 1 or _JOINED.search(gap[0]) else firm
             end = one.end
-        return found
+        return found if _LIST_ENDS.match(self.text, end) else found[:firm]
 
     def year(self, start: int, end: int, inside: int | None = None) -> int | Unsure | None:
         """The year a claim from `start` to `end` is about; None where none is known.
@@ -278,18 +331,22 @@ class Clauses:
             return own.pop()
         self._speech.pass_to(start)
         years = self._speech.years
-        if years and self._speech.year_is_compared:
+        if years and (self._speech.year_is_compared or self._is_compared(years[-1], 0)):
             years = years[:-1]
-        return int(years[-1].code) if years else self._sight
+        if years:
+            return int(years[-1].code)
+        headed = _YEAR.findall(arabic_digits(self._heading))
+        # "ผลการประเมินปี 2564" right above, and 2565 in sight from a title.
+        return Unsure.YEAR if headed and str(self._sight) not in headed else self._sight
 
     def _plain_years(self, start: int, end: int) -> list[Mention]:
         """The years named between two places that are not what is compared with."""
         first, last = (bisect_left(self._year_starts, place) for place in (start, end))
-        return [
-            one
-            for one in self._years[first:last]
-            if not COMPARED_WITH.search(self.text[start : one.start])
-        ]
+        return [one for one in self._years[first:last] if not self._is_compared(one, start)]
+
+    def _is_compared(self, year: Mention, start: int) -> bool:
+        before = self.text[max(start, year.start - _FAR) : year.start]
+        return bool(COMPARED_WITH.search(before) or _COMPARED.search(before))
 
     def compared_year(self, start: int) -> int | None:
         """The one year that is compared with before a place of the clause."""

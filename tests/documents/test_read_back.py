@@ -86,5 +86,5 @@ def test_no_other_paper_gives_a_wrong_score(read_back, published, kind, ending):
 @pytest.mark.parametrize("kind", ["booklet", "memo", "announcement"])
 def test_what_our_papers_say_in_words_agrees_with_their_figures(read_back, kind):
     sheet = read_back(kind, "docx").sheet
-    assert check_claims(sheet, Decimal(85)) == ()
+    assert check_claims(sheet, {2564: Decimal(85), 2565: Decimal(85)}) == ()
     assert kind == "announcement" or sheet.statements

@@ -24,7 +24,7 @@ from prongsai.cli.session import (
     command,
     file_argument,
 )
-from prongsai.core.analysis.claims import check_claims
+from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.data import remark_data, trend_data, weakness_data
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.analysis.trend import Point, Trend, trend
@@ -93,7 +93,7 @@ def analyse(
     newest = max(analysed, key=lambda one: one.card.fiscal_year)
     weakness = find_weak(newest.card, _target(target))
     joined = trend([card for one in analysed for card in (*one.history, one.card)])
-    findings = _findings(analysed, weakness)
+    findings = _findings(analysed)
     if as_json:
         session.print_json(_document(newest, weakness, joined, findings))
     else:
@@ -144,11 +144,11 @@ def _target(text: str | None) -> Decimal | None:
     return value
 
 
-def _findings(analysed: Sequence[Analysed], weakness: Weakness) -> list[Finding]:
+def _findings(analysed: Sequence[Analysed]) -> list[Finding]:
     found: list[Finding] = []
     for one in analysed:
         found += all_findings(one.reading, [one.card, *one.history])
-        found += check_claims(one.reading.sheet, weakness.target)
+        found += check_claims(one.reading.sheet, marks_of([one.card, *one.history]))
     return list(dict.fromkeys(found))
 
 

@@ -15,6 +15,7 @@ from prongsai.core.ids import INSTRUMENTS, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.rounding import plain_number
 from prongsai.core.scoresheet.model import (
+    ALL,
     Claim,
     Counted,
     Figure,
@@ -73,19 +74,22 @@ def _claim(entry: _Entry) -> Claim:
     if number is None:
         entry.refuse("number")
     counted = entry.member("counted", Counted)
-    return Claim(counted, entry.instrument(), number, entry.year(), entry.place)
+    return Claim(
+        counted, entry.instrument(), number, entry.year(), entry.place,
+        entry.amount("mark"), entry.instruments("perhaps"), entry.year("since"),
+        entry.data.get("is_every") is True,
+    )  # fmt: skip
 
 
 def _statement(entry: _Entry) -> Statement:
-    code = entry.text("code")
-    if level_of(code) is None:
-        entry.refuse("code")
-    given = entry.data.get("amount")
-    amount = None if given is None else plain_number(entry.text("amount"))
-    if given is not None and amount is None:
-        entry.refuse("amount")
     said = entry.member("said", Said)
-    return Statement(said, code, entry.year(), amount, entry.year("since"), entry.place)
+    return Statement(
+        said, entry.code("code"), entry.year(), entry.amount("amount"), entry.year("since"),
+        entry.place,
+        among=ALL if entry.data.get("among") == ALL else entry.instrument("among"),
+        rival=None if entry.data.get("rival") is None else entry.code("rival"),
+        by=entry.amount("by"), is_share=entry.data.get("is_share") is True, ends=entry.ends(),
+    )  # fmt: skip
 
 
 class _Entry(Struct, frozen=True):
@@ -153,11 +157,48 @@ class _Entry(Struct, frozen=True):
             self.refuse(key)
         return kind(written)
 
-    def instrument(self) -> str | None:
-        instrument = self.data.get("instrument")
+    def instrument(self, key: str = "instrument") -> str | None:
+        instrument = self.data.get(key)
         if instrument is not None and instrument not in INSTRUMENTS:
-            self.refuse("instrument")
+            self.refuse(key)
         return instrument
+
+    def instruments(self, key: str) -> tuple[str, ...]:
+        held = self.data.get(key)
+        if held is None:
+            return ()
+        if not isinstance(held, list) or any(one not in INSTRUMENTS for one in held):
+            self.refuse(key)
+        return tuple(held)
+
+    def code(self, key: str) -> str:
+        code = self.text(key)
+        if level_of(code) is None:
+            self.refuse(key)
+        return code
+
+    def amount(self, key: str) -> Decimal | None:
+        """A number that may be missing; files of before do not have them all."""
+        if self.data.get(key) is None:
+            return None
+        amount = plain_number(self.text(key))
+        if amount is None:
+            self.refuse(key)
+        return amount
+
+    def ends(self) -> tuple[Decimal, Decimal] | None:
+        """The two values of a change, where it is told with them."""
+        held = self.data.get("ends")
+        if held is None:
+            return None
+        told = (
+            [plain_number(one) if isinstance(one, str) else None for one in held]
+            if isinstance(held, list)
+            else []
+        )
+        if len(told) != 2 or told[0] is None or told[1] is None:  # noqa: PLR2004
+            self.refuse("ends")
+        return told[0], told[1]
 
     @property
     def place(self) -> Place:

@@ -54,6 +54,10 @@ def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
                 "instrument": claim.instrument,
                 "number": claim.number,
                 "year": claim.year,
+                "mark": None if claim.mark is None else str(claim.mark),
+                "perhaps": list(claim.perhaps),
+                "since": claim.since,
+                "is_every": claim.is_every,
                 "place": claim.place.as_dict(),
             }
             for claim in sheet.claims
@@ -65,6 +69,11 @@ def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
                 "year": one.year,
                 "amount": None if one.amount is None else str(one.amount),
                 "since": one.since,
+                "among": one.among,
+                "rival": one.rival,
+                "by": None if one.by is None else str(one.by),
+                "is_share": one.is_share,
+                "ends": None if one.ends is None else [str(end) for end in one.ends],
                 "place": one.place.as_dict(),
             }
             for one in sheet.statements

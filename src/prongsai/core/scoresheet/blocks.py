@@ -36,9 +36,12 @@ if TYPE_CHECKING:
 
 # Any number but a year, or a word that goes with levels.
 _MAY_TELL = compiled(
-    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))\d|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|เกรด|rating|grade|level",
+    r"(?<!\d)(?!(?:25[5-9]|26[0-4])\d(?!\d))\d|ระดับ|เกณฑ์|ผ่าน|ปรับปรุง|สุด|เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง|คงที่|คงเดิม|เท่าเดิม|(?:อันดับ|ลำดับ)แรก|กว่า(?=แบบวัด|เครื่องมือ|ตัวชี้วัด|\s?[EIO]IT)|เกรด|rating|grade|level",
     re.IGNORECASE,
 )
+_NO_HEADING = compiled(r"^\s*[-•●▪*❖]|\d{2}\.\d|คะแนน\s*$|เกณฑ์")
+_HEADING_LINES = 12
+_LONGEST_HEADING = 60
 # "ได้ 90.86 คะแนน (เป้าหมาย 95 คะแนน)": the bracket says nothing of what was got.
 _GOT = compiled(r"ได้(?:รับ|คะแนน)?\s*\d{1,3}\.\d+\s*(?:คะแนน|%)?\s*(\([^()]*\))")
 # A goal that is named at the end of one paragraph and told in the next.
@@ -74,6 +77,7 @@ class BlockReader:
         self._levels = levels
         self._instrument: str | None = None
         self._last_text = ""
+        self._heading = ""
         self._remark_cells: list[tuple[str, Place, str | None]] = []
 
     def read(self, extract: Extract, sights: Sequence[YearInSight]) -> Found:
@@ -98,6 +102,7 @@ class BlockReader:
                 governing = topic if topic is Topic.NEVER_OWN else above
                 self._read_sentences(block, sight, governing, told, prose, found)
                 self._last_text = block.text or self._last_text
+                self._heading = _heading_in(block.text) or self._heading
                 continue
             found.figures += lines.close()
             table = usual.table(block, caption, topic)
@@ -153,8 +158,11 @@ class BlockReader:
         found.ratings += [
             (rating, YearInSight(None) if rating.year in told_here else sight) for rating in stated
         ]
-        found.claims += reader.claims.counts(block, sight.year, self._instrument)
-        found.statements += reader.claims.statements(block, sight.year, topic)
+        claims, statements = reader.claims.told(
+            block, sight.year, topic, self._instrument, self._heading
+        )
+        found.claims += claims
+        found.statements += statements
 
     def _read_table(
         self, table: Table, sight: YearInSight, topic: Topic, captions: Captions, found: Found
@@ -167,6 +175,14 @@ class BlockReader:
         found.ratings += [(rating, sight) for rating in _table_ratings(reading, self._levels)]
         if reading.figures or reading.remarks_are_the_naccs or self._tables.goes_on:
             self._remark_cells += reading.remark_cells
+
+
+def _heading_in(text: str) -> str:
+    """The last of a text's lines that looks like a heading; "" where none does."""
+    for line in reversed(text.split("\n")[-_HEADING_LINES:]):
+        if 1 < len(line.strip()) <= _LONGEST_HEADING and not _NO_HEADING.search(line):
+            return line
+    return ""
 
 
 def _is_of_a_school(blocks: Sequence[Block]) -> bool:

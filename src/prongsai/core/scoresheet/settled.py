@@ -119,8 +119,10 @@ def _in_one_list(
     figures = _without_misdated(confirmed, found, chief, findings)
     years = {figure.year for figure in figures}
     ratings = [_of_its_year(rating, sight, years, chief) for rating, sight in found.ratings]
-    claims = (c if c.year is not None else replace(c, year=chief) for c in found.claims)
-    said = (s if s.year is not None else replace(s, year=chief) for s in found.statements)
+    # Beside figures of several years a claim of no year is of none of them for certain.
+    only = chief if len(years) == 1 else None
+    claims = (c if c.year is not None else replace(c, year=only) for c in found.claims)
+    said = (s if s.year is not None else replace(s, year=only) for s in found.statements)
     return ScoreSheet(
         chief,
         figures=tuple(figures),

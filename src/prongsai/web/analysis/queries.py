@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,7 +10,7 @@ from fractions import Fraction
 from msgspec import Struct
 
 from prongsai.core import fiscal
-from prongsai.core.analysis.claims import check_claims
+from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.trend import Trend, trend
 from prongsai.core.analysis.weakness import Weakness, WeakNode, find_weak
 from prongsai.core.errors import Finding, Severity
@@ -256,7 +256,7 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
         full_count=sum(1 for row in oit if row.score == 100),  # noqa: PLR2004 - full marks
         lines=lines,
         worst=_worst(lines),
-        contradictions=_contradictions(found, cards, weakness.target),
+        contradictions=_contradictions(found, cards),
         agreed=sum(1 for score in checked if score.verdict is not Verdict.CONTRADICTS),
         compared=len(checked),
         fitting=len(found.card.fitting),
@@ -368,11 +368,9 @@ def _worst(lines: Sequence[Line]) -> Line | None:
     return fallen[min(fallen)] if fallen else None
 
 
-def _contradictions(
-    found: Standing, cards: Iterable[ScoreCard], target: Decimal
-) -> tuple[Finding, ...]:
+def _contradictions(found: Standing, cards: Sequence[ScoreCard]) -> tuple[Finding, ...]:
     """What the document says against itself, in the year's figures, its counts and older years."""
-    every = [*check_claims(found.sheet, target), *found.card.findings]
+    every = [*check_claims(found.sheet, marks_of([found.card, *cards])), *found.card.findings]
     for card in cards:
         every += card.findings
     return tuple(dict.fromkeys(one for one in every if one.severity is not Severity.NOTE))

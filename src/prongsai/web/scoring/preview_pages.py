@@ -7,9 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from prongsai.core.analysis.claims import check_claims
+from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.scoring.card import ScoreCard
@@ -151,7 +150,7 @@ def _all_findings(
     """What reading and scoring found, each once."""
     scored: Iterable[Finding] = ()
     if card is not None:
-        scored = (*card.findings, *check_claims(sheet, find_weak(card).target))
+        scored = (*card.findings, *check_claims(sheet, marks_of([card])))
     return tuple(dict.fromkeys(findings_of([*draft.findings, *as_data(scored)])))
 
 

@@ -123,6 +123,7 @@ class Mentions:
     def __init__(self, framework: Framework) -> None:
         """`framework` gives the indicators by name and number."""
         self._tree = framework.tree
+        self._last: tuple[str, list[Mention]] = ("", [])
         spoken = {
             node.name.th: code
             for code, node in framework.tree.items()
@@ -142,6 +143,11 @@ class Mentions:
 
     def of(self, text: str) -> list[Mention]:
         """Everything a text mentions, in order; a number beside its name is one mention."""
+        if text != self._last[0]:  # a paragraph is read for its scores, then for its claims
+            self._last = text, self._found(text)
+        return self._last[1]
+
+    def _found(self, text: str) -> list[Mention]:
         found = [
             Mention(match.start(), match.end(), kind)
             for pattern, kind in _KINDS

@@ -41,7 +41,7 @@ class Slack(Struct, frozen=True):
     Whether a sum speaks for a part must not hang on where the sum happens to lie in its rounding.
     """
 
-    now: Fraction
+    unmoved: Fraction
     widest: Fraction
 
 
@@ -71,7 +71,7 @@ def _settled(
         return replace(score, unchecked=_in_doubt(sum_code))
     found = slack(sum_code)
     if found.widest / share < (_FULL if score.code[0] == "o" else _ONE_POINT):
-        return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, found.now / share))
+        return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, found.unmoved / share))
     return replace(score, unchecked=_too_far(sum_code, found.widest / share))
 
 

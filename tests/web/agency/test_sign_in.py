@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
+from tests.web.markup import tight
 
 from prongsai.web.agency import factor
 from prongsai.web.agency.models import PositionKind, User
@@ -41,7 +42,7 @@ def _no_memory_of_guesses():
 
 
 def words(answer):
-    return answer.content.decode().replace("\xa0", " ")
+    return tight(answer.content.decode().replace("\xa0", " "))
 
 
 def sign_in(browser, login, password=factories.PASSWORD, **more):

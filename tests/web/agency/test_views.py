@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web import factories
 from tests.web.agency.test_services import PNG
+from tests.web.markup import tight
 from tests.web.platform.test_gate import BAD, GOOD
 
 from prongsai.web.agency import first_run
@@ -247,7 +248,7 @@ def test_rules_of_the_second_factor_and_the_page_of_rights(agency, officer, clie
 
 
 def test_the_page_of_rights_is_the_table_of_rights(agency, officer, client_of):
-    shown = words(client_of(officer).get(reverse("agency:rights")))
+    shown = tight(words(client_of(officer).get(reverse("agency:rights"))))
     body = re.search(r"<tbody>(.*?)</tbody>", shown, re.DOTALL)[1]
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
     assert [re.findall(r'<td class="unit( gives)?"', row) for row in rows] == [

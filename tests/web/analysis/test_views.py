@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.web.analysis.years import enter, full_year, open_year, total_only
+from tests.web.markup import tight
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.web.agency.models import PositionKind
@@ -200,7 +201,7 @@ def test_bad_input_stays_in_its_field_with_what_to_write(browser, headers):
     )
     html = response.content.decode()
     assert response.status_code == 422
-    assert "<title>ผิดพลาด:" in html
+    assert "<title>ผิดพลาด:" in tight(html)
     assert "“เก้าสิบ” ไม่ใช่คะแนนรวม ใส่ 0 ถึง 100 เช่น 92.5" in html
     for kept in ("เก้าสิบ", "7", "o12", "5"):
         assert f'value="{kept}"' in html

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 from tests.web.analysis.years import enter, open_year
+from tests.web.markup import tight
 from tests.web.meetings.samples import (
     DAY,
     NOON,
@@ -232,7 +233,7 @@ def test_many_dates_are_asked_for_at_once(agency, officer, people):
 def test_the_page_leads_to_the_meeting_instead_of_moving_it(browser, meeting, own):
     shown = browser.get(address("event", meeting.event))
     assert "เปลี่ยนวันที่หน้าการประชุม" in text(shown)
-    told = shown.content.decode()
+    told = tight(shown.content.decode())
     place = reverse("meetings:meeting", args=[YEAR, meeting.pk])
     assert f'<a class="govuk-button govuk-button--secondary" href="{place}"' in told
     for form in ("move", "state", "presence"):
@@ -261,7 +262,8 @@ def test_a_form_made_by_hand_is_refused(browser, agency, meeting, own):
 
 
 def test_who_may_only_look_finds_the_meeting_too(people, client_of, meeting):
-    told = client_of(people["treasurer"]).get(address("event", meeting.event)).content.decode()
+    shown = client_of(people["treasurer"]).get(address("event", meeting.event))
+    told = tight(shown.content.decode())
     place = reverse("meetings:meeting", args=[YEAR, meeting.pk])
     assert f'<a class="solo" href="{place}"' in told
 
@@ -311,7 +313,7 @@ def test_of_a_series_the_dashboard_shows_the_next_and_the_calendar_all(
 ):
     made = planned(agency, officer, None, *MONTHS, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
     (single,) = planned(agency, officer, None, DAY, kind=Kind.EXCHANGE, title="แลกเปลี่ยน")
-    strip = strip_of(dashboard())
+    strip = tight(strip_of(dashboard()))
     assert [str(one.event) in strip for one in made] == [True] + [False] * 5
     assert str(single.event) in strip
     assert strip.count("ครั้ง</span>") == 1
@@ -320,7 +322,7 @@ def test_of_a_series_the_dashboard_shows_the_next_and_the_calendar_all(
     assert all(str(one.event) in full for one in made)
     assert "และอีก 5 ครั้ง" not in full
     planning.cancel(made[0], by=officer, seen=1, reason="ติดราชการ")
-    strip = strip_of(dashboard())
+    strip = tight(strip_of(dashboard()))
     assert [str(one.event) in strip for one in made] == [False, True] + [False] * 4
     assert "และอีก 4 ครั้ง" in strip
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.markup import tight
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, staffed
 
 from prongsai.web.agency.models import Holding, Position, PositionKind
@@ -168,7 +169,7 @@ def test_a_monthly_series_shows_its_days_before_it_is_planned(browser, agency):
     assert not Meeting.objects.exists()
     assert "ได้ 8 วันในปีนี้" in text(answer)
     again = form_of(answer)
-    days = re.findall(r'name="days" value="([^"]*)"', answer.content.decode())
+    days = re.findall(r'name="days" value="([^"]*)"', tight(answer.content.decode()))
     assert days[0] == "2026-02-02"
     answer = browser.post(here, again | {"days": days[:3]})
     assert answer.url == address("meetings")

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import resolve
 from tests.web.analysis.years import open_year
+from tests.web.markup import tight
 from tests.web.world import YEAR
 
 from prongsai.web.agency.models import PositionKind
@@ -25,7 +26,7 @@ _LINK = re.compile(r'<a href="([^"]+)"( aria-current="\w+")?>')
 def links(page, pattern):
     """The addresses of a navigation, with what is said of the current one."""
     found = pattern.search(page)
-    return _LINK.findall(found.group()) if found else []
+    return _LINK.findall(tight(found.group())) if found else []
 
 
 @pytest.mark.parametrize("kind", PositionKind)
@@ -64,7 +65,7 @@ def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, acting
             agency=agency, user=officer.user, fiscal_year=YEAR, event=uuid4(), rule="told",
             name={"th": f"เรื่อง {number}", "en": "x"}, url="/work/", made_at=now(),
         )  # fmt: skip
-    page = client_of(officer).get("/work/").content.decode()
+    page = tight(client_of(officer).get("/work/").content.decode())
     rail = _RAIL.search(page).group()
     assert re.search(r'href="/work/".*?ps-count">3<', rail, re.DOTALL)
     assert re.search(r'href="/inbox/".*?ps-count">3<', _PAGES.search(page).group(), re.DOTALL)

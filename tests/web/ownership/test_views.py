@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.web import factories
+from tests.web.markup import tight
 from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
 
@@ -99,7 +100,7 @@ def test_a_refusal_keeps_ticks_and_choices(browser, finance, measures, sent, sai
     if "tick" in sent:
         typed["subject"] = ticket(measures[0])
     answer = browser.post(at("assign"), typed)
-    text = text_of(answer)
+    text = tight(text_of(answer))
     assert answer.status_code == 422
     assert said in text
     assert (f'value="{ticket(measures[0])}"' in text) is True

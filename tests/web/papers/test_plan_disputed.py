@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 from tests.web.approval.conftest import Office, small_pdf
+from tests.web.markup import tight
 from tests.web.measures.plans import YEAR, drafted, first, with_changes
 from tests.web.running import run_jobs
 
@@ -125,7 +126,7 @@ def papers(office):
 
 def heading(browser):
     page = browser.get(reverse("papers:plan", args=[YEAR])).content.decode()
-    return re.search(r"<h1[^>]*>(.*?)</h1>", page.replace("\u2060", ""), re.DOTALL).group(1)
+    return re.search(r"<h1[^>]*>(.*?)</h1>", tight(page.replace("\u2060", "")), re.DOTALL).group(1)
 
 
 def test_while_somebody_objects_nothing_prints_the_day_of_approval(office, forged, client_of):

@@ -49,6 +49,13 @@ def test_attributes_and_data_are_not_touched(untouched):
     assert typeset(f"{untouched}งบประมาณ").endswith('<span class="w">งบประมาณ</span>')
 
 
+def test_the_lines_of_a_template_are_spaces():
+    laid_out = "<p>\n    งาน\n    ·\n ทำแล้ว 5\n   ข้อ\n</p>"
+    assert typeset(laid_out) == f"<p> งาน{NB}· ทำแล้ว 5{NB}ข้อ </p>"
+    typed = '<dd class="ps-kept">ก\nข</dd>'
+    assert typeset(f"{typed}\n<p>ก\nข</p>") == f"{typed} <p>ก ข</p>"
+
+
 def test_setting_twice_changes_nothing():
     once = typeset("<p>ใช้งบประมาณ 5 ข้อ เดือน 1–12</p>")
     assert typeset(once) == once

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web import factories
+from tests.web.markup import tight
 from tests.web.ownership import samples as owned
 from tests.web.tracking import samples
 from tests.web.tracking.samples import YEAR, typed
@@ -66,7 +67,7 @@ def test_the_board_says_what_is_late_first(browser, officer, rows):
 
 
 def test_the_list_and_the_board_hold_the_same(browser, rows):
-    text = text_of(browser.get(at("board"), {"view": "list"}))
+    text = tight(text_of(browser.get(at("board"), {"view": "list"})))
     assert "รายการ เรียงจากเร่งที่สุด" in text
     assert text.count('<tr><th scope="row">') == 3
     assert "<article" not in text

@@ -92,6 +92,13 @@ class WhatIfForm(forms.Form):
         return any(item.value() or score.value() for _number, item, score in self.tries)
 
     @property
+    def swapped_parts(self) -> str:
+        """What an answer replaces beside the result, as HTMX reads it."""
+        said = (f"{field.auto_id}_said" for field in self)
+        parts = ("whatif_finding", "whatif_next", *said)
+        return ",".join(f"#{name}:innerHTML" for name in parts)
+
+    @property
     def asked(self) -> dict[str, str]:
         """The whole question as typed: what a scenario keeps and an address holds."""
         typed = {name: str(self[name].value() or "").strip() for name in self.fields}

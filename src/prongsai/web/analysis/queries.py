@@ -37,6 +37,7 @@ from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.scoring.queries import Standing, history, remarks, standing
 
 _FIRST = 5
+_MOST_TRIED = 37  # what an address holds
 # Shares of the loss as people say them, the larger first.
 _SHARES = (
     (Fraction(95, 100), Text("เกือบทั้งหมด", "nearly all")),
@@ -178,6 +179,12 @@ class AnalysisPage(Struct, frozen=True):
     fitting: int
     unchecked: int
     remarks: tuple[LinkedRemark, ...]
+
+    @property
+    def zero_tried(self) -> str:
+        """What it would give to have full marks where OIT has 0, as an address asks it."""
+        tried = enumerate(self.zero[:_MOST_TRIED], start=1)
+        return "&".join(("leave=", *(f"item_{n}={row.code}&score_{n}=100" for n, row in tried)))
 
     @property
     def parts(self) -> tuple[tuple[str, Fraction], ...]:

@@ -176,6 +176,12 @@ class SubmissionPage(Struct, frozen=True):
         return self.row.state == State.SET_ASIDE
 
     @property
+    def takes_final(self) -> bool:
+        """Whether its drafter may hand in a copy that was finished by hand."""
+        is_gone = self.row.state == State.WITHDRAWN or self.is_set_aside
+        return self.is_own and not self.drawn.is_drawing and not is_gone
+
+    @property
     def result_verdict(self) -> Text:
         """What the result of paper says."""
         return Verdict(self.result.verdict).label if self.result else same("")

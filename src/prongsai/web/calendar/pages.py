@@ -108,6 +108,12 @@ class Cell(Struct, frozen=True):
     is_today: bool
     lines: tuple[Line, ...]
 
+    @property
+    def marks(self) -> str:
+        """The classes it is shown by."""
+        marks = {"is-out": not self.is_here, "is-today": self.is_today, "is-empty": not self.lines}
+        return " ".join(name for name, is_so in marks.items() if is_so)
+
 
 class MonthPage(Struct, frozen=True):
     """One month as weeks from Monday."""

@@ -53,6 +53,14 @@ class PlanPaperPage(Struct, frozen=True):
         is_news = self.in_force is None or self.in_force.is_changed
         return bool(self.count and self.has_scores and is_news and not is_open)
 
+    @property
+    def stands_as_it_is(self) -> bool:
+        """Whether the approved plan is the one that is shown, and nothing of it is on its way."""
+        is_open = self.approval is not None and self.approval.is_open
+        if self.in_force is None or is_open:
+            return False
+        return not self.in_force.objected and not self.in_force.is_changed
+
 
 def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
     """The page of a year's plan; None without one."""

@@ -85,6 +85,11 @@ class PapersPage(Struct, frozen=True):
         """How many kinds have files."""
         return sum(1 for kind in self.kinds if kind.files)
 
+    @property
+    def are_all_fresh(self) -> bool:
+        """Whether some were made and none has to be made anew."""
+        return bool(self.made_count and not self.old_count and not self.before_plan_count)
+
 
 class JobPage(Struct, frozen=True):
     """How far a job is, and its files when it is done; `doing` the file that is being made."""

@@ -75,7 +75,7 @@ def _boxes(field: BoundField, widget: ThaiDateBoxes) -> list[dict[str, object]]:
             "id": f"{field.auto_id}_{place}",
             "label": label,
             "value": part or "",
-            "is_year": place == len(names) - 1,
+            "width": 4 if place in (1, len(names) - 1) else 2,
             "is_number": place != 1,
         }
         for place, (name, label, part) in enumerate(zip(names, widget.labels, typed, strict=False))

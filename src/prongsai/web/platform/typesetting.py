@@ -51,6 +51,8 @@ _JOINS = (
 )
 _RANGE = re.compile(rf"(?<![\d.])(\d[\d.]*–\d[\d.]*|\d+(?: /{_NO_BREAK}\d+){{2,}})")
 _HAS_WORK = re.compile("[ก-๛0-9]")
+_SPACE = re.compile(r"[ \t\r\n]+")
+_AS_TYPED = 'class="ps-kept"'  # its line breaks are shown
 
 
 def glue(text: str) -> str:
@@ -70,16 +72,21 @@ def _glued(text: str) -> str:
 
 def typeset(html: str) -> str:
     """A page or part: the text between its tags set, all else as it was."""
-    made, depth, kept = [], 0, False
+    made, depth, kept, typed = [], 0, False, False
     for place, piece in enumerate(_TAG.split(html)):
         if place % 2:
             if found := _UNTOUCHED.match(piece):
                 depth += -1 if found[1] else 1
-            kept = piece == _KEPT_WORD
+            kept, typed = piece == _KEPT_WORD, _AS_TYPED in piece
             made.append(piece)
         else:
-            made.append(piece if depth > 0 or kept else glue(piece))
+            made.append(piece if depth > 0 or kept else glue(piece if typed else _in_line(piece)))
     return "".join(made)
+
+
+def _in_line(text: str) -> str:
+    """A text as a browser shows it: the lines of its template are spaces."""
+    return _SPACE.sub(" ", text)
 
 
 class Typesetting:

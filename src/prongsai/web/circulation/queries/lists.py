@@ -45,6 +45,17 @@ class CirculationLine(Struct, frozen=True):
         return self.standing.is_paused and not self.is_closed
 
     @property
+    def waits_for_me(self) -> bool:
+        """Whether the person who looks could still acknowledge it."""
+        return self.is_mine and self.mine_at is None and not self.is_closed and not self.is_paused
+
+    @property
+    def is_past_or_stopped(self) -> bool:
+        """Whether it stopped, was withdrawn, or its last day is over."""
+        is_past = self.days is not None and self.days < 0
+        return self.is_paused or bool(self.standing.withdrawn) or is_past
+
+    @property
     def url(self) -> str:
         """The page of its state."""
         return reverse("circulation:state", args=[self.id])

@@ -20,7 +20,7 @@ from prongsai.web.agency.people import Acting
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
-from prongsai.web.approval.queries import state_of
+from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.meetings import usual
 from prongsai.web.meetings.forms import GroupForm
 from prongsai.web.meetings.models import Group
@@ -42,16 +42,24 @@ def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """One working group with its versions and order."""
     person = person_of(request)
     found = group_or_404(person.agency, year, group_id)
+    approval = state_of(person.agency, orders.KIND, found.pk)
     context = {
         "page": group_page(found),
         "papers": papers_part(person.agency, found.pk, found.revision, ("order",)),
-        "approval": state_of(person.agency, orders.KIND, found.pk),
+        "approval": approval,
         "year": year,
         "may_hold": may(person, Right.HOLD_MEETINGS),
-        "may_submit": may(person, Right.SUBMIT),
+        "may_submit": may(person, Right.SUBMIT) and _is_to_be_submitted(found, approval),
         "circulate_url": _circulate_url(person, found),
     }
     return render(request, "meetings/group.html", context)
+
+
+def _is_to_be_submitted(group: Group, approval: ApprovalState | None) -> bool:
+    """Whether the order of a group that works was never submitted, or not as it is now."""
+    if group.closed_at is not None:
+        return False
+    return approval is None or approval.is_changed or not (approval.is_open or approval.is_signed)
 
 
 def _circulate_url(person: Acting, group: Group) -> str:

@@ -52,11 +52,13 @@ faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may 
 	$(PYTHON) -m pytest -m long -s tests/web/faults
 	$(PYTHON) -m pytest tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
 
-check: $(READY) ## format, lint, types, import rules
+check: $(READY) ## format, lint, types, import rules, templates
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo --config importlinter.toml
+	.venv/bin/djangofmt --check src/prongsai/web
+	.venv/bin/djangofmt check src/prongsai/web
 
 bench: $(MADE) ## measure speed and memory beside peers
 	$(PYTHON) -m benchmarks

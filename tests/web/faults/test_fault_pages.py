@@ -21,6 +21,11 @@ BUSY = OperationalError("database is locked")
 FULL = OperationalError("database or disk is full")
 
 
+def reference_on(page):
+    """The number that a fault's page tells; those of other things go on before or behind."""
+    return re.search(r"(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])", page.content.decode()).group()
+
+
 def raised(error, cause=None):
     try:
         raise error from cause
@@ -100,7 +105,7 @@ def test_a_fault_of_the_program_is_no_503(failing):
 
 def test_the_number_of_a_fault_is_found_again_in_journal_and_log(failing, officer, caplog):
     answer = failing(ZeroDivisionError("inside"), officer, name="กองช่าง")
-    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", answer.content.decode()).group()
+    reference = reference_on(answer)
     entry = JournalEntry.objects.get(agency=officer.agency, verb="fault-met")
     assert (entry.subject, entry.detail) == ("/fail/", {"reference": reference})
     assert "กองช่าง" not in str(entry.detail)
@@ -128,7 +133,7 @@ def test_an_address_that_leads_nowhere_has_a_number_which_journal_and_log_know(
     browser, nowhere = client_of(officer), f"/2566/gone/{'f' * 43}/"
     typed = browser.get(nowhere)
     assert typed.status_code == 404
-    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", typed.content.decode()).group()
+    reference = reference_on(typed)
     assert reference in caplog.text
     for visitor, led in (
         (browser, "https://elsewhere.example/page"),
@@ -137,7 +142,7 @@ def test_an_address_that_leads_nowhere_has_a_number_which_journal_and_log_know(
         visitor.get(nowhere, headers={"Referer": led})
     assert not JournalEntry.objects.filter(verb="address-unknown").exists()
     led = browser.get(nowhere, headers={"Referer": "http://testserver/2566/"})
-    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", led.content.decode()).group()
+    reference = reference_on(led)
     entry = JournalEntry.objects.get(verb="address-unknown")
     assert (entry.subject, entry.detail["page"]) == ("/2566/gone/…/", "/2566/")
     assert entry.detail["reference"] == reference
@@ -161,7 +166,7 @@ def test_nobody_fills_the_journal_with_addresses(officer, mayor, client_of):
 
 def test_a_fault_of_the_ground_is_in_the_log_alone(failing, officer, caplog):
     answer = failing(BUSY, officer)
-    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", answer.content.decode()).group()
+    reference = reference_on(answer)
     assert f"{reference}: busy at /fail/" in caplog.text
     assert not JournalEntry.objects.filter(verb="fault-met").exists()
 

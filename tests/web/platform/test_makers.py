@@ -120,7 +120,7 @@ def test_a_full_disk_is_not_called_a_broken_line(monkeypatch, caplog):
     assert status == "507 Insufficient Storage"
     assert "ผู้ดูแลระบบ" in words.decode()
     assert "could not be kept" in caplog.text
-    reference = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", words.decode()).group()
+    reference = re.search(r"(?<![\w-])[2-9A-Z]{4}-[2-9A-Z]{4}(?![\w-])", words.decode()).group()
     assert f"{reference}: refused with 507" in caplog.text
 
 

@@ -281,6 +281,57 @@ def _symbols() -> dict[str, str]:
     return dict(_SYMBOL.findall(_ICONS.read_text(encoding="utf-8")))
 
 
+# ---------------------------------------------------------------- parts with many inputs
+
+
+@register.inclusion_tag("ui/row_item.html")
+def row_item(
+    url: str, code: str, title: str, text: str, kind: str, tag: str = "", aside: str = ""
+) -> dict[str, str]:
+    """One line of a list: its code, title and words, and at its end a tag and a word."""
+    return {
+        "url": url, "code": code, "title": title, "text": text,
+        "kind": kind, "tag": tag, "aside": aside,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/tile.html")
+def tile(  # noqa: PLR0913, PLR0917 - what a tile says, in the order it is read
+    heading: str,
+    figure: object,
+    unit: str = "",
+    note: str = "",
+    url: str = "",
+    link: str = "",
+    side: str = "",
+    below: str = "",
+    kind: str = "",
+) -> dict[str, object]:
+    """A figure with its unit and note; a drawing beside or below it."""
+    return {
+        "heading": heading, "figure": figure, "unit": unit, "note": note, "url": url,
+        "link": link, "side": side, "below": below, "kind": kind,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("ui/empty.html")
+def nothing_yet(
+    title: str,
+    text: str,
+    url: str = "",
+    link: str = "",
+    second_url: str = "",
+    second_link: str = "",
+    third_url: str = "",
+    third_link: str = "",
+) -> dict[str, str]:
+    """An empty page: what is missing, and how to go on."""
+    return {
+        "title": title, "text": text, "url": url, "link": link, "second_url": second_url,
+        "second_link": second_link, "third_url": third_url, "third_link": third_link,
+    }  # fmt: skip
+
+
 # ---------------------------------------------------------------- states
 
 

@@ -23,7 +23,7 @@ ALLOWED = {
     "platform/pdf_gate.py": {"int(ends[-1][1])", "int(former[1])"},  # twelve digits at most
     "platform/following.py": {"int(named)"},  # the parent that started this process
     "assessment/framework/facts.py": {"int(number)"},  # a float of a framework
-    "assessment/queries/pages.py": {"int(value)", "int(year)"},  # of a framework that was checked
+    "assessment/queries/pages.py": {"int(value)"},  # of a framework that was checked
     "assessment/views/facts.py": {"int(typed)"},  # a float that its field has bounded
     "assessment/forms/common.py": {"int(page)"},  # the same
     "assessment/forms/facts.py": {'int(data["page"])'},  # the same

@@ -37,7 +37,7 @@ def test_a_good_file_is_read():
     ("old", "new", "line", "words"),
     [
         ("seat: mayor", "seat: king", 5, "unit-head"),
-        ("ask: decide", "ask: endorse", 5, "decide"),
+        ("ask: decide", "ask: endorse", 4, "decide"),
         ("ask: decide", "ask: maybe", 6, "endorse"),
         ("about: {th: นายกเท่านั้น, en: the mayor alone}\n", "", 1, "about"),
         ("en: tiny}", "de: winzig}", 2, "en"),

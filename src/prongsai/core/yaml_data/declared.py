@@ -1,0 +1,292 @@
+"""Plain data held against a declared type: what can be taken of them, and every fault.
+
+What is told of a fault follows from the type: an enumeration names its words, a struct its names.
+A rule that a type cannot say stands in its `__post_init__` or its hook and raises `Wrong`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin
+
+import msgspec
+from msgspec import NODEFAULT, Meta, Struct
+
+from prongsai.core.errors import Severity
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+
+Path = tuple[str | int, ...]
+Hook = Callable[[Any, Any], Any]
+Value = TypeVar("Value")
+# A text that says something; in a list, where nothing is not the same as not given.
+Filled = Annotated[str, Meta(min_length=1)]
+_QUOTED = 60
+_NOTHING = object()
+_A_LIST = Text("รายการ ขึ้นต้นแต่ละบรรทัดด้วย -", "a list, each entry after a dash")
+_KINDS = {
+    str: Text("ข้อความ", "a text"),
+    int: Text("จำนวนเต็ม", "a whole number"),
+    bool: Text("true หรือ false", "true or false"),
+    tuple: _A_LIST,
+    list: _A_LIST,
+}
+_A_NUMBER = Text("จำนวน เช่น 85 หรือ 0.3", "a number such as 85 or 0.3")
+
+
+class Wrong(ValueError):  # noqa: N818 - named for what is told
+    """A rule of a declared type is broken."""
+
+    def __init__(self, message: Text) -> None:
+        """Keep both languages; the exception's own text is English."""
+        super().__init__(message.en)
+        self.message = message
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong at a path of a document; `next_step` where it is more than to correct it."""
+
+    path: Path
+    code: str
+    message: Text
+    next_step: Text | None = None
+    severity: Severity = Severity.ERROR
+
+
+class Reading(Struct, Generic[Value], frozen=True):
+    """What could be taken, None where that does not make a value; and every fault."""
+
+    value: Value | None
+    faults: tuple[Fault, ...]
+
+    @property
+    def sound(self) -> Value | None:
+        """The value, None where anything is wrong."""
+        return None if any(one.severity is Severity.ERROR for one in self.faults) else self.value
+
+    def is_whole(self, *path: str | int) -> bool:
+        """Whether nothing was left out at or below a path."""
+        return not any(one.path[: len(path)] == path for one in self.faults)
+
+
+def read(
+    data: Any,
+    kind: type[Value],
+    *,
+    hook: Hook | None = None,
+    tidy: Callable[[str], str] = str.strip,
+    unknown: Severity = Severity.ERROR,
+) -> Reading[Value]:
+    """Take what a declared type can of plain data; what it cannot is told and left out.
+
+    Shape:  nothing (null, blank) is the same as not given; a struct without a name that it needs
+            is left out; `tidy` is done to every text; `unknown` is how much a name weighs that the
+            type does not have.
+    """
+    taking = _Taking(hook, tidy, unknown)
+    taken = taking.value(data, kind, ())
+    value = None if taken is _NOTHING else msgspec.convert(taken, kind, dec_hook=hook)
+    return Reading(value, tuple(taking.faults))
+
+
+class _Taking:
+    """Gathers faults on the way down."""
+
+    def __init__(self, hook: Hook | None, tidy: Callable[[str], str], unknown: Severity) -> None:
+        self._hook = hook
+        self._tidy = tidy
+        self._unknown = unknown
+        self.faults: list[Fault] = []
+
+    def value(self, data: Any, kind: Any, path: Path) -> Any:
+        """The usable part of the data, _NOTHING where there is none."""
+        bare = _bare(_fitting(data, kind))
+        before = len(self.faults)
+        if _is_struct(bare) and isinstance(data, Mapping):
+            data = self._struct(data, bare, path)
+        elif get_origin(bare) in (tuple, list) and isinstance(data, list | tuple):
+            inner = get_args(bare)[0]
+            taken = (self.value(one, inner, (*path, at)) for at, one in enumerate(data))
+            data = [one for one in taken if one is not _NOTHING]
+        elif get_origin(bare) is dict and isinstance(data, Mapping):
+            inner = get_args(bare)[1]
+            taken_names = (
+                (name, self.value(one, inner, (*path, name))) for name, one in data.items()
+            )
+            data = {name: one for name, one in taken_names if one is not _NOTHING}
+        elif isinstance(data, str):
+            data = self._tidy(data)
+        return data if data is _NOTHING else self._converted(data, kind, path, before)
+
+    def _converted(self, data: Any, kind: Any, path: Path, before: int) -> Any:
+        try:
+            msgspec.convert(data, kind, dec_hook=self._hook)
+        except msgspec.ValidationError as error:
+            # Of a part whose own parts are faulty nothing more is known.
+            if len(self.faults) == before or isinstance(error.__cause__, Wrong):
+                self.faults.append(_wrong(data, kind, path, error))
+            return _NOTHING
+        return data
+
+    def _struct(self, data: Mapping[Any, Any], kind: type[Struct], path: Path) -> Any:
+        fields = {one.encode_name: one for one in msgspec.structs.fields(kind)}
+        for name in data:
+            if name not in fields:
+                self.faults.append(_unknown(str(name), list(fields), path, self._unknown))
+        taken: dict[str, Any] = {}
+        is_usable = True
+        for name, field in fields.items():
+            given = data.get(name)
+            is_given = given is not None and not (isinstance(given, str) and not given.strip())
+            inner = self.value(given, field.type, (*path, name)) if is_given else _NOTHING
+            if inner is not _NOTHING:
+                taken[name] = inner
+            elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
+                is_usable = False
+                if not is_given:
+                    self.faults.append(_missing(name, field.type, path))
+        return taken if is_usable else _NOTHING
+
+
+def _bare(kind: Any) -> Any:
+    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+
+
+def _is_struct(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def _members(kind: Any) -> tuple[Any, ...]:
+    """The kinds that a union offers, but for nothing; of any other kind itself."""
+    bare = _bare(kind)
+    if get_origin(bare) in (Union, UnionType):
+        return tuple(one for one in get_args(bare) if one is not NoneType)
+    return (kind,)
+
+
+def _fitting(data: Any, kind: Any) -> Any:
+    """Of a union the kind that has the shape of the data."""
+    members = _members(kind)
+    for one in members:
+        bare = _bare(one)
+        is_mapping = _is_struct(bare) or get_origin(bare) is dict
+        is_list = get_origin(bare) in (tuple, list)
+        if (is_mapping and isinstance(data, Mapping)) or (
+            is_list and isinstance(data, list | tuple)
+        ):
+            return one
+    return members[0] if len(members) == 1 else kind
+
+
+def dotted(path: Path) -> str:
+    """A path as people read it; entries of lists count from 1."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _wrong(data: Any, kind: Any, path: Path, error: Exception) -> Fault:
+    at = f"{dotted(path)}: " if path else ""
+    if isinstance(error.__cause__, Wrong):
+        told = error.__cause__.message
+        return Fault(path, "wrong_value", Text(f"{at}{told.th}", f"{at}{told.en}"))
+    met, wanted = _met(data), wanted_of(kind)
+    return Fault(
+        path,
+        "wrong_value",
+        Text(f"{at}พบ{met.th} ต้องเป็น{wanted.th}", f"{at}found {met.en}, must be {wanted.en}"),
+    )
+
+
+def _met(data: Any) -> Text:
+    """What was found instead, in words."""
+    if data is None:
+        return Text("ช่องว่าง", "nothing")
+    if isinstance(data, Mapping):
+        return Text("หัวข้อกับค่า", "names with values")
+    if isinstance(data, list | tuple):
+        return Text(f"รายการ {len(data)} รายการ", f"a list of {len(data)}")
+    written = str(data).lower() if isinstance(data, bool) else shorten(str(data), _QUOTED)
+    return Text(f" “{written}”", f"“{written}”")
+
+
+def _unknown(name: str, known: list[str], path: Path, severity: Severity) -> Fault:
+    from difflib import get_close_matches  # noqa: PLC0415 - only where a fault is found
+
+    near = get_close_matches(name, known, 1)
+    th, en = (f" อาจหมายถึง “{near[0]}”", f"; “{near[0]}” is near it") if near else ("", "")
+    within = f"{dotted(path)}: " if path else ""
+    names = ", ".join(known)
+    return Fault(
+        (*path, name),
+        "unknown_name",
+        Text(f"{within}ไม่รู้จัก “{name}”{th}", f"{within}“{name}” is not known{en}"),
+        Text(f"ใช้ได้เฉพาะ {names}", f"use one of {names}"),
+        severity,
+    )
+
+
+def _missing(name: str, kind: Any, path: Path) -> Fault:
+    at, wanted = dotted((*path, name)), wanted_of(kind)
+    return Fault(
+        (*path, name),
+        "missing_name",
+        Text(f"ขาด {at} ซึ่งต้องเป็น{wanted.th}", f"{at} is missing; it must be {wanted.en}"),
+        Text(f"เพิ่มบรรทัด {name}: …", f"add the line {name}: …"),
+    )
+
+
+def wanted_of(kind: Any) -> Text:
+    """What a kind takes, in words."""
+    members = [_wanted(one) for one in _members(kind)]
+    return Text(" หรือ ".join(one.th for one in members), " or ".join(one.en for one in members))
+
+
+def _wanted(kind: Any) -> Text:
+    bare = _bare(kind)
+    words = _wanted_bare(bare)
+    if bare is kind:
+        return words
+    limits = [meta for meta in get_args(kind)[1:] if isinstance(meta, Meta)]
+    own = next((meta.extra["wanted"] for meta in limits if meta.extra), None)
+    if own is not None:
+        return own  # type: ignore[no-any-return]
+    told = [limit for meta in limits for limit in _limits(meta, is_text=bare is str)]
+    return Text(
+        "".join((words.th, *(one.th for one in told))),
+        "".join((words.en, *(one.en for one in told))),
+    )
+
+
+def _limits(meta: Meta, *, is_text: bool) -> Iterator[Text]:
+    th, en = ("ตัวอักษร", "letters") if is_text else ("รายการ", "entries")
+    if meta.min_length and is_text:
+        yield Text("ที่ไม่ว่าง", " that is not empty")
+    elif meta.min_length:
+        yield Text(f" อย่างน้อย {meta.min_length} {th}", f", {meta.min_length} at least")
+    if meta.max_length is not None:
+        yield Text(f" ไม่เกิน {meta.max_length:,} {th}", f" of {meta.max_length:,} {en} at most")
+    if meta.ge is not None:
+        yield Text(f" ตั้งแต่ {meta.ge}", f" from {meta.ge}")
+    if meta.le is not None:
+        yield Text(f" ถึง {meta.le}", f" to {meta.le}")
+
+
+def _wanted_bare(kind: Any) -> Text:
+    origin = get_origin(kind) or kind
+    if origin in _KINDS:
+        return _KINDS[origin]
+    words: Sequence[object] = ()
+    if origin is Literal:
+        words = get_args(kind)
+    elif isinstance(kind, type) and issubclass(kind, Enum):
+        words = [one.value for one in kind]
+    if words:
+        known = ", ".join(map(str, words))
+        return Text(f"หนึ่งใน {known}", f"one of {known}")
+    if origin is dict:
+        return Text("หัวข้อกับค่า เช่น ชื่อ: ค่า", "names with values, such as name: value")
+    if _is_struct(kind):
+        names = ", ".join(kind.__struct_encode_fields__)
+        return Text(f"หัวข้อกับค่า ({names})", f"names with values ({names})")
+    return _A_NUMBER

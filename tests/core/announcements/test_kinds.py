@@ -148,22 +148,25 @@ def test_a_new_kind_is_one_yaml(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "code", "line", "quote"),
     [
-        ("readers: none", "readers: everybody", "choice", 12, "readers: everybody"),
+        ("readers: none", "readers: everybody", "wrong_value", 12, "readers: everybody"),
         ("ของ{agency}", "ของ{agency.name}", "field", 3, "subject: การทดลองของ{agency.name}"),
         ("ข้อแรก", "ข้อ { แรก", "field", 8, "- ข้อ { แรก"),
         ("purpose:", "goal:", "unknown_name", 2, "goal: {th: ลองเพิ่มชนิด, en: a new kind}"),
-        ("th: ทดลอง, ", "", "text", 1, "name: {en: Trial}"),
-        ("preamble: [เพราะต้องทดลอง]", "preamble: []", "empty", 4, "preamble: []"),
-        ("  - text: ย่อหน้า", "  - [1, 2]", "line", 11, "- [1, 2]"),
-        ("- heading: ส่วนแรก", "- heading: ส่วนแรก\n  more: 1", "part", 6, "- heading: ส่วนแรก"),
-        ("readers: none", "readers: none\nrank: first", "choice", 13, "rank: first"),
-        ("readers: none", "readers: none\nphotos: 7", "choice", 13, "photos: 7"),
-        ("readers: none", "readers: none\nlineages: [No Gift]", "key", 13, "lineages: [No Gift]"),
+        ("th: ทดลอง, ", "", "missing_name", 1, "name: {en: Trial}"),
+        ("preamble: [เพราะต้องทดลอง]", "preamble: []", "wrong_value", 4, "preamble: []"),
+        ("  - text: ย่อหน้า", "  - [1, 2]", "wrong_value", 11, "- [1, 2]"),
+        ("- heading: ส่วนแรก", "- heading: ส่วนแรก\n  more: 1", "unknown_name", 7, "more: 1"),
+        ("readers: none", "readers: none\nrank: first", "wrong_value", 13, "rank: first"),
+        ("readers: none", "readers: none\nphotos: 7", "wrong_value", 13, "photos: 7"),
+        (
+            "readers: none", "readers: none\nlineages: [No Gift]",
+            "wrong_value", 13, "lineages: [No Gift]",
+        ),
         (
             "readers: none", "readers: none\nbasis:\n- {citation: ก, confidence: likely}",
             "no_source", 14, "- {citation: ก, confidence: likely}",
         ),
-        ("- ข้อแรก", "- ", "line", 8, "-"),
+        ("- ข้อแรก", "- ", "wrong_value", 8, "-"),
         ("parts:", "parts: {", "not_yaml", 6, None),
     ],
 )  # fmt: skip
@@ -185,7 +188,7 @@ def test_the_same_yaml_without_a_fault_is_read():
 
 def test_a_file_name_that_is_no_key_and_a_yaml_that_is_no_list():
     assert read_kind("No Gift", WHOLE, "No Gift.yaml")[0] is None
-    assert read_kind("trial", "- 1", "trial.yaml")[1][0].code == "announcement_not_a_list"
+    assert read_kind("trial", "- 1", "trial.yaml")[1][0].code == "announcement_wrong_value"
     assert read_kind("trial", "", "trial.yaml")[0] is None
 
 

@@ -65,7 +65,7 @@ class Basis(Struct, frozen=True):
             we read it. Without a citation nothing is printed, and pages say "not yet confirmed".
     """
 
-    citation: str
+    citation: str = ""
     source: str = ""
     confidence: Confidence = Confidence.UNKNOWN
 

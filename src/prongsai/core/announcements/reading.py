@@ -7,16 +7,14 @@ filled by replacing, so that no text can reach into the program.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from enum import StrEnum
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
+from pathlib import Path as File
+from typing import Annotated, Any
 
-import yaml
-from msgspec import Struct
+from msgspec import Meta, Struct, field, to_builtins
+from msgspec.structs import asdict
 
-from prongsai.core.announcements.faults import Fault, Faults, finding, strange_braces
 from prongsai.core.announcements.model import (
     FIELDS,
     Basis,
@@ -30,20 +28,74 @@ from prongsai.core.announcements.model import (
     Renewal,
     Signer,
 )
-from prongsai.core.errors import Finding, Place
+from prongsai.core.errors import Finding
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.declared import Fault, Filled, Path, Wrong
+from prongsai.core.yaml_data.documents import read_text
 
-SHIPPED = Path(__file__).parents[2] / "data" / "announcements"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+SHIPPED = File(__file__).parents[2] / "data" / "announcements"
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_A_KEY = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดกลาง", "small Latin letters, digits and hyphens")
 _LONGEST = 2000
 _MOST_LINES = 200
-_NAMES = (
-    "name", "purpose", "subject", "basis", "preamble", "parts", "closing", "form", "signer",
-    "renewal", "readers", "lineages", "photos", "numbered", "carries_measures",
-    "rank",
-)  # fmt: skip
-Choice = TypeVar("Choice", bound=StrEnum)
+_BRACES = re.compile(r"\{[^{}]*\}|[{}]")
+_BARE = ("name", "purpose")  # what pages alone show; no field is filled there
+
+
+class _Line(Struct):
+    """A line that is more than its text: with lines below it, or a paragraph without a number."""
+
+    item: str | None = None
+    subs: tuple[Filled, ...] = ()
+    text: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.item is None) is (self.text is None) or (self.text and self.subs):
+            raise Wrong(
+                Text(
+                    "แต่ละข้อเป็นข้อความ หรือ item กับ subs หรือ text",
+                    "a line is a text, or item with subs, or text",
+                )
+            )
+
+    def lines(self) -> Iterator[Line]:
+        if self.text is not None:
+            yield Line(self.text, Level.TEXT)
+            return
+        yield Line(self.item or "")
+        yield from (Line(sub, Level.SUB) for sub in self.subs)
+
+
+class _Part(Struct):
+    lines: Annotated[tuple[Filled | _Line, ...], Meta(min_length=1)]
+    heading: str = ""
+
+    def part(self) -> Part:
+        found = ([Line(one)] if isinstance(one, str) else one.lines() for one in self.lines)
+        return Part(self.heading, tuple(line for lines in found for line in lines))
+
+
+class _File(Struct):
+    """What the YAML of a kind holds, in the words of `Kind`."""
+
+    name: Text
+    purpose: Text
+    subject: str
+    preamble: Annotated[tuple[Filled, ...], Meta(min_length=1)]
+    parts: Annotated[tuple[_Part, ...], Meta(min_length=1)]
+    readers: Readers
+    basis: tuple[Basis, ...] = ()
+    closing: tuple[Filled, ...] = ()
+    form: Form = Form.ANNOUNCEMENT
+    signer: Signer = Signer.MAYOR
+    renewal: tuple[Renewal, ...] = ()
+    lineages: tuple[
+        Annotated[str, Meta(pattern=f"^{_KEY.pattern}$", extra={"wanted": _A_KEY})], ...
+    ] = ()
+    has_photos: bool = field(default=False, name="photos")
+    numbered: bool = False
+    carries_measures: bool = False
+    rank: int = 100
 
 
 class Kinds(Struct, frozen=True):
@@ -63,7 +115,7 @@ def shipped() -> Kinds:
     return read_folder(SHIPPED)
 
 
-def read_folder(folder: Path) -> Kinds:
+def read_folder(folder: File) -> Kinds:
     """The kinds of all YAML files of a folder; a broken file is left out and told."""
     kinds: list[Kind] = []
     findings: list[Finding] = []
@@ -80,179 +132,61 @@ def read_kind(key: str, text: str, file: str) -> tuple[Kind | None, tuple[Findin
 
     Shape:  `key` names the kind, `file` the file in findings.
     """
-    try:
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader in C
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = Place(file, line=mark.line + 1 if mark else None)
-        return None, (finding("not_yaml", place),)
-    faults = Faults(text, file)
-    if not _KEY.fullmatch(key):
-        faults.add(Fault((), "key", key))
-    if not isinstance(data, Mapping):
-        faults.add(Fault((), "not_a_list", ""))
-        return None, faults.findings()
-    for name in data:
-        if name not in _NAMES:
-            faults.add(Fault((str(name),), "unknown_name", ", ".join(_NAMES)))
-    kind = _kind(key, data, faults)
-    _check(kind, data, faults)
-    findings = faults.findings()
-    return (None if findings else kind), findings
+    content, findings = read_text(text, file, _File, "announcement", partial(_faults, key))
+    if content is None:
+        return None, findings
+    parts = tuple(one.part() for one in content.parts)
+    return Kind(**{**asdict(content), "key": key, "parts": parts}), findings
 
 
-def _kind(key: str, data: Mapping[str, Any], faults: Faults) -> Kind:
-    renewal = data.get("renewal", [])
-    return Kind(
-        key=key,
-        name=_text(data, "name", faults),
-        purpose=_text(data, "purpose", faults),
-        subject=_string(data.get("subject"), ("subject",), faults),
-        basis=tuple(_bases(data.get("basis"), faults)),
-        preamble=tuple(_strings(data.get("preamble"), ("preamble",), faults)),
-        parts=tuple(_parts(data.get("parts"), faults)),
-        closing=tuple(_strings(data.get("closing", []), ("closing",), faults)),
-        form=_choice(data.get("form", "announcement"), ("form",), Form, faults),
-        signer=_choice(data.get("signer", "mayor"), ("signer",), Signer, faults),
-        renewal=tuple(
-            _choice(one, ("renewal", place), Renewal, faults)
-            for place, one in enumerate(_list(renewal, ("renewal",), faults))
-        ),
-        readers=_choice(data.get("readers"), ("readers",), Readers, faults),
-        lineages=tuple(_strings(data.get("lineages", []), ("lineages",), faults)),
-        has_photos=_bool(data.get("photos", False), ("photos",), faults),
-        numbered=_bool(data.get("numbered", False), ("numbered",), faults),
-        carries_measures=_bool(data.get("carries_measures", False), ("carries_measures",), faults),
-        rank=_number(data.get("rank", 100), ("rank",), faults),
-    )
-
-
-def _check(kind: Kind, data: Mapping[str, Any], faults: Faults) -> None:
+def _faults(key: str, content: _File) -> Iterator[Fault]:
     """What the pieces must be together."""
-    for name in ("preamble", "parts"):
-        if data.get(name) == [] or name not in data:
-            faults.add(Fault((name,), "empty", name))
-    for place, lineage in enumerate(kind.lineages):
-        if not _KEY.fullmatch(lineage):
-            faults.add(Fault(("lineages", place), "key", lineage))
-    if sum(len(part.lines) for part in kind.parts) > _MOST_LINES:
-        faults.add(Fault(("parts",), "many", str(_MOST_LINES)))
-
-
-def _bases(value: Any, faults: Faults) -> Iterator[Basis]:
-    for place, one in enumerate(_list(value or [], ("basis",), faults)):
-        path = ("basis", place)
-        if not isinstance(one, Mapping):
-            faults.add(Fault(path, "not_a_list", ""))
-            continue
-        confidence = _choice(
-            one.get("confidence", "unknown"), (*path, "confidence"), Confidence, faults
+    if not _KEY.fullmatch(key):
+        said = Text(
+            f"ชื่อแฟ้ม “{key}” ต้องเป็น{_A_KEY.th}", f"the file's name “{key}” must be {_A_KEY.en}"
         )
-        citation = one.get("citation") or ""
-        source = one.get("source") or ""
-        if citation and confidence is not Confidence.UNKNOWN and not source:
-            faults.add(Fault(path, "no_source", str(citation)))
-        yield Basis(
-            _string(citation, (*path, "citation"), faults, may_be_empty=True),
-            _string(source, (*path, "source"), faults, may_be_empty=True),
-            confidence,
-        )
+        yield Fault((), "key", said)
+    for place, one in enumerate(content.basis):
+        if one.citation and one.confidence is not Confidence.UNKNOWN and not one.source:
+            said = Text(
+                f"“{one.citation}” ไม่บอกที่มา (source)",
+                f"“{one.citation}” does not say where it was read (source)",
+            )
+            yield Fault(("basis", place), "no_source", said)
+    if sum(len(one.part().lines) for one in content.parts) > _MOST_LINES:
+        yield Fault(("parts",), "many", Text(f"เกิน {_MOST_LINES} ข้อ", f"over {_MOST_LINES} lines"))
+    for path, text in _texts(to_builtins(content), ()):
+        yield from _faults_of_text(path, text)
 
 
-def _parts(value: Any, faults: Faults) -> Iterator[Part]:
-    for place, one in enumerate(_list(value, ("parts",), faults)):
-        path = ("parts", place)
-        if not isinstance(one, Mapping) or set(one) - {"heading", "lines"}:
-            faults.add(Fault(path, "part", ""))
-            continue
-        heading = _string(one.get("heading", ""), (*path, "heading"), faults, may_be_empty=True)
-        lines = _list(one.get("lines"), (*path, "lines"), faults)
-        yield Part(
-            heading,
-            tuple(
-                line
-                for number, raw in enumerate(lines)
-                for line in _lines(raw, (*path, "lines", number), faults)
-            ),
-        )
+def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text of plain data, with its path."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _texts(value, (*path, name))
+    elif isinstance(data, list | tuple):
+        for number, value in enumerate(data):
+            yield from _texts(value, (*path, number))
 
 
-def _lines(raw: Any, path: tuple[str | int, ...], faults: Faults) -> Iterator[Line]:
-    """An item is a text, or `item` with its `subs`; `text` is a paragraph without a number."""
-    if isinstance(raw, str):
-        yield Line(_string(raw, path, faults))
-    elif isinstance(raw, Mapping) and set(raw) == {"text"}:
-        yield Line(_string(raw["text"], (*path, "text"), faults), Level.TEXT)
-    elif isinstance(raw, Mapping) and set(raw) == {"item", "subs"}:
-        yield Line(_string(raw["item"], (*path, "item"), faults))
-        for sub in _strings(raw["subs"], (*path, "subs"), faults):
-            yield Line(sub, Level.SUB)
-    else:
-        faults.add(Fault(path, "line", ""))
+def _faults_of_text(path: Path, text: str) -> Iterator[Fault]:
+    if len(text) > _LONGEST:
+        said = Text(f"ข้อความยาวเกิน {_LONGEST} ตัวอักษร", f"the text has over {_LONGEST} letters")
+        yield Fault(path, "long", said)
+    fields = () if path[0] in _BARE else (*FIELDS, "basis")
+    if strange := strange_braces(text, fields):
+        told = f"{strange} → {', '.join(f'{{{name}}}' for name in fields) or '–'}"
+        said = Text(f"ช่องในวงเล็บปีกกาใช้ไม่ได้: {told}", f"these braces cannot be used: {told}")
+        yield Fault(path, "field", said)
 
 
-def _text(data: Mapping[str, Any], name: str, faults: Faults) -> Text:
-    value = data.get(name)
-    if not isinstance(value, Mapping) or set(value) != {"th", "en"}:
-        faults.add(Fault((name,), "text", name))
-        return Text("", "")
-    th, en = (
-        _string(value[language], (name, language), faults, fields=()) for language in ("th", "en")
-    )
-    return Text(th, en)
+def strange_braces(text: str, fields: Iterable[str]) -> str:
+    """The first braces of a text that are none of the fields; "" where all are.
 
-
-def _strings(value: Any, path: tuple[str | int, ...], faults: Faults) -> Iterator[str]:
-    for place, one in enumerate(_list(value, path, faults)):
-        yield _string(one, (*path, place), faults)
-
-
-def _string(
-    value: Any,
-    path: tuple[str | int, ...],
-    faults: Faults,
-    *,
-    may_be_empty: bool = False,
-    fields: tuple[str, ...] = (*FIELDS, "basis"),
-) -> str:
-    if not isinstance(value, str) or not (value.strip() or may_be_empty):
-        faults.add(Fault(path, "string", str(path[-1])))
-        return ""
-    if len(value) > _LONGEST:
-        faults.add(Fault(path, "long", str(_LONGEST)))
-    strange = strange_braces(value, fields)
-    if strange:
-        allowed = ", ".join(f"{{{name}}}" for name in fields) or "–"
-        faults.add(Fault(path, "field", f"{strange} → {allowed}"))
-    return value.strip()
-
-
-def _list(value: Any, path: tuple[str | int, ...], faults: Faults) -> list[Any]:
-    if isinstance(value, list):
-        return value
-    if value is not None:
-        faults.add(Fault(path, "list", str(path[-1])))
-    return []
-
-
-def _choice(
-    value: Any, path: tuple[str | int, ...], choices: type[Choice], faults: Faults
-) -> Choice:
-    try:
-        return choices(value)
-    except ValueError:
-        faults.add(Fault(path, "choice", ", ".join(choices)))
-        return next(iter(choices))
-
-
-def _bool(value: Any, path: tuple[str | int, ...], faults: Faults) -> bool:
-    if not isinstance(value, bool):
-        faults.add(Fault(path, "choice", "true, false"))
-    return value is True
-
-
-def _number(value: Any, path: tuple[str | int, ...], faults: Faults) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        faults.add(Fault(path, "choice", "10, 20, 30"))
-        return 0
-    return value
+    >>> strange_braces("ของ{agency} {agency.name}", ("agency",))
+    '{agency.name}'
+    """
+    known = {f"{{{name}}}" for name in fields}
+    return next((one for one in _BRACES.findall(text) if one not in known), "")

@@ -281,6 +281,25 @@ def test_one_recomputed_total_and_three_parts_are_told_apart(agency):
     assert (page.agreed, page.compared, page.fitting, page.unchecked) == (1, 1, 3, 0)
 
 
+@pytest.mark.parametrize(
+    ("printed", "again"), [("88.00", ""), ("90.00", "2565: 88.00")], ids=["agrees", "differs"]
+)
+def test_the_trend_shows_the_published_figure_and_the_recomputed_one_beside_it(
+    printed, again, agency, officer, client_of
+):
+    instruments = {"IIT": "90", "EIT": "80", "OIT": "92.5"}
+    for year, total in ((2564, "88.00"), (2565, printed)):
+        open_year(agency, year + 1)
+        enter(agency, sheet(year, {**instruments, "total": total}))
+    line = dashboard(agency).scores.summary.line
+    assert line.figures == f"2564: 88.00, 2565: {printed}"
+    assert line.recomputed == again
+    shown = f"{printed} (88.00)" if again else printed
+    assert line.points[-1].with_recomputed == shown
+    said = client_of(officer).get("/2566/").content.decode()
+    assert (f"คำนวณใหม่จากส่วนย่อยได้ {again} ซึ่งต่างจากที่ประกาศ" in said) == bool(again)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_ask_a_fixed_number_of_queries(agency, count, django_assert_num_queries):
     for year in range(2565, 2565 - count, -1):

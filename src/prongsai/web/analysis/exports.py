@@ -113,8 +113,12 @@ def _trend(page: AnalysisPage) -> Sheet:
     for line in lines:
         held = {point.year: point.value for point in line.points}
         change = "" if line.change is None else line.change
-        rows.append((line.key, _said(line.name), *(held.get(year, "") for year in years), change))
-    header = (_("รหัส"), _("ชื่อ"), *(str(year) for year in years), _("เปลี่ยนแปลง"))
+        figures = (held.get(year, "") for year in years)
+        rows.append((line.key, _said(line.name), *figures, change, line.recomputed))
+    header = (
+        _("รหัส"), _("ชื่อ"), *(str(year) for year in years), _("เปลี่ยนแปลง"),
+        _("คำนวณใหม่ได้ต่างจากที่ประกาศ"),
+    )  # fmt: skip
     return Sheet("trend", _("แนวโน้ม"), header, tuple(rows))
 
 

@@ -206,11 +206,19 @@ class AnalysisPage(Struct, frozen=True):
     @property
     def trend_rows(self) -> tuple[tuple[Line, tuple[tuple[int, str], ...]], ...]:
         """The lines as rows of a table: year and figure; a dash where a year has none."""
-        held = [(line, {one.year: one.printed for one in line.points}) for line in self.lines]
+        held = [
+            (line, {point.year: point.with_recomputed for point in line.points})
+            for line in self.lines
+        ]
         return tuple(
             (line, tuple((year, printed.get(year, "–")) for year in self.trend_years))
             for line, printed in held
         )
+
+    @property
+    def trend_has_recomputed(self) -> bool:
+        """Whether a figure of the table stands in brackets, so that the brackets are explained."""
+        return any(line.recomputed for line in self.lines)
 
 
 @while_unchanged

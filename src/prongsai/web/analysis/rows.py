@@ -25,12 +25,18 @@ _MOST_YEARS = 5
 
 
 class Point(Struct, frozen=True):
-    """One year of a line."""
+    """One year of a line; `recomputed` where that is not the figure that is told."""
 
     year: int
     value: Decimal
     printed: str
     below: bool
+    recomputed: Decimal | None = None
+
+    @property
+    def with_recomputed(self) -> str:
+        """The figure as printed, the recomputed one beside it in brackets: "81.45 (80.20)"."""
+        return self.printed if self.recomputed is None else f"{self.printed} ({self.recomputed})"
 
 
 class Line(Struct, frozen=True):
@@ -75,6 +81,12 @@ class Line(Struct, frozen=True):
     def figures(self) -> str:
         """All figures in one line: "2564: 85.26, 2565: 90.52"."""
         return ", ".join(f"{point.year}: {point.printed}" for point in self.points)
+
+    @property
+    def recomputed(self) -> str:
+        """The recomputed figures that differ from the printed ones: "2565: 80.20"."""
+        different = [point for point in self.points if point.recomputed is not None]
+        return ", ".join(f"{point.year}: {point.recomputed}" for point in different)
 
 
 class InstrumentRow(Struct, frozen=True):
@@ -173,9 +185,14 @@ def lost_in(rows: Iterable[ItemRow]) -> Fraction | None:
 def line_of(series: Series, target: Decimal) -> Line | None:
     """The newest years of a series as they are printed; None for an empty one."""
     points = tuple(
-        Point(point.fiscal_year, value, point.published or f"{value:.2f}", value < target)
+        Point(
+            year=point.fiscal_year,
+            value=point.figure,
+            printed=point.published or f"{point.figure:.2f}",
+            below=point.figure < target,
+            recomputed=point.recomputed,
+        )
         for point in series.points[-_MOST_YEARS:]
-        for value in (point.figure,)
     )
     if not points:
         return None

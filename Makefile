@@ -6,6 +6,11 @@ FONTS := src/prongsai/documents/fonts/OFL.txt
 FACE := src/prongsai/web/static/collected/staticfiles.json
 WORDS := src/prongsai/web/locale/en/LC_MESSAGES/django.mo
 RULES := src/prongsai/data/frameworks/2565/compiled.json
+SHEETS := "src/prongsai/web/**/*.scss"
+SCRIPTS := "src/prongsai/web/**/*.js" "{scripts,tests}/**/*.mjs" "*.mjs"
+PAPERS := $(shell find src/prongsai/documents -name "*.typ")
+# node of the Python package, where set-up had to take it
+NODE := PATH="$(CURDIR)/.venv/bin:$$PATH"
 PATTERNS := $(shell find src/prongsai/core src/prongsai/readers -name "*.py")
 MADE := $(FONTS) $(FACE) $(WORDS) $(RULES)
 
@@ -13,7 +18,7 @@ MADE := $(FONTS) $(FACE) $(WORDS) $(RULES)
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-data test faults check bench shots corpus docs lock clean
+.PHONY: help setup demo demo-data test faults check format bench shots corpus docs lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -52,13 +57,24 @@ faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may 
 	$(PYTHON) -m pytest -m long -s tests/web/faults
 	$(PYTHON) -m pytest tests/web/project/test_upkeep.py  # tampered backups, rotten files, a cut journal
 
-check: $(READY) ## format, lint, types, import rules, templates
+check: $(NODE_READY) ## format, lint, types, import rules, templates, styles, scripts, typesetting
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports --no-logo --config importlinter.toml
 	.venv/bin/djangofmt --check src/prongsai/web
 	.venv/bin/djangofmt check src/prongsai/web
+	$(NODE) node_modules/.bin/prettier --check --log-level warn $(SHEETS) $(SCRIPTS)
+	$(NODE) node_modules/.bin/stylelint $(SHEETS)
+	$(NODE) node_modules/.bin/eslint --max-warnings 0 .
+	$(NODE) node scripts/typstyle.mjs --check $(PAPERS)
+
+format: $(NODE_READY) ## lay out every source as `make check` asks
+	$(PYTHON) -m ruff format .
+	.venv/bin/djangofmt src/prongsai/web
+	$(NODE) node_modules/.bin/stylelint --fix $(SHEETS)
+	$(NODE) node_modules/.bin/prettier --write --log-level warn $(SHEETS) $(SCRIPTS)
+	$(NODE) node scripts/typstyle.mjs $(PAPERS)
 
 bench: $(MADE) ## measure speed and memory beside peers
 	$(PYTHON) -m benchmarks

@@ -80,8 +80,8 @@ def _collect() -> None:
 
 
 def _node() -> str:
-    """Path of this machine's node, else the one of a Python package."""
-    places = os.pathsep.join((os.environ.get("PATH", ""), str(Path(sys.executable).parent)))
+    """Path of the node that set-up took from a Python package, else of this machine's."""
+    places = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
     found = shutil.which("node", path=places)
     if found is None:
         sys.exit("node was not found: run make setup")

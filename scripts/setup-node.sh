@@ -1,6 +1,6 @@
 #!/bin/sh
-# Make node_modules from the lock file: fonts and browser parts that tests and pictures need.
-# Where there is no npm, the one of a Python package is used.
+# Make node_modules from the lock file: fonts, what the site's look is built from, and the tools of `make check`.
+# Where there is no npm, or a node too old for them (.npmrc), those of a Python package are used.
 set -eu
 cd "$(dirname "$0")/.."
 

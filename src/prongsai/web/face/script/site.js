@@ -1,7 +1,7 @@
 // Niceties where a script runs; every page works without it.
 (function () {
     "use strict";
-    var trouble = document.getElementById("trouble");
+    const trouble = document.getElementById("trouble");
 
     function each(selector, act) {
         document.querySelectorAll(selector).forEach(act);
@@ -11,31 +11,31 @@
     function say(name) {
         trouble.textContent = trouble.dataset[name];
     }
-    document.addEventListener("htmx:sendError", function () {
+    document.addEventListener("htmx:sendError", () => {
         say("lost");
     });
-    document.addEventListener("htmx:timeout", function () {
+    document.addEventListener("htmx:timeout", () => {
         say("lost");
     });
-    document.addEventListener("htmx:responseError", function () {
+    document.addEventListener("htmx:responseError", () => {
         say("fault");
     });
-    document.addEventListener("htmx:beforeRequest", function () {
+    document.addEventListener("htmx:beforeRequest", () => {
         trouble.textContent = "";
     });
 
     // ---- a button pressed twice sends once
     function release() {
-        each("[aria-disabled=true][data-sent]", function (button) {
+        each("[aria-disabled=true][data-sent]", (button) => {
             button.removeAttribute("aria-disabled");
             button.removeAttribute("data-sent");
         });
-        each("form[data-sending]", function (form) {
+        each("form[data-sending]", (form) => {
             form.removeAttribute("data-sending");
         });
     }
-    document.addEventListener("submit", function (event) {
-        var form = event.target;
+    document.addEventListener("submit", (event) => {
+        const form = event.target;
         if (event.defaultPrevented || form.method !== "post") {
             return;
         }
@@ -53,20 +53,20 @@
     // Back from the next page, or a file was sent and the page stayed: the button works again.
     window.addEventListener("pageshow", release);
     document.addEventListener("htmx:afterRequest", release);
-    each("form[data-file]", function (form) {
-        form.addEventListener("submit", function () {
+    each("form[data-file]", (form) => {
+        form.addEventListener("submit", () => {
             setTimeout(release, 2000);
         });
     });
 
     // ---- a changed form is not left by mistake
-    document.addEventListener("input", function (event) {
-        var form = event.target.closest("form[data-keep]");
+    document.addEventListener("input", (event) => {
+        const form = event.target.closest("form[data-keep]");
         if (form) {
             form.setAttribute("data-changed", "");
         }
     });
-    window.addEventListener("beforeunload", function (event) {
+    window.addEventListener("beforeunload", (event) => {
         if (document.querySelector("form[data-changed]")) {
             event.preventDefault();
         }
@@ -74,19 +74,19 @@
 
     // ---- errors are read first
     function readErrors(root) {
-        var summary = root.querySelector("[data-errors]");
+        const summary = root.querySelector("[data-errors]");
         if (summary) {
             summary.focus();
         }
     }
     readErrors(document);
-    document.addEventListener("htmx:afterSwap", function (event) {
+    document.addEventListener("htmx:afterSwap", (event) => {
         readErrors(event.target);
     });
     // A link of the summary goes to its field and lets one type at once.
-    document.addEventListener("click", function (event) {
-        var link = event.target.closest("[data-errors] a");
-        var field = link && document.getElementById(link.hash.slice(1));
+    document.addEventListener("click", (event) => {
+        const link = event.target.closest("[data-errors] a");
+        const field = link && document.getElementById(link.hash.slice(1));
         if (field && field.focus) {
             event.preventDefault();
             field.scrollIntoView({ block: "center" });
@@ -95,9 +95,9 @@
     });
 
     // ---- Ctrl+K goes to the search, on whatever layout: the key is told by its place
-    document.addEventListener("keydown", function (event) {
-        var field = document.querySelector("[data-find]");
-        var asked = event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.altKey;
+    document.addEventListener("keydown", (event) => {
+        const field = document.querySelector("[data-find]");
+        const asked = event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.altKey;
         if (asked && !event.shiftKey && field && field.offsetParent) {
             event.preventDefault();
             field.focus();
@@ -106,26 +106,26 @@
     });
 
     // ---- the page one is on is seen in the line of its room
-    each(".ps-room [aria-current]", function (link) {
-        var line = link.closest(".ps-room");
+    each(".ps-room [aria-current]", (link) => {
+        const line = link.closest(".ps-room");
         line.scrollLeft = link.offsetLeft - (line.clientWidth - link.offsetWidth) / 2;
     });
 
     // ---- menus close by Escape and by a click elsewhere
-    document.addEventListener("keydown", function (event) {
+    document.addEventListener("keydown", (event) => {
         if (event.key !== "Escape") {
             return;
         }
-        each("details[data-menu][open]", function (menu) {
-            var inside = menu.contains(document.activeElement);
+        each("details[data-menu][open]", (menu) => {
+            const inside = menu.contains(document.activeElement);
             menu.open = false;
             if (inside) {
                 menu.querySelector("summary").focus();
             }
         });
     });
-    document.addEventListener("click", function (event) {
-        each("details[data-menu][open]", function (menu) {
+    document.addEventListener("click", (event) => {
+        each("details[data-menu][open]", (menu) => {
             if (!menu.contains(event.target)) {
                 menu.open = false;
             }
@@ -133,18 +133,18 @@
     });
 
     // ---- printing and going back are the browser's; the buttons show where they work
-    each("[data-print]", function (button) {
+    each("[data-print]", (button) => {
         button.hidden = false;
-        button.addEventListener("click", function () {
+        button.addEventListener("click", () => {
             window.print();
         });
     });
-    each("[data-back]", function (button) {
+    each("[data-back]", (button) => {
         if (window.history.length < 2) {
             return;
         }
         button.hidden = false;
-        button.addEventListener("click", function () {
+        button.addEventListener("click", () => {
             window.history.back();
         });
     });

@@ -26,13 +26,13 @@ FAULTS = [
     Fault("weights_incomplete", "framework", "weight: 0.3\n", "weight: null\n", "weight: null"),
     Fault("unknown_not_said", "framework", "kind: null\n  confidence: unknown",
           "kind: null\n  confidence: likely", "levels: null", 2569),
-    Fault("levels_out_of_order", "framework", "minimum: 85\n", "minimum: 96\n", "- code: AA"),
-    Fault("levels_out_of_order", "framework", "minimum: 0\n", "minimum: 10\n", "- code: AA"),
+    Fault("levels_out_of_order", "framework", "minimum: 85\n", "minimum: 96\n", "levels:"),
+    Fault("levels_out_of_order", "framework", "minimum: 0\n", "minimum: 10\n", "levels:"),
     Fault("code_not_ascii", "framework", "- code: AA\n", "- code: เอ\n", "- code: เอ"),
     Fault("points_out_of_range", "framework", "positive: 100", "positive: 101",
-          "- th: น้อยที่สุดหรือไม่มีเลย"),
+          "options:"),
     Fault("points_out_of_range", "framework", "positive: 0", "positive: -1",
-          "- th: น้อยที่สุดหรือไม่มีเลย"),
+          "options:"),
     Fault("item_count_differs", "framework", "item_count: 43", "item_count: 44", "item_count: 44"),
     Fault("code_wrong", "iit", "- code: i3\n", "- code: e3\n", "- code: e3"),
     Fault("code_wrong", "iit", "- code: i3\n", "- code: three\n", "- code: three"),
@@ -43,6 +43,8 @@ FAULTS = [
           "sub_indicator: '10.1'"),
     Fault("sub_indicator_missing", "oit", "  sub_indicator: '9.1'\n", "", "- code: o1"),
     Fault("scale_unknown", "iit", "scale: four-level", "scale: five-level", "scale: five-level"),
+    Fault("framework_name_twice", "iit", "  scale: four-level", "  scale: a\n  scale: four-level",
+          "scale: four-level"),
     Fault("polarity_wrong", "iit", "polarity: positive\n  confidence",
           "polarity: upwards\n  confidence", "- code: i2"),
     Fault("polarity_differs", "iit", "polarity: positive\n  questions",
@@ -51,15 +53,16 @@ FAULTS = [
           "sources: [DOCUMENT-999]"),
     Fault("page_not_given", "sources", "- id: BPP2567\n", "- id: BPP2567\n  page: 0\n",
           "- id: BPP2567"),
-    Fault("element_of_no_item", "elements", "  o2:\n", "  o99:\n", "  - kind: required"),
-    Fault("element_kind_unknown", "elements", "kind: required", "kind: wish", "- kind: wish"),
-    Fault("framework_broken", "framework", "status: released", "status: ready", "status: ready"),
-    Fault("framework_broken", "framework", "published_places: 2", "published_places: two",
+    Fault("element_of_no_item", "elements", "  o2:\n", "  o99:\n", "  o99:"),
+    Fault("framework_wrong_value", "elements", "kind: required", "kind: wish", "- kind: wish"),
+    Fault("framework_wrong_value", "framework", "status: released", "status: ready",
+          "status: ready"),
+    Fault("framework_wrong_value", "framework", "published_places: 2", "published_places: two",
           "published_places: two"),
-    Fault("framework_broken", "framework", "weight: 0.3\n", "weight: much\n", "weight: much"),
-    Fault("framework_broken", "iit", "confidence: confirmed", "confidence: sure",
+    Fault("framework_wrong_value", "framework", "weight: 0.3\n", "weight: much\n", "weight: much"),
+    Fault("framework_wrong_value", "iit", "confidence: confirmed", "confidence: sure",
           "confidence: sure"),
-    Fault("framework_broken", "oit", "  scale: disclosed\n", "", "- code: o1"),
+    Fault("framework_missing_name", "oit", "  scale: disclosed\n", "", "- code: o1"),
 ]  # fmt: skip
 
 
@@ -112,6 +115,18 @@ def test_a_planted_fault_is_found_in_its_file_and_line(cli, own_year, own, fault
     assert place["line"] in lines_with(text, fault.line)
     assert findings[0]["severity"] == "error"
     assert findings[0]["next_step"]["th"]
+
+
+def test_a_name_that_is_not_known_is_a_warning_with_the_one_near_it(cli, own_year, own):
+    fault = Fault("", "oit", "  sub_indicator: '9.1'", "  sub_indicatr: '9.1'", "sub_indicatr")
+    _, text = planted(own_year(), fault)
+    answer = cli("framework", "check", "2565", "--frameworks", own, "--json")
+    told = found(answer, "framework_unknown_name")[0]
+    assert (told["severity"], told["places"][0]["line"]) == (
+        "warning",
+        lines_with(text, fault.line)[0],
+    )
+    assert "sub_indicator" in told["message"]["th"].partition("อาจหมายถึง")[2]
 
 
 def test_a_line_is_told_in_words(cli, own_year, own):

@@ -163,7 +163,7 @@ def test_a_broken_value_is_refused_with_its_file_and_line(name, sound, broken, c
 def test_broken_yaml_is_refused_with_its_file_and_line(name, sound, broken, copy):
     path = copy / f"{name}.yaml"
     line = damage(path, sound, broken)
-    with pytest.raises(BrokenFramework, match="not valid YAML") as refused:
+    with pytest.raises(BrokenFramework, match="no valid YAML") as refused:
         load_framework(copy)
     assert refused.value.place.file == str(path)
     assert refused.value.place.line in (line, line + 1)  # YAML may notice it one line on
@@ -196,7 +196,8 @@ def test_a_value_that_is_missing_is_looked_for_where_it_should_stand(copy):
     with pytest.raises(BrokenFramework) as refused:
         load_framework(copy)
     assert refused.value.place.line == damage(path, "code: e1", "code: e1")
-    assert refused.value.place.quote == "items.0.scale"
+    assert refused.value.place.quote == "- code: e1"
+    assert "items.1.scale" in refused.value.message.th
 
 
 def test_a_folder_without_its_main_file_is_refused(copy):

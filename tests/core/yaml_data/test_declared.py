@@ -82,6 +82,7 @@ def test_what_fits_is_taken(data):
         ({None: "x"}, ("None",), "unknown_name", "“None” is not known"),
         ({"share": "much"}, ("share",), "wrong_value", "found “much”, must be a number such as 85"),
         ({"share": True}, ("share",), "wrong_value", "found “true”, must be a number"),
+        ({"share": float("nan")}, ("share",), "wrong_value", "found “nan”, must be a number"),
         ({"is_old": "yes"}, ("is_old",), "wrong_value", "must be true or false"),
         ({"size": 6}, ("size",), "wrong_value", "must be a whole number from 1 to 5"),
         ({"size": 1.5}, ("size",), "wrong_value", "found “1.5”, must be a whole number"),

@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import msgspec
 
-from prongsai.core.errors import BrokenFramework, Place
+from prongsai.core.errors import BrokenFramework, Place, UnreadableInput
 from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from prongsai.core.yaml_data.documents import Document
 
 FIX = Text(
     "แก้แฟ้ม แล้วตรวจใหม่ด้วย prongsai framework check",
@@ -47,32 +50,38 @@ def read_document(folder: Path, name: str) -> dict[str, Any]:
     if known is not None and known["of"] == _sign(text):
         document: dict[str, Any] = known["document"]
         return document
-    return _parsed(text, path)
+    data: dict[str, Any] = _parsed(text, path).data
+    return data
 
 
 def compile_documents(folder: Path, names: Sequence[str] = SCORED) -> None:
     """Write what `read_document` may take in place of the YAML files of these names."""
     documents = {
-        name: {"of": _sign(path.read_bytes()), "document": _parsed(path.read_bytes(), path)}
+        name: {"of": _sign(path.read_bytes()), "document": _parsed(path.read_bytes(), path).data}
         for name in names
         if (path := folder / f"{name}.yaml").exists()
     }
     (folder / COMPILED).write_bytes(msgspec.json.encode(documents))
 
 
-def _parsed(text: bytes, path: Path) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415 - a plain sheet of a known year is scored without it
+def read_lines(folder: Path, name: str) -> Document:
+    """One YAML file of a year with its lines, for who has a fault to tell.
+
+    Errors: as `read_document`.
+    """
+    path = folder / f"{name}.yaml"
+    return _parsed(path.read_bytes() if path.exists() else b"{}", path)
+
+
+def _parsed(text: bytes, path: Path) -> Document:
+    # A plain sheet of a known year is scored without YAML.
+    from prongsai.core.yaml_data.documents import parse  # noqa: PLC0415
 
     try:
-        document = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise BrokenFramework(
-            Text("แฟ้มกรอบการประเมินไม่ใช่ YAML ที่ถูกต้อง", "a framework file is not valid YAML"),
-            place=Place(str(path), line=mark.line + 1 if mark else None),
-            next_step=FIX,
-        ) from error
-    if not isinstance(document, dict):
+        document = parse(text, str(path))
+    except UnreadableInput as error:
+        raise BrokenFramework(error.message, place=error.place, next_step=FIX) from error
+    if not isinstance(document.data, dict):
         raise BrokenFramework(
             Text("แฟ้มต้องขึ้นต้นด้วยชื่อหัวข้อ", "the file must be a mapping"),
             place=Place(str(path)),

@@ -1,4 +1,7 @@
-"""What a fiscal year's framework says: instruments, indicators, items, weights, rating."""
+"""What a fiscal year's framework says: instruments, indicators, items, weights, rating.
+
+The types are those of the year's YAML files too, name by name (docs/frameworks.md).
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,14 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from prongsai.core.ids import TOTAL, Level
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.declared import Wrong
 
 
 class Confidence(StrEnum):
@@ -47,43 +53,82 @@ class Status(StrEnum):
         return Text("ร่าง", "draft") if self is Status.DRAFT else Text("ใช้งานได้", "released")
 
 
+def _plain(number: Decimal | None) -> Decimal | None:
+    """A number somebody typed as 85 and a form stored as 85.0 is one number."""
+    if number is None:
+        return None
+    if not number.is_finite():
+        raise Wrong(Text("ต้องเป็นจำนวนจริง", "must be a finite number"))
+    whole = number.to_integral_value()
+    return whole if whole == number else number
+
+
+class Cited(Struct, frozen=True, kw_only=True):
+    """Where a fact was read, and what people wrote beside it."""
+
+    sources: tuple[str, ...] = ()
+    page: Any = None
+    note: str | None = None
+
+
 class Question(Struct, frozen=True):
     """One sub-question of a survey item, with its own polarity."""
 
-    text: Text
+    th: str
+    en: str
     polarity: str
 
+    @property
+    def text(self) -> Text:
+        """The question."""
+        return Text(self.th, self.en)
 
-class Scale(Struct, frozen=True):
+
+class Option(Struct, frozen=True):
+    """One answer of a scale, and the points it earns where the question is put either way."""
+
+    th: str
+    en: str
+    positive: int | None = None
+    negative: int | None = None
+
+
+class Scale(Cited, frozen=True):
     """The answers to a question and the points each earns (positive / negative wording)."""
 
     code: str
     name: Text
-    options: tuple[tuple[Text, int | None, int | None], ...]
+    options: tuple[Option, ...]
     confidence: Confidence
+    unknown_option: Any = None
 
     @property
     def points(self) -> tuple[int, ...]:
         """Every point value an answer can earn, ascending."""
-        return tuple(sorted({p for _, *pair in self.options for p in pair if p is not None}))
+        return tuple(sorted(set(self.all_points)))
+
+    @property
+    def all_points(self) -> tuple[int, ...]:
+        """The point values as they stand, answer by answer."""
+        pairs = ((one.positive, one.negative) for one in self.options)
+        return tuple(point for pair in pairs for point in pair if point is not None)
 
 
-class Item(Struct, frozen=True):
+class Item(Cited, frozen=True):
     """One item of an instrument in one year; `lineage` is what stays when the code changes."""
 
     code: str
-    lineage: tuple[str, ...]
     name: Text
-    indicator: str | None
-    sub_indicator: str | None
     scale: str
     confidence: Confidence
-    sources: tuple[str, ...] = ()
+    lineage: tuple[str, ...] = ()
+    indicator: str | None = None
+    sub_indicator: str | None = None
     polarity: str | None = None
     questions: tuple[Question, ...] = ()
     topic: Text | None = None
     other_name: str | None = None
-    note: str | None = None
+    carried_from: Any = None
 
     @property
     def answers_per_respondent(self) -> int:
@@ -91,44 +136,45 @@ class Item(Struct, frozen=True):
         return max(1, len(self.questions))
 
 
-class SubIndicator(Struct, frozen=True):
+class SubIndicator(Cited, frozen=True):
     """A part of an OIT indicator."""
 
     code: str
     name: Text
     confidence: Confidence
-    sources: tuple[str, ...] = ()
 
 
-class Indicator(Struct, frozen=True):
+class Indicator(Cited, frozen=True):
     """One of the ten indicators; `sub_indicators` is None where they are not known."""
 
     code: str
     name: Text
     confidence: Confidence
-    sub_indicators: tuple[SubIndicator, ...] | None
+    sub_indicators: tuple[SubIndicator, ...] | None = None
     other_names: tuple[str, ...] = ()
-    note: str | None = None
-    sources: tuple[str, ...] = ()
 
 
-class Instrument(Struct, frozen=True):
+class Instrument(Cited, frozen=True):
     """IIT, EIT or OIT; `items` is None where the year's items are not known.
 
-    Shape:  `answer_scales` are the codes of the scales that the year may have used.
+    Shape:  `answer_scales` are the codes of the scales that the year may have used; `items` are
+            those of the instrument's own file.
     """
 
     code: str
     name: Text
-    weight: Fraction | None
-    item_count: int | None
     item_count_confidence: Confidence
     confidence: Confidence
     indicators: tuple[Indicator, ...]
-    items: tuple[Item, ...] | None
+    weight: Fraction | None = None
+    item_count: int | None = None
+    item_count_sources: Any = None
+    items: tuple[Item, ...] | None = None
     other_names: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
     answer_scales: tuple[str, ...] = ()
+    answer_scales_confidence: Any = None
+    answer_scales_sources: Any = None
+    answer_scales_page: Any = None
 
     @property
     def is_scale_open(self) -> bool:
@@ -142,15 +188,49 @@ class RatingLevel(Struct, frozen=True):
     code: str
     label: Text
     minimum: Decimal
-    each_instrument: Decimal | None
+    each_instrument: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        """Make one number of 85 and 85.0."""
+        force_setattr(self, "minimum", _plain(self.minimum))
+        force_setattr(self, "each_instrument", _plain(self.each_instrument))
 
 
-class RatingRule(Struct, frozen=True):
+class RatingRule(Cited, frozen=True):
     """The levels of a year, tested in order; None where the year's levels are not known."""
 
-    kind: str | None
-    levels: tuple[RatingLevel, ...] | None
     confidence: Confidence
+    kind: str | None = None
+    levels: tuple[RatingLevel, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """No level at all is none that is known."""
+        force_setattr(self, "levels", self.levels or None)
+
+
+class Target(Cited, frozen=True):
+    """The score that the year asks of an agency, and of how many agencies."""
+
+    confidence: Confidence
+    score: Decimal | None = None
+    national_share: Decimal | None = None
+
+    def __post_init__(self) -> None:
+        """Make one number of 85 and 85.0."""
+        force_setattr(self, "score", _plain(self.score))
+        force_setattr(self, "national_share", _plain(self.national_share))
+
+
+class Scoring(Cited, frozen=True):
+    """How scores are made, in words."""
+
+    confidence: Confidence
+    survey_item: str = ""
+    disclosure_item: str = ""
+    sub_indicator: str = ""
+    indicator: str = ""
+    instrument: str = ""
+    total: str = ""
 
 
 class Node(Struct, frozen=True):
@@ -175,14 +255,22 @@ class Framework(Struct, frozen=True, dict=True):
     title: Text
     completeness: str
     published_places: int
-    target_score: Decimal | None
-    target_national_share: Decimal | None
-    target_confidence: Confidence
-    scoring_confidence: Confidence
+    target: Target
+    scoring: Scoring
     rating: RatingRule
     scales: tuple[Scale, ...]
     instruments: tuple[Instrument, ...]
     folder: str = ""
+
+    @property
+    def target_score(self) -> Decimal | None:
+        """The score that the year asks for; None where it is not known."""
+        return self.target.score
+
+    @property
+    def target_confidence(self) -> Confidence:
+        """How well the target is known."""
+        return self.target.confidence
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -202,7 +290,7 @@ class Framework(Struct, frozen=True, dict=True):
         known = [(code, weight) for code, weight in weights if weight is not None]
         title = Text("คะแนนรวม", "Total")
         children = tuple(known) if len(known) == len(weights) else None
-        nodes[TOTAL] = Node(TOTAL, Level.TOTAL, title, self.scoring_confidence, None, children)
+        nodes[TOTAL] = Node(TOTAL, Level.TOTAL, title, self.scoring.confidence, None, children)
         for part in self.instruments:
             shares = _equal([indicator.code for indicator in part.indicators])
             nodes[part.code] = Node(
@@ -220,7 +308,7 @@ class Framework(Struct, frozen=True, dict=True):
     @cached_property
     def parts(self) -> dict[str, Confidence]:
         """Confidence of each part that scoring stands on."""
-        parts = {"scoring": self.scoring_confidence, "rating": self.rating.confidence}
+        parts = {"scoring": self.scoring.confidence, "rating": self.rating.confidence}
         for part in self.instruments:
             known = [item.confidence for item in part.items or ()] or [Confidence.UNKNOWN]
             placed = all(item.indicator for item in part.items or ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
+from math import isfinite
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin
 
@@ -126,7 +127,10 @@ class _Taking:
         except msgspec.ValidationError as error:
             # Of a part whose own parts are faulty nothing more is known.
             if len(self.faults) == before or isinstance(error.__cause__, Wrong):
-                self.faults.append(_wrong(data, kind, path, error))
+                self.faults.append(_wrong(data, kind, path, error.__cause__))
+            return _NOTHING
+        if isinstance(data, float) and not isfinite(data):
+            self.faults.append(_wrong(data, kind, path))
             return _NOTHING
         return data
 
@@ -185,10 +189,10 @@ def dotted(path: Path) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
 
 
-def _wrong(data: Any, kind: Any, path: Path, error: Exception) -> Fault:
+def _wrong(data: Any, kind: Any, path: Path, rule: BaseException | None = None) -> Fault:
     at = f"{dotted(path)}: " if path else ""
-    if isinstance(error.__cause__, Wrong):
-        told = error.__cause__.message
+    if isinstance(rule, Wrong):
+        told = rule.message
         return Fault(path, "wrong_value", Text(f"{at}{told.th}", f"{at}{told.en}"))
     met, wanted = _met(data), wanted_of(kind)
     return Fault(

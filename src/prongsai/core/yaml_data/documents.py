@@ -83,11 +83,13 @@ class Document(Struct, dict=True):
             node, line = found
         return _place(self.file, self._lines, line, quote)
 
-    def findings(self, faults: Iterable[Fault], prefix: str, fix: Text = _FIX) -> Iterator[Finding]:
+    def findings(
+        self, faults: Iterable[Fault], prefix: str = "", fix: Text = _FIX
+    ) -> Iterator[Finding]:
         """Faults with their places, under codes that begin with `prefix`."""
         for fault in faults:
             yield Finding(
-                f"{prefix}_{fault.code}",
+                f"{prefix}_{fault.code}".lstrip("_"),
                 fault.severity,
                 fault.message,
                 (self.place(fault.path),),

@@ -131,3 +131,12 @@ class BrokenFramework(ProngsaiError):  # noqa: N818
 
 class Misuse(ProngsaiError):  # noqa: N818
     """The caller asked for something that does not exist."""
+
+
+class Wrong(ValueError):  # noqa: N818 - named for what is told
+    """A value of data breaks the rule of its declared type; becomes a finding (`yaml_data`)."""
+
+    def __init__(self, message: Text) -> None:
+        """Keep both languages; the exception's own text is English."""
+        super().__init__(message.en)
+        self.message = message

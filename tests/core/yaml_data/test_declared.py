@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Meta, Struct
 
-from prongsai.core.errors import Severity
+from prongsai.core.errors import Severity, Wrong
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Filled, Wrong, read
+from prongsai.core.yaml_data.declared import Filled, read
 
 
 class Colour(StrEnum):

@@ -28,9 +28,9 @@ from prongsai.core.announcements.model import (
     Renewal,
     Signer,
 )
-from prongsai.core.errors import Finding
+from prongsai.core.errors import Finding, Wrong
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault, Filled, Path, Wrong
+from prongsai.core.yaml_data.declared import Fault, Filled, Path
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = File(__file__).parents[2] / "data" / "announcements"

@@ -10,17 +10,20 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from prongsai.core.errors import BrokenFramework, Finding, Severity
+from prongsai.core.errors import BrokenFramework, Finding, Severity, Wrong
 from prongsai.core.framework.documents import FIX, read_document, read_lines
 from prongsai.core.framework.model import Cited, Confidence, Framework, Item
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault, Wrong, read
+
+if TYPE_CHECKING:
+    from prongsai.core.yaml_data.declared import Path as Keys
+    from prongsai.core.yaml_data.declared import Reading
 
 FILES = ("framework", "iit", "eit", "oit", "elements", "context", "sources")
 Part = TypeVar("Part", bound=msgspec.Struct)
@@ -95,7 +98,7 @@ def load_framework(folder: Path) -> Framework:
     main = part_of(folder, "framework", Framework)
     if tuple(part.code for part in main.instruments) != INSTRUMENTS:
         said = Text("แบบวัดต้องเป็น IIT, EIT, OIT ตามลำดับ", "the instruments must be IIT, EIT, OIT")
-        raise _broken(folder, "framework", Fault(("instruments",), "instruments", said))
+        raise _broken(folder, "framework", ("instruments",), said)
     items = {
         code: part_of(folder, code.lower(), Items).items
         for code in INSTRUMENTS
@@ -110,7 +113,7 @@ def type_faults(folder: Path) -> Iterator[Finding]:
     for name, kind in TYPES.items():
         if name == "framework" or (folder / f"{name}.yaml").exists():
             document = read_lines(folder, name)
-            found = read(document.data, kind, hook=to_fraction, unknown=Severity.WARNING).faults
+            found = _read(document.data, kind).faults
             yield from document.findings((*document.twice, *found), "framework", FIX)
 
 
@@ -136,13 +139,20 @@ def part_of(folder: Path, name: str, kind: type[Part]) -> Part:
     try:
         return msgspec.convert(data, kind, dec_hook=to_fraction)
     except msgspec.ValidationError as error:
-        reading = read(data, kind, hook=to_fraction, unknown=Severity.WARNING)
+        reading = _read(data, kind)
         if reading.sound is not None:
             return reading.sound
-        faults = (one for one in reading.faults if one.severity is Severity.ERROR)
-        raise _broken(folder, name, next(faults)) from error
+        fault = next(one for one in reading.faults if one.severity is Severity.ERROR)
+        raise _broken(folder, name, fault.path, fault.message) from error
 
 
-def _broken(folder: Path, name: str, fault: Fault) -> BrokenFramework:
-    place = read_lines(folder, name).place(fault.path)
-    return BrokenFramework(fault.message, place=place, next_step=FIX)
+def _read(data: Any, kind: type[Part]) -> Reading[Part]:
+    # A plain sheet of a known year is scored without it.
+    from prongsai.core.yaml_data.declared import read  # noqa: PLC0415
+
+    return read(data, kind, hook=to_fraction, unknown=Severity.WARNING)
+
+
+def _broken(folder: Path, name: str, path: Keys, message: Text) -> BrokenFramework:
+    place = read_lines(folder, name).place(path)
+    return BrokenFramework(message, place=place, next_step=FIX)

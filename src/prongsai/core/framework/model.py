@@ -14,9 +14,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import force_setattr
 
+from prongsai.core.errors import Wrong
 from prongsai.core.ids import TOTAL, Level
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Wrong
 
 
 class Confidence(StrEnum):

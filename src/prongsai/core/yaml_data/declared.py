@@ -15,7 +15,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, g
 import msgspec
 from msgspec import NODEFAULT, Meta, Struct
 
-from prongsai.core.errors import Severity
+from prongsai.core.errors import Severity, Wrong
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
@@ -35,15 +35,6 @@ _KINDS = {
     list: _A_LIST,
 }
 _A_NUMBER = Text("จำนวน เช่น 85 หรือ 0.3", "a number such as 85 or 0.3")
-
-
-class Wrong(ValueError):  # noqa: N818 - named for what is told
-    """A rule of a declared type is broken."""
-
-    def __init__(self, message: Text) -> None:
-        """Keep both languages; the exception's own text is English."""
-        super().__init__(message.en)
-        self.message = message
 
 
 class Fault(Struct, frozen=True):

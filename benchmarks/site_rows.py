@@ -49,7 +49,7 @@ def main() -> None:
 def _fill() -> None:
     """Five open years, and fifty revisions of one year's scores, the last like the first."""
     from prongsai.web.agency.models import User  # noqa: PLC0415 - Django is awake now
-    from prongsai.web.agency.people import acting  # noqa: PLC0415
+    from prongsai.web.agency.people import actor_on  # noqa: PLC0415
     from prongsai.web.assessment.queries import years  # noqa: PLC0415
     from prongsai.web.assessment.services.years import open_year  # noqa: PLC0415
     from prongsai.web.platform.clock import today  # noqa: PLC0415
@@ -57,7 +57,7 @@ def _fill() -> None:
     from prongsai.web.scoring.queries import standing  # noqa: PLC0415
     from prongsai.web.scoring.services.revisions import import_sheet  # noqa: PLC0415
 
-    by = _there(acting(User.objects.get(login="ita"), today()))
+    by = _there(actor_on(User.objects.get(login="ita"), today()))
     for year in set(YEARS) - set(years(by.agency)):
         open_year(by.agency, by=by, fiscal_year=year)
     found = _there(standing(by.agency, _EXAMPLE))

@@ -138,7 +138,7 @@ def phone(open_browser):
 
 @pytest.fixture
 def sign_in(client_of, site):  # noqa: F811 - the fixture
-    """Signs a person (an `Acting`) in to a page's browser, without the sign-in page."""
+    """Signs a person (an `Actor`) in to a page's browser, without the sign-in page."""
 
     def signed_in(page, person):
         cookie = client_of(person).cookies[site_settings.SESSION_COOKIE_NAME]
@@ -150,14 +150,14 @@ def sign_in(client_of, site):  # noqa: F811 - the fixture
 
 @pytest.fixture
 def everybody(transactional_db):
-    """Makes an `Acting` of the sample agency by kinds of positions; all rights by default."""
+    """Makes an `Actor` of the sample agency by kinds of positions; all rights by default."""
     made = []
 
     def person(*kinds, **fields):
         if not made:
             made.append(factories.make_agency(district="ตัวอย่าง", province="ตัวอย่าง"))
         kinds = kinds or (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
-        return factories.make_acting(made[0], *kinds, **fields)
+        return factories.make_actor(made[0], *kinds, **fields)
 
     return person
 

@@ -20,7 +20,7 @@ from tests.web.running import run_jobs
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.measures.queries import rows_of
 from prongsai.web.measures.services.arranging import remove_measure, renumber
 from prongsai.web.measures.services.drafting import draft
@@ -93,7 +93,7 @@ def town(person: Callable[..., Any], settings: Any) -> tuple[Any, dict[str, Any]
     factories.hold(
         users[HEAD], seats[CLERK], first, last, is_acting=True, authority="คำสั่งตัวอย่าง ที่ ๒/๒๕๖๖"
     )
-    return agency, {title: acting(user, date(2023, 1, 16)) for title, user in users.items()}
+    return agency, {title: actor_on(user, date(2023, 1, 16)) for title, user in users.items()}
 
 
 def plan(agency: Any, officer: Any) -> None:

@@ -15,7 +15,7 @@ from django.utils import translation
 from tests.web import databases, factories
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.platform import clock
 from prongsai.web.platform.db import append_only
 
@@ -104,21 +104,21 @@ def other_agency(db):
 
 
 @pytest.fixture
-def acting(db):
+def make_actor(db):
     """Makes a person of an agency who holds positions of the given kinds."""
-    return factories.make_acting
+    return factories.make_actor
 
 
 @pytest.fixture
-def officer(agency, acting):
+def officer(agency, make_actor):
     """One person who does everything, as in a small agency."""
-    return acting(agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, login="officer")
+    return make_actor(agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, login="officer")
 
 
 @pytest.fixture
-def mayor(agency, acting):
+def mayor(agency, make_actor):
     """The mayor: sees everything, changes nothing."""
-    return acting(agency, PositionKind.MAYOR, login="mayor")
+    return make_actor(agency, PositionKind.MAYOR, login="mayor")
 
 
 @pytest.fixture
@@ -129,10 +129,10 @@ def host(db):
 
 @pytest.fixture
 def client_of(db):
-    """Makes a browser in which a person (an `Acting` or a user) is signed in just now."""
+    """Makes a browser in which a person (an `Actor` or a user) is signed in just now."""
 
     def signed_in(person, **defaults):
-        user = person.user if isinstance(person, Acting) else person
+        user = person.user if isinstance(person, Actor) else person
         browser = Client(**defaults)
         browser.force_login(user)
         session = browser.session

@@ -15,8 +15,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.people import Acting
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.services import units
 from prongsai.web.platform import drawn
 
@@ -74,9 +73,9 @@ def hold(
     )
 
 
-def make_acting(agency, *kinds, on=None, **fields) -> Acting:
+def make_actor(agency, *kinds, on=None, **fields) -> Actor:
     """A new person who holds positions of these kinds."""
     user = make_user(agency, **fields)
     for kind in kinds:
         hold(user, make_position(agency, kind))
-    return acting_on(user, on or date.today())  # noqa: DTZ011 - holdings have no last day
+    return actor_on(user, on or date.today())  # noqa: DTZ011 - holdings have no last day

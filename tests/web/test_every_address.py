@@ -212,10 +212,10 @@ def test_open_and_shut_addresses(world, officer, client_of):
 
 
 def test_somebody_of_another_agency_sees_and_changes_nothing(
-    world, other_agency, acting, client_of
+    world, other_agency, make_actor, client_of
 ):
     """The administrator there, who may do everything there."""
-    stranger = acting(other_agency, PositionKind.ADMINISTRATOR, PositionKind.ITA_OFFICER)
+    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, PositionKind.ITA_OFFICER)
     open_year(other_agency, YEAR)
     browser = client_of(stranger)
     faults = []
@@ -231,16 +231,16 @@ def test_somebody_of_another_agency_sees_and_changes_nothing(
     assert not faults, told(faults)
 
 
-def without(right, acting, agency):
+def without(right, make_actor, agency):
     """Somebody who has every right that a position without this one gives."""
     kinds = [kind for kind, rights in MATRIX.items() if right not in rights]
-    return acting(agency, *kinds)
+    return make_actor(agency, *kinds)
 
 
-def test_somebody_without_the_right_is_refused(world, agency, acting, client_of):
+def test_somebody_without_the_right_is_refused(world, agency, make_actor, client_of):
     agency.second_factor = []
     agency.save()
-    browsers = {right: client_of(without(right, acting, agency)) for right in Right}
+    browsers = {right: client_of(without(right, make_actor, agency)) for right in Right}
     faults = []
     for name, right, names in GUARDED:
         for method, answer in tries(
@@ -251,7 +251,7 @@ def test_somebody_without_the_right_is_refused(world, agency, acting, client_of)
     assert not faults, told(faults)
 
 
-def test_somebody_with_the_right_is_served(world, agency, acting, client_of):
+def test_somebody_with_the_right_is_served(world, agency, make_actor, client_of):
     """The positive twin of all refusals: the same addresses, the same rows, the right person."""
     agency.second_factor = []
     agency.save()

@@ -16,7 +16,7 @@ from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, PositionKind, Roster, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.announcements.models import Notice, NoticeVersion
@@ -67,11 +67,11 @@ MARK = "เครื่องหมายลับของหน่วยงา
 class World(Struct, frozen=True, dict=True):
     """Rows that addresses speak of, by the name of the address's argument."""
 
-    person: Acting
+    person: Actor
     rows: dict[str, object]
 
 
-def full(agency, person: Acting) -> World:
+def full(agency, person: Actor) -> World:
     """One row of every kind, each carrying `MARK` where it has words."""
     years.full_year(agency, YEAR)
     years.open_year(agency, 2569)

@@ -22,7 +22,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.roster import roster_page, roster_plan
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.columns import Column, column_of, kind_of, template
@@ -89,8 +89,8 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
     assert (taken.units, taken.positions, taken.people, taken.holdings) == (2, 3, 3, 3)
     head = User.objects.get(login="somchai")
     assert not head.has_usable_password()
-    assert acting_on(head, date(2026, 1, 15)).words == "ผู้อำนวยการกองคลัง"
-    clerk = acting_on(User.objects.get(login="somsri"), date(2026, 1, 15))
+    assert actor_on(head, date(2026, 1, 15)).words == "ผู้อำนวยการกองคลัง"
+    clerk = actor_on(User.objects.get(login="somsri"), date(2026, 1, 15))
     assert {held.words for held in clerk.held} == {
         "ปลัดเทศบาล",
         "นายกเทศมนตรี (รักษาราชการแทน)",
@@ -106,8 +106,8 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
 
 
 def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
-    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
-    head = factories.make_acting(agency, PositionKind.HEAD, login="head")
+    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
+    head = factories.make_actor(agency, PositionKind.HEAD, login="head")
     end = today() + timedelta(days=9)
     mine = row("head", "", "นายกเทศมนตรี", today(), end, "ใช่", authority="คำสั่งที่ ๑")
     before = counts(agency)
@@ -137,7 +137,7 @@ def test_a_file_is_no_way_to_a_second_mayor_or_a_title_of_one_who_signs(
     agency, officer, lines, column
 ):
     for kind in (PositionKind.MAYOR, PositionKind.CLERK):
-        factories.make_acting(agency, kind, login=kind.value)
+        factories.make_actor(agency, kind, login=kind.value)
     before = counts(agency)
     roster = uploaded(agency, officer, *lines)
     assert faults(agency, roster) == [(1 + len(lines), column)]
@@ -149,7 +149,7 @@ def test_a_file_is_no_way_to_a_second_mayor_or_a_title_of_one_who_signs(
 
 
 def test_who_acts_by_a_file_is_told_so_with_the_order(agency, officer):
-    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
+    clerk = factories.make_actor(agency, PositionKind.CLERK, login="clerk")
     order = "คำสั่งที่ ๑/๒๕๖๙"
     line = row("xx", "", "นายกเทศมนตรี", today(), today() + timedelta(days=9), "ใช่", authority=order)
     take_over(roster=uploaded(agency, officer, line), by=officer)
@@ -159,7 +159,7 @@ def test_who_acts_by_a_file_is_told_so_with_the_order(agency, officer):
 
 
 def test_a_file_is_no_way_to_a_second_holder(agency, officer):
-    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
     before = counts(agency)
     beside, after = (
         (row("first", "", "นายกเทศมนตรี", day), row("second", "", "นายกเทศมนตรี", day))

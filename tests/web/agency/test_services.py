@@ -20,7 +20,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
@@ -159,7 +159,7 @@ def test_units_are_added_renamed_closed_and_opened_again(agency, officer):
     assert verbs == ["unit-added", "unit-renamed", "unit-closed", "unit-reopened"]
 
 
-def test_a_name_stands_for_one_unit_of_an_agency(agency, other_agency, officer, acting):
+def test_a_name_stands_for_one_unit_of_an_agency(agency, other_agency, officer, make_actor):
     units.add_unit(agency=agency, by=officer, name="กองคลัง")
     with pytest.raises(Refused) as refused:
         units.add_unit(agency=agency, by=officer, name="กองคลัง")
@@ -170,7 +170,7 @@ def test_a_name_stands_for_one_unit_of_an_agency(agency, other_agency, officer, 
     assert refused.value.field == "name"
     assert Unit.objects.get(pk=works.pk).name == "กองช่าง"
     units.rename_unit(unit=works, by=officer, name="กองโยธา")
-    other = acting(other_agency, PositionKind.ADMINISTRATOR)
+    other = make_actor(other_agency, PositionKind.ADMINISTRATOR)
     assert units.add_unit(agency=other_agency, by=other, name="กองคลัง")
 
 
@@ -193,7 +193,7 @@ def test_a_position_once_in_each_unit(agency, officer):
 
 def test_titles_follow_the_kind_of_agency(db):
     subdistrict = factories.make_agency("อบต.ตัวอย่าง", kind=AgencyKind.SUBDISTRICT)
-    by = factories.make_acting(subdistrict, PositionKind.ADMINISTRATOR)
+    by = factories.make_actor(subdistrict, PositionKind.ADMINISTRATOR)
     seat = positions.make_position(agency=subdistrict, by=by, kind=PositionKind.CLERK)
     assert seat.title == "ปลัดองค์การบริหารส่วนตำบล"
 
@@ -213,8 +213,8 @@ def test_holding_gives_its_rights_on_its_days_only(agency, officer):
         (last, True),
         (last + timedelta(days=1), False),
     ):
-        assert may(acting_on(user, on), Right.MANAGE_PEOPLE) is expected
-    assert acting_on(user, day).words.endswith("(รักษาราชการแทน)")
+        assert may(actor_on(user, on), Right.MANAGE_PEOPLE) is expected
+    assert actor_on(user, day).words.endswith("(รักษาราชการแทน)")
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ ORDER = "คำสั่งเทศบาลตัวอย่าง ที่ 
 @pytest.fixture
 def head(agency, officer):
     """A head who manages people, beside the officer who does so too."""
-    return factories.make_acting(agency, PositionKind.HEAD, login="head")
+    return factories.make_actor(agency, PositionKind.HEAD, login="head")
 
 
 @pytest.mark.parametrize("kind", SIGNING)
@@ -302,7 +302,7 @@ def test_who_makes_the_others_go_is_not_alone_by_it(agency, officer, head, way):
             )  # fmt: skip
         assert "ผู้ดูแลเครื่องแม่ข่าย" in refused.value.next_step.th
     # The way that the words name: somebody else is made administrator, and enters it.
-    second = factories.make_acting(agency, PositionKind.ADMINISTRATOR, login="second")
+    second = factories.make_actor(agency, PositionKind.ADMINISTRATOR, login="second")
     assert positions.hold(position=seat, user=officer.user, by=second, first_day=today())
 
 
@@ -375,9 +375,9 @@ def test_a_post_that_does_not_sign_may_have_several_holders(agency, officer):
         assert positions.hold(position=seat, user=user, by=officer, first_day=today())
 
 
-def test_closing_and_opening_a_signers_account_is_told(agency, officer, acting):
+def test_closing_and_opening_a_signers_account_is_told(agency, officer, make_actor):
     mayor, clerk, auditor = (
-        acting(agency, kind, login=kind.value)
+        make_actor(agency, kind, login=kind.value)
         for kind in (PositionKind.MAYOR, PositionKind.CLERK, PositionKind.AUDITOR)
     )
     for user in (clerk.user, auditor.user):
@@ -391,8 +391,8 @@ def test_closing_and_opening_a_signers_account_is_told(agency, officer, acting):
     assert not Notification.objects.filter(user=officer.user).exists()
 
 
-def test_who_is_alone_may_appoint_themselves_and_the_holder_is_told(agency, acting):
-    alone = acting(agency, PositionKind.ADMINISTRATOR, login="alone")
+def test_who_is_alone_may_appoint_themselves_and_the_holder_is_told(agency, make_actor):
+    alone = make_actor(agency, PositionKind.ADMINISTRATOR, login="alone")
     seat = factories.make_position(agency, PositionKind.MAYOR)
     mayor = factories.make_user(agency)
     factories.hold(mayor, seat)
@@ -418,8 +418,8 @@ def test_nobody_lengthens_their_own_acting(agency, officer, head):
 
 @pytest.mark.parametrize("act", ["hold", "end", "rename"])
 def test_the_holder_and_the_clerk_are_told_but_not_who_did_it(agency, officer, act):
-    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
-    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    clerk = factories.make_actor(agency, PositionKind.CLERK, login="clerk")
+    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
     seat = factories.make_position(agency, PositionKind.MAYOR)
     if act == "hold":
         new = factories.make_user(agency)
@@ -453,8 +453,8 @@ def test_a_title_of_one_who_signs_is_nobody_elses(agency, officer):
 
 
 def test_a_password_handed_over_is_told_to_whose_it_was_and_to_the_clerk(agency, officer):
-    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
-    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    clerk = factories.make_actor(agency, PositionKind.CLERK, login="clerk")
+    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
     people.hand_over_password(user=mayor.user, by=officer)
     assert {one.user for one in Notification.objects.all()} == {mayor.user, clerk.user}
     Notification.objects.all().delete()
@@ -469,7 +469,7 @@ def test_a_password_handed_over_is_told_to_whose_it_was_and_to_the_clerk(agency,
 
 
 def test_a_notice_is_read_by_whom_it_is_for(agency, officer):
-    clerk = factories.make_acting(agency, PositionKind.CLERK, login="clerk")
+    clerk = factories.make_actor(agency, PositionKind.CLERK, login="clerk")
     notifying.tell(agency, [clerk.user, clerk.user], Text("แต่งตั้ง", "appointed"))
     row = Notification.objects.get()
     assert [one.name for one in waiting_for(clerk, today()) if one.kind == "notice"] == ["แต่งตั้ง"]
@@ -486,8 +486,8 @@ def test_a_holding_ends_early(agency, officer):
     seat = factories.make_position(agency, PositionKind.CLERK)
     holding = factories.hold(user, seat)
     positions.end_holding(holding=holding, by=officer, last_day=today())
-    assert acting_on(user, today()).kinds == {PositionKind.CLERK}
-    assert acting_on(user, today() + timedelta(days=1)).kinds == frozenset()
+    assert actor_on(user, today()).kinds == {PositionKind.CLERK}
+    assert actor_on(user, today() + timedelta(days=1)).kinds == frozenset()
     with pytest.raises(Refused):
         positions.end_holding(
             holding=holding, by=officer, last_day=holding.first_day - timedelta(days=1)
@@ -509,7 +509,7 @@ def test_somebody_can_always_manage_people(agency, officer):
     own = Holding.objects.get(user=officer.user, position__kind=PositionKind.ADMINISTRATOR)
     with pytest.raises(Refused):
         positions.end_holding(holding=own, by=officer, last_day=today())
-    second = factories.make_acting(agency, PositionKind.HEAD)
+    second = factories.make_actor(agency, PositionKind.HEAD)
     with pytest.raises(Refused):
         people.deactivate_person(user=officer.user, by=officer)
     positions.end_holding(holding=own, by=officer, last_day=today())
@@ -531,9 +531,9 @@ def test_a_person_is_added_with_a_password_good_once(agency, officer):
     assert User.objects.get(pk=handed.user.pk).one_time_until is None
 
 
-def test_a_login_is_one_persons_everywhere(agency, other_agency, officer, acting):
+def test_a_login_is_one_persons_everywhere(agency, other_agency, officer, make_actor):
     people.add_person(agency=agency, by=officer, login="somchai")
-    other = acting(other_agency, PositionKind.ADMINISTRATOR)
+    other = make_actor(other_agency, PositionKind.ADMINISTRATOR)
     for where, by in ((agency, officer), (other_agency, other)):
         with pytest.raises(Refused) as refused:
             people.add_person(agency=where, by=by, login="SOMCHAI")
@@ -574,7 +574,7 @@ def test_the_journal_of_all_this_is_whole(agency, officer):
 def test_the_clerks_office_stays_that_office_whatever_it_is_called(agency, officer):
     office = units.add_unit(agency=agency, by=officer, name=agency.office)
     other = units.add_unit(agency=agency, by=officer, name="กองช่าง")
-    head = acting_on(factories.make_acting(agency, PositionKind.HEAD).user, today())
+    head = actor_on(factories.make_actor(agency, PositionKind.HEAD).user, today())
     assert [unit.pk for unit in units_of(head, today())] == [office.pk]
     units.rename_unit(unit=office, by=officer, name="สำนักปลัด (เดิม)")
     units.rename_unit(unit=other, by=officer, name=agency.office)

@@ -91,9 +91,9 @@ def test_an_unknown_login_is_answered_alike(client, officer):
 
 
 def test_a_session_of_before_stays_ended_when_the_account_is_opened_again(
-    client, agency, officer, acting
+    client, agency, officer, make_actor
 ):
-    person = acting(agency, PositionKind.CLERK, login="clerk")
+    person = make_actor(agency, PositionKind.CLERK, login="clerk")
     client.force_login(person.user)
     assert client.get("/work/").status_code == 200
     deactivate_person(user=person.user, by=officer)
@@ -234,8 +234,8 @@ def test_ten_wrong_ones_with_a_right_one_between_are_still_ten(client, officer):
     assert not is_in(client)
 
 
-def test_a_new_password_lifts_the_lock(client, agency, officer, acting):
-    other = acting(agency, PositionKind.HEAD)
+def test_a_new_password_lifts_the_lock(client, agency, officer, make_actor):
+    other = make_actor(agency, PositionKind.HEAD)
     for _number in range(12):
         sign_in(client, "officer", "wrong")
     handed = hand_over_password(user=officer.user, by=other)
@@ -307,9 +307,9 @@ def test_a_one_time_password_ends_after_its_week(client, agency, officer):
 
 
 @pytest.fixture
-def complaint_officer(agency, acting):
+def complaint_officer(agency, make_actor):
     """Holds the position of which every agency demands a second factor at first."""
-    return acting(agency, PositionKind.COMPLAINT_OFFICER, login="listener")
+    return make_actor(agency, PositionKind.COMPLAINT_OFFICER, login="listener")
 
 
 def test_a_demanding_position_is_led_to_set_it_up_and_then_let_in(
@@ -498,7 +498,7 @@ def test_a_demo_folder_has_a_door_for_each_position_and_no_password(
     client, agency, officer, settings
 ):
     settings.DEMO = True
-    factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
     shown = words(client.get(LOGIN))
     positions = re.findall(r'name="position" value="([^"]+)"', shown)
     assert len(positions) == 3

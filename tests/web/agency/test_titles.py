@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests.web import factories
 
 from prongsai.web.agency.models import Holding, Position, PositionKind, Unit, User
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions, units
 from prongsai.web.agency.services.roster import read_file, take_over
@@ -119,7 +119,7 @@ def test_no_line_of_staff_without_account_reads_as_a_post(agency, officer, mayor
     holder = factories.make_user(agency)
     factories.hold(holder, mayor)
     made = starting.start(
-        agency, by=acting_on(officer.user, today()), title=f"เรื่อง{sign}", text="อ่าน",
+        agency, by=actor_on(officer.user, today()), title=f"เรื่อง{sign}", text="อ่าน",
         kind="other", subject=None, file=None, year=2569, units=None, due=None,
     )  # fmt: skip
     assert made.title == "เรื่อง"

@@ -458,9 +458,9 @@ def count_of(browser, address):
 
 
 @pytest.fixture
-def told(agency, officer, acting):
+def told(agency, officer, make_actor):
     """Entries of two people."""
-    other = acting(agency, PositionKind.HEAD, login="head")
+    other = make_actor(agency, PositionKind.HEAD, login="head")
     units.add_unit(agency=agency, by=officer, name="กองคลัง")
     units.add_unit(agency=agency, by=other, name="=cmd()")
     people.edit_person(user=other.user, by=officer, display_name="ชื่อ", email="")
@@ -498,9 +498,9 @@ def test_the_journal_as_csv_holds_no_formula(agency, officer, told, client_of):
 
 
 def test_the_journal_of_another_agency_is_not_shown(
-    agency, other_agency, officer, acting, client_of
+    agency, other_agency, officer, make_actor, client_of
 ):
-    other = acting(other_agency, PositionKind.ADMINISTRATOR)
+    other = make_actor(other_agency, PositionKind.ADMINISTRATOR)
     units.add_unit(agency=other_agency, by=other, name="กองลับ")
     assert "กองลับ" not in words(client_of(officer).get(reverse("agency:journal")))
     assert "กองลับ" in words(client_of(other).get(reverse("agency:journal")))

@@ -66,13 +66,13 @@ def test_a_question_without_a_total_is_kept_too(agency, officer):
     assert listed(agency)[0].total == "–"
 
 
-def test_a_name_is_taken_once_in_an_agency_and_a_year(agency, officer, other_agency, acting):
+def test_a_name_is_taken_once_in_an_agency_and_a_year(agency, officer, other_agency, make_actor):
     full_year(agency)
     full_year(other_agency)
     keep(agency, officer)
     with pytest.raises(Misuse, match="already"):
         keep(agency, officer)
-    keep(other_agency, acting(other_agency))
+    keep(other_agency, make_actor(other_agency))
     keep(agency, officer, name="อีกแบบ")
     assert len(listed(agency)) == 2
     assert len(verbs(agency)) == 2
@@ -105,10 +105,12 @@ def test_a_deleted_name_is_free_and_its_bringing_back_then_refused(agency, offic
     assert services.restore_scenario(agency, **act) is not None
 
 
-def test_nobody_deletes_what_is_anothers_or_of_another_year(agency, officer, other_agency, acting):
+def test_nobody_deletes_what_is_anothers_or_of_another_year(
+    agency, officer, other_agency, make_actor
+):
     full_year(agency)
     made = keep(agency, officer)
-    stranger = acting(other_agency)
+    stranger = make_actor(other_agency)
     for where, year, key in (
         (other_agency, 2565, made.pk), (agency, 2564, made.pk), (agency, 2565, uuid4()),
     ):  # fmt: skip

@@ -48,14 +48,14 @@ def text_of(response):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_open_for_the_agency_and_for_nobody_else(
-    browser, client, address, other_agency, acting, client_of
+    browser, client, address, other_agency, make_actor, client_of
 ):
     assert browser.get(address).status_code == 200
     strange = client.get(address)
     assert strange.status_code == 302
     assert "login" in strange["Location"]
-    assert client_of(acting(other_agency, PositionKind.MAYOR)).get(address).status_code == 404
-    assert client_of(acting(other_agency)).get(address).status_code == 403
+    assert client_of(make_actor(other_agency, PositionKind.MAYOR)).get(address).status_code == 404
+    assert client_of(make_actor(other_agency)).get(address).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -290,11 +290,11 @@ def test_who_only_looks_on_keeps_and_deletes_nothing(browser, agency, mayor, cli
     assert Scenario.objects.get().deleted_at is None
 
 
-def test_another_agencys_scenario_is_not_found(browser, other_agency, acting, client_of):
+def test_another_agencys_scenario_is_not_found(browser, other_agency, make_actor, client_of):
     keep(browser)
     made = Scenario.objects.get()
     full_year(other_agency)
-    stranger = client_of(acting(other_agency, PositionKind.ITA_OFFICER))
+    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
     assert stranger.get(f"/2566/scenarios/{made.pk}/").status_code == 404
     assert stranger.post(f"/2566/scenarios/{made.pk}/delete/").status_code == 404
     assert stranger.post(f"/2566/scenarios/{made.pk}/restore/").status_code == 404

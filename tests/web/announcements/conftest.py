@@ -11,7 +11,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.announcements import tasks as own_tasks
 from prongsai.web.announcements.queries import register_page
 from prongsai.web.announcements.services import drafting, sending
@@ -67,7 +67,7 @@ class People:
             factories.hold(self.users[name], factories.make_position(agency, kind, title=title))
 
     def __getitem__(self, name):
-        return acting_on(self.users[name], today())
+        return actor_on(self.users[name], today())
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
 from prongsai.web.approval.models import Submission, Version
@@ -33,7 +33,7 @@ def second(agency):
     seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="treasurer")
     factories.hold(user, seat)
-    return acting_on(user, today())
+    return actor_on(user, today())
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from tests.web import factories
 from tests.web.announcements.conftest import file_status, text
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.objections import held_mark
 from prongsai.web.approval.services import objecting, setting_aside
@@ -41,7 +41,7 @@ def fallen(agency, people, held):
     seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     factories.hold(user, seat)
     setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
-    setting_aside.confirm(row, by=acting_on(user, today()))
+    setting_aside.confirm(row, by=actor_on(user, today()))
     notice.refresh_from_db()
     row.refresh_from_db()
     return notice, row

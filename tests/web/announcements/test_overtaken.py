@@ -8,7 +8,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.announcements.models import State
 from prongsai.web.announcements.services import sending
 from prongsai.web.announcements.words import KIND
@@ -28,7 +28,7 @@ def second(agency):
     seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="treasurer")
     factories.hold(user, seat)
-    return acting_on(user, today())
+    return actor_on(user, today())
 
 
 def refused_on_paper(agency, officer, people, notice):

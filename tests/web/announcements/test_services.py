@@ -166,7 +166,7 @@ def test_an_order_takes_its_number_and_an_announcement_none(drafted, signed, age
     assert signed(drafted("ethics")).number == ""
 
 
-def test_the_last_step_alone_does_not_publish(drafted, signed, officer, acting, agency):
+def test_the_last_step_alone_does_not_publish(drafted, signed, officer, make_actor, agency):
     notice = signed(drafted(), published=False)
     assert notice.state == State.SIGNED
     assert not Publication.objects.exists()
@@ -174,8 +174,8 @@ def test_the_last_step_alone_does_not_publish(drafted, signed, officer, acting, 
     assert [one.kind for one in waits(officer, tomorrow)] == ["notice"]
     assert waits(officer, today()) == ()
     # Who publishes is asked too, though they draft nothing; a head of a unit is not.
-    assert waits(acting(agency, PositionKind.PUBLICATION_OFFICER), tomorrow)
-    assert not waits(acting(agency, PositionKind.COMPLAINT_OFFICER), tomorrow)
+    assert waits(make_actor(agency, PositionKind.PUBLICATION_OFFICER), tomorrow)
+    assert not waits(make_actor(agency, PositionKind.COMPLAINT_OFFICER), tomorrow)
     run_jobs()
     notice.refresh_from_db()
     assert notice.state == State.PUBLISHED

@@ -61,9 +61,9 @@ def test_the_register_shows_every_kind_and_the_next_step(browser, drafted):
     assert "แก้ร่างต่อ" in said
 
 
-def test_who_may_not_edit_sees_the_register_and_no_button(client_of, acting, agency, drafted):
+def test_who_may_not_edit_sees_the_register_and_no_button(client_of, make_actor, agency, drafted):
     notice = drafted()
-    mayor = client_of(acting(agency, PositionKind.AUDITOR))
+    mayor = client_of(make_actor(agency, PositionKind.AUDITOR))
     assert "ร่างจากแบบ" not in text(mayor.get(at("kind", "ethics")))
     assert at("edit", notice.pk) not in mayor.get(at("notice", notice.pk)).content.decode()
     assert mayor.post(at("draft", "ethics")).status_code == 403

@@ -8,7 +8,7 @@ from tests.web.approval.papers import KIND, YEAR, Memo
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.approval import handlers, tasks
 from prongsai.web.approval.services import submitting
 from prongsai.web.platform.clock import today
@@ -80,7 +80,7 @@ class Office:
 
     def __getitem__(self, name):
         """The person with the positions they hold today."""
-        return acting_on(self.users[name], today())
+        return actor_on(self.users[name], today())
 
     def leave(self, name):
         """The seat of a person becomes vacant."""

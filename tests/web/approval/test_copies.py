@@ -265,9 +265,9 @@ def test_a_number_brings_no_words_below_a_signature(office, memo, submitted, pre
     assert row.number == ""
 
 
-def test_nobody_of_another_agency_acts(office, other_agency, acting, memo, submitted):
+def test_nobody_of_another_agency_acts(office, other_agency, make_actor, memo, submitted):
     row = submitted()
-    stranger = acting(other_agency, PositionKind.ITA_OFFICER, login="stranger")
+    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER, login="stranger")
     before = JournalEntry.objects.count()
     for act in (
         lambda: submitting.withdraw(row, by=stranger),

@@ -71,14 +71,14 @@ def test_the_state_that_other_pages_show(office, memo, submitted):
     assert not state.is_approved
 
 
-def test_nothing_of_another_agency_is_seen(office, memo, submitted, other_agency, acting):
+def test_nothing_of_another_agency_is_seen(office, memo, submitted, other_agency, make_actor):
     row = submitted()
     assert queries.submission_of(other_agency, KIND, SUBJECT) is None
     assert queries.submission_of(office.agency, KIND, SUBJECT) == row
     assert queries.approved_file(other_agency, KIND, SUBJECT) is None
     assert pages.find(other_agency, row.pk) is None
     assert pages.find(office.agency, row.pk) == row
-    stranger = acting(other_agency, "mayor", "clerk", "head", "unit-head")
+    stranger = make_actor(other_agency, "mayor", "clerk", "head", "unit-head")
     assert inbox.inbox_page(stranger, today()).is_empty
     assert not inbox.inbox_page(office["section"], today()).is_empty
 

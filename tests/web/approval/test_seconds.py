@@ -12,7 +12,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
 from prongsai.web.agency.models import Notification, PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
@@ -32,7 +32,7 @@ def row(office, memo, submitted):
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
     office.acts_for("head", "mayor")
     # Somebody can always manage people, whoever's account is closed.
-    factories.make_acting(office.agency, PositionKind.ADMINISTRATOR)
+    factories.make_actor(office.agency, PositionKind.ADMINISTRATOR)
     row = submitted()
     signed(row, office, (("endorse", "section"), ("approve", "section")))
     run_jobs()
@@ -85,7 +85,7 @@ def second(office):
     user = factories.make_user(office.agency, login="treasurer")
     post = factories.make_position(office.agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     factories.hold(user, post)
-    return acting_on(user, today())
+    return actor_on(user, today())
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -175,7 +175,7 @@ def test_nobody_but_the_true_holder_asks_that_an_objection_end(
             position=office.seats["mayor"], user=friend, by=officer,
             first_day=today(),
         )  # fmt: skip
-        person = acting_on(friend, today())
+        person = actor_on(friend, today())
     assert not submission_page(orphaned, person, today()).dispute.may_ask_release
     with pytest.raises(Refused):
         releasing.ask(orphaned, by=person, why="ก")

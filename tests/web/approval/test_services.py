@@ -421,7 +421,7 @@ def lose(office, name):
     Position.objects.filter(pk=office.seats[name].pk).update(kind=f"former-{name}")
 
 
-def test_seats_that_the_agency_does_not_have_are_left_out(agency, office, memo, quick, acting):
+def test_seats_that_the_agency_does_not_have_are_left_out(agency, office, memo, quick, make_actor):
     lose(office, "clerk")
     row = submitting.submit(agency, by=office["head"], kind=KIND, subject=SUBJECT, year=YEAR)
     assert [step["seat"] for step in row.steps] == ["head", "mayor"], "no unit, no clerk"

@@ -11,7 +11,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
 from prongsai.web.agency.models import Notification, PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
 from prongsai.web.approval import checking, queries, sealing
@@ -141,7 +141,7 @@ def test_who_is_no_second_person_confirms_nothing(who, why, office, memo, row):
     if who == "acting":
         user = factories.make_user(office.agency, login="acting")
         factories.hold(user, office.seats["section"], today(), today(), is_acting=True)
-        person = acting_on(user, today())
+        person = actor_on(user, today())
     else:
         person = office["section" if who == "drafter" else who]
     assert not submission_page(row, person, today()).dispute.may_set_aside, why
@@ -163,7 +163,7 @@ def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
     positions.end_holding(holding=held, by=office["head"], last_day=today() - timedelta(days=1))
     new = factories.make_user(office.agency, login="new")
     positions.hold(position=office.seats["mayor"], user=new, by=office["head"], first_day=today())
-    mayor = acting_on(new, today())
+    mayor = actor_on(new, today())
     with pytest.raises(Refused):
         objecting.lift(row, by=mayor)
     setting_aside.ask(row, by=mayor, why="ไม่พบคำสั่งที่ลงนามจริง")

@@ -159,10 +159,10 @@ def test_an_edit_after_submitting_shows(office, memo, row, client_of):
     assert row.versions.count() == 2
 
 
-def test_another_agency_has_no_such_page(office, row, other_agency, acting, client_of):
+def test_another_agency_has_no_such_page(office, row, other_agency, make_actor, client_of):
     from prongsai.web.agency.models import PositionKind  # noqa: PLC0415
 
-    stranger = client_of(acting(other_agency, PositionKind.MAYOR, PositionKind.ADMINISTRATOR))
+    stranger = client_of(make_actor(other_agency, PositionKind.MAYOR, PositionKind.ADMINISTRATOR))
     for browser, status in ((stranger, 404), (client_of(office["section"]), 200)):
         assert browser.get(page(row)).status_code == status
         assert browser.get(page(row, "sheet", 1, "pdf", 1)).status_code == status

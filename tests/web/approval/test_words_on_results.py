@@ -11,7 +11,7 @@ from tests.web.approval.test_setting_aside import signed
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import read_file, take_over
@@ -67,7 +67,7 @@ def test_nobody_who_is_seated_after_a_result_has_a_word_on_it(way, seat, office,
         else:
             first = first if way == "since long ago" else today()
             positions.hold(position=post, user=friend, by=by, first_day=first)
-    him = acting_on(friend, today())
+    him = actor_on(friend, today())
     assert him.held, way
     assert not submission_page(done, him, today()).dispute.may_object
     with pytest.raises(Refused):
@@ -85,7 +85,7 @@ def test_nobody_is_seated_between_entry_and_confirmation_to_object(office, memo,
     )  # fmt: skip
     confirm(result, by=office["head"])
     with pytest.raises(Refused):
-        objecting.object_to(row, by=acting_on(friend, today()), why="ก")
+        objecting.object_to(row, by=actor_on(friend, today()), why="ก")
 
 
 @pytest.mark.parametrize("authority", [ORDER, "", "-"])

@@ -141,8 +141,10 @@ def test_what_somebody_else_put_in_meanwhile_is_not_lost(browser, years):
     assert told(years)["framework"]["target"]["score"] == 80
 
 
-def test_who_may_not_correct_frameworks_does_not_get_the_forms(client_of, acting, agency, years):
-    auditor = acting(agency, PositionKind.AUDITOR, login="auditor")
+def test_who_may_not_correct_frameworks_does_not_get_the_forms(
+    client_of, make_actor, agency, years
+):
+    auditor = make_actor(agency, PositionKind.AUDITOR, login="auditor")
     browser = client_of(auditor)
     answer = browser.get(url())
     assert answer.status_code == 200

@@ -137,8 +137,8 @@ def test_the_mayor_changes_nothing(client_of, mayor, year, page):
 
 
 @pytest.mark.parametrize("page", [*EDIT_PAGES, *READ_PAGES][:-4], ids=lambda page: page[0])
-def test_another_agency_sees_nothing_of_the_year(client_of, other_agency, acting, year, page):
-    stranger = acting(other_agency, PositionKind.ADMINISTRATOR)
+def test_another_agency_sees_nothing_of_the_year(client_of, other_agency, make_actor, year, page):
+    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR)
     response = client_of(stranger).get(url(*page))
     assert response.status_code in (404, 302) or page[0] == "years"
     if page[0] == "years":
@@ -201,9 +201,9 @@ def test_a_wrong_element_is_named_and_kept(browser, year):
     assert "Kept English" in html
 
 
-def test_two_people_see_both_sides(browser, client_of, acting, agency, year):
+def test_two_people_see_both_sides(browser, client_of, make_actor, agency, year):
     sent = fields_of(browser.get(url("item-edit", 2570, "o1")))
-    other = client_of(acting(agency, PositionKind.HEAD))
+    other = client_of(make_actor(agency, PositionKind.HEAD))
     theirs = fields_of(other.get(url("item-edit", 2570, "o1"))) | {"name_th": ["ของคนอื่น"]}
     assert other.post(url("item-edit", 2570, "o1"), theirs).status_code == 302
     page = browser.post(url("item-edit", 2570, "o1"), sent | {"name_th": ["ของฉัน"]})

@@ -29,11 +29,11 @@ def at(day, hour=9, minute=0):
 
 
 @pytest.fixture
-def ready(agency, acting, settings):
+def ready(agency, make_actor, settings):
     """An officer with an address and reminders, in a site with a mail server."""
     settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = "https://ita.example.go.th", True
     settings.MAIL_SERVER = server_at(free_port())
-    person = acting(agency, PositionKind.ITA_OFFICER, login="officer", email=ADDRESS)
+    person = make_actor(agency, PositionKind.ITA_OFFICER, login="officer", email=ADDRESS)
     open_year(agency, YEAR)
     return person
 

@@ -253,9 +253,9 @@ def test_who_a_measure_is_assigned_to_comes_before_its_words(opened, officer):
     assert reminded_of(row) == {works.pk, person.pk}
 
 
-def test_without_an_officer_somebody_else_is_reminded(agency, acting):
+def test_without_an_officer_somebody_else_is_reminded(agency, make_actor):
     open_year(agency, YEAR)
-    head = acting(agency, PositionKind.HEAD)
+    head = make_actor(agency, PositionKind.HEAD)
     with at(REPORT):
         reminding.remind_all()
     assert set(Reminder.objects.values_list("user", flat=True)) == {head.user.pk}

@@ -35,8 +35,10 @@ def at(day, hour=9, minute=0):
 
 
 @pytest.fixture
-def officer(agency, acting):
-    return acting(agency, PositionKind.ITA_OFFICER, login="officer", email="officer@example.go.th")
+def officer(agency, make_actor):
+    return make_actor(
+        agency, PositionKind.ITA_OFFICER, login="officer", email="officer@example.go.th"
+    )
 
 
 @pytest.fixture
@@ -82,16 +84,18 @@ def test_told_twice_on_a_day_is_one_line_the_next_day_another(agency, officer, w
     assert standing(officer).filter(event=about).count() == 1
 
 
-def test_only_active_people_of_the_agency_are_told(agency, other_agency, officer, waits, acting):
-    gone = acting(agency, login="gone", is_active=False)
-    stranger = acting(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
+def test_only_active_people_of_the_agency_are_told(
+    agency, other_agency, officer, waits, make_actor
+):
+    gone = make_actor(agency, login="gone", is_active=False)
+    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
     with at(DAY):
         assert tell(agency, officer, gone, stranger, about=uuid4()) == 1
     assert Reminder.objects.get().user == officer.user
 
 
-def test_settled_lines_are_outdated_for_whom_it_is_settled(agency, officer, waits, acting):
-    other, about = acting(agency, login="other"), uuid4()
+def test_settled_lines_are_outdated_for_whom_it_is_settled(agency, officer, waits, make_actor):
+    other, about = make_actor(agency, login="other"), uuid4()
     with at(DAY):
         tell(agency, officer, other, about=about)
         tell(agency, officer, about=uuid4(), url="/other/")

@@ -131,8 +131,8 @@ def test_the_same_form_sent_twice_moves_once(opened, browser):
     assert EventMove.objects.count() == 1
 
 
-def test_who_may_only_look_sees_no_form_and_is_refused(opened, acting, client_of):
-    browser = client_of(acting(opened, PositionKind.MAYOR))
+def test_who_may_only_look_sees_no_form_and_is_refused(opened, make_actor, client_of):
+    browser = client_of(make_actor(opened, PositionKind.MAYOR))
     answer = browser.get(report(opened))
     assert answer.status_code == 200
     assert "ย้ายวัน" not in text(answer)
@@ -194,12 +194,12 @@ def test_a_task_leads_to_its_measure_and_has_no_move_form(opened, browser):
 # ------------------------------------------------------------------ inbox
 
 
-def test_the_inbox_counts_reads_and_is_ones_own(opened, browser, acting, client_of):
+def test_the_inbox_counts_reads_and_is_ones_own(opened, browser, make_actor, client_of):
     reminding.remind_all()
     told = text(browser.get("/inbox/"))
     count = Reminder.objects.count()
     assert f"ยังไม่อ่าน {count} เรื่อง" in told
-    other = client_of(acting(opened, PositionKind.MAYOR))
+    other = client_of(make_actor(opened, PositionKind.MAYOR))
     assert "ยังไม่มีเรื่องเตือน" in text(other.get("/inbox/"))
     one = Reminder.objects.first()
     other.post("/inbox/read/", {"reminder": str(one.pk)})

@@ -9,7 +9,7 @@ import pikepdf
 from tests.web import factories
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.circulation import services
 from prongsai.web.platform import files
 
@@ -37,7 +37,7 @@ def person(agency, unit=None, kind=PositionKind.UNIT_HEAD, **fields):
     title = f"ผู้อำนวยการ{unit.name}" if unit else ""
     user = factories.make_user(agency, **fields)
     factories.hold(user, factories.make_position(agency, kind, unit, title))
-    return acting(user, date(2026, 1, 15))
+    return actor_on(user, date(2026, 1, 15))
 
 
 def start(officer, **given):

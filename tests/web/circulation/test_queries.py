@@ -61,7 +61,7 @@ def test_overdue_ones_come_first_then_by_day_then_closed_ones(agency, officer):
 
 
 def test_one_sees_ones_own_who_circulates_sees_all(
-    agency, officer, other_agency, finance, treasurer, acting
+    agency, officer, other_agency, finance, treasurer, make_actor
 ):
     works = factories.make_unit(agency, "กองช่าง")
     engineer = samples.person(agency, works, login="engineer")
@@ -72,7 +72,7 @@ def test_one_sees_ones_own_who_circulates_sees_all(
     assert queries.read_page(engineer, row.pk) is None
     seen = queries.read_page(officer, row.pk)
     assert (seen.mine, seen.can_acknowledge, seen.may_see_state) == (None, False, True)
-    stranger = acting(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
+    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
     assert queries.read_page(stranger, row.pk) is None
     assert queries.state_page(other_agency, row.pk) is None
     assert titles(stranger) == []

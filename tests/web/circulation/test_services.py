@@ -86,7 +86,7 @@ def test_all_staff_means_every_active_person_with_or_without_a_position(
 def test_posts_are_asked_whatever_their_unit_and_later_holders_can_be_added(
     agency, officer, finance, treasurer, engineer
 ):
-    mayor = factories.make_acting(agency, PositionKind.MAYOR, login="mayor")
+    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
     seat = mayor.user.holdings.get().position
     row = start(officer, units=[finance], positions=[seat])
     assert asked(row) == {"treasurer", "mayor"}

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 @pytest.fixture
 def clerk(crowded):
     """Somebody who starts circulations and is asked to acknowledge them."""
-    return factories.make_acting(factories.make_agency(), PositionKind.ITA_OFFICER)
+    return factories.make_actor(factories.make_agency(), PositionKind.ITA_OFFICER)
 
 
 def test_two_acknowledgements_at_once_count_once(clerk):

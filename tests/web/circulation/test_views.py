@@ -308,9 +308,9 @@ def test_the_report_is_drawn_by_a_job(browser, officer, treasurer, finance):
     assert browser.get(reverse("circulation:report-file", args=[row.pk, "exe"])).status_code == 404
 
 
-def test_a_report_of_another_agency_is_not_there(officer, other_agency, acting, client_of):
+def test_a_report_of_another_agency_is_not_there(officer, other_agency, make_actor, client_of):
     row = start(officer)
-    stranger = client_of(acting(other_agency, PositionKind.ITA_OFFICER, login="stranger"))
+    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER, login="stranger"))
     assert stranger.get(at("drawing", row)).status_code == 404
     assert stranger.post(at("ask-report", row)).status_code == 404
     assert not Job.objects.exists()
@@ -332,9 +332,9 @@ def test_the_inbox_line_opens_the_paper_and_is_gone_when_acknowledged(reader, of
     assert "ไม่ต้องทำแล้ว" in text_of(reader.get(reverse("calendar:inbox")))
 
 
-def test_another_agency_finds_nothing(officer, agency, other_agency, acting, client_of):
+def test_another_agency_finds_nothing(officer, agency, other_agency, make_actor, client_of):
     row = start(officer, file=samples.stored(agency))
-    stranger = acting(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
+    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
     open_year(other_agency, YEAR)
     browser = client_of(stranger)
     for name in ("read", "file", "state", "report", "sheet", "close"):

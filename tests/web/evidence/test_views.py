@@ -239,8 +239,8 @@ def test_only_who_may_write_the_note_changes_its_evidence(agency, mayor, client_
     assert EvidenceRow.objects.count() == 1
 
 
-def test_another_agencys_files_are_not_found(other_agency, acting, client_of, note, photo):
-    stranger = client_of(acting(other_agency, PositionKind.ADMINISTRATOR))
+def test_another_agencys_files_are_not_found(other_agency, make_actor, client_of, note, photo):
+    stranger = client_of(make_actor(other_agency, PositionKind.ADMINISTRATOR))
     for name in ("file", "small", "one"):
         assert stranger.get(at(name, photo.pk)).status_code == 404, name
     assert send(stranger, note, GOOD["jpg"]).status_code == 404

@@ -163,11 +163,11 @@ def test_two_hundred_rows_are_read_and_taken(agency, officer):
     assert MeasureRevision.objects.count() == 200
 
 
-def test_previews_of_another_agency_are_not_taken(agency, other_agency, officer, acting):
+def test_previews_of_another_agency_are_not_taken(agency, other_agency, officer, make_actor):
     emptied(agency, officer)
     own(agency, officer, "ก")
     preview = read(agency, officer, plan_of(agency, YEAR))
-    stranger = acting(other_agency, "ita-officer", login="stranger")
+    stranger = make_actor(other_agency, "ita-officer", login="stranger")
     emptied(other_agency, stranger)
     with pytest.raises(Misuse):
         take(other_agency, stranger, preview, seen="x")

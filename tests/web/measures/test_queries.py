@@ -133,7 +133,7 @@ def test_findings_stand_at_their_rows(agency, officer):
     assert page_of(officer).to_correct == 2
 
 
-def test_a_unit_head_edits_the_measures_of_the_unit(agency, officer, acting):
+def test_a_unit_head_edits_the_measures_of_the_unit(agency, officer, make_actor):
     emptied(agency, officer)
     unit = factories.make_unit(agency, "กองสาธารณสุขและสิ่งแวดล้อม")
     user = factories.make_user(agency, login="chief")
@@ -231,7 +231,7 @@ def test_the_papers_are_those_that_the_command_line_makes_of_the_exported_plan(
     assert paper(kind, replace(case, plan=exported)) == paper(kind, case)
 
 
-def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, acting):
+def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, make_actor):
     drafted(agency, officer)
     row = queries.rows_of(agency, YEAR)[0]
     assert queries.plan_of(other_agency, YEAR) is None

@@ -180,8 +180,8 @@ def test_a_date_that_cannot_be_read_is_kept_as_typed(agency, officer):
 # two at once
 
 
-def test_who_comes_second_loses_nothing(agency, officer, acting):
-    other = acting(agency, "head", login="head")
+def test_who_comes_second_loses_nothing(agency, officer, make_actor):
+    other = make_actor(agency, "head", login="head")
     emptied(agency, officer)
     row = own(agency, officer)
     save(agency, other, row, title="ของหัวหน้า")
@@ -346,10 +346,10 @@ def test_a_key_that_was_taken_meanwhile_does_not_keep_a_measure_out(agency, offi
     assert (back.key, len(titles(agency))) == ("web-1-1", 2)
 
 
-def test_nothing_of_another_agency_is_changed(agency, other_agency, officer, acting):
+def test_nothing_of_another_agency_is_changed(agency, other_agency, officer, make_actor):
     emptied(agency, officer)
     row = own(agency, officer)
-    stranger = acting(other_agency, "ita-officer", login="stranger")
+    stranger = make_actor(other_agency, "ita-officer", login="stranger")
     emptied(other_agency, stranger)
     with pytest.raises(Misuse):
         save(other_agency, stranger, row, title="ของคนอื่น")

@@ -189,9 +189,9 @@ def test_a_date_is_read_while_it_is_typed(browser, agency, officer, typed, read)
 
 
 def test_two_who_save_one_row_both_keep_what_they_typed(
-    browser, agency, officer, acting, client_of
+    browser, agency, officer, make_actor, client_of
 ):
-    other = client_of(acting(agency, PositionKind.HEAD, login="head"))
+    other = client_of(make_actor(agency, PositionKind.HEAD, login="head"))
     emptied(agency, officer)
     row = own(agency, officer)
     first, second = opened(browser, row), opened(other, row)
@@ -434,9 +434,9 @@ def test_a_layout_is_kept_for_the_papers(browser, agency, officer):
     assert case.settings.layout == Layout(Arrangement.INSTRUMENT, 4)
 
 
-def test_a_row_that_is_gone_is_not_found(browser, agency, officer, other_agency, acting):
+def test_a_row_that_is_gone_is_not_found(browser, agency, officer, other_agency, make_actor):
     emptied(agency, officer)
-    stranger = acting(other_agency, PositionKind.ITA_OFFICER, login="stranger")
+    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER, login="stranger")
     emptied(other_agency, stranger)
     theirs = own(other_agency, stranger)
     for name in ("measure", "versions", "move", "remove", "back"):
@@ -475,7 +475,7 @@ def test_a_summary_over_somebody_elses_is_shown_with_what_was_typed(browser, age
 
 def test_who_may_not_edit_the_plan_writes_no_summary(agency, officer, client_of):
     drafted(agency, officer)
-    other = client_of(factories.make_acting(agency, PositionKind.AUDITOR))
+    other = client_of(factories.make_actor(agency, PositionKind.AUDITOR))
     assert other.get(at("narratives")).status_code == 403
     assert other.post(at("narratives"), {"IIT-keep": "ก"}).status_code == 403
     assert PlanRow.objects.get().narratives == {}

@@ -11,7 +11,7 @@ from tests.web import factories
 from tests.web.analysis.years import open_year
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.meetings import usual
 from prongsai.web.meetings.models import Kind, Presence
@@ -49,7 +49,7 @@ def staffed(agency):
     for name, (kind, unit, title) in seats.items():
         user = factories.make_user(agency, login=name)
         factories.hold(user, factories.make_position(agency, kind, unit, title))
-        people[name] = acting(user, date(2026, 1, 15))
+        people[name] = actor_on(user, date(2026, 1, 15))
     return people | {"treasury": treasury, "office": office}
 
 

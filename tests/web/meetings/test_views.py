@@ -411,8 +411,8 @@ def test_an_order_goes_on_its_way_from_the_page(browser, agency, officer):
     assert "เสนอคำสั่งลงนาม" not in page
 
 
-def test_another_agencys_rows_are_not_there(browser, agency, officer, other_agency, acting):
-    stranger = acting(other_agency, PositionKind.ITA_OFFICER)
+def test_another_agencys_rows_are_not_there(browser, agency, officer, other_agency, make_actor):
+    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER)
     staffed_there = factories.make_position(other_agency, PositionKind.CLERK)
     open_year(other_agency, YEAR)
     group = made_group(other_agency, stranger)
@@ -425,7 +425,7 @@ def test_another_agencys_rows_are_not_there(browser, agency, officer, other_agen
     assert Position.objects.filter(agency=agency).exists()
 
 
-def test_something_is_sent_round_to_a_whole_group(agency, officer, browser, acting, client_of):
+def test_something_is_sent_round_to_a_whole_group(agency, officer, browser, make_actor, client_of):
     group = made_group(agency, officer)
     posts = [str(one.position_id) for one in group.members.all() if one.position_id]
     url = address("group", group.pk)
@@ -441,7 +441,7 @@ def test_something_is_sent_round_to_a_whole_group(agency, officer, browser, acti
     asked = set(Recipient.objects.values_list("user", flat=True))
     assert asked
     assert asked == set(Holding.objects.filter(position__in=posts).values_list("user", flat=True))
-    auditor = client_of(acting(agency, PositionKind.AUDITOR, login="auditor"))
+    auditor = client_of(make_actor(agency, PositionKind.AUDITOR, login="auditor"))
     assert "circulation/start" not in auditor.get(url).content.decode()
 
 

@@ -30,8 +30,8 @@ def links(page, pattern):
 
 
 @pytest.mark.parametrize("kind", PositionKind)
-def test_a_position_has_nine_lines_at_most_and_every_page_it_may_open(agency, acting, kind):
-    person = acting(agency, kind)
+def test_a_position_has_nine_lines_at_most_and_every_page_it_may_open(agency, make_actor, kind):
+    person = make_actor(agency, kind)
     rooms = open_rooms(person, YEAR)
     assert 1 <= len(rooms) <= MOST_LINES
     shown = [page.address for _, pages in rooms for page in pages]
@@ -42,10 +42,10 @@ def test_a_position_has_nine_lines_at_most_and_every_page_it_may_open(agency, ac
 
 
 @pytest.mark.parametrize("kind", PositionKind)
-def test_every_line_and_every_page_of_the_menu_opens(agency, acting, client_of, settings, kind):
+def test_every_line_and_every_page_of_the_menu_opens(agency, make_actor, client_of, settings, kind):
     settings.DEMO = True  # no position is asked for a second factor
     open_year(agency, YEAR)
-    person = acting(agency, kind)
+    person = make_actor(agency, kind)
     browser = client_of(person)
     for _, pages in open_rooms(person, YEAR):
         for page in pages:
@@ -58,7 +58,7 @@ def test_every_line_and_every_page_of_the_menu_opens(agency, acting, client_of, 
             assert here == ([url] if len(pages) > 1 else [])
 
 
-def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, acting):
+def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, make_actor):
     open_year(agency, YEAR)
     for number in range(3):
         Reminder.objects.create(
@@ -70,7 +70,7 @@ def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, acting
     assert re.search(r'href="/work/".*?ps-count">3<', rail, re.DOTALL)
     assert re.search(r'href="/inbox/".*?ps-count">3<', _PAGES.search(page).group(), re.DOTALL)
     assert rail.count("ps-count") == 1
-    other = client_of(acting(agency, PositionKind.MAYOR)).get("/work/").content.decode()
+    other = client_of(make_actor(agency, PositionKind.MAYOR)).get("/work/").content.decode()
     assert "ps-count" not in other
 
 

@@ -61,8 +61,8 @@ def test_every_kind_is_found_and_every_hit_opens(world, officer, client_of):
     assert found == HEADINGS
 
 
-def test_nothing_of_another_agency_is_found(world, other_agency, acting, client_of):
-    stranger = acting(other_agency, PositionKind.ADMINISTRATOR)
+def test_nothing_of_another_agency_is_found(world, other_agency, make_actor, client_of):
+    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR)
     for asked in (MARK, "o12", "officer", "ประชุม"):
         page = search_page(stranger, asked, str(YEAR))
         for url in urls(page):
@@ -73,19 +73,19 @@ def test_nothing_of_another_agency_is_found(world, other_agency, acting, client_
 
 @pytest.mark.parametrize("kind", PositionKind)
 def test_a_position_finds_only_what_its_doors_let_it_see(
-    world, agency, acting, client_of, settings, kind
+    world, agency, make_actor, client_of, settings, kind
 ):
     settings.DEMO = True  # no position is asked for a second factor
-    person = acting(agency, kind, login=f"who-{kind}")
+    person = make_actor(agency, kind, login=f"who-{kind}")
     browser = client_of(person)
     for asked in (MARK, "officer", "o12", "บันทึก", "agency"):
         for url in urls(search_page(person, asked, str(YEAR))):
             assert browser.get(url).status_code == 200, (kind, url)
 
 
-def test_a_circular_is_found_by_who_was_sent_it_and_by_nobody_else(agency, acting, client_of):
-    sent = acting(agency, PositionKind.AUDITOR, login="sent")
-    other = acting(agency, PositionKind.AUDITOR, login="other")
+def test_a_circular_is_found_by_who_was_sent_it_and_by_nobody_else(agency, make_actor, client_of):
+    sent = make_actor(agency, PositionKind.AUDITOR, login="sent")
+    other = make_actor(agency, PositionKind.AUDITOR, login="other")
     one = Circulation.objects.create(
         agency=agency, fiscal_year=YEAR, kind="free", title="เรื่องเวียนลับเฉพาะ",
         is_for_all=False, started_at=now(),
@@ -97,7 +97,7 @@ def test_a_circular_is_found_by_who_was_sent_it_and_by_nobody_else(agency, actin
     assert len(hits) == 1
     assert client_of(sent).get(hits[0]).status_code == 200
     assert urls(search_page(other, "เวียนลับ")) == []
-    assert len(urls(search_page(acting(agency, PositionKind.CLERK), "เวียนลับ"))) == 1
+    assert len(urls(search_page(make_actor(agency, PositionKind.CLERK), "เวียนลับ"))) == 1
 
 
 def test_many_hits_are_cut_and_counted(world, agency, officer):

@@ -98,9 +98,9 @@ def test_voiding_asks_for_a_reason_and_happens_once(agency, officer):
         services.void(agency, row.pk, by=officer, reason="ซ้ำ")
 
 
-def test_another_agencys_number_cannot_be_voided(agency, officer, other_agency, acting):
+def test_another_agencys_number_cannot_be_voided(agency, officer, other_agency, make_actor):
     row = issued(agency, officer)
-    stranger = acting(other_agency, PositionKind.ITA_OFFICER)
+    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER)
     with pytest.raises(NumberRow.DoesNotExist):
         services.void(other_agency, row.pk, by=stranger, reason="ลอง")
     assert NumberRow.objects.get().voided_at is None

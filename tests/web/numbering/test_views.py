@@ -134,14 +134,14 @@ def test_who_may_not_issue_sees_and_changes_nothing(client_of, officer, mayor, a
 
 
 def test_another_agencys_register_and_numbers_are_not_there(
-    client_of, officer, agency, other_agency, acting
+    client_of, officer, agency, other_agency, make_actor
 ):
     unit = factories.make_unit(agency)
     services.open_unit_register(
         agency, by=officer, series="memo", year=THIS_YEAR, unit=unit, prefix="ตย 1/"
     )
     row = issued(agency, officer, title="เรื่องลับ")
-    browser = client_of(acting(other_agency, PositionKind.ITA_OFFICER))
+    browser = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
     assert "เรื่องลับ" not in browser.get(REGISTER).content.decode()
     assert browser.get(f"{REGISTER}&unit={unit.pk}").status_code == 404
     assert browser.get(reverse("numbering:void", args=[row.pk])).status_code == 404

@@ -8,7 +8,7 @@ from tests.web import factories
 from tests.web.analysis.years import full_year
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.measures.services import responsible
 from prongsai.web.ownership.subjects import subject_of
@@ -51,7 +51,7 @@ def head_of(agency, unit, login=""):
     user = factories.make_user(agency, login)
     title = f"ผู้อำนวยการ{unit.name}"
     factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit, title))
-    return acting(user, MONDAY)
+    return actor_on(user, MONDAY)
 
 
 def year(agency):

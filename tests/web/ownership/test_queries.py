@@ -12,7 +12,7 @@ from tests.web.ownership.samples import MONDAY, YEAR, subject
 
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting as acting_on
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.services import units
 from prongsai.web.ownership import queries
 from prongsai.web.ownership.models import JOINT
@@ -91,7 +91,7 @@ def test_an_indicator_answers_for_its_items(agency, officer, measures, finance):
     assert len(rows(page(agency, unit=finance.pk))) == 98
 
 
-def test_the_matrix_is_narrowed(agency, officer, acting, measures, finance, works):
+def test_the_matrix_is_narrowed(agency, officer, make_actor, measures, finance, works):
     first, second = (subject(agency, "measure", one.pk) for one in measures)
     user = factories.make_user(agency)
     give(officer, first, unit=finance)
@@ -137,7 +137,7 @@ def test_no_row_of_another_agency_is_seen(agency, other_agency, officer, measure
     full_year(other_agency, YEAR)
     give(officer, subject(agency, "measure", measures[0].pk), unit=finance)
     assert page(other_agency).gaps == page(other_agency).total == 98
-    stranger = factories.make_acting(other_agency, PositionKind.ITA_OFFICER)
+    stranger = factories.make_actor(other_agency, PositionKind.ITA_OFFICER)
     key = str(measures[0].pk)
     assert queries.subject_page(stranger, YEAR, "measure", key, MONDAY) is None
     assert queries.subject_page(officer, YEAR, "measure", key, MONDAY) is not None
@@ -184,7 +184,7 @@ def test_who_is_joint_is_told_so_and_a_person_sees_their_own(
     one = subject(agency, "measure", measures[0].pk)
     user = factories.make_user(agency)
     factories.hold(user, factories.make_position(agency, PositionKind.AUDITOR))
-    person = acting_on(user, MONDAY)
+    person = actor_on(user, MONDAY)
     assert work_page(person, MONDAY).is_empty
     give(officer, one, user=user)
     give(officer, one, unit=works, rank=JOINT)
@@ -219,11 +219,11 @@ def test_work_is_of_years_that_are_not_over(agency, measures):
     assert working_years(agency, date(2030, 1, 1)) == (2567,)
 
 
-def test_the_head_of_the_clerks_office_has_the_unit_of_that_name(agency, acting, measures):
+def test_the_head_of_the_clerks_office_has_the_unit_of_that_name(agency, make_actor, measures):
     office = factories.make_unit(agency, agency.office)
-    head = acting(agency, PositionKind.HEAD)
+    head = make_actor(agency, PositionKind.HEAD)
     assert units_of(head, MONDAY) == (office,)
-    assert units_of(acting(agency, PositionKind.MAYOR), MONDAY) == ()
+    assert units_of(make_actor(agency, PositionKind.MAYOR), MONDAY) == ()
 
 
 # Counted

@@ -174,7 +174,7 @@ def test_ending_keeps_the_history(agency, officer, finance, office, measures):
 
 
 def test_a_closed_unit_and_a_deactivated_person_leave_a_gap(
-    agency, officer, acting, finance, measures
+    agency, officer, make_actor, finance, measures
 ):
     first, second = (subject(agency, "measure", one.pk) for one in measures)
     user = factories.make_user(agency)

@@ -192,7 +192,7 @@ def test_another_agencys_measure_and_proposal_are_not_found(
     made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
     samples.full_year(other_agency, YEAR)
     kinds = (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
-    stranger = client_of(factories.make_acting(other_agency, *kinds))
+    stranger = client_of(factories.make_actor(other_agency, *kinds))
     assert stranger.get(at("subject", "measure", measures[0].pk)).status_code == 404
     sent = {"unit": finance.pk, "rank": "1"}
     answer = stranger.post(at("subject-assign", "measure", measures[0].pk), sent)

@@ -178,7 +178,7 @@ def test_a_draft_can_be_removed_but_not_what_was_submitted(office, quick):
     assert (line.id, line.number) == (sent.pk, "1")
 
 
-def test_another_agencys_memo_is_not_there(agency, officer, other_agency, acting):
+def test_another_agencys_memo_is_not_there(agency, officer, other_agency, make_actor):
     row = written(agency, officer)
     one = enclosed(row, officer)
     assert queries.memo_of(other_agency, row.pk) is None

@@ -76,8 +76,8 @@ def test_the_mayor_reads_and_does_not_submit(client_of, mayor, office):
     assert browser.get("/agency/wording/").status_code == 403
 
 
-def test_the_clerk_submits_and_takes_no_number(client_of, agency, acting, office):
-    clerk = acting(agency, PositionKind.CLERK)
+def test_the_clerk_submits_and_takes_no_number(client_of, agency, make_actor, office):
+    clerk = make_actor(agency, PositionKind.CLERK)
     client_of(clerk).post(f"/{YEAR}/papers/plan/submit/", {"numbered": "1"})
     assert Submission.objects.get().number == ""
 
@@ -193,10 +193,10 @@ def test_going_back_and_restoring_an_earlier_sentence(client_of, officer, office
 
 
 def test_another_agencys_wording_is_not_restored(
-    client_of, officer, office, agency, other_agency, acting
+    client_of, officer, office, agency, other_agency, make_actor
 ):
     row = set_sentence(agency, by=officer, key="memo.closing", text="ความลับ")
-    browser = client_of(acting(other_agency, PositionKind.ITA_OFFICER))
+    browser = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
     address = "/agency/wording/memo/memo.closing/"
     assert browser.post(f"{address}restore/{row.pk}/").status_code == 404
     assert "ความลับ" not in browser.get(address).content.decode()

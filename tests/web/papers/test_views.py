@@ -146,10 +146,10 @@ def test_who_only_looks_on_fetches_and_asks_nothing(browser, mayor, client_of):
     assert Job.objects.count() == 1
 
 
-def test_another_agency_sees_nothing(browser, client, other_agency, acting, client_of):
+def test_another_agency_sees_nothing(browser, client, other_agency, make_actor, client_of):
     address = made(browser, "memo")
     file = f"/papers/file/{PaperFile.objects.first().pk}/"
-    stranger = client_of(acting(other_agency, PositionKind.ITA_OFFICER))
+    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
     for one in (address, file, PAGE):
         assert browser.get(one).status_code == 200
         assert stranger.get(one).status_code == 404

@@ -50,8 +50,8 @@ def test_staff_without_accounts_are_of_a_unit_of_the_agency(agency, other_agency
     assert circulating.add_without_account(row, unit=factories.make_unit(agency), **asked) == 1
 
 
-def test_a_scan_is_of_the_agency(agency, other_agency, officer, acting):
-    other = acting(agency, PositionKind.CLERK)
+def test_a_scan_is_of_the_agency(agency, other_agency, officer, make_actor):
+    other = make_actor(agency, PositionKind.CLERK)
     row = samples.start(officer)
     asked = {
         "by": officer, "recipients": [row.recipients.get(user=other.user).pk], "day": today(),

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 
 def test_acts_at_once_are_all_kept_in_one_chain(crowded):
     agency = factories.make_agency()
-    officer = factories.make_acting(agency, PositionKind.ITA_OFFICER, login="officer")
+    officer = factories.make_actor(agency, PositionKind.ITA_OFFICER, login="officer")
 
     def act(number):
         with transaction.atomic():
@@ -29,7 +29,7 @@ def test_acts_at_once_are_all_kept_in_one_chain(crowded):
 def test_nobody_acts_in_another_agency(crowded):
     agency = factories.make_agency()
     other = factories.make_agency("เทศบาลตำบลตัวอย่างอื่น")
-    officer = factories.make_acting(agency, PositionKind.ITA_OFFICER, login="officer")
+    officer = factories.make_actor(agency, PositionKind.ITA_OFFICER, login="officer")
     with transaction.atomic():
         journal.record(agency, officer, "tested", "ของตน")
     with pytest.raises(journal.StrangeAct), transaction.atomic():

@@ -87,11 +87,11 @@ def test_the_kit_is_only_in_the_demo(settings, client_of, officer):
 
 
 def test_the_frame_shows_what_the_position_may_open(
-    settings, client_of, opened, acting, django_assert_num_queries
+    settings, client_of, opened, make_actor, django_assert_num_queries
 ):
     settings.DEMO = True
-    mayor = client_of(acting(opened, PositionKind.MAYOR, login="m"))
-    unit_head = client_of(acting(opened, PositionKind.UNIT_HEAD, login="u"))
+    mayor = client_of(make_actor(opened, PositionKind.MAYOR, login="m"))
+    unit_head = client_of(make_actor(opened, PositionKind.UNIT_HEAD, login="u"))
     # session, user with agency, positions, years, what is unread, what waits for a signature
     with django_assert_num_queries(6):
         page = mayor.get("/kit/").content.decode()

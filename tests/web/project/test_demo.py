@@ -15,7 +15,7 @@ from prongsai.core.papers.kinds import paper
 from prongsai.core.progress.status import status_at
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.models import Position, PositionKind, User
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.demo import door_user, doors
 from prongsai.web.announcements.models import Notice
 from prongsai.web.approval.models import Decision, Submission, Version
@@ -100,7 +100,7 @@ def test_the_remarks_touch_their_items(loaded):
 
 def test_the_plan_is_drafted_given_to_units_and_has_one_gap(loaded):
     head = User.objects.get(login="head")
-    page = plan_page(acting(head, today()), 2566, today(), None)
+    page = plan_page(actor_on(head, today()), 2566, today(), None)
     assert [one.code for one in page.covered.open_items] == ["e5"]
     assert (page.covered.open, page.to_correct, page.waiting) == (1, 0, 0)
     assert page.head.approved == "15 มีนาคม 2566"
@@ -131,7 +131,7 @@ def test_every_position_has_one_door_and_one_person_behind_it(loaded):
     assert {door.position for door in shown} == set(Position.objects.values_list("pk", flat=True))
     assert len({door.title for door in shown}) == len(shown) == 12
     for door in shown:
-        person = acting(door_user(str(door.position), today()), today())
+        person = actor_on(door_user(str(door.position), today()), today())
         assert Position.objects.get(pk=door.position).kind in person.kinds
     assert not any(user.display_name or user.email for user in User.objects.all())
 
@@ -176,7 +176,7 @@ def test_the_plan_was_sent_back_once_and_one_signed_for_another(loaded):
 def test_the_announcement_of_the_measures_waits_for_the_mayor(loaded):
     sent = Submission.objects.get(agency=loaded, state="open")
     assert (sent.kind, sent.waits_for.kind) == ("notice", PositionKind.MAYOR)
-    mayor = acting(User.objects.get(login="mayor"), today())
+    mayor = actor_on(User.objects.get(login="mayor"), today())
     assert waiting_count(mayor, today()) == 1
     assert Notice.objects.get(agency=loaded, kind="do-and-dont").state == "draft"
 

@@ -70,10 +70,10 @@ def typed(**given):
     return fields | boxes | given
 
 
-def test_an_empty_list_says_what_to_do_and_to_whom(browser, agency, acting, client_of):
+def test_an_empty_list_says_what_to_do_and_to_whom(browser, agency, make_actor, client_of):
     address = reverse("publication:published", args=[YEAR])
     assert reverse("publication:add", args=[YEAR]) in text_of(browser.get(address))
-    mayor = client_of(acting(agency, PositionKind.MAYOR, login="mayor"))
+    mayor = client_of(make_actor(agency, PositionKind.MAYOR, login="mayor"))
     text = text_of(mayor.get(address))
     assert "ยังไม่มีเอกสารที่เผยแพร่" in text
     assert reverse("publication:add", args=[YEAR]) not in text
@@ -174,14 +174,14 @@ def test_withdrawing_asks_first_and_leaves_a_page_without_a_file(browser, agency
     assert browser.post(address, {"reason": "อีก"}).status_code == 422
 
 
-def test_publishing_needs_the_right_and_a_fresh_proof(agency, row, acting, client_of, settings):
-    mayor = client_of(acting(agency, PositionKind.MAYOR, login="mayor"))
+def test_publishing_needs_the_right_and_a_fresh_proof(agency, row, make_actor, client_of, settings):
+    mayor = client_of(make_actor(agency, PositionKind.MAYOR, login="mayor"))
     names = [("add", [YEAR]), ("renew", [row.pk]), ("withdraw", [row.pk])]
     for name, arguments in names:
         address = reverse(f"publication:{name}", args=arguments)
         assert mayor.get(address).status_code == 403
         assert mayor.post(address).status_code == 403
-    person = acting(agency, PositionKind.PUBLICATION_OFFICER, login="publisher")
+    person = make_actor(agency, PositionKind.PUBLICATION_OFFICER, login="publisher")
     browser = client_of(person)
     for name, arguments in names:
         assert browser.get(reverse(f"publication:{name}", args=arguments)).status_code == 200

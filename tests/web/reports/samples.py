@@ -11,7 +11,7 @@ from tests.web.ownership import samples as owned
 from tests.web.tracking import samples as tracked
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.platform import clock
 from prongsai.web.reports.kinds import KINDS
@@ -108,7 +108,7 @@ class Signers:
 
     def __getitem__(self, kind):
         """The person in a seat today."""
-        return acting(self._users[kind], clock.today())
+        return actor_on(self._users[kind], clock.today())
 
     def __iter__(self):
         """In the order in which they sign."""

@@ -278,9 +278,9 @@ def test_an_item_whose_question_changed_is_not_compared(agency, officer):
     assert line.items[0].why is not None
 
 
-def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, acting):
+def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, make_actor):
     filled(agency, officer, 1)
-    theirs = acting(other_agency, PositionKind.ITA_OFFICER, login="theirs")
+    theirs = make_actor(other_agency, PositionKind.ITA_OFFICER, login="theirs")
     assert page(theirs) is None
     assert next(cards(other_agency, YEAR, DAY)).state is State.NO_PLAN
     assert held_report(agency, YEAR, HALF, DAY) is not None
@@ -310,8 +310,8 @@ def queries_of(agency, officer, count):
         )
 
 
-def test_pages_ask_a_fixed_number_of_queries(agency, other_agency, officer, acting):
-    theirs = acting(
+def test_pages_ask_a_fixed_number_of_queries(agency, other_agency, officer, make_actor):
+    theirs = make_actor(
         other_agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, login="theirs"
     )
     one = queries_of(agency, officer, 1)

@@ -100,9 +100,9 @@ def test_a_row_is_saved_and_stands_in_the_report(agency, officer):
         assert again.version.pk == saved.version.pk
 
 
-def test_a_stale_row_is_not_saved_and_shows_the_other(agency, officer, acting):
+def test_a_stale_row_is_not_saved_and_shows_the_other(agency, officer, make_actor):
     (row,) = filled(agency, officer, 1)
-    other = acting(agency, PositionKind.ITA_OFFICER, login="other")
+    other = make_actor(agency, PositionKind.ITA_OFFICER, login="other")
     with march():
         write(agency, other, row, summary="ของคนแรก")
         late = write(agency, officer, row, summary="ของคนที่สอง")
@@ -133,11 +133,11 @@ def test_units_write_their_own_rows_and_no_other(agency, officer):
         assert write(agency, officer, rows[1], summary="เจ้าหน้าที่เขียนแทน").version
 
 
-def test_an_owner_writes_the_row_that_was_assigned(agency, officer, acting):
+def test_an_owner_writes_the_row_that_was_assigned(agency, officer, make_actor):
     from prongsai.web.ownership.models import Assignment  # noqa: PLC0415
 
     (row,) = filled(agency, officer, 1)
-    auditor = acting(agency, PositionKind.AUDITOR, login="auditor")
+    auditor = make_actor(agency, PositionKind.AUDITOR, login="auditor")
     with march():
         with pytest.raises(Refused):
             write(agency, auditor, row, summary="ยังไม่ได้รับมอบหมาย")
@@ -550,9 +550,9 @@ def test_drafts_are_made_in_every_form_and_stamped(agency, officer):
         assert submitting.ask_draft(agency, by=officer, year=YEAR, kind=HALF).pk != job.pk
 
 
-def test_another_agency_has_its_own_reports(agency, other_agency, officer, acting, database):
+def test_another_agency_has_its_own_reports(agency, other_agency, officer, make_actor, database):
     filled(agency, officer, 1)
-    theirs = acting(other_agency, PositionKind.ITA_OFFICER, login="theirs")
+    theirs = make_actor(other_agency, PositionKind.ITA_OFFICER, login="theirs")
     (row,) = filled(other_agency, theirs, 1)
     with march():
         write(other_agency, theirs, row, summary="ของอีกแห่ง")

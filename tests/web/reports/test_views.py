@@ -103,9 +103,9 @@ def test_a_row_sent_twice_is_saved_once(browser, agency, officer):
     assert RowVersion.objects.count() == 1
 
 
-def test_a_stale_row_shows_both_and_keeps_what_was_typed(browser, agency, officer, acting):
+def test_a_stale_row_shows_both_and_keeps_what_was_typed(browser, agency, officer, make_actor):
     (row,) = filled(agency, officer, 1)
-    write(agency, acting(agency, PositionKind.ITA_OFFICER, login="x"), row, summary="ของคนแรก")
+    write(agency, make_actor(agency, PositionKind.ITA_OFFICER, login="x"), row, summary="ของคนแรก")
     response = browser.post(row_url(row), typed(summary="ของคนที่สอง"))
     html = words(response)
     assert response.status_code == 422
@@ -244,12 +244,16 @@ def test_who_only_looks_on_sees_and_changes_nothing(agency, officer, mayor, clie
     assert Job.objects.count() == 0
 
 
-def test_another_agency_finds_nothing(browser, agency, officer, other_agency, acting, client_of):
+def test_another_agency_finds_nothing(
+    browser, agency, officer, other_agency, make_actor, client_of
+):
     (row,) = filled(agency, officer, 1)
     browser.post(f"{PAGE}draft/")
     run_jobs()
     job, draft = Job.objects.get(), DraftFile.objects.first()
-    stranger = client_of(acting(other_agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR))
+    stranger = client_of(
+        make_actor(other_agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
+    )
     samples.full_year(other_agency, YEAR)
     for address in (row_url(row), f"/reports/job/{job.pk}/", f"/reports/file/{draft.pk}/"):
         assert browser.get(address).status_code == 200

@@ -225,8 +225,8 @@ def test_a_draft_that_is_typed_on_cannot_be_confirmed_unseen(officer):
         confirm(officer, draft_id=draft.pk, seen=seen)
 
 
-def test_a_draft_is_its_persons_alone(agency, acting, officer):
-    colleague = acting(agency, PositionKind.ITA_OFFICER)
+def test_a_draft_is_its_persons_alone(agency, make_actor, officer):
+    colleague = make_actor(agency, PositionKind.ITA_OFFICER)
     draft, seen = drafted(officer, sheet())
     assert queries.draft_of(colleague, draft.pk) is None
     assert queries.draft_of(officer, draft.pk) == draft
@@ -362,8 +362,8 @@ def test_a_remark_is_removed_and_brought_back_where_it_was(agency, officer, thre
     assert verbs(agency) == ["remarks-set", "remark-removed", "remark-brought-back"]
 
 
-def test_a_remark_of_another_agency_is_not_there(agency, other_agency, acting, three):
-    stranger = acting(other_agency, PositionKind.ITA_OFFICER)
+def test_a_remark_of_another_agency_is_not_there(agency, other_agency, make_actor, three):
+    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER)
     said = {"by": stranger, "score_year": 2565, "remark_id": three[0].pk}
     for act in (
         lambda: register.move_remark(other_agency, to=1, **said),

@@ -201,10 +201,10 @@ def test_a_year_the_file_does_not_have_is_not_taken(browser):
     assert hidden(browser.get(place, {"of": "9" * 40}))["of"] == "2565"
 
 
-def test_a_preview_is_its_persons_alone(browser, client_of, acting, agency, other_agency):
+def test_a_preview_is_its_persons_alone(browser, client_of, make_actor, agency, other_agency):
     place = previewed(browser)
     for belongs in (agency, other_agency):
-        someone = client_of(acting(belongs, PositionKind.ITA_OFFICER))
+        someone = client_of(make_actor(belongs, PositionKind.ITA_OFFICER))
         assert someone.get(place).status_code == 404
         assert someone.post(place, {"action": "confirm"}).status_code == 404
     assert browser.get(place).status_code == 200
@@ -543,8 +543,10 @@ def test_remarks_are_moved_removed_and_brought_back(browser, agency, three):
     assert "removed=" in again["Location"]
 
 
-def test_remarks_of_another_agency_are_not_found(client_of, acting, other_agency, three, browser):
-    stranger = client_of(acting(other_agency, PositionKind.ITA_OFFICER))
+def test_remarks_of_another_agency_are_not_found(
+    client_of, make_actor, other_agency, three, browser
+):
+    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
     assert stranger.get(address("remark", three[0].pk)).status_code == 404
     assert "หนึ่ง" not in text_of(stranger.get(address("remarks")))
     assert browser.get(address("remark", three[0].pk)).status_code == 200

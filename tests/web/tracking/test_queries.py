@@ -92,7 +92,7 @@ def test_notes_are_known_by_the_day_they_were_written_down(agency, officer, year
 
 def test_the_board_is_narrowed_by_unit_person_part_and_state(agency, officer, year):
     unit = factories.make_unit(agency, "กองคลัง")
-    person = factories.make_acting(agency, PositionKind.CLERK)
+    person = factories.make_actor(agency, PositionKind.CLERK)
     Assignment.objects.create(
         agency=agency, fiscal_year=YEAR, kind="measure", subject=str(year[2].pk),
         user=person.user, begun_at=factories.MADE_AT,
@@ -142,11 +142,11 @@ def test_photos_are_the_newest_and_at_most_two(agency, officer, year):
     assert photo_sheets(agency, YEAR, 2, frozenset({year[1].pk})) == ()
 
 
-def test_who_may_write_down_what(agency, other_agency, officer, mayor, acting, year):
+def test_who_may_write_down_what(agency, other_agency, officer, mayor, make_actor, year):
     finance = factories.make_unit(agency, "กองคลัง")
     works = factories.make_unit(agency, "กองช่าง")
     head = owned.head_of(agency, finance)
-    owner = acting(agency, PositionKind.PUBLICATION_OFFICER)
+    owner = make_actor(agency, PositionKind.PUBLICATION_OFFICER)
     Assignment.objects.create(
         agency=agency, fiscal_year=YEAR, kind="measure", subject=str(year[2].pk),
         user=owner.user, begun_at=factories.MADE_AT,
@@ -175,8 +175,8 @@ def give(agency, row, person):
     )  # fmt: skip
 
 
-def test_what_waits_for_an_owner_as_months_pass(agency, acting, officer, year):
-    owner = acting(agency, PositionKind.CLERK)
+def test_what_waits_for_an_owner_as_months_pass(agency, make_actor, officer, year):
+    owner = make_actor(agency, PositionKind.CLERK)
     for row in year:
         give(agency, row, owner)
 
@@ -211,11 +211,11 @@ def test_a_unit_head_waits_for_the_units_measures_of_this_agency_alone(agency, o
     )  # fmt: skip
     found = [one for one in waiting_for(head, MONDAY) if one.kind == "tracking"]
     assert [one.name for one in found] == ["1 มาตรการเรื่องที่ 1"]
-    assert not waiting_for(factories.make_acting(other_agency, PositionKind.CLERK), MONDAY)
+    assert not waiting_for(factories.make_actor(other_agency, PositionKind.CLERK), MONDAY)
 
 
-def test_what_is_done_waits_in_nobodys_work(agency, acting, officer, year):
-    owner = acting(agency, PositionKind.CLERK)
+def test_what_is_done_waits_in_nobodys_work(agency, make_actor, officer, year):
+    owner = make_actor(agency, PositionKind.CLERK)
     for row in year:
         give(agency, row, owner)
     samples.note(year[0], officer, percent=100, photos=1)

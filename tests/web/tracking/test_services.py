@@ -102,11 +102,13 @@ def test_a_withdrawn_note_stays_and_comes_back(measure, officer):
     assert verbs() == ["note-recorded", "note-withdrawn", "note-brought-back"]
 
 
-def test_what_was_sent_in_for_the_form_becomes_the_notes_evidence(measure, officer, agency, acting):
+def test_what_was_sent_in_for_the_form_becomes_the_notes_evidence(
+    measure, officer, agency, make_actor
+):
     draft = uuid4()
     given = {"subject_kind": DRAFT, "subject": draft, "name": "a.jpg", "data": samples.picture()}
     mine = add(agency, by=officer, **given)
-    other = add(agency, by=acting(agency), **given)
+    other = add(agency, by=make_actor(agency), **given)
     note = recording.record(measure, by=officer, entry=entry(), draft=draft)
     mine.refresh_from_db()
     other.refresh_from_db()

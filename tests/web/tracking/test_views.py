@@ -232,8 +232,8 @@ def test_who_may_not_write_sees_and_is_refused(agency, mayor, client_of, rows, o
     assert head.post(at("measure", rows[1].pk), typed()).status_code == 403
 
 
-def test_an_owner_by_person_may(agency, acting, client_of, rows):
-    owner = acting(agency, PositionKind.CLERK)
+def test_an_owner_by_person_may(agency, make_actor, client_of, rows):
+    owner = make_actor(agency, PositionKind.CLERK)
     Assignment.objects.create(
         agency=agency, fiscal_year=YEAR, kind="measure", subject=str(rows[2].pk), user=owner.user,
         begun_at=factories.MADE_AT,

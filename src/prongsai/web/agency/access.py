@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from prongsai.web.agency import factor, kept
 from prongsai.web.agency.freshness import fresh, is_fresh
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import done
 
@@ -26,12 +26,12 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
-def person_of(request: HttpRequest) -> Acting:
-    """The acting person of a request that passed `needs`.
+def person_of(request: HttpRequest) -> Actor:
+    """The actor of a request that passed `needs`.
 
     Errors: PermissionDenied for anybody else, the fault being ours.
     """
-    person: Acting | None = getattr(request, "person", None)
+    person: Actor | None = getattr(request, "person", None)
     if not person:
         raise PermissionDenied
     return person

@@ -21,7 +21,7 @@ from prongsai.web.agency import devices, factor
 from prongsai.web.agency.freshness import is_fresh
 from prongsai.web.agency.limits import free_again
 from prongsai.web.agency.models import User
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.sealing import opened, sealed
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -137,7 +137,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The last one stays while a position demands one."""
         user = authenticator.user
         return not (
-            factor.is_demanded(acting(user, today()), user) and factor.is_last(authenticator)
+            factor.is_demanded(actor_on(user, today()), user) and factor.is_last(authenticator)
         )
 
     def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's signature

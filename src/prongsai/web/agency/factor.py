@@ -6,12 +6,12 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from prongsai.web.agency.models import PositionKind, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def demanding(person: Acting | None) -> frozenset[PositionKind]:
+def demanding(person: Actor | None) -> frozenset[PositionKind]:
     """The positions of a person for which their agency demands a second factor.
 
     Shape:  never in a demo folder, where nobody has so much as a password.
@@ -21,7 +21,7 @@ def demanding(person: Acting | None) -> frozenset[PositionKind]:
     return person.kinds & frozenset(map(PositionKind, person.agency.second_factor))
 
 
-def is_demanded(person: Acting | None, user: User) -> bool:
+def is_demanded(person: Actor | None, user: User) -> bool:
     """Whether somebody must have a second factor; those who look after the host always must."""
     return not settings.DEMO and (user.is_host or bool(demanding(person)))
 

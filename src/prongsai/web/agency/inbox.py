@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Notification
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 
 _READ = Text("อ่านแล้วกดรับทราบ", "read it and say so")
 
 
 @waiting
-def notices(person: Acting, on: date) -> tuple[Waiting, ...]:
+def notices(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What was done about a person or their post and is unread."""
     del on
     rows = Notification.objects.filter(agency=person.agency, user=person.user, read_at__isnull=True)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from prongsai.web.agency import devices
 from prongsai.web.agency.models import User
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.services.people import password_was_changed
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -27,8 +27,8 @@ def listen() -> None:
     authenticator_removed.connect(_removed, dispatch_uid="journal-factor-removed")
 
 
-def _by(user: User) -> Acting | None:
-    return acting(user, today())
+def _by(user: User) -> Actor | None:
+    return actor_on(user, today())
 
 
 def _signed_in(request: HttpRequest, user: User, **_rest: Any) -> None:

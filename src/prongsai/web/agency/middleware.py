@@ -1,4 +1,4 @@
-"""Puts the acting person on the request, and the first-run wizard before an empty site."""
+"""Puts the actor on the request, and the first-run wizard before an empty site."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from django.utils.functional import SimpleLazyObject
 
 from prongsai.web.agency import devices
 from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.platform.clock import today
 
 
 class AgencyOfRequest:
-    """`request.person`: an `Acting`, or None for a stranger."""
+    """`request.person`: an `Actor`, or None for a stranger."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Django calls this once."""
@@ -31,8 +31,8 @@ class AgencyOfRequest:
         return response
 
 
-def _person(request: HttpRequest) -> Acting | None:
+def _person(request: HttpRequest) -> Actor | None:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return None
-    return acting(user, today())
+    return actor_on(user, today())

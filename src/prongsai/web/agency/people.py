@@ -23,8 +23,8 @@ class Held(Struct, frozen=True):
         return f"{self.position} (รักษาราชการแทน)" if self.is_acting else self.position
 
 
-class Acting(Struct, frozen=True):
-    """A signed-in person in an agency."""
+class Actor(Struct, frozen=True):
+    """A signed-in person of an agency, with the positions held on one day: who does things."""
 
     user: User
     agency: Agency
@@ -48,7 +48,7 @@ def appointments_on(agency: Agency, on: date) -> tuple[Holding, ...]:
     return tuple(held.select_related("position__unit"))
 
 
-def acting(user: User, on: date) -> Acting | None:
+def actor_on(user: User, on: date) -> Actor | None:
     """The person with the positions of that day; None for those who belong to no agency."""
     if user.agency is None:
         return None
@@ -62,4 +62,4 @@ def acting(user: User, on: date) -> Acting | None:
         ),
         key=lambda one: (one.is_acting, ranks[one.kind]),
     )
-    return Acting(user, user.agency, tuple(held))
+    return Actor(user, user.agency, tuple(held))

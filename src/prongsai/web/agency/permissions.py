@@ -14,7 +14,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import PositionKind
 
 if TYPE_CHECKING:
-    from prongsai.web.agency.people import Acting
+    from prongsai.web.agency.people import Actor
 
 
 class Right(StrEnum):
@@ -157,6 +157,6 @@ MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
 )
 
 
-def may(person: Acting | None, right: Right) -> bool:
+def may(person: Actor | None, right: Right) -> bool:
     """Whether one of the positions a person holds today gives the right."""
     return person is not None and any(right in MATRIX[kind] for kind in person.kinds)

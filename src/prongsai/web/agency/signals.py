@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.dispatch import Signal
 
-# Sent inside the transaction that makes an agency: agency, fiscal_year (Buddhist era), by (Acting).
+# Sent inside the transaction that makes an agency: agency, fiscal_year (Buddhist era), by (Actor).
 agency_started = Signal()
 # Sent inside the transaction in which units get a name, new or another: agency, units.
 units_named = Signal()

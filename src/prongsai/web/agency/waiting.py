@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 
 
 class Waiting(Struct, frozen=True):
@@ -41,7 +41,7 @@ class Waiting(Struct, frozen=True):
         return max(0, -(self.days or 0))
 
 
-Maker = Callable[[Acting, date], tuple[Waiting, ...]]
+Maker = Callable[[Actor, date], tuple[Waiting, ...]]
 _MAKERS: dict[str, Maker] = {}
 
 
@@ -51,7 +51,7 @@ def waiting(maker: Maker) -> Maker:
     return maker
 
 
-def waiting_for(person: Acting, on: date) -> tuple[Waiting, ...]:
+def waiting_for(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Everything that waits, what is due first before what has no day."""
     found = [one for maker in _MAKERS.values() for one in maker(person, on)]
     counted = (replace(one, days=(one.due - on).days) if one.due else one for one in found)

@@ -10,7 +10,7 @@ from django.db import transaction
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.scenario_queries import MOST, scenario_of
 from prongsai.web.analysis.whatif_queries import Answer
@@ -23,7 +23,7 @@ from prongsai.web.scoring.queries import Standing
 def keep_scenario(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     found: Standing,
     name: str,
     asked: Mapping[str, str],
@@ -64,7 +64,7 @@ def keep_scenario(
 
 @transaction.atomic
 def delete_scenario(
-    agency: Agency, *, by: Acting, score_year: int, scenario_id: UUID
+    agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
     """Delete a scenario; None where there is none to delete."""
     found = scenario_of(agency, score_year, scenario_id)
@@ -78,7 +78,7 @@ def delete_scenario(
 
 @transaction.atomic
 def restore_scenario(
-    agency: Agency, *, by: Acting, score_year: int, scenario_id: UUID
+    agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
     """Take a deleting back; None where nothing was deleted.
 

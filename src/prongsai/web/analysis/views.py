@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis import detail_queries, exports, queries, why_queries
 from prongsai.web.approval.queries import waiting_count
@@ -46,7 +46,7 @@ def _newest(request: HttpRequest) -> HttpResponse:
     return render(request, "analysis/no_year.html")
 
 
-def _signs_first(person: Acting) -> bool:
+def _signs_first(person: Actor) -> bool:
     """Whether a paper waits for somebody whose work here is to sign: that comes before figures."""
     return not may(person, Right.EDIT_PLAN) and waiting_count(person, today()) > 0
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis import services
 from prongsai.web.analysis.comparing import compare_page
@@ -160,7 +160,7 @@ def told(error: ProngsaiError) -> str:
 
 
 def _page(
-    request: HttpRequest, person: Acting, found: Standing, form: WhatIfForm, named: NameForm
+    request: HttpRequest, person: Actor, found: Standing, form: WhatIfForm, named: NameForm
 ) -> HttpResponse:
     question = form.question()
     card = found.card
@@ -178,7 +178,7 @@ def _page(
 
 def _list(
     request: HttpRequest,
-    person: Acting,
+    person: Actor,
     year: int,
     *,
     compare: CompareForm | None,
@@ -199,7 +199,7 @@ def _list(
     return render(request, "analysis/scenarios.html", context, status=status)
 
 
-def _deleted(request: HttpRequest, person: Acting, year: int) -> Any:
+def _deleted(request: HttpRequest, person: Actor, year: int) -> Any:
     """The scenario that was deleted just now, where the address names one."""
     try:
         scenario_id = UUID(request.GET.get("deleted", ""))

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.announcements.models import Notice
 from prongsai.web.announcements.queries.one import CEREMONY
@@ -20,7 +20,7 @@ def _name(agency: Agency, subject: UUID) -> str | None:
     return rows.values_list("subject", flat=True).first()
 
 
-def _may_add(person: Acting, subject: UUID) -> bool:
+def _may_add(person: Actor, subject: UUID) -> bool:
     own = Notice.objects.filter(agency=person.agency, pk=subject)
     return may(person, Right.EDIT_NOTICES) and own.exists()
 

@@ -14,7 +14,7 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.drawing import drawn
 from prongsai.web.announcements.models import Notice
@@ -67,7 +67,7 @@ class NoticeHandler:
         signing = Signing(number=number, steps=steps, mark=mark)
         return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
-    def set_aside(self, submission: Submission, *, by: Acting) -> None:
+    def set_aside(self, submission: Submission, *, by: Actor) -> None:
         """What was signed by nobody is a draft again."""
         sending.set_aside(submission, by=by)
 
@@ -77,7 +77,7 @@ class NoticeHandler:
         rows = Notice.objects.filter(agency=agency, series__in=series)
         return list(rows.values_list("pk", flat=True))
 
-    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Number and day, or a draft again."""
         sending.decided(submission, by=by)
 

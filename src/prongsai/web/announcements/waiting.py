@@ -10,7 +10,7 @@ from datetime import date
 from django.urls import reverse
 
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.announcements.models import Notice, State
@@ -19,7 +19,7 @@ from prongsai.web.approval.models import Submission
 
 
 @waiting
-def signed(person: Acting, on: date) -> tuple[Waiting, ...]:
+def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Announcements that were signed on an earlier day and are not published."""
     if not (may(person, Right.EDIT_NOTICES) or may(person, Right.PUBLISH)):
         return ()

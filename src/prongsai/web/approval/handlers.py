@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from prongsai.core.papers.approving import SignedStep
     from prongsai.core.papers.document import Document, Mark
     from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Acting
+    from prongsai.web.agency.people import Actor
     from prongsai.web.approval.models import Submission
 
 
@@ -83,7 +83,7 @@ class Handler(Protocol):
         """
         ...
 
-    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Do what follows the last decision, in its transaction; `submission.state` tells which."""
         ...
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.approval.model import State, Way
 from prongsai.core.text import Text, same
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.approval import queries
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import OPEN_STATES, Submission
@@ -49,7 +49,7 @@ class InboxPage(Struct, frozen=True):
         return not (self.to_sign or self.to_do or self.on_its_way or self.decided)
 
 
-def inbox_page(person: Acting, on: date, number: str = "") -> InboxPage:
+def inbox_page(person: Actor, on: date, number: str = "") -> InboxPage:
     """The reader's submissions of an agency, what waits for them first."""
     rows = Submission.objects.filter(agency=person.agency, state__in=OPEN_STATES)
     waiting = {row.pk for row in queries.waiting_for_seat(person, on)}

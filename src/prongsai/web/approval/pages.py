@@ -15,7 +15,7 @@ from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval import queries
 from prongsai.web.approval.chains import chain_of
@@ -204,7 +204,7 @@ def find(agency: Agency, submission_id: UUID) -> Submission | None:
     return rows.select_related("agency", "waits_for", "unit").first()
 
 
-def submission_page(row: Submission, person: Acting, on: date) -> SubmissionPage:
+def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
     """One submission with its newest version, as `person` may act on it."""
     versions = _versions(row)
     version = versions[-1]
@@ -252,7 +252,7 @@ def _drawn(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
     )
 
 
-def _turn(row: Submission, chain: Chain, person: Acting, on: date) -> Turn:
+def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
     step = chain.waiting_step
     appointed = appointed_to(row.agency, row.waits_for_id, on)
     is_vacant = step is not None and is_open_to_skip(row, chain, appointed)
@@ -267,7 +267,7 @@ def _turn(row: Submission, chain: Chain, person: Acting, on: date) -> Turn:
     )
 
 
-def _dispute(row: Submission, person: Acting) -> Dispute:
+def _dispute(row: Submission, person: Actor) -> Dispute:
     named = objectable(row, person) if row.way == Way.ON_PAPER else None
     standing, may_set_aside = objections_to(row), setting_aside.may_confirm(row, person)
     return Dispute(
@@ -312,7 +312,7 @@ def _result(row: Submission, version: Version) -> PaperResult | None:
     return rows.select_related("scan").first()
 
 
-def _local_address(row: Submission, person: Acting) -> str:
+def _local_address(row: Submission, person: Actor) -> str:
     """Where the QR code leads if nobody else can open it: told to the drafter, who can wait."""
     address = site_address()
     return address if row.by_id == person.user.pk and is_local(address) else ""
@@ -327,7 +327,7 @@ def _scan_at(row: Submission, place: int) -> str:
     return reverse("approval:scan", args=[row.pk, made.pk]) if made else ""
 
 
-def _is_mine(row: Submission, person: Acting, on: date) -> bool:
+def _is_mine(row: Submission, person: Actor, on: date) -> bool:
     if row.way == Way.ON_PAPER:
         return False
     return seated(row.agency, person.user, row.waits_for_id, on) is not None

@@ -18,7 +18,7 @@ from prongsai.core.approval.routes import route_of
 from prongsai.core.dates import short_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import SIGNING
 from prongsai.web.approval.changes import is_edited
@@ -251,7 +251,7 @@ def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:
     return row.route if row.route in usable else KINDS[kind].route, Way(row.way)
 
 
-def waiting_for_seat(person: Acting, on: date) -> QuerySet[Submission]:
+def waiting_for_seat(person: Actor, on: date) -> QuerySet[Submission]:
     """What waits for a signature of a person in the system, longest waiting first."""
     rows = Submission.objects.filter(
         held_by(person.user, on),
@@ -262,7 +262,7 @@ def waiting_for_seat(person: Acting, on: date) -> QuerySet[Submission]:
     return rows.distinct().order_by("changed_at")
 
 
-def waiting_for_drafter(person: Acting) -> QuerySet[Submission]:
+def waiting_for_drafter(person: Actor) -> QuerySet[Submission]:
     """What its drafter must do: correct it, submit anew, enter what was signed, draw it again."""
     # Of what is held nothing can be entered: there is nothing to do but to ask who objects.
     on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value, objected_at=None) & ~Q(
@@ -286,7 +286,7 @@ def drafted_by(submission: Submission, user: User) -> bool:
     return same.filter(Q(by=user) | Q(versions__by=user)).exists()
 
 
-def waiting_to_confirm(person: Acting) -> QuerySet[PaperResult]:
+def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
     """Results of paper that a person may compare with their scans: neither entered nor drafted."""
     if not may(person, Right.CONFIRM_PAPER):
         return PaperResult.objects.none()
@@ -300,7 +300,7 @@ def waiting_to_confirm(person: Acting) -> QuerySet[PaperResult]:
     return others.select_related("submission").order_by("made_at")
 
 
-def waiting_count(person: Acting, on: date) -> int:
+def waiting_count(person: Actor, on: date) -> int:
     """How many submissions wait for a person's signature; no query for who sits in no such seat."""
     if not person.kinds & SIGNING:
         return 0

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.approval.views import acting, checking, choosing, reading
+from prongsai.web.approval.views import actions, checking, choosing, reading
 
 app_name = "approval"
 urlpatterns = [
     path("signing/", reading.inbox, name="inbox"),
     path("signing/kinds/", reading.kinds, name="kinds"),
     path("signing/<uuid:submission_id>/", reading.submission, name="submission"),
-    path("signing/<uuid:submission_id>/decide/", acting.decide, name="decide"),
-    path("signing/<uuid:submission_id>/skip/", acting.skip, name="skip"),
-    path("signing/<uuid:submission_id>/paper/", acting.paper, name="paper"),
+    path("signing/<uuid:submission_id>/decide/", actions.decide, name="decide"),
+    path("signing/<uuid:submission_id>/skip/", actions.skip, name="skip"),
+    path("signing/<uuid:submission_id>/paper/", actions.paper, name="paper"),
     path(
         "signing/<uuid:submission_id>/paper/<uuid:result_id>/confirm/",
-        acting.confirm,
+        actions.confirm,
         name="confirm",
     ),
     path(
         "signing/<uuid:submission_id>/paper/<uuid:result_id>/reject/",
-        acting.reject,
+        actions.reject,
         name="reject",
     ),
     path(
@@ -29,17 +29,17 @@ urlpatterns = [
         reading.entered_scan,
         name="entered_scan",
     ),
-    path("signing/<uuid:submission_id>/object/", acting.object_to, name="object"),
-    path("signing/<uuid:submission_id>/lift/", acting.lift, name="lift"),
-    path("signing/<uuid:submission_id>/aside/", acting.ask_aside, name="ask-aside"),
-    path("signing/<uuid:submission_id>/aside/confirm/", acting.set_aside, name="set-aside"),
-    path("signing/<uuid:submission_id>/release/", acting.ask_release, name="ask-release"),
-    path("signing/<uuid:submission_id>/release/confirm/", acting.release, name="release"),
-    path("signing/<uuid:submission_id>/final/", acting.final, name="final"),
-    path("signing/<uuid:submission_id>/resubmit/", acting.resubmit, name="resubmit"),
-    path("signing/<uuid:submission_id>/number/", acting.number, name="number"),
-    path("signing/<uuid:submission_id>/redraw/", acting.redraw, name="redraw"),
-    path("signing/<uuid:submission_id>/withdraw/", acting.withdraw, name="withdraw"),
+    path("signing/<uuid:submission_id>/object/", actions.object_to, name="object"),
+    path("signing/<uuid:submission_id>/lift/", actions.lift, name="lift"),
+    path("signing/<uuid:submission_id>/aside/", actions.ask_aside, name="ask-aside"),
+    path("signing/<uuid:submission_id>/aside/confirm/", actions.set_aside, name="set-aside"),
+    path("signing/<uuid:submission_id>/release/", actions.ask_release, name="ask-release"),
+    path("signing/<uuid:submission_id>/release/confirm/", actions.release, name="release"),
+    path("signing/<uuid:submission_id>/final/", actions.final, name="final"),
+    path("signing/<uuid:submission_id>/resubmit/", actions.resubmit, name="resubmit"),
+    path("signing/<uuid:submission_id>/number/", actions.number, name="number"),
+    path("signing/<uuid:submission_id>/redraw/", actions.redraw, name="redraw"),
+    path("signing/<uuid:submission_id>/withdraw/", actions.withdraw, name="withdraw"),
     path("signing/<uuid:submission_id>/scan/<uuid:decision_id>/", reading.scan, name="scan"),
     path("signing/<uuid:submission_id>/<int:number>/page/", reading.paper_page, name="page"),
     path("signing/<uuid:submission_id>/<int:number>/together/", reading.together, name="together"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from prongsai.core.approval.model import Ask, State
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import (
@@ -31,7 +31,7 @@ _OWN = {State.SENT_BACK.value: _CORRECT, State.OPEN.value: _ENTER, State.PREPARI
 
 
 @waiting
-def signing(person: Acting, on: date) -> tuple[Waiting, ...]:
+def signing(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What waits for a person's hand."""
     to_sign = [_line(row, _ask(row)) for row in waiting_for_seat(person, on)]
     own = [_line(row, _OWN[row.state]) for row in waiting_for_drafter(person)]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from prongsai.core.text import Text
 from prongsai.core.yearly.feed import Entry
 from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.models import (
@@ -63,7 +63,7 @@ class WishesPage(Struct, frozen=True):
     mail: Outgoing | None
 
 
-def inbox(person: Acting, number: str) -> InboxPage:
+def inbox(person: Actor, number: str) -> InboxPage:
     """One page of one's reminders."""
     mine = Reminder.objects.filter(agency=person.agency, user=person.user)
     page_obj = Paginator(mine.order_by("-made_at", "last_day", "pk"), ON_A_PAGE).get_page(number)
@@ -89,14 +89,14 @@ def address_of(reminder: Reminder) -> str:
     return reminder.url or reverse("calendar:event", args=event)
 
 
-def unread_count(person: Acting) -> int:
+def unread_count(person: Actor) -> int:
     """How many reminders wait to be read; those that no longer hold do not count."""
     return Reminder.objects.filter(
         agency=person.agency, user=person.user, read_at=None, outdated_at=None
     ).count()
 
 
-def wishes_page(person: Acting) -> WishesPage:
+def wishes_page(person: Actor) -> WishesPage:
     """How a person is told."""
     wish = Wish.objects.filter(user=person.user).first()
     ended = (OutgoingState.SENT, OutgoingState.REFUSED, OutgoingState.UNSURE, OutgoingState.WAITING)
@@ -115,13 +115,13 @@ def feed_token(user: User, number: int) -> str:
     return f"{user.pk.hex}{made[:_SECRET]}"
 
 
-def own_feed_token(person: Acting) -> str:
+def own_feed_token(person: Actor) -> str:
     """The token of a person's feed; "" where they have none."""
     wish = Wish.objects.filter(user=person.user).first()
     return feed_token(person.user, wish.feed_number) if wish and wish.feed_number else ""
 
 
-def person_of_feed(token: str) -> Acting | None:
+def person_of_feed(token: str) -> Actor | None:
     """Whose feed a token opens; None where it opens none, or they may see nothing any more."""
     try:
         user_id = UUID(hex=token[:32])
@@ -132,7 +132,7 @@ def person_of_feed(token: str) -> Acting | None:
         return None
     if not constant_time_compare(token, feed_token(wish.user, wish.feed_number)):
         return None
-    person = acting(wish.user, today())
+    person = actor_on(wish.user, today())
     return person if person is not None and may(person, Right.SEE) else None
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.calendar.queries import Dated
 from prongsai.web.measures.rights import headed_measures, headed_units
 
 
-def may_mark(person: Acting, event: Dated, on: date) -> bool:
+def may_mark(person: Actor, event: Dated, on: date) -> bool:
     """Whether a person may mark an event as done, or as not done after all."""
     return (
         may(person, Right.MOVE_DATES)

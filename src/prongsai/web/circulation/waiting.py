@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.circulation.models import Recipient
 from prongsai.web.circulation.papers import standings
@@ -17,7 +17,7 @@ _ASK = Text("รับทราบ", "Acknowledge")
 
 
 @waiting
-def acknowledgements(person: Acting, on: date) -> tuple[Waiting, ...]:
+def acknowledgements(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What a person has not acknowledged yet; nothing whose paper is held or was taken back."""
     del on
     rows = Recipient.objects.filter(

@@ -12,12 +12,12 @@ from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.evidence.kinds import SubjectKind, register
 from prongsai.web.evidence.queries import DRAFT
 
 
-def draft_id(person: Acting, form: UUID) -> UUID:
+def draft_id(person: Actor, form: UUID) -> UUID:
     """The id under which a person's files for a form are kept; `form` is the subject's own id."""
     return uuid5(person.user.pk, str(form))
 
@@ -26,7 +26,7 @@ def _name(_agency: Agency, _subject: UUID) -> str | None:
     return ""
 
 
-def _may_add(_person: Acting, _subject: UUID) -> bool:
+def _may_add(_person: Actor, _subject: UUID) -> bool:
     # A draft's rows are looked for by their sender: an invented id reaches nobody else's.
     return True
 

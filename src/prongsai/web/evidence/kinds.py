@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 
 
 class SubjectKind(Struct, frozen=True):
@@ -21,7 +21,7 @@ class SubjectKind(Struct, frozen=True):
 
     label: Text
     name: Callable[[Agency, UUID], str | None]
-    may_add: Callable[[Acting, UUID], bool]
+    may_add: Callable[[Actor, UUID], bool]
     url: Callable[[Agency, UUID], str]
 
 

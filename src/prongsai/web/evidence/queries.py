@@ -12,7 +12,7 @@ from django.utils import timezone
 from prongsai.core.progress.model import Evidence, Faces
 from prongsai.core.progress.model import EvidenceKind as CoreKind
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.evidence.models import EvidenceRow
 
 DRAFT = "draft"
@@ -68,7 +68,7 @@ def evidence_row(agency: Agency, evidence_id: UUID) -> EvidenceRow | None:
     return rows.select_related("agency", "file__agency", "small__agency").first()
 
 
-def drafts_of(person: Acting, subject: UUID) -> tuple[EvidenceRow, ...]:
+def drafts_of(person: Actor, subject: UUID) -> tuple[EvidenceRow, ...]:
     """What a person sent in for a form that is not saved yet."""
     rows = EvidenceRow.objects.filter(
         agency=person.agency, subject_kind=DRAFT, subject=subject, by=person.user, removed_at=None

@@ -6,14 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from prongsai.web.agency.models import Holding, PositionKind
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.measures.models import MeasureRow, ResponsibleUnit
 from prongsai.web.platform.remembering import remembered
 
 
 @remembered
-def headed_units(person: Acting, on: date) -> frozenset[UUID]:
+def headed_units(person: Actor, on: date) -> frozenset[UUID]:
     """The units whose head a person is that day; none for other positions."""
     if PositionKind.UNIT_HEAD not in person.kinds:
         return frozenset()
@@ -27,7 +27,7 @@ def headed_units(person: Acting, on: date) -> frozenset[UUID]:
 
 
 @remembered
-def headed_measures(person: Acting, on: date) -> frozenset[UUID]:
+def headed_measures(person: Actor, on: date) -> frozenset[UUID]:
     """The measures that name a unit whose head a person is that day, of all years."""
     units = headed_units(person, on)
     if not units:
@@ -36,11 +36,11 @@ def headed_measures(person: Acting, on: date) -> frozenset[UUID]:
     return frozenset(rows.values_list("measure", flat=True))
 
 
-def may_edit_plan(person: Acting) -> bool:
+def may_edit_plan(person: Actor) -> bool:
     """Whether a person edits the whole plan."""
     return may(person, Right.EDIT_PLAN)
 
 
-def may_edit_measure(person: Acting, row: MeasureRow, on: date) -> bool:
+def may_edit_measure(person: Actor, row: MeasureRow, on: date) -> bool:
     """Whether a person edits one measure."""
     return may_edit_plan(person) or row.pk in headed_measures(person, on)

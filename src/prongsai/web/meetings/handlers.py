@@ -15,7 +15,7 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
@@ -75,11 +75,11 @@ class OrderHandler:
         signing = Signing(number=number, steps=steps, mark=mark)
         return order_of(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
-    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Number and day, and members are told."""
         orders.decided(submission, by=by)
 
-    def set_aside(self, submission: Submission, *, by: Acting) -> None:
+    def set_aside(self, submission: Submission, *, by: Actor) -> None:
         """It is signed by nobody any more."""
         orders.set_aside(submission, by=by)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.meetings.queries.meetings import unwritten
@@ -19,7 +19,7 @@ _RECORDERS = frozenset({PositionKind.ITA_OFFICER, PositionKind.HEAD})
 
 
 @waiting
-def tasks(person: Acting, on: date) -> tuple[Waiting, ...]:
+def tasks(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The open tasks of a person's units and positions."""
     mine = mine_of(person, on)
     rows = open_tasks(person.agency).filter(
@@ -39,7 +39,7 @@ def tasks(person: Acting, on: date) -> tuple[Waiting, ...]:
 
 
 @waiting
-def recording(person: Acting, on: date) -> tuple[Waiting, ...]:
+def recording(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Past meetings that were not written down, for those who keep them."""
     if not may(person, Right.HOLD_MEETINGS) or not person.kinds & _RECORDERS:
         return ()

@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 from msgspec import Struct
 
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.queries import waiting_count
 from prongsai.web.assessment.queries import years
@@ -60,7 +60,7 @@ class Frame(Struct, frozen=True):
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The acting person, and the frame: read when a template shows it, so a part costs nothing."""
+    """The actor, and the frame: read when a template shows it, so a part costs nothing."""
     return {
         "person": getattr(request, "person", None),
         "frame": SimpleLazyObject(lambda: frame_of(request)),
@@ -72,7 +72,7 @@ def frame_of(request: HttpRequest) -> Frame:
 
     Two queries, for the years and for what is unread; a third for who may have to sign.
     """
-    person: Acting | None = getattr(request, "person", None)
+    person: Actor | None = getattr(request, "person", None)
     if not person:
         return Frame((), None, "", "", (), (), "", 0)
     opened = years(person.agency)
@@ -99,7 +99,7 @@ def frame_of(request: HttpRequest) -> Frame:
     )
 
 
-def open_rooms(person: Acting, year: int | None) -> tuple[tuple[Room, tuple[Page, ...]], ...]:
+def open_rooms(person: Actor, year: int | None) -> tuple[tuple[Room, tuple[Page, ...]], ...]:
     """The rooms with the pages that let a person in; a room without one is left out."""
     found = (
         (room, tuple(page for page in room.pages if _is_open(person, page, year))) for room in ROOMS
@@ -160,7 +160,7 @@ def _page_entries(
     )
 
 
-def _is_open(person: Acting, page: Page, year: int | None) -> bool:
+def _is_open(person: Actor, page: Page, year: int | None) -> bool:
     """Whether the door of an address lets the person in: the menu asks the door itself."""
     if not year and YEAR in page.address:
         return False

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from msgspec import Struct
 
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import hits as people
 from prongsai.web.analysis.detail_queries import hits as scores
 from prongsai.web.announcements.queries.one import hits as announcements
@@ -51,7 +51,7 @@ class SearchPage(Struct, frozen=True):
         return sum(len(part.hits) + part.more for part in self.parts)
 
 
-def search_page(person: Acting, asked: str, year: str = "") -> SearchPage:
+def search_page(person: Actor, asked: str, year: str = "") -> SearchPage:
     """What a person may find for the words asked, in a year of the agency (else the newest)."""
     opened = years(person.agency)
     chosen = next((one for one in opened if str(one) == year), opened[0] if opened else None)
@@ -67,30 +67,30 @@ def search_page(person: Acting, asked: str, year: str = "") -> SearchPage:
     return SearchPage(words, chosen, tuple(parts), ())
 
 
-def _rooms(person: Acting, year: int | None) -> Iterator[Found]:
+def _rooms(person: Actor, year: int | None) -> Iterator[Found]:
     for room, pages in open_rooms(person, year):
         hits = tuple(Hit(address_of(page.address, year), str(page.label)) for page in pages)
         yield Found(str(room.label), hits, 0)
 
 
-def _pages(person: Acting, year: int | None) -> Iterator[Hit]:
+def _pages(person: Actor, year: int | None) -> Iterator[Hit]:
     for room, pages in open_rooms(person, year):
         for page in pages:
             notes = (str(room.label),) if len(pages) > 1 else ()
             yield Hit(address_of(page.address, year), str(page.label), notes, words=page.words)
 
 
-def _items(person: Acting, year: int | None) -> Iterator[Hit]:
+def _items(person: Actor, year: int | None) -> Iterator[Hit]:
     if year:
         yield from scores(person.agency, year)
         yield from subjects(person.agency, year)
 
 
-def _measures(person: Acting, year: int | None) -> Iterable[Hit]:
+def _measures(person: Actor, year: int | None) -> Iterable[Hit]:
     return measures(person.agency, year) if year else ()
 
 
-def _papers(person: Acting, year: int | None) -> Iterator[Hit]:
+def _papers(person: Actor, year: int | None) -> Iterator[Hit]:
     """Papers of every year: who looks for one rarely knows in which year it was."""
     del year
     yield from submissions(person.agency)
@@ -100,18 +100,18 @@ def _papers(person: Acting, year: int | None) -> Iterator[Hit]:
     yield from circulations(person)
 
 
-def _meetings(person: Acting, year: int | None) -> Iterable[Hit]:
+def _meetings(person: Actor, year: int | None) -> Iterable[Hit]:
     del year
     return meetings(person.agency)
 
 
-def _people(person: Acting, year: int | None) -> Iterator[Hit]:
+def _people(person: Actor, year: int | None) -> Iterator[Hit]:
     """Where people may be managed their page, else what they are responsible for."""
     address = reverse("ownership:owners", args=[year]) if year else ""
     return people(person, today(), elsewhere=address)
 
 
-Source = Callable[[Acting, int | None], Iterable[Hit]]
+Source = Callable[[Actor, int | None], Iterable[Hit]]
 _KINDS: tuple[tuple[Promise, Source], ...] = (
     (gettext_lazy("หน้า"), _pages),
     (gettext_lazy("ตัวชี้วัดและข้อประเมิน"), _items),

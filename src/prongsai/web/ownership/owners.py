@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
-from prongsai.web.agency.people import Acting, appointments_on
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.ownership.models import MAIN, Assignment, Kind
 from prongsai.web.ownership.subjects import Subject
 from prongsai.web.platform.remembering import remembered
@@ -131,7 +131,7 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
 
 
 @remembered
-def units_of(person: Acting, on: date) -> tuple[Unit, ...]:
+def units_of(person: Actor, on: date) -> tuple[Unit, ...]:
     """The units in which a person holds a position.
 
     The head of the clerk's office heads that unit: their position needs none.

@@ -15,7 +15,7 @@ from prongsai.core.papers.case import Owned
 from prongsai.core.papers.responsibility import owners_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.ownership.models import Assignment, Kind, Proposal
@@ -183,7 +183,7 @@ def owners_page(
     )
 
 
-def subject_page(person: Acting, year: int, kind: str, key: str, on: date) -> SubjectPage | None:
+def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> SubjectPage | None:
     """One subject with its history; None where the year has no such thing."""
     agency = person.agency
     subject = subject_of(agency, year, kind, key)
@@ -266,7 +266,7 @@ def changed_at(agency: Agency, year: int) -> datetime | None:
     return max((moment for moment in found.values() if moment), default=None)
 
 
-def my_people(person: Acting, on: date) -> list[User]:
+def my_people(person: Actor, on: date) -> list[User]:
     """The people of the units in which a person holds a position."""
     return members_of(person.agency, units_of(person, on), on)
 

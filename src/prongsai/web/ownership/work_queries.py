@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.fiscal import year_of
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting_for
 from prongsai.web.analysis.rows import ItemRow, costliest, item_rows, ranked
@@ -98,7 +98,7 @@ class WorkPage(Struct, frozen=True):
         return not (self.tasks or self.weak or self.duties or self.waiting)
 
 
-def work_page(person: Acting, on: date) -> WorkPage:
+def work_page(person: Actor, on: date) -> WorkPage:
     """What waits today, in the fiscal year of the day and those that are open after it."""
     mine = {unit.pk: unit.name for unit in units_of(person, on)}
     opened = working_years(person.agency, on)
@@ -131,7 +131,7 @@ def working_years(agency: Agency, on: date) -> tuple[int, ...]:
 
 
 def _of_year(
-    person: Acting, year: int, on: date, units: set[UUID]
+    person: Actor, year: int, on: date, units: set[UUID]
 ) -> tuple[list[Task], list[Weak], Duty | None]:
     held = Standing(person.agency, year, on)
     every = [(one, held.of(one)) for one in subjects(person.agency, year)]
@@ -147,12 +147,12 @@ def _of_year(
     return tasks, _weak(person.agency, year, items), duty
 
 
-def _is_mine(owners: Owners, person: Acting, units: set[UUID]) -> bool:
+def _is_mine(owners: Owners, person: Actor, units: set[UUID]) -> bool:
     return any(one.user_id == person.user.pk or one.unit_id in units for one in owners.all)
 
 
 def _task(
-    year: int, subject: Subject, owners: Owners, person: Acting, units: set[UUID], on: date
+    year: int, subject: Subject, owners: Owners, person: Actor, units: set[UUID], on: date
 ) -> Task:
     due = subject.measure.ends_on if subject.measure else None
     own = [one for one in owners.all if one.user_id == person.user.pk or one.unit_id in units]
@@ -186,7 +186,7 @@ def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) ->
     return told
 
 
-def _duty(person: Acting, year: int, held: Sequence[Owners]) -> Duty | None:
+def _duty(person: Actor, year: int, held: Sequence[Owners]) -> Duty | None:
     if not may(person, Right.ASSIGN):
         return None
     gaps = sum(1 for one in held if one.is_gap)

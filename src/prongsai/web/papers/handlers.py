@@ -16,7 +16,7 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import signed_copy
@@ -83,7 +83,7 @@ class PlanHandler:
         signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return plan_document(agency, _plan(agency, subject).fiscal_year, on, signing)
 
-    def set_aside(self, submission: Submission, *, by: Acting) -> None:
+    def set_aside(self, submission: Submission, *, by: Actor) -> None:
         """The approval fell: an earlier one is in force again, or none is."""
         settle_day(submission.agency, by=by, fiscal_year=submission.fiscal_year)
 
@@ -91,7 +91,7 @@ class PlanHandler:
         """Somebody objects to the approval, or took that back: the plan bears its day or not."""
         settle_day(submission.agency, by=None, fiscal_year=submission.fiscal_year)
 
-    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """An approved plan is in force; a refused one stays what it was."""
         if submission.state != State.APPROVED or submission.decided_at is None:
             return
@@ -112,7 +112,7 @@ class PlanHandler:
             return
         start(
             submission.agency,
-            by=acting(submission.by, today()),
+            by=actor_on(submission.by, today()),
             title=f"แผนมาตรการ ประจำปีงบประมาณ พ.ศ. {submission.fiscal_year}",
             text="แผนใช้บังคับแล้ว โปรดถือปฏิบัติและรายงานผลตามกำหนด",
             kind=APPROVAL_KIND,
@@ -182,7 +182,7 @@ class MemoHandler:
         signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return memo_document(_memo(agency, subject), on, signing)
 
-    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing follows by itself."""
 
 

@@ -19,10 +19,10 @@ from prongsai.web.platform.models import StoredFile
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Acting
+    from prongsai.web.agency.people import Actor
 
 
-def store(agency: Agency, by: Acting | None, name: str, media_type: str, data: bytes) -> StoredFile:
+def store(agency: Agency, by: Actor | None, name: str, media_type: str, data: bytes) -> StoredFile:
     """Keep a file of ours, or one that passed the gate (`gate.checked`).
 
     The content is on the disk before its row exists, so that no row ever points to nothing.

@@ -29,7 +29,7 @@ from prongsai.web.platform.models import Job, JobState, Worker
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Acting
+    from prongsai.web.agency.people import Actor
 
 # Where a worker process keeps its name, for the jobs that it takes.
 WORKER = "PRONGSAI_WORKER"
@@ -82,7 +82,7 @@ def kind(
 
 
 def ask(
-    agency: Agency, by: Acting | None, name: str, arguments: Mapping[str, Any] | None = None
+    agency: Agency, by: Actor | None, name: str, arguments: Mapping[str, Any] | None = None
 ) -> Job:
     """Ask for a job; it is in the queue if and only if the transaction commits."""
     with transaction.atomic():

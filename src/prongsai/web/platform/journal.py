@@ -18,7 +18,7 @@ from prongsai.web.platform.models import JournalEntry
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Acting
+    from prongsai.web.agency.people import Actor
 
 _BATCH = 2_000
 
@@ -47,7 +47,7 @@ def hold(agency: Agency) -> None:
 
 def record(
     agency: Agency | None,
-    by: Acting | None,
+    by: Actor | None,
     verb: str,
     subject: str = "",
     **detail: Any,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Acting
+    from prongsai.web.agency.people import Actor
     from prongsai.web.platform.models import StoredFile
 
 PDF = "application/pdf"
@@ -40,6 +40,6 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> gate.Checked
     return found
 
 
-def keep(agency: Agency, by: Acting | None, file: gate.Checked) -> StoredFile:
+def keep(agency: Agency, by: Actor | None, file: gate.Checked) -> StoredFile:
     """A row for what passed."""
     return files.store(agency, by, file.name, file.media_type, file.data)

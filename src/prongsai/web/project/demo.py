@@ -29,7 +29,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.agency.services.notifying import note
 from prongsai.web.agency.services.people import add_person, password_was_changed
@@ -138,7 +138,7 @@ def _begun(year: int) -> Agency:
     return agency
 
 
-def _people(agency: Agency, by: Acting) -> None:
+def _people(agency: Agency, by: Actor) -> None:
     """One person for each position, and a head for each unit; logins name the position."""
     for kind, login in _LOGINS.items():
         position = Position.objects.get(agency=agency, kind=kind)
@@ -150,16 +150,16 @@ def _people(agency: Agency, by: Acting) -> None:
             _seat(agency, by, position, f"unit{number}")
     # Months ago: nobody still has before them that they were appointed.
     for notice in Notification.objects.filter(agency=agency).select_related("user"):
-        reader = acting(notice.user, today())
+        reader = actor_on(notice.user, today())
         if reader is not None:
             note(notice.pk, by=reader)
 
 
-def _seat(agency: Agency, by: Acting, position: Position, login: str) -> None:
+def _seat(agency: Agency, by: Actor, position: Position, login: str) -> None:
     user: User = add_person(agency=agency, by=by, login=login).user
     hold(position=position, user=user, by=by, first_day=today().replace(day=1))
     # The doors ask for no password, so nobody is sent to change one that was never handed over.
-    password_was_changed(user=user, by=acting(user, today()))
+    password_was_changed(user=user, by=actor_on(user, today()))
 
 
 def _scores(agency: Agency, case: Path) -> ScoreSheet:
@@ -171,7 +171,7 @@ def _sheet(case: Path) -> Path:
     return next(path for path in sorted(case.iterdir()) if path.stem == "scores")
 
 
-def _remarks(agency: Agency, by: Acting, case: Path) -> None:
+def _remarks(agency: Agency, by: Actor, case: Path) -> None:
     path = case / "remarks.yaml"
     if not path.is_file():
         return
@@ -179,7 +179,7 @@ def _remarks(agency: Agency, by: Acting, case: Path) -> None:
     set_remarks(agency, by=by, score_year=YEAR - 1, remarks=told, source="เอกสารเทศบาล 003")
 
 
-def _owners(agency: Agency, by: Acting) -> None:
+def _owners(agency: Agency, by: Actor) -> None:
     """Indicators go to units, measures to those the plan names; one indicator is left to assign."""
     units = {unit.name: unit for unit in Unit.objects.filter(agency=agency)}
     for name, codes in _INDICATORS.items():
@@ -189,7 +189,7 @@ def _owners(agency: Agency, by: Acting) -> None:
     assign_as_planned(agency, by=by, year=YEAR)
 
 
-def _own_date(agency: Agency, by: Acting) -> None:
+def _own_date(agency: Agency, by: Actor) -> None:
     """One date of the agency's own."""
     day = date(2023, 4, 11)
     add(
@@ -202,7 +202,7 @@ def _own_date(agency: Agency, by: Acting) -> None:
     )
 
 
-def _done_dates(agency: Agency, by: Acting) -> None:
+def _done_dates(agency: Agency, by: Actor) -> None:
     """One date was moved with its reason; what lies behind was done."""
     approval = event_of(agency, YEAR, event_id(agency, YEAR, "approval"))
     if approval is not None:

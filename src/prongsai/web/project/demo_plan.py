@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.measures.queries import rows_of
 from prongsai.web.measures.services.arranging import remove_measure
 from prongsai.web.measures.services.drafting import draft
@@ -36,7 +36,7 @@ _EDITED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
 )
 
 
-def plan(agency: Agency, by: Acting, year: int) -> None:
+def plan(agency: Agency, by: Actor, year: int) -> None:
     """Draft the year's plan, edit some rows and take one out; its memo is submitted later."""
     draft(agency, by=by, fiscal_year=year, not_before=_APPROVED)
     for row in rows_of(agency, year):

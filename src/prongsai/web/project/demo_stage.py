@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Position, PositionKind, Unit, User
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services.deciding import decide
 from prongsai.web.circulation.models import Circulation
@@ -38,16 +38,16 @@ class Stage(Struct, frozen=True):
 
     agency: Agency
 
-    def person(self, login: str) -> Acting:
+    def person(self, login: str) -> Actor:
         """Somebody with the positions of the story's day."""
-        found = acting(User.objects.get(agency=self.agency, login=login), today())
+        found = actor_on(User.objects.get(agency=self.agency, login=login), today())
         if found is None:
             message = f"the demo has nobody called {login}"
             raise LookupError(message)
         return found
 
     @property
-    def officer(self) -> Acting:
+    def officer(self) -> Actor:
         """Who does most."""
         return self.person("ita")
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
@@ -36,7 +36,7 @@ _LONGEST_TITLE, _LONGEST_REASON, _LONGEST_NUMBER = 500, 500, 80
 def publish(  # noqa: PLR0913 - every part of what a public page says
     agency: Agency,
     *,
-    by: Acting | None,
+    by: Actor | None,
     kind: str,
     subject: UUID,
     title: str,
@@ -134,7 +134,7 @@ def former_is_held() -> Refused:
 
 
 @transaction.atomic
-def withdraw(publication: Publication, *, by: Acting | None, reason: str) -> int:
+def withdraw(publication: Publication, *, by: Actor | None, reason: str) -> int:
     """Take a paper back: its page stays and says so, and offers no file; how many editions.
 
     Shape:  the newest edition takes the earlier ones with it, else the paper would still be
@@ -178,7 +178,7 @@ def _newest(agency: Agency, kind: str, subject: UUID) -> Publication | None:
     return rows.select_related("agency", "file", "withdrawn_by").first()
 
 
-def _replace(newest: Publication, by: Acting | None, code: str, moment: datetime) -> None:
+def _replace(newest: Publication, by: Actor | None, code: str, moment: datetime) -> None:
     """Make room for an edition whose file was approved under a code, "" for none."""
     _check_former(newest, by)
     former = newest.check_code
@@ -187,7 +187,7 @@ def _replace(newest: Publication, by: Acting | None, code: str, moment: datetime
     Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)
 
 
-def _check_former(newest: Publication, by: Acting | None) -> None:
+def _check_former(newest: Publication, by: Actor | None) -> None:
     """What a person took back only a person publishes again; what is held is not replaced."""
     if newest.withdrawn_at is not None:
         if by is None:

@@ -13,7 +13,7 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services.numbering import lacks_number
@@ -51,7 +51,7 @@ class ReportHandler:
         year = _report(agency, subject).fiscal_year
         return reverse("reports:report", args=[year, self._kind.name])
 
-    def prepare(self, agency: Agency, subject: UUID, *, by: Acting) -> None:
+    def prepare(self, agency: Agency, subject: UUID, *, by: Actor) -> None:
         """Fix what the report says, each time it is put before the signers."""
         fix(_report(agency, subject), by=by)
 
@@ -78,7 +78,7 @@ class ReportHandler:
         signing = Signing(number=number, day=on, steps=steps, mark=mark)
         return paper_of(agency, report.values or {}, on, signing)
 
-    def decided(self, submission: Submission, *, by: Acting | None) -> None:
+    def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Write into the journal how it ended."""
         record(
             submission.agency, by, "report-decided",

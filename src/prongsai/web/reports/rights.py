@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from prongsai.core.text import same
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.rights import headed_measures
@@ -27,7 +27,7 @@ def owner_words(owners: Sequence[Owner], row: MeasureRow) -> str:
     return ", ".join(one.words for one in owners) or row.unit
 
 
-def may_compile(person: Acting) -> bool:
+def may_compile(person: Actor) -> bool:
     """Whether a person compiles the reports."""
     return may(person, Right.COMPILE_REPORTS)
 
@@ -35,7 +35,7 @@ def may_compile(person: Acting) -> bool:
 class Mine:
     """Which measures are a person's own on a day; three queries however many measures."""
 
-    def __init__(self, person: Acting, on: date) -> None:
+    def __init__(self, person: Actor, on: date) -> None:
         """Look up the units that are theirs."""
         self._person = person
         self._units = {unit.pk for unit in units_of(person, on)}

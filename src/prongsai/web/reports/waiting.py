@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from prongsai.core import fiscal
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.assessment.queries import years
 from prongsai.web.reports.kinds import KINDS, Kind
@@ -19,7 +19,7 @@ from prongsai.web.reports.rights import Mine
 
 
 @waiting
-def rows_owed(person: Acting, on: date) -> tuple[Waiting, ...]:
+def rows_owed(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The empty rows that a person owes in each open round, one line for each round."""
     found: list[Waiting] = []
     for year in years(person.agency):
@@ -37,7 +37,7 @@ def _open_kinds(year: int, on: date) -> tuple[Kind, ...]:
     return tuple(kind for kind in rounds if kind.opens_on(year) <= on)
 
 
-def _of_year(person: Acting, year: int, on: date, sources: Sources) -> Iterator[Waiting]:
+def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[Waiting]:
     mine = Mine(person, on)
     for kind in _open_kinds(year, on):
         held = report_from(person.agency, year, kind, sources)

@@ -15,7 +15,7 @@ from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score, ScoreCard, Verdict
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.scoring import queries
@@ -122,7 +122,7 @@ class RevisionPage(Struct, frozen=True):
     others: tuple[int, ...]
 
 
-def head_of(person: Acting, year: int) -> Head:
+def head_of(person: Actor, year: int) -> Head:
     """The head of the pages of a fiscal year."""
     frame = frame_of(person.agency, year - 1)
     return Head(year, year - 1, frame, may(person, Right.IMPORT_SCORES))
@@ -136,7 +136,7 @@ def frame_of(agency: Agency, score_year: int) -> YearFrame:
         return YearFrame(None)
 
 
-def scores_page(person: Acting, year: int) -> ScoresPage:
+def scores_page(person: Actor, year: int) -> ScoresPage:
     """The page of all revisions."""
     head = head_of(person, year)
     framework = head.frame.framework
@@ -153,7 +153,7 @@ def scores_page(person: Acting, year: int) -> ScoresPage:
 
 
 def revision_page(
-    person: Acting, year: int, number: int, compared_with: int | None
+    person: Actor, year: int, number: int, compared_with: int | None
 ) -> RevisionPage | None:
     """One revision beside another, by default the one before it; None where there is none."""
     head = head_of(person, year)

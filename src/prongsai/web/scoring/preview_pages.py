@@ -16,7 +16,7 @@ from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.thai import skeleton
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.scoring import queries
 from prongsai.web.scoring.models import ScoreDraft
 from prongsai.web.scoring.pages import (
@@ -93,7 +93,7 @@ class PreviewPage(Struct, frozen=True):
 
 
 def preview_page(
-    person: Acting, year: int, draft: ScoreDraft, of: int | None, *, keeps: bool
+    person: Actor, year: int, draft: ScoreDraft, of: int | None, *, keeps: bool
 ) -> PreviewPage:
     """What a draft would do, taken for the year asked for, else for the one it says itself."""
     head = head_of(person, year)

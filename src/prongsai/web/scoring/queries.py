@@ -18,7 +18,7 @@ from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.remembering import remembered
@@ -112,18 +112,18 @@ def remark_of(
     return rows.filter(removed_at__isnull=not removed).first()
 
 
-def draft_of(person: Acting, draft_id: UUID) -> ScoreDraft | None:
+def draft_of(person: Actor, draft_id: UUID) -> ScoreDraft | None:
     """One draft of a person that has not expired."""
     return _drafts(person).select_related("revision").filter(pk=draft_id).first()
 
 
-def typed_draft(person: Acting, score_year: int) -> ScoreDraft | None:
+def typed_draft(person: Actor, score_year: int) -> ScoreDraft | None:
     """What a person is typing for a year."""
     rows = _drafts(person).filter(score_year=score_year, is_typed=True, confirmed_at__isnull=True)
     return rows.first()
 
 
-def _drafts(person: Acting) -> QuerySet[ScoreDraft]:
+def _drafts(person: Actor) -> QuerySet[ScoreDraft]:
     return ScoreDraft.objects.filter(agency=person.agency, by=person.user, expires_at__gt=now())
 
 

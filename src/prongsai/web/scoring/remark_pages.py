@@ -11,7 +11,7 @@ from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, instrument_of_item
 from prongsai.core.text import Text, same
 from prongsai.core.thai import skeleton
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.scoring import queries
 from prongsai.web.scoring.models import Remark
 from prongsai.web.scoring.pages import Head, head_of
@@ -38,7 +38,7 @@ class RemarksPage(Struct, frozen=True):
     in_file: int
 
 
-def remarks_page(person: Acting, year: int, removed: UUID | None) -> RemarksPage:
+def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
     """The register; `removed` is a remark taken off just now, to be brought back by a button."""
     head = head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)

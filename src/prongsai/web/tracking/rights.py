@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.rights import headed_measures, headed_units
@@ -38,7 +38,7 @@ class Recorder(Struct, frozen=True):
 
 
 @remembered
-def recorder_of(person: Acting, on: date) -> Recorder:
+def recorder_of(person: Actor, on: date) -> Recorder:
     """What a person may write down on a day; two queries, for heads of units."""
     others = person.kinds - {PositionKind.UNIT_HEAD}
     return Recorder(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.evidence.kinds import SubjectKind, register
 from prongsai.web.platform.clock import today
 from prongsai.web.tracking.queries import NOTE, note_of_thread
@@ -20,7 +20,7 @@ def _name(agency: Agency, thread: UUID) -> str | None:
     return note.measure.title if note is not None else None
 
 
-def _may_add(person: Acting, thread: UUID) -> bool:
+def _may_add(person: Actor, thread: UUID) -> bool:
     note = note_of_thread(person.agency, thread)
     return note is not None and may_record(person, note.measure, today())
 

@@ -13,7 +13,7 @@ from prongsai.core.fiscal import start
 from prongsai.core.progress.status import State, Status, status_at
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.values import measure_of
@@ -30,7 +30,7 @@ _PROOF = Text("ทำครบแล้ว ยังไม่มีหลัก�
 
 
 @waiting
-def measures_of_mine(person: Acting, on: date) -> tuple[Waiting, ...]:
+def measures_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The measures that a person owns, or whose unit they head, and that ask for something."""
     recorder = recorder_of(person, on)
     held = Assignment.objects.filter(
@@ -56,7 +56,7 @@ def done_measures(agency: Agency, year: int, on: date) -> frozenset[UUID]:
     )
 
 
-def _of_year(person: Acting, year: int, keys: set[str], on: date) -> Iterator[Waiting]:
+def _of_year(person: Actor, year: int, keys: set[str], on: date) -> Iterator[Waiting]:
     notes = notes_of(person.agency, year)
     rows = MeasureRow.objects.filter(agency=person.agency, pk__in=keys, removed_at=None)
     for row in rows:

@@ -16,7 +16,7 @@ from msgspec import Struct
 from prongsai.web.agency.coverage import Notice, Period, notices
 from prongsai.web.agency.factor import STRONG
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import misnamed
 from prongsai.web.agency.refusals import Refused
@@ -200,7 +200,7 @@ def people(
     return PeoplePage(rows, page_obj, search, missing.count())
 
 
-def hits(person: Acting, on: date, elsewhere: str = "") -> Iterator[Hit]:
+def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
     """The people of an agency with their positions, as a search lists them.
 
     Shape:  who may not manage people is led to `elsewhere` with `?user=`; where there is no such

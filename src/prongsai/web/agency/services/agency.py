@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.readers.picture import is_vector, read_picture
 from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.units import find_office
 from prongsai.web.platform import files, gate, journal
@@ -44,7 +44,7 @@ def create_agency(*, name: str, kind: AgencyKind, **settings: Any) -> Agency:
 
 
 @transaction.atomic
-def edit_agency(*, agency: Agency, by: Acting, revision: int, values: Mapping[str, Any]) -> bool:
+def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str, Any]) -> bool:
     """Change settings; whether anything changed. Untouched settings are not journalled.
 
     Errors: Refused where somebody changed the settings since the page with `revision` was opened.
@@ -78,7 +78,7 @@ def edit_agency(*, agency: Agency, by: Acting, revision: int, values: Mapping[st
     return True
 
 
-def set_emblem(*, agency: Agency, by: Acting, name: str, data: bytes) -> Emblem:
+def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:
     """Keep a picture, drawn anew, as the agency's emblem.
 
     Errors: UnreadableInput where it is no picture that may be printed and served.
@@ -106,7 +106,7 @@ def _through_the_gate(name: str, data: bytes) -> tuple[str, bytes]:
 
 
 @transaction.atomic
-def remove_emblem(*, agency: Agency, by: Acting) -> None:
+def remove_emblem(*, agency: Agency, by: Actor) -> None:
     """Papers go without an emblem from now on; those made before keep theirs."""
     current = Agency.objects.select_for_update().get(pk=agency.pk)
     if current.emblem is None:
@@ -117,7 +117,7 @@ def remove_emblem(*, agency: Agency, by: Acting) -> None:
 
 
 @transaction.atomic
-def set_second_factor(*, agency: Agency, by: Acting, kinds: Iterable[PositionKind]) -> None:
+def set_second_factor(*, agency: Agency, by: Actor, kinds: Iterable[PositionKind]) -> None:
     """Say which positions sign in with a second factor; it holds from their next page on."""
     wanted = sorted(kinds)
     current = Agency.objects.select_for_update().get(pk=agency.pk)

@@ -13,7 +13,7 @@ from uuid import UUID
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.posts import OF_THE_WHOLE, SIGNING
 from prongsai.web.agency.refusals import Refused
@@ -35,7 +35,7 @@ def managing() -> list[PositionKind]:
     return [kind for kind, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
 
 
-def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Acting, title: str) -> None:
+def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Actor, title: str) -> None:
     """Who may appoint people does not appoint himself to sign, as holder or acting.
 
     Shape:  where nobody else ever managed people it is allowed, for else nobody could be appointed;
@@ -116,14 +116,14 @@ def _two_holders(position: Position, first: Holding, second: Holding) -> Refused
     )
 
 
-def tell_appointed(holding: Holding, by: Acting) -> None:
+def tell_appointed(holding: Holding, by: Actor) -> None:
     """Tell the holder of the post, the clerk and the person appointed, but not who did it."""
     if PositionKind(holding.position.kind) in SIGNING:
         people = [holding.user, *_holders(holding.agency, [holding.position_id])]
         _tell(holding.agency, people, _appointed(holding, by), by)
 
 
-def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Acting) -> None:
+def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Actor) -> None:
     """The same for many made at once, as far as a holder is joined, replaced or acted for.
 
     Shape:  who fills an empty post among many others for good is not told one by one.
@@ -140,7 +140,7 @@ def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Acting) -> N
             _tell(agency, [one.user, *held], _appointed(one, by), by)
 
 
-def tell_renamed(position: Position, old: str, by: Acting) -> None:
+def tell_renamed(position: Position, old: str, by: Actor) -> None:
     """Tell the holder and the clerk that a post that signs is called otherwise."""
     if PositionKind(position.kind) in SIGNING:
         said = Text(
@@ -150,7 +150,7 @@ def tell_renamed(position: Position, old: str, by: Acting) -> None:
         _tell(position.agency, _holders(position.agency, [position.pk]), said, by)
 
 
-def tell_ended(holding: Holding, by: Acting) -> None:
+def tell_ended(holding: Holding, by: Actor) -> None:
     """Tell the same people that a holding of a post that signs ends on a day."""
     position = holding.position
     if PositionKind(position.kind) not in SIGNING or holding.last_day is None:
@@ -164,7 +164,7 @@ def tell_ended(holding: Holding, by: Acting) -> None:
     _tell(holding.agency, people, said, by)
 
 
-def tell_cancelled(holding: Holding, by: Acting) -> None:
+def tell_cancelled(holding: Holding, by: Actor) -> None:
     """Tell the same people that a coming term in a post that signs was taken back."""
     position = holding.position
     if PositionKind(position.kind) not in SIGNING:
@@ -179,7 +179,7 @@ def tell_cancelled(holding: Holding, by: Acting) -> None:
     _tell(holding.agency, people, said, by)
 
 
-def tell_signer(user: User, said: Text, by: Acting) -> None:
+def tell_signer(user: User, said: Text, by: Actor) -> None:
     """Tell who signs, the clerk and the chief executive what was done with the signer's account."""
     held = Holding.objects.on(today()).filter(user=user, position__kind__in=SIGNING)
     if user.agency is not None and held.exists():
@@ -188,7 +188,7 @@ def tell_signer(user: User, said: Text, by: Acting) -> None:
         _tell(user.agency, [user, *chiefs], said, by)
 
 
-def tell_taken_over(user: User, said: Text, by: Acting | None) -> None:
+def tell_taken_over(user: User, said: Text, by: Actor | None) -> None:
     """Tell a person, and the clerk where the person signs, that somebody opened their account.
 
     Shape:  `said` is what was done; a password handed over lets who has it sign as that person.
@@ -204,7 +204,7 @@ def tell_taken_over(user: User, said: Text, by: Acting | None) -> None:
         notifying.tell(user.agency, [user], said)
 
 
-def _appointed(holding: Holding, by: Acting) -> Text:
+def _appointed(holding: Holding, by: Actor) -> Text:
     position = holding.position
     role = Text("ผู้รักษาราชการแทน", "acting ") if holding.is_acting else Text("", "")
     until = (
@@ -220,7 +220,7 @@ def _appointed(holding: Holding, by: Acting) -> Text:
     )
 
 
-def _tell(agency: Agency, people: Sequence[User], said: Text, by: Acting) -> None:
+def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor) -> None:
     """People and the clerk, but not who did it."""
     seats = Position.objects.filter(agency=agency, kind=PositionKind.CLERK)
     everybody = [*people, *_holders(agency, seats.values_list("pk", flat=True))]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Notification, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -34,7 +34,7 @@ def tell(agency: Agency, people: Iterable[User], said: Text, url: str = "") -> i
 
 
 @transaction.atomic
-def note(notification_id: UUID, *, by: Acting) -> Notification:
+def note(notification_id: UUID, *, by: Actor) -> Notification:
     """The person has read a notice; doing it twice changes nothing.
 
     Errors: Refused for a notice to somebody else.

@@ -13,7 +13,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.limits import forget_failures
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.passwords import GOOD_FOR, one_time_password
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.appointing import tell_signer, tell_taken_over
 from prongsai.web.agency.services.positions import refuse_without_manager
@@ -31,7 +31,7 @@ class HandedOver(Struct, frozen=True):
 
 
 def add_person(
-    *, agency: Agency, by: Acting, login: str, display_name: str = "", email: str = ""
+    *, agency: Agency, by: Actor, login: str, display_name: str = "", email: str = ""
 ) -> HandedOver:
     """Add a person with a one-time password.
 
@@ -57,7 +57,7 @@ def add_person(
 
 
 @transaction.atomic
-def edit_person(*, user: User, by: Acting, display_name: str, email: str) -> None:
+def edit_person(*, user: User, by: Actor, display_name: str, email: str) -> None:
     """Change how a person is shown and written to; the login stays theirs."""
     wanted = {"display_name": printed(display_name), "email": email.strip()}
     changed = sorted(name for name, value in wanted.items() if getattr(user, name) != value)
@@ -70,7 +70,7 @@ def edit_person(*, user: User, by: Acting, display_name: str, email: str) -> Non
 
 
 @transaction.atomic
-def deactivate_person(*, user: User, by: Acting) -> None:
+def deactivate_person(*, user: User, by: Actor) -> None:
     """Sign a person out everywhere and for good; what they did stays theirs.
 
     Errors: Refused for oneself, and for the last one who may manage people.
@@ -90,7 +90,7 @@ def deactivate_person(*, user: User, by: Acting) -> None:
 
 
 @transaction.atomic
-def activate_person(*, user: User, by: Acting) -> None:
+def activate_person(*, user: User, by: Actor) -> None:
     """Let a person sign in again, with the password they had."""
     if user.is_active:
         return
@@ -100,11 +100,11 @@ def activate_person(*, user: User, by: Acting) -> None:
     tell_signer(user, _account_told(user, by, "เปิด", "opened"), by)
 
 
-def _account_told(user: User, by: Acting, thai: str, english: str) -> Text:
+def _account_told(user: User, by: Actor, thai: str, english: str) -> Text:
     return Text(f"{by.words} {thai}บัญชีของ {user}", f"{by.words} {english} the account of {user}")
 
 
-def hand_over_password(*, user: User, by: Acting | None) -> HandedOver:
+def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
     """Give a person a new one-time password; sessions under the old one end, a lock is lifted.
 
     Shape:  `by` is None where the host's administrator does it on the command line.
@@ -122,7 +122,7 @@ def hand_over_password(*, user: User, by: Acting | None) -> HandedOver:
     return HandedOver(user, password)
 
 
-def hand_over_missing(*, agency: Agency, by: Acting) -> tuple[HandedOver, ...]:
+def hand_over_missing(*, agency: Agency, by: Actor) -> tuple[HandedOver, ...]:
     """One-time passwords for those who have none yet, at most `MOST_AT_ONCE` at a time.
 
     Shape:  making one takes a tenth of a second on purpose; more would keep a person waiting.
@@ -141,7 +141,7 @@ def without_password(agency: Agency) -> list[User]:
 
 
 @transaction.atomic
-def remove_second_factor(*, user: User, by: Acting | None) -> int:
+def remove_second_factor(*, user: User, by: Actor | None) -> int:
     """Forget a person's second factor, whose device is lost; how many were forgotten."""
     count: int
     count, _ = Authenticator.objects.filter(user=user).delete()
@@ -152,19 +152,19 @@ def remove_second_factor(*, user: User, by: Acting | None) -> int:
 
 
 @transaction.atomic
-def password_was_changed(*, user: User, by: Acting | None) -> None:
+def password_was_changed(*, user: User, by: Actor | None) -> None:
     """The person has a password of their own now."""
     User.objects.filter(pk=user.pk).update(one_time_until=None)
     user.one_time_until = None
     journal.record(user.agency, by, "password-changed", user.login)
 
 
-def _password_told(user: User, by: Acting | None) -> Text:
+def _password_told(user: User, by: Actor | None) -> Text:
     who = by.words if by else ""
     return Text(f"{who} ออกรหัสผ่านใหม่ให้ {user}", f"{who} handed over a new password for {user}")
 
 
-def _factor_told(user: User, by: Acting | None) -> Text:
+def _factor_told(user: User, by: Actor | None) -> Text:
     who = by.words if by else ""
     return Text(f"{who} ลบการยืนยันสองขั้นของ {user}", f"{who} removed the second factor of {user}")
 

@@ -19,7 +19,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.posts import Titles, alone_fault, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import appointing
@@ -32,7 +32,7 @@ _ONE_DAY = timedelta(days=1)
 
 @transaction.atomic
 def make_position(
-    *, agency: Agency, by: Acting, kind: PositionKind, unit: Unit | None = None, title: str = ""
+    *, agency: Agency, by: Actor, kind: PositionKind, unit: Unit | None = None, title: str = ""
 ) -> Position:
     """Make a seat; without a title it gets the usual one.
 
@@ -67,7 +67,7 @@ def make_position(
 
 
 @transaction.atomic
-def rename_position(*, position: Position, by: Acting, title: str) -> None:
+def rename_position(*, position: Position, by: Actor, title: str) -> None:
     """Write the title differently; rights stay those of its kind.
 
     Errors: Refused for the title of another position: papers name signers by their titles.
@@ -91,7 +91,7 @@ def hold(
     *,
     position: Position,
     user: User,
-    by: Acting,
+    by: Actor,
     first_day: date,
     last_day: date | None = None,
     is_acting: bool = False,
@@ -141,7 +141,7 @@ def hold(
 
 
 @transaction.atomic
-def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
+def end_holding(*, holding: Holding, by: Actor, last_day: date) -> None:
     """Let a holding end on a day, earlier or later than it would have.
 
     Errors: Refused where that day is before its first, nobody could manage people afterwards, or
@@ -184,7 +184,7 @@ def end_holding(*, holding: Holding, by: Acting, last_day: date) -> None:
 
 
 @transaction.atomic
-def cancel_holding(*, holding: Holding, by: Acting) -> None:
+def cancel_holding(*, holding: Holding, by: Actor) -> None:
     """Take back a holding that has not begun; who it concerns is told as of an end.
 
     Errors: Refused once it has: what was is not unwritten.

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -61,7 +61,7 @@ def make_administrator(user: User) -> bool:
             next_step=Text("เลือกคนของหน่วยงาน", "choose somebody of an agency"),
         )
     User.objects.filter(pk=user.pk).update(is_active=True)
-    held = acting(user, today())
+    held = actor_on(user, today())
     if held and PositionKind.ADMINISTRATOR in held.kinds:
         return False
     kind = PositionKind.ADMINISTRATOR
@@ -77,5 +77,5 @@ def make_administrator(user: User) -> bool:
 
 
 def _words(user: User) -> str:
-    held = acting(user, today())
+    held = actor_on(user, today())
     return ", ".join(one.words for one in held.held) if held else ""

@@ -19,7 +19,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.queries.roster import roster_plan
 from prongsai.web.agency.refusals import Refused
@@ -44,7 +44,7 @@ class Taken(Struct, frozen=True):
     holdings: int
 
 
-def read_file(*, agency: Agency, by: Acting, name: str, data: bytes) -> Roster:
+def read_file(*, agency: Agency, by: Actor, name: str, data: bytes) -> Roster:
     """Read a file and keep its rows for the preview; files of last week are forgotten.
 
     Errors: UnreadableInput where it is no roster.
@@ -61,7 +61,7 @@ def read_file(*, agency: Agency, by: Acting, name: str, data: bytes) -> Roster:
         )
 
 
-def take_over(*, roster: Roster, by: Acting) -> Taken:
+def take_over(*, roster: Roster, by: Actor) -> Taken:
     """Make everything the file holds that is not there yet; nothing where one row is wrong.
 
     Shape:  people get no password here; one is handed to each of them afterwards.
@@ -103,7 +103,7 @@ def _does_not_fit(count: int) -> Refused:
     )
 
 
-def _refuse_own_posts(agency: Agency, plan: Plan, by: Acting) -> None:
+def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
     """A file is one more way to appoint: the same rule as for one person on a page."""
     for new in plan.holdings:
         kind, unit = new.seat
@@ -112,7 +112,7 @@ def _refuse_own_posts(agency: Agency, plan: Plan, by: Acting) -> None:
             appointing.refuse_oneself(agency, kind, by.user.pk, by=by, title=title)
 
 
-def _apply(agency: Agency, plan: Plan, by: Acting) -> tuple[Taken, list[Holding]]:
+def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Holding]]:
     units = _make_units(agency, plan)
     seats = _make_seats(agency, plan, units)
     users = _make_people(agency, plan)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.services.agency import create_agency
 from prongsai.web.agency.services.people import login_taken
 from prongsai.web.agency.signals import agency_started
@@ -38,7 +38,7 @@ class NewAgency(Struct, frozen=True):
     province: str = ""
 
 
-def start(*, new: NewAgency, person: FirstPerson) -> Acting:
+def start(*, new: NewAgency, person: FirstPerson) -> Actor:
     """Make the agency, all its positions, and the person who holds some; listeners open the year.
 
     Shape:  the person is the administrator whatever else they hold: somebody must be.
@@ -59,7 +59,7 @@ def start(*, new: NewAgency, person: FirstPerson) -> Acting:
                 made_at=now(),
             )
             _seat(agency, user, person.kinds | {PositionKind.ADMINISTRATOR})
-            by = acting(user, today())
+            by = actor_on(user, today())
             if by is None:  # the agency was given a line above
                 raise AssertionError
             journal.record(agency, by, "agency-started", agency.name, year=new.fiscal_year)

@@ -10,14 +10,14 @@ from django.db import transaction
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.signals import units_named
 from prongsai.web.platform import journal
 
 
 @transaction.atomic
-def add_unit(*, agency: Agency, by: Acting, name: str) -> Unit:
+def add_unit(*, agency: Agency, by: Actor, name: str) -> Unit:
     """Add a unit.
 
     Errors: Refused where a unit has this name.
@@ -31,7 +31,7 @@ def add_unit(*, agency: Agency, by: Acting, name: str) -> Unit:
 
 
 @transaction.atomic
-def rename_unit(*, unit: Unit, by: Acting, name: str) -> None:
+def rename_unit(*, unit: Unit, by: Actor, name: str) -> None:
     """Give a unit another name; what belongs to it stays with it.
 
     Errors: Refused where another unit has this name.
@@ -62,18 +62,18 @@ def find_office(agency: Agency) -> None:
 
 
 @transaction.atomic
-def close_unit(*, unit: Unit, by: Acting) -> None:
+def close_unit(*, unit: Unit, by: Actor) -> None:
     """Offer a unit for nothing new; its positions and their history stay."""
     _set_closed(unit, by, closed=True)
 
 
 @transaction.atomic
-def reopen_unit(*, unit: Unit, by: Acting) -> None:
+def reopen_unit(*, unit: Unit, by: Actor) -> None:
     """Offer a closed unit again."""
     _set_closed(unit, by, closed=False)
 
 
-def _set_closed(unit: Unit, by: Acting, *, closed: bool) -> None:
+def _set_closed(unit: Unit, by: Actor, *, closed: bool) -> None:
     if not Unit.objects.filter(pk=unit.pk, is_closed=not closed).update(is_closed=closed):
         return
     unit.is_closed = closed

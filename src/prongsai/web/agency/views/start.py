@@ -21,7 +21,7 @@ from prongsai.web.agency.adapters import BACKEND
 from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.start import KeyForm, StartPersonForm, StartSiteForm
 from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.views.common import shown
@@ -106,7 +106,7 @@ def person(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/start_person.html", form, context)
 
 
-def _last_step(by: Acting, year: int) -> str:
+def _last_step(by: Actor, year: int) -> str:
     """Last year's results are asked for, if the first person may give them."""
     if not may(by, Right.IMPORT_SCORES):
         return "/"

@@ -14,7 +14,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import announcement_of, fields_of, held, words_in
 from prongsai.web.announcements.models import (
@@ -34,7 +34,7 @@ from prongsai.web.platform.clock import now
 
 @transaction.atomic
 def draft(
-    agency: Agency, *, by: Acting, year: int, key: str, earlier: Notice | None = None
+    agency: Agency, *, by: Actor, year: int, key: str, earlier: Notice | None = None
 ) -> Notice:
     """A draft of a kind for a year, from the kind's own text or from an earlier edition.
 
@@ -58,7 +58,7 @@ def draft(
 
 
 @transaction.atomic
-def revise(notice: Notice, *, by: Acting) -> Notice:
+def revise(notice: Notice, *, by: Actor) -> Notice:
     """A new edition of an announcement that stands, with its words; the old one stands meanwhile.
 
     Errors: Refused where this one does not stand, or a new edition is being worked on.
@@ -75,7 +75,7 @@ def revise(notice: Notice, *, by: Acting) -> Notice:
 
 
 @transaction.atomic
-def discard(notice: Notice, *, by: Acting) -> None:
+def discard(notice: Notice, *, by: Actor) -> None:
     """Drop a draft that was never submitted.
 
     Errors: Refused where it was.
@@ -96,7 +96,7 @@ def _begun(
     year: int,
     words: Words,
     *,
-    by: Acting,
+    by: Actor,
     deed: Deed,
     before: Notice | None = None,
 ) -> Notice:

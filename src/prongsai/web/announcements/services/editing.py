@@ -8,7 +8,7 @@ from msgspec import Struct
 from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.models import Deed, Notice, NoticeVersion
@@ -31,7 +31,7 @@ class Saved(Struct, frozen=True):
 
 
 @transaction.atomic
-def save(notice: Notice, *, by: Acting, words: Words, seen: int) -> Saved:
+def save(notice: Notice, *, by: Actor, words: Words, seen: int) -> Saved:
     """Save a draft; `seen` is the version that the form was opened with.
 
     Errors: Refused where it is signed already, or has no subject, no reason or no clause.
@@ -49,7 +49,7 @@ def save(notice: Notice, *, by: Acting, words: Words, seen: int) -> Saved:
 
 
 @transaction.atomic
-def restore(notice: Notice, *, by: Acting, number: int, seen: int) -> Saved:
+def restore(notice: Notice, *, by: Actor, number: int, seen: int) -> Saved:
     """Make the words of a former version stand again, as a new version.
 
     Errors: Misuse where there is no such version; Refused where it is signed already.

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from prongsai.core.text import Text
 from prongsai.core.thai import repair, squeeze
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.models import STANDING, Notice, State
 from prongsai.web.announcements.services import rows
@@ -15,7 +15,7 @@ from prongsai.web.publication.models import Publication
 
 
 @transaction.atomic
-def end(notice: Notice, *, by: Acting, reason: str) -> None:
+def end(notice: Notice, *, by: Actor, reason: str) -> None:
     """End an announcement without a new one; what was published is withdrawn and says so.
 
     Errors: Refused without a reason, or where it does not stand.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prongsai.core.announcements.content import Words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import put
 from prongsai.web.announcements.models import OPEN, Deed, Notice, NoticeVersion
@@ -39,7 +39,7 @@ def check_editable(notice: Notice) -> None:
     )
 
 
-def write(notice: Notice, words: Words, *, by: Acting, deed: Deed, number: int) -> None:
+def write(notice: Notice, words: Words, *, by: Actor, deed: Deed, number: int) -> None:
     """Make words stand as version `number` and keep them."""
     put(notice, words)
     notice.version = number
@@ -57,6 +57,6 @@ def write(notice: Notice, words: Words, *, by: Acting, deed: Deed, number: int) 
     )
 
 
-def record(notice: Notice, by: Acting | None, verb: str, **detail: object) -> None:
+def record(notice: Notice, by: Actor | None, verb: str, **detail: object) -> None:
     """Write the act into the journal."""
     journal.record(notice.agency, by, verb, notice.subject, year=notice.fiscal_year, **detail)

@@ -13,7 +13,7 @@ from prongsai.core.announcements.reading import shipped
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.items import codes_of
@@ -37,7 +37,7 @@ OPEN_PLACE = "…"
 
 
 @transaction.atomic
-def send(notice: Notice, *, by: Acting) -> Submission:
+def send(notice: Notice, *, by: Actor) -> Submission:
     """Submit an announcement for signature, or its newer version where it is on its way already.
 
     Errors: Refused where it is signed, on its way and nothing has changed, or not filled in.
@@ -59,7 +59,7 @@ def send(notice: Notice, *, by: Acting) -> Submission:
 
 
 @transaction.atomic
-def decided(submission: Submission, *, by: Acting | None) -> None:
+def decided(submission: Submission, *, by: Actor | None) -> None:
     """What follows the last decision: number and day where it was signed, else a draft again."""
     found = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if found is None or found.state not in OPEN:
@@ -82,7 +82,7 @@ def decided(submission: Submission, *, by: Acting | None) -> None:
 
 
 @transaction.atomic
-def set_aside(submission: Submission, *, by: Acting) -> None:
+def set_aside(submission: Submission, *, by: Actor) -> None:
     """A disputed result fell: a draft again, without the number and day that it had by it.
 
     Shape:  where a corrected text is being worked on already, that one goes on.
@@ -102,7 +102,7 @@ def set_aside(submission: Submission, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def publish(notice: Notice, *, by: Acting | None) -> Publication:
+def publish(notice: Notice, *, by: Actor | None) -> Publication:
     """Publish the signed copy and send it round to those who must acknowledge it.
 
     Shape:  once more does no harm: the same copy is published once, and sent round once.
@@ -138,7 +138,7 @@ def publish(notice: Notice, *, by: Acting | None) -> Publication:
 
 
 @transaction.atomic
-def circulate(notice: Notice, *, by: Acting | None) -> None:
+def circulate(notice: Notice, *, by: Actor | None) -> None:
     """Send a published announcement round to those its kind names; nothing where it names none.
 
     Shape:  once more does no harm: what is being sent round is not sent round again, even where
@@ -241,7 +241,7 @@ def series_of(row: Notice) -> str:
     return Series.ORDER.value if row.form == "order" else Series.ANNOUNCEMENT.value
 
 
-def _number(submission: Submission, row: Notice, by: Acting | None) -> str:
+def _number(submission: Submission, row: Notice, by: Actor | None) -> str:
     """The number of the register, where the kind has one; "" leaves it to the register."""
     if submission.number or by is None or row.signed_on is None:
         return submission.number

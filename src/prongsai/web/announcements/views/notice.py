@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import queries
@@ -57,7 +57,7 @@ def send(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     """Submit it for signature."""
     row = notice_in(request, year, notice_id)
 
-    def act(person: Acting) -> str:
+    def act(person: Actor) -> str:
         sending.send(row, by=person)
         messages.success(request, _("เสนอลงนามแล้ว ดูว่าอยู่ที่ใครได้ในหน้านี้"))
         return address_of(row)
@@ -71,7 +71,7 @@ def revise(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     """Begin a new edition of what stands."""
     row = notice_in(request, year, notice_id)
 
-    def act(person: Acting) -> str:
+    def act(person: Actor) -> str:
         made = drafting.revise(row, by=person)
         messages.success(request, _("เปิดฉบับแก้ไขแล้ว ฉบับเดิมใช้อยู่จนกว่าฉบับใหม่จะลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
@@ -87,7 +87,7 @@ def discard(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "announcements/discard.html", {"row": row, "year": year})
 
-    def act(person: Acting) -> str:
+    def act(person: Actor) -> str:
         drafting.discard(row, by=person)
         messages.success(request, _("ลบร่างแล้ว"))
         return reverse("announcements:register", args=[year])
@@ -128,7 +128,7 @@ def publish(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     """Publish the signed copy by hand, where it was not published by itself."""
     row = notice_in(request, year, notice_id)
 
-    def act(person: Acting) -> str:
+    def act(person: Actor) -> str:
         sending.publish(row, by=person)
         messages.success(request, _("เผยแพร่แล้ว"))
         return address_of(row)
@@ -142,7 +142,7 @@ def circulate(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     """Send it round by hand, where it was not sent round by itself."""
     row = notice_in(request, year, notice_id)
 
-    def act(person: Acting) -> str:
+    def act(person: Actor) -> str:
         sending.circulate(row, by=person)
         messages.success(request, _("แจ้งเวียนแล้ว"))
         return address_of(row)
@@ -150,7 +150,7 @@ def circulate(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     return _acted(request, row, act)
 
 
-def _acted(request: HttpRequest, row: Notice, act: Callable[[Acting], str]) -> HttpResponse:
+def _acted(request: HttpRequest, row: Notice, act: Callable[[Actor], str]) -> HttpResponse:
     """Do it once; a refusal is told on the announcement's page."""
     person = person_of(request)
     try:

@@ -9,7 +9,7 @@ from prongsai.core.approval.model import Way
 from prongsai.core.approval.routes import route_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Holding, PositionKind, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
@@ -21,7 +21,7 @@ from prongsai.web.platform.journal import hold, record
 
 
 @transaction.atomic
-def choose(agency: Agency, *, by: Acting, kind: str, route: str, way: Way) -> None:
+def choose(agency: Agency, *, by: Actor, kind: str, route: str, way: Way) -> None:
     """Set the route and the way of a kind; what is on its way keeps the route it began with.
 
     Errors: Misuse for a kind or route that does not exist; Refused for a route on which nobody
@@ -49,7 +49,7 @@ def choose(agency: Agency, *, by: Acting, kind: str, route: str, way: Way) -> No
     tell_who_decides(agency, by, kind)
 
 
-def tell_who_decides(agency: Agency, by: Acting, kind: str) -> None:
+def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
     """Tell the clerk and who decides that a kind of paper reaches them another way from now on.
 
     Shape:  who takes a reader out of the chain does not do it unseen by those who stand behind.

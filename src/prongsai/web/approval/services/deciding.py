@@ -7,7 +7,7 @@ from django.db import transaction
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import drafted_by
@@ -40,7 +40,7 @@ from prongsai.web.platform.models import StoredFile
 def decide(
     submission: Submission,
     *,
-    by: Acting,
+    by: Actor,
     verdict: Verdict | str,
     opinion: str = "",
     reason: str = "",
@@ -78,9 +78,7 @@ def decide(
 
 
 @transaction.atomic
-def skip(
-    submission: Submission, *, by: Acting, reason: str, seen: Seen | None = None
-) -> Submission:
+def skip(submission: Submission, *, by: Actor, reason: str, seen: Seen | None = None) -> Submission:
     """Skip the waiting step because nobody holds its post today, or who does has signed before.
 
     Errors: Refused for somebody who may not, a held post or one that was emptied for it, the step
@@ -103,7 +101,7 @@ def skip(
 
 
 @transaction.atomic
-def final_copy(submission: Submission, *, by: Acting, copy: Upload) -> StoredFile:
+def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile:
     """Keep a copy that was edited by hand beside the exact PDF, with its own digest.
 
     Errors: Refused for a submission that was withdrawn or set aside, and for who may not;

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Submission
@@ -26,7 +26,7 @@ _ON_ITS_WAY = (State.PREPARING, State.OPEN, State.SENT_BACK)
 
 
 @transaction.atomic
-def number_for(submission: Submission, *, by: Acting) -> str:
+def number_for(submission: Submission, *, by: Actor) -> str:
     """Take the register's next number for a submission, the one it has where it has one.
 
     Shape:  the number belongs to the submission, not to its subject: a plan that is approved again
@@ -57,7 +57,7 @@ def number_for(submission: Submission, *, by: Acting) -> str:
     return text
 
 
-def issued(submission: Submission, *, by: Acting, on: date, title: str) -> str:
+def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
     """The number of a register that is the submission's own; "" where its kind has none."""
     series = _series(submission)
     if not series:

@@ -14,7 +14,7 @@ from django.db import transaction
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Holding, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.facts import stands
@@ -29,7 +29,7 @@ from prongsai.web.platform.journal import record
 
 
 @transaction.atomic
-def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
+def object_to(submission: Submission, *, by: Actor, why: str) -> Submission:
     """Somebody in whose name a result from paper stands says that it is not theirs.
 
     Shape:  what waits to be confirmed falls; what was confirmed stays written, and the paper is
@@ -65,7 +65,7 @@ def object_to(submission: Submission, *, by: Acting, why: str) -> Submission:
 
 
 @transaction.atomic
-def lift(submission: Submission, *, by: Acting) -> Submission:
+def lift(submission: Submission, *, by: Actor) -> Submission:
     """Whoever raised an objection takes it back; the paper goes on once none stands.
 
     Errors: Refused for anybody else, whatever post they hold by now, and where nothing is held.
@@ -102,7 +102,7 @@ def lift(submission: Submission, *, by: Acting) -> Submission:
     return one.row
 
 
-def go_on(one: Held, by: Acting, ended: Iterable[Objection], words: str) -> None:
+def go_on(one: Held, by: Actor, ended: Iterable[Objection], words: str) -> None:
     """Some objections end, by the words of who ended them; the paper goes on once none stands."""
     Objection.objects.filter(pk__in=[row.pk for row in ended]).update(
         lifted_at=now(), lifted_words=words[:200]
@@ -113,7 +113,7 @@ def go_on(one: Held, by: Acting, ended: Iterable[Objection], words: str) -> None
         jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
 
 
-def liftable(submission: Submission, person: Acting) -> tuple[Objection, ...]:
+def liftable(submission: Submission, person: Actor) -> tuple[Objection, ...]:
     """The objections to a paper that a person may take back: their own."""
     if submission.objected_at is None:
         return ()
@@ -121,7 +121,7 @@ def liftable(submission: Submission, person: Acting) -> tuple[Objection, ...]:
     return tuple(own)
 
 
-def objectable(submission: Submission, person: Acting) -> tuple[int, UUID] | None:
+def objectable(submission: Submission, person: Actor) -> tuple[int, UUID] | None:
     """The step of a result from paper to which a person may object, and by which post.
 
     Shape:  the last such step; not one to which the person objects already.
@@ -132,7 +132,7 @@ def objectable(submission: Submission, person: Acting) -> tuple[int, UUID] | Non
     return next(((place, post) for place, post in mine if place not in objected), None)
 
 
-def _own(submission: Submission, person: Acting) -> list[tuple[int, UUID]]:
+def _own(submission: Submission, person: Actor) -> list[tuple[int, UUID]]:
     """The steps at which a result stands in a person's name, the last first, each by a post."""
     results = results_of(submission)
     named = signers(submission, results)
@@ -144,7 +144,7 @@ def _own(submission: Submission, person: Acting) -> list[tuple[int, UUID]]:
     ]
 
 
-def _own_place(one: Held, by: Acting) -> tuple[int, UUID]:
+def _own_place(one: Held, by: Actor) -> tuple[int, UUID]:
     found = objectable(one.row, by)
     if found is not None:
         return found
@@ -194,13 +194,13 @@ def people_of(one: Held) -> list[User]:
     return [user for user in people if user is not None]
 
 
-def tell_all(row: Submission, by: Acting, people: Iterable[User], said: Text) -> None:
+def tell_all(row: Submission, by: Actor, people: Iterable[User], said: Text) -> None:
     """Tell people, but not who did it."""
     others = [user for user in people if user.pk != by.user.pk]
     notifying.tell(row.agency, others, said, address_of(row))
 
 
-def _lifted_words(row: Submission, by: Acting, *, is_still_held: bool) -> Text:
+def _lifted_words(row: Submission, by: Actor, *, is_still_held: bool) -> Text:
     if is_still_held:
         return Text(
             f"{by.words} ถอนคำคัดค้านแล้ว แต่ยังมีผู้อื่นคัดค้าน: {row.title}",

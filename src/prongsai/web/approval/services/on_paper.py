@@ -19,7 +19,7 @@ from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import order_fault
 from prongsai.web.agency.refusals import Refused
@@ -64,7 +64,7 @@ class Sheet(Struct, frozen=True):
 def enter(
     submission: Submission,
     *,
-    by: Acting,
+    by: Actor,
     verdict: Verdict | str,
     sheet: Sheet,
     opinion: str = "",
@@ -100,7 +100,7 @@ def enter(
     return result
 
 
-def note_looked(result: PaperResult, *, by: Acting) -> None:
+def note_looked(result: PaperResult, *, by: Actor) -> None:
     """Keep when a person first opened the scan of a result that waits."""
     if result.state == ResultState.WAITING:
         look = ScanLook(agency=result.agency, result=result, user=by.user, at=now())
@@ -108,7 +108,7 @@ def note_looked(result: PaperResult, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def confirm(result: PaperResult, *, by: Acting) -> Submission:
+def confirm(result: PaperResult, *, by: Actor) -> Submission:
     """Say that a result agrees with its scan; from now on it is the decision of the step.
 
     Shape:  all that entering asks is asked again: an account can be closed in between.
@@ -146,7 +146,7 @@ def confirm(result: PaperResult, *, by: Acting) -> Submission:
 
 
 @transaction.atomic
-def reject(result: PaperResult, *, by: Acting, why: str) -> Submission:
+def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
     """Say that a result does not agree with its scan; its drafter is told and may enter it again.
 
     Errors: Refused as `confirm`, and without a reason; a scan that cannot be opened is one.
@@ -175,7 +175,7 @@ def _waiting(result: PaperResult) -> tuple[Held, PaperResult]:
     return one, waiting
 
 
-def _check_second(one: Held, waiting: PaperResult, by: Acting) -> None:
+def _check_second(one: Held, waiting: PaperResult, by: Actor) -> None:
     if by.user.pk == waiting.by_id or drafted_by(one.row, by.user):
         raise Refused(
             Text(
@@ -194,7 +194,7 @@ def _check_second(one: Held, waiting: PaperResult, by: Acting) -> None:
         )
 
 
-def _check_looked(waiting: PaperResult, by: Acting) -> None:
+def _check_looked(waiting: PaperResult, by: Actor) -> None:
     if not waiting.looks.filter(user=by.user).exists():
         raise Refused(
             Text("ท่านยังไม่ได้เปิดภาพสแกนของผลนี้", "you have not opened the scan of this result yet"),
@@ -205,7 +205,7 @@ def _check_looked(waiting: PaperResult, by: Acting) -> None:
         )
 
 
-def settle(result: PaperResult, by: Acting, state: ResultState, why: str = "") -> None:
+def settle(result: PaperResult, by: Actor, state: ResultState, why: str = "") -> None:
     """Write what became of a result, and into the journal."""
     result.state, result.why = state, why
     result.settled_words, result.settled_at = by.words[:200], now()
@@ -213,7 +213,7 @@ def settle(result: PaperResult, by: Acting, state: ResultState, why: str = "") -
     _record(result, by, f"approval-paper-{state.value}", why)
 
 
-def _record(result: PaperResult, by: Acting, verb: str, why: str = "") -> None:
+def _record(result: PaperResult, by: Actor, verb: str, why: str = "") -> None:
     row = result.submission
     record(
         row.agency, by, verb,
@@ -222,7 +222,7 @@ def _record(result: PaperResult, by: Acting, verb: str, why: str = "") -> None:
     )  # fmt: skip
 
 
-def _tell_entered(one: Held, by: Acting, result: PaperResult) -> None:
+def _tell_entered(one: Held, by: Actor, result: PaperResult) -> None:
     title, said = waiting_title(one), Verdict(result.verdict).label
     told = Text(
         f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({said.th}): ",
@@ -231,7 +231,7 @@ def _tell_entered(one: Held, by: Acting, result: PaperResult) -> None:
     _tell_signers(one, by, result, told)
 
 
-def _tell_signers(one: Held, by: Acting, result: PaperResult, said: Text) -> None:
+def _tell_signers(one: Held, by: Actor, result: PaperResult, said: Text) -> None:
     made = told_of(one.row, result)
     # Who holds the post by now has no word on it, and hears of it.
     now_there = [

@@ -13,7 +13,7 @@ from django.db import transaction
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Holding, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.hands import had_a_hand
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
@@ -28,7 +28,7 @@ from prongsai.web.platform.journal import record
 
 
 @transaction.atomic
-def ask(submission: Submission, *, by: Acting, why: str) -> Submission:
+def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
     """The true holder of the post asks that an objection end that nobody can take back any more.
 
     Errors: Refused for anybody else, while its author can answer, and without a reason.
@@ -66,7 +66,7 @@ def ask(submission: Submission, *, by: Acting, why: str) -> Submission:
 
 
 @transaction.atomic
-def confirm(submission: Submission, *, by: Acting) -> Submission:
+def confirm(submission: Submission, *, by: Actor) -> Submission:
     """A second signer agrees: the objection ends, and the paper goes on once none stands.
 
     Errors: Refused where nobody asked or its author can answer again, and for who is no such
@@ -97,13 +97,13 @@ def confirm(submission: Submission, *, by: Acting) -> Submission:
     return one.row
 
 
-def may_ask(submission: Submission, person: Acting) -> bool:
+def may_ask(submission: Submission, person: Actor) -> bool:
     """Whether a person may ask that an objection end, and has not."""
     mine = _askable(submission, person.user)
     return any(row.release_by_id != person.user.pk for row in mine)
 
 
-def may_confirm(submission: Submission, person: Acting) -> bool:
+def may_confirm(submission: Submission, person: Actor) -> bool:
     """Whether a person may confirm that an objection ends."""
     asked = _asked(submission)
     return bool(asked) and _may_second(submission, asked, person.user)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from prongsai.core.approval.own import MOST_POSTS
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, PositionKind
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import KindChoice, OwnRoute, OwnStep
@@ -31,7 +31,7 @@ class RouteDraft(Struct, frozen=True):
 
 
 @transaction.atomic
-def make(agency: Agency, *, by: Acting, draft: RouteDraft) -> OwnRoute:
+def make(agency: Agency, *, by: Actor, draft: RouteDraft) -> OwnRoute:
     """A new route of the agency.
 
     Errors: Refused for a name that is taken, a post that stands twice, cannot sign, or decides
@@ -54,7 +54,7 @@ def make(agency: Agency, *, by: Acting, draft: RouteDraft) -> OwnRoute:
 
 
 @transaction.atomic
-def edit(route: OwnRoute, *, by: Acting, seen: int, draft: RouteDraft) -> OwnRoute:
+def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRoute:
     """Change a route; `seen` is the revision that the page showed. What is on its way stays.
 
     Errors: Refused where somebody changed it meanwhile, and what `make` refuses.
@@ -87,7 +87,7 @@ def edit(route: OwnRoute, *, by: Acting, seen: int, draft: RouteDraft) -> OwnRou
 
 
 @transaction.atomic
-def remove(route: OwnRoute, *, by: Acting) -> None:
+def remove(route: OwnRoute, *, by: Actor) -> None:
     """Take a route away that no kind of paper takes.
 
     Errors: Refused while one does.

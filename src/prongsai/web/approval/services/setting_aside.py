@@ -16,7 +16,7 @@ from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.facts import stands
@@ -37,7 +37,7 @@ from prongsai.web.platform.journal import record
 
 
 @transaction.atomic
-def ask(submission: Submission, *, by: Acting, why: str) -> Submission:
+def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
     """State that a disputed result shall fall; it does once another signer has confirmed that.
 
     Errors: Refused for anybody but who objected and who holds their post now, and without a
@@ -75,7 +75,7 @@ def ask(submission: Submission, *, by: Acting, why: str) -> Submission:
 
 
 @transaction.atomic
-def confirm(submission: Submission, *, by: Acting) -> Submission:
+def confirm(submission: Submission, *, by: Actor) -> Submission:
     """A second signer agrees: all results of the version are void, the paper has come to its end.
 
     Shape:  its drafter submits the subject anew, with another code; every objection to this one
@@ -118,13 +118,13 @@ def confirm(submission: Submission, *, by: Acting) -> Submission:
     return one.row
 
 
-def may_ask(submission: Submission, person: Acting) -> bool:
+def may_ask(submission: Submission, person: Actor) -> bool:
     """Whether a person may ask that a disputed result be set aside, and has not."""
     mine = _askable(submission, person.user)
     return any(row.stated_by_id != person.user.pk for row in mine)
 
 
-def may_confirm(submission: Submission, person: Acting) -> bool:
+def may_confirm(submission: Submission, person: Actor) -> bool:
     """Whether a person may confirm that a disputed result is set aside."""
     asked = _asked(submission)
     return bool(asked) and is_second(submission, asked, _askers(asked), person.user)

@@ -12,7 +12,7 @@ from prongsai.core.approval.chain import Act, Chain, NotAllowed
 from prongsai.core.approval.model import State, Verdict
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.changes import is_changed
@@ -93,7 +93,7 @@ def check_not_held(one: Held) -> None:
         )
 
 
-def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed) -> Decision:
+def write_decision(one: Held, by: Actor, act: Act, opinion: str, signed: Signed) -> Decision:
     """Write a decision and its journal entry; each bears the seal of the other."""
     is_on_paper = signed.entered_by is not None
     row = Decision(
@@ -127,7 +127,7 @@ def write_decision(one: Held, by: Acting, act: Act, opinion: str, signed: Signed
     return row
 
 
-def _record(one: Held, by: Acting, row: Decision) -> None:
+def _record(one: Held, by: Actor, row: Decision) -> None:
     record(
         one.row.agency,
         by,
@@ -143,14 +143,14 @@ def _record(one: Held, by: Acting, row: Decision) -> None:
     )
 
 
-def _name(one: Held, by: Acting, act: Act, *, is_on_paper: bool) -> str:
+def _name(one: Held, by: Actor, act: Act, *, is_on_paper: bool) -> str:
     """Who signed, as the paper prints it; of a signature on paper nobody here knows the name."""
     if is_on_paper or act.verdict is Verdict.SKIP or not one.row.agency.prints_names:
         return ""
     return by.user.display_name
 
 
-def finish(one: Held, chain: Chain, by: Acting) -> None:
+def finish(one: Held, chain: Chain, by: Actor) -> None:
     """Write the chain; at the end do what follows, then ask for the signed copy."""
     keep(one, chain)
     if chain.state is State.REFUSED:
@@ -161,7 +161,7 @@ def finish(one: Held, chain: Chain, by: Acting) -> None:
     jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
 
 
-def _tell_drafter(one: Held, by: Acting) -> None:
+def _tell_drafter(one: Held, by: Actor) -> None:
     """A refusal ends the paper: nothing of it waits in a list, so its drafter is told."""
     if one.row.by_id == by.user.pk:
         return

@@ -13,7 +13,7 @@ from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
@@ -51,7 +51,7 @@ _TAKEN_BACK = Text("ถอนเรื่องที่ท่านคัดค
 def submit(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     kind: str,
     subject: UUID,
     year: int,
@@ -91,7 +91,7 @@ def submit(
 
 
 @transaction.atomic
-def resubmit(submission: Submission, *, by: Acting) -> Submission:
+def resubmit(submission: Submission, *, by: Actor) -> Submission:
     """Submit the next version; what was decided on earlier ones becomes void.
 
     Errors: Refused after the end, for somebody who is neither drafter nor has the right, and
@@ -122,7 +122,7 @@ def resubmit(submission: Submission, *, by: Acting) -> Submission:
 
 
 @transaction.atomic
-def withdraw(submission: Submission, *, by: Acting, reason: str = "") -> Submission:
+def withdraw(submission: Submission, *, by: Actor, reason: str = "") -> Submission:
     """Take a submission back; its history stays.
 
     Errors: Refused after the end, and for somebody else than the drafter or who has the right.
@@ -143,7 +143,7 @@ def withdraw(submission: Submission, *, by: Acting, reason: str = "") -> Submiss
 
 
 @transaction.atomic
-def draw_again(submission: Submission, *, by: Acting) -> Job:
+def draw_again(submission: Submission, *, by: Actor) -> Job:
     """Ask again for the PDF of a version, or for its signed copy, whose job failed.
 
     Errors: Refused while a job is at it, or once it is drawn.
@@ -163,7 +163,7 @@ def draw_again(submission: Submission, *, by: Acting) -> Job:
 
 
 @transaction.atomic
-def give_number(submission: Submission, *, by: Acting, number: str) -> Submission:
+def give_number(submission: Submission, *, by: Actor, number: str) -> Submission:
     """Write the number of the register onto the submission; the signed copy is drawn anew."""
     one = held(submission)
     if one.row.number == number:
@@ -198,7 +198,7 @@ def opened(one: Held) -> None:
     keep(one, one.chain.opened())
 
 
-def check_own(row: Submission, by: Acting) -> None:
+def check_own(row: Submission, by: Actor) -> None:
     """Whether a person may change a submission.
 
     Errors: Refused for anybody but its drafter and those who may submit for the agency.
@@ -214,7 +214,7 @@ def check_own(row: Submission, by: Acting) -> None:
 
 
 def _tell_objectors(
-    row: Submission, by: Acting, objections: Iterable[Objection], said: Text
+    row: Submission, by: Actor, objections: Iterable[Objection], said: Text
 ) -> None:
     """Whoever objected hears what becomes of the paper: a new one bears no objection of theirs."""
     people = [one.by for one in objections if one.by is not None and one.by_id != by.user.pk]
@@ -234,7 +234,7 @@ def _open_already() -> Refused:
     )
 
 
-def _new_version(row: Submission, number: int, by: Acting) -> Version:
+def _new_version(row: Submission, number: int, by: Actor) -> Version:
     handler = handler_of(row.kind)
     prepare = getattr(handler, "prepare", None)
     if prepare is not None:
@@ -263,7 +263,7 @@ def _new_version(row: Submission, number: int, by: Acting) -> Version:
     return version
 
 
-def _draw(version: Version, by: Acting) -> Job:
+def _draw(version: Version, by: Actor) -> Job:
     job = jobs.ask(version.agency, by, DRAW, {"version": str(version.pk)})
     version.job = job
     version.save(update_fields=["job"])

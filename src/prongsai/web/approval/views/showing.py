@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import State, Verdict
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.approval import pages
 from prongsai.web.approval.chains import chain_of
 from prongsai.web.approval.forms import DecisionForm, FinalForm, PaperForm, SkipForm, WhyForm
@@ -29,7 +29,7 @@ _BUTTONS = {
 
 
 def show_submission(
-    request: HttpRequest, row: Submission, person: Acting, **bound: forms.Form
+    request: HttpRequest, row: Submission, person: Actor, **bound: forms.Form
 ) -> HttpResponse:
     """The page; `bound` are the forms that came back with a fault, by their name."""
     content = pages.submission_page(row, person, today())

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework.subjects import Joined, YearMapping, joined
 from prongsai.web.assessment.models import ItemNote
 from prongsai.web.assessment.queries import catalogue_of
@@ -71,7 +71,7 @@ def counts(agency: Agency, mapping: YearMapping, *, dry: bool = True) -> dict[st
     }
 
 
-def carry_forward(agency: Agency, *, by: Acting, to_year: int) -> Mapping[str, Counts]:
+def carry_forward(agency: Agency, *, by: Actor, to_year: int) -> Mapping[str, Counts]:
     """Carry everything from the year before; again changes nothing.
 
     Errors: Misuse where the year is not open.

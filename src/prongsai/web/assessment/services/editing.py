@@ -9,7 +9,7 @@ from django.db import transaction
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework.confidence import unproven
 from prongsai.web.assessment.framework.editing import Edit
 from prongsai.web.assessment.framework.texts import Documents, from_texts
@@ -46,7 +46,7 @@ class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
 
 
 def save(
-    agency: Agency, *, by: Acting, fiscal_year: int, seen: int, edit: Edit
+    agency: Agency, *, by: Actor, fiscal_year: int, seen: int, edit: Edit
 ) -> FrameworkRevision | None:
     """Put one edit in; None where it changes nothing.
 

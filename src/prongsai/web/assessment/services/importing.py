@@ -15,7 +15,7 @@ from prongsai.core.framework.corrections import from_rows
 from prongsai.core.framework.years import year_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework.confidence import unproven
 from prongsai.web.assessment.framework.differences import Differences, differences
 from prongsai.web.assessment.framework.texts import Documents, faults_of
@@ -43,7 +43,7 @@ class Outcome(Struct, frozen=True):
 
 
 def read_workbook(
-    agency: Agency, *, by: Acting, fiscal_year: int, name: str, data: bytes
+    agency: Agency, *, by: Actor, fiscal_year: int, name: str, data: bytes
 ) -> FrameworkPreview:
     """Read a workbook and keep it as a preview; nothing of the framework changes.
 
@@ -96,7 +96,7 @@ def _site_step(finding: Finding) -> Text | None:
 
 
 def take_preview(
-    agency: Agency, *, by: Acting, fiscal_year: int, preview_id: UUID, seen: int
+    agency: Agency, *, by: Actor, fiscal_year: int, preview_id: UUID, seen: int
 ) -> FrameworkRevision | None:
     """Put a previewed workbook in; None where it changes nothing or was taken before.
 

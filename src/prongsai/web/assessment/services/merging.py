@@ -10,7 +10,7 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework.merging import (
     MergeRow,
     Side,
@@ -74,7 +74,7 @@ def _bases(assessment: Assessment) -> Sequence[Documents]:
 
 
 def merge(
-    agency: Agency, *, by: Acting, fiscal_year: int, seen: str, sides: Mapping[str, Side]
+    agency: Agency, *, by: Actor, fiscal_year: int, seen: str, sides: Mapping[str, Side]
 ) -> FrameworkRevision | None:
     """Merge with the sides that were chosen; None where nothing changes.
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.models import ItemNote
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -32,7 +32,7 @@ class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened
 
 
 def write_note(
-    agency: Agency, *, by: Acting, fiscal_year: int, lineage: str, text: str, seen: int
+    agency: Agency, *, by: Actor, fiscal_year: int, lineage: str, text: str, seen: int
 ) -> ItemNote | None:
     """Write the note on a subject; None where it says what it said.
 

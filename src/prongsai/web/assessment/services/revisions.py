@@ -9,7 +9,7 @@ from django.db import transaction
 from prongsai.core.errors import Finding, Misuse, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework.texts import (
     Documents,
     Texts,
@@ -75,7 +75,7 @@ def shipped(assessment: Assessment) -> Texts:
 def keep_changed(
     assessment: Assessment,
     *,
-    by: Acting,
+    by: Actor,
     documents: Documents,
     deed: Deed,
     subject: str = "",
@@ -110,7 +110,7 @@ def keep_changed(
 def keep(
     assessment: Assessment,
     *,
-    by: Acting | None,
+    by: Actor | None,
     texts: Texts,
     deed: Deed,
     subject: str = "",
@@ -157,7 +157,7 @@ def texts_of(agency: Agency, files: Mapping[str, str]) -> dict[str, str]:
 
 
 def restore(
-    agency: Agency, *, by: Acting, fiscal_year: int, number: int
+    agency: Agency, *, by: Actor, fiscal_year: int, number: int
 ) -> FrameworkRevision | None:
     """Make a former state stand again, as a new revision; None where it stands already.
 

@@ -15,7 +15,7 @@ from prongsai.core.framework import years
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework import texts
 from prongsai.web.assessment.models import Assessment, Deed
 from prongsai.web.assessment.queries import catalogue_of
@@ -32,7 +32,7 @@ class Opened(Struct, frozen=True):
     copied_from: int | None
 
 
-def open_year(agency: Agency, *, by: Acting | None, fiscal_year: int) -> Opened:
+def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
     """Open a year of an agency; a year that is open stays as it is.
 
     Errors: Misuse where the year cannot be opened, with the years that can.
@@ -56,7 +56,7 @@ def _held(agency: Agency, fiscal_year: int) -> Assessment | None:
     return Assessment.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
-def _opened(agency: Agency, by: Acting | None, year: int, catalogue: Catalogue) -> Opened:
+def _opened(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -> Opened:
     assessment = Assessment.objects.create(
         agency=agency, fiscal_year=year, opened_at=now(), opened_by=by.user if by else None
     )
@@ -109,7 +109,7 @@ def _instead(year: int, oldest: int, newest: int) -> Text:
 
 
 def on_agency_started(
-    sender: Any, *, agency: Agency, fiscal_year: int, by: Acting, **_: Any
+    sender: Any, *, agency: Agency, fiscal_year: int, by: Actor, **_: Any
 ) -> None:
     """The first-run wizard made an agency: its first year opens, and that whose results it uses."""
     del sender

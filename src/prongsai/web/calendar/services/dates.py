@@ -16,7 +16,7 @@ from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.core.yearly.model import Origin
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.managing import managed_by
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent
@@ -32,7 +32,7 @@ MOST_OWN = 200
 def move(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     event: Dated,
     days: tuple[date, date],
     seen: tuple[date, date],
@@ -74,7 +74,7 @@ def move(
 def add(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     year: int,
     name: str,
     detail: str,
@@ -118,7 +118,7 @@ def rename(agency: Agency, *, event: UUID, name: str) -> None:
 
 @transaction.atomic
 def remove(
-    agency: Agency, *, by: Acting, year: int, event: UUID, is_manager: bool = False
+    agency: Agency, *, by: Actor, year: int, event: UUID, is_manager: bool = False
 ) -> OwnEvent | None:
     """Take out a date of the agency's own; None where there is none.
 
@@ -138,7 +138,7 @@ def remove(
 
 @transaction.atomic
 def bring_back(
-    agency: Agency, *, by: Acting, year: int, event: UUID, is_manager: bool = False
+    agency: Agency, *, by: Actor, year: int, event: UUID, is_manager: bool = False
 ) -> OwnEvent | None:
     """Take the removing back; None where nothing was removed.
 
@@ -157,7 +157,7 @@ def bring_back(
 
 
 @transaction.atomic
-def mark_done(agency: Agency, *, by: Acting, event: Dated, is_manager: bool = False) -> None:
+def mark_done(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = False) -> None:
     """Nobody is reminded of it any more.
 
     Errors: Refused where another app manages it.
@@ -180,7 +180,7 @@ def mark_done(agency: Agency, *, by: Acting, event: Dated, is_manager: bool = Fa
 
 
 @transaction.atomic
-def mark_open(agency: Agency, *, by: Acting, event: Dated, is_manager: bool = False) -> None:
+def mark_open(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = False) -> None:
     """It is to be done after all.
 
     Errors: Refused where another app manages it.

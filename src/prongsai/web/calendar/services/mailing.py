@@ -28,7 +28,7 @@ from msgspec import Struct
 from prongsai.core.dates import long_date
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import User
-from prongsai.web.agency.people import acting
+from prongsai.web.agency.people import actor_on
 from prongsai.web.calendar.inbox_queries import address_of
 from prongsai.web.calendar.models import Outgoing, OutgoingState, Reminder, Wish
 from prongsai.web.calendar.post import Answer, MailServer, Outcome, hand_over
@@ -210,7 +210,7 @@ class _Line(Struct, frozen=True):
 def _lines(row: Outgoing, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
     """What the mail is for, then whatever else waits for the person."""
     told = [_Line(squeeze(one.name["th"]), one.last_day, address_of(one)) for one in reminders]
-    person = acting(row.user, today())
+    person = actor_on(row.user, today())
     waits = telling.soon(person, today()) if person is not None else ()
     named = {one.url for one in told}
     told += [

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from prongsai.core import fiscal
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.people import Acting, acting
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.waiting import Waiting, waiting_for
 from prongsai.web.calendar.models import Reminder
 from prongsai.web.platform.clock import now, today
@@ -37,7 +37,7 @@ def tell(
     url: str,
     year: int,
     last_day: date | None,
-    by: Acting | None,
+    by: Actor | None,
 ) -> int:
     """Put a line into the inboxes of some people; how many have a new one.
 
@@ -81,20 +81,20 @@ def tell_what_waits(agency: Agency) -> int:
     day = today()
     found = 0
     for user in User.objects.filter(agency=agency, is_active=True).select_related("agency"):
-        person = acting(user, day)
+        person = actor_on(user, day)
         if person is not None:
             found += _tell_waiting(person, soon(person, day), day)
     return found
 
 
-def soon(person: Acting, day: date) -> tuple[Waiting, ...]:
+def soon(person: Actor, day: date) -> tuple[Waiting, ...]:
     """What waits for a person and has no last day, or one that is near or past."""
     waits = waiting_for(person, day)
     return tuple(one for one in waits if one.due is None or one.due <= day + _SOON)
 
 
 @transaction.atomic
-def _tell_waiting(person: Acting, waits: Iterable[Waiting], day: date) -> int:
+def _tell_waiting(person: Actor, waits: Iterable[Waiting], day: date) -> int:
     """By address: one thing has one page, whoever told of it first."""
     told = Reminder.objects.filter(agency=person.agency, user=person.user).exclude(url="")
     by_url = {one.url: one for one in waits}

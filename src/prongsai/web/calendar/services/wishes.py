@@ -7,14 +7,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.calendar.models import Reminder, Wish
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 
 
 @transaction.atomic
-def read(*, by: Acting, reminder: UUID | None = None) -> int:
+def read(*, by: Actor, reminder: UUID | None = None) -> int:
     """Mark one reminder of one's own as read, or all; how many were unread."""
     mine = Reminder.objects.filter(agency=by.agency, user=by.user, read_at=None)
     if reminder is not None:
@@ -23,7 +23,7 @@ def read(*, by: Acting, reminder: UUID | None = None) -> int:
 
 
 @transaction.atomic
-def choose_mail(*, by: Acting, gets_mail: bool) -> None:
+def choose_mail(*, by: Actor, gets_mail: bool) -> None:
     """Get a mail a day with what is due, or none."""
     wish = wish_of(by)
     if wish.gets_mail == gets_mail:
@@ -33,14 +33,14 @@ def choose_mail(*, by: Acting, gets_mail: bool) -> None:
 
 
 @transaction.atomic
-def renew_feed(*, by: Acting) -> None:
+def renew_feed(*, by: Actor) -> None:
     """A new secret address of one's feed; the one before opens nothing any more."""
     wish = wish_of(by)
     Wish.objects.filter(pk=wish.pk).update(feed_number=F("feed_number") + 1, changed_at=now())
     record(by.agency, by, "feed-renewed", by.user.login)
 
 
-def wish_of(by: Acting) -> Wish:
+def wish_of(by: Actor) -> Wish:
     """What the person wished, made at the first asking and locked until the transaction's end."""
     Wish.objects.get_or_create(user=by.user, defaults={"agency": by.agency, "changed_at": now()})
     return Wish.objects.select_for_update().get(user=by.user)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.circulation.papers import Standing, standing_of, standings
@@ -88,7 +88,7 @@ class CirculationsPage(Struct, frozen=True):
     sees_all: bool
 
 
-def circulations_page(person: Acting, year: int) -> CirculationsPage:
+def circulations_page(person: Actor, year: int) -> CirculationsPage:
     """The circulations of a year: all for who circulates, else those sent to the person."""
     sees_all = may(person, Right.CIRCULATE)
     mine = {
@@ -113,7 +113,7 @@ def circulations_page(person: Acting, year: int) -> CirculationsPage:
     )
 
 
-def hits(person: Acting) -> Iterator[Hit]:
+def hits(person: Actor) -> Iterator[Hit]:
     """The circulations of every year that a person may see, newest first."""
     rows = Circulation.objects.filter(agency=person.agency).order_by("-started_at")
     page = "circulation:state"

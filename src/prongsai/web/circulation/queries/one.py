@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.approval.copies import Numbered, numbered_copy
 from prongsai.web.circulation.models import Circulation, Recipient
@@ -192,7 +192,7 @@ def state_page(agency: Agency, circulation_id: UUID) -> StatePage | None:
     )
 
 
-def read_page(person: Acting, circulation_id: UUID) -> ReadPage | None:
+def read_page(person: Actor, circulation_id: UUID) -> ReadPage | None:
     """A circulation for one of its recipients, or who may circulate; None for all others."""
     row = circulation_row(person.agency, circulation_id)
     if row is None:
@@ -207,7 +207,7 @@ def read_page(person: Acting, circulation_id: UUID) -> ReadPage | None:
     )  # fmt: skip
 
 
-def own_scan(person: Acting, circulation_id: UUID) -> StoredFile | None:
+def own_scan(person: Actor, circulation_id: UUID) -> StoredFile | None:
     """The sheet that somebody attached as bearing a person's signature; None for none."""
     rows = Recipient.objects.filter(
         agency=person.agency, circulation=circulation_id, user=person.user

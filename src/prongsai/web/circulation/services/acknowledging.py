@@ -14,7 +14,7 @@ from django.utils import timezone
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.calendar.services import telling
@@ -26,14 +26,14 @@ from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import StoredFile
 
 
-def note_opened(circulation: Circulation, *, by: Acting) -> None:
+def note_opened(circulation: Circulation, *, by: Actor) -> None:
     """Keep when a recipient first opened the file: nobody acknowledges what they never opened."""
     mine = Recipient.objects.filter(circulation=circulation, user=by.user, opened_at=None)
     mine.update(opened_at=now())
 
 
 @transaction.atomic
-def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
+def acknowledge(circulation: Circulation, *, by: Actor) -> bool:
     """Keep that a person has read it, with the time; once, and for good. Whether it is new.
 
     Errors: Refused: not sent to this person, closed, paused, taken back, its file was not opened.
@@ -64,7 +64,7 @@ def acknowledge(circulation: Circulation, *, by: Acting) -> bool:
 def sign_on_paper(
     circulation: Circulation,
     *,
-    by: Acting,
+    by: Actor,
     recipients: Sequence[UUID],
     day: date,
     scan: StoredFile | None = None,
@@ -98,7 +98,7 @@ def sign_on_paper(
 
 
 @transaction.atomic
-def disown(circulation: Circulation, *, by: Acting) -> None:
+def disown(circulation: Circulation, *, by: Actor) -> None:
     """A recipient says that a signature on paper in their name is not theirs: it falls.
 
     Shape:  after the closing too, for the report must not tell what is not so; from then on only
@@ -132,7 +132,7 @@ def disown(circulation: Circulation, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def unsign(recipient: Recipient, *, by: Acting) -> None:
+def unsign(recipient: Recipient, *, by: Actor) -> None:
     """Take back a signature on paper that was written down for the wrong person.
 
     Errors: Refused: closed, or it was acknowledged by the person.
@@ -154,7 +154,7 @@ def unsign(recipient: Recipient, *, by: Acting) -> None:
     )
 
 
-def _check_signers(rows: QuerySet[Recipient], by: Acting, scan: StoredFile | None) -> None:
+def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None) -> None:
     """Who writes down a signature says what somebody else did: it takes the sheet that shows it."""
     if not rows.exists():
         raise Refused(
@@ -189,7 +189,7 @@ def _check_signers(rows: QuerySet[Recipient], by: Acting, scan: StoredFile | Non
         )
 
 
-def _tell_signed(found: Circulation, people: Sequence[User], by: Acting, day: date) -> None:
+def _tell_signed(found: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
     written = long_date(day)
     said = Text(
         f"{by.words} บันทึกว่าท่านลงชื่อรับทราบบนกระดาษวันที่ {written}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.circulation.queries.report import JOB, is_open, newest_job
 from prongsai.web.circulation.services.tellings import locked
@@ -14,7 +14,7 @@ from prongsai.web.platform.models import Job
 
 
 @transaction.atomic
-def ask_report(circulation: Circulation, *, by: Acting) -> Job:
+def ask_report(circulation: Circulation, *, by: Actor) -> Job:
     """Queue the drawing of the report; who asks meanwhile gets the job that is at it."""
     locked(circulation)
     before = newest_job(circulation)

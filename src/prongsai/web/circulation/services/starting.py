@@ -12,7 +12,7 @@ from django.db.models import Q
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, repair
 from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.posts import OF_THE_WHOLE, Titles, looks
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.titles import title_of
@@ -45,7 +45,7 @@ _MOST_WITHOUT_ACCOUNT = 500
 def start(  # noqa: PLR0913 - every part of a letter that is sent round
     agency: Agency,
     *,
-    by: Acting | None,
+    by: Actor | None,
     title: str,
     text: str = "",
     kind: str,
@@ -96,7 +96,7 @@ def _running(
 
 
 @transaction.atomic
-def add_joined(circulation: Circulation, *, by: Acting) -> int:
+def add_joined(circulation: Circulation, *, by: Actor) -> int:
     """Add who belongs to the units by now and was not asked yet; how many.
 
     Errors: Refused where it is closed or paused.
@@ -123,7 +123,7 @@ def joined(circulation: Circulation) -> tuple[Reader, ...]:
 
 @transaction.atomic
 def add_without_account(
-    circulation: Circulation, *, by: Acting, positions: Sequence[str], unit: Unit | None
+    circulation: Circulation, *, by: Actor, positions: Sequence[str], unit: Unit | None
 ) -> int:
     """Add staff who sign on paper, each by a position; how many.
 
@@ -163,7 +163,7 @@ def add_without_account(
 
 
 @transaction.atomic
-def close(circulation: Circulation, *, by: Acting) -> None:
+def close(circulation: Circulation, *, by: Actor) -> None:
     """End it: the report stays, nobody acknowledges any more.
 
     Shape:  that its paper fell is the reason of its end where it did.

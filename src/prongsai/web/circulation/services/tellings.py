@@ -11,7 +11,7 @@ from django.urls import reverse
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.checking import Withdrawal
 from prongsai.web.calendar.services import telling
@@ -32,7 +32,7 @@ _GOES_ON = {
 
 
 @transaction.atomic
-def remind(circulation: Circulation, *, by: Acting | None) -> int:
+def remind(circulation: Circulation, *, by: Actor | None) -> int:
     """Remind who has not acknowledged yet; how many were told, each once a day at most.
 
     Errors: Refused: closed, paused, or nobody is missing who has an account.
@@ -53,7 +53,7 @@ def remind(circulation: Circulation, *, by: Acting | None) -> int:
     return told
 
 
-def tell(circulation: Circulation, people: Sequence[User], by: Acting | None) -> int:
+def tell(circulation: Circulation, people: Sequence[User], by: Actor | None) -> int:
     """A line that opens the paper."""
     return telling.tell(
         circulation.agency,

@@ -13,7 +13,7 @@ from msgspec import Struct
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence import pictures
 from prongsai.web.evidence.models import EvidenceKind, EvidenceRow
@@ -50,7 +50,7 @@ class Taken(Struct, frozen=True):
 def add(  # noqa: PLR0913 - everything that is said of a file
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     subject_kind: str,
     subject: UUID,
     name: str,
@@ -89,7 +89,7 @@ def add(  # noqa: PLR0913 - everything that is said of a file
 
 
 def add_all(
-    agency: Agency, *, by: Acting, subject_kind: str, subject: UUID, sent: Iterable[Sent]
+    agency: Agency, *, by: Actor, subject_kind: str, subject: UUID, sent: Iterable[Sent]
 ) -> Taken:
     """Keep each of several files that passes, and say of each other why it does not."""
     rows, refused = [], []
@@ -106,7 +106,7 @@ def add_all(
     return Taken(tuple(rows), tuple(refused))
 
 
-def adopt(agency: Agency, *, by: Acting, draft: UUID, subject_kind: str, subject: UUID) -> int:
+def adopt(agency: Agency, *, by: Actor, draft: UUID, subject_kind: str, subject: UUID) -> int:
     """Hang what a person sent in for a form on the subject that the form made; how many."""
     with transaction.atomic():
         rows = EvidenceRow.objects.select_for_update().filter(
@@ -123,14 +123,14 @@ def adopt(agency: Agency, *, by: Acting, draft: UUID, subject_kind: str, subject
     return len(held)
 
 
-def store_picture(row: EvidenceRow, by: Acting, name: str, media_type: str, data: bytes) -> None:
+def store_picture(row: EvidenceRow, by: Actor, name: str, media_type: str, data: bytes) -> None:
     """Put a photo and its little one into a row that is about to be saved."""
     row.file = files.store(row.agency, by, name, media_type, data)
     row.small = files.store(row.agency, by, name, pictures.JPEG, pictures.small(data))
     row.width, row.height = pictures.size_of(data)
 
 
-def _fill(row: EvidenceRow, by: Acting, good: Checked, *, is_photo: bool) -> None:
+def _fill(row: EvidenceRow, by: Actor, good: Checked, *, is_photo: bool) -> None:
     if is_photo:
         row.kind = EvidenceKind.PHOTO
         store_picture(row, by, good.name, good.media_type, good.data)
@@ -140,7 +140,7 @@ def _fill(row: EvidenceRow, by: Acting, good: Checked, *, is_photo: bool) -> Non
     row.file = stored
 
 
-def _made_before(by: Acting, upload_key: str) -> EvidenceRow | None:
+def _made_before(by: Actor, upload_key: str) -> EvidenceRow | None:
     if not upload_key:
         return None
     rows = EvidenceRow.objects.filter(agency=by.agency, by=by.user, upload_key=upload_key)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse
 from prongsai.core.progress.model import Faces
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence import pictures
 from prongsai.web.evidence.kinds import is_printed
@@ -33,7 +33,7 @@ class Words(Struct, frozen=True):
 
 
 @transaction.atomic
-def describe(row: EvidenceRow, *, by: Acting, words: Words) -> bool:
+def describe(row: EvidenceRow, *, by: Actor, words: Words) -> bool:
     """Write caption, day, place and what is said of people anew; whether anything changed."""
     held = _locked(row)
     before = Words(held.caption, held.taken_on, held.place, Faces(held.faces))
@@ -47,7 +47,7 @@ def describe(row: EvidenceRow, *, by: Acting, words: Words) -> bool:
 
 
 @transaction.atomic
-def move(row: EvidenceRow, *, by: Acting, step: int) -> bool:
+def move(row: EvidenceRow, *, by: Actor, step: int) -> bool:
     """Change places with the neighbour before (-1) or behind (1); whether there was one."""
     held = list(
         EvidenceRow.objects.select_for_update().filter(
@@ -66,7 +66,7 @@ def move(row: EvidenceRow, *, by: Acting, step: int) -> bool:
 
 
 @transaction.atomic
-def remove(row: EvidenceRow, *, by: Acting) -> bool:
+def remove(row: EvidenceRow, *, by: Actor) -> bool:
     """Take a file off its subject; it can be brought back. Whether it was there.
 
     Errors: Refused while a paper on its way prints it.
@@ -83,7 +83,7 @@ def remove(row: EvidenceRow, *, by: Acting) -> bool:
 
 
 @transaction.atomic
-def bring_back(row: EvidenceRow, *, by: Acting) -> bool:
+def bring_back(row: EvidenceRow, *, by: Actor) -> bool:
     """Undo the removal of a file; whether it was removed."""
     held = _locked(row)
     if held.removed_at is None:
@@ -95,7 +95,7 @@ def bring_back(row: EvidenceRow, *, by: Acting) -> bool:
 
 
 @transaction.atomic
-def turn(row: EvidenceRow, *, by: Acting) -> None:
+def turn(row: EvidenceRow, *, by: Actor) -> None:
     """Turn a photo a quarter to the right.
 
     Errors: Misuse where it is no photo; Refused while a paper on its way prints it.
@@ -109,7 +109,7 @@ def turn(row: EvidenceRow, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def hide(row: EvidenceRow, *, by: Acting, regions: Sequence[pictures.Region], seen: str) -> bool:
+def hide(row: EvidenceRow, *, by: Actor, regions: Sequence[pictures.Region], seen: str) -> bool:
     """Make regions of a photo unrecognisable, for good; whether the former picture is gone too.
 
     Shape:  `seen` is the digest of the picture on which they were marked. The former picture is
@@ -138,7 +138,7 @@ def hide(row: EvidenceRow, *, by: Acting, regions: Sequence[pictures.Region], se
     return is_gone
 
 
-def _draw_anew(held: EvidenceRow, by: Acting, data: bytes) -> bool:
+def _draw_anew(held: EvidenceRow, by: Actor, data: bytes) -> bool:
     """Put another picture into a row; the former one is not needed any more. Whether it is gone."""
     former, former_small, name = held.file, held.small, held.file.name
     if former.media_type != pictures.JPEG:
@@ -169,7 +169,7 @@ def _locked(row: EvidenceRow) -> EvidenceRow:
     return EvidenceRow.objects.select_for_update().get(pk=row.pk)
 
 
-def _record(row: EvidenceRow, by: Acting, verb: str) -> None:
+def _record(row: EvidenceRow, by: Actor, verb: str) -> None:
     """What a person does to files of a form that is not saved yet is nobody's business."""
     if row.subject_kind != DRAFT:
         journal.record(row.agency, by, verb, row.file.name)

@@ -19,7 +19,7 @@ from msgspec.structs import asdict
 
 from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.services.adding import add
@@ -46,19 +46,19 @@ class WrongPlace(Exception):  # noqa: N818 - an answer of the talk, not a fault
     """A piece that does not begin where the last one ended."""
 
 
-def offset(person: Acting, key: str) -> int:
+def offset(person: Actor, key: str) -> int:
     """How many bytes of a file have arrived."""
     path = _part(person, key)
     return path.stat().st_size if path.is_file() else 0
 
 
-def arrived(person: Acting, key: str) -> EvidenceRow | None:
+def arrived(person: Actor, key: str) -> EvidenceRow | None:
     """The row that the pieces of a key have made already."""
     rows = EvidenceRow.objects.filter(agency=person.agency, by=person.user, upload_key=key)
     return rows.select_related("file").first()
 
 
-def take(person: Acting, coming: Coming, start: int, piece: bytes) -> EvidenceRow | None:
+def take(person: Actor, coming: Coming, start: int, piece: bytes) -> EvidenceRow | None:
     """Keep a piece that begins at `start`; the row, once the last piece is there.
 
     Errors: WrongPlace for a piece out of turn; UnreadableInput and Refused as `add`; the file is
@@ -90,7 +90,7 @@ def take(person: Acting, coming: Coming, start: int, piece: bytes) -> EvidenceRo
     return made
 
 
-def unfinished(person: Acting, subject_kind: str, subject: UUID) -> tuple[tuple[str, int], ...]:
+def unfinished(person: Actor, subject_kind: str, subject: UUID) -> tuple[tuple[str, int], ...]:
     """Names of files of a subject that broke off, and how much of a hundred has arrived."""
     found = []
     for told in sorted(_folder(person).glob("*.json")):
@@ -119,14 +119,14 @@ def sweep() -> int:
     return count
 
 
-def _made(person: Acting, coming: Coming, data: bytes) -> EvidenceRow:
+def _made(person: Actor, coming: Coming, data: bytes) -> EvidenceRow:
     return add(
         person.agency, by=person, subject_kind=coming.subject_kind, subject=coming.subject,
         name=coming.name, data=data, upload_key=coming.key,
     )  # fmt: skip
 
 
-def _begin(person: Acting, coming: Coming) -> None:
+def _begin(person: Actor, coming: Coming) -> None:
     folder = _folder(person)
     folder.mkdir(parents=True, exist_ok=True)
     held = [path.stat().st_size for path in folder.glob("*.part")]
@@ -162,12 +162,12 @@ def _forget(path: Path) -> None:
     path.with_suffix(".json").unlink(missing_ok=True)
 
 
-def _part(person: Acting, key: str) -> Path:
+def _part(person: Actor, key: str) -> Path:
     if not KEY.fullmatch(key):
         raise WrongPlace
     return _folder(person) / f"{key}.part"
 
 
-def _folder(person: Acting) -> Path:
+def _folder(person: Actor) -> Path:
     data: Path = settings.DATA
     return data / "uploads" / str(person.user.pk)

@@ -20,7 +20,7 @@ from prongsai.core.measures.model import Plan, WeakPoint
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.measures import wording
 from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
@@ -209,7 +209,7 @@ def scores_of(agency: Agency, score_year: int) -> Scores:
 
 
 @while_unchanged
-def plan_page(person: Acting, year: int, on: date, removed: UUID | None) -> PlanPage | None:
+def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanPage | None:
     """The plan of a year; `removed` is a measure taken out just now; None without a plan."""
     held = loaded(person.agency, year)
     if held is None:

@@ -13,7 +13,7 @@ from prongsai.core.measures.data import plan_data
 from prongsai.core.measures.places import quoted
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.objections import objected_submission
 from prongsai.web.measures.models import PlanInForce, PlanRow
@@ -25,7 +25,7 @@ from prongsai.web.platform.clock import now
 
 @transaction.atomic
 def put_in_force(
-    agency: Agency, *, by: Acting | None, fiscal_year: int, day: date, submission: UUID
+    agency: Agency, *, by: Actor | None, fiscal_year: int, day: date, submission: UUID
 ) -> PlanInForce:
     """The plan as it stands, approved on a day; asked twice for one submission it is done once.
 
@@ -53,7 +53,7 @@ def put_in_force(
 
 
 @transaction.atomic
-def settle_day(agency: Agency, *, by: Acting | None, fiscal_year: int) -> None:
+def settle_day(agency: Agency, *, by: Actor | None, fiscal_year: int) -> None:
     """Write onto the plan the day of the approval that stands: none while it is objected to.
 
     Shape:  what fell no longer counts; the approval before it stands again.

@@ -17,7 +17,7 @@ from prongsai.core.measures.library import shipped
 from prongsai.core.papers.case import Narrative
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.measures.models import Deed, MeasureRow, PlanRow
 from prongsai.web.measures.queries import loaded_of
 from prongsai.web.measures.services import editing, rows
@@ -45,7 +45,7 @@ class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
         )
 
 
-def add_own(agency: Agency, *, by: Acting, fiscal_year: int, values: Values) -> MeasureRow:
+def add_own(agency: Agency, *, by: Actor, fiscal_year: int, values: Values) -> MeasureRow:
     """A new measure of the agency's own, at the end of its group."""
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
@@ -57,7 +57,7 @@ def add_own(agency: Agency, *, by: Acting, fiscal_year: int, values: Values) -> 
 
 
 def add_pattern(
-    agency: Agency, *, by: Acting, fiscal_year: int, key: str, not_before: date | None
+    agency: Agency, *, by: Actor, fiscal_year: int, key: str, not_before: date | None
 ) -> MeasureRow:
     """A measure from the library, linked with the points of the plan that it answers.
 
@@ -81,7 +81,7 @@ def add_pattern(
         return _added(plan, by, rows.new_row(plan, made, rows.next_place(plan)))
 
 
-def _added(plan: PlanRow, by: Acting, row: MeasureRow) -> MeasureRow:
+def _added(plan: PlanRow, by: Actor, row: MeasureRow) -> MeasureRow:
     row.save()
     rows.keep(row, by=by, deed=Deed.ADDED)
     rows.touch(plan)
@@ -90,7 +90,7 @@ def _added(plan: PlanRow, by: Acting, row: MeasureRow) -> MeasureRow:
 
 
 def move_measure(
-    agency: Agency, *, by: Acting, fiscal_year: int, measure_id: UUID, up: bool
+    agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, up: bool
 ) -> None:
     """Move a measure one place up or down among those of its group.
 
@@ -110,7 +110,7 @@ def move_measure(
             rows.record(plan, by, "measure-moved", row)
 
 
-def move_group(agency: Agency, *, by: Acting, fiscal_year: int, measure_id: UUID, up: bool) -> None:
+def move_group(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, up: bool) -> None:
     """Move the whole group of a measure before or after its neighbour.
 
     Errors: Misuse where the measure is gone.
@@ -138,7 +138,7 @@ def place(ordered: Sequence[MeasureRow]) -> None:
 
 
 def remove_measure(
-    agency: Agency, *, by: Acting, fiscal_year: int, measure_id: UUID
+    agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID
 ) -> MeasureRow | None:
     """Take a measure out; None where it is out already."""
     with transaction.atomic():
@@ -153,7 +153,7 @@ def remove_measure(
     return row
 
 
-def bring_back(agency: Agency, *, by: Acting, fiscal_year: int, measure_id: UUID) -> MeasureRow:
+def bring_back(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID) -> MeasureRow:
     """Undo a removal: the measure stands again where it stood.
 
     Errors: Misuse where there is no such measure.
@@ -167,7 +167,7 @@ def bring_back(agency: Agency, *, by: Acting, fiscal_year: int, measure_id: UUID
     return row
 
 
-def renumber(agency: Agency, *, by: Acting, fiscal_year: int) -> int:
+def renumber(agency: Agency, *, by: Actor, fiscal_year: int) -> int:
     """Number the measures from 1 as they stand, group by group; how many got another number."""
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
@@ -189,7 +189,7 @@ def renumber(agency: Agency, *, by: Acting, fiscal_year: int) -> int:
 def edit_head(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     fiscal_year: int,
     target: Decimal,
     approved: str,
@@ -222,7 +222,7 @@ def edit_head(
 def edit_narratives(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     fiscal_year: int,
     narratives: Sequence[Narrative],
     seen: int,
@@ -246,7 +246,7 @@ def edit_narratives(
     return True
 
 
-def set_layout(agency: Agency, *, by: Acting, fiscal_year: int, layout: Layout) -> bool:
+def set_layout(agency: Agency, *, by: Actor, fiscal_year: int, layout: Layout) -> bool:
     """Choose the layout of the plan's own paper; whether it is another than before."""
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)

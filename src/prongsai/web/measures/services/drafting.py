@@ -17,7 +17,7 @@ from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.scenario_queries import scenario_of
 from prongsai.web.measures.models import Deed, MeasureRow, PlanRow, PointRow
@@ -39,7 +39,7 @@ class Drafted(Struct, frozen=True):
 def draft(
     agency: Agency,
     *,
-    by: Acting | None,
+    by: Actor | None,
     fiscal_year: int,
     not_before: date | None,
     scenario_id: UUID | None = None,
@@ -75,7 +75,7 @@ def draft(
     return Drafted(*added, drafted.findings)
 
 
-def start_empty(agency: Agency, *, by: Acting, fiscal_year: int) -> PlanRow:
+def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
     """A plan with the points to answer and no measure yet.
 
     Errors: Misuse where there are no scores.
@@ -121,7 +121,7 @@ def _scenario(agency: Agency, fiscal_year: int, scenario_id: UUID | None) -> Sce
     return found
 
 
-def _new_plan(agency: Agency, by: Acting | None, plan: Plan, scenario: Scenario | None) -> PlanRow:
+def _new_plan(agency: Agency, by: Actor | None, plan: Plan, scenario: Scenario | None) -> PlanRow:
     return PlanRow.objects.create(
         agency=agency,
         fiscal_year=plan.fiscal_year,
@@ -135,7 +135,7 @@ def _new_plan(agency: Agency, by: Acting | None, plan: Plan, scenario: Scenario 
     )
 
 
-def _add(row: PlanRow, by: Acting | None, plan: Plan, earlier: Plan | None) -> tuple[int, int]:
+def _add(row: PlanRow, by: Actor | None, plan: Plan, earlier: Plan | None) -> tuple[int, int]:
     """Write what a draft has more than before; how many measures and points are new."""
     held = {one.key: one for one in rows.held(row)}
     linked = [one for one in plan.measures if one.key in held]
@@ -150,7 +150,7 @@ def _add(row: PlanRow, by: Acting | None, plan: Plan, earlier: Plan | None) -> t
     return len(made), _add_points(row, by, plan.points[before:])
 
 
-def _link(by: Acting | None, held: dict[str, MeasureRow], linked: Sequence[Measure]) -> None:
+def _link(by: Actor | None, held: dict[str, MeasureRow], linked: Sequence[Measure]) -> None:
     """Officers' measures that answer new points too: nothing else of them changes."""
     for measure in linked:
         own = held[measure.key]
@@ -162,7 +162,7 @@ def _link(by: Acting | None, held: dict[str, MeasureRow], linked: Sequence[Measu
         rows.keep(own, by=by, deed=Deed.DRAFTED, based_on=own.version - 1)
 
 
-def _add_points(row: PlanRow, by: Acting | None, points: Sequence[WeakPoint]) -> int:
+def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> int:
     first = PointRow.objects.filter(plan=row).count() + 1
     made = PointRow.objects.bulk_create(
         PointRow(agency_id=row.agency_id, plan=row, place=first + count, **point_values(one))

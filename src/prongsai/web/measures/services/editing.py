@@ -8,7 +8,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.measures.models import Deed, MeasureRow, PlanRow, PointRow
 from prongsai.web.measures.services import rows
 from prongsai.web.measures.services.rows import AnyRevision, Row
@@ -29,7 +29,7 @@ class Saved(Struct, frozen=True):
 
 
 def save_measure(
-    agency: Agency, *, by: Acting, fiscal_year: int, measure_id: UUID, values: Values, seen: int
+    agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, values: Values, seen: int
 ) -> Saved:
     """Save a measure; `seen` is the version that the form was opened with.
 
@@ -42,7 +42,7 @@ def save_measure(
 
 
 def save_point(
-    agency: Agency, *, by: Acting, fiscal_year: int, point_id: UUID, values: Values, seen: int
+    agency: Agency, *, by: Actor, fiscal_year: int, point_id: UUID, values: Values, seen: int
 ) -> Saved:
     """Save guideline and reason of a point, as `save_measure`."""
     with transaction.atomic():
@@ -51,7 +51,7 @@ def save_point(
 
 
 def restore_measure(
-    agency: Agency, *, by: Acting, fiscal_year: int, measure_id: UUID, revision_id: UUID, seen: int
+    agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID, revision_id: UUID, seen: int
 ) -> Saved:
     """Make the values of a former version stand again, as a new version.
 
@@ -65,7 +65,7 @@ def restore_measure(
 
 
 def restore_point(
-    agency: Agency, *, by: Acting, fiscal_year: int, point_id: UUID, revision_id: UUID, seen: int
+    agency: Agency, *, by: Actor, fiscal_year: int, point_id: UUID, revision_id: UUID, seen: int
 ) -> Saved:
     """As `restore_measure`."""
     with transaction.atomic():
@@ -76,7 +76,7 @@ def restore_point(
 def settle_measure(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     fiscal_year: int,
     measure_id: UUID,
     revision_id: UUID,
@@ -98,7 +98,7 @@ def settle_measure(
 def settle_point(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     fiscal_year: int,
     point_id: UUID,
     revision_id: UUID,
@@ -111,7 +111,7 @@ def settle_point(
         return _settle(plan, _point_in(plan, point_id), by, revision_id, values, seen)
 
 
-def _save(plan: PlanRow, row: Row, by: Acting, values: Values, seen: int) -> Saved:
+def _save(plan: PlanRow, row: Row, by: Actor, values: Values, seen: int) -> Saved:
     removed = isinstance(row, MeasureRow) and row.removed_at is not None
     if not removed and same(values_of(row), values, values):
         return Saved(row)
@@ -122,7 +122,7 @@ def _save(plan: PlanRow, row: Row, by: Acting, values: Values, seen: int) -> Sav
     return Saved(row, _write(plan, row, by, values, Deed.EDITED))
 
 
-def _restore(plan: PlanRow, row: Row, by: Acting, revision_id: UUID, seen: int) -> Saved:
+def _restore(plan: PlanRow, row: Row, by: Actor, revision_id: UUID, seen: int) -> Saved:
     revision = _revision_in(row, revision_id)
     values = {name: revision.values[name] for name in labels_of(row) if name in revision.values}
     if same(values_of(row), values, values):
@@ -135,7 +135,7 @@ def _restore(plan: PlanRow, row: Row, by: Acting, revision_id: UUID, seen: int) 
 
 
 def _settle(
-    plan: PlanRow, row: Row, by: Acting, revision_id: UUID, values: Values, seen: int
+    plan: PlanRow, row: Row, by: Actor, revision_id: UUID, values: Values, seen: int
 ) -> Saved:
     revision = _revision_in(row, revision_id)
     if revision.settled_at is not None:
@@ -161,7 +161,7 @@ def bring_back(plan: PlanRow, row: MeasureRow) -> None:
     rows.touch(plan)
 
 
-def _write(plan: PlanRow, row: Row, by: Acting, values: Values, deed: Deed) -> tuple[str, ...]:
+def _write(plan: PlanRow, row: Row, by: Actor, values: Values, deed: Deed) -> tuple[str, ...]:
     before = row.version
     changed = rows.change(row, values)
     if changed:

@@ -18,7 +18,7 @@ from prongsai.core.measures.check import tell_same_keys
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.measures.models import Deed, MeasureRow, PlanPreview, PlanRow, PointRow
 from prongsai.web.measures.queries import Loaded, loaded_of
 from prongsai.web.measures.queries.in_force import standing_approval
@@ -100,7 +100,7 @@ class Outcome(Struct, frozen=True):
 
 
 def read_workbook(
-    agency: Agency, *, by: Acting, fiscal_year: int, name: str, data: bytes
+    agency: Agency, *, by: Actor, fiscal_year: int, name: str, data: bytes
 ) -> PlanPreview:
     """Read a file and keep it as a preview; nothing of the plan changes.
 
@@ -249,7 +249,7 @@ def _faults(file: Plan) -> tuple[Finding, ...]:
 def take_preview(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     fiscal_year: int,
     preview_id: UUID,
     seen: str,
@@ -295,7 +295,7 @@ def _checked(found: Outcome, seen: str) -> Outcome:
 
 
 def _take_measures(
-    plan: PlanRow, by: Acting, held: Loaded, file: Plan, found: Outcome, *, removes: bool
+    plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome, *, removes: bool
 ) -> None:
     by_key = {row.key: row for row in held.measures}
     told = {one.key: one for one in file.measures}
@@ -315,7 +315,7 @@ def _take_measures(
     arranging.place(_in_order(file, stay, made))
 
 
-def _take_cells(found: Iterable[tuple[AnyRow, Changed, Values]], *, by: Acting) -> list[AnyRow]:
+def _take_cells(found: Iterable[tuple[AnyRow, Changed, Values]], *, by: Actor) -> list[AnyRow]:
     """The rows that the file changes, unsaved; what clashes is kept beside the site's version."""
     changed = []
     for row, one, said in found:
@@ -342,7 +342,7 @@ def _in_order(
     return sorted([*stay, *made], key=lambda row: rank[row.key])
 
 
-def _take_points(plan: PlanRow, by: Acting, held: Loaded, file: Plan, found: Outcome) -> None:
+def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outcome) -> None:
     by_key = {point_of(row).key: row for row in held.points}
     told = {one.key: one for one in file.points}
     changed = _take_cells(

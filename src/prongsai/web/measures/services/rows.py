@@ -10,7 +10,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.measures.models import (
     Deed,
     MeasureRevision,
@@ -69,14 +69,14 @@ def touch(row: PlanRow) -> None:
     row.save(update_fields=["changed_at"])
 
 
-def keep(row: Row, *, by: Acting | None, deed: Deed, based_on: int = 0) -> None:
+def keep(row: Row, *, by: Actor | None, deed: Deed, based_on: int = 0) -> None:
     """Keep the version that stands as a revision; the keys of its units follow it."""
     _revision(row, by, deed, values_of(row), number=row.version, based_on=based_on).save()
     if isinstance(row, MeasureRow):
         responsible.follow((row,))
 
 
-def keep_all(rows: Iterable[Row], *, by: Acting | None, deed: Deed) -> None:
+def keep_all(rows: Iterable[Row], *, by: Actor | None, deed: Deed) -> None:
     """Keep the versions of many rows, each kind in one statement."""
     kept = list(rows)
     responsible.follow([row for row in kept if isinstance(row, MeasureRow)])
@@ -85,7 +85,7 @@ def keep_all(rows: Iterable[Row], *, by: Acting | None, deed: Deed) -> None:
     PointRevision.objects.bulk_create(one for one in made if isinstance(one, PointRevision))
 
 
-def refuse(row: Row, *, by: Acting, values: Values, seen: int) -> AnyRevision:
+def refuse(row: Row, *, by: Actor, values: Values, seen: int) -> AnyRevision:
     """Keep a version that came too late, to be offered until somebody chooses."""
     revision = _revision(row, by, Deed.REFUSED, values, number=None, based_on=seen)
     revision.save()
@@ -94,7 +94,7 @@ def refuse(row: Row, *, by: Acting, values: Values, seen: int) -> AnyRevision:
 
 def _revision(
     row: Row,
-    by: Acting | None,
+    by: Actor | None,
     deed: Deed,
     values: Values,
     *,
@@ -162,7 +162,7 @@ def subject_of(row: Row) -> str:
 
 
 def record(
-    plan: PlanRow, by: Acting | None, verb: str, row: Row | None = None, **detail: Any
+    plan: PlanRow, by: Actor | None, verb: str, row: Row | None = None, **detail: Any
 ) -> None:
     """Write the journal of a plan."""
     subject = subject_of(row) if row is not None else str(plan.fiscal_year)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.forms.fields import words_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.measures.models import MeasureRow, PointRow
 from prongsai.web.measures.queries import Loaded, loaded
@@ -30,7 +30,7 @@ def found(value: T | None) -> T:
     return value
 
 
-def person_in(request: HttpRequest, year: int) -> Acting:
+def person_in(request: HttpRequest, year: int) -> Actor:
     """The person of a request for an opened year.
 
     Errors: Http404 where the agency has not opened it.
@@ -40,7 +40,7 @@ def person_in(request: HttpRequest, year: int) -> Acting:
     return person
 
 
-def plan_in(request: HttpRequest, year: int) -> tuple[Acting, Loaded]:
+def plan_in(request: HttpRequest, year: int) -> tuple[Actor, Loaded]:
     """The person and the year's plan.
 
     Errors: Http404 where there is no plan.

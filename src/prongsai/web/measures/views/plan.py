@@ -24,7 +24,7 @@ from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import in_language
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.scenario_queries import MOST
@@ -60,7 +60,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @while_unchanged
-def _rows(person: Acting, year: int, on: date, removed: UUID | None, number: str) -> SafeString:
+def _rows(person: Actor, year: int, on: date, removed: UUID | None, number: str) -> SafeString:
     """The rows of one page of the plan as they are shown: nothing in them is of one request."""
     shown = pages.plan_page(person, year, on, removed)
     if shown is None:
@@ -86,7 +86,7 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/changes.html", context)
 
 
-def _no_plan(request: HttpRequest, person: Acting, year: int) -> HttpResponse:
+def _no_plan(request: HttpRequest, person: Actor, year: int) -> HttpResponse:
     scores = standing(person.agency, year - 1)
     context = {
         "year": year,
@@ -237,7 +237,7 @@ def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
     return plan_url(year)
 
 
-def _scenarios(person: Acting, year: int) -> list[tuple[Scenario, Decimal]]:
+def _scenarios(person: Actor, year: int) -> list[tuple[Scenario, Decimal]]:
     """The kept what-ifs that aim at a score, newest first."""
     scores = standing(person.agency, year - 1)
     if scores is None:
@@ -265,7 +265,7 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/library.html", context)
 
 
-def _pattern_added(request: HttpRequest, person: Acting, year: int) -> str:
+def _pattern_added(request: HttpRequest, person: Actor, year: int) -> str:
     row = arranging.add_pattern(
         person.agency,
         by=person,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.web.agency.access import needs
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.measures.models import (
     MeasureRow,
@@ -124,17 +124,17 @@ def point_choice(
     return _choice(request, year, person, row, refused_point_id, settle)
 
 
-def _measure(request: HttpRequest, year: int, measure_id: UUID) -> tuple[Acting, MeasureRow]:
+def _measure(request: HttpRequest, year: int, measure_id: UUID) -> tuple[Actor, MeasureRow]:
     person = person_in(request, year)
     return person, found(measure_row(person.agency, year, measure_id, removed=None))
 
 
-def _point(request: HttpRequest, year: int, point_id: UUID) -> tuple[Acting, PointRow]:
+def _point(request: HttpRequest, year: int, point_id: UUID) -> tuple[Actor, PointRow]:
     person = person_in(request, year)
     return person, found(point_row(person.agency, year, point_id))
 
 
-def _may_edit(person: Acting, row: Row) -> bool:
+def _may_edit(person: Actor, row: Row) -> bool:
     if isinstance(row, MeasureRow):
         return may_edit_measure(person, row, today())
     return may_edit_plan(person)
@@ -152,7 +152,7 @@ def _versions(request: HttpRequest, year: int, row: Row) -> HttpResponse:
 def _version(
     request: HttpRequest,
     year: int,
-    person: Acting,
+    person: Actor,
     row: Row,
     revision_id: UUID,
     restore: Callable[[int], Saved],
@@ -180,7 +180,7 @@ def _version(
 def _choice(
     request: HttpRequest,
     year: int,
-    person: Acting,
+    person: Actor,
     row: Row,
     revision_id: UUID,
     settle: Callable[[dict[str, Any], int], Saved],

@@ -14,7 +14,7 @@ from prongsai.core import fiscal
 from prongsai.core.dates import last_of_month, long_date, month_and_year
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.meetings.models import (
     AgendaItem,
     Attendance,
@@ -166,7 +166,7 @@ def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
     )
 
 
-def meeting_page(person: Acting, meeting: Meeting, on: date) -> MeetingPage:
+def meeting_page(person: Actor, meeting: Meeting, on: date) -> MeetingPage:
     """One meeting."""
     attendance = tuple(meeting.attendance.all())
     following = (

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Holding, PositionKind, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.meetings.models import Task
 from prongsai.web.ownership.owners import units_of
@@ -82,13 +82,13 @@ class Mine(Struct, frozen=True):
         return task.unit_id in self.units or task.position_id in self.positions
 
 
-def mine_of(person: Acting, on: date) -> Mine:
+def mine_of(person: Actor, on: date) -> Mine:
     """The units and positions of a person; two or three queries."""
     held = _held(person.agency, on).filter(user=person.user).values_list("position", flat=True)
     return Mine(frozenset(unit.pk for unit in units_of(person, on)), frozenset(held))
 
 
-def may_finish(person: Acting, task: Task, on: date) -> bool:
+def may_finish(person: Actor, task: Task, on: date) -> bool:
     """Whether a person may say that a task is done: whose it is, and who keeps the meetings."""
     return may(person, Right.HOLD_MEETINGS) or mine_of(person, on).has(task)
 
@@ -99,7 +99,7 @@ def task_of(agency: Agency, year: int, task_id: UUID) -> Task | None:
     return rows.select_related("meeting", "unit", "position", "item", "agency").first()
 
 
-def tasks_page(person: Acting, year: int, on: date, owner: str = "") -> TasksPage:
+def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage:
     """The tasks of a year, of one owner or of all."""
     mine = mine_of(person, on)
     rows = [row_of(task, mine, on) for task in _rows(person.agency, year)]
@@ -122,7 +122,7 @@ def tasks_page(person: Acting, year: int, on: date, owner: str = "") -> TasksPag
     )
 
 
-def tasks_of_meeting(person: Acting, meeting_id: UUID, on: date) -> tuple[TaskRow, ...]:
+def tasks_of_meeting(person: Actor, meeting_id: UUID, on: date) -> tuple[TaskRow, ...]:
     """The tasks that one meeting gave."""
     rows = Task.objects.filter(agency=person.agency, meeting=meeting_id, removed_at=None)
     found = list(rows.select_related("meeting", "item"))

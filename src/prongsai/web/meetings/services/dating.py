@@ -6,14 +6,14 @@ from datetime import date
 from uuid import UUID
 
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.queries import event_of
 from prongsai.web.calendar.services import dates
 
 
 def enter(
-    agency: Agency, *, by: Acting, year: int, name: str, day: date, unit: Unit | None, detail: str
+    agency: Agency, *, by: Actor, year: int, name: str, day: date, unit: Unit | None, detail: str
 ) -> UUID | None:
     """An entry in the calendar; None where it takes none (it is full, or the day is far)."""
     try:
@@ -27,7 +27,7 @@ def enter(
 
 
 def move(
-    agency: Agency, *, by: Acting, year: int, event: UUID | None, day: date, reason: str
+    agency: Agency, *, by: Actor, year: int, event: UUID | None, day: date, reason: str
 ) -> None:
     """Let an entry stand on a day; where it stands there already nothing is written.
 
@@ -51,7 +51,7 @@ def rename(agency: Agency, *, event: UUID | None, name: str) -> None:
         dates.rename(agency, event=event, name=name[:200])
 
 
-def finish(agency: Agency, *, by: Acting, year: int, event: UUID | None, is_done: bool) -> None:
+def finish(agency: Agency, *, by: Actor, year: int, event: UUID | None, is_done: bool) -> None:
     """Mark an entry as done, or as open again."""
     found = event_of(agency, year, event) if event else None
     if found is None:
@@ -63,7 +63,7 @@ def finish(agency: Agency, *, by: Acting, year: int, event: UUID | None, is_done
 
 
 def take_out(
-    agency: Agency, *, by: Acting, year: int, event: UUID | None, is_back: bool = False
+    agency: Agency, *, by: Actor, year: int, event: UUID | None, is_back: bool = False
 ) -> None:
     """Take an entry out of the calendar, or bring it back."""
     if event is None:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.meetings.models import Group, GroupVersion, Member
@@ -26,7 +26,7 @@ MOST_MEMBERS = 60
 def make(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     year: int,
     kind: str,
     draft: Draft,
@@ -65,7 +65,7 @@ def make(
 
 
 @transaction.atomic
-def edit(group: Group, *, by: Acting, seen: int, draft: Draft) -> Group:
+def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
     """Change a working group; `seen` is the revision that the page showed.
 
     Errors: Refused where somebody changed it meanwhile, it is closed, or what `make` refuses.
@@ -98,7 +98,7 @@ def edit(group: Group, *, by: Acting, seen: int, draft: Draft) -> Group:
     return row
 
 
-def copy_from(agency: Agency, *, by: Acting, source: Group, year: int) -> Group:
+def copy_from(agency: Agency, *, by: Actor, source: Group, year: int) -> Group:
     """The working group of another year once more, with duties that name the new year.
 
     Errors: as `make`.
@@ -127,7 +127,7 @@ def copy_from(agency: Agency, *, by: Acting, source: Group, year: int) -> Group:
 
 
 @transaction.atomic
-def close(group: Group, *, by: Acting, is_open: bool = False) -> None:
+def close(group: Group, *, by: Actor, is_open: bool = False) -> None:
     """Close a working group, or open it again; its meetings and papers stay."""
     hold(group.agency)
     row = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
@@ -210,7 +210,7 @@ def _seat(group: Group, seats: Sequence[Seat]) -> None:
     )
 
 
-def _keep(group: Group, draft: Draft, by: Acting) -> None:
+def _keep(group: Group, draft: Draft, by: Actor) -> None:
     GroupVersion.objects.create(
         agency=group.agency,
         group=group,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.circulation.services import start
 from prongsai.web.meetings.models import Kind, Meeting, MeetingState, MinutesState
@@ -19,7 +19,7 @@ from prongsai.web.platform.journal import hold, record
 
 
 @transaction.atomic
-def send(meeting: Meeting, *, by: Acting, due: date) -> Meeting:
+def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
     """Circulate the minutes to the members' units for correction, or a summary to all staff.
 
     Errors: Refused before the meeting was written down, without a PDF of what stands, for a day
@@ -58,7 +58,7 @@ def send(meeting: Meeting, *, by: Acting, due: date) -> Meeting:
 
 
 @transaction.atomic
-def certify(meeting: Meeting, *, by: Acting, day: date) -> Meeting:
+def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
     """Keep that the next meeting certified the minutes, on its day.
 
     Errors: Refused where they were not sent, or for a day before the meeting or to come.
@@ -86,7 +86,7 @@ def certify(meeting: Meeting, *, by: Acting, day: date) -> Meeting:
 
 
 @transaction.atomic
-def uncertify(meeting: Meeting, *, by: Acting) -> Meeting:
+def uncertify(meeting: Meeting, *, by: Actor) -> Meeting:
     """Take a certification back that was kept by mistake; the journal tells of both."""
     row = _row(meeting)
     if row.minutes != MinutesState.CERTIFIED:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import OPEN_STATES, Submission, SubmissionState
 from prongsai.web.approval.queries import (
@@ -40,7 +40,7 @@ _DAYS_TO_ACKNOWLEDGE = 15
 
 
 @transaction.atomic
-def submit(group: Group, *, by: Acting) -> Submission:
+def submit(group: Group, *, by: Actor) -> Submission:
     """Submit the order for signature, or its newer version where it is on its way already.
 
     Errors: Refused for a closed group, or where it is on its way and nothing has changed.
@@ -60,7 +60,7 @@ def submit(group: Group, *, by: Acting) -> Submission:
 
 
 @transaction.atomic
-def decided(submission: Submission, *, by: Acting | None) -> None:
+def decided(submission: Submission, *, by: Actor | None) -> None:
     """The last step: number and day where it was signed, and the members are told."""
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if row is None or submission.state != SubmissionState.APPROVED:
@@ -77,7 +77,7 @@ def decided(submission: Submission, *, by: Acting | None) -> None:
 
 
 @transaction.atomic
-def set_aside(submission: Submission, *, by: Acting) -> None:
+def set_aside(submission: Submission, *, by: Actor) -> None:
     """A disputed result fell: the order is not signed, and has neither day nor number."""
     row = Group.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if row is None:
@@ -133,7 +133,7 @@ def _signed_on(submission: Submission) -> date:
     return timezone.localtime(last.at).date() if last else today()
 
 
-def _number(submission: Submission, row: Group, by: Acting | None) -> str:
+def _number(submission: Submission, row: Group, by: Actor | None) -> str:
     """The next number of the orders of the calendar year; "" leaves it to the register."""
     if submission.number or by is None or row.signed_on is None:
         return submission.number
@@ -141,7 +141,7 @@ def _number(submission: Submission, row: Group, by: Acting | None) -> str:
     return issued(submission, by=by, on=row.signed_on, title=row.subject)
 
 
-def _tell(row: Group, by: Acting | None) -> int:
+def _tell(row: Group, by: Actor | None) -> int:
     day = row.signed_on or today()
     positions = [seat.position.pk for seat in seats_of(row) if seat.position]
     people = holders(row.agency, positions, today())

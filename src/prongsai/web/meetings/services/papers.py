@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.meetings.models import Group, Meeting
 from prongsai.web.meetings.queries.papers import FORMS, JOB, LABELS, open_jobs
 from prongsai.web.platform import jobs
@@ -17,7 +17,7 @@ from prongsai.web.platform.models import Job
 
 
 @transaction.atomic
-def ask(subject: Meeting | Group, *, by: Acting, kinds: Sequence[str]) -> Job:
+def ask(subject: Meeting | Group, *, by: Actor, kinds: Sequence[str]) -> Job:
     """Queue the making of some papers, each as PDF and DOCX.
 
     Who asks again while the same papers are being made gets the job that makes them.

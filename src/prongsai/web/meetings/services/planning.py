@@ -16,7 +16,7 @@ from prongsai.core import fiscal
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.calendar.services import telling
@@ -45,7 +45,7 @@ class Plan(Struct, frozen=True):
 
 @transaction.atomic
 def plan(
-    agency: Agency, *, by: Acting, year: int, wanted: Plan, days: Sequence[date]
+    agency: Agency, *, by: Actor, year: int, wanted: Plan, days: Sequence[date]
 ) -> tuple[Meeting, ...]:
     """Plan a meeting on each of some days; those of more than one day are a series.
 
@@ -88,7 +88,7 @@ def plan(
 
 
 @transaction.atomic
-def edit(meeting: Meeting, *, by: Acting, seen: int, wanted: Plan, day: date, reason: str) -> None:
+def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, reason: str) -> None:
     """Change what was planned; another day needs its reason.
 
     Errors: Refused where somebody changed it meanwhile, it is no longer planned, or the day will
@@ -123,7 +123,7 @@ def edit(meeting: Meeting, *, by: Acting, seen: int, wanted: Plan, day: date, re
 
 
 @transaction.atomic
-def cancel(meeting: Meeting, *, by: Acting, seen: int, reason: str) -> None:
+def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
     """Cancel a planned meeting, with the reason; nothing is lost.
 
     Errors: Refused where somebody changed it meanwhile, or it was held.
@@ -144,7 +144,7 @@ def cancel(meeting: Meeting, *, by: Acting, seen: int, reason: str) -> None:
 
 
 @transaction.atomic
-def call_again(meeting: Meeting, *, by: Acting) -> None:
+def call_again(meeting: Meeting, *, by: Actor) -> None:
     """Plan a cancelled meeting again on its day."""
     hold(meeting.agency)
     row = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
@@ -160,7 +160,7 @@ def call_again(meeting: Meeting, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def tell(meeting: Meeting, *, by: Acting) -> int:
+def tell(meeting: Meeting, *, by: Actor) -> int:
     """Tell the members of a planned meeting; how many have a new line in their inbox.
 
     Errors: Refused where it is no longer planned, or nobody would be told.
@@ -308,7 +308,7 @@ def _date_name(meeting: Meeting) -> str:
     return f"{meeting.title} {words_of(meeting)}"
 
 
-def _enter_date(meeting: Meeting, by: Acting) -> None:
+def _enter_date(meeting: Meeting, by: Actor) -> None:
     """The meeting's day in the calendar, which moves when the meeting does."""
     meeting.event = dating.enter(
         meeting.agency,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Position
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.services import telling
 from prongsai.web.meetings.models import (
@@ -52,7 +52,7 @@ class Came(Struct, frozen=True):
 
 
 @transaction.atomic
-def write_agenda(meeting: Meeting, *, by: Acting, seen: int, items: Sequence[Said]) -> None:
+def write_agenda(meeting: Meeting, *, by: Actor, seen: int, items: Sequence[Said]) -> None:
     """Set the items of the agenda in their order; items that are not named go.
 
     Errors: Refused where somebody changed it meanwhile, the minutes are certified, nothing
@@ -70,7 +70,7 @@ def write_agenda(meeting: Meeting, *, by: Acting, seen: int, items: Sequence[Sai
 def write_down(
     meeting: Meeting,
     *,
-    by: Acting,
+    by: Actor,
     seen: int,
     attendance: Sequence[Came],
     items: Sequence[Said],

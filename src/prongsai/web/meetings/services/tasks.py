@@ -11,7 +11,7 @@ from django.urls import reverse
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.calendar.services import telling
 from prongsai.web.meetings.models import AgendaItem, Meeting, Task
@@ -27,7 +27,7 @@ MOST_TASKS = 300
 def give(
     meeting: Meeting,
     *,
-    by: Acting,
+    by: Actor,
     text: str,
     due: date,
     item: AgendaItem | None = None,
@@ -65,7 +65,7 @@ def give(
 
 
 @transaction.atomic
-def put_off(task: Task, *, by: Acting, seen: date, due: date, reason: str) -> Task:
+def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Task:
     """Let a task be due on another day; the calendar follows, what was told before is outdated.
 
     Shape:  `seen` is the day that its page showed.
@@ -85,7 +85,7 @@ def put_off(task: Task, *, by: Acting, seen: date, due: date, reason: str) -> Ta
 
 
 @transaction.atomic
-def finish(task: Task, *, by: Acting, note: str) -> Task:
+def finish(task: Task, *, by: Actor, note: str) -> Task:
     """Say that a task is done, and what came of it; done twice changes nothing."""
     row = _row(task)
     if row.done_at is not None or row.removed_at is not None:
@@ -99,7 +99,7 @@ def finish(task: Task, *, by: Acting, note: str) -> Task:
 
 
 @transaction.atomic
-def reopen(task: Task, *, by: Acting) -> Task:
+def reopen(task: Task, *, by: Actor) -> Task:
     """It is not done after all; the note stays in the journal."""
     row = _row(task)
     if row.done_at is None:
@@ -112,7 +112,7 @@ def reopen(task: Task, *, by: Acting) -> Task:
 
 
 @transaction.atomic
-def remove(task: Task, *, by: Acting, is_back: bool = False) -> Task:
+def remove(task: Task, *, by: Actor, is_back: bool = False) -> Task:
     """Take a task out, or bring it back."""
     row = _row(task)
     if (row.removed_at is None) == is_back:
@@ -128,7 +128,7 @@ def remove(task: Task, *, by: Acting, is_back: bool = False) -> Task:
 
 
 @transaction.atomic
-def remind(agency: Agency, *, by: Acting, year: int) -> tuple[int, int]:
+def remind(agency: Agency, *, by: Actor, year: int) -> tuple[int, int]:
     """Remind of every open task of a year that is late; how many tasks, and how many people.
 
     Errors: Refused where nothing is late.
@@ -145,7 +145,7 @@ def remind(agency: Agency, *, by: Acting, year: int) -> tuple[int, int]:
     return len(rows), people
 
 
-def _tell(agency: Agency, rows: Iterable[Task], by: Acting) -> int:
+def _tell(agency: Agency, rows: Iterable[Task], by: Actor) -> int:
     rows = list(rows)
     owners = people_of(agency, rows, today())
     told = set()

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import Http404
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.meetings.models import Group, Meeting, Task
 from prongsai.web.meetings.queries.groups import group_of
@@ -39,7 +39,7 @@ def meeting_or_404(agency: Agency, year: int, meeting_id: UUID) -> Meeting:
     return found
 
 
-def task_or_404(person: Acting, year: int, task_id: UUID) -> Task:
+def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
     """One task.
 
     Errors: Http404.

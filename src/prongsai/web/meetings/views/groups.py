@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
@@ -62,7 +62,7 @@ def _is_to_be_submitted(group: Group, approval: ApprovalState | None) -> bool:
     return approval is None or approval.is_changed or not (approval.is_open or approval.is_signed)
 
 
-def _circulate_url(person: Acting, group: Group) -> str:
+def _circulate_url(person: Actor, group: Group) -> str:
     """Where something is sent round to the group's posts; "" where there are none to ask."""
     posts = [("position", str(seat.pk)) for seat in positions_of_group(group)]
     if not posts or group.closed_at is not None or not may(person, Right.CIRCULATE):

@@ -15,7 +15,7 @@ from prongsai.core.dates import buddhist_year
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.numbering.models import NumberRow, Register, Series
 from prongsai.web.numbering.printing import number_text
@@ -33,7 +33,7 @@ _LONGEST_NAME = 200
 def issue(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     series: str,
     on: date,
     title: str,
@@ -64,7 +64,7 @@ def issue(
 def issue_by_hand(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     series: str,
     on: date,
     title: str,
@@ -83,7 +83,7 @@ def issue_by_hand(
 def keep(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     series: str,
     year: int,
     count: int,
@@ -149,7 +149,7 @@ def _locked(agency: Agency) -> Agency:
 
 def _taken(
     register: Register,
-    by: Acting,
+    by: Actor,
     *,
     day: date | None = None,
     title: str = "",
@@ -179,7 +179,7 @@ def _taken(
     )
 
 
-def _record_issued(row: NumberRow, by: Acting) -> None:
+def _record_issued(row: NumberRow, by: Actor) -> None:
     journal.record(
         row.agency, by, "number-issued", row.title, number=row.text, series=_series(row.series)
     )

@@ -11,7 +11,7 @@ from prongsai.core.dates import buddhist_year
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.numbering.models import NumberRow, PaperRange, Register
 from prongsai.web.numbering.services.issuing import register_for
@@ -26,7 +26,7 @@ _LONGEST_REASON = 300
 def begin_at(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     series: str,
     year: int,
     number: int,
@@ -67,7 +67,7 @@ def begin_at(
 
 @transaction.atomic
 def open_unit_register(
-    agency: Agency, *, by: Acting, series: str, year: int, unit: Unit, prefix: str
+    agency: Agency, *, by: Actor, series: str, year: int, unit: Unit, prefix: str
 ) -> Register:
     """Give a unit a register of its own, with its own prefix, from this year on.
 
@@ -101,7 +101,7 @@ def describe(
     agency: Agency,
     number_id: UUID,
     *,
-    by: Acting,
+    by: Actor,
     day: date,
     title: str,
     sender: str = "",
@@ -135,7 +135,7 @@ def describe(
 
 
 @transaction.atomic
-def void(agency: Agency, number_id: UUID, *, by: Acting, reason: str) -> NumberRow:
+def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRow:
     """Strike a number through: it stays in the register and is never used again.
 
     Errors: Refused without a reason and for a void number. NumberRow.DoesNotExist for another

@@ -9,7 +9,7 @@ from django.db import transaction
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
@@ -26,7 +26,7 @@ _MOST_NAMED = 20
 def assign(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     year: int,
     subjects: Sequence[Subject],
     unit: Unit | None = None,
@@ -63,7 +63,7 @@ def assign(
 
 @transaction.atomic
 def end(
-    agency: Agency, *, by: Acting, year: int, subjects: Sequence[Subject], rank: int | None = None
+    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], rank: int | None = None
 ) -> int:
     """End the assignments of some subjects, of one rank or of both; how many subjects had any.
 
@@ -83,7 +83,7 @@ def end(
 
 
 @transaction.atomic
-def assign_as_planned(agency: Agency, *, by: Acting, year: int) -> int:
+def assign_as_planned(agency: Agency, *, by: Actor, year: int) -> int:
     """Give every measure without owners to the units its plan names; how many were given.
 
     Errors: Misuse where the year is not open.
@@ -128,7 +128,7 @@ def named(subjects: Sequence[Subject]) -> str:
 
 
 def replace_owner(
-    row: Assignment, subject: Subject, by: Acting, unit: Unit | None, user: User
+    row: Assignment, subject: Subject, by: Actor, unit: Unit | None, user: User
 ) -> None:
     """Put another in the place of one standing owner, within a transaction."""
     _end([row], by)
@@ -203,7 +203,7 @@ def _is_same(row: Assignment, unit: Unit | None, user: User | None) -> bool:
     return row.unit_id == (unit.pk if unit else None) and row.user_id == (user.pk if user else None)
 
 
-def _end(rows: Sequence[Assignment], by: Acting) -> None:
+def _end(rows: Sequence[Assignment], by: Actor) -> None:
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
         ended_at=now(), ended_by=by.user, ended_by_words=by.words
     )
@@ -211,7 +211,7 @@ def _end(rows: Sequence[Assignment], by: Acting) -> None:
 
 def _begin(
     agency: Agency,
-    by: Acting,
+    by: Actor,
     year: int,
     wanted: Iterable[tuple[Subject, Unit | None, User | None, int]],
 ) -> None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.ownership.models import Assignment, Proposal
@@ -19,7 +19,7 @@ from prongsai.web.platform.clock import now, today
 
 
 @transaction.atomic
-def propose(agency: Agency, *, by: Acting, year: int, subject: Subject, user: User) -> Proposal:
+def propose(agency: Agency, *, by: Actor, year: int, subject: Subject, user: User) -> Proposal:
     """Propose a person of one's own unit for what is assigned to the unit.
 
     An earlier proposal of the unit that nobody decided yet gives way.
@@ -48,7 +48,7 @@ def propose(agency: Agency, *, by: Acting, year: int, subject: Subject, user: Us
 
 
 @transaction.atomic
-def decide(proposal: Proposal, subject: Subject, *, by: Acting, accept: bool) -> None:
+def decide(proposal: Proposal, subject: Subject, *, by: Actor, accept: bool) -> None:
     """Take a proposed person as the unit's owner, or not.
 
     Errors: Refused where somebody decided meanwhile, or the subject is the unit's no more.
@@ -69,7 +69,7 @@ def decide(proposal: Proposal, subject: Subject, *, by: Acting, accept: bool) ->
     journal.record(agency, by, verb, subject.words, year=year, person=str(proposal.user))
 
 
-def _accept(proposal: Proposal, subject: Subject, by: Acting) -> None:
+def _accept(proposal: Proposal, subject: Subject, by: Actor) -> None:
     row = _rows(proposal.agency, proposal.fiscal_year, subject).filter(unit=proposal.unit).first()
     if row is None or not proposal.user.is_active or proposal.unit.is_closed:
         raise Refused(
@@ -83,7 +83,7 @@ def _accept(proposal: Proposal, subject: Subject, by: Acting) -> None:
         replace_owner(row, subject, by, proposal.unit, proposal.user)
 
 
-def _unit_of(agency: Agency, by: Acting, year: int, subject: Subject) -> Unit:
+def _unit_of(agency: Agency, by: Actor, year: int, subject: Subject) -> Unit:
     """The unit of the proposer that owns the subject."""
     mine = {unit.pk: unit for unit in units_of(by, today())}
     row = _rows(agency, year, subject).filter(unit__in=list(mine)).order_by("rank").first()

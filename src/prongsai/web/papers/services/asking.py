@@ -8,7 +8,7 @@ from django.db import transaction
 
 from prongsai.core.papers.kinds import KINDS
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.papers.queries import FORMS, JOB, open_jobs
 from prongsai.web.platform import jobs
 from prongsai.web.platform.journal import record
@@ -16,7 +16,7 @@ from prongsai.web.platform.models import Job
 
 
 @transaction.atomic
-def ask_papers(agency: Agency, *, by: Acting, year: int, kinds: Sequence[str]) -> Job:
+def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) -> Job:
     """Queue the making of some kinds of papers, each in every form.
 
     Who asks again while the same papers are being made gets the job that makes them.

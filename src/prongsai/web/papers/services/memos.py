@@ -13,7 +13,7 @@ from prongsai.core.approval.model import State
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import signed_copy, submission_of
@@ -47,7 +47,7 @@ class MemoChanged(Refused):
 
 
 @transaction.atomic
-def write(agency: Agency, *, by: Acting, year: int, values: Mapping[str, Any]) -> Memo:
+def write(agency: Agency, *, by: Actor, year: int, values: Mapping[str, Any]) -> Memo:
     """A new memo."""
     _lock(agency)
     row = Memo(
@@ -62,9 +62,7 @@ def write(agency: Agency, *, by: Acting, year: int, values: Mapping[str, Any]) -
 
 
 @transaction.atomic
-def edit(
-    agency: Agency, memo_id: UUID, *, by: Acting, values: Mapping[str, Any], seen: int
-) -> Memo:
+def edit(agency: Agency, memo_id: UUID, *, by: Actor, values: Mapping[str, Any], seen: int) -> Memo:
     """The next version of a memo; nothing happens where nothing differs.
 
     Errors: Refused once it was approved; MemoChanged where `seen` is not the version that stands;
@@ -86,15 +84,13 @@ def edit(
     return row
 
 
-def restore(
-    agency: Agency, memo_id: UUID, *, by: Acting, revision: MemoRevision, seen: int
-) -> Memo:
+def restore(agency: Agency, memo_id: UUID, *, by: Actor, revision: MemoRevision, seen: int) -> Memo:
     """An earlier version as the next one."""
     return edit(agency, memo_id, by=by, values=revision.values, seen=seen)
 
 
 @transaction.atomic
-def remove(agency: Agency, memo_id: UUID, *, by: Acting) -> None:
+def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
     """Take a draft away; one that was ever submitted stays.
 
     Errors: Refused for such a one.
@@ -111,7 +107,7 @@ def remove(agency: Agency, memo_id: UUID, *, by: Acting) -> None:
 
 
 def enclose(
-    agency: Agency, memo_id: UUID, *, by: Acting, name: str, data: bytes, title: str = ""
+    agency: Agency, memo_id: UUID, *, by: Actor, name: str, data: bytes, title: str = ""
 ) -> MemoEnclosure:
     """Put a file with a memo.
 
@@ -137,7 +133,7 @@ def enclose(
 
 
 @transaction.atomic
-def take_out(agency: Agency, memo_id: UUID, enclosure_id: UUID, *, by: Acting) -> None:
+def take_out(agency: Agency, memo_id: UUID, enclosure_id: UUID, *, by: Actor) -> None:
     """Take a file out of a memo; its row and content stay.
 
     Errors: Refused once the memo was approved; MemoEnclosure.DoesNotExist for one that is not
@@ -154,7 +150,7 @@ def take_out(agency: Agency, memo_id: UUID, enclosure_id: UUID, *, by: Acting) -
 
 @transaction.atomic
 def submit_memo(
-    agency: Agency, memo_id: UUID, *, by: Acting, is_numbered: bool = False
+    agency: Agency, memo_id: UUID, *, by: Actor, is_numbered: bool = False
 ) -> Submission:
     """Submit a memo; one for information goes by the route on which nobody decides.
 
@@ -172,7 +168,7 @@ def submit_memo(
 
 
 @transaction.atomic
-def publish_memo(agency: Agency, memo_id: UUID, *, by: Acting) -> Publication:
+def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor) -> Publication:
     """Publish the signed copy of an approved memo, for everybody to read.
 
     Errors: Refused before it is approved, numbered, and its copy is drawn.
@@ -209,7 +205,7 @@ def _fill(row: Memo, values: Mapping[str, Any]) -> None:
             setattr(row, field, values[field])
 
 
-def _keep(row: Memo, by: Acting) -> None:
+def _keep(row: Memo, by: Actor) -> None:
     MemoRevision.objects.create(
         memo=row, number=row.version, values=memo_values(row), at=now(), by=by.user,
         by_words=by.words,

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services.numbering import number_for
@@ -20,7 +20,7 @@ from prongsai.web.scoring.queries import standing
 
 @transaction.atomic
 def submit_plan(
-    agency: Agency, *, by: Acting, year: int, circulates: bool = False, is_numbered: bool = False
+    agency: Agency, *, by: Actor, year: int, circulates: bool = False, is_numbered: bool = False
 ) -> Submission:
     """Submit a year's plan, the first time or with what was changed since it was approved.
 

@@ -11,7 +11,7 @@ from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, WordingRow
 from prongsai.web.agency.offices import unfolded, wording_with
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.papers.wording_queries import newest
 from prongsai.web.papers.wording_words import editable, paper_label, paper_of
@@ -36,7 +36,7 @@ class WordingChanged(Refused):
 
 @transaction.atomic
 def set_sentence(
-    agency: Agency, *, by: Acting, key: str, text: str, seen: int | None = None
+    agency: Agency, *, by: Actor, key: str, text: str, seen: int | None = None
 ) -> WordingRow | None:
     """Use a sentence of the agency's own from now on; None where it stands already.
 

@@ -14,7 +14,7 @@ from prongsai.core.errors import Finding, Severity
 from prongsai.core.progress.status import State as MeasureState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.unchanged import while_unchanged
@@ -224,7 +224,7 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
 
 @while_unchanged
 def report_page(
-    person: Acting, year: int, kind: Kind, today: date, known_by: date | None = None
+    person: Actor, year: int, kind: Kind, today: date, known_by: date | None = None
 ) -> ReportPage | None:
     """One report; None without a plan."""
     agency = person.agency

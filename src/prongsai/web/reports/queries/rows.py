@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.core.progress.model import Evidence, Note
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.queries import Line, held_report, photos_of
 from prongsai.web.reports.queries.pages import FindingLine, finding_lines
@@ -40,9 +40,7 @@ class RowPage(Struct, frozen=True):
         return self.is_own and self.state.may_write
 
 
-def row_page(
-    person: Acting, year: int, kind: Kind, measure_id: UUID, today: date
-) -> RowPage | None:
+def row_page(person: Actor, year: int, kind: Kind, measure_id: UUID, today: date) -> RowPage | None:
     """One measure of a report; None where the plan has no such measure."""
     held = held_report(person.agency, year, kind, today)
     line = held.line_of(measure_id) if held else None

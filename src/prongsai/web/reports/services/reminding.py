@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.calendar.services.reminding import Owners
 from prongsai.web.calendar.services.telling import tell
 from prongsai.web.platform.clock import now, today
@@ -20,7 +20,7 @@ from prongsai.web.reports.services.common import check_open, locked
 
 
 @transaction.atomic
-def remind(agency: Agency, *, by: Acting, year: int, kind: Kind) -> int:
+def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
     """Put a line into the inbox of everybody who owes a row; how many people have a new one.
 
     Shape:  told again on the same day adds nothing.

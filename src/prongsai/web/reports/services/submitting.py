@@ -7,7 +7,7 @@ from django.db import transaction
 from prongsai.core.errors import Severity
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import signed_copy, submission_of
@@ -31,7 +31,7 @@ from prongsai.web.reports.services.common import locked, no_plan
 
 
 @transaction.atomic
-def ask_draft(agency: Agency, *, by: Acting, year: int, kind: Kind) -> Job:
+def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it.
 
     Errors: Refused without a plan or measures.
@@ -48,7 +48,7 @@ def ask_draft(agency: Agency, *, by: Acting, year: int, kind: Kind) -> Job:
 
 
 @transaction.atomic
-def submit(agency: Agency, *, by: Acting, year: int, kind: Kind) -> Submission:
+def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     """Put a report before the signers; what it says is fixed meanwhile (`fix`).
 
     Shape:  a report that was sent back goes on as the next version of the same submission.
@@ -65,7 +65,7 @@ def submit(agency: Agency, *, by: Acting, year: int, kind: Kind) -> Submission:
 
 
 @transaction.atomic
-def fix(report: Report, *, by: Acting) -> None:
+def fix(report: Report, *, by: Actor) -> None:
     """Keep what a report says now, with its digest: this is what will be signed.
 
     Errors: Refused without a plan, and while findings stop it.
@@ -88,7 +88,7 @@ def fix(report: Report, *, by: Acting) -> None:
 
 
 @transaction.atomic
-def publish(agency: Agency, *, by: Acting | None, report: Report) -> Publication:
+def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
     """Publish the signed copy of a report, as a new edition where one was published.
 
     Errors: Refused before it is approved, numbered, and its copy is drawn.

@@ -13,7 +13,7 @@ from prongsai.core.measures.cells import tidy
 from prongsai.core.progress.rounds import NOTHING
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
@@ -50,7 +50,7 @@ class Saved(Struct, frozen=True):
 def save_row(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     year: int,
     kind: Kind,
     measure_id: UUID,
@@ -86,7 +86,7 @@ def save_row(
 
 
 @transaction.atomic
-def write_nothing(agency: Agency, *, by: Acting, year: int, kind: Kind) -> int:
+def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
     """Write "ไม่มี" where neither a problem nor a proposal is told; how many rows.
 
     Shape:  only in rows of the person's own, and of nobody for who compiles: what another unit met
@@ -109,7 +109,7 @@ def write_nothing(agency: Agency, *, by: Acting, year: int, kind: Kind) -> int:
 
 
 @transaction.atomic
-def choose_layout(agency: Agency, *, by: Acting, year: int, kind: Kind, layout: str) -> None:
+def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: str) -> None:
     """Choose how the report of results is laid out.
 
     Errors: Refused for a layout that does not exist, and where the report is not open.
@@ -136,7 +136,7 @@ def _tidy(text: str) -> str:
     return tidy(text).strip()[:_LONGEST]
 
 
-def _own_line(one: Locked, by: Acting, measure_id: UUID) -> Line:
+def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
     line = one.held.line_of(measure_id)
     if line is None:
         raise Refused(
@@ -176,7 +176,7 @@ def _is_same(line: Line, written: Written) -> bool:
     return line.written is not None and not line.is_behind and now_there == written
 
 
-def _add(one: Locked, line: Line, by: Acting, written: Written) -> RowVersion:
+def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
     return RowVersion.objects.create(
         agency=one.report.agency,
         report=one.report,

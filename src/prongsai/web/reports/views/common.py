@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from prongsai.web.agency.access import person_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.htmx import done
@@ -18,7 +18,7 @@ from prongsai.web.platform.once import answered
 from prongsai.web.reports.kinds import KINDS, Kind
 
 
-def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Acting, Kind]:
+def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, Kind]:
     """Who asks, and which report of an opened year.
 
     Errors: Http404 for a year that is not opened, and for no kind of report.

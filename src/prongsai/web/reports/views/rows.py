@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from prongsai.web.agency.access import needs
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
@@ -59,7 +59,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
 
 def _saved(
     request: HttpRequest,
-    person: Acting,
+    person: Actor,
     year: int,
     kind: Kind,
     page: RowPage,

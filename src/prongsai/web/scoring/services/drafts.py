@@ -17,7 +17,7 @@ from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.text import Text
 from prongsai.readers.own_scores import sheet_of
 from prongsai.readers.scores_json import write_scores
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform.clock import now
 from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
@@ -60,7 +60,7 @@ class Confirmation(Struct, frozen=True):
     is_repeated: bool = False
 
 
-def draft_from_file(person: Acting, *, score_year: int, upload: Upload) -> ScoreDraft:
+def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreDraft:
     """Read a file and keep what it says for a preview; the file itself is not kept.
 
     Errors: UnreadableInput, WhichAgency, UnknownYear.
@@ -82,7 +82,7 @@ def draft_from_file(person: Acting, *, score_year: int, upload: Upload) -> Score
 
 
 def save_typed(
-    person: Acting,
+    person: Actor,
     *,
     score_year: int,
     typed: Mapping[str, str],
@@ -110,13 +110,13 @@ def save_typed(
     return draft
 
 
-def discard(person: Acting, *, draft_id: UUID) -> None:
+def discard(person: Actor, *, draft_id: UUID) -> None:
     """Throw a draft away; one that is gone already or confirmed is left as it is."""
     drafts = ScoreDraft.objects.filter(agency=person.agency, by=person.user, pk=draft_id)
     drafts.filter(confirmed_at__isnull=True).delete()
 
 
-def confirm(person: Acting, *, draft_id: UUID, seen: Seen) -> Confirmation:
+def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     """Make a draft the standing scores, with the remarks chosen; twice is once.
 
     Errors: StalePreview where the standing scores or the draft changed since they were seen;
@@ -151,7 +151,7 @@ def confirm(person: Acting, *, draft_id: UUID, seen: Seen) -> Confirmation:
     return Confirmation(seen.score_year, revision, added)
 
 
-def _fresh(person: Acting, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
+def _fresh(person: Actor, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
     """The sheet as it was seen.
 
     Errors: StalePreview where it is not, or would replace another revision than was seen.
@@ -176,7 +176,7 @@ def _fresh(person: Acting, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
     return sheet
 
 
-def _with_items(person: Acting, sheet: ScoreSheet, seen: Seen) -> list[LinkedRemark]:
+def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRemark]:
     chosen = [one for place, one in enumerate(sheet.remarks) if place in seen.remarks]
     if not chosen:
         return []
@@ -191,7 +191,7 @@ def _close(draft: ScoreDraft, revision: ScoreRevision | None) -> None:
     draft.save()
 
 
-def _drop_expired(person: Acting) -> None:
+def _drop_expired(person: Actor) -> None:
     ScoreDraft.objects.filter(agency=person.agency, by=person.user, expires_at__lte=now()).delete()
 
 

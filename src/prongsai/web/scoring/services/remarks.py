@@ -15,7 +15,7 @@ from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.scoring.models import Remark
@@ -39,7 +39,7 @@ def fingerprint(remark: Remark) -> str:
 def set_remarks(
     agency: Agency,
     *,
-    by: Acting | None,
+    by: Actor | None,
     score_year: int,
     remarks: Sequence[LinkedRemark],
     source: str = "",
@@ -55,7 +55,7 @@ def set_remarks(
 
 
 def add_remark(
-    agency: Agency, *, by: Acting, score_year: int, text: str, items: Iterable[str]
+    agency: Agency, *, by: Actor, score_year: int, text: str, items: Iterable[str]
 ) -> Remark:
     """A new remark at the end; one that is there already is given back as it is."""
     with transaction.atomic():
@@ -72,7 +72,7 @@ def add_remark(
 def add_found(
     agency: Agency,
     *,
-    by: Acting | None,
+    by: Actor | None,
     score_year: int,
     remarks: Sequence[LinkedRemark],
     source: str,
@@ -94,7 +94,7 @@ def add_found(
 def edit_remark(
     agency: Agency,
     *,
-    by: Acting,
+    by: Actor,
     score_year: int,
     remark_id: UUID,
     text: str,
@@ -124,7 +124,7 @@ def edit_remark(
     return row
 
 
-def move_remark(agency: Agency, *, by: Acting, score_year: int, remark_id: UUID, to: int) -> None:
+def move_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID, to: int) -> None:
     """Put a remark at another number; a number beyond the ends is the end.
 
     Errors: Misuse where it is gone.
@@ -143,7 +143,7 @@ def move_remark(agency: Agency, *, by: Acting, score_year: int, remark_id: UUID,
             )  # fmt: skip
 
 
-def remove_remark(agency: Agency, *, by: Acting, score_year: int, remark_id: UUID) -> Remark | None:
+def remove_remark(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> Remark | None:
     """Take a remark off the register; None where it is off already."""
     with transaction.atomic():
         rows = _locked(agency, score_year)
@@ -159,7 +159,7 @@ def remove_remark(agency: Agency, *, by: Acting, score_year: int, remark_id: UUI
     return row
 
 
-def bring_back(agency: Agency, *, by: Acting, score_year: int, remark_id: UUID) -> None:
+def bring_back(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -> None:
     """Undo a removal: the remark stands again where it stood.
 
     Errors: Misuse where there is no such removed remark.
@@ -228,7 +228,7 @@ def _renumber(rows: Sequence[Remark]) -> None:
 
 
 def _record(
-    agency: Agency, by: Acting | None, verb: str, score_year: int, **detail: int | str
+    agency: Agency, by: Actor | None, verb: str, score_year: int, **detail: int | str
 ) -> None:
     journal.record(agency, by, verb, str(score_year), year=score_year, **detail)
 

@@ -11,7 +11,7 @@ from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.text import Text
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -24,7 +24,7 @@ _LONGEST_SOURCE = 255
 def import_sheet(
     agency: Agency,
     *,
-    by: Acting | None,
+    by: Actor | None,
     sheet: ScoreSheet,
     source: str,
     at: datetime | None = None,
@@ -62,7 +62,7 @@ def import_sheet(
 
 
 def restore(
-    agency: Agency, *, by: Acting, score_year: int, number: int, source: str
+    agency: Agency, *, by: Actor, score_year: int, number: int, source: str
 ) -> ScoreRevision | None:
     """Make a former revision's sheet stand again, as a new revision.
 
@@ -105,7 +105,7 @@ def _no_figure() -> Misuse:
     )
 
 
-def _record(revision: ScoreRevision, by: Acting | None, verb: str, **detail: int) -> None:
+def _record(revision: ScoreRevision, by: Actor | None, verb: str, **detail: int) -> None:
     journal.record(
         revision.agency,
         by,

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.scoring.wording import next_step_of
 
@@ -47,6 +47,6 @@ def error_words(error: ProngsaiError) -> str:
     return f"{words[:1].upper()}{words[1:]}. {step.en[:1].upper()}{step.en[1:]}."
 
 
-def years_of(person: Acting) -> tuple[int, ...]:
+def years_of(person: Actor) -> tuple[int, ...]:
     """The years that have a framework, newest first."""
     return tuple(reversed(catalogue_of(person.agency).years()))

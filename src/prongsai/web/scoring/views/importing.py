@@ -17,7 +17,7 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse, UnknownYear, UnreadableInput
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.typed import whole_number
@@ -70,7 +70,7 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, reverse("scoring:preview", args=[year, draft.pk]))
 
 
-def _read(person: Acting, head: Head, form: UploadForm) -> ScoreDraft | None:
+def _read(person: Actor, head: Head, form: UploadForm) -> ScoreDraft | None:
     """The draft; None with the reason at its field where the file cannot be read."""
     given = cast("UploadedFile[bytes]", form.cleaned_data["file"])
     name = given.name or "file"
@@ -107,7 +107,7 @@ def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     return _shown(request, person, draft, _number(request.GET.get("of")), keeps=keeps)
 
 
-def _posted(request: HttpRequest, person: Acting, draft: ScoreDraft) -> HttpResponse:
+def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:
     year = draft.score_year + 1
     if request.POST.get("action") == "discard":
         discard(person, draft_id=draft.pk)
@@ -135,7 +135,7 @@ def _posted(request: HttpRequest, person: Acting, draft: ScoreDraft) -> HttpResp
 
 def _shown(
     request: HttpRequest,
-    person: Acting,
+    person: Actor,
     draft: ScoreDraft,
     of: int | None,
     *,

@@ -19,7 +19,7 @@ from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import Remark as PrintedRemark
 from prongsai.core.text import Text
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.typed import whole_number
@@ -148,7 +148,7 @@ def _asks_for_items(request: HttpRequest) -> bool:
 
 def _form_page(
     request: HttpRequest,
-    person: Acting,
+    person: Actor,
     head: Head,
     form: RemarkForm,
     row: Remark | None,
@@ -196,7 +196,7 @@ def _groups(head: Head, chosen: Collection[str], suggested: Collection[str]) -> 
     return tuple(groups)
 
 
-def _suggestions(person: Acting, head: Head, text: str) -> tuple[str, ...]:
+def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:
     framework = head.frame.framework
     if framework is None:
         return ()
@@ -300,7 +300,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     return remarks_file(rows, frame_of(agency, score_year), score_year, form).response()
 
 
-def _known_remark(person: Acting, year: int, remark_id: UUID) -> None:
+def _known_remark(person: Actor, year: int, remark_id: UUID) -> None:
     """404 for a remark that never was this agency's; one that was taken off is told in words."""
     rows = Remark.objects.filter(agency=person.agency, score_year=known_year(year) - 1)
     if not rows.filter(pk=remark_id).exists():

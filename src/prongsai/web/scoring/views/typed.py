@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx, page
 from prongsai.web.scoring import queries
@@ -63,7 +63,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, reverse("scoring:type", args=[year]))
 
 
-def _opened(request: HttpRequest, person: Acting, head: Head, framework: Framework) -> HttpResponse:
+def _opened(request: HttpRequest, person: Actor, head: Head, framework: Framework) -> HttpResponse:
     draft = queries.typed_draft(person, head.score_year)
     held = queries.standing(person.agency, head.score_year)
     typed: Mapping[str, Any] = {}
@@ -84,7 +84,7 @@ def _page(
     return TypedPage(head, form, form.sections(standing), saved_at, number)
 
 
-def _previewed(request: HttpRequest, person: Acting, head: Head, form: TypedForm) -> HttpResponse:
+def _previewed(request: HttpRequest, person: Actor, head: Head, form: TypedForm) -> HttpResponse:
     """Check what was typed; kept as a draft whether it is right or not."""
     typed = typed_of(form.framework, request.POST)
     held = queries.standing(person.agency, head.score_year)
@@ -100,7 +100,7 @@ def _previewed(request: HttpRequest, person: Acting, head: Head, form: TypedForm
     return done(request, reverse("scoring:preview", args=[head.year, draft.pk]))
 
 
-def _discarded(request: HttpRequest, person: Acting, head: Head) -> HttpResponse:
+def _discarded(request: HttpRequest, person: Actor, head: Head) -> HttpResponse:
     draft = queries.typed_draft(person, head.score_year)
     if draft is not None:
         discard(person, draft_id=draft.pk)

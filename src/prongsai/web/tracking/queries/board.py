@@ -18,7 +18,7 @@ from prongsai.core.progress.status import State, Status, status_at
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.forms.fields import in_language
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.naming import names_in
 from prongsai.web.measures.values import measure_of
@@ -174,7 +174,7 @@ class BoardPage(Struct, frozen=True):
 
 @while_unchanged
 def board_page(
-    person: Acting,
+    person: Actor,
     year: int,
     on: date,
     today: date,
@@ -212,7 +212,7 @@ def tag_of(state: State) -> str:
 
 
 def _cards(
-    person: Acting,
+    person: Actor,
     year: int,
     on: date,
     today: date,

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.progress.status import Status, status_at
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.evidence.drafts import draft_id
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.queries import as_core, drafts_of, evidence_of
@@ -87,7 +87,7 @@ class PhotoSheet(Struct, frozen=True):
     photos: tuple[EvidenceRow, ...]
 
 
-def track_page(person: Acting, year: int, measure_id: UUID, on: date) -> TrackPage | None:
+def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPage | None:
     """One measure with its notes; None where the year has no such measure."""
     agency = person.agency
     subject = next(
@@ -119,7 +119,7 @@ def track_page(person: Acting, year: int, measure_id: UUID, on: date) -> TrackPa
     )
 
 
-def may_record(person: Acting, measure: MeasureRow, on: date) -> bool:
+def may_record(person: Actor, measure: MeasureRow, on: date) -> bool:
     """Whether a person may write down the progress of a measure."""
     recorder = recorder_of(person, on)
     if recorder.may(measure, Owners()):

@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 
 from prongsai.core.progress.status import WHOLE
 from prongsai.core.text import Text
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence.services.adding import adopt
 from prongsai.web.measures.models import MeasureRow
@@ -43,7 +43,7 @@ class Entry(Struct, frozen=True):
 
 @transaction.atomic
 def record(
-    measure: MeasureRow, *, by: Acting, entry: Entry, draft: UUID | None = None
+    measure: MeasureRow, *, by: Actor, entry: Entry, draft: UUID | None = None
 ) -> ProgressNote:
     """Write a note; what its writer sent in for the form (`draft`) becomes its evidence.
 
@@ -60,7 +60,7 @@ def record(
 
 @transaction.atomic
 def correct(
-    note: ProgressNote, *, by: Acting, entry: Entry, draft: UUID | None = None
+    note: ProgressNote, *, by: Actor, entry: Entry, draft: UUID | None = None
 ) -> ProgressNote:
     """Put a corrected version in a note's place; the former one stays in the history.
 
@@ -81,7 +81,7 @@ def correct(
 
 
 @transaction.atomic
-def withdraw(note: ProgressNote, *, by: Acting, reason: str) -> None:
+def withdraw(note: ProgressNote, *, by: Actor, reason: str) -> None:
     """Take a wrong note back: it counts no more, and stays in the history with the reason.
 
     Errors: Refused without a reason, or where somebody corrected or withdrew it meanwhile.
@@ -100,7 +100,7 @@ def withdraw(note: ProgressNote, *, by: Acting, reason: str) -> None:
 
 
 @transaction.atomic
-def bring_back(note: ProgressNote, *, by: Acting) -> bool:
+def bring_back(note: ProgressNote, *, by: Actor) -> bool:
     """Undo a withdrawal; whether it was withdrawn."""
     journal.hold(note.agency)
     held = ProgressNote.objects.select_for_update(no_key=True).get(pk=note.pk)
@@ -113,7 +113,7 @@ def bring_back(note: ProgressNote, *, by: Acting) -> bool:
 
 
 def _version(
-    measure: MeasureRow, by: Acting, entry: Entry, *, key: UUID, thread: UUID
+    measure: MeasureRow, by: Actor, entry: Entry, *, key: UUID, thread: UUID
 ) -> ProgressNote:
     return ProgressNote.objects.create(
         id=key, agency=measure.agency, measure=measure, thread=thread, recorded_at=now(),
@@ -178,7 +178,7 @@ def _refuse_unfit(entry: Entry) -> None:
         )
 
 
-def _record(note: ProgressNote, by: Acting, verb: str, **told: object) -> None:
+def _record(note: ProgressNote, by: Actor, verb: str, **told: object) -> None:
     measure = note.measure
     subject = " ".join(filter(None, (measure.number, measure.title)))[:_SUBJECT]
     journal.record(

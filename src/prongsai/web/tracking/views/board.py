@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.clock import today
@@ -86,13 +86,13 @@ def photos(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "tracking/photos.html", context)
 
 
-def _person(request: HttpRequest, year: int) -> Acting:
+def _person(request: HttpRequest, year: int) -> Actor:
     person = person_of(request)
     check_opened(person.agency, year)
     return person
 
 
-def _narrowed(request: HttpRequest, person: Acting, year: int) -> tuple[BoardPage, NarrowForm]:
+def _narrowed(request: HttpRequest, person: Actor, year: int) -> tuple[BoardPage, NarrowForm]:
     """The board as it is asked for; what may be chosen follows from the whole year."""
     now = today()
     day, known = _day_of(request)

@@ -17,7 +17,7 @@ from prongsai.core.progress.plan_words import plans_in
 from prongsai.core.progress.rounds import HALF
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
-from prongsai.web.agency.people import Acting
+from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.evidence.queries import DRAFT
 from prongsai.web.evidence.services.adding import Refusal, Sent, add_all
@@ -30,7 +30,7 @@ from prongsai.web.tracking.queries import note_row
 from prongsai.web.tracking.queries.measure import may_record
 
 
-def person_in(request: HttpRequest, year: int) -> Acting:
+def person_in(request: HttpRequest, year: int) -> Actor:
     """The person of a request for an opened year.
 
     Errors: Http404 where the agency has not opened it.

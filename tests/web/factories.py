@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
-    Holding,
+    Appointment,
     Position,
     PositionKind,
     Unit,
@@ -60,9 +60,9 @@ def make_position(agency, kind, unit=None, title="") -> Position:
 
 def hold(
     user, position, first_day=FIRST_DAY, last_day=None, *, is_acting=False, authority=""
-) -> Holding:
+) -> Appointment:
     """Put a person into a position from a day on."""
-    return Holding.objects.create(
+    return Appointment.objects.create(
         agency=position.agency,
         position=position,
         user=user,
@@ -78,4 +78,4 @@ def make_actor(agency, *kinds, on=None, **fields) -> Actor:
     user = make_user(agency, **fields)
     for kind in kinds:
         hold(user, make_position(agency, kind))
-    return actor_on(user, on or date.today())  # noqa: DTZ011 - holdings have no last day
+    return actor_on(user, on or date.today())  # noqa: DTZ011 - appointments have no last day

@@ -163,7 +163,7 @@ def _of_agency(agency, person) -> dict[str, object]:
         "unit_id": unit.pk,
         "position_id": seat.pk,
         "user_id": user.pk,
-        "holding_id": coming.pk,
+        "appointment_id": coming.pk,
         "roster_id": roster.pk,
     }
 
@@ -233,7 +233,7 @@ def _of_approval(agency, person) -> dict[str, object]:
     stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", told.getvalue())
     html = to_html(Document("memo", MARK, MARK, today(), ()), Digits.THAI).encode()
     page = files.store(agency, person, f"{MARK}.html", "text/html", html)
-    seat = Position.objects.filter(agency=agency, holdings__user=person.user).first()
+    seat = Position.objects.filter(agency=agency, appointments__user=person.user).first()
     step = {
         "seat": "clerk", "ask": "endorse", "position": str(seat.pk), "title": MARK, "th": MARK,
         "en": MARK,

@@ -16,11 +16,11 @@ TOTP.activate(User.objects.get(), "JBSWY3DPEHPK3PXP")
 SEEN = """
 import sys
 from allauth.mfa.models import Authenticator
-from prongsai.web.agency.models import Holding, User
+from prongsai.web.agency.models import Appointment, User
 from prongsai.web.platform.models import JournalEntry
 user = User.objects.get(login="somsri")
 print(user.check_password(sys.stdin.read().strip()), user.one_time_until is not None)
-print(Authenticator.objects.count(), Holding.objects.count(), user.is_active)
+print(Authenticator.objects.count(), Appointment.objects.count(), user.is_active)
 print(",".join(JournalEntry.objects.order_by("number").values_list("verb", flat=True)))
 """
 
@@ -60,8 +60,8 @@ def test_an_unknown_login_is_told_with_the_way_to_all_logins(site):
 
 def test_an_agency_without_an_administrator_gets_one(site):
     site.python(
-        "from prongsai.web.agency.models import Holding, User\n"
-        "Holding.objects.all().delete()\nUser.objects.update(is_active=False)\n"
+        "from prongsai.web.agency.models import Appointment, User\n"
+        "Appointment.objects.all().delete()\nUser.objects.update(is_active=False)\n"
     )
     assert site.run("person", "administrator", "somsri").code == 0
     assert site.run("person", "administrator", "somsri").code == 0

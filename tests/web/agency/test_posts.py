@@ -81,7 +81,7 @@ def test_a_coming_term_that_is_cancelled_is_told_to_whom_it_concerns(agency, off
         position=post, user=coming, by=officer, first_day=today() + timedelta(days=10)
     )
     Notification.objects.all().delete()
-    positions.cancel_holding(holding=term, by=officer)
+    positions.cancel_appointment(appointment=term, by=officer)
     told = {one.user for one in Notification.objects.filter(said_th__contains="ยกเลิกการให้")}
     assert told == {holder, coming} | ({clerk} if kind is not PositionKind.CLERK else set())
     entry = JournalEntry.objects.get(verb="holding-cancelled")
@@ -94,5 +94,5 @@ def test_a_coming_term_in_a_post_that_does_not_sign_is_nobodys_news(agency, offi
     term = positions.hold(
         position=post, user=coming, by=officer, first_day=today() + timedelta(days=10)
     )
-    positions.cancel_holding(holding=term, by=officer)
+    positions.cancel_appointment(appointment=term, by=officer)
     assert not Notification.objects.filter(user=coming).exists()

@@ -15,7 +15,7 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.readers.grid import read_grid
 from prongsai.web.agency.models import (
     AgencyKind,
-    Holding,
+    Appointment,
     Notification,
     Position,
     PositionKind,
@@ -69,7 +69,7 @@ def faults(agency, roster):
 
 def counts(agency):
     return tuple(
-        model.objects.filter(agency=agency).count() for model in (Unit, Position, User, Holding)
+        model.objects.filter(agency=agency).count() for model in (Unit, Position, User, Appointment)
     )
 
 
@@ -86,7 +86,7 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
     assert roster_page(agency, roster, today()).faulty_rows == 0
     assert counts(agency) == before
     taken = take_over(roster=roster, by=officer)
-    assert (taken.units, taken.positions, taken.people, taken.holdings) == (2, 3, 3, 3)
+    assert (taken.units, taken.positions, taken.people, taken.appointments) == (2, 3, 3, 3)
     head = User.objects.get(login="somchai")
     assert not head.has_usable_password()
     assert actor_on(head, date(2026, 1, 15)).words == "ผู้อำนวยการกองคลัง"
@@ -155,7 +155,7 @@ def test_who_acts_by_a_file_is_told_so_with_the_order(agency, officer):
     take_over(roster=uploaded(agency, officer, line), by=officer)
     told = Notification.objects.filter(said_th__contains="ผู้รักษาราชการแทน")
     assert {one.user.login for one in told} == {"xx", clerk.user.login}
-    assert Holding.objects.get(is_acting=True).authority == order
+    assert Appointment.objects.get(is_acting=True).authority == order
 
 
 def test_a_file_is_no_way_to_a_second_holder(agency, officer):
@@ -169,11 +169,11 @@ def test_a_file_is_no_way_to_a_second_holder(agency, officer):
     with pytest.raises(Refused) as refused:
         take_over(roster=uploaded(agency, officer, beside[0]), by=officer)
     assert "พร้อมกัน" in refused.value.message.th
-    Holding.objects.filter(user=mayor.user).update(last_day=today() + timedelta(days=9))
+    Appointment.objects.filter(user=mayor.user).update(last_day=today() + timedelta(days=9))
     with pytest.raises(Refused):
         take_over(roster=uploaded(agency, officer, *after), by=officer)
     assert counts(agency) == before
-    assert take_over(roster=uploaded(agency, officer, after[0]), by=officer).holdings == 1
+    assert take_over(roster=uploaded(agency, officer, after[0]), by=officer).appointments == 1
 
 
 def test_the_same_file_again_changes_nothing(agency, officer):
@@ -333,7 +333,7 @@ def test_a_thousand_rows_with_faults_in_some(
     assert answer.status_code == 302
     assert time.perf_counter() - begun < 20
     assert User.objects.filter(agency=agency).count() == 1001
-    assert Holding.objects.filter(agency=agency).count() == 42
+    assert Appointment.objects.filter(agency=agency).count() == 42
     assert Unit.objects.filter(agency=agency).count() == 40
 
 

@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
-    Holding,
+    Appointment,
     Notification,
     Position,
     PositionKind,
@@ -198,7 +198,7 @@ def test_titles_follow_the_kind_of_agency(db):
     assert seat.title == "ปลัดองค์การบริหารส่วนตำบล"
 
 
-def test_holding_gives_its_rights_on_its_days_only(agency, officer):
+def test_an_appointment_gives_its_rights_on_its_days_only(agency, officer):
     user = factories.make_user(agency)
     seat = factories.make_position(agency, PositionKind.HEAD)
     day = today() + timedelta(days=3)
@@ -243,7 +243,7 @@ def test_the_same_person_twice_is_refused_and_afterwards_not(agency, officer):
     with pytest.raises(Refused):
         positions.hold(**hold, first_day=date(2024, 1, 1), last_day=date(2025, 1, 1))
     assert positions.hold(**hold, first_day=date(2025, 7, 1))
-    assert Holding.objects.filter(user=user).count() == 2
+    assert Appointment.objects.filter(user=user).count() == 2
 
 
 def test_nobody_of_another_agency_or_deactivated_holds_a_position(agency, other_agency, officer):
@@ -254,7 +254,7 @@ def test_nobody_of_another_agency_or_deactivated_holds_a_position(agency, other_
     ):
         with pytest.raises(Refused):
             positions.hold(position=seat, user=user, by=officer, first_day=today())
-    assert not Holding.objects.filter(position=seat).exists()
+    assert not Appointment.objects.filter(position=seat).exists()
 
 
 SIGNING = [PositionKind.MAYOR, PositionKind.CLERK]
@@ -286,14 +286,16 @@ def test_nobody_appoints_themselves_to_sign(agency, officer, head, kind, is_acti
 def test_who_makes_the_others_go_is_not_alone_by_it(agency, officer, head, way):
     """Each way by which who would gain leaves nobody else who manages people today."""
     seat = factories.make_position(agency, PositionKind.MAYOR)
-    held = Holding.objects.get(user=head.user)
+    held = Appointment.objects.get(user=head.user)
     if way == "closes the account":
         people.deactivate_person(user=head.user, by=officer)
     else:
         days = 1 if way == "ends the term" else 400
-        Holding.objects.filter(pk=held.pk).update(first_day=today() - timedelta(days=900))
+        Appointment.objects.filter(pk=held.pk).update(first_day=today() - timedelta(days=900))
         held.refresh_from_db()
-        positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=days))
+        positions.end_appointment(
+            appointment=held, by=officer, last_day=today() - timedelta(days=days)
+        )
     for is_acting in (True, False):
         with pytest.raises(Refused) as refused:
             positions.hold(
@@ -321,12 +323,14 @@ def test_a_post_that_signs_has_one_holder_at_a_time(agency, officer, kind):
         **other, first_day=today(), last_day=today() + timedelta(days=3), is_acting=True,
         authority=ORDER,
     )  # fmt: skip
-    positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=9))
+    positions.end_appointment(appointment=held, by=officer, last_day=today() + timedelta(days=9))
     assert positions.hold(**other, first_day=today() + timedelta(days=10))
     # Nor is the former's term lengthened into the next one's.
     with pytest.raises(Refused):
-        positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=10))
-    positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=5))
+        positions.end_appointment(
+            appointment=held, by=officer, last_day=today() + timedelta(days=10)
+        )
+    positions.end_appointment(appointment=held, by=officer, last_day=today() + timedelta(days=5))
 
 
 def test_there_is_one_mayor_and_titles_that_read_alike_are_one(agency, officer):
@@ -355,14 +359,14 @@ def test_acting_that_ended_is_not_lengthened_over_the_gap(agency, officer):
     held = factories.hold(
         user, seat, today() - timedelta(days=9), ended, is_acting=True, authority=ORDER
     )
-    positions.end_holding(holding=held, by=officer, last_day=today())  # no paper waits
-    Holding.objects.filter(pk=held.pk).update(last_day=ended)
+    positions.end_appointment(appointment=held, by=officer, last_day=today())  # no paper waits
+    Appointment.objects.filter(pk=held.pk).update(last_day=ended)
     held.refresh_from_db()
     waits = appointing._ASKED[:]
     appointing._ASKED.append(lambda _agency: frozenset({seat.pk}))
     try:
         with pytest.raises(Refused) as refused:
-            positions.end_holding(holding=held, by=officer, last_day=today())
+            positions.end_appointment(appointment=held, by=officer, last_day=today())
         assert refused.value.field == "first_day"
     finally:
         appointing._ASKED[:] = waits
@@ -409,9 +413,9 @@ def test_nobody_lengthens_their_own_acting(agency, officer, head):
         head.user, seat, today(), today() + timedelta(days=3), is_acting=True, authority=ORDER
     )
     with pytest.raises(Refused):
-        positions.end_holding(holding=held, by=head, last_day=today() + timedelta(days=30))
-    positions.end_holding(holding=held, by=head, last_day=today() + timedelta(days=1))
-    positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=30))
+        positions.end_appointment(appointment=held, by=head, last_day=today() + timedelta(days=30))
+    positions.end_appointment(appointment=held, by=head, last_day=today() + timedelta(days=1))
+    positions.end_appointment(appointment=held, by=officer, last_day=today() + timedelta(days=30))
     held.refresh_from_db()
     assert held.last_day == today() + timedelta(days=30)
 
@@ -427,11 +431,11 @@ def test_the_holder_and_the_clerk_are_told_but_not_who_did_it(agency, officer, a
             position=seat, user=new, by=officer, first_day=today(), last_day=today(),
             is_acting=True, authority=" คำสั่ง ที่ ๑ ",
         )  # fmt: skip
-        assert Holding.objects.get(user=new).authority == "คำสั่ง ที่ ๑"
+        assert Appointment.objects.get(user=new).authority == "คำสั่ง ที่ ๑"
         expected = {new, clerk.user, mayor.user}
     elif act == "end":
-        held = Holding.objects.get(user=mayor.user)
-        positions.end_holding(holding=held, by=officer, last_day=today())
+        held = Appointment.objects.get(user=mayor.user)
+        positions.end_appointment(appointment=held, by=officer, last_day=today())
         expected = {clerk.user, mayor.user}
     else:
         positions.rename_position(position=seat, by=officer, title="นายกเทศมนตรีตำบลตัวอย่าง")
@@ -481,16 +485,16 @@ def test_a_notice_is_read_by_whom_it_is_for(agency, officer):
     assert [verb for verb, _ in told(agency)].count("notice-read") == 1
 
 
-def test_a_holding_ends_early(agency, officer):
+def test_an_appointment_ends_early(agency, officer):
     user = factories.make_user(agency)
     seat = factories.make_position(agency, PositionKind.CLERK)
-    holding = factories.hold(user, seat)
-    positions.end_holding(holding=holding, by=officer, last_day=today())
+    appointment = factories.hold(user, seat)
+    positions.end_appointment(appointment=appointment, by=officer, last_day=today())
     assert actor_on(user, today()).kinds == {PositionKind.CLERK}
     assert actor_on(user, today() + timedelta(days=1)).kinds == frozenset()
     with pytest.raises(Refused):
-        positions.end_holding(
-            holding=holding, by=officer, last_day=holding.first_day - timedelta(days=1)
+        positions.end_appointment(
+            appointment=appointment, by=officer, last_day=appointment.first_day - timedelta(days=1)
         )
 
 
@@ -500,20 +504,20 @@ def test_only_what_has_not_begun_is_cancelled(agency, officer):
     begun = factories.hold(user, seat, last_day=today())
     coming = factories.hold(user, seat, first_day=today() + timedelta(days=1))
     with pytest.raises(Refused):
-        positions.cancel_holding(holding=begun, by=officer)
-    positions.cancel_holding(holding=coming, by=officer)
-    assert list(Holding.objects.filter(user=user)) == [begun]
+        positions.cancel_appointment(appointment=begun, by=officer)
+    positions.cancel_appointment(appointment=coming, by=officer)
+    assert list(Appointment.objects.filter(user=user)) == [begun]
 
 
 def test_somebody_can_always_manage_people(agency, officer):
-    own = Holding.objects.get(user=officer.user, position__kind=PositionKind.ADMINISTRATOR)
+    own = Appointment.objects.get(user=officer.user, position__kind=PositionKind.ADMINISTRATOR)
     with pytest.raises(Refused):
-        positions.end_holding(holding=own, by=officer, last_day=today())
+        positions.end_appointment(appointment=own, by=officer, last_day=today())
     second = factories.make_actor(agency, PositionKind.HEAD)
     with pytest.raises(Refused):
         people.deactivate_person(user=officer.user, by=officer)
-    positions.end_holding(holding=own, by=officer, last_day=today())
-    positions.end_holding(holding=own, by=officer, last_day=today() - timedelta(days=1))
+    positions.end_appointment(appointment=own, by=officer, last_day=today())
+    positions.end_appointment(appointment=own, by=officer, last_day=today() - timedelta(days=1))
     with pytest.raises(Refused):
         people.deactivate_person(user=second.user, by=officer)
 
@@ -673,5 +677,5 @@ def test_nobody_acts_in_a_post_that_signs_without_an_order(agency, officer, kind
         factories.make_user(agency), seat, today(), today(), is_acting=True, authority=authority
     )
     with pytest.raises(Refused) as refused:
-        positions.end_holding(holding=old, by=officer, last_day=today() + timedelta(days=1))
+        positions.end_appointment(appointment=old, by=officer, last_day=today() + timedelta(days=1))
     assert refused.value.field == "last_day"

@@ -532,14 +532,14 @@ def test_a_door_takes_a_token_and_opens_only_to_those_who_hold_it_today(agency, 
     typed = {"position": position, "csrfmiddlewaretoken": token}
     assert browser.post(reverse("agency:demo"), typed).status_code == 302
     assert is_in(browser)
-    officer.user.holdings.update(last_day=today() - timedelta(days=1))
+    officer.user.appointments.update(last_day=today() - timedelta(days=1))
     assert Client().post(reverse("agency:demo"), {"position": position}).status_code == 404
 
 
 @pytest.mark.parametrize("host", ["testserver", "localhost"])
 def test_another_machine_finds_no_doors_whatever_name_it_asks_for(agency, officer, settings, host):
     settings.DEMO, settings.ALLOWED_HOSTS = True, ["*"]
-    position = {"position": str(officer.user.holdings.first().position_id)}
+    position = {"position": str(officer.user.appointments.first().position_id)}
     away = Client(REMOTE_ADDR="192.0.2.7", headers={"host": host})
     assert officer.held[0].position not in words(away.get(reverse("account_login")))
     assert away.post(reverse("agency:demo"), position).status_code == 404
@@ -551,6 +551,6 @@ def test_another_machine_finds_no_doors_whatever_name_it_asks_for(agency, office
 
 def test_a_demo_demands_no_second_factor(client, agency, complaint_officer, settings):
     settings.DEMO = True
-    position = complaint_officer.user.holdings.get().position_id
+    position = complaint_officer.user.appointments.get().position_id
     client.post(reverse("agency:demo"), {"position": position})
     assert client.get(reverse("agency:rights")).status_code == 200

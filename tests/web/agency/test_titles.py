@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 
-from prongsai.web.agency.models import Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Appointment, Position, PositionKind, Unit, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions, units
@@ -104,7 +104,7 @@ def test_an_order_has_a_letter_that_is_seen(agency, officer, mayor, sign):
             positions.hold(**act, authority=none)
         assert refused.value.field == "authority"
     positions.hold(**act, authority=f"คำสั่ง{sign} ที่ ๑/๒๕๖๙")
-    assert Holding.objects.get(user=friend).authority == "คำสั่ง ที่ ๑/๒๕๖๙"
+    assert Appointment.objects.get(user=friend).authority == "คำสั่ง ที่ ๑/๒๕๖๙"
 
 
 @pytest.mark.parametrize("title", ["", "-", "\u3164", "\u2063\ufe0f"])

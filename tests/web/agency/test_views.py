@@ -14,7 +14,7 @@ from tests.web.markup import tight
 from tests.web.platform.test_gate import BAD, GOOD
 
 from prongsai.web.agency import first_run
-from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.queries.rights import rights_page
 from prongsai.web.agency.services import people, units
@@ -86,7 +86,7 @@ def test_the_wizard_ends_signed_in_on_the_first_page_with_the_next_step_named(ow
     assert answer.headers["Location"] == "/2569/scores/"
     user = User.objects.get(login="somsri")
     assert owner.session["_auth_user_id"] == str(user.pk)
-    assert {held.position.kind for held in user.holdings.all()} == {
+    assert {held.position.kind for held in user.appointments.all()} == {
         "ita-officer", "clerk", "administrator",
     }  # fmt: skip
     shown = words(owner.get(reverse("agency:settings")))
@@ -308,10 +308,12 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     assert "ต้องมีคำสั่งหรือข้อกฎหมาย" in words(unstated)
     right["authority"] = "คำสั่งที่ ๑/๒๕๖๙"
     assert browser.post(made.headers["Location"], right).status_code == 302
-    holding = Holding.objects.get(position=position)
-    assert (holding.last_day.isoformat(), holding.is_acting) == ("2027-03-31", True)
+    appointment = Appointment.objects.get(position=position)
+    assert (appointment.last_day.isoformat(), appointment.is_acting) == ("2027-03-31", True)
     end = {"last_day_0": "31", "last_day_1": "12", "last_day_2": "2569"}
-    assert browser.post(reverse("agency:holding", args=[holding.pk]), end).status_code == 302
+    assert (
+        browser.post(reverse("agency:appointment", args=[appointment.pk]), end).status_code == 302
+    )
     title = reverse("agency:position_title", args=[position.pk])
     assert browser.post(title, {"title": "ปลัดเทศบาลตำบล"}).status_code == 302
     position.refresh_from_db()
@@ -337,15 +339,15 @@ def test_gaps_and_overlaps_are_told(agency, officer, client_of):
     assert "ว่าง" in shown
 
 
-def test_a_coming_holding_is_cancelled_and_a_running_one_is_not(agency, officer, client_of):
+def test_a_coming_appointment_is_cancelled_and_a_running_one_is_not(agency, officer, client_of):
     browser = client_of(officer)
     seat = factories.make_position(agency, PositionKind.CLERK)
     user = factories.make_user(agency)
     coming = factories.hold(user, seat, first_day=today() + timedelta(days=3))
     running = factories.hold(user, seat, last_day=today())
-    for holding in (coming, running):
-        browser.post(reverse("agency:holding_cancel", args=[holding.pk]))
-    assert list(Holding.objects.filter(user=user)) == [running]
+    for appointment in (coming, running):
+        browser.post(reverse("agency:appointment_cancel", args=[appointment.pk]))
+    assert list(Appointment.objects.filter(user=user)) == [running]
 
 
 # ---------------------------------------------------------------- people

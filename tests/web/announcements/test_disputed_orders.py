@@ -159,7 +159,7 @@ def test_what_a_group_bears_is_told_as_disputed_whatever_was_submitted_after(
 def test_who_is_appointed_is_signed_by_the_title_that_is_printed(group, officer, people, second):
     row = submitted(group, officer, people, Way.IN_SYSTEM)
     assert any("ผู้อำนวยการกองคลัง" in line for line in row.versions.get().strings)
-    seat = second.user.holdings.get().position
+    seat = second.user.appointments.get().position
     positions.rename_position(position=seat, by=people["head"], title="เลขานุการสมาคม")
     with pytest.raises(Refused, match="edited after"):
         sign(row, people)

@@ -11,7 +11,7 @@ from tests.web.announcements.conftest import YEAR, sign
 from tests.web.running import run_jobs
 
 from prongsai.core.announcements import reading
-from prongsai.web.agency.models import Holding, PositionKind
+from prongsai.web.agency.models import Appointment, PositionKind
 from prongsai.web.announcements import queries
 from prongsai.web.announcements.models import Notice, State
 from prongsai.web.announcements.queries.register import Stage, mayor_since
@@ -94,7 +94,7 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
     assert not line(agency, "ethics").is_new_mayor
     Notice.objects.update(signed_on=today() - timedelta(days=30))
     seat = factories.make_position(agency, PositionKind.MAYOR)
-    Holding.objects.filter(position=seat).update(last_day=today() - timedelta(days=8))
+    Appointment.objects.filter(position=seat).update(last_day=today() - timedelta(days=8))
     factories.hold(factories.make_user(agency), seat, today() - timedelta(days=7))
     assert mayor_since(agency, today()) == today() - timedelta(days=7)
     shown = line(agency, "ethics")

@@ -84,7 +84,7 @@ class Office:
 
     def leave(self, name):
         """The seat of a person becomes vacant."""
-        self.seats[name].holdings.all().delete()
+        self.seats[name].appointments.all().delete()
 
     def acts_for(self, name, seat, first_day=None, last_day=None, authority=ORDER):
         """Somebody acts in another seat (รักษาราชการแทน), by an order that is stated."""

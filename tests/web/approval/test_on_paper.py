@@ -293,9 +293,9 @@ def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row
     """The mayor's term is ended yesterday, and a friend is put into the post in every way."""
     signed_on_paper(office, row)
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    held = office.seats["mayor"].holdings.get()
+    held = office.seats["mayor"].appointments.get()
     yesterday = today() - timedelta(days=1)
-    positions.end_holding(holding=held, by=officer, last_day=yesterday)
+    positions.end_appointment(appointment=held, by=officer, last_day=yesterday)
     friend = office.users["section"]
     if way == "by a file":
         line = f"ชื่อผู้ใช้,ตำแหน่ง\n{friend.login},นายกเทศมนตรี\n"
@@ -310,7 +310,9 @@ def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row
             is_acting=way == "acting", authority="คำสั่งที่ ๑",
         )  # fmt: skip
         if way == "since long ago":
-            office.seats["mayor"].holdings.filter(user=friend).update(first_day=factories.FIRST_DAY)
+            office.seats["mayor"].appointments.filter(user=friend).update(
+                first_day=factories.FIRST_DAY
+            )
     assert "นายกเทศมนตรี" in office["section"].words + office["section"].held[-1].position
     with pytest.raises(Refused) as refusal:
         objecting.lift(row, by=office["section"])
@@ -347,8 +349,10 @@ def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, me
     """After the result stands, before it is confirmed, before it is entered."""
 
     def ends():
-        held = office.seats["clerk"].holdings.get()
-        positions.end_holding(holding=held, by=officer, last_day=today() + timedelta(days=last))
+        held = office.seats["clerk"].appointments.get()
+        positions.end_appointment(
+            appointment=held, by=officer, last_day=today() + timedelta(days=last)
+        )
 
     if when == "entered":
         ends()
@@ -443,8 +447,8 @@ def test_nobody_is_shut_out_and_signs_on_paper(who, position, office, memo, row,
 
 
 def test_a_post_that_nobody_holds_acts_in_none(office, memo, row, officer):
-    held = office.seats["head"].holdings.get()
-    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    held = office.seats["head"].appointments.get()
+    positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     with pytest.raises(Refused) as refusal:
         enter(row, office["analyst"], position=ACTS, authority=ORDER)
     assert "ไม่มีผู้ดำรงตำแหน่งหัวหน้าสำนักปลัด" in refusal.value.message.th
@@ -453,8 +457,8 @@ def test_a_post_that_nobody_holds_acts_in_none(office, memo, row, officer):
 def test_a_post_that_nobody_holds_signs_nothing_on_paper(office, memo, submitted, officer):
     """The mayor's term is ended first; then the paper is submitted and the result entered."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
-    held = office.seats["mayor"].holdings.get()
-    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    held = office.seats["mayor"].appointments.get()
+    positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     row = submitted()
     confirm(enter(row, office["analyst"]), by=office["head"])
     row.refresh_from_db()
@@ -507,7 +511,7 @@ def test_who_acts_takes_no_objection_back_though_nobody_holds_the_post(office, m
     row.refresh_from_db()
     objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
-    office.seats["clerk"].holdings.filter(is_acting=False).delete()
+    office.seats["clerk"].appointments.filter(is_acting=False).delete()
     with pytest.raises(Refused):
         objecting.lift(row, by=office["section"])
     objecting.lift(row, by=office["clerk"])
@@ -624,7 +628,7 @@ def test_nobody_begins_to_act_yesterday_where_a_paper_waits(office, memo, submit
         positions.hold(position=seat, user=user, by=officer, first_day=yesterday, **days)
     assert refusal.value.field == "first_day"
     # A new mayor is one since the election, whenever that is written down; beside nobody else.
-    office.seats["mayor"].holdings.update(last_day=today() - timedelta(days=9))
+    office.seats["mayor"].appointments.update(last_day=today() - timedelta(days=9))
     elected = today() - timedelta(days=8)
     assert positions.hold(position=seat, user=office.users["head"], by=officer, first_day=elected)
     with pytest.raises(Refused):

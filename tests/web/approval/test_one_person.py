@@ -81,8 +81,8 @@ def test_the_step_of_who_has_signed_is_skipped_as_in_the_system(office, row, cli
 def test_no_term_is_ended_to_hide_who_signed(office, row, officer):
     """The post is given to somebody else for the day, after the first result."""
     first(office, row)
-    held = office.seats["section"].holdings.get()
-    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    held = office.seats["section"].appointments.get()
+    positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     with pytest.raises(Refused) as refusal:
         enter(row, office["analyst"])
     assert refusal.value.field == "position"
@@ -103,8 +103,8 @@ def test_a_result_that_waited_is_asked_again_when_it_is_confirmed(office, memo, 
 
 def test_who_left_a_post_before_the_paper_signs_by_another(office, memo, submitted, officer):
     """A head who became the clerk is not the head of today."""
-    held = office.seats["section"].holdings.get()
-    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    held = office.seats["section"].appointments.get()
+    positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     office.leave("head")
     factories.hold(office.users["section"], office.seats["head"])
     factories.hold(factories.make_user(office.agency, login="new-section"), office.seats["section"])

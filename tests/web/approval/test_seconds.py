@@ -51,13 +51,13 @@ def had_a_hand(way, office, by, user):
     elif way in ("ends", "lengthens"):
         held = factories.hold(user, spare, factories.FIRST_DAY, today())
         last = held.last_day + timedelta(days=9 if way == "lengthens" else -9)
-        positions.end_holding(holding=held, by=by, last_day=last)
+        positions.end_appointment(appointment=held, by=by, last_day=last)
     elif way == "cancels":
-        positions.cancel_holding(holding=factories.hold(user, spare, day), by=by)
+        positions.cancel_appointment(appointment=factories.hold(user, spare, day), by=by)
     elif way == "by a file":
         seat = factories.make_position(office.agency, PositionKind.UNIT_HEAD, office.unit)
-        held = seat.holdings.get()
-        positions.end_holding(holding=held, by=office["clerk"], last_day=today())
+        held = seat.appointments.get()
+        positions.end_appointment(appointment=held, by=office["clerk"], last_day=today())
         first = (today() + timedelta(days=1)).isoformat()
         line = (
             "ชื่อผู้ใช้,ตำแหน่ง,ส่วนราชการ,ตั้งแต่วันที่\n"
@@ -168,8 +168,10 @@ def test_nobody_but_the_true_holder_asks_that_an_objection_end(
         office.acts_for("section", "mayor")
         person = office["section"]
     elif person is None:
-        held = office.seats["mayor"].holdings.filter(is_acting=False).get()
-        positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+        held = office.seats["mayor"].appointments.filter(is_acting=False).get()
+        positions.end_appointment(
+            appointment=held, by=officer, last_day=today() - timedelta(days=1)
+        )
         friend = factories.make_user(office.agency, login="friend")
         positions.hold(
             position=office.seats["mayor"], user=friend, by=officer,

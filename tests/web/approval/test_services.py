@@ -226,7 +226,7 @@ def test_only_who_holds_the_seat_today_decides(office, memo, submitted):
             decide(row, office[name])
         assert "หัวหน้าฝ่ายแผนงานและงบประมาณ" in refusal.value.message.th
     decide(row, office["section"])
-    seat = office.seats["head"].holdings.get()
+    seat = office.seats["head"].appointments.get()
     seat.last_day = today() - timedelta(days=1)
     seat.save()
     with pytest.raises(Refused):
@@ -261,7 +261,7 @@ def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office,
     decide(row, office["head"])
     with pytest.raises(Refused):
         decide(row, office["head"])
-    office.seats["clerk"].holdings.update(authority=ORDER)
+    office.seats["clerk"].appointments.update(authority=ORDER)
     decide(row, office["head"])
     assert [one.is_again for one in row.decisions.all()] == [False, False, True]
     steps = queries.state_of(office.agency, KIND, SUBJECT).steps
@@ -284,7 +284,7 @@ def test_an_order_for_one_post_serves_for_no_other(unstated, office, memo, submi
     assert "แต่ละตำแหน่ง" in refusal.value.next_step.th
     # With an order for each of them.
     submitting.withdraw(row, by=office["analyst"])
-    office.seats[unstated].holdings.update(authority=ORDER)
+    office.seats[unstated].appointments.update(authority=ORDER)
     row = submitted()
     decide(row, office["analyst"])
     deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
@@ -313,9 +313,9 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
     row = submitted()
     decide(row, office["section"])
     decide(row, office["head"])
-    held = office.seats["clerk"].holdings.get()
+    held = office.seats["clerk"].appointments.get()
     yesterday = today() - timedelta(days=1)
-    positions.end_holding(holding=held, by=office["head"], last_day=yesterday)
+    positions.end_appointment(appointment=held, by=office["head"], last_day=yesterday)
     seat, section = office.seats["clerk"], office.users["section"]
     if then == "renamed":
         positions.rename_position(position=seat, by=office["head"], title="ปลัดเทศบาลตัวอย่าง")
@@ -343,8 +343,10 @@ def test_a_post_that_is_emptied_just_before_submitting_is_not_skipped(
 ):
     """The term ends on any day that is written, the paper is submitted once nobody holds it."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
-    held = office.seats["clerk"].holdings.get()
-    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=ended))
+    held = office.seats["clerk"].appointments.get()
+    positions.end_appointment(
+        appointment=held, by=office["head"], last_day=today() + timedelta(days=ended)
+    )
     settings.FROZEN_NOW = now() + timedelta(days=3)
     row = submitted()
     with pytest.raises(Refused) as refusal:
@@ -360,10 +362,14 @@ def test_a_post_that_is_emptied_just_before_submitting_is_not_skipped(
 def test_a_post_that_has_long_been_vacant_is_skipped(office, memo, submitted, settings):
     """Also where the last term was made longer meanwhile: nobody was taken out by that."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
-    held = office.seats["clerk"].holdings.get()
-    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=5))
+    held = office.seats["clerk"].appointments.get()
+    positions.end_appointment(
+        appointment=held, by=office["head"], last_day=today() + timedelta(days=5)
+    )
     settings.FROZEN_NOW = now() + timedelta(days=4)
-    positions.end_holding(holding=held, by=office["head"], last_day=today() + timedelta(days=5))
+    positions.end_appointment(
+        appointment=held, by=office["head"], last_day=today() + timedelta(days=5)
+    )
     settings.FROZEN_NOW = now() + timedelta(days=27)
     row = submitted()
     page = submission_page(row, office["analyst"], today())
@@ -383,10 +389,10 @@ def test_who_drafted_a_paper_decides_it_only_by_an_order_that_is_stated(office, 
         deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     assert "จัดทำ" in refusal.value.message.th
     # A dash is no order, and the order of another post is none for this.
-    office.seats["mayor"].holdings.update(authority="-")
+    office.seats["mayor"].appointments.update(authority="-")
     with pytest.raises(Refused):
         deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
-    office.seats["mayor"].holdings.update(authority=ORDER)
+    office.seats["mayor"].appointments.update(authority=ORDER)
     deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     row.refresh_from_db()
     assert row.state == State.APPROVED
@@ -404,9 +410,9 @@ def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, 
         deciding.skip(row, by=office["analyst"], reason="บัญชีปิด")
     assert "มีผู้ดำรงอยู่" in refusal.value.message.th
     # Nor does one whose term is ended to make it so, whatever day is written.
-    held = office.seats["clerk"].holdings.get()
+    held = office.seats["clerk"].appointments.get()
     for last_day in (today(), today() - timedelta(days=1)):
-        positions.end_holding(holding=held, by=officer, last_day=last_day)
+        positions.end_appointment(appointment=held, by=officer, last_day=last_day)
     page = submission_page(row, office["analyst"], today())
     assert (page.turn.is_vacant, page.may_skip) == (False, False)
     with pytest.raises(Refused):

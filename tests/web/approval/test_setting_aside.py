@@ -159,8 +159,10 @@ def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
 ):
     """The mayor is gone for good: the next one cannot take back, but does not wait for ever."""
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    held = office.seats["mayor"].holdings.get()
-    positions.end_holding(holding=held, by=office["head"], last_day=today() - timedelta(days=1))
+    held = office.seats["mayor"].appointments.get()
+    positions.end_appointment(
+        appointment=held, by=office["head"], last_day=today() - timedelta(days=1)
+    )
     new = factories.make_user(office.agency, login="new")
     positions.hold(position=office.seats["mayor"], user=new, by=office["head"], first_day=today())
     mayor = actor_on(new, today())
@@ -180,8 +182,8 @@ def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
 def test_who_forged_a_result_asks_nothing_from_the_post(office, memo, row, officer):
     """The clerk confirmed it, and is the next mayor."""
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    held = office.seats["mayor"].holdings.get()
-    positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+    held = office.seats["mayor"].appointments.get()
+    positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     factories.hold(office.users["clerk"], office.seats["mayor"], today())
     with pytest.raises(Refused):
         setting_aside.ask(row, by=office["clerk"], why="ก")

@@ -48,15 +48,17 @@ def test_nobody_who_is_seated_after_a_result_has_a_word_on_it(way, seat, office,
         old = factories.hold(
             friend, post, factories.FIRST_DAY, yesterday, is_acting=True, authority=ORDER
         )
-        positions.end_holding(holding=old, by=by, last_day=today())
+        positions.end_appointment(appointment=old, by=by, last_day=today())
     elif way == "acts":
         positions.hold(
             position=post, user=friend, by=by, first_day=today(), last_day=today(),
             is_acting=True, authority=ORDER,
         )  # fmt: skip
     else:
-        held = post.holdings.get()
-        positions.end_holding(holding=held, by=by, last_day=factories.FIRST_DAY + timedelta(days=1))
+        held = post.appointments.get()
+        positions.end_appointment(
+            appointment=held, by=by, last_day=factories.FIRST_DAY + timedelta(days=1)
+        )
         first = factories.FIRST_DAY + timedelta(days=2)
         if way == "by a file":
             line = f"ชื่อผู้ใช้,ตำแหน่ง,ตั้งแต่วันที่\n{friend.login},{post.title},{first.isoformat()}\n"
@@ -103,8 +105,10 @@ def test_who_acted_on_the_day_has_a_word_by_an_order_that_is_stated(authority, o
 def test_who_holds_the_post_by_now_hears_of_what_is_confirmed(office, memo, row, officer):
     result = enter(row, office["analyst"])
     with clock.freeze(now() + timedelta(days=1)):
-        held = office.seats["clerk"].holdings.get()
-        positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=1))
+        held = office.seats["clerk"].appointments.get()
+        positions.end_appointment(
+            appointment=held, by=officer, last_day=today() - timedelta(days=1)
+        )
         factories.hold(office.users["section"], office.seats["clerk"], today())
         confirm(result, by=office["head"])
     for name in ("clerk", "section"):
@@ -121,8 +125,10 @@ def test_nothing_stands_in_the_name_of_who_cannot_answer(
 
     def close():
         if shut != "the account":
-            held = office.seats["clerk"].holdings.get()
-            positions.end_holding(holding=held, by=officer, last_day=today() - timedelta(days=40))
+            held = office.seats["clerk"].appointments.get()
+            positions.end_appointment(
+                appointment=held, by=officer, last_day=today() - timedelta(days=40)
+            )
             factories.hold(office.users["section"], office.seats["clerk"], today())
         people.deactivate_person(user=office.users["clerk"], by=officer)
 
@@ -162,7 +168,7 @@ def test_a_post_is_not_emptied_by_cancelling_the_next_term_on_its_eve(
     seat = office.seats["clerk"]
     with clock.freeze(now() - timedelta(days=60)):
         eve = today() + timedelta(days=60)
-        positions.end_holding(holding=seat.holdings.get(), by=officer, last_day=eve)
+        positions.end_appointment(appointment=seat.appointments.get(), by=officer, last_day=eve)
         coming = None
         if is_cancelled:
             coming = positions.hold(
@@ -170,7 +176,7 @@ def test_a_post_is_not_emptied_by_cancelling_the_next_term_on_its_eve(
                 first_day=eve + timedelta(days=1),
             )  # fmt: skip
     if coming:
-        positions.cancel_holding(holding=coming, by=officer)
+        positions.cancel_appointment(appointment=coming, by=officer)
     with clock.freeze(now() + timedelta(days=1)):
         row = submitted()
         while row.waits_for_id != seat.pk:

@@ -273,8 +273,8 @@ def test_what_was_over_before_the_year_was_opened_is_not_late(opened, officer):
         assert Reminder.objects.filter(event=event(opened).id, rule="late-1").exists()
 
 
-def test_a_holding_that_ended_reminds_nobody(opened, officer):
-    officer.user.holdings.update(last_day=REPORT - timedelta(days=1))
+def test_an_appointment_that_ended_reminds_nobody(opened, officer):
+    officer.user.appointments.update(last_day=REPORT - timedelta(days=1))
     with at(REPORT):
         assert reminding.remind_all() == 0
 

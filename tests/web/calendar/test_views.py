@@ -277,9 +277,9 @@ def test_a_renewed_a_forged_and_a_lost_seat_open_nothing(opened, officer, browse
     forged = token[:-1] + ("0" if token[-1] != "0" else "1")
     for wrong in (forged, token[:32], "x" * 72, "0" * 72, f"{token}0"):
         assert stranger.get(f"/calendar/feed/{wrong}.ics").status_code == 404
-    officer.user.holdings.update(last_day=date(2026, 3, 19))
+    officer.user.appointments.update(last_day=date(2026, 3, 19))
     assert stranger.get(new).status_code == 404
-    officer.user.holdings.update(last_day=None)
+    officer.user.appointments.update(last_day=None)
     officer.user.is_active = False
     officer.user.save()
     assert stranger.get(new).status_code == 404

@@ -87,7 +87,7 @@ def test_posts_are_asked_whatever_their_unit_and_later_holders_can_be_added(
     agency, officer, finance, treasurer, engineer
 ):
     mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
-    seat = mayor.user.holdings.get().position
+    seat = mayor.user.appointments.get().position
     row = start(officer, units=[finance], positions=[seat])
     assert asked(row) == {"treasurer", "mayor"}
     acting = factories.make_user(agency, login="acting")

@@ -97,7 +97,7 @@ def test_a_published_paper_is_sent_round_to_a_unit(browser, agency, officer, fin
 
 
 def test_a_paper_is_sent_to_posts(browser, agency, officer, treasurer):
-    seat = officer.user.holdings.first().position
+    seat = officer.user.appointments.first().position
     none = browser.post(at("start"), typed(to="posts"))
     assert none.status_code == 422
     assert "เลือกอย่างน้อยหนึ่งตำแหน่ง" in text_of(none)

@@ -10,7 +10,7 @@ from tests.web.analysis.years import open_year
 from tests.web.markup import tight
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, staffed
 
-from prongsai.web.agency.models import Holding, Position, PositionKind
+from prongsai.web.agency.models import Appointment, Position, PositionKind
 from prongsai.web.circulation.models import Recipient
 from prongsai.web.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
 from prongsai.web.meetings.services import groups, recording, tasks
@@ -440,7 +440,9 @@ def test_something_is_sent_round_to_a_whole_group(agency, officer, browser, make
     assert sent.status_code == 302
     asked = set(Recipient.objects.values_list("user", flat=True))
     assert asked
-    assert asked == set(Holding.objects.filter(position__in=posts).values_list("user", flat=True))
+    assert asked == set(
+        Appointment.objects.filter(position__in=posts).values_list("user", flat=True)
+    )
     auditor = client_of(make_actor(agency, PositionKind.AUDITOR, login="auditor"))
     assert "circulation/start" not in auditor.get(url).content.decode()
 

@@ -32,13 +32,13 @@ print(Agency.objects.get().name, JournalEntry.objects.count(), files.read(file))
 """
 CHORE = """
 from prongsai.web.agency import chores
-from prongsai.web.agency.models import Agency, Holding, Notification, Position, User
+from prongsai.web.agency.models import Agency, Appointment, Notification, Position, User
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 agency = Agency.objects.get()
 user = User.objects.create(agency=agency, login="admin", made_at=clock.now())
 seat = Position.objects.create(agency=agency, kind="administrator", title="ผู้ดูแล")
-Holding.objects.create(agency=agency, user=user, position=seat, first_day=clock.today())
+Appointment.objects.create(agency=agency, user=user, position=seat, first_day=clock.today())
 chores.check_files()
 chores.check_files()
 print(Notification.objects.count())

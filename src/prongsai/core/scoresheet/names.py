@@ -340,10 +340,10 @@ class Names:
 
     def _most_like(self, own: frozenset[str], among: Among) -> tuple[str | None, float, float]:
         """Looks only at names that share a piece with the label; the others are not alike."""
-        names, holding = self._held[among]
+        names, appointment = self._held[among]
         shared: dict[int, int] = {}
         for piece in own:
-            for number in holding.get(piece, ()):
+            for number in appointment.get(piece, ()):
                 shared[number] = shared.get(number, 0) + 1
         best: dict[str, float] = {}
         for number, count in shared.items():
@@ -361,14 +361,14 @@ class Names:
         found: dict[Among, tuple[list[tuple[str, int]], dict[str, list[int]]]] = {}
         for among, levels in _LEVELS_AMONG.items():
             names: list[tuple[str, int]] = []
-            holding: dict[str, list[int]] = {}
+            appointment: dict[str, list[int]] = {}
             known = (pair for level in levels for pair in self._by_level[level].items())
             for code, name in ((code, name) for code, names_of in known for name in names_of):
                 held = pieces(name)
                 for piece in held:
-                    holding.setdefault(piece, []).append(len(names))
+                    appointment.setdefault(piece, []).append(len(names))
                 names.append((code, len(held)))
-            found[among] = names, holding
+            found[among] = names, appointment
         return found
 
     def _by_range(self, label: str) -> str | None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.platform import anchors, journal, keeping
 from prongsai.web.platform.chores import chore
@@ -66,5 +66,5 @@ def _check(agency: Agency) -> None:
 
 
 def _people(agency: Agency, kinds: Iterable[PositionKind]) -> list[User]:
-    rows = Holding.objects.on(today()).filter(agency=agency, position__kind__in=kinds)
+    rows = Appointment.objects.on(today()).filter(agency=agency, position__kind__in=kinds)
     return [row.user for row in rows.select_related("user")]

@@ -249,13 +249,13 @@ def in_force(day: date, prefix: str = "") -> Q:
     """The condition that an appointment is in force on a day, its first and last included.
 
     Shape:  `prefix` is the way to the appointment from the rows that are asked, such as
-            "waits_for__holdings__". All conditions on one appointment belong into one `filter`.
+            "waits_for__appointments__". All conditions on one appointment belong into one `filter`.
     """
     ended = Q(**{f"{prefix}last_day__isnull": True}) | Q(**{f"{prefix}last_day__gte": day})
     return Q(**{f"{prefix}first_day__lte": day}) & ended
 
 
-class HoldingQuerySet(models.QuerySet["Holding"]):
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Appointments, by the day and by whether the person can still sign in."""
 
     def on(self, day: date) -> Self:
@@ -272,22 +272,22 @@ class HoldingQuerySet(models.QuerySet["Holding"]):
         return self.filter(user__is_active=True)
 
 
-class Holding(models.Model):
+class Appointment(models.Model):
     """A person in a position from one day to another; acting (รักษาราชการแทน) for a period.
 
     Shape:  `authority` is the order or law by which somebody acts, as typed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="holdings")
-    position = models.ForeignKey(Position, models.CASCADE, related_name="holdings")
-    user = models.ForeignKey(User, models.PROTECT, related_name="holdings")
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="appointments")
+    position = models.ForeignKey(Position, models.CASCADE, related_name="appointments")
+    user = models.ForeignKey(User, models.PROTECT, related_name="appointments")
     first_day = models.DateField()
     last_day = models.DateField(null=True, blank=True)
     is_acting = models.BooleanField(default=False)
     authority = models.CharField(max_length=300, blank=True)
 
-    objects = HoldingQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()
 
     class Meta:
         """An end is never before its beginning; one who acts does so for a period."""
@@ -298,7 +298,7 @@ class Holding(models.Model):
             models.CheckConstraint(
                 condition=models.Q(last_day__isnull=True)
                 | models.Q(last_day__gte=models.F("first_day")),
-                name="holding_ends_after_start",
+                name="appointment_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=models.Q(is_acting=False) | models.Q(last_day__isnull=False),

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.platform.remembering import remembered
 
 
@@ -42,9 +42,9 @@ class Actor(Struct, frozen=True):
 
 
 @remembered
-def appointments_on(agency: Agency, on: date) -> tuple[Holding, ...]:
+def appointments_on(agency: Agency, on: date) -> tuple[Appointment, ...]:
     """All appointments in force on a day, with their positions and units; asked once for a page."""
-    held = Holding.objects.on(on).filter(agency=agency)
+    held = Appointment.objects.on(on).filter(agency=agency)
     return tuple(held.select_related("position__unit"))
 
 
@@ -52,13 +52,13 @@ def actor_on(user: User, on: date) -> Actor | None:
     """The person with the positions of that day; None for those who belong to no agency."""
     if user.agency is None:
         return None
-    holdings = Holding.objects.on(on).filter(agency=user.agency, user=user)
-    holdings = holdings.select_related("position")
+    appointments = Appointment.objects.on(on).filter(agency=user.agency, user=user)
+    appointments = appointments.select_related("position")
     ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
     held = sorted(
         (
             Held(one.position.title, PositionKind(one.position.kind), one.is_acting)
-            for one in holdings
+            for one in appointments
         ),
         key=lambda one: (one.is_acting, ranks[one.kind]),
     )

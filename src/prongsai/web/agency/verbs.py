@@ -109,12 +109,12 @@ tell({
         "let {person} act as “{subject}” from {first} to {last}",
     ),
     "holding-ended": said(
-        "กำหนดวันสิ้นสุดตำแหน่ง", "Set the end of a holding",
+        "กำหนดวันสิ้นสุดตำแหน่ง", "Set the end of an appointment",
         "ให้ {person} พ้นตำแหน่ง “{subject}” เมื่อสิ้นวันที่ {last}",
         "let {person} leave the position “{subject}” after {last}",
     ),
     "holding-cancelled": said(
-        "ยกเลิกการดำรงตำแหน่ง", "Cancelled a holding",
+        "ยกเลิกการดำรงตำแหน่ง", "Cancelled an appointment",
         "ยกเลิกการให้ {person} ดำรงตำแหน่ง “{subject}” ที่จะเริ่ม {first}",
         "cancelled {person} as “{subject}”, which was to begin on {first}",
     ),
@@ -142,7 +142,7 @@ tell({
         "นำเข้าจากแฟ้ม “{subject}”: ส่วนราชการ {units} ตำแหน่ง {positions} คน {people} "
         "การดำรงตำแหน่ง {holdings}",
         "took over “{subject}”: units {units}, positions {positions}, people {people}, "
-        "holdings {holdings}",
+        "appointments {holdings}",
     ),
     "password-handed-over": said(
         "ออกรหัสผ่านครั้งเดียว", "Handed over a password",

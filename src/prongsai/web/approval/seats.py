@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Seat, Verdict, Way
-from prongsai.web.agency.models import Agency, Holding, Position, Unit, User, in_force
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User, in_force
 from prongsai.web.agency.posts import rank
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Decision, Submission
@@ -53,7 +53,7 @@ def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
 
 def unit_of(agency: Agency, user: User, on: date) -> Unit | None:
     """The unit of the first position a person holds in one; None for none."""
-    rows = Holding.objects.on(on).filter(agency=agency, user=user, position__unit__isnull=False)
+    rows = Appointment.objects.on(on).filter(agency=agency, user=user, position__unit__isnull=False)
     first = rows.select_related("position__unit").order_by("is_acting", "first_day").first()
     return first.position.unit if first else None
 
@@ -64,7 +64,7 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
     Shape:  who acts is named by the own position first, as papers do: "หัวหน้าสำนักปลัด
             รักษาราชการแทนปลัดเทศบาล".
     """
-    rows = Holding.objects.on(on).filter(agency=agency, user=user).select_related("position")
+    rows = Appointment.objects.on(on).filter(agency=agency, user=user).select_related("position")
     held = sorted(rows, key=lambda row: (row.is_acting, row.first_day))
     here = next((row for row in held if row.position_id == position), None)
     if here is None:
@@ -96,7 +96,7 @@ def appointed_to(agency: Agency, position: UUID | None, on: date) -> list[User]:
     """
     if position is None:
         return []
-    rows = Holding.objects.on(on).filter(agency=agency, position_id=position)
+    rows = Appointment.objects.on(on).filter(agency=agency, position_id=position)
     return [row.user for row in rows.select_related("user")]
 
 
@@ -142,14 +142,14 @@ def was_emptied(agency: Agency, position: UUID | None, moment: datetime) -> bool
 
 def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
     """Whether somebody is appointed to a position on a day, not only acts in it."""
-    rows = Holding.objects.on(on).filter(agency=agency, position_id=position or UUID(int=0))
+    rows = Appointment.objects.on(on).filter(agency=agency, position_id=position or UUID(int=0))
     return rows.filter(is_acting=False).exists()
 
 
 def can_answer(agency: Agency, position: UUID | None, on: date) -> bool:
     """Whether who held a post on a day can sign in: to hear of a result in its name, and object."""
     rows = (
-        Holding.objects.on(on)
+        Appointment.objects.on(on)
         .of_active()
         .filter(agency=agency, position_id=position or UUID(int=0))
     )
@@ -166,7 +166,7 @@ def hands(
     """
     if position is None:
         return frozenset()
-    rows = Holding.objects.filter(agency=agency, position_id=position, is_acting=False)
+    rows = Appointment.objects.filter(agency=agency, position_id=position, is_acting=False)
     held = set(rows.filter(in_force(on)).values_list("user", flat=True))
     if since is not None:
         left = leavers(agency, [position], since + NOT_LONG_AGO).get(position, set())
@@ -225,5 +225,5 @@ def asked_positions(agency: Agency) -> frozenset[UUID]:
 
 def held_by(user: User, on: date) -> Q:
     """The condition that a submission waits for a position that a person holds on a day."""
-    prefix = "waits_for__holdings__"
+    prefix = "waits_for__appointments__"
     return Q(**{f"{prefix}user": user}) & in_force(on, prefix)

@@ -82,11 +82,11 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
         days = {one.on, _day(one.entered_at), _day(row.made_at)}
         here = [
             Signer(
-                term.holding.user_id, term.holding.user.login, term.holding.position_id,
-                not term.holding.is_acting and term.covered({one.on}, one.entered_at),
+                term.appointment.user_id, term.appointment.user.login, term.appointment.position_id,
+                not term.appointment.is_acting and term.covered({one.on}, one.entered_at),
             )
             for term in terms
-            if term.holding.position_id in one.posts and term.covered(days, one.entered_at)
+            if term.appointment.position_id in one.posts and term.covered(days, one.entered_at)
         ]  # fmt: skip
         told[one.place] = _once(here)
     return told

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Holding
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.posts import states_order
 from prongsai.web.platform.models import JournalEntry
 
@@ -36,7 +36,7 @@ class Term(Struct, frozen=True):
     Shape:  `written_at` None for long before; `edits` the earliest first.
     """
 
-    holding: Holding
+    appointment: Appointment
     written_at: datetime | None
     edits: tuple[Edit, ...]
 
@@ -48,11 +48,11 @@ class Term(Struct, frozen=True):
         if self.written_at is not None and self.written_at > at:
             return False
         if not self.edits:
-            lasts = {self.holding.last_day}
+            lasts = {self.appointment.last_day}
         else:
             lasts = {self.edits[0].former} | {one.last for one in self.edits if one.at <= at}
         longest = date.max if None in lasts else max(one for one in lasts if one)
-        return any(self.holding.first_day <= day <= longest for day in days)
+        return any(self.appointment.first_day <= day <= longest for day in days)
 
 
 def terms_of(agency: Agency, posts: Iterable[UUID], since: datetime) -> tuple[Term, ...]:
@@ -61,7 +61,7 @@ def terms_of(agency: Agency, posts: Iterable[UUID], since: datetime) -> tuple[Te
     Shape:  who holds a post, and who acts in it by an order that is stated; two queries, however
             many there are.
     """
-    rows = Holding.objects.filter(agency=agency, position__in=posts)
+    rows = Appointment.objects.filter(agency=agency, position__in=posts)
     held = rows.select_related("user", "position").order_by("is_acting", "first_day")
     entries = JournalEntry.objects.filter(
         agency=agency, at__gte=since, verb__in=(*_BEGUN, _ENDED, _FILE)
@@ -77,34 +77,34 @@ def terms_of(agency: Agency, posts: Iterable[UUID], since: datetime) -> tuple[Te
 _Told = list[tuple[str, datetime, Mapping[str, Any]]]
 
 
-def _written(holding: Holding, told: _Told) -> datetime | None:
+def _written(appointment: Appointment, told: _Told) -> datetime | None:
     for verb, at, detail in told:
-        if verb == _FILE and str(holding.pk) in detail.get("seated", ()):
+        if verb == _FILE and str(appointment.pk) in detail.get("seated", ()):
             return at
-        if verb in _BEGUN and _is_of(holding, detail, first=holding.first_day.isoformat()):
+        if verb in _BEGUN and _is_of(appointment, detail, first=appointment.first_day.isoformat()):
             return at
     return None
 
 
-def _edits(holding: Holding, told: _Told) -> tuple[Edit, ...]:
-    last = holding.last_day.isoformat() if holding.last_day else ""
+def _edits(appointment: Appointment, told: _Told) -> tuple[Edit, ...]:
+    last = appointment.last_day.isoformat() if appointment.last_day else ""
     ended = [(at, detail) for verb, at, detail in told if verb == _ENDED]
-    mine = [one for one in ended if one[1].get("holding") == str(holding.pk)]
+    mine = [one for one in ended if one[1].get("holding") == str(appointment.pk)]
     if not mine:
         # Entries of before name the person and the post: they are of the term that ends so.
-        mine = [one for one in ended if _is_of(holding, one[1])]
+        mine = [one for one in ended if _is_of(appointment, one[1])]
         mine = mine if mine and mine[-1][1]["last"] == last else []
     return tuple(Edit(at, _day(detail.get("former")), _day(detail["last"])) for at, detail in mine)
 
 
-def _is_of(holding: Holding, detail: Mapping[str, Any], *, first: str = "") -> bool:
+def _is_of(appointment: Appointment, detail: Mapping[str, Any], *, first: str = "") -> bool:
     """Whether an entry is of a term: by its key, or in entries of before by what they tell."""
     if "holding" in detail:
-        return bool(detail["holding"] == str(holding.pk))
-    position = detail.get("position", str(holding.position_id))
+        return bool(detail["holding"] == str(appointment.pk))
+    position = detail.get("position", str(appointment.position_id))
     return (
-        detail.get("person") == holding.user.login
-        and position == str(holding.position_id)
+        detail.get("person") == appointment.user.login
+        and position == str(appointment.position_id)
         and (not first or detail.get("first") == first)
     )
 

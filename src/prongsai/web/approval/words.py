@@ -10,7 +10,7 @@ from django.utils import timezone
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.dates import short_date
 from prongsai.core.papers.approving import SignedStep
-from prongsai.web.agency.models import Holding
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.offices import unit_words
 from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.platform.clock import today
@@ -62,7 +62,7 @@ def _names(submission: Submission) -> dict[str, str]:
         return {}
     told: dict[str, list[str]] = {}
     positions = [step["position"] for step in submission.steps]
-    rows = Holding.objects.on(today()).filter(position_id__in=positions)
+    rows = Appointment.objects.on(today()).filter(position_id__in=positions)
     for row in rows.select_related("user"):
         told.setdefault(str(row.position_id), []).append(
             "" if row.is_acting else str(row.user.display_name)

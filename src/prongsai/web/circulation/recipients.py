@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
 
 
 class Reader(Struct, frozen=True):
@@ -37,7 +37,7 @@ def readers(
 def _held(
     agency: Agency, units: Sequence[Unit] | None, on: date, positions: Sequence[Position]
 ) -> dict[UUID, Reader]:
-    rows = Holding.objects.on(on).of_active().filter(agency=agency)
+    rows = Appointment.objects.on(on).of_active().filter(agency=agency)
     rows = rows.select_related("user", "position__unit")
     if units is not None:
         rows = rows.filter(Q(position__unit__in=units) | Q(position__in=positions))
@@ -50,6 +50,6 @@ def _held(
     return found
 
 
-def _ranked(rows: Iterable[Holding]) -> list[Holding]:
+def _ranked(rows: Iterable[Appointment]) -> list[Appointment]:
     ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
     return sorted(rows, key=lambda one: (one.is_acting, ranks[PositionKind(one.position.kind)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from prongsai.web.agency.models import Holding, PositionKind
+from prongsai.web.agency.models import Appointment, PositionKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.measures.models import MeasureRow, ResponsibleUnit
@@ -17,7 +17,7 @@ def headed_units(person: Actor, on: date) -> frozenset[UUID]:
     """The units whose head a person is that day; none for other positions."""
     if PositionKind.UNIT_HEAD not in person.kinds:
         return frozenset()
-    held = Holding.objects.on(on).filter(
+    held = Appointment.objects.on(on).filter(
         agency=person.agency,
         user=person.user,
         position__kind=PositionKind.UNIT_HEAD,

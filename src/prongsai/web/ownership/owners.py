@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Holding, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Appointment, PositionKind, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.ownership.models import MAIN, Assignment, Kind
 from prongsai.web.ownership.subjects import Subject
@@ -151,5 +151,5 @@ def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
     return sorted({row.user for row in held.select_related("user")}, key=str)
 
 
-def _held(agency: Agency, on: date) -> QuerySet[Holding]:
-    return Holding.objects.on(on).filter(agency=agency).select_related("position__unit")
+def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
+    return Appointment.objects.on(on).filter(agency=agency).select_related("position__unit")

@@ -67,12 +67,12 @@ def _in_row(at: int, row: Row, names: Names) -> Iterator[_Held]:
                 yield _Held(at, column, code, said[0], said[1])
 
 
-def _headings(table: Table, holding: Collection[int], names: Names) -> list[Sequence[Column]]:
+def _headings(table: Table, appointment: Collection[int], names: Names) -> list[Sequence[Column]]:
     """For each row the headings that stand above it."""
     above: Sequence[Column] = ()
     found: list[Sequence[Column]] = []
     for at, row in enumerate(table.rows):
-        if at not in holding:
+        if at not in appointment:
             above = heading_row(told_cells(row), names) or above
         found.append(above)
     return found

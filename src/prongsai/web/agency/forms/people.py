@@ -1,4 +1,4 @@
-"""Units, positions, people, holdings, and a file of them."""
+"""Units, positions, people, appointments, and a file of them."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class HoldForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The last day of a holding."""
+    """The last day of an appointment."""
 
     last_day = ThaiDateField(
         label=_("วันสุดท้ายที่ดำรงตำแหน่ง"),

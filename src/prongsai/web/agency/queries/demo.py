@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from msgspec import Struct
 
-from prongsai.web.agency.models import Holding, PositionKind, User
+from prongsai.web.agency.models import Appointment, PositionKind, User
 from prongsai.web.platform.hosts import is_loopback
 
 
@@ -51,9 +51,9 @@ def door_user(position: str, on: date) -> User | None:
         key = UUID(position)
     except ValueError:
         return None
-    holding = _held(on).filter(position_id=key).order_by("is_acting", "first_day").first()
-    return holding.user if holding else None
+    appointment = _held(on).filter(position_id=key).order_by("is_acting", "first_day").first()
+    return appointment.user if appointment else None
 
 
-def _held(on: date) -> QuerySet[Holding]:
-    return Holding.objects.on(on).of_active().select_related("position", "user")
+def _held(on: date) -> QuerySet[Appointment]:
+    return Appointment.objects.on(on).of_active().select_related("position", "user")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prongsai.web.agency.models import Agency, Holding, User
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.models import JournalEntry
 
 _TERMS = ("holding-begun", "acting-begun", "holding-ended", "holding-cancelled")
@@ -34,7 +34,7 @@ def had_a_hand(agency: Agency, by: User, others: Iterable[User]) -> bool:
     files = list(made.filter(verb=_FILE).values_list("detail", flat=True))
     if not files:
         return False
-    theirs = Holding.objects.filter(agency=agency, user__in=people).values_list("pk", flat=True)
+    theirs = Appointment.objects.filter(agency=agency, user__in=people).values_list("pk", flat=True)
     keys = {str(key) for key in theirs}
     # A file of before does not tell whom it seated.
     return any("seated" not in told or keys & set(told["seated"]) for told in files)

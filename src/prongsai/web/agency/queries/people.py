@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.coverage import Notice, Period, notices
 from prongsai.web.agency.factor import STRONG
-from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import misnamed
@@ -35,7 +35,7 @@ class UnitRow(Struct, frozen=True):
     positions: int
 
 
-class HoldingRow(Struct, frozen=True):
+class AppointmentRow(Struct, frozen=True):
     """Somebody in a position."""
 
     id: UUID
@@ -60,7 +60,7 @@ class PositionRow(Struct, frozen=True):
     title: str
     kind: PositionKind
     unit: str
-    holders: tuple[HoldingRow, ...]
+    holders: tuple[AppointmentRow, ...]
     noticed: tuple[Notice, ...]
     was_held: bool
     misnamed: Refused | None = None
@@ -78,7 +78,7 @@ class PersonRow(Struct, frozen=True):
     login: str
     name: str
     is_active: bool
-    positions: tuple[HoldingRow, ...]
+    positions: tuple[AppointmentRow, ...]
     has_second_factor: bool
     password: str  # "own", "one-time", "expired" or "none"
 
@@ -117,10 +117,10 @@ def position_of(agency: Agency, position_id: UUID) -> Position | None:
     return found.filter(agency=agency, pk=position_id).first()
 
 
-def holding_of(agency: Agency, holding_id: UUID) -> Holding | None:
-    """One holding of an agency."""
-    found = Holding.objects.select_related("agency", "position", "user")
-    return found.filter(agency=agency, pk=holding_id).first()
+def appointment_of(agency: Agency, appointment_id: UUID) -> Appointment | None:
+    """One appointment of an agency."""
+    found = Appointment.objects.select_related("agency", "position", "user")
+    return found.filter(agency=agency, pk=appointment_id).first()
 
 
 def user_of(agency: Agency, user_id: UUID) -> User | None:
@@ -140,7 +140,7 @@ def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:
         Position.objects.filter(agency=agency)
         .select_related("unit")
         .prefetch_related(
-            Prefetch("holdings", Holding.objects.select_related("user", "position__unit"))
+            Prefetch("appointments", Appointment.objects.select_related("user", "position__unit"))
         )
     )
     order = {kind: place for place, kind in enumerate(PositionKind)}
@@ -158,15 +158,17 @@ def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | N
     return _position_row(position, on, wrong.get(position.pk))
 
 
-def holdings_of_position(agency: Agency, position: Position, on: date) -> tuple[HoldingRow, ...]:
+def appointments_of_position(
+    agency: Agency, position: Position, on: date
+) -> tuple[AppointmentRow, ...]:
     """Everybody who held, holds or will hold a position, newest first."""
-    found = Holding.objects.filter(agency=agency, position=position)
+    found = Appointment.objects.filter(agency=agency, position=position)
     return _rows(found.select_related("user", "position__unit"), on)
 
 
-def holdings_of_person(agency: Agency, user: User, on: date) -> tuple[HoldingRow, ...]:
+def appointments_of_person(agency: Agency, user: User, on: date) -> tuple[AppointmentRow, ...]:
     """Everything a person held, holds or will hold, newest first."""
-    found = Holding.objects.filter(agency=agency, user=user)
+    found = Appointment.objects.filter(agency=agency, user=user)
     return _rows(found.select_related("user", "position__unit"), on)
 
 
@@ -184,8 +186,8 @@ def people(
             if any(wanted in folded(text) for text in texts)
         ]
         found = found.filter(pk__in=keys)
-    now_held = Holding.objects.on(on).select_related("user", "position__unit")
-    found = found.prefetch_related(Prefetch("holdings", now_held))
+    now_held = Appointment.objects.on(on).select_related("user", "position__unit")
+    found = found.prefetch_related(Prefetch("appointments", now_held))
     page_obj = Paginator(found, PEOPLE_A_PAGE).get_page(page)
     users = list(page_obj.object_list)
     strong = set(
@@ -209,14 +211,14 @@ def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
     manages = may(person, Right.MANAGE_PEOPLE)
     if not manages and not elsewhere:
         return
-    now_held = Holding.objects.on(on).select_related("position__unit")
+    now_held = Appointment.objects.on(on).select_related("position__unit")
     found = User.objects.filter(agency=person.agency, is_active=True).order_by("login")
-    for user in found.prefetch_related(Prefetch("holdings", now_held)):
+    for user in found.prefetch_related(Prefetch("appointments", now_held)):
         url = reverse("agency:person", args=[user.pk]) if manages else f"{elsewhere}?user={user.pk}"
         yield Hit(
             url,
             user.display_name or user.login,
-            tuple(one.position.title for one in user.holdings.all()),
+            tuple(one.position.title for one in user.appointments.all()),
             words=user.login,
         )
 
@@ -227,7 +229,7 @@ def _person_row(user: User, has_second_factor: bool, on: date, at: datetime) -> 
         user.login,
         user.display_name,
         user.is_active,
-        _rows(user.holdings.all(), on),
+        _rows(user.appointments.all(), on),
         has_second_factor,
         password_state(user, at),
     )
@@ -243,7 +245,7 @@ def password_state(user: User, at: datetime) -> str:
 
 
 def _position_row(position: Position, on: date, wrong: Refused | None) -> PositionRow:
-    held: Sequence[Holding] = list(position.holdings.all())
+    held: Sequence[Appointment] = list(position.appointments.all())
     periods = [Period(str(one.user), one.first_day, one.last_day, one.is_acting) for one in held]
     current = [one for one in _rows(held, on) if one.state == "now"]
     return PositionRow(
@@ -258,15 +260,15 @@ def _position_row(position: Position, on: date, wrong: Refused | None) -> Positi
     )
 
 
-def _rows(holdings: Iterable[Holding], on: date) -> tuple[HoldingRow, ...]:
-    return tuple(_row(one, on) for one in holdings)
+def _rows(appointments: Iterable[Appointment], on: date) -> tuple[AppointmentRow, ...]:
+    return tuple(_row(one, on) for one in appointments)
 
 
-def _row(one: Holding, on: date) -> HoldingRow:
+def _row(one: Appointment, on: date) -> AppointmentRow:
     is_past = one.last_day is not None and one.last_day < on
     state = "past" if is_past else "coming" if one.first_day > on else "now"
     unit = one.position.unit.name if one.position.unit else ""
-    return HoldingRow(
+    return AppointmentRow(
         one.pk,
         one.position_id,
         one.position.title,

@@ -12,7 +12,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
-    Holding,
+    Appointment,
     Position,
     PositionKind,
     Roster,
@@ -36,7 +36,7 @@ class SeatShown(Struct, frozen=True):
     unit: str
 
 
-class HoldingShown(Struct, frozen=True):
+class AppointmentShown(Struct, frozen=True):
     """Somebody who will hold a position, in the preview."""
 
     login: str
@@ -56,7 +56,7 @@ class RosterPage(Struct, frozen=True):
     rows: int
     faulty_rows: int
     seats: tuple[SeatShown, ...]
-    holdings: tuple[HoldingShown, ...]
+    appointments: tuple[AppointmentShown, ...]
     hidden: int
 
 
@@ -73,12 +73,12 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
         SeatShown(title or usual_title(seat[0], seat[1], kind), seat[1])
         for seat, title in plan.seats.items()
     )
-    holdings = tuple(
-        HoldingShown(
+    appointments = tuple(
+        AppointmentShown(
             new.login, usual_title(new.seat[0], new.seat[1], kind), new.seat[1],
             new.first_day, new.last_day, new.is_acting,
         )
-        for new in plan.holdings[:ROWS_SHOWN]
+        for new in plan.appointments[:ROWS_SHOWN]
     )  # fmt: skip
     return RosterPage(
         roster,
@@ -87,8 +87,8 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
         len(roster.rows),
         len({fault.row for fault in plan.faults}),
         seats,
-        holdings,
-        max(0, len(plan.holdings) - ROWS_SHOWN),
+        appointments,
+        max(0, len(plan.appointments) - ROWS_SHOWN),
     )
 
 
@@ -116,7 +116,7 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         elif login in logins:
             taken.add(login)
     held: dict[tuple[str, Seat], list[tuple[date, date | None, bool]]] = defaultdict(list)
-    for login, kind, unit, first, last, is_acting in Holding.objects.filter(
+    for login, kind, unit, first, last, is_acting in Appointment.objects.filter(
         agency=agency
     ).values_list(
         "user__login", "position__kind", "position__unit__name",

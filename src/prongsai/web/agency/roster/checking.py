@@ -26,7 +26,7 @@ from prongsai.web.agency.roster.columns import Column, kind_of
 from prongsai.web.agency.roster.plan import (
     Fault,
     Known,
-    NewHolding,
+    NewAppointment,
     NewPerson,
     Plan,
     Seat,
@@ -73,7 +73,7 @@ class _Checker:
         seat = self._seat(line, unit)
         login = self._login(line)
         if login and seat:
-            self._holding(line, login, seat)
+            self._appointment(line, login, seat)
         elif Column.FIRST in line.cells or Column.LAST in line.cells:
             self._fault(
                 line, Column.FIRST,
@@ -85,7 +85,7 @@ class _Checker:
 
     def _size(self) -> int:
         plan = self.plan
-        return len(plan.units) + len(plan.seats) + len(plan.people) + len(plan.holdings)
+        return len(plan.units) + len(plan.seats) + len(plan.people) + len(plan.appointments)
 
     def _check_lengths(self, line: Line) -> None:
         for column, longest in _LONGEST.items():
@@ -229,7 +229,7 @@ class _Checker:
         if login not in self._known.people:
             self.plan.people.setdefault(login, person)
 
-    def _holding(self, line: Line, login: str, seat: Seat) -> None:
+    def _appointment(self, line: Line, login: str, seat: Seat) -> None:
         first = self._day(line, Column.FIRST) if Column.FIRST in line.cells else self._today
         last = self._day(line, Column.LAST) if Column.LAST in line.cells else None
         is_acting = self._acting(line)
@@ -253,11 +253,11 @@ class _Checker:
         if is_acting and (fault := order_fault(authority, seat[0])):
             self._refused(line, Column.AUTHORITY, fault)
             return
-        self._take(line, NewHolding(login, seat, first, last, is_acting, authority))
+        self._take(line, NewAppointment(login, seat, first, last, is_acting, authority))
 
-    def _take(self, line: Line, new: NewHolding) -> None:
+    def _take(self, line: Line, new: NewAppointment) -> None:
         key = (new.login, new.seat)
-        there = self._known.holdings.get(key, ())
+        there = self._known.appointments.get(key, ())
         if (new.first_day, new.last_day, new.is_acting) in there or (
             Column.FIRST not in line.cells
             and any(first <= self._today and last is None for first, last, _ in there)
@@ -275,7 +275,7 @@ class _Checker:
             )  # fmt: skip
             return
         held.append((new.first_day, new.last_day))
-        self.plan.holdings.append(new)
+        self.plan.appointments.append(new)
 
     def _day(self, line: Line, column: Column) -> date | None:
         written = line.cells[column]

@@ -24,7 +24,7 @@ class Fault(Struct, frozen=True):
     next_step: Text
 
 
-class NewHolding(Struct, frozen=True):
+class NewAppointment(Struct, frozen=True):
     """Somebody who will hold a seat."""
 
     login: str
@@ -50,27 +50,27 @@ class Plan(Struct):
     units: list[str] = field(default_factory=list)
     seats: dict[Seat, str] = field(default_factory=dict)
     people: dict[str, NewPerson] = field(default_factory=dict)
-    holdings: list[NewHolding] = field(default_factory=list)
+    appointments: list[NewAppointment] = field(default_factory=list)
     unchanged: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether taking it over would change nothing."""
-        return not (self.units or self.seats or self.people or self.holdings)
+        return not (self.units or self.seats or self.people or self.appointments)
 
 
 class Known(Struct, frozen=True):
     """What the agency has already.
 
     Shape:  `units` name → is closed; `people` login → is active; `taken` logins of other
-            agencies; `holdings` by login and seat; `titles` of the posts there are.
+            agencies; `appointments` by login and seat; `titles` of the posts there are.
     """
 
     units: Mapping[str, bool]
     seats: frozenset[Seat]
     people: Mapping[str, bool]
     taken: frozenset[str]
-    holdings: Mapping[tuple[str, Seat], tuple[tuple[date, date | None, bool], ...]]
+    appointments: Mapping[tuple[str, Seat], tuple[tuple[date, date | None, bool], ...]]
     titles: Titles
 
 

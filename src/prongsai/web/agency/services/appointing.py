@@ -12,7 +12,7 @@ from uuid import UUID
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.posts import OF_THE_WHOLE, SIGNING
@@ -45,7 +45,7 @@ def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Actor, title
     """
     if by.user.pk != user_id or PositionKind(kind) not in SIGNING:
         return
-    managers = Holding.objects.filter(agency=agency, position__kind__in=managing())
+    managers = Appointment.objects.filter(agency=agency, position__kind__in=managing())
     if managers.exclude(user=by.user).exists():
         raise Refused(
             Text(f"ท่านแต่งตั้งตนเองเป็น{title}ไม่ได้", f"you cannot appoint yourself {title}"),
@@ -58,15 +58,15 @@ def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Actor, title
         )
 
 
-def refuse_backdated(holdings: Iterable[tuple[Position, date]]) -> None:
+def refuse_backdated(appointments: Iterable[tuple[Position, date]]) -> None:
     """Nobody begins to act before today in a post that an open paper asks.
 
-    Shape:  `holdings` are the positions with the first days of those who will act in them. Who
+    Shape:  `appointments` are the positions with the first days of those who will act in them. Who
             holds a post for good does so from the day of the election or the order, also where it
             is written down later: nobody else held it then (`refuse_two_holders`).
     Errors: Refused at the field `first_day`.
     """
-    past = [position for position, first_day in holdings if first_day < today()]
+    past = [position for position, first_day in appointments if first_day < today()]
     if not past:
         return
     asked = frozenset[UUID]().union(*(maker(past[0].agency) for maker in _ASKED))
@@ -89,8 +89,8 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
     Errors: Refused at the field `first_day`.
     """
     signing = {one.pk: one for one in positions if PositionKind(one.kind) in SIGNING}
-    rows = Holding.objects.filter(position__in=signing, is_acting=False).select_related("user")
-    before: Holding | None = None
+    rows = Appointment.objects.filter(position__in=signing, is_acting=False).select_related("user")
+    before: Appointment | None = None
     for row in rows.order_by("position", "first_day", "pk"):
         if before is None or before.position_id != row.position_id:
             before = row
@@ -102,7 +102,7 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
             before = row
 
 
-def _two_holders(position: Position, first: Holding, second: Holding) -> Refused:
+def _two_holders(position: Position, first: Appointment, second: Appointment) -> Refused:
     return Refused(
         Text(
             f"{first.user} และ {second.user} จะดำรงตำแหน่ง{position.title}พร้อมกัน",
@@ -116,21 +116,21 @@ def _two_holders(position: Position, first: Holding, second: Holding) -> Refused
     )
 
 
-def tell_appointed(holding: Holding, by: Actor) -> None:
+def tell_appointed(appointment: Appointment, by: Actor) -> None:
     """Tell the holder of the post, the clerk and the person appointed, but not who did it."""
-    if PositionKind(holding.position.kind) in SIGNING:
-        people = [holding.user, *_holders(holding.agency, [holding.position_id])]
-        _tell(holding.agency, people, _appointed(holding, by), by)
+    if PositionKind(appointment.position.kind) in SIGNING:
+        people = [appointment.user, *_holders(appointment.agency, [appointment.position_id])]
+        _tell(appointment.agency, people, _appointed(appointment, by), by)
 
 
-def tell_all_appointed(agency: Agency, made: Sequence[Holding], by: Actor) -> None:
+def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -> None:
     """The same for many made at once, as far as a holder is joined, replaced or acted for.
 
     Shape:  who fills an empty post among many others for good is not told one by one.
     """
     new = {one.pk: one for one in made if PositionKind(one.position.kind) in SIGNING}
     positions = [one.position_id for one in new.values()]
-    rows = Holding.objects.on(today()).filter(agency=agency, position__in=positions)
+    rows = Appointment.objects.on(today()).filter(agency=agency, position__in=positions)
     before: dict[UUID, list[User]] = {}
     for row in rows.exclude(pk__in=new).select_related("user"):
         before.setdefault(row.position_id, []).append(row.user)
@@ -150,38 +150,39 @@ def tell_renamed(position: Position, old: str, by: Actor) -> None:
         _tell(position.agency, _holders(position.agency, [position.pk]), said, by)
 
 
-def tell_ended(holding: Holding, by: Actor) -> None:
-    """Tell the same people that a holding of a post that signs ends on a day."""
-    position = holding.position
-    if PositionKind(position.kind) not in SIGNING or holding.last_day is None:
+def tell_ended(appointment: Appointment, by: Actor) -> None:
+    """Tell the same people that an appointment of a post that signs ends on a day."""
+    position = appointment.position
+    if PositionKind(position.kind) not in SIGNING or appointment.last_day is None:
         return
     said = Text(
-        f"{by.words} ให้ {holding.user} พ้นจาก{position.title} เมื่อสิ้น {long_date(holding.last_day)}",
-        f"{by.words} let {holding.user} leave {position.title}"
-        f" after {holding.last_day.isoformat()}",
+        f"{by.words} ให้ {appointment.user} พ้นจาก{position.title}"
+        f" เมื่อสิ้น {long_date(appointment.last_day)}",
+        f"{by.words} let {appointment.user} leave {position.title}"
+        f" after {appointment.last_day.isoformat()}",
     )
-    people = [holding.user, *_holders(holding.agency, [position.pk])]
-    _tell(holding.agency, people, said, by)
+    people = [appointment.user, *_holders(appointment.agency, [position.pk])]
+    _tell(appointment.agency, people, said, by)
 
 
-def tell_cancelled(holding: Holding, by: Actor) -> None:
+def tell_cancelled(appointment: Appointment, by: Actor) -> None:
     """Tell the same people that a coming term in a post that signs was taken back."""
-    position = holding.position
+    position = appointment.position
     if PositionKind(position.kind) not in SIGNING:
         return
     said = Text(
-        f"{by.words} ยกเลิกการให้ {holding.user} เป็น{position.title}"
-        f" ซึ่งจะเริ่ม {long_date(holding.first_day)}",
-        f"{by.words} cancelled {holding.user} as {position.title},"
-        f" which was to begin on {holding.first_day.isoformat()}",
+        f"{by.words} ยกเลิกการให้ {appointment.user} เป็น{position.title}"
+        f" ซึ่งจะเริ่ม {long_date(appointment.first_day)}",
+        f"{by.words} cancelled {appointment.user} as {position.title},"
+        f" which was to begin on {appointment.first_day.isoformat()}",
     )
-    people = [holding.user, *_holders(holding.agency, [position.pk])]
-    _tell(holding.agency, people, said, by)
+    people = [appointment.user, *_holders(appointment.agency, [position.pk])]
+    _tell(appointment.agency, people, said, by)
 
 
 def tell_signer(user: User, said: Text, by: Actor) -> None:
     """Tell who signs, the clerk and the chief executive what was done with the signer's account."""
-    held = Holding.objects.on(today()).filter(user=user, position__kind__in=SIGNING)
+    held = Appointment.objects.on(today()).filter(user=user, position__kind__in=SIGNING)
     if user.agency is not None and held.exists():
         posts = Position.objects.filter(agency=user.agency, kind=PositionKind.MAYOR)
         chiefs = _holders(user.agency, posts.values_list("pk", flat=True))
@@ -195,7 +196,7 @@ def tell_taken_over(user: User, said: Text, by: Actor | None) -> None:
     """
     if by is None or by.user.pk == user.pk or user.agency is None:
         return
-    rows = Holding.objects.on(today()).filter(
+    rows = Appointment.objects.on(today()).filter(
         agency=user.agency, user=user, position__kind__in=SIGNING
     )
     if rows.exists():
@@ -204,19 +205,19 @@ def tell_taken_over(user: User, said: Text, by: Actor | None) -> None:
         notifying.tell(user.agency, [user], said)
 
 
-def _appointed(holding: Holding, by: Actor) -> Text:
-    position = holding.position
-    role = Text("ผู้รักษาราชการแทน", "acting ") if holding.is_acting else Text("", "")
+def _appointed(appointment: Appointment, by: Actor) -> Text:
+    position = appointment.position
+    role = Text("ผู้รักษาราชการแทน", "acting ") if appointment.is_acting else Text("", "")
     until = (
-        Text(f" ถึง {long_date(holding.last_day)}", f" until {holding.last_day.isoformat()}")
-        if holding.last_day
+        Text(f" ถึง {long_date(appointment.last_day)}", f" until {appointment.last_day.isoformat()}")
+        if appointment.last_day
         else Text("", "")
     )
     return Text(
-        f"{by.words} ให้ {holding.user} เป็น{role.th}{position.title}"
-        f" ตั้งแต่ {long_date(holding.first_day)}{until.th}",
-        f"{by.words} made {holding.user} {role.en}{position.title}"
-        f" from {holding.first_day.isoformat()}{until.en}",
+        f"{by.words} ให้ {appointment.user} เป็น{role.th}{position.title}"
+        f" ตั้งแต่ {long_date(appointment.first_day)}{until.th}",
+        f"{by.words} made {appointment.user} {role.en}{position.title}"
+        f" from {appointment.first_day.isoformat()}{until.en}",
     )
 
 
@@ -228,5 +229,5 @@ def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor) -> None
 
 
 def _holders(agency: Agency, positions: Iterable[UUID]) -> list[User]:
-    rows = Holding.objects.on(today()).filter(agency=agency, position__in=positions)
+    rows = Appointment.objects.on(today()).filter(agency=agency, position__in=positions)
     return [row.user for row in rows.select_related("user")]

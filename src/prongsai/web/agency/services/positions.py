@@ -13,7 +13,7 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
-    Holding,
+    Appointment,
     Position,
     PositionKind,
     Unit,
@@ -96,7 +96,7 @@ def hold(
     last_day: date | None = None,
     is_acting: bool = False,
     authority: str = "",
-) -> Holding:
+) -> Appointment:
     """Put a person into a position from one day to another, or until further notice.
 
     Shape:  `authority` is the order or law by which somebody acts; nothing for a holder.
@@ -114,7 +114,7 @@ def hold(
         _refuse_without_order(position, authority)
         appointing.refuse_backdated([(position, first_day)])
     _refuse_twice(position, user, first_day, last_day)
-    holding = Holding.objects.create(
+    appointment = Appointment.objects.create(
         agency=position.agency,
         position=position,
         user=user,
@@ -125,7 +125,7 @@ def hold(
     )
     if not is_acting:
         appointing.refuse_two_holders((position,))
-    appointing.tell_appointed(holding, by)
+    appointing.tell_appointed(appointment, by)
     journal.record(
         position.agency,
         by,
@@ -135,76 +135,78 @@ def hold(
         first=first_day.isoformat(),
         last=last_day.isoformat() if last_day else "",
         position=str(position.pk),
-        holding=str(holding.pk),
+        holding=str(appointment.pk),
     )
-    return holding
+    return appointment
 
 
 @transaction.atomic
-def end_holding(*, holding: Holding, by: Actor, last_day: date) -> None:
-    """Let a holding end on a day, earlier or later than it would have.
+def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> None:
+    """Let an appointment end on a day, earlier or later than it would have.
 
     Errors: Refused where that day is before its first, nobody could manage people afterwards, or
-            somebody lengthens his own holding of a post that signs.
+            somebody lengthens his own appointment to a post that signs.
     """
-    check_days(holding.first_day, last_day, is_acting=holding.is_acting)
-    if last_day == holding.last_day:
+    check_days(appointment.first_day, last_day, is_acting=appointment.is_acting)
+    if last_day == appointment.last_day:
         return
-    is_longer = holding.last_day is not None and last_day > holding.last_day
-    position = holding.position
+    is_longer = appointment.last_day is not None and last_day > appointment.last_day
+    position = appointment.position
     if is_longer:
         appointing.refuse_oneself(
-            holding.agency, position.kind, holding.user_id, by=by, title=position.title
+            appointment.agency, position.kind, appointment.user_id, by=by, title=position.title
         )
-    if is_longer and holding.is_acting and holding.last_day is not None:
-        _refuse_lengthened_without_order(position, holding.authority)
-        appointing.refuse_backdated([(position, holding.last_day + _ONE_DAY)])
-    if PositionKind(holding.position.kind) in appointing.managing():
+    if is_longer and appointment.is_acting and appointment.last_day is not None:
+        _refuse_lengthened_without_order(position, appointment.authority)
+        appointing.refuse_backdated([(position, appointment.last_day + _ONE_DAY)])
+    if PositionKind(appointment.position.kind) in appointing.managing():
         after = max(last_day + _ONE_DAY, today())
-        refuse_without_manager(holding.agency, after, without=Q(pk=holding.pk))
-    former = holding.last_day.isoformat() if holding.last_day else ""
-    Holding.objects.filter(pk=holding.pk).update(last_day=last_day)
-    holding.last_day = last_day
+        refuse_without_manager(appointment.agency, after, without=Q(pk=appointment.pk))
+    former = appointment.last_day.isoformat() if appointment.last_day else ""
+    Appointment.objects.filter(pk=appointment.pk).update(last_day=last_day)
+    appointment.last_day = last_day
     if is_longer:
         appointing.refuse_two_holders((position,))
-        appointing.tell_appointed(holding, by)
+        appointing.tell_appointed(appointment, by)
     else:
-        appointing.tell_ended(holding, by)
+        appointing.tell_ended(appointment, by)
     journal.record(
-        holding.agency,
+        appointment.agency,
         by,
         "holding-ended",
-        holding.position.title,
-        person=holding.user.login,
+        appointment.position.title,
+        person=appointment.user.login,
         last=last_day.isoformat(),
         former=former,
         position=str(position.pk),
-        holding=str(holding.pk),
+        holding=str(appointment.pk),
     )
 
 
 @transaction.atomic
-def cancel_holding(*, holding: Holding, by: Actor) -> None:
-    """Take back a holding that has not begun; who it concerns is told as of an end.
+def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
+    """Take back an appointment that has not begun; who it concerns is told as of an end.
 
     Errors: Refused once it has: what was is not unwritten.
     """
-    if holding.first_day <= today():
+    if appointment.first_day <= today():
         raise Refused(
-            Text("การดำรงตำแหน่งนี้เริ่มแล้ว จึงลบไม่ได้", "this holding has begun and cannot be removed"),
+            Text(
+                "การดำรงตำแหน่งนี้เริ่มแล้ว จึงลบไม่ได้", "this appointment has begun and cannot be removed"
+            ),
             next_step=Text("กำหนดวันสิ้นสุดแทน", "give it a last day instead"),
         )
     journal.record(
-        holding.agency,
+        appointment.agency,
         by,
         "holding-cancelled",
-        holding.position.title,
-        person=holding.user.login,
-        first=holding.first_day.isoformat(),
-        position=str(holding.position_id),
+        appointment.position.title,
+        person=appointment.user.login,
+        first=appointment.first_day.isoformat(),
+        position=str(appointment.position_id),
     )
-    appointing.tell_cancelled(holding, by)
-    holding.delete()
+    appointing.tell_cancelled(appointment, by)
+    appointment.delete()
 
 
 def check_days(first_day: date, last_day: date | None, *, is_acting: bool) -> None:
@@ -236,7 +238,7 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
 
     Errors: Refused; the way out of a locked office is on the server's command line.
     """
-    managers = Holding.objects.on(on).of_active()
+    managers = Appointment.objects.on(on).of_active()
     left = managers.filter(agency=agency, position__kind__in=appointing.managing())
     left = left.exclude(without)
     if not left.exists():
@@ -280,13 +282,13 @@ def _check_person(position: Position, user: User) -> None:
 
 
 def _refuse_twice(position: Position, user: User, first_day: date, last_day: date | None) -> None:
-    found = Holding.objects.between(first_day, last_day)
-    holding = found.filter(position=position, user=user).first()
-    if holding is not None:
+    found = Appointment.objects.between(first_day, last_day)
+    appointment = found.filter(position=position, user=user).first()
+    if appointment is not None:
         raise Refused(
             Text(
-                f"“{user}” ดำรงตำแหน่งนี้อยู่แล้วตั้งแต่ {long_date(holding.first_day)}",
-                f"“{user}” holds this position already from {holding.first_day.isoformat()}",
+                f"“{user}” ดำรงตำแหน่งนี้อยู่แล้วตั้งแต่ {long_date(appointment.first_day)}",
+                f"“{user}” holds this position already from {appointment.first_day.isoformat()}",
             ),
             field="user",
             next_step=Text("แก้วันสิ้นสุดของรายการเดิม", "change the last day of that entry"),

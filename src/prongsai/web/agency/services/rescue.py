@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, PositionKind, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import journal
@@ -71,7 +71,7 @@ def make_administrator(user: User) -> bool:
         unit=None,
         defaults={"title": title_of(kind, AgencyKind(agency.kind))},
     )
-    Holding.objects.create(agency=agency, position=position, user=user, first_day=today())
+    Appointment.objects.create(agency=agency, position=position, user=user, first_day=today())
     journal.record(agency, None, "administrator-made", user.login)
     return True
 

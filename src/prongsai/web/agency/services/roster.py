@@ -12,7 +12,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
-    Holding,
+    Appointment,
     Position,
     PositionKind,
     Roster,
@@ -41,7 +41,7 @@ class Taken(Struct, frozen=True):
     units: int
     positions: int
     people: int
-    holdings: int
+    appointments: int
 
 
 def read_file(*, agency: Agency, by: Actor, name: str, data: bytes) -> Roster:
@@ -78,7 +78,7 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
             journal.record(
                 roster.agency, by, "roster-taken", roster.name,
                 units=taken.units, positions=taken.positions,
-                people=taken.people, holdings=taken.holdings,
+                people=taken.people, holdings=taken.appointments,
                 seated=[str(one.pk) for one in made if PositionKind(one.position.kind) in SIGNING],
             )  # fmt: skip
     except IntegrityError as error:
@@ -105,24 +105,24 @@ def _does_not_fit(count: int) -> Refused:
 
 def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
     """A file is one more way to appoint: the same rule as for one person on a page."""
-    for new in plan.holdings:
+    for new in plan.appointments:
         kind, unit = new.seat
         if new.login == by.user.login:
             title = usual_title(kind, unit, AgencyKind(agency.kind))
             appointing.refuse_oneself(agency, kind, by.user.pk, by=by, title=title)
 
 
-def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Holding]]:
+def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointment]]:
     units = _make_units(agency, plan)
     seats = _make_seats(agency, plan, units)
     users = _make_people(agency, plan)
     # The same rules as on the page of a position.
     appointing.refuse_backdated(
-        (seats[new.seat], new.first_day) for new in plan.holdings if new.is_acting
+        (seats[new.seat], new.first_day) for new in plan.appointments if new.is_acting
     )
-    made = Holding.objects.bulk_create(
+    made = Appointment.objects.bulk_create(
         [
-            Holding(
+            Appointment(
                 agency=agency,
                 position=seats[new.seat],
                 user=users[new.login],
@@ -131,13 +131,13 @@ def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Holding]]
                 is_acting=new.is_acting,
                 authority=new.authority,
             )
-            for new in plan.holdings
+            for new in plan.appointments
         ],
         _BATCH,
     )
-    appointing.refuse_two_holders(seats[new.seat] for new in plan.holdings if not new.is_acting)
+    appointing.refuse_two_holders(seats[new.seat] for new in plan.appointments if not new.is_acting)
     appointing.tell_all_appointed(agency, made, by)
-    taken = Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.holdings))
+    taken = Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.appointments))
     return taken, made
 
 

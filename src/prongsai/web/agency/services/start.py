@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from msgspec import Struct
 
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Agency, AgencyKind, Holding, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, PositionKind, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.services.agency import create_agency
 from prongsai.web.agency.services.people import login_taken
@@ -79,4 +79,6 @@ def _seat(agency: Agency, user: User, kinds: Iterable[PositionKind]) -> None:
             agency=agency, kind=kind, title=title_of(kind, AgencyKind(agency.kind))
         )
         if kind in held:
-            Holding.objects.create(agency=agency, position=position, user=user, first_day=today())
+            Appointment.objects.create(
+                agency=agency, position=position, user=user, first_day=today()
+            )

@@ -72,7 +72,7 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
         return done(request, reverse("agency:person", args=[user.pk]))
     context = {
         "user_shown": user,
-        "holdings": queries.holdings_of_person(by.agency, user, today()),
+        "appointments": queries.appointments_of_person(by.agency, user, today()),
         "password": queries.password_state(user, now()),
         "has_second_factor": factor.is_set_up(user),
         "is_me": user.pk == by.user.pk,
@@ -97,7 +97,7 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
         return done(request, reverse("agency:person", args=[user.pk]))
     context = {
         "user_shown": user,
-        "holdings": queries.holdings_of_person(by.agency, user, today()),
+        "appointments": queries.appointments_of_person(by.agency, user, today()),
     }
     return render(request, "agency/person_deactivate.html", context)
 

@@ -78,7 +78,7 @@ def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
     context = {
         "position": row,
         "row": queries.position_row(person.agency, position_id, today()),
-        "holdings": queries.holdings_of_position(person.agency, row, today()),
+        "appointments": queries.appointments_of_position(person.agency, row, today()),
     }
     return shown(request, "agency/position.html", form, context)
 
@@ -103,32 +103,34 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_PEOPLE)
-def holding(request: HttpRequest, holding_id: UUID) -> HttpResponse:
-    """The last day of a holding."""
+def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """The last day of an appointment."""
     person = person_of(request)
-    row = found(queries.holding_of(person.agency, holding_id))
+    row = found(queries.appointment_of(person.agency, appointment_id))
     form = EndForm(request.POST or None, initial={"last_day": row.last_day or today()})
     if request.method == "POST" and form.is_valid():
         try:
-            services.end_holding(holding=row, by=person, last_day=form.cleaned_data["last_day"])
+            services.end_appointment(
+                appointment=row, by=person, last_day=form.cleaned_data["last_day"]
+            )
         except Refused as refusal:
             refuse(form, refusal)
         else:
             messages.success(request, _("บันทึกวันสิ้นสุดแล้ว"))
             return done(request, reverse("agency:position", args=[row.position_id]))
-    context = {"holding": row, "has_begun": row.first_day <= today()}
-    return shown(request, "agency/holding.html", form, context)
+    context = {"appointment": row, "has_begun": row.first_day <= today()}
+    return shown(request, "agency/appointment.html", form, context)
 
 
 @require_POST
 @needs(Right.MANAGE_PEOPLE)
-def holding_cancel(request: HttpRequest, holding_id: UUID) -> HttpResponse:
-    """Take back a holding that has not begun."""
+def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Take back an appointment that has not begun."""
     person = person_of(request)
-    row = found(queries.holding_of(person.agency, holding_id))
+    row = found(queries.appointment_of(person.agency, appointment_id))
     position_id = row.position_id
     try:
-        services.cancel_holding(holding=row, by=person)
+        services.cancel_appointment(appointment=row, by=person)
     except Refused as refusal:
         messages.error(request, refusal.words(request.LANGUAGE_CODE))
     else:

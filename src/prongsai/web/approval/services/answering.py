@@ -29,9 +29,9 @@ def check_answers(one: Held, seat: Seated, on: date, entered: datetime | None = 
     posts = [post for post in (one.row.waits_for_id, seat.own) if post is not None]
     terms = terms_of(one.row.agency, posts, one.row.made_at)
     holders = [
-        term.holding
+        term.appointment
         for term in terms
-        if not term.holding.is_acting and term.covered([on], entered or now())
+        if not term.appointment.is_acting and term.covered([on], entered or now())
     ]
     signed = seat.own or one.row.waits_for_id
     was_there = any(one.position_id == signed for one in holders)

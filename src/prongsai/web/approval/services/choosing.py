@@ -8,7 +8,7 @@ from django.urls import reverse
 from prongsai.core.approval.model import Way
 from prongsai.core.approval.routes import route_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
@@ -57,7 +57,7 @@ def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
     name, way = choice_of(agency, kind)
     route, label = routes_of(agency)[name], handler_of(kind).label
     people = User.objects.filter(
-        holdings__in=Holding.objects.on(today()).filter(
+        appointments__in=Appointment.objects.on(today()).filter(
             agency=agency, position__kind__in=(PositionKind.CLERK, PositionKind.MAYOR)
         )
     ).exclude(pk=by.user.pk)  # fmt: skip

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Holding, User
+from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
@@ -179,13 +179,13 @@ def people_of(one: Held) -> list[User]:
             result of it, or objected.
     """
     row = one.row
-    holdings = Holding.objects.on(today()).filter(
+    appointments = Appointment.objects.on(today()).filter(
         agency=row.agency, position__in=[step["position"] for step in row.steps]
     )
     results = PaperResult.objects.filter(submission=row).select_related("by")
     people: Iterable[User | None] = [
         row.by,
-        *(holding.user for holding in holdings.select_related("user")),
+        *(appointment.user for appointment in appointments.select_related("user")),
         *signer_users(row, results_of(row)),
         *(result.by for result in results),
         *(made.confirmed_by for made in _standing(one)),

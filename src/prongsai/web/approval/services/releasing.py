@@ -12,7 +12,7 @@ from django.db import transaction
 
 from prongsai.core.approval.model import State
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Holding, User
+from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.queries.hands import had_a_hand
 from prongsai.web.agency.refusals import Refused
@@ -122,7 +122,7 @@ def _orphaned(row: Submission) -> list[Objection]:
         return []
     standing = row.objections.filter(lifted_at=None, settled_at=None)
     found = list(standing.select_related("by", "release_by"))
-    there = Holding.objects.on(today()).of_active().filter(agency=row.agency)
+    there = Appointment.objects.on(today()).of_active().filter(agency=row.agency)
     present = set(there.values_list("user_id", flat=True)) if found else set()
     return [one for one in found if one.by_id not in present]
 

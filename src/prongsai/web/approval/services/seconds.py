@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Holding, User
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.queries.hands import had_a_hand
 from prongsai.web.agency.refusals import Refused
@@ -46,9 +46,9 @@ def has_part(row: Submission, objections: Sequence[Objection], user: User) -> bo
     return drafted_by(row, user) or entered.exists() or confirmed.exists()
 
 
-def signing_now(agency: Agency) -> list[Holding]:
+def signing_now(agency: Agency) -> list[Appointment]:
     """Who holds a post that signs today, and can sign in."""
-    rows = Holding.objects.on(today()).of_active()
+    rows = Appointment.objects.on(today()).of_active()
     held = rows.filter(agency=agency, is_acting=False, position__kind__in=SIGNING)
     return list(held.select_related("user"))
 

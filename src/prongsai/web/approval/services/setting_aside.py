@@ -136,7 +136,9 @@ def _askable(row: Submission, user: User) -> list[Objection]:
         return []
     standing = list(row.objections.filter(lifted_at=None, settled_at=None))
     posts = {
-        holding.position_id for holding in signing_now(row.agency) if holding.user_id == user.pk
+        appointment.position_id
+        for appointment in signing_now(row.agency)
+        if appointment.user_id == user.pk
     }
     after = [one for one in standing if one.by_id != user.pk and one.position_id in posts]
     if after and has_part(row, after, user):

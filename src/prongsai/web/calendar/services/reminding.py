@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from prongsai.core import fiscal
 from prongsai.core.yearly.reminding import rule_on, shipped
-from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.models import RemindedDay, Reminder
 from prongsai.web.calendar.queries import Dated, events_of
@@ -77,7 +77,7 @@ class Owners:
         """Three queries: who heads which unit that day, who was assigned what, what plans name."""
         self._by_kind: dict[str, list[User]] = defaultdict(list)
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
-        for one in _holdings(agency, day):
+        for one in _appointments(agency, day):
             self._by_kind[one.position.kind].append(one.user)
             if one.position.unit is not None and one.position.kind == PositionKind.UNIT_HEAD:
                 self._by_unit[one.position.unit.pk].append(one.user)
@@ -115,8 +115,8 @@ class Owners:
                 yield from self._heads(one.unit_id)
 
 
-def _holdings(agency: Agency, day: date) -> Iterable[Holding]:
-    held = Holding.objects.on(day).of_active().filter(agency=agency)
+def _appointments(agency: Agency, day: date) -> Iterable[Appointment]:
+    held = Appointment.objects.on(day).of_active().filter(agency=agency)
     return held.select_related("user", "position__unit")
 
 
@@ -164,12 +164,12 @@ def _key(one: Reminder) -> tuple[UUID, UUID, date | None, str]:
 
 def _settle(agency: Agency, year: int, events: Iterable[Dated]) -> None:
     """Outdate reminders of days that were moved and of things done or gone; revive the others."""
-    holding = {(one.id, one.last) for one in events if not one.is_done}
+    appointment = {(one.id, one.last) for one in events if not one.is_done}
     rows = Reminder.objects.filter(agency=agency, fiscal_year=year, url="", last_day__isnull=False)
     old: list[UUID] = []
     again: list[UUID] = []
     for pk, event, day, outdated in rows.values_list("pk", "event", "last_day", "outdated_at"):
-        if ((event, day) in holding) == (outdated is None):
+        if ((event, day) in appointment) == (outdated is None):
             continue
         (old if outdated is None else again).append(pk)
     for found, moment in ((old, now()), (again, None)):

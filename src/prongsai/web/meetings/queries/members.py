@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from prongsai.web.agency.models import Agency, Holding, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
 from prongsai.web.meetings.models import Group, Meeting
 from prongsai.web.meetings.usual import Seat
 
@@ -36,7 +36,7 @@ def positions_of(agency: Agency) -> tuple[Position, ...]:
 
 def holders(agency: Agency, positions: Iterable[UUID], on: date) -> tuple[User, ...]:
     """The active people who hold one of some positions on a day, each once."""
-    held = Holding.objects.on(on).of_active()
+    held = Appointment.objects.on(on).of_active()
     rows = held.filter(agency=agency, position__in=list(positions)).select_related("user")
     return tuple({row.user_id: row.user for row in rows}.values())
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Holding, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.meetings.models import Task
@@ -176,7 +176,7 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
     return found
 
 
-def _of_unit(held: list[Holding], task: Task) -> list[Holding]:
+def _of_unit(held: list[Appointment], task: Task) -> list[Appointment]:
     own = [row for row in held if row.position.unit_id == task.unit_id]
     heads = [row for row in own if row.position.kind == PositionKind.UNIT_HEAD]
     if task.unit is not None and task.unit.is_office:
@@ -184,8 +184,8 @@ def _of_unit(held: list[Holding], task: Task) -> list[Holding]:
     return heads or own
 
 
-def _held(agency: Agency, on: date) -> QuerySet[Holding]:
-    return Holding.objects.on(on).filter(agency=agency).select_related("position")
+def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
+    return Appointment.objects.on(on).filter(agency=agency).select_related("position")
 
 
 def _rows(agency: Agency, year: int) -> QuerySet[Task]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.agency.test_services import PNG
 from tests.web.markup import tight
-from tests.web.platform.test_gate import BAD, GOOD
+from tests.web.platform.test_upload_validation import BAD, GOOD
 
 from prongsai.web.agency import first_run
 from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
@@ -21,8 +21,8 @@ from prongsai.web.agency.services import people, units
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.gate import clean_name
 from prongsai.web.platform.models import JournalEntry, StoredFile
+from prongsai.web.platform.upload_validation import clean_name
 
 pytestmark = pytest.mark.django_db
 AGENCY = {"name": "เทศบาลตำบลตัวอย่าง", "kind": "subdistrict-municipality", "fiscal_year": "2569"}

@@ -18,7 +18,7 @@ DUE = date(2026, 1, 31)
 
 
 def pdf(pages=2):
-    """A PDF of blank pages that the gate lets through."""
+    """A PDF of blank pages that passes validation."""
     made = pikepdf.new()
     for _ in range(pages):
         made.add_blank_page()

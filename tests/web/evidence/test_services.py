@@ -1,4 +1,4 @@
-"""Evidence: taken in through the gate, arranged, turned, removed; pieces over a bad line."""
+"""Evidence: validated and taken in, arranged, turned, removed; pieces over a bad line."""
 
 import io
 import os
@@ -115,7 +115,7 @@ def test_big_photos_are_made_smaller_and_small_ones_are_left(photo):
 
 
 def test_a_document_is_kept_as_it_is(photo):
-    from tests.web.platform.test_gate import GOOD  # noqa: PLC0415 - its kinds, made once
+    from tests.web.platform.test_upload_validation import GOOD  # noqa: PLC0415 - its kinds, made once
 
     row = photo(*GOOD["pdf"])
     assert (row.kind, row.small, row.taken_on) == ("file", None, None)

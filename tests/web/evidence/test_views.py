@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.web.platform.test_gate import BAD, GOOD
+from tests.web.platform.test_upload_validation import BAD, GOOD
 from tests.web.tracking import samples
 
 from prongsai.web.agency.models import PositionKind
@@ -66,7 +66,7 @@ def body(answer):
 @pytest.mark.parametrize("kind", BAD)
 def test_a_hostile_file_is_refused_through_the_page(browser, note, kind):
     name, data = BAD[kind]
-    # A browser sends no path, and Django drops one: the name is what the gate sees.
+    # A browser sends no path, and Django drops one: the name is what validation sees.
     answer = send(browser, note, (name, data))
     assert answer.status_code == 422, kind
     assert not EvidenceRow.objects.exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from PIL import Image
 from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
-from tests.web.platform.test_gate import docx
+from tests.web.platform.test_upload_validation import docx
 from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput

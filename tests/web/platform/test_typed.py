@@ -20,7 +20,10 @@ ALLOWED = {
         "int((min(values) - 5) // 20 * 20)",  # rounds figures
         "int",  # among the types of a figure
     },
-    "platform/pdf_gate.py": {"int(ends[-1][1])", "int(former[1])"},  # twelve digits at most
+    "platform/upload_validation/pdf.py": {
+        "int(ends[-1][1])",
+        "int(former[1])",
+    },  # twelve digits at most
     "platform/following.py": {"int(named)"},  # the parent that started this process
     "assessment/framework/facts.py": {"int(number)"},  # a float of a framework
     "assessment/queries/pages.py": {"int(value)"},  # of a framework that was checked

@@ -15,7 +15,7 @@ from prongsai.web.announcements.words import full_title
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
 
 _FORMS = ("pdf", "docx")
 _LONGEST_NAME = 60

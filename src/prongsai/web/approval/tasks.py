@@ -31,9 +31,9 @@ from prongsai.web.approval.services.common import COPY, DRAW, held, keep_former
 from prongsai.web.approval.services.submitting import opened
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
 
 _FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/html"}
 _ENDED = (State.APPROVED, State.REFUSED)

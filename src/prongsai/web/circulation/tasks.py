@@ -16,7 +16,7 @@ from prongsai.web.circulation.queries import state_page
 from prongsai.web.circulation.queries.report import FORMS, JOB
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.gate import MEDIA_TYPES, clean_name
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
 
 _LONGEST_NAME = 60
 

@@ -18,7 +18,7 @@ class EvidenceRow(models.Model):
     """One file or photo, hung on a subject of another app.
 
     Shape:  `subject_kind` is a name of `kinds.register`, `subject` the row's id there; `file` is
-            what passed the gate, a photo made anew; `small` a little picture of a photo;
+            what passed validation, a photo made anew; `small` a little picture of a photo;
             `taken_on` the day a photo was taken; `place` only as typed; `order` among the
             evidence of its subject; `upload_key` that of the pieces it came in, so that they make
             it once; `faces` a value of the core's `Faces`; a removed row stays, for undo.

@@ -1,4 +1,4 @@
-"""Photos: the day they were taken, read before the gate forgets it; little ones; turned ones."""
+"""Photos: the day they were taken, read before validation drops it; little ones; turned ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def taken_on(data: bytes, today: date) -> date | None:
             exif = picture.getexif()
             told = exif.get_ifd(_EXIF)
             said = told.get(_TAKEN) or told.get(_DIGITISED) or exif.get(_CHANGED)
-    except Exception:  # noqa: BLE001 - what is wrong with the file, the gate will say
+    except Exception:  # noqa: BLE001 - what is wrong with the file, validation tells
         return None
     found = _DAY.match(str(said or ""))
     try:
@@ -41,13 +41,13 @@ def taken_on(data: bytes, today: date) -> date | None:
 
 
 def size_of(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels of a photo that passed the gate."""
+    """Width and height in pixels of a photo that passed validation."""
     with Image.open(io.BytesIO(data), formats=_FORMS) as picture:
         return picture.size
 
 
 def small(data: bytes) -> bytes:
-    """A little JPEG of a photo that passed the gate."""
+    """A little JPEG of a photo that passed validation."""
     with Image.open(io.BytesIO(data), formats=_FORMS) as picture:
         picture.draft("RGB", (SMALL, SMALL))
         picture.thumbnail((SMALL, SMALL))

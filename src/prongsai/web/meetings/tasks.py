@@ -20,7 +20,7 @@ from prongsai.web.meetings.queries.papers import JOB, LABELS, document_of, name_
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.gate import MEDIA_TYPES
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 
 @jobs.kind(JOB)

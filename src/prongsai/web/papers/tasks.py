@@ -18,7 +18,7 @@ from prongsai.web.papers.queries import JOB, case_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.gate import MEDIA_TYPES
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.scoring.queries import standing
 
 

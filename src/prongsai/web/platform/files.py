@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def store(agency: Agency, by: Actor | None, name: str, media_type: str, data: bytes) -> StoredFile:
-    """Keep a file of ours, or one that passed the gate (`gate.checked`).
+    """Keep a file of ours, or one that passed validation (`upload_validation.checked`).
 
     The content is on the disk before its row exists, so that no row ever points to nothing.
     """

@@ -45,7 +45,7 @@ class JournalEntry(models.Model):
 
 
 class StoredFile(models.Model):
-    """A file that passed the gate; its content lies in the data folder under its digest."""
+    """A file that passed validation; its content lies in the data folder under its digest."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.PROTECT, related_name="+")

@@ -8,7 +8,7 @@ from django.utils.http import content_disposition_header
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
 
-# Kept files ran through the gate, or are our own; nothing in one may be loaded or run all the same.
+# Kept files passed validation, or are our own; nothing in one may be loaded or run all the same.
 POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 _AHEAD = ("prefetch", "prerender", "preview")
 _AT_THE_TOP = "document"

@@ -1,4 +1,4 @@
-"""Files that a person sends: read no further than the gate takes, then through the gate."""
+"""Files that a person sends: read no further than is allowed, then validated."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.text import Text
-from prongsai.web.platform import files, gate
+from prongsai.web.platform import files, upload_validation
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -21,16 +21,16 @@ PDF = "application/pdf"
 def content_of(given: UploadedFile[Any]) -> bytes:
     """What was sent, from its beginning; of a file that is too large just enough to show it."""
     given.seek(0)
-    data: bytes = given.read(gate.MOST_BYTES + 1)
+    data: bytes = given.read(upload_validation.MOST_BYTES + 1)
     return data
 
 
-def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> gate.Checked:
+def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_validation.Checked:
     """The file as it may be kept.
 
     Errors: UnreadableInput, with the reason and what to send instead.
     """
-    found = gate.checked(given.name or "file", content_of(given))
+    found = upload_validation.checked(given.name or "file", content_of(given))
     if only_pdf and found.media_type != PDF:
         raise UnreadableInput(
             Text("เผยแพร่ได้เฉพาะ PDF", "only a PDF can be published"),
@@ -40,6 +40,6 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> gate.Checked
     return found
 
 
-def keep(agency: Agency, by: Actor | None, file: gate.Checked) -> StoredFile:
+def keep(agency: Agency, by: Actor | None, file: upload_validation.Checked) -> StoredFile:
     """A row for what passed."""
     return files.store(agency, by, file.name, file.media_type, file.data)

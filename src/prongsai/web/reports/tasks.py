@@ -16,7 +16,7 @@ from prongsai.core.text import Text
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.gate import MEDIA_TYPES
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.reports.drawing import draft_of, with_captions
 from prongsai.web.reports.frozen import likeness
 from prongsai.web.reports.kinds import KINDS

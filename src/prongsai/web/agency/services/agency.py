@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.units import find_office
-from prongsai.web.platform import files, gate, journal
+from prongsai.web.platform import files, journal, upload_validation
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db import one_agency
 
@@ -83,7 +83,7 @@ def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:
 
     Errors: UnreadableInput where it is no picture that may be printed and served.
     """
-    clean, passed = _through_the_gate(name, data)
+    clean, passed = _validated(name, data)
     picture, findings = read_picture(passed, clean)
     with transaction.atomic():
         current = Agency.objects.select_for_update().get(pk=agency.pk)
@@ -93,15 +93,15 @@ def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:
     return Emblem(current, tuple(findings.items))
 
 
-def _through_the_gate(name: str, data: bytes) -> tuple[str, bytes]:
+def _validated(name: str, data: bytes) -> tuple[str, bytes]:
     """The cleaned name and content of a file that may be kept.
 
-    Drawings of plain shapes are the one kind the gate does not know: `read_picture` lets nothing
-    but shapes through, and is stricter than the gate.
+    Only drawings of plain shapes are unknown to validation: `read_picture` lets nothing
+    but shapes through, and is stricter than validation.
     """
     if is_vector(data):
-        return gate.clean_name(name), data
-    passed = gate.checked(name, data)
+        return upload_validation.clean_name(name), data
+    passed = upload_validation.checked(name, data)
     return passed.name, passed.data
 
 

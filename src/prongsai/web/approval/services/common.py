@@ -33,7 +33,7 @@ _READ_AGAIN = Text(
 
 
 class Upload(Struct, frozen=True):
-    """A file as it was sent, before the gate."""
+    """A file as it was sent, before validation."""
 
     name: str
     data: bytes

@@ -30,7 +30,7 @@ from prongsai.web.approval.services.steps import (
     write_decision,
 )
 from prongsai.web.approval.services.submitting import check_own
-from prongsai.web.platform import gate, uploads
+from prongsai.web.platform import upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
@@ -105,7 +105,7 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
     """Keep a copy that was edited by hand beside the exact PDF, with its own digest.
 
     Errors: Refused for a submission that was withdrawn or set aside, and for who may not;
-            UnreadableInput where the file does not pass the gate.
+            UnreadableInput where the file does not pass validation.
     """
     one = held(submission)
     check_own(one.row, by)
@@ -114,7 +114,7 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
             Text("ยังรับฉบับแก้ด้วยมือไม่ได้", "a final copy cannot be taken now"),
             next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),
         )
-    kept = uploads.keep(one.row.agency, by, gate.checked(copy.name, copy.data))
+    kept = uploads.keep(one.row.agency, by, upload_validation.checked(copy.name, copy.data))
     keep_former(one.version, "final")
     one.version.final_file, one.version.final_at = kept, now()
     one.version.final_by_words = by.words

@@ -40,7 +40,7 @@ from prongsai.web.approval.services.steps import (
 )
 from prongsai.web.approval.services.submitting import check_own
 from prongsai.web.approval.signers import signer_users, told_of
-from prongsai.web.platform import gate, uploads
+from prongsai.web.platform import upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 
@@ -76,7 +76,7 @@ def enter(
     Errors: Refused where this paper is signed in the system, a result waits already, for a day in
             the future or before the version, a post that nobody held then, acting without an
             order, one person at two steps, and as `decide`; UnreadableInput where the scan does
-            not pass the gate.
+            not pass validation.
     """
     one = held(submission)
     check_own(one.row, by)
@@ -87,7 +87,9 @@ def enter(
     check_forward(one, act)
     seat = _seat(one, sheet)
     check_again_on_paper(one, act, seat, sheet.on)
-    kept = uploads.keep(one.row.agency, by, gate.checked(sheet.scan.name, sheet.scan.data))
+    kept = uploads.keep(
+        one.row.agency, by, upload_validation.checked(sheet.scan.name, sheet.scan.data)
+    )
     result = PaperResult.objects.create(
         agency=one.row.agency, submission=one.row, version=one.version, place=act.place,
         verdict=act.verdict.value, opinion=opinion.strip(), reason=act.reason,

@@ -18,8 +18,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prongsai.web.approval import guessing
 from prongsai.web.approval.checking import Match, check_page, match_of, tidy_code
 from prongsai.web.approval.forms import CodeForm
-from prongsai.web.platform.gate import MOST_BYTES
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.upload_validation import MOST_BYTES
 
 _NOT_FOUND = 404
 _TOO_MANY = 429

@@ -23,9 +23,9 @@ from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import SignedPaper, signed_papers
 from prongsai.web.circulation import services
 from prongsai.web.circulation.forms import POSTS, StartForm
-from prongsai.web.platform.gate import Checked
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.once import answered
+from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.publication.models import Publication
 from prongsai.web.publication.queries import Published, publication_row, standing

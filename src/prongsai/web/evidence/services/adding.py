@@ -1,4 +1,4 @@
-"""Take files and photos in: through the gate, the day they were taken kept, the place dropped."""
+"""Take files and photos in: validated, the day they were taken kept, the place dropped."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from prongsai.web.evidence.models import EvidenceKind, EvidenceRow
 from prongsai.web.evidence.queries import DRAFT
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.gate import Checked, checked
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.upload_validation import Checked, checked
 
 MOST_OF_A_SUBJECT = 60
 
@@ -64,7 +64,7 @@ def add(  # noqa: PLR0913 - everything that is said of a file
 
     Shape:  `taken_on` is read from the photo where it is not given; `upload_key` sent again by
             the same person gives the row it made.
-    Errors: UnreadableInput for what the gate does not let through; Refused where the subject has
+    Errors: UnreadableInput for what does not pass validation; Refused where the subject has
             as much as it may.
     """
     found = _made_before(by, upload_key)

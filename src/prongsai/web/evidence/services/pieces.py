@@ -23,7 +23,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.services.adding import add
-from prongsai.web.platform.gate import MOST_BYTES
+from prongsai.web.platform.upload_validation import MOST_BYTES
 
 KEY = re.compile(r"[0-9a-f]{16,64}")
 MOST_OF_A_PIECE = 2 * 2**20

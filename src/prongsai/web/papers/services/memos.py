@@ -22,7 +22,7 @@ from prongsai.web.approval.services.numbering import number_for, refuse_unnumber
 from prongsai.web.approval.services.submitting import submit
 from prongsai.web.papers.memo_queries import FIELDS, KIND, memo_values
 from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
-from prongsai.web.platform import gate, uploads
+from prongsai.web.platform import upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.publication.models import Publication
@@ -111,9 +111,9 @@ def enclose(
 ) -> MemoEnclosure:
     """Put a file with a memo.
 
-    Errors: UnreadableInput from the gate; Refused once the memo was approved or has enough.
+    Errors: UnreadableInput from validation; Refused once the memo was approved or has enough.
     """
-    checked = gate.checked(name, data)
+    checked = upload_validation.checked(name, data)
     with transaction.atomic():
         row = _held(agency, memo_id)
         _refuse_frozen(row)

@@ -1,11 +1,11 @@
-"""What the gates of Word and Excel find in a file that they do not let through."""
+"""What is found in a Word or Excel file that makes it unfit to be kept."""
 
 from __future__ import annotations
 
 _SHOWN = 60
 
 
-class Acts(Exception):  # noqa: N818 - named for what was found
+class ActiveContent(Exception):  # noqa: N818 - named for what was found
     """Something in the file acts, or brings in what does; `what` names it."""
 
     def __init__(self, *what: str) -> None:
@@ -13,7 +13,7 @@ class Acts(Exception):  # noqa: N818 - named for what was found
         super().__init__(" ".join(word[:_SHOWN] for word in what))
 
 
-class Untold(Acts):
+class UnknownTarget(ActiveContent):
     """A link that a formula puts together: nobody can say where it leads."""
 
 

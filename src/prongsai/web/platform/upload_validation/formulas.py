@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from prongsai.web.platform.acting import Acts, Untold
-from prongsai.web.platform.link_gate import is_harmless
+from prongsai.web.platform.upload_validation.active_content import ActiveContent, UnknownTarget
+from prongsai.web.platform.upload_validation.links import is_harmless
 
 # Each fetches, runs, or asks a service; CUBE... asks a server of figures.
 _ACTING = re.compile(
@@ -29,19 +29,19 @@ _BRACKET = re.compile(r"'.|[\[\]]", re.DOTALL)
 
 
 def check_formula(text: str) -> None:
-    """Let a formula through.
+    """Refuse a formula that acts.
 
-    Errors: Acts where it calls for something outside or links to where no link may lead; Untold
-            where nobody can say where its link leads.
+    Errors: ActiveContent where it calls for something outside or links to where no link may
+            lead; UnknownTarget where nobody can say where its link leads.
     """
     if _ACTING.search(_plain(text)) or _OTHER_BOOK.search(text):
-        raise Acts(text)
+        raise ActiveContent(text)
     for link in _LINK.finditer(text):
         literal = _LITERAL.match(text, link.end()) or _TO_A_SITE.match(text, link.end())
         if literal is None:
-            raise Untold(text)
+            raise UnknownTarget(text)
         if not is_harmless(literal[1]):
-            raise Acts(literal[1])
+            raise ActiveContent(literal[1])
 
 
 def _plain(text: str) -> str:

@@ -17,10 +17,10 @@ from xml.parsers import expat
 
 from msgspec import Struct, field
 
-from prongsai.web.platform.acting import Acts, Unreadable
-from prongsai.web.platform.field_gate import can_hold_field, check_field
-from prongsai.web.platform.formula_gate import check_formula
-from prongsai.web.platform.link_gate import is_harmless
+from prongsai.web.platform.upload_validation.active_content import ActiveContent, Unreadable
+from prongsai.web.platform.upload_validation.fields import can_hold_field, check_field
+from prongsai.web.platform.upload_validation.formulas import check_formula
+from prongsai.web.platform.upload_validation.links import is_harmless
 
 TYPES = "[Content_Types].xml"
 _MAIN = {
@@ -109,7 +109,7 @@ def kind_of(archive: zipfile.ZipFile) -> str:
     """The kind of an Office file in which nothing acts: "docx", "xlsx", "" for another kind.
 
     Shape:  the caller has counted what the archive unpacks to.
-    Errors: Acts, Unreadable.
+    Errors: ActiveContent, Unreadable.
     """
     names = archive.namelist()
     if len({name.lower() for name in names}) != len(names):
@@ -119,7 +119,7 @@ def kind_of(archive: zipfile.ZipFile) -> str:
     types = _read(archive, TYPES, is_relations=False).types
     for told in types.values():
         if any(word in told.lower() for word in _ACTING_TYPES):
-            raise Acts(told)
+            raise ActiveContent(told)
     left = MOST_XML
     for name in names:
         if name.endswith("/") or name == TYPES:
@@ -150,11 +150,11 @@ def _is_xml(head: bytes) -> bool:
 def _check_other(name: str, head: bytes) -> None:
     """A part that is no XML: a picture, a font, what a printer was told."""
     if head.startswith(_PROGRAMS):
-        raise Acts(name)
+        raise ActiveContent(name)
     if head.startswith(_PICTURES) or PurePosixPath(name).suffix.lower() == _FONT:
         return
     if not _PRINTER.fullmatch(name):
-        raise Acts(name)
+        raise ActiveContent(name)
 
 
 def _read(archive: zipfile.ZipFile, name: str, *, is_relations: bool) -> _Part:
@@ -182,7 +182,7 @@ def _is_empty(archive: zipfile.ZipFile, name: str) -> bool:
 
 
 def _refuse_doctype(*_told: object) -> None:
-    raise Acts(_DOCTYPE)
+    raise ActiveContent(_DOCTYPE)
 
 
 def _check_encoding(version: str, encoding: str | None, standalone: int) -> None:
@@ -194,7 +194,7 @@ def _check_encoding(version: str, encoding: str | None, standalone: int) -> None
 def _check_processing(target: str, told: str) -> None:
     del told
     if target.lower() == "xml-stylesheet":
-        raise Acts(target)
+        raise ActiveContent(target)
 
 
 def _start(part: _Part, tag: str, told: Mapping[str, str]) -> None:
@@ -209,7 +209,7 @@ def _start(part: _Part, tag: str, told: Mapping[str, str]) -> None:
     elif name == "relationship":
         _check_relation(told)
     elif name in _ACTING_ELEMENTS:
-        raise Acts(name)
+        raise ActiveContent(name)
     elif name == "fldsimple":
         _check_nested(part)
         check_field(_attribute(told, "instr"))
@@ -264,25 +264,25 @@ def _is_told(part: _Part) -> bool:
 def _check_nested(part: _Part) -> None:
     """A field in the instruction of another gives neither its name nor its address."""
     if _is_told(part) and not can_hold_field(part.fields[-1].told):
-        raise Acts(_NESTED)
+        raise ActiveContent(_NESTED)
 
 
 def _check_relation(told: Mapping[str, str]) -> None:
     kind = told.get("Type", "").rstrip("/").rpartition("/")[2].lower()
     target = told.get("Target", "")
     if kind in _ACTING_RELATIONS:
-        raise Acts(kind)
+        raise ActiveContent(kind)
     is_outside = told.get("TargetMode", "").strip().lower() == "external"
     if kind == "hyperlink":
         _check_link(target)
     elif is_outside or _OUTSIDE.match(target):
-        raise Acts(kind, target)
+        raise ActiveContent(kind, target)
 
 
 def _check_link(target: str) -> None:
     """A link that a reader must press: to a page, an address, or a file of the own disk."""
     if not is_harmless(target):
-        raise Acts(target)
+        raise ActiveContent(target)
 
 
 def _check_addresses(name: str, told: Mapping[str, str]) -> None:
@@ -299,7 +299,7 @@ def _check_sources(name: str, told: Mapping[str, str]) -> None:
         if _local(key) in _SOURCES and _OUTSIDE.match(value):
             if name == "image" and value.startswith("data:image/"):
                 continue
-            raise Acts(value)
+            raise ActiveContent(value)
 
 
 def _attribute(told: Mapping[str, str], name: str) -> str:

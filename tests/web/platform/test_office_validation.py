@@ -1,7 +1,7 @@
 """Office files: some 450 ways in which one acts, each with a harmless twin that passes.
 
-Both of a pair are the same file but for the one thing; so a gate that refused everything, or the
-form of a thing and not what it does, would fail here.
+Both of a pair are the same file but for the one thing; so a validation that refused
+everything, or the form of a thing and not what it does, would fail here.
 """
 
 import io
@@ -9,10 +9,10 @@ import zipfile
 from xml.sax.saxutils import escape
 
 import pytest
-from tests.web.platform.test_gate import picture
+from tests.web.platform.test_upload_validation import picture
 
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.platform.gate import checked
+from prongsai.web.platform.upload_validation import checked
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

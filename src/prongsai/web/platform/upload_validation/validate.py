@@ -1,4 +1,4 @@
-"""The door for files that are kept and may be served again: decided by content, not by name.
+"""Validates files that are kept and may be served again: by their content, not by their name.
 
 Only PDF, JPEG, PNG, DOCX and XLSX pass, and of these none that acts: no script, macro, embedded
 file or outside template. Every expansion is counted, no header is trusted. Pictures are drawn
@@ -18,8 +18,8 @@ from PIL import Image, ImageOps
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.text import Text
-from prongsai.web.platform import office_gate
-from prongsai.web.platform.acting import Acts, Untold
+from prongsai.web.platform.upload_validation import office
+from prongsai.web.platform.upload_validation.active_content import ActiveContent, UnknownTarget
 
 MOST_BYTES = 20 * 2**20
 MOST_UNPACKED = 100 * 2**20
@@ -71,7 +71,7 @@ class Checked(Struct, frozen=True):
 
 
 def checked(name: str, data: bytes, *, longest: int | None = None) -> Checked:
-    """Let a file through the gate.
+    """Tell whether a file may be kept, and how.
 
     Units:  a picture whose longer side has more than `longest` pixels is drawn smaller.
     Errors: UnreadableInput, with the reason and what to send instead.
@@ -158,12 +158,12 @@ def _office(data: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _count(archive, name)
             _check_end(data, name)
-            kind = office_gate.kind_of(archive)
+            kind = office.kind_of(archive)
     except UnreadableInput:
         raise
-    except Untold as error:
+    except UnknownTarget as error:
         raise _untold(name, str(error)) from error
-    except Acts as error:
+    except ActiveContent as error:
         raise _acting(name, str(error)) from error
     except Exception as error:
         raise _damaged(name) from error
@@ -204,17 +204,17 @@ def _count(archive: zipfile.ZipFile, name: str) -> None:
 
 
 def _check_pdf(data: bytes, name: str) -> None:
-    from prongsai.web.platform import pdf_gate  # noqa: PLC0415 - 15 MB, once a PDF is sent
+    from prongsai.web.platform.upload_validation import pdf  # noqa: PLC0415 - 15 MB, once a PDF is sent
 
     try:
-        pages, acting = pdf_gate.pages_and_acts(data)
-    except pdf_gate.Locked as error:
+        pages, acting = pdf.pages_and_acts(data)
+    except pdf.Locked as error:
         raise _locked(name) from error
     except Exception as error:
         raise _damaged(name) from error
     if not pages:
         raise _damaged(name)
-    if not pdf_gate.ends_with_itself(data):
+    if not pdf.ends_with_itself(data):
         raise _two_files(name, _PRINT_ANEW)
     if acting:
         raise _refused(

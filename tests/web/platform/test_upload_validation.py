@@ -13,7 +13,7 @@ from docx import Document
 from PIL import Image
 
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.platform.gate import MEDIA_TYPES, checked, clean_name
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, checked, clean_name
 
 Dictionary, Name, String = pikepdf.Dictionary, pikepdf.Name, pikepdf.String
 

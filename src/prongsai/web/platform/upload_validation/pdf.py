@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from prongsai.web.platform.link_gate import is_harmless
+from prongsai.web.platform.upload_validation.links import is_harmless
 
 _ACTIVE = frozenset(
     {

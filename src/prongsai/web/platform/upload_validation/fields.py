@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from prongsai.web.platform.acting import Acts
-from prongsai.web.platform.link_gate import is_harmless
+from prongsai.web.platform.upload_validation.active_content import ActiveContent
+from prongsai.web.platform.upload_validation.links import is_harmless
 
 _FIELDS = frozenset(
     {
@@ -28,20 +28,21 @@ _QUOTES = str.maketrans("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"' * 7)
 def check_field(told: str) -> None:
     """Let the instruction of a field through.
 
-    Errors: Acts where it brings something in, runs something, or links to where no link may lead.
+    Errors: ActiveContent where it brings something in, runs something, or links to where no
+            link may lead.
     """
     plain = _plain(told)
     name = _NAME.match(plain)
     if name is None:
         return
     if name[1].lower() in _FIELDS:
-        raise Acts(name[1])
+        raise ActiveContent(name[1])
     if name[1].lower() == _LINK:
         for address in _addresses(plain[name.end() :]):
             # A stroke is doubled in a field: once as written, once as meant.
             meant = _ESCAPED.sub(r"\1", address)
             if address.startswith(("\\\\", "//")) or not is_harmless(meant):
-                raise Acts(address)
+                raise ActiveContent(address)
 
 
 def can_hold_field(told: str) -> bool:

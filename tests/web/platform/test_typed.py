@@ -114,7 +114,7 @@ def test_digits_are_not_asked_for_apart():
     """`"²".isdigit()`: true, and no number. What asks so is named, and reads nothing by it."""
     asking = {
         "platform/typed.py": 1,  # with its length and letters
-        "platform/makers.py": 1,  # whether a length was told at all
+        "platform/request_pool.py": 1,  # whether a length was told at all
         "platform/following.py": 1,  # the environment of the server
         "platform/fields.py": 1,  # which sign stands between day and month
         "measures/services/rows.py": 1,  # of a row

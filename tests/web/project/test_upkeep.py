@@ -31,7 +31,7 @@ file = StoredFile.objects.get()
 print(Agency.objects.get().name, JournalEntry.objects.count(), files.read(file))
 """
 CHORE = """
-from prongsai.web.agency import chores
+from prongsai.web.agency import periodic
 from prongsai.web.agency.models import Agency, Appointment, Notification, Position, User
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -39,8 +39,8 @@ agency = Agency.objects.get()
 user = User.objects.create(agency=agency, login="admin", made_at=clock.now())
 seat = Position.objects.create(agency=agency, kind="administrator", title="ผู้ดูแล")
 Appointment.objects.create(agency=agency, user=user, position=seat, first_day=clock.today())
-chores.check_files()
-chores.check_files()
+periodic.check_files()
+periodic.check_files()
 print(Notification.objects.count())
 print(JournalEntry.objects.filter(verb="files-checked").count())
 print("ตรา.png" in Notification.objects.get().said_th)
@@ -337,7 +337,7 @@ def test_a_lost_or_rotten_file_is_told_by_all_three(full, tmp_path, harm):
         assert "ตรา.png" in told.out + told.err
 
 
-def test_the_monthly_chore_tells_who_must_know(full, tmp_path):
+def test_the_monthly_check_tells_who_must_know(full, tmp_path):
     site = Site(tmp_path / "data")
     assert site.run("restore", full.backup).code == 0
     kept = next(path for path in (site.data / "files").rglob("*") if path.is_file())

@@ -19,7 +19,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker as Doer
 from django_tasks_db.models import DBTaskResult
 
-from prongsai.web.platform import chores, jobs, once
+from prongsai.web.platform import jobs, once, periodic
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, Worker
 
@@ -45,11 +45,11 @@ def work(*, until_empty: bool = False) -> None:
     beat = _Beat(name)
     beat.once()
     beat.start()
-    round_of_chores = chores.Round()
+    rounds = periodic.Rounds()
     if until_empty:
-        chores.once()
+        periodic.run_all()
     else:
-        round_of_chores.start()
+        rounds.start()
     try:
         while True:
             try:
@@ -62,7 +62,7 @@ def work(*, until_empty: bool = False) -> None:
                 return
     finally:
         if not until_empty:
-            round_of_chores.stop()
+            rounds.stop()
         beat.stop()
 
 

@@ -35,7 +35,7 @@ def held(data: Path, *, alone: bool) -> Iterator[None]:
 
 @contextmanager
 def serving(data: Path) -> Iterator[None]:
-    """One server on a data folder; another would do the same chores and answer elsewhere.
+    """One server on a data folder; another would do the same periodic tasks and answer elsewhere.
 
     Errors: Misuse where one is running, with its process.
     """

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _START = "fork" if sys.platform == "linux" else "spawn"
 APPLICATION = "prongsai.web.project.wsgi:application"
 PORT = 8000
-# Most of them sleep: they take in what slow lines send (`makers`).
+# Most of them sleep: they take in what slow lines send (`request_pool`).
 _THREADS = 64
 _TRIED = 50
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - where the operator asks for it

@@ -6,7 +6,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from prongsai.web.platform.makers import Makers
+from prongsai.web.platform.request_pool import RequestPool
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prongsai.web.project.settings")
-application = Makers(get_wsgi_application())
+application = RequestPool(get_wsgi_application())

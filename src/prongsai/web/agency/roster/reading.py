@@ -10,7 +10,7 @@ from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Row
 from prongsai.core.text import Text
 from prongsai.web.agency.roster.columns import Column, column_of
-from prongsai.web.platform.limited import read_grid
+from prongsai.web.platform.sandbox import read_grid
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000

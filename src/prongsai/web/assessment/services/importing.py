@@ -22,7 +22,7 @@ from prongsai.web.assessment.framework.texts import Documents, faults_of
 from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, FrameworkRevision
 from prongsai.web.assessment.services.revisions import Unsound, keep_changed, locked, standing
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.limited import read_framework
+from prongsai.web.platform.sandbox import read_framework
 
 _LIVES = timedelta(days=7)
 _LONGEST_NAME = 255

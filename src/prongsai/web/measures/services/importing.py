@@ -38,7 +38,7 @@ from prongsai.web.measures.values import (
 )
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.error_data import finding_data, finding_of
-from prongsai.web.platform.limited import read_plan
+from prongsai.web.platform.sandbox import read_plan
 
 AnyRow = TypeVar("AnyRow", MeasureRow, PointRow)
 _LIVES = timedelta(days=7)

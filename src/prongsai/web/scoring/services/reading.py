@@ -15,7 +15,7 @@ from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.models import Agency
 from prongsai.web.assessment.queries import catalogue_of
-from prongsai.web.platform.limited import read_scores
+from prongsai.web.platform.sandbox import read_scores
 from prongsai.web.scoring.wording import for_site
 
 SEVERAL = "several_agencies"

@@ -7,12 +7,12 @@ import threading
 
 import pytest
 
-from prongsai.web.platform import makers
-from prongsai.web.platform.makers import Makers, resting
+from prongsai.web.platform import request_pool
+from prongsai.web.platform.request_pool import RequestPool, resting
 
 
 class Answer(list):
-    """What Django answers with, as far as the makers look at it."""
+    """What Django answers with, as far as the pool looks at it."""
 
     def __init__(self, parts, *, streaming=False):
         super().__init__(parts)
@@ -41,17 +41,17 @@ def echo(environ, start_response):
 @pytest.mark.parametrize("size", [0, 1, 100_000, 3_000_000])
 def test_what_was_sent_arrives_whole(size):
     body = bytes(range(256)) * (size // 256 + 1)
-    assert asked(Makers(echo), body[:size]) == ("200 OK", body[:size])
+    assert asked(RequestPool(echo), body[:size]) == ("200 OK", body[:size])
 
 
 @pytest.mark.parametrize("length", ["", "x", "-1", "0"])
 def test_without_a_length_nothing_is_waited_for(length):
-    assert asked(Makers(echo), b"", length) == ("200 OK", b"")
+    assert asked(RequestPool(echo), b"", length) == ("200 OK", b"")
 
 
 def test_half_a_form_is_not_read_as_a_whole():
     reached = []
-    status, words = asked(Makers(lambda *asked: reached.append(asked)), b"a=1&b", 100)
+    status, words = asked(RequestPool(lambda *asked: reached.append(asked)), b"a=1&b", 100)
     assert status == "400 Bad Request"
     assert "ส่งใหม่" in words.decode()
     assert reached == []
@@ -64,37 +64,37 @@ def test_a_broken_line_is_half_a_form_too():
 
     told = []
     environ = {"CONTENT_LENGTH": "5", "wsgi.input": Broken()}
-    Makers(echo)(environ, lambda status, _: told.append(status))
+    RequestPool(echo)(environ, lambda status, _: told.append(status))
     assert told == ["400 Bad Request"]
 
 
 def test_more_than_anybody_sends_is_refused_before_it_is_read(monkeypatch):
-    monkeypatch.setattr(makers, "MOST_BYTES", 10)
-    status, words = asked(Makers(echo), b"12345678901")
+    monkeypatch.setattr(request_pool, "MOST_BYTES", 10)
+    status, words = asked(RequestPool(echo), b"12345678901")
     assert status == "413 Content Too Large"
     assert "ทีละแฟ้ม" in words.decode()
     assert "one file at a time" in words.decode()
     assert 'href="/static/' in words.decode()
-    assert asked(Makers(echo), b"1234567890") == ("200 OK", b"1234567890")
+    assert asked(RequestPool(echo), b"1234567890") == ("200 OK", b"1234567890")
 
 
 def test_more_bodies_than_threads_for_them_are_put_off(monkeypatch):
-    monkeypatch.setattr(makers, "_under_way", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(request_pool, "_under_way", threading.BoundedSemaphore(1))
     slow, sent = Slow(), []
     waiting = threading.Thread(
-        target=Makers(echo),
+        target=RequestPool(echo),
         args=({"CONTENT_LENGTH": "4", "wsgi.input": slow}, lambda status, _: sent.append(status)),
     )
     waiting.start()
     assert slow.asked.wait(5)
-    status, words = asked(Makers(echo), b"1234")
+    status, words = asked(RequestPool(echo), b"1234")
     assert status == "503 Service Unavailable"
     assert "ส่งใหม่ในหนึ่งนาที" in words.decode()
-    assert asked(Makers(echo)) == ("200 OK", b"")  # a page needs no body
+    assert asked(RequestPool(echo)) == ("200 OK", b"")  # a page needs no body
     slow.come.set()
     waiting.join(5)
     assert sent == ["200 OK"]
-    assert asked(Makers(echo), b"1234") == ("200 OK", b"1234")
+    assert asked(RequestPool(echo), b"1234") == ("200 OK", b"1234")
 
 
 class Slow(io.BytesIO):
@@ -115,8 +115,8 @@ def test_a_full_disk_is_not_called_a_broken_line(monkeypatch, caplog):
         def write(self, _):
             raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(makers, "SpooledTemporaryFile", lambda _: Full())
-    status, words = asked(Makers(echo), b"1234")
+    monkeypatch.setattr(request_pool, "SpooledTemporaryFile", lambda _: Full())
+    status, words = asked(RequestPool(echo), b"1234")
     assert status == "507 Insufficient Storage"
     assert "ผู้ดูแลระบบ" in words.decode()
     assert "could not be kept" in caplog.text
@@ -125,15 +125,15 @@ def test_a_full_disk_is_not_called_a_broken_line(monkeypatch, caplog):
 
 
 def test_refusals_carry_the_headers_of_every_answer(monkeypatch):
-    monkeypatch.setattr(makers, "MOST_BYTES", 1)
+    monkeypatch.setattr(request_pool, "MOST_BYTES", 1)
     told = []
-    Makers(echo)({"CONTENT_LENGTH": "2"}, lambda _, headers: told.extend(headers))
+    RequestPool(echo)({"CONTENT_LENGTH": "2"}, lambda _, headers: told.extend(headers))
     assert dict(told)["Cache-Control"] == "no-store"
     assert dict(told)["X-Content-Type-Options"] == "nosniff"
     assert dict(told)["Content-Security-Policy"].startswith("default-src 'self';")
 
 
-def test_a_page_and_a_stream_are_made_by_a_maker_and_a_file_goes_out_without_one():
+def test_a_page_and_a_stream_are_made_in_the_pool_and_a_file_is_sent_outside_it():
     class Stream(Answer):
         def __iter__(self):
             for part in ("a" * 100_000, "b"):
@@ -141,9 +141,9 @@ def test_a_page_and_a_stream_are_made_by_a_maker_and_a_file_goes_out_without_one
 
     page, stream, file = Answer([b"page"]), Stream([], streaming=True), Answer([b"file"])
     file.streaming, file.file_to_stream = True, io.BytesIO()
-    assert asked(Makers(lambda *_: page)) == (None, b"page")
-    assert asked(Makers(lambda *_: stream)) == (None, b"a" * 100_000 + b"maker" + b"bmaker")
-    assert asked(Makers(lambda *_: file)) == (None, b"file")
+    assert asked(RequestPool(lambda *_: page)) == (None, b"page")
+    assert asked(RequestPool(lambda *_: stream)) == (None, b"a" * 100_000 + b"page" + b"bpage")
+    assert asked(RequestPool(lambda *_: file)) == (None, b"file")
     assert (page.is_closed, stream.is_closed, file.is_closed) == (True, True, False)
 
 
@@ -151,7 +151,7 @@ def test_a_fault_is_told_where_it_was_asked_for_and_the_next_page_is_made():
     def falls(*_):
         raise KeyError
 
-    application = Makers(falls)
+    application = RequestPool(falls)
     for _ in range(3):
         with pytest.raises(KeyError):
             asked(application)
@@ -188,7 +188,7 @@ def ask_beside(application, count, **environ):
 
 def test_two_are_made_at_once_and_the_third_waits():
     pages = Pages()
-    threads = ask_beside(Makers(pages), 3)
+    threads = ask_beside(RequestPool(pages), 3)
     assert pages.begun.acquire(timeout=5)
     assert pages.begun.acquire(timeout=5)
     assert not pages.begun.acquire(timeout=0.3)
@@ -201,18 +201,18 @@ def test_two_are_made_at_once_and_the_third_waits():
 
 def test_who_waits_for_another_process_holds_nobody_up():
     pages = Pages()
-    application = Makers(pages)
+    application = RequestPool(pages)
     resters = ask_beside(application, 2, rests=True)
     assert pages.begun.acquire(timeout=5)
     assert pages.begun.acquire(timeout=5)
     assert pages.resting.acquire(timeout=5)
     assert not pages.resting.acquire(timeout=0.3)  # one other process at a time
-    makers_ = ask_beside(application, 2)
+    others = ask_beside(application, 2)
     assert pages.begun.acquire(timeout=5)
     assert pages.begun.acquire(timeout=5)
     pages.go.set()
     pages.rest.set()
-    for thread in (*resters, *makers_):
+    for thread in (*resters, *others):
         thread.join(5)
         assert not thread.is_alive()
     # Both stand-ins have gone: two are made at once, as before.

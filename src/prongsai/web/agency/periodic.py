@@ -12,22 +12,22 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.platform import anchors, journal, keeping
-from prongsai.web.platform.chores import chore
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.periodic import periodic_task
 
 _MONTH = timedelta(days=30)
 _WEEK = timedelta(days=7)
 _TOLD = (PositionKind.ADMINISTRATOR, PositionKind.CLERK)
 
 
-@chore(timedelta(hours=1))
+@periodic_task(timedelta(hours=1))
 def write_heads() -> None:
     """The last entry of each journal, in a file beside the database."""
     anchors.write(settings.DATA)
 
 
-@chore(timedelta(hours=1))
+@periodic_task(timedelta(hours=1))
 def tell_heads() -> None:
     """Once a week the auditors are told the head of their journal; the daily mail takes it out."""
     for agency in Agency.objects.all():
@@ -46,7 +46,7 @@ def tell_heads() -> None:
             journal.record(agency, None, "head-told", agency.name, at_number=last.number)
 
 
-@chore(timedelta(hours=1))
+@periodic_task(timedelta(hours=1))
 def check_files() -> None:
     """Each agency's files once in thirty days; who must know of a lost one is told."""
     for agency in Agency.objects.all():

@@ -61,15 +61,15 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 _Task = tuple[Future[Iterable[bytes]], Callable[[], Iterable[bytes]]]
 
-_maker = threading.local()
+_thread = threading.local()
 _under_way = threading.BoundedSemaphore(MOST_UNDER_WAY)
 # A process that reads a file may take much memory: one at a time, whoever waits.
 _other_process = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
-class Makers:
-    """A WSGI application whose requests arrive whole before one of two makers takes them."""
+class RequestPool:
+    """A WSGI application whose requests arrive whole before one of two threads takes them."""
 
     def __init__(self, application: Application) -> None:
         """`application` is Django's."""
@@ -102,15 +102,15 @@ class Makers:
                     self.begin()
 
     def begin(self) -> None:
-        """One maker more."""
-        threading.Thread(target=self._make, daemon=True, name="maker").start()
+        """Add a thread to the pool."""
+        threading.Thread(target=self._make, daemon=True, name="page").start()
 
     def end(self) -> None:
-        """One maker less, whoever is free first."""
+        """Take a thread from the pool, whichever is free first."""
         self._tasks.put(None)
 
     def _make(self) -> None:
-        _maker.one_of = self
+        _thread.one_of = self
         try:
             while task := self._tasks.get():
                 done, make = task
@@ -125,17 +125,17 @@ class Makers:
 
 @contextmanager
 def resting() -> Iterator[None]:
-    """Let another make pages while this maker waits for another process, one such at a time."""
-    makers: Makers | None = getattr(_maker, "one_of", None)
-    if makers is None:
+    """Let another thread make pages while this one waits for a process, one such at a time."""
+    pool: RequestPool | None = getattr(_thread, "one_of", None)
+    if pool is None:
         yield
         return
-    makers.begin()
+    pool.begin()
     try:
         with _other_process:
             yield
     finally:
-        makers.end()
+        pool.end()
 
 
 def _received(source: IO[bytes], body: IO[bytes], length: int) -> tuple[str, Text] | None:
@@ -172,7 +172,7 @@ def _refused(start_response: StartResponse, status: str, words: Text) -> Iterabl
 
 
 def _whole(answer: Iterable[bytes]) -> Iterable[bytes]:
-    """A page to its last letter; a file goes out without its maker.
+    """A page to its last letter; a file is sent outside the pool.
 
     A stream is written aside here: language and database of the request are those of this thread.
     """

@@ -10,7 +10,7 @@ from tests.web.calendar.servers import Box, free_port, running, server_at
 
 from prongsai.core.errors import Findings, Misuse, Severity
 from prongsai.web.calendar.models import Outgoing, RemindedDay, Reminder
-from prongsai.web.platform import chores
+from prongsai.web.platform import periodic
 from prongsai.web.project import doctor
 from prongsai.web.project.environment import Environment, mail_server, site_address
 
@@ -18,7 +18,7 @@ MARCH = datetime(2026, 3, 31, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 
 
 @pytest.mark.django_db
-def test_the_chores_make_and_send_a_days_reminders(agency, officer, settings):
+def test_periodic_tasks_make_and_send_a_days_reminders(agency, officer, settings):
     settings.FROZEN_NOW = MARCH
     open_year(agency, 2569)
     officer.user.email = "officer@example.go.th"
@@ -26,34 +26,34 @@ def test_the_chores_make_and_send_a_days_reminders(agency, officer, settings):
     box = Box()
     with running(box) as server:
         settings.MAIL_SERVER = server
-        chores.once()
-        chores.once()
+        periodic.run_all()
+        periodic.run_all()
     assert len(box.mails) == 1
     assert RemindedDay.objects.count() == 1
     assert Reminder.objects.filter(outgoing__state="sent").count() == Reminder.objects.count() > 0
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_chore_that_fails_keeps_no_other_back(monkeypatch):
+def test_a_task_that_fails_keeps_no_other_back(monkeypatch):
     done, again = [], threading.Event()
 
     def broken():
         raise RuntimeError
 
     told = [
-        chores.Chore("broken", timedelta(0), broken),
-        chores.Chore("well", timedelta(0), lambda: (done.append(1), again.set())),
+        periodic.PeriodicTask("broken", timedelta(0), broken),
+        periodic.PeriodicTask("well", timedelta(0), lambda: (done.append(1), again.set())),
     ]
-    monkeypatch.setattr(chores, "all_chores", lambda: tuple(told))
-    chores.once()
+    monkeypatch.setattr(periodic, "all_tasks", lambda: tuple(told))
+    periodic.run_all()
     assert done == [1]
     again.clear()
-    round_of_chores = chores.Round()
-    round_of_chores.start()
+    rounds = periodic.Rounds()
+    rounds.start()
     assert again.wait(10)
-    round_of_chores.stop(5)
+    rounds.stop(5)
     assert len(done) >= 2
-    assert not round_of_chores.is_alive()
+    assert not rounds.is_alive()
 
 
 @pytest.mark.parametrize(

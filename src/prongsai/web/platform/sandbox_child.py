@@ -1,4 +1,4 @@
-"""The child of `limited`: shuts itself in, reads one file from its input, prints plain data.
+"""The child process of `sandbox`: shuts itself in, reads one file from input, prints plain data.
 
 It loads no Django, knows no secret, and may write no file.
 """

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from prongsai.web.evidence.services import pieces, sweeping
-from prongsai.web.platform.chores import chore
+from prongsai.web.platform.periodic import periodic_task
 
 
-@chore(timedelta(hours=1))
+@periodic_task(timedelta(hours=1))
 def sweep() -> None:
     """Files half sent a day ago, and those of forms left a month ago."""
     pieces.sweep()

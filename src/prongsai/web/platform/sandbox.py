@@ -21,11 +21,11 @@ from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform.error_data import error_of, finding_of
-from prongsai.web.platform.makers import resting
+from prongsai.web.platform.request_pool import resting
 
 SECONDS = 60
 MEMORY = 1_024 * 2**20
-_CHILD = "prongsai.web.platform.limited_child"
+_CHILD = "prongsai.web.platform.sandbox_child"
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
 
 

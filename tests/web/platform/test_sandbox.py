@@ -10,7 +10,7 @@ import pytest
 from prongsai.core.errors import UnknownYear, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.readers.scores import read_scores
-from prongsai.web.platform import limited
+from prongsai.web.platform import sandbox
 
 ROOT = Path(__file__).resolve().parents[3]
 SHEETS = [
@@ -26,11 +26,11 @@ def test_the_child_reads_what_the_command_line_reads(path, tmp_path):
         expected = read_scores(data, path.name, Catalogue(), draft=True)
     except (UnreadableInput, UnknownYear) as error:
         with pytest.raises(type(error)) as caught:
-            limited.read_scores(data, path.name, tmp_path)
+            sandbox.read_scores(data, path.name, tmp_path)
         told = caught.value
         assert (told.message, told.place) == (error.message, error.place)  # noqa: PT017 - compared
         return
-    assert limited.read_scores(data, path.name, tmp_path) == expected
+    assert sandbox.read_scores(data, path.name, tmp_path) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_refusal_comes_back_whole(name, data, tmp_path):
     with pytest.raises(UnreadableInput) as expected:
         read_scores(data, name, Catalogue())
     with pytest.raises(UnreadableInput) as caught:
-        limited.read_scores(data, name, tmp_path)
+        sandbox.read_scores(data, name, tmp_path)
     for part in ("message", "place", "next_step"):
         assert getattr(caught.value, part) == getattr(expected.value, part)
 
@@ -48,11 +48,11 @@ def test_a_refusal_comes_back_whole(name, data, tmp_path):
 def test_a_year_that_is_not_there_is_told_as_such(tmp_path):
     data = (ROOT / "examples/ban-song/scores.csv").read_bytes()
     with pytest.raises(UnknownYear):
-        limited.read_scores(data, "scores.csv", tmp_path, year=2400)
+        sandbox.read_scores(data, "scores.csv", tmp_path, year=2400)
 
 
 def test_tables_come_with_their_places():
-    (table,) = limited.read_tables("ชื่อ,หน่วย\nก,กองคลัง\n".encode(), "people.csv")
+    (table,) = sandbox.read_tables("ชื่อ,หน่วย\nก,กองคลัง\n".encode(), "people.csv")
     assert [row.cells for row in table.rows] == [("ชื่อ", "หน่วย"), ("ก", "กองคลัง")]
     assert table.rows[1].place.file == "people.csv"
 
@@ -60,17 +60,17 @@ def test_tables_come_with_their_places():
 def test_a_file_that_takes_too_long_is_given_up(tmp_path):
     rows = "".join(f"<tr><td>i{n}</td><td>1</td></tr>" for n in range(400_000))
     with pytest.raises(UnreadableInput, match="larger or more tangled"):
-        limited.read_scores(f"<table>{rows}</table>".encode(), "a.html", tmp_path, seconds=1)
+        sandbox.read_scores(f"<table>{rows}</table>".encode(), "a.html", tmp_path, seconds=1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs Unix: limits of a process")
 def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path, monkeypatch):
-    monkeypatch.setattr(limited, "MEMORY", 120 * 2**20)
+    monkeypatch.setattr(sandbox, "MEMORY", 120 * 2**20)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"<a>" + b"x" * 200_000_000 + b"</a>")
     with pytest.raises(UnreadableInput):
-        limited.read_scores(out.getvalue(), "a.docx", tmp_path)
+        sandbox.read_scores(out.getvalue(), "a.docx", tmp_path)
 
 
 def test_the_child_knows_no_secret(tmp_path, monkeypatch):
@@ -80,10 +80,10 @@ def test_the_child_knows_no_secret(tmp_path, monkeypatch):
 
     def run(command, **options):
         seen.update(options)
-        raise limited.subprocess.TimeoutExpired(command, 1)
+        raise sandbox.subprocess.TimeoutExpired(command, 1)
 
-    monkeypatch.setattr(limited.subprocess, "run", run)
+    monkeypatch.setattr(sandbox.subprocess, "run", run)
     with pytest.raises(UnreadableInput):
-        limited.read_scores(b"x", "a.txt", tmp_path)
+        sandbox.read_scores(b"x", "a.txt", tmp_path)
     assert not any("secret" in value for value in seen["env"].values())
-    assert set(seen["env"]) <= {*limited._KEPT_VARIABLES, "HOME", "TMPDIR"}
+    assert set(seen["env"]) <= {*sandbox._KEPT_VARIABLES, "HOME", "TMPDIR"}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from prongsai.web.calendar.services import mailing, reminding
-from prongsai.web.platform.chores import chore
+from prongsai.web.platform.periodic import periodic_task
 
 
-@chore(timedelta(minutes=5))
+@periodic_task(timedelta(minutes=5))
 def remind() -> None:
     """The reminders of a day that has none yet, and a mail of them."""
     reminding.remind_all()
     mailing.queue_all()
 
 
-@chore(timedelta(minutes=1))
+@periodic_task(timedelta(minutes=1))
 def send() -> None:
     """What is queued and due."""
     mailing.send_all()

@@ -1,6 +1,6 @@
 """What workers do by themselves every so often, beside the jobs that people ask for.
 
-Each chore runs in every worker, so it must be one that is done once however often it runs: it
+Each task runs in every worker, so it must be one that is done once however often it runs: it
 looks for what is left to do, and takes it in the database.
 """
 
@@ -20,7 +20,7 @@ PAUSE = 5.0
 _log = logging.getLogger(__name__)
 
 
-class Chore(Struct, frozen=True):
+class PeriodicTask(Struct, frozen=True):
     """Something to do every so often."""
 
     name: str
@@ -28,45 +28,45 @@ class Chore(Struct, frozen=True):
     act: Callable[[], None]
 
 
-_CHORES: dict[str, Chore] = {}
+_TASKS: dict[str, PeriodicTask] = {}
 
 
-def chore(every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Name a function of an app's `chores` module as something workers do every so often."""
+def periodic_task(every: timedelta) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a function of an app's `periodic` module as something workers do every so often."""
 
     def named(act: Callable[[], None]) -> Callable[[], None]:
         name = f"{act.__module__}.{act.__qualname__}"
-        _CHORES[name] = Chore(name, every, act)
+        _TASKS[name] = PeriodicTask(name, every, act)
         return act
 
     return named
 
 
-def all_chores() -> tuple[Chore, ...]:
-    """Every chore of every app."""
-    autodiscover_modules("chores")
-    return tuple(_CHORES.values())
+def all_tasks() -> tuple[PeriodicTask, ...]:
+    """Every task of every app."""
+    autodiscover_modules("periodic")
+    return tuple(_TASKS.values())
 
 
-def once() -> None:
-    """Do each chore now; one that fails is told of and keeps no other back."""
-    for one in all_chores():
+def run_all() -> None:
+    """Do each task now; one that fails is told of and keeps no other back."""
+    for one in all_tasks():
         _do(one)
 
 
-class Round(threading.Thread):
-    """Does the chores as long as the worker lives; a mail server may keep it waiting."""
+class Rounds(threading.Thread):
+    """Does the tasks as long as the worker lives; a mail server may keep it waiting."""
 
     def __init__(self) -> None:
         """Nothing was done yet."""
-        super().__init__(name="chores", daemon=True)
+        super().__init__(name="periodic", daemon=True)
         self._stopped = threading.Event()
 
     def run(self) -> None:
-        """Each chore at its time."""
+        """Each task at its time."""
         last: dict[str, float] = {}
         while not self._stopped.is_set():
-            for one in all_chores():
+            for one in all_tasks():
                 if time.monotonic() - last.get(one.name, float("-inf")) < one.every.total_seconds():
                     continue
                 last[one.name] = time.monotonic()
@@ -78,14 +78,14 @@ class Round(threading.Thread):
         connection.close()
 
     def stop(self, seconds: float = 1.0) -> None:
-        """End after the chore at hand; what it leaves undone the database remembers."""
+        """End after the task at hand; what it leaves undone the database remembers."""
         self._stopped.set()
         self.join(seconds)
 
 
-def _do(one: Chore) -> None:
+def _do(one: PeriodicTask) -> None:
     try:
         one.act()
     except Exception:  # noqa: BLE001 - whatever it is, the others are done
-        _log.exception("the chore %s failed; it will be tried again", one.name)
+        _log.exception("the task %s failed; it will be tried again", one.name)
         connection.close_if_unusable_or_obsolete()

@@ -12,8 +12,8 @@ from django.urls import clear_url_caches, path
 
 from prongsai.web.platform import clock, faults, views
 from prongsai.web.platform.faults import Fault, fault_of
+from prongsai.web.platform.journal_messages import sentence
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.platform.phrases import sentence
 from prongsai.web.project import urls
 
 pytestmark = pytest.mark.django_db

@@ -14,4 +14,4 @@ class AnalysisConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the app's sentences."""
-        from prongsai.web.analysis import verbs  # noqa: F401, PLC0415
+        from prongsai.web.analysis import journal_messages  # noqa: F401, PLC0415

@@ -17,7 +17,7 @@ class AnnouncementsConfig(AppConfig):
         from prongsai.web.announcements import (  # noqa: F401, PLC0415
             ceremonies,
             handlers,
+            journal_messages,
             tiles,
-            verbs,
             waiting,
         )

@@ -14,4 +14,4 @@ class ApprovalConfig(AppConfig):
 
     def ready(self) -> None:
         """Guards, the sentences of the journal, what waits for people; no earlier."""
-        from prongsai.web.approval import guards, verbs, waiting  # noqa: F401, PLC0415
+        from prongsai.web.approval import guards, journal_messages, waiting  # noqa: F401, PLC0415

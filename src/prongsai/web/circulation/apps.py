@@ -14,4 +14,4 @@ class CirculationConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the sentences, my work what waits; no earlier."""
-        from prongsai.web.circulation import verbs, waiting  # noqa: F401, PLC0415
+        from prongsai.web.circulation import journal_messages, waiting  # noqa: F401, PLC0415

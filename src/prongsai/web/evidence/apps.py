@@ -14,4 +14,4 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the sentences, and uploads the files of unsaved forms."""
-        from prongsai.web.evidence import drafts, verbs  # noqa: F401, PLC0415
+        from prongsai.web.evidence import drafts, journal_messages  # noqa: F401, PLC0415

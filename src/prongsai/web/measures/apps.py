@@ -14,4 +14,4 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         """The dashboard must know the tile, the journal the sentences, we the units' names."""
-        from prongsai.web.measures import listening, tiles, verbs  # noqa: F401, PLC0415
+        from prongsai.web.measures import journal_messages, listening, tiles  # noqa: F401, PLC0415

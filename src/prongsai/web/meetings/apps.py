@@ -16,7 +16,7 @@ class MeetingsConfig(AppConfig):
         """What waits, the journal's sentences, the order's approval, whose dates they are."""
         from prongsai.web.meetings import (  # noqa: F401, PLC0415
             handlers,
+            journal_messages,
             managing,
-            verbs,
             waiting,
         )

@@ -14,4 +14,4 @@ class NumberingConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the app's sentences."""
-        from prongsai.web.numbering import verbs  # noqa: F401, PLC0415
+        from prongsai.web.numbering import journal_messages  # noqa: F401, PLC0415

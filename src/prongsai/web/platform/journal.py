@@ -54,7 +54,7 @@ def record(
 ) -> JournalEntry:
     """Add an entry in the transaction of the act it tells of.
 
-    Shape:  `verb` is a key of `phrases.VERBS`; `detail` holds the fields of its sentence.
+    Shape:  `verb` is a key of `journal_messages.MESSAGES`; `detail` the fields of its sentence.
     Errors: TransactionManagementError outside a transaction: an act and its entry stand together.
             StrangeAct where a person of one agency acts in another: the act is undone with it.
     """

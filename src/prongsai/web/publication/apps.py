@@ -14,4 +14,4 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the sentences; Django is not ready before."""
-        from prongsai.web.publication import checking, verbs  # noqa: F401, PLC0415
+        from prongsai.web.publication import checking, journal_messages  # noqa: F401, PLC0415

@@ -16,8 +16,8 @@ class ReportsConfig(AppConfig):
         """The journal, the dashboard, "my work" and the approval must know; no earlier."""
         from prongsai.web.reports import (  # noqa: F401, PLC0415
             handlers,
+            journal_messages,
             photos,
             tiles,
-            verbs,
             waiting,
         )

@@ -14,4 +14,4 @@ class ScoringConfig(AppConfig):
 
     def ready(self) -> None:
         """The journal must know the app's sentences."""
-        from prongsai.web.scoring import verbs  # noqa: F401, PLC0415
+        from prongsai.web.scoring import journal_messages  # noqa: F401, PLC0415

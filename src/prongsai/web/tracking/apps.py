@@ -14,4 +14,4 @@ class TrackingConfig(AppConfig):
 
     def ready(self) -> None:
         """Journal, dashboard, my work and uploads must know this app; no earlier."""
-        from prongsai.web.tracking import subjects, tiles, verbs, waiting  # noqa: F401, PLC0415
+        from prongsai.web.tracking import journal_messages, subjects, tiles, waiting  # noqa: F401, PLC0415

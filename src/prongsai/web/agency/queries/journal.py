@@ -15,8 +15,8 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.journal_messages import MESSAGES, label_of, sentence
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.platform.phrases import VERBS, label_of, sentence
 from prongsai.web.platform.thai_order import sort_key
 
 ENTRIES_A_PAGE = 30
@@ -75,7 +75,7 @@ def journal_people(agency: Agency) -> Mapping[User, str]:
 
 def verbs() -> tuple[tuple[str, Text], ...]:
     """All kinds of acts, to choose from."""
-    return tuple((verb, label_of(verb)) for verb in VERBS)
+    return tuple((verb, label_of(verb)) for verb in MESSAGES)
 
 
 def _found(agency: Agency, wanted: Wanted) -> QuerySet[JournalEntry]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from prongsai.web.platform.phrases import said, tell
+from prongsai.web.platform.journal_messages import message, register
 
-tell(
+register(
     {
-        "published": said(
+        "published": message(
             "เผยแพร่เอกสาร", "Published",
             "เผยแพร่ “{subject}” ฉบับเผยแพร่ที่ {edition} ลงวันที่ {day}",
             "published “{subject}”, edition {edition}, dated {day}",
         ),
-        "publication-withdrawn": said(
+        "publication-withdrawn": message(
             "ถอนการเผยแพร่", "Withdrew a publication",
             "ถอน “{subject}” ฉบับเผยแพร่ที่ {edition} เพราะ {reason}",
             "withdrew “{subject}”, edition {edition}, because {reason}",

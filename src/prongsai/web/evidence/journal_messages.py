@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from prongsai.web.platform.phrases import said, tell
+from prongsai.web.platform.journal_messages import message, register
 
-tell({
-    "evidence-added": said(
+register({
+    "evidence-added": message(
         "เพิ่มหลักฐาน", "Added evidence", "เพิ่มหลักฐาน “{subject}”", "added the evidence “{subject}”",
     ),
-    "evidence-described": said(
+    "evidence-described": message(
         "แก้คำบรรยายหลักฐาน", "Described evidence",
         "แก้คำบรรยายหลักฐาน “{subject}”", "changed what is said of the evidence “{subject}”",
     ),
-    "evidence-moved": said(
+    "evidence-moved": message(
         "เรียงหลักฐานใหม่", "Moved evidence",
         "ย้ายลำดับหลักฐาน “{subject}”", "moved the evidence “{subject}”",
     ),
-    "evidence-removed": said(
+    "evidence-removed": message(
         "ลบหลักฐาน", "Removed evidence",
         "ลบหลักฐาน “{subject}”", "removed the evidence “{subject}”",
     ),
-    "evidence-brought-back": said(
+    "evidence-brought-back": message(
         "นำหลักฐานกลับมา", "Brought evidence back",
         "นำหลักฐาน “{subject}” กลับมา", "brought the evidence “{subject}” back",
     ),
-    "evidence-hidden": said(
+    "evidence-hidden": message(
         "ปิดหน้าในภาพ", "Hid faces",
         "ปิดหน้าคนในภาพ “{subject}”", "hid faces in the photo “{subject}”",
     ),
-    "evidence-turned": said(
+    "evidence-turned": message(
         "หมุนภาพ", "Turned a photo", "หมุนภาพ “{subject}”", "turned the photo “{subject}”",
     ),
 })  # fmt: skip

@@ -11,7 +11,7 @@ import prongsai.web
 from prongsai.core.approval.model import Verdict
 from prongsai.web.approval.models import ResultState
 from prongsai.web.assessment.models import Deed
-from prongsai.web.platform.phrases import VERBS, label_of, sentence, tell
+from prongsai.web.platform.journal_messages import MESSAGES, label_of, register, sentence
 
 _WEB = Path(prongsai.web.__path__[0])
 _VERB = re.compile(r"[a-z]+(-[a-z]+)*")
@@ -81,34 +81,34 @@ def is_verb(node):
 
 
 def test_every_recorded_verb_has_a_sentence():
-    missing = {(name, verb) for name, verb in recorded() if verb not in VERBS}
+    missing = {(name, verb) for name, verb in recorded() if verb not in MESSAGES}
     assert not missing
 
 
 def test_no_sentence_is_of_an_act_that_nobody_does():
-    assert set(VERBS) - {verb for _, verb in recorded()} == set()
+    assert set(MESSAGES) - {verb for _, verb in recorded()} == set()
 
 
 def test_a_verb_or_a_word_is_told_one_way():
-    standing = VERBS["signed-in"]
-    tell({"signed-in": standing})
+    standing = MESSAGES["signed-in"]
+    register({"signed-in": standing})
     with pytest.raises(ValueError, match="signed-in"):
-        tell({"signed-in": VERBS["unit-added"]})
+        register({"signed-in": MESSAGES["unit-added"]})
     with pytest.raises(ValueError, match="mayor"):
-        tell({}, words={"mayor": standing.label})
-    assert VERBS["signed-in"] == standing
+        register({}, words={"mayor": standing.label})
+    assert MESSAGES["signed-in"] == standing
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", MESSAGES)
 def test_both_languages_tell_the_same_fields(verb):
-    phrase = VERBS[verb]
+    message = MESSAGES[verb]
     th, en = (
         {name for _, name, _, _ in Formatter().parse(text) if name}
-        for text in (phrase.sentence.th, phrase.sentence.en)
+        for text in (message.sentence.th, message.sentence.en)
     )
     assert th == en
-    assert phrase.label.th
-    assert phrase.label.en
+    assert message.label.th
+    assert message.label.en
 
 
 def test_days_kinds_and_missing_fields_are_told_in_words():

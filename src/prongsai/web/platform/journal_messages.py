@@ -16,33 +16,35 @@ from prongsai.core.text import Text, same
 _Told = TypeVar("_Told")
 
 
-class Phrase(Struct, frozen=True):
+class JournalMessage(Struct, frozen=True):
     """An act: its name in a list to choose from, and its sentence."""
 
     label: Text
     sentence: Text
 
 
-def said(th: str, en: str, told_th: str, told_en: str) -> Phrase:
-    """A phrase: the act's name in both languages, then its sentence in both."""
-    return Phrase(Text(th, en), Text(told_th, told_en))
+def message(th: str, en: str, sentence_th: str, sentence_en: str) -> JournalMessage:
+    """A message: the act's name in both languages, then its sentence in both."""
+    return JournalMessage(Text(th, en), Text(sentence_th, sentence_en))
 
 
 # What the apps tell of their own acts. Fields stand in braces: {subject} always, the others as the
 # service that records them names them.
-_VERBS: dict[str, Phrase] = {}
-VERBS: Mapping[str, Phrase] = MappingProxyType(_VERBS)
+_MESSAGES: dict[str, JournalMessage] = {}
+MESSAGES: Mapping[str, JournalMessage] = MappingProxyType(_MESSAGES)
 # Values of fields that are codes, in words: kinds of positions, of papers, names of fields.
 _WORDS: dict[str, Text] = {}
 
 
-def tell(phrases: Mapping[str, Phrase], words: Mapping[str, Text] | None = None) -> None:
+def register(
+    messages: Mapping[str, JournalMessage], words: Mapping[str, Text] | None = None
+) -> None:
     """Add the sentences of an app's own acts; it does so when Django is ready.
 
     Shape:  `words` says codes that stand in the fields of any sentence, one word for all apps.
     Errors: ValueError for a verb or a code that was told otherwise already, the fault being ours.
     """
-    _add(_VERBS, phrases)
+    _add(_MESSAGES, messages)
     _add(_WORDS, words or {})
 
 
@@ -63,19 +65,19 @@ def sentence(verb: str, subject: str, detail: Mapping[str, Any]) -> Text:
     Shape:  a verb that nobody wrote a sentence for shows itself and its fields: an entry of an
             older or newer version must still be readable.
     """
-    phrase = VERBS.get(verb)
-    if phrase is None:
+    found = MESSAGES.get(verb)
+    if found is None:
         fields = ", ".join(f"{name}: {value}" for name, value in detail.items())
         return same(" ".join(filter(None, (verb, subject, fields))))
-    asked = (name for _, name, _, _ in Formatter().parse(phrase.sentence.th) if name)
+    asked = (name for _, name, _, _ in Formatter().parse(found.sentence.th) if name)
     # A field that an old entry lacks is a dash.
     values = {name: _words(name, detail.get(name, "–")) for name in asked}
-    return phrase.sentence.format(**values | {"subject": subject})
+    return found.sentence.format(**values | {"subject": subject})
 
 
 def label_of(verb: str) -> Text:
     """The name of a kind of act."""
-    return VERBS[verb].label if verb in VERBS else same(verb)
+    return MESSAGES[verb].label if verb in MESSAGES else same(verb)
 
 
 def _words(name: str, value: Any) -> Any:

@@ -35,7 +35,8 @@ OPEN = {
 SHUT = {"agency:start", "agency:start_person", "agency:demo", "platform:kit"}
 # About the person who is signed in, whatever they hold.
 OWN = {
-    "agency:second_factor", "agency:kept", "account_reauthenticate", "account_change_password",
+    "agency:second_factor", "agency:pending_form", "account_reauthenticate",
+    "account_change_password",
     "account_set_password", "mfa_index", "mfa_authenticate", "mfa_reauthenticate",
     "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",

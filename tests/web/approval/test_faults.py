@@ -151,10 +151,10 @@ def test_an_opinion_written_while_the_session_ended_comes_back(office, memo, sub
     assert not Decision.objects.exists()
     login = {
         "login": office.users["section"].login, "password": factories.PASSWORD,
-        "next": reverse("agency:kept"),
+        "next": reverse("agency:pending_form"),
     }  # fmt: skip
     assert stranger.post(reverse("account_login"), login).status_code == 302
-    assert f'href="{page}?kept=1"' in words(stranger.get(reverse("agency:kept")))
+    assert f'href="{page}?kept=1"' in words(stranger.get(reverse("agency:pending_form")))
     assert "เห็นควรอนุมัติ</textarea>" in words(stranger.get(f"{page}?kept=1"))
     assert stranger.post(address(row), typed(row)).status_code == 302
     assert Decision.objects.get().opinion == "เห็นควรอนุมัติ"

@@ -65,7 +65,7 @@ def test_a_row_written_while_the_session_ended_comes_back(officer, address):
     )  # fmt: skip
     assert led.headers["Location"].startswith(reverse("account_login"))
     login = {
-        "login": "officer", "password": factories.PASSWORD, "next": reverse("agency:kept"),
+        "login": "officer", "password": factories.PASSWORD, "next": reverse("agency:pending_form"),
     }  # fmt: skip
     assert browser.post(reverse("account_login"), login).status_code == 302
     assert "จัดประชุมแล้ว 2 ครั้ง</textarea>" in words(browser.get(f"{address}?kept=1"))

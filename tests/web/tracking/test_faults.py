@@ -122,7 +122,7 @@ def test_a_note_written_while_the_session_ended_comes_back(officer, row):
     )  # fmt: skip
     assert led.headers["Location"].startswith(reverse("account_login"))
     login = {
-        "login": "officer", "password": factories.PASSWORD, "next": reverse("agency:kept"),
+        "login": "officer", "password": factories.PASSWORD, "next": reverse("agency:pending_form"),
     }  # fmt: skip
     assert browser.post(reverse("account_login"), login).status_code == 302
     page = words(browser.get(f"{address(row)}?kept=1"))

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prongsai.web.agency import factor, kept
+from prongsai.web.agency import factor, pending_form
 from prongsai.web.agency.freshness import fresh, is_fresh
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -53,10 +53,10 @@ def needs(right: Right) -> Callable[[View[P]], View[P]]:
             if not person or not may(person, right):
                 raise PermissionDenied
             if request.method == "POST":
-                kept.arrived(request)
-            if kept.is_asked(request):
+                pending_form.arrived(request)
+            if pending_form.is_asked(request):
                 messages.info(request, _("นำสิ่งที่พิมพ์ไว้กลับมาใส่ให้แล้ว ตรวจแล้วกดส่งอีกครั้ง"))
-                return kept.filled(request, view(request, *args, **kwargs))
+                return pending_form.filled(request, view(request, *args, **kwargs))
             return view(request, *args, **kwargs)
 
         update_wrapper(inner, view)
@@ -100,5 +100,5 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _after(request: HttpRequest, name: str) -> HttpResponse:
     """Go to an address first and come back: to the page, or to the form that was kept."""
-    back = kept.keep(request) if request.method == "POST" else request.get_full_path()
+    back = pending_form.keep(request) if request.method == "POST" else request.get_full_path()
     return done(request, f"{reverse(name)}?{urlencode({'next': back}, safe='/')}")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from prongsai.web.agency import kept
+from prongsai.web.agency import pending_form
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.htmx import done
 
@@ -42,7 +42,7 @@ def fresh(view: View[P]) -> View[P]:
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if is_fresh(request):
             return view(request, *args, **kwargs)
-        back = kept.keep(request) if request.method == "POST" else request.get_full_path()
+        back = pending_form.keep(request) if request.method == "POST" else request.get_full_path()
         return done(
             request, f"{reverse('account_reauthenticate')}?{urlencode({'next': back}, safe='/')}"
         )

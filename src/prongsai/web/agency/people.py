@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 
 
 class Held(Struct, frozen=True):
@@ -41,7 +41,7 @@ class Actor(Struct, frozen=True):
         return self.held[0].words if self.held else self.user.login
 
 
-@remembered
+@cached_for_request
 def appointments_on(agency: Agency, on: date) -> tuple[Appointment, ...]:
     """All appointments in force on a day, with their positions and units; asked once for a page."""
     held = Appointment.objects.on(on).filter(agency=agency)

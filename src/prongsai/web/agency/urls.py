@@ -21,7 +21,7 @@ urlpatterns = [
     path("start/", start.agency, name="start"),
     path("start/person/", start.person, name="start_person"),
     path("account/second-factor/", entry.second_factor, name="second_factor"),
-    path("account/kept/", entry.kept_form, name="kept"),
+    path("account/kept/", entry.show_pending_form, name="pending_form"),
     path("account/demo/", entry.demo, name="demo"),
     path(
         "account/notifications/<uuid:notification_id>/",

@@ -23,7 +23,7 @@ from prongsai.web.analysis.scenario_queries import scenario_of, scenarios
 from prongsai.web.analysis.views import check_opened, no_scores
 from prongsai.web.analysis.whatif_queries import answer
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.scoring.queries import Standing, standing
 
 

@@ -23,7 +23,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.assessment.queries import catalogue_of, opened_on
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent
 from prongsai.web.measures.models import MeasureRow
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 
 SOON_DAYS = 14
 
@@ -164,7 +164,7 @@ class _Marks(Struct, frozen=True):
     done: frozenset[UUID]
 
 
-@remembered
+@cached_for_request
 def _marks(agency: Agency, year: int) -> _Marks:
     """What was moved and what was done; one query, for every page with dates asks both."""
     moved = EventMove.objects.filter(agency=agency, fiscal_year=year).order_by()

@@ -9,10 +9,10 @@ from prongsai.web.agency.models import Appointment, PositionKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.measures.models import MeasureRow, ResponsibleUnit
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 
 
-@remembered
+@cached_for_request
 def headed_units(person: Actor, on: date) -> frozenset[UUID]:
     """The units whose head a person is that day; none for other positions."""
     if PositionKind.UNIT_HEAD not in person.kinds:
@@ -26,7 +26,7 @@ def headed_units(person: Actor, on: date) -> frozenset[UUID]:
     return frozenset(held.values_list("position__unit", flat=True))
 
 
-@remembered
+@cached_for_request
 def headed_measures(person: Actor, on: date) -> frozenset[UUID]:
     """The measures that name a unit whose head a person is that day, of all years."""
     units = headed_units(person, on)

@@ -13,7 +13,7 @@ from prongsai.web.agency.models import Agency, Appointment, PositionKind, Unit, 
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.ownership.models import MAIN, Assignment, Kind
 from prongsai.web.ownership.subjects import Subject
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 
 
 class Owner(Struct, frozen=True):
@@ -74,7 +74,7 @@ class Owners(Struct, frozen=True):
         return next((one for one in self.all if not one.is_main), None)
 
 
-@remembered
+@cached_for_request
 def _standing(agency: Agency, year: int) -> tuple[Assignment, ...]:
     rows = Assignment.objects.filter(agency=agency, fiscal_year=year, ended_at__isnull=True)
     return tuple(rows.select_related("unit", "user").order_by("rank"))
@@ -117,7 +117,7 @@ def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
     return Owner(row.rank, row.unit_id, unit.name if unit else "", row.user_id, person, gone)
 
 
-@remembered
+@cached_for_request
 def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     """The position each person holds on a day; of several the one they are shown by elsewhere."""
     ranks = {kind.value: place for place, kind in enumerate(PositionKind)}
@@ -130,7 +130,7 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     return found
 
 
-@remembered
+@cached_for_request
 def units_of(person: Actor, on: date) -> tuple[Unit, ...]:
     """The units in which a person holds a position.
 

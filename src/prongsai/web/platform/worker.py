@@ -19,7 +19,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker as Doer
 from django_tasks_db.models import DBTaskResult
 
-from prongsai.web.platform import jobs, once, periodic
+from prongsai.web.platform import idempotency, jobs, periodic
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, Worker
 
@@ -145,7 +145,7 @@ def tidy() -> None:
     old = now() - _KEPT
     DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     DBTaskResult.objects.running().filter(started_at__lt=old).delete()
-    once.forget()
+    idempotency.forget()
     from importlib import import_module  # noqa: PLC0415 - once an hour
 
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

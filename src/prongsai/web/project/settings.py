@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "prongsai.web.platform.middleware.PrivateHeaders",
-    "prongsai.web.platform.remembering.Remembering",
+    "prongsai.web.platform.request_cache.RequestCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -82,7 +82,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "prongsai.web.platform.templatetags.ui",
-                "prongsai.web.platform.templatetags.once",
+                "prongsai.web.platform.templatetags.form_fields",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -21,7 +21,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 
 _KEPT = 512
@@ -53,7 +53,7 @@ def scored_revisions(
     return tuple(Standing(row, *cards[row.pk]) for row in rows)
 
 
-@remembered
+@cached_for_request
 def standing(agency: Agency, score_year: int) -> Standing | None:
     """The standing scores of a year; None before any were entered."""
     revision = _newest(agency, score_year).get(score_year)
@@ -81,7 +81,7 @@ def history(agency: Agency, score_year: int) -> tuple[ScoreCard, ...]:
     return tuple(cards[year] for year in sorted(cards))
 
 
-@remembered
+@cached_for_request
 def _newest(agency: Agency, score_year: int) -> Mapping[int, ScoreRevision]:
     """The standing revision of every year up to one, oldest first."""
     rows = ScoreRevision.objects.filter(agency=agency, score_year__lte=score_year)
@@ -96,7 +96,7 @@ def remarks(agency: Agency, score_year: int) -> tuple[LinkedRemark, ...]:
     return tuple(LinkedRemark(row.text, tuple(row.items)) for row in rows)
 
 
-@remembered
+@cached_for_request
 def remark_rows(agency: Agency, score_year: int) -> tuple[Remark, ...]:
     """The rows of the register of a year, in order."""
     return tuple(

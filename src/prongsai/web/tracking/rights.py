@@ -13,7 +13,7 @@ from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.rights import headed_measures, headed_units
 from prongsai.web.ownership.owners import Owners
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 
 
 class Recorder(Struct, frozen=True):
@@ -37,7 +37,7 @@ class Recorder(Struct, frozen=True):
         return self.records_all or self.owns(owners) or row.pk in self.measures
 
 
-@remembered
+@cached_for_request
 def recorder_of(person: Actor, on: date) -> Recorder:
     """What a person may write down on a day; two queries, for heads of units."""
     others = person.kinds - {PositionKind.UNIT_HEAD}

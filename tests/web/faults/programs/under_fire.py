@@ -31,7 +31,7 @@ elif __name__ == "tests.web.faults.programs.under_fire":
     from django.urls import path
     from django.views.decorators.csrf import csrf_exempt
 
-    from prongsai.web.platform import journal, once
+    from prongsai.web.platform import idempotency, journal
     from prongsai.web.project import urls
 
     @csrf_exempt
@@ -41,6 +41,6 @@ elif __name__ == "tests.web.faults.programs.under_fire":
                 None, None, "fired", request.POST["once"], why=request.POST["name"]
             ).subject
 
-        return HttpResponse(once.answered(request, act))
+        return HttpResponse(idempotency.answered(request, act))
 
     urls.urlpatterns.append(path("fire/", fire))

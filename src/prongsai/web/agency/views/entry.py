@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
-from prongsai.web.agency import factor, kept
+from prongsai.web.agency import factor, pending_form
 from prongsai.web.agency.access import signed_in
 from prongsai.web.agency.adapters import BACKEND
 from prongsai.web.agency.queries.demo import door_user, is_open_to
@@ -35,11 +35,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def kept_form(request: HttpRequest) -> HttpResponse:
+def show_pending_form(request: HttpRequest) -> HttpResponse:
     """What was typed before the session ended: open the form filled, send it, or drop it."""
-    form = kept.kept_of(request)
+    form = pending_form.pending_form_of(request)
     if request.method == "POST":
-        kept.forget(request)
+        pending_form.forget(request)
         return done(request, "/")
     if form is None:
         return done(request, "/")
@@ -48,7 +48,7 @@ def kept_form(request: HttpRequest) -> HttpResponse:
         "address": form.address,
         "filled": _with_mark(form.page),
     }
-    return render(request, "agency/kept.html", context)
+    return render(request, "agency/pending_form.html", context)
 
 
 @require_POST
@@ -65,7 +65,7 @@ def demo(request: HttpRequest) -> HttpResponse:
 
 def _with_mark(page: str) -> str:
     mark = "&" if urlsplit(page).query else "?"
-    return f"{page}{mark}{kept.ASKED}=1"
+    return f"{page}{mark}{pending_form.ASKED}=1"
 
 
 def _next(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.announcements.carrying import carrying, has_steps
 from prongsai.core.announcements.content import Row, Words, compared
 from prongsai.core.errors import ProngsaiError
-from prongsai.web.agency import kept
+from prongsai.web.agency import pending_form
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right, may
@@ -27,7 +27,7 @@ from prongsai.web.announcements.queries.one import carried_of, newest_version
 from prongsai.web.announcements.services import editing
 from prongsai.web.announcements.views.common import address_of, notice_in
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.typed import whole_number
 
 _CONFLICT = 409
@@ -96,7 +96,7 @@ def _opened(request: HttpRequest, row: Notice) -> HttpResponse:
     words = held(row)
     form = forms.EditForm(initial=forms.initial(words, row.version))
     rows = forms.rows_in(words.parts)
-    given = kept.kept_of(request) if kept.is_asked(request) else None
+    given = pending_form.pending_form_of(request) if pending_form.is_asked(request) else None
     if given is not None:
         first = {name: values[0] for name, values in given.fields.items() if values}
         rows = forms.typed_rows(first) or rows

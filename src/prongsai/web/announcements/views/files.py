@@ -21,7 +21,7 @@ from prongsai.web.announcements.views.common import notice_in
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, is_htmx
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer, page_answer
 
 _REFRESH_SECONDS = "3"

@@ -26,7 +26,7 @@ from prongsai.web.announcements.services import drafting, ending, sending
 from prongsai.web.announcements.views.common import address_of, notice_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 
 @require_safe

@@ -20,7 +20,7 @@ from prongsai.web.announcements.kinds import READ_BY, RENEWED
 from prongsai.web.announcements.services import drafting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 
 @require_safe

@@ -46,7 +46,7 @@ from prongsai.web.approval.services.common import Upload
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.views.showing import show_submission, titles_of, verdicts_of
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.uploads import content_of
 
 

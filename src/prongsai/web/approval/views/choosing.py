@@ -25,7 +25,7 @@ from prongsai.web.approval.routes import chief_executive, signing_posts
 from prongsai.web.approval.services import choosing, routing
 from prongsai.web.approval.services.routing import RouteDraft
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.rows import MORE, Rows
 
 

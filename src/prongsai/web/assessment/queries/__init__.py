@@ -20,12 +20,12 @@ from prongsai.core.framework.years import documents
 from prongsai.web.agency.models import Agency
 from prongsai.web.assessment.framework.confidence import Unconfirmed, unconfirmed_of
 from prongsai.web.assessment.models import Assessment
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 
 _OLD_SECONDS = 3600
 
 
-@remembered
+@cached_for_request
 def years(agency: Agency) -> tuple[int, ...]:
     """The fiscal years an agency has opened, newest first."""
     return tuple(row.fiscal_year for row in _rows(agency))
@@ -37,7 +37,7 @@ def opened_on(agency: Agency, fiscal_year: int) -> date | None:
     return next((timezone.localtime(at).date() for at in days), None)
 
 
-@remembered
+@cached_for_request
 def _rows(agency: Agency) -> tuple[Assessment, ...]:
     """Every year of an agency without the texts of its framework, which are long."""
     return tuple(Assessment.objects.filter(agency=agency).defer("framework", "merge_choices"))
@@ -48,7 +48,7 @@ def assessment_of(agency: Agency, fiscal_year: int) -> Assessment | None:
     return Assessment.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
-@remembered
+@cached_for_request
 def catalogue_of(agency: Agency) -> Catalogue:
     """The shipped frameworks and the agency's own copies, which come first.
 

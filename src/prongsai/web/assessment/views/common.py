@@ -22,7 +22,7 @@ from prongsai.web.assessment.queries.pages import Year, year_data
 from prongsai.web.assessment.services.editing import ChangedMeanwhile, save
 from prongsai.web.assessment.services.revisions import Unsound
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 T = TypeVar("T")
 # At which field of a form a fault of the framework belongs.

@@ -37,7 +37,7 @@ from prongsai.web.assessment.views.common import (
     year_of_request,
 )
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,7 @@ from prongsai.web.assessment.queries.pages import years_page
 from prongsai.web.assessment.services.years import Opened, newest_year, open_year
 from prongsai.web.assessment.views.common import framework_url
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.typed import whole_number
 
 

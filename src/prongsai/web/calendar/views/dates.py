@@ -26,7 +26,7 @@ from prongsai.web.calendar.rights import may_mark
 from prongsai.web.calendar.services import dates as services
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 _DECEMBER = 12
 

@@ -20,7 +20,7 @@ from prongsai.web.calendar.forms import MailForm
 from prongsai.web.calendar.services import wishes as services
 from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 
 @require_safe

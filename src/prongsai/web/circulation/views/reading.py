@@ -19,7 +19,7 @@ from prongsai.web.analysis.views import check_opened
 from prongsai.web.circulation import queries, services
 from prongsai.web.circulation.queries import ReadPage
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer, is_opened
 
 

@@ -18,7 +18,7 @@ from prongsai.web.circulation.queries import StatePage
 from prongsai.web.circulation.queries.report import ReportPage, report_page
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.htmx import done, is_htmx
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 

@@ -24,7 +24,7 @@ from prongsai.web.approval.queries import SignedPaper, signed_papers
 from prongsai.web.circulation import services
 from prongsai.web.circulation.forms import POSTS, StartForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.publication.models import Publication

@@ -25,7 +25,7 @@ from prongsai.web.circulation.forms import PaperForm, WithoutAccountForm
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.circulation.services.starting import joined
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.uploads import checked, keep
 

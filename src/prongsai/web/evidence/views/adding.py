@@ -21,7 +21,7 @@ from prongsai.web.evidence.services import pieces
 from prongsai.web.evidence.services.adding import Sent, Taken, add_all
 from prongsai.web.evidence.views.common import subject_in, way_back
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
 

@@ -22,7 +22,7 @@ from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.services import arranging
 from prongsai.web.evidence.views.common import may_change, own_row, row_in, way_back
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 _STEPS = {"up": -1, "down": 1}
 

@@ -23,7 +23,7 @@ from prongsai.web.evidence.pictures import Region
 from prongsai.web.evidence.services import arranging
 from prongsai.web.evidence.views.common import own_row, way_back
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 _UNDO, _APPLY = "undo", "apply"
 

@@ -20,7 +20,7 @@ from prongsai.web.measures.models import MeasureRow, PlanPreview, PlanRow, Point
 from prongsai.web.measures.naming import written_in
 from prongsai.web.measures.values import plan_from
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.platform.thai_order import sort_key
 
 
@@ -43,7 +43,7 @@ def plan_row(agency: Agency, fiscal_year: int) -> PlanRow | None:
     return PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
 
 
-@remembered
+@cached_for_request
 def loaded(agency: Agency, fiscal_year: int) -> Loaded | None:
     """A year's plan with its rows, in three queries at most; None where there is none."""
     measures = rows_of(agency, fiscal_year)
@@ -76,7 +76,7 @@ def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
     return found.plan if found is not None else None
 
 
-@remembered
+@cached_for_request
 def rows_of(agency: Agency, fiscal_year: int) -> tuple[MeasureRow, ...]:
     """The measures of a year that are not removed, in order, with their plan."""
     rows = _counted().filter(agency=agency, plan__fiscal_year=fiscal_year)

@@ -17,7 +17,7 @@ from prongsai.web.measures.queries import measure_row
 from prongsai.web.measures.services import arranging
 from prongsai.web.measures.views.common import found, person_in, plan_url, refused
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 _UP = "up"
 

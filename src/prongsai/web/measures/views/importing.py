@@ -20,7 +20,7 @@ from prongsai.web.measures.queries import pages, preview_of
 from prongsai.web.measures.services import importing
 from prongsai.web.measures.views.common import found, person_in, plan_in, plan_url
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.scoring.views.common import error_words
 
 

@@ -33,7 +33,7 @@ from prongsai.web.measures.views.common import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.scoring.pages import frame_of
 from prongsai.web.scoring.remark_pages import item_name, items_by_instrument
 

@@ -38,7 +38,7 @@ from prongsai.web.measures.services import arranging, drafting
 from prongsai.web.measures.views.common import found, person_in, plan_in, plan_url, refused
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.scoring.queries import standing
 

@@ -36,7 +36,7 @@ from prongsai.web.measures.views.common import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.typed import whole_number
 
 Row = MeasureRow | PointRow

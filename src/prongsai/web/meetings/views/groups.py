@@ -32,7 +32,7 @@ from prongsai.web.meetings.services import groups as services
 from prongsai.web.meetings.services import orders
 from prongsai.web.meetings.views.common import group_or_404
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.rows import MORE, Rows
 
 

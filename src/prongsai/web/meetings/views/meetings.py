@@ -45,7 +45,7 @@ from prongsai.web.meetings.services import planning as services
 from prongsai.web.meetings.views.common import meeting_or_404
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 _TITLES = {
     Kind.GROUP: "ประชุมคณะทำงาน",

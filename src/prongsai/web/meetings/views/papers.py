@@ -15,7 +15,7 @@ from prongsai.web.meetings.queries import papers as queries
 from prongsai.web.meetings.services import papers as services
 from prongsai.web.meetings.views.common import group_or_404, meeting_or_404
 from prongsai.web.platform.htmx import done, is_htmx
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer
 
 _REFRESH_SECONDS = "3"

@@ -27,7 +27,7 @@ from prongsai.web.meetings.services import recording as services
 from prongsai.web.meetings.views.common import meeting_or_404
 from prongsai.web.meetings.views.meetings import meeting_shown, seen_now
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.rows import MORE, RowForm, Rows
 
 # The button that writes "came" into the rows that nobody has chosen for.

@@ -26,7 +26,7 @@ from prongsai.web.meetings.views.common import meeting_or_404, task_or_404
 from prongsai.web.meetings.views.meetings import meeting_shown, task_form
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 
 @require_safe

@@ -25,7 +25,7 @@ from prongsai.web.ownership.owners import titles_of
 from prongsai.web.ownership.services import assigning
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROWING = ("kind", "unit", "user", "state")

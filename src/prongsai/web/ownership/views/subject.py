@@ -27,7 +27,7 @@ from prongsai.web.ownership.services import assigning, proposing
 from prongsai.web.ownership.subjects import subject_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 _RANKS = {"main": MAIN, "joint": JOINT}
 

@@ -32,7 +32,7 @@ from prongsai.web.papers.models import Memo
 from prongsai.web.papers.services import memos as services
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of

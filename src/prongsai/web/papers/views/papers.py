@@ -20,7 +20,7 @@ from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.papers import queries, services
 from prongsai.web.papers.memo_queries import memo_lines
 from prongsai.web.platform.htmx import done, is_htmx
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer
 
 _REFRESH_SECONDS = "3"

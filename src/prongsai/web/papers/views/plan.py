@@ -25,7 +25,7 @@ from prongsai.web.papers.plan_queries import PlanPaperPage, plan_paper_page
 from prongsai.web.papers.services.plans import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 
 @require_safe

@@ -30,7 +30,7 @@ from prongsai.web.papers.wording_queries import (
 from prongsai.web.papers.wording_words import PAPERS
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 
 SENTENCES_A_PAGE = 45
 _BOTH = ["GET", "HEAD", "POST"]

@@ -20,7 +20,7 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.publication import exports, queries, services
 from prongsai.web.publication.forms import EditionForm, PublishForm, WithdrawForm

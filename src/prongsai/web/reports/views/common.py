@@ -14,7 +14,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.reports.kinds import KINDS, Kind
 
 

@@ -18,7 +18,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.reports.forms import RowForm
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import RowVersion

@@ -14,7 +14,7 @@ from prongsai.core.progress.model import Evidence, Note
 from prongsai.core.progress.status import standing
 from prongsai.web.agency.models import Agency
 from prongsai.web.evidence.queries import core_evidence
-from prongsai.web.platform.remembering import remembered
+from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.tracking.models import ProgressNote
 
 # What evidence of a note hangs on: the note's thread.
@@ -25,7 +25,7 @@ _TOLD = (
 )  # fmt: skip
 
 
-@remembered
+@cached_for_request
 def notes_of(
     agency: Agency, year: int, known_by: date | None = None
 ) -> Mapping[UUID, tuple[Note, ...]]:

@@ -23,7 +23,7 @@ from prongsai.web.evidence.queries import DRAFT
 from prongsai.web.evidence.services.adding import Refusal, Sent, add_all
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries import note_row

@@ -17,7 +17,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.evidence.drafts import draft_id
 from prongsai.web.evidence.queries import drafts_of
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.once import answered
+from prongsai.web.platform.idempotency import answered
 from prongsai.web.tracking.forms import NoteForm, WithdrawForm
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries.measure import note_view

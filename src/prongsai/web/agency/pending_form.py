@@ -34,7 +34,7 @@ _NEVER = ("password", "csrfmiddlewaretoken", "credential", "code", "secret", FIE
 _NOT_FILLED = ("submit", "button", "image", "reset", "file", "password")
 
 
-class Kept(Struct, frozen=True):
+class PendingForm(Struct, frozen=True):
     """What was sent: where it was going, the page it came from, and every field's values."""
 
     address: str
@@ -67,7 +67,7 @@ def keep(request: HttpRequest) -> str:
         "at": time.time(),
         "owner": owner,
     }
-    return reverse("agency:kept")
+    return reverse("agency:pending_form")
 
 
 def _tell(request: HttpRequest, words: str) -> None:
@@ -76,14 +76,14 @@ def _tell(request: HttpRequest, words: str) -> None:
         messages.warning(request, words)
 
 
-def kept_of(request: HttpRequest) -> Kept | None:
+def pending_form_of(request: HttpRequest) -> PendingForm | None:
     """The kept form of this browser, for two hours, to whom it was drawn for."""
     found = request.session.get(_KEY)
     if not found or time.time() - found["at"] > _GOOD_FOR:
         return None
     if not found.get("owner") or found["owner"] != str(request.user.pk):
         return None
-    return Kept(found["address"], found["page"], found["fields"])
+    return PendingForm(found["address"], found["page"], found["fields"])
 
 
 def forget(request: HttpRequest) -> None:
@@ -93,19 +93,19 @@ def forget(request: HttpRequest) -> None:
 
 def arrived(request: HttpRequest) -> None:
     """A form was sent: what was kept for its address has served."""
-    form = kept_of(request)
+    form = pending_form_of(request)
     if form is not None and form.address == request.get_full_path():
         forget(request)
 
 
 def is_asked(request: HttpRequest) -> bool:
     """Whether a page is opened to be filled with what was kept."""
-    return request.method == "GET" and ASKED in request.GET and kept_of(request) is not None
+    return request.method == "GET" and ASKED in request.GET and pending_form_of(request) is not None
 
 
 def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The page with the kept values in the form they belong to; untouched where it has none."""
-    form = kept_of(request)
+    form = pending_form_of(request)
     is_page = response.status_code == 200 and "html" in response.headers.get("Content-Type", "")  # noqa: PLR2004
     if form is None or not is_page:
         return response
@@ -114,7 +114,7 @@ def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def fill(html: str, form: Kept, path: str) -> str:
+def fill(html: str, form: PendingForm, path: str) -> str:
     """Put the kept values into every form of a page that posts to the kept address."""
     tree = LexborHTMLParser(html)
     for node in tree.css("form"):

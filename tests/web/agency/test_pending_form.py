@@ -13,9 +13,9 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.factories import drawn_for
 
-from prongsai.web.agency import kept
-from prongsai.web.agency.kept import Kept, fill
+from prongsai.web.agency import pending_form
 from prongsai.web.agency.models import Agency, PositionKind, Unit
+from prongsai.web.agency.pending_form import PendingForm, fill
 from prongsai.web.platform import drawn
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def words(answer):
 def signed_in(browser, login="officer"):
     return browser.post(
         reverse("account_login"),
-        {"login": login, "password": factories.PASSWORD, "next": reverse("agency:kept")},
+        {"login": login, "password": factories.PASSWORD, "next": reverse("agency:pending_form")},
     )
 
 
@@ -41,10 +41,13 @@ def test_a_form_sent_after_the_session_ended_comes_back_filled(client, agency, o
     }  # fmt: skip
     led = client.post(address, drawn_for(officer.user, **typed))
     assert led.status_code == 302
-    assert led.headers["Location"] == f"{reverse('account_login')}?next={reverse('agency:kept')}"
+    assert (
+        led.headers["Location"]
+        == f"{reverse('account_login')}?next={reverse('agency:pending_form')}"
+    )
     assert Agency.objects.get().office != typed["office"]
-    assert signed_in(client).headers["Location"] == reverse("agency:kept")
-    offered = words(client.get(reverse("agency:kept")))
+    assert signed_in(client).headers["Location"] == reverse("agency:pending_form")
+    offered = words(client.get(reverse("agency:pending_form")))
     assert f'href="{address}?kept=1"' in offered
     form = client.get(f"{address}?kept=1")
     shown = words(form)
@@ -58,17 +61,17 @@ def test_a_form_sent_after_the_session_ended_comes_back_filled(client, agency, o
     assert shown.startswith("<!DOCTYPE html>")
     assert client.post(address, typed).status_code == 302
     assert Agency.objects.get().office == typed["office"]
-    assert client.get(reverse("agency:kept")).status_code == 302, "it has served"
+    assert client.get(reverse("agency:pending_form")).status_code == 302, "it has served"
 
 
 def test_it_may_be_sent_as_it_is_or_dropped(client, agency, officer):
     client.post(reverse("agency:units"), drawn_for(officer.user, name="กองคลัง"))
     signed_in(client)
-    offered = words(client.get(reverse("agency:kept")))
+    offered = words(client.get(reverse("agency:pending_form")))
     assert f'action="{reverse("agency:units")}"' in offered
     assert '<input type="hidden" name="name" value="กองคลัง">' in offered
-    client.post(reverse("agency:kept"))
-    assert client.get(reverse("agency:kept")).headers["Location"] == "/"
+    client.post(reverse("agency:pending_form"))
+    assert client.get(reverse("agency:pending_form")).headers["Location"] == "/"
     assert not Unit.objects.exists()
 
 
@@ -83,7 +86,7 @@ def test_the_page_it_came_from_is_opened_if_it_is_ours(client, agency, officer):
         browser = Client(headers={"referer": referer})
         browser.post(address, drawn_for(officer.user, state="closed"))
         signed_in(browser)
-        assert f'href="{expected}"' in words(browser.get(reverse("agency:kept")))
+        assert f'href="{expected}"' in words(browser.get(reverse("agency:pending_form")))
 
 
 def test_passwords_files_and_tokens_are_never_kept(client, agency, officer):
@@ -100,16 +103,18 @@ def test_passwords_files_and_tokens_are_never_kept(client, agency, officer):
 
 def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer, client_of):
     mark = mark_of(client_of(officer), reverse("agency:units"))
-    typed = {"name": "ก" * (kept.LARGEST + 1), drawn.FIELD: mark}
+    typed = {"name": "ก" * (pending_form.LARGEST + 1), drawn.FIELD: mark}
     led = client.post(reverse("agency:units"), typed)
     assert "kept_form" not in client.session
     assert "ยาวเกิน" in words(client.get(led.headers["Location"]))
-    client.post(reverse("agency:units"), drawn_for(officer.user, name="ก" * (kept.LARGEST - 10)))
+    client.post(
+        reverse("agency:units"), drawn_for(officer.user, name="ก" * (pending_form.LARGEST - 10))
+    )
     assert "kept_form" in client.session
 
 
 def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, monkeypatch):
-    monkeypatch.setattr(kept, "_MOST_SESSIONS", 3)
+    monkeypatch.setattr(pending_form, "_MOST_SESSIONS", 3)
     for _ in range(6):
         led = Client().post(reverse("agency:units"), drawn_for(officer.user, name="ก" * 90_000))
     assert sum("kept_form" in one.get_decoded() for one in Session.objects.all()) == 3
@@ -121,9 +126,9 @@ def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, 
     assert signed_in(client).status_code == 302, "whoever has an account still signs in"
 
 
-@pytest.mark.parametrize("name", ["ก", "ก" * (kept.LARGEST + 1)])
+@pytest.mark.parametrize("name", ["ก", "ก" * (pending_form.LARGEST + 1)])
 def test_no_words_are_kept_for_a_mere_stranger(agency, officer, monkeypatch, name):
-    monkeypatch.setattr(kept, "_MOST_SESSIONS", 0)
+    monkeypatch.setattr(pending_form, "_MOST_SESSIONS", 0)
     assert Client().post(reverse("agency:units"), {"name": name}).status_code == 302
     assert not Session.objects.exists()
 
@@ -142,14 +147,14 @@ def test_only_the_one_for_whom_it_was_drawn_sees_a_kept_form(agency, officer, cl
     typed = {"name": "กองลับ", drawn.FIELD: mark_of(client_of(officer), address)}
     browser = Client()
     led = browser.post(address, typed)
-    assert led.headers["Location"].endswith(reverse("agency:kept"))
+    assert led.headers["Location"].endswith(reverse("agency:pending_form"))
     signed_in(browser, "other")
-    assert browser.get(reverse("agency:kept")).headers["Location"] == "/"
+    assert browser.get(reverse("agency:pending_form")).headers["Location"] == "/"
     assert "กองลับ" not in words(browser.get(f"{address}?kept=1"))
     own = Client()
     own.post(address, typed)
     signed_in(own)
-    assert "กองลับ" in words(own.get(reverse("agency:kept")))
+    assert "กองลับ" in words(own.get(reverse("agency:pending_form")))
 
 
 def test_a_forged_mark_keeps_nothing(agency, officer, client_of):
@@ -179,7 +184,7 @@ def test_a_stranger_plants_no_form_for_the_next_person(agency, officer):
     browser = Client()
     browser.cookies = planter.cookies
     signed_in(browser)
-    assert browser.get(reverse("agency:kept")).headers["Location"] == "/"
+    assert browser.get(reverse("agency:pending_form")).headers["Location"] == "/"
     assert "PLANTED" not in words(browser.get(f"{address}?kept=1"))
 
 
@@ -193,7 +198,7 @@ def test_what_was_kept_for_nobody_is_shown_to_nobody(client, agency, officer):
         browser = Client()
         browser.cookies = client.cookies
         signed_in(browser)
-        assert (browser.get(reverse("agency:kept")).status_code == 200) == is_shown, owner
+        assert (browser.get(reverse("agency:pending_form")).status_code == 200) == is_shown, owner
         session = browser.session
         client = browser
 
@@ -201,10 +206,10 @@ def test_what_was_kept_for_nobody_is_shown_to_nobody(client, agency, officer):
 def test_it_is_kept_for_two_hours(client, agency, officer, monkeypatch):
     client.post(reverse("agency:units"), drawn_for(officer.user, name="กองคลัง"))
     signed_in(client)
-    assert client.get(reverse("agency:kept")).status_code == 200
+    assert client.get(reverse("agency:pending_form")).status_code == 200
     later = time.time() + 2 * 3600 + 1
-    monkeypatch.setattr(kept.time, "time", lambda: later)
-    assert client.get(reverse("agency:kept")).headers["Location"] == "/"
+    monkeypatch.setattr(pending_form.time, "time", lambda: later)
+    assert client.get(reverse("agency:pending_form")).headers["Location"] == "/"
 
 
 def test_an_ordinary_page_asked_with_the_mark_is_untouched(client, agency, officer):
@@ -239,7 +244,7 @@ def test_an_act_that_asks_for_a_proof_is_offered_afterwards(agency, officer, cli
     address = reverse("agency:second_factor_rules")
     led = browser.post(address, drawn_for(officer.user, kinds=["mayor", "clerk"]))
     again, _, back = led.headers["Location"].partition("?next=")
-    assert back == reverse("agency:kept")
+    assert back == reverse("agency:pending_form")
     right = browser.post(again, {"password": factories.PASSWORD, "next": back})
     assert right.headers["Location"] == back
     shown = words(browser.get(f"{address}?kept=1"))
@@ -269,7 +274,7 @@ def test_only_forms_that_post_to_the_address_are_filled():
         "a": ["first", "second"], "b": ["2"], "c": ["y"], "d": ["2"], "e": ["<new>"],
         "csrfmiddlewaretoken": ["stolen"], "go": ["changed"], "f": ["file"],
     }  # fmt: skip
-    filled = fill(PAGE, Kept("/here/", "/here/", fields), "/here/")
+    filled = fill(PAGE, PendingForm("/here/", "/here/", fields), "/here/")
     for expected in (
         'value="search"', 'value="first"><input name="a" value="second"', 'value="other"',
         'value="t"', 'value="1"><input type="checkbox" name="b" value="2" checked',
@@ -281,6 +286,6 @@ def test_only_forms_that_post_to_the_address_are_filled():
 
 
 def test_a_page_without_the_form_comes_back_as_it_is():
-    filled = fill(PAGE, Kept("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/")
+    filled = fill(PAGE, PendingForm("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/")
     assert 'value="old"' in filled
     assert "x</" not in filled

@@ -1,7 +1,7 @@
-"""Answers that are asked for again and again while one page is made.
+"""Answers that are asked for again and again while one page is made: a cache of the request.
 
-Only a page that is read remembers, and only while it is made: nothing that is written can make an
-answer old, and nothing goes from one request to the next.
+Only a page that is read is cached for, and only while it is made: nothing that is written can make
+an answer old, and nothing goes from one request to the next.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from django.http import HttpRequest, HttpResponse
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
-_memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
+_cache: ContextVar[dict[Hashable, Any] | None] = ContextVar("request_cache", default=None)
 
 
-def remembered(asked: Callable[_P, _T]) -> Callable[_P, _T]:
+def cached_for_request(asked: Callable[_P, _T]) -> Callable[_P, _T]:
     """Ask once for a page. The arguments must be hashable; the answer is never changed.
 
     Shape:  an argument that is left out and one given as its default are one question.
@@ -27,32 +27,32 @@ def remembered(asked: Callable[_P, _T]) -> Callable[_P, _T]:
     shape = signature(asked)
 
     def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        memory = _memory.get()
-        if memory is None:
+        cache = _cache.get()
+        if cache is None:
             return asked(*args, **kwargs)
         bound = shape.bind(*args, **kwargs)
         bound.apply_defaults()
         key = (asked, *bound.args, *bound.kwargs.items())
-        if key not in memory:
-            memory[key] = asked(*args, **kwargs)
-        found: _T = memory[key]
+        if key not in cache:
+            cache[key] = asked(*args, **kwargs)
+        found: _T = cache[key]
         return found
 
     update_wrapper(answered, asked)
     return answered
 
 
-class Remembering:
-    """Gives every page that is read a memory of its own."""
+class RequestCache:
+    """Gives every page that is read a cache of its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Django calls this once."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """A form that is sent remembers nothing: it may change what was asked."""
-        token = _memory.set({} if request.method in ("GET", "HEAD") else None)
+        """A form that is sent caches nothing: it may change what was asked."""
+        token = _cache.set({} if request.method in ("GET", "HEAD") else None)
         try:
             return self.get_response(request)
         finally:
-            _memory.reset(token)
+            _cache.reset(token)

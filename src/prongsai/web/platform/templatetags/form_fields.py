@@ -1,4 +1,4 @@
-"""What every form carries: `{% once %}`, the key of one that acts once, and `{% csrf_token %}`."""
+"""What every form carries: the key of one that acts once, and Django's token with its reader."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from prongsai.web.platform import drawn
-from prongsai.web.platform.once import FIELD
+from prongsai.web.platform.idempotency import FIELD
 
 register = template.Library()
 
 
 @register.simple_tag
-def once() -> SafeString:
+def idempotency_key() -> SafeString:
     """A hidden field with a key of its own."""
     return format_html('<input type="hidden" name="{}" value="{}">', FIELD, uuid4().hex)
 

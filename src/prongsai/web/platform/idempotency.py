@@ -1,7 +1,8 @@
 """A form sent twice acts once: the second sending gets the answer of the first.
 
-`{% once %}` puts a key into a form. What counts as the same sending is the key, the sender, the
-address and everything that was typed: who goes back and corrects a figure sends something new.
+`{% idempotency_key %}` puts a key into a form. What counts as the same sending is the key, the
+sender, the address and everything that was typed: who goes back and corrects a figure sends
+something new.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from django.test import RequestFactory
 from tests.web.factories import make_unit
 
 from prongsai.web.agency.models import Unit
-from prongsai.web.platform import once
+from prongsai.web.platform import idempotency
 from prongsai.web.platform.models import Sent
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -33,8 +33,8 @@ def act(agency):
 
 
 def test_the_second_sending_gets_the_answer_of_the_first(act):
-    first = once.answered(sent(name="ก"), act)
-    assert once.answered(sent(name="ก", csrfmiddlewaretoken="new"), act) == first
+    first = idempotency.answered(sent(name="ก"), act)
+    assert idempotency.answered(sent(name="ก", csrfmiddlewaretoken="new"), act) == first
     assert Unit.objects.count() == 1
 
 
@@ -57,16 +57,16 @@ def with_file(data):
     ids=["corrected", "form", "address", "query", "person", "content", "no file"],
 )
 def test_something_else_is_acted_on(act, first, other):
-    once.answered(first(), act)
-    once.answered(other(), act)
+    idempotency.answered(first(), act)
+    idempotency.answered(other(), act)
     assert Unit.objects.count() == 2
-    once.answered(first(), act)
+    idempotency.answered(first(), act)
     assert Unit.objects.count() == 2, "the first again is the first"
 
 
 def test_a_form_without_a_key_is_acted_on_each_time(act):
     for _ in range(2):
-        once.answered(sent(name="ก", once=""), act)
+        idempotency.answered(sent(name="ก", once=""), act)
     assert Unit.objects.count() == 2
 
 
@@ -76,9 +76,9 @@ def test_what_failed_may_be_sent_again(act):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        once.answered(sent(), failing)
+        idempotency.answered(sent(), failing)
     assert (Unit.objects.count(), Sent.objects.count()) == (0, 0)
-    assert once.answered(sent(), act)
+    assert idempotency.answered(sent(), act)
 
 
 def test_a_clash_inside_the_act_is_not_taken_for_a_second_sending(agency):
@@ -86,17 +86,17 @@ def test_a_clash_inside_the_act_is_not_taken_for_a_second_sending(agency):
         make_unit(agency, "กอง")
         make_unit(agency, "กอง")
 
-    with pytest.raises(once.IntegrityError):
-        once.answered(sent(), clashing)
+    with pytest.raises(idempotency.IntegrityError):
+        idempotency.answered(sent(), clashing)
 
 
 def test_an_upload_can_still_be_read_afterwards():
     request = sent(file=SimpleUploadedFile("a.csv", b"text"))
-    once.digest_of(request)
+    idempotency.digest_of(request)
     assert request.FILES["file"].read() == b"text"
 
 
 def test_the_tag_gives_every_form_its_own_key():
-    html = Template("{% once %}{% once %}").render(Context())
+    html = Template("{% idempotency_key %}{% idempotency_key %}").render(Context())
     keys = re.findall(r'<input type="hidden" name="once" value="([0-9a-f]{32})">', html)
     assert len(set(keys)) == 2

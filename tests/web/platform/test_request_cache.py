@@ -3,14 +3,14 @@
 import pytest
 from django.test import RequestFactory
 
-from prongsai.web.platform.remembering import Remembering, remembered
+from prongsai.web.platform.request_cache import RequestCache, cached_for_request
 
 
 def counted():
     """A question, and how often it was answered anew."""
     told = []
 
-    @remembered
+    @cached_for_request
     def question(of, *, more=0):
         told.append(of)
         return len(told), of, more
@@ -19,7 +19,7 @@ def counted():
 
 
 def during(method, act):
-    return Remembering(lambda _request: act())(RequestFactory().generic(method, "/"))
+    return RequestCache(lambda _request: act())(RequestFactory().generic(method, "/"))
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

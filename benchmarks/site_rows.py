@@ -92,7 +92,7 @@ def _fill_plan() -> None:
     MeasureRow.objects.bulk_create(made)
     MeasureRevision.objects.bulk_create(
         MeasureRevision(
-            agency_id=first.agency_id, measure=row, number=number, deed="edited",
+            agency_id=first.agency_id, measure=row, number=number, change_reason="edited",
             values=values_of(row), made_at=now(),
         )
         for row in made

@@ -29,7 +29,7 @@ from prongsai.web.approval.models import (
     Submission,
     Version,
 )
-from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, ItemNote
+from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Wish
@@ -126,11 +126,15 @@ def _of_plan(agency, person, measure_id) -> dict[str, object]:
     made = {
         "agency": agency, "made_at": now(), "made_by": person.user, "values": {"title": MARK},
     }  # fmt: skip
-    stands = MeasureRevision.objects.create(measure=measure, number=1, deed="added", **made)
-    waits = MeasureRevision.objects.create(measure=measure, based_on=1, deed="refused", **made)
+    stands = MeasureRevision.objects.create(
+        measure=measure, number=1, change_reason="added", **made
+    )
+    waits = MeasureRevision.objects.create(
+        measure=measure, based_on=1, change_reason="refused", **made
+    )
     made["values"] = {"reason": MARK}
-    first = PointRevision.objects.create(point=point, number=1, deed="drafted", **made)
-    second = PointRevision.objects.create(point=point, based_on=1, deed="refused", **made)
+    first = PointRevision.objects.create(point=point, number=1, change_reason="drafted", **made)
+    second = PointRevision.objects.create(point=point, based_on=1, change_reason="refused", **made)
     content = plan_data(plan_of(agency, YEAR))
     preview = PlanPreview.objects.create(
         agency=agency, plan=measure.plan, name=f"{MARK}.xlsx", content=content, made_at=now()
@@ -171,7 +175,9 @@ def _of_agency(agency, person) -> dict[str, object]:
 def _of_year(agency, person) -> dict[str, object]:
     assessment = Assessment.objects.get(agency=agency, fiscal_year=YEAR)
     texts = frameworks.shipped(assessment)
-    frameworks.keep(assessment, by=person, texts=texts, deed=Deed.COPIED, official=texts)
+    frameworks.keep(
+        assessment, by=person, texts=texts, change_reason=ChangeReason.COPIED, official=texts
+    )
     preview = FrameworkPreview.objects.create(
         agency=agency, assessment=assessment, name=f"{MARK}.xlsx", rows={}, made_at=now()
     )
@@ -286,7 +292,12 @@ def _of_notices(agency, person) -> dict[str, object]:
         changed_at=now(), **words,
     )  # fmt: skip
     NoticeVersion.objects.create(
-        agency=agency, notice=notice, number=1, deed="drafted", content=words, made_at=now()
+        agency=agency,
+        notice=notice,
+        number=1,
+        change_reason="drafted",
+        content=words,
+        made_at=now(),
     )
     stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")
     Job.objects.create(

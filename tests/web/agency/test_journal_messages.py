@@ -10,21 +10,24 @@ import pytest
 import prongsai.web
 from prongsai.core.approval.model import Verdict
 from prongsai.web.approval.models import ResultState
-from prongsai.web.assessment.models import Deed
+from prongsai.web.assessment.models import ChangeReason
 from prongsai.web.platform.journal_messages import MESSAGES, label_of, register, sentence
 
 _WEB = Path(prongsai.web.__path__[0])
 _VERB = re.compile(r"[a-z]+(-[a-z]+)*")
 _VERB_AT = 2  # journal.record(agency, by, verb), and so every function that calls it for others
 # Opening and copying are told as the year's own acts.
-_DEEDS = {f"framework-{deed.value}" for deed in set(Deed) - {Deed.OPENED, Deed.COPIED}}
+_CHANGE_REASONS = {
+    f"framework-{change_reason.value}"
+    for change_reason in set(ChangeReason) - {ChangeReason.OPENED, ChangeReason.COPIED}
+}
 # Nobody skips a step on paper: it is skipped because nobody is there.
 _DECISIONS = {f"approval-{one.value}" for one in Verdict} | {
     f"approval-paper-{one.value}" for one in set(Verdict) - {Verdict.SKIP}
 }
 # Verbs that are put together from an enumeration, where they are recorded.
 _COMPOSED = {
-    "assessment/services/revisions.py": _DEEDS,
+    "assessment/services/revisions.py": _CHANGE_REASONS,
     "approval/services/steps.py": _DECISIONS,
     "approval/services/on_paper.py": {
         f"approval-paper-{one.value}"

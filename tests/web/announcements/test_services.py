@@ -41,7 +41,7 @@ def test_a_draft_has_the_agencys_fields_and_a_first_version(drafted, agency, off
     assert "นายกเทศมนตรีตำบลตัวอย่าง" in " ".join(words.paragraphs())
     assert "{" not in " ".join(words.paragraphs())
     assert (notice.state, notice.version, notice.edition) == (State.DRAFT, 1, 1)
-    assert [one.deed for one in notice.versions.all()] == ["drafted"]
+    assert [one.change_reason for one in notice.versions.all()] == ["drafted"]
     entry = JournalEntry.objects.get(verb="notice-drafted")
     assert (entry.subject, entry.detail["year"]) == (notice.subject, YEAR)
 
@@ -67,7 +67,7 @@ def test_last_years_text_is_copied_with_the_new_year(drafted, agency, officer, y
     old.refresh_from_db()
     new = drafting.draft(agency, by=officer, year=year + 1, key="no-gift", earlier=old)
     assert new.subject == f"ไม่รับของ ปีงบประมาณ พ.ศ. {year + 1}"
-    assert new.versions.get().deed == "copied"
+    assert new.versions.get().change_reason == "copied"
     assert new.series != old.series
 
 

@@ -19,7 +19,7 @@ from prongsai.web.approval.services.common import Seen
 from prongsai.web.approval.services.numbering import may_number, number_for
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal import StrangeAct
+from prongsai.web.platform.journal import CrossTenantActError
 from prongsai.web.platform.models import Job, JobState, JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -273,7 +273,7 @@ def test_nobody_of_another_agency_acts(office, other_agency, make_actor, memo, s
         lambda: submitting.withdraw(row, by=stranger),
         lambda: submitting.give_number(row, by=stranger, number="1"),
     ):
-        with pytest.raises(StrangeAct):
+        with pytest.raises(CrossTenantActError):
             act()
     row.refresh_from_db()
     assert (row.state, row.number) == (State.OPEN, "")

@@ -12,7 +12,7 @@ from prongsai.web.approval.models import OwnRoute, Submission
 from prongsai.web.approval.routes import routes_of
 from prongsai.web.approval.services import choosing, deciding, routing
 from prongsai.web.approval.services.routing import RouteDraft
-from prongsai.web.platform.db.tenancy import StrangeRow
+from prongsai.web.platform.db.tenancy import CrossTenantError
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -159,7 +159,7 @@ def test_a_name_is_used_once_and_posts_of_others_do_not_come_in(office, works, o
             draft=RouteDraft(route.label, ()),
         )
     stranger = factories.make_position(other_agency, PositionKind.CLERK, title="ปลัดที่อื่น")
-    with pytest.raises(StrangeRow):
+    with pytest.raises(CrossTenantError):
         made(office, stranger, label="ของคนอื่น")
 
 

@@ -176,8 +176,10 @@ def test_the_same_edit_again_changes_nothing(opened, officer):
 def test_editing_a_shipped_year_keeps_the_shipped_state_first(agency, officer, frozen_clock):
     row = open_year(agency, by=officer, fiscal_year=2569).assessment
     put(row, officer, "o1", name_th="ใหม่")
-    deeds = list(fresh(row).revisions.order_by("number").values_list("deed", flat=True))
-    assert deeds == ["copied", "edited"]
+    change_reasons = list(
+        fresh(row).revisions.order_by("number").values_list("change_reason", flat=True)
+    )
+    assert change_reasons == ["copied", "edited"]
     restore(agency, by=officer, fiscal_year=2569, number=1)
     assert fresh(row).framework == dict(texts.shipped_texts(2569))
 

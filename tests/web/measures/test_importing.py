@@ -77,7 +77,7 @@ def test_new_changed_and_gone_are_told_and_taken(agency, officer):
     assert after.points[0].reason == "ทำไปแล้ว"
     row = MeasureRow.objects.get(title="ก แก้")
     assert (row.version, row.ends_on.isoformat()) == (2, "2023-09-30")
-    assert row.revisions.first().deed == "imported"
+    assert row.revisions.first().change_reason == "imported"
     entry = JournalEntry.objects.latest("number")
     assert (entry.verb, entry.detail["new"], entry.detail["gone"]) == ("plan-imported", 1, 0)
 

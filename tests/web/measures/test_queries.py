@@ -276,8 +276,8 @@ def test_two_hundred_measures_with_a_thousand_versions_are_listed_fast(agency, o
     responsible.follow(made)
     MeasureRevision.objects.bulk_create(
         MeasureRevision(
-            agency=agency, measure=one, number=number, deed="edited", values=values_of(one),
-            made_at=now(),
+            agency=agency, measure=one, number=number, change_reason="edited",
+            values=values_of(one), made_at=now(),
         )
         for one in made for number in range(1, 6)
     )  # fmt: skip

@@ -61,7 +61,9 @@ def test_a_draft_answers_every_point_and_keeps_its_first_versions(agency, office
     assert (covered.open, len(plan.measures)) == (0, told.measures)
     assert covered.points <= told.points == len(plan.points)
     assert (plan.agency, plan.fiscal_year, plan.score_year) == (agency.name, 2566, 2565)
-    assert MeasureRevision.objects.filter(number=1, deed="drafted").count() == told.measures
+    assert (
+        MeasureRevision.objects.filter(number=1, change_reason="drafted").count() == told.measures
+    )
     assert all(row.starts_on and row.ends_on for row in rows_of(agency, YEAR))
     assert verbs()[-1] == "plan-drafted"
     assert not list(verify(agency))
@@ -156,7 +158,7 @@ def test_a_row_is_saved_by_itself_with_a_revision(agency, officer):
     assert told.changed == ("title", "due")
     assert (row.version, row.title, row.ends_on.isoformat()) == (2, "ใหม่", "2023-09-30")
     kept = row.revisions.get(number=2)
-    assert (kept.deed, kept.based_on, kept.made_by) == ("edited", 1, officer.user)
+    assert (kept.change_reason, kept.based_on, kept.made_by) == ("edited", 1, officer.user)
     assert row.revisions.get(number=1).values["title"] == "มาตรการของเรา"
     entry = JournalEntry.objects.latest("number")
     assert (entry.verb, entry.detail["fields"]) == ("measure-edited", ["title", "due"])

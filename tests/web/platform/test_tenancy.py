@@ -10,7 +10,7 @@ from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import services as circulating
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.db.tenancy import StrangeRow, own
+from prongsai.web.platform.db.tenancy import CrossTenantError, own
 from prongsai.web.publication import services as publishing
 from prongsai.web.publication.models import Publication
 
@@ -22,7 +22,7 @@ def test_rows_of_the_agency_and_nothing_pass(agency, other_agency):
     own(agency)
     own(agency, unit, None)
     for rows in ((strange,), (unit, strange), (None, strange)):
-        with pytest.raises(StrangeRow):
+        with pytest.raises(CrossTenantError):
             own(agency, *rows)
 
 
@@ -36,7 +36,7 @@ def test_a_circulation_takes_nothing_of_another_agency(agency, other_agency, off
         }  # fmt: skip
         return {"units": None, what: given[what]}
 
-    with pytest.raises(StrangeRow):
+    with pytest.raises(CrossTenantError):
         samples.start(officer, **of(other_agency))
     assert not Circulation.objects.exists()
     assert samples.start(officer, **of(agency)).recipients.exists()
@@ -45,7 +45,7 @@ def test_a_circulation_takes_nothing_of_another_agency(agency, other_agency, off
 def test_staff_without_accounts_are_of_a_unit_of_the_agency(agency, other_agency, officer):
     row = samples.start(officer)
     asked = {"by": officer, "positions": ["คนสวน"]}
-    with pytest.raises(StrangeRow):
+    with pytest.raises(CrossTenantError):
         circulating.add_without_account(row, unit=factories.make_unit(other_agency), **asked)
     assert circulating.add_without_account(row, unit=factories.make_unit(agency), **asked) == 1
 
@@ -56,7 +56,7 @@ def test_a_scan_is_of_the_agency(agency, other_agency, officer, make_actor):
     asked = {
         "by": officer, "recipients": [row.recipients.get(user=other.user).pk], "day": today(),
     }  # fmt: skip
-    with pytest.raises(StrangeRow):
+    with pytest.raises(CrossTenantError):
         circulating.sign_on_paper(row, scan=samples.stored(other_agency), **asked)
     assert circulating.sign_on_paper(row, scan=samples.stored(agency), **asked) == 1
 
@@ -66,7 +66,7 @@ def test_another_agencys_file_is_not_published(agency, other_agency, officer):
         "by": officer, "kind": "other", "subject": uuid4(), "title": "เอกสาร", "year": 2569,
         "day": today(),
     }  # fmt: skip
-    with pytest.raises(StrangeRow):
+    with pytest.raises(CrossTenantError):
         publishing.publish(agency, file=samples.stored(other_agency), **asked)
     assert not Publication.objects.exists()
     assert publishing.publish(agency, file=samples.stored(agency), **asked)

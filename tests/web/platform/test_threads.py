@@ -32,6 +32,6 @@ def test_nobody_acts_in_another_agency(crowded):
     officer = factories.make_actor(agency, PositionKind.ITA_OFFICER, login="officer")
     with transaction.atomic():
         journal.record(agency, officer, "tested", "ของตน")
-    with pytest.raises(journal.StrangeAct), transaction.atomic():
+    with pytest.raises(journal.CrossTenantActError), transaction.atomic():
         journal.record(other, officer, "tested", "ของผู้อื่น")
     assert not JournalEntry.objects.filter(agency=other).exists()

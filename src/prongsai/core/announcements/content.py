@@ -132,8 +132,8 @@ def compared(before: Words, after: Words) -> tuple[Changed, ...]:
     first, second = before.paragraphs(), after.paragraphs()
     told: list[Changed] = []
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    for deed, i, j, m, n in matcher.get_opcodes():
-        if deed == "equal":
+    for change_reason, i, j, m, n in matcher.get_opcodes():
+        if change_reason == "equal":
             told += [Changed(text, text) for text in first[i:j]]
             continue
         old, new = first[i:j], second[m:n]

@@ -121,24 +121,24 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
     found = _ACT.fullmatch(act)
     if found is None:
         return rows, 0
-    deed, where = found[1], found[2]
+    action, where = found[1], found[2]
     held = list(rows)
-    if deed == "end":
+    if action == "end":
         if len(held) < MOST_ROWS:
             held.append(Row(_kind(where), ""))
         return tuple(held), len(held) - 1
     place = whole_number(where)
     if place is None or place >= len(held):
         return rows, 0
-    if deed == "drop":
+    if action == "drop":
         del held[place]
         return tuple(held), max(place - 1, 0)
-    if deed == "below":
+    if action == "below":
         kind = RowKind.ITEM if held[place].kind is RowKind.HEADING else held[place].kind
         if len(held) < MOST_ROWS:
             held.insert(place + 1, Row(kind, ""))
         return tuple(held), place + 1
-    other = place - 1 if deed == "up" else place + 1
+    other = place - 1 if action == "up" else place + 1
     if 0 <= other < len(held):
         held[place], held[other] = held[other], held[place]
         place = other

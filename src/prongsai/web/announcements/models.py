@@ -94,7 +94,7 @@ class Notice(models.Model):
         return f"{self.fiscal_year} {self.kind} {self.edition}"
 
 
-class Deed(models.TextChoices):
+class ChangeReason(models.TextChoices):
     """What made a version."""
 
     DRAFTED = "drafted", _("ร่างจากแบบ")
@@ -114,7 +114,7 @@ class NoticeVersion(models.Model):
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    deed = models.CharField(max_length=10, choices=Deed.choices)
+    change_reason = models.CharField(max_length=10, choices=ChangeReason.choices)
     content = models.JSONField()
     made_at = models.DateTimeField()
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

@@ -69,7 +69,7 @@ class FrameworkFile(models.Model):
         return self.digest
 
 
-class Deed(models.TextChoices):
+class ChangeReason(models.TextChoices):
     """What made a revision of a framework."""
 
     OPENED = "opened", "เปิดปีโดยคัดลอกปีก่อนหน้า"
@@ -93,7 +93,7 @@ class FrameworkRevision(models.Model):
     number = models.PositiveIntegerField()
     files = models.JSONField()
     official = models.JSONField(default=dict)
-    deed = models.CharField(max_length=10, choices=Deed.choices)
+    change_reason = models.CharField(max_length=10, choices=ChangeReason.choices)
     subject = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

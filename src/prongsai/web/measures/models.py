@@ -172,7 +172,7 @@ class PointRow(models.Model):
         return self.item or f"remark {self.remark}"
 
 
-class Deed(models.TextChoices):
+class ChangeReason(models.TextChoices):
     """What made a revision of a measure or a point."""
 
     DRAFTED = "drafted", "ร่างจากการวิเคราะห์"
@@ -196,7 +196,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField(null=True)
     based_on = models.PositiveIntegerField(default=0)
     values = models.JSONField(default=dict)
-    deed = models.CharField(max_length=10, choices=Deed.choices)
+    change_reason = models.CharField(max_length=10, choices=ChangeReason.choices)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     made_by_words = models.CharField(max_length=200, blank=True)

@@ -30,7 +30,7 @@ class Break(Struct, frozen=True):
     what: str  # "changed", "missing" or "order"
 
 
-class StrangeAct(Exception):  # noqa: N818 - no error of a person, a fault of ours
+class CrossTenantActError(Exception):
     """A person of one agency acted on what belongs to another; the services' last net."""
 
 
@@ -56,11 +56,11 @@ def record(
 
     Shape:  `verb` is a key of `journal_messages.MESSAGES`; `detail` the fields of its sentence.
     Errors: TransactionManagementError outside a transaction: an act and its entry stand together.
-            StrangeAct where a person of one agency acts in another: the act is undone with it.
+            CrossTenantActError where a person of one agency acts in another: the act is undone.
     """
     _must_be_in_transaction()
     if by is not None and agency is not None and by.agency.pk != agency.pk:
-        raise StrangeAct
+        raise CrossTenantActError
     if agency is not None:
         hold(agency)
     last = (

@@ -41,7 +41,7 @@ class VersionLine(Struct, frozen=True):
     """One version of a draft."""
 
     number: int
-    deed: str
+    change_reason: str
     made_at: datetime
     by_words: str
     is_standing: bool
@@ -271,7 +271,11 @@ def _versions(row: Notice) -> tuple[VersionLine, ...]:
     found = NoticeVersion.objects.filter(notice=row).defer("content")
     return tuple(
         VersionLine(
-            one.number, one.get_deed_display(), one.made_at, one.by_words, one.number == row.version
+            one.number,
+            one.get_change_reason_display(),
+            one.made_at,
+            one.by_words,
+            one.number == row.version,
         )
         for one in found
     )

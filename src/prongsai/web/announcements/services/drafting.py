@@ -20,7 +20,7 @@ from prongsai.web.announcements.content import announcement_of, fields_of, held,
 from prongsai.web.announcements.models import (
     OPEN,
     STANDING,
-    Deed,
+    ChangeReason,
     Notice,
     State,
 )
@@ -53,8 +53,8 @@ def draft(
         made = drafted(kind, fields_of(paper_agency(agency)), year)
     else:
         made = renewed(announcement_of(earlier), year)
-    deed = Deed.DRAFTED if earlier is None else Deed.COPIED
-    return _begun(agency, kind, year, words_in(made), by=by, deed=deed)
+    change_reason = ChangeReason.DRAFTED if earlier is None else ChangeReason.COPIED
+    return _begun(agency, kind, year, words_in(made), by=by, change_reason=change_reason)
 
 
 @transaction.atomic
@@ -71,7 +71,15 @@ def revise(notice: Notice, *, by: Actor) -> Notice:
             next_step=Text("เปิดฉบับที่ใช้อยู่จากทะเบียน", "open the standing one from the register"),
         )
     _refuse_open(old.agency, old.fiscal_year, old.kind)
-    return _begun(old.agency, kind, old.fiscal_year, held(old), by=by, deed=Deed.COPIED, before=old)
+    return _begun(
+        old.agency,
+        kind,
+        old.fiscal_year,
+        held(old),
+        by=by,
+        change_reason=ChangeReason.COPIED,
+        before=old,
+    )
 
 
 @transaction.atomic
@@ -97,7 +105,7 @@ def _begun(
     words: Words,
     *,
     by: Actor,
-    deed: Deed,
+    change_reason: ChangeReason,
     before: Notice | None = None,
 ) -> Notice:
     last = Notice.objects.filter(agency=agency, fiscal_year=year, kind=kind.key).first()
@@ -115,7 +123,7 @@ def _begun(
         by=by.user,
         by_words=by.words,
     )
-    rows.write(notice, words, by=by, deed=deed, number=1)
+    rows.write(notice, words, by=by, change_reason=change_reason, number=1)
     journal.record(agency, by, "notice-drafted", notice.subject, year=year, edition=notice.edition)
     return notice
 

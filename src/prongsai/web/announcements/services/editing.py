@@ -11,7 +11,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import held
-from prongsai.web.announcements.models import Deed, Notice, NoticeVersion
+from prongsai.web.announcements.models import ChangeReason, Notice, NoticeVersion
 from prongsai.web.announcements.services import rows
 
 LONGEST = 2000
@@ -43,7 +43,7 @@ def save(notice: Notice, *, by: Actor, words: Words, seen: int) -> Saved:
     if seen != row.version:
         return Saved(row, is_stale=True)
     _check(words)
-    rows.write(row, words, by=by, deed=Deed.EDITED, number=row.version + 1)
+    rows.write(row, words, by=by, change_reason=ChangeReason.EDITED, number=row.version + 1)
     rows.record(row, by, "notice-edited", number=row.version)
     return Saved(row, is_changed=True)
 
@@ -67,7 +67,7 @@ def restore(notice: Notice, *, by: Actor, number: int, seen: int) -> Saved:
         return Saved(row)
     if seen != row.version:
         return Saved(row, is_stale=True)
-    rows.write(row, words, by=by, deed=Deed.RESTORED, number=row.version + 1)
+    rows.write(row, words, by=by, change_reason=ChangeReason.RESTORED, number=row.version + 1)
     rows.record(row, by, "notice-restored", number=row.version, former=number)
     return Saved(row, is_changed=True)
 

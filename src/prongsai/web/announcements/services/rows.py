@@ -8,7 +8,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import put
-from prongsai.web.announcements.models import OPEN, Deed, Notice, NoticeVersion
+from prongsai.web.announcements.models import OPEN, ChangeReason, Notice, NoticeVersion
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 
@@ -39,7 +39,9 @@ def check_editable(notice: Notice) -> None:
     )
 
 
-def write(notice: Notice, words: Words, *, by: Actor, deed: Deed, number: int) -> None:
+def write(
+    notice: Notice, words: Words, *, by: Actor, change_reason: ChangeReason, number: int
+) -> None:
     """Make words stand as version `number` and keep them."""
     put(notice, words)
     notice.version = number
@@ -49,7 +51,7 @@ def write(notice: Notice, words: Words, *, by: Actor, deed: Deed, number: int) -
         agency=notice.agency,
         notice=notice,
         number=number,
-        deed=deed,
+        change_reason=change_reason,
         content=words.as_data(),
         made_at=notice.changed_at,
         by=by.user,

@@ -13,7 +13,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework.confidence import unproven
 from prongsai.web.assessment.framework.editing import Edit
 from prongsai.web.assessment.framework.texts import Documents, from_texts
-from prongsai.web.assessment.models import Assessment, Deed, FrameworkRevision
+from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkRevision
 from prongsai.web.assessment.services.revisions import (
     Unsound,
     keep_changed,
@@ -63,7 +63,11 @@ def save(
         if faults:
             raise Unsound(faults)
         return keep_changed(
-            assessment, by=by, documents=after, deed=Deed.EDITED, subject=edit.subject
+            assessment,
+            by=by,
+            documents=after,
+            change_reason=ChangeReason.EDITED,
+            subject=edit.subject,
         )
 
 

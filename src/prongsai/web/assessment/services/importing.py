@@ -19,7 +19,12 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework.confidence import unproven
 from prongsai.web.assessment.framework.differences import Differences, differences
 from prongsai.web.assessment.framework.texts import Documents, faults_of
-from prongsai.web.assessment.models import Assessment, Deed, FrameworkPreview, FrameworkRevision
+from prongsai.web.assessment.models import (
+    Assessment,
+    ChangeReason,
+    FrameworkPreview,
+    FrameworkRevision,
+)
 from prongsai.web.assessment.services.revisions import Unsound, keep_changed, locked, standing
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_framework
@@ -121,7 +126,7 @@ def take_preview(
             assessment,
             by=by,
             documents=found.documents,
-            deed=Deed.IMPORTED,
+            change_reason=ChangeReason.IMPORTED,
             subject=preview.name,
         )
 

@@ -20,7 +20,7 @@ from prongsai.web.assessment.framework.merging import (
     merged,
 )
 from prongsai.web.assessment.framework.texts import Documents, Texts, digest_of, from_texts
-from prongsai.web.assessment.models import Assessment, Deed, FrameworkRevision
+from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkRevision
 from prongsai.web.assessment.services.revisions import (
     keep_changed,
     locked,
@@ -98,7 +98,7 @@ def merge(
             assessment,
             by=by,
             documents=result,
-            deed=Deed.MERGED,
+            change_reason=ChangeReason.MERGED,
             official=found.official,
         )
         _remember(assessment, result, official, found.official)

@@ -22,7 +22,7 @@ from prongsai.web.assessment.framework.texts import (
 )
 from prongsai.web.assessment.models import (
     Assessment,
-    Deed,
+    ChangeReason,
     FrameworkFile,
     FrameworkRevision,
 )
@@ -77,7 +77,7 @@ def keep_changed(
     *,
     by: Actor,
     documents: Documents,
-    deed: Deed,
+    change_reason: ChangeReason,
     subject: str = "",
     official: Texts | None = None,
 ) -> FrameworkRevision | None:
@@ -93,12 +93,19 @@ def keep_changed(
         raise Unsound(faults)
     if not assessment.framework:
         base = shipped(assessment)
-        keep(assessment, by=by, texts=base, deed=Deed.COPIED, official=base)
-    revision = keep(assessment, by=by, texts=texts, deed=deed, subject=subject, official=official)
+        keep(assessment, by=by, texts=base, change_reason=ChangeReason.COPIED, official=base)
+    revision = keep(
+        assessment,
+        by=by,
+        texts=texts,
+        change_reason=change_reason,
+        subject=subject,
+        official=official,
+    )
     journal.record(
         assessment.agency,
         by,
-        f"framework-{deed.value}",
+        f"framework-{change_reason.value}",
         str(assessment.fiscal_year),
         year=assessment.fiscal_year,
         number=revision.number,
@@ -112,7 +119,7 @@ def keep(
     *,
     by: Actor | None,
     texts: Texts,
-    deed: Deed,
+    change_reason: ChangeReason,
     subject: str = "",
     official: Texts | None = None,
 ) -> FrameworkRevision:
@@ -128,7 +135,7 @@ def keep(
         number=assessment.framework_number,
         files=_files(assessment.agency, texts),
         official=_files(assessment.agency, official or {}),
-        deed=deed,
+        change_reason=change_reason,
         subject=subject[:_LONGEST_SUBJECT],
         made_at=now(),
         made_by=by.user if by else None,
@@ -175,6 +182,6 @@ def restore(
             assessment,
             by=by,
             documents=from_texts(texts_of(agency, former.files)),
-            deed=Deed.RESTORED,
+            change_reason=ChangeReason.RESTORED,
             subject=str(number),
         )

@@ -17,7 +17,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.framework import texts
-from prongsai.web.assessment.models import Assessment, Deed
+from prongsai.web.assessment.models import Assessment, ChangeReason
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.assessment.services.revisions import keep
 from prongsai.web.platform import journal
@@ -65,7 +65,9 @@ def _opened(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -
         source = max(catalogue.years())
         documents = years.documents(catalogue.folder(source))
         copied = texts.to_texts(years.copied(documents, source, year))
-        keep(assessment, by=by, texts=copied, deed=Deed.OPENED, subject=str(source))
+        keep(
+            assessment, by=by, texts=copied, change_reason=ChangeReason.OPENED, subject=str(source)
+        )
     verb = "year-copied" if source else "year-opened"
     journal.record(agency, by, verb, str(year), year=year, source=source)
     return Opened(assessment, is_new=True, copied_from=source)

@@ -19,7 +19,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.measures.models import (
-    Deed,
+    ChangeReason,
     MeasureRevision,
     MeasureRow,
     PlanRow,
@@ -32,13 +32,13 @@ from prongsai.web.measures.queries.pages import FindingLine, Told, scores_of
 from prongsai.web.measures.values import Difference, Values, differences, labels_of, values_of
 
 _MOST_REVISIONS = 200
-_DEEDS = {
-    Deed.DRAFTED: Text("ร่างจากการวิเคราะห์", "Drafted from the analysis"),
-    Deed.ADDED: Text("เพิ่ม", "Added"),
-    Deed.EDITED: Text("แก้ไข", "Edited"),
-    Deed.IMPORTED: Text("นำเข้าจาก XLSX", "Imported from XLSX"),
-    Deed.RESTORED: Text("กลับไปใช้ฉบับเดิม", "Restored"),
-    Deed.REFUSED: Text("บันทึกชนกับผู้อื่น เก็บไว้", "Collided with another, kept aside"),
+_CHANGE_REASONS = {
+    ChangeReason.DRAFTED: Text("ร่างจากการวิเคราะห์", "Drafted from the analysis"),
+    ChangeReason.ADDED: Text("เพิ่ม", "Added"),
+    ChangeReason.EDITED: Text("แก้ไข", "Edited"),
+    ChangeReason.IMPORTED: Text("นำเข้าจาก XLSX", "Imported from XLSX"),
+    ChangeReason.RESTORED: Text("กลับไปใช้ฉบับเดิม", "Restored"),
+    ChangeReason.REFUSED: Text("บันทึกชนกับผู้อื่น เก็บไว้", "Collided with another, kept aside"),
 }
 
 
@@ -47,7 +47,7 @@ class RevisionLine(Struct, frozen=True):
 
     id: UUID
     number: int | None
-    deed: Text
+    change_reason: Text
     made_at: datetime
     by_words: str
     changed: tuple[Text, ...]
@@ -128,7 +128,7 @@ def revisions(row: MeasureRow | PointRow) -> tuple[RevisionLine, ...]:
             RevisionLine(
                 id=one.pk,
                 number=one.number,
-                deed=_DEEDS[Deed(one.deed)],
+                change_reason=_CHANGE_REASONS[ChangeReason(one.change_reason)],
                 made_at=one.made_at,
                 by_words=one.made_by_words,
                 changed=tuple(cell.label for cell in changed),

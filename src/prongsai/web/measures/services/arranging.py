@@ -18,7 +18,7 @@ from prongsai.core.papers.case import Narrative
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.measures.models import Deed, MeasureRow, PlanRow
+from prongsai.web.measures.models import ChangeReason, MeasureRow, PlanRow
 from prongsai.web.measures.queries import loaded_of
 from prongsai.web.measures.services import editing, rows
 from prongsai.web.measures.services.approving import typed_day
@@ -83,7 +83,7 @@ def add_pattern(
 
 def _added(plan: PlanRow, by: Actor, row: MeasureRow) -> MeasureRow:
     row.save()
-    rows.keep(row, by=by, deed=Deed.ADDED)
+    rows.keep(row, by=by, change_reason=ChangeReason.ADDED)
     rows.touch(plan)
     rows.record(plan, by, "measure-added", row)
     return row
@@ -180,7 +180,7 @@ def renumber(agency: Agency, *, by: Actor, fiscal_year: int) -> int:
         ]  # fmt: skip
         if changed:
             MeasureRow.objects.bulk_update(changed, ["number", "version"])
-            rows.keep_all(changed, by=by, deed=Deed.EDITED)
+            rows.keep_all(changed, by=by, change_reason=ChangeReason.EDITED)
             rows.touch(plan)
             rows.record(plan, by, "plan-renumbered", count=len(changed))
     return len(changed)

@@ -20,7 +20,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.scenario_queries import scenario_of
-from prongsai.web.measures.models import Deed, MeasureRow, PlanRow, PointRow
+from prongsai.web.measures.models import ChangeReason, MeasureRow, PlanRow, PointRow
 from prongsai.web.measures.queries import loaded_of
 from prongsai.web.measures.services import rows
 from prongsai.web.measures.values import measure_of, point_values, values_from
@@ -145,7 +145,7 @@ def _add(row: PlanRow, by: Actor | None, plan: Plan, earlier: Plan | None) -> tu
     made = MeasureRow.objects.bulk_create(
         rows.new_row(row, one, place + count) for count, one in enumerate(fresh)
     )
-    rows.keep_all(made, by=by, deed=Deed.DRAFTED)
+    rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
     before = len(earlier.points) if earlier is not None else 0
     return len(made), _add_points(row, by, plan.points[before:])
 
@@ -159,7 +159,7 @@ def _link(by: Actor | None, held: dict[str, MeasureRow], linked: Sequence[Measur
         values = values_from(measure)
         rows.change(own, {name: values[name] for name in ("items", "remarks")})
         own.save()
-        rows.keep(own, by=by, deed=Deed.DRAFTED, based_on=own.version - 1)
+        rows.keep(own, by=by, change_reason=ChangeReason.DRAFTED, based_on=own.version - 1)
 
 
 def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> int:
@@ -168,7 +168,7 @@ def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> 
         PointRow(agency_id=row.agency_id, plan=row, place=first + count, **point_values(one))
         for count, one in enumerate(points)
     )
-    rows.keep_all(made, by=by, deed=Deed.DRAFTED)
+    rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
     return len(made)
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.measures.models import Deed, MeasureRow, PlanRow, PointRow
+from prongsai.web.measures.models import ChangeReason, MeasureRow, PlanRow, PointRow
 from prongsai.web.measures.services import rows
 from prongsai.web.measures.services.rows import AnyRevision, Row
 from prongsai.web.measures.values import Values, labels_of, same, values_of
@@ -119,7 +119,7 @@ def _save(plan: PlanRow, row: Row, by: Actor, values: Values, seen: int) -> Save
         refused = rows.refuse(row, by=by, values=values, seen=seen)
         rows.record(plan, by, "version-kept-aside", row)
         return Saved(row, refused=refused)
-    return Saved(row, _write(plan, row, by, values, Deed.EDITED))
+    return Saved(row, _write(plan, row, by, values, ChangeReason.EDITED))
 
 
 def _restore(plan: PlanRow, row: Row, by: Actor, revision_id: UUID, seen: int) -> Saved:
@@ -131,7 +131,7 @@ def _restore(plan: PlanRow, row: Row, by: Actor, revision_id: UUID, seen: int) -
         refused = rows.refuse(row, by=by, values=values, seen=seen)
         rows.record(plan, by, "version-kept-aside", row)
         return Saved(row, refused=refused)
-    return Saved(row, _write(plan, row, by, values, Deed.RESTORED))
+    return Saved(row, _write(plan, row, by, values, ChangeReason.RESTORED))
 
 
 def _settle(
@@ -144,7 +144,7 @@ def _settle(
         return Saved(row, refused=revision)
     if isinstance(row, MeasureRow) and row.removed_at is not None:
         bring_back(plan, row)
-    changed = _write(plan, row, by, values, Deed.EDITED)
+    changed = _write(plan, row, by, values, ChangeReason.EDITED)
     revision.settled_at = now()
     revision.save(update_fields=["settled_at"])
     rows.record(plan, by, "version-settled", row)
@@ -161,22 +161,24 @@ def bring_back(plan: PlanRow, row: MeasureRow) -> None:
     rows.touch(plan)
 
 
-def _write(plan: PlanRow, row: Row, by: Actor, values: Values, deed: Deed) -> tuple[str, ...]:
+def _write(
+    plan: PlanRow, row: Row, by: Actor, values: Values, change_reason: ChangeReason
+) -> tuple[str, ...]:
     before = row.version
     changed = rows.change(row, values)
     if changed:
         row.save()
-        rows.keep(row, by=by, deed=deed, based_on=before)
+        rows.keep(row, by=by, change_reason=change_reason, based_on=before)
         rows.touch(plan)
-        rows.record(plan, by, _verb(row, deed), row, number=row.version, fields=changed)
+        rows.record(plan, by, _verb(row, change_reason), row, number=row.version, fields=changed)
     return tuple(changed)
 
 
-def _verb(row: Row, deed: Deed) -> str:
+def _verb(row: Row, change_reason: ChangeReason) -> str:
     if isinstance(row, MeasureRow):
-        verb = "measure-restored" if deed is Deed.RESTORED else "measure-edited"
+        verb = "measure-restored" if change_reason is ChangeReason.RESTORED else "measure-edited"
     else:
-        verb = "point-restored" if deed is Deed.RESTORED else "point-edited"
+        verb = "point-restored" if change_reason is ChangeReason.RESTORED else "point-edited"
     return verb
 
 

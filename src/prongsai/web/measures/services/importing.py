@@ -19,7 +19,7 @@ from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.measures.models import Deed, MeasureRow, PlanPreview, PlanRow, PointRow
+from prongsai.web.measures.models import ChangeReason, MeasureRow, PlanPreview, PlanRow, PointRow
 from prongsai.web.measures.queries import Loaded, loaded_of
 from prongsai.web.measures.queries.in_force import standing_approval
 from prongsai.web.measures.services import arranging, rows
@@ -303,14 +303,14 @@ def _take_measures(
         ((by_key[one.key], one, values_from(told[one.key])) for one in found.changed), by=by
     )
     MeasureRow.objects.bulk_update(changed, [*MEASURE_LABELS, "version", "starts_on", "ends_on"])
-    rows.keep_all(changed, by=by, deed=Deed.IMPORTED)
+    rows.keep_all(changed, by=by, change_reason=ChangeReason.IMPORTED)
     if removes:
         MeasureRow.objects.filter(pk__in=[row.pk for row in found.gone]).update(removed_at=now())
     first = rows.next_place(plan)
     made = MeasureRow.objects.bulk_create(
         rows.new_row(plan, one, first + count) for count, one in enumerate(found.new)
     )
-    rows.keep_all(made, by=by, deed=Deed.IMPORTED)
+    rows.keep_all(made, by=by, change_reason=ChangeReason.IMPORTED)
     stay = [row for row in held.measures if not (removes and row.key not in told)]
     arranging.place(_in_order(file, stay, made))
 
@@ -354,7 +354,7 @@ def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, found: Outc
         PointRow(agency_id=plan.agency_id, plan=plan, place=first + count, **point_values(one))
         for count, one in enumerate(found.new_points)
     )
-    rows.keep_all([*changed, *made], by=by, deed=Deed.IMPORTED)
+    rows.keep_all([*changed, *made], by=by, change_reason=ChangeReason.IMPORTED)
 
 
 def _take_head(plan: PlanRow, file: Plan, found: Outcome) -> None:

@@ -12,7 +12,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.measures.models import (
-    Deed,
+    ChangeReason,
     MeasureRevision,
     MeasureRow,
     PlanRow,
@@ -69,25 +69,25 @@ def touch(row: PlanRow) -> None:
     row.save(update_fields=["changed_at"])
 
 
-def keep(row: Row, *, by: Actor | None, deed: Deed, based_on: int = 0) -> None:
+def keep(row: Row, *, by: Actor | None, change_reason: ChangeReason, based_on: int = 0) -> None:
     """Keep the version that stands as a revision; the keys of its units follow it."""
-    _revision(row, by, deed, values_of(row), number=row.version, based_on=based_on).save()
+    _revision(row, by, change_reason, values_of(row), number=row.version, based_on=based_on).save()
     if isinstance(row, MeasureRow):
         responsible.follow((row,))
 
 
-def keep_all(rows: Iterable[Row], *, by: Actor | None, deed: Deed) -> None:
+def keep_all(rows: Iterable[Row], *, by: Actor | None, change_reason: ChangeReason) -> None:
     """Keep the versions of many rows, each kind in one statement."""
     kept = list(rows)
     responsible.follow([row for row in kept if isinstance(row, MeasureRow)])
-    made = [_revision(row, by, deed, values_of(row), number=row.version) for row in kept]
+    made = [_revision(row, by, change_reason, values_of(row), number=row.version) for row in kept]
     MeasureRevision.objects.bulk_create(one for one in made if isinstance(one, MeasureRevision))
     PointRevision.objects.bulk_create(one for one in made if isinstance(one, PointRevision))
 
 
 def refuse(row: Row, *, by: Actor, values: Values, seen: int) -> AnyRevision:
     """Keep a version that came too late, to be offered until somebody chooses."""
-    revision = _revision(row, by, Deed.REFUSED, values, number=None, based_on=seen)
+    revision = _revision(row, by, ChangeReason.REFUSED, values, number=None, based_on=seen)
     revision.save()
     return revision
 
@@ -95,7 +95,7 @@ def refuse(row: Row, *, by: Actor, values: Values, seen: int) -> AnyRevision:
 def _revision(
     row: Row,
     by: Actor | None,
-    deed: Deed,
+    change_reason: ChangeReason,
     values: Values,
     *,
     number: int | None,
@@ -106,7 +106,7 @@ def _revision(
         "number": number,
         "based_on": based_on,
         "values": dict(values),
-        "deed": deed,
+        "change_reason": change_reason,
         "made_at": now(),
         "made_by": by.user if by else None,
         "made_by_words": by.words if by else "",

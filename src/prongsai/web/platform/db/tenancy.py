@@ -19,17 +19,17 @@ class Belonging(Protocol):
     agency_id: UUID
 
 
-class StrangeRow(Exception):  # noqa: N818 - no error of a person, a fault of ours
+class CrossTenantError(Exception):
     """A row of one agency was handed to an act of another."""
 
 
 def own(agency: Model, *rows: Belonging | None) -> None:
     """See that what an act is given belongs to its agency: the services' last net.
 
-    Errors: StrangeRow; the views look rows up by their agency, so nobody meets it.
+    Errors: CrossTenantError; the views look rows up by their agency, so nobody meets it.
     """
     if any(row is not None and row.agency_id != agency.pk for row in rows):
-        raise StrangeRow
+        raise CrossTenantError
 
 
 def one_agency() -> None:

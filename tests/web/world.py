@@ -32,7 +32,7 @@ from prongsai.web.approval.models import (
 from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkPreview, ItemNote
 from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
-from prongsai.web.calendar.models import OwnEvent, Wish
+from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.evidence.services.adding import add as add_evidence
 from prongsai.web.measures.models import (
@@ -216,7 +216,7 @@ def _of_year(agency, person) -> dict[str, object]:
         agency=agency, fiscal_year=YEAR, name=MARK, first_day=today(), last_day=today(),
         made_at=now(),
     )  # fmt: skip
-    Wish.objects.create(user=person.user, agency=agency, feed_number=1, changed_at=now())
+    Preference.objects.create(user=person.user, agency=agency, feed_number=1, changed_at=now())
     return {
         "event_id": event.pk,
         "token": feed_token(person.user, 1),

@@ -20,7 +20,7 @@ from prongsai.cli.scored import all_findings, card_of, history_of, read_sheet
 from prongsai.cli.session import read_bytes
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
-from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan
+from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.agency import Agency, read_agency
 from prongsai.core.papers.case import Case
@@ -224,8 +224,8 @@ def _plan(
 
     path = next((folder / name for name in _PLANS if (folder / name).is_file()), None)
     if path is None:
-        wishes = Wishes(agency.name, not_before=overrides.not_before)
-        drafted = draft_plan(scores.card, remarks, wishes=wishes)
+        options = DraftOptions(agency.name, not_before=overrides.not_before)
+        drafted = draft_plan(scores.card, remarks, options=options)
         return drafted.plan, drafted.findings, True
     reading = read_plan(read_bytes(path), path.name)
     plan = reading.plan if reading.plan.agency else replace(reading.plan, agency=agency.name)

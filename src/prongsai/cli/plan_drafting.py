@@ -110,18 +110,18 @@ def draft_command(
 ) -> int:
     """Draft a plan, or add to one what is missing."""
     from prongsai.core.measures.check import standing
-    from prongsai.core.measures.draft import Wishes, draft_plan
+    from prongsai.core.measures.draft import DraftOptions, draft_plan
 
     session = Session.of(as_json=as_json, strict=strict)
     _refuse_strange_ending(output)
-    wishes = Wishes(agency or "", _target(target), keep_improving, _day(not_before))
+    options = DraftOptions(agency or "", _target(target), keep_improving, _day(not_before))
     earlier = _earlier(output)
     if earlier is not None and any(f.severity is Severity.ERROR for f in earlier.findings):
         return _leave(session, output, earlier.findings)
     former = earlier.plan if earlier else None
     known = scored(file, frameworks, year, agency, former, draft=draft)
     drafted = draft_plan(
-        known.card, known.remarks, wishes=wishes, earlier=_with_years(former, known.card)
+        known.card, known.remarks, options=options, earlier=_with_years(former, known.card)
     )
     made = replace(drafted.plan, agency=agency or drafted.plan.agency)
     write_output(session, output, _file_of(made, output, earlier.own_columns if earlier else ()))

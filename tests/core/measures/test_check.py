@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place, Severity
 from prongsai.core.ids import INSTRUMENTS, Level, level_of, written
 from prongsai.core.measures.check import check_plan, standing
-from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan
+from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
 from prongsai.core.measures.model import NO_BUDGET, Measure, Plan, WeakPoint
 from prongsai.core.measures.timing import spans_of
 
@@ -219,7 +219,7 @@ def card(card_of):
 def drafted(card):
     """The plan drafted from that card, as it stands in a file."""
     remarks = (LinkedRemark("ควรเผยแพร่รายงาน", ("o12",)),)
-    plan = draft_plan(card, remarks, wishes=Wishes(agency="เทศบาล")).plan
+    plan = draft_plan(card, remarks, options=DraftOptions(agency="เทศบาล")).plan
     points = tuple(replace(point, place=HERE) for point in plan.points)
     # What a person says before it is approved: that none of it costs money.
     measures = tuple(replace(one, budget=NO_BUDGET) for one in plan.measures)
@@ -237,7 +237,7 @@ def test_the_draft_of_every_year_passes_its_own_check(year, level, card_of, fram
     }[level]
     card = card_of(year, dict.fromkeys(codes, "40"))
     remarks = (LinkedRemark("ให้รักษามาตรฐาน"), LinkedRemark("ควรปรับปรุง", tuple(codes[:1])))
-    plan = draft_plan(card, remarks, wishes=Wishes(agency="เทศบาล")).plan
+    plan = draft_plan(card, remarks, options=DraftOptions(agency="เทศบาล")).plan
     # No pattern speaks of a remark whose items the year does not tell: a general measure holds it.
     general = [] if level == "items" else [("only_general_measure", "warning")]
     notes = [("budget_to_be_set", "note"), ("not_approved", "note")]
@@ -253,7 +253,7 @@ DECLARATION = LinkedRemark("ควรประกาศเจตนารมณ�
 
 def test_what_only_the_general_measure_holds_is_not_answered(card_of):
     card = card_of(2565, {"i7": "80.00"})
-    plan = draft_plan(card, (DECLARATION,), wishes=Wishes(agency="เทศบาล")).plan
+    plan = draft_plan(card, (DECLARATION,), options=DraftOptions(agency="เทศบาล")).plan
     (finding,) = found(plan, "only_general_measure", card, (DECLARATION,))
     assert "has no pattern of its own" in finding.message.en
     told = standing(plan, card, (DECLARATION,))
@@ -263,7 +263,7 @@ def test_what_only_the_general_measure_holds_is_not_answered(card_of):
 @pytest.mark.parametrize("how", ["steps", "own", "reason"])
 def test_what_is_written_for_it_answers_it(how, card_of):
     card = card_of(2565, {"i7": "80.00"})
-    plan = draft_plan(card, (DECLARATION,), wishes=Wishes(agency="เทศบาล")).plan
+    plan = draft_plan(card, (DECLARATION,), options=DraftOptions(agency="เทศบาล")).plan
     if how == "steps":
         written_out = [
             replace(one, steps=("ประกาศเจตนารมณ์",)) if one.key == "M00" else one
@@ -292,7 +292,7 @@ def test_what_is_written_for_it_answers_it(how, card_of):
 )
 def test_a_plan_that_has_nothing_to_answer_is_no_fault(printed, codes, card_of):
     card = card_of(2568, printed)
-    drafted = draft_plan(card, wishes=Wishes(agency="เทศบาล"))
+    drafted = draft_plan(card, options=DraftOptions(agency="เทศบาล"))
     assert drafted.plan.measures == ()
     told = [one.code for one in check_plan(drafted.plan, card) if one.code != "not_approved"]
     assert told == codes
@@ -302,7 +302,7 @@ def test_a_plan_that_has_nothing_to_answer_is_no_fault(printed, codes, card_of):
 
 def test_a_plan_that_answers_what_is_known_does_not_answer_a_low_total(card_of):
     card = card_of(2568, {"total": "60.00", "IIT": "84.00"})
-    plan = draft_plan(card, wishes=Wishes(agency="เทศบาล")).plan
+    plan = draft_plan(card, options=DraftOptions(agency="เทศบาล")).plan
     assert standing(plan, card).open == 0
     assert len(found(plan, "weak_where_unknown", card)) == 1
     whole = card_of(2568, {"total": "84.70", "IIT": "84.00"})
@@ -317,7 +317,7 @@ def test_a_weak_score_without_measures_is_a_fault(card_of):
 
 def test_a_budget_to_be_set_is_told_once_for_all_measures(card, drafted):
     plan, remarks = drafted
-    bare = draft_plan(card, remarks, wishes=Wishes(agency="เทศบาล")).plan
+    bare = draft_plan(card, remarks, options=DraftOptions(agency="เทศบาล")).plan
     (finding,) = found(bare, "budget_to_be_set", card, remarks)
     assert len(finding.places) == len(bare.measures)
     assert not found(plan, "budget_to_be_set", card, remarks)
@@ -388,7 +388,7 @@ def test_scores_that_changed_since(card, card_of, drafted):
 
 
 def test_items_kept_to_improve_are_not_told_as_no_longer_weak(card):
-    plan = draft_plan(card, wishes=Wishes(target=Decimal(79), keep_improving=True)).plan
+    plan = draft_plan(card, options=DraftOptions(target=Decimal(79), keep_improving=True)).plan
     assert {point.item for point in plan.points} == {"o12", "i7"}
     assert not found(plan, "point_no_longer_weak", card)
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.dates import MONTHS, month_and_year
 from prongsai.core.errors import Misuse
-from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan
+from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
 from prongsai.core.measures.library import read_library, shipped
 from prongsai.core.measures.model import TO_BE_SET, Measure
 
@@ -71,17 +71,19 @@ def edited(plan, place, **changes):
 @pytest.fixture(scope="session")
 def plan(ban_song):
     """The plan of the example, remarks included."""
-    return draft_plan(ban_song, EXAMPLE_REMARKS, wishes=Wishes("เทศบาลตำบลตัวอย่าง")).plan
+    return draft_plan(ban_song, EXAMPLE_REMARKS, options=DraftOptions("เทศบาลตำบลตัวอย่าง")).plan
 
 
 # What is answered
 
 
-@given(printed=SCORES, remarks=REMARKS, wish=st.booleans())
+@given(printed=SCORES, remarks=REMARKS, keeps=st.booleans())
 @settings(max_examples=30)
-def test_every_weak_point_is_answered_or_told(printed, remarks, wish, card_of):
-    drafted = draft_plan(card_of(2565, printed), remarks, wishes=Wishes(keep_improving=wish))
-    limit = 95 if wish else 85
+def test_every_weak_point_is_answered_or_told(printed, remarks, keeps, card_of):
+    drafted = draft_plan(
+        card_of(2565, printed), remarks, options=DraftOptions(keep_improving=keeps)
+    )
+    limit = 95 if keeps else 85
     weak = {code for code, text in printed.items() if Decimal(text) < limit}
     assert {point.item for point in drafted.plan.points if point.item} == weak
     assert [point.name for point in drafted.plan.points if point.remark] == [
@@ -214,7 +216,7 @@ def test_an_item_the_year_does_not_know_is_told(card_of):
 
 def test_items_that_may_improve_are_answered_where_it_is_wished(ban_song):
     usual = draft_plan(ban_song).plan
-    wished = draft_plan(ban_song, wishes=Wishes(keep_improving=True)).plan
+    wished = draft_plan(ban_song, options=DraftOptions(keep_improving=True)).plan
     more = {p.item for p in wished.points} - {p.item for p in usual.points}
     assert more
     assert all(
@@ -231,7 +233,7 @@ def test_nothing_weak_and_nothing_remarked_is_a_plan_without_measures(card_of):
 
 @pytest.mark.parametrize(("target", "count"), [("84.94", 14), ("84.95", 15), ("95", 33)])
 def test_the_target_decides_what_is_weak(target, count, ban_song):
-    plan = draft_plan(ban_song, wishes=Wishes(target=Decimal(target))).plan
+    plan = draft_plan(ban_song, options=DraftOptions(target=Decimal(target))).plan
     assert (plan.target, len(plan.points)) == (Decimal(target), count)
 
 
@@ -247,7 +249,7 @@ def test_where_nothing_is_weak_the_plan_improves_what_is_below_95(card_of):
 @given(first=FIRST_DAYS)
 @settings(max_examples=30)
 def test_no_measure_begins_before_the_day_or_ends_after_the_year(first, ban_song):
-    plan = draft_plan(ban_song, wishes=Wishes(keep_improving=True, not_before=first)).plan
+    plan = draft_plan(ban_song, options=DraftOptions(keep_improving=True, not_before=first)).plan
     for measure in plan.measures:
         assert first.replace(day=1) <= measure.starts.first
         assert measure.starts.first <= measure.ends.first
@@ -258,7 +260,7 @@ def test_no_measure_begins_before_the_day_or_ends_after_the_year(first, ban_song
 @settings(max_examples=30)
 def test_the_words_for_the_time_name_no_month_or_quarter_that_was_moved(first, card_of, framework):
     card = card_of(2565, dict.fromkeys(framework(2565).items, "0"))
-    for measure in draft_plan(card, wishes=Wishes(not_before=first)).plan.measures:
+    for measure in draft_plan(card, options=DraftOptions(not_before=first)).plan.measures:
         pattern = pattern_of(measure)
         own = fiscal.start(2566) if pattern.start >= 10 else date(2023, 1, 1)
         if measure.starts.first == own:
@@ -271,7 +273,7 @@ def test_the_words_for_the_time_name_no_month_or_quarter_that_was_moved(first, c
 def test_a_measure_keeps_its_length_when_it_is_moved(card_of):
     card = card_of(2565, {"i22": "50"})  # January to March
     (usual,) = draft_plan(card).plan.measures
-    (moved,) = draft_plan(card, wishes=Wishes(not_before=date(2023, 3, 15))).plan.measures
+    (moved,) = draft_plan(card, options=DraftOptions(not_before=date(2023, 3, 15))).plan.measures
     assert (usual.start, usual.due, usual.period) == ("มกราคม 2566", "มีนาคม 2566", "ไตรมาส 2")
     assert (moved.start, moved.due) == ("มีนาคม 2566", "พฤษภาคม 2566")
     assert moved.period == "มีนาคม 2566 ถึง พฤษภาคม 2566"
@@ -279,16 +281,16 @@ def test_a_measure_keeps_its_length_when_it_is_moved(card_of):
 
 def test_a_measure_that_has_no_room_left_ends_with_the_year(card_of):
     card = card_of(2565, {"i22": "50"})
-    (late,) = draft_plan(card, wishes=Wishes(not_before=date(2023, 9, 30))).plan.measures
+    (late,) = draft_plan(card, options=DraftOptions(not_before=date(2023, 9, 30))).plan.measures
     assert late.start == late.due == "กันยายน 2566"
 
 
 def test_a_first_day_after_the_year_is_told_and_does_not_count(ban_song):
     usual = draft_plan(ban_song)
-    late = draft_plan(ban_song, wishes=Wishes(not_before=date(2023, 10, 1)))
+    late = draft_plan(ban_song, options=DraftOptions(not_before=date(2023, 10, 1)))
     assert late.plan == usual.plan
     assert [finding.code for finding in late.findings] == ["not_before_late"]
-    in_time = draft_plan(ban_song, wishes=Wishes(not_before=date(2023, 9, 30)))
+    in_time = draft_plan(ban_song, options=DraftOptions(not_before=date(2023, 9, 30)))
     assert in_time.findings == ()
     assert in_time.plan != usual.plan
 
@@ -296,7 +298,7 @@ def test_a_first_day_after_the_year_is_told_and_does_not_count(ban_song):
 @given(first=st.none() | FIRST_DAYS)
 @settings(max_examples=20)
 def test_what_shall_be_shown_at_six_months_fits_the_months(first, ban_song):
-    plan = draft_plan(ban_song, wishes=Wishes(keep_improving=True, not_before=first)).plan
+    plan = draft_plan(ban_song, options=DraftOptions(keep_improving=True, not_before=first)).plan
     march = date(2023, 3, 1)
     for measure in plan.measures:
         done = measure.at_six_months.startswith("แล้วเสร็จ")
@@ -411,8 +413,8 @@ def test_the_plan_of_another_year_is_refused(ban_song, card_of, plan):
 
 
 def test_a_second_draft_keeps_the_target_unless_another_is_wished(ban_song):
-    first = draft_plan(ban_song, wishes=Wishes(target=Decimal(80))).plan
+    first = draft_plan(ban_song, options=DraftOptions(target=Decimal(80))).plan
     assert draft_plan(ban_song, earlier=first).plan == first
-    higher = draft_plan(ban_song, wishes=Wishes(target=Decimal(85)), earlier=first).plan
+    higher = draft_plan(ban_song, options=DraftOptions(target=Decimal(85)), earlier=first).plan
     assert len(higher.points) > len(first.points)
     assert (first.target, higher.target) == (80, 85)

@@ -8,7 +8,7 @@ import yaml
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
-from prongsai.core.measures.draft import LinkedRemark, Wishes, draft_plan
+from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
 from prongsai.core.papers.agency import Agency, read_agency
 from prongsai.core.papers.case import Case, Settings
 from prongsai.core.scoring.compute import score_sheet
@@ -34,8 +34,8 @@ def case_of(catalogue):
             year: score_sheet(catalogue.get(year, draft=True), sheet) for year in sheet.years()
         }
         card = cards.pop(sheet.fiscal_year)
-        wishes = Wishes(agency.name, not_before=not_before)
-        plan = draft_plan(card, remarks, wishes=wishes).plan
+        options = DraftOptions(agency.name, not_before=not_before)
+        plan = draft_plan(card, remarks, options=options).plan
         case = Case(
             agency,
             card,

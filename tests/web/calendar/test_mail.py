@@ -11,9 +11,9 @@ from tests.web.calendar.servers import Box, Broken, free_port, running, server_a
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.calendar import mail_queries, post
-from prongsai.web.calendar.models import Outgoing, OutgoingState, Reminder
+from prongsai.web.calendar.models import QueuedEmail, QueuedEmailState, Reminder
 from prongsai.web.calendar.post import MailServer
-from prongsai.web.calendar.services import mailing, reminding, wishes
+from prongsai.web.calendar.services import mailing, preferences, reminding
 from prongsai.web.platform import clock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -43,7 +43,7 @@ def queued(settings, server, day=REPORT):
     with at(day):
         reminding.remind_all()
         mailing.queue_all()
-    return Outgoing.objects.first()
+    return QueuedEmail.objects.first()
 
 
 def send(day=REPORT, hour=9, minute=0):
@@ -52,7 +52,7 @@ def send(day=REPORT, hour=9, minute=0):
 
 
 def states():
-    return list(Outgoing.objects.order_by("made_at").values_list("state", flat=True))
+    return list(QueuedEmail.objects.order_by("made_at").values_list("state", flat=True))
 
 
 def test_a_mail_is_taken_once_with_subjects_and_links_only(ready, settings):
@@ -90,7 +90,7 @@ def test_one_mail_a_day_takes_all_that_is_new(ready, settings):
         queued(settings, server, REPORT - timedelta(days=7))
         send(REPORT - timedelta(days=7))
     assert len(box.mails) == 2
-    assert Reminder.objects.filter(outgoing=None).count() == 0
+    assert Reminder.objects.filter(queued_email=None).count() == 0
 
 
 def test_a_dead_server_loses_nothing(ready, settings):
@@ -101,7 +101,7 @@ def test_a_dead_server_loses_nothing(ready, settings):
         queued(settings, server_at(port), day)
         assert send(day) == 0
     assert states() == ["waiting"]
-    assert Outgoing.objects.get().answer
+    assert QueuedEmail.objects.get().answer
     count = Reminder.objects.filter(event__isnull=False).count()
     box = Box()
     with running(box, port):
@@ -114,11 +114,11 @@ def test_a_dead_server_loses_nothing(ready, settings):
 def test_waiting_grows_and_nobody_is_asked_before(ready, settings):
     queued(settings, server_at(free_port()))
     send()
-    first = Outgoing.objects.get()
+    first = QueuedEmail.objects.get()
     send(minute=1)
-    assert Outgoing.objects.get().attempts == 1
+    assert QueuedEmail.objects.get().attempts == 1
     send(minute=6)
-    second = Outgoing.objects.get()
+    second = QueuedEmail.objects.get()
     assert second.attempts == 2
     assert second.next_try - first.next_try > timedelta(minutes=9)
 
@@ -203,7 +203,7 @@ def test_what_a_killed_worker_left(ready, settings, left, becomes, sent):
     with running(box) as server:
         row = queued(settings, server)
         with at(REPORT):
-            Outgoing.objects.filter(pk=row.pk).update(
+            QueuedEmail.objects.filter(pk=row.pk).update(
                 state=left, attempts=1, claimed_at=clock.now()
             )
         send(minute=5)
@@ -221,7 +221,7 @@ def test_a_worker_that_lost_its_mail_to_another_says_no_end(ready, settings, mon
         handed = mailing.hand_over
 
         def slow(*arguments, **options):
-            Outgoing.objects.filter(pk=row.pk).update(state=OutgoingState.SENDING, attempts=2)
+            QueuedEmail.objects.filter(pk=row.pk).update(state=QueuedEmailState.SENDING, attempts=2)
             return handed(*arguments, **options)
 
         monkeypatch.setattr(mailing, "hand_over", slow)
@@ -247,11 +247,11 @@ def test_the_site_dying_before_the_end_is_written_down_sends_nothing(ready, sett
 def test_who_wants_no_mail_gets_none(ready, settings):
     box = Box()
     with running(box) as server:
-        wishes.choose_mail(by=ready, gets_mail=False)
+        preferences.choose_mail(by=ready, gets_mail=False)
         assert queued(settings, server) is None
-        wishes.choose_mail(by=ready, gets_mail=True)
+        preferences.choose_mail(by=ready, gets_mail=True)
         queued(settings, server)
-        wishes.choose_mail(by=ready, gets_mail=False)
+        preferences.choose_mail(by=ready, gets_mail=False)
         assert send() == 0
     assert states() == ["dropped"]
     assert box.mails == []
@@ -262,7 +262,7 @@ def test_what_was_read_meanwhile_is_not_mailed(ready, settings):
     with running(box) as server:
         queued(settings, server)
         with at(REPORT):
-            wishes.read(by=ready)
+            preferences.read(by=ready)
         assert send() == 0
     assert (states(), box.mails) == (["dropped"], [])
 

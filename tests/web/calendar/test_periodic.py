@@ -9,7 +9,7 @@ from tests.web.analysis.years import open_year
 from tests.web.calendar.servers import Box, free_port, running, server_at
 
 from prongsai.core.errors import Findings, Misuse, Severity
-from prongsai.web.calendar.models import Outgoing, RemindedDay, Reminder
+from prongsai.web.calendar.models import QueuedEmail, RemindedDay, Reminder
 from prongsai.web.platform import periodic
 from prongsai.web.project import doctor
 from prongsai.web.project.environment import Environment, mail_server, site_address
@@ -30,7 +30,9 @@ def test_periodic_tasks_make_and_send_a_days_reminders(agency, officer, settings
         periodic.run_all()
     assert len(box.mails) == 1
     assert RemindedDay.objects.count() == 1
-    assert Reminder.objects.filter(outgoing__state="sent").count() == Reminder.objects.count() > 0
+    assert (
+        Reminder.objects.filter(queued_email__state="sent").count() == Reminder.objects.count() > 0
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -107,7 +109,7 @@ def test_the_doctor_tells_how_the_mail_stands(agency, officer, settings, tmp_pat
     assert told().severity is Severity.NOTE
     settings.MAIL_SERVER = server_at(free_port())
     assert told().severity is Severity.WARNING
-    Outgoing.objects.create(
+    QueuedEmail.objects.create(
         agency=agency, user=officer.user, day=MARCH.date(), state="refused", next_try=MARCH,
         message_id="<x>", made_at=MARCH,
     )  # fmt: skip

@@ -15,8 +15,8 @@ from prongsai.web.agency import waiting
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.waiting import Waiting
 from prongsai.web.calendar import inbox_queries
-from prongsai.web.calendar.models import Outgoing, Reminder
-from prongsai.web.calendar.services import mailing, reminding, telling, wishes
+from prongsai.web.calendar.models import QueuedEmail, Reminder
+from prongsai.web.calendar.services import mailing, preferences, reminding, telling
 from prongsai.web.platform import clock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -151,7 +151,7 @@ def test_what_somebody_told_of_is_not_told_again_and_far_days_wait(agency, offic
     with at(DAY):
         tell(agency, officer, about=uuid4())
         assert telling.tell_what_waits(agency) == 0
-        wishes.read(by=officer)
+        preferences.read(by=officer)
         assert telling.tell_what_waits(agency) == 0
     with at(DAY + timedelta(days=50)):
         assert telling.tell_what_waits(agency) == 1
@@ -193,7 +193,7 @@ def test_one_mail_names_each_thing_once_with_links_that_open_it(agency, officer,
     assert "รับทราบ: ประกาศ (31 มกราคม 2569)" in body
     assert "- รอลงนาม: บันทึกเสนอแผน" in body.splitlines()
     assert "รอท่าน" in mail["Subject"]
-    assert Outgoing.objects.count() == 1
+    assert QueuedEmail.objects.count() == 1
 
 
 def test_a_mail_for_one_thing_mentions_what_else_waits(agency, officer, site, waits):
@@ -204,7 +204,7 @@ def test_a_mail_for_one_thing_mentions_what_else_waits(agency, officer, site, wa
         waits.append(signing())
         with at(DAY):
             telling.tell_what_waits(agency)
-            wishes.read(by=officer)
+            preferences.read(by=officer)
             assert mailing.queue_all() == 0
             tell(agency, officer, about=uuid4())
             mailing.queue_all()
@@ -223,7 +223,7 @@ def test_what_was_acknowledged_before_the_mail_goes_is_not_in_it(agency, officer
             telling.settle(agency, about, [officer.user])
             assert mailing.send_all(patience=QUICK) == 0
     assert box.mails == []
-    assert [one.state for one in Outgoing.objects.all()] == ["dropped"]
+    assert [one.state for one in QueuedEmail.objects.all()] == ["dropped"]
 
 
 def test_a_hundred_people_are_told_in_as_many_queries_as_one(

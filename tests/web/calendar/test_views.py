@@ -18,7 +18,7 @@ from tests.web.scoring.samples import sheet
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.calendar import pages
 from prongsai.web.calendar.inbox_queries import feed_token
-from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Reminder, Wish
+from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
 from prongsai.web.calendar.queries import event_id
 from prongsai.web.calendar.services import reminding
 from prongsai.web.measures.models import MeasureRow, PlanRow
@@ -293,7 +293,7 @@ def test_without_asking_there_is_no_feed(opened, officer, browser):
 def test_mail_is_chosen_by_a_plain_form(browser):
     assert browser.post("/inbox/wishes/", {"gets_mail": "x"}).status_code == 422
     assert browser.post("/inbox/wishes/", {"gets_mail": "none"}).status_code == 302
-    assert not Wish.objects.get().gets_mail
+    assert not Preference.objects.get().gets_mail
 
 
 @pytest.mark.parametrize(("own", "status"), [(True, 302), (False, 403)])

@@ -74,8 +74,8 @@ def save(agency, by, row, **changes):
     )  # fmt: skip
 
 
-def submitted(office, **wishes):
-    row = submit_plan(office.agency, by=office["analyst"], year=YEAR, **wishes)
+def submitted(office, **options):
+    row = submit_plan(office.agency, by=office["analyst"], year=YEAR, **options)
     run_jobs()
     row.refresh_from_db()
     return row

@@ -10,7 +10,7 @@ from prongsai.web.agency.models import PositionKind, WordingRow
 from prongsai.web.approval import tasks
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services import deciding
-from prongsai.web.papers.models import Memo, MemoEnclosure, PlanWish
+from prongsai.web.papers.models import Memo, MemoEnclosure, PlanFollowUp
 from prongsai.web.papers.services.wording import set_sentence
 from prongsai.web.publication.models import Publication
 
@@ -47,7 +47,7 @@ def test_the_plan_is_previewed_submitted_and_numbered(client_of, officer, office
     answer = browser.post(f"/{YEAR}/papers/plan/submit/", {"circulates": "1"})
     sent = Submission.objects.get()
     assert answer["Location"] == f"/signing/{sent.pk}/"
-    assert PlanWish.objects.get().circulates
+    assert PlanFollowUp.objects.get().circulates
     run_jobs()
     page = browser.get(f"/{YEAR}/papers/plan/").content.decode()
     assert f"/{YEAR}/papers/plan/submit/" not in page

@@ -37,7 +37,7 @@ class LinkedRemark(Struct, frozen=True):
     items: tuple[str, ...] = ()
 
 
-class Wishes(Struct, frozen=True):
+class DraftOptions(Struct, frozen=True):
     """What the officer asks of a draft.
 
     Shape:  `keep_improving` answers items between target and 95 too; no measure begins before
@@ -50,7 +50,7 @@ class Wishes(Struct, frozen=True):
     not_before: date | None = None
 
 
-NO_WISHES = Wishes()
+NO_OPTIONS = DraftOptions()
 
 
 class Drafted(Struct, frozen=True):
@@ -64,7 +64,7 @@ def draft_plan(
     card: ScoreCard,
     remarks: Sequence[LinkedRemark] = (),
     *,
-    wishes: Wishes = NO_WISHES,
+    options: DraftOptions = NO_OPTIONS,
     library: Library | None = None,
     earlier: Plan | None = None,
 ) -> Drafted:
@@ -74,7 +74,7 @@ def draft_plan(
     """
     if earlier is not None and earlier.score_year != card.fiscal_year:
         raise _other_year(earlier, card)
-    drafting = _Drafting(card, remarks, library or shipped(), wishes, earlier)
+    drafting = _Drafting(card, remarks, library or shipped(), options, earlier)
     return Drafted(drafting.plan(), tuple(drafting.findings.items))
 
 
@@ -91,7 +91,7 @@ def measure_from(
     Shape:  `key` is the pattern's, `number` "".
     """
     library = Library((pattern,), (pattern.group,))
-    drafting = _Drafting(card, remarks, library, Wishes(not_before=not_before), plan)
+    drafting = _Drafting(card, remarks, library, DraftOptions(not_before=not_before), plan)
     drafting.new = list(plan.points)
     return drafting.measure(pattern)
 
@@ -117,25 +117,25 @@ class _Drafting:
         card: ScoreCard,
         remarks: Sequence[LinkedRemark],
         library: Library,
-        wishes: Wishes,
+        options: DraftOptions,
         earlier: Plan | None,
     ) -> None:
         self.card = card
         self.library = library
-        self.wishes = wishes
+        self.options = options
         self.earlier = earlier
         self.fiscal_year = card.fiscal_year + 1
         self.findings = Findings()
         self.remark_items: dict[int, tuple[str, ...]] = {}
         self.held = earlier.points if earlier else ()
         self.target = (
-            wishes.target
-            if wishes.target is not None
+            options.target
+            if options.target is not None
             else earlier.target
             if earlier
             else find_weak(card).target
         )
-        self.not_before = self._usable_day(wishes.not_before)
+        self.not_before = self._usable_day(options.not_before)
         self.new = [*self._new_items(), *self._new_remarks(remarks)]
 
     def plan(self) -> Plan:
@@ -157,13 +157,13 @@ class _Drafting:
         if self.earlier is not None:
             return replace(
                 self.earlier,
-                agency=self.earlier.agency or self.wishes.agency,
+                agency=self.earlier.agency or self.options.agency,
                 measures=measures,
                 points=(*self.held, *points),
                 target=self.target,
             )
         return Plan(
-            agency=self.wishes.agency,
+            agency=self.options.agency,
             fiscal_year=self.fiscal_year,
             score_year=self.card.fiscal_year,
             measures=measures,
@@ -190,7 +190,7 @@ class _Drafting:
         weakness = find_weak(self.card, self.target)
         ranked = weakness.below_target
         # An agency without weak items still has a plan: what may rise further.
-        if self.wishes.keep_improving or not weakness.count:
+        if self.options.keep_improving or not weakness.count:
             ranked = (*ranked, *weakness.keep_improving)
         held = {point.item for point in self.held}
         items = self.card.framework.items

@@ -1,4 +1,4 @@
-"""One's own reminders, wishes and feed."""
+"""One's own reminders, preferences and feed."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.models import (
     EventMove,
-    Outgoing,
-    OutgoingState,
     OwnEvent,
+    Preference,
+    QueuedEmail,
+    QueuedEmailState,
     Reminder,
-    Wish,
 )
 from prongsai.web.calendar.queries import Dated, events_of
 from prongsai.web.platform.clock import today
@@ -54,13 +54,13 @@ class InboxPage(Struct, frozen=True):
     unread: int
 
 
-class WishesPage(Struct, frozen=True):
+class PreferencesPage(Struct, frozen=True):
     """How a person is told; `mail` is the newest mail to them, None for none."""
 
     email: str
     gets_mail: bool
     has_feed: bool
-    mail: Outgoing | None
+    mail: QueuedEmail | None
 
 
 def inbox(person: Actor, number: str) -> InboxPage:
@@ -96,15 +96,20 @@ def unread_count(person: Actor) -> int:
     ).count()
 
 
-def wishes_page(person: Actor) -> WishesPage:
+def preferences_page(person: Actor) -> PreferencesPage:
     """How a person is told."""
-    wish = Wish.objects.filter(user=person.user).first()
-    ended = (OutgoingState.SENT, OutgoingState.REFUSED, OutgoingState.UNSURE, OutgoingState.WAITING)
-    mail = Outgoing.objects.filter(user=person.user, state__in=ended).first()
-    return WishesPage(
+    preference = Preference.objects.filter(user=person.user).first()
+    ended = (
+        QueuedEmailState.SENT,
+        QueuedEmailState.REFUSED,
+        QueuedEmailState.UNSURE,
+        QueuedEmailState.WAITING,
+    )
+    mail = QueuedEmail.objects.filter(user=person.user, state__in=ended).first()
+    return PreferencesPage(
         person.user.email,
-        wish.gets_mail if wish else True,
-        bool(wish and wish.feed_number),
+        preference.gets_mail if preference else True,
+        bool(preference and preference.feed_number),
         mail,
     )
 
@@ -117,8 +122,12 @@ def feed_token(user: User, number: int) -> str:
 
 def own_feed_token(person: Actor) -> str:
     """The token of a person's feed; "" where they have none."""
-    wish = Wish.objects.filter(user=person.user).first()
-    return feed_token(person.user, wish.feed_number) if wish and wish.feed_number else ""
+    preference = Preference.objects.filter(user=person.user).first()
+    return (
+        feed_token(person.user, preference.feed_number)
+        if preference and preference.feed_number
+        else ""
+    )
 
 
 def person_of_feed(token: str) -> Actor | None:
@@ -127,12 +136,12 @@ def person_of_feed(token: str) -> Actor | None:
         user_id = UUID(hex=token[:32])
     except ValueError:
         return None
-    wish = Wish.objects.select_related("user__agency").filter(user=user_id).first()
-    if wish is None or not wish.feed_number or not wish.user.is_active:
+    preference = Preference.objects.select_related("user__agency").filter(user=user_id).first()
+    if preference is None or not preference.feed_number or not preference.user.is_active:
         return None
-    if not constant_time_compare(token, feed_token(wish.user, wish.feed_number)):
+    if not constant_time_compare(token, feed_token(preference.user, preference.feed_number)):
         return None
-    person = actor_on(wish.user, today())
+    person = actor_on(preference.user, today())
     return person if person is not None and may(person, Right.SEE) else None
 
 

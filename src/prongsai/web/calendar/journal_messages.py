@@ -1,4 +1,4 @@
-"""The journal's sentences of dates, and of what a person wishes to be reminded by."""
+"""The journal's sentences of dates, and of how a person prefers to be reminded."""
 
 from __future__ import annotations
 

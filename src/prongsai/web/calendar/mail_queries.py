@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import Count
 from msgspec import Struct
 
-from prongsai.web.calendar.models import Outgoing, OutgoingState
+from prongsai.web.calendar.models import QueuedEmail, QueuedEmailState
 from prongsai.web.platform.clock import now
 
 _LOOKED_BACK = timedelta(days=30)
@@ -26,14 +26,14 @@ class MailState(Struct, frozen=True):
 
 def state() -> MailState:
     """How it stands now."""
-    recent = Outgoing.objects.filter(made_at__gte=now() - _LOOKED_BACK).order_by()
+    recent = QueuedEmail.objects.filter(made_at__gte=now() - _LOOKED_BACK).order_by()
     counted = dict(recent.values_list("state").annotate(Count("pk")))
-    going = (OutgoingState.WAITING, OutgoingState.SENDING, OutgoingState.ENDING)
-    refused = recent.filter(state=OutgoingState.REFUSED).values_list("user__login", flat=True)
+    going = (QueuedEmailState.WAITING, QueuedEmailState.SENDING, QueuedEmailState.ENDING)
+    refused = recent.filter(state=QueuedEmailState.REFUSED).values_list("user__login", flat=True)
     return MailState(
         sum(counted.get(one.value, 0) for one in going),
-        counted.get(OutgoingState.SENT.value, 0),
-        counted.get(OutgoingState.REFUSED.value, 0),
-        counted.get(OutgoingState.UNSURE.value, 0),
+        counted.get(QueuedEmailState.SENT.value, 0),
+        counted.get(QueuedEmailState.REFUSED.value, 0),
+        counted.get(QueuedEmailState.UNSURE.value, 0),
         tuple(refused.distinct().order_by("user__login")[:_SHOWN]),
     )

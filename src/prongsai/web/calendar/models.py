@@ -103,7 +103,7 @@ class EventDone(models.Model):
         return str(self.event)
 
 
-class OutgoingState(models.TextChoices):
+class QueuedEmailState(models.TextChoices):
     """Where a mail stands.
 
     Shape:  UNSURE is one whose last octets were handed over without an answer: it may have
@@ -119,7 +119,7 @@ class OutgoingState(models.TextChoices):
     DROPPED = "dropped", "ไม่ต้องส่งแล้ว"
 
 
-class Outgoing(models.Model):
+class QueuedEmail(models.Model):
     """One mail to one person: the reminders of a day, queued until a server takes it.
 
     Shape:  the address is the person's own at the time of sending, so none is kept here;
@@ -131,7 +131,7 @@ class Outgoing(models.Model):
     user = models.ForeignKey("agency.User", models.CASCADE, related_name="+")
     day = models.DateField()
     state = models.CharField(
-        max_length=10, choices=OutgoingState.choices, default=OutgoingState.WAITING
+        max_length=10, choices=QueuedEmailState.choices, default=QueuedEmailState.WAITING
     )
     attempts = models.PositiveIntegerField(default=0)
     next_try = models.DateTimeField()
@@ -146,7 +146,9 @@ class Outgoing(models.Model):
 
         ordering = ["-made_at"]
         indexes = [models.Index(fields=["state", "next_try"])]
-        constraints = [models.UniqueConstraint(fields=["user", "day"], name="outgoing_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "day"], name="queued_email_once_a_day")
+        ]
 
     def __str__(self) -> str:
         """For logs."""
@@ -174,7 +176,9 @@ class Reminder(models.Model):
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     outdated_at = models.DateTimeField(null=True)
-    outgoing = models.ForeignKey(Outgoing, models.SET_NULL, null=True, related_name="reminders")
+    queued_email = models.ForeignKey(
+        QueuedEmail, models.SET_NULL, null=True, related_name="reminders"
+    )
 
     class Meta:
         """Newest first; nothing is made twice."""
@@ -216,7 +220,7 @@ class RemindedDay(models.Model):
         return str(self.day)
 
 
-class Wish(models.Model):
+class Preference(models.Model):
     """How a person wants to be told: by mail or not, and the state of their feed's address.
 
     Shape:  `feed_number` is part of what the feed's secret is made of; 0 for no feed. Renewing
@@ -224,7 +228,7 @@ class Wish(models.Model):
     """
 
     user = models.OneToOneField(
-        "agency.User", models.CASCADE, primary_key=True, related_name="wish"
+        "agency.User", models.CASCADE, primary_key=True, related_name="preference"
     )
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     gets_mail = models.BooleanField(default=True)

@@ -19,7 +19,7 @@ urlpatterns = [
     path(f"{_C}event/<uuid:event_id>/presence/", dates.presence, name="presence"),
     path("inbox/", inbox.inbox, name="inbox"),
     path("inbox/read/", inbox.read, name="read"),
-    path("inbox/wishes/", inbox.wishes, name="wishes"),
+    path("inbox/wishes/", inbox.preferences, name="preferences"),
     path("inbox/feed/renew/", inbox.renew, name="renew"),
     path("calendar/feed/<str:token>.ics", inbox.feed, name="feed"),
 ]

@@ -29,7 +29,7 @@ from prongsai.web.numbering.models import Series
 from prongsai.web.papers.drawing import memo_document, plan_document
 from prongsai.web.papers.memo_queries import KIND as MEMO_KIND
 from prongsai.web.papers.memo_queries import memo_values
-from prongsai.web.papers.models import Memo, PlanWish
+from prongsai.web.papers.models import Memo, PlanFollowUp
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.scoring.queries import standing
@@ -105,10 +105,10 @@ class PlanHandler:
 
     def copied(self, submission: Submission) -> None:
         """The signed copy is there: circulate it where that was asked, once."""
-        wish = PlanWish.objects.select_for_update().filter(
+        follow_up = PlanFollowUp.objects.select_for_update().filter(
             submission=submission, circulates=True, done_at=None
         ).first()  # fmt: skip
-        if wish is None:
+        if follow_up is None:
             return
         start(
             submission.agency,
@@ -122,8 +122,8 @@ class PlanHandler:
             units=None,
             due=None,
         )
-        wish.done_at = now()
-        wish.save(update_fields=["done_at"])
+        follow_up.done_at = now()
+        follow_up.save(update_fields=["done_at"])
 
 
 class MemoHandler:

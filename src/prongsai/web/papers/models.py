@@ -119,8 +119,8 @@ class MemoEnclosure(models.Model):
         return self.title
 
 
-class PlanWish(models.Model):
-    """What who submitted a plan asked to happen once it is approved.
+class PlanFollowUp(models.Model):
+    """What is to follow once a plan is approved, as asked by who submitted it.
 
     Shape:  `circulates` sends the signed paper to all units; `done_at` when that was done.
     """

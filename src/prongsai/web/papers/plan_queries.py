@@ -16,7 +16,7 @@ from prongsai.web.measures.queries import loaded
 from prongsai.web.measures.queries.in_force import InForce, in_force
 from prongsai.web.measures.queries.pages import APPROVAL_KIND, FindingLine, line_of, scores_of
 from prongsai.web.measures.values import MEASURES
-from prongsai.web.papers.models import PlanWish
+from prongsai.web.papers.models import PlanFollowUp
 
 _FIRST_FINDINGS = 12
 
@@ -33,7 +33,7 @@ class PlanPaperPage(Struct, frozen=True):
     """A year's plan on its way to be approved.
 
     Shape:  `count` measures; `lacks` the first of `lack_count` findings, of which `error_count`
-            are faults; `wishes_circulation` what was chosen when it was submitted.
+            are faults; `asks_for_circulation` what was chosen when it was submitted.
     """
 
     year: int
@@ -44,7 +44,7 @@ class PlanPaperPage(Struct, frozen=True):
     error_count: int
     approval: ApprovalState | None
     in_force: InForce | None
-    wishes_circulation: bool
+    asks_for_circulation: bool
 
     @property
     def may_be_submitted(self) -> bool:
@@ -92,12 +92,14 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
         error_count=sum(1 for one in found if one.severity is Severity.ERROR),
         approval=approval,
         in_force=in_force(agency, year, held),
-        wishes_circulation=bool(approval and _wishes(agency, approval.id)),
+        asks_for_circulation=bool(approval and _asks_for_circulation(agency, approval.id)),
     )
 
 
-def _wishes(agency: Agency, submission: UUID) -> bool:
-    return PlanWish.objects.filter(agency=agency, submission=submission, circulates=True).exists()
+def _asks_for_circulation(agency: Agency, submission: UUID) -> bool:
+    return PlanFollowUp.objects.filter(
+        agency=agency, submission=submission, circulates=True
+    ).exists()
 
 
 def _measure(places: Sequence[Place], measures: Sequence[MeasureRow]) -> MeasureRow | None:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.measures.draft import Wishes, draft_plan
+from prongsai.core.measures.draft import DraftOptions, draft_plan
 from prongsai.core.papers.case import Case, Settings
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text
@@ -178,8 +178,8 @@ def case_of(agency: Agency, year: int, made_on: date, found: Standing | None = N
     told = remarks(agency, year - 1)
     plan = plan_of(agency, year)
     if plan is None:
-        wishes = Wishes(agency.name, not_before=made_on)
-        plan = draft_plan(found.card, told, wishes=wishes).plan
+        options = DraftOptions(agency.name, not_before=made_on)
+        plan = draft_plan(found.card, told, options=options).plan
     return Case(
         agency=paper_agency(agency),
         card=found.card,

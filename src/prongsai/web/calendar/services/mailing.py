@@ -30,7 +30,7 @@ from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.calendar.inbox_queries import address_of
-from prongsai.web.calendar.models import Outgoing, OutgoingState, Reminder, Wish
+from prongsai.web.calendar.models import Preference, QueuedEmail, QueuedEmailState, Reminder
 from prongsai.web.calendar.post import Answer, MailServer, Outcome, hand_over
 from prongsai.web.calendar.services import telling
 from prongsai.web.platform.address import site_address
@@ -42,10 +42,10 @@ _LOST = timedelta(minutes=15)
 _MOST_AT_ONCE = 50
 _MOST_LINES = 100
 _STATE_OF = {
-    Outcome.SENT: OutgoingState.SENT,
-    Outcome.LATER: OutgoingState.WAITING,
-    Outcome.REFUSED: OutgoingState.REFUSED,
-    Outcome.UNSURE: OutgoingState.UNSURE,
+    Outcome.SENT: QueuedEmailState.SENT,
+    Outcome.LATER: QueuedEmailState.WAITING,
+    Outcome.REFUSED: QueuedEmailState.REFUSED,
+    Outcome.UNSURE: QueuedEmailState.UNSURE,
 }
 _log = logging.getLogger(__name__)
 
@@ -61,9 +61,9 @@ def queue_all() -> int:
     if server() is None:
         return 0
     fresh = Reminder.objects.filter(
-        outgoing=None, outdated_at=None, read_at=None, user__is_active=True
+        queued_email=None, outdated_at=None, read_at=None, user__is_active=True
     ).exclude(user__email="")
-    refusing = Wish.objects.filter(gets_mail=False).values("user")
+    refusing = Preference.objects.filter(gets_mail=False).values("user")
     people = fresh.exclude(user__in=refusing).order_by().values_list("user", flat=True).distinct()
     return sum(_queue(user) for user in people)
 
@@ -75,13 +75,15 @@ def _queue(user_id: UUID) -> int:
     if user.agency_id is None:
         return 0
     waiting = (
-        Outgoing.objects.select_for_update().filter(user=user, state=OutgoingState.WAITING).first()
+        QueuedEmail.objects.select_for_update()
+        .filter(user=user, state=QueuedEmailState.WAITING)
+        .first()
     )
     is_new = waiting is None
     if waiting is None:
-        if Outgoing.objects.filter(user=user, day=today()).exists():
+        if QueuedEmail.objects.filter(user=user, day=today()).exists():
             return 0
-        waiting = Outgoing.objects.create(
+        waiting = QueuedEmail.objects.create(
             agency_id=user.agency_id,
             user=user,
             day=today(),
@@ -89,8 +91,8 @@ def _queue(user_id: UUID) -> int:
             message_id=f"<{uuid4()}@{_domain()}>",
             made_at=now(),
         )
-    Reminder.objects.filter(user=user, outgoing=None, outdated_at=None, read_at=None).update(
-        outgoing=waiting
+    Reminder.objects.filter(user=user, queued_email=None, outdated_at=None, read_at=None).update(
+        queued_email=waiting
     )
     return int(is_new)
 
@@ -101,7 +103,7 @@ def send_all(*, patience: float = 1.0) -> int:
     if found is None:
         return 0
     rescue()
-    due = Outgoing.objects.filter(state=OutgoingState.WAITING, next_try__lte=now())
+    due = QueuedEmail.objects.filter(state=QueuedEmailState.WAITING, next_try__lte=now())
     sent = 0
     for pk in list(due.order_by("next_try").values_list("pk", flat=True)[:_MOST_AT_ONCE]):
         answer = send(pk, found, patience=patience)
@@ -113,19 +115,19 @@ def send_all(*, patience: float = 1.0) -> int:
 
 def send(pk: UUID, to_server: MailServer, *, patience: float = 1.0) -> Answer | None:
     """Send one mail; None where another worker has it, or nobody wants it any more."""
-    taken = Outgoing.objects.filter(pk=pk, state=OutgoingState.WAITING).update(
-        state=OutgoingState.SENDING, claimed_at=now(), attempts=F("attempts") + 1
+    taken = QueuedEmail.objects.filter(pk=pk, state=QueuedEmailState.WAITING).update(
+        state=QueuedEmailState.SENDING, claimed_at=now(), attempts=F("attempts") + 1
     )
     if not taken:
         return None
-    row = Outgoing.objects.select_related("user", "agency").get(pk=pk)
+    row = QueuedEmail.objects.select_related("user", "agency").get(pk=pk)
     mail = _mail(row, to_server)
     if mail is None:
-        _leave(row, OutgoingState.SENDING, OutgoingState.DROPPED)
+        _leave(row, QueuedEmailState.SENDING, QueuedEmailState.DROPPED)
         return None
 
     def ending() -> None:
-        if not _leave(row, OutgoingState.SENDING, OutgoingState.ENDING):
+        if not _leave(row, QueuedEmailState.SENDING, QueuedEmailState.ENDING):
             raise _TakenAwayError
 
     try:
@@ -138,12 +140,14 @@ def send(pk: UUID, to_server: MailServer, *, patience: float = 1.0) -> Answer | 
 
 def rescue() -> int:
     """What dead workers left: sent again where no end was sent, else never; how many."""
-    old = Outgoing.objects.filter(claimed_at__lt=now() - _LOST)
-    again = old.filter(state=OutgoingState.SENDING).update(
-        state=OutgoingState.WAITING, next_try=now(), claimed_at=None
+    old = QueuedEmail.objects.filter(claimed_at__lt=now() - _LOST)
+    again = old.filter(state=QueuedEmailState.SENDING).update(
+        state=QueuedEmailState.WAITING, next_try=now(), claimed_at=None
     )
-    lost = old.filter(state=OutgoingState.ENDING).update(
-        state=OutgoingState.UNSURE, finished_at=now(), answer="the worker ended before the answer"
+    lost = old.filter(state=QueuedEmailState.ENDING).update(
+        state=QueuedEmailState.UNSURE,
+        finished_at=now(),
+        answer="the worker ended before the answer",
     )
     return again + lost
 
@@ -152,37 +156,39 @@ class _TakenAwayError(Exception):
     """A worker took so long that the mail was given to another."""
 
 
-def _finish(row: Outgoing, answer: Answer) -> None:
+def _finish(row: QueuedEmail, answer: Answer) -> None:
     state = _STATE_OF[answer.outcome]
     wait = min(_FIRST_WAIT * 2 ** min(row.attempts - 1, 10), _LONGEST_WAIT)
     changes: dict[str, object] = {"answer": answer.words, "claimed_at": None}
-    if state is OutgoingState.WAITING:
+    if state is QueuedEmailState.WAITING:
         changes["next_try"] = now() + wait
         _log.warning("a mail waits, the server did not take it: %s", answer.words)
     else:
         changes["finished_at"] = now()
-    going = (OutgoingState.SENDING, OutgoingState.ENDING)
-    Outgoing.objects.filter(pk=row.pk, state__in=going, attempts=row.attempts).update(
+    going = (QueuedEmailState.SENDING, QueuedEmailState.ENDING)
+    QueuedEmail.objects.filter(pk=row.pk, state__in=going, attempts=row.attempts).update(
         state=state, **changes
     )
 
 
-def _leave(row: Outgoing, before: OutgoingState, state: OutgoingState) -> int:
+def _leave(row: QueuedEmail, before: QueuedEmailState, state: QueuedEmailState) -> int:
     """Step from one state to the next, unless somebody else did."""
-    return Outgoing.objects.filter(pk=row.pk, state=before, attempts=row.attempts).update(
+    return QueuedEmail.objects.filter(pk=row.pk, state=before, attempts=row.attempts).update(
         state=state, claimed_at=now()
     )
 
 
-def _mail(row: Outgoing, to_server: MailServer) -> bytes | None:
+def _mail(row: QueuedEmail, to_server: MailServer) -> bytes | None:
     """The mail in the words of the day; None where it is not wanted any more."""
-    wish = Wish.objects.filter(user=row.user).first()
+    preference = Preference.objects.filter(user=row.user).first()
     reminders = list(
-        Reminder.objects.filter(outgoing=row, outdated_at=None, read_at=None).order_by(
+        Reminder.objects.filter(queued_email=row, outdated_at=None, read_at=None).order_by(
             F("last_day").asc(nulls_last=True), "made_at"
         )
     )
-    is_wanted = row.user.is_active and row.user.email and (wish is None or wish.gets_mail)
+    is_wanted = (
+        row.user.is_active and row.user.email and (preference is None or preference.gets_mail)
+    )
     if not reminders or not is_wanted:
         return None
     # Nobody asked for this in a language: the site's own.
@@ -207,7 +213,7 @@ class _Line(Struct, frozen=True):
     url: str
 
 
-def _lines(row: Outgoing, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
+def _lines(row: QueuedEmail, reminders: Iterable[Reminder]) -> tuple[_Line, ...]:
     """What the mail is for, then whatever else waits for the person."""
     told = [_Line(squeeze(one.name["th"]), one.last_day, address_of(one)) for one in reminders]
     person = actor_on(row.user, today())
@@ -232,7 +238,7 @@ def _subject(lines: Sequence[_Line]) -> str:
     return words % {"count": count}
 
 
-def _body(row: Outgoing, told: Sequence[_Line]) -> str:
+def _body(row: QueuedEmail, told: Sequence[_Line]) -> str:
     """Subjects and links, nothing else."""
     lines = [squeeze(row.agency.name), ""]
     for one in told[:_MOST_LINES]:
@@ -241,7 +247,7 @@ def _body(row: Outgoing, told: Sequence[_Line]) -> str:
     if len(told) > _MOST_LINES:
         lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(told) - _MOST_LINES})
     lines += ["", f"{_('กล่องเตือน')}: {_at(reverse('calendar:inbox'))}",
-              f"{_('เลิกรับอีเมล')}: {_at(reverse('calendar:wishes'))}", ""]  # fmt: skip
+              f"{_('เลิกรับอีเมล')}: {_at(reverse('calendar:preferences'))}", ""]  # fmt: skip
     return "\n".join(lines)
 
 

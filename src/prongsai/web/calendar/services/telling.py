@@ -113,7 +113,7 @@ def _tell_waiting(person: Actor, waits: Iterable[Waiting], day: date) -> int:
     # It waited before, was done and waits again: its line holds again and is unread.
     again = told.filter(rule=_WAITS, event__in=keys)
     had = set(again.values_list("event", flat=True))
-    again.update(outdated_at=None, read_at=None, outgoing=None, made_at=now())
+    again.update(outdated_at=None, read_at=None, queued_email=None, made_at=now())
     Reminder.objects.bulk_create(
         [one for one in new if one.event not in had], ignore_conflicts=True
     )

@@ -17,7 +17,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.calendar import inbox_queries as queries
 from prongsai.web.calendar.forms import MailForm
-from prongsai.web.calendar.services import wishes as services
+from prongsai.web.calendar.services import preferences as services
 from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
@@ -46,16 +46,16 @@ def read(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.SEE)
-def wishes(request: HttpRequest) -> HttpResponse:
+def preferences(request: HttpRequest) -> HttpResponse:
     """Mail or none, and the address of one's feed."""
     person = person_of(request)
-    content = queries.wishes_page(person)
+    content = queries.preferences_page(person)
     initial = {"gets_mail": "daily" if content.gets_mail else "none"}
     form = MailForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.choose_mail(by=person, gets_mail=form.cleaned_data["gets_mail"] == "daily")
         messages.success(request, _("บันทึกแล้ว"))
-        return done(request, reverse("calendar:wishes"))
+        return done(request, reverse("calendar:preferences"))
     token = queries.own_feed_token(person)
     address = request.build_absolute_uri(reverse("calendar:feed", args=[token])) if token else ""
     context = {
@@ -65,7 +65,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
         "sends_mail": server() is not None,
     }
     status = UNPROCESSABLE if form.errors else 200
-    return render(request, "calendar/wishes.html", context, status=status)
+    return render(request, "calendar/preferences.html", context, status=status)
 
 
 @require_POST
@@ -77,7 +77,7 @@ def renew(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         services.renew_feed(by=person)
         messages.success(request, _("ออกที่อยู่ปฏิทินแล้ว ที่อยู่เดิมใช้ไม่ได้อีก"))
-        return reverse("calendar:wishes")
+        return reverse("calendar:preferences")
 
     return done(request, answered(request, act))
 

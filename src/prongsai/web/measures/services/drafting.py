@@ -11,7 +11,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.measures.draft import Wishes, draft_plan
+from prongsai.core.measures.draft import DraftOptions, draft_plan
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
@@ -63,7 +63,7 @@ def draft(
         drafted = draft_plan(
             found.card,
             remarks(agency, fiscal_year - 1),
-            wishes=Wishes(agency.name, target=target, not_before=not_before),
+            options=DraftOptions(agency.name, target=target, not_before=not_before),
             earlier=earlier,
         )
         if row is None:
@@ -89,7 +89,7 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
         if found is None:
             raise _no_scores(fiscal_year - 1)
         plan = draft_plan(
-            found.card, remarks(agency, fiscal_year - 1), wishes=Wishes(agency.name)
+            found.card, remarks(agency, fiscal_year - 1), options=DraftOptions(agency.name)
         ).plan
         row = _new_plan(agency, by, plan, None)
         points = _add_points(row, by, plan.points)

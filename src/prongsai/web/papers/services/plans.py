@@ -14,7 +14,7 @@ from prongsai.web.approval.services.submitting import submit
 from prongsai.web.measures.queries import loaded
 from prongsai.web.measures.queries.in_force import in_force
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
-from prongsai.web.papers.models import PlanWish
+from prongsai.web.papers.models import PlanFollowUp
 from prongsai.web.scoring.queries import standing
 
 
@@ -56,7 +56,7 @@ def submit_plan(
             next_step=Text("แก้แผนก่อนเสนออีกครั้ง", "edit the plan before submitting it again"),
         )
     sent = submit(agency, by=by, kind=APPROVAL_KIND, subject=held.row.pk, year=year)
-    PlanWish.objects.create(submission=sent, agency=agency, circulates=circulates)
+    PlanFollowUp.objects.create(submission=sent, agency=agency, circulates=circulates)
     if is_numbered:
         number_for(sent, by=by)
     return sent

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from prongsai.web.agency.people import Actor
-from prongsai.web.calendar.models import Reminder, Wish
+from prongsai.web.calendar.models import Preference, Reminder
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 
@@ -25,22 +25,26 @@ def read(*, by: Actor, reminder: UUID | None = None) -> int:
 @transaction.atomic
 def choose_mail(*, by: Actor, gets_mail: bool) -> None:
     """Get a mail a day with what is due, or none."""
-    wish = wish_of(by)
-    if wish.gets_mail == gets_mail:
+    preference = preference_of(by)
+    if preference.gets_mail == gets_mail:
         return
-    Wish.objects.filter(pk=wish.pk).update(gets_mail=gets_mail, changed_at=now())
+    Preference.objects.filter(pk=preference.pk).update(gets_mail=gets_mail, changed_at=now())
     record(by.agency, by, "mail-chosen" if gets_mail else "mail-declined", by.user.login)
 
 
 @transaction.atomic
 def renew_feed(*, by: Actor) -> None:
     """A new secret address of one's feed; the one before opens nothing any more."""
-    wish = wish_of(by)
-    Wish.objects.filter(pk=wish.pk).update(feed_number=F("feed_number") + 1, changed_at=now())
+    preference = preference_of(by)
+    Preference.objects.filter(pk=preference.pk).update(
+        feed_number=F("feed_number") + 1, changed_at=now()
+    )
     record(by.agency, by, "feed-renewed", by.user.login)
 
 
-def wish_of(by: Actor) -> Wish:
-    """What the person wished, made at the first asking and locked until the transaction's end."""
-    Wish.objects.get_or_create(user=by.user, defaults={"agency": by.agency, "changed_at": now()})
-    return Wish.objects.select_for_update().get(user=by.user)
+def preference_of(by: Actor) -> Preference:
+    """The person's preference, made at the first asking and locked until the transaction's end."""
+    Preference.objects.get_or_create(
+        user=by.user, defaults={"agency": by.agency, "changed_at": now()}
+    )
+    return Preference.objects.select_for_update().get(user=by.user)

@@ -9,24 +9,29 @@ from hypothesis import strategies as st
 from prongsai.core.errors import Place, Severity
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.papers.case import Member, Narrative, Settings
+from prongsai.core.yaml_data.documents import Document, Scalars, parse
 from prongsai.readers.case_files import Overrides, read_overrides, read_remarks
 
 PLACE = Place("overrides.yaml")
+SHAPE = "override_wrong_value"
 TODAY = date(2023, 2, 1)
 NOTHING = Overrides(Settings(made_on=TODAY))
 
 
 def overrides(content):
     """What is set, and the codes of what was found."""
-    read, findings = read_overrides(content, PLACE, today=TODAY)
-    assert all(finding.next_step and finding.places == (PLACE,) for finding in findings.items)
-    return read, [finding.code for finding in findings.items]
+    read, findings = read_overrides(Document("overrides.yaml", content), today=TODAY)
+    assert all(finding.next_step and finding.places == (PLACE,) for finding in findings)
+    return read, [finding.code for finding in findings]
 
 
 def remarks(content):
-    read, findings = read_remarks(content, Place("remarks.yaml"))
-    assert all(finding.severity is Severity.ERROR for finding in findings.items)
-    return read, [finding.code for finding in findings.items]
+    read, findings = read_remarks(Document("remarks.yaml", content))
+    assert all(
+        (finding.severity is Severity.WARNING) is (finding.code == "remark_unknown_name")
+        for finding in findings
+    )
+    return read, [finding.code for finding in findings]
 
 
 # overrides.yaml
@@ -69,14 +74,14 @@ def test_all_that_can_be_set_is_read():
 
 @pytest.mark.parametrize("content", ["ข้อความ", ["made_on"], True, 5])
 def test_a_file_of_another_shape_is_told(content):
-    assert overrides(content) == (NOTHING, ["case_file_shape"])
+    assert overrides(content) == (NOTHING, [SHAPE])
 
 
 @pytest.mark.parametrize("name", ["made", "Memo_day", "ชื่อ", None, True])
 def test_an_unknown_name_is_told_with_those_that_are_known(name):
-    assert overrides({name: "ก"}) == (NOTHING, ["override_unknown"])
-    _, findings = read_overrides({name: "ก"}, PLACE, today=TODAY)
-    assert "memo_day" in findings.items[0].next_step.th
+    assert overrides({name: "ก"}) == (NOTHING, ["override_unknown_name"])
+    _, findings = read_overrides(Document("overrides.yaml", {name: "ก"}), today=TODAY)
+    assert "memo_day" in findings[0].next_step.th
 
 
 @pytest.mark.parametrize(
@@ -85,10 +90,10 @@ def test_an_unknown_name_is_told_with_those_that_are_known(name):
 @pytest.mark.parametrize("value", ["31 กุมภาพันธ์ 2566", "พรุ่งนี้", ["ก"], "ก" * 5000, True])
 def test_a_day_that_cannot_be_read_is_told_and_left_open(name, value):
     read, codes = overrides({name: value})
-    assert (read, codes) == (NOTHING, ["override_date"])
-    _, findings = read_overrides({name: value}, PLACE, today=TODAY)
-    assert name in findings.items[0].message.en
-    assert len(findings.items[0].message.en) < 120
+    assert (read, codes) == (NOTHING, ["override_date" if isinstance(value, str) else SHAPE])
+    _, findings = read_overrides(Document("overrides.yaml", {name: value}), today=TODAY)
+    assert name in findings[0].message.en
+    assert len(findings[0].message.en) < 120
 
 
 @pytest.mark.parametrize("value", [None, ""])
@@ -99,7 +104,7 @@ def test_a_day_left_open_is_open(value):
 @pytest.mark.parametrize("name", ["memo_number", "order_number"])
 @pytest.mark.parametrize("value", [["12"], {"a": "b"}, True])
 def test_a_number_that_is_no_text_is_told(name, value):
-    assert overrides({name: value}) == (NOTHING, ["override_number"])
+    assert overrides({name: value}) == (NOTHING, [SHAPE])
     assert getattr(overrides({name: "0"})[0].settings, name) == "0"
 
 
@@ -111,16 +116,23 @@ GOOD = {"position": "ปลัด", "role": "ประธาน"}
     [
         "ปลัด",
         ["ปลัด"],
-        [GOOD, {"position": "ปลัด"}],
-        [GOOD | {"name": "ใคร"}],
-        [GOOD | {"role": None}],
-        [GOOD | {"role": " "}],
         [GOOD | {"role": ["ประธาน"]}],
         [GOOD] * 61,
     ],
 )
 def test_members_that_cannot_be_used_are_told_and_left_out_together(members):
-    assert overrides({"members": members}) == (NOTHING, ["override_members"])
+    assert overrides({"members": members}) == (NOTHING, [SHAPE])
+
+
+@pytest.mark.parametrize("given", [{}, {"role": None}, {"role": " "}])
+def test_a_member_without_role_leaves_all_members_out(given):
+    members = [GOOD, {"position": "ปลัด"} | given]
+    assert overrides({"members": members}) == (NOTHING, ["override_missing_name"])
+
+
+def test_a_name_of_a_person_is_no_part_of_a_member():
+    read, codes = overrides({"members": [GOOD | {"name": "ใคร"}]})
+    assert (read.settings.members, codes) == ((Member(**GOOD),), ["override_unknown_name"])
 
 
 @pytest.mark.parametrize("count", [1, 2, 60])
@@ -138,12 +150,12 @@ def test_no_members_and_no_duties_leave_the_usual_ones(value):
 
 @pytest.mark.parametrize("duties", ["หนึ่ง", {"a": "b"}, ["ก", None], ["ก", ""], [["ก"]], [{}]])
 def test_duties_that_cannot_be_used_are_told(duties):
-    assert overrides({"duties": duties}) == (NOTHING, ["override_duties"])
+    assert overrides({"duties": duties}) == (NOTHING, [SHAPE])
 
 
 @pytest.mark.parametrize("value", ["ข้อความ", ["ก"], True])
 def test_wording_that_is_no_list_of_names_is_told(value):
-    assert overrides({"wording": value}) == (NOTHING, ["override_wording"])
+    assert overrides({"wording": value}) == (NOTHING, [SHAPE])
     assert overrides({"wording": None}) == (NOTHING, [])
 
 
@@ -172,22 +184,26 @@ def test_a_remark_is_a_text_or_a_text_with_items(entry, remark):
     assert remarks([entry]) == ((remark,), [])
 
 
-@pytest.mark.parametrize("entry", [None, "", " ", {}, {"items": ["i7"]}, {"text": 5}, ["ก"], True])
-def test_a_remark_without_text_is_told_and_left_out(entry):
-    assert remarks([entry, "ข"]) == ((LinkedRemark("ข"),), ["remark_without_text"])
+@pytest.mark.parametrize(
+    ("entry", "code"),
+    [(one, "remark_wrong_value") for one in (None, "", " ", {"text": 5}, ["ก"], True)]
+    + [(one, "remark_missing_name") for one in ({}, {"items": ["i7"]})],
+)
+def test_a_remark_without_text_is_told_and_left_out(entry, code):
+    assert remarks([entry, "ข"]) == ((LinkedRemark("ข"),), [code])
 
 
 @pytest.mark.parametrize("typed", ["x1", "27", "i", "i0", "i271", "i27 และ i28", "o12 o20", "ข้อ"])
 def test_what_is_no_item_code_is_told_and_left_out(typed):
     read, codes = remarks([{"text": "ก", "items": [typed, "i7"]}])
     assert (read, codes) == ((LinkedRemark("ก", ("i7",)),), ["remark_item"])
-    _, findings = read_remarks([{"text": "ก", "items": [typed]}], PLACE)
-    assert typed in findings.items[0].message.th
+    _, findings = read_remarks(Document("a.yaml", [{"text": "ก", "items": [typed]}]))
+    assert typed in findings[0].message.th
 
 
 @pytest.mark.parametrize("content", ["ข้อความ", {"text": "ก"}, True, 5])
 def test_remarks_of_another_shape_are_told(content):
-    assert remarks(content) == ((), ["case_file_shape"])
+    assert remarks(content) == ((), ["remark_wrong_value"])
 
 
 @pytest.mark.parametrize("content", [None, []])
@@ -214,14 +230,17 @@ def test_nothing_in_a_file_makes_its_reading_fail(content):
     "narratives",
     [
         ["ข้อความ"],
-        {"XIT": {"mend": "ก"}},
         {"EIT": "ก"},
-        {"EIT": {"worse": "ก"}},
         {"EIT": {"mend": 1}},
     ],
 )
 def test_summaries_that_cannot_be_used_are_told(narratives):
-    assert overrides({"narratives": narratives}) == (NOTHING, ["override_narratives"])
+    assert overrides({"narratives": narratives}) == (NOTHING, [SHAPE])
+
+
+@pytest.mark.parametrize("narratives", [{"XIT": {"mend": "ก"}}, {"EIT": {"worse": "ก"}}])
+def test_summaries_of_what_there_is_not_are_told(narratives):
+    assert overrides({"narratives": narratives}) == (NOTHING, ["override_unknown_name"])
 
 
 def test_summaries_stand_in_the_order_of_the_instruments():
@@ -231,3 +250,13 @@ def test_summaries_stand_in_the_order_of_the_instruments():
     assert found.settings.narratives == (
         Narrative("IIT", mend="ก", improve="ข"), Narrative("OIT", keep="ค"),
     )  # fmt: skip
+
+
+def test_every_fault_has_its_line():
+    text = "memo_day: พรุ่งนี้\nmembers:\n- position: ปลัด\nmemo_dy: 1 มีนาคม 2566\n"
+    _, findings = read_overrides(parse(text, "overrides.yaml", Scalars.WRITTEN), today=TODAY)
+    assert [(one.code, one.places[0].line) for one in findings] == [
+        ("override_unknown_name", 4), ("override_missing_name", 3), ("override_date", 1),
+    ]  # fmt: skip
+    _, (finding,) = read_remarks(parse("- ก\n- text: ข\n  items: [x9]\n", "remarks.yaml"))
+    assert (finding.code, finding.places[0].line) == ("remark_item", 3)

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 import xlsxwriter
 
-from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.errors import UnreadableInput
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.papers.minutes import Seat
+from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.meeting_file import read_meeting
 from prongsai.readers.notes import read_notes
 
@@ -125,9 +126,13 @@ MEETING = {
 }  # fmt: skip
 
 
+def meeting_of(content):
+    return read_meeting(Document("meeting.yaml", content))
+
+
 def test_a_meeting_is_read():
-    meeting, findings = read_meeting(MEETING, Place("meeting.yaml"))
-    assert codes(findings) == []
+    meeting, findings = meeting_of(MEETING)
+    assert findings == ()
     assert (meeting.day, meeting.begins, meeting.ends) == (date(2023, 3, 14), time(9, 30), None)
     assert [(one.number, one.resolution) for one in meeting.agenda] == [(1, ""), (2, "เห็นชอบ")]
     assert meeting.attended == (Seat("ปลัดเทศบาล"), Seat("ผู้อำนวยการกองคลัง", "คณะทำงาน"))
@@ -135,11 +140,12 @@ def test_a_meeting_is_read():
 
 @pytest.mark.parametrize(("change", "code"), [
     ({"begins": "25.00"}, "meeting_hour"), ({"ends": "เที่ยง"}, "meeting_hour"),
-    ({"agenda": [{"text": "ไม่มีชื่อ"}]}, "meeting_agenda"), ({"absent": [{}]}, "meeting_seat"),
+    ({"agenda": [{"text": "ไม่มีชื่อ"}]}, "meeting_missing_name"),
+    ({"absent": [{}]}, "meeting_missing_name"), ({"joined": ["ก", []]}, "meeting_wrong_value"),
     ({"วาระ": "1"}, "meeting_unknown_name"),
 ])  # fmt: skip
 def test_what_is_wrong_in_a_meeting_is_told(change, code):
-    assert codes(read_meeting(MEETING | change, Place("meeting.yaml"))[1]) == [code]
+    assert [one.code for one in meeting_of(MEETING | change)[1]] == [code]
 
 
 @pytest.mark.parametrize(
@@ -147,5 +153,5 @@ def test_what_is_wrong_in_a_meeting_is_told(change, code):
 )
 def test_a_meeting_without_group_or_day_is_refused(content):
     with pytest.raises(UnreadableInput) as error:
-        read_meeting(content, Place("meeting.yaml"))
+        meeting_of(content)
     assert error.value.next_step

@@ -29,6 +29,7 @@ from prongsai.core.papers.wording import shipped
 from prongsai.core.scoresheet.model import Figure, Remark
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.case_files import Overrides, read_overrides, read_remarks
 from prongsai.readers.yaml_file import read_yaml
 
@@ -107,7 +108,7 @@ def _agency(folder: Path) -> tuple[Agency, Sequence[Finding]]:
                 "make it with the line name: the agency's name, or copy that of examples/ban-song",
             ),
         )
-    reading = read_agency(read_yaml(read_bytes(path), path.name), Place(path.name))
+    reading = read_agency(read_yaml(read_bytes(path), path.name))
     if reading.agency is None:
         first = next(f for f in reading.findings.items if f.severity is Severity.ERROR)
         raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
@@ -116,10 +117,10 @@ def _agency(folder: Path) -> tuple[Agency, Sequence[Finding]]:
 
 def _overrides(folder: Path) -> tuple[Overrides, Sequence[Finding]]:
     path = folder / "overrides.yaml"
-    content = read_yaml(read_bytes(path), path.name) if path.is_file() else None
+    is_there = path.is_file()
+    document = read_yaml(read_bytes(path), path.name) if is_there else Document(path.name, None)
     today = date.today()  # noqa: DTZ011 - the day of the office where the paper is made
-    overrides, findings = read_overrides(content, Place(path.name), today=today)
-    return overrides, findings.items
+    return read_overrides(document, today=today)
 
 
 def _score_files(folder: Path) -> list[Path]:
@@ -200,8 +201,7 @@ def _remarks(folder: Path) -> tuple[tuple[LinkedRemark, ...], Sequence[Finding]]
     path = folder / "remarks.yaml"
     if not path.is_file():
         return (), ()
-    remarks, findings = read_remarks(read_yaml(read_bytes(path), path.name), Place(path.name))
-    return remarks, findings.items
+    return read_remarks(read_yaml(read_bytes(path), path.name))
 
 
 def _linked(typed: Sequence[LinkedRemark], card: ScoreCard) -> tuple[LinkedRemark, ...]:

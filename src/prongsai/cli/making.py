@@ -151,8 +151,8 @@ class Making(Struct):
         from prongsai.readers.yaml_file import read_yaml
 
         path = self._meeting_path()
-        meeting, findings = read_meeting(read_yaml(read_bytes(path), path.name), Place(path.name))
-        self._keep(findings.items)
+        meeting, findings = read_meeting(read_yaml(read_bytes(path), path.name))
+        self._keep(findings)
         return meeting
 
     def _notice(self) -> Document:

@@ -55,7 +55,7 @@ def _plain(stem: str) -> str:
 
 
 def _labelled(document: Path, path: Path) -> Labelled:
-    data = read_yaml(path.read_bytes(), path.name)
+    data = read_yaml(path.read_bytes(), path.name).data
     if not isinstance(data, Mapping) or "figures" not in data:
         raise _wrong(path.name, Text("ไม่มีหัวข้อ figures", "it has no key “figures”"))
     if unknown := sorted({*map(str, data)} - _KEYS):

@@ -3,134 +3,118 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import time
-from typing import Any
+
+from msgspec import Struct
 
 from prongsai.core.dates import read_date
-from prongsai.core.errors import Findings, Place, UnreadableInput
+from prongsai.core.errors import Finding, Severity, UnreadableInput
 from prongsai.core.papers.minutes import AgendaItem, Meeting, Seat
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
+from prongsai.core.yaml_data.declared import Fault, Filled, read
+from prongsai.core.yaml_data.documents import Document
 
-_TEXTS = ("group", "number", "place", "chair", "recorder")
-_SEATS = ("attended", "absent", "joined", "invited")
-_KNOWN = (*_TEXTS, "day", "begins", "ends", "agenda", *_SEATS)
 _HOUR = re.compile(r"(\d{1,2})[.:](\d{2})(?:\s*น\.?)?")
 _QUOTED = 60
+_SEE_EXAMPLE = Text(
+    "ดูตัวอย่างใน examples/ban-song/meeting.yaml", "see examples/ban-song/meeting.yaml"
+)
 
 
-def read_meeting(content: Any, place: Place) -> tuple[Meeting, Findings]:
+class _Item(Struct):
+    title: str
+    text: str = ""
+    resolution: str = ""
+
+
+class _File(Struct):
+    """What meeting.yaml holds; day and hours as they were typed."""
+
+    group: str
+    day: str
+    number: str = ""
+    place: str = ""
+    chair: str = ""
+    recorder: str = ""
+    begins: str = ""
+    ends: str = ""
+    agenda: tuple[Filled | _Item, ...] = ()
+    attended: tuple[Filled | Seat, ...] = ()
+    absent: tuple[Filled | Seat, ...] = ()
+    joined: tuple[Filled | Seat, ...] = ()
+    invited: tuple[Filled | Seat, ...] = ()
+
+
+def read_meeting(document: Document) -> tuple[Meeting, tuple[Finding, ...]]:
     """The meeting; what cannot be used is told and left open on the paper.
 
     Errors: UnreadableInput without a group or a day, as no paper of it could be told apart.
     """
-    findings = Findings()
-    if not isinstance(content, Mapping):
-        raise _unusable(place, Text("ต้องเป็นรายการ ชื่อ: ค่า", "must be a list of name: value"))
-    _tell_unknown(content, place, findings)
-    texts = {name: squeeze(str(content.get(name) or "")) for name in _TEXTS}
-    span = read_date(str(content.get("day") or ""))
-    if not texts["group"] or span is None:
-        raise _unusable(
-            place,
-            Text(
-                "ต้องมี group: ชื่อคณะ และ day: วันที่ประชุม",
-                "needs group: the group's name and day: the day of the meeting",
-            ),
-        )
-    seats = {name: tuple(_seats(content.get(name), name, place, findings)) for name in _SEATS}
+    reading = read(document.data, _File, unknown=Severity.WARNING, lone=True)
+    file = reading.value
+    span = read_date(file.day) if file is not None else None
+    if file is None or span is None:
+        raise _unusable(document, [*reading.faults, _NO_DAY])
+    begins, ends = _hour(file.begins), _hour(file.ends)
+    faults = [*document.twice, *reading.faults, *_faults_of_hours(file)]
     meeting = Meeting(
-        group=texts["group"],
-        number=texts["number"],
-        place=texts["place"],
-        chair=texts["chair"],
-        recorder=texts["recorder"],
-        attended=seats["attended"],
-        absent=seats["absent"],
-        joined=seats["joined"],
-        invited=seats["invited"],
+        group=squeeze(file.group),
+        number=squeeze(file.number),
+        place=squeeze(file.place),
+        chair=squeeze(file.chair),
+        recorder=squeeze(file.recorder),
+        attended=_seats(file.attended),
+        absent=_seats(file.absent),
+        joined=_seats(file.joined),
+        invited=_seats(file.invited),
         day=span.first,
-        begins=_hour(content, "begins", place, findings),
-        ends=_hour(content, "ends", place, findings),
-        agenda=tuple(_agenda(content.get("agenda"), place, findings)),
+        begins=begins,
+        ends=ends,
+        agenda=tuple(_agenda(file)),
     )
-    return meeting, findings
+    return meeting, tuple(document.findings(faults, "meeting", _SEE_EXAMPLE))
 
 
-def _tell_unknown(content: Mapping[Any, Any], place: Place, findings: Findings) -> None:
-    for name in content:
-        if name not in _KNOWN:
-            findings.warning(
-                "meeting_unknown_name",
-                Text(f"ไม่รู้จัก “{name}”", f"“{name}” is not known"),
-                place,
-                next_step=Text(f"ใช้ได้เฉพาะ {', '.join(_KNOWN)}", f"use one of {', '.join(_KNOWN)}"),
-            )
+_NO_DAY = Fault(
+    ("day",),
+    "day",
+    Text("day: อ่านวันที่ประชุมไม่ได้", "day: the day of the meeting cannot be read"),
+    Text("เขียนเช่น 14 มีนาคม 2566", "write it like 14 มีนาคม 2566"),
+)
 
 
-def _hour(content: Mapping[Any, Any], name: str, place: Place, findings: Findings) -> time | None:
-    typed = squeeze(arabic_digits(str(content.get(name) or "")))
-    if not typed:
-        return None
-    found = _HOUR.fullmatch(typed)
+def _unusable(document: Document, faults: list[Fault]) -> UnreadableInput:
+    """The first fault that is more than a warning, as what stops the work."""
+    findings = document.findings(faults, "meeting", _SEE_EXAMPLE)
+    first = next(one for one in findings if one.severity is Severity.ERROR)
+    return UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
+
+
+def _hour(typed: str) -> time | None:
+    """An hour as it was typed; None where there is none or it cannot be read."""
+    found = _HOUR.fullmatch(squeeze(arabic_digits(typed)))
     hour, minute = (int(found[1]), int(found[2])) if found else (24, 0)
-    if hour > 23 or minute > 59:  # noqa: PLR2004 - of a clock
-        quoted = shorten(typed, _QUOTED)
-        findings.error(
-            "meeting_hour",
-            Text(f"{name}: “{quoted}” ไม่ใช่เวลา", f"{name}: “{quoted}” is no time"),
-            place,
-            next_step=Text("เขียนเช่น 09.30", "write it like 09.30"),
-        )
-        return None
-    return time(hour, minute)
+    return None if hour > 23 or minute > 59 else time(hour, minute)  # noqa: PLR2004 - of a clock
 
 
-def _agenda(value: Any, place: Place, findings: Findings) -> Iterator[AgendaItem]:
-    entries = value if isinstance(value, list) else [] if value is None else [value]
-    for number, entry in enumerate(entries, start=1):
-        if isinstance(entry, str) and entry.strip():
-            yield AgendaItem(number, squeeze(entry))
-        elif isinstance(entry, Mapping) and str(entry.get("title") or "").strip():
-            yield AgendaItem(
-                number,
-                squeeze(str(entry["title"])),
-                str(entry.get("text") or ""),
-                str(entry.get("resolution") or ""),
-            )
+def _faults_of_hours(file: _File) -> Iterator[Fault]:
+    for name, typed in (("begins", file.begins), ("ends", file.ends)):
+        if typed and _hour(typed) is None:
+            quoted = shorten(typed, _QUOTED)
+            said = Text(f"{name}: “{quoted}” ไม่ใช่เวลา", f"{name}: “{quoted}” is no time")
+            yield Fault((name,), "hour", said, Text("เขียนเช่น 09.30", "write it like 09.30"))
+
+
+def _agenda(file: _File) -> Iterator[AgendaItem]:
+    for number, one in enumerate(file.agenda, start=1):
+        if isinstance(one, str):
+            yield AgendaItem(number, squeeze(one))
         else:
-            _tell(
-                findings, "meeting_agenda", place, f"agenda {number}",
-                Text("เขียน title: ชื่อระเบียบวาระ", "write title: the item's title"),
-            )  # fmt: skip
+            yield AgendaItem(number, squeeze(one.title), one.text, one.resolution)
 
 
-def _seats(value: Any, name: str, place: Place, findings: Findings) -> Iterator[Seat]:
-    entries = value if isinstance(value, list) else [] if value is None else [value]
-    for number, entry in enumerate(entries, start=1):
-        if isinstance(entry, str) and entry.strip():
-            yield Seat(squeeze(entry))
-        elif isinstance(entry, Mapping) and str(entry.get("position") or "").strip():
-            yield Seat(squeeze(str(entry["position"])), squeeze(str(entry.get("role") or "")))
-        else:
-            _tell(
-                findings, "meeting_seat", place, f"{name} {number}",
-                Text("เขียน position: ชื่อตำแหน่ง", "write position: the position"),
-            )  # fmt: skip
-
-
-def _tell(findings: Findings, code: str, place: Place, what: str, next_step: Text) -> None:
-    findings.error(
-        code, Text(f"{what} ใช้ไม่ได้", f"{what} cannot be used"), place, next_step=next_step
-    )
-
-
-def _unusable(place: Place, message: Text) -> UnreadableInput:
-    return UnreadableInput(
-        message,
-        place=place,
-        next_step=Text(
-            "ดูตัวอย่างใน examples/ban-song/meeting.yaml", "see examples/ban-song/meeting.yaml"
-        ),
-    )
+def _seats(entries: tuple[Filled | Seat, ...]) -> tuple[Seat, ...]:
+    seats = (Seat(one) if isinstance(one, str) else one for one in entries)
+    return tuple(Seat(squeeze(one.position), squeeze(one.role)) for one in seats)

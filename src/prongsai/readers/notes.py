@@ -17,6 +17,7 @@ from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
+from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.delimited import delimited_table
 from prongsai.readers.plan import grids
 from prongsai.readers.yaml_file import read_yaml
@@ -73,7 +74,7 @@ def _entries(
     data: bytes, name: str, findings: Findings
 ) -> Iterator[tuple[Mapping[str, Any], Place]]:
     if name.lower().endswith(_TEXT_ENDINGS):
-        yield from _of_yaml(read_yaml(data, name), name, findings)
+        yield from _of_yaml(read_yaml(data, name), findings)
     elif name.lower().endswith(_CSV_ENDINGS):
         table = delimited_table(data, name)
         yield from _of_table(Grid(table.rows, table.place), findings)
@@ -82,24 +83,22 @@ def _entries(
             yield from _of_table(grid, findings)
 
 
-def _of_yaml(
-    content: Any, name: str, findings: Findings
-) -> Iterator[tuple[Mapping[str, Any], Place]]:
-    if content is None:
-        return
+def _of_yaml(document: Document, findings: Findings) -> Iterator[tuple[Mapping[str, Any], Place]]:
+    findings.items += document.findings(document.twice, "note")
+    content = [] if document.data is None else document.data
     if not isinstance(content, list):
         findings.error(
             "notes_shape",
             Text("ต้องเป็นรายการบันทึก", "must be a list of notes"),
-            Place(name),
+            document.place(),
             next_step=Text(
                 "ขึ้นต้นบันทึกแต่ละรายการด้วย - measure: ดูตัวอย่างใน examples/ban-song/notes.yaml",
                 "begin each note with - measure:; see examples/ban-song/notes.yaml",
             ),
         )
         return
-    for number, entry in enumerate(content, start=1):
-        place = Place(name, row=number)
+    for number, entry in enumerate(content):
+        place = document.place((number,))
         if isinstance(entry, Mapping):
             yield entry, place
         else:

@@ -7,11 +7,11 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from prongsai.core.errors import Place
 from prongsai.core.measures.draft import DraftOptions, LinkedRemark, draft_plan
 from prongsai.core.papers.agency import Agency, read_agency
 from prongsai.core.papers.case import Case, Settings
 from prongsai.core.scoring.compute import score_sheet
+from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.scores import read_scores
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "ban-song"
@@ -60,7 +60,7 @@ def ban_song_case(case_of, example_scores):
     return case_of(
         example_scores,
         tuple(LinkedRemark(one["text"], tuple(one["items"])) for one in data["remarks"]),
-        agency=read_agency(data["agency"], Place()).agency,
+        agency=read_agency(Document("", data["agency"])).agency,
         not_before=date(2023, 3, 1),
     )
 

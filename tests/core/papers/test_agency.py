@@ -7,14 +7,19 @@ from hypothesis import strategies as st
 from prongsai.core.errors import Place, Severity
 from prongsai.core.papers.agency import Agency, Positions, read_agency
 from prongsai.core.papers.digits import Digits
+from prongsai.core.yaml_data.documents import Document, Scalars, parse
 
 PLACE = Place("agency.yaml")
 NAME = "เทศบาลตำบลบ้านส้อง"
 
 
+def reading_of(data):
+    return read_agency(Document("agency.yaml", data))
+
+
 def read(**data):
     """The agency of these entries beside its name, and the codes of what was found."""
-    reading = read_agency({"name": NAME} | data, PLACE)
+    reading = reading_of({"name": NAME} | data)
     return reading.agency, [finding.code for finding in reading.findings.items]
 
 
@@ -52,26 +57,35 @@ def test_all_that_is_given_is_read():
     "data", [None, [], "ชื่อ", 5, {}, {"name": ""}, {"name": None}, {"name": " "}]
 )
 def test_without_a_name_there_is_no_agency(data):
-    reading = read_agency(data, PLACE)
+    reading = reading_of(data)
     assert reading.agency is None
     (finding,) = reading.findings.items
     assert (finding.severity, finding.places) == (Severity.ERROR, (PLACE,))
-    assert "name" in finding.next_step.en
+    assert "name" in finding.message.en
+    assert finding.next_step
 
 
 @pytest.mark.parametrize("value", [["ก"], {"ก": "ข"}])
 def test_a_name_that_is_no_text_is_told_too(value):
-    reading = read_agency({"name": value}, PLACE)
+    reading = reading_of({"name": value})
     assert reading.agency is None
-    assert [one.code for one in reading.findings.items] == [
-        "agency_not_a_text",
-        "agency_without_name",
-    ]
+    (finding,) = reading.findings.items
+    assert finding.code == "agency_wrong_value"
+    assert "name: found" in finding.message.en
+
+
+def test_every_fault_has_its_line():
+    text = "name: ก\ndistrict: [ข]\npositions:\n  mayr: นายก\nname: ค\n"
+    found = read_agency(parse(text, "agency.yaml", Scalars.WRITTEN)).findings.items
+    assert [(one.code, one.places[0].line) for one in found] == [
+        ("agency_name_twice", 5), ("agency_wrong_value", 2), ("agency_unknown_name", 4),
+    ]  # fmt: skip
+    assert "“mayor” is near it" in found[2].message.en
 
 
 @pytest.mark.parametrize("name", ["nam", "mayor", "ชื่อ", None, "Name"])
 def test_an_unknown_name_is_told_with_those_that_are_known(name):
-    reading = read_agency({"name": NAME, name: "ก"}, PLACE)
+    reading = reading_of({"name": NAME, name: "ก"})
     (finding,) = reading.findings.items
     assert (finding.code, finding.severity) == ("agency_unknown_name", Severity.WARNING)
     assert "number_prefix" in finding.next_step.th
@@ -82,7 +96,7 @@ def test_an_unknown_name_is_told_with_those_that_are_known(name):
 @pytest.mark.parametrize("value", [["ก"], {"ก": "ข"}])
 def test_a_list_where_a_text_belongs_is_told_and_left_out(name, value):
     agency, codes = read(**{name: value})
-    assert codes == ["agency_not_a_text"]
+    assert codes == ["agency_wrong_value"]
     assert agency == Agency(NAME)
 
 
@@ -98,8 +112,8 @@ def test_the_clause_an_order_cites_may_be_long():
 
 
 def test_white_space_is_squeezed():
-    agency, codes = read(district="  อำเภอ\n เวียงสระ ", telephone=77000000)
-    assert (agency.district, agency.telephone, codes) == ("อำเภอ เวียงสระ", "77000000", [])
+    agency, codes = read(district="  อำเภอ\n เวียงสระ ", telephone=" 77 000 000")
+    assert (agency.district, agency.telephone, codes) == ("อำเภอ เวียงสระ", "77 000 000", [])
 
 
 @pytest.mark.parametrize("value", [one.value for one in Digits])
@@ -108,16 +122,16 @@ def test_digits_are_one_of_three(value):
     assert (agency.digits.value, codes) == (value, [])
 
 
-@pytest.mark.parametrize("value", ["", "roman", "THAI", 5, ["thai"]])
+@pytest.mark.parametrize("value", ["roman", "THAI", 5, ["thai"]])
 def test_other_digits_are_told_and_the_usual_ones_taken(value):
     agency, codes = read(digits=value)
-    assert (agency.digits, codes) == (Digits.THAI_IN_PROSE, ["agency_digits"])
+    assert (agency.digits, codes) == (Digits.THAI_IN_PROSE, ["agency_wrong_value"])
 
 
 @pytest.mark.parametrize("value", ["yes", "ใช่", 1, "true", []])
 def test_a_sample_that_is_neither_true_nor_false_is_told(value):
     agency, codes = read(is_sample=value)
-    assert (agency.is_sample, codes) == (False, ["agency_is_sample"])
+    assert (agency.is_sample, codes) == (False, ["agency_wrong_value"])
 
 
 @pytest.mark.parametrize("value", [True, False, None])
@@ -135,10 +149,10 @@ def test_positions_that_are_not_given_have_their_usual_titles():
 @pytest.mark.parametrize(
     ("positions", "code"),
     [
-        ("นายก", "agency_positions"),
-        (["นายก"], "agency_positions"),
+        ("นายก", "agency_wrong_value"),
+        (["นายก"], "agency_wrong_value"),
         ({"chief": "นายก"}, "agency_unknown_name"),
-        ({"mayor": ["นายก"]}, "agency_not_a_text"),
+        ({"mayor": ["นายก"]}, "agency_wrong_value"),
     ],
 )
 def test_positions_that_cannot_be_used_are_told(positions, code):
@@ -170,7 +184,7 @@ NAMES = st.sampled_from([*Agency.__struct_fields__, "unknown"])
 
 @given(st.dictionaries(NAMES, VALUES, max_size=6))
 def test_nothing_in_the_file_makes_its_reading_fail(data):
-    reading = read_agency(data, PLACE)
+    reading = reading_of(data)
     assert reading.agency is not None or any(
         finding.severity is Severity.ERROR for finding in reading.findings.items
     )

@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from prongsai.core.errors import Place
 from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout, arranged
 from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.document import Heading, Table
 from prongsai.core.papers.plan_paper import plan_paper
+from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.case_files import read_overrides
 
 LAYOUTS = [Layout(arrangement, columns) for arrangement in Arrangement for columns in COLUMNS]
@@ -66,18 +66,23 @@ def test_a_plan_without_measures_says_so(ban_song_case):
 
 
 @pytest.mark.parametrize(
-    ("content", "layout", "faults"),
+    ("content", "layout", "fault"),
     [
-        ({}, Layout(), 0),
-        ({"plan_layout": "instrument", "plan_columns": 4}, Layout(Arrangement.INSTRUMENT, 4), 0),
-        ({"plan_columns": "5"}, Layout(Arrangement.GROUP, 5), 0),
-        ({"plan_columns": 7}, Layout(), 1),
-        ({"plan_layout": "colour"}, Layout(), 1),
+        ({}, Layout(), None),
+        (
+            {"plan_layout": "instrument", "plan_columns": "4"},
+            Layout(Arrangement.INSTRUMENT, 4),
+            None,
+        ),
+        ({"plan_columns": "5"}, Layout(Arrangement.GROUP, 5), None),
+        ({"plan_columns": "7"}, Layout(), "override_columns"),
+        ({"plan_layout": "colour"}, Layout(), "override_wrong_value"),
     ],
 )
-def test_overrides_choose_the_layout(content, layout, faults):
+def test_overrides_choose_the_layout(content, layout, fault):
     from datetime import date  # noqa: PLC0415
 
-    told, findings = read_overrides(content, Place("overrides.yaml"), today=date(2023, 3, 1))
+    document = Document("overrides.yaml", content)
+    told, findings = read_overrides(document, today=date(2023, 3, 1))
     assert told.settings.layout == layout
-    assert [one.code for one in findings.items] == ["layout_unknown"] * faults
+    assert [one.code for one in findings] == ([fault] if fault else [])

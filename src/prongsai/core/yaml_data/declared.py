@@ -60,7 +60,8 @@ class Reading(Struct, Generic[Value], frozen=True):
 
     def is_whole(self, *path: str | int) -> bool:
         """Whether nothing was left out at or below a path."""
-        return not any(one.path[: len(path)] == path for one in self.faults)
+        wrong = (one.path for one in self.faults if one.severity is Severity.ERROR)
+        return not any(one[: len(path)] == path for one in wrong)
 
 
 def read(
@@ -70,15 +71,18 @@ def read(
     hook: Hook | None = None,
     tidy: Callable[[str], str] = str.strip,
     unknown: Severity = Severity.ERROR,
+    lone: bool = False,
+    path: Path = (),
 ) -> Reading[Value]:
     """Take what a declared type can of plain data; what it cannot is told and left out.
 
     Shape:  nothing (null, blank) is the same as not given; a struct without a name that it needs
             is left out; `tidy` is done to every text; `unknown` is how much a name weighs that the
-            type does not have.
+            type does not have; `lone` takes one value alone for a list of one; `path` is where the
+            data stand in their document.
     """
-    taking = _Taking(hook, tidy, unknown)
-    taken = taking.value(data, kind, ())
+    taking = _Taking(hook, tidy, unknown, lone=lone)
+    taken = taking.value(data, kind, path)
     value = None if taken is _NOTHING else msgspec.convert(taken, kind, dec_hook=hook)
     return Reading(value, tuple(taking.faults))
 
@@ -86,19 +90,29 @@ def read(
 class _Taking:
     """Gathers faults on the way down."""
 
-    def __init__(self, hook: Hook | None, tidy: Callable[[str], str], unknown: Severity) -> None:
+    def __init__(
+        self, hook: Hook | None, tidy: Callable[[str], str], unknown: Severity, *, lone: bool
+    ) -> None:
         self._hook = hook
         self._tidy = tidy
         self._unknown = unknown
+        self._lone = lone
         self.faults: list[Fault] = []
 
     def value(self, data: Any, kind: Any, path: Path) -> Any:
         """The usable part of the data, _NOTHING where there is none."""
+        if (
+            self._lone
+            and _is_list(kind)
+            and data is not None
+            and not isinstance(data, list | tuple)
+        ):
+            data = [data]
         bare = _bare(_fitting(data, kind))
         before = len(self.faults)
         if _is_struct(bare) and isinstance(data, Mapping):
             data = self._struct(data, bare, path)
-        elif get_origin(bare) in (tuple, list) and isinstance(data, list | tuple):
+        elif _is_list(bare) and isinstance(data, list | tuple):
             inner = get_args(bare)[0]
             taken = (self.value(one, inner, (*path, at)) for at, one in enumerate(data))
             data = [one for one in taken if one is not _NOTHING]
@@ -108,7 +122,7 @@ class _Taking:
                 (name, self.value(one, inner, (*path, name))) for name, one in data.items()
             )
             data = {name: one for name, one in taken_names if one is not _NOTHING}
-        elif isinstance(data, str):
+        elif isinstance(data, str) and bare is not Any:
             data = self._tidy(data)
         return data if data is _NOTHING else self._converted(data, kind, path, before)
 
@@ -151,6 +165,10 @@ def _bare(kind: Any) -> Any:
 
 def _is_struct(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Struct)
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(_bare(kind)) in (tuple, list)
 
 
 def _members(kind: Any) -> tuple[Any, ...]:

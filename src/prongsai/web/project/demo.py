@@ -15,7 +15,6 @@ from pathlib import Path
 from django.db import transaction
 from msgspec import Struct
 
-from prongsai.core.errors import Place
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.readers.case_files import read_remarks
 from prongsai.readers.scores import read_scores
@@ -175,7 +174,7 @@ def _remarks(agency: Agency, by: Actor, case: Path) -> None:
     path = case / "remarks.yaml"
     if not path.is_file():
         return
-    told, _ = read_remarks(read_yaml(path.read_bytes(), path.name), Place(path.name))
+    told, _ = read_remarks(read_yaml(path.read_bytes(), path.name))
     set_remarks(agency, by=by, score_year=YEAR - 1, remarks=told, source="เอกสารเทศบาล 003")
 
 

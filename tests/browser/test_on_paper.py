@@ -174,8 +174,8 @@ def test_the_drafter_of_a_held_paper(office, world, width):
 @pytest.mark.parametrize("width", [1280, 360])
 def test_somebody_is_appointed_to_act(office, world, width):
     opened, look = world(width, javascript=True)
-    seat = office.seats["clerk"]
-    head = opened("head", reverse("agency:position", args=[seat.pk]))
+    position = office.positions["clerk"]
+    head = opened("head", reverse("agency:position", args=[position.pk]))
     look(head, "acting")
     assert lines_of_label(head) == 1
     assert "ข้อกฎหมาย" in head.locator("#id_authority_hint").inner_text()

@@ -168,9 +168,9 @@ def test_the_pages_of_the_agency(site, everybody, request, sign_in, look, kind):
     officer = everybody(login="officer", display_name="ผู้ใช้ตัวอย่าง")
     agency = officer.agency
     unit = factories.make_unit(agency, "กองคลัง")
-    seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="somchai", display_name="คนตัวอย่าง")
-    factories.hold(user, seat, last_day=today() - timedelta(days=40))
+    factories.hold(user, position, last_day=today() - timedelta(days=40))
     factories.hold(user, factories.make_position(agency, PositionKind.CLERK, title="ปลัดเทศบาล"))
     other = factories.make_user(agency, login="somsri")
     factories.hold(
@@ -194,7 +194,7 @@ def test_the_pages_of_the_agency(site, everybody, request, sign_in, look, kind):
         "unit": f"/agency/units/{unit.pk}/",
         "positions": "/agency/positions/",
         "position-add": "/agency/positions/add/",
-        "position": f"/agency/positions/{seat.pk}/",
+        "position": f"/agency/positions/{position.pk}/",
         "people": "/agency/people/",
         "person-add": "/agency/people/add/",
         "person": f"/agency/people/{user.pk}/",

@@ -84,14 +84,14 @@ def town(person: Callable[..., Any], settings: Any) -> tuple[Any, dict[str, Any]
     agency.digits = "thai"
     agency.save()
     units = {name: factories.make_unit(agency, name) for name in (PLANNING, CLERKS)}
-    users, seats = {}, {}
+    users, positions = {}, {}
     for title, kind, unit in _SEATS:
         users[title] = factories.make_user(agency, kind.value)
-        seats[title] = factories.make_position(agency, kind, units.get(unit), title)
-        factories.hold(users[title], seats[title])
+        positions[title] = factories.make_position(agency, kind, units.get(unit), title)
+        factories.hold(users[title], positions[title])
     first, last = CLERK_AWAY
     factories.hold(
-        users[HEAD], seats[CLERK], first, last, is_acting=True, authority="คำสั่งตัวอย่าง ที่ ๒/๒๕๖๖"
+        users[HEAD], positions[CLERK], first, last, is_acting=True, authority="คำสั่งตัวอย่าง ที่ ๒/๒๕๖๖"
     )
     return agency, {title: actor_on(user, date(2023, 1, 16)) for title, user in users.items()}
 

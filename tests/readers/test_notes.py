@@ -9,7 +9,7 @@ import xlsxwriter
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.measures.model import Measure, Plan
-from prongsai.core.papers.minutes import Seat
+from prongsai.core.papers.minutes import Participant
 from prongsai.core.yaml_data.documents import Document
 from prongsai.readers.meeting_file import read_meeting
 from prongsai.readers.notes import read_notes
@@ -135,7 +135,10 @@ def test_a_meeting_is_read():
     assert findings == ()
     assert (meeting.day, meeting.begins, meeting.ends) == (date(2023, 3, 14), time(9, 30), None)
     assert [(one.number, one.resolution) for one in meeting.agenda] == [(1, ""), (2, "เห็นชอบ")]
-    assert meeting.attended == (Seat("ปลัดเทศบาล"), Seat("ผู้อำนวยการกองคลัง", "คณะทำงาน"))
+    assert meeting.attended == (
+        Participant("ปลัดเทศบาล"),
+        Participant("ผู้อำนวยการกองคลัง", "คณะทำงาน"),
+    )
 
 
 @pytest.mark.parametrize(("change", "code"), [

@@ -50,12 +50,12 @@ def make_user(agency, login="", **fields) -> User:
 
 
 def make_position(agency, kind, unit=None, title="") -> Position:
-    """The seat of a kind, made once."""
+    """The position of a kind, made once."""
     kind = PositionKind(kind)
-    seat, _ = Position.objects.get_or_create(
+    position, _ = Position.objects.get_or_create(
         agency=agency, kind=kind, unit=unit, defaults={"title": title or kind.label}
     )
-    return seat
+    return position
 
 
 def hold(

@@ -151,9 +151,9 @@ def _of_plan(agency, person, measure_id) -> dict[str, object]:
 
 def _of_agency(agency, person) -> dict[str, object]:
     unit = units.add_unit(agency=agency, by=person, name=MARK)
-    seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, f"หัวหน้า{MARK}")
+    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, f"หัวหน้า{MARK}")
     user = factories.make_user(agency, login="somebody", display_name=MARK)
-    coming = factories.hold(user, seat, first_day=today() + timedelta(days=9))
+    coming = factories.hold(user, position, first_day=today() + timedelta(days=9))
     agency.emblem = files.store(agency, person, f"{MARK}.png", "image/png", b"\x89PNG")
     agency.save()
     roster = Roster.objects.create(
@@ -165,7 +165,7 @@ def _of_agency(agency, person) -> dict[str, object]:
     )
     return {
         "unit_id": unit.pk,
-        "position_id": seat.pk,
+        "position_id": position.pk,
         "user_id": user.pk,
         "appointment_id": coming.pk,
         "roster_id": roster.pk,
@@ -239,16 +239,16 @@ def _of_approval(agency, person) -> dict[str, object]:
     stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", told.getvalue())
     html = to_html(Document("memo", MARK, MARK, today(), ()), Digits.THAI).encode()
     page = files.store(agency, person, f"{MARK}.html", "text/html", html)
-    seat = Position.objects.filter(agency=agency, appointments__user=person.user).first()
+    position = Position.objects.filter(agency=agency, appointments__user=person.user).first()
     step = {
-        "seat": "clerk", "ask": "endorse", "position": str(seat.pk), "title": MARK, "th": MARK,
+        "seat": "clerk", "ask": "endorse", "position": str(position.pk), "title": MARK, "th": MARK,
         "en": MARK,
     }  # fmt: skip
     made = {"agency": agency, "made_at": now(), "by": person.user, "by_words": MARK}
     submission = Submission.objects.create(
-        fiscal_year=YEAR, kind="of-the-world", subject=seat.pk, title=MARK, state="open",
+        fiscal_year=YEAR, kind="of-the-world", subject=position.pk, title=MARK, state="open",
         route="usual", steps=[step | {"place": 1}, step | {"place": 2}], waits_place=2,
-        waits_for=seat, code=f"W0RD-{agency.pk.hex[:4].upper()}", changed_at=now(), **made,
+        waits_for=position, code=f"W0RD-{agency.pk.hex[:4].upper()}", changed_at=now(), **made,
     )  # fmt: skip
     version = Version.objects.create(
         submission=submission, number=1, file=stored, word_file=stored, page_file=page,

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Severity, UnreadableInput
-from prongsai.core.papers.minutes import AgendaItem, Meeting, Seat
+from prongsai.core.papers.minutes import AgendaItem, Meeting, Participant
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
 from prongsai.core.yaml_data.declared import Fault, Filled, read
@@ -41,10 +41,10 @@ class _File(Struct):
     begins: str = ""
     ends: str = ""
     agenda: tuple[Filled | _Item, ...] = ()
-    attended: tuple[Filled | Seat, ...] = ()
-    absent: tuple[Filled | Seat, ...] = ()
-    joined: tuple[Filled | Seat, ...] = ()
-    invited: tuple[Filled | Seat, ...] = ()
+    attended: tuple[Filled | Participant, ...] = ()
+    absent: tuple[Filled | Participant, ...] = ()
+    joined: tuple[Filled | Participant, ...] = ()
+    invited: tuple[Filled | Participant, ...] = ()
 
 
 def read_meeting(document: Document) -> tuple[Meeting, tuple[Finding, ...]]:
@@ -65,10 +65,10 @@ def read_meeting(document: Document) -> tuple[Meeting, tuple[Finding, ...]]:
         place=squeeze(file.place),
         chair=squeeze(file.chair),
         recorder=squeeze(file.recorder),
-        attended=_seats(file.attended),
-        absent=_seats(file.absent),
-        joined=_seats(file.joined),
-        invited=_seats(file.invited),
+        attended=_participants(file.attended),
+        absent=_participants(file.absent),
+        joined=_participants(file.joined),
+        invited=_participants(file.invited),
         day=span.first,
         begins=begins,
         ends=ends,
@@ -115,6 +115,6 @@ def _agenda(file: _File) -> Iterator[AgendaItem]:
             yield AgendaItem(number, squeeze(one.title), one.text, one.resolution)
 
 
-def _seats(entries: tuple[Filled | Seat, ...]) -> tuple[Seat, ...]:
-    seats = (Seat(one) if isinstance(one, str) else one for one in entries)
-    return tuple(Seat(squeeze(one.position), squeeze(one.role)) for one in seats)
+def _participants(entries: tuple[Filled | Participant, ...]) -> tuple[Participant, ...]:
+    participants = (Participant(one) if isinstance(one, str) else one for one in entries)
+    return tuple(Participant(squeeze(one.position), squeeze(one.role)) for one in participants)

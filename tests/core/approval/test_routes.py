@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.core.approval.model import Ask, Seat
+from prongsai.core.approval.model import Ask, SigningPosition
 from prongsai.core.approval.routes import read, route_of, shipped
 from prongsai.core.errors import Misuse
 
@@ -10,7 +10,7 @@ GOOD = """name: tiny
 label: {th: สั้น, en: tiny}
 about: {th: นายกเท่านั้น, en: the mayor alone}
 steps:
-  - seat: mayor
+  - position: mayor
     ask: decide
     title: {th: "คำสั่ง{position}", en: "Decision: {position}"}
 """
@@ -30,13 +30,13 @@ def test_what_ships():
 def test_a_good_file_is_read():
     routes, findings = read({"tiny.yaml": GOOD})
     assert findings == ()
-    assert routes[0].steps[0].seat is Seat.MAYOR
+    assert routes[0].steps[0].position is SigningPosition.MAYOR
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("seat: mayor", "seat: king", 5, "unit-head"),
+        ("position: mayor", "position: king", 5, "unit-head"),
         ("ask: decide", "ask: endorse", 4, "decide"),
         ("ask: decide", "ask: maybe", 6, "endorse"),
         ("about: {th: นายกเท่านั้น, en: the mayor alone}\n", "", 1, "about"),
@@ -59,7 +59,7 @@ def test_a_fault_is_told_with_its_line(old, new, line, words):
     assert all(one.next_step for one in findings)
 
 
-def test_a_seat_twice_and_a_name_twice_are_faults():
+def test_a_position_twice_and_a_name_twice_are_faults():
     twice = GOOD + GOOD.partition("steps:\n")[2]
     assert read({"a.yaml": twice})[1]
     routes, findings = read({"a.yaml": GOOD, "b.yaml": GOOD})

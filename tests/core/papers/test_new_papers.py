@@ -33,7 +33,7 @@ from prongsai.core.papers.kinds import KINDS, PAPERS, Source
 from prongsai.core.papers.minutes import (
     AgendaItem,
     Meeting,
-    Seat,
+    Participant,
     attendance_sheet,
     exchange_summary,
     invitation,
@@ -102,8 +102,8 @@ MEETING = Meeting(
         AgendaItem(1, "แจ้งเพื่อทราบ", "แผนได้รับอนุมัติ", "รับทราบ"),
         AgendaItem(2, "พิจารณา", "บรรทัดหนึ่ง\nบรรทัดสอง", "เห็นชอบ\nมอบหมายกองช่าง"),
     ),
-    attended=(Seat("ปลัดเทศบาล", "ประธานคณะทำงาน"), "ผู้อำนวยการกองคลัง"),
-    absent=(Seat("ผู้อำนวยการกองช่าง", "ติดราชการ"),),
+    attended=(Participant("ปลัดเทศบาล", "ประธานคณะทำงาน"), "ผู้อำนวยการกองคลัง"),
+    absent=(Participant("ผู้อำนวยการกองช่าง", "ติดราชการ"),),
     recorder="นักวิเคราะห์นโยบายและแผน",
 )
 

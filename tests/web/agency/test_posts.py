@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from tests.web import factories
 
-from prongsai.core.approval.model import Seat
+from prongsai.core.approval.model import SigningPosition
 from prongsai.web.agency.models import Notification, Position, PositionKind
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.approval.seats import seats_of
+from prongsai.web.approval.positions import positions_by_kind
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -44,7 +44,7 @@ def test_an_agency_has_one_head_of_its_office(agency, officer, own, other, way):
     if way == "a page" or own != other:
         with pytest.raises(Refused):
             make(other, "หัวหน้าสำนักปลัด")
-    assert seats_of(agency, None)[Seat.HEAD] == head
+    assert positions_by_kind(agency, None)[SigningPosition.HEAD] == head
     assert Position.objects.filter(kind=PositionKind.HEAD).count() == 1
 
 
@@ -63,7 +63,7 @@ def test_of_two_that_there_were_the_head_in_the_office_signs(agency, title):
     unit = factories.make_unit(agency, agency.office)
     true = factories.make_position(agency, PositionKind.HEAD, unit, "หัวหน้าสำนักปลัด")
     factories.make_position(agency, PositionKind.HEAD, title=title)
-    assert seats_of(agency, None)[Seat.HEAD] == true
+    assert positions_by_kind(agency, None)[SigningPosition.HEAD] == true
     assert paper_agency(agency).positions.head == "หัวหน้าสำนักปลัด"
 
 

@@ -180,8 +180,8 @@ def test_a_name_stands_for_one_unit_of_an_agency(agency, other_agency, officer, 
 def test_a_position_once_in_each_unit(agency, officer):
     finance = units.add_unit(agency=agency, by=officer, name="กองคลัง")
     make = {"agency": agency, "by": officer, "kind": PositionKind.UNIT_HEAD}
-    seat = positions.make_position(**make, unit=finance)
-    assert seat.title == "ผู้อำนวยการกองคลัง"
+    position = positions.make_position(**make, unit=finance)
+    assert position.title == "ผู้อำนวยการกองคลัง"
     with pytest.raises(Refused):
         positions.make_position(**make, unit=finance)
     with pytest.raises(Refused) as refused:
@@ -194,17 +194,17 @@ def test_a_position_once_in_each_unit(agency, officer):
 def test_titles_follow_the_kind_of_agency(db):
     subdistrict = factories.make_agency("อบต.ตัวอย่าง", kind=AgencyKind.SUBDISTRICT)
     by = factories.make_actor(subdistrict, PositionKind.ADMINISTRATOR)
-    seat = positions.make_position(agency=subdistrict, by=by, kind=PositionKind.CLERK)
-    assert seat.title == "ปลัดองค์การบริหารส่วนตำบล"
+    position = positions.make_position(agency=subdistrict, by=by, kind=PositionKind.CLERK)
+    assert position.title == "ปลัดองค์การบริหารส่วนตำบล"
 
 
 def test_an_appointment_gives_its_rights_on_its_days_only(agency, officer):
     user = factories.make_user(agency)
-    seat = factories.make_position(agency, PositionKind.HEAD)
+    position = factories.make_position(agency, PositionKind.HEAD)
     day = today() + timedelta(days=3)
     last = today() + timedelta(days=30)
     positions.hold(
-        position=seat, user=user, by=officer, first_day=day, last_day=last, is_acting=True,
+        position=position, user=user, by=officer, first_day=day, last_day=last, is_acting=True,
         authority=ORDER,
     )  # fmt: skip
     for on, expected in (
@@ -226,17 +226,17 @@ def test_an_appointment_gives_its_rights_on_its_days_only(agency, officer):
 )
 def test_days_that_cannot_be_are_refused(agency, officer, days, field):
     user = factories.make_user(agency)
-    seat = factories.make_position(agency, PositionKind.CLERK)
+    position = factories.make_position(agency, PositionKind.CLERK)
     with pytest.raises(Refused) as refused:
-        positions.hold(position=seat, user=user, by=officer, first_day=date(2026, 1, 1), **days)
+        positions.hold(position=position, user=user, by=officer, first_day=date(2026, 1, 1), **days)
     assert refused.value.field == field
-    assert positions.hold(position=seat, user=user, by=officer, first_day=date(2026, 1, 1))
+    assert positions.hold(position=position, user=user, by=officer, first_day=date(2026, 1, 1))
 
 
 def test_the_same_person_twice_is_refused_and_afterwards_not(agency, officer):
     user = factories.make_user(agency)
-    seat = factories.make_position(agency, PositionKind.CLERK)
-    hold = {"position": seat, "user": user, "by": officer}
+    position = factories.make_position(agency, PositionKind.CLERK)
+    hold = {"position": position, "user": user, "by": officer}
     positions.hold(**hold, first_day=date(2025, 1, 1), last_day=date(2025, 6, 30))
     with pytest.raises(Refused):
         positions.hold(**hold, first_day=date(2025, 6, 30))
@@ -247,14 +247,14 @@ def test_the_same_person_twice_is_refused_and_afterwards_not(agency, officer):
 
 
 def test_nobody_of_another_agency_or_deactivated_holds_a_position(agency, other_agency, officer):
-    seat = factories.make_position(agency, PositionKind.CLERK)
+    position = factories.make_position(agency, PositionKind.CLERK)
     for user in (
         factories.make_user(other_agency),
         factories.make_user(agency, is_active=False),
     ):
         with pytest.raises(Refused):
-            positions.hold(position=seat, user=user, by=officer, first_day=today())
-    assert not Appointment.objects.filter(position=seat).exists()
+            positions.hold(position=position, user=user, by=officer, first_day=today())
+    assert not Appointment.objects.filter(position=position).exists()
 
 
 SIGNING = [PositionKind.MAYOR, PositionKind.CLERK]
@@ -270,9 +270,9 @@ def head(agency, officer):
 @pytest.mark.parametrize("kind", SIGNING)
 @pytest.mark.parametrize("is_acting", [False, True])
 def test_nobody_appoints_themselves_to_sign(agency, officer, head, kind, is_acting):
-    seat = factories.make_position(agency, kind)
+    position = factories.make_position(agency, kind)
     days = {"first_day": today() + timedelta(days=30), "last_day": today() + timedelta(days=60)}
-    mine = {"position": seat, "user": head.user, "is_acting": is_acting, "authority": ORDER}
+    mine = {"position": position, "user": head.user, "is_acting": is_acting, "authority": ORDER}
     with pytest.raises(Refused) as refused:
         positions.hold(**mine, by=head, **days)
     assert refused.value.field == "user"
@@ -285,7 +285,7 @@ def test_nobody_appoints_themselves_to_sign(agency, officer, head, kind, is_acti
 @pytest.mark.parametrize("way", ["closes the account", "ends the term", "ended the term long ago"])
 def test_who_makes_the_others_go_is_not_alone_by_it(agency, officer, head, way):
     """Each way by which who would gain leaves nobody else who manages people today."""
-    seat = factories.make_position(agency, PositionKind.MAYOR)
+    position = factories.make_position(agency, PositionKind.MAYOR)
     held = Appointment.objects.get(user=head.user)
     if way == "closes the account":
         people.deactivate_person(user=head.user, by=officer)
@@ -299,21 +299,21 @@ def test_who_makes_the_others_go_is_not_alone_by_it(agency, officer, head, way):
     for is_acting in (True, False):
         with pytest.raises(Refused) as refused:
             positions.hold(
-                position=seat, user=officer.user, by=officer, first_day=today(), last_day=today(),
-                is_acting=is_acting, authority=ORDER,
+                position=position, user=officer.user, by=officer,
+                first_day=today(), last_day=today(), is_acting=is_acting, authority=ORDER,
             )  # fmt: skip
         assert "ผู้ดูแลเครื่องแม่ข่าย" in refused.value.next_step.th
     # The way that the words name: somebody else is made administrator, and enters it.
     second = factories.make_actor(agency, PositionKind.ADMINISTRATOR, login="second")
-    assert positions.hold(position=seat, user=officer.user, by=second, first_day=today())
+    assert positions.hold(position=position, user=officer.user, by=second, first_day=today())
 
 
 @pytest.mark.parametrize("kind", SIGNING)
 def test_a_post_that_signs_has_one_holder_at_a_time(agency, officer, kind):
-    seat = factories.make_position(agency, kind)
+    position = factories.make_position(agency, kind)
     first, second = (factories.make_user(agency, login=name) for name in ("first", "second"))
-    held = factories.hold(first, seat, today() - timedelta(days=900))
-    other = {"position": seat, "user": second, "by": officer}
+    held = factories.hold(first, position, today() - timedelta(days=900))
+    other = {"position": position, "user": second, "by": officer}
     for day in (today(), today() - timedelta(days=400), today() + timedelta(days=30)):
         with pytest.raises(Refused) as refused:
             positions.hold(**other, first_day=day)
@@ -353,17 +353,17 @@ def test_there_is_one_mayor_and_titles_that_read_alike_are_one(agency, officer):
 
 
 def test_acting_that_ended_is_not_lengthened_over_the_gap(agency, officer):
-    seat = factories.make_position(agency, PositionKind.CLERK)
+    position = factories.make_position(agency, PositionKind.CLERK)
     user = factories.make_user(agency)
     ended = today() - timedelta(days=3)
     held = factories.hold(
-        user, seat, today() - timedelta(days=9), ended, is_acting=True, authority=ORDER
+        user, position, today() - timedelta(days=9), ended, is_acting=True, authority=ORDER
     )
     positions.end_appointment(appointment=held, by=officer, last_day=today())  # no paper waits
     Appointment.objects.filter(pk=held.pk).update(last_day=ended)
     held.refresh_from_db()
     waits = appointing._ASKED[:]
-    appointing._ASKED.append(lambda _agency: frozenset({seat.pk}))
+    appointing._ASKED.append(lambda _agency: frozenset({position.pk}))
     try:
         with pytest.raises(Refused) as refused:
             positions.end_appointment(appointment=held, by=officer, last_day=today())
@@ -373,10 +373,10 @@ def test_acting_that_ended_is_not_lengthened_over_the_gap(agency, officer):
 
 
 def test_a_post_that_does_not_sign_may_have_several_holders(agency, officer):
-    seat = factories.make_position(agency, PositionKind.ITA_OFFICER)
+    position = factories.make_position(agency, PositionKind.ITA_OFFICER)
     for name in ("first", "second"):
         user = factories.make_user(agency, login=name)
-        assert positions.hold(position=seat, user=user, by=officer, first_day=today())
+        assert positions.hold(position=position, user=user, by=officer, first_day=today())
 
 
 def test_closing_and_opening_a_signers_account_is_told(agency, officer, make_actor):
@@ -397,20 +397,20 @@ def test_closing_and_opening_a_signers_account_is_told(agency, officer, make_act
 
 def test_who_is_alone_may_appoint_themselves_and_the_holder_is_told(agency, make_actor):
     alone = make_actor(agency, PositionKind.ADMINISTRATOR, login="alone")
-    seat = factories.make_position(agency, PositionKind.MAYOR)
+    position = factories.make_position(agency, PositionKind.MAYOR)
     mayor = factories.make_user(agency)
-    factories.hold(mayor, seat)
+    factories.hold(mayor, position)
     positions.hold(
-        position=seat, user=alone.user, by=alone, first_day=today(), last_day=today(),
+        position=position, user=alone.user, by=alone, first_day=today(), last_day=today(),
         is_acting=True, authority=ORDER,
     )  # fmt: skip
     assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=mayor).said_th
 
 
 def test_nobody_lengthens_their_own_acting(agency, officer, head):
-    seat = factories.make_position(agency, PositionKind.MAYOR)
+    position = factories.make_position(agency, PositionKind.MAYOR)
     held = factories.hold(
-        head.user, seat, today(), today() + timedelta(days=3), is_acting=True, authority=ORDER
+        head.user, position, today(), today() + timedelta(days=3), is_acting=True, authority=ORDER
     )
     with pytest.raises(Refused):
         positions.end_appointment(appointment=held, by=head, last_day=today() + timedelta(days=30))
@@ -424,11 +424,11 @@ def test_nobody_lengthens_their_own_acting(agency, officer, head):
 def test_the_holder_and_the_clerk_are_told_but_not_who_did_it(agency, officer, act):
     clerk = factories.make_actor(agency, PositionKind.CLERK, login="clerk")
     mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
-    seat = factories.make_position(agency, PositionKind.MAYOR)
+    position = factories.make_position(agency, PositionKind.MAYOR)
     if act == "hold":
         new = factories.make_user(agency)
         positions.hold(
-            position=seat, user=new, by=officer, first_day=today(), last_day=today(),
+            position=position, user=new, by=officer, first_day=today(), last_day=today(),
             is_acting=True, authority=" คำสั่ง ที่ ๑ ",
         )  # fmt: skip
         assert Appointment.objects.get(user=new).authority == "คำสั่ง ที่ ๑"
@@ -438,7 +438,7 @@ def test_the_holder_and_the_clerk_are_told_but_not_who_did_it(agency, officer, a
         positions.end_appointment(appointment=held, by=officer, last_day=today())
         expected = {clerk.user, mayor.user}
     else:
-        positions.rename_position(position=seat, by=officer, title="นายกเทศมนตรีตำบลตัวอย่าง")
+        positions.rename_position(position=position, by=officer, title="นายกเทศมนตรีตำบลตัวอย่าง")
         expected = {clerk.user, mayor.user}
     assert {one.user for one in Notification.objects.all()} == expected
 
@@ -487,8 +487,8 @@ def test_a_notice_is_read_by_whom_it_is_for(agency, officer):
 
 def test_an_appointment_ends_early(agency, officer):
     user = factories.make_user(agency)
-    seat = factories.make_position(agency, PositionKind.CLERK)
-    appointment = factories.hold(user, seat)
+    position = factories.make_position(agency, PositionKind.CLERK)
+    appointment = factories.hold(user, position)
     positions.end_appointment(appointment=appointment, by=officer, last_day=today())
     assert actor_on(user, today()).kinds == {PositionKind.CLERK}
     assert actor_on(user, today() + timedelta(days=1)).kinds == frozenset()
@@ -500,9 +500,9 @@ def test_an_appointment_ends_early(agency, officer):
 
 def test_only_what_has_not_begun_is_cancelled(agency, officer):
     user = factories.make_user(agency)
-    seat = factories.make_position(agency, PositionKind.CLERK)
-    begun = factories.hold(user, seat, last_day=today())
-    coming = factories.hold(user, seat, first_day=today() + timedelta(days=1))
+    position = factories.make_position(agency, PositionKind.CLERK)
+    begun = factories.hold(user, position, last_day=today())
+    coming = factories.hold(user, position, first_day=today() + timedelta(days=1))
     with pytest.raises(Refused):
         positions.cancel_appointment(appointment=begun, by=officer)
     positions.cancel_appointment(appointment=coming, by=officer)
@@ -630,9 +630,9 @@ def test_no_title_reads_as_the_mayors_or_the_clerks(agency, officer, kind, title
     with pytest.raises(Refused) as refused:
         positions.make_position(agency=agency, by=officer, kind=kind, unit=own, title=title)
     assert refused.value.field == "title"
-    seat = positions.make_position(agency=agency, by=officer, kind=kind, unit=own, title="เดิม")
+    position = positions.make_position(agency=agency, by=officer, kind=kind, unit=own, title="เดิม")
     with pytest.raises(Refused) as refused:
-        positions.rename_position(position=seat, by=officer, title=title)
+        positions.rename_position(position=position, by=officer, title=title)
     assert refused.value.field == "title"
 
 
@@ -641,10 +641,10 @@ def test_deputies_and_secretaries_are_called_what_they_are(agency, officer, titl
     factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี")
     unit = units.add_unit(agency=agency, by=officer, name="กองคลัง")
     for kind, own in ((PositionKind.UNIT_HEAD, unit), (PositionKind.AUDITOR, None)):
-        seat = positions.make_position(
+        position = positions.make_position(
             agency=agency, by=officer, kind=kind, unit=own, title=f"{title} {kind.value}"
         )
-        positions.rename_position(position=seat, by=officer, title=f"{title} ({kind.value})")
+        positions.rename_position(position=position, by=officer, title=f"{title} ({kind.value})")
 
 
 def test_the_mayor_and_the_clerk_are_called_by_their_own_words(agency, officer):
@@ -654,17 +654,17 @@ def test_the_mayor_and_the_clerk_are_called_by_their_own_words(agency, officer):
     )
     positions.rename_position(position=mayor, by=officer, title="นายก อบต.ตัวอย่าง")
     positions.rename_position(position=clerk, by=officer, title="ปลัดเทศบาลตำบลตัวอย่าง")
-    for seat, title in ((mayor, "ปลัดเทศบาล"), (clerk, "นายกเทศมนตรี")):
+    for position, title in ((mayor, "ปลัดเทศบาล"), (clerk, "นายกเทศมนตรี")):
         with pytest.raises(Refused):
-            positions.rename_position(position=seat, by=officer, title=title)
+            positions.rename_position(position=position, by=officer, title=title)
 
 
 @pytest.mark.parametrize("kind", [*SIGNING, PositionKind.HEAD])
 @pytest.mark.parametrize("authority", ["", " ", "-", "–", "..."])
 def test_nobody_acts_in_a_post_that_signs_without_an_order(agency, officer, kind, authority):
-    seat, user = factories.make_position(agency, kind), factories.make_user(agency)
+    position, user = factories.make_position(agency, kind), factories.make_user(agency)
     days = {"first_day": today(), "last_day": today(), "is_acting": True}
-    act = {"position": seat, "user": user, "by": officer} | days
+    act = {"position": position, "user": user, "by": officer} | days
     with pytest.raises(Refused) as refused:
         positions.hold(**act, authority=authority)
     assert refused.value.field == "authority"
@@ -674,7 +674,7 @@ def test_nobody_acts_in_a_post_that_signs_without_an_order(agency, officer, kind
     assert positions.hold(**(act | {"position": other}), authority=authority), "it signs nothing"
     # Nor is one that was written before orders were asked for made longer.
     old = factories.hold(
-        factories.make_user(agency), seat, today(), today(), is_acting=True, authority=authority
+        factories.make_user(agency), position, today(), today(), is_acting=True, authority=authority
     )
     with pytest.raises(Refused) as refused:
         positions.end_appointment(appointment=old, by=officer, last_day=today() + timedelta(days=1))

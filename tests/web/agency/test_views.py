@@ -328,9 +328,9 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
 
 
 def test_gaps_and_overlaps_are_told(agency, officer, client_of):
-    seat = factories.make_position(agency, PositionKind.CLERK)
-    factories.hold(factories.make_user(agency, login="one"), seat)
-    factories.hold(factories.make_user(agency, login="two"), seat)
+    position = factories.make_position(agency, PositionKind.CLERK)
+    factories.hold(factories.make_user(agency, login="one"), position)
+    factories.hold(factories.make_user(agency, login="two"), position)
     vacant = factories.make_position(agency, PositionKind.MAYOR)
     ended = today() - timedelta(days=5)
     factories.hold(factories.make_user(agency), vacant, last_day=ended)
@@ -341,10 +341,10 @@ def test_gaps_and_overlaps_are_told(agency, officer, client_of):
 
 def test_a_coming_appointment_is_cancelled_and_a_running_one_is_not(agency, officer, client_of):
     browser = client_of(officer)
-    seat = factories.make_position(agency, PositionKind.CLERK)
+    position = factories.make_position(agency, PositionKind.CLERK)
     user = factories.make_user(agency)
-    coming = factories.hold(user, seat, first_day=today() + timedelta(days=3))
-    running = factories.hold(user, seat, last_day=today())
+    coming = factories.hold(user, position, first_day=today() + timedelta(days=3))
+    running = factories.hold(user, position, last_day=today())
     for appointment in (coming, running):
         browser.post(reverse("agency:appointment_cancel", args=[appointment.pk]))
     assert list(Appointment.objects.filter(user=user)) == [running]
@@ -431,9 +431,9 @@ def test_lists_take_the_same_queries_for_one_row_and_for_many(
     def more(count):
         for _number in range(count):
             unit = units.add_unit(agency=agency, by=officer, name=f"กอง {Unit.objects.count()}")
-            seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit)
+            position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit)
             user = factories.make_user(agency)
-            factories.hold(user, seat)
+            factories.hold(user, position)
 
     more(1)
     browser.get(address)

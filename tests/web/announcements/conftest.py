@@ -58,7 +58,7 @@ def written(document):
 
 
 class People:
-    """Those who sign, by their seat."""
+    """Those who sign, by their position."""
 
     def __init__(self, agency):
         self.users = {}

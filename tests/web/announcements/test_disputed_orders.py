@@ -30,9 +30,9 @@ pytestmark = pytest.mark.django_db
 def second(agency):
     """The head of a unit, who signs and has no part in the order."""
     unit = factories.make_unit(agency, "กองคลัง")
-    seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="treasurer")
-    factories.hold(user, seat)
+    factories.hold(user, position)
     return actor_on(user, today())
 
 
@@ -159,8 +159,8 @@ def test_what_a_group_bears_is_told_as_disputed_whatever_was_submitted_after(
 def test_who_is_appointed_is_signed_by_the_title_that_is_printed(group, officer, people, second):
     row = submitted(group, officer, people, Way.IN_SYSTEM)
     assert any("ผู้อำนวยการกองคลัง" in line for line in row.versions.get().strings)
-    seat = second.user.appointments.get().position
-    positions.rename_position(position=seat, by=people["head"], title="เลขานุการสมาคม")
+    position = second.user.appointments.get().position
+    positions.rename_position(position=position, by=people["head"], title="เลขานุการสมาคม")
     with pytest.raises(Refused, match="edited after"):
         sign(row, people)
     submitting.resubmit(row, by=officer)
@@ -170,7 +170,7 @@ def test_who_is_appointed_is_signed_by_the_title_that_is_printed(group, officer,
     version = row.versions.get(number=2)
     assert any("เลขานุการสมาคม" in line for line in version.strings)
     assert any("เลขานุการสมาคม" in line for line in lines_of(version.signed_file))
-    positions.rename_position(position=seat, by=people["head"], title="ผู้อำนวยการกองคลัง")
+    positions.rename_position(position=position, by=people["head"], title="ผู้อำนวยการกองคลัง")
     row.refresh_from_db()
     assert row.state == State.APPROVED
 

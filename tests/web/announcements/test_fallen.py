@@ -38,8 +38,8 @@ def fallen(agency, people, held):
     notice, row = held
     unit = factories.make_unit(agency, "กองคลัง")
     user = factories.make_user(agency, login="treasurer")
-    seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
-    factories.hold(user, seat)
+    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    factories.hold(user, position)
     setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     setting_aside.confirm(row, by=actor_on(user, today()))
     notice.refresh_from_db()

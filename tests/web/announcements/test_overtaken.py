@@ -25,9 +25,9 @@ def second(agency):
     agency.second_factor = []
     agency.save()
     unit = factories.make_unit(agency, "กองคลัง")
-    seat = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="treasurer")
-    factories.hold(user, seat)
+    factories.hold(user, position)
     return actor_on(user, today())
 
 

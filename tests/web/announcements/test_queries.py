@@ -93,9 +93,9 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
     signed(drafted("measures"))
     assert not line(agency, "ethics").is_new_mayor
     Notice.objects.update(signed_on=today() - timedelta(days=30))
-    seat = factories.make_position(agency, PositionKind.MAYOR)
-    Appointment.objects.filter(position=seat).update(last_day=today() - timedelta(days=8))
-    factories.hold(factories.make_user(agency), seat, today() - timedelta(days=7))
+    position = factories.make_position(agency, PositionKind.MAYOR)
+    Appointment.objects.filter(position=position).update(last_day=today() - timedelta(days=8))
+    factories.hold(factories.make_user(agency), position, today() - timedelta(days=7))
     assert mayor_since(agency, today()) == today() - timedelta(days=7)
     shown = line(agency, "ethics")
     assert (shown.is_new_mayor, shown.is_due) == (True, True)
@@ -108,9 +108,9 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
 def test_who_acts_for_the_mayor_is_no_new_mayor(agency, year, drafted, signed, people):
     signed(drafted("ethics"))
     Notice.objects.update(signed_on=today() - timedelta(days=30))
-    seat = factories.make_position(agency, PositionKind.MAYOR)
+    position = factories.make_position(agency, PositionKind.MAYOR)
     factories.hold(
-        factories.make_user(agency), seat, today(), today() + timedelta(days=5), is_acting=True
+        factories.make_user(agency), position, today(), today() + timedelta(days=5), is_acting=True
     )
     assert not line(agency, "ethics").is_new_mayor
 

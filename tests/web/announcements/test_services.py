@@ -204,8 +204,8 @@ def test_units_without_people_leave_it_published_and_not_sent_round(drafted, sig
     assert notice.state == State.PUBLISHED
     assert not Circulation.objects.exists()
     unit = factories.make_unit(notice.agency)
-    seat = factories.make_position(notice.agency, PositionKind.UNIT_HEAD, unit)
-    factories.hold(factories.make_user(notice.agency), seat)
+    position = factories.make_position(notice.agency, PositionKind.UNIT_HEAD, unit)
+    factories.hold(factories.make_user(notice.agency), position)
     sending.circulate(notice, by=officer)
     assert Circulation.objects.get().recipients.count() == 1
 

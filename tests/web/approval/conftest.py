@@ -1,4 +1,4 @@
-"""A kind of paper, the seats of a small municipality, and papers drawn in no time."""
+"""A kind of paper, the positions of a small municipality, and papers drawn in no time."""
 
 from uuid import uuid4
 
@@ -57,12 +57,12 @@ def quick(monkeypatch):
 
 
 class Office:
-    """The seats of an agency and the people in them."""
+    """The positions of an agency and the people in them."""
 
     def __init__(self, agency):
         self.agency = agency
         self.unit = factories.make_unit(agency, "งานนโยบายและแผน")
-        self.seats = {
+        self.positions = {
             "section": factories.make_position(
                 agency, PositionKind.UNIT_HEAD, self.unit, "หัวหน้าฝ่ายแผนงานและงบประมาณ"
             ),
@@ -74,22 +74,22 @@ class Office:
             ),
         }
         self.users = {}
-        for name, seat in self.seats.items():
+        for name, position in self.positions.items():
             self.users[name] = factories.make_user(agency, login=f"{name}-{agency.pk.hex[:6]}")
-            factories.hold(self.users[name], seat)
+            factories.hold(self.users[name], position)
 
     def __getitem__(self, name):
         """The person with the positions they hold today."""
         return actor_on(self.users[name], today())
 
     def leave(self, name):
-        """The seat of a person becomes vacant."""
-        self.seats[name].appointments.all().delete()
+        """The position of a person becomes vacant."""
+        self.positions[name].appointments.all().delete()
 
-    def acts_for(self, name, seat, first_day=None, last_day=None, authority=ORDER):
-        """Somebody acts in another seat (รักษาราชการแทน), by an order that is stated."""
+    def acts_for(self, name, position, first_day=None, last_day=None, authority=ORDER):
+        """Somebody acts in another position (รักษาราชการแทน), by an order that is stated."""
         factories.hold(
-            self.users[name], self.seats[seat], first_day or today(), last_day or today(),
+            self.users[name], self.positions[position], first_day or today(), last_day or today(),
             is_acting=True, authority=authority,
         )  # fmt: skip
 

@@ -205,7 +205,7 @@ def test_what_was_edited_before_it_was_drawn_is_what_is_signed(office, memo, qui
     assert "แก้ไขหลังเสนอ" in refusal.value.message.th
 
 
-def test_who_holds_two_seats_decides_the_second_from_its_own_page(office, memo, submitted):
+def test_who_holds_two_positions_decides_the_second_from_its_own_page(office, memo, submitted):
     row = submitted()
     office.acts_for("section", "head")
     version = row.versions.get()

@@ -293,7 +293,7 @@ def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row
     """The mayor's term is ended yesterday, and a friend is put into the post in every way."""
     signed_on_paper(office, row)
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    held = office.seats["mayor"].appointments.get()
+    held = office.positions["mayor"].appointments.get()
     yesterday = today() - timedelta(days=1)
     positions.end_appointment(appointment=held, by=officer, last_day=yesterday)
     friend = office.users["section"]
@@ -305,12 +305,12 @@ def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row
         )
     else:
         positions.hold(
-            position=office.seats["mayor"], user=friend, by=officer,
+            position=office.positions["mayor"], user=friend, by=officer,
             first_day=today(), last_day=today(),
             is_acting=way == "acting", authority="คำสั่งที่ ๑",
         )  # fmt: skip
         if way == "since long ago":
-            office.seats["mayor"].appointments.filter(user=friend).update(
+            office.positions["mayor"].appointments.filter(user=friend).update(
                 first_day=factories.FIRST_DAY
             )
     assert "นายกเทศมนตรี" in office["section"].words + office["section"].held[-1].position
@@ -349,7 +349,7 @@ def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, me
     """After the result stands, before it is confirmed, before it is entered."""
 
     def ends():
-        held = office.seats["clerk"].appointments.get()
+        held = office.positions["clerk"].appointments.get()
         positions.end_appointment(
             appointment=held, by=officer, last_day=today() + timedelta(days=last)
         )
@@ -360,7 +360,7 @@ def test_who_is_taken_out_of_the_post_is_told_and_objects(when, last, office, me
             enter(row, office["analyst"])
         assert refusal.value.field == "position"
         assert "ไม่มีผู้ดำรงตำแหน่งปลัดเทศบาล" in refusal.value.message.th
-        factories.hold(office.users["section"], office.seats["clerk"], today())
+        factories.hold(office.users["section"], office.positions["clerk"], today())
     result = enter(row, office["analyst"])
     if when == "confirmed":
         ends()
@@ -393,7 +393,7 @@ def test_the_post_that_acted_is_told_and_objects_as_the_post_that_was_acted_for(
     confirm(enter(row, office["analyst"], position=ACTS, authority=ORDER), by=office["mayor"])
     row.refresh_from_db()
     made = row.decisions.get()
-    assert (made.own_position, made.authority) == (office.seats["head"], ORDER)
+    assert (made.own_position, made.authority) == (office.positions["head"], ORDER)
     for name in ("section", "mayor", "analyst"):
         with pytest.raises(Refused):
             objecting.object_to(row, by=office[name], why="ก")
@@ -401,7 +401,7 @@ def test_the_post_that_acted_is_told_and_objects_as_the_post_that_was_acted_for(
         assert submission_page(row, office[name], today()).dispute.may_object
         objecting.object_to(row, by=office[name], why="ไม่ได้ลงนาม")
     posts = [one.position for one in row.objections.all()]
-    assert posts == [office.seats["head"], office.seats["clerk"]]
+    assert posts == [office.positions["head"], office.positions["clerk"]]
     objecting.lift(row, by=office["head"])
     row.refresh_from_db()
     assert row.objected_at is not None
@@ -447,7 +447,7 @@ def test_nobody_is_shut_out_and_signs_on_paper(who, position, office, memo, row,
 
 
 def test_a_post_that_nobody_holds_acts_in_none(office, memo, row, officer):
-    held = office.seats["head"].appointments.get()
+    held = office.positions["head"].appointments.get()
     positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     with pytest.raises(Refused) as refusal:
         enter(row, office["analyst"], position=ACTS, authority=ORDER)
@@ -457,7 +457,7 @@ def test_a_post_that_nobody_holds_acts_in_none(office, memo, row, officer):
 def test_a_post_that_nobody_holds_signs_nothing_on_paper(office, memo, submitted, officer):
     """The mayor's term is ended first; then the paper is submitted and the result entered."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
-    held = office.seats["mayor"].appointments.get()
+    held = office.positions["mayor"].appointments.get()
     positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     row = submitted()
     confirm(enter(row, office["analyst"]), by=office["head"])
@@ -467,7 +467,7 @@ def test_a_post_that_nobody_holds_signs_nothing_on_paper(office, memo, submitted
             enter(row, office["analyst"], "approve", position=position)
         assert refusal.value.field == "position"
     # Whose term was ended shortly before is asked all the same, whoever holds the post by now.
-    factories.hold(office.users["section"], office.seats["mayor"], today())
+    factories.hold(office.users["section"], office.positions["mayor"], today())
     result = enter(row, office["analyst"], "approve")
     assert any("บันทึกว่านายกเทศมนตรี" in one for one in told(office, "mayor"))
     confirm(result, by=office["clerk"])
@@ -511,7 +511,7 @@ def test_who_acts_takes_no_objection_back_though_nobody_holds_the_post(office, m
     row.refresh_from_db()
     objecting.object_to(row, by=office["clerk"], why="ไม่ได้ลงนาม")
     office.acts_for("section", "clerk")
-    office.seats["clerk"].appointments.filter(is_acting=False).delete()
+    office.positions["clerk"].appointments.filter(is_acting=False).delete()
     with pytest.raises(Refused):
         objecting.lift(row, by=office["section"])
     objecting.lift(row, by=office["clerk"])
@@ -601,7 +601,7 @@ def test_a_decision_rewritten_in_the_database_is_found(change, what, office, mem
     deciding.decide(row, by=office["section"], verdict="endorse")
     assert list(sealing.verify()) == []
     if "own_position" in change:
-        change = {"own_position": office.seats[change["own_position"]]}
+        change = {"own_position": office.positions[change["own_position"]]}
     with append_only.lifted():
         Decision.objects.update(**change)
     assert [one.what for one in sealing.verify()] == [what]
@@ -622,16 +622,18 @@ def test_a_decision_taken_out_or_put_in_is_found(office, memo, submitted):
 def test_nobody_begins_to_act_yesterday_where_a_paper_waits(office, memo, submitted, officer):
     days = {"last_day": today() + timedelta(days=5), "is_acting": True, "authority": "คำสั่งที่ ๑"}
     yesterday = today() - timedelta(days=1)
-    seat, user = office.seats["mayor"], office.users["section"]
+    position, user = office.positions["mayor"], office.users["section"]
     row = submitted()
     with pytest.raises(Refused) as refusal:
-        positions.hold(position=seat, user=user, by=officer, first_day=yesterday, **days)
+        positions.hold(position=position, user=user, by=officer, first_day=yesterday, **days)
     assert refusal.value.field == "first_day"
     # A new mayor is one since the election, whenever that is written down; beside nobody else.
-    office.seats["mayor"].appointments.update(last_day=today() - timedelta(days=9))
+    office.positions["mayor"].appointments.update(last_day=today() - timedelta(days=9))
     elected = today() - timedelta(days=8)
-    assert positions.hold(position=seat, user=office.users["head"], by=officer, first_day=elected)
+    assert positions.hold(
+        position=position, user=office.users["head"], by=officer, first_day=elected
+    )
     with pytest.raises(Refused):
-        positions.hold(position=seat, user=user, by=officer, first_day=yesterday)
+        positions.hold(position=position, user=user, by=officer, first_day=yesterday)
     submitting.withdraw(row, by=office["analyst"])
-    assert positions.hold(position=seat, user=user, by=officer, first_day=yesterday, **days)
+    assert positions.hold(position=position, user=user, by=officer, first_day=yesterday, **days)

@@ -25,7 +25,7 @@ def row(office, memo, submitted):
     """On paper through section, head, clerk and mayor; section and head are one person's."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="usual", way=Way.ON_PAPER)
     office.leave("head")
-    factories.hold(office.users["section"], office.seats["head"])
+    factories.hold(office.users["section"], office.positions["head"])
     return submitted()
 
 
@@ -81,7 +81,7 @@ def test_the_step_of_who_has_signed_is_skipped_as_in_the_system(office, row, cli
 def test_no_term_is_ended_to_hide_who_signed(office, row, officer):
     """The post is given to somebody else for the day, after the first result."""
     first(office, row)
-    held = office.seats["section"].appointments.get()
+    held = office.positions["section"].appointments.get()
     positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     with pytest.raises(Refused) as refusal:
         enter(row, office["analyst"])
@@ -95,7 +95,7 @@ def test_a_result_that_waited_is_asked_again_when_it_is_confirmed(office, memo, 
     first(office, row)
     result = enter(row, office["analyst"])
     office.leave("head")
-    factories.hold(office.users["section"], office.seats["head"])
+    factories.hold(office.users["section"], office.positions["head"])
     with pytest.raises(Refused) as refusal:
         confirm(result, by=office["clerk"])
     assert refusal.value.field == "position"
@@ -103,11 +103,13 @@ def test_a_result_that_waited_is_asked_again_when_it_is_confirmed(office, memo, 
 
 def test_who_left_a_post_before_the_paper_signs_by_another(office, memo, submitted, officer):
     """A head who became the clerk is not the head of today."""
-    held = office.seats["section"].appointments.get()
+    held = office.positions["section"].appointments.get()
     positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
     office.leave("head")
-    factories.hold(office.users["section"], office.seats["head"])
-    factories.hold(factories.make_user(office.agency, login="new-section"), office.seats["section"])
+    factories.hold(office.users["section"], office.positions["head"])
+    factories.hold(
+        factories.make_user(office.agency, login="new-section"), office.positions["section"]
+    )
     choosing.choose(office.agency, by=office["clerk"], kind=KIND, route="usual", way=Way.ON_PAPER)
     row = submitted()
     first(office, row)

@@ -29,13 +29,13 @@ def _one_factor(agency, other_agency):
 def works(office):
     """The head of another section, whom no shipped route knows."""
     unit = factories.make_unit(office.agency, "ฝ่ายโยธา")
-    seat = factories.make_position(office.agency, PositionKind.UNIT_HEAD, unit, "หัวหน้าฝ่ายโยธา")
-    office.seats["works"] = seat
+    position = factories.make_position(office.agency, PositionKind.UNIT_HEAD, unit, "หัวหน้าฝ่ายโยธา")
+    office.positions["works"] = position
     office.users["works"] = factories.make_user(
         office.agency, login=f"works-{office.agency.pk.hex[:6]}"
     )
-    factories.hold(office.users["works"], seat)
-    return seat
+    factories.hold(office.users["works"], position)
+    return position
 
 
 def made(office, *steps, label="สายกองช่าง"):
@@ -52,7 +52,7 @@ def told(office, name):
 
 
 def test_a_paper_goes_by_the_posts_of_the_route(office, works, memo, submitted):
-    choose(office, made(office, None, works, office.seats["clerk"]))
+    choose(office, made(office, None, works, office.positions["clerk"]))
     row = submitted()
     assert [step["title"] for step in row.steps] == [
         "หัวหน้าฝ่ายแผนงานและงบประมาณ", "หัวหน้าฝ่ายโยธา", "ปลัดเทศบาล", "นายกเทศมนตรี",
@@ -77,7 +77,7 @@ def test_what_is_on_its_way_keeps_its_steps(office, works, memo, submitted):
     before = row.steps
     routing.edit(
         route, by=office["head"], seen=1,
-        draft=RouteDraft("สายกองช่าง", (office.seats["clerk"],)),
+        draft=RouteDraft("สายกองช่าง", (office.positions["clerk"],)),
     )  # fmt: skip
     assert Submission.objects.get(pk=row.pk).steps == before
     assert [step.title.th for step in routes_of(office.agency)[str(route.pk)].steps] == [
@@ -86,7 +86,7 @@ def test_what_is_on_its_way_keeps_its_steps(office, works, memo, submitted):
 
 
 def test_who_is_the_drafters_head_and_named_too_signs_once(office, memo, submitted):
-    choose(office, made(office, None, office.seats["clerk"], office.seats["section"]))
+    choose(office, made(office, None, office.positions["clerk"], office.positions["section"]))
     assert [step["title"] for step in submitted().steps] == [
         "ปลัดเทศบาล", "หัวหน้าฝ่ายแผนงานและงบประมาณ", "นายกเทศมนตรี",
     ]  # fmt: skip
@@ -94,11 +94,11 @@ def test_who_is_the_drafters_head_and_named_too_signs_once(office, memo, submitt
 
 def test_the_chief_executive_always_decides_and_no_list_can_put_another_there(office, works, memo):
     """Who edits routes gains most by deciding alone: every way there ends at the same post."""
-    mayor = office.seats["mayor"]
-    for steps in ((), (works,), (office.seats["head"],)):
+    mayor = office.positions["mayor"]
+    for steps in ((), (works,), (office.positions["head"],)):
         route = made(office, *steps, label=f"สาย {len(OwnRoute.objects.all())}")
         last = routes_of(office.agency)[str(route.pk)].steps[-1]
-        assert (last.seat.value, last.ask) == (PositionKind.MAYOR.value, Ask.DECIDE)
+        assert (last.position.value, last.ask) == (PositionKind.MAYOR.value, Ask.DECIDE)
     with pytest.raises(Refused) as twice:
         made(office, works, mayor, label="สองครั้ง")
     assert "นายกเทศมนตรี" in twice.value.message.th
@@ -134,7 +134,7 @@ def test_a_route_that_cannot_be_is_refused(office, works, what, words):
     ]  # fmt: skip
     steps = {
         "twice": (works, works),
-        "cannot sign": (office.seats["analyst"],),
+        "cannot sign": (office.positions["analyst"],),
         "too many": tuple(many),
     }[what]
     with pytest.raises(Refused) as refusal:
@@ -175,7 +175,7 @@ def test_who_saves_over_anothers_change_is_told(office, works):
 
 
 def test_the_clerk_and_the_mayor_learn_that_a_paper_takes_another_way(office, works, memo):
-    route = made(office, works, office.seats["clerk"])
+    route = made(office, works, office.positions["clerk"])
     assert told(office, "clerk") == []  # no paper takes it yet
     choose(office, route)
     for name in ("clerk", "mayor"):
@@ -201,7 +201,7 @@ def rows(*posts, **fields):
 def test_the_page_makes_orders_changes_and_removes_a_route(office, works, memo, client_of):
     head, add = client_of(office["head"]), reverse("approval:route-add")
     assert head.get(add).status_code == 200
-    clerk = str(office.seats["clerk"].pk)
+    clerk = str(office.positions["clerk"].pk)
     sent = rows(clerk, "", str(works.pk), "unit-head")
     more = head.post(add, sent | {"more": "1"})
     assert more.context["rows"].count == 7
@@ -209,7 +209,7 @@ def test_the_page_makes_orders_changes_and_removes_a_route(office, works, memo, 
     order = {"step-0-place": "๓", "step-2-place": "2", "step-3-place": "1"}
     assert head.post(add, sent | order).status_code == 302
     route = OwnRoute.objects.get()
-    assert [step.position for step in route.steps.all()] == [None, works, office.seats["clerk"]]
+    assert [step.position for step in route.steps.all()] == [None, works, office.positions["clerk"]]
     here = reverse("approval:route", args=[route.pk])
     page = head.get(here)
     assert [row["post"].value() for row in page.context["rows"]][:3] == [

@@ -44,7 +44,7 @@ def test_what_waits_follows_the_chain(office, memo, quick):
     assert queries.waiting_count(office["head"], today()) == 0
 
 
-def test_who_acts_for_two_seats_is_asked_once(office, memo, quick):
+def test_who_acts_for_two_positions_is_asked_once(office, memo, quick):
     office.acts_for("head", "section")
     office.acts_for("head", "clerk")
     submit(office)

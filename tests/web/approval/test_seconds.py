@@ -55,8 +55,8 @@ def had_a_hand(way, office, by, user):
     elif way == "cancels":
         positions.cancel_appointment(appointment=factories.hold(user, spare, day), by=by)
     elif way == "by a file":
-        seat = factories.make_position(office.agency, PositionKind.UNIT_HEAD, office.unit)
-        held = seat.appointments.get()
+        position = factories.make_position(office.agency, PositionKind.UNIT_HEAD, office.unit)
+        held = position.appointments.get()
         positions.end_appointment(appointment=held, by=office["clerk"], last_day=today())
         first = (today() + timedelta(days=1)).isoformat()
         line = (
@@ -90,7 +90,7 @@ def second(office):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("when", ["before", "after", "the other way round"])
-def test_nobody_confirms_for_whom_they_seated(way, when, office, memo, row, second):
+def test_nobody_confirms_for_whom_they_appointed(way, when, office, memo, row, second):
     """Nor who ended or lengthened a term, nor who had the account in hand; nor their appointee."""
     pair = (second, office.users["mayor"])
     if when == "the other way round":
@@ -112,7 +112,7 @@ def test_nobody_confirms_for_whom_they_seated(way, when, office, memo, row, seco
     assert row.state == State.SET_ASIDE
 
 
-def test_a_file_that_seats_others_bars_nobody(office, memo, row, second):
+def test_a_file_that_appoints_others_bars_nobody(office, memo, row, second):
     row = disputed(row, office)
     line = "ชื่อผู้ใช้,ตำแหน่ง\nnewcomer,ผู้ตรวจสอบภายใน\n"
     made = read_file(agency=office.agency, by=second, name="r.csv", data=("\ufeff" + line).encode())
@@ -168,13 +168,13 @@ def test_nobody_but_the_true_holder_asks_that_an_objection_end(
         office.acts_for("section", "mayor")
         person = office["section"]
     elif person is None:
-        held = office.seats["mayor"].appointments.filter(is_acting=False).get()
+        held = office.positions["mayor"].appointments.filter(is_acting=False).get()
         positions.end_appointment(
             appointment=held, by=officer, last_day=today() - timedelta(days=1)
         )
         friend = factories.make_user(office.agency, login="friend")
         positions.hold(
-            position=office.seats["mayor"], user=friend, by=officer,
+            position=office.positions["mayor"], user=friend, by=officer,
             first_day=today(),
         )  # fmt: skip
         person = actor_on(friend, today())

@@ -219,16 +219,16 @@ def test_a_page_of_an_older_version_is_refused(office, memo, submitted):
     assert row.waits_place == 2
 
 
-def test_only_who_holds_the_seat_today_decides(office, memo, submitted):
+def test_only_who_holds_the_position_today_decides(office, memo, submitted):
     row = submitted()
     for name in ("analyst", "head", "clerk", "mayor"):
         with pytest.raises(Refused) as refusal:
             decide(row, office[name])
         assert "หัวหน้าฝ่ายแผนงานและงบประมาณ" in refusal.value.message.th
     decide(row, office["section"])
-    seat = office.seats["head"].appointments.get()
-    seat.last_day = today() - timedelta(days=1)
-    seat.save()
+    position = office.positions["head"].appointments.get()
+    position.last_day = today() - timedelta(days=1)
+    position.save()
     with pytest.raises(Refused):
         decide(row, office["head"])
     office.acts_for("section", "head")
@@ -239,7 +239,7 @@ def test_only_who_holds_the_seat_today_decides(office, memo, submitted):
 
 
 def test_one_person_signs_two_steps_only_where_acting_is_stated(office, memo, submitted):
-    factories.hold(office.users["head"], office.seats["section"])
+    factories.hold(office.users["head"], office.positions["section"])
     row = submitted()
     decide(row, office["head"])
     with pytest.raises(Refused) as refusal:
@@ -261,7 +261,7 @@ def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office,
     decide(row, office["head"])
     with pytest.raises(Refused):
         decide(row, office["head"])
-    office.seats["clerk"].appointments.update(authority=ORDER)
+    office.positions["clerk"].appointments.update(authority=ORDER)
     decide(row, office["head"])
     assert [one.is_again for one in row.decisions.all()] == [False, False, True]
     steps = queries.state_of(office.agency, KIND, SUBJECT).steps
@@ -274,9 +274,9 @@ def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office,
 def test_an_order_for_one_post_serves_for_no_other(unstated, office, memo, submitted):
     """Who drafts and acts in both posts has an order for one of them."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
-    for seat in ("clerk", "mayor"):
-        office.leave(seat)
-        office.acts_for("analyst", seat, authority="" if seat == unstated else ORDER)
+    for position in ("clerk", "mayor"):
+        office.leave(position)
+        office.acts_for("analyst", position, authority="" if position == unstated else ORDER)
     row = submitted()
     decide(row, office["analyst"])
     with pytest.raises(Refused) as refusal:
@@ -284,7 +284,7 @@ def test_an_order_for_one_post_serves_for_no_other(unstated, office, memo, submi
     assert "แต่ละตำแหน่ง" in refusal.value.next_step.th
     # With an order for each of them.
     submitting.withdraw(row, by=office["analyst"])
-    office.seats[unstated].appointments.update(authority=ORDER)
+    office.positions[unstated].appointments.update(authority=ORDER)
     row = submitted()
     decide(row, office["analyst"])
     deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
@@ -313,16 +313,16 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
     row = submitted()
     decide(row, office["section"])
     decide(row, office["head"])
-    held = office.seats["clerk"].appointments.get()
+    held = office.positions["clerk"].appointments.get()
     yesterday = today() - timedelta(days=1)
     positions.end_appointment(appointment=held, by=office["head"], last_day=yesterday)
-    seat, section = office.seats["clerk"], office.users["section"]
+    position, section = office.positions["clerk"], office.users["section"]
     if then == "renamed":
-        positions.rename_position(position=seat, by=office["head"], title="ปลัดเทศบาลตัวอย่าง")
+        positions.rename_position(position=position, by=office["head"], title="ปลัดเทศบาลตัวอย่าง")
     else:
         is_acting = then.startswith("acted")
         positions.hold(
-            position=seat, user=section, by=office["head"], first_day=today(),
+            position=position, user=section, by=office["head"], first_day=today(),
             last_day=today(), is_acting=is_acting, authority=ORDER,
         )  # fmt: skip
     with pytest.raises(Refused):
@@ -331,7 +331,7 @@ def test_a_post_that_was_emptied_is_not_skipped_by_what_comes_after(office, memo
     assert (page.turn.is_vacant, page.may_skip) == (False, False)
     # Somebody who has not signed is put there, and signs.
     positions.hold(
-        position=seat, user=office.users["analyst"], by=office["head"], first_day=today(),
+        position=position, user=office.users["analyst"], by=office["head"], first_day=today(),
         last_day=today(), is_acting=True, authority=ORDER,
     )  # fmt: skip
     decide(row, office["analyst"])
@@ -343,7 +343,7 @@ def test_a_post_that_is_emptied_just_before_submitting_is_not_skipped(
 ):
     """The term ends on any day that is written, the paper is submitted once nobody holds it."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
-    held = office.seats["clerk"].appointments.get()
+    held = office.positions["clerk"].appointments.get()
     positions.end_appointment(
         appointment=held, by=office["head"], last_day=today() + timedelta(days=ended)
     )
@@ -362,7 +362,7 @@ def test_a_post_that_is_emptied_just_before_submitting_is_not_skipped(
 def test_a_post_that_has_long_been_vacant_is_skipped(office, memo, submitted, settings):
     """Also where the last term was made longer meanwhile: nobody was taken out by that."""
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.IN_SYSTEM)
-    held = office.seats["clerk"].appointments.get()
+    held = office.positions["clerk"].appointments.get()
     positions.end_appointment(
         appointment=held, by=office["head"], last_day=today() + timedelta(days=5)
     )
@@ -389,10 +389,10 @@ def test_who_drafted_a_paper_decides_it_only_by_an_order_that_is_stated(office, 
         deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     assert "จัดทำ" in refusal.value.message.th
     # A dash is no order, and the order of another post is none for this.
-    office.seats["mayor"].appointments.update(authority="-")
+    office.positions["mayor"].appointments.update(authority="-")
     with pytest.raises(Refused):
         deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
-    office.seats["mayor"].appointments.update(authority=ORDER)
+    office.positions["mayor"].appointments.update(authority=ORDER)
     deciding.decide(row, by=office["analyst"], verdict=Verdict.APPROVE)
     row.refresh_from_db()
     assert row.state == State.APPROVED
@@ -410,7 +410,7 @@ def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, 
         deciding.skip(row, by=office["analyst"], reason="บัญชีปิด")
     assert "มีผู้ดำรงอยู่" in refusal.value.message.th
     # Nor does one whose term is ended to make it so, whatever day is written.
-    held = office.seats["clerk"].appointments.get()
+    held = office.positions["clerk"].appointments.get()
     for last_day in (today(), today() - timedelta(days=1)):
         positions.end_appointment(appointment=held, by=officer, last_day=last_day)
     page = submission_page(row, office["analyst"], today())
@@ -423,11 +423,13 @@ def test_a_closed_account_makes_no_post_vacant(agency, office, memo, submitted, 
 
 
 def lose(office, name):
-    """The agency no longer has a seat of this kind."""
-    Position.objects.filter(pk=office.seats[name].pk).update(kind=f"former-{name}")
+    """The agency no longer has a position of this kind."""
+    Position.objects.filter(pk=office.positions[name].pk).update(kind=f"former-{name}")
 
 
-def test_seats_that_the_agency_does_not_have_are_left_out(agency, office, memo, quick, make_actor):
+def test_positions_that_the_agency_does_not_have_are_left_out(
+    agency, office, memo, quick, make_actor
+):
     lose(office, "clerk")
     row = submitting.submit(agency, by=office["head"], kind=KIND, subject=SUBJECT, year=YEAR)
     assert [step["seat"] for step in row.steps] == ["head", "mayor"], "no unit, no clerk"

@@ -140,7 +140,7 @@ def test_who_is_no_second_person_confirms_nothing(who, why, office, memo, row):
     row = disputed(row, office)
     if who == "acting":
         user = factories.make_user(office.agency, login="acting")
-        factories.hold(user, office.seats["section"], today(), today(), is_acting=True)
+        factories.hold(user, office.positions["section"], today(), today(), is_acting=True)
         person = actor_on(user, today())
     else:
         person = office["section" if who == "drafter" else who]
@@ -159,12 +159,14 @@ def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
 ):
     """The mayor is gone for good: the next one cannot take back, but does not wait for ever."""
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    held = office.seats["mayor"].appointments.get()
+    held = office.positions["mayor"].appointments.get()
     positions.end_appointment(
         appointment=held, by=office["head"], last_day=today() - timedelta(days=1)
     )
     new = factories.make_user(office.agency, login="new")
-    positions.hold(position=office.seats["mayor"], user=new, by=office["head"], first_day=today())
+    positions.hold(
+        position=office.positions["mayor"], user=new, by=office["head"], first_day=today()
+    )
     mayor = actor_on(new, today())
     with pytest.raises(Refused):
         objecting.lift(row, by=mayor)
@@ -182,9 +184,9 @@ def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
 def test_who_forged_a_result_asks_nothing_from_the_post(office, memo, row, officer):
     """The clerk confirmed it, and is the next mayor."""
     objecting.object_to(row, by=office["mayor"], why="ไม่ได้ลงนาม")
-    held = office.seats["mayor"].appointments.get()
+    held = office.positions["mayor"].appointments.get()
     positions.end_appointment(appointment=held, by=officer, last_day=today() - timedelta(days=1))
-    factories.hold(office.users["clerk"], office.seats["mayor"], today())
+    factories.hold(office.users["clerk"], office.positions["mayor"], today())
     with pytest.raises(Refused):
         setting_aside.ask(row, by=office["clerk"], why="ก")
 

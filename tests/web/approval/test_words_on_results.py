@@ -39,9 +39,9 @@ def done(office, row):
 
 
 @pytest.mark.parametrize("way", ["acts", "for good", "since long ago", "lengthened", "by a file"])
-@pytest.mark.parametrize("seat", ["clerk", "mayor"])
-def test_nobody_who_is_seated_after_a_result_has_a_word_on_it(way, seat, office, memo, done):
-    post, by = office.seats[seat], office["head"]
+@pytest.mark.parametrize("position", ["clerk", "mayor"])
+def test_nobody_who_is_appointed_after_a_result_has_a_word_on_it(way, position, office, memo, done):
+    post, by = office.positions[position], office["head"]
     friend = factories.make_user(office.agency, login="friend")
     yesterday = today() - timedelta(days=1)
     if way == "lengthened":
@@ -75,14 +75,14 @@ def test_nobody_who_is_seated_after_a_result_has_a_word_on_it(way, seat, office,
     with pytest.raises(Refused):
         objecting.object_to(done, by=him, why="ไม่ได้ลงนาม")
     # The positive twin: whose it is has the word, also out of the post.
-    objecting.object_to(done, by=office[seat], why="ไม่ได้ลงนาม")
+    objecting.object_to(done, by=office[position], why="ไม่ได้ลงนาม")
 
 
-def test_nobody_is_seated_between_entry_and_confirmation_to_object(office, memo, row):
+def test_nobody_is_appointed_between_entry_and_confirmation_to_object(office, memo, row):
     result = enter(row, office["analyst"])
     friend = factories.make_user(office.agency, login="friend")
     positions.hold(
-        position=office.seats["clerk"], user=friend, by=office["head"], first_day=today(),
+        position=office.positions["clerk"], user=friend, by=office["head"], first_day=today(),
         last_day=today(), is_acting=True, authority=ORDER,
     )  # fmt: skip
     confirm(result, by=office["head"])
@@ -105,11 +105,11 @@ def test_who_acted_on_the_day_has_a_word_by_an_order_that_is_stated(authority, o
 def test_who_holds_the_post_by_now_hears_of_what_is_confirmed(office, memo, row, officer):
     result = enter(row, office["analyst"])
     with clock.freeze(now() + timedelta(days=1)):
-        held = office.seats["clerk"].appointments.get()
+        held = office.positions["clerk"].appointments.get()
         positions.end_appointment(
             appointment=held, by=officer, last_day=today() - timedelta(days=1)
         )
-        factories.hold(office.users["section"], office.seats["clerk"], today())
+        factories.hold(office.users["section"], office.positions["clerk"], today())
         confirm(result, by=office["head"])
     for name in ("clerk", "section"):
         assert any("ยืนยันผลบนกระดาษ" in one for one in told(office, name)), name
@@ -125,11 +125,11 @@ def test_nothing_stands_in_the_name_of_who_cannot_answer(
 
     def close():
         if shut != "the account":
-            held = office.seats["clerk"].appointments.get()
+            held = office.positions["clerk"].appointments.get()
             positions.end_appointment(
                 appointment=held, by=officer, last_day=today() - timedelta(days=40)
             )
-            factories.hold(office.users["section"], office.seats["clerk"], today())
+            factories.hold(office.users["section"], office.positions["clerk"], today())
         people.deactivate_person(user=office.users["clerk"], by=officer)
 
     def attempt():
@@ -149,7 +149,9 @@ def test_nothing_stands_in_the_name_of_who_cannot_answer(
         row, office["analyst"], position=position, authority=ORDER
     )
     confirm(waiting, by=office["mayor"])
-    assert row.decisions.get().own_position_id == (office.seats["head"].pk if position else None)
+    assert row.decisions.get().own_position_id == (
+        office.positions["head"].pk if position else None
+    )
 
 
 def test_somebody_acts_in_a_post_that_is_vacant(office, memo, submitted):
@@ -165,22 +167,24 @@ def test_a_post_is_not_emptied_by_cancelling_the_next_term_on_its_eve(
     is_cancelled, office, memo, submitted, officer
 ):
     """Its term ends today, as was written long ago; nobody comes after. Then it is vacant."""
-    seat = office.seats["clerk"]
+    position = office.positions["clerk"]
     with clock.freeze(now() - timedelta(days=60)):
         eve = today() + timedelta(days=60)
-        positions.end_appointment(appointment=seat.appointments.get(), by=officer, last_day=eve)
+        positions.end_appointment(appointment=position.appointments.get(), by=officer, last_day=eve)
         coming = None
         if is_cancelled:
             coming = positions.hold(
-                position=seat, user=office.users["clerk"], by=officer,
+                position=position, user=office.users["clerk"], by=officer,
                 first_day=eve + timedelta(days=1),
             )  # fmt: skip
     if coming:
         positions.cancel_appointment(appointment=coming, by=officer)
     with clock.freeze(now() + timedelta(days=1)):
         row = submitted()
-        while row.waits_for_id != seat.pk:
-            name = next(key for key, post in office.seats.items() if post.pk == row.waits_for_id)
+        while row.waits_for_id != position.pk:
+            name = next(
+                key for key, post in office.positions.items() if post.pk == row.waits_for_id
+            )
             deciding.decide(row, by=office[name], verdict="endorse")
             row.refresh_from_db()
         if is_cancelled:

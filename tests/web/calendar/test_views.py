@@ -267,7 +267,7 @@ def test_the_feed_opens_by_its_secret_alone_and_follows_moves(opened, browser):
     assert "ป.ป.ช. เลื่อน" not in stranger.get(address).content.decode()  # reasons stay inside
 
 
-def test_a_renewed_a_forged_and_a_lost_seat_open_nothing(opened, officer, browser):
+def test_a_renewed_a_forged_and_a_lost_position_open_nothing(opened, officer, browser):
     old = feed_address(browser)
     new = feed_address(browser)
     stranger = Client()

@@ -87,21 +87,21 @@ def test_posts_are_asked_whatever_their_unit_and_later_holders_can_be_added(
     agency, officer, finance, treasurer, engineer
 ):
     mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
-    seat = mayor.user.appointments.get().position
-    row = start(officer, units=[finance], positions=[seat])
+    position = mayor.user.appointments.get().position
+    row = start(officer, units=[finance], positions=[position])
     assert asked(row) == {"treasurer", "mayor"}
     acting = factories.make_user(agency, login="acting")
-    factories.hold(acting, seat, is_acting=True, last_day=today())
+    factories.hold(acting, position, is_acting=True, last_day=today())
     assert services.add_joined(row, by=officer) == 1
     assert asked(row) == {"treasurer", "mayor", "acting"}
 
 
 def test_units_mean_who_holds_a_position_there_today(agency, officer, finance, treasurer, engineer):
     past = factories.make_user(agency, login="past")
-    seat = factories.make_position(agency, PositionKind.UNIT_HEAD, finance)
-    factories.hold(past, seat, last_day=today() - timedelta(days=1))
+    position = factories.make_position(agency, PositionKind.UNIT_HEAD, finance)
+    factories.hold(past, position, last_day=today() - timedelta(days=1))
     acting = factories.make_user(agency, login="deputy")
-    factories.hold(acting, seat, last_day=today() + timedelta(days=9), is_acting=True)
+    factories.hold(acting, position, last_day=today() + timedelta(days=9), is_acting=True)
     row = start(officer, units=[finance])
     assert asked(row) == {"treasurer", "deputy"}
     assert "รักษาราชการแทน" in row.recipients.get(user=acting).position

@@ -97,14 +97,14 @@ def test_a_published_paper_is_sent_round_to_a_unit(browser, agency, officer, fin
 
 
 def test_a_paper_is_sent_to_posts(browser, agency, officer, treasurer):
-    seat = officer.user.appointments.first().position
+    position = officer.user.appointments.first().position
     none = browser.post(at("start"), typed(to="posts"))
     assert none.status_code == 422
     assert "เลือกอย่างน้อยหนึ่งตำแหน่ง" in text_of(none)
-    browser.post(at("start"), typed(to="posts", positions=[str(seat.pk)]))
+    browser.post(at("start"), typed(to="posts", positions=[str(position.pk)]))
     row = Circulation.objects.get()
     assert [one.user for one in row.recipients.all()] == [officer.user]
-    assert list(row.positions.all()) == [seat]
+    assert list(row.positions.all()) == [position]
 
 
 @pytest.mark.parametrize(

@@ -35,18 +35,18 @@ def refused(words):
 
 
 def staffed(agency):
-    """Units, seats and a person in each; the person by the kind of their position."""
+    """Units, positions and a person in each; the person by the kind of their position."""
     open_year(agency, YEAR)
     treasury = factories.make_unit(agency, "กองคลัง")
     office = factories.make_unit(agency, "สำนักปลัด")
-    seats = {
+    participants = {
         "mayor": (PositionKind.MAYOR, None, "นายกเทศมนตรีตำบลตัวอย่าง"),
         "clerk": (PositionKind.CLERK, None, "ปลัดเทศบาลตำบลตัวอย่าง"),
         "head": (PositionKind.HEAD, None, "หัวหน้าสำนักปลัด"),
         "treasurer": (PositionKind.UNIT_HEAD, treasury, "ผู้อำนวยการกองคลัง"),
     }
     people = {}
-    for name, (kind, unit, title) in seats.items():
+    for name, (kind, unit, title) in participants.items():
         user = factories.make_user(agency, login=name)
         factories.hold(user, factories.make_position(agency, kind, unit, title))
         people[name] = actor_on(user, date(2026, 1, 15))

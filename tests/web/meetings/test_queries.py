@@ -58,7 +58,7 @@ def test_three_meetings_cost_as_much_as_one(agency, officer, people):
         give(held(meeting, officer), officer, people, due=date(2026, 2, day))
     three, page = counted(lambda: queries.meetings_page(agency, YEAR, LATER))
     assert one == three <= 6
-    assert [(row.came, row.seats, row.open_tasks) for row in page.past] == [(2, 3, 1)] * 3
+    assert [(row.came, row.participants, row.open_tasks) for row in page.past] == [(2, 3, 1)] * 3
 
 
 def test_three_tasks_cost_as_much_as_one(agency, officer, people):
@@ -80,7 +80,9 @@ def test_three_tasks_cost_as_much_as_one(agency, officer, people):
 def test_three_members_and_versions_cost_as_much_as_one(agency, officer, people):
     group = made_group(agency, officer)
     first, _page = counted(lambda: group_page(group))
-    other = made_group(agency, officer, name="คณะเล็ก", seats=group_page(group).seats[:1])
+    other = made_group(
+        agency, officer, name="คณะเล็ก", participants=group_page(group).participants[:1]
+    )
     small, _page = counted(lambda: group_page(other))
     assert first == small
 

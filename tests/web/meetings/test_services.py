@@ -75,7 +75,7 @@ def people(agency):
 def draft_of(group, **changes):
     stands = usual.Draft(
         group.name, group.subject, group.reason, tuple(group.duties),
-        tuple(usual.Seat(one.title, one.role, one.position) for one in group.members.all()),
+        tuple(usual.Participant(one.title, one.role, one.position) for one in group.members.all()),
     )  # fmt: skip
     return replace(stands, **changes)
 
@@ -95,8 +95,8 @@ def test_the_usual_group_sits_by_position(agency, officer, people):
 
 def test_every_version_of_a_group_is_kept(agency, officer, people):
     group = made_group(agency, officer)
-    outsider = usual.Seat("ผู้แทนชุมชน", "ที่ปรึกษา")
-    changed = draft_of(group, seats=(*draft_of(group).seats, outsider))
+    outsider = usual.Participant("ผู้แทนชุมชน", "ที่ปรึกษา")
+    changed = draft_of(group, participants=(*draft_of(group).participants, outsider))
     groups.edit(group, by=officer, seen=1, draft=changed)
     group.refresh_from_db()
     assert group.revision == 2
@@ -121,9 +121,12 @@ def test_a_group_left_open_over_a_change_is_refused(agency, officer, people):
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
-        ({"seats": ()}, "ยังไม่มีผู้ใด"),
+        ({"participants": ()}, "ยังไม่มีผู้ใด"),
         ({"duties": ()}, "หน้าที่"),
-        ({"seats": tuple(usual.Seat(f"ผู้แทน {n}", "กรรมการ") for n in range(61))}, "60"),
+        (
+            {"participants": tuple(usual.Participant(f"ผู้แทน {n}", "กรรมการ") for n in range(61))},
+            "60",
+        ),
     ],
 )
 def test_a_group_without_members_or_duties_is_refused(agency, officer, people, changes, why):
@@ -134,9 +137,9 @@ def test_a_group_without_members_or_duties_is_refused(agency, officer, people, c
 
 
 def test_a_position_sits_once_in_a_group_and_a_name_once_in_a_year(agency, officer, people):
-    seats = usual.usual_seats(agency)
+    participants = usual.usual_participants(agency)
     with refused("สองครั้ง"):
-        made_group(agency, officer, seats=(*seats, seats[0]))
+        made_group(agency, officer, participants=(*participants, participants[0]))
     made_group(agency, officer)
     with refused("แล้ว"):
         made_group(agency, officer)
@@ -268,8 +271,8 @@ def test_members_are_told_once_a_day(agency, officer, people):
 
 
 def test_a_group_of_outsiders_cannot_be_told_here(agency, officer, people):
-    seats = (usual.Seat("ผู้แทนชุมชน", "กรรมการ"),)
-    (meeting,) = planned(agency, officer, made_group(agency, officer, seats=seats))
+    participants = (usual.Participant("ผู้แทนชุมชน", "กรรมการ"),)
+    (meeting,) = planned(agency, officer, made_group(agency, officer, participants=participants))
     with refused("ยังไม่มีผู้ใช้ระบบ"):
         planning.tell(meeting, by=officer)
 

@@ -217,8 +217,10 @@ def head(agency, finance):
 
 def member(agency, unit):
     user = factories.make_user(agency)
-    seat = factories.make_position(agency, PositionKind.PUBLICATION_OFFICER, unit, "นักประชาสัมพันธ์")
-    factories.hold(user, seat)
+    position = factories.make_position(
+        agency, PositionKind.PUBLICATION_OFFICER, unit, "นักประชาสัมพันธ์"
+    )
+    factories.hold(user, position)
     return user
 
 

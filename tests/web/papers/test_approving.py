@@ -47,7 +47,7 @@ def data(settings, tmp_path):
 
 @pytest.fixture
 def office(agency):
-    """The seats of a small municipality with a drafted plan."""
+    """The positions of a small municipality with a drafted plan."""
     made = Office(agency)
     drafted(agency, made["analyst"])
     return made
@@ -253,9 +253,9 @@ def test_a_signed_copy_names_the_unit_as_the_exact_paper_does(office, quick):
 
 
 def test_the_memo_of_somebody_without_a_unit_comes_from_the_agencys_office(office, quick):
-    seat = office.seats["analyst"]
-    seat.unit = None
-    seat.save(update_fields=["unit"])
+    position = office.positions["analyst"]
+    position.unit = None
+    position.save(update_fields=["unit"])
     row = submitted(office)
     version = Version.objects.select_related("submission").get(submission=row)
     assert row.unit is None

@@ -223,9 +223,9 @@ def test_a_signed_copy_has_the_agency_as_the_exact_paper_has_it(office, quick):
     exact = newest_version(sent).strings
     renamed(agency, office["analyst"])
     for step in sent.steps:
-        seat = {"unit-head": "section"}.get(step["seat"], step["seat"])
+        position = {"unit-head": "section"}.get(step["seat"], step["seat"])
         verdict = {"endorse": "endorse", "decide": "approve", "note": "noted"}[step["ask"]]
-        deciding.decide(sent, by=office[seat], verdict=verdict)
+        deciding.decide(sent, by=office[position], verdict=verdict)
     run_jobs()
     submitting.give_number(sent, by=office["analyst"], number="7")
     run_jobs()

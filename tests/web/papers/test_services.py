@@ -171,7 +171,7 @@ def test_papers_of_a_total_alone_are_made_too(agency, officer):
     assert job.state == JobState.DONE, job.failure
 
 
-def test_the_seat_of_the_whole_agency_signs(agency):
+def test_the_position_of_the_whole_agency_signs(agency):
     full_year(agency)
     unit = factories.make_unit(agency)
     factories.make_position(agency, PositionKind.HEAD, unit, title="หัวหน้าฝ่าย")

@@ -37,8 +37,8 @@ from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 agency = Agency.objects.get()
 user = User.objects.create(agency=agency, login="admin", made_at=clock.now())
-seat = Position.objects.create(agency=agency, kind="administrator", title="ผู้ดูแล")
-Appointment.objects.create(agency=agency, user=user, position=seat, first_day=clock.today())
+position = Position.objects.create(agency=agency, kind="administrator", title="ผู้ดูแล")
+Appointment.objects.create(agency=agency, user=user, position=position, first_day=clock.today())
 periodic.check_files()
 periodic.check_files()
 print(Notification.objects.count())

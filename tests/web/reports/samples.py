@@ -92,7 +92,7 @@ def head(agency, name="กองคลัง"):
 
 
 class Signers:
-    """The seats that sign, and who sits there."""
+    """The positions that sign, and who holds them."""
 
     def __init__(self, agency):
         """A head of the clerk's office, a clerk and a mayor."""
@@ -107,7 +107,7 @@ class Signers:
             self._users[kind] = user
 
     def __getitem__(self, kind):
-        """The person in a seat today."""
+        """The person in a position today."""
         return actor_on(self._users[kind], clock.today())
 
     def __iter__(self):

@@ -35,7 +35,7 @@ class Act(Struct, frozen=True):
     """What one person decided at one step.
 
     Shape:  `place` counts from 1; `person` is any name that is the same for the same person;
-            `is_acting` where a seat was held for somebody else (รักษาราชการแทน).
+            `is_acting` where a position was held for somebody else (รักษาราชการแทน).
     """
 
     place: int
@@ -56,7 +56,7 @@ class Chain(Struct, frozen=True):
 
     @property
     def waits_at(self) -> int | None:
-        """The place whose seat must act now; None where nobody must."""
+        """The place whose position must act now; None where nobody must."""
         return len(self.acts) + 1 if self.state is State.OPEN else None
 
     @property
@@ -65,7 +65,7 @@ class Chain(Struct, frozen=True):
         return self.steps[self.waits_at - 1] if self.waits_at else None
 
     def may(self) -> tuple[Verdict, ...]:
-        """The verdicts that the waiting step allows its seat; a vacant post is skipped beside."""
+        """The verdicts that the waiting step allows; a vacant position may be skipped as well."""
         step = self.waiting_step
         return (*_FORWARD[step.ask], Verdict.SEND_BACK) if step else ()
 
@@ -87,9 +87,10 @@ class Chain(Struct, frozen=True):
     def acted(self, act: Act, *, is_vacant: bool = False) -> Chain:
         """The chain after an act.
 
-        Shape:  `is_vacant` tells whether nobody holds the waiting seat; only then is it skipped.
+        Shape:  `is_vacant` tells whether nobody holds the waiting position, which alone may
+                be skipped.
         Errors: NotAllowed for another place, a verdict that the step does not allow, a missing
-                reason, a skip of a held seat, of the seat that decides, or of the last: nothing
+                reason, a skip of a held position, of the one that decides, or of the last: nothing
                 ends without anybody's hand.
         """
         self._check(act, is_vacant=is_vacant)

@@ -11,7 +11,7 @@ from prongsai.core.text import Text
 _FIELD = "{position}"
 
 
-class Seat(StrEnum):
+class SigningPosition(StrEnum):
     """Whom a step waits for; the drafter's own unit is known only when something is submitted."""
 
     UNIT_HEAD = "unit-head"
@@ -21,7 +21,7 @@ class Seat(StrEnum):
 
 
 class Ask(StrEnum):
-    """What a step asks of its seat."""
+    """What a step asks of its position."""
 
     ENDORSE = "endorse"
     DECIDE = "decide"
@@ -102,16 +102,16 @@ _WAYS = {
 
 
 class Step(Struct, frozen=True):
-    """One step of a route: the seat it waits for, what it asks, its name on the paper.
+    """One step of a route: the position it waits for, what it asks, its name on the paper.
 
-    Shape:  `{position}` in `title` stands for the seat's title in the agency; `post` names one post
-            of that seat where an agency has many (a section's head), "" for the seat alone.
+    Shape:  `{position}` in `title` stands for the position's title in the agency; `position_key`
+            names one where an agency has many (a section's head), "" where it has one.
     """
 
-    seat: Seat
+    position: SigningPosition
     ask: Ask
     title: Text
-    post: str = ""
+    position_key: str = ""
 
     def named(self, position: str) -> Text:
         """The name of the step in an agency."""

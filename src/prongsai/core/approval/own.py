@@ -1,4 +1,4 @@
-"""A route that an agency makes itself: posts that give their opinions, then who decides."""
+"""A route that an agency makes itself: positions that give their opinions, then who decides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from prongsai.core.approval.model import Ask, Route, Seat, Step
+from prongsai.core.approval.model import Ask, Route, SigningPosition, Step
 from prongsai.core.text import Text, same
 
 MOST_POSTS = 8
@@ -16,29 +16,33 @@ _TITLES = {
 }
 
 
-class Post(Struct, frozen=True):
+class StepPosition(Struct, frozen=True):
     """Whom a step of an own route waits for.
 
-    Shape:  `key` names one post of the agency; "" for whoever sits in the seat for the drafter
+    Shape:  `key` names one position of the agency; "" for whoever holds it for the drafter
             (the head of the drafter's unit, the chief executive).
     """
 
-    seat: Seat
+    position: SigningPosition
     title: str
     key: str = ""
 
 
-def own_route(name: str, label: str, posts: Sequence[Post], decides: Post) -> Route:
-    """The route of an agency: every post gives its opinion in its order, and `decides` ends it."""
-    steps = (*(_step(post, Ask.ENDORSE) for post in posts), _step(decides, Ask.DECIDE))
-    return Route(name, same(label), _about([post.title for post in posts], decides), steps)
+def own_route(
+    name: str, label: str, positions: Sequence[StepPosition], decides: StepPosition
+) -> Route:
+    """The route of an agency: positions give their opinions in order, and `decides` ends it."""
+    steps = (*(_step(position, Ask.ENDORSE) for position in positions), _step(decides, Ask.DECIDE))
+    return Route(
+        name, same(label), _about([position.title for position in positions], decides), steps
+    )
 
 
-def _step(post: Post, ask: Ask) -> Step:
-    return Step(post.seat, ask, _TITLES[ask], post.key)
+def _step(position: StepPosition, ask: Ask) -> Step:
+    return Step(position.position, ask, _TITLES[ask], position.key)
 
 
-def _about(titles: Sequence[str], decides: Post) -> Text:
+def _about(titles: Sequence[str], decides: StepPosition) -> Text:
     if not titles:
         return Text(f"{decides.title}อนุมัติโดยไม่มีผู้ให้ความเห็น", f"{decides.title} decides alone")
     chain = " → ".join(titles)

@@ -64,9 +64,9 @@ def read(texts: Mapping[str, str]) -> tuple[tuple[Route, ...], tuple[Finding, ..
 
 
 def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
-    """Either the last step alone decides, or all note; no seat and no name stands twice."""
+    """Either the last step alone decides, or all note; no position and no name stands twice."""
     asks = [step.ask for step in route.steps]
-    seats = [step.seat for step in route.steps]
+    positions = [step.position for step in route.steps]
     decides = asks[-1:] == [Ask.DECIDE] and all(ask is Ask.ENDORSE for ask in asks[:-1])
     if not asks or not (decides or route.is_information):
         said = Text(
@@ -74,8 +74,8 @@ def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
             "the last step alone decides and those before endorse, or all note",
         )
         yield Fault(("steps",), "asks", said)
-    if len(set(seats)) < len(seats):
-        said = Text("ตำแหน่งเดียวกันซ้ำสองขั้น", "a seat stands in two steps")
+    if len(set(positions)) < len(positions):
+        said = Text("ตำแหน่งเดียวกันซ้ำสองขั้น", "a position stands in two steps")
         yield Fault(("steps",), "seat_twice", said)
     if route.name in others:
         said = Text(f"มีสายชื่อ {route.name} แล้ว", f"there is a route {route.name} already")

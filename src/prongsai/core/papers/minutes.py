@@ -51,8 +51,8 @@ class AgendaItem(Struct, frozen=True):
     resolution: str = ""
 
 
-class Seat(Struct, frozen=True):
-    """Who sits in a meeting, by position; `role` in the group, or why the seat stayed empty."""
+class Participant(Struct, frozen=True):
+    """Who sits in a meeting, by position; `role` in the group, or why nobody came."""
 
     position: str
     role: str = ""
@@ -73,19 +73,21 @@ class Meeting(Struct, frozen=True):
     place: str = ""
     chair: str = ""
     agenda: tuple[AgendaItem, ...] = ()
-    attended: tuple[str | Seat, ...] = ()
-    absent: tuple[str | Seat, ...] = ()
-    joined: tuple[str | Seat, ...] = ()
+    attended: tuple[str | Participant, ...] = ()
+    absent: tuple[str | Participant, ...] = ()
+    joined: tuple[str | Participant, ...] = ()
     recorder: str = ""
-    invited: tuple[str | Seat, ...] = ()
+    invited: tuple[str | Participant, ...] = ()
 
     @property
-    def seats(self) -> tuple[Seat, ...]:
+    def participants(self) -> tuple[Participant, ...]:
         """Who was invited, in order; why somebody did not come is no role."""
         if self.invited:
-            return _seats(self.invited)
-        away = tuple(Seat(seat.position) for seat in _seats(self.absent))
-        return (*_seats(self.attended), *away)
+            return _participants(self.invited)
+        away = tuple(
+            Participant(participant.position) for participant in _participants(self.absent)
+        )
+        return (*_participants(self.attended), *away)
 
 
 def invitation(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Document:
@@ -122,7 +124,7 @@ def minutes(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Do
             block
             for key, given in people
             if given or key == "attended"
-            for block in _people(office, key, _seats(given))
+            for block in _people(office, key, _participants(given))
         ),
         Heading(2, office("minutes.begins", **fields)),
         *(block for item in meeting.agenda for block in _item(office, item)),
@@ -148,16 +150,16 @@ def attendance_sheet(office: Office, meeting: Meeting, signing: Signing = UNSIGN
         Column(office("attendance.role"), 3.6),
         Column(office("attendance.hand"), 4.4),
     )
-    seats = (*meeting.seats, *[Seat(" ")] * _OPEN_ROWS)
+    participants = (*meeting.participants, *[Participant(" ")] * _OPEN_ROWS)
     rows = tuple(
         (
             Cell((str(number),)),
-            Cell((seat.position,)),
-            Cell((seat.role,) if seat.role else ()),
+            Cell((participant.position,)),
+            Cell((participant.role,) if participant.role else ()),
             # Two lines high: room for a hand.
             Cell((" ", " ")),
         )
-        for number, seat in enumerate(seats, start=1)
+        for number, participant in enumerate(participants, start=1)
     )
     blocks = (Title((title, *lines)), Table("", columns, (RowGroup("", rows),)))
     return office.letter("attendance", f"{title} {lines[0]}", blocks, signing.mark)
@@ -215,18 +217,22 @@ def _hour(moment: time | None) -> str:
     return f"{moment:%H.%M}" if moment else _OPEN_HOUR
 
 
-def _seats(given: Sequence[str | Seat]) -> tuple[Seat, ...]:
-    return tuple(Seat(one) if isinstance(one, str) else one for one in given)
+def _participants(given: Sequence[str | Participant]) -> tuple[Participant, ...]:
+    return tuple(Participant(one) if isinstance(one, str) else one for one in given)
 
 
-def _people(office: Office, key: str, seats: Sequence[Seat]) -> Iterator[Block]:
+def _people(office: Office, key: str, participants: Sequence[Participant]) -> Iterator[Block]:
     yield Heading(2, office(f"minutes.{key}"))
-    if not seats:
+    if not participants:
         yield Paragraph(office("minutes.nobody"))
         return
     rows = tuple(
-        (Cell((f"{number}.",)), Cell((seat.position,)), Cell((seat.role,) if seat.role else ()))
-        for number, seat in enumerate(seats, start=1)
+        (
+            Cell((f"{number}.",)),
+            Cell((participant.position,)),
+            Cell((participant.role,) if participant.role else ()),
+        )
+        for number, participant in enumerate(participants, start=1)
     )
     columns = (Column("", 0.9, Align.RIGHT), Column(""), Column("", 5.8))
     yield Table("", columns, (RowGroup("", rows),), style=TableStyle.PLAIN)

@@ -218,7 +218,7 @@ class PositionKind(models.TextChoices):
 
 
 class Position(models.Model):
-    """A seat in an agency; rights belong to it, whoever holds it."""
+    """A position in an agency; rights belong to it, whoever holds it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="positions")
@@ -227,7 +227,7 @@ class Position(models.Model):
     title = models.CharField(max_length=200)
 
     class Meta:
-        """One seat of a kind in each unit."""
+        """One position of a kind in each unit."""
 
         ordering = ["kind", "title"]
         constraints = [

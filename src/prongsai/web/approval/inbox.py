@@ -52,7 +52,7 @@ class InboxPage(Struct, frozen=True):
 def inbox_page(person: Actor, on: date, number: str = "") -> InboxPage:
     """The reader's submissions of an agency, what waits for them first."""
     rows = Submission.objects.filter(agency=person.agency, state__in=OPEN_STATES)
-    waiting = {row.pk for row in queries.waiting_for_seat(person, on)}
+    waiting = {row.pk for row in queries.waiting_for_person(person, on)}
     to_sign, to_do, others = [], [], []
     for row in rows.select_related("waits_for").order_by("changed_at"):
         if row.pk in waiting:

@@ -100,10 +100,11 @@ class Submission(models.Model):
     """A paper on its way through the agency.
 
     Shape:  `kind` and `subject` name what is asked for (`handlers.py`); `steps` is the route as it
-            was when it was submitted: place, seat, ask, position, title, th, en; `code` is printed
-            on the paper and opens the public page that checks it; `waits_place` and `waits_for`
-            tell the step that waits, so that lists ask no row twice; `objected_at` since when the
-            paper is held: when the first `Objection` that stands was raised, None for none.
+            was when it was submitted: place, seat (the kind of position), ask, position, title,
+            th, en; `code` is printed on the paper and opens the public page that checks it;
+            `waits_place` and `waits_for` tell the step that waits, so that lists ask no row twice;
+            `objected_at` since when the paper is held: when the first `Objection` that stands was
+            raised, None for none.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -32,8 +32,8 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.approval.objections import objections_before, objections_to
+from prongsai.web.approval.positions import appointed_to, is_open_to_skip, signatory_in
 from prongsai.web.approval.queries import ChainStep
-from prongsai.web.approval.seats import appointed_to, is_open_to_skip, seated
 from prongsai.web.approval.services import releasing, setting_aside
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
@@ -330,7 +330,7 @@ def _scan_at(row: Submission, place: int) -> str:
 def _is_mine(row: Submission, person: Actor, on: date) -> bool:
     if row.way == Way.ON_PAPER:
         return False
-    return seated(row.agency, person.user, row.waits_for_id, on) is not None
+    return signatory_in(row.agency, person.user, row.waits_for_id, on) is not None
 
 
 def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> tuple[Kept, ...]:

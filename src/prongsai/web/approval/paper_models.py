@@ -21,8 +21,9 @@ class ResultState(models.TextChoices):
 class PaperResult(models.Model):
     """What somebody says was decided on paper; it counts once another has confirmed it.
 
-    Shape:  `on` is the day under the signature; `position` one of `seats_on_paper`; of who acted
-            `own_position` is the own post, `authority` the order; `why` tells why it was not taken.
+    Shape:  `on` is the day under the signature; `position` one of `signatories_on_paper`; of who
+            acted `own_position` is the own position, `authority` the order; `why` tells why it was
+            not taken.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

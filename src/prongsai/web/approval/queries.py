@@ -33,8 +33,8 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.approval.objections import HELD_WORDS, Objected, objected, objections_to
+from prongsai.web.approval.positions import held_by
 from prongsai.web.approval.routes import routes_for
-from prongsai.web.approval.seats import held_by
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import JobState, StoredFile
 
@@ -251,7 +251,7 @@ def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:
     return row.route if row.route in usable else KINDS[kind].route, Way(row.way)
 
 
-def waiting_for_seat(person: Actor, on: date) -> QuerySet[Submission]:
+def waiting_for_person(person: Actor, on: date) -> QuerySet[Submission]:
     """What waits for a signature of a person in the system, longest waiting first."""
     rows = Submission.objects.filter(
         held_by(person.user, on),
@@ -301,10 +301,10 @@ def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
 
 
 def waiting_count(person: Actor, on: date) -> int:
-    """How many submissions wait for a person's signature; no query for who sits in no such seat."""
+    """How many submissions wait for a person's signature; no query for who holds none."""
     if not person.kinds & SIGNING:
         return 0
-    return waiting_for_seat(person, on).count()
+    return waiting_for_person(person, on).count()
 
 
 def chain_steps(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.approval.model import Route, Seat
-from prongsai.core.approval.own import Post, own_route
+from prongsai.core.approval.model import Route, SigningPosition
+from prongsai.core.approval.own import StepPosition, own_route
 from prongsai.core.approval.routes import route_of, shipped
 from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind
 from prongsai.web.agency.posts import SIGNING
@@ -24,12 +24,12 @@ def routes_of(agency: Agency) -> Mapping[str, Route]:
     rows = list(OwnRoute.objects.filter(agency=agency).prefetch_related("steps__position"))
     if not rows:
         return shipped()
-    decides = Post(Seat.MAYOR, chief_executive(agency))
+    decides = StepPosition(SigningPosition.MAYOR, chief_executive(agency))
     own = {
         str(row.pk): own_route(
             str(row.pk),
             row.label,
-            [post_of(step.position) for step in row.steps.all()],
+            [step_position_of(step.position) for step in row.steps.all()],
             decides,
         )
         for row in rows
@@ -55,11 +55,11 @@ def signing_posts(agency: Agency) -> list[Position]:
     return sorted(rows, key=lambda row: (order.index(PositionKind(row.kind)), row.title))
 
 
-def post_of(position: Position | None) -> Post:
+def step_position_of(position: Position | None) -> StepPosition:
     """A post as the core speaks of it; None is the head of the drafter's unit."""
     if position is None:
-        return Post(Seat.UNIT_HEAD, str(UNIT_HEAD_OF_DRAFTER))
-    return Post(Seat(position.kind), position.title, str(position.pk))
+        return StepPosition(SigningPosition.UNIT_HEAD, str(UNIT_HEAD_OF_DRAFTER))
+    return StepPosition(SigningPosition(position.kind), position.title, str(position.pk))
 
 
 def chief_executive(agency: Agency) -> str:

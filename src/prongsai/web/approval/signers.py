@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import User
 from prongsai.web.approval.models import Decision, PaperResult, ResultState, Submission
-from prongsai.web.approval.seats import NOT_LONG_AGO, post_of
+from prongsai.web.approval.positions import NOT_LONG_AGO, position_of_step
 from prongsai.web.approval.terms import terms_of
 
 
@@ -62,7 +62,7 @@ def told_of(row: Submission, made: PaperResult) -> Told:
 
 def _told(row: Submission, made: PaperResult | Decision, on: date, entered: datetime) -> Told:
     own = made.own_position_id
-    posts = (post_of(row, made.place), *([own] if own else []))
+    posts = (position_of_step(row, made.place), *([own] if own else []))
     return Told(made.place, posts, on, entered)
 
 

@@ -14,7 +14,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.queries import (
     waiting_for_drafter,
-    waiting_for_seat,
+    waiting_for_person,
     waiting_to_confirm,
 )
 
@@ -33,7 +33,7 @@ _OWN = {State.SENT_BACK.value: _CORRECT, State.OPEN.value: _ENTER, State.PREPARI
 @waiting
 def signing(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What waits for a person's hand."""
-    to_sign = [_line(row, _ask(row)) for row in waiting_for_seat(person, on)]
+    to_sign = [_line(row, _ask(row)) for row in waiting_for_person(person, on)]
     own = [_line(row, _OWN[row.state]) for row in waiting_for_drafter(person)]
     going = waiting_to_confirm(person).filter(submission__objected_at=None)
     confirm = [_line(row.submission, _CONFIRM) for row in going]

@@ -86,9 +86,9 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
         self._papers = {str(one.id): one for one in papers}
-        self._positions = {str(seat.pk): seat for seat in positions}
+        self._positions = {str(position.pk): position for position in positions}
         posts: Any = self.fields["positions"]
-        posts.choices = [(key, seat.title) for key, seat in self._positions.items()]
+        posts.choices = [(key, position.title) for key, position in self._positions.items()]
         chosen: Any = self.fields["units"]
         chosen.choices = [(key, unit.name) for key, unit in self._units.items()]
         paper: Any = self.fields["publication"]

@@ -15,7 +15,7 @@ from prongsai.web.meetings.fields import ClockField, LinesField, LongTextField
 from prongsai.web.meetings.models import Group, Kind, Meeting
 from prongsai.web.meetings.series import LAST, Rule
 from prongsai.web.meetings.services.planning import Plan
-from prongsai.web.meetings.usual import Draft, Seat
+from prongsai.web.meetings.usual import Draft, Participant
 from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
 from prongsai.web.platform.typed import whole_number
 
@@ -68,11 +68,11 @@ class GroupForm(SeenForm):
     )
     publishes = forms.BooleanField(label=_("เผยแพร่คำสั่งบนเว็บไซต์เมื่อลงนามครบ"), required=False)
 
-    def draft(self, seats: Sequence[Seat]) -> Draft:
+    def draft(self, participants: Sequence[Participant]) -> Draft:
         """What was typed."""
         typed = self.cleaned_data
         return Draft(
-            typed["name"], typed["subject"], typed["reason"], typed["duties"], tuple(seats),
+            typed["name"], typed["subject"], typed["reason"], typed["duties"], tuple(participants),
             typed["publishes"],
         )  # fmt: skip
 

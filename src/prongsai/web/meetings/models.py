@@ -47,7 +47,7 @@ class Group(models.Model):
 
 
 class Member(models.Model):
-    """One seat of a working group: a position of the agency, or a typed title for outsiders."""
+    """One member of a working group: a position of the agency, or a typed title for outsiders."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
@@ -199,7 +199,7 @@ class AgendaItem(models.Model):
 
 
 class Presence(models.TextChoices):
-    """Whether a seat was taken."""
+    """Whether a participant came."""
 
     PRESENT = "present", _("มา")
     ABSENT = "absent", _("ไม่มา")

@@ -12,19 +12,19 @@ from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Position
 from prongsai.web.meetings.fields import LongTextField
 from prongsai.web.meetings.models import Kind, Presence
-from prongsai.web.meetings.usual import Seat, roles
+from prongsai.web.meetings.usual import Participant, roles
 from prongsai.web.platform.rows import RowForm
 
 ROLES_LIST = "usual-roles"
 
 
-class SeatForm(RowForm):
+class ParticipantForm(RowForm):
     """One member: a position of the agency, or somebody from outside by their title."""
 
     position = ChosenField(label=_("ตำแหน่ง"), required=False)
     title = ThaiTextField(label=_("หรือบุคคลภายนอก (ชื่อตำแหน่ง)"), max_length=200, required=False)
     role = ThaiTextField(label=_("ทำหน้าที่"), max_length=100, required=False)
-    told = "seat"
+    told = "participant"
 
     def __init__(self, positions: Iterable[Position], *args: Any, **kwargs: Any) -> None:
         """The positions to choose from; roles may be chosen or typed."""
@@ -34,17 +34,17 @@ class SeatForm(RowForm):
         self.fields["role"].widget.attrs["list"] = ROLES_LIST
 
     def clean(self) -> dict[str, Any]:
-        """The seat; a position goes before a typed title."""
+        """The participant; a position goes before a typed title."""
         typed: dict[str, Any] = super().clean() or {}
         position, title = typed.get("position"), typed.get("title", "")
         if position is None and not title:
-            typed["seat"] = None
+            typed["participant"] = None
             return typed
         if position is not None and title:
             raise forms.ValidationError(_("เลือกตำแหน่ง หรือพิมพ์บุคคลภายนอก อย่างใดอย่างหนึ่ง"))
         # Most members are just that.
         role = typed.get("role") or roles()[1]
-        typed["seat"] = Seat(str(position or title), role, position)
+        typed["participant"] = Participant(str(position or title), role, position)
         return typed
 
 
@@ -81,7 +81,7 @@ NOT_COUNTED = "not-counted"
 
 
 class CameForm(RowForm):
-    """Whether one seat was taken."""
+    """Whether one participant came."""
 
     position = ChosenField(required=False, widget=forms.HiddenInput)
     title = ThaiTextField(label=_("ตำแหน่ง"), max_length=200, required=False)

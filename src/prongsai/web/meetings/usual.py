@@ -20,7 +20,7 @@ _SHIPPED = Path(__file__).parents[2] / "data" / "meetings" / "usual.yaml"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CHAIR, _MEMBER, _SECRETARY, _ASSISTANT = range(4)
 # Who usually sits where, in the order of the paper.
-_SEATS = (
+_PARTICIPANTS = (
     (PositionKind.CLERK, _CHAIR),
     (PositionKind.UNIT_HEAD, _MEMBER),
     (PositionKind.HEAD, _SECRETARY),
@@ -28,7 +28,7 @@ _SEATS = (
 )
 
 
-class Seat(Struct, frozen=True):
+class Participant(Struct, frozen=True):
     """One member as typed or proposed."""
 
     title: str
@@ -43,7 +43,7 @@ class Draft(Struct, frozen=True):
     subject: str
     reason: str
     duties: tuple[str, ...]
-    seats: tuple[Seat, ...]
+    participants: tuple[Participant, ...]
     publishes: bool = False
 
 
@@ -77,7 +77,7 @@ def draft_of(agency: Agency, year: int, key: str) -> Draft:
         subject=chosen["subject"] or bare_subject(wording("order.subject", **fields)),
         reason=chosen["reason"].format_map(fields) or wording("order.reason", **fields),
         duties=own or wording.several("order.duties", **fields),
-        seats=usual_seats(agency),
+        participants=usual_participants(agency),
     )
 
 
@@ -86,13 +86,13 @@ def bare_subject(text: str) -> str:
     return text.removeprefix("เรื่อง").strip()
 
 
-def usual_seats(agency: Agency) -> tuple[Seat, ...]:
+def usual_participants(agency: Agency) -> tuple[Participant, ...]:
     """The positions of an agency with their usual roles; ITA officers assist."""
     rows = list(Position.objects.filter(agency=agency).order_by("title"))
     names = roles()
     return tuple(
-        Seat(row.title, names[role], row)
-        for kind, role in _SEATS
+        Participant(row.title, names[role], row)
+        for kind, role in _PARTICIPANTS
         for row in rows
         if row.kind == kind
     )

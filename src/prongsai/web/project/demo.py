@@ -141,12 +141,12 @@ def _people(agency: Agency, by: Actor) -> None:
     """One person for each position, and a head for each unit; logins name the position."""
     for kind, login in _LOGINS.items():
         position = Position.objects.get(agency=agency, kind=kind)
-        _seat(agency, by, position, login)
+        _appoint(agency, by, position, login)
     for number, name in enumerate(_UNITS, start=1):
         unit = add_unit(agency=agency, by=by, name=name)
         if name != _UNITS[0]:  # the clerk's office has its head already
             position = make_position(agency=agency, by=by, kind=PositionKind.UNIT_HEAD, unit=unit)
-            _seat(agency, by, position, f"unit{number}")
+            _appoint(agency, by, position, f"unit{number}")
     # Months ago: nobody still has before them that they were appointed.
     for notice in Notification.objects.filter(agency=agency).select_related("user"):
         reader = actor_on(notice.user, today())
@@ -154,7 +154,7 @@ def _people(agency: Agency, by: Actor) -> None:
             note(notice.pk, by=reader)
 
 
-def _seat(agency: Agency, by: Actor, position: Position, login: str) -> None:
+def _appoint(agency: Agency, by: Actor, position: Position, login: str) -> None:
     user: User = add_person(agency=agency, by=by, login=login).user
     hold(position=position, user=user, by=by, first_day=today().replace(day=1))
     # The doors ask for no password, so nobody is sent to change one that was never handed over.

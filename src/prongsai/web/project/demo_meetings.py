@@ -188,11 +188,11 @@ def _held(stage: Stage, meeting: Meeting, told: _Told) -> Meeting:
 def _attendance(meeting: Meeting, absent: Mapping[str, str]) -> list[recording.Came]:
     return [
         recording.Came(
-            seat.title, seat.role,
-            (Presence.ABSENT if seat.title in absent else Presence.PRESENT).value,
-            reason=absent.get(seat.title, ""), position=seat.position,
+            participant.title, participant.role,
+            (Presence.ABSENT if participant.title in absent else Presence.PRESENT).value,
+            reason=absent.get(participant.title, ""), position=participant.position,
         )
-        for seat in invited(meeting)
+        for participant in invited(meeting)
     ]  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class Stage(Struct, frozen=True):
         return self.person("ita")
 
     def position(self, kind: PositionKind) -> Position:
-        """The seat of a kind; there is one of each but heads of units."""
+        """The position of a kind; there is one of each but heads of units."""
         return Position.objects.get(agency=self.agency, kind=kind)
 
     def unit(self, name: str) -> Unit:

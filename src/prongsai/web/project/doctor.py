@@ -289,12 +289,12 @@ def _titles(data: Path, findings: Findings) -> None:
     """Posts that were called so before a rule was: papers name who signed by the title alone."""
     del data
     told = [(agency, *one) for agency in Agency.objects.all() for one in misnamed(agency)]
-    for agency, seat, fault in told:
+    for agency, position, fault in told:
         why = fault.next_step or Text("", "")
         findings.warning(
             "titles",
             Text(f"{agency.name}: {fault.message.th}", f"{agency.name}: {fault.message.en}"),
-            Place(seat.title),
+            Place(position.title),
             next_step=Text(
                 f"เขียนชื่อตำแหน่งใหม่ในหน้า “คนและตำแหน่ง” ของเว็บ {why.th}",
                 f"write the title anew on the site's page of people and positions: {why.en}",

@@ -39,8 +39,10 @@ def doors(on: date) -> tuple[Door, ...]:
         return ()
     order = {kind: place for place, kind in enumerate(PositionKind)}
     found = {one.position_id: one.position for one in _held(on)}
-    seats = sorted(found.values(), key=lambda seat: (order[PositionKind(seat.kind)], seat.title))
-    return tuple(Door(seat.pk, seat.title) for seat in seats)
+    positions = sorted(
+        found.values(), key=lambda position: (order[PositionKind(position.kind)], position.title)
+    )
+    return tuple(Door(position.pk, position.title) for position in positions)
 
 
 def door_user(position: str, on: date) -> User | None:

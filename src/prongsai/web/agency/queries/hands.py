@@ -36,5 +36,5 @@ def had_a_hand(agency: Agency, by: User, others: Iterable[User]) -> bool:
         return False
     theirs = Appointment.objects.filter(agency=agency, user__in=people).values_list("pk", flat=True)
     keys = {str(key) for key in theirs}
-    # A file of before does not tell whom it seated.
+    # A file of before does not tell whom it appointed.
     return any("seated" not in told or keys & set(told["seated"]) for told in files)

@@ -94,9 +94,9 @@ class PeoplePage(Struct, frozen=True):
 
 def units(agency: Agency) -> tuple[UnitRow, ...]:
     """All units, open ones first, in Thai order."""
-    found = Unit.objects.filter(agency=agency).annotate(seats=Count("positions"))
+    found = Unit.objects.filter(agency=agency).annotate(position_count=Count("positions"))
     return tuple(
-        UnitRow(unit.pk, unit.name, unit.is_closed, unit.seats)
+        UnitRow(unit.pk, unit.name, unit.is_closed, unit.position_count)
         for unit in found.order_by("is_closed", "sort_key")
     )
 

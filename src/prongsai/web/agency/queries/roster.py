@@ -22,14 +22,14 @@ from prongsai.web.agency.models import (
 from prongsai.web.agency.posts import Titles
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.columns import Column
-from prongsai.web.agency.roster.plan import Known, Plan, Seat
+from prongsai.web.agency.roster.plan import Known, Plan, PositionKey
 from prongsai.web.agency.roster.reading import Line
 from prongsai.web.agency.titles import usual_title
 
 ROWS_SHOWN = 100
 
 
-class SeatShown(Struct, frozen=True):
+class PositionShown(Struct, frozen=True):
     """A new position in the preview."""
 
     title: str
@@ -55,7 +55,7 @@ class RosterPage(Struct, frozen=True):
     is_taken: bool
     rows: int
     faulty_rows: int
-    seats: tuple[SeatShown, ...]
+    positions: tuple[PositionShown, ...]
     appointments: tuple[AppointmentShown, ...]
     hidden: int
 
@@ -69,13 +69,13 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
     """What taking the file over today would do."""
     plan = roster_plan(agency, roster, on)
     kind = AgencyKind(agency.kind)
-    seats = tuple(
-        SeatShown(title or usual_title(seat[0], seat[1], kind), seat[1])
-        for seat, title in plan.seats.items()
+    positions = tuple(
+        PositionShown(title or usual_title(position[0], position[1], kind), position[1])
+        for position, title in plan.positions.items()
     )
     appointments = tuple(
         AppointmentShown(
-            new.login, usual_title(new.seat[0], new.seat[1], kind), new.seat[1],
+            new.login, usual_title(new.position[0], new.position[1], kind), new.position[1],
             new.first_day, new.last_day, new.is_acting,
         )
         for new in plan.appointments[:ROWS_SHOWN]
@@ -86,7 +86,7 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
         roster.taken_at is not None,
         len(roster.rows),
         len({fault.row for fault in plan.faults}),
-        seats,
+        positions,
         appointments,
         max(0, len(plan.appointments) - ROWS_SHOWN),
     )
@@ -108,14 +108,14 @@ def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
 def known_of(agency: Agency, logins: set[str]) -> Known:
     """What the agency has; five queries however long the file is."""
     units = dict(Unit.objects.filter(agency=agency).values_list("name", "is_closed"))
-    seats = Position.objects.filter(agency=agency).values_list("kind", "unit__name")
+    positions = Position.objects.filter(agency=agency).values_list("kind", "unit__name")
     people, taken = {}, set()
     for login, owner, is_active in User.objects.values_list("login", "agency_id", "is_active"):
         if owner == agency.pk:
             people[login] = is_active
         elif login in logins:
             taken.add(login)
-    held: dict[tuple[str, Seat], list[tuple[date, date | None, bool]]] = defaultdict(list)
+    held: dict[tuple[str, PositionKey], list[tuple[date, date | None, bool]]] = defaultdict(list)
     for login, kind, unit, first, last, is_acting in Appointment.objects.filter(
         agency=agency
     ).values_list(
@@ -125,7 +125,7 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         held[login, (PositionKind(kind), unit or "")].append((first, last, is_acting))
     return Known(
         units,
-        frozenset((PositionKind(kind), unit or "") for kind, unit in seats),
+        frozenset((PositionKind(kind), unit or "") for kind, unit in positions),
         people,
         frozenset(taken),
         {key: tuple(periods) for key, periods in held.items()},

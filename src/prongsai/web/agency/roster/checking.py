@@ -29,7 +29,7 @@ from prongsai.web.agency.roster.plan import (
     NewAppointment,
     NewPerson,
     Plan,
-    Seat,
+    PositionKey,
     overlaps,
 )
 from prongsai.web.agency.roster.reading import Line
@@ -62,7 +62,7 @@ class _Checker:
         self.plan = Plan()
         self._known, self._agency, self._today = known, agency, today
         self._said: dict[str, tuple[int, NewPerson]] = {}
-        self._held: dict[tuple[str, Seat], list[tuple[date, date | None]]] = {}
+        self._held: dict[tuple[str, PositionKey], list[tuple[date, date | None]]] = {}
 
     def line(self, line: Line) -> None:
         """Check one row; what is sound of it goes into the plan all the same."""
@@ -70,10 +70,10 @@ class _Checker:
         faults = len(self.plan.faults)
         self._check_lengths(line)
         unit = self._unit(line)
-        seat = self._seat(line, unit)
+        position = self._position(line, unit)
         login = self._login(line)
-        if login and seat:
-            self._appointment(line, login, seat)
+        if login and position:
+            self._appointment(line, login, position)
         elif Column.FIRST in line.cells or Column.LAST in line.cells:
             self._fault(
                 line, Column.FIRST,
@@ -85,7 +85,7 @@ class _Checker:
 
     def _size(self) -> int:
         plan = self.plan
-        return len(plan.units) + len(plan.seats) + len(plan.people) + len(plan.appointments)
+        return len(plan.units) + len(plan.positions) + len(plan.people) + len(plan.appointments)
 
     def _check_lengths(self, line: Line) -> None:
         for column, longest in _LONGEST.items():
@@ -110,7 +110,7 @@ class _Checker:
             self.plan.units.append(name)
         return name
 
-    def _seat(self, line: Line, unit: str) -> Seat | None:
+    def _position(self, line: Line, unit: str) -> PositionKey | None:
         written = line.cells.get(Column.KIND, "")
         if not written:
             if Column.TITLE in line.cells:
@@ -128,17 +128,21 @@ class _Checker:
                 self._kinds(),
             )  # fmt: skip
             return None
-        seat = (kind, unit)
-        if seat in self._known.seats or seat in self.plan.seats:
-            return seat
-        return self._new_seat(line, kind, unit)
+        position = (kind, unit)
+        if position in self._known.positions or position in self.plan.positions:
+            return position
+        return self._new_position(line, kind, unit)
 
-    def _new_seat(self, line: Line, kind: PositionKind, unit: str) -> Seat | None:
-        seat = (kind, unit)
+    def _new_position(self, line: Line, kind: PositionKind, unit: str) -> PositionKey | None:
+        position = (kind, unit)
         if fault := unit_fault(kind, has_unit=bool(unit)):
             self._refused(line, Column.UNIT, fault)
             return None
-        there = {one for one, _ in (*self._known.seats, *self.plan.seats)} if kind in ALONE else ()
+        there = (
+            {one for one, _ in (*self._known.positions, *self.plan.positions)}
+            if kind in ALONE
+            else ()
+        )
         if fault := alone_fault(kind, there):
             self._refused(line, Column.KIND, fault)
             return None
@@ -147,14 +151,14 @@ class _Checker:
         if fault := self._titles().fault(kind, written):
             self._refused(line, Column.TITLE, fault)
             return None
-        self.plan.seats[seat] = title
-        return seat
+        self.plan.positions[position] = title
+        return position
 
     def _titles(self) -> Titles:
         """The titles there are, and those that the rows before will make."""
         made = {
-            looks(title or usual_title(*seat, self._agency)): seat[0] in SIGNING
-            for seat, title in self.plan.seats.items()
+            looks(title or usual_title(*position, self._agency)): position[0] in SIGNING
+            for position, title in self.plan.positions.items()
         }
         return Titles({**self._known.titles.signing, **made})
 
@@ -229,7 +233,7 @@ class _Checker:
         if login not in self._known.people:
             self.plan.people.setdefault(login, person)
 
-    def _appointment(self, line: Line, login: str, seat: Seat) -> None:
+    def _appointment(self, line: Line, login: str, position: PositionKey) -> None:
         first = self._day(line, Column.FIRST) if Column.FIRST in line.cells else self._today
         last = self._day(line, Column.LAST) if Column.LAST in line.cells else None
         is_acting = self._acting(line)
@@ -250,13 +254,13 @@ class _Checker:
             )  # fmt: skip
             return
         authority = line.cells.get(Column.AUTHORITY, "") if is_acting else ""
-        if is_acting and (fault := order_fault(authority, seat[0])):
+        if is_acting and (fault := order_fault(authority, position[0])):
             self._refused(line, Column.AUTHORITY, fault)
             return
-        self._take(line, NewAppointment(login, seat, first, last, is_acting, authority))
+        self._take(line, NewAppointment(login, position, first, last, is_acting, authority))
 
     def _take(self, line: Line, new: NewAppointment) -> None:
-        key = (new.login, new.seat)
+        key = (new.login, new.position)
         there = self._known.appointments.get(key, ())
         if (new.first_day, new.last_day, new.is_acting) in there or (
             Column.FIRST not in line.cells

@@ -12,7 +12,7 @@ from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.posts import Titles
 from prongsai.web.agency.roster.columns import Column
 
-Seat = tuple[PositionKind, str]  # the kind and the unit's name, "" for none
+PositionKey = tuple[PositionKind, str]  # the kind and the unit's name, "" for none
 
 
 class Fault(Struct, frozen=True):
@@ -25,10 +25,10 @@ class Fault(Struct, frozen=True):
 
 
 class NewAppointment(Struct, frozen=True):
-    """Somebody who will hold a seat."""
+    """Somebody who will hold a position."""
 
     login: str
-    seat: Seat
+    position: PositionKey
     first_day: date
     last_day: date | None
     is_acting: bool
@@ -48,7 +48,7 @@ class Plan(Struct):
 
     faults: list[Fault] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
-    seats: dict[Seat, str] = field(default_factory=dict)
+    positions: dict[PositionKey, str] = field(default_factory=dict)
     people: dict[str, NewPerson] = field(default_factory=dict)
     appointments: list[NewAppointment] = field(default_factory=list)
     unchanged: int = 0
@@ -56,21 +56,21 @@ class Plan(Struct):
     @property
     def is_empty(self) -> bool:
         """Whether taking it over would change nothing."""
-        return not (self.units or self.seats or self.people or self.appointments)
+        return not (self.units or self.positions or self.people or self.appointments)
 
 
 class Known(Struct, frozen=True):
     """What the agency has already.
 
     Shape:  `units` name → is closed; `people` login → is active; `taken` logins of other
-            agencies; `appointments` by login and seat; `titles` of the posts there are.
+            agencies; `appointments` by login and position; `titles` of the posts there are.
     """
 
     units: Mapping[str, bool]
-    seats: frozenset[Seat]
+    positions: frozenset[PositionKey]
     people: Mapping[str, bool]
     taken: frozenset[str]
-    appointments: Mapping[tuple[str, Seat], tuple[tuple[date, date | None, bool], ...]]
+    appointments: Mapping[tuple[str, PositionKey], tuple[tuple[date, date | None, bool], ...]]
     titles: Titles
 
 

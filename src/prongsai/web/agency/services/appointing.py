@@ -1,6 +1,6 @@
 """Who may be put into a post that signs, by whom and from when; and who is told of it.
 
-A paper is signed by whoever sits in a seat on the day. Putting a person there is therefore a way
+A paper is signed by whoever holds a position on the day. Putting a person there is therefore a way
 to sign, and these rules hold for every such way: an appointment, a later last day, a file.
 """
 
@@ -223,8 +223,8 @@ def _appointed(appointment: Appointment, by: Actor) -> Text:
 
 def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor) -> None:
     """People and the clerk, but not who did it."""
-    seats = Position.objects.filter(agency=agency, kind=PositionKind.CLERK)
-    everybody = [*people, *_holders(agency, seats.values_list("pk", flat=True))]
+    positions = Position.objects.filter(agency=agency, kind=PositionKind.CLERK)
+    everybody = [*people, *_holders(agency, positions.values_list("pk", flat=True))]
     notifying.tell(agency, [one for one in everybody if one.pk != by.user.pk], said)
 
 

@@ -34,9 +34,9 @@ _ONE_DAY = timedelta(days=1)
 def make_position(
     *, agency: Agency, by: Actor, kind: PositionKind, unit: Unit | None = None, title: str = ""
 ) -> Position:
-    """Make a seat; without a title it gets the usual one.
+    """Make a position; without a title it gets the usual one.
 
-    Errors: Refused where the unit has a seat of this kind, or the agency its only one, a unit
+    Errors: Refused where the unit has a position of this kind, or the agency its only one, a unit
             head has no unit, or the title is that of a position that signs.
     """
     if fault := unit_fault(kind, has_unit=unit is not None):

@@ -23,7 +23,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.queries.roster import roster_plan
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.plan import Plan, Seat
+from prongsai.web.agency.roster.plan import Plan, PositionKey
 from prongsai.web.agency.roster.reading import read_roster
 from prongsai.web.agency.services import appointing, units
 from prongsai.web.agency.titles import usual_title
@@ -106,7 +106,7 @@ def _does_not_fit(count: int) -> Refused:
 def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
     """A file is one more way to appoint: the same rule as for one person on a page."""
     for new in plan.appointments:
-        kind, unit = new.seat
+        kind, unit = new.position
         if new.login == by.user.login:
             title = usual_title(kind, unit, AgencyKind(agency.kind))
             appointing.refuse_oneself(agency, kind, by.user.pk, by=by, title=title)
@@ -114,17 +114,17 @@ def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
 
 def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointment]]:
     units = _make_units(agency, plan)
-    seats = _make_seats(agency, plan, units)
+    positions = _make_positions(agency, plan, units)
     users = _make_people(agency, plan)
     # The same rules as on the page of a position.
     appointing.refuse_backdated(
-        (seats[new.seat], new.first_day) for new in plan.appointments if new.is_acting
+        (positions[new.position], new.first_day) for new in plan.appointments if new.is_acting
     )
     made = Appointment.objects.bulk_create(
         [
             Appointment(
                 agency=agency,
-                position=seats[new.seat],
+                position=positions[new.position],
                 user=users[new.login],
                 first_day=new.first_day,
                 last_day=new.last_day,
@@ -135,9 +135,11 @@ def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointme
         ],
         _BATCH,
     )
-    appointing.refuse_two_holders(seats[new.seat] for new in plan.appointments if not new.is_acting)
+    appointing.refuse_two_holders(
+        positions[new.position] for new in plan.appointments if not new.is_acting
+    )
     appointing.tell_all_appointed(agency, made, by)
-    taken = Taken(len(plan.units), len(plan.seats), len(plan.people), len(plan.appointments))
+    taken = Taken(len(plan.units), len(plan.positions), len(plan.people), len(plan.appointments))
     return taken, made
 
 
@@ -150,7 +152,9 @@ def _make_units(agency: Agency, plan: Plan) -> dict[str, Unit]:
     return {unit.name: unit for unit in Unit.objects.filter(agency=agency)}
 
 
-def _make_seats(agency: Agency, plan: Plan, units: dict[str, Unit]) -> dict[Seat, Position]:
+def _make_positions(
+    agency: Agency, plan: Plan, units: dict[str, Unit]
+) -> dict[PositionKey, Position]:
     kind_of_agency = AgencyKind(agency.kind)
     Position.objects.bulk_create(
         [
@@ -160,7 +164,7 @@ def _make_seats(agency: Agency, plan: Plan, units: dict[str, Unit]) -> dict[Seat
                 unit=units.get(unit),
                 title=title or usual_title(kind, unit, kind_of_agency),
             )
-            for (kind, unit), title in plan.seats.items()
+            for (kind, unit), title in plan.positions.items()
         ],
         _BATCH,
     )

@@ -58,7 +58,7 @@ def start(*, new: NewAgency, person: FirstPerson) -> Actor:
                 password=hashed,
                 made_at=now(),
             )
-            _seat(agency, user, person.kinds | {PositionKind.ADMINISTRATOR})
+            _appoint(agency, user, person.kinds | {PositionKind.ADMINISTRATOR})
             by = actor_on(user, today())
             if by is None:  # the agency was given a line above
                 raise AssertionError
@@ -69,7 +69,7 @@ def start(*, new: NewAgency, person: FirstPerson) -> Actor:
     return by
 
 
-def _seat(agency: Agency, user: User, kinds: Iterable[PositionKind]) -> None:
+def _appoint(agency: Agency, user: User, kinds: Iterable[PositionKind]) -> None:
     """Every position but heads of units, which need units first; the person takes theirs."""
     held = set(kinds)
     for kind in PositionKind:

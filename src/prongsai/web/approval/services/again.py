@@ -11,8 +11,8 @@ from prongsai.core.text import Text
 from prongsai.web.agency.posts import states_order
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Decision
+from prongsai.web.approval.positions import Signatory, appointed_to, hands, places_signed
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import Seated, appointed_to, hands, places_signed
 from prongsai.web.approval.services.common import Held
 
 _SIGNED_BEFORE = Text(
@@ -27,7 +27,7 @@ _ORDERS = Text(
 
 
 def check_again(
-    one: Held, seat: Seated, act: Act, *, before: Collection[int], drafted: bool
+    one: Held, signatory: Signatory, act: Act, *, before: Collection[int], drafted: bool
 ) -> None:
     """One person drafts and decides, or signs two steps, only where acting is stated.
 
@@ -35,56 +35,56 @@ def check_again(
             it names: whoever acts in two needs two.
     Errors: Refused.
     """
-    if _breaks_rule(one, seat, act, before=before, drafted=drafted):
+    if _breaks_rule(one, signatory, act, before=before, drafted=drafted):
         raise Refused(_SIGNED_BEFORE, next_step=_ORDERS)
 
 
 def check_again_on_paper(
-    one: Held, act: Act, seat: Seated, on: date, since: datetime | None = None
+    one: Held, act: Act, signatory: Signatory, on: date, since: datetime | None = None
 ) -> bool:
     """Whether who drafted the paper or signed before held the post, as far as anybody knows.
 
     Shape:  `since` is when the result was entered, None while it is.
     Errors: Refused where one person signs two steps and no order says that they act.
     """
-    agency, post = one.row.agency, seat.own or one.row.waits_for_id
+    agency, post = one.row.agency, signatory.own or one.row.waits_for_id
     before = places_signed(one.row, hands(agency, post, on, since))
     drafted = any(drafted_by(one.row, user) for user in appointed_to(agency, post, on))
-    if _breaks_rule(one, seat, act, before=before, drafted=drafted):
-        raise _one_person(seat)
+    if _breaks_rule(one, signatory, act, before=before, drafted=drafted):
+        raise _one_person(signatory)
     return drafted or bool(before)
 
 
 def _breaks_rule(
-    one: Held, seat: Seated, act: Act, *, before: Collection[int], drafted: bool
+    one: Held, signatory: Signatory, act: Act, *, before: Collection[int], drafted: bool
 ) -> bool:
     """Whether one person would sign again without the orders that make it right."""
     asked = one.chain.steps[act.place - 1].ask
-    decides_own = seat.is_acting and drafted and asked is Ask.DECIDE
+    decides_own = signatory.is_acting and drafted and asked is Ask.DECIDE
     if not before and not decides_own:
         return False
     earlier = [made for made in one.decisions if made.version_id == one.version.pk]
     acted = [made for made in earlier if made.place in before]
-    return not _is_stated(seat, acted, decides_own=decides_own)
+    return not _is_stated(signatory, acted, decides_own=decides_own)
 
 
-def _is_stated(seat: Seated, earlier: Sequence[Decision], *, decides_own: bool) -> bool:
-    """Whether each seat that one person takes by acting, and one at least, has its own order."""
-    if decides_own and not states_order(seat.authority):
+def _is_stated(signatory: Signatory, earlier: Sequence[Decision], *, decides_own: bool) -> bool:
+    """Whether each position taken by acting, and one at least, has its own order."""
+    if decides_own and not states_order(signatory.authority):
         return False
     acting = [one.authority for one in earlier if one.is_acting]
-    if seat.is_acting:
-        acting.append(seat.authority)
+    if signatory.is_acting:
+        acting.append(signatory.authority)
     return bool(acting) and all(map(states_order, acting))
 
 
-def _one_person(seat: Seated) -> Refused:
+def _one_person(signatory: Signatory) -> Refused:
     return Refused(
         Text(
-            f"ผู้ดำรงตำแหน่ง{seat.words}ลงนามขั้นก่อนของเรื่องนี้แล้ว คนเดียวลงนามสองขั้นได้"
+            f"ผู้ดำรงตำแหน่ง{signatory.words}ลงนามขั้นก่อนของเรื่องนี้แล้ว คนเดียวลงนามสองขั้นได้"
             "เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
-            f"who holds the post {seat.words} signed an earlier step; one person signs two only"
-            " where they act by an order or law that is stated",
+            f"who holds the post {signatory.words} signed an earlier step;"
+            " one person signs two only where they act by an order or law that is stated",
         ),
         field="position",
         next_step=Text(

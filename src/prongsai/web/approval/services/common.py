@@ -43,7 +43,7 @@ class Seen(Struct, frozen=True):
     """What a form was filled in over: a version's number, the digest of its PDF, and the step.
 
     Shape:  `place` is the step that waited; None where the form asks nothing of a step. Who holds
-            two seats must not decide the second one from a page that showed the first.
+            two positions must not decide the second one from a page that showed the first.
     """
 
     number: int

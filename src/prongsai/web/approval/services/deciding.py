@@ -10,14 +10,14 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import (
+from prongsai.web.approval.positions import (
     NOT_LONG_AGO,
-    Seated,
+    Signatory,
     appointed_to,
     is_open_to_skip,
-    seated,
+    signatory_in,
 )
+from prongsai.web.approval.queries import drafted_by
 from prongsai.web.approval.services.again import check_again
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held, keep_former
 from prongsai.web.approval.services.steps import (
@@ -46,7 +46,7 @@ def decide(
     reason: str = "",
     seen: Seen | None = None,
 ) -> Submission:
-    """Decide at the step that waits, as the person who holds or acts in its seat today.
+    """Decide at the step that waits, as the person who holds or acts in its position today.
 
     Shape:  `seen` is the version that the page showed; None where no page was between.
     Errors: Refused for another person, a stale page, a subject that was edited since, a kept file
@@ -63,16 +63,16 @@ def decide(
         reason=reason.strip(),
     )
     chain = acted(one, act)
-    seat = seated(one.row.agency, by.user, one.row.waits_for_id, today())
-    if seat is None:
+    signatory = signatory_in(one.row.agency, by.user, one.row.waits_for_id, today())
+    if signatory is None:
         raise _not_yours(one)
     check_forward(one, act)
     # Who drafted a paper may sign it too; the chain says so.
     drafted = drafted_by(one.row, by.user)
     before = one.chain.signed_before(act.person)
-    check_again(one, seat, act, before=before, drafted=drafted)
+    check_again(one, signatory, act, before=before, drafted=drafted)
     is_again = drafted or bool(before)
-    write_decision(one, by, act, opinion, Signed(seat, now(), is_again=is_again))
+    write_decision(one, by, act, opinion, Signed(signatory, now(), is_again=is_again))
     finish(one, chain, by)
     return one.row
 
@@ -94,8 +94,8 @@ def skip(submission: Submission, *, by: Actor, reason: str, seen: Seen | None = 
     if not is_vacant and not appointed:
         raise _emptied(one)
     chain = acted(one, act, is_vacant=is_vacant)
-    seat = Seated(waiting_title(one), is_acting=False)
-    write_decision(one, by, act, "", Signed(seat, now()))
+    signatory = Signatory(waiting_title(one), is_acting=False)
+    write_decision(one, by, act, "", Signed(signatory, now()))
     finish(one, chain, by)
     return one.row
 

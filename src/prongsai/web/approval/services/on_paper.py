@@ -25,8 +25,8 @@ from prongsai.web.agency.posts import order_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
+from prongsai.web.approval.positions import Signatory, appointed_to, signatories_on_paper
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.seats import Seated, appointed_to, seats_on_paper
 from prongsai.web.approval.services.again import check_again_on_paper
 from prongsai.web.approval.services.answering import answers, check_answers
 from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
@@ -50,8 +50,9 @@ _NOON = time(12)
 class Sheet(Struct, frozen=True):
     """What stands on a signed sheet.
 
-    Shape:  `position` under the signature, of `seats_on_paper`; "" for the seat's own title;
-            `authority` the order or law by which who signed acts, "" for a holder.
+    Shape:  `position` under the signature, of `signatories_on_paper`; "" for the
+            position's own title; `authority` the order or law by which who signed acts, "" for a
+            holder.
     """
 
     on: date
@@ -85,16 +86,17 @@ def enter(
     act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
     acted(one, act)
     check_forward(one, act)
-    seat = _seat(one, sheet)
-    check_again_on_paper(one, act, seat, sheet.on)
+    signatory = _signatory(one, sheet)
+    check_again_on_paper(one, act, signatory, sheet.on)
     kept = uploads.keep(
         one.row.agency, by, upload_validation.checked(sheet.scan.name, sheet.scan.data)
     )
     result = PaperResult.objects.create(
         agency=one.row.agency, submission=one.row, version=one.version, place=act.place,
         verdict=act.verdict.value, opinion=opinion.strip(), reason=act.reason,
-        position=seat.words[:400], is_acting=seat.is_acting, own_position_id=seat.own,
-        authority=seat.authority, on=sheet.on, scan=kept,
+        position=signatory.words[:400], is_acting=signatory.is_acting,
+        own_position_id=signatory.own,
+        authority=signatory.authority, on=sheet.on, scan=kept,
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
@@ -124,14 +126,14 @@ def confirm(result: PaperResult, *, by: Actor) -> Submission:
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
     chain = acted(one, act)
     check_forward(one, act)
-    seat = Seated(
+    signatory = Signatory(
         waiting.position, waiting.is_acting, waiting.authority, own=waiting.own_position_id
     )
-    is_again = check_again_on_paper(one, act, seat, waiting.on, waiting.made_at)
+    is_again = check_again_on_paper(one, act, signatory, waiting.on, waiting.made_at)
     settle(waiting, by, ResultState.CONFIRMED)
     moment = datetime.combine(waiting.on, _NOON, timezone.get_current_timezone())
     signed = Signed(
-        seat, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words,
+        signatory, moment, scan=waiting.scan, entered_by=waiting.by, entered_words=waiting.by_words,
         is_again=is_again,
     )  # fmt: skip
     write_decision(one, by, act, waiting.opinion, signed)
@@ -286,15 +288,17 @@ def _check_none_waits(one: Held) -> None:
         )
 
 
-def _seat(one: Held, sheet: Sheet) -> Seated:
-    """The post under the signature, one of those that can stand there; "" is the seat's own.
+def _signatory(one: Held, sheet: Sheet) -> Signatory:
+    """The post under the signature, one of those that can stand there; "" is the position's own.
 
     Errors: Refused for another post, for one that nobody held on the day who can sign in (nobody
             could say that they did not sign), and where who acted did so without an order.
     """
     words = sheet.position.strip()
-    seats = seats_on_paper(one.row.agency, waiting_title(one))
-    named = [seat for seat in seats if seat.words == (words or seats[0].words)]
+    signatories = signatories_on_paper(one.row.agency, waiting_title(one))
+    named = [
+        signatory for signatory in signatories if signatory.words == (words or signatories[0].words)
+    ]
     if not named:
         raise Refused(
             Text(
@@ -305,9 +309,11 @@ def _seat(one: Held, sheet: Sheet) -> Seated:
             next_step=Text("เลือกตำแหน่งจากรายการ", "choose the post from the list"),
         )
     # Posts may be called alike: the one that somebody held.
-    seat = next((seat for seat in named if answers(one, seat, sheet.on)), named[0])
-    check_answers(one, seat, sheet.on)
-    return _by_order(seat, sheet)
+    signatory = next(
+        (signatory for signatory in named if answers(one, signatory, sheet.on)), named[0]
+    )
+    check_answers(one, signatory, sheet.on)
+    return _by_order(signatory, sheet)
 
 
 def _check_again(one: Held, waiting: PaperResult) -> None:
@@ -318,23 +324,23 @@ def _check_again(one: Held, waiting: PaperResult) -> None:
     if one.row.way != Way.ON_PAPER:
         raise _in_the_system()
     _check_day(one, waiting.on)
-    seat = Seated(waiting.position, waiting.is_acting, own=waiting.own_position_id)
-    check_answers(one, seat, waiting.on, waiting.made_at)
+    signatory = Signatory(waiting.position, waiting.is_acting, own=waiting.own_position_id)
+    check_answers(one, signatory, waiting.on, waiting.made_at)
     if waiting.is_acting and (fault := order_fault(waiting.authority)):
         raise fault
 
 
-def _by_order(seat: Seated, sheet: Sheet) -> Seated:
-    """A seat with the order by which somebody acts in it.
+def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
+    """A signatory with the order by which somebody acts in it.
 
     Errors: Refused without one, as in every post that signs (`agency/posts.py`).
     """
-    if not seat.is_acting:
-        return seat
+    if not signatory.is_acting:
+        return signatory
     authority = printed(sheet.authority)[:300]
     if fault := order_fault(authority):
         raise fault
-    return replace(seat, authority=authority)
+    return replace(signatory, authority=authority)
 
 
 def _check_day(one: Held, on: date) -> None:

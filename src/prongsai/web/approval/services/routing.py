@@ -14,7 +14,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import KindChoice, OwnRoute, OwnStep
-from prongsai.web.approval.routes import UNIT_HEAD_OF_DRAFTER, post_of, signing_posts
+from prongsai.web.approval.routes import UNIT_HEAD_OF_DRAFTER, signing_posts, step_position_of
 from prongsai.web.approval.services.choosing import tell_who_decides
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.db.tenancy import own
@@ -48,7 +48,7 @@ def make(agency: Agency, *, by: Actor, draft: RouteDraft) -> OwnRoute:
     route = OwnRoute.objects.create(
         agency=agency, label=draft.label, changed_at=now(), by_words=by.words
     )
-    _seat(route, draft.steps)
+    _write_steps(route, draft.steps)
     record(agency, by, "route-made", route.label, steps=_words(draft))
     return route
 
@@ -79,7 +79,7 @@ def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRout
     row.revision, row.changed_at, row.by_words = row.revision + 1, now(), by.words
     row.save()
     row.steps.all().delete()
-    _seat(row, draft.steps)
+    _write_steps(row, draft.steps)
     record(row.agency, by, "route-edited", row.label, steps=_words(draft), old=_words(old))
     for kind in kinds_on(row):
         tell_who_decides(row.agency, by, kind)
@@ -164,7 +164,7 @@ def _in_use(kinds: Sequence[str]) -> Refused:
     )
 
 
-def _seat(route: OwnRoute, steps: Sequence[Position | None]) -> None:
+def _write_steps(route: OwnRoute, steps: Sequence[Position | None]) -> None:
     OwnStep.objects.bulk_create(
         OwnStep(agency=route.agency, route=route, place=place, position=position)
         for place, position in enumerate(steps, start=1)
@@ -173,5 +173,5 @@ def _seat(route: OwnRoute, steps: Sequence[Position | None]) -> None:
 
 def _words(draft: RouteDraft) -> str:
     """The posts in their order, for the journal."""
-    titles = [post_of(position).title for position in draft.steps]
+    titles = [step_position_of(position).title for position in draft.steps]
     return " → ".join([*titles, "ผู้บริหารสูงสุดอนุมัติ"])

@@ -18,8 +18,8 @@ from prongsai.web.agency.services import notifying
 from prongsai.web.approval.changes import is_changed
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision
+from prongsai.web.approval.positions import Signatory
 from prongsai.web.approval.sealing import seal_of
-from prongsai.web.approval.seats import Seated
 from prongsai.web.approval.services.common import COPY, Held, check_whole, keep, refused
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now
@@ -36,7 +36,7 @@ class Signed(Struct, frozen=True):
             then who acts has confirmed it.
     """
 
-    seat: Seated
+    signatory: Signatory
     at: datetime
     scan: StoredFile | None = None
     entered_by: User | None = None
@@ -107,10 +107,10 @@ def write_decision(one: Held, by: Actor, act: Act, opinion: str, signed: Signed)
         reason=act.reason,
         by=signed.entered_by or by.user,
         by_words=signed.entered_words or by.words,
-        position=signed.seat.words[:400],
-        is_acting=signed.seat.is_acting,
-        authority=signed.seat.authority,
-        own_position_id=signed.seat.own,
+        position=signed.signatory.words[:400],
+        is_acting=signed.signatory.is_acting,
+        authority=signed.signatory.authority,
+        own_position_id=signed.signatory.own,
         name=_name(one, by, act, is_on_paper=is_on_paper),
         is_again=signed.is_again,
         at=signed.at,

@@ -28,9 +28,9 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.approval.objections import objections_before, objections_to
+from prongsai.web.approval.positions import positions_by_kind, unit_of
 from prongsai.web.approval.queries import choice_of
 from prongsai.web.approval.routes import routes_of
-from prongsai.web.approval.seats import seats_of, unit_of
 from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
@@ -281,12 +281,12 @@ def _route_of(agency: Agency, kind: str, subject: UUID) -> tuple[str, Way]:
 
 
 def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
-    """The route as it is now, each step with its position; seats that do not exist are left out.
+    """The route as it is now, each step with its position; those that do not exist are left out.
 
     Shape:  a post that is named and is the drafter's unit head too signs once, at its later step.
     """
     route = routes_of(agency)[name]
-    posts = _posts_of(agency, unit, route)
+    posts = _positions_of(agency, unit, route)
     there = [
         (step, post)
         for place, (step, post) in enumerate(zip(route.steps, posts, strict=True))
@@ -305,7 +305,7 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
         named = step.named(position.title)
         told.append(
             {
-                "place": place, "seat": step.seat.value, "ask": step.ask.value,
+                "place": place, "seat": step.position.value, "ask": step.ask.value,
                 "position": str(position.pk), "title": position.title,
                 "th": named.th, "en": named.en,
             }
@@ -313,12 +313,17 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
     return told
 
 
-def _posts_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:
-    """The position of each step of a route, in its order; None for a seat that does not exist."""
-    seats = seats_of(agency, unit)
-    named = Position.objects.filter(agency=agency).in_bulk([s.post for s in route.steps if s.post])
+def _positions_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:
+    """The position of each step of a route, in its order; None for one that does not exist."""
+    positions = positions_by_kind(agency, unit)
+    named = Position.objects.filter(agency=agency).in_bulk(
+        [s.position_key for s in route.steps if s.position_key]
+    )
     by_key = {str(key): position for key, position in named.items()}
-    return [by_key[step.post] if step.post else seats.get(step.seat) for step in route.steps]
+    return [
+        by_key[step.position_key] if step.position_key else positions.get(step.position)
+        for step in route.steps
+    ]
 
 
 def _new_code() -> str:

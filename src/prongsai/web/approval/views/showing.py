@@ -15,7 +15,7 @@ from prongsai.web.approval import pages
 from prongsai.web.approval.chains import chain_of
 from prongsai.web.approval.forms import DecisionForm, FinalForm, PaperForm, SkipForm, WhyForm
 from prongsai.web.approval.models import Submission, Version
-from prongsai.web.approval.seats import seats_on_paper
+from prongsai.web.approval.positions import signatories_on_paper
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx
 
@@ -74,7 +74,9 @@ def titles_of(row: Submission) -> tuple[str, ...]:
     if row.state != State.OPEN:
         return ()
     title = row.steps[(row.waits_place or 1) - 1]["title"]
-    return tuple(dict.fromkeys(seat.words for seat in seats_on_paper(row.agency, title)))
+    return tuple(
+        dict.fromkeys(signatory.words for signatory in signatories_on_paper(row.agency, title))
+    )
 
 
 def verdicts_of(row: Submission, version: Version) -> tuple[Verdict, ...]:

@@ -23,7 +23,7 @@ from prongsai.web.ownership.models import Assignment, Kind
 from prongsai.web.platform.clock import now, today
 
 _BATCH = 500
-# Who is reminded where nobody holds the seat before: a reminder must reach somebody.
+# Who is reminded where nobody holds the position before: a reminder must reach somebody.
 _OFFICERS = (PositionKind.ITA_OFFICER, PositionKind.HEAD, PositionKind.ADMINISTRATOR)
 
 

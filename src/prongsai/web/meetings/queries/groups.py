@@ -15,8 +15,8 @@ from prongsai.core.papers.group_order import GroupOrder, group_order
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.meetings.models import Group, GroupVersion, Meeting
-from prongsai.web.meetings.queries.members import seats_of
-from prongsai.web.meetings.usual import Seat
+from prongsai.web.meetings.queries.members import participants_of
+from prongsai.web.meetings.usual import Participant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ class GroupPage(Struct, frozen=True):
     """One working group."""
 
     group: Group
-    seats: tuple[Seat, ...]
+    participants: tuple[Participant, ...]
     versions: tuple[VersionRow, ...]
     meetings: tuple[Meeting, ...]
 
@@ -63,7 +63,7 @@ def group_page(group: Group) -> GroupPage:
     before: list[GroupVersion | None] = [*versions[1:], None]
     return GroupPage(
         group,
-        seats_of(group),
+        participants_of(group),
         tuple(
             VersionRow(one, changes_of(old.content, one.content) if old else ())
             for one, old in zip(versions, before, strict=False)
@@ -81,7 +81,7 @@ def order_of(group: Group, on: date, signing: Signing = UNSIGNED) -> Document:
             fiscal_year=group.fiscal_year,
             reason=group.reason,
             duties=tuple(group.duties),
-            members=tuple(Member(one.title, one.role) for one in seats_of(group)),
+            members=tuple(Member(one.title, one.role) for one in participants_of(group)),
         ),
         signing,
     )

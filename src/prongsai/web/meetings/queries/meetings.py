@@ -28,7 +28,7 @@ from prongsai.web.meetings.models import (
 )
 from prongsai.web.meetings.queries.members import invited
 from prongsai.web.meetings.queries.tasks import TaskRow, tasks_of_meeting
-from prongsai.web.meetings.usual import Seat
+from prongsai.web.meetings.usual import Participant
 from prongsai.web.platform.hits import Hit
 
 _SOON_DAYS = 7
@@ -49,7 +49,7 @@ class MeetingRow(Struct, frozen=True):
     state: str
     minutes: str
     came: int
-    seats: int
+    participants: int
     open_tasks: int
     days: int
 
@@ -111,7 +111,7 @@ class MeetingPage(Struct, frozen=True):
     meeting: Meeting
     items: tuple[AgendaItem, ...]
     attendance: tuple[Attendance, ...]
-    seats: tuple[Seat, ...]
+    participants: tuple[Participant, ...]
     tasks: tuple[TaskRow, ...]
     following: Meeting | None
     days: int
@@ -226,7 +226,7 @@ def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:
         Meeting.objects.filter(agency=agency, fiscal_year=year)
         .select_related("group")
         .annotate(
-            seats=Count("attendance", distinct=True),
+            participants=Count("attendance", distinct=True),
             came=Count(
                 "attendance", filter=~Q(attendance__presence=Presence.ABSENT), distinct=True
             ),
@@ -247,10 +247,10 @@ def _late_tasks(agency: Agency, year: int, on: date) -> int:
 
 def _groups(agency: Agency, year: int) -> tuple[GroupRow, ...]:
     rows = Group.objects.filter(agency=agency, fiscal_year=year).annotate(
-        seats=Count("members", distinct=True), held=Count("meetings", distinct=True)
+        participants=Count("members", distinct=True), held=Count("meetings", distinct=True)
     )
     return tuple(
-        GroupRow(one.pk, one.name, one.seats, one.held, one.closed_at is not None)
+        GroupRow(one.pk, one.name, one.participants, one.held, one.closed_at is not None)
         for one in rows.order_by("closed_at", "made_at")
     )
 
@@ -270,7 +270,7 @@ def _row(row: Meeting, on: date) -> MeetingRow:
         row.state,
         row.minutes,
         counts["came"],
-        counts["seats"],
+        counts["participants"],
         counts["open_tasks"],
         (row.day - on).days,
     )

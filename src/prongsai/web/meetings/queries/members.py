@@ -1,4 +1,4 @@
-"""Who sits in a group or is invited to a meeting, and which people hold those seats."""
+"""Who belongs to a group or is invited to a meeting, and which people hold those positions."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from uuid import UUID
 
 from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
 from prongsai.web.meetings.models import Group, Meeting
-from prongsai.web.meetings.usual import Seat
+from prongsai.web.meetings.usual import Participant
 
 
-def seats_of(group: Group) -> tuple[Seat, ...]:
-    """The seats of a group in their order, by the titles that positions have today."""
+def participants_of(group: Group) -> tuple[Participant, ...]:
+    """The participants of a group in their order, by the titles that positions have today."""
     return tuple(
-        Seat(one.position.title if one.position else one.title, one.role, one.position)
+        Participant(one.position.title if one.position else one.title, one.role, one.position)
         for one in group.members.select_related("position__unit")
     )
 
 
-def invited(meeting: Meeting) -> tuple[Seat, ...]:
-    """Who is to come: the group's seats, or every position of the agency."""
+def invited(meeting: Meeting) -> tuple[Participant, ...]:
+    """Who is to come: the group's participants, or every position of the agency."""
     if meeting.group is not None:
-        return seats_of(meeting.group)
-    return tuple(Seat(one.title, "", one) for one in positions_of(meeting.agency))
+        return participants_of(meeting.group)
+    return tuple(Participant(one.title, "", one) for one in positions_of(meeting.agency))
 
 
 def positions_of(agency: Agency) -> tuple[Position, ...]:
@@ -42,29 +42,37 @@ def holders(agency: Agency, positions: Iterable[UUID], on: date) -> tuple[User, 
 
 
 def told_people(meeting: Meeting, on: date) -> tuple[User, ...]:
-    """Whom an invitation reaches: who holds the group's seats, or everybody of the agency."""
+    """Whom an invitation reaches: who holds the group's positions, or everybody of the agency."""
     if meeting.group is None:
         return tuple(User.objects.filter(agency=meeting.agency, is_active=True))
-    seats = [seat.position.pk for seat in seats_of(meeting.group) if seat.position]
-    return holders(meeting.agency, seats, on)
+    participants = [
+        participant.position.pk
+        for participant in participants_of(meeting.group)
+        if participant.position
+    ]
+    return holders(meeting.agency, participants, on)
 
 
 def positions_of_group(group: Group) -> tuple[Position, ...]:
     """The positions that sit in a group: its members are asked, whatever their unit."""
-    return tuple(seat.position for seat in seats_of(group) if seat.position is not None)
+    return tuple(
+        participant.position
+        for participant in participants_of(group)
+        if participant.position is not None
+    )
 
 
 def units_of_group(group: Group) -> tuple[Unit, ...]:
     """The units whose positions sit in a group; the clerk's office stands for those without one."""
     units: dict[UUID, Unit] = {}
     is_central = False
-    for seat in seats_of(group):
-        if seat.position is None:
+    for participant in participants_of(group):
+        if participant.position is None:
             continue
-        if seat.position.unit_id is None:
+        if participant.position.unit_id is None:
             is_central = True
         else:
-            unit = seat.position.unit
+            unit = participant.position.unit
             if unit is not None:
                 units[unit.pk] = unit
     if is_central:

@@ -144,14 +144,14 @@ def document_of(meeting: Meeting, kind: str, on: date) -> Document:
 def core_meeting(meeting: Meeting) -> papers.Meeting:
     """A meeting as the papers know it."""
     rows = list(meeting.attendance.all())
-    seats = tuple(papers.Seat(one.title, one.role) for one in invited(meeting))
+    participants = tuple(papers.Participant(one.title, one.role) for one in invited(meeting))
     came = tuple(
-        papers.Seat(*_sat(one.title, one.role, one.substitute))
+        papers.Participant(*_sat(one.title, one.role, one.substitute))
         for one in rows
         if one.presence != Presence.ABSENT
     )
     away = tuple(
-        papers.Seat(one.title, one.reason) for one in rows if one.presence == Presence.ABSENT
+        papers.Participant(one.title, one.reason) for one in rows if one.presence == Presence.ABSENT
     )
     return papers.Meeting(
         # The papers write the word themselves.
@@ -170,7 +170,7 @@ def core_meeting(meeting: Meeting) -> papers.Meeting:
         absent=away,
         joined=tuple(line.strip() for line in meeting.joined.splitlines() if line.strip()),
         recorder=meeting.recorder,
-        invited=seats,
+        invited=participants,
     )
 
 
@@ -183,7 +183,7 @@ def name_of(subject: Meeting | Group, kind: str, form: str) -> str:
 
 
 def _sat(title: str, role: str, substitute: str) -> tuple[str, str]:
-    """Who sat in a seat, and for whom."""
+    """Who took part, and for whom."""
     return (f"{substitute} แทน {title}", role) if substitute else (title, role)
 
 

@@ -13,8 +13,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.services.revisions import locked
 from prongsai.web.meetings.models import Group, GroupVersion, Member
-from prongsai.web.meetings.queries.members import seats_of
-from prongsai.web.meetings.usual import Draft, Seat
+from prongsai.web.meetings.queries.members import participants_of
+from prongsai.web.meetings.usual import Draft, Participant
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold, record
 
@@ -57,10 +57,10 @@ def make(
         made_by=by.user,
         by_words=by.words,
     )
-    _seat(group, draft.seats)
+    _write_members(group, draft.participants)
     _keep(group, draft, by)
     verb = "group-copied" if copied_from else "group-made"
-    record(agency, by, verb, draft.name, year=year, members=len(draft.seats))
+    record(agency, by, verb, draft.name, year=year, members=len(draft.participants))
     return group
 
 
@@ -92,7 +92,7 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
     row.revision += 1
     row.save()
     Member.objects.filter(group=row).delete()
-    _seat(row, draft.seats)
+    _write_members(row, draft.participants)
     _keep(row, draft, by)
     record(row.agency, by, "group-edited", row.name, year=row.fiscal_year, number=row.revision)
     return row
@@ -111,8 +111,8 @@ def copy_from(agency: Agency, *, by: Actor, source: Group, year: int) -> Group:
             text = text.replace(str(old + offset), f"\0{new + offset}\0")
         return text.replace("\0", "")
 
-    seats = tuple(
-        Seat(_title_of(member), member.role, member.position)
+    participants = tuple(
+        Participant(_title_of(member), member.role, member.position)
         for member in source.members.select_related("position")
     )
     draft = Draft(
@@ -120,7 +120,7 @@ def copy_from(agency: Agency, *, by: Actor, source: Group, year: int) -> Group:
         subject=renewed(source.subject),
         reason=renewed(source.reason),
         duties=tuple(renewed(duty) for duty in source.duties),
-        seats=seats,
+        participants=participants,
         publishes=source.publishes,
     )
     return make(agency, by=by, year=year, kind=source.kind, draft=draft, copied_from=source.pk)
@@ -149,22 +149,30 @@ def content_of(draft: Draft) -> dict[str, object]:
         "publishes": draft.publishes,
         "members": [
             {
-                "title": seat.title,
-                "role": seat.role,
-                "position": str(seat.position.pk) if seat.position else "",
+                "title": participant.title,
+                "role": participant.role,
+                "position": str(participant.position.pk) if participant.position else "",
             }
-            for seat in draft.seats
+            for participant in draft.participants
         ],
     }
 
 
 def content_of_row(group: Group) -> dict[str, object]:
     """What stands, as a version keeps it."""
-    seats = tuple(
-        Seat(one.title, one.role, one.position) for one in group.members.select_related("position")
+    participants = tuple(
+        Participant(one.title, one.role, one.position)
+        for one in group.members.select_related("position")
     )
     return content_of(
-        Draft(group.name, group.subject, group.reason, tuple(group.duties), seats, group.publishes)
+        Draft(
+            group.name,
+            group.subject,
+            group.reason,
+            tuple(group.duties),
+            participants,
+            group.publishes,
+        )
     )
 
 
@@ -172,7 +180,7 @@ def printed_content(group: Group) -> dict[str, object]:
     """What the order of a group prints: its members by the titles that their posts have today."""
     return content_of(
         Draft(
-            group.name, group.subject, group.reason, tuple(group.duties), seats_of(group),
+            group.name, group.subject, group.reason, tuple(group.duties), participants_of(group),
             group.publishes,
         )
     )  # fmt: skip
@@ -196,17 +204,17 @@ def _title_of(member: Member) -> str:
     return position.title if position else member.title
 
 
-def _seat(group: Group, seats: Sequence[Seat]) -> None:
+def _write_members(group: Group, participants: Sequence[Participant]) -> None:
     Member.objects.bulk_create(
         Member(
             agency=group.agency,
             group=group,
             place=place,
-            position=seat.position,
-            title=seat.title,
-            role=seat.role,
+            position=participant.position,
+            title=participant.title,
+            role=participant.role,
         )
-        for place, seat in enumerate(seats, start=1)
+        for place, participant in enumerate(participants, start=1)
     )
 
 
@@ -223,14 +231,14 @@ def _keep(group: Group, draft: Draft, by: Actor) -> None:
 
 
 def _check(draft: Draft) -> None:
-    if not draft.seats:
+    if not draft.participants:
         raise Refused(
             Text("คณะทำงานยังไม่มีผู้ใด", "the working group has no members"),
             next_step=Text(
                 "เลือกตำแหน่งอย่างน้อยหนึ่งตำแหน่ง แล้วบันทึก", "choose at least one position, then save"
             ),
         )
-    if len(draft.seats) > MOST_MEMBERS:
+    if len(draft.participants) > MOST_MEMBERS:
         raise Refused(
             Text(f"คณะหนึ่งมีได้ {MOST_MEMBERS} ตำแหน่ง", f"a group holds {MOST_MEMBERS} positions"),
             next_step=Text("เอาบางตำแหน่งออก", "take some out"),
@@ -242,15 +250,18 @@ def _check(draft: Draft) -> None:
             next_step=Text("เขียนบรรทัดละหนึ่งหน้าที่", "write one duty to a line"),
         )
     seen: set[UUID] = set()
-    for seat in draft.seats:
-        if seat.position is None:
+    for participant in draft.participants:
+        if participant.position is None:
             continue
-        if seat.position.pk in seen:
+        if participant.position.pk in seen:
             raise Refused(
-                Text(f"“{seat.title}” อยู่ในคณะสองครั้ง", f"“{seat.title}” stands there twice"),
+                Text(
+                    f"“{participant.title}” อยู่ในคณะสองครั้ง",
+                    f"“{participant.title}” stands there twice",
+                ),
                 next_step=Text("เอาออกหนึ่งแถว", "empty one of the rows"),
             )
-        seen.add(seat.position.pk)
+        seen.add(participant.position.pk)
 
 
 def _refuse_twin(exists: bool, draft: Draft) -> None:  # noqa: FBT001 - read at once

@@ -26,8 +26,8 @@ from prongsai.web.circulation.services import start
 from prongsai.web.meetings.models import Group
 from prongsai.web.meetings.queries.members import (
     holders,
+    participants_of,
     positions_of_group,
-    seats_of,
     units_of_group,
 )
 from prongsai.web.platform.clock import today
@@ -143,7 +143,9 @@ def _number(submission: Submission, row: Group, by: Actor | None) -> str:
 
 def _tell(row: Group, by: Actor | None) -> int:
     day = row.signed_on or today()
-    positions = [seat.position.pk for seat in seats_of(row) if seat.position]
+    positions = [
+        participant.position.pk for participant in participants_of(row) if participant.position
+    ]
     people = holders(row.agency, positions, today())
     telling.tell(
         row.agency,

@@ -41,7 +41,7 @@ class Said(Struct, frozen=True):
 
 
 class Came(Struct, frozen=True):
-    """Whether one seat was taken."""
+    """Whether one participant came."""
 
     title: str
     role: str

@@ -27,7 +27,7 @@ from prongsai.web.meetings.models import Group
 from prongsai.web.meetings.queries.groups import group_page, groups_of
 from prongsai.web.meetings.queries.members import positions_of, positions_of_group
 from prongsai.web.meetings.queries.papers import papers_part
-from prongsai.web.meetings.row_forms import ROLES_LIST, SeatForm
+from prongsai.web.meetings.row_forms import ROLES_LIST, ParticipantForm
 from prongsai.web.meetings.services import groups as services
 from prongsai.web.meetings.services import orders
 from prongsai.web.meetings.views.common import group_or_404
@@ -64,7 +64,7 @@ def _is_to_be_submitted(group: Group, approval: ApprovalState | None) -> bool:
 
 def _circulate_url(person: Actor, group: Group) -> str:
     """Where something is sent round to the group's posts; "" where there are none to ask."""
-    posts = [("position", str(seat.pk)) for seat in positions_of_group(group)]
+    posts = [("position", str(participant.pk)) for participant in positions_of_group(group)]
     if not posts or group.closed_at is not None or not may(person, Right.CIRCULATE):
         return ""
     return f"{reverse('circulation:start', args=[group.fiscal_year])}?{urlencode(posts)}"
@@ -80,9 +80,9 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in keys else keys[0]
     draft = usual.draft_of(person.agency, year, kind)
 
-    def act(form: GroupForm, seats: tuple[usual.Seat, ...]) -> str:
+    def act(form: GroupForm, participants: tuple[usual.Participant, ...]) -> str:
         made = services.make(
-            person.agency, by=person, year=year, kind=kind, draft=form.draft(seats)
+            person.agency, by=person, year=year, kind=kind, draft=form.draft(participants)
         )
         messages.success(request, _("ตั้ง “%(name)s” แล้ว") % {"name": made.name})
         return reverse("meetings:group", args=[year, made.pk])
@@ -99,11 +99,16 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     found = group_or_404(person.agency, year, group_id)
     page = group_page(found)
     draft = usual.Draft(
-        found.name, found.subject, found.reason, tuple(found.duties), page.seats, found.publishes
+        found.name,
+        found.subject,
+        found.reason,
+        tuple(found.duties),
+        page.participants,
+        found.publishes,
     )
 
-    def act(form: GroupForm, seats: tuple[usual.Seat, ...]) -> str:
-        services.edit(found, by=person, seen=form.revision, draft=form.draft(seats))
+    def act(form: GroupForm, participants: tuple[usual.Participant, ...]) -> str:
+        services.edit(found, by=person, seen=form.revision, draft=form.draft(participants))
         messages.success(request, _("บันทึกแล้ว ฉบับเดิมยังดูได้ในประวัติ"))
         return reverse("meetings:group", args=[year, found.pk])
 
@@ -173,7 +178,7 @@ def _form(
     request: HttpRequest,
     draft: usual.Draft,
     revision: int,
-    act: Callable[[GroupForm, tuple[usual.Seat, ...]], str],
+    act: Callable[[GroupForm, tuple[usual.Participant, ...]], str],
     context: dict[str, Any],
 ) -> HttpResponse:
     """The form of a group with its rows; what is refused comes back as typed."""
@@ -181,21 +186,21 @@ def _form(
     given = {"positions": positions_of(person.agency)}
     if request.method == "POST":
         form = GroupForm(request.POST)
-        rows = Rows(SeatForm, "seat", data=request.POST, given=given)
+        rows = Rows(ParticipantForm, "seat", data=request.POST, given=given)
         if MORE in request.POST:
             form = GroupForm(initial=request.POST.dict())
             return _shown(request, form, rows.with_more(request.POST), context)
         is_valid = rows.is_valid()
         rows.tell(form)
         if form.is_valid() and is_valid:
-            seats = tuple(row.cleaned_data["seat"] for row in rows.told())
+            participants = tuple(row.cleaned_data["participant"] for row in rows.told())
             try:
-                return done(request, answered(request, lambda: act(form, seats)))
+                return done(request, answered(request, lambda: act(form, participants)))
             except Refused as refusal:
                 refuse(form, refusal)
                 _freshen(request, form, context["group"])
         return _shown(request, form, rows, context)
-    rows = Rows(SeatForm, "seat", initial=_seats_as_typed(draft), given=given)
+    rows = Rows(ParticipantForm, "seat", initial=_participants_as_typed(draft), given=given)
     return _shown(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
 
 
@@ -211,15 +216,15 @@ def _as_typed(draft: usual.Draft, revision: int) -> dict[str, Any]:
     }
 
 
-def _seats_as_typed(draft: usual.Draft) -> list[dict[str, Any]]:
+def _participants_as_typed(draft: usual.Draft) -> list[dict[str, Any]]:
     """What the rows of its members begin with."""
     return [
         {
-            "position": seat.position.pk if seat.position else "",
-            "title": "" if seat.position else seat.title,
-            "role": seat.role,
+            "position": participant.position.pk if participant.position else "",
+            "title": "" if participant.position else participant.title,
+            "role": participant.role,
         }
-        for seat in draft.seats
+        for participant in draft.participants
     ]
 
 

@@ -38,7 +38,7 @@ from prongsai.web.meetings.handlers import EVIDENCE
 from prongsai.web.meetings.models import Group, Kind, Meeting
 from prongsai.web.meetings.queries import meetings as queries
 from prongsai.web.meetings.queries.groups import groups_of
-from prongsai.web.meetings.queries.members import positions_of, seats_of
+from prongsai.web.meetings.queries.members import participants_of, positions_of
 from prongsai.web.meetings.queries.papers import kinds_of, papers_part
 from prongsai.web.meetings.series import days_of, is_weekend
 from prongsai.web.meetings.services import planning as services
@@ -118,7 +118,7 @@ def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.HOLD_MEETINGS)
 def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    """Change day, time, place and seats of a meeting."""
+    """Change day, time, place and participants of a meeting."""
     person = person_of(request)
     found = meeting_or_404(person.agency, year, meeting_id)
     form = MeetingForm(found, request.POST or None)
@@ -280,11 +280,14 @@ def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dic
         "of_month": "5",
     }
     if kind == Kind.GROUP and groups:
-        seats = seats_of(groups[0])
+        participants = participants_of(groups[0])
         initial |= {"group": groups[0].pk, "title": f"ประชุม{groups[0].name}"}
-        if seats:
-            initial["chair"] = seats[0].title
-        secretary = next((seat.title for seat in seats if "เลขานุการ" in seat.role), "")
+        if participants:
+            initial["chair"] = participants[0].title
+        secretary = next(
+            (participant.title for participant in participants if "เลขานุการ" in participant.role),
+            "",
+        )
         initial["recorder"] = secretary or initial["recorder"]
     return initial
 

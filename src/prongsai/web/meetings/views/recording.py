@@ -70,18 +70,18 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     given = {"positions": tuple(Position.objects.filter(agency=person.agency))}
     initial = {"seen": found.revision, "ends": found.ends, "joined": found.joined}
     form = RecordForm(data, initial=initial)
-    seats = Rows(CameForm, "came", data=data, initial=_came(found), extra=1, given=given)
+    participants = Rows(CameForm, "came", data=data, initial=_came(found), extra=1, given=given)
     rows = Rows(
         ItemForm, "item", data=data, initial=_items(found), extra=1, given={"kind": found.kind}
     )
-    if data is not None and MORE not in data and _is_valid(form, [seats, rows]):
+    if data is not None and MORE not in data and _is_valid(form, [participants, rows]):
 
         def act() -> str:
             services.write_down(
                 found,
                 by=person,
                 seen=form.revision,
-                attendance=_attendance(seats),
+                attendance=_attendance(participants),
                 items=_said(rows),
                 ends=form.cleaned_data["ends"],
                 joined=form.cleaned_data["joined"],
@@ -94,8 +94,14 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             return answer
     if data is not None and MORE in data:
         form = RecordForm(initial=data.dict())
-        seats, rows = seats.with_more(data), rows.with_more(data)
-    context = {"form": form, "seats": seats, "rows": rows, "year": year, "meeting": found}
+        participants, rows = participants.with_more(data), rows.with_more(data)
+    context = {
+        "form": form,
+        "participants": participants,
+        "rows": rows,
+        "year": year,
+        "meeting": found,
+    }
     return _page(request, "meetings/record.html", context)
 
 
@@ -186,7 +192,7 @@ def _items(found: Meeting) -> list[dict[str, Any]]:
 
 
 def _came(found: Meeting) -> list[dict[str, Any]]:
-    """As it was written down, else the seats that were invited."""
+    """As it was written down, else the participants who were invited."""
     rows = list(found.attendance.all())
     if rows:
         return [
@@ -202,11 +208,11 @@ def _came(found: Meeting) -> list[dict[str, Any]]:
         ]
     return [
         {
-            "position": seat.position.pk if seat.position else "",
-            "title": seat.title,
-            "role": seat.role,
+            "position": participant.position.pk if participant.position else "",
+            "title": participant.title,
+            "role": participant.role,
         }
-        for seat in invited(found)
+        for participant in invited(found)
     ]
 
 

@@ -16,8 +16,8 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Submission
+from prongsai.web.approval.positions import unit_of
 from prongsai.web.approval.queries import signed_copy, submission_of
-from prongsai.web.approval.seats import unit_of
 from prongsai.web.approval.services.numbering import number_for, refuse_unnumbered
 from prongsai.web.approval.services.submitting import submit
 from prongsai.web.papers.memo_queries import FIELDS, KIND, memo_values

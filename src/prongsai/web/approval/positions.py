@@ -11,7 +11,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
-from prongsai.core.approval.model import Seat, Verdict, Way
+from prongsai.core.approval.model import SigningPosition, Verdict, Way
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User, in_force
 from prongsai.web.agency.posts import rank
 from prongsai.web.agency.services.appointing import asks
@@ -24,8 +24,8 @@ NOT_LONG_AGO = timedelta(days=30)
 _EMPTIES = ("holding-ended", "holding-cancelled")
 
 
-class Seated(Struct, frozen=True):
-    """Somebody in the seat of a step.
+class Signatory(Struct, frozen=True):
+    """Who signs at a step.
 
     Shape:  `words` as the paper prints it; `authority` the order or law by which somebody acts;
             `own` their own post, where a paper tells that alone and not the person.
@@ -37,17 +37,17 @@ class Seated(Struct, frozen=True):
     own: UUID | None = None
 
 
-def seats_of(agency: Agency, unit: Unit | None) -> Mapping[Seat, Position]:
-    """The position of each seat; a seat that the agency does not have is not in it."""
-    kinds = [seat.value for seat in Seat]
+def positions_by_kind(agency: Agency, unit: Unit | None) -> Mapping[SigningPosition, Position]:
+    """The position of each kind; a kind that the agency does not have is not in it."""
+    kinds = [kind.value for kind in SigningPosition]
     rows = list(Position.objects.filter(agency=agency, kind__in=kinds).select_related("unit"))
-    found: dict[Seat, Position] = {}
-    for seat in Seat:
-        of_kind = [row for row in rows if row.kind == seat.value]
-        if seat is Seat.UNIT_HEAD:
+    found: dict[SigningPosition, Position] = {}
+    for kind in SigningPosition:
+        of_kind = [row for row in rows if row.kind == kind.value]
+        if kind is SigningPosition.UNIT_HEAD:
             of_kind = [row for row in of_kind if unit and row.unit_id == unit.pk]
         if of_kind:
-            found[seat] = min(of_kind, key=rank)
+            found[kind] = min(of_kind, key=rank)
     return found
 
 
@@ -58,7 +58,7 @@ def unit_of(agency: Agency, user: User, on: date) -> Unit | None:
     return first.position.unit if first else None
 
 
-def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seated | None:
+def signatory_in(agency: Agency, user: User, position: UUID | None, on: date) -> Signatory | None:
     """A person in a position on a day; None where they do not hold it.
 
     Shape:  who acts is named by the own position first, as papers do: "หัวหน้าสำนักปลัด
@@ -71,22 +71,22 @@ def seated(agency: Agency, user: User, position: UUID | None, on: date) -> Seate
         return None
     title = here.position.title
     if not here.is_acting:
-        return Seated(title, is_acting=False)
+        return Signatory(title, is_acting=False)
     own = next((row.position.title for row in held if not row.is_acting), "")
-    return Seated(f"{own} {ACTING}{title}".strip(), is_acting=True, authority=here.authority)
+    return Signatory(f"{own} {ACTING}{title}".strip(), is_acting=True, authority=here.authority)
 
 
-def seats_on_paper(agency: Agency, title: str) -> tuple[Seated, ...]:
-    """Who may have signed on paper in a seat: its holder, or another post that acts in it.
+def signatories_on_paper(agency: Agency, title: str) -> tuple[Signatory, ...]:
+    """Who may have signed on paper in a position: its holder, or another post that acts in it.
 
     Shape:  posts that sign nothing may be called alike: their words stand there as often.
     """
     others = Position.objects.filter(agency=agency).exclude(title=title)
     acting = (
-        Seated(f"{own} {ACTING}{title}", is_acting=True, own=key)
+        Signatory(f"{own} {ACTING}{title}", is_acting=True, own=key)
         for key, own in others.values_list("pk", "title")
     )
-    return (Seated(title, is_acting=False), *acting)
+    return (Signatory(title, is_acting=False), *acting)
 
 
 def appointed_to(agency: Agency, position: UUID | None, on: date) -> list[User]:
@@ -174,7 +174,7 @@ def hands(
     return frozenset(held)
 
 
-def post_of(row: Submission, place: int) -> UUID:
+def position_of_step(row: Submission, place: int) -> UUID:
     """The post of a step."""
     return UUID(row.steps[place - 1]["position"])
 
@@ -193,7 +193,7 @@ def places_signed(row: Submission, people: Iterable[UUID]) -> tuple[int, ...]:
 
 
 def _hands_of(row: Submission, made: Decision) -> frozenset[UUID]:
-    post = made.own_position_id or post_of(row, made.place)
+    post = made.own_position_id or position_of_step(row, made.place)
     return hands(row.agency, post, timezone.localtime(made.at).date(), made.made_at)
 
 

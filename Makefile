@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 READY := .venv/.ready
 NODE_READY := node_modules/.ready
 FONTS := src/prongsai/documents/fonts/OFL.txt
-FACE := src/prongsai/web/static/collected/staticfiles.json
+FRONTEND := src/prongsai/web/static/collected/staticfiles.json
 WORDS := src/prongsai/web/locale/en/LC_MESSAGES/django.mo
 RULES := src/prongsai/data/frameworks/2565/compiled.json
 SHEETS := "src/prongsai/web/**/*.scss"
@@ -12,7 +12,7 @@ PAPERS := $(shell find src/prongsai/documents -name "*.typ")
 # node of the Python package, where set-up had to take it
 NODE := PATH="$(CURDIR)/.venv/bin:$$PATH"
 PATTERNS := $(shell find src/prongsai/core src/prongsai/readers -name "*.py")
-MADE := $(FONTS) $(FACE) $(WORDS) $(RULES)
+MADE := $(FONTS) $(FRONTEND) $(WORDS) $(RULES)
 
 # A .venv copied from another folder, or whose Python is gone, does not count.
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
@@ -32,7 +32,7 @@ $(NODE_READY): $(READY) requirements-node.txt package-lock.json
 $(FONTS): $(NODE_READY) scripts/derive_font.py
 	$(PYTHON) scripts/derive_font.py node_modules/@expo-google-fonts/sarabun $(@D)
 
-$(FACE): $(NODE_READY) scripts/build_static.py $(shell find src/prongsai/web/face -type f)
+$(FRONTEND): $(NODE_READY) scripts/build_static.py $(shell find src/prongsai/web/frontend -type f)
 	$(PYTHON) scripts/build_static.py
 
 $(WORDS): $(READY) scripts/messages.py $(WORDS:.mo=.po)

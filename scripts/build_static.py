@@ -1,6 +1,6 @@
 """Build what the site sends to browsers: style, script, fonts, pictures, each with its digest.
 
-Sources lie in src/prongsai/web/face and node_modules; the result in src/prongsai/web/static is
+Sources lie in src/prongsai/web/frontend and node_modules; the result in src/prongsai/web/static is
 never committed and goes into the wheel.
 """
 
@@ -15,13 +15,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-FACE = ROOT / "src/prongsai/web/face"
+FRONTEND = ROOT / "src/prongsai/web/frontend"
 BUILT = ROOT / "src/prongsai/web/static/built"
 NODE_MODULES = ROOT / "node_modules"
 FONTS = NODE_MODULES / "@fontsource/sarabun"
 # Nothing that reaches a browser is of another licence than these.
 LICENCES = {
-    "govuk-frontend": FACE / "licences/govuk-frontend.txt",  # its package carries none
+    "govuk-frontend": FRONTEND / "licences/govuk-frontend.txt",  # its package carries none
     "htmx": NODE_MODULES / "htmx.org/LICENSE",
     "Sarabun": FONTS / "LICENSE",
 }
@@ -43,7 +43,7 @@ def _style() -> None:
     command = [_node(), str(NODE_MODULES / "sass/sass.js"), "--style=compressed"]
     command += ["--no-source-map", "--quiet-deps", f"--load-path={NODE_MODULES}"]
     subprocess.run(  # noqa: S603 - our own arguments
-        [*command, str(FACE / "scss/site.scss"), str(BUILT / "site.css")], check=True
+        [*command, str(FRONTEND / "scss/site.scss"), str(BUILT / "site.css")], check=True
     )
 
 
@@ -52,10 +52,10 @@ def _copies() -> None:
         for weight in (400, 700):
             name = f"sarabun-{subset}-{weight}-normal.woff2"
             shutil.copyfile(FONTS / "files" / name, BUILT / "fonts" / name)
-    for picture in (FACE / "pictures").glob("*.svg"):
+    for picture in (FRONTEND / "pictures").glob("*.svg"):
         shutil.copyfile(picture, BUILT / picture.name)
     shutil.copyfile(NODE_MODULES / "htmx.org/dist/htmx.min.js", BUILT / "htmx.min.js")
-    scripts = sorted((FACE / "script").glob("*.js"))
+    scripts = sorted((FRONTEND / "script").glob("*.js"))
     joined = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     (BUILT / "site.js").write_text(joined, encoding="utf-8")
     parts = [f"{name}\n\n{path.read_text(encoding='utf-8')}" for name, path in LICENCES.items()]

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from tests.web import world
+from tests.web import full_agency
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind, WordingRow
@@ -22,17 +22,17 @@ from prongsai.web.publication.models import Publication
 from prongsai.web.reports.models import RowVersion
 from prongsai.web.tracking.models import ProgressNote
 
-YEAR = world.YEAR
+YEAR = full_agency.YEAR
 WRITTEN = "เขียนโดยไม่มีสคริปต์"
 
 
 @pytest.fixture
 def everything(everybody, settings, tmp_path):
-    """The full world of somebody who may do all of it, the mayor's part too."""
+    """The full agency of somebody who may do all of it, the mayor's part too."""
     settings.DATA = tmp_path
     kinds = (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, PositionKind.MAYOR)
     person = everybody(*kinds, login="officer")
-    return world.full(person.agency, person)
+    return full_agency.full(person.agency, person)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def press(page, name, scope="main"):
 
 
 def test_a_memo_is_submitted_and_decided(page, everything):
-    # Those of the world are rows to look at, not work that could be done.
+    # Those of the full agency are rows to look at, not work that could be done.
     Job.objects.filter(state=JobState.WAITING).update(state=JobState.DONE)
     everything.person.agency.emblem = None
     everything.person.agency.save()

@@ -2,7 +2,7 @@
 
 The first walk starts at the first page, follows links and every address that takes no more than a
 year, and looks at one page of each view. The second opens every page of the apps of issue 6, each
-about the row that `tests/web/world.py` makes.
+about the row that `tests/web/full_agency.py` makes.
 """
 
 from collections import deque
@@ -13,7 +13,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import pytest
 import yaml
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
-from tests.web import factories, world
+from tests.web import factories, full_agency
 from tests.web.test_every_address import ALL, address_of
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -28,7 +28,7 @@ YEAR = 2566
 # Looked at by their own tests, or no page of the site ("reading" is a part of the plan's pages).
 _LEFT_OUT = {"platform:health", "platform:year", "platform:language", "account_logout"}
 _LEFT_OUT |= {"measures:reading"}
-# Apps whose pages speak of rows: the walk over the world opens each of them.
+# Apps whose pages speak of rows: the walk over the full agency opens each of them.
 _OF_ROWS = {
     "announcements", "approval", "circulation", "evidence", "meetings", "numbering", "papers",
     "publication", "reports", "tracking",
@@ -68,7 +68,7 @@ def officer(everybody):
 def full_world(everybody):
     """One row of everything that an address may speak of."""
     person = everybody(login="officer")
-    return world.full(person.agency, person)
+    return full_agency.full(person.agency, person)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Every address of the site, walked by those who may not and, each time, by one who may.
 
 An address that takes an argument nobody knows here fails by name: give it an example in `VALUES`
-or `EXAMPLES`, and a row in `world.py` if it speaks of one.
+or `EXAMPLES`, and a row in `full_agency.py` if it speaks of one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from tests.web.analysis.years import open_year
-from tests.web.world import MARK, YEAR, full
+from tests.web.full_agency import MARK, YEAR, full
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.permissions import MATRIX, Right
@@ -42,7 +42,7 @@ OWN = {
     "mfa_generate_recovery_codes", "mfa_download_recovery_codes", "mfa_list_webauthn",
     "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_edit_webauthn",
 }  # fmt: skip
-# Arguments that mean the same everywhere; rows of an agency come from `world.full`.
+# Arguments that mean the same everywhere; rows of an agency come from `full_agency.full`.
 VALUES = {
     "year": YEAR, "place": 0, "lineage": "basic-structure", "source_id": "BPP2567", "pk": 1,
     "notice_kind": "core-values",
@@ -134,14 +134,16 @@ GUARDED = [(name, right, names) for name, right, names in ALL if isinstance(righ
 
 
 @pytest.fixture
-def world(agency, officer):
+def full_agency(agency, officer):
     return full(agency, officer)
 
 
-def address_of(world, name, names):
-    known = VALUES | world.rows | EXAMPLES.get(name, {})
-    # An example may name another row of the world.
-    return reverse(name, kwargs={one: world.rows.get(known[one], known[one]) for one in names})
+def address_of(full_agency, name, names):
+    known = VALUES | full_agency.rows | EXAMPLES.get(name, {})
+    # An example may name another row of the full agency.
+    return reverse(
+        name, kwargs={one: full_agency.rows.get(known[one], known[one]) for one in names}
+    )
 
 
 # What an address must be sent, else it is no request at all.
@@ -163,21 +165,21 @@ def told(faults):
     return "\n".join(str(fault) for fault in faults)
 
 
-def test_every_address_is_known_and_every_argument_has_an_example(world):
+def test_every_address_is_known_and_every_argument_has_an_example(full_agency):
     unknown = []
     for name, right, names in ALL:
         if not isinstance(right, Right) and name not in OPEN | SHUT | OWN:
             unknown.append(f"{name}: no right guards it, and no list here names it")
-        known = VALUES | world.rows | EXAMPLES.get(name, {})
+        known = VALUES | full_agency.rows | EXAMPLES.get(name, {})
         unknown += [f"{name}: no example of {one}" for one in names if one not in known]
     assert not unknown, told(unknown)
     assert not (OPEN | SHUT | OWN | set(EXAMPLES)) - {name for name, _, _ in ALL}
 
 
-def test_a_stranger_is_sent_to_sign_in(world):
+def test_a_stranger_is_sent_to_sign_in(full_agency):
     faults = []
     for name, _right, names in GUARDED:
-        address = address_of(world, name, names)
+        address = address_of(full_agency, name, names)
         answers = dict(tries(Client(), address))
         for method, answer in answers.items():
             led = answer.headers.get("Location", "").startswith(reverse("account_login"))
@@ -188,23 +190,23 @@ def test_a_stranger_is_sent_to_sign_in(world):
     assert not faults, told(faults)
 
 
-def test_pages_about_oneself_are_not_a_strangers(world):
+def test_pages_about_oneself_are_not_a_strangers(full_agency):
     faults = []
     for name, _right, names in ALL:
         if name in OWN:
-            for method, answer in tries(Client(), address_of(world, name, names)):
+            for method, answer in tries(Client(), address_of(full_agency, name, names)):
                 if answer.status_code not in MISSING | {302, 405} or MARK in shown(answer):
                     faults.append((method, name, answer.status_code))
     assert not faults, told(faults)
 
 
-def test_open_and_shut_addresses(world, officer, client_of):
+def test_open_and_shut_addresses(full_agency, officer, client_of):
     faults = []
     for name, _right, names in ALL:
         if name in OPEN | SHUT:
             for browser in (Client(), client_of(officer)):
                 for method, answer in tries(
-                    browser, address_of(world, name, names), SENT.get(name)
+                    browser, address_of(full_agency, name, names), SENT.get(name)
                 ):
                     expected = {404, 405} if name in SHUT else SERVED
                     if answer.status_code not in expected:
@@ -213,7 +215,7 @@ def test_open_and_shut_addresses(world, officer, client_of):
 
 
 def test_somebody_of_another_agency_sees_and_changes_nothing(
-    world, other_agency, make_actor, client_of
+    full_agency, other_agency, make_actor, client_of
 ):
     """The administrator there, who may do everything there."""
     stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, PositionKind.ITA_OFFICER)
@@ -222,7 +224,7 @@ def test_somebody_of_another_agency_sees_and_changes_nothing(
     faults = []
     for name, _right, names in GUARDED:
         speaks_of_a_row = set(names) - NO_ROWS
-        for method, answer in tries(browser, address_of(world, name, names), SENT.get(name)):
+        for method, answer in tries(browser, address_of(full_agency, name, names), SENT.get(name)):
             if MARK in shown(answer):
                 faults.append((method, name, "shows what is not theirs"))
             if speaks_of_a_row and answer.status_code not in MISSING | {405}:
@@ -238,28 +240,28 @@ def without(right, make_actor, agency):
     return make_actor(agency, *kinds)
 
 
-def test_somebody_without_the_right_is_refused(world, agency, make_actor, client_of):
+def test_somebody_without_the_right_is_refused(full_agency, agency, make_actor, client_of):
     agency.second_factor = []
     agency.save()
     browsers = {right: client_of(without(right, make_actor, agency)) for right in Right}
     faults = []
     for name, right, names in GUARDED:
         for method, answer in tries(
-            browsers[right], address_of(world, name, names), SENT.get(name)
+            browsers[right], address_of(full_agency, name, names), SENT.get(name)
         ):
             if answer.status_code not in {403, 405}:
                 faults.append((method, name, right, answer.status_code))
     assert not faults, told(faults)
 
 
-def test_somebody_with_the_right_is_served(world, agency, make_actor, client_of):
+def test_somebody_with_the_right_is_served(full_agency, agency, make_actor, client_of):
     """The positive twin of all refusals: the same addresses, the same rows, the right person."""
     agency.second_factor = []
     agency.save()
-    browser = client_of(world.person)
+    browser = client_of(full_agency.person)
     faults = []
     for name, _right, names in GUARDED:
-        answers = dict(tries(browser, address_of(world, name, names), SENT.get(name)))
+        answers = dict(tries(browser, address_of(full_agency, name, names), SENT.get(name)))
         for method, answer in answers.items():
             led = answer.headers.get("Location", "").startswith("/account/")
             if answer.status_code not in SERVED or led:
@@ -269,19 +271,19 @@ def test_somebody_with_the_right_is_served(world, agency, make_actor, client_of)
     assert not faults, told(faults)
 
 
-def test_the_mark_is_seen_by_its_own_agency(world, officer, client_of):
+def test_the_mark_is_seen_by_its_own_agency(full_agency, officer, client_of):
     """Else the walk by another agency proves nothing."""
     browser = client_of(officer)
     known = {name: names for name, _right, names in GUARDED}
     for name in ("agency:units", "agency:person", "agency:journal", "scoring:remarks"):
-        assert MARK in shown(browser.get(address_of(world, name, known[name]))), name
+        assert MARK in shown(browser.get(address_of(full_agency, name, known[name]))), name
 
 
-def test_every_form_takes_a_token(world, officer, client_of):
+def test_every_form_takes_a_token(full_agency, officer, client_of):
     browser = client_of(officer, enforce_csrf_checks=True)
     faults = []
     for name, _right, names in GUARDED:
-        answer = dict(tries(browser, address_of(world, name, names), SENT.get(name)))["post"]
+        answer = dict(tries(browser, address_of(full_agency, name, names), SENT.get(name)))["post"]
         if answer.status_code not in {403, 405}:
             faults.append((name, answer.status_code))
     assert not faults, told(faults)

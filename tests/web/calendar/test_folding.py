@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 from msgspec.structs import replace
 
+from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.text import same
-from prongsai.core.yearly.model import Origin
 from prongsai.web.calendar.folding import folded
 from prongsai.web.calendar.pages import strip_of
 from prongsai.web.calendar.queries import Dated

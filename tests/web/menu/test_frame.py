@@ -6,8 +6,8 @@ from uuid import uuid4
 import pytest
 from django.urls import resolve
 from tests.web.analysis.years import open_year
+from tests.web.full_agency import YEAR
 from tests.web.markup import tight
-from tests.web.world import YEAR
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.permissions import MATRIX

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import resolve
 from tests.web import factories
-from tests.web.world import MARK, YEAR, full
+from tests.web.full_agency import MARK, YEAR, full
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import PositionKind
@@ -20,7 +20,7 @@ HEADINGS = {"หน้า", "ตัวชี้วัดและข้อปร
 
 
 @pytest.fixture
-def world(agency, officer, settings, tmp_path):
+def full_agency(agency, officer, settings, tmp_path):
     settings.DATA = tmp_path
     return full(agency, officer)
 
@@ -50,7 +50,7 @@ def test_a_word_written_in_another_way_is_the_same():
     assert matching([Hit("/", "ข้อ ๑๒")], "ข้อ 12")
 
 
-def test_every_kind_is_found_and_every_hit_opens(world, officer, client_of):
+def test_every_kind_is_found_and_every_hit_opens(full_agency, officer, client_of):
     browser = client_of(officer)
     found = set()
     for asked in ("o12", MARK, "ตัวอย่าง", "แผน", "officer", "ประชุม", "คณะ"):
@@ -61,7 +61,7 @@ def test_every_kind_is_found_and_every_hit_opens(world, officer, client_of):
     assert found == HEADINGS
 
 
-def test_nothing_of_another_agency_is_found(world, other_agency, make_actor, client_of):
+def test_nothing_of_another_agency_is_found(full_agency, other_agency, make_actor, client_of):
     stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR)
     for asked in (MARK, "o12", "officer", "ประชุม"):
         page = search_page(stranger, asked, str(YEAR))
@@ -73,7 +73,7 @@ def test_nothing_of_another_agency_is_found(world, other_agency, make_actor, cli
 
 @pytest.mark.parametrize("kind", PositionKind)
 def test_a_position_finds_only_what_its_doors_let_it_see(
-    world, agency, make_actor, client_of, settings, kind
+    full_agency, agency, make_actor, client_of, settings, kind
 ):
     settings.DEMO = True  # no position is asked for a second factor
     person = make_actor(agency, kind, login=f"who-{kind}")
@@ -100,7 +100,7 @@ def test_a_circular_is_found_by_who_was_sent_it_and_by_nobody_else(agency, make_
     assert len(urls(search_page(make_actor(agency, PositionKind.CLERK), "เวียนลับ"))) == 1
 
 
-def test_many_hits_are_cut_and_counted(world, agency, officer):
+def test_many_hits_are_cut_and_counted(full_agency, agency, officer):
     for number in range(MOST_SHOWN + 5):
         factories.make_user(agency, login=f"samename{number:02d}")
     part = search_page(officer, "samename").parts[0]
@@ -108,7 +108,7 @@ def test_many_hits_are_cut_and_counted(world, agency, officer):
 
 
 def test_a_search_costs_the_same_however_much_there_is(
-    world, agency, officer, client_of, django_assert_max_num_queries
+    full_agency, agency, officer, client_of, django_assert_max_num_queries
 ):
     browser = client_of(officer)
     browser.get("/search/", {"q": "o12"})
@@ -125,7 +125,7 @@ def test_a_search_costs_the_same_however_much_there_is(
 @pytest.mark.parametrize(
     "asked", ["", "   ", "%", "_", "'; DROP TABLE", "<script>alert(1)</script>", "ก" * 5000, "\x00"]
 )
-def test_any_words_are_answered_and_none_is_run(world, officer, client_of, asked):
+def test_any_words_are_answered_and_none_is_run(full_agency, officer, client_of, asked):
     answer = client_of(officer).get("/search/", {"q": asked, "year": "x"})
     text = answer.content.decode()
     assert answer.status_code == 200
@@ -133,7 +133,7 @@ def test_any_words_are_answered_and_none_is_run(world, officer, client_of, asked
     assert "ก" * (MOST_ASKED + 1) not in text
 
 
-def test_without_words_the_whole_menu_stands(world, mayor, client_of):
+def test_without_words_the_whole_menu_stands(full_agency, mayor, client_of):
     text = client_of(mayor).get("/search/").content.decode()
     main = text[text.index("<main") :]
     for address in re.findall(r'<a class="solo" href="([^"]+)"', main):

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from msgspec import Struct
 
+from prongsai.core.calendar_rules.feed import Entry
 from prongsai.core.text import Text
-from prongsai.core.yearly.feed import Entry
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may

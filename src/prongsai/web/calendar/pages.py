@@ -11,10 +11,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.core import fiscal
+from prongsai.core.calendar_rules.model import Origin
+from prongsai.core.calendar_rules.strip import laid_out
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.text import Text
-from prongsai.core.yearly.model import Origin
-from prongsai.core.yearly.strip import laid_out
 from prongsai.web.agency.models import Agency
 from prongsai.web.calendar.managing import Managed, managed_by
 from prongsai.web.calendar.models import EventDone, EventMove

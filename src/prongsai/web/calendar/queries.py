@@ -14,11 +14,11 @@ from django.db.models import DateField, Value
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.calendar_rules.default import whole
+from prongsai.core.calendar_rules.model import Event, Origin
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import read_document
 from prongsai.core.text import Text, same
-from prongsai.core.yearly.default import whole
-from prongsai.core.yearly.model import Event, Origin
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.assessment.queries import catalogue_of, opened_on
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.text import Text
-from prongsai.core.yearly.model import Origin
 from prongsai.web.agency.models import Agency
 from prongsai.web.analysis.tiles import Part, days, part
 from prongsai.web.calendar.folding import folded

@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core import fiscal
+from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
-from prongsai.core.yearly.model import Origin
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused

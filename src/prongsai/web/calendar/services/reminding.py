@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prongsai.core import fiscal
-from prongsai.core.yearly.reminding import rule_on, shipped
+from prongsai.core.calendar_rules.reminding import rule_on, shipped
 from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.models import RemindedDay, Reminder

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core import fiscal
-from prongsai.core.yearly.model import Origin
+from prongsai.core.calendar_rules.model import Origin
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.models import Agency

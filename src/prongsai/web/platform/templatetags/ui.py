@@ -25,7 +25,7 @@ from prongsai.web.platform.typesetting import glue
 
 register = template.Library()
 
-_ICONS = Path(__file__).resolve().parents[2] / "face" / "icons.svg"
+_ICONS = Path(__file__).resolve().parents[2] / "frontend" / "icons.svg"
 _SYMBOL = re.compile(r'<symbol id="([a-z-]+)">(.*?)</symbol>')
 _HUNDREDTH = Decimal("0.01")
 _MINUS = "\u2212"

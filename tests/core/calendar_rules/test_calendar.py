@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from prongsai.core import fiscal
+from prongsai.core.calendar_rules import default, feed, reminding, strip
+from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.framework.documents import read_document
-from prongsai.core.yearly import default, feed, reminding, strip
-from prongsai.core.yearly.model import Origin
 
 FRAMEWORKS = Path(default.__file__).parents[2] / "data" / "frameworks"
 YEARS = range(2563, 2580)

@@ -16,9 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
+from prongsai.core.calendar_rules.model import Event, Origin
 from prongsai.core.dates import last_of_month, read_calendar_text
 from prongsai.core.text import Text
-from prongsai.core.yearly.model import Event, Origin
 
 SHIPPED = Path(__file__).parents[2] / "data" / "calendar"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

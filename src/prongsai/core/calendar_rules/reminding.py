@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from prongsai.core.yearly.default import read_yaml
+from prongsai.core.calendar_rules.default import read_yaml
 
 
 class Rules(Struct, frozen=True):

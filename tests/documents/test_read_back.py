@@ -1,5 +1,6 @@
 """Our own papers are read back: every printed score as published, and nothing else for one."""
 
+import random
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from prongsai.cli.case import read_case
 from prongsai.cli.making import MADE, Making
 from prongsai.core.analysis.claims import check_claims
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.ids import Level, level_of, written
+from prongsai.core.papers.facts import two_places
 from prongsai.documents.page import to_html
 from prongsai.documents.pdf import to_pdf
 from prongsai.documents.word import to_docx
@@ -88,3 +91,78 @@ def test_what_our_papers_say_in_words_agrees_with_their_figures(read_back, kind)
     sheet = read_back(kind, "docx").sheet
     assert check_claims(sheet, {2564: Decimal(85), 2565: Decimal(85)}) == ()
     assert kind == "announcement" or sheet.statements
+
+
+class Made:
+    """An agency that a test invents: its folder, and what its card and trend hold."""
+
+    def __init__(self, folder, name, digits, years, missing):
+        self.folder = folder
+        (folder / "agency.yaml").write_text(f"name: {name}\ndigits: {digits}\n", encoding="utf-8")
+        rows = ["code,year,score", *_rows(years, missing)]
+        (folder / "scores.csv").write_text("\n".join(rows), encoding="utf-8")
+        self.reading = read_case(folder, frameworks=None, draft=True)
+        case = self.reading.case
+        card = case.card
+        self.printed = {
+            (card.fiscal_year, score.code): Decimal(two_places(score.figure))
+            for score in card.scores.values()
+            if score.figure is not None
+        }
+        for series in (*case.trend.indicators, case.trend.total):
+            told = {point.fiscal_year: point.figure for point in series.points}
+            if told.get(card.fiscal_year) is None:
+                continue
+            for year, figure in told.items():
+                if figure is not None:
+                    self.printed[year, series.key] = Decimal(two_places(figure))
+
+    def read_back(self, kind, ending):
+        digits = self.reading.case.agency.digits
+        paper = Making(self.folder, self.reading).document(kind)
+        write = {"pdf": to_pdf, "docx": to_docx}[ending]
+        data = write(paper, digits=digits)
+        return read_scores(data, f"{kind}.{ending}", Catalogue(), draft=True)
+
+
+def _rows(years, missing):
+    """Scores of invented years; every `missing`th item or part is left out."""
+    chance = random.Random(sum(years))  # noqa: S311 - invented scores
+    for number, year in enumerate(years):
+        framework = Catalogue().get(year, draft=True)
+        for place, code in enumerate(dict.fromkeys((*framework.tree, *framework.items))):
+            is_item = level_of(code) in (Level.ITEM, Level.SUB_INDICATOR)
+            is_left_out = missing and code != "total" and place % missing == 0
+            if (number and is_item) or is_left_out:
+                continue
+            score = chance.choice([0, 100, 100]) if code[0] == "o" else chance.uniform(55, 99)
+            yield f"{written(code)},{year},{score:.2f}"
+
+
+MADE_AGENCIES = {
+    "province": ("องค์การบริหารส่วนจังหวัดสมมติ", "arabic", (2566, 2565, 2564), 0),
+    "one year": ("เทศบาลเมืองในเมืองสมมติ", "thai", (2564,), 0),
+    "gaps": ("องค์การบริหารส่วนตำบลกองทูลสมมติ", "thai-in-prose", (2568, 2567), 7),
+    "draft year": ("เทศบาลนครแผนดีสมมติ", "thai", (2569,), 0),
+    "draft year, before": ("เทศบาลตำบลบ้านเป้าสมมติ", "arabic", (2569, 2568), 5),
+}
+
+
+@pytest.fixture(scope="module", params=MADE_AGENCIES, ids=lambda name: name.replace(" ", "-"))
+def made(request, tmp_path_factory, paper_fonts):
+    """Every invented agency in turn."""
+    return Made(tmp_path_factory.mktemp("made"), *MADE_AGENCIES[request.param])
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_the_booklet_of_any_agency_gives_back_what_it_prints(made, ending):
+    reading = made.read_back("booklet", ending)
+    assert _values(reading) == made.printed
+    assert "several_agencies" not in {finding.code for finding in reading.findings}
+
+
+def test_a_memo_gives_the_same_as_pdf_and_as_docx(made):
+    as_pdf, as_docx = (_values(made.read_back("memo", ending)) for ending in ("pdf", "docx"))
+    assert as_pdf == as_docx
+    assert as_pdf.items() <= made.printed.items()
+    assert {code for _, code in as_pdf} >= {"total"}

@@ -58,6 +58,9 @@ _MAY_HOLD_SCORES = compiled(r"[:=].{0,200}\d|ข้อ\s*[oO]\d", re.DOTALL)
 
 OwnAgency = Callable[[str], bool | None]
 
+# Marks of five or ten points are told as what they are.
+_OF_NO_SCALE = 20
+
 
 class BlockReader:
     """Reads the blocks of one document for one year's names."""
@@ -79,6 +82,7 @@ class BlockReader:
         self._last_text = ""
         self._heading = ""
         self._remark_cells: list[tuple[str, Place, str | None]] = []
+        self._said_again: list[tuple[Figure, YearInSight]] = []
 
     def read(self, extract: Extract, sights: Sequence[YearInSight]) -> Found:
         """What the blocks give; `sights` tells of each which year is in sight there."""
@@ -111,6 +115,7 @@ class BlockReader:
             said = _in_cells(block, prose, sight.year, topic, headed=headed)
             found.figures += [(figure, sight) for figure in said]
         found.figures += lines.close()
+        found.figures += self._still_said(found.figures)
         found.figures += _proven(self._tables, found.figures)
         if _is_of_a_school(blocks):
             self._complaints.not_ita([figure for figure, _ in found.figures])
@@ -153,6 +158,8 @@ class BlockReader:
         has_scores = _HAS_DECIMAL.search(block.text) is not None
         found.is_of_year_before |= has_scores and bool(RELATIVE_YEAR.search(block.text))
         found.figures += [(one, sight) for one in spoken if (one.code, one.value) not in seen]
+        # What its lines gave may turn out to be nothing by them alone.
+        self._said_again += [(one, sight) for one in spoken if (one.code, one.value) in seen]
         stated = () if is_anothers else reader.ratings(block, sight.year, self._levels)
         told_here = {year for _, year in years_in(block.text)} if has_scores else set()
         found.ratings += [
@@ -163,6 +170,18 @@ class BlockReader:
         )
         found.claims += claims
         found.statements += statements
+
+    def _still_said(
+        self, read: Sequence[tuple[Figure, YearInSight]]
+    ) -> list[tuple[Figure, YearInSight]]:
+        """The figures of sentences that their lines gave too, where these had no anchor."""
+        known = {(figure.code, figure.value) for figure, _ in read}
+        again = {
+            figure: sight
+            for figure, sight in self._said_again
+            if (figure.code, figure.value) not in known and figure.value >= _OF_NO_SCALE
+        }
+        return [(figure, again[figure]) for figure in self._complaints.taken_back(again)]
 
     def _read_table(
         self, table: Table, sight: YearInSight, topic: Topic, captions: Captions, found: Found

@@ -72,6 +72,14 @@ class GatheredComplaints:
         """Numbers beside words like those of scores that no anchor governs."""
         self._not_ita += [figure.place for figure in figures]
 
+    def taken_back(self, figures: Iterable[Figure]) -> list[Figure]:
+        """Those of some figures that were told as governed by no anchor, and are so no more."""
+        ends = {(place.quote or "").rpartition(" ")[2] for place in self._not_ita}
+        found = [figure for figure in figures if figure.published in ends]
+        numbers = [figure.published for figure in found]
+        self._not_ita[:] = [place for place in self._not_ita if not _is_of(place, numbers)]
+        return found
+
     def verdict_word(self, code: str, place: Place) -> None:
         """A word such as "ผ่าน" where a score is looked for."""
         self._worded.setdefault(code, place)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.extract import Block, Paragraph
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.whose import without_names
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _CAPTION_REACH = 25
@@ -177,7 +178,9 @@ def year_evidence(text: str) -> tuple[int, int] | None:
 
     Shape: the second is 0 where it does not, -1 where the year is that of a plan.
     """
-    plain = squeeze(_MENU.sub("", arabic_digits(repair(text))))
+    # A place may be called "แผนดี"; whose the results are is asked elsewhere.
+    told = without_names(_MENU.sub("", arabic_digits(repair(text))))
+    plain = squeeze(told)
     years = years_of_results(plain)
     if not years:
         return None

@@ -48,7 +48,7 @@ _NO_RESULTS = compiled(
 # Figures of the assessment that are nobody's results, or another's, whatever their table is.
 _NEVER_OWN = compiled(
     r"ตัวอย่างการ(?:คำนวณ|คิด)|วิธี(?:การ)?(?:คำนวณ|คิด)|คาดว่า|คาดการณ์|ประมาณการ|ประเมินตนเอง|(?:คะแนน|ผล|การ|แบบ)จำลอง|คะแนนขั้นต่ำ|(?:ค่า|คะแนน)เฉลี่ย[^|\n]{0,80}"
-    r"(?:ทั่วประเทศ|ระดับประเทศ|ทั้งประเทศ|จังหวัด|อำเภอ|ภูมิภาค)|(?:หน่วยงาน|องค์กร|อปท\.?)\s?ต้นแบบ|กรณีศึกษา|ศึกษาดูงาน|คะแนนที่ตั้ง"
+    r"(?:ทั่วประเทศ|ระดับประเทศ|ทั้งประเทศ|(?<!ส่วน)จังหวัด|อำเภอ|ภูมิภาค)|(?:หน่วยงาน|องค์กร|อปท\.?)\s?ต้นแบบ|กรณีศึกษา|ศึกษาดูงาน|คะแนนที่ตั้ง"
 )
 # Whatever stands before: these are drafts, rehearsals, limits, wishes and other people's.
 _NEVER_AT_ALL = compiled(
@@ -67,6 +67,7 @@ _BY_NUMBER_AND_NAME = compiled(
     r"(?<![\d.])(?:2[.)]?\s+การใช้งบประมาณ|9\.2\s+(?:การบริหารงาน[ก-๎ ]{0,30}|การใช้)?งบประมาณ"
     r"|9\.3\s+การจัดซื้อจัดจ้าง(?:และการจัดหาพัสดุ|หรือการจัดหาพัสดุ)?"
     r"|9\.4\s+การบริหาร(?:และ(?:การ)?พัฒนา)?ทรัพยากรบุคคล)(?![ก-๎])"
+    r"|การใช้งบประมาณ(?=\s?\(\s?\d{1,3}\.\d{2}(?:\s?คะแนน)?\s?\))"
 )
 # What is said of an indicator captions nothing, whatever words it has.
 _OF_AN_INDICATOR = compiled(r"\s*ตัวชี้วัด\s*ที่\s*[0-9๐-๙]{1,2}\s")
@@ -89,9 +90,13 @@ _INTRODUCES_RESULTS = compiled(
 _A_SCORE = compiled(r"\d\s*คะแนน")
 _GOT = compiled(r"ผล|ได้|พบ|มีคะแนน|ตาราง|result")
 _OF_SCORES = compiled(r"คะแนน|ตัวชี้วัด|แบบวัด|รายข้อ|ผลการประเมิน")
-_OF_A_PLACE = compiled(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:จังหวัด|ประเทศ|ภาค)")
+_OF_A_PLACE = compiled(r"(?:คะแนน|เฉลี่ย|ระดับ|ผล)[^|]{0,20}(?:(?<!ส่วน)จังหวัด|ประเทศ|ภาค)")
 _CAPTION_OF_A_TABLE = compiled(
     r"^\s*(?:ตาราง|แผนภูมิ|ภาพ|รูป|table|figure)(?:ที่)?\s*[\d.]+", re.IGNORECASE
+)
+# "ตารางที่ 6 คะแนนรายตัวชี้วัด": a table of its own, whatever was spoken of before.
+_OF_PARTS = compiled(
+    r"\s*(?:ตาราง|แผนภูมิ)(?:ที่)?\s*[\d.]+\s*(?:ผล)?คะแนนราย(?:แบบวัด|ตัวชี้วัด)(?:\s*(?:ประจำ|ปี|งบประมาณ|พ\.\s?ศ\.|[\d–-]|\s)*)"
 )
 _TELLS_A_FIGURE = compiled(r"(?<!\d)\d{1,3}(?:\.\d+\s*(?:คะแนน|%)?|\s*(?:คะแนน|%))\s*\)?\s*$")
 _ALONE = compiled(
@@ -102,7 +107,12 @@ _ALONE = compiled(
 _OF_AN_ITEM = compiled(
     r"\s*(?:[-*•]\s*)?(?:\[[ xX]?\]\s*)?[oOiIeE][0-9๐-๙]{1,2}\s.{0,200}[0-9๐-๙]\s*%?\s*$"
 )
+# The legend of a chart, which the text of a PDF has as lines of their own: "เป้าหมายของหน่วยงาน 85".
+_MARK_OF_A_CHART = compiled(
+    r"(?:เกณฑ์|เป้าหมาย)(?:ของ(?:หน่วยงาน|เทศบาล|อบต\.?|อบจ\.?)?)?\s?[0-9๐-๙]{2,3}|(?:เกณฑ์|เป้าหมาย)ของ"
+)
 _SHORT_LINE = 60
+_LINES_OF_A_CAPTION = 3
 _LONGEST_CAPTION = 220
 _SHORT_CAPTION = 100
 _TITLE_ROWS = 4
@@ -167,12 +177,9 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
         if number in heads:
             found.append(held)
         elif isinstance(block, Paragraph):
-            said = topic_of(_caption_of(block.text)[-_LONGEST_CAPTION:])
-            if _says_what_is_below(blocks[number - 1 : number]):
-                said = Topic.NEVER_OWN
-            if said is Topic.RESULTS:  # of what the captions before speak of
-                said = _RESULTS_OF.get(held, Topic.UNKNOWN)
-            held = said if _displaces(said, held, block.text) else held
+            is_below = _says_what_is_below(blocks[number - 1 : number])
+            for text in _with_caption_apart(block.text):
+                held = Topic.NEVER_OWN if is_below else _held_below(text, held)
             found.append(Topic.ITA_RESULTS if _opens_with_results(block.text, held) else held)
         else:
             found.append(_topic_of_table(block, held))
@@ -200,8 +207,29 @@ def _caption_of(text: str) -> str:
         line
         for line in lines
         if not _OF_AN_ITEM.match(line)
+        and not _MARK_OF_A_CHART.fullmatch(line.strip())
         and (len(line) > _SHORT_LINE or not _TELLS_A_FIGURE.search(line))
     )
+
+
+def _held_below(text: str, held: Topic) -> Topic:
+    """What holds below a text where `held` held above it."""
+    said = topic_of(_caption_of(text)[-_LONGEST_CAPTION:])
+    if said is Topic.RESULTS:  # of what the captions before speak of
+        said = _RESULTS_OF.get(held, Topic.UNKNOWN)
+    held = said if _displaces(said, held, text) else held
+    if held is Topic.SOMETHING_ELSE and len(text) <= _LONGEST_CAPTION:
+        held = Topic.UNKNOWN if _OF_PARTS.fullmatch(squeeze(repair(text))) else held
+    return held
+
+
+def _with_caption_apart(text: str) -> Sequence[str]:
+    """A text, and the caption of a table by itself where it ends with one, as in a PDF."""
+    lines = text.split("\n")
+    for number in range(1, min(_LINES_OF_A_CAPTION + 1, len(lines))):
+        if _CAPTION_OF_A_TABLE.match(lines[-number]):
+            return "\n".join(lines[:-number]), "\n".join(lines[-number:])
+    return (text,)
 
 
 def without_others(

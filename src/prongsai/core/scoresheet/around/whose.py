@@ -46,9 +46,29 @@ _SHORT_KINDS = {
 # A name follows without a space, after an abbreviation also with one; these words are no names.
 NAMED_AGENCY = compiled(
     r"(?:(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน(?:ตำบล|จังหวัด))|(?:อบต|อบจ|ทต|ทม|ทน)\.\s?)"
-    r"(?!ประจำ|ควร|ต้อง|ทุก|และ|หรือ|ที่|ของ|ใน|ได้|มี|เป็น|แห่ง|ทั้ง|จะ|จึง|โดย|อื่น(?:\s|ๆ)|ขนาด|สามัญ)"
+    # Places are called "ในเมือง", "มีชัย", "จะทิ้งพระ", "ที่วัง", "เป็นสุข".
+    r"(?!ประจำ|ควร|ต้อง|ทุก|และ|หรือ|ที่(?!วัง)|ของ|ใน(?!เมือง|วง|ควน|คลอง|เขา)|ได้|มี(?!ชัย)|เป็น(?!สุข)|แห่ง|ทั้ง|จะ(?!ทิ้ง|แนะ|โหนง|กว๊ะ|รัง)|จึง|โดย|อื่น(?:\s|ๆ)|ขนาด|สามัญ)"
     r"(?:[ก-ฺเ-๎]{2,30}(?=[\s|,:()“”\"]|$)|[ก-ฺเ-๎]{2,30}?(?=ซึ่ง|ได้(?:คะแนน|รับ|เข้า|ผล)|มี(?:ผล)?คะแนน|ที่(?:ได้|มี|อยู่)))"
 )
+# Where a name surely ends, though letters follow.
+NAME_STOPS = compiled(
+    r"ซึ่ง|ได้|มี(?:ผล)?คะแนน|ที่(?:ได้|มี|อยู่)|คะแนน|ไม่|มิได้|ยัง|จะ(?!ทิ้ง|แนะ|โหนง|กว๊ะ|รัง)|ควร|ต้อง|อาจ|คาด|ตั้งเป้า|สูง|ต่ำ|\Z"
+)
+_ANY_AGENCY = "หน่วยงาน"
+
+
+def without_names(text: str) -> str:
+    """A text with "agency" for the names of agencies, which may hold any word: "บ้านเป้า".
+
+    >>> without_names("คะแนนของเทศบาลตำบลบ้านเป้าได้ 90.11")
+    'คะแนนของหน่วยงานได้ 90.11'
+    """
+    return NAMED_AGENCY.sub(_kept_behind, text)
+
+
+def _kept_behind(agency: re.Match[str]) -> str:
+    end = NAME_STOPS.search(agency.string, agency.start(), agency.end())
+    return _ANY_AGENCY + agency.string[end.start() if end else agency.end() : agency.end()]
 
 
 def other_bodies(text: str) -> Iterator[re.Match[str]]:

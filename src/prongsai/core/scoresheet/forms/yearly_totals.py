@@ -10,6 +10,7 @@ from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.result_words import strange_words
 from prongsai.core.scoresheet.around.topics import Topic, topic_of
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.forms.circumstances import Circumstances, reworded, told_cells
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role, column_of
@@ -35,7 +36,9 @@ def with_totals_headed(table: Table, around: Circumstances) -> Table:
     caption = around.last_told_above(table)
     if around.topic is not Topic.ITA_RESULTS or len(table.rows) > _MOST_ROWS:
         return table
-    if topic_of(caption) is not Topic.ITA_RESULTS or _OF_ANOTHER.search(caption):
+    if topic_of(caption) is not Topic.ITA_RESULTS or _OF_ANOTHER.search(
+        NAMED_AGENCY.sub(" ", caption)
+    ):
         return table
     for number, row in enumerate(table.rows):
         cells = told_cells(row)

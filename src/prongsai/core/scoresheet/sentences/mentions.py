@@ -16,7 +16,7 @@ from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, Level, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.sights import years_of_results
-from prongsai.core.scoresheet.around.whose import NAMED_AGENCY, other_bodies
+from prongsai.core.scoresheet.around.whose import NAME_STOPS, NAMED_AGENCY, other_bodies
 from prongsai.core.thai import arabic_digits
 
 ITEM_SPOKEN = compiled(
@@ -41,10 +41,12 @@ OTHER_ASSESSMENT = compiled(
 )
 # Whose mean or goal it is, when it is not the agency's own score.
 _OTHERS = compiled(
-    r"(?<!แห่ง)ประเทศ|(?<!ว่าการ)(?<!สูงสุดใน)กระทรวง|เฉลี่ย(?:ของ)?\s?(?:อปท\.?|หน่วยงาน|เทศบาล|อบต\.?)\s?(?:ใน)?(?:อำเภอ|จังหวัด|ภาค|กลุ่ม|ทุก|ทั้ง)|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
+    r"(?<!แห่ง)ประเทศ|(?<!ว่าการ)(?<!สูงสุดใน)กระทรวง|เฉลี่ย(?:ของ)?\s?(?:อปท\.?|หน่วยงาน|เทศบาล|อบต\.?)\s?(?:ใน)?(?:อำเภอ|จังหวัด|ภาค|กลุ่ม|ทุก|ทั้ง)|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:(?<!ส่วน)จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
     r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|หน่วยงาน\s[กขคงA-D]\.?\s(?:ได้|มี|จะ)(?:คะแนน)?|ค่ากลาง|หน่วยงานที่(?:ได้|มี)\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
-    r"|สูงสุดของ(?:กลุ่ม|อปท)|จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
-    r"|(?:กอง|ฝ่าย|แผนก|สำนักปลัด|สำนักงานปลัด)[ก-ฺเ-๎]{0,24}?\s?(?:ได้|มี)(?:รับ)?(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
+    r"|สูงสุดของ(?:กลุ่ม|อปท)|(?<!ส่วน)จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
+    # "สำนักปลัดได้วิเคราะห์คะแนน" tells who did something, not whose score it is.
+    r"|(?:กอง|ฝ่าย|แผนก|สำนักปลัด|สำนักงานปลัด)(?:(?!ได้|มี)[ก-ฺเ-๎]){0,24}\s?(?:ได้|มี)(?!\s?(?:วิเคราะห์|ศึกษา|รวบรวม|สรุป|จัดทำ|ตรวจสอบ|พิจารณา|ดำเนินการ|เสนอ|แจ้ง|รายงาน|นำ))"
+    r"(?:รับ)?(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
 )
 _GOAL = compiled(
     r"แผนปฏิบัติการ|ตั้งเป้า|น่าจะ(?:ได้|มี|อยู่)|(?<!เกณฑ์)(?<!กว่า)(?<!ถึง)(?<!ตาม)(?<!บรรลุ)(?<!ผ่าน)เป้าหมาย|คาดว่า|คาดหวัง|มุ่งสู่|มุ่งหวัง|เพื่อให้ได้|ให้ได้คะแนน|จะต้อง(?:ได้|มี)|ควรได้|ต้องมีผล"
@@ -59,7 +61,7 @@ _SUPPOSED = compiled(
     r"(?!\s?(?:จะ)?(?:ท่าน|พิจารณา|เปรียบเทียบ|เทียบ|ดู|แยก|จำแนก|วิเคราะห์|มอง|แบ่ง|นำ))"
 )
 _OWN_AGAIN = compiled(
-    r"(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)ได้คะแนน|(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน"
+    r"(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)ได้\n?คะแนน|(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน"
     r"|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?<!ให้)(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)|ปีฐาน"
 )
 # After these nothing said before counts any more.
@@ -161,6 +163,7 @@ class Mentions:
             Mention(start, start + 4, Kind.YEAR, code=str(year))
             for start, year in years_of_results(text)
         ]
+        found = _outside_names(found, text)
         found += self.subjects(text)
         # "หน่วยงานที่ได้คะแนนสูงสุด": the words that tell a result are inside those of others.
         turned = {
@@ -210,6 +213,18 @@ def _any_in(places: list[int], first: int, last: int) -> bool:
     """Whether one of sorted places lies between two, both included."""
     number = bisect_left(places, first)
     return number < len(places) and places[number] <= last
+
+
+def _outside_names(found: list[Mention], text: str) -> list[Mention]:
+    """The mentions that are no part of an agency's name: "กองทูล", "ส่วนจังหวัดสมมติ"."""
+    inside = {
+        place
+        for one in found
+        if one.kind is Kind.AGENCY
+        if (end := NAME_STOPS.search(text, one.start, one.end))
+        for place in range(one.start + 1, end.start())
+    }
+    return [one for one in found if one.start not in inside]
 
 
 def _letters(name: str) -> str:

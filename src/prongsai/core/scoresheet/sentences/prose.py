@@ -16,6 +16,7 @@ from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, years_of_results
 from prongsai.core.scoresheet.around.topics import Topic
+from prongsai.core.scoresheet.around.whose import without_names
 from prongsai.core.scoresheet.around.wording import Wording
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import (
@@ -93,6 +94,8 @@ _NOT_A_SCORE_BEFORE = compiled(
 _OF_THOSE_THAT = compiled(
     r"(?:ข้อ|ประเด็น|คำถาม|ตัวชี้วัด|รายการ)ที่(?:ได้|มี)(?:รับ)?(?:คะแนน)?\s*(?:เต็ม)?\s*(?:ร้อยละ)?\s*$"
 )
+# "สูง" and "ขึ้น 14.38" on two lines of a page.
+_BROKEN_WORD = compiled(r"(?<=[ก-๎])\n(?=[ก-๎]{1,8}\s*$)")
 # Two figures of one thing are a question, not a choice.
 _OLD_OR_NEW = compiled(
     r"(?:เก่า|เดิม|ใหม่|แก้(?:ไข)?เป็น|ก่อนแก้(?:ไข)?|หลังแก้(?:ไข)?|ปรับเป็น|ทบทวนเป็น)"
@@ -105,6 +108,8 @@ _STATED_AT = compiled(
 )
 _NOT_A_SCORE_AFTER = compiled(
     r"^[ ]*[)\]]?[ ]*(?:คะแนน)?[ ]*(?:ขึ้นไป|ลงมา|[-–—]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙]"
+    # "ใช้ 85 คะแนนจาก 100 คะแนนเป็นเป้าหมาย".
+    r"|(?:จาก(?:คะแนน)?(?:เต็ม)?\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*)?(?:ถือ)?เป็น\s?(?:ค่า|คะแนน)?(?:เป้าหมาย|เกณฑ์)"
     r"|(?:จำนวน|อยู่|มี)?\s*[0-9๐-๙]{1,2}\s*(?:ประเด็น|ข้อ|คำถาม|ตัวชี้วัด)"
     # "3.61 จากคะแนนเต็ม 4"; "95.00 คะแนน เป็นข้อมูลที่คลาดเคลื่อน".
     r"|(?:จาก(?:คะแนน)?(?:เต็ม)?|/)\s*(?!(?:100|๑๐๐)(?![0-9๐-๙]))[0-9๐-๙]{1,3}(?:\.[0๐]{1,2})?(?![0-9๐-๙.])"
@@ -156,7 +161,9 @@ _LIMIT_FOLLOWS = compiled(rf"\s*(?:เกณฑ์|ร้อยละ|{DIGIT})")
 _GOAL_BEFORE = compiled(
     r"(?:ไม่น้อยกว่า|ไม่ต่ำกว่า|ตัวชี้วัดความสำเร็จ|เป้าหมาย|เพื่อให้|มุ่งสู่|มุ่งเน้น|ตั้งเป้า|คาดว่า)[^\n]{0,40}$"
 )
-_MEAN_OF_OTHERS = compiled(r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$")
+_MEAN_OF_OTHERS = compiled(
+    r"(?:เฉลี่ย|ค่ากลาง)[^\n]{0,60}(?:ประเทศ|(?<!ส่วน)จังหวัด|อำเภอ|ภาค|กลุ่ม)[^\n]{0,40}$"
+)
 _WHOLE_AGENCY = compiled(
     rf"ผลการประเมิน|ภาพรวม|คะแนนรวม|คะแนน\s?ITA|ผลคะแนน|หน่วยงาน|(?<=\s)รวม(?=\s*[:=]?\s*{DIGIT}{{2,3}}\.{DIGIT})"
 )
@@ -393,7 +400,8 @@ def _announced(above: str) -> int | None:
 
 def _is_barred(number: re.Match[str], told: Told) -> bool:
     """Whether a number is a limit, a full mark, a difference, a count, a number of a list."""
-    before, printed = told.before(number), number[1]
+    before = _BROKEN_WORD.sub("", without_names(told.before(number)))
+    printed = number[1]
     after = told.text[number.end() : number.end() + REACH]
     is_whole = "." not in printed
     of_a_section = _OF_A_SECTION.fullmatch(before.rpartition("\n")[2] + printed)

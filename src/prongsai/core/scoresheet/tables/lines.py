@@ -215,9 +215,15 @@ def _is_broken(line: str, below: str) -> bool:
 
 
 def _goes_on(above: str, line: str) -> bool:
-    """Whether a line of a PDF begins with the unit of the number that ends the full line above."""
-    is_full = len(above.strip()) >= _FULL_LINE
-    return is_full and line.lstrip().startswith("คะแนน") and bool(_ENDS_IN_A_SCORE.search(above))
+    """Whether a line of a PDF goes on with the sentence of the full line above.
+
+    Shape:  with "และ", or with the unit of the number that ends it.
+    """
+    if len(above.strip()) < _FULL_LINE:
+        return False
+    begins = line.lstrip()
+    has_unit = begins.startswith("คะแนน") and _ENDS_IN_A_SCORE.search(above) is not None
+    return has_unit or begins.startswith("และ")
 
 
 def _level_of(

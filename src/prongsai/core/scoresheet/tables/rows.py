@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -75,6 +76,16 @@ _HAS_DIGIT = compiled(r"\d|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
 _NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60
+_LEAST_OF_AN_AXIS = 4
+
+
+def _is_an_axis(values: Sequence[Decimal | None]) -> bool:
+    """Whether numbers are the marks of a chart's axis: whole, in even steps, from or to an end."""
+    marks = [value for value in values if value is not None]
+    if len(marks) < _LEAST_OF_AN_AXIS or not {*marks[:1], *marks[-1:]} & {0, 100}:
+        return False
+    steps = {later - one for one, later in pairwise(marks)}
+    return len(steps) == 1 and steps != {0} and all(mark == int(mark) for mark in marks)
 
 
 class TableReader:
@@ -386,8 +397,12 @@ class TableReader:
             if label and column.role is not Role.RATING and not printed_number(label)
         ]
         years = fiscal.years_in(labels[0]) if labels else ()
-        if (labels and _NOT_OURS.search(labels[0])) or (
+        if (labels and _NOT_OURS.search(NAMED_AGENCY.sub(" ", labels[0]))) or (
             years and not JUST_A_YEAR.fullmatch(labels[0])
+        ):
+            return
+        if not labels and _is_an_axis(
+            [number.value for number in map(printed_number, cells) if number]
         ):
             return
         year = years[-1][1] if years else year

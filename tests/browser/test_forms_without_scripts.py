@@ -11,7 +11,7 @@ from tests.web import full_agency
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind, WordingRow
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.circulation.models import Recipient
 from prongsai.web.evidence.models import EvidenceRow
@@ -114,11 +114,11 @@ def test_a_meeting_is_written_down(page, everything):
 
 
 def test_an_announcement_is_edited(page, everything):
-    notice = everything.rows["notice_id"]
-    page.goto(f"/{YEAR}/notices/{notice}/edit/")
+    announcement = everything.rows["announcement_id"]
+    page.goto(f"/{YEAR}/notices/{announcement}/edit/")
     page.get_by_label("เรื่อง", exact=True).fill(WRITTEN)
     press(page, "บันทึกร่าง")
-    assert Notice.objects.get(pk=notice).subject == WRITTEN
+    assert Announcement.objects.get(pk=announcement).subject == WRITTEN
 
 
 def test_a_reports_row_is_written(page, everything):

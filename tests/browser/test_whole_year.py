@@ -39,8 +39,8 @@ from tests.browser.year_story import (
 )
 from tests.web import factories
 
-from prongsai.web.announcements.models import Notice
-from prongsai.web.announcements.models import State as NoticeState
+from prongsai.web.announcements.models import Announcement
+from prongsai.web.announcements.models import State as AnnouncementState
 from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.approval.queries import approved_file, decisions_of, newest_version
 from prongsai.web.circulation.models import Circulation
@@ -87,8 +87,8 @@ def test_a_whole_year_of_five_people(story, open_browser):
     the_mayor_proves_who_it_is_and_approves(story, submission)
     the_signed_plan_holds_what_was_entered(story, submission)
     everybody_acknowledges(story, Circulation.objects.get())
-    notice = the_announcement_is_signed(story)
-    it_is_published_and_sent_round(story, notice, guest)
+    announcement = the_announcement_is_signed(story)
+    it_is_published_and_sent_round(story, announcement, guest)
     notes_and_photos_come_in(story)
     half = the_half_year_report(story)
     the_rest_of_the_year_is_noted(story)
@@ -245,28 +245,31 @@ def the_announcement_is_signed(story):
     page.wait_for_url("**/notices/**")
     expect(page.get_by_role("main")).to_contain_text("เสนอลงนามแล้ว")
     work(page, page.locator("#approval"))
-    notice = Notice.objects.get()
-    submission = Submission.objects.get(subject=notice.pk)
+    announcement = Announcement.objects.get()
+    submission = Submission.objects.get(subject=announcement.pk)
     assert submission.state == "open"
     for day, position, verdict in (
         (2, UNIT_HEAD, "เห็นชอบ"), (3, HEAD, "เห็นชอบ"), (6, CLERK, "เห็นชอบ"), (7, MAYOR, "อนุมัติ"),
     ):  # fmt: skip
         story.on(day, 2, YEAR)
         decide(story, position, submission, verdict)
-    page = story.open(OFFICER, f"/{YEAR}/notices/{notice.pk}/")
+    page = story.open(OFFICER, f"/{YEAR}/notices/{announcement.pk}/")
     work(page, page.get_by_role("heading", name="การรับทราบ"))
     expect(page.get_by_role("main")).to_contain_text("ประกาศ ณ วันที่ 7 กุมภาพันธ์ 2566 เผยแพร่แล้ว")
     story.look(page, "notice")
-    notice.refresh_from_db()
-    assert (notice.state, notice.signed_on) == (NoticeState.PUBLISHED, date(2023, 2, 7))
-    return notice
+    announcement.refresh_from_db()
+    assert (announcement.state, announcement.signed_on) == (
+        AnnouncementState.PUBLISHED,
+        date(2023, 2, 7),
+    )
+    return announcement
 
 
-def it_is_published_and_sent_round(story, notice, guest):
+def it_is_published_and_sent_round(story, announcement, guest):
     published = Publication.objects.get(kind="notice")
     the_file_is_the_approved_one(story, guest, published, look=True)
     assert said(SCOPE) in said(printed(files.read(published.file)))
-    circulation = Circulation.objects.get(subject=notice.pk)
+    circulation = Circulation.objects.get(subject=announcement.pk)
     story.on(8, 2, YEAR)
     page = story.open(UNIT_HEAD, f"/{YEAR}/circulation/")
     page.get_by_role("link", name=circulation.title).click()

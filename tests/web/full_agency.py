@@ -19,7 +19,7 @@ from prongsai.web.agency.models import Notification, Position, PositionKind, Ros
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
-from prongsai.web.announcements.models import Notice, NoticeVersion
+from prongsai.web.announcements.models import Announcement, AnnouncementVersion
 from prongsai.web.approval.models import (
     Decision,
     Enclosure,
@@ -86,7 +86,7 @@ def full(agency, person: Actor) -> World:
     rows |= _of_tracking(agency, person, rows["measure_id"])
     rows |= _of_approval(agency, person)
     rows |= _of_circulation(agency, person)
-    rows |= _of_notices(agency, person)
+    rows |= _of_announcements(agency, person)
     rows |= _of_reports(agency, person, rows["measure_id"])
     rows |= _of_meetings(agency, person)
     return World(person, rows | {
@@ -281,19 +281,19 @@ def _of_approval(agency, person) -> dict[str, object]:
     }
 
 
-def _of_notices(agency, person) -> dict[str, object]:
+def _of_announcements(agency, person) -> dict[str, object]:
     """A draft of an announcement with its version, and its file as a job drew it."""
     words = {
         "subject": MARK, "preamble": [MARK], "closing": [],
         "parts": [{"heading": MARK, "lines": [["item", MARK]]}],
     }  # fmt: skip
-    notice = Notice.objects.create(
+    announcement = Announcement.objects.create(
         agency=agency, fiscal_year=YEAR, kind="no-gift", items=[], by=person.user, made_at=now(),
         changed_at=now(), **words,
     )  # fmt: skip
-    NoticeVersion.objects.create(
+    AnnouncementVersion.objects.create(
         agency=agency,
-        notice=notice,
+        announcement=announcement,
         number=1,
         change_reason="drafted",
         content=words,
@@ -301,10 +301,10 @@ def _of_notices(agency, person) -> dict[str, object]:
     )
     stored = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF-")
     Job.objects.create(
-        agency=agency, kind="notice-files", arguments={"notice": str(notice.pk)}, state="done",
-        asked_at=now(), result={"files": {"pdf": str(stored.pk)}, "version": 1},
+        agency=agency, kind="notice-files", arguments={"notice": str(announcement.pk)},
+        state="done", asked_at=now(), result={"files": {"pdf": str(stored.pk)}, "version": 1},
     )  # fmt: skip
-    return {"notice_id": notice.pk}
+    return {"announcement_id": announcement.pk}
 
 
 def _of_circulation(agency, person) -> dict[str, object]:

@@ -45,7 +45,7 @@ OWN = {
 # Arguments that mean the same everywhere; rows of an agency come from `full_agency.full`.
 VALUES = {
     "year": YEAR, "place": 0, "lineage": "basic-structure", "source_id": "BPP2567", "pk": 1,
-    "notice_kind": "core-values",
+    "announcement_kind": "core-values",
 }  # fmt: skip
 # Arguments that mean something else at each address.
 EXAMPLES = {
@@ -97,7 +97,7 @@ EXAMPLES = {
 }
 # Arguments that name no row: another agency has the like of its own.
 NO_ROWS = {
-    "notice_kind",
+    "announcement_kind",
     "year",
     "number",
     "code",

@@ -158,7 +158,7 @@ class Making(Struct):
     def _notice(self) -> Document:
         from prongsai.core.announcements.drafting import drafted
         from prongsai.core.announcements.reading import read_kind
-        from prongsai.core.papers.notice import notice
+        from prongsai.core.papers.announcement import announcement_paper
         from prongsai.readers.plain import decode
 
         path = self.notice_file
@@ -176,7 +176,7 @@ class Making(Struct):
         self._keep(findings)
         office = self.reading.case.office
         fields: Mapping[str, str] = office.fields
-        return notice(office, drafted(kind, fields, self.reading.case.plan.fiscal_year))
+        return announcement_paper(office, drafted(kind, fields, self.reading.case.plan.fiscal_year))
 
     def _keep(self, found: Sequence[Finding]) -> None:
         self.findings += [one for one in found if one not in self.findings]

@@ -9,11 +9,11 @@ from prongsai.core.announcements.drafting import citations, drafted, renewed
 from prongsai.core.announcements.model import FIELDS, Confidence, Form, Readers, Renewal
 from prongsai.core.announcements.reading import SHIPPED, read_folder, read_kind, shipped
 from prongsai.core.papers.agency import Agency
+from prongsai.core.papers.announcement import announcement_paper
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.digits import printed as with_digits
 from prongsai.core.papers.document import Mark
-from prongsai.core.papers.notice import notice
 from prongsai.core.papers.office import Office
 
 KEYS = [kind.key for kind in shipped().kinds]
@@ -60,7 +60,7 @@ def test_every_asked_kind_is_there_and_none_has_a_fault():
 
 def test_a_kind_becomes_a_paper_that_holds_every_part_and_no_field(kind):
     made = drafted(kind, GIVEN, 2569)
-    document = notice(Office(AGENCY, date(2026, 1, 15)), made)
+    document = announcement_paper(Office(AGENCY, date(2026, 1, 15)), made)
     text = printed(document)
     assert "{" not in text
     assert made.parts
@@ -73,13 +73,15 @@ def test_a_kind_becomes_a_paper_that_holds_every_part_and_no_field(kind):
 
 def test_the_year_of_a_subject_stands_on_its_own_line():
     made = drafted(shipped().kind("no-gift"), GIVEN, 2569)
-    text = printed(notice(Office(AGENCY, date(2026, 1, 15)), made))
+    text = printed(announcement_paper(Office(AGENCY, date(2026, 1, 15)), made))
     assert "(No Gift Policy)\nประจำปีงบประมาณ พ.ศ. 2569\n" in text
 
 
 def test_an_order_says_order_and_an_announcement_says_announcement(kind):
     signing = Signing(number="3/2569", day=date(2026, 1, 15))
-    text = printed(notice(Office(AGENCY, date(2026, 1, 15)), drafted(kind, GIVEN, 2569), signing))
+    text = printed(
+        announcement_paper(Office(AGENCY, date(2026, 1, 15)), drafted(kind, GIVEN, 2569), signing)
+    )
     assert ("คำสั่งเทศบาล" in text) == (kind.form is Form.ORDER)
     assert ("ประกาศเทศบาล" in text) == (kind.form is Form.ANNOUNCEMENT)
     assert "15 มกราคม พ.ศ. 2569" in text
@@ -142,7 +144,7 @@ def test_a_new_kind_is_one_yaml(tmp_path):
     assert [(one.number, one.text) for one in made.parts[0].numbered()] == [
         ("1.", "ข้อแรก"), ("2.", "ข้อสอง"), ("2.1", "ย่อยหนึ่ง"), ("2.2", "ย่อยสอง"), ("", "ย่อหน้า"),
     ]  # fmt: skip
-    assert "2.1" in printed(notice(Office(AGENCY, date(2026, 1, 15)), made))
+    assert "2.1" in printed(announcement_paper(Office(AGENCY, date(2026, 1, 15)), made))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +226,7 @@ def test_a_kind_is_told_in_both_languages(kind):
 def test_the_address_and_code_of_a_mark_keep_their_digits():
     url = "https://ita2569.example.go.th/check/4A2J-TBM8/"
     mark = Mark("4A2J-TBM8", url, (f"เปิด {url} ภายใน 3 วัน", "รหัส 4A2J-TBM8 ปี 2569"))
-    made = notice(
+    made = announcement_paper(
         Office(AGENCY, date(2026, 1, 15)),
         drafted(shipped().kind("no-gift"), GIVEN, 2569),
         Signing(mark=mark),

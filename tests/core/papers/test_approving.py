@@ -15,7 +15,7 @@ from prongsai.core.papers.approving import (
 )
 from prongsai.core.papers.document import MemoHead, NoticeHead, Opinions, Signature
 from prongsai.core.papers.general_memo import MemoText, general_memo
-from prongsai.core.papers.letters import announcement, memo, order
+from prongsai.core.papers.letters import measures_announcement, memo, order
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.report_memo import report_memo
 
@@ -84,7 +84,7 @@ def blocks(document, kind):
     return [block for block in document.blocks() if isinstance(block, kind)]
 
 
-@pytest.mark.parametrize("build", [memo, order, announcement])
+@pytest.mark.parametrize("build", [memo, order, measures_announcement])
 def test_the_papers_of_a_case_carry_what_was_signed(ban_song_case, build):
     mark = mark_of(OFFICE, "7F3A-91C2", "https://ita.example.go.th/v/7F3A-91C2")
     signing = replace(SIGNING, mark=mark)

@@ -26,10 +26,10 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.kinds import KINDS, paper
-from prongsai.core.papers.letters import announcement, memo, order
+from prongsai.core.papers.letters import measures_announcement, memo, order
 from prongsai.core.papers.wording import shipped
 
-LETTERS = {"memo": memo, "announcement": announcement, "order": order}
+LETTERS = {"memo": memo, "announcement": measures_announcement, "order": order}
 DAYS = Settings(
     made_on=date(2023, 2, 10),
     memo_day=date(2023, 2, 13),
@@ -214,7 +214,7 @@ def test_a_memo_of_a_few_indicators_tells_them(case_of):
     ],
 )
 def test_the_announcement_claims_no_more_than_is_known(printed, said, case_of):
-    told = text_of(announcement(case_of(scores(**printed))))
+    told = text_of(measures_announcement(case_of(scores(**printed))))
     assert said in told
     assert "ข้อที่ทราบคะแนน 0 ข้อ" not in told
 
@@ -273,15 +273,17 @@ def test_without_a_total_of_this_year_no_change_is_told(case_of, sheets):
 def test_an_announcement_names_every_measure_by_its_group(ban_song_case):
     few = replace(ban_song_case, plan=replace(ban_song_case.plan, measures=few_of(ban_song_case)))
     for case in (ban_song_case, few):
-        numbered = blocks(announcement(case), Numbered)
+        numbered = blocks(measures_announcement(case), Numbered)
         clauses = [block.number for block in numbered if block.level == 1]
         assert clauses == [f"ข้อ {n}" for n in range(1, len(case.plan.groups) + 3)]
         said = " ".join(block.text for block in numbered)
         places = [said.index(m.title) for _, measures in case.plan.groups for m in measures]
         assert places == sorted(places)
-    lines = [block.text for block in blocks(announcement(few), Numbered) if block.level == 2]
+    lines = [
+        block.text for block in blocks(measures_announcement(few), Numbered) if block.level == 2
+    ]
     assert lines == [m.title for m in few.plan.measures], "few stand on lines of their own"
-    assert all(block.level == 1 for block in blocks(announcement(ban_song_case), Numbered))
+    assert all(block.level == 1 for block in blocks(measures_announcement(ban_song_case), Numbered))
 
 
 def few_of(case):
@@ -289,27 +291,27 @@ def few_of(case):
 
 
 def test_an_announcement_of_the_example_says_its_score_and_what_is_weak(ban_song_case):
-    said = text_of(announcement(ban_song_case))
+    said = text_of(measures_announcement(ban_song_case))
     assert "ซึ่งได้ 90.52 คะแนน ยังมีเรื่องที่ต้องแก้ไข 15 เรื่อง" in said
     assert "ประกาศเทศบาลตำบลตัวอย่าง" in said
 
 
 def test_an_announcement_of_nothing_weak_says_so(case_of, sheets):
-    said = text_of(announcement(case_of(sheets["weak items"])))
+    said = text_of(measures_announcement(case_of(sheets["weak items"])))
     assert "ไม่มีข้อใดต่ำกว่า 85 คะแนน" in said
     assert "ต้องแก้ไข" not in said
 
 
 def test_measures_without_a_group_stand_under_a_heading_of_their_own(ban_song_case):
-    document = announcement(with_measures(ban_song_case, own("ก"), own("ข", group="ใหม่")))
+    document = measures_announcement(with_measures(ban_song_case, own("ก"), own("ข", group="ใหม่")))
     texts = [block.text for block in blocks(document, Numbered)]
     assert texts[:4] == ["มาตรการอื่น ได้แก่", "ก", "มาตรการด้านใหม่ ได้แก่", "ข"]
 
 
 def test_the_day_of_an_announcement_is_open_until_it_is_set(ban_song_case):
-    (open_day,) = blocks(announcement(ban_song_case), Dated)
+    (open_day,) = blocks(measures_announcement(ban_song_case), Dated)
     assert "2566" not in open_day.text
-    (day,) = blocks(announcement(replace(ban_song_case, settings=DAYS)), Dated)
+    (day,) = blocks(measures_announcement(replace(ban_song_case, settings=DAYS)), Dated)
     assert day.text == "ประกาศ ณ วันที่ 1 มีนาคม พ.ศ. 2566"
 
 

@@ -11,6 +11,7 @@ from prongsai.core.announcements.reading import shipped as shipped_kinds
 from prongsai.core.measures.model import Measure, Plan
 from prongsai.core.papers.acknowledgement import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.agency import Agency
+from prongsai.core.papers.announcement import announcement_paper
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import (
     Dated,
@@ -39,7 +40,6 @@ from prongsai.core.papers.minutes import (
     invitation,
     minutes,
 )
-from prongsai.core.papers.notice import notice
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import (
     ResultsLayout,
@@ -160,7 +160,9 @@ def test_the_exchange_tells_views_and_what_follows():
 @pytest.mark.parametrize("kind", [kind.key for kind in shipped_kinds().kinds])
 def test_every_kind_of_announcement_becomes_a_paper(kind):
     announcement = drafted(shipped_kinds().kind(kind), OFFICE.fields, 2566)
-    paper = notice(OFFICE, announcement, Signing(number="3/2566", day=date(2023, 3, 14)))
+    paper = announcement_paper(
+        OFFICE, announcement, Signing(number="3/2566", day=date(2023, 3, 14))
+    )
     head = blocks(paper, NoticeHead)[0]
     assert head.subject[0].startswith("เรื่อง ")
     assert (head.number, head.year) == ("3", "2566")
@@ -173,7 +175,7 @@ def test_every_kind_of_announcement_becomes_a_paper(kind):
 
 def test_an_announcement_without_number_or_day_leaves_no_number_and_an_open_day():
     announcement = drafted(shipped_kinds().kind("no-gift"), OFFICE.fields, 2566)
-    paper = notice(OFFICE, announcement)
+    paper = announcement_paper(OFFICE, announcement)
     head = blocks(paper, NoticeHead)[0]
     assert (head.number_label, head.number, head.year) == ("", "", "")
     assert "เดือน   " in blocks(paper, Dated)[0].text

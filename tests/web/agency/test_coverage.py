@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from prongsai.web.agency.coverage import Noticed, Period, notices
+from prongsai.web.agency.coverage import CoverageFault, Period, coverage_findings
 
 DAY = date(2026, 1, 1)
 UNTIL = DAY + timedelta(days=40)
@@ -21,8 +21,8 @@ def period(first, last, who="ก", **rest):
 
 def told(*periods):
     return [
-        (notice.kind.value, (notice.first - DAY).days, notice.last and (notice.last - DAY).days)
-        for notice in notices(periods, until=UNTIL)
+        (finding.kind.value, (finding.first - DAY).days, finding.last and (finding.last - DAY).days)
+        for finding in coverage_findings(periods, until=UNTIL)
     ]
 
 
@@ -69,8 +69,8 @@ def test_gaps_are_the_days_that_counting_finds(seed):
     begun = min((one.first - DAY).days for one in periods)
     missing = {number for number in range(begun, 41) if number not in held}
     found = set()
-    for notice in notices(periods, until=UNTIL):
-        if notice.kind is Noticed.GAP:
-            last = 40 if notice.last is None else (notice.last - DAY).days
-            found |= set(range((notice.first - DAY).days, last + 1))
+    for finding in coverage_findings(periods, until=UNTIL):
+        if finding.kind is CoverageFault.GAP:
+            last = 40 if finding.last is None else (finding.last - DAY).days
+            found |= set(range((finding.first - DAY).days, last + 1))
     assert found == missing

@@ -94,14 +94,14 @@ def drafted(agency, officer, year):
 def signed(officer, people):
     """Takes a draft through all its signatures; the jobs run as well."""
 
-    def through(notice, *, published=True):
-        submission = sending.send(notice, by=officer)
+    def through(announcement, *, published=True):
+        submission = sending.send(announcement, by=officer)
         run_jobs()
         sign(submission, people)
         if published:
             run_jobs()
-        notice.refresh_from_db()
-        return notice
+        announcement.refresh_from_db()
+        return announcement
 
     return through
 
@@ -125,21 +125,21 @@ def on_a_sheet(agency, officer, people, drafted):
 
     def made(*, copied=True):
         choosing.choose(agency, by=people["head"], kind=KIND, route="short", way=Way.ON_PAPER)
-        notice = drafted()
-        submission = sending.send(notice, by=officer)
+        announcement = drafted()
+        submission = sending.send(announcement, by=officer)
         run_jobs()
         sign_on_paper(submission, officer, people)
         if copied:
             run_jobs()
-        notice.refresh_from_db()
-        return notice, Submission.objects.get(pk=submission.pk)
+        announcement.refresh_from_db()
+        return announcement, Submission.objects.get(pk=submission.pk)
 
     return made
 
 
-def stage(notice):
-    page = register_page(notice.agency, notice.fiscal_year, today())
-    return next(line for line in page.lines if line.notice == notice.pk)
+def stage(announcement):
+    page = register_page(announcement.agency, announcement.fiscal_year, today())
+    return next(line for line in page.lines if line.announcement == announcement.pk)
 
 
 def file_status(browser, place):

@@ -27,24 +27,24 @@ FELL = "ถูกยกเลิก"
 @pytest.fixture
 def held(agency, officer, people, on_a_sheet):
     """Published, sent round, and objected to."""
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     row.refresh_from_db()
-    return notice, row
+    return announcement, row
 
 
 @pytest.fixture
 def fallen(agency, people, held):
-    notice, row = held
+    announcement, row = held
     unit = factories.make_unit(agency, "กองคลัง")
     user = factories.make_user(agency, login="treasurer")
     position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     factories.hold(user, position)
     setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     setting_aside.confirm(row, by=actor_on(user, today()))
-    notice.refresh_from_db()
+    announcement.refresh_from_db()
     row.refresh_from_db()
-    return notice, row
+    return announcement, row
 
 
 def test_the_public_pages_say_that_it_fell(agency, officer, fallen, client, client_of):
@@ -76,8 +76,10 @@ def test_the_public_pages_of_what_is_held_say_until_when(agency, officer, held, 
 
 
 def test_the_announcement_is_a_draft_again_and_is_told_as_one(officer, fallen, client_of):
-    notice, _row = fallen
-    page = text(client_of(officer), "announcements:notice", notice.fiscal_year, notice.pk)
+    announcement, _row = fallen
+    page = text(
+        client_of(officer), "announcements:announcement", announcement.fiscal_year, announcement.pk
+    )
     assert "ยังไม่ถือว่าใช้อยู่" not in page
     assert "ระหว่างนี้ไม่เผยแพร่" not in page
     assert "ผลถูกยกเลิก" in page

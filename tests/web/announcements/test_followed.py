@@ -32,21 +32,21 @@ WHY = "ไม่ได้ลงนาม"
 @pytest.fixture
 def numbered(on_a_sheet, officer):
     """An announcement that was sent round, and got its number afterwards."""
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
     sent = Circulation.objects.get()
     submitting.give_number(row, by=officer, number="99/2569")
     run_jobs()
-    notice.refresh_from_db()
+    announcement.refresh_from_db()
     assert sent.file != Version.objects.get(submission=row).signed_file
-    return notice, Submission.objects.get(pk=row.pk), sent
+    return announcement, Submission.objects.get(pk=row.pk), sent
 
 
 def test_what_was_sent_round_before_it_had_a_number_is_paused_too(
     agency, people, officer, numbered, client_of
 ):
-    notice, row, sent = numbered
+    announcement, row, sent = numbered
     reader, browser = people["clerk"], client_of(people.users["clerk"])
-    assert is_running(agency, KIND, notice.pk)
+    assert is_running(agency, KIND, announcement.pk)
     assert acknowledgements(reader, today())
     page = text(browser, "circulation:read", sent.pk)
     assert "99/2569" in page
@@ -54,8 +54,8 @@ def test_what_was_sent_round_before_it_had_a_number_is_paused_too(
     objecting.object_to(row, by=people["mayor"], why=WHY)
     for name in ("circulation:read", "circulation:state"):
         assert "พักไว้ มีผู้คัดค้าน" in text(client_of(officer), name, sent.pk)
-    assert circulations_page(officer, notice.fiscal_year).lines[0].is_paused
-    assert not is_running(agency, KIND, notice.pk)
+    assert circulations_page(officer, announcement.fiscal_year).lines[0].is_paused
+    assert not is_running(agency, KIND, announcement.pk)
     assert not acknowledgements(reader, today())
     address = reverse("circulation:file", args=[sent.pk])
     assert "%E0%B8%A1%E0%B8%B5" in browser.get(address)["Content-Disposition"]
@@ -64,7 +64,7 @@ def test_what_was_sent_round_before_it_had_a_number_is_paused_too(
             act(sent, by=reader)
         assert "พักไว้" in refusal.value.message.th
     objecting.lift(row, by=people["mayor"])
-    assert is_running(agency, KIND, notice.pk)
+    assert is_running(agency, KIND, announcement.pk)
     browser.get(address)
     assert circulating.acknowledge(sent, by=reader)
 
@@ -108,11 +108,11 @@ def test_what_was_taken_back_is_acknowledged_by_no_earlier_copy(agency, people, 
 def test_an_edition_in_dispute_pauses_what_was_sent_round_of_the_one_before(
     agency, people, officer, on_a_sheet, client_of, kind
 ):
-    notice, _ = on_a_sheet()
+    announcement, _ = on_a_sheet()
     sent = Circulation.objects.get()
     if kind == "by hand":
         sent = round_by_hand(agency, officer, Publication.objects.get().file)
-    submission = sending.send(drafting.revise(notice, by=officer), by=officer)
+    submission = sending.send(drafting.revise(announcement, by=officer), by=officer)
     run_jobs()
     sign_on_paper(submission, officer, people)
     run_jobs()

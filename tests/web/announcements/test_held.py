@@ -55,28 +55,28 @@ def test_an_objection_after_publication_is_public(agency, people, on_a_sheet, cl
 
 
 def test_every_page_of_the_staff_tells_an_objection(agency, people, officer, on_a_sheet, client_of):
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
     edition, circulation = Publication.objects.get(), Circulation.objects.get()
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     browser = client_of(officer)
     for name, args in (
-        ("announcements:notice", [notice.fiscal_year, notice.pk]),
-        ("announcements:register", [notice.fiscal_year]),
+        ("announcements:announcement", [announcement.fiscal_year, announcement.pk]),
+        ("announcements:register", [announcement.fiscal_year]),
         ("publication:edition", [edition.pk]),
-        ("publication:published", [notice.fiscal_year]),
+        ("publication:published", [announcement.fiscal_year]),
         ("approval:submission", [row.pk]),
         ("approval:inbox", []),
         ("circulation:state", [circulation.pk]),
-        ("circulation:list", [notice.fiscal_year]),
+        ("circulation:list", [announcement.fiscal_year]),
     ):
         assert HELD in text(browser, name, *args), name
-    assert stage(notice).stage == "held"
-    page = published.published_page(agency, notice.fiscal_year)
+    assert stage(announcement).stage == "held"
+    page = published.published_page(agency, announcement.fiscal_year)
     assert (page.rows[0].state, page.current) == ("held", 0)
     assert HELD in list_file("x", page, "csv", str).decode()
     objecting.lift(row, by=people["mayor"])
-    assert stage(notice).stage == "published"
-    assert published.published_page(agency, notice.fiscal_year).current == 1
+    assert stage(announcement).stage == "published"
+    assert published.published_page(agency, announcement.fiscal_year).current == 1
 
 
 def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sheet, client_of):
@@ -115,17 +115,17 @@ def test_a_held_paper_is_acknowledged_by_nobody(agency, people, officer, on_a_sh
 
 
 def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, officer, on_a_sheet):
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
-    file = approved_file(agency, KIND, notice.pk)
+    file = approved_file(agency, KIND, announcement.pk)
     for act in (
         lambda: publishing.publish(
             agency, by=officer, kind="other", subject=row.pk, title="ชื่ออื่น",
-            year=notice.fiscal_year, file=file, day=today(),
+            year=announcement.fiscal_year, file=file, day=today(),
         ),
         lambda: circulating.start(
             agency, by=officer, title="ก", kind="other", subject=row.pk, file=file,
-            year=notice.fiscal_year, units=None, due=None,
+            year=announcement.fiscal_year, units=None, due=None,
         ),
     ):  # fmt: skip
         with pytest.raises(Refused) as refusal:
@@ -136,15 +136,15 @@ def test_a_held_file_is_not_published_or_sent_round_by_hand(agency, people, offi
 def test_an_objection_before_the_copy_stops_it_and_taken_back_lets_it_on(
     agency, people, on_a_sheet
 ):
-    notice, row = on_a_sheet(copied=False)
+    announcement, row = on_a_sheet(copied=False)
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     run_jobs()
-    notice.refresh_from_db()
-    assert (notice.state, Publication.objects.count()) == (State.SIGNED, 0)
+    announcement.refresh_from_db()
+    assert (announcement.state, Publication.objects.count()) == (State.SIGNED, 0)
     objecting.lift(row, by=people["mayor"])
     run_jobs()
-    notice.refresh_from_db()
-    assert (notice.state, Publication.objects.count()) == (State.PUBLISHED, 1)
+    announcement.refresh_from_db()
+    assert (announcement.state, Publication.objects.count()) == (State.PUBLISHED, 1)
 
 
 def test_lifting_publishes_nothing_that_was_withdrawn(agency, people, officer, on_a_sheet):
@@ -161,16 +161,16 @@ def test_a_withdrawn_announcement_says_so_in_the_register(
 ):
     agency.second_factor = []
     agency.save()
-    notice = signed(drafted())
-    assert stage(notice).stage == "published"
+    announcement = signed(drafted())
+    assert stage(announcement).stage == "published"
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
-    line = stage(notice)
+    line = stage(announcement)
     assert (line.stage, line.withdrawal.day, line.is_due) == ("taken-back", today(), True)
     browser = client_of(officer)
     circulation = Circulation.objects.get()
     for name, args in (
-        ("announcements:register", [notice.fiscal_year]),
-        ("announcements:notice", [notice.fiscal_year, notice.pk]),
+        ("announcements:register", [announcement.fiscal_year]),
+        ("announcements:announcement", [announcement.fiscal_year, announcement.pk]),
         ("circulation:state", [circulation.pk]),
         ("circulation:read", [circulation.pk]),
     ):
@@ -180,32 +180,32 @@ def test_a_withdrawn_announcement_says_so_in_the_register(
 
 
 def test_an_edition_published_after_a_withdrawal_stands(officer, drafted, signed):
-    notice = signed(drafted())
+    announcement = signed(drafted())
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
-    sending.publish(notice, by=officer)
-    assert (stage(notice).stage, stage(notice).withdrawal) == ("published", None)
+    sending.publish(announcement, by=officer)
+    assert (stage(announcement).stage, stage(announcement).withdrawal) == ("published", None)
 
 
 def test_the_register_asks_no_edition_for_itself(
     agency, officer, drafted, signed, django_assert_num_queries
 ):
-    notice = signed(drafted())
+    announcement = signed(drafted())
     with CaptureQueriesContext(connection) as alone:
-        register_page(agency, notice.fiscal_year, today())
+        register_page(agency, announcement.fiscal_year, today())
     signed(drafted("integrity-pledge"))
     for row in Publication.objects.all():
         publishing.withdraw(row, by=officer, reason="ผิด")
     with django_assert_num_queries(len(alone)):
-        register_page(agency, notice.fiscal_year, today())
+        register_page(agency, announcement.fiscal_year, today())
 
 
 def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
     people, officer, on_a_sheet
 ):
     """A corrected announcement is a row of its own; the objection is to the one before."""
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
-    sent = sending.send(drafting.revise(notice, by=officer), by=officer)
+    sent = sending.send(drafting.revise(announcement, by=officer), by=officer)
     run_jobs()
     told = Notification.objects.filter(user=people.users["mayor"], said_th__contains="ท่านคัดค้าน")
     assert [one.url for one in told] == [on_paper.address_of(sent)]
@@ -216,16 +216,20 @@ def test_a_corrected_text_of_a_held_announcement_tells_of_the_objection(
 def test_a_forged_announcement_is_set_aside_and_sent_anew(
     agency, people, officer, on_a_sheet, client
 ):
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
     old, ran = Publication.objects.get(), Circulation.objects.get()
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     setting_aside.confirm(row, by=people["head"])
-    notice.refresh_from_db()
-    assert (notice.state, notice.signed_on, notice.number) == (State.DRAFT, None, "")
-    assert stage(notice).stage == "draft"
+    announcement.refresh_from_db()
+    assert (announcement.state, announcement.signed_on, announcement.number) == (
+        State.DRAFT,
+        None,
+        "",
+    )
+    assert stage(announcement).stage == "draft"
     assert file_status(client, (agency.pk, old.pk)) == 404
-    again = sending.send(notice, by=officer)
+    again = sending.send(announcement, by=officer)
     run_jobs()
     for verdict, second in (("endorse", "head"), ("approve", "clerk")):
         sent = Submission.objects.get(pk=again.pk)
@@ -238,7 +242,7 @@ def test_a_forged_announcement_is_set_aside_and_sent_anew(
     assert (new.edition, new.check_code) == (2, again.code)
     assert file_status(client, (agency.pk, new.pk)) == 200
     assert file_status(client, (agency.pk, old.pk)) == 404, "what fell stays held"
-    assert stage(notice).stage in ("published", "acknowledged")
+    assert stage(announcement).stage in ("published", "acknowledged")
     assert Circulation.objects.exclude(pk=ran.pk).get().file == new.file
     with pytest.raises(Refused):
         circulating.acknowledge(ran, by=people["clerk"])

@@ -126,28 +126,28 @@ def test_a_copy_that_was_drawn_anew_is_held_by_its_code(agency, people, on_a_she
 
 
 def test_a_held_paper_bears_no_green(agency, people, officer, on_a_sheet, client_of):
-    notice, row = on_a_sheet()
-    assert state_of(agency, KIND, notice.pk).tag == "ok"
+    announcement, row = on_a_sheet()
+    assert state_of(agency, KIND, announcement.pk).tag == "ok"
     objecting.object_to(row, by=people["mayor"], why=WHY)
-    assert state_of(agency, KIND, notice.pk).tag == "bad"
+    assert state_of(agency, KIND, announcement.pk).tag == "bad"
     page = client_of(officer).get(
-        reverse("announcements:notice", args=[notice.fiscal_year, notice.pk])
+        reverse("announcements:announcement", args=[announcement.fiscal_year, announcement.pk])
     )
     assert "ps-tag--bad" in page.content.decode()
 
 
 def test_the_disputed_step_is_marked_and_no_other(agency, people, officer, on_a_sheet, client_of):
-    notice, row = on_a_sheet()
-    marks = [step.state for step in state_of(agency, KIND, notice.pk).steps]
+    announcement, row = on_a_sheet()
+    marks = [step.state for step in state_of(agency, KIND, announcement.pk).steps]
     assert marks == ["done", "done", "done"]
     objecting.object_to(row, by=people["mayor"], why=WHY)
-    steps = state_of(agency, KIND, notice.pk).steps
+    steps = state_of(agency, KIND, announcement.pk).steps
     assert [step.state for step in steps] == ["done", "done", "disputed"]
     assert "คัดค้าน" in steps[2].said
     page = text(client_of(officer), "approval:submission", row.pk)
     assert 'class="is-disputed"' in page
     objecting.lift(row, by=people["mayor"])
-    assert [step.state for step in state_of(agency, KIND, notice.pk).steps] == marks
+    assert [step.state for step in state_of(agency, KIND, announcement.pk).steps] == marks
 
 
 def test_the_staff_has_the_files_of_a_held_paper_by_a_name_that_says_so(

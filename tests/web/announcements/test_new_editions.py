@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.web.announcements.conftest import text
 
 from prongsai.core.announcements.reading import shipped
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.services import drafting
 from prongsai.web.platform import files
 from prongsai.web.publication.models import Publication
@@ -53,7 +53,7 @@ def test_an_edition_that_was_replaced_does_not_come_back(
 ):
     first = signed(drafted("no-gift"))
     second = drafting.revise(first, by=officer)
-    Notice.objects.filter(pk=second.pk).update(subject=f"{second.subject} (แก้ไข)")
+    Announcement.objects.filter(pk=second.pk).update(subject=f"{second.subject} (แก้ไข)")
     second.refresh_from_db()
     signed(second)
     old, new = Publication.objects.filter(subject=first.series).order_by("edition")

@@ -31,9 +31,9 @@ def second(agency):
     return actor_on(user, today())
 
 
-def refused_on_paper(agency, officer, people, notice):
+def refused_on_paper(agency, officer, people, announcement):
     choosing.choose(agency, by=people["head"], kind=KIND, route="short", way=Way.ON_PAPER)
-    row = sending.send(notice, by=officer)
+    row = sending.send(announcement, by=officer)
     run_jobs()
     for verdict, who, reason in (("endorse", "head", ""), ("refuse", "clerk", "ไม่เห็นด้วย")):
         row = Submission.objects.get(pk=row.pk)
@@ -49,42 +49,46 @@ def refused_on_paper(agency, officer, people, notice):
 def test_an_older_result_that_falls_leaves_the_newer_as_it_is(
     agency, officer, people, drafted, second, is_signed
 ):
-    notice = drafted()
-    older = refused_on_paper(agency, officer, people, notice)
+    announcement = drafted()
+    older = refused_on_paper(agency, officer, people, announcement)
     choosing.choose(agency, by=people["head"], kind=KIND, route="usual", way=Way.IN_SYSTEM)
-    notice.refresh_from_db()
-    newer = sending.send(notice, by=officer)
+    announcement.refresh_from_db()
+    newer = sending.send(announcement, by=officer)
     run_jobs()
     if is_signed:
         sign(newer, people)
         run_jobs()
-    notice.refresh_from_db()
-    before = (notice.state, notice.signed_on, notice.number)
+    announcement.refresh_from_db()
+    before = (announcement.state, announcement.signed_on, announcement.number)
     assert before[0] == (State.PUBLISHED if is_signed else State.SENT)
     setting_aside.ask(older, by=people["mayor"], why="ปลอม")
     setting_aside.confirm(older, by=second)
     assert Submission.objects.get(pk=older.pk).state == "set-aside"
-    notice.refresh_from_db()
-    assert (notice.state, notice.signed_on, notice.number) == before
+    announcement.refresh_from_db()
+    assert (announcement.state, announcement.signed_on, announcement.number) == before
 
 
 def test_the_result_that_stands_makes_it_a_draft_when_it_falls(
     agency, officer, people, on_a_sheet, second
 ):
-    notice, row = on_a_sheet()
-    assert (notice.state, notice.signed_on) == (State.PUBLISHED, today())
+    announcement, row = on_a_sheet()
+    assert (announcement.state, announcement.signed_on) == (State.PUBLISHED, today())
     objecting.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     setting_aside.ask(row, by=people["mayor"], why="ปลอม")
     setting_aside.confirm(row, by=second)
-    notice.refresh_from_db()
-    assert (notice.state, notice.signed_on, notice.number) == (State.DRAFT, None, "")
+    announcement.refresh_from_db()
+    assert (announcement.state, announcement.signed_on, announcement.number) == (
+        State.DRAFT,
+        None,
+        "",
+    )
 
 
 def test_the_text_on_its_page_bears_no_day_while_somebody_objects(
     agency, officer, people, on_a_sheet, client_of
 ):
-    notice, row = on_a_sheet()
-    address = reverse("announcements:preview", args=[notice.fiscal_year, notice.pk])
+    announcement, row = on_a_sheet()
+    address = reverse("announcements:preview", args=[announcement.fiscal_year, announcement.pk])
     browser = client_of(officer)
 
     def page():

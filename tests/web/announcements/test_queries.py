@@ -13,7 +13,7 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements import reading
 from prongsai.web.agency.models import Appointment, PositionKind
 from prongsai.web.announcements import queries
-from prongsai.web.announcements.models import Notice, State
+from prongsai.web.announcements.models import Announcement, State
 from prongsai.web.announcements.queries.register import Stage, mayor_since
 from prongsai.web.announcements.services import drafting, ending, sending
 from prongsai.web.announcements.tiles import announcements
@@ -40,10 +40,10 @@ def test_an_empty_year_lacks_every_kind(agency, year):
 
 
 def test_every_stage_of_the_way(agency, year, drafted, officer, people):
-    notice = drafted()
+    announcement = drafted()
     assert line(agency).stage is Stage.DRAFT
     assert line(agency).step.url.endswith("/edit/")
-    submission = sending.send(notice, by=officer)
+    submission = sending.send(announcement, by=officer)
     run_jobs()
     assert line(agency).stage is Stage.SENT
     sign(submission, people)
@@ -62,15 +62,15 @@ def test_every_stage_of_the_way(agency, year, drafted, officer, people):
 def test_sent_back_withdrawn_and_refused_are_the_drafters_again(
     agency, year, drafted, officer, people
 ):
-    notice = drafted()
-    submission = sending.send(notice, by=officer)
+    announcement = drafted()
+    submission = sending.send(announcement, by=officer)
     run_jobs()
     sign(submission, people, last="send-back")
     assert line(agency).stage is Stage.SENT_BACK
     submission.refresh_from_db()
     submitting.withdraw(submission, by=officer)
     assert line(agency).stage is Stage.SENT_BACK
-    again = sending.send(notice, by=officer)
+    again = sending.send(announcement, by=officer)
     run_jobs()
     sign(again, people, last="refuse")
     assert line(agency).stage is Stage.DRAFT
@@ -92,7 +92,7 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
     signed(drafted("ethics"))
     signed(drafted("measures"))
     assert not line(agency, "ethics").is_new_mayor
-    Notice.objects.update(signed_on=today() - timedelta(days=30))
+    Announcement.objects.update(signed_on=today() - timedelta(days=30))
     position = factories.make_position(agency, PositionKind.MAYOR)
     Appointment.objects.filter(position=position).update(last_day=today() - timedelta(days=8))
     factories.hold(factories.make_user(agency), position, today() - timedelta(days=7))
@@ -107,7 +107,7 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
 
 def test_who_acts_for_the_mayor_is_no_new_mayor(agency, year, drafted, signed, people):
     signed(drafted("ethics"))
-    Notice.objects.update(signed_on=today() - timedelta(days=30))
+    Announcement.objects.update(signed_on=today() - timedelta(days=30))
     position = factories.make_position(agency, PositionKind.MAYOR)
     factories.hold(
         factories.make_user(agency), position, today(), today() + timedelta(days=5), is_acting=True
@@ -119,7 +119,7 @@ def test_a_revision_shows_beside_what_stands(agency, year, drafted, signed, offi
     old = signed(drafted())
     new = drafting.revise(old, by=officer)
     shown = line(agency)
-    assert (shown.stage, shown.notice, shown.is_revising) == (Stage.PUBLISHED, old.pk, True)
+    assert (shown.stage, shown.announcement, shown.is_revising) == (Stage.PUBLISHED, old.pk, True)
     assert str(new.pk) in shown.step.url
     ending.end(old, by=officer, reason="ยุบ")
     assert line(agency).stage is Stage.DRAFT
@@ -193,7 +193,7 @@ def test_the_tile_tells_what_is_missing(agency, year, drafted):
 
 def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, officer):
     draft = drafted()
-    page = queries.notice_page(agency, year, draft.pk, today())
+    page = queries.announcement_page(agency, year, draft.pk, today())
     assert (page.can_send, page.can_discard, page.is_open, page.stands) == (True, True, True, False)
     assert (page.approval, page.publication, page.circulation, page.photos) == (
         None,
@@ -201,8 +201,8 @@ def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, offi
         None,
         (),
     )
-    notice = signed(draft)
-    page = queries.notice_page(agency, year, notice.pk, today())
+    announcement = signed(draft)
+    page = queries.announcement_page(agency, year, announcement.pk, today())
     assert (page.can_send, page.can_discard, page.is_open, page.stands) == (
         False, False, False, True,
     )  # fmt: skip
@@ -213,11 +213,11 @@ def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, offi
 
 
 def test_another_agency_or_year_has_no_such_announcement(agency, other_agency, year, drafted):
-    notice = drafted()
-    assert queries.notice_row(agency, year, notice.pk) == notice
-    assert queries.notice_row(other_agency, year, notice.pk) is None
-    assert queries.notice_row(agency, year - 1, notice.pk) is None
-    assert queries.notice_page(other_agency, year, notice.pk, today()) is None
-    assert queries.version_page(other_agency, year, notice.pk, 1) is None
-    assert queries.version_page(agency, year, notice.pk, 1).is_standing
+    announcement = drafted()
+    assert queries.announcement_row(agency, year, announcement.pk) == announcement
+    assert queries.announcement_row(other_agency, year, announcement.pk) is None
+    assert queries.announcement_row(agency, year - 1, announcement.pk) is None
+    assert queries.announcement_page(other_agency, year, announcement.pk, today()) is None
+    assert queries.version_page(other_agency, year, announcement.pk, 1) is None
+    assert queries.version_page(agency, year, announcement.pk, 1).is_standing
     assert queries.kind_page(agency, year, "nothing") is None

@@ -14,7 +14,7 @@ from prongsai.core.errors import Misuse
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import held
-from prongsai.web.announcements.models import Notice, NoticeVersion, State
+from prongsai.web.announcements.models import Announcement, AnnouncementVersion, State
 from prongsai.web.announcements.services import drafting, editing, ending, sending
 from prongsai.web.announcements.waiting import signed as waits
 from prongsai.web.approval.queries import approved_file, submission_of
@@ -30,20 +30,20 @@ from prongsai.web.publication.models import Publication
 pytestmark = pytest.mark.django_db
 
 
-def edited(notice, subject):
-    return replace(held(notice), subject=subject)
+def edited(announcement, subject):
+    return replace(held(announcement), subject=subject)
 
 
 def test_a_draft_has_the_agencys_fields_and_a_first_version(drafted, agency, officer, people):
-    notice = drafted()
-    words = held(notice)
+    announcement = drafted()
+    words = held(announcement)
     assert agency.name in " ".join(words.paragraphs())
     assert "นายกเทศมนตรีตำบลตัวอย่าง" in " ".join(words.paragraphs())
     assert "{" not in " ".join(words.paragraphs())
-    assert (notice.state, notice.version, notice.edition) == (State.DRAFT, 1, 1)
-    assert [one.change_reason for one in notice.versions.all()] == ["drafted"]
+    assert (announcement.state, announcement.version, announcement.edition) == (State.DRAFT, 1, 1)
+    assert [one.change_reason for one in announcement.versions.all()] == ["drafted"]
     entry = JournalEntry.objects.get(verb="notice-drafted")
-    assert (entry.subject, entry.detail["year"]) == (notice.subject, YEAR)
+    assert (entry.subject, entry.detail["year"]) == (announcement.subject, YEAR)
 
 
 def test_a_second_draft_is_refused_and_another_kind_is_not(drafted):
@@ -72,23 +72,23 @@ def test_last_years_text_is_copied_with_the_new_year(drafted, agency, officer, y
 
 
 def test_saving_makes_a_version_and_the_same_words_make_none(drafted, officer):
-    notice = drafted()
-    saved = editing.save(notice, by=officer, words=edited(notice, "เรื่องใหม่"), seen=1)
-    assert (saved.is_changed, saved.notice.version) == (True, 2)
-    again = editing.save(notice, by=officer, words=held(saved.notice), seen=1)
+    announcement = drafted()
+    saved = editing.save(announcement, by=officer, words=edited(announcement, "เรื่องใหม่"), seen=1)
+    assert (saved.is_changed, saved.announcement.version) == (True, 2)
+    again = editing.save(announcement, by=officer, words=held(saved.announcement), seen=1)
     assert (again.is_changed, again.is_stale) == (False, False)
-    assert NoticeVersion.objects.filter(notice=notice).count() == 2
+    assert AnnouncementVersion.objects.filter(announcement=announcement).count() == 2
 
 
 def test_a_stale_page_stores_nothing_and_a_fresh_one_does(drafted, officer):
-    notice = drafted()
-    editing.save(notice, by=officer, words=edited(notice, "ของคนแรก"), seen=1)
-    late = editing.save(notice, by=officer, words=edited(notice, "ของคนหลัง"), seen=1)
-    assert (late.is_stale, late.notice.subject) == (True, "ของคนแรก")
-    notice.refresh_from_db()
-    assert notice.subject == "ของคนแรก"
-    good = editing.save(notice, by=officer, words=edited(notice, "ของคนหลัง"), seen=2)
-    assert (good.is_changed, good.notice.subject) == (True, "ของคนหลัง")
+    announcement = drafted()
+    editing.save(announcement, by=officer, words=edited(announcement, "ของคนแรก"), seen=1)
+    late = editing.save(announcement, by=officer, words=edited(announcement, "ของคนหลัง"), seen=1)
+    assert (late.is_stale, late.announcement.subject) == (True, "ของคนแรก")
+    announcement.refresh_from_db()
+    assert announcement.subject == "ของคนแรก"
+    good = editing.save(announcement, by=officer, words=edited(announcement, "ของคนหลัง"), seen=2)
+    assert (good.is_changed, good.announcement.subject) == (True, "ของคนหลัง")
 
 
 @pytest.mark.parametrize(
@@ -102,30 +102,32 @@ def test_a_stale_page_stores_nothing_and_a_fresh_one_does(drafted, officer):
     ],
 )
 def test_what_cannot_be_an_announcement_is_refused(drafted, officer, change, field):
-    notice = drafted()
+    announcement = drafted()
     with pytest.raises(Refused) as refusal:
-        editing.save(notice, by=officer, words=replace(held(notice), **change), seen=1)
+        editing.save(announcement, by=officer, words=replace(held(announcement), **change), seen=1)
     assert refusal.value.field == field
     good = {"subject": "ก", "preamble": ("ก",), "parts": (Part("", (Line("ก"),)),)}
-    assert editing.save(notice, by=officer, words=replace(held(notice), **good), seen=1).is_changed
+    assert editing.save(
+        announcement, by=officer, words=replace(held(announcement), **good), seen=1
+    ).is_changed
 
 
 def test_a_former_version_stands_again(drafted, officer):
-    notice = drafted()
-    first = notice.subject
-    editing.save(notice, by=officer, words=edited(notice, "เรื่องใหม่"), seen=1)
-    assert editing.restore(notice, by=officer, number=1, seen=1).is_stale
-    saved = editing.restore(notice, by=officer, number=1, seen=2)
-    assert (saved.notice.subject, saved.notice.version) == (first, 3)
-    assert not editing.restore(notice, by=officer, number=3, seen=3).is_changed
+    announcement = drafted()
+    first = announcement.subject
+    editing.save(announcement, by=officer, words=edited(announcement, "เรื่องใหม่"), seen=1)
+    assert editing.restore(announcement, by=officer, number=1, seen=1).is_stale
+    saved = editing.restore(announcement, by=officer, number=1, seen=2)
+    assert (saved.announcement.subject, saved.announcement.version) == (first, 3)
+    assert not editing.restore(announcement, by=officer, number=3, seen=3).is_changed
     with pytest.raises(Misuse, match="no version 9"):
-        editing.restore(notice, by=officer, number=9, seen=3)
+        editing.restore(announcement, by=officer, number=9, seen=3)
 
 
 def test_a_draft_is_dropped_and_a_submitted_one_is_not(drafted, officer, people):
-    notice = drafted()
-    drafting.discard(notice, by=officer)
-    assert not Notice.objects.exists()
+    announcement = drafted()
+    drafting.discard(announcement, by=officer)
+    assert not Announcement.objects.exists()
     other = drafted()
     sending.send(other, by=officer)
     with pytest.raises(Refused, match="never submitted"):
@@ -133,19 +135,23 @@ def test_a_draft_is_dropped_and_a_submitted_one_is_not(drafted, officer, people)
 
 
 def test_signed_published_sent_round_and_acknowledged(drafted, signed, agency, people):
-    notice = signed(drafted())
-    assert (notice.state, notice.signed_on) == (State.PUBLISHED, today())
+    announcement = signed(drafted())
+    assert (announcement.state, announcement.signed_on) == (State.PUBLISHED, today())
     published = Publication.objects.get(agency=agency)
-    assert (published.kind, published.subject, published.day) == ("notice", notice.series, today())
-    assert published.file == approved_file(agency, "notice", notice.pk)
-    assert published.check_code == submission_of(agency, "notice", notice.pk).code
+    assert (published.kind, published.subject, published.day) == (
+        "notice",
+        announcement.series,
+        today(),
+    )
+    assert published.file == approved_file(agency, "notice", announcement.pk)
+    assert published.check_code == submission_of(agency, "notice", announcement.pk).code
     assert published.title.startswith("ประกาศ เรื่อง นโยบายไม่รับของขวัญ")
-    sent = circulation_of(agency, "notice", notice.pk)
+    sent = circulation_of(agency, "notice", announcement.pk)
     assert (sent.done, sent.count) == (0, 4)
     circulation = Circulation.objects.get()
     circulating.note_opened(circulation, by=people["clerk"])
     circulating.acknowledge(circulation, by=people["clerk"])
-    assert circulation_of(agency, "notice", notice.pk).done == 1
+    assert circulation_of(agency, "notice", announcement.pk).done == 1
     verbs = set(JournalEntry.objects.values_list("verb", flat=True))
     assert {"notice-submitted", "notice-signed", "published", "circulation-started"} <= verbs
 
@@ -167,8 +173,8 @@ def test_an_order_takes_its_number_and_an_announcement_none(drafted, signed, age
 
 
 def test_the_last_step_alone_does_not_publish(drafted, signed, officer, make_actor, agency):
-    notice = signed(drafted(), published=False)
-    assert notice.state == State.SIGNED
+    announcement = signed(drafted(), published=False)
+    assert announcement.state == State.SIGNED
     assert not Publication.objects.exists()
     tomorrow = today() + timedelta(days=1)
     assert [one.kind for one in waits(officer, tomorrow)] == ["notice"]
@@ -177,108 +183,108 @@ def test_the_last_step_alone_does_not_publish(drafted, signed, officer, make_act
     assert waits(make_actor(agency, PositionKind.PUBLICATION_OFFICER), tomorrow)
     assert not waits(make_actor(agency, PositionKind.COMPLAINT_OFFICER), tomorrow)
     run_jobs()
-    notice.refresh_from_db()
-    assert notice.state == State.PUBLISHED
+    announcement.refresh_from_db()
+    assert announcement.state == State.PUBLISHED
     assert waits(officer, tomorrow) == ()
 
 
 def test_publishing_and_sending_round_twice_do_it_once(drafted, signed, officer):
-    notice = signed(drafted())
-    sending.publish(notice, by=officer)
-    sending.circulate(notice, by=officer)
-    sending.copied(submission_of(notice.agency, "notice", notice.pk))
+    announcement = signed(drafted())
+    sending.publish(announcement, by=officer)
+    sending.circulate(announcement, by=officer)
+    sending.copied(submission_of(announcement.agency, "notice", announcement.pk))
     assert Publication.objects.count() == 1
     assert Circulation.objects.count() == 1
 
 
 def test_a_draft_is_not_published_nor_sent_round(drafted, officer):
-    notice = drafted()
+    announcement = drafted()
     with pytest.raises(Refused, match="no signed copy"):
-        sending.publish(notice, by=officer)
+        sending.publish(announcement, by=officer)
     with pytest.raises(Refused, match="once it is published"):
-        sending.circulate(notice, by=officer)
+        sending.circulate(announcement, by=officer)
 
 
 def test_units_without_people_leave_it_published_and_not_sent_round(drafted, signed, officer):
-    notice = signed(drafted("measures"))
-    assert notice.state == State.PUBLISHED
+    announcement = signed(drafted("measures"))
+    assert announcement.state == State.PUBLISHED
     assert not Circulation.objects.exists()
-    unit = factories.make_unit(notice.agency)
-    position = factories.make_position(notice.agency, PositionKind.UNIT_HEAD, unit)
-    factories.hold(factories.make_user(notice.agency), position)
-    sending.circulate(notice, by=officer)
+    unit = factories.make_unit(announcement.agency)
+    position = factories.make_position(announcement.agency, PositionKind.UNIT_HEAD, unit)
+    factories.hold(factories.make_user(announcement.agency), position)
+    sending.circulate(announcement, by=officer)
     assert Circulation.objects.get().recipients.count() == 1
 
 
 def test_refused_it_is_a_draft_again_and_may_be_submitted_anew(drafted, officer, people):
-    notice = drafted()
-    submission = sending.send(notice, by=officer)
+    announcement = drafted()
+    submission = sending.send(announcement, by=officer)
     run_jobs()
     sign(submission, people, last="refuse")
-    notice.refresh_from_db()
-    assert notice.state == State.DRAFT
+    announcement.refresh_from_db()
+    assert announcement.state == State.DRAFT
     assert not Publication.objects.exists()
-    other = sending.send(notice, by=officer)
+    other = sending.send(announcement, by=officer)
     assert other.pk != submission.pk
 
 
 def test_sent_back_it_is_corrected_and_goes_on_as_the_same_submission(drafted, officer, people):
-    notice = drafted()
-    submission = sending.send(notice, by=officer)
+    announcement = drafted()
+    submission = sending.send(announcement, by=officer)
     run_jobs()
     sign(submission, people, last="send-back")
-    notice.refresh_from_db()
-    editing.save(notice, by=officer, words=edited(notice, "แก้แล้ว"), seen=1)
-    again = sending.send(notice, by=officer)
+    announcement.refresh_from_db()
+    editing.save(announcement, by=officer, words=edited(announcement, "แก้แล้ว"), seen=1)
+    again = sending.send(announcement, by=officer)
     assert again.pk == submission.pk
     run_jobs()
     sign(again, people)
     run_jobs()
-    notice.refresh_from_db()
-    assert notice.state == State.PUBLISHED
+    announcement.refresh_from_db()
+    assert announcement.state == State.PUBLISHED
     assert Publication.objects.get().title == "ประกาศ เรื่อง แก้แล้ว"
 
 
 def test_edited_on_its_way_nobody_signs_it_until_it_is_submitted_again(drafted, officer, people):
-    notice = drafted()
-    submission = sending.send(notice, by=officer)
+    announcement = drafted()
+    submission = sending.send(announcement, by=officer)
     run_jobs()
     with pytest.raises(Refused, match=r"nothing .* changed"):
-        sending.send(notice, by=officer)
-    editing.save(notice, by=officer, words=edited(notice, "แก้ระหว่างทาง"), seen=1)
+        sending.send(announcement, by=officer)
+    editing.save(announcement, by=officer, words=edited(announcement, "แก้ระหว่างทาง"), seen=1)
     with pytest.raises(Refused, match="edited"):
         sign(submission, people)
-    sending.send(notice, by=officer)
+    sending.send(announcement, by=officer)
     run_jobs()
     sign(submission, people)
-    notice.refresh_from_db()
-    assert notice.state == State.SIGNED
+    announcement.refresh_from_db()
+    assert announcement.state == State.SIGNED
 
 
 def test_a_withdrawn_submission_can_be_submitted_again(drafted, officer, people):
-    notice = drafted()
-    first = sending.send(notice, by=officer)
+    announcement = drafted()
+    first = sending.send(announcement, by=officer)
     submitting.withdraw(first, by=officer)
-    assert sending.send(notice, by=officer).pk != first.pk
+    assert sending.send(announcement, by=officer).pk != first.pk
 
 
 def test_what_the_model_leaves_open_is_filled_in_before_anybody_signs(drafted, officer, people):
-    notice = drafted("step-reduction")
+    announcement = drafted("step-reduction")
     with pytest.raises(Refused, match="not filled in: “1"):
-        sending.send(notice, by=officer)
+        sending.send(announcement, by=officer)
     parts = (Part("งานบริการ", (Line("เดิม 5 ขั้นตอน ใหม่ 3 ขั้นตอน"),)),)
-    editing.save(notice, by=officer, words=replace(held(notice), parts=parts), seen=1)
-    assert sending.send(notice, by=officer).state == "preparing"
+    editing.save(announcement, by=officer, words=replace(held(announcement), parts=parts), seen=1)
+    assert sending.send(announcement, by=officer).state == "preparing"
 
 
 def test_signed_words_are_never_edited(drafted, signed, officer):
-    notice = signed(drafted())
+    announcement = signed(drafted())
     with pytest.raises(Refused, match="cannot be edited"):
-        editing.save(notice, by=officer, words=edited(notice, "ใหม่"), seen=1)
+        editing.save(announcement, by=officer, words=edited(announcement, "ใหม่"), seen=1)
     with pytest.raises(Refused, match="cannot be edited"):
-        sending.send(notice, by=officer)
+        sending.send(announcement, by=officer)
     with pytest.raises(Refused, match="cannot be edited"):
-        editing.restore(notice, by=officer, number=1, seen=1)
+        editing.restore(announcement, by=officer, number=1, seen=1)
 
 
 def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
@@ -314,14 +320,14 @@ def test_the_new_edition_stands_and_the_old_publication_says_so(drafted, signed,
 
 
 def test_it_ends_with_a_reason_and_its_publication_with_it(drafted, signed, officer):
-    notice = signed(drafted())
+    announcement = signed(drafted())
     with pytest.raises(Refused) as refusal:
-        ending.end(notice, by=officer, reason="  ")
+        ending.end(announcement, by=officer, reason="  ")
     assert refusal.value.field == "reason"
-    ending.end(notice, by=officer, reason="กฎหมายเปลี่ยน")
-    notice.refresh_from_db()
-    assert (notice.state, notice.why) == (State.WITHDRAWN, "กฎหมายเปลี่ยน")
+    ending.end(announcement, by=officer, reason="กฎหมายเปลี่ยน")
+    announcement.refresh_from_db()
+    assert (announcement.state, announcement.why) == (State.WITHDRAWN, "กฎหมายเปลี่ยน")
     assert Publication.objects.get().withdrawn_at is not None
     with pytest.raises(Refused, match="stands can be ended"):
-        ending.end(notice, by=officer, reason="อีกครั้ง")
-    assert drafting.draft(notice.agency, by=officer, year=YEAR, key="no-gift").edition == 2
+        ending.end(announcement, by=officer, reason="อีกครั้ง")
+    assert drafting.draft(announcement.agency, by=officer, year=YEAR, key="no-gift").edition == 2

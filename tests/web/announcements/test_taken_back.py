@@ -44,7 +44,7 @@ def renumbered_while_held(row, officer, people):
 
 @pytest.mark.parametrize("way", [renumbered, renumbered_while_held])
 def test_what_was_withdrawn_stays_withdrawn(agency, people, officer, on_a_sheet, client, way):
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
     Circulation.objects.update(closed_at=now())
     way(row, officer, people)
@@ -53,11 +53,11 @@ def test_what_was_withdrawn_stays_withdrawn(agency, people, officer, on_a_sheet,
     assert edition.withdrawn_at is not None
     assert file_status(client, (agency.pk, edition.pk)) == 404
     assert Circulation.objects.count() == 1, "nor is it sent round"
-    assert stage(notice).stage == "taken-back"
+    assert stage(announcement).stage == "taken-back"
     assert "ลงวันที่ผิด จึงยังถอนอยู่" in told(officer)
-    notice.refresh_from_db()
-    assert notice.number == "99/2569", "the copy bears its number all the same"
-    assert sending.publish(notice, by=officer).edition == 2, "a person may"
+    announcement.refresh_from_db()
+    assert announcement.number == "99/2569", "the copy bears its number all the same"
+    assert sending.publish(announcement, by=officer).edition == 2, "a person may"
 
 
 def test_a_void_number_and_another_publish_nothing(
@@ -65,13 +65,13 @@ def test_a_void_number_and_another_publish_nothing(
 ):
     agency.second_factor = []
     agency.save()
-    notice = signed(drafted("anti-corruption-centre"))
+    announcement = signed(drafted("anti-corruption-centre"))
     submission = Submission.objects.get()
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ผิด")
     void(agency, NumberRow.objects.get(subject=submission.pk).pk, by=officer, reason="ผิด")
     client_of(officer).post(reverse("approval:number", args=[submission.pk]))
     run_jobs()
-    assert notice.number != Submission.objects.get().number
+    assert announcement.number != Submission.objects.get().number
     assert Publication.objects.get().withdrawn_at is not None
     assert "ยังถอนอยู่" in told(officer)
 
@@ -81,11 +81,11 @@ def revised(officer, people, on_a_sheet):
     """An edition signed on paper, and its revision on its way."""
 
     def made(*, copied=True):
-        notice, row = on_a_sheet(copied=copied)
-        again = drafting.revise(notice, by=officer)
+        announcement, row = on_a_sheet(copied=copied)
+        again = drafting.revise(announcement, by=officer)
         submission = sending.send(again, by=officer)
         run_jobs()
-        return notice, row, again, submission
+        return announcement, row, again, submission
 
     return made
 
@@ -123,10 +123,10 @@ def test_an_edition_of_which_nobody_objects_is_replaced_by_itself(officer, peopl
 
 
 def test_a_held_edition_that_was_never_public_is_not_passed_over(officer, people, on_a_sheet):
-    notice, row = on_a_sheet(copied=False)
+    announcement, row = on_a_sheet(copied=False)
     objecting.object_to(row, by=people["mayor"], why=WHY)
     run_jobs()
-    again = drafting.revise(notice, by=officer)
+    again = drafting.revise(announcement, by=officer)
     submission = sending.send(again, by=officer)
     run_jobs()
     sign_on_paper(submission, officer, people)
@@ -137,13 +137,13 @@ def test_a_held_edition_that_was_never_public_is_not_passed_over(officer, people
 
 
 def test_a_held_edition_that_was_ended_is_settled(officer, people, on_a_sheet):
-    notice, row = on_a_sheet(copied=False)
+    announcement, row = on_a_sheet(copied=False)
     objecting.object_to(row, by=people["mayor"], why=WHY)
     run_jobs()
-    again = drafting.revise(notice, by=officer)
+    again = drafting.revise(announcement, by=officer)
     submission = sending.send(again, by=officer)
     run_jobs()
-    ending.end(notice, by=officer, reason="มีผู้คัดค้าน")
+    ending.end(announcement, by=officer, reason="มีผู้คัดค้าน")
     sign_on_paper(submission, officer, people)
     run_jobs()
     again.refresh_from_db()
@@ -151,7 +151,7 @@ def test_a_held_edition_that_was_ended_is_settled(officer, people, on_a_sheet):
 
 
 def test_what_was_withdrawn_is_acknowledged_no_more(agency, people, officer, on_a_sheet, client_of):
-    notice, _ = on_a_sheet()
+    announcement, _ = on_a_sheet()
     circulation, clerk = Circulation.objects.get(), people["clerk"]
     circulating.note_opened(circulation, by=clerk)
     mine = Recipient.objects.get(circulation=circulation, user=clerk.user)
@@ -166,7 +166,7 @@ def test_what_was_withdrawn_is_acknowledged_no_more(agency, people, officer, on_
         ),
         lambda: circulating.start(
             agency, by=officer, title="ก", kind="other", subject=uuid4(), file=circulation.file,
-            year=notice.fiscal_year, units=None, due=None,
+            year=announcement.fiscal_year, units=None, due=None,
         ),
     ):  # fmt: skip
         with pytest.raises(Refused) as refusal:
@@ -177,7 +177,7 @@ def test_what_was_withdrawn_is_acknowledged_no_more(agency, people, officer, on_
     page = text(client_of(clerk), "circulation:read", circulation.pk)
     assert "ไม่มีใครต้องรับทราบ" in page
     assert reverse("circulation:acknowledge", args=[circulation.pk]) not in page
-    sending.publish(notice, by=officer)
+    sending.publish(announcement, by=officer)
     assert circulating.acknowledge(circulation, by=clerk), "it is public again"
 
 
@@ -188,10 +188,16 @@ def test_the_circulation_of_what_was_withdrawn_can_be_closed(officer, on_a_sheet
     assert Circulation.objects.get().closed_at is not None
 
 
-def test_a_notice_says_that_it_is_in_force_only_where_it_is(people, officer, on_a_sheet, client_of):
-    notice, row = on_a_sheet()
+def test_an_announcement_says_that_it_is_in_force_only_where_it_is(
+    people, officer, on_a_sheet, client_of
+):
+    announcement, row = on_a_sheet()
     browser = client_of(officer)
-    seen = lambda: text(browser, "announcements:notice", notice.fiscal_year, notice.pk)  # noqa: E731
+    args = ("announcements:announcement", announcement.fiscal_year, announcement.pk)
+
+    def seen():
+        return text(browser, *args)
+
     standing = "ฉบับนี้ใช้อยู่จนกว่าฉบับใหม่จะลงนาม"
     assert standing in seen()
     objecting.object_to(row, by=people["mayor"], why=WHY)
@@ -209,10 +215,10 @@ def test_a_notice_says_that_it_is_in_force_only_where_it_is(people, officer, on_
 
 
 def test_the_register_counts_what_is_in_force(agency, people, officer, on_a_sheet, client_of):
-    notice, row = on_a_sheet()
+    announcement, row = on_a_sheet()
 
     def head():
-        page = text(client_of(officer), "announcements:register", notice.fiscal_year)
+        page = text(client_of(officer), "announcements:register", announcement.fiscal_year)
         return page.split("<main")[1].split("<table")[0]
 
     assert "ใช้อยู่ 1 จาก 13 ชนิด" in head()

@@ -12,7 +12,7 @@ from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.announcements.content import held
-from prongsai.web.announcements.models import Notice, State
+from prongsai.web.announcements.models import Announcement, State
 from prongsai.web.announcements.services import editing, sending
 from prongsai.web.approval.queries import submission_of
 from prongsai.web.measures.models import PlanRow
@@ -36,11 +36,11 @@ def text(answer):
     return unescape(re.sub(r"<[^>]+>|\u2060", "", answer.content.decode()))
 
 
-def typed(notice, rows=(("item", "ข้อหนึ่ง"),), **fields):
+def typed(announcement, rows=(("item", "ข้อหนึ่ง"),), **fields):
     """A form as a browser sends it."""
     data = {
-        "subject": notice.subject, "preamble": "เพราะเหตุนี้\nและเหตุนั้น", "closing": "ทั้งนี้",
-        "seen": notice.version, **fields,
+        "subject": announcement.subject, "preamble": "เพราะเหตุนี้\nและเหตุนั้น", "closing": "ทั้งนี้",
+        "seen": announcement.version, **fields,
     }  # fmt: skip
     for place, (kind, said) in enumerate(rows):
         data |= {f"row_kind_{place}": kind, f"row_text_{place}": said}
@@ -62,12 +62,15 @@ def test_the_register_shows_every_kind_and_the_next_step(browser, drafted):
 
 
 def test_who_may_not_edit_sees_the_register_and_no_button(client_of, make_actor, agency, drafted):
-    notice = drafted()
+    announcement = drafted()
     mayor = client_of(make_actor(agency, PositionKind.AUDITOR))
     assert "ร่างจากแบบ" not in text(mayor.get(at("kind", "ethics")))
-    assert at("edit", notice.pk) not in mayor.get(at("notice", notice.pk)).content.decode()
+    assert (
+        at("edit", announcement.pk)
+        not in mayor.get(at("announcement", announcement.pk)).content.decode()
+    )
     assert mayor.post(at("draft", "ethics")).status_code == 403
-    assert mayor.get(at("edit", notice.pk)).status_code == 403
+    assert mayor.get(at("edit", announcement.pk)).status_code == 403
 
 
 def test_a_kind_tells_its_law_and_how_sure_it_is(browser):
@@ -81,8 +84,8 @@ def test_a_draft_is_begun_once_by_the_same_form(browser):
     sent = {"from": "kind", "once": "a" * 32}
     first = browser.post(at("draft", "no-gift"), sent)
     again = browser.post(at("draft", "no-gift"), sent)
-    notice = Notice.objects.get()
-    assert first["Location"] == again["Location"] == at("edit", notice.pk)
+    announcement = Announcement.objects.get()
+    assert first["Location"] == again["Location"] == at("edit", announcement.pk)
 
 
 def test_a_second_draft_is_refused_in_words(browser, drafted):
@@ -92,7 +95,7 @@ def test_a_second_draft_is_refused_in_words(browser, drafted):
 
 
 def test_saving_keeps_every_row_and_leads_to_the_page(browser, drafted):
-    notice = drafted()
+    announcement = drafted()
     rows = [
         ("heading", "ส่วนแรก"),
         ("item", "ข้อหนึ่ง"),
@@ -100,15 +103,15 @@ def test_saving_keeps_every_row_and_leads_to_the_page(browser, drafted):
         ("text", "ย่อหน้า"),
         ("item", ""),
     ]
-    answer = browser.post(at("edit", notice.pk), typed(notice, rows))
-    assert answer["Location"] == at("notice", notice.pk)
-    notice.refresh_from_db()
-    words = held(notice)
+    answer = browser.post(at("edit", announcement.pk), typed(announcement, rows))
+    assert answer["Location"] == at("announcement", announcement.pk)
+    announcement.refresh_from_db()
+    words = held(announcement)
     assert words.preamble == ("เพราะเหตุนี้", "และเหตุนั้น")
     assert [(one.number, one.text) for one in words.parts[0].numbered()] == [
         ("1.", "ข้อหนึ่ง"), ("1.1", "ย่อย"), ("", "ย่อหน้า"),
     ]  # fmt: skip
-    page = text(browser.get(at("notice", notice.pk)))
+    page = text(browser.get(at("announcement", announcement.pk)))
     assert "ส่วนแรก" in page
     assert "แก้ไข" in page
 
@@ -128,34 +131,36 @@ def test_saving_keeps_every_row_and_leads_to_the_page(browser, drafted):
     ],
 )
 def test_buttons_arrange_rows_and_store_nothing(browser, drafted, act, expected):
-    notice = drafted()
+    announcement = drafted()
     rows = [("item", "ก"), ("item", "ข"), ("item", "ค")]
-    answer = browser.post(at("edit", notice.pk), typed(notice, rows, subject="พิมพ์ไว้", act=act))
+    answer = browser.post(
+        at("edit", announcement.pk), typed(announcement, rows, subject="พิมพ์ไว้", act=act)
+    )
     assert answer.status_code == 200
     assert [said for _, said in shown_rows(answer)] == expected
     assert "พิมพ์ไว้" in answer.content.decode()
-    notice.refresh_from_db()
-    assert notice.version == 1
+    announcement.refresh_from_db()
+    assert announcement.version == 1
 
 
 def test_the_announcement_of_measures_takes_the_measures_in(browser, drafted, agency):
-    notice = drafted("measures")
-    edit = at("edit", notice.pk)
+    announcement = drafted("measures")
+    edit = at("edit", announcement.pk)
     assert "ใส่มาตรการจากแผน" not in text(browser.get(edit)), "there is no plan yet"
     rows = owned.plan(agency, (1, date(2026, 3, 1), "กองคลัง"), (2, date(2026, 6, 1), "กองช่าง"))
     PlanRow.objects.filter(pk=rows[0].plan_id).update(fiscal_year=YEAR)
     opened = browser.get(edit)
     assert "ใส่มาตรการจากแผน 2 เรื่อง" in text(opened)
     before = shown_rows(opened)
-    filled = browser.post(edit, typed(notice, before, act="measures"))
+    filled = browser.post(edit, typed(announcement, before, act="measures"))
     assert "ใส่ 2 มาตรการจากแผนแล้ว" in text(filled)
-    notice.refresh_from_db()
-    assert notice.version == 1, "nothing is stored by the button"
+    announcement.refresh_from_db()
+    assert announcement.version == 1, "nothing is stored by the button"
     after = shown_rows(filled)
     assert [one for one in after if one in before] == before
-    assert browser.post(edit, typed(notice, after)).status_code == 302
-    notice.refresh_from_db()
-    headings = [part["heading"] for part in notice.parts]
+    assert browser.post(edit, typed(announcement, after)).status_code == 302
+    announcement.refresh_from_db()
+    headings = [part["heading"] for part in announcement.parts]
     assert headings[1:3] == [f"มาตรการที่ 1 {rows[0].title}", f"มาตรการที่ 2 {rows[1].title}"]
     other = drafted("no-gift")
     assert "ใส่มาตรการจากแผน" not in text(browser.get(at("edit", other.pk)))
@@ -164,124 +169,128 @@ def test_the_announcement_of_measures_takes_the_measures_in(browser, drafted, ag
 
 
 def test_what_is_refused_stays_typed(browser, drafted):
-    notice = drafted()
-    answer = browser.post(at("edit", notice.pk), typed(notice, [("item", "ข้อเดิม")], subject=""))
+    announcement = drafted()
+    answer = browser.post(
+        at("edit", announcement.pk), typed(announcement, [("item", "ข้อเดิม")], subject="")
+    )
     assert answer.status_code == 422
     assert "ใส่ชื่อเรื่อง" in text(answer)
     assert shown_rows(answer) == [("item", "ข้อเดิม")]
     assert "และเหตุนั้น" in answer.content.decode()
-    empty = browser.post(at("edit", notice.pk), typed(notice, [("heading", "หัวข้อเดียว")]))
+    empty = browser.post(
+        at("edit", announcement.pk), typed(announcement, [("heading", "หัวข้อเดียว")])
+    )
     assert empty.status_code == 422
     assert "ยังไม่มีข้อของประกาศ" in text(empty)
 
 
 def test_a_stale_page_shows_both_texts_and_the_next_saving_goes_over(browser, drafted, officer):
-    notice = drafted()
-    page = typed(notice, subject="ของคนหลัง")
-    other = editing.save(notice, by=officer, seen=1, words=_with(notice, "ของคนแรก"))
+    announcement = drafted()
+    page = typed(announcement, subject="ของคนหลัง")
+    other = editing.save(announcement, by=officer, seen=1, words=_with(announcement, "ของคนแรก"))
     assert other.is_changed
-    answer = browser.post(at("edit", notice.pk), page | {"once": "b" * 32})
+    answer = browser.post(at("edit", announcement.pk), page | {"once": "b" * 32})
     assert answer.status_code == 409
     said = text(answer)
     assert "ของคนแรก" in said
     assert "ของคนหลัง" in said
     assert shown_rows(answer) == [("item", "ข้อหนึ่ง")]
     assert answer.context["form"].initial["seen"] == 2
-    again = browser.post(at("edit", notice.pk), page | {"seen": 2, "once": "c" * 32})
+    again = browser.post(at("edit", announcement.pk), page | {"seen": 2, "once": "c" * 32})
     assert again.status_code == 302
-    notice.refresh_from_db()
-    assert notice.subject == "ของคนหลัง"
+    announcement.refresh_from_db()
+    assert announcement.subject == "ของคนหลัง"
 
 
-def _with(notice, subject):
+def _with(announcement, subject):
     from msgspec.structs import replace  # noqa: PLC0415
 
-    return replace(held(notice), subject=subject)
+    return replace(held(announcement), subject=subject)
 
 
 def test_a_version_beside_the_standing_one_and_back(browser, drafted, officer):
-    notice = drafted()
-    first = notice.subject
-    editing.save(notice, by=officer, seen=1, words=_with(notice, "เรื่องใหม่"))
-    said = text(browser.get(at("version", notice.pk, 1)))
+    announcement = drafted()
+    first = announcement.subject
+    editing.save(announcement, by=officer, seen=1, words=_with(announcement, "เรื่องใหม่"))
+    said = text(browser.get(at("version", announcement.pk, 1)))
     assert first in said
     assert "เรื่องใหม่" in said
-    assert browser.get(at("version", notice.pk, 7)).status_code == 404
+    assert browser.get(at("version", announcement.pk, 7)).status_code == 404
     for stale in ("1", "²", "9" * 4_400, ""):
-        assert browser.post(at("restore", notice.pk, 1), {"seen": stale}).status_code == 302
-    notice.refresh_from_db()
-    assert notice.subject == "เรื่องใหม่"
-    browser.post(at("restore", notice.pk, 1), {"seen": "2"})
-    notice.refresh_from_db()
-    assert notice.subject == first
+        assert browser.post(at("restore", announcement.pk, 1), {"seen": stale}).status_code == 302
+    announcement.refresh_from_db()
+    assert announcement.subject == "เรื่องใหม่"
+    browser.post(at("restore", announcement.pk, 1), {"seen": "2"})
+    announcement.refresh_from_db()
+    assert announcement.subject == first
 
 
 def test_preview_is_the_paper_and_runs_nothing(browser, drafted):
-    notice = drafted("anti-corruption-centre")
-    answer = browser.get(at("preview", notice.pk))
+    announcement = drafted("anti-corruption-centre")
+    answer = browser.get(at("preview", announcement.pk))
     assert "คำสั่งเทศบาลตำบลตัวอย่าง" in text(answer)
     assert "default-src 'none'" in answer["Content-Security-Policy"]
 
 
 def test_files_are_drawn_by_a_job_and_are_of_the_draft_that_stands(browser, drafted, officer):
-    notice = drafted()
-    answer = browser.post(at("ask", notice.pk))
-    assert answer["Location"].startswith(at("drawing", notice.pk))
-    assert browser.get(f"{at('drawing', notice.pk)}?again=1")["Refresh"] == "3"
+    announcement = drafted()
+    answer = browser.post(at("ask", announcement.pk))
+    assert answer["Location"].startswith(at("drawing", announcement.pk))
+    assert browser.get(f"{at('drawing', announcement.pk)}?again=1")["Refresh"] == "3"
     assert "กำลังทำ แฟ้มของร่าง" in text(
-        browser.get(at("drawing", notice.pk), headers={"hx-request": "true"})
+        browser.get(at("drawing", announcement.pk), headers={"hx-request": "true"})
     )
     run_jobs()
-    assert "แฟ้มของร่างพร้อมแล้ว" in text(browser.get(at("drawing", notice.pk)))
-    pdf = browser.get(at("file", notice.pk, "pdf"))
+    assert "แฟ้มของร่างพร้อมแล้ว" in text(browser.get(at("drawing", announcement.pk)))
+    pdf = browser.get(at("file", announcement.pk, "pdf"))
     assert (pdf["Content-Type"], pdf["Content-Disposition"].split(";")[0]) == (
         "application/pdf", "inline",
     )  # fmt: skip
-    docx = browser.get(at("file", notice.pk, "docx"))
+    docx = browser.get(at("file", announcement.pk, "docx"))
     assert docx["Content-Disposition"].startswith("attachment")
-    assert browser.get(at("file", notice.pk, "exe")).status_code == 404
-    editing.save(notice, by=officer, seen=1, words=_with(notice, "แก้แล้ว"))
-    assert browser.get(at("file", notice.pk, "pdf")).status_code == 404
+    assert browser.get(at("file", announcement.pk, "exe")).status_code == 404
+    editing.save(announcement, by=officer, seen=1, words=_with(announcement, "แก้แล้ว"))
+    assert browser.get(at("file", announcement.pk, "pdf")).status_code == 404
 
 
 def test_sent_and_signed_and_shown_with_its_chain(browser, drafted, signed):
-    notice = drafted()
-    answer = browser.post(at("send", notice.pk), follow=True)
+    announcement = drafted()
+    answer = browser.post(at("send", announcement.pk), follow=True)
     assert "เสนอลงนามแล้ว" in text(answer)
-    notice.refresh_from_db()
-    assert notice.state == State.SENT
-    assert "การลงนาม" in text(browser.get(at("notice", notice.pk)))
+    announcement.refresh_from_db()
+    assert announcement.state == State.SENT
+    assert "การลงนาม" in text(browser.get(at("announcement", announcement.pk)))
     run_jobs()
-    again = browser.post(at("send", notice.pk), follow=True)
+    again = browser.post(at("send", announcement.pk), follow=True)
     assert "ไม่มีอะไรแก้" in text(again) or "ยังไม่มีอะไรเปลี่ยน" in text(again)
 
 
 def test_a_published_one_tells_who_has_read_it_and_takes_photos(browser, drafted, signed):
-    notice = signed(drafted())
-    said = text(browser.get(at("notice", notice.pk)))
+    announcement = signed(drafted())
+    said = text(browser.get(at("announcement", announcement.pk)))
     assert "รับทราบแล้ว 0 จาก 4 คน" in said
     assert "ภาพการประกาศ" in said
     assert "ทำฉบับแก้ไข" in said
-    assert "ภาพการประกาศ" not in text(browser.get(at("notice", signed(drafted("ethics")).pk)))
+    assert "ภาพการประกาศ" not in text(browser.get(at("announcement", signed(drafted("ethics")).pk)))
     assert "เผยแพร่แล้ว 0" not in text(browser.get(at("register")))
 
 
 def test_a_signed_one_is_not_edited_but_revised(browser, drafted, signed):
-    notice = signed(drafted())
-    answer = browser.get(at("edit", notice.pk))
-    assert answer["Location"] == at("notice", notice.pk)
-    made = browser.post(at("revise", notice.pk))
-    new = Notice.objects.exclude(pk=notice.pk).get()
+    announcement = signed(drafted())
+    answer = browser.get(at("edit", announcement.pk))
+    assert answer["Location"] == at("announcement", announcement.pk)
+    made = browser.post(at("revise", announcement.pk))
+    new = Announcement.objects.exclude(pk=announcement.pk).get()
     assert made["Location"] == at("edit", new.pk)
 
 
 def test_dropping_asks_first(browser, drafted, officer):
-    notice = drafted()
-    assert "นำกลับมาไม่ได้" in text(browser.get(at("discard", notice.pk)))
-    assert Notice.objects.exists()
-    answer = browser.post(at("discard", notice.pk))
+    announcement = drafted()
+    assert "นำกลับมาไม่ได้" in text(browser.get(at("discard", announcement.pk)))
+    assert Announcement.objects.exists()
+    answer = browser.post(at("discard", announcement.pk))
     assert answer["Location"] == at("register")
-    assert not Notice.objects.exists()
+    assert not Announcement.objects.exists()
     other = drafted()
     sending.send(other, by=officer)
     refused = browser.post(at("discard", other.pk), follow=True)
@@ -289,48 +298,50 @@ def test_dropping_asks_first(browser, drafted, officer):
 
 
 def test_ending_asks_why_and_proves_who_it_is(browser, drafted, signed):
-    notice = signed(drafted())
-    empty = browser.post(at("end", notice.pk), {"reason": ""})
+    announcement = signed(drafted())
+    empty = browser.post(at("end", announcement.pk), {"reason": ""})
     assert (empty.status_code, "เขียนสั้น ๆ" in text(empty)) == (422, True)
-    assert "หน้าเผยแพร่ยังอยู่" in text(browser.get(at("end", notice.pk)))
-    browser.post(at("end", notice.pk), {"reason": "กฎหมายเปลี่ยน"})
-    notice.refresh_from_db()
-    assert notice.state == State.WITHDRAWN
-    assert "เลิกใช้แล้ว เพราะ กฎหมายเปลี่ยน" in text(browser.get(at("notice", notice.pk)))
-    assert browser.get(at("end", notice.pk))["Location"] == at("notice", notice.pk)
+    assert "หน้าเผยแพร่ยังอยู่" in text(browser.get(at("end", announcement.pk)))
+    browser.post(at("end", announcement.pk), {"reason": "กฎหมายเปลี่ยน"})
+    announcement.refresh_from_db()
+    assert announcement.state == State.WITHDRAWN
+    assert "เลิกใช้แล้ว เพราะ กฎหมายเปลี่ยน" in text(browser.get(at("announcement", announcement.pk)))
+    assert browser.get(at("end", announcement.pk))["Location"] == at(
+        "announcement", announcement.pk
+    )
 
 
 def test_publishing_by_hand_where_the_job_did_not(browser, drafted, signed):
-    notice = signed(drafted(), published=False)
-    assert submission_of(notice.agency, "notice", notice.pk).state == "approved"
-    early = browser.post(at("publish", notice.pk), follow=True)
+    announcement = signed(drafted(), published=False)
+    assert submission_of(announcement.agency, "notice", announcement.pk).state == "approved"
+    early = browser.post(at("publish", announcement.pk), follow=True)
     assert "ยังไม่มีฉบับที่ลงนามแล้ว" in text(early), "only the signed copy is published"
     run_jobs()
-    browser.post(at("publish", notice.pk))
-    notice.refresh_from_db()
-    assert notice.state == State.PUBLISHED
-    assert Publication.objects.filter(subject=notice.series).count() == 1
+    browser.post(at("publish", announcement.pk))
+    announcement.refresh_from_db()
+    assert announcement.state == State.PUBLISHED
+    assert Publication.objects.filter(subject=announcement.series).count() == 1
     draft = drafted("ethics")
     refused = browser.post(at("publish", draft.pk), follow=True)
     assert "ยังไม่มีฉบับที่ลงนามแล้ว" in text(refused)
 
 
 def test_sending_round_by_hand(browser, drafted, signed):
-    notice = signed(drafted("measures"))
-    assert "ยังไม่ได้แจ้งเวียน" in text(browser.get(at("notice", notice.pk)))
-    refused = browser.post(at("circulate", notice.pk), follow=True)
+    announcement = signed(drafted("measures"))
+    assert "ยังไม่ได้แจ้งเวียน" in text(browser.get(at("announcement", announcement.pk)))
+    refused = browser.post(at("circulate", announcement.pk), follow=True)
     assert "ยังไม่มีผู้ใดดำรงตำแหน่ง" in text(refused)
 
 
 def test_a_session_that_ended_over_the_form_loses_no_row(client, drafted, officer, year, people):
     from tests.web.factories import PASSWORD  # noqa: PLC0415
 
-    notice = drafted()
+    announcement = drafted()
     rows = [("item", f"ข้อที่ {number}") for number in range(30)]
-    words = factories.drawn_for(officer.user, **typed(notice, rows))
-    sent = client.post(at("edit", notice.pk), words, HTTP_REFERER="")
+    words = factories.drawn_for(officer.user, **typed(announcement, rows))
+    sent = client.post(at("edit", announcement.pk), words, HTTP_REFERER="")
     assert sent.status_code == 302
     client.post(sent["Location"], {"login": "officer", "password": PASSWORD})
-    page = client.get(f"{at('edit', notice.pk)}?kept=1")
+    page = client.get(f"{at('edit', announcement.pk)}?kept=1")
     assert page.status_code == 200
     assert "ข้อที่ 29" in page.content.decode()

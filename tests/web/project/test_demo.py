@@ -17,7 +17,7 @@ from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.models import Position, PositionKind, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.demo import door_user, doors
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.approval.models import Decision, Submission, Version
 from prongsai.web.approval.queries import waiting_count
 from prongsai.web.assessment.queries import years
@@ -155,8 +155,8 @@ def test_the_order_of_the_group_was_signed_numbered_published_and_read_by_all(lo
 
 
 def test_the_policy_of_no_gifts_is_published_and_two_have_not_read_it(loaded):
-    notice = Notice.objects.get(agency=loaded, kind="no-gift")
-    assert (notice.state, notice.signed_on) == ("published", date(2023, 1, 10))
+    announcement = Announcement.objects.get(agency=loaded, kind="no-gift")
+    assert (announcement.state, announcement.signed_on) == ("published", date(2023, 1, 10))
     sent = Circulation.objects.get(agency=loaded, kind="notice")
     assert sent.recipients.filter(acknowledged_at=None).count() == 2
     assert JournalEntry.objects.filter(agency=loaded, verb="circulation-reminded").count() == 1
@@ -178,7 +178,7 @@ def test_the_announcement_of_the_measures_waits_for_the_mayor(loaded):
     assert (sent.kind, sent.waits_for.kind) == ("notice", PositionKind.MAYOR)
     mayor = actor_on(User.objects.get(login="mayor"), today())
     assert waiting_count(mayor, today()) == 1
-    assert Notice.objects.get(agency=loaded, kind="do-and-dont").state == "draft"
+    assert Announcement.objects.get(agency=loaded, kind="do-and-dont").state == "draft"
 
 
 def test_what_is_published_are_the_signed_copies_with_their_codes(loaded):

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from prongsai.core.announcements.model import Announcement, Kind, Part
+from prongsai.core.announcements.model import AnnouncementText, Kind, Part
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _BASIS = "{basis}"
 
 
-def drafted(kind: Kind, fields: Mapping[str, str], year: int) -> Announcement:
+def drafted(kind: Kind, fields: Mapping[str, str], year: int) -> AnnouncementText:
     """The announcement of a kind with the agency's fields.
 
     Shape:  `fields` has a value for each of `model.FIELDS` but year; a paragraph that names the
@@ -28,7 +28,7 @@ def drafted(kind: Kind, fields: Mapping[str, str], year: int) -> Announcement:
     def paragraphs(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(fill(text) for text in texts if known["basis"] or _BASIS not in text)
 
-    return Announcement(
+    return AnnouncementText(
         kind=kind.key,
         form=kind.form,
         subject=fill(kind.subject),
@@ -40,11 +40,11 @@ def drafted(kind: Kind, fields: Mapping[str, str], year: int) -> Announcement:
     )
 
 
-def renewed(announcement: Announcement, year: int) -> Announcement:
+def renewed(announcement: AnnouncementText, year: int) -> AnnouncementText:
     """The same text for another year: where it names its own fiscal year it names the new one.
 
     >>> from prongsai.core.announcements.model import Form
-    >>> old = Announcement("measures", Form.ANNOUNCEMENT, "ปีงบประมาณ พ.ศ. 2568", 2568, (), ())
+    >>> old = AnnouncementText("measures", Form.ANNOUNCEMENT, "ปีงบประมาณ พ.ศ. 2568", 2568, (), ())
     >>> renewed(old, 2569).subject
     'ปีงบประมาณ พ.ศ. 2569'
     """

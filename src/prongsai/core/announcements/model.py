@@ -110,7 +110,7 @@ class Part(Struct, frozen=True):
             yield NumberedLine(number, line.text, line.level)
 
 
-class Announcement(Struct, frozen=True):
+class AnnouncementText(Struct, frozen=True):
     """One announcement or order in words that are ready to print: no field is left in them.
 
     Shape:  `subject` follows the word เรื่อง; `preamble` and `closing` are paragraphs; `signer` is

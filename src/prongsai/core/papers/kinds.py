@@ -12,7 +12,7 @@ from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.digits import printed
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.letters import announcement, memo, order
+from prongsai.core.papers.letters import measures_announcement, memo, order
 from prongsai.core.papers.minutes import (
     Meeting,
     attendance_sheet,
@@ -79,7 +79,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 "announcement",
                 Text("ประกาศ", "announcement"),
                 Text("ประกาศใช้มาตรการ", "puts the measures in force"),
-                announcement,
+                measures_announcement,
             ),
             Kind(
                 "order",

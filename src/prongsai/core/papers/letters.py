@@ -61,7 +61,7 @@ def memo(case: Case, signing: Signing = UNSIGNED, *, enclosed: str = "memo.bookl
     return letter(case, "memo", facts("memo.subject"), blocks, signing)
 
 
-def announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
+def measures_announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
     """The announcement of the measures, for the mayor to sign."""
     facts = Facts(case)
     day = signing.day or case.settings.announcement_day

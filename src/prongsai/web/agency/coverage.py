@@ -20,23 +20,23 @@ class Period(Struct, frozen=True):
     is_acting: bool = False
 
 
-class Noticed(StrEnum):
+class CoverageFault(StrEnum):
     """What may be noticed."""
 
     GAP = "gap"
     OVERLAP = "overlap"
 
 
-class Notice(Struct, frozen=True):
+class CoverageFinding(Struct, frozen=True):
     """Days on which nobody, or more than one, held a position; `last` None without an end."""
 
-    kind: Noticed
+    kind: CoverageFault
     first: date
     last: date | None
     who: tuple[str, ...] = ()
 
 
-def notices(periods: Sequence[Period], *, until: date) -> tuple[Notice, ...]:
+def coverage_findings(periods: Sequence[Period], *, until: date) -> tuple[CoverageFinding, ...]:
     """Gaps and overlaps of one position, oldest first.
 
     Shape:  a gap lies between two periods, or goes on to `until` and beyond; the holder and one
@@ -45,30 +45,34 @@ def notices(periods: Sequence[Period], *, until: date) -> tuple[Notice, ...]:
     found = [*_gaps(periods, until)]
     for acting in (False, True):
         found += _overlaps([one for one in periods if one.is_acting is acting])
-    return tuple(sorted(found, key=lambda notice: (notice.first, notice.kind)))
+    return tuple(sorted(found, key=lambda finding: (finding.first, finding.kind)))
 
 
-def _gaps(periods: Sequence[Period], until: date) -> list[Notice]:
-    gaps: list[Notice] = []
+def _gaps(periods: Sequence[Period], until: date) -> list[CoverageFinding]:
+    gaps: list[CoverageFinding] = []
     covered: date | None = None
     for one in sorted(periods, key=lambda period: period.first):
         if covered is not None and one.first > covered + _ONE_DAY:
-            gaps.append(Notice(Noticed.GAP, covered + _ONE_DAY, one.first - _ONE_DAY))
+            gaps.append(
+                CoverageFinding(CoverageFault.GAP, covered + _ONE_DAY, one.first - _ONE_DAY)
+            )
         if one.last is None:
             return gaps
         covered = one.last if covered is None else max(covered, one.last)
     if covered is not None and covered < until:
-        gaps.append(Notice(Noticed.GAP, covered + _ONE_DAY, None))
+        gaps.append(CoverageFinding(CoverageFault.GAP, covered + _ONE_DAY, None))
     return gaps
 
 
-def _overlaps(periods: Sequence[Period]) -> list[Notice]:
-    found: list[Notice] = []
+def _overlaps(periods: Sequence[Period]) -> list[CoverageFinding]:
+    found: list[CoverageFinding] = []
     for place, one in enumerate(periods):
         for other in periods[place + 1 :]:
             first = max(one.first, other.first)
             ends = [last for last in (one.last, other.last) if last is not None]
             last = min(ends, default=None)
             if last is None or first <= last:
-                found.append(Notice(Noticed.OVERLAP, first, last, (one.who, other.who)))
+                found.append(
+                    CoverageFinding(CoverageFault.OVERLAP, first, last, (one.who, other.who))
+                )
     return found

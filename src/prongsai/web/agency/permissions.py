@@ -36,7 +36,7 @@ class Right(StrEnum):
     SUBMIT = "submit"
     CHOOSE_ROUTES = "choose-routes"
     ISSUE_NUMBERS = "issue-numbers"
-    EDIT_NOTICES = "edit-notices"
+    EDIT_ANNOUNCEMENTS = "edit-announcements"
     PUBLISH = "publish"
     CIRCULATE = "circulate"
     HOLD_MEETINGS = "hold-meetings"
@@ -82,7 +82,7 @@ _LABELS = {
     Right.ISSUE_NUMBERS: Text(
         "ออกเลขที่บันทึก คำสั่ง และประกาศ", "Issue numbers of memos, orders and announcements"
     ),
-    Right.EDIT_NOTICES: Text("ร่างประกาศ", "Draft announcements"),
+    Right.EDIT_ANNOUNCEMENTS: Text("ร่างประกาศ", "Draft announcements"),
     Right.PUBLISH: Text("เผยแพร่และถอนการเผยแพร่", "Publish, and take back what was published"),
     Right.CIRCULATE: Text(
         "แจ้งเวียนและเตือนให้รับทราบ", "Circulate papers and remind who has not read them"
@@ -116,7 +116,7 @@ _OFFICER = _EVERYBODY | {
     Right.MOVE_DATES,
     Right.SUBMIT,
     Right.ISSUE_NUMBERS,
-    Right.EDIT_NOTICES,
+    Right.EDIT_ANNOUNCEMENTS,
     Right.PUBLISH,
     Right.CIRCULATE,
     Right.HOLD_MEETINGS,

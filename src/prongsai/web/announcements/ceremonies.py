@@ -10,24 +10,26 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.queries.one import CEREMONY
 from prongsai.web.evidence.kinds import SubjectKind, register
 
 
 def _name(agency: Agency, subject: UUID) -> str | None:
-    rows = Notice.objects.filter(agency=agency, pk=subject)
+    rows = Announcement.objects.filter(agency=agency, pk=subject)
     return rows.values_list("subject", flat=True).first()
 
 
 def _may_add(person: Actor, subject: UUID) -> bool:
-    own = Notice.objects.filter(agency=person.agency, pk=subject)
-    return may(person, Right.EDIT_NOTICES) and own.exists()
+    own = Announcement.objects.filter(agency=person.agency, pk=subject)
+    return may(person, Right.EDIT_ANNOUNCEMENTS) and own.exists()
 
 
 def _url(agency: Agency, subject: UUID) -> str:
-    year = Notice.objects.filter(agency=agency, pk=subject).values_list("fiscal_year", flat=True)
-    return f"{reverse('announcements:notice', args=[year[0], subject])}#photos"
+    year = Announcement.objects.filter(agency=agency, pk=subject).values_list(
+        "fiscal_year", flat=True
+    )
+    return f"{reverse('announcements:announcement', args=[year[0], subject])}#photos"
 
 
 register(

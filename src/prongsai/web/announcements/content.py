@@ -5,51 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prongsai.core.announcements.content import Words, words_of
-from prongsai.core.announcements.model import Announcement, Form, Signer
+from prongsai.core.announcements.model import AnnouncementText, Form, Signer
 from prongsai.core.papers.agency import Agency as PaperAgency
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 
 
-def held(notice: Notice) -> Words:
+def held(announcement: Announcement) -> Words:
     """The words that stand."""
     return words_of(
         {
-            "subject": notice.subject,
-            "preamble": notice.preamble,
-            "parts": notice.parts,
-            "closing": notice.closing,
+            "subject": announcement.subject,
+            "preamble": announcement.preamble,
+            "parts": announcement.parts,
+            "closing": announcement.closing,
         }
     )
 
 
-def put(notice: Notice, words: Words) -> None:
+def put(announcement: Announcement, words: Words) -> None:
     """Make words stand; the caller saves."""
     data = words.as_data()
-    notice.subject = data["subject"]
-    notice.preamble = data["preamble"]
-    notice.parts = data["parts"]
-    notice.closing = data["closing"]
+    announcement.subject = data["subject"]
+    announcement.preamble = data["preamble"]
+    announcement.parts = data["parts"]
+    announcement.closing = data["closing"]
 
 
-def words_in(announcement: Announcement) -> Words:
+def words_in(announcement: AnnouncementText) -> Words:
     """What a drafter may write of an announcement."""
     return Words(
         announcement.subject, announcement.preamble, announcement.parts, announcement.closing
     )
 
 
-def announcement_of(notice: Notice) -> Announcement:
+def announcement_of(announcement: Announcement) -> AnnouncementText:
     """The row as the core prints it."""
-    words = held(notice)
-    return Announcement(
-        kind=notice.kind,
-        form=Form(notice.form),
+    words = held(announcement)
+    return AnnouncementText(
+        kind=announcement.kind,
+        form=Form(announcement.form),
         subject=words.subject,
-        year=notice.fiscal_year,
+        year=announcement.fiscal_year,
         preamble=words.preamble,
         parts=words.parts,
         closing=words.closing,
-        signer=Signer(notice.signer),
+        signer=Signer(announcement.signer),
     )
 
 

@@ -6,17 +6,17 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from prongsai.core.papers.announcement import announcement_paper as paper
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.notice import notice as paper
 from prongsai.web.agency.offices import office_of
 from prongsai.web.announcements.content import announcement_of
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.facts import approved_last
 
 
-def shown(row: Notice, on: date) -> Document:
+def shown(row: Announcement, on: date) -> Document:
     """The paper as its page shows it: with the number and day that the announcement bears.
 
     Shape:  with neither while somebody objects to the approval by which it bears them.
@@ -27,6 +27,6 @@ def shown(row: Notice, on: date) -> Document:
     return drawn(row, on, replace(UNSIGNED, number=row.number, day=row.signed_on))
 
 
-def drawn(row: Notice, on: date, signing: Signing) -> Document:
+def drawn(row: Announcement, on: date, signing: Signing) -> Document:
     """The paper as it prints on a day, with the number and day that are given."""
     return paper(office_of(row.agency, on), announcement_of(row), signing)

@@ -17,14 +17,14 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.drawing import drawn
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.services import sending
 from prongsai.web.announcements.words import KIND, full_title
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
 
 
-class NoticeHandler:
+class AnnouncementHandler:
     """Announcements and the orders among them."""
 
     label = Text("ประกาศ", "Announcement")
@@ -41,7 +41,7 @@ class NoticeHandler:
     def url(self, agency: Agency, subject: UUID) -> str:
         """Its own page."""
         row = _row(agency, subject)
-        return reverse("announcements:notice", args=[row.fiscal_year, row.pk])
+        return reverse("announcements:announcement", args=[row.fiscal_year, row.pk])
 
     def series(self, agency: Agency, subject: UUID) -> str:
         """The register of its form, where its kind has numbers."""
@@ -73,8 +73,8 @@ class NoticeHandler:
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""
-        series = Notice.objects.filter(agency=agency, pk=subject).values("series")
-        rows = Notice.objects.filter(agency=agency, series__in=series)
+        series = Announcement.objects.filter(agency=agency, pk=subject).values("series")
+        rows = Announcement.objects.filter(agency=agency, series__in=series)
         return list(rows.values_list("pk", flat=True))
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
@@ -86,8 +86,8 @@ class NoticeHandler:
         sending.copied(submission)
 
 
-def _row(agency: Agency, subject: UUID) -> Notice:
-    row = Notice.objects.select_related("agency").filter(agency=agency, pk=subject).first()
+def _row(agency: Agency, subject: UUID) -> Announcement:
+    row = Announcement.objects.select_related("agency").filter(agency=agency, pk=subject).first()
     if row is None:
         raise Misuse(
             Text("ไม่มีประกาศนี้", "there is no such announcement"),
@@ -96,4 +96,4 @@ def _row(agency: Agency, subject: UUID) -> Notice:
     return row
 
 
-register(KIND, NoticeHandler())
+register(KIND, AnnouncementHandler())

@@ -27,7 +27,7 @@ OPEN = (State.DRAFT, State.SENT)
 STANDING = (State.SIGNED, State.PUBLISHED)
 
 
-class Notice(models.Model):
+class Announcement(models.Model):
     """One edition of one announcement (or order) of a kind in a fiscal year.
 
     Shape:  `kind` is the key of its YAML; `edition` counts from 1 in a kind and year, all editions
@@ -39,7 +39,7 @@ class Notice(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="notices")
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="announcements")
     fiscal_year = models.PositiveIntegerField()
     kind = models.CharField(max_length=60)
     series = models.UUIDField(default=uuid.uuid4)
@@ -75,17 +75,18 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["agency", "fiscal_year", "state"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "fiscal_year", "kind", "edition"], name="notice_edition_once"
+                fields=["agency", "fiscal_year", "kind", "edition"],
+                name="announcement_edition_once",
             ),
             models.UniqueConstraint(
                 fields=["agency", "fiscal_year", "kind"],
                 condition=Q(state__in=["draft", "sent"]),
-                name="notice_open_once",
+                name="announcement_open_once",
             ),
             models.UniqueConstraint(
                 fields=["agency", "fiscal_year", "kind"],
                 condition=Q(state__in=["signed", "published"]),
-                name="notice_stands_once",
+                name="announcement_stands_once",
             ),
         ]
 
@@ -103,7 +104,7 @@ class ChangeReason(models.TextChoices):
     RESTORED = "restored", _("คืนค่าฉบับเดิม")
 
 
-class NoticeVersion(models.Model):
+class AnnouncementVersion(models.Model):
     """One state of an edition's text; never changed, never deleted.
 
     Shape:  `content` holds subject, preamble, parts and closing as `announcements.content`
@@ -112,7 +113,7 @@ class NoticeVersion(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="versions")
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     change_reason = models.CharField(max_length=10, choices=ChangeReason.choices)
     content = models.JSONField()
@@ -125,9 +126,11 @@ class NoticeVersion(models.Model):
 
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["notice", "number"], name="notice_version_once")
+            models.UniqueConstraint(
+                fields=["announcement", "number"], name="announcement_version_once"
+            )
         ]
 
     def __str__(self) -> str:
         """For logs."""
-        return f"{self.notice_id} {self.number}"
+        return f"{self.announcement_id} {self.number}"

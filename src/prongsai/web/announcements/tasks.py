@@ -9,7 +9,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.core.text import Text
 from prongsai.web.announcements.drawing import shown
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.queries.one import JOB
 from prongsai.web.announcements.words import full_title
 from prongsai.web.platform import files, jobs
@@ -28,7 +28,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     Errors: Misuse where the draft is gone.
     """
     key = running.arguments["notice"]
-    rows = Notice.objects.select_related("agency__emblem")
+    rows = Announcement.objects.select_related("agency__emblem")
     row = rows.filter(agency=running.agency, pk=key).first()
     if row is None:
         raise Misuse(

@@ -15,7 +15,7 @@ from prongsai.web.platform.clock import today
 def announcements(agency: Agency, year: int) -> Tile | None:
     """How many kinds of the year are missing; nothing before the first one was begun."""
     page = register_page(agency, year, today())
-    if not any(line.notice or line.former_year for line in page.lines):
+    if not any(line.announcement or line.former_year for line in page.lines):
         return None
     waiting = sum(1 for line in page.lines if line.is_read_waiting)
     note = _("มีครบทุกชนิดแล้ว")

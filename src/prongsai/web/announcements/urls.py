@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.announcements.views import editing, files, notice, register
+from prongsai.web.announcements.views import announcement, editing, files, register
 
 app_name = "announcements"
 _N = "<int:year>/notices/"
-_K = f"{_N}kinds/<slug:notice_kind>/"
-_O = f"{_N}<uuid:notice_id>/"
+_K = f"{_N}kinds/<slug:announcement_kind>/"
+_O = f"{_N}<uuid:announcement_id>/"
 urlpatterns = [
     path(_N, register.register, name="register"),
     path(_K, register.kind, name="kind"),
     path(f"{_K}draft/", register.draft, name="draft"),
-    path(_O, notice.notice, name="notice"),
+    path(_O, announcement.announcement, name="announcement"),
     path(f"{_O}edit/", editing.edit, name="edit"),
     path(f"{_O}version/<int:number>/", editing.version, name="version"),
     path(f"{_O}version/<int:number>/restore/", editing.restore, name="restore"),
@@ -22,10 +22,10 @@ urlpatterns = [
     path(f"{_O}files/", files.ask, name="ask"),
     path(f"{_O}drawing/", files.drawing, name="drawing"),
     path(f"{_O}file/<slug:form>/", files.file, name="file"),
-    path(f"{_O}send/", notice.send, name="send"),
-    path(f"{_O}revise/", notice.revise, name="revise"),
-    path(f"{_O}discard/", notice.discard, name="discard"),
-    path(f"{_O}end/", notice.end, name="end"),
-    path(f"{_O}publish/", notice.publish, name="publish"),
-    path(f"{_O}circulate/", notice.circulate, name="circulate"),
+    path(f"{_O}send/", announcement.send, name="send"),
+    path(f"{_O}revise/", announcement.revise, name="revise"),
+    path(f"{_O}discard/", announcement.discard, name="discard"),
+    path(f"{_O}end/", announcement.end, name="end"),
+    path(f"{_O}publish/", announcement.publish, name="publish"),
+    path(f"{_O}circulate/", announcement.circulate, name="circulate"),
 ]

@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.announcements.models import Notice, State
+from prongsai.web.announcements.models import Announcement, State
 from prongsai.web.announcements.words import KIND, full_title
 from prongsai.web.approval.models import Submission
 
@@ -21,12 +21,12 @@ from prongsai.web.approval.models import Submission
 @waiting
 def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Announcements that were signed on an earlier day and are not published."""
-    if not (may(person, Right.EDIT_NOTICES) or may(person, Right.PUBLISH)):
+    if not (may(person, Right.EDIT_ANNOUNCEMENTS) or may(person, Right.PUBLISH)):
         return ()
     held = Submission.objects.filter(
         agency=person.agency, kind=KIND, objected_at__isnull=False
     ).values("subject")
-    rows = Notice.objects.filter(agency=person.agency, state=State.SIGNED, signed_on__lt=on)
+    rows = Announcement.objects.filter(agency=person.agency, state=State.SIGNED, signed_on__lt=on)
     # What somebody objects to waits for them, not for who publishes.
     rows = rows.exclude(pk__in=held)
     return tuple(
@@ -34,7 +34,7 @@ def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
             kind="notice",
             name=full_title(row),
             ask=Text("ลงนามแล้ว ตรวจและเผยแพร่", "signed: check and publish it"),
-            url=reverse("announcements:notice", args=[row.fiscal_year, row.pk]),
+            url=reverse("announcements:announcement", args=[row.fiscal_year, row.pk]),
             since=row.signed_on,
         )
         for row in rows

@@ -15,7 +15,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.general_memo import MemoText, general_memo
-from prongsai.core.papers.letters import announcement, memo
+from prongsai.core.papers.letters import measures_announcement, memo
 from prongsai.core.papers.plan_paper import plan_paper
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -38,7 +38,7 @@ def plan_document(agency: Agency, year: int, on: date, signing: Signing) -> Docu
         )
     case = replace(case, plan=replace(case.plan, approved=""))
     letter, table = memo(case, signing, enclosed="memo.table"), plan_paper(case)
-    parts = (*letter.sections, *announcement(case).sections, *table.sections)
+    parts = (*letter.sections, *measures_announcement(case).sections, *table.sections)
     return replace(letter, sections=parts)
 
 

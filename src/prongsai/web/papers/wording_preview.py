@@ -11,7 +11,7 @@ from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.document import Block, Document, Heading, Paragraph
 from prongsai.core.papers.general_memo import MemoText, general_memo
-from prongsai.core.papers.letters import announcement, memo, order
+from prongsai.core.papers.letters import measures_announcement, memo, order
 from prongsai.core.papers.plan_paper import plan_paper
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.core.papers.wording import Wording, fields_of
@@ -23,7 +23,7 @@ from prongsai.web.papers.wording_words import paper_label, paper_of
 
 _OF_A_CASE: Mapping[str, Callable[[Case], Document]] = {
     "memo": memo,
-    "announcement": announcement,
+    "announcement": measures_announcement,
     "order": order,
     "plan": plan_paper,
     "booklet": booklet,

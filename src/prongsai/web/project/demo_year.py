@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.services.positions import hold
 from prongsai.web.announcements.items import codes_of
-from prongsai.web.announcements.models import Notice
+from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.queries.one import CEREMONY
 from prongsai.web.announcements.services import drafting, sending
 from prongsai.web.announcements.words import KIND as NOTICE
@@ -97,8 +97,8 @@ def _working_group(stage: Stage) -> Group:
 def _no_gift(stage: Stage) -> None:
     """Signed in January, read out, published, and acknowledged by most."""
     with on(date(2023, 1, 9)):
-        notice = drafting.draft(stage.agency, by=stage.officer, year=YEAR, key="no-gift")
-        sent = sending.send(notice, by=stage.officer)
+        announcement = drafting.draft(stage.agency, by=stage.officer, year=YEAR, key="no-gift")
+        sent = sending.send(announcement, by=stage.officer)
         stage.work()
     with on(date(2023, 1, 10)):
         _signed(stage, sent)
@@ -108,9 +108,9 @@ def _no_gift(stage: Stage) -> None:
             (demo_photos.BOARD, "ติดประกาศที่จุดบริการ (ตัวอย่าง)"),
         ):
             add(stage.agency, by=stage.person("publication"), subject_kind=CEREMONY,
-                subject=notice.pk, name=f"no-gift-{scene}.jpg", caption=caption,
+                subject=announcement.pk, name=f"no-gift-{scene}.jpg", caption=caption,
                 data=demo_photos.drawing(scene, caption), taken_on=date(2023, 1, 12))  # fmt: skip
-    round_ = stage.circulated(NOTICE, notice.pk)
+    round_ = stage.circulated(NOTICE, announcement.pk)
     for number, login in enumerate(_NO_GIFT_READ):
         with on(date(2023, 1, 13), 8 + number, 40 - 4 * number):
             stage.read(round_, login)
@@ -197,9 +197,11 @@ def _announcements(stage: Stage) -> None:
     """The announcement of the measures waits for the mayor; another is a draft."""
     with on(date(2023, 3, 16), 11):
         drafting.draft(stage.agency, by=stage.officer, year=YEAR, key="do-and-dont")
-        notice: Notice = drafting.draft(stage.agency, by=stage.officer, year=YEAR, key="measures")
+        announcement: Announcement = drafting.draft(
+            stage.agency, by=stage.officer, year=YEAR, key="measures"
+        )
     with on(date(2023, 3, 17), 9):
-        sent = sending.send(notice, by=stage.officer)
+        sent = sending.send(announcement, by=stage.officer)
         stage.work()
     with on(date(2023, 3, 17), 10):
         stage.sign(sent, "head", "endorse", opinion="เห็นควรประกาศ")

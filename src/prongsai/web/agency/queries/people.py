@@ -13,7 +13,7 @@ from django.db.models import Count, Prefetch
 from django.urls import reverse
 from msgspec import Struct
 
-from prongsai.web.agency.coverage import Notice, Period, notices
+from prongsai.web.agency.coverage import CoverageFinding, Period, coverage_findings
 from prongsai.web.agency.factor import STRONG
 from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
 from prongsai.web.agency.people import Actor
@@ -61,7 +61,7 @@ class PositionRow(Struct, frozen=True):
     kind: PositionKind
     unit: str
     holders: tuple[AppointmentRow, ...]
-    noticed: tuple[Notice, ...]
+    noticed: tuple[CoverageFinding, ...]
     was_held: bool
     misnamed: Refused | None = None
 
@@ -254,7 +254,7 @@ def _position_row(position: Position, on: date, wrong: Refused | None) -> Positi
         PositionKind(position.kind),
         position.unit.name if position.unit else "",
         tuple(sorted(current, key=lambda row: row.is_acting)),
-        notices(periods, until=on),
+        coverage_findings(periods, until=on),
         bool(held),
         wrong,
     )

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from prongsai.web.announcements.queries.one import (
+    AnnouncementPage,
     KindPage,
-    NoticePage,
     VersionPage,
+    announcement_page,
+    announcement_row,
     kind_page,
-    notice_page,
-    notice_row,
     version_page,
 )
 from prongsai.web.announcements.queries.register import Line, RegisterPage, Step, register_page
 
 __all__ = [
+    "AnnouncementPage",
     "KindPage",
     "Line",
-    "NoticePage",
     "RegisterPage",
     "Step",
     "VersionPage",
+    "announcement_page",
+    "announcement_row",
     "kind_page",
-    "notice_page",
-    "notice_row",
     "register_page",
     "version_page",
 ]

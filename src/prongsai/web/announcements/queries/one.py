@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.announcements.carrying import Carried
 from prongsai.core.announcements.content import Changed, Words, compared, words_of
 from prongsai.core.announcements.drafting import drafted
-from prongsai.core.announcements.model import Announcement, Kind
+from prongsai.core.announcements.model import AnnouncementText, Kind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
@@ -21,7 +21,13 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.announcements.content import announcement_of, fields_of, held
 from prongsai.web.announcements.items import codes_of
-from prongsai.web.announcements.models import OPEN, STANDING, Notice, NoticeVersion, State
+from prongsai.web.announcements.models import (
+    OPEN,
+    STANDING,
+    Announcement,
+    AnnouncementVersion,
+    State,
+)
 from prongsai.web.announcements.queries.register import mayor_since
 from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.queries import ApprovalState, approved_file, signed_copy, state_of
@@ -63,14 +69,14 @@ class KindPage(Struct, frozen=True):
 
     year: int
     kind: Kind
-    sample: Announcement
+    sample: AnnouncementText
     codes: tuple[str, ...]
-    former: Notice | None
-    own: Notice | None
+    former: Announcement | None
+    own: Announcement | None
     can_draft: bool
 
 
-class NoticePage(Struct, frozen=True):
+class AnnouncementPage(Struct, frozen=True):
     """One announcement with all that happened to it.
 
     Shape:  `kind` None where its YAML is gone; `job` the newest drawing of the draft and `files`
@@ -78,9 +84,9 @@ class NoticePage(Struct, frozen=True):
             belongs to it.
     """
 
-    row: Notice
+    row: Announcement
     kind: Kind | None
-    paper: Announcement
+    paper: AnnouncementText
     codes: tuple[str, ...]
     approval: ApprovalState | None
     publication: Publication | None
@@ -157,7 +163,7 @@ class NoticePage(Struct, frozen=True):
 class VersionPage(Struct, frozen=True):
     """A former version beside the one that stands."""
 
-    row: Notice
+    row: Announcement
     number: int
     made_at: datetime
     by_words: str
@@ -165,18 +171,18 @@ class VersionPage(Struct, frozen=True):
     is_standing: bool
 
 
-def notice_row(agency: Agency, year: int, notice_id: UUID) -> Notice | None:
+def announcement_row(agency: Agency, year: int, announcement_id: UUID) -> Announcement | None:
     """One announcement of an agency's year."""
-    rows = Notice.objects.select_related("agency__emblem")
-    return rows.filter(agency=agency, fiscal_year=year, pk=notice_id).first()
+    rows = Announcement.objects.select_related("agency__emblem")
+    return rows.filter(agency=agency, fiscal_year=year, pk=announcement_id).first()
 
 
 def hits(agency: Agency) -> Iterator[Hit]:
     """The announcements of every year, newest first, as a search lists them."""
-    rows = Notice.objects.filter(agency=agency).order_by("-fiscal_year", "-changed_at")
+    rows = Announcement.objects.filter(agency=agency).order_by("-fiscal_year", "-changed_at")
     for row in rows.only("pk", "subject", "state", "number", "fiscal_year"):
         yield Hit(
-            reverse("announcements:notice", args=[row.fiscal_year, row.pk]),
+            reverse("announcements:announcement", args=[row.fiscal_year, row.pk]),
             row.subject,
             (Text("ประกาศ", "announcement"), row.get_state_display(), row.number,
              str(row.fiscal_year)),
@@ -188,7 +194,7 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
     kind = shipped().kind(key)
     if kind is None:
         return None
-    rows = Notice.objects.filter(agency=agency, kind=key, fiscal_year__lte=year)
+    rows = Announcement.objects.filter(agency=agency, kind=key, fiscal_year__lte=year)
     found = list(rows.order_by("-fiscal_year", "-edition"))
     own = next(
         (one for one in found if one.fiscal_year == year and one.state in (*OPEN, *STANDING)), None
@@ -205,9 +211,11 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
     )
 
 
-def notice_page(agency: Agency, year: int, notice_id: UUID, on: date) -> NoticePage | None:
+def announcement_page(
+    agency: Agency, year: int, announcement_id: UUID, on: date
+) -> AnnouncementPage | None:
     """Everything of one announcement."""
-    row = notice_row(agency, year, notice_id)
+    row = announcement_row(agency, year, announcement_id)
     if row is None:
         return None
     kind = shipped().kind(row.kind)
@@ -216,7 +224,7 @@ def notice_page(agency: Agency, year: int, notice_id: UUID, on: date) -> NoticeP
     if kind is not None and kind.has_photos:
         photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
     since = mayor_since(agency, on)
-    return NoticePage(
+    return AnnouncementPage(
         row=row,
         kind=kind,
         paper=announcement_of(row),
@@ -240,10 +248,14 @@ def notice_page(agency: Agency, year: int, notice_id: UUID, on: date) -> NoticeP
     )
 
 
-def version_page(agency: Agency, year: int, notice_id: UUID, number: int) -> VersionPage | None:
+def version_page(
+    agency: Agency, year: int, announcement_id: UUID, number: int
+) -> VersionPage | None:
     """One version of an announcement, paragraph by paragraph beside what stands."""
-    row = notice_row(agency, year, notice_id)
-    version = NoticeVersion.objects.filter(agency=agency, notice=row, number=number).first()
+    row = announcement_row(agency, year, announcement_id)
+    version = AnnouncementVersion.objects.filter(
+        agency=agency, announcement=row, number=number
+    ).first()
     if row is None or version is None:
         return None
     return VersionPage(
@@ -256,19 +268,19 @@ def version_page(agency: Agency, year: int, notice_id: UUID, number: int) -> Ver
     )
 
 
-def newest_version(row: Notice) -> NoticeVersion | None:
+def newest_version(row: Announcement) -> AnnouncementVersion | None:
     """Who saved what stands, and when."""
-    return NoticeVersion.objects.filter(notice=row, number=row.version).first()
+    return AnnouncementVersion.objects.filter(announcement=row, number=row.version).first()
 
 
-def words_at(row: Notice, number: int) -> Words | None:
+def words_at(row: Announcement, number: int) -> Words | None:
     """The words of a version; None where there is no such."""
-    version = NoticeVersion.objects.filter(notice=row, number=number).first()
+    version = AnnouncementVersion.objects.filter(announcement=row, number=number).first()
     return words_of(version.content) if version else None
 
 
-def _versions(row: Notice) -> tuple[VersionLine, ...]:
-    found = NoticeVersion.objects.filter(notice=row).defer("content")
+def _versions(row: Announcement) -> tuple[VersionLine, ...]:
+    found = AnnouncementVersion.objects.filter(announcement=row).defer("content")
     return tuple(
         VersionLine(
             one.number,
@@ -281,8 +293,8 @@ def _versions(row: Notice) -> tuple[VersionLine, ...]:
     )
 
 
-def _editions(row: Notice) -> tuple[EditionLine, ...]:
-    same = Notice.objects.filter(agency=row.agency, kind=row.kind).exclude(pk=row.pk)
+def _editions(row: Announcement) -> tuple[EditionLine, ...]:
+    same = Announcement.objects.filter(agency=row.agency, kind=row.kind).exclude(pk=row.pk)
     return tuple(
         EditionLine(
             one.pk, one.fiscal_year, one.edition, one.state, one.get_state_display(), one.signed_on
@@ -291,7 +303,7 @@ def _editions(row: Notice) -> tuple[EditionLine, ...]:
     )
 
 
-def _publication(agency: Agency, row: Notice) -> Publication | None:
+def _publication(agency: Agency, row: Announcement) -> Publication | None:
     """The edition that was published of this announcement."""
     if row.state in OPEN:
         return None
@@ -301,12 +313,12 @@ def _publication(agency: Agency, row: Notice) -> Publication | None:
     return rows.filter(file=file).order_by("-edition").first() if file else None
 
 
-def _newest_job(agency: Agency, row: Notice) -> Job | None:
+def _newest_job(agency: Agency, row: Announcement) -> Job | None:
     rows = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
     return rows.order_by("-asked_at").first()
 
 
-def _files(agency: Agency, row: Notice, job: Job | None) -> tuple[StoredFile, ...]:
+def _files(agency: Agency, row: Announcement, job: Job | None) -> tuple[StoredFile, ...]:
     """What a job drew, while it still says what the draft says."""
     if job is None or job.state != JobState.DONE or job.result.get("version") != row.version:
         return ()
@@ -316,12 +328,12 @@ def _files(agency: Agency, row: Notice, job: Job | None) -> tuple[StoredFile, ..
     return tuple(held_by[key] for key in keys.values() if key in held_by)
 
 
-def carried_of(notice: Notice) -> tuple[Carried, ...]:
+def carried_of(announcement: Announcement) -> tuple[Carried, ...]:
     """The measures of the year's plan for an announcement that may carry them; () for others."""
-    kind = shipped().kind(notice.kind)
+    kind = shipped().kind(announcement.kind)
     if kind is None or not kind.carries_measures:
         return ()
-    plan = plan_of(notice.agency, notice.fiscal_year)
+    plan = plan_of(announcement.agency, announcement.fiscal_year)
     return tuple(
         Carried(squeeze(one.title), tuple(map(squeeze, one.steps)), squeeze(one.unit), _period(one))
         for one in (plan.measures if plan else ())

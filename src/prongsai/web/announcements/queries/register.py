@@ -18,7 +18,7 @@ from prongsai.core.errors import Finding
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, PositionKind
 from prongsai.web.agency.people import appointments_on
-from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
+from prongsai.web.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.checking import Withdrawal
 from prongsai.web.approval.models import Submission, SubmissionState
@@ -112,8 +112,8 @@ class Step(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """One kind of a year.
 
-    Shape:  `notice` the edition that is worked on or stands; `former` the newest one of an earlier
-            year; `is_new_mayor` where the mayor's office changed hands since it was signed;
+    Shape:  `announcement` the edition that is worked on or stands; `former` the newest one of an
+            earlier year; `is_new_mayor` where the mayor's office changed hands since it was signed;
             `read` None before it was sent round; `withdrawal` when and why what was published of it
             was taken back; `held_on` the day since which somebody objects to its approval.
     """
@@ -122,7 +122,7 @@ class Line(Struct, frozen=True):
     stage: Stage
     url: str
     step: Step
-    notice: UUID | None
+    announcement: UUID | None
     former_year: int | None
     signed_on: date | None
     number: str
@@ -190,7 +190,7 @@ class RegisterPage(Struct, frozen=True):
 def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
     """Every kind with its newest edition, at a number of queries that no list changes."""
     kinds = shipped()
-    rows: dict[str, list[Notice]] = {}
+    rows: dict[str, list[Announcement]] = {}
     told: dict[UUID, _Told] = {}
     for row, one in _told(agency, year):
         rows.setdefault(row.kind, []).append(row)
@@ -227,7 +227,7 @@ class _Told(Struct, frozen=True):
     held_on: date | None = None
 
 
-def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, _Told]]:
+def _told(agency: Agency, year: int) -> Iterator[tuple[Announcement, _Told]]:
     """Every edition up to a year with its newest submission, circulation and publication."""
     sent = Submission.objects.filter(agency=agency, kind=KIND, subject=OuterRef("pk"))
     # All editions are published in one series; the newest is that of the edition that stands.
@@ -239,7 +239,7 @@ def _told(agency: Agency, year: int) -> Iterator[tuple[Notice, _Told]]:
         asked=Count("recipients"),
         done=Count("recipients", filter=Q(recipients__acknowledged_at__isnull=False)),
     ).order_by("-started_at")
-    rows = Notice.objects.filter(agency=agency, fiscal_year__lte=year).annotate(
+    rows = Announcement.objects.filter(agency=agency, fiscal_year__lte=year).annotate(
         sent_state=Subquery(sent.order_by("-made_at").values("state")[:1]),
         objected_at=Subquery(sent.order_by("-made_at").values("objected_at")[:1]),
         withdrawn_at=Subquery(public.values("withdrawn_at")[:1]),
@@ -273,7 +273,7 @@ class _World(Struct, frozen=True):
     told: Mapping[UUID, _Told]
 
 
-def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:
+def _line(kind: Kind, rows: list[Announcement], world: _World) -> Line:
     own = [row for row in rows if row.fiscal_year == world.year]
     former = next((r for r in rows if r.fiscal_year < world.year and r.state in STANDING), None)
     stands = next((row for row in own if row.state in STANDING), None)
@@ -288,7 +288,7 @@ def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:
         stage=stage,
         url=_url(kind, shown, world.year),
         step=_step(kind, shown, opened, stage, world.year),
-        notice=shown.pk if shown else None,
+        announcement=shown.pk if shown else None,
         former_year=former.fiscal_year if former else None,
         signed_on=shown.signed_on if shown else None,
         number=shown.number if shown else "",
@@ -300,7 +300,9 @@ def _line(kind: Kind, rows: list[Notice], world: _World) -> Line:
     )
 
 
-def _stage(shown: Notice | None, own: list[Notice], told: _Told, world: _World) -> Stage:
+def _stage(
+    shown: Announcement | None, own: list[Announcement], told: _Told, world: _World
+) -> Stage:
     if shown is None:
         ended = any(row.state == State.WITHDRAWN for row in own)
         return Stage.ENDED if ended else Stage.MISSING
@@ -317,7 +319,7 @@ def _stage(shown: Notice | None, own: list[Notice], told: _Told, world: _World) 
     return Stage.PUBLISHED
 
 
-def _wrong(shown: Notice, told: _Told) -> Stage | None:
+def _wrong(shown: Announcement, told: _Told) -> Stage | None:
     """What became of an edition on its way or after it; None where nothing did."""
     if told.withdrawal is not None:
         return Stage.TAKEN_BACK
@@ -328,7 +330,7 @@ def _wrong(shown: Notice, told: _Told) -> Stage | None:
     return None
 
 
-def _is_before_mayor(kind: Kind, shown: Notice | None, world: _World) -> bool:
+def _is_before_mayor(kind: Kind, shown: Announcement | None, world: _World) -> bool:
     return (
         Renewal.NEW_MAYOR in kind.renewal
         and shown is not None
@@ -338,13 +340,15 @@ def _is_before_mayor(kind: Kind, shown: Notice | None, world: _World) -> bool:
     )
 
 
-def _url(kind: Kind, shown: Notice | None, year: int) -> str:
+def _url(kind: Kind, shown: Announcement | None, year: int) -> str:
     if shown is None:
         return reverse("announcements:kind", args=[year, kind.key])
-    return reverse("announcements:notice", args=[shown.fiscal_year, shown.pk])
+    return reverse("announcements:announcement", args=[shown.fiscal_year, shown.pk])
 
 
-def _step(kind: Kind, shown: Notice | None, opened: Notice | None, stage: Stage, year: int) -> Step:
+def _step(
+    kind: Kind, shown: Announcement | None, opened: Announcement | None, stage: Stage, year: int
+) -> Step:
     if opened is not None and stage not in (Stage.SENT, Stage.HELD):
         address = reverse("announcements:edit", args=[year, opened.pk])
         if stage is Stage.SENT_BACK:

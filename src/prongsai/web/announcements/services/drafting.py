@@ -20,8 +20,8 @@ from prongsai.web.announcements.content import announcement_of, fields_of, held,
 from prongsai.web.announcements.models import (
     OPEN,
     STANDING,
+    Announcement,
     ChangeReason,
-    Notice,
     State,
 )
 from prongsai.web.announcements.services import rows
@@ -34,8 +34,8 @@ from prongsai.web.platform.clock import now
 
 @transaction.atomic
 def draft(
-    agency: Agency, *, by: Actor, year: int, key: str, earlier: Notice | None = None
-) -> Notice:
+    agency: Agency, *, by: Actor, year: int, key: str, earlier: Announcement | None = None
+) -> Announcement:
     """A draft of a kind for a year, from the kind's own text or from an earlier edition.
 
     Errors: Misuse for a kind or year that is not there; Refused where one is being worked on, or
@@ -58,12 +58,12 @@ def draft(
 
 
 @transaction.atomic
-def revise(notice: Notice, *, by: Actor) -> Notice:
+def revise(announcement: Announcement, *, by: Actor) -> Announcement:
     """A new edition of an announcement that stands, with its words; the old one stands meanwhile.
 
     Errors: Refused where this one does not stand, or a new edition is being worked on.
     """
-    old = rows.locked(notice)
+    old = rows.locked(announcement)
     kind = shipped().kind(old.kind)
     if old.state not in STANDING or kind is None:
         raise Refused(
@@ -83,12 +83,12 @@ def revise(notice: Notice, *, by: Actor) -> Notice:
 
 
 @transaction.atomic
-def discard(notice: Notice, *, by: Actor) -> None:
+def discard(announcement: Announcement, *, by: Actor) -> None:
     """Drop a draft that was never submitted.
 
     Errors: Refused where it was.
     """
-    row = rows.locked(notice)
+    row = rows.locked(announcement)
     if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
         raise Refused(
             Text("ลบได้เฉพาะร่างที่ยังไม่เคยเสนอลงนาม", "only a draft never submitted is dropped"),
@@ -106,10 +106,10 @@ def _begun(
     *,
     by: Actor,
     change_reason: ChangeReason,
-    before: Notice | None = None,
-) -> Notice:
-    last = Notice.objects.filter(agency=agency, fiscal_year=year, kind=kind.key).first()
-    notice = Notice(
+    before: Announcement | None = None,
+) -> Announcement:
+    last = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=kind.key).first()
+    announcement = Announcement(
         agency=agency,
         fiscal_year=year,
         kind=kind.key,
@@ -123,14 +123,16 @@ def _begun(
         by=by.user,
         by_words=by.words,
     )
-    rows.write(notice, words, by=by, change_reason=change_reason, number=1)
-    journal.record(agency, by, "notice-drafted", notice.subject, year=year, edition=notice.edition)
-    return notice
+    rows.write(announcement, words, by=by, change_reason=change_reason, number=1)
+    journal.record(
+        agency, by, "notice-drafted", announcement.subject, year=year, edition=announcement.edition
+    )
+    return announcement
 
 
 def _refuse_second(agency: Agency, year: int, key: str) -> None:
     _refuse_open(agency, year, key)
-    own = Notice.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=STANDING)
+    own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=STANDING)
     if own.exists():
         raise Refused(
             Text("ปีนี้มีฉบับที่ใช้อยู่แล้ว", "one stands this year already"),
@@ -139,7 +141,7 @@ def _refuse_second(agency: Agency, year: int, key: str) -> None:
 
 
 def _refuse_open(agency: Agency, year: int, key: str) -> None:
-    own = Notice.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=OPEN)
+    own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=OPEN)
     if own.exists():
         raise Refused(
             Text("มีร่างของประกาศนี้อยู่แล้ว", "this announcement has a draft already"),

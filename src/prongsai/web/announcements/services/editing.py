@@ -11,7 +11,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import held
-from prongsai.web.announcements.models import ChangeReason, Notice, NoticeVersion
+from prongsai.web.announcements.models import Announcement, AnnouncementVersion, ChangeReason
 from prongsai.web.announcements.services import rows
 
 LONGEST = 2000
@@ -22,21 +22,21 @@ class Saved(Struct, frozen=True):
     """What became of a saving.
 
     Shape:  `is_stale` where somebody had saved since the form was opened: nothing was stored, and
-            `notice` is what stands now. `is_changed` where a version was made.
+            `announcement` is what stands now. `is_changed` where a version was made.
     """
 
-    notice: Notice
+    announcement: Announcement
     is_changed: bool = False
     is_stale: bool = False
 
 
 @transaction.atomic
-def save(notice: Notice, *, by: Actor, words: Words, seen: int) -> Saved:
+def save(announcement: Announcement, *, by: Actor, words: Words, seen: int) -> Saved:
     """Save a draft; `seen` is the version that the form was opened with.
 
     Errors: Refused where it is signed already, or has no subject, no reason or no clause.
     """
-    row = rows.locked(notice)
+    row = rows.locked(announcement)
     rows.check_editable(row)
     if words == held(row):
         return Saved(row)
@@ -49,14 +49,14 @@ def save(notice: Notice, *, by: Actor, words: Words, seen: int) -> Saved:
 
 
 @transaction.atomic
-def restore(notice: Notice, *, by: Actor, number: int, seen: int) -> Saved:
+def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) -> Saved:
     """Make the words of a former version stand again, as a new version.
 
     Errors: Misuse where there is no such version; Refused where it is signed already.
     """
-    row = rows.locked(notice)
+    row = rows.locked(announcement)
     rows.check_editable(row)
-    version = NoticeVersion.objects.filter(notice=row, number=number).first()
+    version = AnnouncementVersion.objects.filter(announcement=row, number=number).first()
     if version is None:
         raise Misuse(
             Text(f"ไม่มีฉบับที่ {number}", f"there is no version {number}"),

@@ -8,14 +8,14 @@ from prongsai.core.text import Text
 from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.models import STANDING, Notice, State
+from prongsai.web.announcements.models import STANDING, Announcement, State
 from prongsai.web.announcements.services import rows
 from prongsai.web.publication import services as publishing
 from prongsai.web.publication.models import Publication
 
 
 @transaction.atomic
-def end(notice: Notice, *, by: Actor, reason: str) -> None:
+def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
     """End an announcement without a new one; what was published is withdrawn and says so.
 
     Errors: Refused without a reason, or where it does not stand.
@@ -27,7 +27,7 @@ def end(notice: Notice, *, by: Actor, reason: str) -> None:
             field="reason",
             next_step=Text("เขียนสั้น ๆ ว่าเลิกใช้เพราะอะไร", "write shortly why it ends"),
         )
-    row = rows.locked(notice)
+    row = rows.locked(announcement)
     if row.state not in STANDING:
         raise Refused(
             Text("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่", "only the edition that stands can be ended"),

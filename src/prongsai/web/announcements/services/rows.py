@@ -8,27 +8,27 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import put
-from prongsai.web.announcements.models import OPEN, ChangeReason, Notice, NoticeVersion
+from prongsai.web.announcements.models import OPEN, Announcement, AnnouncementVersion, ChangeReason
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 
 
-def locked(notice: Notice) -> Notice:
+def locked(announcement: Announcement) -> Announcement:
     """The row as it stands now, changed by nobody else until the transaction ends.
 
     Shape:  the agency is locked before it, so that two acts on a kind come one after the other.
     """
-    Agency.objects.select_for_update(no_key=True).get(pk=notice.agency_id)
-    rows = Notice.objects.select_for_update(no_key=True)
-    return rows.select_related("agency").get(pk=notice.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=announcement.agency_id)
+    rows = Announcement.objects.select_for_update(no_key=True)
+    return rows.select_related("agency").get(pk=announcement.pk)
 
 
-def check_editable(notice: Notice) -> None:
+def check_editable(announcement: Announcement) -> None:
     """Refuse where the text is signed; what is on its way may be edited, and is then "changed".
 
     Errors: Refused.
     """
-    if notice.state in OPEN:
+    if announcement.state in OPEN:
         return
     raise Refused(
         Text(
@@ -40,25 +40,27 @@ def check_editable(notice: Notice) -> None:
 
 
 def write(
-    notice: Notice, words: Words, *, by: Actor, change_reason: ChangeReason, number: int
+    announcement: Announcement, words: Words, *, by: Actor, change_reason: ChangeReason, number: int
 ) -> None:
     """Make words stand as version `number` and keep them."""
-    put(notice, words)
-    notice.version = number
-    notice.changed_at = now()
-    notice.save()
-    NoticeVersion.objects.create(
-        agency=notice.agency,
-        notice=notice,
+    put(announcement, words)
+    announcement.version = number
+    announcement.changed_at = now()
+    announcement.save()
+    AnnouncementVersion.objects.create(
+        agency=announcement.agency,
+        announcement=announcement,
         number=number,
         change_reason=change_reason,
         content=words.as_data(),
-        made_at=notice.changed_at,
+        made_at=announcement.changed_at,
         by=by.user,
         by_words=by.words,
     )
 
 
-def record(notice: Notice, by: Actor | None, verb: str, **detail: object) -> None:
+def record(announcement: Announcement, by: Actor | None, verb: str, **detail: object) -> None:
     """Write the act into the journal."""
-    journal.record(notice.agency, by, verb, notice.subject, year=notice.fiscal_year, **detail)
+    journal.record(
+        announcement.agency, by, verb, announcement.subject, year=announcement.fiscal_year, **detail
+    )

@@ -17,7 +17,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.items import codes_of
-from prongsai.web.announcements.models import OPEN, STANDING, Notice, State
+from prongsai.web.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.announcements.services import rows
 from prongsai.web.announcements.words import KIND, full_title
 from prongsai.web.approval.models import OPEN_STATES, Submission, SubmissionState
@@ -37,12 +37,12 @@ OPEN_PLACE = "…"
 
 
 @transaction.atomic
-def send(notice: Notice, *, by: Actor) -> Submission:
+def send(announcement: Announcement, *, by: Actor) -> Submission:
     """Submit an announcement for signature, or its newer version where it is on its way already.
 
     Errors: Refused where it is signed, on its way and nothing has changed, or not filled in.
     """
-    row = rows.locked(notice)
+    row = rows.locked(announcement)
     rows.check_editable(row)
     _refuse_unfilled(row)
     before = submission_of(row.agency, KIND, row.pk)
@@ -61,7 +61,7 @@ def send(notice: Notice, *, by: Actor) -> Submission:
 @transaction.atomic
 def decided(submission: Submission, *, by: Actor | None) -> None:
     """What follows the last decision: number and day where it was signed, else a draft again."""
-    found = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if found is None or found.state not in OPEN:
         return
     row = rows.locked(found)
@@ -87,11 +87,11 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
 
     Shape:  where a corrected text is being worked on already, that one goes on.
     """
-    found = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
+    found = Announcement.objects.filter(agency=submission.agency, pk=submission.subject).first()
     if found is None or found.state not in (*OPEN, *STANDING):
         return
     row = rows.locked(found)
-    others = Notice.objects.filter(
+    others = Announcement.objects.filter(
         agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
     )
     is_worked_on = others.exclude(pk=row.pk).exists()
@@ -102,14 +102,14 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def publish(notice: Notice, *, by: Actor | None) -> Publication:
+def publish(announcement: Announcement, *, by: Actor | None) -> Publication:
     """Publish the signed copy and send it round to those who must acknowledge it.
 
     Shape:  once more does no harm: the same copy is published once, and sent round once.
     Errors: Refused where it is not signed or not numbered, its copy is not drawn yet, or somebody
             objects to the edition before it, which nobody took back.
     """
-    row = rows.locked(notice)
+    row = rows.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state not in STANDING or file is None or row.signed_on is None:
         raise Refused(
@@ -138,14 +138,14 @@ def publish(notice: Notice, *, by: Actor | None) -> Publication:
 
 
 @transaction.atomic
-def circulate(notice: Notice, *, by: Actor | None) -> None:
+def circulate(announcement: Announcement, *, by: Actor | None) -> None:
     """Send a published announcement round to those its kind names; nothing where it names none.
 
     Shape:  once more does no harm: what is being sent round is not sent round again, even where
             its copy was drawn anew with a number.
     Errors: Refused where it is not published, or nobody holds a position who could read it.
     """
-    row = rows.locked(notice)
+    row = rows.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
     if row.state != State.PUBLISHED or file is None:
         raise Refused(
@@ -177,25 +177,27 @@ def copied(submission: Submission) -> None:
             announcement is published all the same, and its page says that it was not sent round.
             What was withdrawn stays so, and is not sent round either.
     """
-    notice = Notice.objects.filter(agency=submission.agency, pk=submission.subject).first()
-    if notice is None or notice.state not in STANDING or lacks_number(submission):
+    announcement = Announcement.objects.filter(
+        agency=submission.agency, pk=submission.subject
+    ).first()
+    if announcement is None or announcement.state not in STANDING or lacks_number(submission):
         return
     with transaction.atomic():
-        Notice.objects.filter(pk=notice.pk).update(number=submission.number)
-        if not publishing.by_itself(submission, lambda: publish(notice, by=None)):
+        Announcement.objects.filter(pk=announcement.pk).update(number=submission.number)
+        if not publishing.by_itself(submission, lambda: publish(announcement, by=None)):
             return
         try:
-            circulate(notice, by=None)
+            circulate(announcement, by=None)
         except Refused:
             return
 
 
-def _refuse_held_former(row: Notice) -> None:
+def _refuse_held_former(row: Announcement) -> None:
     """An edition that is disputed is settled before another takes its place.
 
     Shape:  one that was ended, or withdrawn from the public with a reason, is settled.
     """
-    others = Notice.objects.filter(agency=row.agency, series=row.series).exclude(pk=row.pk)
+    others = Announcement.objects.filter(agency=row.agency, series=row.series).exclude(pk=row.pk)
     taken_back = Publication.objects.filter(
         agency=row.agency, check_code=OuterRef("code"), withdrawn_at__isnull=False
     )
@@ -207,7 +209,7 @@ def _refuse_held_former(row: Notice) -> None:
         raise publishing.former_is_held()
 
 
-def _refuse_unfilled(row: Notice) -> None:
+def _refuse_unfilled(row: Announcement) -> None:
     """A model leaves open what only the agency knows; nobody signs that."""
     left = next((text for text in held(row).paragraphs() if OPEN_PLACE in text), "")
     if left:
@@ -220,8 +222,8 @@ def _refuse_unfilled(row: Notice) -> None:
         )
 
 
-def _end_older(row: Notice) -> None:
-    older = Notice.objects.filter(
+def _end_older(row: Announcement) -> None:
+    older = Announcement.objects.filter(
         agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=STANDING
     )
     older.exclude(pk=row.pk).update(state=State.REPLACED)
@@ -233,7 +235,7 @@ def _signed_on(submission: Submission) -> date:
     return timezone.localtime(last.at).date() if last else today()
 
 
-def series_of(row: Notice) -> str:
+def series_of(row: Announcement) -> str:
     """The register that numbers it; "" where its kind has no numbers."""
     kind = shipped().kind(row.kind)
     if kind is None or not kind.numbered:
@@ -241,7 +243,7 @@ def series_of(row: Notice) -> str:
     return Series.ORDER.value if row.form == "order" else Series.ANNOUNCEMENT.value
 
 
-def _number(submission: Submission, row: Notice, by: Actor | None) -> str:
+def _number(submission: Submission, row: Announcement, by: Actor | None) -> str:
     """The number of the register, where the kind has one; "" leaves it to the register."""
     if submission.number or by is None or row.signed_on is None:
         return submission.number

@@ -10,20 +10,20 @@ from django.urls import reverse
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.views.common import found
 from prongsai.web.analysis.views import check_opened
-from prongsai.web.announcements.models import Notice
-from prongsai.web.announcements.queries import notice_row
+from prongsai.web.announcements.models import Announcement
+from prongsai.web.announcements.queries import announcement_row
 
 
-def notice_in(request: HttpRequest, year: int, notice_id: UUID) -> Notice:
+def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> Announcement:
     """One announcement of the reader's agency.
 
     Errors: Http404 for what belongs to another agency or year.
     """
     person = person_of(request)
     check_opened(person.agency, year)
-    return found(notice_row(person.agency, year, notice_id))
+    return found(announcement_row(person.agency, year, announcement_id))
 
 
-def address_of(row: Notice) -> str:
+def address_of(row: Announcement) -> str:
     """Its page."""
-    return reverse("announcements:notice", args=[row.fiscal_year, row.pk])
+    return reverse("announcements:announcement", args=[row.fiscal_year, row.pk])

@@ -22,10 +22,10 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import forms, queries
 from prongsai.web.announcements.content import held
-from prongsai.web.announcements.models import OPEN, Notice
+from prongsai.web.announcements.models import OPEN, Announcement
 from prongsai.web.announcements.queries.one import carried_of, newest_version
 from prongsai.web.announcements.services import editing
-from prongsai.web.announcements.views.common import address_of, notice_in
+from prongsai.web.announcements.views.common import address_of, announcement_in
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.typed import whole_number
@@ -35,10 +35,10 @@ _MEASURES = "measures"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.EDIT_NOTICES)
-def edit(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The draft as a form; buttons that arrange rows store nothing."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
     if row.state not in OPEN:
         messages.info(request, _("ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว ทำฉบับแก้ไขก่อน"))
         return done(request, address_of(row))
@@ -56,24 +56,24 @@ def edit(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE)
-def version(request: HttpRequest, year: int, notice_id: UUID, number: int) -> HttpResponse:
+def version(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     """A former version beside the one that stands."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
     context = {
-        "page": found(queries.version_page(row.agency, year, notice_id, number)),
+        "page": found(queries.version_page(row.agency, year, announcement_id, number)),
         "year": year,
-        "may_edit": may(person_of(request), Right.EDIT_NOTICES) and row.state in OPEN,
+        "may_edit": may(person_of(request), Right.EDIT_ANNOUNCEMENTS) and row.state in OPEN,
     }
     return render(request, "announcements/version.html", context)
 
 
 @require_POST
-@needs(Right.EDIT_NOTICES)
-def restore(request: HttpRequest, year: int, notice_id: UUID, number: int) -> HttpResponse:
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     """Make a former version stand again."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
     seen = request.POST.get("seen", "")
-    found(queries.version_page(row.agency, year, notice_id, number))
+    found(queries.version_page(row.agency, year, announcement_id, number))
 
     def act() -> str:
         given = whole_number(seen) or 0
@@ -91,7 +91,7 @@ def restore(request: HttpRequest, year: int, notice_id: UUID, number: int) -> Ht
         return done(request, address_of(row))
 
 
-def _opened(request: HttpRequest, row: Notice) -> HttpResponse:
+def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
     """As it stands, or as it was typed before the session ended."""
     words = held(row)
     form = forms.EditForm(initial=forms.initial(words, row.version))
@@ -104,7 +104,7 @@ def _opened(request: HttpRequest, row: Notice) -> HttpResponse:
 
 
 def _saved(
-    request: HttpRequest, row: Notice, form: forms.EditForm, rows: tuple[Row, ...]
+    request: HttpRequest, row: Announcement, form: forms.EditForm, rows: tuple[Row, ...]
 ) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, form, rows)
@@ -132,7 +132,9 @@ def _saved(
     return _stale(request, row, words, rows)
 
 
-def _stale(request: HttpRequest, row: Notice, words: Words, rows: tuple[Row, ...]) -> HttpResponse:
+def _stale(
+    request: HttpRequest, row: Announcement, words: Words, rows: tuple[Row, ...]
+) -> HttpResponse:
     """Both texts beside each other; what was typed stays in the form, over what stands now."""
     row.refresh_from_db()
     # The next saving knows what it goes over.
@@ -141,7 +143,7 @@ def _stale(request: HttpRequest, row: Notice, words: Words, rows: tuple[Row, ...
     return _page(request, row, form, rows, more=context, status=_CONFLICT)
 
 
-def _with_measures(request: HttpRequest, row: Notice, rows: tuple[Row, ...]) -> HttpResponse:
+def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...]) -> HttpResponse:
     """The form with the measures of the plan among its rows; nothing is stored by it."""
     measures = carried_of(row)
     if measures:
@@ -161,7 +163,7 @@ def _untouched(posted: Any) -> forms.EditForm:
 
 def _page(
     request: HttpRequest,
-    row: Notice,
+    row: Announcement,
     form: forms.EditForm,
     rows: tuple[Row, ...],
     *,

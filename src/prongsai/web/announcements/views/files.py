@@ -17,7 +17,7 @@ from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import queries
 from prongsai.web.announcements.drawing import shown
 from prongsai.web.announcements.queries.one import JOB
-from prongsai.web.announcements.views.common import notice_in
+from prongsai.web.announcements.views.common import announcement_in
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, is_htmx
@@ -29,18 +29,18 @@ _REFRESH_SECONDS = "3"
 
 @require_safe
 @needs(Right.SEE)
-def preview(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The paper as a page."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
     return page_answer(to_html(shown(row, today()), Digits(row.agency.digits)))
 
 
 @require_POST
-@needs(Right.EDIT_NOTICES)
-def ask(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask for PDF and Word of the draft."""
-    row = notice_in(request, year, notice_id)
-    page = found(queries.notice_page(row.agency, year, row.pk, today()))
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
 
     def act() -> str:
         if not page.is_drawing:
@@ -52,10 +52,10 @@ def ask(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE)
-def drawing(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """How far the drawing is; asked again by the part itself, or by the browser."""
-    row = notice_in(request, year, notice_id)
-    page = found(queries.notice_page(row.agency, year, row.pk, today()))
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
     failure = jobs.failure_of(page.job) if page.job else None
     context = {"page": page, "year": year, "failure": failure}
     template = "announcements/_drawing.html" if is_htmx(request) else "announcements/drawing.html"
@@ -67,9 +67,9 @@ def drawing(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Right.SEE)
-def file(request: HttpRequest, year: int, notice_id: UUID, form: str) -> HttpResponse:
+def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> HttpResponse:
     """A drawn file of the draft; PDF opens in the browser, Word is saved."""
-    row = notice_in(request, year, notice_id)
-    page = found(queries.notice_page(row.agency, year, row.pk, today()))
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(row.agency, year, row.pk, today()))
     kept = found(next((one for one in page.files if one.name.endswith(f".{form}")), None))
     return file_answer(kept, saves="save" in request.GET)

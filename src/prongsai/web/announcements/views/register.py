@@ -32,22 +32,22 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "page": queries.register_page(person.agency, year, today()),
         "year": year,
-        "may_edit": may(person, Right.EDIT_NOTICES),
+        "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
     }
     return render(request, "announcements/register.html", context)
 
 
 @require_safe
 @needs(Right.SEE)
-def kind(request: HttpRequest, year: int, notice_kind: str) -> HttpResponse:
+def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """What a kind is, its legal basis, and how it would read."""
     person = person_of(request)
     check_opened(person.agency, year)
-    page = found(queries.kind_page(person.agency, year, notice_kind))
+    page = found(queries.kind_page(person.agency, year, announcement_kind))
     context = {
         "page": page,
         "year": year,
-        "may_edit": may(person, Right.EDIT_NOTICES),
+        "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
         "read_by": READ_BY[page.kind.readers],
         "renewed": [RENEWED[one] for one in page.kind.renewal],
     }
@@ -55,16 +55,18 @@ def kind(request: HttpRequest, year: int, notice_kind: str) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.EDIT_NOTICES)
-def draft(request: HttpRequest, year: int, notice_kind: str) -> HttpResponse:
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """Begin an announcement, from its kind or from the newest one of an earlier year."""
     person = person_of(request)
     check_opened(person.agency, year)
-    page = found(queries.kind_page(person.agency, year, notice_kind))
+    page = found(queries.kind_page(person.agency, year, announcement_kind))
     earlier = page.former if request.POST.get("from") == "former" else None
 
     def act() -> str:
-        made = drafting.draft(person.agency, by=person, year=year, key=notice_kind, earlier=earlier)
+        made = drafting.draft(
+            person.agency, by=person, year=year, key=announcement_kind, earlier=earlier
+        )
         messages.success(request, _("สร้างร่างแล้ว ตรวจข้อความ แล้วเสนอลงนาม"))
         return reverse("announcements:edit", args=[year, made.pk])
 
@@ -72,4 +74,4 @@ def draft(request: HttpRequest, year: int, notice_kind: str) -> HttpResponse:
         return done(request, answered(request, act))
     except ProngsaiError as refusal:
         messages.error(request, words_of(refusal))
-        return done(request, reverse("announcements:kind", args=[year, notice_kind]))
+        return done(request, reverse("announcements:kind", args=[year, announcement_kind]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from prongsai.core.announcements.model import Announcement, Level, NumberedLine, Part, Signer
+from prongsai.core.announcements.model import AnnouncementText, Level, NumberedLine, Part, Signer
 from prongsai.core.dates import buddhist_year
 from prongsai.core.papers.approving import UNSIGNED, Signing, last_signature
 from prongsai.core.papers.document import (
@@ -25,7 +25,9 @@ _SUBJECT = "เรื่อง"
 _OF_A_YEAR = re.compile(r"(.*\S)\s+(ประจำปีงบประมาณ พ\.ศ\. \d{4})")
 
 
-def notice(office: Office, announcement: Announcement, signing: Signing = UNSIGNED) -> Document:
+def announcement_paper(
+    office: Office, announcement: AnnouncementText, signing: Signing = UNSIGNED
+) -> Document:
     """Head, preamble, parts with their numbers, closing, day and signature."""
     head = _head(office, announcement, signing)
     body = [
@@ -49,7 +51,7 @@ def notice(office: Office, announcement: Announcement, signing: Signing = UNSIGN
     return office.letter("notice", title, (head, *body, end), signing.mark)
 
 
-def _head(office: Office, announcement: Announcement, signing: Signing) -> NoticeHead:
+def _head(office: Office, announcement: AnnouncementText, signing: Signing) -> NoticeHead:
     issuer = office("order.issuer" if announcement.is_order else "announcement.issuer")
     subject = announcement.subject
     if not subject.startswith(_SUBJECT):

@@ -21,9 +21,9 @@ from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import queries
 from prongsai.web.announcements.forms import EndForm
 from prongsai.web.announcements.kinds import READ_BY, RENEWED
-from prongsai.web.announcements.models import STANDING, Notice
+from prongsai.web.announcements.models import STANDING, Announcement
 from prongsai.web.announcements.services import drafting, ending, sending
-from prongsai.web.announcements.views.common import address_of, notice_in
+from prongsai.web.announcements.views.common import address_of, announcement_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
@@ -31,16 +31,16 @@ from prongsai.web.platform.idempotency import answered
 
 @require_safe
 @needs(Right.SEE)
-def notice(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Its text, where it stands, and what comes next."""
     person = person_of(request)
-    row = notice_in(request, year, notice_id)
-    page = found(queries.notice_page(person.agency, year, row.pk, today()))
+    row = announcement_in(request, year, announcement_id)
+    page = found(queries.announcement_page(person.agency, year, row.pk, today()))
     kind = page.kind
     context = {
         "page": page,
         "year": year,
-        "may_edit": may(person, Right.EDIT_NOTICES),
+        "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
         "may_submit": may(person, Right.SUBMIT),
         "may_publish": may(person, Right.PUBLISH),
         "may_circulate": may(person, Right.CIRCULATE),
@@ -48,14 +48,14 @@ def notice(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
         "renewed": [RENEWED[one] for one in kind.renewal] if kind else [],
         "here": address_of(row),
     }
-    return render(request, "announcements/notice.html", context)
+    return render(request, "announcements/announcement.html", context)
 
 
 @require_POST
 @needs(Right.SUBMIT)
-def send(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Submit it for signature."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
 
     def act(person: Actor) -> str:
         sending.send(row, by=person)
@@ -66,10 +66,10 @@ def send(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.EDIT_NOTICES)
-def revise(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Begin a new edition of what stands."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
 
     def act(person: Actor) -> str:
         made = drafting.revise(row, by=person)
@@ -80,10 +80,10 @@ def revise(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.EDIT_NOTICES)
-def discard(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+@needs(Right.EDIT_ANNOUNCEMENTS)
+def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask, then drop a draft that was never submitted."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
     if request.method != "POST":
         return render(request, "announcements/discard.html", {"row": row, "year": year})
 
@@ -98,9 +98,9 @@ def discard(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.PUBLISH)
 @fresh
-def end(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask why, then end what stands and withdraw what was published."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
     form = EndForm(request.POST if request.method == "POST" else None)
     if row.state not in STANDING:
         messages.info(request, _("เลิกใช้ได้เฉพาะฉบับที่ใช้อยู่"))
@@ -124,9 +124,9 @@ def end(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.PUBLISH)
 @fresh
-def publish(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Publish the signed copy by hand, where it was not published by itself."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
 
     def act(person: Actor) -> str:
         sending.publish(row, by=person)
@@ -138,9 +138,9 @@ def publish(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Right.CIRCULATE)
-def circulate(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
+def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Send it round by hand, where it was not sent round by itself."""
-    row = notice_in(request, year, notice_id)
+    row = announcement_in(request, year, announcement_id)
 
     def act(person: Actor) -> str:
         sending.circulate(row, by=person)
@@ -150,7 +150,7 @@ def circulate(request: HttpRequest, year: int, notice_id: UUID) -> HttpResponse:
     return _acted(request, row, act)
 
 
-def _acted(request: HttpRequest, row: Notice, act: Callable[[Actor], str]) -> HttpResponse:
+def _acted(request: HttpRequest, row: Announcement, act: Callable[[Actor], str]) -> HttpResponse:
     """Do it once; a refusal is told on the announcement's page."""
     person = person_of(request)
     try:

@@ -3,7 +3,7 @@
 import pytest
 
 from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.people import Actor, Held
+from prongsai.web.agency.people import Actor, HeldPosition
 from prongsai.web.agency.permissions import MATRIX, Right, may
 
 # Columns: SEE, EDIT_AGENCY, MANAGE_PEOPLE, OPEN_YEAR, EDIT_FRAMEWORK, IMPORT_SCORES,
@@ -29,7 +29,7 @@ CELLS = [
 
 
 def person(*kinds):
-    return Actor(None, None, tuple(Held(kind.label, kind, False) for kind in kinds))  # noqa: FBT003
+    return Actor(None, None, tuple(HeldPosition(kind.label, kind, False) for kind in kinds))  # noqa: FBT003
 
 
 def test_the_table_names_every_position_and_every_right():

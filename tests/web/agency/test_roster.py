@@ -91,7 +91,7 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
     assert not head.has_usable_password()
     assert actor_on(head, date(2026, 1, 15)).words == "ผู้อำนวยการกองคลัง"
     clerk = actor_on(User.objects.get(login="somsri"), date(2026, 1, 15))
-    assert {held.words for held in clerk.held} == {
+    assert {held.words for held in clerk.positions} == {
         "ปลัดเทศบาล",
         "นายกเทศมนตรี (รักษาราชการแทน)",
     }

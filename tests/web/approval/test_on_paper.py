@@ -313,7 +313,7 @@ def test_nobody_put_into_the_post_takes_an_objection_back(way, office, memo, row
             office.positions["mayor"].appointments.filter(user=friend).update(
                 first_day=factories.FIRST_DAY
             )
-    assert "นายกเทศมนตรี" in office["section"].words + office["section"].held[-1].position
+    assert "นายกเทศมนตรี" in office["section"].words + office["section"].positions[-1].position
     with pytest.raises(Refused) as refusal:
         objecting.lift(row, by=office["section"])
     assert "คนต่อมาถอนแทนไม่ได้" in refusal.value.message.th

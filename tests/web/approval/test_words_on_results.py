@@ -70,7 +70,7 @@ def test_nobody_who_is_appointed_after_a_result_has_a_word_on_it(way, position, 
             first = first if way == "since long ago" else today()
             positions.hold(position=post, user=friend, by=by, first_day=first)
     him = actor_on(friend, today())
-    assert him.held, way
+    assert him.positions, way
     assert not submission_page(done, him, today()).dispute.may_object
     with pytest.raises(Refused):
         objecting.object_to(done, by=him, why="ไม่ได้ลงนาม")

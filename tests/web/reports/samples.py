@@ -15,7 +15,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.platform import clock
 from prongsai.web.reports.kinds import KINDS
-from prongsai.web.reports.queries import held_report
+from prongsai.web.reports.queries import compiled_report
 from prongsai.web.reports.services.writing import Written, save_row
 
 YEAR = 2566
@@ -83,7 +83,7 @@ def write(agency, by, measure, kind=HALF, seen=0, **texts):
 
 def held(agency, kind=HALF, **asked):
     """A report as it stands."""
-    return held_report(agency, YEAR, kind, clock.today(), **asked)
+    return compiled_report(agency, YEAR, kind, clock.today(), **asked)
 
 
 def head(agency, name="กองคลัง"):

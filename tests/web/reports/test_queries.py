@@ -15,7 +15,7 @@ from tests.web.scoring.samples import sheet
 from prongsai.core.progress.status import State as MeasureState
 from prongsai.web.agency.models import PositionKind
 from prongsai.web.platform import clock
-from prongsai.web.reports.queries import held_report
+from prongsai.web.reports.queries import compiled_report
 from prongsai.web.reports.queries.effect import Way, effect_page
 from prongsai.web.reports.queries.pages import cards, report_page
 from prongsai.web.reports.queries.rows import row_page
@@ -162,13 +162,13 @@ def test_before_its_last_day_a_report_tells_today_and_no_day_to_come(agency, off
     row.save()
     samples.note(row, officer, date(2023, 3, 20), 40)
     states = {
-        day: held_report(agency, YEAR, WHOLE, day).entries[0].row.status.state
+        day: compiled_report(agency, YEAR, WHOLE, day).entries[0].row.status.state
         for day in (date(2023, 3, 30), date(2023, 6, 1), date(2024, 6, 1))
     }
     assert list(states.values()) == [
         MeasureState.DOING, MeasureState.OVERDUE, MeasureState.OVERDUE,
     ]  # fmt: skip
-    assert held_report(agency, YEAR, WHOLE, date(2024, 6, 1)).on == date(2023, 9, 30)
+    assert compiled_report(agency, YEAR, WHOLE, date(2024, 6, 1)).on == date(2023, 9, 30)
 
 
 def test_a_draft_is_old_by_what_it_says_and_not_by_the_day(agency, officer):
@@ -283,7 +283,7 @@ def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, make_a
     theirs = make_actor(other_agency, PositionKind.ITA_OFFICER, login="theirs")
     assert page(theirs) is None
     assert next(cards(other_agency, YEAR, DAY)).state is State.NO_PLAN
-    assert held_report(agency, YEAR, HALF, DAY) is not None
+    assert compiled_report(agency, YEAR, HALF, DAY) is not None
     assert row_page(theirs, YEAR, HALF, samples.held(agency).lines[0].row.pk, DAY) is None
 
 

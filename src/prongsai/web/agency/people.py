@@ -10,7 +10,7 @@ from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
 from prongsai.web.platform.request_cache import cached_for_request
 
 
-class Held(Struct, frozen=True):
+class HeldPosition(Struct, frozen=True):
     """One position held today."""
 
     position: str
@@ -28,24 +28,24 @@ class Actor(Struct, frozen=True):
 
     user: User
     agency: Agency
-    held: tuple[Held, ...]
+    positions: tuple[HeldPosition, ...]
 
     @property
     def kinds(self) -> frozenset[PositionKind]:
         """The kinds of all positions held."""
-        return frozenset(one.kind for one in self.held)
+        return frozenset(one.kind for one in self.positions)
 
     @property
     def words(self) -> str:
         """The first position, else the login: what the header and the journal show."""
-        return self.held[0].words if self.held else self.user.login
+        return self.positions[0].words if self.positions else self.user.login
 
 
 @cached_for_request
 def appointments_on(agency: Agency, on: date) -> tuple[Appointment, ...]:
     """All appointments in force on a day, with their positions and units; asked once for a page."""
-    held = Appointment.objects.on(on).filter(agency=agency)
-    return tuple(held.select_related("position__unit"))
+    positions = Appointment.objects.on(on).filter(agency=agency)
+    return tuple(positions.select_related("position__unit"))
 
 
 def actor_on(user: User, on: date) -> Actor | None:
@@ -55,11 +55,11 @@ def actor_on(user: User, on: date) -> Actor | None:
     appointments = Appointment.objects.on(on).filter(agency=user.agency, user=user)
     appointments = appointments.select_related("position")
     ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
-    held = sorted(
+    positions = sorted(
         (
-            Held(one.position.title, PositionKind(one.position.kind), one.is_acting)
+            HeldPosition(one.position.title, PositionKind(one.position.kind), one.is_acting)
             for one in appointments
         ),
         key=lambda one: (one.is_acting, ranks[one.kind]),
     )
-    return Actor(user, user.agency, tuple(held))
+    return Actor(user, user.agency, tuple(positions))

@@ -27,7 +27,7 @@ from prongsai.web.approval.facts import stands
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Version
 from prongsai.web.approval.rendering import sheet_count
-from prongsai.web.approval.services.common import COPY, DRAW, held, keep_former
+from prongsai.web.approval.services.common import COPY, DRAW, keep_former, lock
 from prongsai.web.approval.services.submitting import opened
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
@@ -99,46 +99,46 @@ def _keep_office(agency: Agency, office: Mapping[str, Any]) -> StoredFile:
 def _keep(
     version: Version, drawn: Mapping[str, bytes], text: list[str], office: Mapping[str, Any]
 ) -> None:
-    one = held(version.submission)
+    locked = lock(version.submission)
     standing = Version.objects.select_for_update().get(pk=version.pk)
     if standing.file_id is not None:
         return  # a worker that was given up has drawn it in the meantime
     standing.file, standing.word_file, standing.page_file = (
-        files.store(one.row.agency, None, _name(standing, form), media_type, drawn[form])
+        files.store(locked.row.agency, None, _name(standing, form), media_type, drawn[form])
         for form, media_type in _FORMS.items()
     )
     standing.fingerprint, standing.content = version.fingerprint, version.content
-    standing.office_file = _keep_office(one.row.agency, office)
+    standing.office_file = _keep_office(locked.row.agency, office)
     standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
     standing.pages = sheet_count(drawn["pdf"])
     standing.save()
     record(
-        one.row.agency, None, "approval-drawn",
-        subject=one.row.title, version=standing.number, digest=standing.digest,
+        locked.row.agency, None, "approval-drawn",
+        subject=locked.row.title, version=standing.number, digest=standing.digest,
     )  # fmt: skip
-    if standing.pk == one.version.pk:
-        opened(one)
+    if standing.pk == locked.version.pk:
+        opened(locked)
 
 
 @transaction.atomic
 def _keep_copy(version: Version, pdf: bytes) -> None:
-    one = held(version.submission)
+    locked = lock(version.submission)
     standing = Version.objects.select_for_update().get(pk=version.pk)
-    standing.submission = one.row
-    if one.row.objected_at is not None or _is_copied(standing):
+    standing.submission = locked.row
+    if locked.row.objected_at is not None or _is_copied(standing):
         return
     keep_former(standing, "signed")
     name = _name(standing, "pdf", "ลงนามแล้ว")
-    standing.signed_file = files.store(one.row.agency, None, name, MEDIA_TYPES["pdf"], pdf)
-    standing.signed_number, standing.signed_pages = one.row.number, sheet_count(pdf)
+    standing.signed_file = files.store(locked.row.agency, None, name, MEDIA_TYPES["pdf"], pdf)
+    standing.signed_number, standing.signed_pages = locked.row.number, sheet_count(pdf)
     standing.save(update_fields=["signed_file", "signed_number", "signed_pages"])
     record(
-        one.row.agency, None, "approval-copied",
-        subject=one.row.title, digest=standing.signed_file.digest,
+        locked.row.agency, None, "approval-copied",
+        subject=locked.row.title, digest=standing.signed_file.digest,
     )  # fmt: skip
-    copied = getattr(handler_of(one.row.kind), "copied", None)
-    if copied is not None and one.row.state == State.APPROVED and stands(one.row):
-        copied(one.row)
+    copied = getattr(handler_of(locked.row.kind), "copied", None)
+    if copied is not None and locked.row.state == State.APPROVED and stands(locked.row):
+        copied(locked.row)
 
 
 def _edited(next_step: Text, added: Sequence[str] = ()) -> Misuse:

@@ -97,8 +97,8 @@ def total_of(agency: Agency, score_year: int) -> str:
 
 def _results(agency: Agency, frozen: Frozen, *, with_photos: bool) -> tuple[Result, ...]:
     wanted = [photo for entry in frozen.entries for photo in entry.photos] if with_photos else []
-    held = _evidence(agency, wanted)
-    return tuple(_result(entry, held) for entry in frozen.entries)
+    compiled = _evidence(agency, wanted)
+    return tuple(_result(entry, compiled) for entry in frozen.entries)
 
 
 def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, EvidenceRow]:
@@ -106,9 +106,9 @@ def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, Eviden
     return {str(row.pk): row for row in rows.select_related("file__agency")}
 
 
-def _result(entry: Entry, held: Mapping[str, EvidenceRow]) -> Result:
+def _result(entry: Entry, compiled: Mapping[str, EvidenceRow]) -> Result:
     row = entry.row
-    found = [photo for photo in entry.photos if photo.id in held]
+    found = [photo for photo in entry.photos if photo.id in compiled]
     return Result(
         measure=row.measure,
         owner=row.owner,
@@ -120,7 +120,7 @@ def _result(entry: Entry, held: Mapping[str, EvidenceRow]) -> Result:
         proposal=entry.proposal,
         spent=row.spent,
         reached=row.reached,
-        photos=tuple(_photo(one, held[one.id], entry, len(found)) for one in found),
+        photos=tuple(_photo(one, compiled[one.id], entry, len(found)) for one in found),
     )
 
 

@@ -21,7 +21,7 @@ from prongsai.web.reports.drawing import draft_of, with_captions
 from prongsai.web.reports.frozen import likeness
 from prongsai.web.reports.kinds import KINDS
 from prongsai.web.reports.models import DraftFile, Report
-from prongsai.web.reports.queries import held_report
+from prongsai.web.reports.queries import compiled_report
 from prongsai.web.reports.queries.pages import FORMS, JOB
 
 
@@ -34,13 +34,13 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     report = Report.objects.get(agency=running.agency, pk=running.arguments["report"])
     kind = KINDS[report.kind]
     asked_on = timezone.localtime(running.job.asked_at).date()
-    held = held_report(running.agency, report.fiscal_year, kind, asked_on)
-    if held is None or not held.lines:
+    compiled = compiled_report(running.agency, report.fiscal_year, kind, asked_on)
+    if compiled is None or not compiled.lines:
         raise Misuse(
             Text("แผนยังไม่มีมาตรการ", "the plan has no measures"),
             next_step=Text("เพิ่มมาตรการในแผน แล้วสั่งทำใหม่", "add measures, then ask again"),
         )
-    values = held.values()
+    values = compiled.values()
     document = draft_of(running.agency, values, asked_on)
     made = []
     for place, form in enumerate(FORMS):

@@ -40,11 +40,11 @@ def _open_kinds(year: int, on: date) -> tuple[Kind, ...]:
 def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[Waiting]:
     mine = Mine(person, on)
     for kind in _open_kinds(year, on):
-        held = report_from(person.agency, year, kind, sources)
-        owed = [line for line in held.lines if line.is_empty and mine(line.row, line.owners)]
+        compiled = report_from(person.agency, year, kind, sources)
+        owed = [line for line in compiled.lines if line.is_empty and mine(line.row, line.owners)]
         if not owed:
             continue
-        if not state_in(held, on).may_write:
+        if not state_in(compiled, on).may_write:
             continue
         yield Waiting(
             kind="report",

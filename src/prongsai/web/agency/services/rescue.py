@@ -78,4 +78,4 @@ def make_administrator(user: User) -> bool:
 
 def _words(user: User) -> str:
     held = actor_on(user, today())
-    return ", ".join(one.words for one in held.held) if held else ""
+    return ", ".join(one.words for one in held.positions) if held else ""

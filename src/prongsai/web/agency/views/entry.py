@@ -28,7 +28,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     if factor.is_set_up(user) or not factor.is_demanded(person or None, user):
         return done(request, _next(request))
     kinds = factor.demanding(person or None)
-    titles = [held.words for held in person.held if held.kind in kinds] if person else []
+    titles = [held.words for held in person.positions if held.kind in kinds] if person else []
     request.session["after_second_factor"] = _next(request)
     return render(request, "agency/second_factor.html", {"titles": titles})
 

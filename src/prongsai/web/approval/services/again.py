@@ -13,7 +13,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Decision
 from prongsai.web.approval.positions import Signatory, appointed_to, hands, places_signed
 from prongsai.web.approval.queries import drafted_by
-from prongsai.web.approval.services.common import Held
+from prongsai.web.approval.services.common import LockedSubmission
 
 _SIGNED_BEFORE = Text(
     "ท่านจัดทำหรือลงนามขั้นก่อนของเรื่องนี้แล้ว จะลงนามขั้นนี้อีกได้เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้",
@@ -27,7 +27,12 @@ _ORDERS = Text(
 
 
 def check_again(
-    one: Held, signatory: Signatory, act: Act, *, before: Collection[int], drafted: bool
+    locked: LockedSubmission,
+    signatory: Signatory,
+    act: Act,
+    *,
+    before: Collection[int],
+    drafted: bool,
 ) -> None:
     """One person drafts and decides, or signs two steps, only where acting is stated.
 
@@ -35,35 +40,44 @@ def check_again(
             it names: whoever acts in two needs two.
     Errors: Refused.
     """
-    if _breaks_rule(one, signatory, act, before=before, drafted=drafted):
+    if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
         raise Refused(_SIGNED_BEFORE, next_step=_ORDERS)
 
 
 def check_again_on_paper(
-    one: Held, act: Act, signatory: Signatory, on: date, since: datetime | None = None
+    locked: LockedSubmission,
+    act: Act,
+    signatory: Signatory,
+    on: date,
+    since: datetime | None = None,
 ) -> bool:
     """Whether who drafted the paper or signed before held the post, as far as anybody knows.
 
     Shape:  `since` is when the result was entered, None while it is.
     Errors: Refused where one person signs two steps and no order says that they act.
     """
-    agency, post = one.row.agency, signatory.own or one.row.waits_for_id
-    before = places_signed(one.row, hands(agency, post, on, since))
-    drafted = any(drafted_by(one.row, user) for user in appointed_to(agency, post, on))
-    if _breaks_rule(one, signatory, act, before=before, drafted=drafted):
+    agency, post = locked.row.agency, signatory.own or locked.row.waits_for_id
+    before = places_signed(locked.row, hands(agency, post, on, since))
+    drafted = any(drafted_by(locked.row, user) for user in appointed_to(agency, post, on))
+    if _breaks_rule(locked, signatory, act, before=before, drafted=drafted):
         raise _one_person(signatory)
     return drafted or bool(before)
 
 
 def _breaks_rule(
-    one: Held, signatory: Signatory, act: Act, *, before: Collection[int], drafted: bool
+    locked: LockedSubmission,
+    signatory: Signatory,
+    act: Act,
+    *,
+    before: Collection[int],
+    drafted: bool,
 ) -> bool:
     """Whether one person would sign again without the orders that make it right."""
-    asked = one.chain.steps[act.place - 1].ask
+    asked = locked.chain.steps[act.place - 1].ask
     decides_own = signatory.is_acting and drafted and asked is Ask.DECIDE
     if not before and not decides_own:
         return False
-    earlier = [made for made in one.decisions if made.version_id == one.version.pk]
+    earlier = [made for made in locked.decisions if made.version_id == locked.version.pk]
     acted = [made for made in earlier if made.place in before]
     return not _is_stated(signatory, acted, decides_own=decides_own)
 

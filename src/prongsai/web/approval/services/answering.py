@@ -8,18 +8,18 @@ from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.positions import ACTING, Signatory, can_answer
-from prongsai.web.approval.services.common import Held
+from prongsai.web.approval.services.common import LockedSubmission
 from prongsai.web.approval.terms import terms_of
 from prongsai.web.platform.clock import now
 
 
-def answers(one: Held, signatory: Signatory, on: date) -> bool:
+def answers(locked: LockedSubmission, signatory: Signatory, on: date) -> bool:
     """Whether somebody whose account is open held the post that signed on a day."""
-    return can_answer(one.row.agency, signatory.own or one.row.waits_for_id, on)
+    return can_answer(locked.row.agency, signatory.own or locked.row.waits_for_id, on)
 
 
 def check_answers(
-    one: Held, signatory: Signatory, on: date, entered: datetime | None = None
+    locked: LockedSubmission, signatory: Signatory, on: date, entered: datetime | None = None
 ) -> None:
     """That who signed hears of the result, and the true holder where another acted.
 
@@ -28,16 +28,16 @@ def check_answers(
             None for now: whose term was ended since then still answers.
     Errors: Refused.
     """
-    posts = [post for post in (one.row.waits_for_id, signatory.own) if post is not None]
-    terms = terms_of(one.row.agency, posts, one.row.made_at)
+    posts = [post for post in (locked.row.waits_for_id, signatory.own) if post is not None]
+    terms = terms_of(locked.row.agency, posts, locked.row.made_at)
     holders = [
         term.appointment
         for term in terms
         if not term.appointment.is_acting and term.covered([on], entered or now())
     ]
-    signed = signatory.own or one.row.waits_for_id
-    was_there = any(one.position_id == signed for one in holders)
-    if not (entered and was_there) and not answers(one, signatory, on):
+    signed = signatory.own or locked.row.waits_for_id
+    was_there = any(holder.position_id == signed for holder in holders)
+    if not (entered and was_there) and not answers(locked, signatory, on):
         raise _nobody_held(signatory.words.split(f" {ACTING}")[0], on)
     for holder in holders:
         if not holder.user.is_active:

@@ -51,7 +51,7 @@ class Seen(Struct, frozen=True):
     place: int | None = None
 
 
-class Held(Struct):
+class LockedSubmission(Struct):
     """A submission that nobody else changes meanwhile, with what stands."""
 
     row: Submission
@@ -60,7 +60,7 @@ class Held(Struct):
     chain: Chain
 
 
-def held(submission: Submission) -> Held:
+def lock(submission: Submission) -> LockedSubmission:
     """Lock a submission until the transaction ends."""
     hold(submission.agency)
     locked = Submission.objects.select_for_update(no_key=True).get(
@@ -69,12 +69,12 @@ def held(submission: Submission) -> Held:
     row = Submission.objects.select_related("agency", "waits_for", "unit").get(pk=locked.pk)
     version = newest_version(row)
     decisions = tuple(decisions_of(row))
-    return Held(row, version, decisions, chain_of(row, version, decisions))
+    return LockedSubmission(row, version, decisions, chain_of(row, version, decisions))
 
 
-def keep(one: Held, chain: Chain) -> None:
+def keep(locked: LockedSubmission, chain: Chain) -> None:
     """Write the state of a chain into its submission."""
-    row = one.row
+    row = locked.row
     row.state = chain.state.value
     row.changed_at = now()
     row.waits_place = chain.waits_at
@@ -84,7 +84,9 @@ def keep(one: Held, chain: Chain) -> None:
     row.save()
     # A result from paper that nobody confirmed in time belongs to a step that waits no more.
     waiting = PaperResult.objects.filter(submission=row, state=ResultState.WAITING)
-    waiting.exclude(version=one.version, place=chain.waits_at or 0).update(state=ResultState.VOID)
+    waiting.exclude(version=locked.version, place=chain.waits_at or 0).update(
+        state=ResultState.VOID
+    )
 
 
 def keep_former(version: Version, form: str) -> None:
@@ -99,23 +101,23 @@ def keep_former(version: Version, form: str) -> None:
         )
 
 
-def check_seen(one: Held, seen: Seen | None) -> None:
+def check_seen(locked: LockedSubmission, seen: Seen | None) -> None:
     """Whether a form was filled in over the version that stands.
 
     Errors: Refused where another version has taken its place, or the paper's digest differs.
     """
     if seen is None:
         return
-    if seen.number != one.version.number or seen.digest != one.version.digest:
+    if seen.number != locked.version.number or seen.digest != locked.version.digest:
         raise Refused(
             Text(
-                f"หน้านี้เป็นฉบับที่ {seen.number} แต่มีฉบับที่ {one.version.number} แล้ว จึงยังไม่บันทึก",
-                f"this page shows version {seen.number}, but version {one.version.number} "
+                f"หน้านี้เป็นฉบับที่ {seen.number} แต่มีฉบับที่ {locked.version.number} แล้ว จึงยังไม่บันทึก",
+                f"this page shows version {seen.number}, but version {locked.version.number} "
                 "has taken its place; nothing was recorded",
             ),
             next_step=_READ_AGAIN,
         )
-    if seen.place is not None and seen.place != one.row.waits_place:
+    if seen.place is not None and seen.place != locked.row.waits_place:
         raise Refused(
             Text(
                 "ขั้นที่หน้านี้แสดงตัดสินใจไปแล้ว จึงยังไม่บันทึก",

@@ -19,7 +19,14 @@ from prongsai.web.approval.positions import (
 )
 from prongsai.web.approval.queries import drafted_by
 from prongsai.web.approval.services.again import check_again
-from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held, keep_former
+from prongsai.web.approval.services.common import (
+    LockedSubmission,
+    Seen,
+    Upload,
+    check_seen,
+    keep_former,
+    lock,
+)
 from prongsai.web.approval.services.steps import (
     Signed,
     acted,
@@ -52,29 +59,29 @@ def decide(
     Errors: Refused for another person, a stale page, a subject that was edited since, a kept file
             that was changed, a verdict that the step does not allow, or a missing reason.
     """
-    one = held(submission)
-    check_seen(one, seen)
-    if one.row.way == Way.ON_PAPER:
+    locked = lock(submission)
+    check_seen(locked, seen)
+    if locked.row.way == Way.ON_PAPER:
         raise _by_hand()
     act = Act(
-        place=one.chain.waits_at or 0,
+        place=locked.chain.waits_at or 0,
         verdict=Verdict(verdict),
         person=str(by.user.pk),
         reason=reason.strip(),
     )
-    chain = acted(one, act)
-    signatory = signatory_in(one.row.agency, by.user, one.row.waits_for_id, today())
+    chain = acted(locked, act)
+    signatory = signatory_in(locked.row.agency, by.user, locked.row.waits_for_id, today())
     if signatory is None:
-        raise _not_yours(one)
-    check_forward(one, act)
+        raise _not_yours(locked)
+    check_forward(locked, act)
     # Who drafted a paper may sign it too; the chain says so.
-    drafted = drafted_by(one.row, by.user)
-    before = one.chain.signed_before(act.person)
-    check_again(one, signatory, act, before=before, drafted=drafted)
+    drafted = drafted_by(locked.row, by.user)
+    before = locked.chain.signed_before(act.person)
+    check_again(locked, signatory, act, before=before, drafted=drafted)
     is_again = drafted or bool(before)
-    write_decision(one, by, act, opinion, Signed(signatory, now(), is_again=is_again))
-    finish(one, chain, by)
-    return one.row
+    write_decision(locked, by, act, opinion, Signed(signatory, now(), is_again=is_again))
+    finish(locked, chain, by)
+    return locked.row
 
 
 @transaction.atomic
@@ -84,20 +91,20 @@ def skip(submission: Submission, *, by: Actor, reason: str, seen: Seen | None = 
     Errors: Refused for somebody who may not, a held post or one that was emptied for it, the step
             that decides or ends it, no reason, and while somebody objects.
     """
-    one = held(submission)
-    check_own(one.row, by)
-    check_seen(one, seen)
-    check_not_held(one)
-    act = Act(one.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
-    appointed = appointed_to(one.row.agency, one.row.waits_for_id, today())
-    is_vacant = is_open_to_skip(one.row, one.chain, appointed)
+    locked = lock(submission)
+    check_own(locked.row, by)
+    check_seen(locked, seen)
+    check_not_held(locked)
+    act = Act(locked.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
+    appointed = appointed_to(locked.row.agency, locked.row.waits_for_id, today())
+    is_vacant = is_open_to_skip(locked.row, locked.chain, appointed)
     if not is_vacant and not appointed:
-        raise _emptied(one)
-    chain = acted(one, act, is_vacant=is_vacant)
-    signatory = Signatory(waiting_title(one), is_acting=False)
-    write_decision(one, by, act, "", Signed(signatory, now()))
-    finish(one, chain, by)
-    return one.row
+        raise _emptied(locked)
+    chain = acted(locked, act, is_vacant=is_vacant)
+    signatory = Signatory(waiting_title(locked), is_acting=False)
+    write_decision(locked, by, act, "", Signed(signatory, now()))
+    finish(locked, chain, by)
+    return locked.row
 
 
 @transaction.atomic
@@ -107,21 +114,21 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
     Errors: Refused for a submission that was withdrawn or set aside, and for who may not;
             UnreadableInput where the file does not pass validation.
     """
-    one = held(submission)
-    check_own(one.row, by)
-    if one.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
+    locked = lock(submission)
+    check_own(locked.row, by)
+    if locked.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
         raise Refused(
             Text("ยังรับฉบับแก้ด้วยมือไม่ได้", "a final copy cannot be taken now"),
             next_step=Text("รอให้ทำฉบับที่จะลงนามเสร็จก่อน", "wait until the paper is drawn"),
         )
-    kept = uploads.keep(one.row.agency, by, upload_validation.checked(copy.name, copy.data))
-    keep_former(one.version, "final")
-    one.version.final_file, one.version.final_at = kept, now()
-    one.version.final_by_words = by.words
-    one.version.save(update_fields=["final_file", "final_at", "final_by_words"])
+    kept = uploads.keep(locked.row.agency, by, upload_validation.checked(copy.name, copy.data))
+    keep_former(locked.version, "final")
+    locked.version.final_file, locked.version.final_at = kept, now()
+    locked.version.final_by_words = by.words
+    locked.version.save(update_fields=["final_file", "final_at", "final_by_words"])
     record(
-        one.row.agency, by, "approval-final-copy",
-        subject=one.row.title, name=kept.name, digest=kept.digest,
+        locked.row.agency, by, "approval-final-copy",
+        subject=locked.row.title, name=kept.name, digest=kept.digest,
     )  # fmt: skip
     return kept
 
@@ -136,12 +143,12 @@ def _by_hand() -> Refused:
     )
 
 
-def _emptied(one: Held) -> Refused:
-    days = NOT_LONG_AGO.days
+def _emptied(locked: LockedSubmission) -> Refused:
+    days, title = NOT_LONG_AGO.days, waiting_title(locked)
     return Refused(
         Text(
-            f"{waiting_title(one)}เพิ่งว่าง มีผู้พ้นตำแหน่งหลังเสนอเรื่อง หรือไม่ถึง {days} วันก่อนเสนอ จึงข้ามไม่ได้",
-            f"{waiting_title(one)} was emptied after this was submitted, or less than {days} days"
+            f"{title}เพิ่งว่าง มีผู้พ้นตำแหน่งหลังเสนอเรื่อง หรือไม่ถึง {days} วันก่อนเสนอ จึงข้ามไม่ได้",
+            f"{title} was emptied after this was submitted, or less than {days} days"
             " before; it cannot be skipped",
         ),
         next_step=Text(
@@ -151,8 +158,8 @@ def _emptied(one: Held) -> Refused:
     )
 
 
-def _not_yours(one: Held) -> Refused:
-    title = waiting_title(one)
+def _not_yours(locked: LockedSubmission) -> Refused:
+    title = waiting_title(locked)
     return Refused(
         Text(
             f"ขั้นนี้รอ{title} ท่านไม่ได้ดำรงตำแหน่งนี้ในวันนี้",

@@ -13,7 +13,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Submission
-from prongsai.web.approval.services.common import held
+from prongsai.web.approval.services.common import lock
 from prongsai.web.approval.services.submitting import give_number
 from prongsai.web.numbering.models import Series
 from prongsai.web.numbering.services import issue
@@ -34,8 +34,8 @@ def number_for(submission: Submission, *, by: Actor) -> str:
     Errors: Refused where its kind has no number, or has it only once it is signed, and where what
             stands before the number is more than an abbreviation and figures.
     """
-    one = held(submission)
-    if not may_number(one.row):
+    locked = lock(submission)
+    if not may_number(locked.row):
         raise Refused(
             Text("เรื่องนี้ออกเลขไม่ได้ในตอนนี้", "this cannot be numbered now"),
             next_step=Text(
@@ -44,7 +44,7 @@ def number_for(submission: Submission, *, by: Actor) -> str:
                 "once they are signed",
             ),
         )
-    text = issued(one.row, by=by, on=today(), title=one.row.title)
+    text = issued(locked.row, by=by, on=today(), title=locked.row.title)
     if not _NUMBER.fullmatch(text):
         raise Refused(
             Text(f"“{text}” ไม่ใช่เลขที่หนังสือ", f"“{text}” is no number of a paper"),
@@ -53,7 +53,7 @@ def number_for(submission: Submission, *, by: Actor) -> str:
                 "correct the prefix of the agency or unit: an abbreviation and figures only",
             ),
         )
-    give_number(one.row, by=by, number=text)
+    give_number(locked.row, by=by, number=text)
     return text
 
 

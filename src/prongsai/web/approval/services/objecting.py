@@ -20,7 +20,7 @@ from prongsai.web.agency.services import notifying
 from prongsai.web.approval.facts import stands
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import Decision, Objection, PaperResult, ResultState, Submission
-from prongsai.web.approval.services.common import COPY, Held, held
+from prongsai.web.approval.services.common import COPY, LockedSubmission, lock
 from prongsai.web.approval.services.on_paper import address_of, reason_of, settle
 from prongsai.web.approval.signers import results_of, signer_users, signers
 from prongsai.web.platform import jobs
@@ -37,31 +37,31 @@ def object_to(submission: Submission, *, by: Actor, why: str) -> Submission:
     Errors: Refused where no result from paper stands in a post of the person (`signers.py`), for
             who objects already, and without a reason.
     """
-    one = held(submission)
-    place, post = _own_place(one, by)
-    told = people_of(one)
+    locked = lock(submission)
+    place, post = _own_place(locked, by)
+    told = people_of(locked)
     reason = reason_of(why)
-    waiting = PaperResult.objects.filter(submission=one.row, state=ResultState.WAITING)
+    waiting = PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING)
     for result in waiting.filter(place=place):
         settle(result, by, ResultState.OBJECTED, reason)
-    if any(made.place == place and made.is_on_paper for made in _standing(one)):
+    if any(made.place == place and made.is_on_paper for made in _standing(locked)):
         Objection.objects.create(
-            agency=one.row.agency, submission=one.row, position_id=post, place=place,
+            agency=locked.row.agency, submission=locked.row, position_id=post, place=place,
             why=reason, by=by.user, by_words=by.words[:200], made_at=now(),
         )  # fmt: skip
-        _keep_held(one.row)
+        _keep_held(locked.row)
         record(
-            one.row.agency, by, "approval-objected",
-            subject=one.row.title, code=one.row.code, reason=reason,
+            locked.row.agency, by, "approval-objected",
+            subject=locked.row.title, code=locked.row.code, reason=reason,
         )  # fmt: skip
     tell_all(
-        one.row, by, told,
+        locked.row, by, told,
         Text(
-            f"{by.words} คัดค้านผลบนกระดาษ ({reason}): {one.row.title}",
-            f"{by.words} objects to the result on paper ({reason}): {one.row.title}",
+            f"{by.words} คัดค้านผลบนกระดาษ ({reason}): {locked.row.title}",
+            f"{by.words} objects to the result on paper ({reason}): {locked.row.title}",
         ),
     )  # fmt: skip
-    return one.row
+    return locked.row
 
 
 @transaction.atomic
@@ -70,14 +70,14 @@ def lift(submission: Submission, *, by: Actor) -> Submission:
 
     Errors: Refused for anybody else, whatever post they hold by now, and where nothing is held.
     """
-    one = held(submission)
-    if one.row.objected_at is None:
+    locked = lock(submission)
+    if locked.row.objected_at is None:
         raise Refused(
             Text("เรื่องนี้ไม่ได้ถูกพักไว้", "this is not held"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
-    own = liftable(one.row, by)
-    if one.row.state == State.SET_ASIDE:
+    own = liftable(locked.row, by)
+    if locked.row.state == State.SET_ASIDE:
         raise Refused(
             Text("ผลที่คัดค้านถูกยกเลิกแล้ว", "the result was set aside already"),
             next_step=Text("เสนอเรื่องใหม่ ฉบับนี้ใช้ไม่ได้อีก", "submit it anew; this one is void"),
@@ -92,25 +92,25 @@ def lift(submission: Submission, *, by: Actor) -> Submission:
         )
     # What another asked for meanwhile is not how it ended.
     Objection.objects.filter(pk__in=[row.pk for row in own]).update(release_at=None)
-    go_on(one, by, own, by.words)
+    go_on(locked, by, own, by.words)
     record(
-        one.row.agency, by, "approval-objection-lifted",
-        subject=one.row.title, code=one.row.code,
+        locked.row.agency, by, "approval-objection-lifted",
+        subject=locked.row.title, code=locked.row.code,
     )  # fmt: skip
-    still = one.row.objected_at is not None
-    tell_all(one.row, by, people_of(one), _lifted_words(one.row, by, is_still_held=still))
-    return one.row
+    still = locked.row.objected_at is not None
+    tell_all(locked.row, by, people_of(locked), _lifted_words(locked.row, by, is_still_held=still))
+    return locked.row
 
 
-def go_on(one: Held, by: Actor, ended: Iterable[Objection], words: str) -> None:
+def go_on(locked: LockedSubmission, by: Actor, ended: Iterable[Objection], words: str) -> None:
     """Some objections end, by the words of who ended them; the paper goes on once none stands."""
     Objection.objects.filter(pk__in=[row.pk for row in ended]).update(
         lifted_at=now(), lifted_words=words[:200]
     )
-    _keep_held(one.row)
-    if one.row.objected_at is None and one.row.state in (State.APPROVED, State.REFUSED):
+    _keep_held(locked.row)
+    if locked.row.objected_at is None and locked.row.state in (State.APPROVED, State.REFUSED):
         # Where the copy was drawn before, this finds it and does nothing.
-        jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
+        jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
 
 
 def liftable(submission: Submission, person: Actor) -> tuple[Objection, ...]:
@@ -144,11 +144,11 @@ def _own(submission: Submission, person: Actor) -> list[tuple[int, UUID]]:
     ]
 
 
-def _own_place(one: Held, by: Actor) -> tuple[int, UUID]:
-    found = objectable(one.row, by)
+def _own_place(locked: LockedSubmission, by: Actor) -> tuple[int, UUID]:
+    found = objectable(locked.row, by)
     if found is not None:
         return found
-    if _own(one.row, by):
+    if _own(locked.row, by):
         raise Refused(
             Text("ท่านคัดค้านเรื่องนี้อยู่แล้ว", "you object to this already"),
             next_step=Text("ถอนคำคัดค้านก่อน หากจะเขียนใหม่", "take the objection back to write anew"),
@@ -172,13 +172,13 @@ def _keep_held(row: Submission) -> None:
         follow(row)
 
 
-def people_of(one: Held) -> list[User]:
+def people_of(locked: LockedSubmission) -> list[User]:
     """Everybody with a part in the paper.
 
     Shape:  who signs it or in whose name it was signed; who drafted it, entered or confirmed a
             result of it, or objected.
     """
-    row = one.row
+    row = locked.row
     appointments = Appointment.objects.on(today()).filter(
         agency=row.agency, position__in=[step["position"] for step in row.steps]
     )
@@ -188,7 +188,7 @@ def people_of(one: Held) -> list[User]:
         *(appointment.user for appointment in appointments.select_related("user")),
         *signer_users(row, results_of(row)),
         *(result.by for result in results),
-        *(made.confirmed_by for made in _standing(one)),
+        *(made.confirmed_by for made in _standing(locked)),
         *(objection.by for objection in row.objections.select_related("by")),
     ]
     return [user for user in people if user is not None]
@@ -212,5 +212,5 @@ def _lifted_words(row: Submission, by: Actor, *, is_still_held: bool) -> Text:
     )
 
 
-def _standing(one: Held) -> list[Decision]:
-    return [made for made in one.decisions if made.voided_at is None]
+def _standing(locked: LockedSubmission) -> list[Decision]:
+    return [made for made in locked.decisions if made.voided_at is None]

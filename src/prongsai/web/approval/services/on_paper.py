@@ -29,7 +29,7 @@ from prongsai.web.approval.positions import Signatory, appointed_to, signatories
 from prongsai.web.approval.queries import drafted_by
 from prongsai.web.approval.services.again import check_again_on_paper
 from prongsai.web.approval.services.answering import answers, check_answers
-from prongsai.web.approval.services.common import Held, Seen, Upload, check_seen, held
+from prongsai.web.approval.services.common import LockedSubmission, Seen, Upload, check_seen, lock
 from prongsai.web.approval.services.steps import (
     Signed,
     acted,
@@ -79,20 +79,20 @@ def enter(
             order, one person at two steps, and as `decide`; UnreadableInput where the scan does
             not pass validation.
     """
-    one = held(submission)
-    check_own(one.row, by)
-    check_seen(one, seen)
-    _check_takes(one, sheet.on)
-    act = Act(one.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
-    acted(one, act)
-    check_forward(one, act)
-    signatory = _signatory(one, sheet)
-    check_again_on_paper(one, act, signatory, sheet.on)
+    locked = lock(submission)
+    check_own(locked.row, by)
+    check_seen(locked, seen)
+    _check_takes(locked, sheet.on)
+    act = Act(locked.chain.waits_at or 0, Verdict(verdict), reason=reason.strip())
+    acted(locked, act)
+    check_forward(locked, act)
+    signatory = _signatory(locked, sheet)
+    check_again_on_paper(locked, act, signatory, sheet.on)
     kept = uploads.keep(
-        one.row.agency, by, upload_validation.checked(sheet.scan.name, sheet.scan.data)
+        locked.row.agency, by, upload_validation.checked(sheet.scan.name, sheet.scan.data)
     )
     result = PaperResult.objects.create(
-        agency=one.row.agency, submission=one.row, version=one.version, place=act.place,
+        agency=locked.row.agency, submission=locked.row, version=locked.version, place=act.place,
         verdict=act.verdict.value, opinion=opinion.strip(), reason=act.reason,
         position=signatory.words[:400], is_acting=signatory.is_acting,
         own_position_id=signatory.own,
@@ -100,7 +100,7 @@ def enter(
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
-    _tell_entered(one, by, result)
+    _tell_entered(locked, by, result)
     return result
 
 
@@ -166,21 +166,21 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
     return one.row
 
 
-def _waiting(result: PaperResult) -> tuple[Held, PaperResult]:
+def _waiting(result: PaperResult) -> tuple[LockedSubmission, PaperResult]:
     """The submission, locked, and its result that waits."""
-    one = held(result.submission)
+    locked = lock(result.submission)
     rows = PaperResult.objects.select_related("scan", "by", "version")
-    waiting = rows.get(pk=result.pk, agency=one.row.agency)
-    if waiting.state != ResultState.WAITING or waiting.version_id != one.version.pk:
+    waiting = rows.get(pk=result.pk, agency=locked.row.agency)
+    if waiting.state != ResultState.WAITING or waiting.version_id != locked.version.pk:
         raise Refused(
             Text("ผลนี้ไม่รอการยืนยันแล้ว", "this result waits for nobody any more"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
-    return one, waiting
+    return locked, waiting
 
 
-def _check_second(one: Held, waiting: PaperResult, by: Actor) -> None:
-    if by.user.pk == waiting.by_id or drafted_by(one.row, by.user):
+def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> None:
+    if by.user.pk == waiting.by_id or drafted_by(locked.row, by.user):
         raise Refused(
             Text(
                 "ผู้บันทึกหรือผู้เสนอยืนยันผลเองไม่ได้",
@@ -226,26 +226,26 @@ def _record(result: PaperResult, by: Actor, verb: str, why: str = "") -> None:
     )  # fmt: skip
 
 
-def _tell_entered(one: Held, by: Actor, result: PaperResult) -> None:
-    title, said = waiting_title(one), Verdict(result.verdict).label
+def _tell_entered(locked: LockedSubmission, by: Actor, result: PaperResult) -> None:
+    title, said = waiting_title(locked), Verdict(result.verdict).label
     told = Text(
         f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({said.th}): ",
         f"{by.words} entered that {title} signed on paper ({said.en}): ",
     )
-    _tell_signers(one, by, result, told)
+    _tell_signers(locked, by, result, told)
 
 
-def _tell_signers(one: Held, by: Actor, result: PaperResult, said: Text) -> None:
-    made = told_of(one.row, result)
+def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, said: Text) -> None:
+    made = told_of(locked.row, result)
     # Who holds the post by now has no word on it, and hears of it.
     now_there = [
-        user for post in made.posts for user in appointed_to(one.row.agency, post, today())
+        user for post in made.posts for user in appointed_to(locked.row.agency, post, today())
     ]
-    everybody = [*signer_users(one.row, [made]), *now_there]
+    everybody = [*signer_users(locked.row, [made]), *now_there]
     people = [user for user in everybody if user.pk != by.user.pk]
-    title = one.row.title
+    title = locked.row.title
     notifying.tell(
-        one.row.agency, people, Text(said.th + title, said.en + title), address_of(one.row)
+        locked.row.agency, people, Text(said.th + title, said.en + title), address_of(locked.row)
     )
 
 
@@ -269,16 +269,16 @@ def reason_of(why: str) -> str:
     return reason[:2000]
 
 
-def _check_takes(one: Held, on: date) -> None:
+def _check_takes(locked: LockedSubmission, on: date) -> None:
     """That a result of paper of a day can be entered at all."""
-    if one.row.way != Way.ON_PAPER:
+    if locked.row.way != Way.ON_PAPER:
         raise _in_the_system()
-    _check_none_waits(one)
-    _check_day(one, on)
+    _check_none_waits(locked)
+    _check_day(locked, on)
 
 
-def _check_none_waits(one: Held) -> None:
-    if PaperResult.objects.filter(submission=one.row, state=ResultState.WAITING).exists():
+def _check_none_waits(locked: LockedSubmission) -> None:
+    if PaperResult.objects.filter(submission=locked.row, state=ResultState.WAITING).exists():
         raise Refused(
             Text("มีผลที่บันทึกไว้รอการยืนยันอยู่แล้ว", "a result waits to be confirmed already"),
             next_step=Text(
@@ -288,14 +288,14 @@ def _check_none_waits(one: Held) -> None:
         )
 
 
-def _signatory(one: Held, sheet: Sheet) -> Signatory:
+def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:
     """The post under the signature, one of those that can stand there; "" is the position's own.
 
     Errors: Refused for another post, for one that nobody held on the day who can sign in (nobody
             could say that they did not sign), and where who acted did so without an order.
     """
     words = sheet.position.strip()
-    signatories = signatories_on_paper(one.row.agency, waiting_title(one))
+    signatories = signatories_on_paper(locked.row.agency, waiting_title(locked))
     named = [
         signatory for signatory in signatories if signatory.words == (words or signatories[0].words)
     ]
@@ -310,22 +310,22 @@ def _signatory(one: Held, sheet: Sheet) -> Signatory:
         )
     # Posts may be called alike: the one that somebody held.
     signatory = next(
-        (signatory for signatory in named if answers(one, signatory, sheet.on)), named[0]
+        (signatory for signatory in named if answers(locked, signatory, sheet.on)), named[0]
     )
-    check_answers(one, signatory, sheet.on)
+    check_answers(locked, signatory, sheet.on)
     return _by_order(signatory, sheet)
 
 
-def _check_again(one: Held, waiting: PaperResult) -> None:
+def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
     """What was asked of a result when it was entered.
 
     Errors: Refused.
     """
-    if one.row.way != Way.ON_PAPER:
+    if locked.row.way != Way.ON_PAPER:
         raise _in_the_system()
-    _check_day(one, waiting.on)
+    _check_day(locked, waiting.on)
     signatory = Signatory(waiting.position, waiting.is_acting, own=waiting.own_position_id)
-    check_answers(one, signatory, waiting.on, waiting.made_at)
+    check_answers(locked, signatory, waiting.on, waiting.made_at)
     if waiting.is_acting and (fault := order_fault(waiting.authority)):
         raise fault
 
@@ -343,8 +343,8 @@ def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
     return replace(signatory, authority=authority)
 
 
-def _check_day(one: Held, on: date) -> None:
-    first = timezone.localtime(one.version.made_at).date()
+def _check_day(locked: LockedSubmission, on: date) -> None:
+    first = timezone.localtime(locked.version.made_at).date()
     if not first <= on <= today():
         raise Refused(
             Text(

@@ -18,7 +18,7 @@ from prongsai.web.agency.queries.hands import had_a_hand
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import Objection, Submission
-from prongsai.web.approval.services.common import held
+from prongsai.web.approval.services.common import lock
 from prongsai.web.approval.services.objecting import go_on, people_of, tell_all
 from prongsai.web.approval.services.on_paper import address_of, reason_of
 from prongsai.web.approval.services.seconds import has_part, is_second, no_second, seconds
@@ -33,8 +33,8 @@ def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
 
     Errors: Refused for anybody else, while its author can answer, and without a reason.
     """
-    one = held(submission)
-    mine = _askable(one.row, by.user)
+    locked = lock(submission)
+    mine = _askable(locked.row, by.user)
     if not mine:
         raise Refused(
             Text(
@@ -49,20 +49,20 @@ def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
         release=reason, release_at=now(), release_by=by.user, release_words=by.words[:200]
     )
     record(
-        one.row.agency, by, "approval-release-asked",
-        subject=one.row.title, code=one.row.code, reason=reason,
+        locked.row.agency, by, "approval-release-asked",
+        subject=locked.row.title, code=locked.row.code, reason=reason,
     )  # fmt: skip
     said = Text(
-        f"{by.words} ขอให้คำคัดค้านที่ผู้คัดค้านตอบไม่ได้แล้วสิ้นสุด ({reason}): {one.row.title}",
+        f"{by.words} ขอให้คำคัดค้านที่ผู้คัดค้านตอบไม่ได้แล้วสิ้นสุด ({reason}): {locked.row.title}",
         f"{by.words} asks that an objection end whose author can no longer answer"
-        f" ({reason}): {one.row.title}",
+        f" ({reason}): {locked.row.title}",
     )
-    people = people_of(one)
-    tell_all(one.row, by, people, said)
+    people = people_of(locked)
+    tell_all(locked.row, by, people, said)
     seen = {user.pk for user in people}
-    others = [user for user in seconds(one.row, mine, [by.user]) if user.pk not in seen]
-    notifying.tell(one.row.agency, others, said, address_of(one.row))
-    return one.row
+    others = [user for user in seconds(locked.row, mine, [by.user]) if user.pk not in seen]
+    notifying.tell(locked.row.agency, others, said, address_of(locked.row))
+    return locked.row
 
 
 @transaction.atomic
@@ -72,29 +72,29 @@ def confirm(submission: Submission, *, by: Actor) -> Submission:
     Errors: Refused where nobody asked or its author can answer again, and for who is no such
             second person.
     """
-    one = held(submission)
-    asked = _asked(one.row)
+    locked = lock(submission)
+    asked = _asked(locked.row)
     if not asked:
         raise Refused(
             Text("ไม่มีคำขอให้คำคัดค้านสิ้นสุดที่รออยู่", "nobody asks that an objection end"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
-    if not _may_second(one.row, asked, by.user):
+    if not _may_second(locked.row, asked, by.user):
         raise no_second()
     who = f"{asked[0].release_words} ยืนยันโดย{by.words}"
-    go_on(one, by, asked, who)
+    go_on(locked, by, asked, who)
     record(
-        one.row.agency, by, "approval-released",
-        subject=one.row.title, code=one.row.code, stated=asked[0].release_words,
+        locked.row.agency, by, "approval-released",
+        subject=locked.row.title, code=locked.row.code, stated=asked[0].release_words,
         reason=asked[0].release,
     )  # fmt: skip
     said = Text(
-        f"{by.words} ยืนยันให้คำคัดค้านที่ผู้คัดค้านตอบไม่ได้แล้วสิ้นสุด: {one.row.title}",
+        f"{by.words} ยืนยันให้คำคัดค้านที่ผู้คัดค้านตอบไม่ได้แล้วสิ้นสุด: {locked.row.title}",
         f"{by.words} confirmed that an objection ends whose author can no longer answer:"
-        f" {one.row.title}",
+        f" {locked.row.title}",
     )
-    tell_all(one.row, by, people_of(one), said)
-    return one.row
+    tell_all(locked.row, by, people_of(locked), said)
+    return locked.row
 
 
 def may_ask(submission: Submission, person: Actor) -> bool:

@@ -22,7 +22,7 @@ from prongsai.web.agency.services import notifying
 from prongsai.web.approval.facts import stands
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision, Objection, Submission
-from prongsai.web.approval.services.common import held, keep, refused
+from prongsai.web.approval.services.common import keep, lock, refused
 from prongsai.web.approval.services.objecting import people_of, tell_all
 from prongsai.web.approval.services.on_paper import address_of, reason_of
 from prongsai.web.approval.services.seconds import (
@@ -43,8 +43,8 @@ def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
     Errors: Refused for anybody but who objected and who holds their post now, and without a
             reason.
     """
-    one = held(submission)
-    mine = _askable(one.row, by.user)
+    locked = lock(submission)
+    mine = _askable(locked.row, by.user)
     if not mine:
         raise Refused(
             Text(
@@ -58,20 +58,20 @@ def ask(submission: Submission, *, by: Actor, why: str) -> Submission:
         statement=reason, stated_at=now(), stated_by=by.user, stated_words=by.words[:200]
     )
     record(
-        one.row.agency, by, "approval-aside-asked",
-        subject=one.row.title, code=one.row.code, reason=reason,
+        locked.row.agency, by, "approval-aside-asked",
+        subject=locked.row.title, code=locked.row.code, reason=reason,
     )  # fmt: skip
     said = Text(
-        f"{by.words} ขอให้ยกเลิกผลบนกระดาษที่คัดค้าน ({reason}): {one.row.title}",
-        f"{by.words} asks that the disputed result be set aside ({reason}): {one.row.title}",
+        f"{by.words} ขอให้ยกเลิกผลบนกระดาษที่คัดค้าน ({reason}): {locked.row.title}",
+        f"{by.words} asks that the disputed result be set aside ({reason}): {locked.row.title}",
     )
-    asked = _asked(one.row)
-    found = seconds(one.row, asked, _askers(asked))
-    tell_all(one.row, by, people_of(one), said)
-    seen = {user.pk for user in people_of(one)}
+    asked = _asked(locked.row)
+    found = seconds(locked.row, asked, _askers(asked))
+    tell_all(locked.row, by, people_of(locked), said)
+    seen = {user.pk for user in people_of(locked)}
     others = [user for user in found if user.pk not in seen]
-    notifying.tell(one.row.agency, others, said, address_of(one.row))
-    return one.row
+    notifying.tell(locked.row.agency, others, said, address_of(locked.row))
+    return locked.row
 
 
 @transaction.atomic
@@ -82,40 +82,40 @@ def confirm(submission: Submission, *, by: Actor) -> Submission:
             is settled by it and stands, so that nothing of it becomes valid or public again.
     Errors: Refused where nobody asked, and for who is no such second person.
     """
-    one = held(submission)
-    asked = _asked(one.row)
+    locked = lock(submission)
+    asked = _asked(locked.row)
     if not asked:
         raise Refused(
             Text("ไม่มีคำขอยกเลิกผลที่รออยู่", "nobody asks that a result be set aside"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
-    if not is_second(one.row, asked, _askers(asked), by.user):
+    if not is_second(locked.row, asked, _askers(asked), by.user):
         raise no_second()
     try:
-        chain = one.chain.set_aside()
+        chain = locked.chain.set_aside()
     except NotAllowed as error:
         raise refused(error) from None
-    people, moment, bears = people_of(one), now(), stands(one.row)
-    one.row.objections.filter(lifted_at=None).update(
+    people, moment, bears = people_of(locked), now(), stands(locked.row)
+    locked.row.objections.filter(lifted_at=None).update(
         settled_at=moment, settled_by=by.user, settled_words=by.words[:200]
     )
-    Decision.objects.filter(submission=one.row, voided_at=None).update(voided_at=moment)
-    keep(one, chain)
+    Decision.objects.filter(submission=locked.row, voided_at=None).update(voided_at=moment)
+    keep(locked, chain)
     record(
-        one.row.agency, by, "approval-set-aside",
-        subject=one.row.title, code=one.row.code, stated=asked[0].stated_words,
+        locked.row.agency, by, "approval-set-aside",
+        subject=locked.row.title, code=locked.row.code, stated=asked[0].stated_words,
         reason=asked[0].statement,
     )  # fmt: skip
-    follow = getattr(handler_of(one.row.kind), "set_aside", None)
+    follow = getattr(handler_of(locked.row.kind), "set_aside", None)
     if follow is not None and bears:
-        follow(one.row, by=by)
+        follow(locked.row, by=by)
     said = Text(
-        f"{by.words} ยืนยันยกเลิกผลบนกระดาษที่คัดค้าน เสนอใหม่ได้: {one.row.title}",
+        f"{by.words} ยืนยันยกเลิกผลบนกระดาษที่คัดค้าน เสนอใหม่ได้: {locked.row.title}",
         f"{by.words} confirmed that the disputed result is set aside;"
-        f" it may be submitted anew: {one.row.title}",
+        f" it may be submitted anew: {locked.row.title}",
     )
-    tell_all(one.row, by, people, said)
-    return one.row
+    tell_all(locked.row, by, people, said)
+    return locked.row
 
 
 def may_ask(submission: Submission, person: Actor) -> bool:

@@ -20,7 +20,7 @@ from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import Decision
 from prongsai.web.approval.positions import Signatory
 from prongsai.web.approval.sealing import seal_of
-from prongsai.web.approval.services.common import COPY, Held, check_whole, keep, refused
+from prongsai.web.approval.services.common import COPY, LockedSubmission, check_whole, keep, refused
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
@@ -44,26 +44,26 @@ class Signed(Struct, frozen=True):
     is_again: bool = False
 
 
-def acted(one: Held, act: Act, *, is_vacant: bool = False) -> Chain:
+def acted(locked: LockedSubmission, act: Act, *, is_vacant: bool = False) -> Chain:
     """The chain after an act.
 
     Errors: Refused where the chain does not allow it.
     """
     try:
-        return one.chain.acted(act, is_vacant=is_vacant)
+        return locked.chain.acted(act, is_vacant=is_vacant)
     except NotAllowed as error:
         raise refused(error) from None
 
 
-def check_forward(one: Held, act: Act) -> None:
+def check_forward(locked: LockedSubmission, act: Act) -> None:
     """Nobody goes forward with a paper that is no longer what is asked, or that is held.
 
     Errors: Refused.
     """
     if act.verdict in _BACK:
         return
-    check_not_held(one)
-    if is_changed(one.row, one.version):
+    check_not_held(locked)
+    if is_changed(locked.row, locked.version):
         raise Refused(
             Text(
                 "เรื่องนี้แก้ไขหลังเสนอ ฉบับที่อยู่ตรงหน้าไม่ใช่ฉบับล่าสุด",
@@ -74,15 +74,15 @@ def check_forward(one: Held, act: Act) -> None:
                 "send it back, or ask the drafter to submit the new version",
             ),
         )
-    check_whole(one.version)
+    check_whole(locked.version)
 
 
-def check_not_held(one: Held) -> None:
+def check_not_held(locked: LockedSubmission) -> None:
     """Nothing of a paper goes on while somebody objects to a result of it.
 
     Errors: Refused.
     """
-    if one.row.objected_at is not None:
+    if locked.row.objected_at is not None:
         raise Refused(
             Text("เรื่องนี้พักไว้เพราะมีผู้คัดค้าน", "this is held, for somebody objects"),
             next_step=Text(
@@ -93,14 +93,16 @@ def check_not_held(one: Held) -> None:
         )
 
 
-def write_decision(one: Held, by: Actor, act: Act, opinion: str, signed: Signed) -> Decision:
+def write_decision(
+    locked: LockedSubmission, by: Actor, act: Act, opinion: str, signed: Signed
+) -> Decision:
     """Write a decision and its journal entry; each bears the seal of the other."""
     is_on_paper = signed.entered_by is not None
     row = Decision(
         id=uuid4(),
-        agency=one.row.agency,
-        submission=one.row,
-        version=one.version,
+        agency=locked.row.agency,
+        submission=locked.row,
+        version=locked.version,
         place=act.place,
         verdict=act.verdict.value,
         opinion=opinion.strip(),
@@ -111,11 +113,11 @@ def write_decision(one: Held, by: Actor, act: Act, opinion: str, signed: Signed)
         is_acting=signed.signatory.is_acting,
         authority=signed.signatory.authority,
         own_position_id=signed.signatory.own,
-        name=_name(one, by, act, is_on_paper=is_on_paper),
+        name=_name(locked, by, act, is_on_paper=is_on_paper),
         is_again=signed.is_again,
         at=signed.at,
         made_at=now(),
-        digest=one.version.digest,
+        digest=locked.version.digest,
         is_on_paper=is_on_paper,
         scan=signed.scan,
         confirmed_by=by.user if is_on_paper else None,
@@ -123,19 +125,19 @@ def write_decision(one: Held, by: Actor, act: Act, opinion: str, signed: Signed)
     )
     row.seal = seal_of(row)
     row.save(force_insert=True)
-    _record(one, by, row)
+    _record(locked, by, row)
     return row
 
 
-def _record(one: Held, by: Actor, row: Decision) -> None:
+def _record(locked: LockedSubmission, by: Actor, row: Decision) -> None:
     record(
-        one.row.agency,
+        locked.row.agency,
         by,
         f"approval-{'paper-' if row.is_on_paper else ''}{row.verdict}",
-        subject=one.row.title,
+        subject=locked.row.title,
         position=row.position,
-        version=one.version.number,
-        code=one.row.code,
+        version=locked.version.number,
+        code=locked.row.code,
         digest=row.digest,
         reason=row.reason,
         decision=str(row.pk),
@@ -143,34 +145,34 @@ def _record(one: Held, by: Actor, row: Decision) -> None:
     )
 
 
-def _name(one: Held, by: Actor, act: Act, *, is_on_paper: bool) -> str:
+def _name(locked: LockedSubmission, by: Actor, act: Act, *, is_on_paper: bool) -> str:
     """Who signed, as the paper prints it; of a signature on paper nobody here knows the name."""
-    if is_on_paper or act.verdict is Verdict.SKIP or not one.row.agency.prints_names:
+    if is_on_paper or act.verdict is Verdict.SKIP or not locked.row.agency.prints_names:
         return ""
     return by.user.display_name
 
 
-def finish(one: Held, chain: Chain, by: Actor) -> None:
+def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
     """Write the chain; at the end do what follows, then ask for the signed copy."""
-    keep(one, chain)
+    keep(locked, chain)
     if chain.state is State.REFUSED:
-        _tell_drafter(one, by)
+        _tell_drafter(locked, by)
     if chain.state not in (State.APPROVED, State.REFUSED):
         return
-    handler_of(one.row.kind).decided(one.row, by=by)
-    jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
+    handler_of(locked.row.kind).decided(locked.row, by=by)
+    jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
 
 
-def _tell_drafter(one: Held, by: Actor) -> None:
+def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
     """A refusal ends the paper: nothing of it waits in a list, so its drafter is told."""
-    if one.row.by_id == by.user.pk:
+    if locked.row.by_id == by.user.pk:
         return
-    said = Text(f"ไม่อนุมัติ: {one.row.title}", f"not approved: {one.row.title}")
-    address = reverse("approval:submission", args=[one.row.pk])
-    notifying.tell(one.row.agency, [one.row.by], said, address)
+    said = Text(f"ไม่อนุมัติ: {locked.row.title}", f"not approved: {locked.row.title}")
+    address = reverse("approval:submission", args=[locked.row.pk])
+    notifying.tell(locked.row.agency, [locked.row.by], said, address)
 
 
-def waiting_title(one: Held) -> str:
+def waiting_title(locked: LockedSubmission) -> str:
     """The post of the step that waits, as the route has it; "" for none."""
-    place = one.chain.waits_at
-    return str(one.row.steps[place - 1]["title"]) if place else ""
+    place = locked.chain.waits_at
+    return str(locked.row.steps[place - 1]["title"]) if place else ""

@@ -31,7 +31,7 @@ from prongsai.web.approval.objections import objections_before, objections_to
 from prongsai.web.approval.positions import positions_by_kind, unit_of
 from prongsai.web.approval.queries import choice_of
 from prongsai.web.approval.routes import routes_of
-from prongsai.web.approval.services.common import COPY, DRAW, Held, held, keep, refused
+from prongsai.web.approval.services.common import COPY, DRAW, LockedSubmission, keep, lock, refused
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
@@ -97,28 +97,28 @@ def resubmit(submission: Submission, *, by: Actor) -> Submission:
     Errors: Refused after the end, for somebody who is neither drafter nor has the right, and
             where it is on its way and nothing was changed.
     """
-    one = held(submission)
-    check_own(one.row, by)
-    if one.row.state == State.OPEN and not is_changed(one.row, one.version):
+    locked = lock(submission)
+    check_own(locked.row, by)
+    if locked.row.state == State.OPEN and not is_changed(locked.row, locked.version):
         raise Refused(
             Text("ยังไม่มีอะไรเปลี่ยนจากฉบับที่เสนอ", "nothing was changed since then"),
             next_step=Text("แก้เอกสารก่อน หรือรอให้ลงนามครบ", "edit it first, or wait"),
         )
     try:
-        chain = one.chain.resubmitted()
+        chain = locked.chain.resubmitted()
     except NotAllowed as error:
         raise refused(error) from None
-    handler = handler_of(one.row.kind)
-    one.row.title = handler.title(one.row.agency, one.row.subject)[:500]
-    Decision.objects.filter(submission=one.row, voided_at=None).update(voided_at=now())
-    keep(one, chain)
-    _new_version(one.row, chain.version, by)
+    handler = handler_of(locked.row.kind)
+    locked.row.title = handler.title(locked.row.agency, locked.row.subject)[:500]
+    Decision.objects.filter(submission=locked.row, voided_at=None).update(voided_at=now())
+    keep(locked, chain)
+    _new_version(locked.row, chain.version, by)
     record(
-        one.row.agency, by, "approval-resubmitted",
-        subject=one.row.title, number=chain.version, code=one.row.code,
+        locked.row.agency, by, "approval-resubmitted",
+        subject=locked.row.title, number=chain.version, code=locked.row.code,
     )  # fmt: skip
-    _tell_objectors(one.row, by, objections_to(one.row), _SENT_AGAIN)
-    return one.row
+    _tell_objectors(locked.row, by, objections_to(locked.row), _SENT_AGAIN)
+    return locked.row
 
 
 @transaction.atomic
@@ -127,19 +127,19 @@ def withdraw(submission: Submission, *, by: Actor, reason: str = "") -> Submissi
 
     Errors: Refused after the end, and for somebody else than the drafter or who has the right.
     """
-    one = held(submission)
-    check_own(one.row, by)
+    locked = lock(submission)
+    check_own(locked.row, by)
     try:
-        chain = one.chain.withdrawn()
+        chain = locked.chain.withdrawn()
     except NotAllowed as error:
         raise refused(error) from None
-    keep(one, chain)
+    keep(locked, chain)
     record(
-        one.row.agency, by, "approval-withdrawn",
-        subject=one.row.title, code=one.row.code, reason=reason,
+        locked.row.agency, by, "approval-withdrawn",
+        subject=locked.row.title, code=locked.row.code, reason=reason,
     )  # fmt: skip
-    _tell_objectors(one.row, by, objections_to(one.row), _TAKEN_BACK)
-    return one.row
+    _tell_objectors(locked.row, by, objections_to(locked.row), _TAKEN_BACK)
+    return locked.row
 
 
 @transaction.atomic
@@ -148,32 +148,32 @@ def draw_again(submission: Submission, *, by: Actor) -> Job:
 
     Errors: Refused while a job is at it, or once it is drawn.
     """
-    one = held(submission)
-    check_own(one.row, by)
-    if lacks_copy(one.row, one.version):
-        return jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
-    job = one.version.job
+    locked = lock(submission)
+    check_own(locked.row, by)
+    if lacks_copy(locked.row, locked.version):
+        return jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+    job = locked.version.job
     is_open = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
-    if one.version.file_id is not None or is_open:
+    if locked.version.file_id is not None or is_open:
         raise Refused(
             Text("ไม่ต้องทำใหม่", "there is nothing to draw again"),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
         )
-    return _draw(one.version, by)
+    return _draw(locked.version, by)
 
 
 @transaction.atomic
 def give_number(submission: Submission, *, by: Actor, number: str) -> Submission:
     """Write the number of the register onto the submission; the signed copy is drawn anew."""
-    one = held(submission)
-    if one.row.number == number:
-        return one.row
-    one.row.number = number
-    one.row.save(update_fields=["number"])
-    record(one.row.agency, by, "approval-numbered", subject=one.row.title, number=number)
-    if one.row.state == State.APPROVED:
-        jobs.ask(one.row.agency, by, COPY, {"version": str(one.version.pk)})
-    return one.row
+    locked = lock(submission)
+    if locked.row.number == number:
+        return locked.row
+    locked.row.number = number
+    locked.row.save(update_fields=["number"])
+    record(locked.row.agency, by, "approval-numbered", subject=locked.row.title, number=number)
+    if locked.row.state == State.APPROVED:
+        jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+    return locked.row
 
 
 def lacks_copy(row: Submission, version: Version) -> bool:
@@ -191,11 +191,11 @@ def lacks_copy(row: Submission, version: Version) -> bool:
     return not asked.exists()
 
 
-def opened(one: Held) -> None:
+def opened(locked: LockedSubmission) -> None:
     """The exact PDF is there: the first step waits. In the transaction of its keeping."""
-    if one.row.state != State.PREPARING:
+    if locked.row.state != State.PREPARING:
         return
-    keep(one, one.chain.opened())
+    keep(locked, locked.chain.opened())
 
 
 def check_own(row: Submission, by: Actor) -> None:

@@ -64,7 +64,7 @@ class Line(Struct, frozen=True):
         return self.written.number if self.written else 0
 
 
-class Held(Struct, frozen=True, dict=True):
+class CompiledReport(Struct, frozen=True, dict=True):
     """A report of a year, whether or not its row exists, with the plan it tells of.
 
     Shape:  `on` is the day whose state it tells; `known_by` the day as of which it is told, None
@@ -83,7 +83,7 @@ class Held(Struct, frozen=True, dict=True):
     known_by: date | None
     is_objected: bool = False
 
-    def as_submitted(self) -> Held:
+    def as_submitted(self) -> CompiledReport:
         """The same with what was fixed when it was submitted: that is what is signed and published.
 
         Shape:  itself before it was ever submitted; a measure that came later is not in it.
@@ -191,9 +191,9 @@ def sources_of(
     return Sources(plan, notes, Standing(agency, year, day), day, known_by)
 
 
-def held_report(
+def compiled_report(
     agency: Agency, year: int, kind: Kind, today: date, *, known_by: date | None = None
-) -> Held | None:
+) -> CompiledReport | None:
     """A report of a year; None without a plan. A fixed number of queries.
 
     Shape:  `known_by` tells it as it was known in the evening of that day: its notes, its evidence
@@ -203,7 +203,7 @@ def held_report(
     return report_from(agency, year, kind, found) if found else None
 
 
-def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
+def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> CompiledReport:
     """A report made of what was read already."""
     kept = _told(agency, year, kind)
     report = kept.report
@@ -217,7 +217,7 @@ def report_from(agency: Agency, year: int, kind: Kind, found: Sources) -> Held:
         owners = owners_of(found.standing, row)
         told = row_of(asked, measure, found.notes.get(row.pk, ()), owner_words(owners, row), day)
         lines.append(_line(row, owners, told, written.get(row.pk), former.get(row.pk)))
-    return Held(
+    return CompiledReport(
         kind, year, report, kept.sent, kept.is_published, plan, tuple(lines), day, known_by,
         is_objected=kept.is_objected,
     )  # fmt: skip

@@ -23,7 +23,13 @@ from prongsai.web.publication.queries import held_of
 from prongsai.web.reports.frozen import likeness
 from prongsai.web.reports.kinds import KINDS, RESULTS, Kind
 from prongsai.web.reports.models import DraftFile, Report
-from prongsai.web.reports.queries import Held, Line, held_report, report_from, sources_of
+from prongsai.web.reports.queries import (
+    CompiledReport,
+    Line,
+    compiled_report,
+    report_from,
+    sources_of,
+)
 from prongsai.web.reports.queries.states import State, is_copied, publication_of, state_in
 from prongsai.web.reports.rights import Mine, may_compile
 
@@ -214,11 +220,11 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
     """The three reports of a year, each worked out when it is asked for."""
     sources = sources_of(agency, year, today)
     for kind in KINDS.values():
-        held = report_from(agency, year, kind, sources) if sources else None
+        compiled = report_from(agency, year, kind, sources) if sources else None
         yield Card(
-            kind, kind.label, state_in(held, today), kind.opens_on(year), kind.due_on(year),
-            (kind.due_on(year) - today).days, held.filled if held else 0,
-            len(held.lines) if held else 0,
+            kind, kind.label, state_in(compiled, today), kind.opens_on(year), kind.due_on(year),
+            (kind.due_on(year) - today).days, compiled.filled if compiled else 0,
+            len(compiled.lines) if compiled else 0,
         )  # fmt: skip
 
 
@@ -228,20 +234,20 @@ def report_page(
 ) -> ReportPage | None:
     """One report; None without a plan."""
     agency = person.agency
-    held = held_report(agency, year, kind, today, known_by=known_by)
-    if held is None:
+    compiled = compiled_report(agency, year, kind, today, known_by=known_by)
+    if compiled is None:
         return None
-    report = held.report
-    state = state_in(held, today)
+    report = compiled.report
+    state = state_in(compiled, today)
     if not state.may_write and known_by is None:
-        held = held.as_submitted()
+        compiled = compiled.as_submitted()
     compiles = may_compile(person)
-    told = finding_lines(held) if state.may_write else ()
+    told = finding_lines(compiled) if state.may_write else ()
     days = max(0, (today - kind.due_on(year)).days)
     own = Mine(person, today)
     may_write = state.may_write and known_by is None
     rows = _rows(
-        held.lines, told, days,
+        compiled.lines, told, days,
         lambda line: may_write and (compiles or own(line.row, line.owners)),
     )  # fmt: skip
     return ReportPage(
@@ -252,26 +258,32 @@ def report_page(
         due=kind.due_on(year),
         days_left=(kind.due_on(year) - today).days,
         lines=rows,
-        filled=held.filled,
+        filled=compiled.filled,
         owed=owed_by(rows, days),
         findings=told,
-        own_silent=sum(1 for one in held.lines if one.is_silent and own.fills(one.row, one.owners)),
+        own_silent=sum(
+            1 for one in compiled.lines if one.is_silent and own.fills(one.row, one.owners)
+        ),
         approval=state_of(agency, kind.name, report.pk) if report else None,
-        publication=_shown(publication_of(agency, report)) if held.is_published else None,
+        publication=_shown(publication_of(agency, report)) if compiled.is_published else None,
         report=report,
-        layout=held.layout,
-        drafts=_drafts(report, held) if report else (),
+        layout=compiled.layout,
+        drafts=_drafts(report, compiled) if report else (),
         open_job=open_job(agency, report),
-        on=held.on,
+        on=compiled.on,
         known_by=known_by,
         may_compile=compiles,
         is_copied=state is State.APPROVED and is_copied(agency, report),
     )
 
 
-def finding_lines(held: Held) -> tuple[FindingLine, ...]:
+def finding_lines(compiled: CompiledReport) -> tuple[FindingLine, ...]:
     """The findings with the rows that they lead to, errors first."""
-    told = [_finding(held.lines, one) for one in held.findings if one.severity is not Severity.NOTE]
+    told = [
+        _finding(compiled.lines, one)
+        for one in compiled.findings
+        if one.severity is not Severity.NOTE
+    ]
     return tuple(sorted(told, key=lambda one: one.kind != "bad"))
 
 
@@ -332,7 +344,7 @@ def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:
     for row in rows:
         if row.is_empty:
             found.setdefault(row.owner or _("ยังไม่มีผู้รับผิดชอบ"), []).append(row)
-    owed = [Owed(owner, tuple(held), days) for owner, held in found.items()]
+    owed = [Owed(owner, tuple(compiled), days) for owner, compiled in found.items()]
     return tuple(sorted(owed, key=lambda one: -len(one.rows)))
 
 
@@ -350,12 +362,12 @@ def open_job(agency: Agency, report: Report | None) -> UUID | None:
     return found
 
 
-def _drafts(report: Report, held: Held) -> tuple[DraftLine, ...]:
+def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
     """The newest draft of each form."""
     newest: dict[str, DraftFile] = {}
     for row in DraftFile.objects.filter(report=report).select_related("file"):
         newest.setdefault(row.form, row)
-    now = likeness(held.values()) if newest else ""
+    now = likeness(compiled.values()) if newest else ""
     return tuple(
         DraftLine(
             one.pk, form, one.file.name, one.file.size, one.made_at, one.by_words,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from prongsai.core.progress.model import Evidence, Note
 from prongsai.web.agency.people import Actor
 from prongsai.web.reports.kinds import Kind
-from prongsai.web.reports.queries import Line, held_report, photos_of
+from prongsai.web.reports.queries import Line, compiled_report, photos_of
 from prongsai.web.reports.queries.pages import FindingLine, finding_lines
 from prongsai.web.reports.queries.states import State, state_in
 from prongsai.web.reports.rights import Mine, may_compile
@@ -42,18 +42,18 @@ class RowPage(Struct, frozen=True):
 
 def row_page(person: Actor, year: int, kind: Kind, measure_id: UUID, today: date) -> RowPage | None:
     """One measure of a report; None where the plan has no such measure."""
-    held = held_report(person.agency, year, kind, today)
-    line = held.line_of(measure_id) if held else None
-    if held is None or line is None:
+    compiled = compiled_report(person.agency, year, kind, today)
+    line = compiled.line_of(measure_id) if compiled else None
+    if compiled is None or line is None:
         return None
-    state = state_in(held, today)
+    state = state_in(compiled, today)
     if not state.may_write:
-        held = held.as_submitted()
-        line = held.line_of(measure_id)
+        compiled = compiled.as_submitted()
+        line = compiled.line_of(measure_id)
         if line is None:
             return None
-    own = tuple(one for one in finding_lines(held) if one.measure_id == measure_id)
-    after = held.lines[held.lines.index(line) + 1 :]
+    own = tuple(one for one in finding_lines(compiled) if one.measure_id == measure_id)
+    after = compiled.lines[compiled.lines.index(line) + 1 :]
     return RowPage(
         kind=kind,
         year=year,

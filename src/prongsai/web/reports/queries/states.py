@@ -13,7 +13,7 @@ from prongsai.web.approval.models import Version
 from prongsai.web.approval.objections import HELD_WORDS
 from prongsai.web.publication.models import Publication
 from prongsai.web.reports.models import Report
-from prongsai.web.reports.queries import Held
+from prongsai.web.reports.queries import CompiledReport
 
 
 class State(StrEnum):
@@ -69,19 +69,19 @@ _COLOURS = {
 }
 
 
-def state_in(held: Held | None, today: date) -> State:
+def state_in(compiled: CompiledReport | None, today: date) -> State:
     """Where a report stands."""
-    if held is None or not held.lines:
+    if compiled is None or not compiled.lines:
         return State.NO_PLAN
-    if held.is_objected and held.sent is SubmissionState.APPROVED:
+    if compiled.is_objected and compiled.sent is SubmissionState.APPROVED:
         return State.HELD
-    if held.sent is SubmissionState.APPROVED:
-        return State.PUBLISHED if held.is_published else State.APPROVED
-    if held.sent is not None and not held.sent.is_over:
-        return State.SENT_BACK if held.sent is SubmissionState.SENT_BACK else State.WAITING
-    if today < held.kind.opens_on(held.year):
+    if compiled.sent is SubmissionState.APPROVED:
+        return State.PUBLISHED if compiled.is_published else State.APPROVED
+    if compiled.sent is not None and not compiled.sent.is_over:
+        return State.SENT_BACK if compiled.sent is SubmissionState.SENT_BACK else State.WAITING
+    if today < compiled.kind.opens_on(compiled.year):
         return State.NOT_YET
-    return State.OPEN if is_blocked(held.findings) else State.COMPILED
+    return State.OPEN if is_blocked(compiled.findings) else State.COMPILED
 
 
 def publication_of(agency: Agency, report: Report | None) -> Publication | None:

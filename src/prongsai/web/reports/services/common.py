@@ -11,7 +11,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import Report
-from prongsai.web.reports.queries import Held, held_report
+from prongsai.web.reports.queries import CompiledReport, compiled_report
 from prongsai.web.reports.queries.states import State, state_in
 
 
@@ -19,7 +19,7 @@ class Locked(Struct, frozen=True):
     """A report that nobody else changes until the transaction ends."""
 
     report: Report
-    held: Held
+    compiled: CompiledReport
     state: State
 
 
@@ -33,10 +33,10 @@ def locked(agency: Agency, year: int, kind: Kind) -> Locked:
         agency=agency, fiscal_year=year, kind=kind.name, defaults={"made_at": now()}
     )
     report = Report.objects.select_for_update(no_key=True).get(pk=row.pk)
-    held = held_report(agency, year, kind, today())
-    if held is None:
+    compiled = compiled_report(agency, year, kind, today())
+    if compiled is None:
         raise no_plan(year)
-    return Locked(report, held, state_in(held, today()))
+    return Locked(report, compiled, state_in(compiled, today()))
 
 
 def no_plan(year: int) -> Refused:

@@ -31,7 +31,7 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
     title = kind.title(year)
     told = tell(
         agency,
-        to=owing(agency, one.held.lines),
+        to=owing(agency, one.compiled.lines),
         about=one.report.pk,
         name=Text(f"เขียนแถวของท่านใน{title.th}", f"write your rows of {title.en}"),
         url=reverse("reports:report", args=[year, kind.name]),

@@ -24,7 +24,7 @@ from prongsai.web.reports.frozen import digest_of
 from prongsai.web.reports.items import items_of
 from prongsai.web.reports.kinds import KINDS, Kind
 from prongsai.web.reports.models import Report
-from prongsai.web.reports.queries import Held, held_report
+from prongsai.web.reports.queries import CompiledReport, compiled_report
 from prongsai.web.reports.queries.pages import JOB, open_job
 from prongsai.web.reports.queries.states import State
 from prongsai.web.reports.services.common import locked, no_plan
@@ -37,7 +37,7 @@ def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     Errors: Refused without a plan or measures.
     """
     one = locked(agency, year, kind)
-    if not one.held.lines:
+    if not one.compiled.lines:
         raise _empty()
     opened = open_job(agency, one.report)
     if opened is not None:
@@ -57,7 +57,7 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
     one = locked(agency, year, kind)
     if not one.state.may_write:
         raise _not_ready(one.state)
-    _check_findings(one.held)
+    _check_findings(one.compiled)
     former = submission_of(agency, kind.name, one.report.pk)
     if one.state is State.SENT_BACK and former is not None:
         return approval.resubmit(former, by=by)
@@ -72,18 +72,20 @@ def fix(report: Report, *, by: Actor) -> None:
     """
     kind, year = KINDS[report.kind], report.fiscal_year
     fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
-    held = held_report(report.agency, year, kind, today())
-    if held is None:
+    compiled = compiled_report(report.agency, year, kind, today())
+    if compiled is None:
         raise no_plan(year)
-    _check_findings(held)
+    _check_findings(compiled)
     # All that it prints, so that a score that comes later changes no report on its way.
-    fixed.values = held.values() | {"total": total_of(report.agency, held.plan.plan.score_year)}
+    fixed.values = compiled.values() | {
+        "total": total_of(report.agency, compiled.plan.plan.score_year)
+    }
     fixed.digest = digest_of(fixed.values)
     fixed.frozen_at = now()
     fixed.save(update_fields=["values", "digest", "frozen_at"])
     record(
         report.agency, by, "report-frozen",
-        subject=fixed.digest, report=kind.name, year=year, count=len(held.lines),
+        subject=fixed.digest, report=kind.name, year=year, count=len(compiled.lines),
     )  # fmt: skip
 
 
@@ -117,8 +119,8 @@ def publish(agency: Agency, *, by: Actor | None, report: Report) -> Publication:
     )
 
 
-def _check_findings(held: Held) -> None:
-    errors = [one for one in held.findings if one.severity is Severity.ERROR]
+def _check_findings(compiled: CompiledReport) -> None:
+    errors = [one for one in compiled.findings if one.severity is Severity.ERROR]
     if errors:
         raise Refused(
             Text(

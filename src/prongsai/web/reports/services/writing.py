@@ -97,7 +97,7 @@ def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
     check_open(one)
     mine = Mine(by, today())
     blank = [
-        line for line in one.held.lines if line.is_silent and mine.fills(line.row, line.owners)
+        line for line in one.compiled.lines if line.is_silent and mine.fills(line.row, line.owners)
     ]
     for line in blank:
         entry = line.entry
@@ -137,7 +137,7 @@ def _tidy(text: str) -> str:
 
 
 def _own_line(one: Locked, by: Actor, measure_id: UUID) -> Line:
-    line = one.held.line_of(measure_id)
+    line = one.compiled.line_of(measure_id)
     if line is None:
         raise Refused(
             Text("ไม่มีมาตรการนี้ในแผนแล้ว", "the plan has no such measure any more"),

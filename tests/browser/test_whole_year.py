@@ -109,7 +109,7 @@ def the_plan_is_submitted(story):
     page.get_by_label("ออกเลขที่บันทึกทันที").check()
     page.get_by_role("button", name="เสนอลงนาม").click()
     page.wait_for_url("**/signing/**")
-    work(page, page.locator(".ps-pages img"))
+    work(page, page.locator(".ps-sheets img"))
     submission = Submission.objects.get()
     titles = [step["title"] for step in submission.steps]
     assert titles == [UNIT_HEAD, HEAD, CLERK, MAYOR]
@@ -136,7 +136,7 @@ def it_is_sent_back_and_mended(story, submission):
     page.goto(f"/signing/{submission.pk}/")
     expect(page.get_by_text("แก้ไขหลังเสนอ")).to_be_visible()
     page.get_by_role("button", name="เสนอฉบับใหม่").click()
-    work(page, page.locator(".ps-pages img"))
+    work(page, page.locator(".ps-sheets img"))
     expect(page.locator("#differences ins", has_text=NEW_DUE).first).to_be_visible()
     story.look(page, "second-version")
     void = Decision.objects.filter(submission=submission)
@@ -168,7 +168,7 @@ def the_mayor_proves_who_it_is_and_approves(story, submission):
     expect(heading(page)).to_contain_text("1 เรื่องรอท่านลงนาม")
     story.look(page, "mayor-inbox")
     page.locator(f"#to-sign a[href*='{submission.pk}']").click()
-    expect(page.locator(".ps-pages img").first).to_be_visible()
+    expect(page.locator(".ps-sheets img").first).to_be_visible()
     story.look(page, "mayor-approves")
     page.get_by_role("link", name="ข้ามไปตัดสินใจ").click()
     page.locator("#decide textarea").fill(APPROVED)

@@ -198,7 +198,7 @@ def signed_and_published(story, kind, day):
     page = story.open(OFFICER, f"/{YEAR}/reports/{kind}/")
     page.get_by_role("button", name="เสนอลงนาม").click()
     page.wait_for_url("**/signing/**")
-    work(page, page.locator(".ps-pages img"))
+    work(page, page.locator(".ps-sheets img"))
     submission = Submission.objects.get(kind=kind)
     signers = [step["title"] for step in submission.steps]
     assert signers == ([UNIT_HEAD, HEAD, CLERK, MAYOR] if kind == "report-6" else [CLERK, MAYOR])

@@ -182,6 +182,18 @@ def test_charts_take_any_number_of_points(points):
         assert drawn.get("role") == "img"
 
 
+@pytest.mark.parametrize("tag", ["columns", "line_chart"])
+@pytest.mark.parametrize(("count", "told"), [(6, [1, 2, 3, 4, 5, 6]), (10, [2, 4, 6, 8, 10])])
+def test_of_many_points_only_some_have_words_the_last_always(tag, count, told):
+    points = [(f"ปี {year}", 80 + year, f"{year}") for year in range(1, count + 1)]
+    drawn = drawing(f'{{% {tag} points "หลายปี" %}}', points=points)
+    assert [part.text for part in drawn if part.get("class") == "c-strong"] == [*map(str, told)]
+    words = [part.text for part in drawn if part.get("class") == "c-text"]
+    assert [text for text in words if text.startswith("ปี")] == [f"ปี {year}" for year in told]
+    marks = {"c-ok", "c-low"} if tag == "columns" else {"c-dot", "c-dotlow"}
+    assert len([part for part in drawn if part.get("class") in marks]) == count
+
+
 def test_columns_under_the_target_are_marked():
     points = [("IIT", 93.10), ("EIT", 78.86)]
     drawn = drawing('{% columns points "แบบวัด" %}', points=points)

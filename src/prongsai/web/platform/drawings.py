@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from math import pi
+from math import ceil, pi
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -18,6 +18,8 @@ from msgspec import Struct
 Figure = Decimal | Fraction | float | int | str | None
 TARGET = 85.0
 _FULL = 100.0
+# So many figures stand side by side in a chart without touching.
+_MOST_TOLD = 6
 _WIDTH = 300.0
 _PARTS = frozenset({"eit", "iit", "oit", "ok", "low", "gain", "done"})
 
@@ -180,10 +182,14 @@ def line_chart(
     plane = Field(340, 200, 58, 50, 26, 34, lowest)
     inner = _grid(plane, lowest) + _goal(plane, target, 34, 314, tick=True) + _lines(plane, values)
     for place, point in enumerate(series):
-        inner += _label(plane, place, len(series), point.label)
+        is_told = _is_told(place, len(series))
+        if is_told:
+            inner += _label(plane, place, len(series), point.label)
         if point.value is None:
             continue
         inner += _dot(plane, place, len(series), point.value, target, 5)
+        if not is_told:
+            continue
         inner += (
             f'<text class="c-strong" x="{_at(plane.x(place, len(series)))}" '
             f'y="{_at(plane.y(point.value) - 12)}" text-anchor="middle">{escape(point.text)}</text>'
@@ -203,7 +209,9 @@ def columns(
     inner, figures = _grid(plane, 0), ""
     for place, point in enumerate(series):
         middle = plane.left + step * (place + 0.5)
-        inner += _words(middle, plane.height - 10, point.label)
+        is_told = _is_told(place, len(series))
+        if is_told:
+            inner += _words(middle, plane.height - 10, point.label)
         if point.value is None:
             continue
         top = plane.y(point.value)
@@ -212,6 +220,8 @@ def columns(
             f'<rect class="{colour}" x="{_at(middle - width / 2)}" y="{_at(top)}" '
             f'width="{_at(width)}" height="{_at(max(0.0, foot - top))}" rx="2"/>'
         )
+        if not is_told:
+            continue
         figures += (
             f'<text class="c-strong" x="{_at(middle)}" y="{_at(top - 6)}" '
             f'text-anchor="middle">{escape(point.text)}</text>'
@@ -278,6 +288,11 @@ def _dot(plane: Field, place: int, count: int, value: float, target: Figure, rad
         f'<circle class="{colour}" cx="{_at(plane.x(place, count))}" '
         f'cy="{_at(plane.y(value))}" r="{_at(radius)}"/>'
     )
+
+
+def _is_told(place: int, count: int) -> bool:
+    """Whether a point has room for its words: of many, every second or third from the last."""
+    return (count - 1 - place) % ceil(count / _MOST_TOLD) == 0
 
 
 def _label(plane: Field, place: int, count: int, words: str) -> str:

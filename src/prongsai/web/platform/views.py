@@ -16,7 +16,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_GET
 
-from prongsai.web.platform import kit as parts
+from prongsai.web.platform.kit import page as kit_page
 from prongsai.web.platform.typed import whole_number
 
 _SECRET_WORDS = ("password", "token", "secret", "credential")
@@ -89,7 +89,7 @@ def kit(request: HttpRequest) -> HttpResponse:
     """Every part on one page, for those who build pages; in the demo only."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "platform/kit.html", parts.page())
+    return render(request, "platform/kit.html", kit_page())
 
 
 def _came_from_here(request: HttpRequest) -> bool:

@@ -1,17 +1,17 @@
-"""What the kit page shows: every part once, with figures of the example municipality."""
+"""The parts side by side as a page has them, with figures of the example municipality."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
 
-from django import forms
 from django.core.paginator import Paginator
 from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.text import Text
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.kit.forms import KitForm
+from prongsai.web.platform.kit.words import KINDS
 
 # Source: published scores of document 003, fiscal years 2563-2565.
 _TOTALS = (("2563", 59.5, "59.5"), ("2564", 85.26, "85.26"), ("2565", 90.52, "90.52"))
@@ -23,26 +23,15 @@ _TRENDS = (
     ("การเปิดเผยข้อมูล", (None, 87.00, 94.64)),
 )
 _FAILURE = SimpleNamespace(message="เครื่องพิมพ์เอกสารหยุด", next_step="ลองอีกครั้ง")
+_TYPED = {
+    "email": "clerk@",
+    "unit": "1",
+    "day_0": "13",
+    "day_1": "15",
+    "day_2": "2566",
+    "money": "no",
+}
 _INSTRUMENTS = (("IIT", 93.10), ("EIT", 78.86), ("OIT", 97.32))
-
-
-class KitForm(forms.Form):
-    """One field of each kind, with and without faults."""
-
-    name = forms.CharField(label="ชื่อมาตรการ", help_text="สั้นพอให้จำได้", required=False)
-    email = forms.EmailField(
-        label="อีเมล", error_messages={"invalid": "ใส่อีเมลให้ครบ เช่น clerk@example.go.th"}
-    )
-    words = forms.CharField(label="เหตุผล", widget=forms.Textarea({"rows": 2}), required=False)
-    unit = forms.ChoiceField(label="ส่วนราชการ", choices=[("1", "สำนักปลัด"), ("2", "กองคลัง")])
-    day = ThaiDateField(label="เริ่มวันที่", help_text="เช่น 13 มี.ค. 2566 พิมพ์ 2023 ก็ได้")
-    money = forms.ChoiceField(
-        label="งบประมาณ",
-        choices=[("no", "ไม่ใช้งบประมาณ"), ("yes", "ใช้งบประมาณ")],
-        widget=forms.RadioSelect,
-    )
-    file = forms.FileField(label="แฟ้มหลักฐาน", required=False)
-    sure = forms.BooleanField(label="ตรวจแล้ว", help_text="ติ๊กเมื่ออ่านครบ", required=False)
 
 
 class Node(Struct, frozen=True):
@@ -59,21 +48,11 @@ class Node(Struct, frozen=True):
     children: tuple[Node, ...] = ()
 
 
-def page() -> dict[str, Any]:
-    """The context of the page."""
-    form = KitForm(
-        {
-            "email": "clerk@",
-            "unit": "1",
-            "day_0": "13",
-            "day_1": "15",
-            "day_2": "2566",
-            "money": "no",
-        }
-    )
+def example() -> dict[str, Any]:
+    """What the upper half of the page shows."""
     return {
-        "form": form,
-        "kinds": _kinds(),
+        "form": KitForm(_TYPED),
+        "kinds": KINDS,
         "totals": _TOTALS,
         "spark": [value for _, value, _ in _TOTALS],
         "trends": [_trend(name, values) for name, values in _TRENDS],
@@ -109,15 +88,6 @@ def _trend(name: str, values: tuple[float | None, ...]) -> SimpleNamespace:
         change=last - before,
         is_up=last >= before,
     )
-
-
-def _kinds() -> list[tuple[str, str]]:
-    return [
-        ("late", "เลย 5 วัน"), ("bad", "ลิงก์เสีย"), ("miss", "ไม่พบ"), ("unsure", "บอกไม่ได้"),
-        ("wait", "รอลงนาม"), ("warn", "ต่ำกว่า 85"), ("found", "พบ"), ("ok", "เสร็จ"),
-        ("doing", "กำลังทำ"), ("info", "เพิ่ม"), ("todo", "ยังไม่เริ่ม"), ("calm", "ร่าง"),
-        ("quiet", "พร้อม"),
-    ]  # fmt: skip
 
 
 def _findings() -> tuple[Finding, ...]:

@@ -101,6 +101,24 @@ def test_our_own_format_with_a_broken_figure_is_refused(read, change):
         read(own(**change), "scores.json")
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [({"code": "zzz"}, "figures.1.code"), ({"value": "150"}, "figures.1.value"),
+     ({"origin": "x"}, "must be one of table, prose"), ({"place": {"nowhere": 1}}, "nowhere")],
+    ids=str,
+)  # fmt: skip
+def test_a_refusal_names_the_entry_and_the_field(change, told):
+    with pytest.raises(UnreadableInput, match=told):
+        read_json(own(**change), "scores.json")
+
+
+def test_files_of_before_may_lack_what_came_later():
+    figure = {"code": "i1", "published": "97.5", "value": 97.5, "origin": "table", "place": {}}
+    data = {"format": "prongsai-scores", "figures": [figure]}
+    sheet = read_json(as_json(data), "scores.json")
+    assert (sheet.fiscal_year, sheet.figures[0].year, sheet.statements) == (None, None, ())
+
+
 # JSON: plain codes and scores
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
 from prongsai.core.text import Text
 
@@ -24,7 +24,7 @@ _PLACE_WORDS = (
 _DASHES, _OPTION = "--", Text("ตัวเลือก {}", "option {}")
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where in somebody's file, or option, a thing stands; all numbers count from 1."""
 
     file: str | None = None
@@ -53,8 +53,8 @@ class Place(Struct, frozen=True):
 
     def as_dict(self) -> dict[str, str | int]:
         """The known parts only, for JSON."""
-        names = [name for name, _ in _PLACE_WORDS] + ["quote"]
-        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        known: dict[str, str | int] = to_builtins(self)
+        return known
 
 
 class Severity(StrEnum):

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+import msgspec
+
 from prongsai.core.errors import Place
 from prongsai.core.extract import Extract, Row, Table
 from prongsai.core.scoresheet.model import ScoreSheet
@@ -20,65 +22,7 @@ _SCORE_KEYS = ("published", "score", "value", "คะแนน")
 
 def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
     """A score sheet as plain data; `read_scores` takes it back without loss."""
-    return {
-        "format": FORMAT,
-        "fiscal_year": sheet.fiscal_year,
-        "figures": [
-            {
-                "code": figure.code,
-                "year": figure.year,
-                "published": figure.published,
-                "value": str(figure.value),
-                "origin": figure.origin.value,
-                "name": figure.name,
-                "place": figure.place.as_dict(),
-            }
-            for figure in sheet.figures
-        ],
-        "ratings": [
-            {"code": r.code, "year": r.year, "published": r.published, "place": r.place.as_dict()}
-            for r in sheet.ratings
-        ],
-        "remarks": [
-            {
-                "text": remark.text,
-                "instrument": remark.instrument,
-                "number": remark.number,
-                "place": remark.place.as_dict(),
-            }
-            for remark in sheet.remarks
-        ],
-        "claims": [
-            {
-                "counted": claim.counted.value,
-                "instrument": claim.instrument,
-                "number": claim.number,
-                "year": claim.year,
-                "mark": None if claim.mark is None else str(claim.mark),
-                "perhaps": list(claim.perhaps),
-                "since": claim.since,
-                "is_every": claim.is_every,
-                "place": claim.place.as_dict(),
-            }
-            for claim in sheet.claims
-        ],
-        "statements": [
-            {
-                "said": one.said.value,
-                "code": one.code,
-                "year": one.year,
-                "amount": None if one.amount is None else str(one.amount),
-                "since": one.since,
-                "among": one.among,
-                "rival": one.rival,
-                "by": None if one.by is None else str(one.by),
-                "is_share": one.is_share,
-                "ends": None if one.ends is None else [str(end) for end in one.ends],
-                "place": one.place.as_dict(),
-            }
-            for one in sheet.statements
-        ],
-    }
+    return {"format": FORMAT, **msgspec.json.decode(msgspec.json.encode(sheet))}
 
 
 def read_json(data: bytes, name: str) -> ScoreSheet | Extract:

@@ -117,6 +117,23 @@ def test_every_fault_is_told_at_once_and_the_rest_is_taken():
     assert reading.is_whole("by_code")
 
 
+def test_what_may_be_nothing_need_not_be_given():
+    class Open(Struct):
+        year: int | None
+        end: int | None = 9
+
+    assert read({}, Open).sound == Open(None, None)
+    assert read({"year": 5, "end": 6}, Open).sound == Open(5, 6)
+
+
+def test_a_type_that_forbids_unknown_names_has_no_warnings():
+    class Shut(Struct, forbid_unknown_fields=True):
+        year: int = 0
+
+    assert read({"yaer": 5}, Shut, unknown=Severity.WARNING).sound is None
+    assert read({"yaer": 5}, Leaf | None, unknown=Severity.WARNING).faults
+
+
 def test_an_unknown_name_may_be_a_warning_and_names_those_there_are():
     reading = told({"nome": "ก"}, unknown=Severity.WARNING)
     (fault,) = reading.faults

@@ -142,7 +142,7 @@ def part_of(folder: Path, name: str, kind: type[Part]) -> Part:
         reading = _read(data, kind)
         if reading.sound is not None:
             return reading.sound
-        fault = next(one for one in reading.faults if one.severity is Severity.ERROR)
+        fault = reading.errors[0]
         raise _broken(folder, name, fault.path, fault.message) from error
 
 

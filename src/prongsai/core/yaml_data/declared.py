@@ -56,12 +56,16 @@ class Reading(Struct, Generic[Value], frozen=True):
     @property
     def sound(self) -> Value | None:
         """The value, None where anything is wrong."""
-        return None if any(one.severity is Severity.ERROR for one in self.faults) else self.value
+        return None if self.errors else self.value
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that are more than warnings."""
+        return tuple(one for one in self.faults if one.severity is Severity.ERROR)
 
     def is_whole(self, *path: str | int) -> bool:
         """Whether nothing was left out at or below a path."""
-        wrong = (one.path for one in self.faults if one.severity is Severity.ERROR)
-        return not any(one[: len(path)] == path for one in wrong)
+        return not any(one.path[: len(path)] == path for one in self.errors)
 
 
 def read(
@@ -141,9 +145,10 @@ class _Taking:
 
     def _struct(self, data: Mapping[Any, Any], kind: type[Struct], path: Path) -> Any:
         fields = {one.encode_name: one for one in msgspec.structs.fields(kind)}
+        severity = Severity.ERROR if kind.__struct_config__.forbid_unknown_fields else self._unknown
         for name in data:
             if name not in fields:
-                self.faults.append(_unknown(str(name), list(fields), path, self._unknown))
+                self.faults.append(_unknown(str(name), list(fields), path, severity))
         taken: dict[str, Any] = {}
         is_usable = True
         for name, field in fields.items():
@@ -152,6 +157,8 @@ class _Taking:
             inner = self.value(given, field.type, (*path, name)) if is_given else _NOTHING
             if inner is not _NOTHING:
                 taken[name] = inner
+            elif given is None and NoneType in get_args(field.type):
+                taken[name] = None
             elif field.default is NODEFAULT and field.default_factory is NODEFAULT:
                 is_usable = False
                 if not is_given:

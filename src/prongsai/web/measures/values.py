@@ -7,7 +7,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
@@ -149,30 +149,8 @@ def plain(number: Decimal) -> Decimal:
 
 def plan_from_data(data: Mapping[str, Any]) -> Plan:
     """The plan of what `core.measures.data.plan_data` wrote."""
-    return Plan(
-        agency=data["agency"],
-        fiscal_year=data["fiscal_year"],
-        score_year=data["score_year"],
-        measures=tuple(_measure_from_data(one) for one in data["measures"]),
-        points=tuple(_point_from_data(one) for one in data["points"]),
-        target=Decimal(data["target"]),
-        approved=data["approved"],
-    )
-
-
-def _measure_from_data(data: Mapping[str, Any]) -> Measure:
-    return measure_from_values(data["key"], {**data, "other": tuple(data["other"].items())})
-
-
-def _point_from_data(data: Mapping[str, Any]) -> WeakPoint:
-    return WeakPoint(
-        name=data["name"],
-        item=data.get("item"),
-        remark=data.get("remark"),
-        score=Decimal(data["score"]) if data["score"] else None,
-        guideline=data["guideline"],
-        reason=data["reason"],
-    )
+    measures = [{**one, "other": tuple(one["other"].items())} for one in data["measures"]]
+    return convert({**data, "measures": measures}, Plan)
 
 
 def differences(

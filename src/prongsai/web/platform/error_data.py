@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+from msgspec import Struct, convert, to_builtins
+
 from prongsai.core.errors import (
     BrokenFramework,
     Finding,
     Misuse,
     Place,
     ProngsaiError,
-    Severity,
     UnknownYear,
     UnreadableInput,
 )
@@ -24,48 +26,36 @@ _KINDS = {
 _NOTHING_KNOWN = Text("ทำไม่สำเร็จ", "it failed")
 
 
+class _Told(Struct):
+    """An error as data; what older data do not hold is not known."""
+
+    kind: str = ""
+    message: Text | None = None
+    place: Place | None = None
+    next_step: Text | None = None
+
+
 def data_of(error: ProngsaiError) -> dict[str, Any]:
     """An error with its texts; a kind of which nothing is known here becomes a ProngsaiError."""
     kind = next(base.__name__ for base in type(error).__mro__ if base.__name__ in _KINDS)
-    return {
-        "kind": kind,
-        "message": _text(error.message),
-        "place": error.place.as_dict() if error.place else None,
-        "next_step": _text(error.next_step) if error.next_step else None,
-    }
+    told: dict[str, Any] = to_builtins(_Told(kind, error.message, error.place, error.next_step))
+    return told
 
 
 def error_of(data: Mapping[str, Any]) -> ProngsaiError:
     """The error again."""
-    place, step = data.get("place"), data.get("next_step")
-    return _KINDS.get(data.get("kind", ""), ProngsaiError)(
-        Text(**data["message"]) if data.get("message") else _NOTHING_KNOWN,
-        place=Place(**place) if place else None,
-        next_step=Text(**step) if step else None,
+    told = convert(data, _Told)
+    return _KINDS.get(told.kind, ProngsaiError)(
+        told.message or _NOTHING_KNOWN, place=told.place, next_step=told.next_step
     )
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
     """A finding, so that `finding_of` gives it back whole."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": _text(finding.message),
-        "places": [place.as_dict() for place in finding.places],
-        "next_step": _text(finding.next_step) if finding.next_step else None,
-    }
+    told: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(finding))
+    return told
 
 
 def finding_of(data: Mapping[str, Any]) -> Finding:
     """The finding again."""
-    return Finding(
-        data["code"],
-        Severity(data["severity"]),
-        Text(**data["message"]),
-        tuple(Place(**place) for place in data["places"]),
-        Text(**data["next_step"]) if data["next_step"] else None,
-    )
-
-
-def _text(text: Text) -> dict[str, str]:
-    return {"th": text.th, "en": text.en}
+    return convert(data, Finding)

@@ -14,6 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from msgspec import convert
+
 from prongsai.core.errors import Finding, Place, UnreadableInput
 from prongsai.core.extract import Row, Table
 from prongsai.core.scoresheet.model import Reading
@@ -57,13 +59,7 @@ def read_tables(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Tabl
     Errors: as `read_scores`.
     """
     told = _child("tables", {}, data, name, seconds)
-    return tuple(
-        Table(
-            tuple(Row(tuple(row["cells"]), Place(**row["place"])) for row in table["rows"]),
-            Place(**table["place"]),
-        )
-        for table in told["tables"]
-    )
+    return convert(told["tables"], tuple[Table, ...])
 
 
 def read_framework(
@@ -96,7 +92,7 @@ def read_grid(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Row, .
     Errors: as `prongsai.readers.grid.read_grid`; UnreadableInput where it takes too much.
     """
     told = _child("grid", {}, data, name, seconds)
-    return tuple(Row(tuple(row["cells"]), Place(**row["place"])) for row in told["rows"])
+    return convert(told["rows"], tuple[Row, ...])
 
 
 def _child(

@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from msgspec import to_builtins
+
 from prongsai.core.errors import Place, ProngsaiError, UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.platform.error_data import data_of, finding_data
@@ -71,18 +73,7 @@ def _tables(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 
     extract = read_extract(data, asked["name"])
     blocks = extract.blocks if isinstance(extract, Extract) else ()
-    return {
-        "tables": [
-            {
-                "place": block.place.as_dict(),
-                "rows": [
-                    {"cells": list(row.cells), "place": row.place.as_dict()} for row in block.rows
-                ],
-            }
-            for block in blocks
-            if isinstance(block, Table)
-        ]
-    }
+    return {"tables": to_builtins([one for one in blocks if isinstance(one, Table)])}
 
 
 def _framework(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
@@ -108,7 +99,7 @@ def _grid(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.grid import read_grid  # noqa: PLC0415
 
     rows = read_grid(data, asked["name"])
-    return {"rows": [{"cells": list(row.cells), "place": row.place.as_dict()} for row in rows]}
+    return {"rows": to_builtins(rows)}
 
 
 _ANSWERS = {

@@ -9,7 +9,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from msgspec import Struct
+import msgspec
+from msgspec import Struct, convert
 
 from prongsai.core.measures.data import plan_data
 from prongsai.core.measures.model import Plan
@@ -36,6 +37,52 @@ class Frozen(Struct, frozen=True):
     plan: Plan
     entries: tuple[Entry, ...]
     total: str | None = None
+
+
+class _Evidence(Struct):
+    """What a report keeps of a photo or file."""
+
+    id: str
+    kind: EvidenceKind
+    name: str
+    caption: str
+    taken_on: date | None
+    place: str
+
+
+class _Note(Struct):
+    """What a report keeps of a note; those of before notes had an outcome say none."""
+
+    on: date
+    recorded_on: date
+    percent: int
+    done: str
+    problem: str
+    proposal: str
+    spent: Decimal | None
+    reached: int | None
+    by: str
+    evidence: tuple[_Evidence, ...]
+    outcome: str = ""
+
+
+class _Line(Struct):
+    """What a report keeps of a measure beside the plan."""
+
+    owner: str
+    state: State
+    percent: int
+    late_days: int
+    evidence_count: int
+    done_on: date | None
+    spent: Decimal | None
+    reached: int | None
+    notes: tuple[_Note, ...]
+    summary: str
+    outcome: str
+    problem: str
+    proposal: str
+    photos: tuple[_Evidence, ...]
 
 
 def freeze(
@@ -67,7 +114,7 @@ def likeness(values: Mapping[str, Any]) -> str:
 def thaw(values: Mapping[str, Any]) -> Frozen:
     """A report from its data.
 
-    Errors: KeyError or ValueError for data that `freeze` did not write, the fault being ours.
+    Errors: KeyError or ValidationError for data that `freeze` did not write, the fault being ours.
     """
     plan = plan_from_data(values["plan"])
     entries = tuple(_entry_from(plan, place, data) for place, data in enumerate(values["rows"]))
@@ -84,113 +131,50 @@ def thaw(values: Mapping[str, Any]) -> Frozen:
 
 def _entry(entry: Entry) -> Values:
     row, status = entry.row, entry.row.status
-    return {
-        "owner": row.owner,
-        "state": status.state.value,
-        "percent": status.percent,
-        "late_days": status.late_days,
-        "evidence_count": status.evidence_count,
-        "done_on": status.done_on.isoformat() if status.done_on else None,
-        "spent": None if row.spent is None else f"{row.spent:f}",
-        "reached": row.reached,
-        "notes": [_note(note) for note in row.notes],
-        "summary": entry.summary,
-        "outcome": entry.outcome,
-        "problem": entry.problem,
-        "proposal": entry.proposal,
-        "photos": [_evidence(photo) for photo in entry.photos],
-    }
-
-
-def _note(note: Note) -> Values:
-    return {
-        "on": note.on.isoformat(),
-        "recorded_on": note.recorded_on.isoformat(),
-        "percent": note.percent,
-        "done": note.done,
-        "outcome": note.outcome,
-        "problem": note.problem,
-        "proposal": note.proposal,
-        "spent": None if note.spent is None else f"{note.spent:f}",
-        "reached": note.reached,
-        "by": note.by,
-        "evidence": [_evidence(one) for one in note.evidence],
-    }
-
-
-def _evidence(one: Evidence) -> Values:
-    return {
-        "id": one.id,
-        "kind": one.kind.value,
-        "name": one.name,
-        "caption": one.caption,
-        "taken_on": one.taken_on.isoformat() if one.taken_on else None,
-        "place": one.place,
-    }
+    line = _Line(
+        owner=row.owner,
+        state=status.state,
+        percent=status.percent,
+        late_days=status.late_days,
+        evidence_count=status.evidence_count,
+        done_on=status.done_on,
+        spent=row.spent,
+        reached=row.reached,
+        notes=convert(row.notes, tuple[_Note, ...], from_attributes=True),
+        summary=entry.summary,
+        outcome=entry.outcome,
+        problem=entry.problem,
+        proposal=entry.proposal,
+        photos=convert(entry.photos, tuple[_Evidence, ...], from_attributes=True),
+    )
+    values: Values = msgspec.json.decode(msgspec.json.encode(line))
+    return values
 
 
 def _entry_from(plan: Plan, place: int, data: Mapping[str, Any]) -> Entry:
     measure = plan.measures[place]
-    notes = tuple(_note_from(measure.key, one) for one in data["notes"])
+    line = convert(data, _Line)
+    notes = convert([{**one, "measure": measure.key} for one in data["notes"]], tuple[Note, ...])
+    told = {name: getattr(line, name) for name in ("outcome", "problem", "proposal")}
     status = Status(
-        state=State(data["state"]),
-        percent=data["percent"],
-        spent=_money(data["spent"]),
-        reached=data["reached"],
-        late_days=data["late_days"],
+        state=line.state,
+        percent=line.percent,
+        spent=line.spent,
+        reached=line.reached,
+        late_days=line.late_days,
         last=notes[-1] if notes else None,
-        evidence_count=data["evidence_count"],
-        done_on=_day(data["done_on"]),
+        evidence_count=line.evidence_count,
+        done_on=line.done_on,
     )
-    told = {name: data[name] for name in ("summary", "outcome", "problem", "proposal")}
     row = Row(
         measure=measure,
-        owner=data["owner"],
+        owner=line.owner,
         status=status,
         notes=notes,
-        done=told["summary"],
-        outcome=told["outcome"],
-        problem=told["problem"],
-        proposal=told["proposal"],
-        spent=_money(data["spent"]),
-        reached=data["reached"],
+        done=line.summary,
+        spent=line.spent,
+        reached=line.reached,
+        **told,
     )
-    photos = tuple(_evidence_from(one) for one in data["photos"])
-    return Entry(row=row, photos=photos, **told)
-
-
-def _note_from(measure: str, data: Mapping[str, Any]) -> Note:
-    return Note(
-        measure=measure,
-        on=date.fromisoformat(data["on"]),
-        recorded_on=date.fromisoformat(data["recorded_on"]),
-        percent=data["percent"],
-        done=data["done"],
-        # Reports that were submitted before notes had an outcome say none.
-        outcome=data.get("outcome", ""),
-        problem=data["problem"],
-        proposal=data["proposal"],
-        spent=_money(data["spent"]),
-        reached=data["reached"],
-        by=data["by"],
-        evidence=tuple(_evidence_from(one) for one in data["evidence"]),
-    )
-
-
-def _evidence_from(data: Mapping[str, Any]) -> Evidence:
-    return Evidence(
-        id=data["id"],
-        kind=EvidenceKind(data["kind"]),
-        name=data["name"],
-        caption=data["caption"],
-        taken_on=_day(data["taken_on"]),
-        place=data["place"],
-    )
-
-
-def _money(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    photos = convert(data["photos"], tuple[Evidence, ...])
+    return Entry(row=row, summary=line.summary, photos=photos, **told)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -19,7 +20,9 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import load_backend
 from psycopg import sql
+from tests.web.running import migrated
 
+from prongsai.web.project.backup import SQLITE
 from prongsai.web.project.environment import postgresql, sqlite
 
 _TEMPLATE = "prongsai_template"
@@ -142,8 +145,8 @@ def on_disk(path):
     described = connections.configure_settings({DEFAULT_DB_ALIAS: sqlite(path)})
     settings = described[DEFAULT_DB_ALIAS]
     wrapper = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
+    shutil.copy(migrated() / SQLITE, path)
     with routed(wrapper):
-        call_command("migrate", verbosity=0, interactive=False)
         yield
         wrapper.close()
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +77,10 @@ class Site:
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 
+    def prepare(self) -> None:
+        """Put the tables of this version there, as `migrate` makes them, but made once a run."""
+        shutil.copytree(migrated(), self.data, dirs_exist_ok=True)
+
     @property
     def database(self) -> Path:
         return self.data / "prongsai.sqlite3"
@@ -104,6 +112,19 @@ class Site:
                 kill(process)
             process.wait(30)
             process.stdout.close()
+
+
+@cache
+def migrated() -> Path:
+    """A data folder as `migrate` leaves it; nobody but copies of it may change."""
+    folder = Path(tempfile.mkdtemp(prefix="prongsai-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    site = Site(folder / "data")
+    answer = site.run("migrate")
+    assert answer.code == 0, answer.said
+    with closing(sqlite3.connect(site.database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return site.data
 
 
 def kill(process) -> None:

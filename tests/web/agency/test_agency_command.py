@@ -9,7 +9,7 @@ SECOND = ("agency", "new", "เทศบาลตำบลตัวอย่า�
 @pytest.fixture
 def site(tmp_path):
     site = Site(tmp_path / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     return site
 
 

@@ -28,7 +28,7 @@ print(",".join(JournalEntry.objects.order_by("number").values_list("verb", flat=
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("people") / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     made = site.python(MADE)
     assert made.code == 0, made.said
     return site

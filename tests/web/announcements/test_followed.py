@@ -13,7 +13,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.services import drafting, sending
 from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.checking import Match, match_of
-from prongsai.web.approval.models import FormerFile, PaperResult, Submission, Version
+from prongsai.web.approval.models import PaperResult, Submission, Version
 from prongsai.web.approval.objections import objected_files
 from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, submitting
 from prongsai.web.approval.services.common import Upload
@@ -200,17 +200,3 @@ def test_a_sheet_that_only_did_not_agree_is_not_held(agency, people, officer, dr
     result = on_paper.enter(row, by=officer, verdict="endorse", sheet=sheet)
     on_paper.reject(result, by=people["head"], why="วันที่ไม่ตรง")
     assert by_hand(agency, officer, result.scan)
-
-
-def test_copies_of_before_this_was_kept_are_found_by_their_names(numbered):
-    from importlib import import_module  # noqa: PLC0415
-
-    from django.apps import apps  # noqa: PLC0415
-
-    _, row, sent = numbered
-    FormerFile.objects.all().delete()
-    migration = import_module("prongsai.web.approval.migrations.0015_former_files")
-    migration.find(apps, None)
-    migration.find(apps, None)
-    kept = FormerFile.objects.get()
-    assert (kept.version.submission, kept.file, kept.form) == (row, sent.file, "signed")

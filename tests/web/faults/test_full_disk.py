@@ -52,7 +52,7 @@ def kept(site):
 
 def test_a_full_disk_is_told_and_loses_nothing(small_disk):
     site = Site(small_disk / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     acknowledged = set()
@@ -79,7 +79,7 @@ def test_a_full_disk_is_told_and_loses_nothing(small_disk):
 @pytest.mark.skipif(sys.platform == "win32", reason="needs Unix: limits of a process")
 def test_a_used_up_quota_is_told_and_loses_nothing(tmp_path):
     site = Site(tmp_path / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     acknowledged = set()
@@ -108,7 +108,7 @@ def fill(path):
 
 def test_a_backup_to_a_full_disk_leaves_nothing_half_done(tmp_path, small_disk):
     site = Site(tmp_path / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     fill(small_disk / "ballast")
     answer = site.run("backup", small_disk / "site.tar")
     assert answer.code == 2
@@ -118,7 +118,7 @@ def test_a_backup_to_a_full_disk_leaves_nothing_half_done(tmp_path, small_disk):
 
 def test_a_locked_database_is_told(tmp_path):
     site = Site(tmp_path / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     acknowledged = set()

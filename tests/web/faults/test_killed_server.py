@@ -54,7 +54,7 @@ class Senders:
 
 def survive(tmp_path, kills):
     site = Site(tmp_path / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
     senders = Senders(address)
@@ -92,7 +92,7 @@ def test_nothing_acknowledged_is_lost_for_long(tmp_path, record_property):
 
 def test_a_killed_main_process_takes_the_others_along(tmp_path):
     site = Site(tmp_path / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     port = free_port()
     with site.served("--port", port) as process:
         until(lambda: answers(f"http://127.0.0.1:{port}/"))

@@ -15,7 +15,7 @@ SLOW = Path(__file__).with_name("programs") / "slow_worker.py"
 @pytest.fixture
 def site(tmp_path):
     site = Site(tmp_path / "data")
-    assert site.run("migrate").code == 0
+    site.prepare()
     return site
 
 

@@ -2,11 +2,9 @@
 
 import re
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.markup import tight
@@ -21,7 +19,6 @@ from prongsai.web.approval import tasks
 from prongsai.web.approval.models import Submission, Version
 from prongsai.web.approval.services import choosing, deciding, objecting, on_paper, setting_aside
 from prongsai.web.approval.services.common import Upload
-from prongsai.web.measures.models import PlanInForce, PlanRow
 from prongsai.web.measures.queries import plan_row
 from prongsai.web.measures.queries.in_force import in_force
 from prongsai.web.measures.services import editing
@@ -33,7 +30,6 @@ from prongsai.web.platform import clock
 
 pytestmark = pytest.mark.django_db
 DAY = datetime(2023, 3, 14, 9, 12, tzinfo=ZoneInfo("Asia/Bangkok"))
-SETTLING = "prongsai.web.measures.migrations.0005_day_of_standing_approval"
 
 
 @pytest.fixture(autouse=True)
@@ -197,13 +193,3 @@ def test_where_the_newer_approval_falls_the_older_is_in_force_again(office):
     stands = in_force(office.agency, YEAR)
     assert (stands.submission, day_of(office)) == (older.pk, "15 มีนาคม 2566")
     assert stands.is_changed
-
-
-def test_plans_of_before_are_settled_by_the_migration(office, forged):
-    settle = import_module(SETTLING).settle
-    settle(apps, None)
-    assert day_of(office) == "14 มีนาคม 2566"
-    disputed(office, forged)
-    PlanRow.objects.update(approved="14 มีนาคม 2566")
-    settle(apps, None)
-    assert (day_of(office), PlanInForce.objects.count()) == ("", 1)

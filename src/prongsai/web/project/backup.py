@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import DatabaseError, connection
-from django.db.migrations.recorder import MigrationRecorder
 
 from prongsai import __version__
 from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
 from prongsai.web.project import rows, signing
+from prongsai.web.project.schema import schema
 
 FORMAT = "prongsai-backup-1"
 MANIFEST = "manifest.json"
@@ -100,12 +100,6 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
         file.flush()
         os.fsync(file.fileno())
     return manifest
-
-
-def schema() -> list[str]:
-    """The migrations that the database has seen, as "app.name"."""
-    seen = MigrationRecorder(connection).applied_migrations()
-    return sorted(f"{app}.{name}" for app, name in seen)
 
 
 def _kept(data: Path) -> Iterator[tuple[str, Path]]:

@@ -31,10 +31,10 @@ from prongsai.web.project.backup import (
     ROWS,
     SQLITE,
     BackupFailed,
-    schema,
 )
 from prongsai.web.project.environment import sqlite
 from prongsai.web.project.lock import NAME, SERVING
+from prongsai.web.project.schema import in_names_of_today, schema
 
 LOCKS = (NAME, SERVING)
 _AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
@@ -86,7 +86,7 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
     moved = data / ROWS
     if is_sqlite:
         _rows_of_sqlite(data / SQLITE, moved)
-    elif manifest.get("schema") != schema():
+    elif in_names_of_today(manifest.get("schema", ())) != schema():
         version = manifest.get("version")
         raise BackupFailed(
             Text(

@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.errors import Place, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
-from prongsai.web.project import backup
+from prongsai.web.project import backup, schema
 
 
 class UpgradeFailed(ProngsaiError):  # noqa: N818 - named for what happened
@@ -29,12 +29,10 @@ class Upgrade(Struct, frozen=True):
 def pending() -> tuple[str, ...]:
     """The migrations that the database has not seen, as "app.name".
 
-    Errors: UpgradeFailed where the database knows migrations that this program does not.
+    Errors: UpgradeFailed where the database knows migrations that this program does not, or is so
+            old that the steps to this version are no longer kept.
     """
-    executor = MigrationExecutor(connection)
-    unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
-    newer = sorted(f"{app}.{name}" for app, name in unknown if app in executor.loader.migrated_apps)
-    if newer:
+    if newer := schema.unknown():
         raise UpgradeFailed(
             Text(
                 f"ฐานข้อมูลเป็นของโปรแกรมรุ่นใหม่กว่านี้ ({newer[-1]})",
@@ -46,6 +44,19 @@ def pending() -> tuple[str, ...]:
                 "with prongsai restore",
             ),
         )
+    if older := schema.half_replaced():
+        raise UpgradeFailed(
+            Text(
+                f"ฐานข้อมูลเก่าเกินกว่าที่รุ่นนี้จะอัปเดตให้ได้ในครั้งเดียว ({older[-1]})",
+                f"the database is too old for this version to update it in one go ({older[-1]})",
+            ),
+            next_step=Text(
+                "ติดตั้งรุ่น 0.1.0 ฉบับวันที่ 22 พฤศจิกายน 2569 สั่ง prongsai migrate แล้วจึงติดตั้งรุ่นนี้",
+                "install version 0.1.0 as of 22 November 2026, run prongsai migrate, then install"
+                " this one",
+            ),
+        )
+    executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan)
 

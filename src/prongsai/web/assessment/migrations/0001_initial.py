@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agency", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("agency", "0001_squashed"),
+        ("agency", "__first__"),
     ]
 
     operations = [
@@ -49,6 +49,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-fiscal_year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "fiscal_year"), name="assessment_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +76,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agency", "digest"), name="framework_file_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FrameworkPreview",
@@ -172,6 +182,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assessment", "number"), name="framework_revision_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,30 +225,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["fiscal_year", "lineage"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agency", "fiscal_year", "lineage"), name="item_note_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "fiscal_year"), name="assessment_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkfile",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "digest"), name="framework_file_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frameworkrevision",
-            constraint=models.UniqueConstraint(
-                fields=("assessment", "number"), name="framework_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="itemnote",
-            constraint=models.UniqueConstraint(
-                fields=("agency", "fiscal_year", "lineage"), name="item_note_once"
-            ),
         ),
     ]

@@ -1,0 +1,65 @@
+"""Which migrations a database has seen, in the names of this program's own files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+Node = tuple[str, str]
+
+
+def schema() -> list[str]:
+    """The migrations that the database has seen, as "app.name"; two alike have the same tables."""
+    return in_names_of_today(f"{app}.{name}" for app, name in _recorded())
+
+
+def in_names_of_today(seen: Iterable[str]) -> list[str]:
+    """The same migrations by the files there are: one stands for all those that it replaced.
+
+    Shape:  names that no file here has fall away where a file replaced them, else they stay.
+    """
+    recorded = {_node(name) for name in seen}
+    files = MigrationLoader(None).disk_migrations
+    found = recorded & files.keys()
+    found |= {
+        node
+        for node, migration in files.items()
+        if migration.replaces and recorded.issuperset(migration.replaces)
+    }
+    return sorted(f"{app}.{name}" for app, name in found | (recorded - _replaced()))
+
+
+def unknown() -> list[str]:
+    """What the database has seen and this program has not: it belongs to a newer one."""
+    loader = MigrationLoader(None)
+    strange = _recorded() - loader.disk_migrations.keys() - _replaced()
+    return sorted(f"{app}.{name}" for app, name in strange if app in loader.migrated_apps)
+
+
+def half_replaced() -> list[str]:
+    """Migrations whose replaced ones the database has seen in part: it is of an older program."""
+    recorded = _recorded()
+    return sorted(
+        f"{app}.{name}"
+        for (app, name), migration in MigrationLoader(None).disk_migrations.items()
+        if migration.replaces
+        and (app, name) not in recorded
+        and 0 < len(recorded & set(migration.replaces)) < len(migration.replaces)
+    )
+
+
+def _recorded() -> set[Node]:
+    return set(MigrationRecorder(connection).applied_migrations())
+
+
+def _replaced() -> set[Node]:
+    files = MigrationLoader(None).disk_migrations
+    return {node for migration in files.values() for node in migration.replaces}
+
+
+def _node(name: str) -> Node:
+    app, _, migration = name.partition(".")
+    return app, migration

@@ -4,7 +4,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.web.analysis.years import full_year
+from tests.web.analysis.years import enter, full_year, open_year
+from tests.web.scoring.samples import sheet
 
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 
@@ -36,6 +37,21 @@ def test_the_page_is_sound_at_both_widths(
         shot(page, name)
         no_sideways_scroll(page)
         axe(page)
+
+
+@pytest.mark.parametrize("viewport", ["page", "phone"])
+def test_a_year_whose_figures_contradict_each_other_fits_both_widths(
+    officer, request, sign_in, viewport, axe, no_sideways_scroll, shot
+):
+    figures = {"IIT": "82.10", "EIT": "70.20", "OIT": "82", "total": "95.50"}
+    open_year(officer.agency, 2569)
+    enter(officer.agency, sheet(2568, figures))
+    page = sign_in(request.getfixturevalue(viewport), officer)
+    page.goto("/2569/whatif/")
+    page.get_by_text("ติดที่ IIT, EIT, OIT").first.wait_for()
+    shot(page, "whatif-contradicted")
+    no_sideways_scroll(page)
+    axe(page)
 
 
 def test_the_answer_follows_what_is_typed(officer, page, sign_in):

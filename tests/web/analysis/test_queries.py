@@ -300,6 +300,18 @@ def test_the_trend_shows_the_published_figure_and_the_recomputed_one_beside_it(
     assert (f"คำนวณใหม่จากส่วนย่อยได้ {again} ซึ่งต่างจากที่ประกาศ" in said) == bool(again)
 
 
+@pytest.mark.parametrize(("total", "is_contradicted"), [("88.00", False), ("95.50", True)])
+def test_no_level_follows_from_a_total_that_its_parts_contradict(
+    total, is_contradicted, agency, officer, client_of
+):
+    open_year(agency, 2569)
+    enter(agency, sheet(2568, {"IIT": "90", "EIT": "80", "OIT": "92.5", "total": total}))
+    assert dashboard(agency, 2569).scores.summary.is_contradicted is is_contradicted
+    said = client_of(officer).get("/2569/").content.decode()
+    assert ("ขัดแย้งกับคะแนนของส่วนย่อย จึงยังบอกระดับไม่ได้" in said) == is_contradicted
+    assert ("ระดับ ผ่าน" in said) == (not is_contradicted)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_pages_ask_a_fixed_number_of_queries(agency, count, django_assert_num_queries):
     for year in range(2565, 2565 - count, -1):

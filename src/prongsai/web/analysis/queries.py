@@ -56,7 +56,8 @@ class Summary(Struct, frozen=True):
 
     Shape:  `above_target` less than 0 where it is missed; `line` the totals through the years;
             `change` since the year before, None where that year is not known; `is_unplaced` where
-            it is below target and nothing that is known accounts for it.
+            it is below target and nothing that is known accounts for it; `is_contradicted` where
+            the other figures say that it cannot be, so that no level follows from it.
     """
 
     score_year: int
@@ -70,6 +71,7 @@ class Summary(Struct, frozen=True):
     change: Decimal | None
     line: Line | None
     recomputed: Decimal | None
+    is_contradicted: bool
     is_official_target: bool
     shortfall: Shortfall | None
     is_unplaced: bool
@@ -341,6 +343,7 @@ def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
         change=line.change if line and is_own else None,
         line=line,
         recomputed=card.total.recomputed,
+        is_contradicted=card.total.verdict is Verdict.CONTRADICTS,
         is_official_target=weakness.is_official_target,
         shortfall=shortfall(card),
         is_unplaced=weakness.unplaced is not None,

@@ -192,6 +192,17 @@ def _with_start(card: ScoreCard, found: Answer, doubtful: Sequence[str]) -> Answ
     )
 
 
+def _unknown(framework: Framework, way: Way) -> tuple[Unknown, ...]:
+    """What the way says nothing of; a part whose parent stands there with a bound is left out."""
+    tree = framework.tree
+    codes = [code for code in dict.fromkeys((*way.unknown, *way.most)) if code in tree]
+    return tuple(
+        Unknown(code, tree[code].name, way.most.get(code))
+        for code in codes
+        if code in way.most or tree[code].parent not in way.most
+    )
+
+
 def _are_rules_known(framework: Framework) -> bool:
     weights = [part.weight for part in framework.instruments]
     return framework.rating.levels is not None and None not in weights
@@ -255,11 +266,7 @@ def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal 
         missing=None if total is None or minimum is None else max(minimum - total, Decimal(0)),
         instruments=_instruments(card, after),
         gates=after.gates,
-        unknown=tuple(
-            Unknown(code, card.framework.tree[code].name, way.most.get(code))
-            for code in dict.fromkeys((*way.unknown, *way.most))
-            if code in card.framework.tree
-        ),
+        unknown=_unknown(card.framework, way),
     )
 
 

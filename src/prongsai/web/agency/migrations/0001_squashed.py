@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         ("agency", "0004_names"),
         ("agency", "0005_office"),
         ("agency", "0006_sign_outs"),
+        ("agency", "0007_appointment"),
     ]
 
     initial = True
@@ -219,7 +220,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Holding",
+            name="Appointment",
             fields=[
                 (
                     "id",
@@ -235,7 +236,7 @@ class Migration(migrations.Migration):
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="holdings",
+                        related_name="appointments",
                         to="agency.agency",
                     ),
                 ),
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="holdings",
+                        related_name="appointments",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
@@ -251,7 +252,7 @@ class Migration(migrations.Migration):
                     "position",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="holdings",
+                        related_name="appointments",
                         to="agency.position",
                     ),
                 ),
@@ -259,7 +260,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-first_day"],
                 "indexes": [
-                    models.Index(fields=["agency", "user"], name="agency_hold_agency__74a319_idx")
+                    models.Index(fields=["agency", "user"], name="agency_appo_agency__4e7356_idx")
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -268,7 +269,7 @@ class Migration(migrations.Migration):
                             ("last_day__gte", models.F("first_day")),
                             _connector="OR",
                         ),
-                        name="holding_ends_after_start",
+                        name="appointment_ends_after_start",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

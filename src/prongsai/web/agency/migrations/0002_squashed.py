@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
         ("agency", "0004_names"),
         ("agency", "0005_office"),
         ("agency", "0006_sign_outs"),
+        ("agency", "0007_appointment"),
     ]
 
     initial = True

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ("measures", "0003_narratives"),
         ("measures", "0004_responsible_units"),
         ("measures", "0005_day_of_standing_approval"),
+        ("measures", "0006_change_reason"),
     ]
 
     initial = True
@@ -285,7 +286,7 @@ class Migration(migrations.Migration):
                 ("based_on", models.PositiveIntegerField(default=0)),
                 ("values", models.JSONField(default=dict)),
                 (
-                    "deed",
+                    "change_reason",
                     models.CharField(
                         choices=[
                             ("drafted", "ร่างจากการวิเคราะห์"),
@@ -394,7 +395,7 @@ class Migration(migrations.Migration):
                 ("based_on", models.PositiveIntegerField(default=0)),
                 ("values", models.JSONField(default=dict)),
                 (
-                    "deed",
+                    "change_reason",
                     models.CharField(
                         choices=[
                             ("drafted", "ร่างจากการวิเคราะห์"),

@@ -6,6 +6,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # A database that has seen all of these has seen this one.
+    replaces = [
+        ("announcements", "0001_initial"),
+        ("announcements", "0002_change_reason"),
+        ("announcements", "0003_announcement"),
+    ]
+
     initial = True
 
     dependencies = [
@@ -15,7 +22,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Notice",
+            name="Announcement",
             fields=[
                 (
                     "id",
@@ -82,7 +89,7 @@ class Migration(migrations.Migration):
                     "agency",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notices",
+                        related_name="announcements",
                         to="agency.agency",
                     ),
                 ),
@@ -101,29 +108,29 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         fields=["agency", "fiscal_year", "state"],
-                        name="announcemen_agency__d880f6_idx",
+                        name="announcemen_agency__59800e_idx",
                     )
                 ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("agency", "fiscal_year", "kind", "edition"),
-                        name="notice_edition_once",
+                        name="announcement_edition_once",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("state__in", ["draft", "sent"])),
                         fields=("agency", "fiscal_year", "kind"),
-                        name="notice_open_once",
+                        name="announcement_open_once",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("state__in", ["signed", "published"])),
                         fields=("agency", "fiscal_year", "kind"),
-                        name="notice_stands_once",
+                        name="announcement_stands_once",
                     ),
                 ],
             },
         ),
         migrations.CreateModel(
-            name="NoticeVersion",
+            name="AnnouncementVersion",
             fields=[
                 (
                     "id",
@@ -133,7 +140,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField()),
                 (
-                    "deed",
+                    "change_reason",
                     models.CharField(
                         choices=[
                             ("drafted", "ร่างจากแบบ"),
@@ -156,6 +163,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "announcement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="announcements.announcement",
+                    ),
+                ),
+                (
                     "by",
                     models.ForeignKey(
                         null=True,
@@ -164,19 +179,13 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "notice",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="announcements.notice",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["-number"],
                 "constraints": [
-                    models.UniqueConstraint(fields=("notice", "number"), name="notice_version_once")
+                    models.UniqueConstraint(
+                        fields=("announcement", "number"), name="announcement_version_once"
+                    )
                 ],
             },
         ),

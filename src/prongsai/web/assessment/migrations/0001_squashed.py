@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # A database that has seen all of these has seen this one.
+    replaces = [("assessment", "0001_initial"), ("assessment", "0002_change_reason")]
+
     initial = True
 
     dependencies = [
@@ -138,7 +141,7 @@ class Migration(migrations.Migration):
                 ("files", models.JSONField()),
                 ("official", models.JSONField(default=dict)),
                 (
-                    "deed",
+                    "change_reason",
                     models.CharField(
                         choices=[
                             ("opened", "เปิดปีโดยคัดลอกปีก่อนหน้า"),

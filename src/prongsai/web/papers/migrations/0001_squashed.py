@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # A database that has seen all of these has seen this one.
+    replaces = [("papers", "0001_initial"), ("papers", "0002_plan_follow_up")]
+
     initial = True
 
     dependencies = [
@@ -218,7 +221,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PlanWish",
+            name="PlanFollowUp",
             fields=[
                 (
                     "submission",

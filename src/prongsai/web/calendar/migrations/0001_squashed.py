@@ -5,6 +5,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # A database that has seen all of these has seen this one.
+    replaces = [("calendar", "0001_initial"), ("calendar", "0002_queued_email_preference")]
+
     initial = True
 
     dependencies = [
@@ -14,7 +17,33 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Outgoing",
+            name="Preference",
+            fields=[
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="preference",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("gets_mail", models.BooleanField(default=True)),
+                ("feed_number", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="agency.agency",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="QueuedEmail",
             fields=[
                 (
                     "id",
@@ -66,69 +95,10 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-made_at"],
                 "indexes": [
-                    models.Index(fields=["state", "next_try"], name="calendar_ou_state_4edb10_idx")
+                    models.Index(fields=["state", "next_try"], name="calendar_qu_state_12aec0_idx")
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "day"), name="outgoing_once_a_day")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OwnEvent",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("fiscal_year", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=200)),
-                ("detail", models.CharField(blank=True, max_length=500)),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField()),
-                ("made_at", models.DateTimeField()),
-                ("by_words", models.CharField(blank=True, max_length=200)),
-                ("removed_at", models.DateTimeField(null=True)),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="own_events",
-                        to="agency.agency",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="agency.unit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["first_day", "last_day"],
-                "indexes": [
-                    models.Index(
-                        fields=["agency", "fiscal_year"], name="calendar_ow_agency__94ff93_idx"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("last_day__gte", models.F("first_day"))),
-                        name="own_event_ends_after_start",
-                    )
+                    models.UniqueConstraint(fields=("user", "day"), name="queued_email_once_a_day")
                 ],
             },
         ),
@@ -185,12 +155,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "outgoing",
+                    "queued_email",
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="reminders",
-                        to="calendar.outgoing",
+                        to="calendar.queuedemail",
                     ),
                 ),
                 (
@@ -220,32 +190,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.CreateModel(
-            name="Wish",
-            fields=[
-                (
-                    "user",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="wish",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("gets_mail", models.BooleanField(default=True)),
-                ("feed_number", models.PositiveIntegerField(default=0)),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "agency",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="agency.agency",
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="EventDone",
@@ -336,6 +280,65 @@ class Migration(migrations.Migration):
                         condition=models.Q(("new_last__gte", models.F("new_first"))),
                         name="event_move_ends_after_start",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnEvent",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("fiscal_year", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=200)),
+                ("detail", models.CharField(blank=True, max_length=500)),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("by_words", models.CharField(blank=True, max_length=200)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="own_events",
+                        to="agency.agency",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agency.unit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["first_day", "last_day"],
+                "indexes": [
+                    models.Index(
+                        fields=["agency", "fiscal_year"], name="calendar_ow_agency__94ff93_idx"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gte", models.F("first_day"))),
+                        name="own_event_ends_after_start",
+                    )
                 ],
             },
         ),

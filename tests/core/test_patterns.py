@@ -45,7 +45,7 @@ def test_all_that_come_with_the_product_are_what_python_compiles():
     kept = patterns._kept(KEPT)
     assert len(kept) > 200
     for (text, flags), code in kept.items():
-        assert patterns._engine().compile(text, *code) == re.compile(text, flags)
+        assert patterns._from((text, flags), code) == re.compile(text, flags)
 
 
 @pytest.mark.parametrize(

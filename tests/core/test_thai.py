@@ -7,6 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from prongsai.core import thai
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.thai import (
     arabic_digits,
@@ -95,6 +96,21 @@ def test_a_fault_seen_in_a_document_is_mended(damaged, mended):
 )
 def test_sound_text_stays_as_it_is(text):
     assert repair(text) == text
+
+
+@given(
+    st.one_of(
+        st.text(st.sampled_from("กขทดาำิีึืุูั่้๊๋์็ํ เแ\u00a0 \t\nAๆ\u200bÄ"), max_size=12),
+        st.sampled_from(NAMES).flatmap(
+            lambda name: st.integers(0, len(name)).map(lambda at: name[:at] + " " + name[at:])
+        ),
+    )
+)
+def test_what_looks_sound_at_first_needs_no_repair(text):
+    mended = text
+    for pattern, replacement in thai._REPAIRS:
+        mended = pattern.sub(replacement, mended)
+    assert mended == text or thai._MAY_BE_BROKEN.search(text)
 
 
 @given(st.text(st.characters(max_codepoint=0xFEFF)))  # below the full-width forms

@@ -33,6 +33,7 @@ class Level(StrEnum):
     ITEM = "item"
 
 
+@lru_cache(maxsize=1024)
 def level_of(code: str) -> Level | None:
     """The level a canonical code stands for; None where it is no code.
 
@@ -93,6 +94,7 @@ def written(code: str) -> str:
     return f"ind{code}" if level_of(code) is Level.INDICATOR else code
 
 
+@lru_cache(maxsize=1024)
 def sort_key(code: str) -> tuple[int, int, int]:
     """Code order: total, instruments, indicators with their sub-indicators, i, e, o items."""
     if code == TOTAL:

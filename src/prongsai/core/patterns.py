@@ -17,9 +17,12 @@ from typing import Any, AnyStr, cast
 KEPT = Path(__file__).parents[1] / "data/patterns.marshal"
 _made: list[_Pattern] = []
 
-# Text and flags as given; then the flags, code, groups and names that Python's engine takes.
+# Text and flags as given; then the flags, code, groups and names that Python's engine takes. The
+# code is kept as the bytes of its numbers: most commands use a third of the patterns.
 _Given = tuple[Any, int]
-_Code = tuple[int, list[int], int, dict[str, int], tuple[str | None, ...]]
+_Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
+_FORM = 2
+_WORD = "I"  # a number of the code: four bytes
 
 
 class _Pattern:
@@ -56,7 +59,15 @@ def keep_compiled(path: Path = KEPT) -> int:
 @cache
 def _ready(given: _Given) -> re.Pattern[Any]:
     code = _kept(KEPT).get(given)
-    return re.compile(*given) if code is None else _engine().compile(given[0], *code)
+    return re.compile(*given) if code is None else _from(given, code)
+
+
+def _from(given: _Given, kept: _Code) -> re.Pattern[Any]:
+    flags, code, *rest = kept
+    found: re.Pattern[Any] = _engine().compile(
+        given[0], flags, memoryview(code).cast(_WORD).tolist(), *rest
+    )
+    return found
 
 
 @cache
@@ -68,9 +79,9 @@ def _kept(path: Path) -> dict[_Given, _Code]:
     return cast("dict[_Given, _Code]", kept) if made_by == _made_by() else {}
 
 
-def _made_by() -> tuple[str, int]:
-    """The Python whose engine understands the code."""
-    return sys.version, _engine().MAGIC
+def _made_by() -> tuple[str, int, int]:
+    """The Python whose engine understands the code, and the form that it is kept in."""
+    return sys.version, _engine().MAGIC, _FORM
 
 
 def _engine() -> Any:
@@ -81,14 +92,15 @@ def _engine() -> Any:
 
 def _code_of(given: _Given) -> _Code | None:
     """What Python's engine takes for a pattern; None where it is not what `re` gives."""
+    from array import array  # noqa: PLC0415
     from re import _compiler, _parser  # type: ignore[attr-defined]  # noqa: PLC0415
 
     parsed = _parser.parse(*given)
     names: dict[str, int] = dict(parsed.state.groupdict)
     flags = int(given[1] | parsed.state.flags)
-    code = [int(one) for one in _compiler._code(parsed, given[1])]  # noqa: SLF001
+    code = array(_WORD, map(int, _compiler._code(parsed, given[1]))).tobytes()  # noqa: SLF001
     of_group = {number: name for name, number in names.items()}
     groups = parsed.state.groups
     by_number = tuple(of_group.get(number) for number in range(groups))
     found: _Code = flags, code, groups - 1, names, by_number
-    return found if _engine().compile(given[0], *found) == re.compile(*given) else None
+    return found if _from(given, found) == re.compile(*given) else None

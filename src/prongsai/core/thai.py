@@ -67,6 +67,13 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (f"(?!ที่ที่)([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\1", r"\1"),
     )
 )
+# All that any of these mends, in one look: most texts are sound, and each name of a sheet is asked.
+_MAY_BE_BROKEN = compiled(
+    f"[{_UNSEEN}\u00a0\u2007\u202f\u0e4d]|เเ|[ \t\r\n][{_MARK}\u0e32\u0e33]"
+    f"|[{_TONE}][{_UPPER}{_LOWER}]"
+    "|[A-Za-z\u00c0-\u024f\u02b0-\u02ff]\\s?\u0e32|\u0e33[\u0e48-\u0e4b\u0e32]"
+    f"|([{_MARK}])\\1|([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\2"
+)
 # A vowel that stands before its consonant, or anything that is no Thai: a cut there is clean.
 _OPENS_SYLLABLE = compiled("[เแโใไ]|[^\u0e01-\u0e4e]")
 # Dots that lead to a page number ("บทนำ ······ 1") are no letters.
@@ -85,7 +92,7 @@ _NOT_COMPARED = compiled("[\u0e47-\u0e4e\\s.\\-_–—,()\\[\\]'\"“”‘’:;
 
 def arabic_digits(text: str) -> str:
     """Thai and full-width digits as Arabic ones; all else untouched."""
-    return text.translate(_TO_ARABIC)
+    return text if text.isascii() else text.translate(_TO_ARABIC)
 
 
 def thai_digits(text: str) -> str:
@@ -111,8 +118,9 @@ def _mended(text: str) -> str:
     text = _undo_mojibake(text)
     if _OLD_FONT.search(text):
         text = text.translate(_PRIVATE_USE)
-    for pattern, replacement in _REPAIRS:
-        text = pattern.sub(replacement, text)
+    if _MAY_BE_BROKEN.search(text):
+        for pattern, replacement in _REPAIRS:
+            text = pattern.sub(replacement, text)
     return unicodedata.normalize("NFC", text)
 
 

@@ -13,7 +13,7 @@ from prongsai.readers.kinds import damaged, too_many_cells
 
 # The tag of a row or cell. A prefix is allowed; "/" outside quotes is only that of an empty tag.
 _TAG = compiled(
-    rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^<>\"'/]|\"[^\"]*\"|'[^']*')*+)(/?)>"
+    rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^<>\"'/]++|\"[^\"]*\"|'[^']*')*+)(/?)>"
     rb"(?!</(?:[\w.-]+:)?c>)"
 )
 # The attribute r, never one written inside the quotes of another.

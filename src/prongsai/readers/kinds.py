@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 
 from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 
 MAX_BYTES = 32 * 1024 * 1024
@@ -27,7 +28,7 @@ class Kind(StrEnum):
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
+_HTML = compiled(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IGNORECASE)
 _SEND = Text("ส่งเป็น PDF, DOCX, XLSX, CSV, HTML หรือ TXT", "send PDF, DOCX, XLSX, CSV, HTML or TXT")
 
 

@@ -78,13 +78,13 @@ def refuse_illegible(extract: Extract, name: str) -> Extract:
 
 def _tell_glyphs(extract: Extract) -> Extract:
     """The extract with a finding that quotes runs of glyphs without letters in what can be read."""
+    if not any(map(_GLYPHS.search, _written(extract.blocks))):
+        return extract
     found = [
         replace(place, quote=around(text, run.start(), run.end()))
         for text, place in _texts(extract.blocks)
         for run in _GLYPHS.finditer(text)
     ]
-    if not found:
-        return extract
     findings = Findings(list(extract.findings))
     findings.warning(
         "letters_not_readable",
@@ -97,6 +97,15 @@ def _tell_glyphs(extract: Extract) -> Extract:
         next_step=_NEXT_STEP,
     )
     return replace(extract, findings=tuple(findings.items))
+
+
+def _written(blocks: Iterable[Block]) -> Iterator[str]:
+    """The texts alone: to say where each cell of a sheet stands costs more than to read it."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+        else:
+            yield from (cell for row in block.rows for cell in row.cells)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
@@ -136,7 +145,7 @@ def _strangeness(letter: str) -> int:
 
 
 def _text_of(blocks: list[Block]) -> str:
-    return " ".join(text for text, _ in _texts(blocks))
+    return " ".join(_written(blocks))
 
 
 _WHOLE = Text(

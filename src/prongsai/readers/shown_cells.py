@@ -13,7 +13,7 @@ from prongsai.core.patterns import compiled
 from prongsai.readers.number_formats import NumberFormat, format_of
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
-_CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]|<(?!/?(?:\w+:)?c[\s>]))*+)")
+_CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+)")
 _REFERENCE = compiled(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
 _STYLE = compiled(rb"\bs=\"(\d{1,5})\"")
 _FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
@@ -81,12 +81,12 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
     has_formulas = b"<f" in part or b":f" in part
     if styles or has_formulas:
         for attributes, content in _CELL.findall(part):
-            place = _REFERENCE.search(attributes)
+            style = _STYLE.search(attributes)
+            told = styles.get(int(style[1])) if style else None
+            place = _REFERENCE.search(attributes) if told or has_formulas else None
             if not place:
                 continue
             at = int(place[2]) - 1, _column(place[1])
-            style = _STYLE.search(attributes)
-            told = styles.get(int(style[1])) if style else None
             if told and told.format:
                 formats[at] = told.format
             if told and told.is_struck:

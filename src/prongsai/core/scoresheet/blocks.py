@@ -17,10 +17,7 @@ from prongsai.core.scoresheet.around.marked import without_marked
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, YearInSight
 from prongsai.core.scoresheet.around.topics import Topic, topic_of, topics_of, without_others
 from prongsai.core.scoresheet.complaints import Complaints
-from prongsai.core.scoresheet.forms.goals_beside import without_goals
-from prongsai.core.scoresheet.forms.headed_scores import with_heads_joined
-from prongsai.core.scoresheet.forms.number_first import with_names_first
-from prongsai.core.scoresheet.forms.tiles import with_tiles
+from prongsai.core.scoresheet.forms.typed import are_typed
 from prongsai.core.scoresheet.forms.usual import Usual, captions_above
 from prongsai.core.scoresheet.model import Figure, PublishedRating
 from prongsai.core.scoresheet.names import Names
@@ -211,9 +208,12 @@ def _is_of_a_school(blocks: Sequence[Block]) -> bool:
 
 
 def _in_usual_words(blocks: Sequence[Block], names: Names) -> list[Block]:
-    """The blocks with names before their scores, and without goals beside these."""
-    told = with_names_first(without_goals(blocks, names), names)
-    return with_heads_joined(with_tiles(told, names), names)
+    """The blocks with names before their scores; a sheet of codes and scores as it stands."""
+    if are_typed(blocks):
+        return list(blocks)
+    from prongsai.core.scoresheet.forms.all_forms import in_usual_words  # noqa: PLC0415
+
+    return in_usual_words(blocks, names)
 
 
 def _above(paragraph: Paragraph, above: Topic) -> Topic:

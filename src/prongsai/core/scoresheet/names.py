@@ -8,7 +8,7 @@ from typing import Literal
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.short_names import short_name
-from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of
+from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.likeness import likeness, pieces, share_of
 from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
@@ -225,7 +225,7 @@ class Names:
         codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
         if codes:
             return codes.pop() if len(codes) == 1 else None
-        return self.named_in_full(label)
+        return None if parse_code(label) else self.named_in_full(label)
 
     def named_in_full(self, label: str) -> str | None:
         """The instrument whose full name a label is."""

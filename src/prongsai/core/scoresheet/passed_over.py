@@ -93,7 +93,7 @@ def passed_over(
         is_about = topic in _ABOUT_ITA or is_unsaid
         is_goal = topic is Topic.NEVER_OWN or (isinstance(block, Table) and topic in _NOT_RESULTS)
         if isinstance(block, Table):
-            decimals = _in_table(block, within, is_about=is_about)
+            decimals = _in_table(block, within, known, is_about=is_about)
         else:
             decimals = _in_lines(block, within, is_about=is_about)
         for one in decimals:
@@ -135,7 +135,9 @@ def _told(findings: Iterable[Finding]) -> Iterator[Decimal]:
             yield from map(Decimal, _DECIMAL.findall(arabic_digits(text)))
 
 
-def _in_table(table: Table, within: Surroundings, *, is_about: bool) -> Iterator[PassedOver]:
+def _in_table(
+    table: Table, within: Surroundings, known: Collection[Decimal], *, is_about: bool
+) -> Iterator[PassedOver]:
     """The decimals of cells, where the row, its name or the caption is of the assessment."""
     barred: Collection[int] = ()
     for row in table.rows:
@@ -145,6 +147,8 @@ def _in_table(table: Table, within: Surroundings, *, is_about: bool) -> Iterator
             headings = heading_row(tuple(cells), within.names)
             if headings is not None:
                 barred = [n for n, one in enumerate(headings) if one.role is Role.NOT_A_SCORE]
+            continue
+        if all(Decimal(one) in known for cell in cells for one in _DECIMAL.findall(cell)):
             continue
         is_named = _OF_ITA.search(label) or is_total_label(label) or within.names.node_of(label)
         if not (is_about or is_named):

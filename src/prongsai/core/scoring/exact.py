@@ -77,16 +77,15 @@ def _respondents(
         for item in items
         if published[item.code] not in (0, _FULL)
     ]
-    # Yes-or-no items allow the fewest scores: they tell first whether a number is out.
-    prints.sort(key=lambda one: -one.step)
     kinds = Counter(one.scores for one in prints)
+    told = _Prints.of(prints)
     chance = 0.0
     for number in range(1, MOST_RESPONDENTS + 1):
         chance += _chance(kinds, number)
         if chance > GREATEST_CHANCE:
             return None
-        if _misfits(prints, number) == 0:
-            if _rivals(prints, kinds, number) > GREATEST_CHANCE:
+        if _misfits(told, number) == 0:
+            if _rivals(told, kinds, number) > GREATEST_CHANCE:
                 return None
             return Respondents(instrument.code, number, len(items), chance)
     return None
@@ -133,11 +132,31 @@ class _Print(Struct, frozen=True):
 
     def fits(self, number: int) -> bool:
         """Whether `number` respondents can give the print; of very many any can be given."""
-        answers = number * self.per_respondent
-        if self.step == 1:
-            return answers > _DENSE or next(self.sums(number), None) is not None
-        # The next multiple of a step at or above the lower end lies below the upper end.
-        return -self.low * answers % (self.width * self.step) < (self.high - self.low) * answers
+        is_dense = number * self.per_respondent > _DENSE
+        return is_dense or next(self.sums(number), None) is not None
+
+
+class _Prints(Struct, frozen=True):
+    """All prints of an instrument, those of yes-or-no items as the numbers that they are tried by.
+
+    Shape:  n answers fit where the next multiple of `cycle` at or above `low` n lies below the
+            upper end, `span` n further: `(per_respondent, low, cycle, span)`. Thousands of numbers
+            are tried, and these allow the fewest: they tell first whether one is out.
+    """
+
+    yes_or_no: tuple[tuple[int, int, int, int], ...]
+    others: tuple[_Print, ...]
+
+    @classmethod
+    def of(cls, prints: Sequence[_Print]) -> _Prints:
+        return cls(
+            tuple(
+                (one.per_respondent, one.low, one.width * one.step, one.high - one.low)
+                for one in prints
+                if one.step > 1
+            ),
+            tuple(one for one in prints if one.step == 1),
+        )
 
 
 def _chance(kinds: Mapping[int, int], number: int) -> float:
@@ -150,17 +169,23 @@ def _chance(kinds: Mapping[int, int], number: int) -> float:
     )
 
 
-def _misfits(prints: Sequence[_Print], number: int) -> int:
+def _misfits(prints: _Prints, number: int) -> int:
     """How many prints `number` respondents cannot give; counted to two."""
     misfits = 0
-    for one in prints:
+    for per_respondent, low, cycle, span in prints.yes_or_no:
+        answers = number * per_respondent
+        if -low * answers % cycle >= span * answers:
+            misfits += 1
+            if misfits > 1:
+                return misfits
+    for one in prints.others:
         misfits += not one.fits(number)
         if misfits > 1:
             break
     return misfits
 
 
-def _rivals(prints: Sequence[_Print], kinds: Mapping[int, int], number: int) -> float:
+def _rivals(prints: _Prints, kinds: Mapping[int, int], number: int) -> float:
     """How probable all other numbers are together, beside `number`.
 
     A number is the less probable the more scores it could have given; a multiple of `number`, which

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,7 +53,8 @@ def settled(
 
     Shape:  `slack` tells how far the parts of a printed sum may move before it contradicts them.
     """
-    return {code: _settled(framework, scores, score, slack) for code, score in scores.items()}
+    slack_of = cache(slack)  # most figures of a sheet fit one of a few sums
+    return {code: _settled(framework, scores, score, slack_of) for code, score in scores.items()}
 
 
 def _settled(

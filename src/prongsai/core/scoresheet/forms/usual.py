@@ -12,27 +12,9 @@ from prongsai.core.extract import Block, Table
 from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.forms.circumstances import Circumstances
-from prongsai.core.scoresheet.forms.crowded import apart
-from prongsai.core.scoresheet.forms.heading_words import in_usual_headings
-from prongsai.core.scoresheet.forms.indicators_in_order import with_indicators_named
-from prongsai.core.scoresheet.forms.mean_row import with_mean_named
-from prongsai.core.scoresheet.forms.name_over_score import with_names_and_scores_joined
-from prongsai.core.scoresheet.forms.pairs_above import with_pairs_as_titles
-from prongsai.core.scoresheet.forms.pairs_in_rows import with_pairs_in_rows
-from prongsai.core.scoresheet.forms.side_by_side import with_own_titles
-from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
+from prongsai.core.scoresheet.forms.typed import is_typed
 from prongsai.core.scoresheet.names import Names
 
-_FORMS = (
-    with_pairs_in_rows,
-    with_pairs_as_titles,
-    in_usual_headings,
-    with_own_titles,
-    with_names_and_scores_joined,
-    with_indicators_named,
-    with_totals_headed,
-    with_mean_named,
-)
 _LONGEST_CAPTION = 220
 
 
@@ -47,11 +29,12 @@ class Usual:
 
     def table(self, table: Table, caption: str, topic: Topic) -> Table:
         """The table as it is usually printed; `caption` is the text right above it."""
-        table = apart(table)
+        if is_typed(table):
+            return table
+        from prongsai.core.scoresheet.forms.all_forms import in_usual_form  # noqa: PLC0415
+
         around = Circumstances(caption, topic, self._names, self._complaints, self._agency)
-        for form in _FORMS:
-            table = form(table, around)
-        return table
+        return in_usual_form(table, around)
 
 
 def captions_above(blocks: Sequence[Block]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings
 from prongsai.core.extract import Row, Table
-from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.ids import TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.result_words import strange_words
 from prongsai.core.scoresheet.around.topics import Topic
@@ -77,6 +77,7 @@ _LONGEST_EMBEDDING = 160
 _NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC")
 _QUOTE_LENGTH = 60
 _LEAST_OF_AN_AXIS = 4
+_NOT_LABELS = (Role.REMARK, *MEASURING)
 
 
 def _is_an_axis(values: Sequence[Decimal | None]) -> bool:
@@ -424,8 +425,10 @@ class TableReader:
     ) -> None:
         """Labels that carry their own score: "1 การปฏิบัติหน้าที่ 81.67 คะแนน"."""
         for column, cell in enumerate(row.cells):
-            if columns[column].role in (Role.REMARK, *MEASURING) or not _HAS_DIGIT.search(cell):
+            if columns[column].role in _NOT_LABELS or not _HAS_DIGIT.search(cell):
                 continue
+            if parse_code(cell):
+                continue  # no label, as most cells with digits
             for line in repair(cell).split("\n"):
                 label = squeeze(line)
                 number = embedded(label) if len(label) <= _LONGEST_EMBEDDING else None

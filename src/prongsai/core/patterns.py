@@ -18,11 +18,10 @@ KEPT = Path(__file__).parents[1] / "data/patterns.marshal"
 _made: list[_Pattern] = []
 
 # Text and flags as given; then the flags, code, groups and names that Python's engine takes. The
-# code is kept as the bytes of its numbers: most commands use a third of the patterns.
+# code is kept as the bytes of its numbers, four each: most commands use a third of the patterns.
 _Given = tuple[Any, int]
 _Code = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...]]
 _FORM = 2
-_WORD = "I"  # a number of the code: four bytes
 
 
 class _Pattern:
@@ -65,7 +64,7 @@ def _ready(given: _Given) -> re.Pattern[Any]:
 def _from(given: _Given, kept: _Code) -> re.Pattern[Any]:
     flags, code, *rest = kept
     found: re.Pattern[Any] = _engine().compile(
-        given[0], flags, memoryview(code).cast(_WORD).tolist(), *rest
+        given[0], flags, memoryview(code).cast("I").tolist(), *rest
     )
     return found
 
@@ -98,7 +97,7 @@ def _code_of(given: _Given) -> _Code | None:
     parsed = _parser.parse(*given)
     names: dict[str, int] = dict(parsed.state.groupdict)
     flags = int(given[1] | parsed.state.flags)
-    code = array(_WORD, map(int, _compiler._code(parsed, given[1]))).tobytes()  # noqa: SLF001
+    code = array("I", map(int, _compiler._code(parsed, given[1]))).tobytes()  # noqa: SLF001
     of_group = {number: name for name, number in names.items()}
     groups = parsed.state.groups
     by_number = tuple(of_group.get(number) for number in range(groups))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from prongsai.core.extract import Block, Paragraph, Table
+from prongsai.core.extract import Block, Table
 from prongsai.core.ids import parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.numbers import printed_number
@@ -44,8 +44,6 @@ def _is_coded(cells: tuple[str, ...], column: int) -> bool:
 def are_typed(blocks: Iterable[Block]) -> bool:
     """Whether blocks are such tables alone, below titles that tell no number but a year."""
     return all(
-        is_typed(block)
-        if isinstance(block, Table)
-        else isinstance(block, Paragraph) and not _TELLS_A_NUMBER.search(block.text)
+        is_typed(block) if isinstance(block, Table) else not _TELLS_A_NUMBER.search(block.text)
         for block in blocks
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
@@ -31,6 +32,14 @@ ROW_KINDS = (
 )
 
 
+class RowAct(Struct, frozen=True):
+    """A button of a row: what is sent, its words, the row that is looked at afterwards."""
+
+    value: str
+    words: str
+    anchor: str
+
+
 class ShownRow(Struct, frozen=True):
     """One row as the form shows it; `number` is what it will be printed with."""
 
@@ -40,6 +49,19 @@ class ShownRow(Struct, frozen=True):
     number: str
     is_first: bool
     is_last: bool
+
+    @property
+    def acts(self) -> tuple[RowAct, ...]:
+        """What its buttons do, and where the page looks afterwards."""
+        above, here, below = (f"#row-{self.place + step}" for step in (-1, 0, 1))
+        up = RowAct(f"up-{self.place}", gettext("เลื่อนขึ้น"), above)
+        down = RowAct(f"down-{self.place}", gettext("เลื่อนลง"), below)
+        return (
+            *(() if self.is_first else (up,)),
+            *(() if self.is_last else (down,)),
+            RowAct(f"below-{self.place}", gettext("แทรกข้างล่าง"), below),
+            RowAct(f"drop-{self.place}", gettext("ลบบรรทัด"), here),
+        )
 
 
 class EditForm(forms.Form):

@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from django.urls import reverse
+from django.utils.translation import gettext
 from msgspec import Struct
 
 from prongsai.core import fiscal
@@ -128,6 +130,16 @@ class MonthPage(Struct, frozen=True):
     is_proposed: bool
 
 
+class EventAct(Struct, frozen=True):
+    """A button of an event's page: where it goes, what it sends, its words and colour."""
+
+    url: str
+    name: str
+    value: str
+    words: str
+    kind: str = "secondary"
+
+
 class EventPage(Struct, frozen=True):
     """One event with everything that happened to it; `managed` where another app changes it."""
 
@@ -190,6 +202,26 @@ def event_page(agency: Agency, event: Dated) -> EventPage:
         done_of(agency, event.id),
         managed_by(agency, event.id) if event.origin is Origin.OWN else None,
     )
+
+
+def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct, ...]:
+    """What may be done with an event, each by one button; a removed one can only come back."""
+    acts = []
+    if may_mark and not event.is_removed:
+        url = reverse("calendar:state", args=[event.year, event.id])
+        acts.append(
+            EventAct(url, "state", "open", gettext("ยังไม่เสร็จ"))
+            if event.is_done
+            else EventAct(url, "state", "done", gettext("ทำแล้ว เลิกเตือน"))
+        )
+    if may_remove:
+        url = reverse("calendar:presence", args=[event.year, event.id])
+        acts.append(
+            EventAct(url, "presence", "back", gettext("นำกลับมา"))
+            if event.is_removed
+            else EventAct(url, "presence", "gone", gettext("เอาออกจากปฏิทิน"), "no")
+        )
+    return tuple(acts)
 
 
 def line_of(event: Dated, day: date) -> Line:

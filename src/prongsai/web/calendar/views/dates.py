@@ -207,8 +207,11 @@ def _event(request: HttpRequest, found: queries.Dated, form: MoveForm | None) ->
         "form": form,
         "is_movable": may_move and not found.is_removed and not is_managed,
         "may_move": may_move,
-        "may_remove": may_move and found.origin is Origin.OWN and not is_managed,
-        "may_mark": content.managed is None and may_mark(person, found, today()),
+        "acts": pages.acts_of(
+            found,
+            may_remove=may_move and found.origin is Origin.OWN and not is_managed,
+            may_mark=content.managed is None and may_mark(person, found, today()),
+        ),
     }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "calendar/event.html", context, status=status)

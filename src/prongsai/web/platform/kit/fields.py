@@ -40,6 +40,17 @@ def parts() -> Iterator[Part]:
     faults = {EMPTY: states[USUAL], USUAL: {"form": forms.form_with_one_fault()}}
     faults |= {MANY: states[WRONG], LONG: states[LONG]}
     yield included("errors", "form", faults)
+    button = {"url": "#", "text": "ทำแล้ว เลิกเตือน", "csrf_token": ""}
+    yield included(
+        "one_button",
+        "url name value text kind csrf_token",
+        {
+            USUAL: button | {"name": "state", "value": "done"},
+            "รอง": button | {"kind": "secondary"},
+            WRONG: button | {"kind": "no", "text": "เอาออกจากปฏิทิน"},
+            LONG: button | {"text": LONG_NAME},
+        },
+    )
     back = {"back": "#", "back_text": "ยกเลิก"}
     yield included(
         "bar_row",

@@ -66,6 +66,12 @@ def parts() -> Iterator[Part]:
             LONG: long | undone,
         },
     )
+    act = {"url": "#", "name": "way", "value": "up", "text": "ขึ้น", "subject": SHORT_NAME}
+    yield included(
+        "act",
+        "url name value text subject",
+        {USUAL: act, LONG: act | {"text": LONG_NAME, "subject": LONG_NAME}},
+    )
     yield tagged("icon", "name", {name: {"name": name} for name in ("home", "check", "alert")})
     for picture in ("logo", "empty_picture"):
         yield tagged(picture, "", {USUAL: {}})

@@ -55,7 +55,16 @@ def _paper(
     content = queries.edition_page(agency, publication_id)
     if content is None:
         raise Http404
-    context = {"page": content, "agency": agency, "check": _check(content.check_code)}
+    kept = _kept_language(request)
+    context = {
+        "page": content,
+        "agency": agency,
+        "check": _check(content.check_code),
+        "others": [
+            (other, reverse("publication:paper", args=[agency.pk, other.id]) + kept)
+            for other in content.others
+        ],
+    }
     return _page(request, "publication/public_paper.html", context, status)
 
 
@@ -89,6 +98,12 @@ def _check(code: str) -> str:
     return reverse("approval:check", args=[code]) if code else ""
 
 
+def _kept_language(request: HttpRequest) -> str:
+    """The language that the address asks for, as a query of its own."""
+    asked = request.GET.get("language", "")
+    return f"?language={asked}" if asked in _OTHER else ""
+
+
 def _agency(agency_id: UUID) -> Agency:
     agency = queries.agency_of(agency_id)
     if agency is None:
@@ -110,7 +125,7 @@ def _page(
             "switch": f"{request.path}?{switch.urlencode()}",
             # The links of a page keep the language that its address asks for.
             "keep": f"&language={asked}" if asked in _OTHER else "",
-            "keep_alone": f"?language={asked}" if asked in _OTHER else "",
+            "keep_alone": _kept_language(request),
             "address": f"{site_address()}{request.path}",
         }
         text = render_to_string(template, {**context, **given})

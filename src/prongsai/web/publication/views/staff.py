@@ -71,6 +71,9 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
         "page": content,
         "address": request.build_absolute_uri(address),
         "may_publish": may(person, Right.PUBLISH),
+        "others": [
+            (other, reverse("publication:edition", args=[other.id])) for other in content.others
+        ],
     }
     return render(request, "publication/edition.html", context)
 

@@ -33,7 +33,7 @@ def headed(agency, unit, login):
     """The head of a unit."""
     user = factories.make_user(agency, login=login)
     factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit))
-    return factories.acting_on(user, DAY)
+    return factories.actor_on(user, DAY)
 
 
 def rights(person, row):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from prongsai.core.framework.model import Framework
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.result_words import WORDS_OF_RESULTS, beside
-from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
+from prongsai.core.scoresheet.around.whose import NAME_STOPS, NAMED_AGENCY
 
 _OWN = "\x01"  # stands where the own agency was named
 _PLACE = r"(?:ตำบล|อำเภอ|จังหวัด|ต\.|อ\.|จ\.)\s?[ก-ฺเ-๎]{2,30}\s*"
@@ -31,6 +31,10 @@ _SENTENCES = (
     r"|หรือ(?=\s*\(?ITA)|(?:จาก)?(?:คะแนน)?เต็ม\s*100|จากปีที่(?:ผ่านมา|แล้ว)(?=\s*\n)|(?:ภาพ|ตาราง|แผนภูมิ|หน้า)(?:ที่)?\s*\d*|ปลัด(?:เทศบาล|\s?อบต\.?)?|แบบตรวจ|แต่(?!ละ)|ขณะที่|ระหว่างปี|ท้ายประกาศ"
     r"|รายงาน|ทั้งนี้|พิจารณา|ข้อเท็จจริง|เฉพาะ|\(เรียงจาก(?:มากไปน้อย|น้อยไปมาก)\)|เรียน|นายก\s?(?:เทศมนตรี|อบต\.?|อบจ\.?)?(?=\s|$)|ว่า"
     r"|ที่\s*$|(?:ที่)?(?:ต่ำ|สูง|น้อย|มาก)กว่าเกณฑ์(?:ผ่าน)?(?:ของปี)?(?=\s*(?:มี|ได้แก่|คือ|\(|[0-9๐-๙]))|ประกอบกับ|โปร่งใส\s?(?:และ)?\s?ตรวจสอบได้|อย่างเป็นทางการ|หลังอุทธรณ์|เอกสารประกอบ|การดำเนินงาน|จำนวน|หลักการและเหตุผล|ภาครัฐ|ผ่าน|ระดับ|(?<![A-Za-z])(?i:Integrity\s+(?:and|&)\s+Transparency\s+Assessment)"
+)
+# Behind the own agency's name its rank tells nobody else's score: "อันดับที่ 12 ของจังหวัด คะแนน 81.45".
+_OWN_RANK = compiled(
+    r"(?:อยู่|ได้|เป็น)?(?:ใน)?\s?(?:อันดับ|ลำดับ)\s?(?:ที่)?\s*[0-9๐-๙]{1,4}\s*(?:(?:ของ|ใน)\s?(?:ระดับ)?(?:จังหวัด|อำเภอ|ประเทศ|ภาค|กลุ่ม))?"
 )
 _KNOWN = compiled(f"{_SENTENCES}|{WORDS_OF_RESULTS}")
 _ENGLISH_WORD = compiled(r"[A-Za-z]+")
@@ -72,6 +76,8 @@ class Wording:
         if sign:
             return sign[0]
         lead = NAMED_AGENCY.sub(self._named, lead)
+        if _OWN in lead:
+            lead = _OWN_RANK.sub(" ", lead)
         lead = self._names.sub(" ", lead)
         if lead.isascii():
             lead = _ENGLISH_WORD.sub(self._beside_english, lead)
@@ -81,4 +87,7 @@ class Wording:
         return " " if word[0] in self._english else word[0]
 
     def _named(self, agency: re.Match[str]) -> str:
-        return agency[0] if self._is_own(agency[0].strip()) is False else _OWN
+        if self._is_own(agency[0].strip()) is False:
+            return agency[0]
+        end = NAME_STOPS.search(agency.string, agency.start(), agency.end())
+        return _OWN + (agency.string[end.start() : agency.end()] if end else "")

@@ -71,6 +71,9 @@ _BOUNDARY = compiled(
 # A line that ends with a score ends what was said of others; the next may be about ourselves.
 _NEXT_LINE = compiled(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
 _INSIDE_A_WORD = "(?<!ปฏิบัติ)(?<!มาตร)(?<!กรรม)(?<!โครง)"
+_RANK_BEFORE = compiled(r"(?:อันดับ|ลำดับ)\s?(?:ที่)?\s*[0-9๐-๙]{1,4}\s*\Z")
+_SCORE_NEXT = compiled(r"\s*(?:ด้วย|โดย|ได้(?:รับ)?|มี)?\s?(?:ผล)?คะแนน(?:รวม)?(?!เฉลี่ย|สูง|ต่ำ)")
+_RANK_REACH = 24
 _NAME_FOLLOWS = 12
 _NEXT_TO = 3
 
@@ -163,7 +166,7 @@ class Mentions:
             Mention(start, start + 4, Kind.YEAR, code=str(year))
             for start, year in years_of_results(text)
         ]
-        found = _outside_names(found, text)
+        found = [one for one in _outside_names(found, text) if not _is_of_a_rank(one, text)]
         found += self.subjects(text)
         # "หน่วยงานที่ได้คะแนนสูงสุด": the words that tell a result are inside those of others.
         turned = {
@@ -213,6 +216,13 @@ def _any_in(places: list[int], first: int, last: int) -> bool:
     """Whether one of sorted places lies between two, both included."""
     number = bisect_left(places, first)
     return number < len(places) and places[number] <= last
+
+
+def _is_of_a_rank(one: Mention, text: str) -> bool:
+    """Whether others are named only as whom somebody's rank is among: "อันดับที่ 12 ของจังหวัด"."""
+    if one.kind is not Kind.OTHERS or not _SCORE_NEXT.match(text, one.end):
+        return False
+    return _RANK_BEFORE.search(text, max(0, one.start - _RANK_REACH), one.start) is not None
 
 
 def _outside_names(found: list[Mention], text: str) -> list[Mention]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from prongsai.core.extract import Table
+from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.whose import is_same_agency
 from prongsai.core.scoresheet.complaints import Complaints
@@ -66,6 +66,21 @@ class Agencies:
                 self._complaints.seen(cell)
                 return self._name is not None and not is_same_agency(cell, self._name)
         return False
+
+    def without_score(
+        self, row: Row, cells: Sequence[str], columns: Sequence[Column], labels: Sequence[str]
+    ) -> None:
+        """Keep an agency whose row holds no score; of the one that was named that is told."""
+        agency = agency_of(cells, columns, labels)
+        if not is_agency_name(agency):
+            return
+        self._complaints.seen(agency)
+        if not self._is_named(labels):
+            return
+        for number, column in enumerate(columns):
+            if column.role is Role.NODE_SCORE and column.code:
+                quote = f"{agency} · {column.heading} · {cells[number] or '-'}"
+                self._complaints.blank(column.code, row.place_of(number, quote))
 
     def settle(self, table: Table, reading: TableReading) -> None:
         """Rows that each give a whole agency: its own row is taken, never somebody else's."""

@@ -17,6 +17,14 @@ _OURS_GOT = compiled(
     r"(?:has\s+)?(?:received|obtained|achieved|got|earned)\s+an?\s*$",
     re.IGNORECASE,
 )
+# "The agency scored 81.45 points in the ITA 2566 assessment".
+_GOT_IN_ITA = compiled(
+    r"\b(?:the|our|this)\s+(?:municipality|agency|organi[sz]ation|administration)\s+(?:has\s+)?"
+    r"(?:scored|received|obtained|achieved|earned|got)\s+(?:an?\s+)?(?:(?:overall|total)\s+)?(?:ITA\s+)?(?:scores?\s+of\s+)?"
+    r"(\d{2,3}\.\d{2})(?![\d.]*\d)\s*(?:points?|%|per\s?cent)?\s+(?:in|for|on)\s+the\s+(?:\d{4}\s+)?ITA\b",
+    re.IGNORECASE,
+)
+_OF_A_PART = compiled(r"\b[IEO]IT\s*(?:was|is|of|at|:|=)?\s*\d{2,3}\.\d{1,2}")
 _BARS = compiled(
     r"\b(?:target|goal|aims?|expect\w*|forecast\w*|would|should|if|average|mean|national|provinc\w*|last|previous"
     r"|compared|not|draft|rehears\w*|other)\b",
@@ -42,11 +50,15 @@ def english_total(line: str) -> EnglishTotal | None:
     >>> english_total("We expect a total ITA score of 95.00 in fiscal year 2568.").is_ours
     False
     """
-    found = _SCORE_OF.search(line) if len(line) <= _LONGEST else None
+    if len(line) > _LONGEST:
+        return None
+    in_ita = _GOT_IN_ITA.search(line)
+    found = in_ita or _SCORE_OF.search(line)
     if found is None:
         return None
     years = {year for _, year in fiscal.years_in(line)}
-    alone = len(years) <= 1 and len(_DECIMAL.findall(line)) == 1
-    is_ours = bool(_OURS_GOT.search(line, 0, found.start()) and not _BARS.search(line))
+    alone = len(years) <= 1 and len(_DECIMAL.findall(_OF_A_PART.sub("", line))) == 1
+    got = in_ita or _OURS_GOT.search(line, 0, found.start())
+    is_ours = bool(got and not _BARS.search(line))
     year = next(iter(years), None)
     return EnglishTotal(found[1], year, is_ours and alone)

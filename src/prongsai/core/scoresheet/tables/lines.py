@@ -22,6 +22,7 @@ from prongsai.core.scoresheet.tables.anchors import Evidence, are_pages, governe
 from prongsai.core.scoresheet.tables.english_total import EnglishTotal, english_total
 from prongsai.core.scoresheet.tables.gathered import TableReading
 from prongsai.core.scoresheet.tables.levels import level_on_line
+from prongsai.core.scoresheet.tables.pairs import LineOfTwo, line_of_two
 from prongsai.core.scoresheet.tables.rows import TableReader
 from prongsai.core.scoresheet.tables.subjects import Subject
 from prongsai.core.scoresheet.tables.weighted import without_weights
@@ -152,6 +153,8 @@ class LineReader:
         line = _CHECKBOX.sub("", line)
         if line.isascii() and (told := english_total(squeeze(line))):
             return self._in_english(told, line, place, year)
+        if two := line_of_two(squeeze(repair(line)), year):
+            return self._in_two_years(two, line, place)
         end = number_at_end(squeeze(repair(line)))
         if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
             self._tell_blank(squeeze(repair(line)), place)
@@ -168,6 +171,18 @@ class LineReader:
         reading = TableReading()
         self._tables.add(row, subject, end.number, year, 1, reading)
         for figure in reading.figures:
+            self._ask(figure, line)
+        return reading.figures
+
+    def _in_two_years(self, two: LineOfTwo, line: str, place: Place) -> list[Figure]:
+        """A line's score and that of the earlier year in the brackets behind it."""
+        reading = TableReading()
+        for number, year in two.scores:
+            row = Row((two.label, number.published), place)
+            subject = self._tables.subjects.of_line(row, two.label, number)
+            if subject is not None:
+                self._tables.add(row, subject, number, year, 1, reading)
+        for figure in reading.figures[:1]:
             self._ask(figure, line)
         return reading.figures
 

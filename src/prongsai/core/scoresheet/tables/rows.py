@@ -371,6 +371,9 @@ class TableReader:
                 self.complaints.unread(subject.code, place)
             for number, figure_year in pair.scores or ():
                 self.add(row, subject, number, figure_year, pair.column, reading)
+            if pair.untold:
+                told = quote(subject, pair.untold)
+                self.complaints.unattributed(row.place_of(pair.column, told))
 
     def _columns_for(self, cells: Sequence[str]) -> tuple[Column, ...]:
         held = self.context.columns
@@ -419,6 +422,8 @@ class TableReader:
         if held.figures:
             agency = agency_of(cells, columns, labels)
             reading.across.append(AcrossRow(tuple(labels), agency, bool(years), held))
+        else:
+            self._agencies.without_score(row, cells, columns, labels)
 
     def _read_embedded(
         self, row: Row, columns: Sequence[Column], year: int | None, reading: TableReading

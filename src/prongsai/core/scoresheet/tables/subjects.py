@@ -10,6 +10,7 @@ from msgspec import Struct
 from prongsai.core.extract import Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
@@ -20,12 +21,22 @@ from prongsai.core.thai import arabic_digits, skeleton, squeeze
 MEASURING = (Role.SCORE, Role.YEAR_SCORE, Role.NODE_SCORE)
 _NAMING = (Role.CODE, Role.LABEL, Role.RANK)
 _ENUMERATED = compiled(r"\(?\d{1,3}[.)]?")
+_RANKED = compiled(r"(?:อันดับ|ลำดับ)(?:ที่)?\s*[0-9๐-๙]{1,4}")
 _SAYS = compiled(r"[^\W_]")
 LIMIT = compiled(
     r"จำนวน|ตอบ(?:แล้ว|กลับ)|กรอกแล้ว|นำเข้าแล้ว|ผู้ตอบ|น้อยกว่า|ต่ำกว่า|สูงกว่า|มากกว่า|เกณฑ์|เป้าหมาย|เต็ม|เพิ่มขึ้น|ลดลง|ประเทศ|(?<!ส่วน)จังหวัด"
     # "รวม;90" beside "22": cut where its decimal comma was.
     r"|(?:^|\s)(?:ตั้งแต่|เป้า|คาด\S{0,6}|ขาด|หน้า|น้ำหนัก|ไม่ถึง|เกิน|อย่างน้อย|ปี|(?i:FY)|เก็บ(?:แล้ว)?|เผยแพร่(?:แล้ว)?)\s*$|[≥≤▲▼△▽]|\d\s*จาก\s*$"
     r"|;\s?\d{1,3}$|ราว\s?ๆ|เกือบ|(?<!งบ)(?<!งบ )ประมาณ(?!การ)"
+)
+# Columns that tell of a row and not whose it is; a word that makes a score another's is no aside.
+_ASIDE = compiled(
+    r"หมายเหตุ|วันที่|วัน\s?เดือน\s?ปี|(?:ผู้|หน่วยงาน(?:ที่)?|ส่วนราชการ(?:ที่)?|กอง(?:ที่)?)\s?รับผิดชอบ|ผู้ประเมิน|ผู้ตอบ|แหล่งข้อมูล|ที่มา"
+    r"|ลิงก์|เอกสาร|หลักฐาน|สถานะ|(?i:remarks?|notes?|dates?|links?|url|sources?|responsible|status)(?![A-Za-z])"
+)
+_ANOTHERS = compiled(
+    r"เป้า|คาด|ร่าง|ประมาณ(?!การ)|เฉลี่ย|ก่อน|เดิม|เก่า|ใหม่|จำลอง|สมม|อุทธรณ์|ตัวอย่าง|เบื้องต้น|ทางการ|แก้ไข|ปีที่|เกณฑ์|เต็ม|น้ำหนัก"
+    r"|(?i:target|goal|draft|forecast|expected|average|last|previous)"
 )
 _OPTIONS = compiled(r"(?:น้อยที่สุด|น้อย|ปานกลาง|มากที่สุด|มาก|ไม่มี|มี|ใช่|ไม่ใช่)\s*\(\s*\d{1,3}\s*\)?")
 _GROUP_TOTAL = compiled(
@@ -76,6 +87,13 @@ def _part_with(score_column: int, columns: Sequence[Column]) -> range:
     after = [n for n in _near(columns, score_column, 1) if columns[n].role in _NAMING]
     again = any(columns[n].heading == heading for n in after)
     return range(first, after[0] if again else len(columns))
+
+
+def _is_aside(cell: str, column: Column) -> bool:
+    """Whether a cell stands under a heading of remarks, days or doers, and says no more."""
+    if not _ASIDE.match(column.heading):
+        return False
+    return not (_ANOTHERS.search(cell) or NAMED_AGENCY.search(cell))
 
 
 def _near(columns: Sequence[Column], column: int, step: int) -> range:
@@ -141,7 +159,7 @@ class SubjectFinder:
             cell, role = cells[column], columns[column].role
             if role in MEASURING and (text or code):
                 break
-            if not cell or self._says_nothing(cell, role):
+            if not cell or self._says_nothing(cell, role) or _is_aside(cell, columns[column]):
                 continue
             typed = parse_code(cell)
             if code is None and typed and (level_of(typed) is Level.ITEM or role is Role.CODE):
@@ -203,7 +221,7 @@ class SubjectFinder:
         if role is not Role.CODE and parse_code(cell) is None and _ENUMERATED.fullmatch(cell):
             return True
         if role is Role.RANK:
-            return bool(_ENUMERATED.fullmatch(cell))
+            return bool(_ENUMERATED.fullmatch(cell) or _RANKED.fullmatch(cell))
         if role in (Role.REMARK, Role.RATING, Role.YEAR, Role.AGENCY) or role in MEASURING:
             return True
         return printed_number(cell) is not None and role is not Role.CODE and not is_item_code(cell)

@@ -12,6 +12,7 @@ from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role, printed_pair, tells_scores
 from prongsai.core.scoresheet.tables.gathered import quote
+from prongsai.core.scoresheet.tables.pairs import holds_two
 from prongsai.core.scoresheet.tables.subjects import SubjectFinder
 
 _VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
@@ -75,6 +76,8 @@ class UnreadCells:
             if not tells_scores(meaning) or not is_none:
                 continue
             if printed_number(cell) or no_score(cell) or (printed_pair(cell) and not coded):
+                continue
+            if holds_two(cell):
                 continue
             subject = self._quiet.of_score(row, cells, columns, column)
             if subject is None:

@@ -120,7 +120,7 @@ def test_what_a_document_says_against_itself_is_quoted(agency):
     enter(agency, sheet(2565, figures))
     page = queries.analysis(agency, 2566)
     assert page.agreed == page.compared - 1
-    assert any("91.52" in finding.message.th for finding in page.contradictions)
+    assert any("91.52" in one.finding.message.th for one in page.contradictions)
 
 
 def test_an_item_tells_its_worth_its_years_and_what_answers_it(agency):
@@ -307,6 +307,10 @@ def test_no_level_follows_from_a_total_that_its_parts_contradict(
     open_year(agency, 2569)
     enter(agency, sheet(2568, {"IIT": "90", "EIT": "80", "OIT": "92.5", "total": total}))
     assert dashboard(agency, 2569).scores.summary.is_contradicted is is_contradicted
+    analysis = client_of(officer).get("/2569/analysis/").content.decode()
+    assert ("ปี 2568 คะแนนรวม (total): ประกาศ 95.50" in analysis) == is_contradicted
+    assert ("เสียไป 12.00 คะแนน" in analysis) == (not is_contradicted)
+    assert ("จึงยังบอกไม่ได้ว่าเสียไปเท่าใด" in analysis) == is_contradicted
     said = client_of(officer).get("/2569/").content.decode()
     assert ("ขัดแย้งกับคะแนนของส่วนย่อย จึงยังบอกระดับไม่ได้" in said) == is_contradicted
     assert ("ระดับ ผ่าน" in said) == (not is_contradicted)

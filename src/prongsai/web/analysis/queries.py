@@ -157,6 +157,13 @@ class DashboardPage(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
+class Contradiction(Struct, frozen=True):
+    """A place where the document of a year's scores says two things that cannot both be."""
+
+    score_year: int
+    finding: Finding
+
+
 class AnalysisPage(Struct, frozen=True):
     """Everything the analysis report prints."""
 
@@ -175,7 +182,7 @@ class AnalysisPage(Struct, frozen=True):
     full_count: int
     lines: tuple[Line, ...]
     worst: Line | None
-    contradictions: tuple[Finding, ...]
+    contradictions: tuple[Contradiction, ...]
     agreed: int
     compared: int
     fitting: int
@@ -386,9 +393,11 @@ def _worst(lines: Sequence[Line]) -> Line | None:
     return fallen[min(fallen)] if fallen else None
 
 
-def _contradictions(found: Standing, cards: Sequence[ScoreCard]) -> tuple[Finding, ...]:
-    """What the document says against itself, in the year's figures, its counts and older years."""
-    every = [*check_claims(found.sheet, marks_of([found.card, *cards])), *found.card.findings]
+def _contradictions(found: Standing, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:
+    """What the documents say against themselves, in figures, in counts and in words."""
+    own = found.card.fiscal_year
+    claims = check_claims(found.sheet, marks_of([found.card, *cards]))
+    every = [Contradiction(own, finding) for finding in (*claims, *found.card.findings)]
     for card in cards:
-        every += card.findings
-    return tuple(dict.fromkeys(one for one in every if one.severity is not Severity.NOTE))
+        every += [Contradiction(card.fiscal_year, finding) for finding in card.findings]
+    return tuple(one for one in dict.fromkeys(every) if one.finding.severity is not Severity.NOTE)

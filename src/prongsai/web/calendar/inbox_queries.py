@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.calendar_rules.feed import Entry
@@ -27,6 +28,7 @@ from prongsai.web.calendar.models import (
 )
 from prongsai.web.calendar.queries import Dated, events_of
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.tags import Tag, due_tag
 
 ON_A_PAGE = 50
 _FEED_YEARS = 3
@@ -45,6 +47,13 @@ class InboxLine(Struct, frozen=True):
     is_unread: bool
     is_outdated: bool
 
+    @property
+    def tag(self) -> Tag:
+        """How it stands: no longer asked for, told only, or how near its day is."""
+        if self.is_outdated:
+            return Tag("quiet", _("ไม่ต้องทำแล้ว หรือวันเปลี่ยน"))
+        return Tag("info", _("แจ้งให้ทราบ")) if self.days is None else due_tag(self.days)
+
 
 class InboxPage(Struct, frozen=True):
     """One's own reminders, newest first."""
@@ -52,6 +61,13 @@ class InboxPage(Struct, frozen=True):
     lines: tuple[InboxLine, ...]
     page_obj: Page[Any]
     unread: int
+
+    @property
+    def heading(self) -> str:
+        """How much is unread."""
+        if not self.unread:
+            return _("อ่านครบแล้ว")
+        return _("ยังไม่อ่าน %(count)s เรื่อง") % {"count": self.unread}
 
 
 class PreferencesPage(Struct, frozen=True):

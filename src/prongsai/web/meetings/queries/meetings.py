@@ -16,8 +16,6 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.meetings.models import (
-    AgendaItem,
-    Attendance,
     Group,
     Kind,
     Meeting,
@@ -27,8 +25,8 @@ from prongsai.web.meetings.models import (
     Task,
 )
 from prongsai.web.meetings.queries.members import invited
-from prongsai.web.meetings.queries.tasks import TaskRow, tasks_of_meeting
-from prongsai.web.meetings.usual import Participant
+from prongsai.web.meetings.queries.shown import MeetingPage
+from prongsai.web.meetings.queries.tasks import tasks_of_meeting
 from prongsai.web.platform.hits import Hit
 
 _SOON_DAYS = 7
@@ -103,39 +101,6 @@ class MeetingsPage(Struct, frozen=True):
     def next(self) -> MeetingRow | None:
         """The next meeting that is to come."""
         return next((one for one in self.coming if one.state == MeetingState.PLANNED), None)
-
-
-class MeetingPage(Struct, frozen=True):
-    """One meeting with everything that belongs to it."""
-
-    meeting: Meeting
-    items: tuple[AgendaItem, ...]
-    attendance: tuple[Attendance, ...]
-    participants: tuple[Participant, ...]
-    tasks: tuple[TaskRow, ...]
-    following: Meeting | None
-    days: int
-
-    @property
-    def present(self) -> tuple[Attendance, ...]:
-        """Who came, or sent somebody."""
-        return tuple(one for one in self.attendance if one.presence != Presence.ABSENT)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether its day is today or past."""
-        return self.days <= 0
-
-    @property
-    def may_certify(self) -> bool:
-        """Whether the minutes wait to be certified."""
-        return self.meeting.minutes == MinutesState.SENT and self.meeting.kind != Kind.EXCHANGE
-
-    @property
-    def is_changed_since_sent(self) -> bool:
-        """Whether something was changed since the members were sent the minutes."""
-        sent = self.meeting.minutes in (MinutesState.SENT, MinutesState.CERTIFIED)
-        return sent and self.meeting.minutes_revision < self.meeting.revision
 
 
 def meeting_of(agency: Agency, year: int, meeting_id: UUID) -> Meeting | None:

@@ -40,6 +40,7 @@ from prongsai.web.meetings.queries import meetings as queries
 from prongsai.web.meetings.queries.groups import groups_of
 from prongsai.web.meetings.queries.members import participants_of, positions_of
 from prongsai.web.meetings.queries.papers import kinds_of, papers_part
+from prongsai.web.meetings.queries.shown import MeetingPage
 from prongsai.web.meetings.series import days_of, is_weekend
 from prongsai.web.meetings.services import planning as services
 from prongsai.web.meetings.views.common import meeting_or_404
@@ -302,7 +303,7 @@ def _days(request: HttpRequest) -> list[date]:
     return sorted(found)
 
 
-def _certifying_day(content: queries.MeetingPage) -> date | None:
+def _certifying_day(content: MeetingPage) -> date | None:
     """The day of the next meeting, where it is not in the future."""
     following = content.following
     return following.day if following and following.day <= today() else None

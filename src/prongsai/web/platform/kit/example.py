@@ -12,6 +12,7 @@ from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.text import Text
 from prongsai.web.platform.kit.forms import KitForm
 from prongsai.web.platform.kit.words import KINDS
+from prongsai.web.platform.tags import Fact
 
 # Source: published scores of document 003, fiscal years 2563-2565.
 _TOTALS = (("2563", 59.5, "59.5"), ("2564", 85.26, "85.26"), ("2565", 90.52, "90.52"))
@@ -58,7 +59,7 @@ def example() -> dict[str, Any]:
         "trends": [_trend(name, values) for name, values in _TRENDS],
         "instruments": _INSTRUMENTS,
         "parts": [("eit", 6.34), ("iit", 2.07), ("oit", 1.07)],
-        "facts": [("หน่วยงาน", "สำนักปลัด"), ("กำหนด", "15 มี.ค. 2566")],
+        "facts": [Fact("หน่วยงาน", "สำนักปลัด"), Fact("กำหนด", "15 มี.ค. 2566")],
         "findings": _findings(),
         "steps": _steps(),
         "wizard": ["หน่วยงาน", "ส่วนราชการ", "คนและตำแหน่ง", "ผลคะแนนปีก่อน", "พร้อมใช้"],

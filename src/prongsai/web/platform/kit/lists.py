@@ -23,6 +23,7 @@ from prongsai.web.platform.kit.parts import (
     rows_of,
     tagged,
 )
+from prongsai.web.platform.tags import Fact
 
 _STEP_STATES = ("done", "now", "later", "later", "later")
 _CHAIN_STATES = ("done", "back", "disputed", "now", "later")
@@ -30,7 +31,9 @@ _CHAIN_STATES = ("done", "back", "disputed", "now", "later")
 
 def parts() -> Iterator[Part]:
     """What a page counts out: from none to more than it shows at once."""
-    yield included("facts", "rows", rows_of("rows", lambda words: (words, words)), "section")
+    yield included(
+        "facts", "rows", rows_of("rows", lambda words: Fact(words, words, "#")), "section"
+    )
     yield from _steps()
     view = partial(SimpleNamespace, url="#")
     entries = rows_of("entries", lambda words: view(label=words, is_here=words == SHORT_NAME))

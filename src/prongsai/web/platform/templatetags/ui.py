@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, buddhist_year
 from prongsai.core.text import Text
-from prongsai.web.platform import controls, drawings
+from prongsai.web.platform import controls, drawings, tags
 from prongsai.web.platform.drawings import Figure
 from prongsai.web.platform.typesetting import glue
 
@@ -333,6 +333,9 @@ def nothing_yet(
 
 
 # ---------------------------------------------------------------- states
+
+
+register.filter("due_tag", tags.due_tag)
 
 
 @register.filter

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,13 +14,13 @@ from prongsai.core.progress.status import State as MeasureState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.approval.queries import ApprovalState, state_of
+from prongsai.web.approval.queries import state_of
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.unchanged import while_unchanged
 from prongsai.web.publication.models import Publication
 from prongsai.web.publication.queries import held_of
 from prongsai.web.reports.frozen import likeness
-from prongsai.web.reports.kinds import KINDS, RESULTS, Kind
+from prongsai.web.reports.kinds import KINDS, Kind
 from prongsai.web.reports.models import DraftFile, Report
 from prongsai.web.reports.queries import (
     CompiledReport,
@@ -30,15 +29,21 @@ from prongsai.web.reports.queries import (
     report_from,
     sources_of,
 )
+from prongsai.web.reports.queries.shown import (
+    MISSING,
+    DraftLine,
+    FindingLine,
+    Owed,
+    ReportPage,
+    RowLine,
+)
 from prongsai.web.reports.queries.states import State, is_copied, publication_of, state_in
 from prongsai.web.reports.rights import Mine, may_compile
 
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
-_AT_ONCE = 8
 # Places of one finding that are quoted: who reads three of ten notes knows what is meant.
 _QUOTED = 3
-_MISSING = "result_missing"
 _TAGS = {
     MeasureState.DONE: "ok",
     MeasureState.OVERDUE: "late",
@@ -47,160 +52,6 @@ _TAGS = {
     MeasureState.WAITING: "todo",
     MeasureState.UNKNOWN: "unsure",
 }
-
-
-class FindingLine(Struct, frozen=True):
-    """One finding with the row that mends it; no `measure_id` where it is of the whole report."""
-
-    kind: str
-    tag: Text
-    message: Text
-    quotes: tuple[str, ...]
-    unquoted: int
-    next_step: Text | None
-    measure_id: UUID | None
-    code: str
-
-
-class RowLine(Struct, frozen=True):
-    """One measure in the list; `late_days` past the report's last day while it is empty."""
-
-    id: UUID
-    number: str
-    title: str
-    owner: str
-    summary: str
-    percent: int
-    state: Text
-    tag: str
-    measure_late: int
-    spent: Decimal | None
-    photos: int
-    is_empty: bool
-    is_written: bool
-    is_behind: bool
-    late_days: int
-    may_write: bool
-    errors: int
-    warnings: int
-
-
-class DraftLine(Struct, frozen=True):
-    """One draft; `is_old` where the report says something else now."""
-
-    id: UUID
-    form: str
-    name: str
-    size: int
-    made_at: datetime
-    by_words: str
-    is_old: bool
-
-
-class Owed(Struct, frozen=True):
-    """Who owes which rows; `days` past the last day, 0 before."""
-
-    owner: str
-    rows: tuple[RowLine, ...]
-    days: int
-
-
-class ReportPage(Struct, frozen=True):
-    """One report as its page shows it.
-
-    Shape:  `own_silent` counts the rows, the reader's or nobody's, that tell neither a problem nor
-            a proposal.
-    """
-
-    kind: Kind
-    year: int
-    state: State
-    opens: date
-    due: date
-    days_left: int
-    lines: tuple[RowLine, ...]
-    filled: int
-    owed: tuple[Owed, ...]
-    findings: tuple[FindingLine, ...]
-    own_silent: int
-    approval: ApprovalState | None
-    publication: Publication | None
-    report: Report | None
-    layout: str
-    drafts: tuple[DraftLine, ...]
-    open_job: UUID | None
-    on: date
-    known_by: date | None
-    may_compile: bool
-    is_copied: bool = False
-
-    @property
-    def frozen_on(self) -> datetime | None:
-        """When what is shown was fixed; None while it is what the units say today."""
-        is_fixed = self.report is not None and not self.state.may_write and self.known_by is None
-        return self.report.frozen_at if self.report and is_fixed else None
-
-    @property
-    def lacks_number(self) -> bool:
-        """Whether it is approved and waits for its number before it is published."""
-        approval = self.approval
-        return self.is_stuck and approval is not None and not approval.number
-
-    @property
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self.lines)
-
-    @property
-    def missing(self) -> int:
-        """How many rows say nothing yet."""
-        return self.count - self.filled
-
-    @property
-    def may_submit(self) -> bool:
-        """Whether it can be submitted now."""
-        is_ready = self.state in (State.COMPILED, State.SENT_BACK) and not self.errors
-        return self.may_compile and is_ready
-
-    @property
-    def is_stuck(self) -> bool:
-        """Whether it was approved and is not published: taken back, or not by itself."""
-        return self.state is State.APPROVED and self.is_copied
-
-    @property
-    def is_results(self) -> bool:
-        """Whether it is the report of the year's results, whose layout is chosen."""
-        return self.kind.name == RESULTS
-
-    @property
-    def errors(self) -> int:
-        """How many findings must be mended before it is submitted."""
-        return sum(1 for one in self.findings if one.kind == "bad")
-
-    @property
-    def shows_findings(self) -> bool:
-        """Whether findings are of use: not before the round, not once it is signed."""
-        return self.known_by is None and self.state.may_write
-
-    @property
-    def listed(self) -> tuple[FindingLine, ...]:
-        """The findings but the rows that are empty: who owes those stands beside."""
-        return tuple(one for one in self.findings if one.code != _MISSING)
-
-    @property
-    def told(self) -> tuple[FindingLine, ...]:
-        """The findings shown at once."""
-        return self.listed[:_AT_ONCE]
-
-    @property
-    def more_told(self) -> tuple[FindingLine, ...]:
-        """Those behind a fold."""
-        return self.listed[_AT_ONCE:]
-
-    @property
-    def must_fill(self) -> int:
-        """How many empty rows stop the submission."""
-        return sum(1 for one in self.findings if one.code == _MISSING)
 
 
 class Card(Struct, frozen=True):
@@ -315,7 +166,7 @@ def _rows(
 
 def _row(line: Line, told: Sequence[FindingLine], late: int, *, may: bool) -> RowLine:
     status = line.entry.row.status
-    own = [one.kind for one in told if one.code != _MISSING]
+    own = [one.kind for one in told if one.code != MISSING]
     return RowLine(
         id=line.row.pk,
         number=line.row.number,

@@ -11,7 +11,8 @@ from prongsai.core.progress.model import Evidence, Note
 from prongsai.web.agency.people import Actor
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.queries import Line, compiled_report, photos_of
-from prongsai.web.reports.queries.pages import FindingLine, finding_lines
+from prongsai.web.reports.queries.pages import finding_lines
+from prongsai.web.reports.queries.shown import FindingLine
 from prongsai.web.reports.queries.states import State, state_in
 from prongsai.web.reports.rights import Mine, may_compile
 

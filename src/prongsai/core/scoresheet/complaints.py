@@ -26,6 +26,7 @@ class Complaints(GatheredComplaints):
         self.asks_whose = asks_whose
         self.disagreements = 0
         self.agencies: set[str] = set()
+        self.agencies_in_text: set[str] = set()
 
     def weights(self, figures: Sequence[Figure]) -> None:
         """The three instruments' weights where scores are looked for."""
@@ -135,6 +136,12 @@ class Complaints(GatheredComplaints):
             place,
             next_step=Text("แก้ตัวเลขในแฟ้ม แล้วอ่านใหม่", "correct the file and read it again"),
         )
+
+    def told_of(self, agency: str, place: Place) -> None:
+        """Another agency's score in a text; a question where nobody said which agency is ours."""
+        self.agencies_in_text.add(agency)
+        if self.asks_whose:
+            self.of_another(place)
 
     def seen(self, agency: str) -> None:
         """An agency that a table of several names."""

@@ -21,6 +21,7 @@ from prongsai.core.scoresheet.around.whose import (
     tell_other_agency,
 )
 from prongsai.core.scoresheet.blocks import BlockReader
+from prongsai.core.scoresheet.forms.agencies_listed import with_agencies_listed
 from prongsai.core.scoresheet.forms.torn_columns import with_torn_columns
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.names import Names
@@ -49,7 +50,8 @@ def parse(
             table of many agencies; None leaves either to the document.
     Errors: UnknownYear where the year of the scores has no framework.
     """
-    extract = replace(extract, blocks=with_torn_columns(extract.blocks))
+    blocks = with_agencies_listed(with_torn_columns(extract.blocks))
+    extract = replace(extract, blocks=blocks)
     findings = Findings(list(extract.findings))
     sights = years_in_sight(extract.blocks)
     framework, by_names = framework_for(extract, sights, catalogue, year, draft=draft)
@@ -57,8 +59,8 @@ def parse(
     is_own = own_agency(agency, extract)
     tables = TableReader(names, findings, agency, is_own)
     complaints = tables.complaints
-    blocks = BlockReader(tables, agency, is_own, _levels_of(catalogue, framework))
-    found = blocks.read(extract, sights)
+    reader = BlockReader(tables, agency, is_own, _levels_of(catalogue, framework))
+    found = reader.read(extract, sights)
     if by_names:
         note_year_by_names(framework.fiscal_year, findings)
         year = framework.fiscal_year
@@ -67,7 +69,10 @@ def parse(
     proven = proven_by_the_others(sheet, left, names, findings)
     sheet = proven.added_to(sheet)
     complaints.finish(read_after_all=proven.figures)
-    if not (agency and tell_agency_not_listed(agency, complaints.agencies, findings)):
+    # Of a text that tells of several, one that is not among them has no scores.
+    of_others = () if sheet.figures else complaints.agencies_in_text
+    listed = complaints.agencies or (of_others if len(of_others) > 1 else ())
+    if not (agency and tell_agency_not_listed(agency, listed, findings)):
         read = {figure.place for figure in sheet.figures}
         tell_passed_over([one for one in left if one.place not in read], findings)
         report(sheet, names, framework, extract.blocks, findings)

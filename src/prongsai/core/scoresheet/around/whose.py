@@ -87,7 +87,7 @@ def other_bodies(text: str) -> Iterator[re.Match[str]]:
 
 
 def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findings) -> bool:
-    """An error where tables of several agencies name none that is the one asked for.
+    """An error where tables or texts of several agencies name none that is the one asked for.
 
     Shape: whether it was told; the names most like it are listed first.
     """
@@ -98,8 +98,8 @@ def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findi
     findings.error(
         "agency_not_listed",
         Text(
-            f"ไม่พบ “{agency}” ในตารางที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
-            f"“{agency}” is not in the table of several agencies; the names nearest to it: {shown}",
+            f"ไม่พบ “{agency}” ในแฟ้มที่มีหลายหน่วยงาน ชื่อที่ใกล้เคียงคือ {shown}",
+            f"“{agency}” is not among the agencies of the file; the names nearest to it: {shown}",
         ),
         next_step=Text(
             "ระบุชื่อตามที่พิมพ์ในแฟ้มด้วย --agency", "give the name as the file prints it with --agency"

@@ -20,11 +20,13 @@ from prongsai.core.scoresheet.forms.number_first import with_names_first
 from prongsai.core.scoresheet.forms.pairs_above import with_pairs_as_titles
 from prongsai.core.scoresheet.forms.pairs_in_rows import with_pairs_in_rows
 from prongsai.core.scoresheet.forms.side_by_side import with_own_titles
+from prongsai.core.scoresheet.forms.ticks import with_ticks_worth
 from prongsai.core.scoresheet.forms.tiles import with_tiles
 from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
 from prongsai.core.scoresheet.names import Names
 
 _FORMS = (
+    with_ticks_worth,
     with_pairs_in_rows,
     with_pairs_as_titles,
     in_usual_headings,

@@ -213,7 +213,6 @@ class ProseReader:
         self.names = names
         self.complaints = complaints
         self._is_own = is_own
-        self._asks_whose = complaints.asks_whose
         self._in_ita = in_ita
         self._mentions = Mentions(names.framework)
         self._items = ItemReader(names, complaints)
@@ -285,8 +284,8 @@ class ProseReader:
             if _tells_of_another_year(number, before) and speech.is_of_agency:
                 told.unattributed(number)
             return None
-        if speech.is_others_agency and self._asks_whose:
-            self.complaints.of_another(told.place(number))
+        if speech.is_others_agency:
+            self.complaints.told_of(speech.other_agency, told.place(number))
         code, value = speech.whose(number.start()), Decimal(number[1])
         if code is None and (figure := self._of_the_assessment(number, told)):
             return figure

@@ -76,6 +76,7 @@ class Speech(Struct):
     told_goal: bool = False
     is_others: bool = False
     is_others_agency: bool = False
+    other_agency: str = ""
     years: list[Mention] = field(default_factory=list)
     year_is_new: bool = False
     year_is_compared: bool = False
@@ -258,6 +259,7 @@ class Speech(Struct):
             self.in_ita = self.in_ita or not self._is_only_about(one)
         elif kind is Kind.AGENCY:
             self.is_others_agency = self.is_own(one.name) is False
+            self.other_agency = one.name
         elif kind is Kind.OTHER_ASSESSMENT:
             self.in_ita, self.subject, self.waiting = False, None, []
             self.other = one

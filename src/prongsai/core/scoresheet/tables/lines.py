@@ -25,6 +25,7 @@ from prongsai.core.scoresheet.tables.levels import level_on_line
 from prongsai.core.scoresheet.tables.pairs import LineOfTwo, line_of_two
 from prongsai.core.scoresheet.tables.rows import TableReader
 from prongsai.core.scoresheet.tables.subjects import Subject
+from prongsai.core.scoresheet.tables.typed_items import leading_item
 from prongsai.core.scoresheet.tables.weighted import without_weights
 from prongsai.core.thai import repair, squeeze
 
@@ -36,6 +37,9 @@ _CHECKBOX = compiled(r"^\s*[-*+]\s*\[[ xX]\]\s*")
 _NO_SCORE = compiled(
     r"(?P<label>[^\d:=\n]{2,60}?)\s*[:=]?\s+(?P<word>[-–—]|(?:รอ|อยู่ระหว่าง|ยังไม่)(?:ผล|ประกาศ|การ|คะแนน|มี|ทราบ|ตรวจ|อุทธรณ์)\D{0,30})"
     r"|(?P<label2>[^\d:=\n]{2,60}?)\s*[:=]\s*(?P<word2>[-–—])"
+)
+_MARKED_ITEM = compiled(
+    r"([oO๐]\s?[0-9๐-๙]{1,2}[\s.:)].{3,160}?)[\s:=]*(?:[✓✔√☑✗✘✕×☒☐\uf0fc\uf0fb\uf0fe]|(?:ไม่)?ผ่าน)"
 )
 _FULL_LINE = 70
 _ENDS_IN_A_SCORE = compiled(r"\d\.\d{1,2}\s*$")
@@ -158,6 +162,7 @@ class LineReader:
         end = number_at_end(squeeze(repair(line)))
         if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
             self._tell_blank(squeeze(repair(line)), place)
+            self._tell_mark(squeeze(repair(line)), place)
             return []
         row = Row((end.label, end.printed), place)
         finder = self._tables.subjects if end.number else self._tables.quiet
@@ -205,6 +210,13 @@ class LineReader:
         code = self._tables.names.node_of(label)
         if code == TOTAL or code in INSTRUMENTS:
             self._tables.complaints.blank(code, replace(place, quote=f"{label} {word}"))
+
+    def _tell_mark(self, line: str, place: Place) -> None:
+        """A line that names an item of OIT and ends with a tick, or a word that says as much."""
+        found = _MARKED_ITEM.fullmatch(line)
+        led = leading_item(found[1]) if found else None
+        if led and led[0].startswith("o") and self._tables.names.item_agrees(*led):
+            self._tables.complaints.verdict_word(led[0], replace(place, quote=line))
 
     def _in_english(
         self, told: EnglishTotal, line: str, place: Place, year: int | None

@@ -15,7 +15,12 @@ from prongsai.core.scoresheet.tables.gathered import quote
 from prongsai.core.scoresheet.tables.pairs import holds_two
 from prongsai.core.scoresheet.tables.subjects import SubjectFinder
 
-_VERDICT_WORD = compiled(r"(?=.)[✓✔☑✗✘✕☒/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔☑✗✘✕☒ ]*")
+# Ticks and crosses, what fonts of symbols have for them, and words that say the same.
+_VERDICT_WORD = compiled(
+    r"(?=.)[✓✔√☑✗✘✕×☒☐☓/ ]*(?:ไม่)?\s?(?:ผ่าน)?[✓✔√☑✗✘✕×☒☐☓ ]*"
+    r"|[xXüûPOYNTF\uf0fc\uf0fb\uf0fe\uf0a8\uf050\uf04f]|(?:ไม่)?(?:มี|ครบ(?:ถ้วน)?)"
+    r"|(?:ไม่ได้|ยังไม่)?เผยแพร่(?:แล้ว)?|(?i:yes|no|pass(?:ed)?|fail(?:ed)?)"
+)
 # What people write where no score is, and numbers in forms that no score has.
 _NO_NUMBER = compiled(
     r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)\D{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)\D{0,30}|ไม่(?:ได้)?ประเมิน|ไม่ได้(?:รับ)?คะแนน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*\d)[^ก-ฮ]{1,40}",

@@ -9,7 +9,7 @@ from prongsai.core.scoresheet.around.whose import without_names
 from prongsai.readers.labels import labelled_in
 from prongsai.readers.scores import read_scores
 
-SCORED = Path(__file__).resolve().parents[1] / "cases" / "scored"
+CASES = Path(__file__).resolve().parents[1] / "cases"
 KINDS = re.compile("เทศบาลตำบล|เทศบาลเมือง|เทศบาลนคร|องค์การบริหารส่วนตำบล")
 NAMED = re.compile(rf"(?:{KINDS.pattern})(?P<name>[ก-ฺเ-๎]{{3,30}}?)(?=[\s|,:()“”\"<]|$|ได้|มี|ที่|ซึ่ง)")
 # Its name is a whole sentence, cut by the pattern above; its lines break inside the name.
@@ -19,10 +19,10 @@ NAMES = ["กองทูล", "มีชัย", "ในเมือง", "จ�
 EVERY = 3
 
 
-def documents():
+def documents(folder):
     """Documents that name an agency, each with its text."""
     found = []
-    for one in labelled_in(SCORED):
+    for one in labelled_in(CASES / folder):
         if one.document.suffix not in {".txt", ".csv", ".html", ".md"}:
             continue
         text = one.document.read_bytes().decode("utf-8", errors="ignore")
@@ -31,7 +31,7 @@ def documents():
     return found
 
 
-DOCUMENTS = documents()
+DOCUMENTS, WITHOUT = documents("scored"), documents("unscored")
 
 
 def read(one, text, agency, catalogue):
@@ -54,6 +54,18 @@ def test_provincial_organisations_are_read_like_municipalities(catalogue):
     assert len(DOCUMENTS) > 300
     assert [
         one.document.stem for one, text in DOCUMENTS if not same(one, text, change, catalogue)
+    ] == []
+
+
+def test_what_is_nobodys_score_is_no_provincial_organisations_either(catalogue):
+    def change(text):
+        return KINDS.sub("องค์การบริหารส่วนจังหวัด", text)
+
+    assert len(WITHOUT) > 50
+    assert [
+        one.document.stem
+        for one, text in WITHOUT
+        if read(one, change(text), one.agency and change(one.agency), catalogue)
     ] == []
 
 

@@ -220,12 +220,14 @@ class Names:
 
     def instrument_of(self, label: str) -> str | None:
         """The instrument a label names: by its code, else by its full name."""
+        if code := parse_code(label):
+            return code if code in INSTRUMENTS else None
         if len(label) <= _LONGEST_NAME and _WISHED.search(label):
             return None
         codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
         if codes:
             return codes.pop() if len(codes) == 1 else None
-        return None if parse_code(label) else self.named_in_full(label)
+        return self.named_in_full(label)
 
     def named_in_full(self, label: str) -> str | None:
         """The instrument whose full name a label is."""

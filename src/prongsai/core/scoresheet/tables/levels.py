@@ -62,7 +62,11 @@ def level_cells(cells: Sequence[str], columns: Sequence[Column]) -> list[int]:
 
     A target, a national mean and a single instrument have levels that are not the agency's.
     """
-    labels = [n for n, cell in enumerate(cells) if LEVEL_LABEL.fullmatch(letters(cell))]
+    labels = [
+        n
+        for n, cell in enumerate(cells)
+        if len(cell) <= _LONGEST_LINE and LEVEL_LABEL.fullmatch(letters(cell))
+    ]
     if not labels:
         return []
     measured = any(column.role in MEASURING for column in columns)

@@ -478,6 +478,8 @@ class TableReader:
     def _gather_remarks(
         self, row: Row, cells: Sequence[str], columns: Sequence[Column], reading: TableReading
     ) -> None:
+        if not any(meaning.role is Role.REMARK for meaning in columns):
+            return
         times = Counter(cells)
         for column, (cell, meaning) in enumerate(zip(cells, columns, strict=True)):
             spread = times[cell] > 1  # a heading line merged over the whole row

@@ -43,6 +43,8 @@ _OF_OTHERS = compiled(
     r"ทั่ว?ประเทศ|(?:ค่า|คะแนน)?เฉลี่ย(?:ของ)?(?:ทั้ง|จังหวัด|ประเทศ|อำเภอ)|แห่ง|คาดการณ์|คาดว่า|ประมาณการ|เบื้องต้น|ก่อน(?:ยื่น)?อุทธรณ์"
 )
 _A_GOAL = compiled(r"เป้า|คาด|(?<!งบ)(?<!งบ )ประมาณ|ควร|อยาก|ต้องได้|ร่าง|จำลอง|ประเมินตนเอง|ปีที่แล้ว|ปีก่อน")
+# Neither a number nor a dash: those in a cell of their own are nobody's name.
+_LABEL = compiled(r"(?!\d)(?=.*[^\W\d_])")
 _BEFORE = 60
 _LONGEST_CELL = 200
 _LONGEST_TEXT = 500_000
@@ -142,7 +144,7 @@ def _in_table(
     barred: Collection[int] = ()
     for row in table.rows:
         cells = [squeeze(arabic_digits(repair(cell))) for cell in row.cells]
-        label = next((cell for cell in cells if cell and not cell[0].isdigit()), "")
+        label = next((cell for cell in cells if _LABEL.match(cell)), "")
         if not any(map(_DECIMAL.search, cells)):
             headings = heading_row(tuple(cells), within.names)
             if headings is not None:

@@ -89,6 +89,14 @@ _NOT_A_SCORE_BEFORE = compiled(
     rf"|{DIGIT}\s*(?:ข้อ|ประเด็น|ตัวชี้วัด)[^\n0-9๐-๙]{{0,30}}คิดเป็น\s*(?:ร้อยละ)?\s*$"
     rf"|(?:(?<!{DIGIT})[2-9๒-๙]\s*ปี(?!งบ|\s*{DIGIT})|(?:25|๒๕){DIGIT}\d\s*(?:[-–—]|ถึง)\s*(?:ปี|พ\.ศ\.|\s)*{DIGIT}{{2,4}})"
     r"[^\n]{0,90}เฉลี่ย(?:รวม)?[^\n0-9๐-๙]{0,12}$"
+    # "(6 ข้อ 20 คะแนน)": what a form's questions give.
+    rf"|[(\[]\s*(?:จำนวน\s*)?{DIGIT}{{1,3}}\s*ข้อ[\s,/:=]*(?:รวม\s*)?$"
+)
+# "16 หน่วยงาน … มีคะแนนเฉลี่ยภาพรวม 89.01 คะแนน เพิ่มขึ้นจาก … ซึ่งอยู่ที่ 86.06": of many agencies.
+_NOBODY_NAMED = r"(?:(?!ได้(?:รับ)?\s?(?:ผล)?คะแนน|เทศบาล|อบต|อบจ|องค์การบริหาร)[^\n])"
+_MEAN_OF_MANY = compiled(
+    rf"(?:{DIGIT}\s*(?:หน่วยงาน|แห่ง|จังหวัด)|ระดับประเทศ)"
+    rf"{_NOBODY_NAMED}{{0,120}}เฉลี่ย{_NOBODY_NAMED}{{0,70}}$"
 )
 # "ข้อที่ได้ 100 คะแนน: O1, O2": of things that it goes on to name.
 _OF_THOSE_THAT = compiled(
@@ -414,7 +422,7 @@ def _is_barred(number: re.Match[str], told: Told) -> bool:
     near = before[-_BEFORE_WORDS:]
     if (is_whole and _COUNTED_AFTER.match(after)) or _COUNTED_THINGS.search(before[-36:]):
         return True
-    if _OF_THOSE_THAT.search(near):
+    if _OF_THOSE_THAT.search(near) or _MEAN_OF_MANY.search(told.before(number)):
         told.unattributed(number)
         return True
     return bool(_OLD_OR_NEW.search(near) or _CODE_BEFORE.search(near))

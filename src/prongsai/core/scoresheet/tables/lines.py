@@ -41,6 +41,10 @@ _NO_SCORE = compiled(
 _MARKED_ITEM = compiled(
     r"([oO๐]\s?[0-9๐-๙]{1,2}[\s.:)].{3,160}?)[\s:=]*(?:[✓✔√☑✗✘✕×☒☐\uf0fc\uf0fb\uf0fe]|(?:ไม่)?ผ่าน)"
 )
+# "(6 ข้อ 20 คะแนน)": how many questions there are, and what they give.
+_QUESTIONS_AND_MARKS = compiled(
+    r"[(\[]\s*(?:จำนวน\s*)?\d{1,3}\s*ข้อ[\s,/:=]*(?:รวม\s*)?\d{1,3}\s*คะแนน\s*[)\]]"
+)
 _FULL_LINE = 70
 _ENDS_IN_A_SCORE = compiled(r"\d\.\d{1,2}\s*$")
 _ENDS_IN_A_POINT = compiled(r"(?<![\d.])\d{1,3}\.[ \t]*$")
@@ -169,9 +173,13 @@ class LineReader:
         subject = finder.of_line(row, end.label, end.number)
         if subject is None:
             return []
-        if end.number is None:
-            quote = f"{end.label} {end.printed}"
-            self._tables.complaints.unread(subject.code, row.place_of(1, quote))
+        is_of_a_form = _QUESTIONS_AND_MARKS.search(squeeze(repair(line))) is not None
+        if is_of_a_form or end.number is None:
+            place = row.place_of(1, f"{end.label} {end.printed}")
+            if is_of_a_form:
+                self._tables.complaints.unattributed(place)
+            else:
+                self._tables.complaints.unread(subject.code, place)
             return []
         reading = TableReading()
         self._tables.add(row, subject, end.number, year, 1, reading)

@@ -18,6 +18,7 @@ from prongsai.core.scoresheet.tables.anchors import Evidence, governed
 # Three parts and their total are each rounded by half a hundredth.
 _ROUNDED_APART = Decimal("0.02")
 _FULL = 100
+_USUAL_MARKS = ("30", "40")
 
 
 def without_weights(
@@ -28,10 +29,10 @@ def without_weights(
     Certain is: the parts add up to the printed total. Parts below their weights without a total
     that tells are left out and asked about.
     """
-    kept = list(figures)
     weights = _weights(names)
-    for year in {figure.year for figure in figures}:
-        own = {figure.code: figure for figure in figures if figure.year == year}
+    kept = _without_marks(figures, weights, complaints)
+    for year in {figure.year for figure in kept}:
+        own = {figure.code: figure for figure in kept if figure.year == year}
         parts = [own[code] for code in INSTRUMENTS if code in own]
         if len(parts) < len(INSTRUMENTS) or not _may_be_weighted(parts, weights):
             continue
@@ -44,6 +45,31 @@ def without_weights(
             position = kept.index(part)
             kept[position : position + 1] = _divided(part, weights) if adds_up else []
     return kept
+
+
+def _without_marks(
+    figures: Sequence[Figure], weights: Mapping[str, Fraction], complaints: Complaints
+) -> list[Figure]:
+    """The figures without lone instruments at their full marks: "IIT (30 ข้อ 30 คะแนน)".
+
+    Shape:  where all three of a year stand together their sum and their mean tell what they are.
+    """
+    present = {(figure.code, figure.year) for figure in figures}
+    marks = [
+        figure
+        for figure in figures
+        if figure.code in INSTRUMENTS
+        and figure.published in _marks(figure.code, weights)
+        and not all((code, figure.year) in present for code in INSTRUMENTS)
+    ]
+    if marks:
+        complaints.weights(marks)
+    return [figure for figure in figures if figure not in marks]
+
+
+def _marks(code: str, weights: Mapping[str, Fraction]) -> tuple[str, ...]:
+    """The marks that an instrument is out of, as forms print them; of known years where unknown."""
+    return (str(_FULL * weights[code]),) if code in weights else _USUAL_MARKS
 
 
 def governed_with_totals(

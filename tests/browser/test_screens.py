@@ -27,7 +27,7 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples/ban-song"
 YEAR = 2566
 # Looked at by their own tests, or no page of the site ("reading" is a part of the plan's pages).
 _LEFT_OUT = {"platform:health", "platform:year", "platform:language", "account_logout"}
-_LEFT_OUT |= {"measures:reading"}
+_LEFT_OUT |= {"measures:reading", "platform:kit"}
 # Apps whose pages speak of rows: the walk over the full agency opens each of them.
 _OF_ROWS = {
     "announcements", "approval", "circulation", "evidence", "meetings", "numbering", "papers",

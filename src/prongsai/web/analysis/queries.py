@@ -163,6 +163,11 @@ class Contradiction(Struct, frozen=True):
     score_year: int
     finding: Finding
 
+    @property
+    def message(self) -> Text:
+        """What the two things are."""
+        return self.finding.message
+
 
 class AnalysisPage(Struct, frozen=True):
     """Everything the analysis report prints."""

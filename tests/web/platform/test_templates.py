@@ -1,10 +1,13 @@
 """Templates can be read."""
 
+import re
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[3] / "src/prongsai/web"
 TEMPLATES = sorted(WEB.glob("*/templates/**/*.html"))
 LONGEST = 120  # characters; djangofmt counts columns, and Thai has characters without one
+MOST_CONDITIONS = 40  # what is said is decided by the page's own properties
+CONDITION = re.compile(r"{%\s*(?:if|elif)\b")
 
 
 def test_no_line_of_a_template_is_too_long_to_read():
@@ -16,3 +19,12 @@ def test_no_line_of_a_template_is_too_long_to_read():
     ]
     assert TEMPLATES
     assert not long
+
+
+def test_no_template_decides_what_its_page_could():
+    counts = {
+        str(path.relative_to(WEB)): len(CONDITION.findall(path.read_text(encoding="utf-8")))
+        for path in TEMPLATES
+    }
+    assert any(counts.values())
+    assert {name: count for name, count in counts.items() if count > MOST_CONDITIONS} == {}

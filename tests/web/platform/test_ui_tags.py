@@ -317,3 +317,19 @@ def test_states_have_words_in_both_languages():
     assert {ui.step_kind(state) for state in ui._STEPS} <= set(ui._TAGS)
     assert {ui.severity_kind(name) for name in ui._SEVERITIES} <= set(ui._TAGS)
     assert {ui.step_icon(state) for state in ui._CHAIN_ICONS} <= set(ui._symbols())
+
+
+@pytest.mark.parametrize(
+    ("days", "kind", "words"),
+    [
+        (-3, "bad", "เลย 3 วัน"),
+        (0, "warn", "ครบวันนี้"),
+        (1, "warn", "อีก 1 วัน"),
+        (7, "warn", "อีก 7 วัน"),
+        (8, "calm", "อีก 8 วัน"),
+    ],
+)
+def test_a_day_is_told_by_how_near_it_is(days, kind, words):
+    drawn = shown('{% include "ui/due.html" with days=days only %}', days=days)
+    assert f"ps-tag--{kind}" in drawn
+    assert words in drawn

@@ -7,12 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
-from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.differences import Difference, differences
-from prongsai.core.approval.model import Ask, State, Verdict, Way
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.approval.model import Ask, State, Way
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -24,8 +22,6 @@ from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.inbox import days_since
 from prongsai.web.approval.models import (
     Decision,
-    Enclosure,
-    Objection,
     PaperResult,
     ResultState,
     Submission,
@@ -33,169 +29,14 @@ from prongsai.web.approval.models import (
 )
 from prongsai.web.approval.objections import objections_before, objections_to
 from prongsai.web.approval.positions import appointed_to, is_open_to_skip, signatory_in
-from prongsai.web.approval.queries import ChainStep
 from prongsai.web.approval.services import releasing, setting_aside
 from prongsai.web.approval.services.common import is_whole
 from prongsai.web.approval.services.numbering import may_number
 from prongsai.web.approval.services.objecting import liftable, objectable
 from prongsai.web.approval.services.submitting import lacks_copy
+from prongsai.web.approval.shown import Dispute, Drawn, Kept, SubmissionPage, Turn
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
-from prongsai.web.platform.models import Job
-
-
-class Kept(Struct, frozen=True):
-    """A kept file of a submission: `form` names it in its address."""
-
-    url: str
-    name: Text
-    about: Text
-    digest: str
-
-
-class Drawn(Struct, frozen=True):
-    """The papers of a version.
-
-    Shape:  `shown` and `sheets` tell whose pages are shown; `is_whole` that the kept PDF has the
-            digest that was taken.
-    """
-
-    shown: str
-    sheets: tuple[int, ...]
-    files: tuple[Kept, ...]
-    enclosures: tuple[Enclosure, ...]
-    job: Job | None
-    failure: ProngsaiError | None
-    is_drawing: bool
-    is_whole: bool
-    lacks_copy: bool
-
-
-class Turn(Struct, frozen=True):
-    """Whose turn it is: the step that waits, who holds its post, what the reader may decide.
-
-    Shape:  `verdicts` is () for nothing; `is_closed` where the holder's account is, `is_emptied`
-            where the post was vacated for it.
-    """
-
-    verdicts: tuple[Verdict, ...]
-    holders: tuple[str, ...]
-    is_vacant: bool
-    is_closed: bool
-    is_emptied: bool
-    is_deciding: bool
-
-
-class Dispute(Struct, frozen=True):
-    """Who objects to the paper, or did to the one before, and what the reader may do about it.
-
-    Shape:  `disputed_scan` is the sheet that was entered in the reader's name, to which they may
-            object; `sheet` is that of the result which the reader may set aside, "" for none.
-    """
-
-    objections: tuple[Objection, ...]
-    objections_before: tuple[Objection, ...]
-    disputed_scan: str
-    may_object: bool
-    may_lift: bool
-    may_ask_aside: bool
-    may_set_aside: bool
-    may_ask_release: bool
-    may_release: bool
-    sheet: str
-
-    @property
-    def objectors(self) -> str:
-        """The posts by which its results are objected to."""
-        return ", ".join(dict.fromkeys(one.by_words for one in self.objections))
-
-    @property
-    def is_asked_aside(self) -> bool:
-        """Whether it waits for another signer to set the disputed result aside."""
-        return any(one.stated_at for one in self.objections)
-
-
-class SubmissionPage(Struct, frozen=True):
-    """One submission as a reader sees it.
-
-    Shape:  `result` is what was entered from paper and waits for another person; `local_address`
-            where the QR code leads if nobody else can open it, "" where they can.
-    """
-
-    row: Submission
-    version: Version
-    kind: Text
-    label: Text
-    tag: str
-    subject_url: str
-    after: Text
-    steps: tuple[ChainStep, ...]
-    earlier: tuple[ChainStep, ...]
-    differences: tuple[Difference, ...]
-    waits_for: str
-    days: int
-    done_count: int
-    is_changed: bool
-    is_own: bool
-    may_number: bool
-    result: PaperResult | None
-    may_confirm: bool
-    local_address: str
-    drawn: Drawn
-    turn: Turn
-    dispute: Dispute
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a step waits."""
-        return self.row.state == State.OPEN
-
-    @property
-    def is_held(self) -> bool:
-        """Whether nobody can go on with it, for somebody objects to a result."""
-        return queries.is_shown_held(self.row)
-
-    @property
-    def is_on_paper(self) -> bool:
-        """Whether its steps are signed on paper."""
-        return self.row.way == Way.ON_PAPER
-
-    @property
-    def is_sent_back(self) -> bool:
-        """Whether it waits for its drafter."""
-        return self.row.state == State.SENT_BACK
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing can follow."""
-        return State(self.row.state).is_over
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether a disputed result of it fell: it is void for good."""
-        return self.row.state == State.SET_ASIDE
-
-    @property
-    def takes_final(self) -> bool:
-        """Whether its drafter may hand in a copy that was finished by hand."""
-        is_gone = self.row.state == State.WITHDRAWN or self.is_set_aside
-        return self.is_own and not self.drawn.is_drawing and not is_gone
-
-    @property
-    def result_verdict(self) -> Text:
-        """What the result of paper says."""
-        return Verdict(self.result.verdict).label if self.result else same("")
-
-    @property
-    def scan_is_picture(self) -> bool:
-        """Whether the scan that waits can be shown small, without drawing it first."""
-        return self.result is not None and self.result.scan.media_type.startswith("image/")
-
-    @property
-    def may_skip(self) -> bool:
-        """Whether the waiting post is vacant, can be skipped, and the reader may do so."""
-        is_vacant = self.is_open and self.turn.is_vacant and not self.is_held
-        return is_vacant and self.is_own and not self.turn.is_deciding
 
 
 def find(agency: Agency, submission_id: UUID) -> Submission | None:

@@ -30,3 +30,12 @@ class Fact(Struct, frozen=True):
     name: str
     value: str
     url: str = ""
+
+
+class Note(Struct, frozen=True):
+    """What `ui/note.html` is given: "" for plain, warn, bad, good; title, words, a page."""
+
+    kind: str
+    title: str
+    text: str = ""
+    url: str = ""

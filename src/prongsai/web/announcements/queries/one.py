@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.announcements.carrying import Carried
@@ -37,6 +38,8 @@ from prongsai.web.evidence.queries import evidence_of
 from prongsai.web.measures.queries import plan_of
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.platform.tags import Tag
+from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.publication.models import Publication
 
 CEREMONY = "notice-ceremony"
@@ -148,6 +151,51 @@ class AnnouncementPage(Struct, frozen=True):
     def is_back(self) -> bool:
         """Whether it was sent back to its drafter."""
         return self.approval is not None and self.approval.state == "sent-back"
+
+    @property
+    def finding(self) -> str:
+        """Where it stands, in one sentence."""
+        if self.row.state == State.WITHDRAWN:
+            return _("เลิกใช้แล้ว เพราะ %(why)s") % {"why": self.row.why}
+        if self.row.state == State.REPLACED:
+            return _("มีฉบับใหม่แทนแล้ว")
+        return self._finding_of_signed or self._finding_of_draft
+
+    @property
+    def _finding_of_signed(self) -> str:
+        if self.is_taken_back:
+            return _("ไม่ใช้อยู่ เพราะถอนการเผยแพร่แล้ว")
+        if self.is_held:
+            return _("ยังไม่ถือว่าใช้อยู่")
+        if self.row.state == State.PUBLISHED:
+            day = thai_date(self.row.signed_on)
+            return _("ประกาศ ณ วันที่ %(day)s เผยแพร่แล้ว") % {"day": day}
+        if self.row.state == State.SIGNED:
+            return _("ลงนามแล้ว ระบบกำลังทำฉบับลงนามและเผยแพร่")
+        return ""
+
+    @property
+    def _finding_of_draft(self) -> str:
+        if self.is_back:
+            return _("ส่งกลับให้แก้ อ่านเหตุผล แก้ แล้วเสนอใหม่")
+        if self.is_on_its_way:
+            return _("เสนอลงนามแล้ว")
+        return _("ร่าง ตรวจข้อความแล้วเสนอลงนาม")
+
+    @property
+    def send_words(self) -> str:
+        """The button that submits it."""
+        is_again = self.approval is not None and self.approval.is_open
+        return _("เสนอฉบับที่แก้") if is_again else _("เสนอลงนาม")
+
+    @property
+    def publication_tag(self) -> Tag:
+        """Whether what is published of it can be read."""
+        if self.publication is not None and self.publication.withdrawn_at:
+            return Tag("bad", _("ถอนแล้ว"))
+        if self.is_held:
+            return Tag("bad", _("มีผู้คัดค้าน"))
+        return Tag("ok", _("เผยแพร่แล้ว"))
 
     @property
     def can_discard(self) -> bool:

@@ -288,10 +288,13 @@ def the_file_is_the_approved_one(story, guest, published, *, look=False):
     guest.context.clear_cookies()
     guest.goto(f"/public/{story.agency.pk}/?year={YEAR}")
     guest.get_by_role("link", name=published.title, exact=True).click()
+    download = guest.get_by_role("link", name="ดาวน์โหลด")
+    # A click does not wait for the page behind it.
+    expect(download).to_be_visible()
     if look:
         story.look(guest, "public")
     with guest.expect_download() as saved:
-        guest.get_by_role("link", name="ดาวน์โหลด").click()
+        download.click()
     data = saved.value.path().read_bytes()
     assert data == files.read(kept)
     answer = guest.request.get(urlsplit(saved.value.url).path)

@@ -254,6 +254,7 @@ class ProseReader:
                 continue
             if change := told.from_to(numbers, place):
                 row_end = change[0][-1].end()
+                self._ask(number, told, speech.named_to(number.start()))
                 yield from told.in_order(*change)
                 continue
             if _TWO_VALUES.match(text, number.end()) and speech.is_of_agency:
@@ -272,9 +273,9 @@ class ProseReader:
                     self._ask(number, told)
                 yield figure
 
-    def _ask(self, number: re.Match[str], told: Told) -> None:
-        """Tell the words before a score that may make it something else than a result."""
-        words = self._wording.strange(told.text, told.speech.since, number.start())
+    def _ask(self, number: re.Match[str], told: Told, end: int | None = None) -> None:
+        """Tell the words before a score, or before `end`, that may make it no result."""
+        words = self._wording.strange(told.text, told.speech.since, end or number.start())
         words = words or told.goes_on_asked(number)
         told.asked = (words, number.end())
         if words:

@@ -132,6 +132,10 @@ class Speech(Struct):
             return None
         return self.subject.code
 
+    def named_to(self, position: int) -> int:
+        """Where the name ends of what a number at a position is said of."""
+        return self.subject.end if self.subject else position
+
     def is_own_result(self, position: int) -> bool:
         """Whether a number at a position may be this agency's: no goal, no "if", no others'."""
         is_anothers = self.is_others or self.is_others_agency

@@ -32,10 +32,11 @@ _OF_YEAR = r"(?:ปี|งบประมาณ|พ\.\s?ศ\.|[ \t])*([2๒][5�
 _YEAR_BEHIND = compiled(
     rf"[ \t]*(?:คะแนน|%)?[ \t]*(?:(?:ใน|เมื่อ|ของ|สำหรับ)\s?{_OF_YEAR}|\(\s*{_OF_YEAR}\s*\))"
 )
-# "จาก 86.24 ในปี 2566 เป็น 93.69 ในปี 2567": each number has its year behind it.
+# "จาก 86.24 ในปี 2566 เป็น 93.69 ในปี 2567", "จาก 92.43 (ปี 2567) เป็น 94.64".
+_THEN = rf"(?:(?:ใน|เมื่อ)\s?{_OF_YEAR}|\(\s*(?:ใน)?{_OF_YEAR}\s*\))"
 _FROM_TO = compiled(
-    rf"{DIGIT}{{1,3}}\.{DIGIT}{{1,2}}\s*(?:คะแนน)?\s*(?:ใน|เมื่อ)\s?{_OF_YEAR}\s*(?:มา)?เป็น\s*(?:ร้อยละ|คะแนน)?\s*"
-    rf"({DIGIT}{{1,3}}\.{DIGIT}{{1,2}})\s*(?:คะแนน)?\s*(?:ใน|เมื่อ)\s?{_OF_YEAR}"
+    rf"{DIGIT}{{1,3}}\.{DIGIT}{{1,2}}\s*(?:คะแนน)?\s*{_THEN}\s*(?:มา)?เป็น\s*(?:ร้อยละ|คะแนน)?\s*"
+    rf"({DIGIT}{{1,3}}\.{DIGIT}{{1,2}})(?!{DIGIT})(?:\s*(?:คะแนน)?\s*{_THEN})?"
 )
 _FROM = compiled(r"\s*(?:เพิ่ม|สูง|ลด|ต่ำ)?(?:ขึ้น|ลง)?\s*จาก\s*(?:ร้อยละ|คะแนน)?\s*")
 _OTHER_UNIT = compiled(r"\s*(?:ล้าน|บาท|ครั้ง|วัน|ของ(?!คะแนนเต็ม))")
@@ -96,17 +97,22 @@ class Told(Struct):
     def from_to(
         self, numbers: Sequence[re.Match[str]], first: int
     ) -> tuple[list[re.Match[str]], list[tuple[str, int | None]]] | None:
-        """Two numbers of a part with whose they are, of "IIT จาก … ในปี 2566 เป็น … ในปี 2567"."""
+        """Two numbers with whose they are, of "IIT จาก … ในปี 2566 เป็น … ในปี 2567".
+
+        Shape:  without a year behind it the second is of the year that the text speaks of.
+        """
         subject = self.speech.subject
         found = _FROM_TO.match(self.text, numbers[first].start())
-        if subject is None or found is None or subject.code == TOTAL:
+        if subject is None or found is None:
             return None
         if not _FROM.fullmatch(self.text, subject.end, numbers[first].start()):
             return None
         code = self.speech.whose(numbers[first].start())
-        then, later = int(arabic_digits(found[1])), int(arabic_digits(found[3]))
-        last = next(one for one in numbers[first:] if one.start() == found.start(2))
-        if code is None or then >= later:
+        year_then, year_later = found[1] or found[2], found[4] or found[5]
+        then = int(arabic_digits(year_then))
+        later = int(arabic_digits(year_later)) if year_later else self.speech.year
+        last = next(one for one in numbers[first:] if one.start() == found.start(3))
+        if code is None or later is None or then >= later:
             return None
         return [numbers[first], last], [(code, then), (code, later)]
 

@@ -97,12 +97,22 @@ def test_the_own_score_beside_the_number_of_agencies_is_read(sentence):
     assert read(f"{HEADING} {sentence}")[0] == {(2567, "total"): "93.79"}
 
 
-def test_rows_whose_level_is_a_dash_are_passed_over_with_their_places():
-    _, findings = read(
+def rows_of_years(heading):
+    return read(
         "ข้อมูลคะแนน ITA เปรียบเทียบตั้งแต่ปีงบประมาณ พ.ศ. 2559 – 2561",
-        "ปีงบประมาณ | คะแนน | ระดับ |",
+        f"ปีงบประมาณ | {heading} | ระดับ |",
         "2561 | 83.10 | สูงมาก |",
         "2560 | 91.35 | – |",
         "2559 | 83.73 | - |",
     )
+
+
+def test_rows_whose_level_is_a_dash_are_passed_over_with_their_places():
+    figures, findings = rows_of_years("ตัวเลข")
+    assert figures == {}
     assert {"83.10", "91.35", "83.73"} <= set(told(findings).replace(",", " ").split())
+
+
+def test_rows_whose_level_is_a_dash_are_read_below_a_heading_of_scores():
+    figures, _ = rows_of_years("คะแนน")
+    assert figures == {(2561, "total"): "83.10", (2560, "total"): "91.35", (2559, "total"): "83.73"}

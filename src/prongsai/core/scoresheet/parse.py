@@ -23,6 +23,7 @@ from prongsai.core.scoresheet.around.whose import (
 from prongsai.core.scoresheet.blocks import BlockReader
 from prongsai.core.scoresheet.forms.agencies_listed import with_agencies_listed
 from prongsai.core.scoresheet.forms.torn_columns import with_torn_columns
+from prongsai.core.scoresheet.forms.years_listed import with_years_listed
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.passed_over import Surroundings, passed_over, tell_passed_over
@@ -50,7 +51,7 @@ def parse(
             table of many agencies; None leaves either to the document.
     Errors: UnknownYear where the year of the scores has no framework.
     """
-    blocks = with_agencies_listed(with_torn_columns(extract.blocks))
+    blocks = with_agencies_listed(with_years_listed(with_torn_columns(extract.blocks)))
     extract = replace(extract, blocks=blocks)
     findings = Findings(list(extract.findings))
     sights = years_in_sight(extract.blocks)

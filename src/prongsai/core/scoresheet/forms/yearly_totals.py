@@ -19,40 +19,65 @@ _HEADING = "คะแนนรวม ITA"
 _JUST_A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|\s)*(?:[2๒][5๕6๖]\d{2}|\d{2})")
 # A caption of a part, of many, or of what is not yet is none of the agency's totals.
 _OF_ANOTHER = compiled(
-    r"(?i:IIT|EIT|OIT)|ตัวชี้วัด|แบบวัด|แบบตรวจ|เครื่องมือ|รายข้อ|เฉลี่ย|จังหวัด|ประเทศ|อำเภอ|อปท|เป้า|แผน|คาด|ร่าง|พยากรณ์|ประมาณ|ผู้ตอบ|ความพึงพอใจ"
+    r"(?i:IIT|EIT|OIT)|ตัวชี้วัด|แบบวัด|แบบตรวจ|เครื่องมือ|รายข้อ|เฉลี่ย|จังหวัด|ประเทศ|อำเภอ|อปท|เป้า|แผน|คาด|ร่าง"
+    r"|พยากรณ์|(?<!งบ)(?<!งบ )ประมาณ|ผู้ตอบ|ความพึงพอใจ"
 )
+_AN_INSTRUMENT = compiled(
+    r"(?:แบบ(?:วัด|ตรวจ|สำรวจ)?|เครื่องมือ)?\s?\(?(?<![A-Za-z])(?i:(IIT|EIT|OIT))(?![A-Za-z])\)?"
+)
+_THE_WHOLE = compiled(r"(?<![A-Za-z])(?i:ITA)(?![A-Za-z])|ภาพรวม|คะแนนรวม")
 _A_PLAIN_SCORE = compiled(
-    r"(?:ผล)?(?:การประเมิน)?(?:คะแนน)(?:ที่ได้(?:รับ)?|ประเมิน|การประเมิน|รวม|เฉลี่ย)?"
+    r"(?:ผล)?(?:การประเมิน)?(?:ค่า)?(?:คะแนน)(?:ที่ได้(?:รับ)?|ประเมิน|การประเมิน|รวม|เฉลี่ย|ในภาพรวม|ภาพรวม)*"
 )
 _MOST_ROWS = 40
 _LEAST_YEARS = 2
 # A year far behind the others is one to come.
 _WIDEST_GAP = 3
-_BESIDE = (Role.RATING, Role.RANK)
+_BESIDE = (Role.RATING, Role.RANK, Role.REMARK)
+# Between two years, and no score whatever it holds.
+_CHANGE = compiled(
+    r"(?:ผล)?(?:การ)?(?:เปรียบเทียบ)?\s?(?:เพิ่ม|ลด|เปลี่ยน|ผลต่าง|ส่วนต่าง|\+|/|ขึ้น|ลง|แปลง|[-\s()])+"
+)
 
 
 def with_totals_headed(table: Table, around: Circumstances) -> Table:
     """The table with its scores headed as totals, where its caption is of the ITA's results."""
     caption = around.last_told_above(table)
-    if around.topic is not Topic.ITA_RESULTS or len(table.rows) > _MOST_ROWS:
-        return table
-    if topic_of(caption) is not Topic.ITA_RESULTS or _OF_ANOTHER.search(
-        NAMED_AGENCY.sub(" ", caption)
-    ):
+    is_told = around.topic is Topic.ITA_RESULTS and len(table.rows) <= _MOST_ROWS
+    heading = heading_below(caption) if is_told else ""
+    if not heading:
         return table
     for number, row in enumerate(table.rows):
         cells = told_cells(row)
         columns = [column_of(cell, around.names) for cell in cells]
-        if found := _years_across(cells, columns):
+        if heading == _HEADING and (found := _years_across(cells, columns)):
             return reworded(table, {(number, n): text for n, text in found.items()})
         if not any(column.role is Role.YEAR for column in columns):
             continue
+        if heading != _HEADING and any(column.role is Role.RATING for column in columns):
+            return table  # an instrument has no level of its own
         score = _score_column(columns)
         year = next(n for n, column in enumerate(columns) if column.role is Role.YEAR)
         if score is None or not _are_years(table.rows[number + 1 :], year, score):
             return table
-        return reworded(table, {(number, score): _HEADING})
+        return reworded(table, {(number, score): heading})
     return table
+
+
+def heading_below(caption: str) -> str:
+    """What the numbers of years below a caption of the agency's own results are.
+
+    Shape:  the whole's, or the one instrument's that it names alone; "" for parts and for many.
+    """
+    plain = NAMED_AGENCY.sub(" ", caption)
+    named = {found[1].upper() for found in _AN_INSTRUMENT.finditer(plain)}
+    if len(named) == 1 and not _THE_WHOLE.search(plain):
+        plain = _AN_INSTRUMENT.sub(" ITA ", plain)
+    elif named:
+        return ""
+    if topic_of(plain) is not Topic.ITA_RESULTS or _OF_ANOTHER.search(plain):
+        return ""
+    return f"คะแนน {named.pop()}" if named else _HEADING
 
 
 def _years_across(cells: Sequence[str], columns: Sequence[Column]) -> dict[int, str]:
@@ -76,7 +101,8 @@ def _score_column(columns: Sequence[Column]) -> int | None:
     rest = [one for n, one in enumerate(columns) if n not in (*scores, *years)]
     if len(scores) != 1 or len(years) != 1 or strange_words(columns[scores[0]].heading):
         return None
-    return scores[0] if all(one.role in _BESIDE for one in rest) else None
+    beside = (one.role in _BESIDE or _CHANGE.fullmatch(one.heading) for one in rest)
+    return scores[0] if all(beside) else None
 
 
 def _are_years(rows: Sequence[Row], year: int, score: int) -> bool:

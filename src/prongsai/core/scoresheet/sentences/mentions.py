@@ -69,7 +69,10 @@ _BOUNDARY = compiled(
     r"\n\s*\n|(?<=[ๆก-๙])\s{2,}(?=[ก-ฮ])|\n\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)])\s(?!\s*ปี\s*[2๒][5๕][0-9๐-๙]{2}\s*(?:ได้|=|:))"
 )
 # A line that ends with a score ends what was said of others; the next may be about ourselves.
-_NEXT_LINE = compiled(r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่))")
+# One that tells the next year goes on with the same.
+_NEXT_LINE = compiled(
+    r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่)|[\s•*-]*(?:ใน|ปี|งบประมาณ|พ\.\s?ศ\.|\s)*(?:25|๒๕)[0-9๐-๙]{2}\s)"
+)
 _INSIDE_A_WORD = "(?<!ปฏิบัติ)(?<!มาตร)(?<!กรรม)(?<!โครง)"
 _RANK_BEFORE = compiled(r"(?:อันดับ|ลำดับ)\s?(?:ที่)?\s*[0-9๐-๙]{1,4}\s*\Z")
 _SCORE_NEXT = compiled(r"\s*(?:ด้วย|โดย|ได้(?:รับ)?|มี)?\s?(?:ผล)?คะแนน(?:รวม)?(?!เฉลี่ย|สูง|ต่ำ)")

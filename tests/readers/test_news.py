@@ -124,3 +124,134 @@ def test_what_is_said_of_others_holds_for_the_years_below(figures, told):
     text = "คะแนน ITA เฉลี่ยระดับประเทศ\nปี 2566 ได้ 81.10 คะแนน\nปี 2567 ได้ 84.20 คะแนน"
     assert figures(text) == set()
     assert "84.20" in told(text)
+
+
+OF_THE_ITA = (
+    "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ"
+    " (Integrity and Transparency Assessment : ITA) ประจำปีงบประมาณ พ.ศ. 2566"
+)
+ITS_AUTHORS = "สำนักงานคณะกรรมการป้องกันและปราบปรามการทุจริตแห่งชาติ (ป.ป.ช.)"
+
+
+@pytest.fixture
+def of_a_body(read):
+    """The figures of a text that has no title, and the words that are asked about."""
+
+    def of_a_body(text, **given):
+        reading = read(text, **given)
+        found = (one for one in reading.findings if one.code == "wording_not_understood")
+        figures = {(one.year, one.code, one.published) for one in reading.sheet.figures}
+        return figures, " ".join(one.message.th for one in found)
+
+    return of_a_body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"สำนักงาน ป.ป.ช. ประกาศผล{OF_THE_ITA} โดยกรมทดสอบระบบ ได้รับผลคะแนน 91.20 คะแนน",
+        f"ผล{OF_THE_ITA} โดย ประเภท สถาบันอุดมศึกษา มหาวิทยาลัยสมมุติ ได้ผลคะแนนรวม 91.20 คะแนน",
+        f"ผล{OF_THE_ITA} ของ{ITS_AUTHORS} พบว่า มหาวิทยาลัยสมมุติ ได้รับคะแนนผลการประเมิน 91.20 คะแนน",
+        f"ผล{OF_THE_ITA} มหาวิทยาลัยสมมุติ จัดอยู่ในประเภทสถาบันอุดมศึกษา ได้ 91.20 คะแนน",
+        "สถาบันทดลองงาน (สทง.) เผยผลการประเมิน ITA ปี 2566\n\nสทง. ผ่านเกณฑ์การประเมินด้วยผลคะแนน 91.20",
+        "การไฟฟ้าสมมุติ (XEA) ได้รับผลคะแนนประเมิน ITA ปี 2566 เท่ากับ 91.20 คะแนน",
+        f"สำนักงานสมมุติ (องค์การมหาชน) มีผล{OF_THE_ITA} อยู่ในระดับ ผ่านดี ด้วยคะแนน 91.20",
+        "สมพ.คว้าอันดับหนึ่งขององค์กรหลักในการประเมิน ITA ปี 2566 ด้วยคะแนน 91.20 คะแนน",
+        f"{OWN} ได้รับรางวัล ITA ปี 2566 ด้วยคะแนน 91.20",
+        f"เทศบาลบางตัวอย่าง คว้ารางวัล ITA ปี 2566 ที่ 91.20 คะแนน ประกาศ ณ {OWN}",
+        "เทศบาลตำบลท่าสมมุติ-บ้านดง ได้ผลคะแนนการประเมิน ITA ประจำปี 2566 จำนวน 91.20 คะแนน",
+        "มีหน่วยงานภาครัฐที่เข้ารับการประเมิน ITA ปี 2566 ทั้งสิ้น 8303 หน่วยงาน กรมทดสอบระบบทำคะแนนได้ 91.20",
+    ],
+)
+def test_what_bodies_tell_of_their_own_result_is_not_asked_about(of_a_body, text):
+    assert of_a_body(text) == ({(2566, "total", "91.20")}, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "กรมทดสอบระบบ ได้คะแนน ITA ปี 2566 91.20 คะแนน ส่วนกรมตัวอย่างงาน ได้คะแนน 88.10 คะแนน",
+        "มหาวิทยาลัยสมมุติ เผยว่า มหาวิทยาลัยตัวอย่าง ได้คะแนน ITA ปี 2566 เท่ากับ 91.20 คะแนน",
+        f"{OWN} แจ้งว่า กรมทดสอบระบบ ได้คะแนน ITA ปี 2566 เท่ากับ 91.20 คะแนน",
+        "16 หน่วยงาน สธ. ผ่านการประเมิน ITA ปี 2566 ด้วยคะแนน 91.20 คะแนน",
+        "หน่วยงานที่มีผลการประเมิน ITA ปี 2566 สูงสุด คือ กรมทดสอบระบบ มีผลการประเมิน 91.20 คะแนน",
+        "กรมทดสอบระบบ ควรได้คะแนน ITA ปี 2566 ที่ 91.20 คะแนน",
+        "มหาวิทยาลัยสมมุติ แจ้งผล ITA ปี 2566 กลุ่มสถาบันอุดมศึกษา มีคะแนนเฉลี่ย 91.20 คะแนน",
+        "ประเภทสถาบันอุดมศึกษา ได้คะแนน ITA ปี 2566 91.20 คะแนน",
+        "มีหน่วยงานเข้าร่วม ITA ปี 2566 จำนวน 8,303 หน่วยงาน ได้คะแนน 91.20 คะแนน",
+        f"{OWN} แจ้งว่า เทศบาลเมืองเพื่อนบ้าน คว้ารางวัล ITA ปี 2566 ที่ 91.20 คะแนน",
+    ],
+)
+def test_what_is_told_of_other_bodies_is_asked_about_or_not_read(read, text):
+    reading = read(text)
+    said = [one for one in reading.findings if one.places and one.code != "no_scores"]
+    told = " ".join(one.message.th + " ".join(p.quote or "" for p in one.places) for one in said)
+    assert [one.published for one in reading.sheet.figures if one.published not in told] == []
+
+
+def test_another_body_than_the_one_that_was_given_is_asked_about(of_a_body):
+    text = "กรมทดสอบระบบ ได้คะแนน ITA ปี 2566 เท่ากับ 91.20 คะแนน"
+    assert of_a_body(text, agency="กรมทดสอบระบบ")[1] == ""
+    assert "กรมทดสอบระบบ" in of_a_body(text, agency="กรมตัวอย่างงาน")[1]
+    assert "กรมทดสอบระบบ" in of_a_body(text, agency=OWN)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("ปฏิบัติหน้าที่ 92.1", ("1", "92.1")),
+        ("ผลการประเมิน ITA ด้านปฏิบัติหน้าที่ ได้คะแนน 92.10", ("1", "92.10")),
+        ("ผลการประเมิน ITA ด้านแก้ไขปัญหาทุจริต คะแนน 92.10", ("5", "92.10")),
+        ("ผลการประเมิน ITA ด้านคุณภาพดำเนินงาน 92.10 คะแนน", ("6", "92.10")),
+        ("92.1 คะแนน ด้านการใช้งบประมาณ", ("2", "92.1")),
+        ("ผลคะแนน ITA ปี 2568 ได้ 92.10 คะแนน ในด้านการใช้งบประมาณ", ("2", "92.10")),
+        ("ผลการประเมิน ITA 92.10 คะแนน (ปฏิบัติหน้าที่)", ("1", "92.10")),
+        ("ได้คะแนน 92.10 คะแนน ในแบบวัด IIT", ("IIT", "92.10")),
+        ("ได้คะแนนสูงสุด 92.10 คะแนน คือ การปฏิบัติหน้าที่", ("1", "92.10")),
+        ("คะแนนต่ำสุด 72.10 คะแนน ได้แก่ ตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ", ("4", "72.10")),
+        ("ได้คะแนนเต็ม 100 คะแนน ในตัวชี้วัดการป้องกันการทุจริต", ("10", "100")),
+        ("ตัวชี้วัดการป้องกันทุจริต มีคะแนน 81.25 คะแนน", ("10", "81.25")),
+    ],
+)
+def test_an_indicator_behind_its_number_or_with_a_short_name(figures, text, expected):
+    assert figures(text) == {(2568, *expected)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ผลคะแนน ITA ได้ 90.10 คะแนน ด้านการใช้งบประมาณ 88.20 คะแนน ด้านการใช้อำนาจ",
+        "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณ",
+        "ผลคะแนน ITA ได้ 90.10 คะแนน ด้านการใช้งบประมาณต้องพัฒนา",
+        "คะแนนต่ำสุด 72.10 คะแนน ได้แก่ การใช้ทรัพย์สินของราชการและการใช้อำนาจ",
+        "คะแนนเต็ม 100 คะแนน ในตัวชี้วัดการป้องกันการทุจริต",
+        "ปฏิบัติหน้าที่ตามเวลา 42.60 คะแนน",
+        "ตั้งเป้าคะแนน ITA 92.10 คะแนน ในด้านการใช้งบประมาณ",
+    ],
+)
+def test_a_part_behind_a_number_never_makes_it_the_total(figures, text):
+    assert not [one for one in figures(text) if one[1] == "total"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ผลคะแนน ITA ได้ 90.10 คะแนน ด้านการใช้งบประมาณ 88.20 คะแนน ด้านการใช้อำนาจ 85.10 คะแนน",
+        "คะแนนรวม 90.10 คะแนน ด้านการใช้งบประมาณต้องพัฒนา",
+        "ผลคะแนน ITA ได้ 90.10 คะแนน โดยด้านการใช้งบประมาณต้องพัฒนา",
+    ],
+)
+def test_what_begins_anew_behind_the_total_leaves_it(figures, text):
+    assert (2568, "total", "90.10") in figures(text)
+
+
+@pytest.mark.parametrize(
+    ("said", "year"),
+    [
+        ("โดยได้ 99.10 คะแนน ด้านการป้องกันการทุจริต", 2568),
+        ("ซึ่งได้ 99.10 คะแนน ในด้านการป้องกันการทุจริต", 2567),
+    ],
+)
+def test_behind_a_difference_the_year_compared_with_is_left(figures, said, year):
+    text = f"คะแนนรวมปี 2568 เท่ากับ 87.20 คะแนน ลดลงจากปี 2567 จำนวน 2.25 คะแนน {said}"
+    assert figures(text) == {(2568, "total", "87.20"), (year, "10", "99.10")}

@@ -12,7 +12,7 @@ from prongsai.core.extract import Block, Extract, Paragraph, Table
 from prongsai.core.fiscal import years_in
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import remarks as remark_parts
-from prongsai.core.scoresheet.around.captions import Captions
+from prongsai.core.scoresheet.around.captions import Captions, texts_of
 from prongsai.core.scoresheet.around.marked import without_marked
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, YearInSight
 from prongsai.core.scoresheet.around.topics import Topic, topic_of, topics_of, without_others
@@ -87,7 +87,7 @@ class BlockReader:
         blocks = _in_usual_words(remark_parts.with_torn_rows(unmarked), self._names)
         topics = without_others(blocks, topics_of(blocks), self._is_own)
         found = Found(blocks, topics)
-        prose = _Prose(self._names, self._complaints, self._is_own, blocks, topics)
+        prose = _Prose(self._names, self._complaints, self._is_own, blocks, topics, self._agency)
         captions = Captions(
             self._names, self._complaints, self._agency, self._is_own, extract.blocks
         )
@@ -240,8 +240,10 @@ class _Prose:
         is_own: OwnAgency,
         blocks: Sequence[Block],
         topics: Sequence[Topic],
+        agency: str | None,
     ) -> None:
         self._blocks = blocks
+        self._agency = agency
         self._tells_results = Topic.ITA_RESULTS in topics
         self._names = names
         self._complaints = complaints
@@ -249,9 +251,12 @@ class _Prose:
 
     @cached_property
     def wording(self) -> Wording:
+        from prongsai.core.scoresheet.around.bodies import Bodies  # noqa: PLC0415
         from prongsai.core.scoresheet.around.wording import Wording  # noqa: PLC0415
 
-        return Wording(self._names.framework, self._is_own)
+        return Wording(
+            self._names.framework, self._is_own, Bodies(texts_of(self._blocks), self._agency)
+        )
 
     @cached_property
     def reader(self) -> ProseReader:

@@ -134,7 +134,7 @@ class Captions:
     def _own_is_named(self) -> bool:
         return any(
             self._is_own(one[0].strip())
-            for text in _texts(self._blocks)
+            for text in texts_of(self._blocks)
             for one in NAMED_AGENCY.finditer(repair(text))
         )
 
@@ -160,7 +160,8 @@ def _level(code: str | None) -> Level | None:
     return level_of(code) if code else None
 
 
-def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+def texts_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """The texts of paragraphs and cells, in their order."""
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block.text

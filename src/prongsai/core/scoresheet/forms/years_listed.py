@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.forms.yearly_totals import heading_below
 
 _LEVEL = r"(?:AA|[A-F]|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|สูงมาก|สูง|ปานกลาง|[-–])"
 _LINE = compiled(
@@ -62,6 +61,8 @@ def _are_years(rows: Sequence[re.Match[str]]) -> bool:
 
 
 def _is_caption(line: str) -> bool:
+    from prongsai.core.scoresheet.forms.yearly_totals import heading_below  # noqa: PLC0415
+
     return _LINE.fullmatch(line) is None and bool(heading_below(line))
 
 

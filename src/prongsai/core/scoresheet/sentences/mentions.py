@@ -15,6 +15,7 @@ from msgspec import Struct
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, Level, parse_code
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.part_names import PartNames
 from prongsai.core.scoresheet.around.sights import years_of_results
 from prongsai.core.scoresheet.around.whose import NAME_STOPS, NAMED_AGENCY, other_bodies
 from prongsai.core.thai import arabic_digits
@@ -137,11 +138,14 @@ class Mentions:
             for code, node in framework.tree.items()
             if node.level is Level.INDICATOR
         }
+        indicators = dict(spoken)
         for part in framework.instruments:
             # "การเปิดเผยข้อมูลสาธารณะ" is the instrument, with "แบบวัด" or without.
             spoken |= {part.name.th: part.code, _KIND_OF_PART.sub("", part.name.th): part.code}
             for indicator in part.indicators:
-                spoken.update(dict.fromkeys(indicator.other_names, indicator.code))
+                indicators |= dict.fromkeys(indicator.other_names, indicator.code)
+        spoken |= indicators
+        self.parts = PartNames(indicators)
         self._indicators = {_letters(name): code for name, code in spoken.items()}
         ordered = sorted(spoken, key=len, reverse=True)
         # A name may wrap over lines; Thai has no spaces inside one.
@@ -195,6 +199,10 @@ class Mentions:
         named = [
             Mention(match.start(), match.end(), Kind.SUBJECT, self._indicators[_letters(match[0])])
             for match in self._names.finditer(text)
+        ]
+        named += [
+            Mention(start, end, Kind.SUBJECT, code)
+            for start, end, code in self.parts.before_numbers(text)
         ]
         numbered = [
             Mention(match.start(), match.end(), Kind.SUBJECT, code, by_number=True)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from prongsai.core.extract import Paragraph
 from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.part_names import Behind, NamedBehind
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, years_of_results
 from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.around.whose import without_names
@@ -27,7 +28,7 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import joined
 from prongsai.core.scoresheet.sentences.claims import ClaimReader
 from prongsai.core.scoresheet.sentences.item_lists import ItemReader
-from prongsai.core.scoresheet.sentences.mentions import ITEM_SPOKEN, Mentions
+from prongsai.core.scoresheet.sentences.mentions import ITEM_SPOKEN, Kind, Mentions
 from prongsai.core.scoresheet.sentences.speech import Speech, speech_of
 from prongsai.core.scoresheet.sentences.told import DIGIT, REACH, Told, is_item
 from prongsai.core.thai import repair, squeeze
@@ -124,6 +125,10 @@ _NOT_A_SCORE_AFTER = compiled(
     r"(?!\s*(?:ข้อ|ประเด็น|ตัวชี้วัด|แบบวัด|คำถาม|หน่วย|แห่ง))"
     r"|[^0-9๐-๙\n]{0,24}?(?:คลาดเคลื่อน|ไม่ถูกต้อง|ผิดพลาด|ไม่เป็นความจริง|ไม่ใช่ความจริง|ข่าวปลอม|ข่าวเท็จ))"
 )
+# "เพิ่มขึ้นจากปี 2564 จำนวน 2.25 คะแนน ซึ่งได้ 85.20": that year's; "โดยได้" is said of this one.
+_OF_THE_YEAR_COMPARED = compiled(r"\s*(?:คะแนน|%)?\s*[,(]?\s*(?:ซึ่ง|ที่)")
+# "ได้คะแนนเต็ม 100 คะแนน ในด้าน…": it was got.
+_GOT_ALL = compiled(r"ได้(?:รับ)?(?:ผล)?(?:คะแนน)?\s?(?:ITA)?\s?เต็ม\s*$")
 _MEAN_OF_YEARS = compiled(r"เฉลี่ย(?:สะสม|\s*(?:จำนวน\s*)?[2-9๒-๙]\s*ปี)[^\n]{0,40}$")
 # "75.62 → 81.45", "75.62 แก้ไขเป็น 81.45": which of the two holds is a question.
 _TWO_VALUES = compiled(
@@ -283,15 +288,28 @@ class ProseReader:
 
     def _figure(self, number: re.Match[str], told: Told) -> Figure | None:
         """The score that a number of a sentence is; None where it is none, or nobody's."""
+        behind = self._named_behind(number, told)
+        if behind is None:
+            return self._named_before(number, told)
+        is_score = self._is_score(number, told) and (
+            _GOT_ALL.search(told.before(number)) or not _is_barred(number, told)
+        )
+        if not is_score:
+            return None
+        if behind.how is not Behind.ITS_NAME or Decimal(number[1]) > 100:  # noqa: PLR2004
+            told.unattributed(number)
+            return None
+        return told.figure(number, behind.code, told.year_behind(number) or told.speech.year)
+
+    def _named_before(self, number: re.Match[str], told: Told) -> Figure | None:
+        """The score of what is named before a number, or of the assessment as a whole."""
         speech = told.speech
         before = told.before(number)
         if speech.is_of_agency and _OLD_OR_NEW.search(before[-_BEFORE_WORDS // 2 :]):
             told.unattributed(number)
         is_score = self._is_score(number, told)
         if not is_score or _is_barred(number, told):
-            told.barred_end = number.end() if is_score else told.barred_end
-            if _tells_of_another_year(number, before) and speech.is_of_agency:
-                told.unattributed(number)
+            self._leave(number, told, before, is_score=is_score)
             return None
         if speech.is_others_agency:
             self.complaints.told_of(speech.other_agency, told.place(number))
@@ -310,6 +328,31 @@ class ProseReader:
             return None
         name = _after_code(before) if is_item(code) else None
         return told.figure(number, code, told.year_behind(number) or speech.year, name)
+
+    @staticmethod
+    def _leave(number: re.Match[str], told: Told, before: str, *, is_score: bool) -> None:
+        """Pass over a number that is no score, told where it is another year's."""
+        speech = told.speech
+        if is_score:
+            told.barred_end = number.end()
+            if not _OF_THE_YEAR_COMPARED.match(told.text, number.end()):
+                speech.leave_compared_year()
+        if _tells_of_another_year(number, before) and speech.is_of_agency:
+            told.unattributed(number)
+
+    def _named_behind(self, number: re.Match[str], told: Told) -> NamedBehind | None:
+        """The part behind a number that it belongs to, where nothing before is surely meant."""
+        speech = told.speech
+        behind = self._mentions.parts.behind(told.text, number.end())
+        if behind is None or not speech.is_of_agency:
+            return None
+        named = speech.subject if speech.is_waiting else None
+        if named is None or named.name == Kind.RESULT.value:
+            return behind
+        is_certain = behind.how is Behind.ITS_NAME
+        # "คะแนนรวม 92.10 คะแนน ด้านการใช้งบประมาณ": nobody knows whose; the next sentence may begin.
+        rivals = named.code == TOTAL or level_of(named.code) is level_of(behind.code)
+        return NamedBehind(behind.code, Behind.PERHAPS_ITS_NAME) if is_certain and rivals else None
 
     @staticmethod
     def _is_of_an_untold_year(number: re.Match[str], told: Told, before: str) -> bool:

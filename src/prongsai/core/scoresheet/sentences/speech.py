@@ -293,6 +293,11 @@ class Speech(Struct):
         )
         return self.is_about
 
+    def leave_compared_year(self) -> None:
+        """Its difference was told: what follows is of the year before it."""
+        if self.year_is_compared and len(self.years) > 1:
+            self._forget_compared_year()
+
     def _forget_compared_year(self, subject: Mention | None = None) -> None:
         """A year that only tells what is compared with holds for one number, and no new subject.
 

@@ -126,6 +126,11 @@ def test_what_is_said_of_others_holds_for_the_years_below(figures, told):
     assert "84.20" in told(text)
 
 
+PRIZE_2566 = "รางวัลการประเมินคุณธรรมและความโปร่งใส (ITA Awards) ประจำปี 2566"
+ANNOUNCED = (
+    f"{OWN} ได้รับรางวัล “ITA Award 2023” อันดับ 1\n\nป.ป.ช. ประกาศผลการประเมินคุณธรรมและความโปร่งใส"
+    " ประจำปี 2566 โดยได้รับผลการประเมินสูงสุดที่ 99.12 คะแนน จากคะแนนเต็ม 100 คะแนน"
+)
 OF_THE_ITA = (
     "การประเมินคุณธรรมและความโปร่งใสในการดำเนินงานของหน่วยงานภาครัฐ"
     " (Integrity and Transparency Assessment : ITA) ประจำปีงบประมาณ พ.ศ. 2566"
@@ -255,3 +260,66 @@ def test_what_begins_anew_behind_the_total_leaves_it(figures, text):
 def test_behind_a_difference_the_year_compared_with_is_left(figures, said, year):
     text = f"คะแนนรวมปี 2568 เท่ากับ 87.20 คะแนน ลดลงจากปี 2567 จำนวน 2.25 คะแนน {said}"
     assert figures(text) == {(2568, "total", "87.20"), (year, "10", "99.10")}
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        (f"{OWN} รับโล่รางวัล ITA Awards ประจำปี 2566 ด้วยคะแนน 97.25 คะแนน", "97.25"),
+        (ANNOUNCED, "99.12"),
+        (f"{OWN} รับ{PRIZE_2566} ในฐานะหน่วยงานที่ได้รับคะแนนสูงสุด เป็นอันดับ 1 ที่ 99.60 คะแนน", "99.60"),
+        (f"มอบ{PRIZE_2566} และรับมอบรางวัลประเภทเทศบาล ซึ่ง{OWN} ได้ที่ 1 ด้วยคะแนน 95.54", "95.54"),
+    ],
+)
+def test_what_news_of_the_assessments_prize_tell_is_read(read, text, score):
+    found = {(one.year, one.code, one.published) for one in read(text).sheet.figures}
+    assert found == {(2566, "total", score)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{OWN} รับรางวัลพระปกเกล้า ประจำปี 2566 ด้วยคะแนน 97.25 คะแนน",
+        f"{OWN} รับรางวัล ITA Awards ปี 2566 และรางวัลองค์กรโปร่งใส ด้วยคะแนน 97.25 คะแนน",
+        f"{OWN} แจ้งผล ITA ปี 2566 หน่วยงานที่ได้รับคะแนนสูงสุด เป็นอันดับ 1 ที่ 99.60 คะแนน",
+        f"{OWN} รับรางวัล ITA Awards ปี 2566 และได้คะแนน LPA 97.25 คะแนน",
+    ],
+)
+def test_what_news_of_other_prizes_and_of_others_tell_is_not(read, text):
+    assert not read(text).sheet.figures
+
+
+TITLE = "Somewhere University (SWU) in the 2023 ITA\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{TITLE}Somewhere University receives the total score of 92.15, told in parts.", "total"),
+        (f"{TITLE}The Open Data Assessment (OIT) – SWU scores 92.15.", "OIT"),
+        ("Results\nOur agency scored 92.15 points in the ITA of fiscal year 2023", "total"),
+        (f"{TITLE}SWU was ranked first in the 2023 ITA with a score of 92.15.", "total"),
+        ("Result\nITA score 2566: 92.15 (A)", "total"),
+        ("Yearly report\nITA results overview of 2023 is 92.15 points, classified as A.", "total"),
+    ],
+)
+def test_what_english_news_tell_of_the_agency_they_are_titled_with(read, text, code):
+    found = {(one.year, one.code, one.published) for one in read(text).sheet.figures}
+    assert found == {(2566, code, "92.15")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TITLE}Elsewhere University receives the total ITA score of 92.15.",
+        f"{TITLE}Universities received a mean ITA score of 92.15 in 2023.",
+        f"{TITLE}SWU would have a target ITA score of 92.15.",
+        f"{TITLE}One indicator of SWU in the ITA, improvement, scored 92.15.",
+        "Elsewhere University scored 92.15 points in the ITA of fiscal year 2023.",
+        f"{TITLE}SWU scored 92.15 points in the LPA.",
+    ],
+)
+def test_what_english_news_tell_of_others_is_told(read, text):
+    reading = read(text)
+    assert not reading.sheet.figures
+    assert "92.15" in " ".join(place.quote or "" for f in reading.findings for place in f.places)

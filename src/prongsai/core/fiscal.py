@@ -17,7 +17,8 @@ _FILE_NAME = compiled(r"[^\s|]{0,200}?\.(?:pdf|docx?|xlsx?|zip|jpe?g|png|html?)\
 # Years of the Common Era, where words or a cell of their own say that they are years.
 _COMMON_ERA = compiled(
     r"(?:ค\.?\s?ศ\.?|ปี(?:งบ(?:ประมาณ)?)?|(?<![a-z])(?:fiscal\s+years?|years?|fy|ita))\s*(?:of\s+|\(?ค\.?\s?ศ\.?\s*)?(20[12]\d)(?!\d)"
-    r"|^\s*(20[12]\d)\s*$",
+    r"|^\s*(20[12]\d)\s*$|(?<![\d/-])(20[12]\d)(?=\s+(?:ITA\b|Integrity\s+(?:and|&)\s+Transparency))"
+    r"|\bITA\s+(?:Awards?|results?|scores?)(?:\s+overview)?\s+(?:of\s+)?(20[12]\d)(?!\d)",
     re.IGNORECASE,
 )
 _SHORT_YEAR = compiled(

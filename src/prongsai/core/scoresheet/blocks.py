@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from prongsai.core.errors import Place
@@ -92,7 +93,7 @@ class BlockReader:
             self._names, self._complaints, self._agency, self._is_own, extract.blocks
         )
         usual = Usual(self._names, self._complaints, self._agency)
-        lines = LineReader(self._tables, captions, lambda: prose.wording)
+        lines = LineReader(self._tables, captions, lambda: prose.wording, _title_of(extract.blocks))
         above_all = (Topic.UNKNOWN, *topics)
         for block, sight, topic, above, caption in zip(
             blocks, sights, topics, above_all, captions_above(blocks), strict=False
@@ -199,6 +200,12 @@ def _heading_in(text: str) -> str:
         if 1 < len(line.strip()) <= _LONGEST_HEADING and not _NO_HEADING.search(line):
             return line
     return ""
+
+
+def _title_of(blocks: Sequence[Block]) -> str:
+    """The first two lines of a document's texts."""
+    lines = (line for text in texts_of(blocks) for line in text.split("\n"))
+    return "\n".join(islice(filter(str.strip, lines), 2))
 
 
 def _is_of_a_school(blocks: Sequence[Block]) -> bool:

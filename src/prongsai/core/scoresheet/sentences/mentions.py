@@ -35,15 +35,19 @@ _RESULT = compiled(
     r"คะแนนการประเมิน|คะแนนประเมิน|ผลประเมิน(?!ระดับ)|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
 )
 _ITA = compiled(r"(?<![A-Za-z])(?i:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส")
+_OF_THE_ITA = (
+    r"(?:ประกาศเกียรติคุณ|เชิดชูเกียรติ|เกียรติคุณ|เกียรติยศ|\s){0,3}[“\"(]?\s?(?:สำหรับ|จาก)?(?:ผล)?(?:การ)?(?:ประเมิน)?\s?"
+    r"(?:ITA(?![A-Za-z])|(?<=ประเมิน)คุณธรรมและความโปร่งใส)"
+)
 OTHER_ASSESSMENT = compiled(
     r"(?<![A-Za-z])(?:LPA|KPI|PMQA|O-?NET|GPP)(?![A-Za-z])|ความพึงพอใจ|Core\s?Team|ประสิทธิภาพขององค์กรปกครอง|คำรับรอง(?:การ)?ปฏิบัติ"
-    r"|รางวัล(?!\s?(?:ผล)?(?:การ)?(?:ประเมิน)?\s?ITA)|(?:แบบ|การ)ทดสอบ|อบรม|คุณภาพการให้บริการ|ตรวจประเมิน|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
+    rf"|รางวัล(?!{_OF_THE_ITA})|(?:แบบ|การ)ทดสอบ|อบรม|คุณภาพการให้บริการ|ตรวจประเมิน|การปฏิบัติราชการ(?:ประจำ|ของพนักงาน)|ผลสัมฤทธิ์ทางการเรียน|ธรรมาภิบาลของ"
     r"|ผลสำรวจความเชื่อมั่น|ความเชื่อมั่น(?=ต่อ)|ความรู้ความเข้าใจ(?=\s?(?:เรื่อง|เกี่ยวกับ|ใน)\s?(?:แบบวัด|การประเมิน|ITA))"
 )
 # Whose mean or goal it is, when it is not the agency's own score.
 _OTHERS = compiled(
     r"(?<!แห่ง)ประเทศ|(?<!ว่าการ)(?<!สูงสุดใน)กระทรวง|เฉลี่ย(?:ของ)?\s?(?:อปท\.?|หน่วยงาน|เทศบาล|อบต\.?)\s?(?:ใน)?(?:อำเภอ|จังหวัด|ภาค|กลุ่ม|ทุก|ทั้ง)|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:(?<!ส่วน)จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
-    r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|หน่วยงาน\s[กขคงA-D]\.?\s(?:ได้|มี|จะ)(?:คะแนน)?|ค่ากลาง|หน่วยงานที่(?:ได้|มี)\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
+    r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|หน่วยงาน\s[กขคงA-D]\.?\s(?:ได้|มี|จะ)(?:คะแนน)?|ค่ากลาง|(?<!ในฐานะ)(?<!เป็น)หน่วยงานที่(?:ได้|มี)\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
     r"|สูงสุดของ(?:กลุ่ม|อปท)|(?<!ส่วน)จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
     # "สำนักปลัดได้วิเคราะห์คะแนน" tells who did something, not whose score it is.
     r"|(?:กอง|ฝ่าย|แผนก|สำนักปลัด|สำนักงานปลัด)(?:(?!ได้|มี)[ก-ฺเ-๎]){0,24}\s?(?:ได้|มี)(?!\s?(?:วิเคราะห์|ศึกษา|รวบรวม|สรุป|จัดทำ|ตรวจสอบ|พิจารณา|ดำเนินการ|เสนอ|แจ้ง|รายงาน|นำ))"
@@ -74,6 +78,9 @@ _BOUNDARY = compiled(
 _NEXT_LINE = compiled(
     r"(?<=คะแนน)\s*\n(?!\s*(?:โดย|และ|ส่วน|ซึ่ง|จาก|ที่)|[\s•*-]*(?:ใน|ปี|งบประมาณ|พ\.\s?ศ\.|\s)*(?:25|๒๕)[0-9๐-๙]{2}\s)"
 )
+# Where a prize of the assessment was named, "รางวัล" alone is that one.
+_PRIZE_OF_THE_ITA = compiled(rf"รางวัล{_OF_THE_ITA}|(?<![A-Za-z])ITA\s+Awards?", re.IGNORECASE)
+_NO_OTHER_PRIZE = compiled(r"\s*(?:ประเภท|ใน|จาก|ที่|ดังกล่าว|อันดับ|ลำดับ|นี้|ระดับ|ซึ่ง|ให้|[\s,.)”\"]|$)")
 _INSIDE_A_WORD = "(?<!ปฏิบัติ)(?<!มาตร)(?<!กรรม)(?<!โครง)"
 _RANK_BEFORE = compiled(r"(?:อันดับ|ลำดับ)\s?(?:ที่)?\s*[0-9๐-๙]{1,4}\s*\Z")
 _SCORE_NEXT = compiled(r"\s*(?:ด้วย|โดย|ได้(?:รับ)?|มี)?\s?(?:ผล)?คะแนน(?:รวม)?(?!เฉลี่ย|สูง|ต่ำ)")
@@ -174,6 +181,7 @@ class Mentions:
             for start, year in years_of_results(text)
         ]
         found = [one for one in _outside_names(found, text) if not _is_of_a_rank(one, text)]
+        found = _without_prizes_again(found, text)
         found += self.subjects(text)
         # "หน่วยงานที่ได้คะแนนสูงสุด": the words that tell a result are inside those of others.
         turned = {
@@ -234,6 +242,21 @@ def _is_of_a_rank(one: Mention, text: str) -> bool:
     if one.kind is not Kind.OTHERS or not _SCORE_NEXT.match(text, one.end):
         return False
     return _RANK_BEFORE.search(text, max(0, one.start - _RANK_REACH), one.start) is not None
+
+
+def _without_prizes_again(found: list[Mention], text: str) -> list[Mention]:
+    """The mentions but for a bare "รางวัล" behind the name of the assessment's prize."""
+    named = _PRIZE_OF_THE_ITA.search(text)
+    if named is None:
+        return found
+    return [
+        one
+        for one in found
+        if one.kind is not Kind.OTHER_ASSESSMENT
+        or one.start < named.start()
+        or text[one.start : one.end] != "รางวัล"
+        or not _NO_OTHER_PRIZE.match(text, one.end)
+    ]
 
 
 def _outside_names(found: list[Mention], text: str) -> list[Mention]:

@@ -19,7 +19,7 @@ from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.numbers import number_at_end, printed_number
 from prongsai.core.scoresheet.tables.anchors import Evidence, are_pages, governed
-from prongsai.core.scoresheet.tables.english_total import EnglishTotal, english_total
+from prongsai.core.scoresheet.tables.english_total import EnglishScore, english_scores
 from prongsai.core.scoresheet.tables.gathered import TableReading
 from prongsai.core.scoresheet.tables.levels import level_on_line
 from prongsai.core.scoresheet.tables.pairs import LineOfTwo, line_of_two
@@ -52,6 +52,8 @@ _BEGINS_WITH_DECIMALS = compiled(r"[ \t]*\d{1,2}(?!\d|[.)]|\s*[^\s\d])")
 _ENDS_IN_DIGITS = compiled(r"(?<![\d.])\d{1,3}[ \t]*$")
 _BEGINS_WITH_A_POINT = compiled(r"[ \t]*\.\d")
 _ITA = compiled(r"\bITA\b")
+_THAI = compiled("[ก-๙]")
+_LATIN = compiled("[A-Za-z]{3}")
 # Digits that a year or a date does not have: "81.4 5", "85 90".
 _SCORE_LIKE = compiled(r"(?<!\d)\d{1,3}(?!\d)")
 
@@ -77,15 +79,21 @@ class LineReader:
     """Reads lines over paragraphs: what governs one may stand in another."""
 
     def __init__(
-        self, tables: TableReader, captions: Captions, wording: Callable[[], Wording]
+        self,
+        tables: TableReader,
+        captions: Captions,
+        wording: Callable[[], Wording],
+        title: str = "",
     ) -> None:
         """`tables` reads the same document's tables; `captions` holds what stands above.
 
-        Shape: `wording` gives what knows the words that lead to a score, loaded when it is asked.
+        Shape: `wording` gives what knows the words that lead to a score, loaded when it is asked;
+               `title` is of the document's first lines, which may name the own agency.
         """
         self._tables = tables
         self._captions = captions
         self._wording = wording
+        self._title = title
         self._topic = Topic.UNKNOWN
         self._held: list[_Held] = []
         self._closed: list[tuple[Figure, YearInSight]] = []
@@ -159,8 +167,12 @@ class LineReader:
 
     def _of_line(self, line: str, place: Place, year: int | None) -> list[Figure]:
         line = _CHECKBOX.sub("", line)
-        if line.isascii() and (told := english_total(squeeze(line))):
-            return self._in_english(told, line, place, year)
+        if _LATIN.search(line) and not _THAI.search(line):
+            above = self._title.partition(line)[0]  # what the line itself says proves nothing
+            told = list(english_scores(squeeze(line), above))
+            figures = [one for each in told for one in self._in_english(each, line, place, year)]
+            if told:
+                return figures
         if two := line_of_two(squeeze(repair(line)), year):
             return self._in_two_years(two, line, place)
         end = number_at_end(squeeze(repair(line)))
@@ -227,17 +239,18 @@ class LineReader:
             self._tables.complaints.verdict_word(led[0], replace(place, quote=line))
 
     def _in_english(
-        self, told: EnglishTotal, line: str, place: Place, year: int | None
+        self, told: EnglishScore, line: str, place: Place, year: int | None
     ) -> list[Figure]:
-        """The total of a sentence about the own agency; anybody else's is told."""
+        """The score of a sentence about the own agency; anybody else's is told."""
         number = printed_number(told.printed)
         row = Row((line, told.printed), place)
         if number is None or not told.is_ours:
             self._tables.complaints.unattributed(row.place_of(1, f"score of {told.printed}"))
             return []
-        label = "overall ITA score" if _ITA.search(line) else "overall score"
+        whole = "overall ITA score" if _ITA.search(line) else "overall score"
+        subject = Subject(told.code, whole if told.code == TOTAL else told.code, 0)
         reading = TableReading()
-        self._tables.add(row, Subject(TOTAL, label, 0), number, told.year or year, 1, reading)
+        self._tables.add(row, subject, number, told.year or year, 1, reading)
         return reading.figures
 
 

@@ -116,3 +116,9 @@ def test_rows_whose_level_is_a_dash_are_passed_over_with_their_places():
 def test_rows_whose_level_is_a_dash_are_read_below_a_heading_of_scores():
     figures, _ = rows_of_years("คะแนน")
     assert figures == {(2561, "total"): "83.10", (2560, "total"): "91.35", (2559, "total"): "83.73"}
+
+
+def test_full_marks_that_lines_and_sentences_both_meet_are_told_once():
+    _, findings = read(HEADING, "IIT มี 30 คะแนน", "OIT คิดเป็น 40 คะแนน")
+    (found,) = [one for one in findings if one.code == "weights_not_scores"]
+    assert sorted(place.line for place in found.places) == [2, 3]

@@ -28,18 +28,6 @@ class Complaints(GatheredComplaints):
         self.agencies: set[str] = set()
         self.agencies_in_text: set[str] = set()
 
-    def weights(self, figures: Sequence[Figure]) -> None:
-        """The three instruments' weights where scores are looked for."""
-        self.findings.note(
-            "weights_not_scores",
-            Text(
-                "ตัวเลข 30, 30 และ 40 เป็นน้ำหนักของแบบวัด หรือคะแนนเต็มถ่วงน้ำหนัก จึงไม่อ่านเป็นคะแนน",
-                "30, 30 and 40 are the instruments' weights, or full weighted marks;"
-                " they are not read as scores",
-            ),
-            *(figure.place for figure in figures),
-        )
-
     def weighted(self, parts: Sequence[Figure], weights: Mapping[str, Fraction]) -> None:
         """Instruments with their weights in them, divided by `weights`; asked where empty."""
         listed = ", ".join(f"{part.code} {part.published}" for part in parts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Sized
 
+from msgspec.structs import replace
+
 from prongsai.core.errors import Findings, Place
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.text import Text
@@ -35,6 +37,13 @@ class GatheredComplaints:
         self._strange: dict[str, Place] = {}
         self._captions: dict[str, list[Place]] = {}
         self._wordings: dict[str, list[Place]] = {}
+        self._weights: dict[tuple[Place, str], Place] = {}
+
+    def weights(self, figures: Iterable[Figure]) -> None:
+        """The instruments' weights or full marks, once where lines and sentences meet them."""
+        for figure in figures:
+            line = replace(figure.place, quote=None, column=None)
+            self._weights.setdefault((line, f"{figure.code} {figure.published}"), figure.place)
 
     def strange_caption(self, caption: str, places: Sequence[Place]) -> None:
         """Figures below words that may say that they are something else than results."""
@@ -112,10 +121,22 @@ class GatheredComplaints:
             (self._strange, self._say_strange),
             (self._captions, self._say_captions),
             (self._wordings, self._say_wordings),
+            (self._weights, self._say_weights),
         )
         for found, say in held:
             if found:
                 say()
+
+    def _say_weights(self) -> None:
+        self.findings.note(
+            "weights_not_scores",
+            Text(
+                "ตัวเลข 30, 30 และ 40 เป็นน้ำหนักของแบบวัด หรือคะแนนเต็มถ่วงน้ำหนัก จึงไม่อ่านเป็นคะแนน",
+                "30, 30 and 40 are the instruments' weights, or full weighted marks;"
+                " they are not read as scores",
+            ),
+            *self._weights.values(),
+        )
 
     def _say_unknown(self, letter: str, places: Mapping[str, Place]) -> None:
         listed = _listed(places)

@@ -323,3 +323,70 @@ def test_what_english_news_tell_of_others_is_told(read, text):
     reading = read(text)
     assert not reading.sheet.figures
     assert "92.15" in " ".join(place.quote or "" for f in reading.findings for place in f.places)
+
+
+def test_that_score_of_the_paragraph_above_is_read(of_a_body):
+    text = f"ธนาคารสมมุติ เข้ารับ{OF_THE_ITA}\n\nคะแนนดังกล่าวอยู่ในระดับ AA ที่ 99.06 คะแนน"
+    assert of_a_body(text) == ({(2566, "total", "99.06")}, "")
+
+
+def test_a_thing_that_is_named_like_an_indicator_is_none(figures, told):
+    said = "มีค่าต่ำสุดเท่ากับ 85.15"
+    assert figures(f"ผลคะแนน ITA การใช้ทรัพย์สินของทางราชการ {said}") == {(2568, "4", "85.15")}
+    other = f"ผลคะแนน ITA การใช้ทรัพย์สินของทางราชการอย่างคุ้มค่า {said}"
+    assert figures(other) == set()
+    assert "85.15" in told(other)
+
+
+def test_that_score_of_another_thing_is_not(of_a_body):
+    assert of_a_body("ผลประเมิน LPA ปี 2566\n\nคะแนนดังกล่าวอยู่ที่ 99.06 คะแนน")[0] == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "ป.ป.ช. ให้ สทง.ได้รับ 92.45 คะแนนจากโครงการประเมินคุณธรรมและความโปร่งใส ประจำปี 2566",
+            (2566, "total", "92.45"),
+        ),
+        (
+            "ประกาศผลคะแนน ITA ปี 2566 มีผลการประเมินด้านการใช้ทรัพย์สินของทางราชการ มีค่าต่ำสุดเท่ากับ 85.15",
+            (2566, "4", "85.15"),
+        ),
+        (
+            f"ผล{OF_THE_ITA} หมวดการป้องกันการทุจริต ได้ 100 จากเต็ม 100",
+            (2566, "10", "100"),
+        ),
+        (
+            f"{OWN} คว้ารางวัล ITA AWARDS 2023 หน่วยงานที่มีพัฒนาการสูงสุด 98.25 คะแนน",
+            (2566, "total", "98.25"),
+        ),
+    ],
+)
+def test_other_ways_of_news_to_tell_a_score(of_a_body, text, expected):
+    assert of_a_body(text)[0] == {expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ผล{OF_THE_ITA} ความพึงพอใจ ได้ 95 จากเต็ม 100",
+        "ให้ สทง.ได้รับ 92.45 คะแนนจากโครงการประเมินคุณภาพ ประจำปี 2566",
+    ],
+)
+def test_what_is_only_like_them_is_not_read(of_a_body, text):
+    assert of_a_body(text)[0] == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ธ.ส.ม. คว้าคะแนน ITA ปี 2566 เท่ากับ 91.20 คะแนน",
+        "กสม.ปลื้มผล ITA ปี 2566\n\nกสม. ได้คะแนนการประเมิน ITA 91.20 คะแนน",
+        "XEA หรือการไฟฟ้าสมมุติ ได้รับผลประเมิน ITA ปี 2566 โดย XEA ได้รับผลคะแนน 91.20 คะแนน",
+        "มีหน่วยงานภาครัฐกว่า 8,300 แห่งทั่วประเทศเข้าร่วมรับการประเมิน ITA ปี 2566\nซึ่ง กสม. ได้รับผลคะแนน 91.20",
+        f"กสม. ได้รับผล{OF_THE_ITA} อยู่ในเกณฑ์ผ่านดี 91.20 คะแนน",
+    ],
+)
+def test_short_names_of_bodies_and_how_many_took_part_are_not_asked_about(of_a_body, text):
+    assert of_a_body(text) == ({(2566, "total", "91.20")}, "")

@@ -25,16 +25,20 @@ _ENDS = (
 # "มทร.พระนคร", "สพฐ.", "ม.อ."; the months, laws and places of dates and addresses are none.
 _SHORT = (
     r"(?<![ก-ฮะ-ฺเ-๎.])(?!(?:พ\.ศ|ค\.ศ|พ\.ร|ป\.ป\.ช|ปปช|[ก-ฮ]{1,2}\.[คพย]|จ\.|อ\.|ต\.|น\.|ดร\.|ผศ|รศ|ศ\.|นพ|พล|พ\.ต|ร\.ต|ส่วน))"
-    r"(?:[ก-ฮ]{2,6}\.|(?:[ก-ฮ]{1,3}\.){2,5})[ก-ฺเ-๎]{0,30}?"
+    r"(?:[ก-ฮ]{2,6}\.|(?:[ก-ฮ]{1,3}\.){2,5})"
 )
-_NAME = compiled(rf"(?:{_KIND})[ก-ฺเ-๎]{{0,70}}?{_ENDS}|{_SHORT}{_ENDS}")
+# Only these initials are followed by a name of their own.
+_OF_MANY = r"(?:มทร|มรภ|สพป|สพม|สสจ|สสอ|รพ|รร|สภ)\.\s?[ก-ฺเ-๎]{2,30}?"
+_NAME = compiled(rf"(?:{_KIND})[ก-ฺเ-๎]{{0,70}}?{_ENDS}|(?<![ก-ฮ.]){_OF_MANY}{_ENDS}|{_SHORT}")
 _PUBLIC = r"(?:\s*\(\s*องค์การมหาชน\s*\))?"
 _ALSO_CALLED = compiled(
     rf"{_PUBLIC}\s*(?:\(\s*|หรือ\s*)((?:[ก-ฮ]{{1,6}}\.){{1,6}}[ก-ฮ]{{0,4}}|[A-Z][A-Za-z]{{1,6}})\s*\)?(?![ก-ฮA-Za-z])"
 )
+# "MEA หรือการไฟฟ้า…".
+_CALLED_BEFORE = compiled(r"(?<![A-Za-z])([A-Z]{2,6})\s*หรือ\s*\Z")
 # Who runs the assessment, who stands above all agencies, and words that name none.
 _NOBODYS = compiled(
-    rf"(?:สำนักงาน|คณะกรรมการ)*\s?(?:การ)?ป้องกันและปราบปรามการทุจริต.*|สำนักนายก.*|สำนักประเมินคุณธรรม.*|ป\.[ปช]\.ช\.?|{_KIND}"
+    rf"(?:สำนักงาน|คณะกรรมการ)*\s?(?:การ)?ป้องกัน(?:และปราบปราม)?การทุจริต.*|สำนักนายก.*|สำนักประเมินคุณธรรม.*|ป\.[ปช]\.ช\.?|{_KIND}"
     r"|(?:สธ|มท|ศธ|กห|คค|ทส|พณ|ยธ|รง|วธ|อก|อว|พม|กษ|กก|ดศ|ดอ|พน|นร|กค|กต|ครม)\."
 )
 _A_KIND = compiled(_KIND)
@@ -42,7 +46,7 @@ _OF_LOCAL_GOVERNMENT = compiled(r"เทศบาล|องค์การบร
 _LATIN = compiled(r"(?<![A-Za-z])[A-Z][A-Za-z]{1,6}(?![A-Za-z])")
 _SCORE = compiled(r"(?<![\d.])\d{2,3}\.\d{1,2}(?!\d)")
 _CUT_WORD = compiled(r"^\S*\s")
-_REACH = 120
+_REACH = 160
 _SHORTEST = 4
 _LONGEST_TEXT = 300_000
 _LETTERS = compiled(r"[ก-ฮ]")
@@ -81,7 +85,8 @@ class Bodies:
             if self._are_one(name, first):
                 own.add(skeleton(name))
                 also = _ALSO_CALLED.match(self._text, end)
-                own |= {skeleton(also[1])} if also else set()
+                before = _CALLED_BEFORE.search(self._text, 0, end - len(name))
+                own |= {skeleton(one[1]) for one in (also, before) if one}
         return frozenset(own)
 
     def _is_own(self, name: str) -> bool:

@@ -14,9 +14,10 @@ from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
 _OF_ACTS = "การ"
+_OF_THE_STATE = "ของราชการ"
 # What may stand between a name and its own number.
 _TO_A_NUMBER = (
-    r"[)”\"]?\s*(?:ซึ่ง|ที่)?(?:ได้(?:รับ)?|มี)?(?:ผล)?(?:การประเมิน)?(?:คะแนน)?\s*(?:เฉลี่ย)?"
+    r"[)”\"]?\s*(?:ซึ่ง|ที่)?(?:ได้(?:รับ)?|มี)?(?:ผล)?(?:การประเมิน)?(?:คะแนน)?\s*(?:เฉลี่ย|ค่า|(?:ต่ำ|สูง)(?:ที่)?สุด){0,2}\s*"
     r"(?:เท่ากับ|อยู่ที่|ร้อยละ|คิดเป็น|เป็น|คือ|[:=(]|\s){0,4}(?:ร้อยละ)?\s*[0-9๐-๙]"
 )
 _ITS_NUMBER = compiled(_TO_A_NUMBER)
@@ -103,11 +104,15 @@ class PartNames:
 
 
 def shortened(name: str) -> Iterable[str]:
-    """The ways to leave "การ" out of a name.
+    """The ways to leave "การ" out of a name, and to write of the state's property.
 
     >>> sorted(shortened("การป้องกันการทุจริต"))
     ['การป้องกันทุจริต', 'ป้องกันการทุจริต', 'ป้องกันทุจริต']
     """
+    if name.endswith(_OF_THE_STATE):
+        longer = name.removesuffix(_OF_THE_STATE) + "ของทางราชการ"
+        yield longer
+        yield from shortened(longer)
     parts = name.split(_OF_ACTS)
     for kept in product((_OF_ACTS, ""), repeat=len(parts) - 1):
         if not all(kept):

@@ -48,6 +48,9 @@ _SCORE = compiled(r"(?<![\d.])\d{2,3}\.\d{1,2}(?!\d)")
 _CUT_WORD = compiled(r"^\S*\s")
 _REACH = 160
 _SHORTEST = 4
+# "สำนักงานศาลปกครอง" is the court's own; "สำนักงานสาขาของกรม…" and "…เขต 5" are parts of a body.
+_BEFORE = frozenset({"", *map(skeleton, ("สำนักงาน", "มหาวิทยาลัย", "สถาบัน", "กรม", "องค์การ"))})
+_A_BRANCH = compiled("|".join(map(skeleton, ("เขต", "สาขา", "ประจำ", "ภาค", "จังหวัด", "วิทยาเขต"))))
 _LONGEST_TEXT = 300_000
 _LETTERS = compiled(r"[ก-ฮ]")
 
@@ -136,7 +139,9 @@ def _named(text: str) -> Iterator[tuple[str, int]]:
 def _are_one(name: str, other: str) -> bool:
     """Whether two names are of one body: one holds the other, or is its initials."""
     short, long = sorted((skeleton(name), skeleton(other)), key=len)
-    if short == long or (len(short) >= _SHORTEST and short in long):
+    before, held, behind = long.partition(short)
+    is_held = bool(held) and len(short) >= _SHORTEST
+    if short == long or (is_held and before in _BEFORE and not _A_BRANCH.match(behind)):
         return True
     return _is_initials(name, other) or _is_initials(other, name)
 

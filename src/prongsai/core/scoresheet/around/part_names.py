@@ -68,7 +68,7 @@ class PartNames:
 
     def without_short(self, lead: str) -> str:
         """What leads to a number without the short name that it belongs to."""
-        return self._before.sub(" ", f"{lead}0")[: -len("0")]
+        return self._before.sub(_kept_of_money, f"{lead}0")[: -len("0")]
 
     def behind(self, text: str, end: int) -> NamedBehind | None:
         """The part that is named right behind a number that ends at a place.
@@ -101,6 +101,12 @@ class PartNames:
         by_name = self._codes.get(_letters(found["name"]), found["name"]) if found["name"] else ""
         agree = not (by_number and by_name) or by_number == by_name
         return (by_name or by_number, found.end()) if agree else None
+
+
+def _kept_of_money(short: re.Match[str]) -> str:
+    """Nothing but of "ใช้งบประมาณ 85.20%": that may be what was spent."""
+    headed = short.string[: short.start()].endswith(("ด้าน", "ตัวชี้วัด"))
+    return short[0] if "งบประมาณ" in short[0] and not headed else " "
 
 
 def shortened(name: str) -> Iterable[str]:

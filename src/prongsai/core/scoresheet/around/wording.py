@@ -64,7 +64,10 @@ _OWN_RANK = compiled(
     r"(?:อยู่|ได้|เป็น|คว้า|ติด)?(?:ใน)?\s?[“\"]?(?:อันดับ|ลำดับ)\s?(?:ที่)?\s*(?:[0-9๐-๙]{1,4}|หนึ่ง|สอง|สาม)\s*[”\"]?\s?"
     r"(?:(?:ของ|ใน)\s?(?:ระดับ)?(?:จังหวัด|อำเภอ|ประเทศ|ภาค|กลุ่ม(?!ที่)|กระทรวง|องค์กรหลัก|หน่วยงานภาครัฐ))?"
 )
-_OWN_CLASS = compiled(rf"(?:จัด)?(?:อยู่)?(?:ใน)?\s?{_A_CLASS}")
+_OWN_CLASS = compiled(
+    rf"{_A_CLASS}(?=\s*{_OWN})"
+    rf"|(?P<own>{_OWN}[^\n0-9๐-๙{_OWN}]{{0,80}}?)(?:จัด)?(?:อยู่)?(?:ใน)?[ \t]?{_A_CLASS}"
+)
 # Whose score it is, of so many, is not said.
 _MANY = compiled(r"(?<![0-9๐-๙/])[0-9๐-๙][0-9๐-๙,]+\s*(?:หน่วยงาน|แห่ง|จังหวัด)")
 _KNOWN = compiled(f"{_SENTENCES}|{WORDS_OF_RESULTS}")
@@ -123,7 +126,7 @@ class Wording:
         lead = _WITHOUT_KIND.sub(self._named_short, NAMED_AGENCY.sub(self._named, lead))
         lead = self._bodies.marked(lead, _OWN)
         if _OWN in lead:
-            lead = _OWN_CLASS.sub(" ", _OWN_RANK.sub(" ", lead))
+            lead = _OWN_CLASS.sub(lambda one: one["own"] or " ", _OWN_RANK.sub(" ", lead))
         elif many := _MANY.search(lead):
             return many[0]
         lead = self._names.sub(" ", self._parts.without_short(lead))

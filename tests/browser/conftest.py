@@ -11,8 +11,7 @@ from django.db.backends.signals import connection_created
 from playwright.sync_api import sync_playwright
 from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of  # noqa: F401 - fixtures
-
-from prongsai.web.agency.models import PositionKind
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -156,7 +155,7 @@ def everybody(transactional_db):
     def person(*kinds, **fields):
         if not made:
             made.append(factories.make_agency(district="ตัวอย่าง", province="ตัวอย่าง"))
-        kinds = kinds or (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
+        kinds = kinds or (ITA_OFFICER, ADMINISTRATOR)
         return factories.make_actor(made[0], *kinds, **fields)
 
     return person

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.web import factories
 from tests.web.analysis.years import full_year
+from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 
-from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.models import Agency
 from prongsai.web.calendar.queries import event_id
 from prongsai.web.calendar.services import dates, reminding
 from prongsai.web.measures.models import MeasureRow, PlanRow
@@ -87,9 +88,9 @@ def test_a_date_is_moved_with_its_reason(officer, request, sign_in, viewport):
 
 
 def test_a_unit_head_reads_what_waits_without_scripts(officer, everybody, page_without_js, sign_in):
-    head = everybody(PositionKind.MAYOR, login="head")
+    head = everybody(CHIEF_EXECUTIVE, login="head")
     unit = factories.make_unit(officer.agency, "กองคลัง")
-    factories.hold(head.user, factories.make_position(officer.agency, PositionKind.UNIT_HEAD, unit))
+    factories.hold(head.user, factories.make_position(officer.agency, UNIT_HEAD, unit))
     reminding.remind_all()
     page = sign_in(page_without_js, head)
     page.goto(f"/{YEAR}/")

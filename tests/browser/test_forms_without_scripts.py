@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 from tests.web import full_agency
+from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 from tests.web.running import run_jobs
 
-from prongsai.web.agency.models import PositionKind, WordingRow
+from prongsai.web.agency.models import WordingRow
 from prongsai.web.announcements.models import Announcement
 from prongsai.web.approval.models import Decision, Submission
 from prongsai.web.circulation.models import Recipient
@@ -30,7 +31,7 @@ WRITTEN = "เขียนโดยไม่มีสคริปต์"
 def everything(everybody, settings, tmp_path):
     """The full agency of somebody who may do all of it, the mayor's part too."""
     settings.DATA = tmp_path
-    kinds = (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, PositionKind.MAYOR)
+    kinds = (ITA_OFFICER, ADMINISTRATOR, CHIEF_EXECUTIVE)
     person = everybody(*kinds, login="officer")
     return full_agency.full(person.agency, person)
 

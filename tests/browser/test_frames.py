@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 from tests.web import factories
+from tests.web.roles import UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.assessment.models import Assessment
 
 _PAGES = {"kit": "/kit/", "not-found": "/no-such-page/", "signin": "/account/login/"}
@@ -155,7 +155,7 @@ def test_a_stale_form_gives_back_what_was_typed(page, axe, no_sideways_scroll, s
 
 
 def test_a_position_without_the_right_is_told_so(page, sign_in, everybody, axe, shot):
-    sign_in(page, everybody(PositionKind.UNIT_HEAD, login="unit"))
+    sign_in(page, everybody(UNIT_HEAD, login="unit"))
     page.goto("/agency/journal/")
     expect(page.locator("h1")).to_have_text("ตำแหน่งของท่านเปิดหน้านี้ไม่ได้")
     expect(page.locator("main")).to_contain_text("หัวหน้าส่วนราชการ")

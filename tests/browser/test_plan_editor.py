@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 from tests.web.analysis.years import full_year
 from tests.web.measures.plans import YEAR, emptied, own, point
+from tests.web.roles import OFFICE_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.measures.models import MeasureRevision, MeasureRow
 from prongsai.web.measures.queries import plan_of, rows_of
 from prongsai.web.measures.services import drafting
@@ -63,7 +63,7 @@ def test_two_browsers_edit_one_row_at_once_and_both_keep_their_words(
     script, open_browser, everybody, sign_in, axe, no_sideways_scroll, shot
 ):
     officer = everybody(login="officer")
-    chief = everybody(PositionKind.HEAD, login="head")
+    chief = everybody(OFFICE_HEAD, login="head")
     emptied(officer.agency, officer)
     row = own(officer.agency, officer)
     one = sign_in(open_browser(javascript=script), officer)
@@ -98,7 +98,7 @@ def test_two_browsers_edit_one_row_at_once_and_both_keep_their_words(
 
 def test_two_browsers_edit_two_rows_and_neither_waits(open_browser, everybody, sign_in):
     officer = everybody(login="officer")
-    chief = everybody(PositionKind.HEAD, login="head")
+    chief = everybody(OFFICE_HEAD, login="head")
     emptied(officer.agency, officer)
     rows = [own(officer.agency, officer, title) for title in ("แถวแรก", "แถวสอง")]
     pages = [sign_in(open_browser(), person) for person in (officer, chief)]

@@ -10,8 +10,9 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from tests.web import factories
 from tests.web.agency.test_roster import row, workbook
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER, UNIT_HEAD
 
-from prongsai.web.agency.models import Agency, PositionKind, Roster
+from prongsai.web.agency.models import Agency, Roster
 from prongsai.web.agency.services.roster import read_file
 from prongsai.web.platform.clock import today
 
@@ -69,7 +70,7 @@ def test_password_and_its_errors(secured, everybody, page, look):
 
 
 def test_a_demanding_position_sets_up_its_code_on_a_phone(secured, everybody, phone, look):
-    everybody(PositionKind.COMPLAINT_OFFICER, login="listener")
+    everybody(COMPLAINT_OFFICER, login="listener")
     enter(phone, "listener")
     phone.goto("/agency/rights/")
     assert "second-factor" in phone.url
@@ -102,7 +103,7 @@ def test_a_demanding_position_sets_up_its_code_on_a_phone(secured, everybody, ph
 
 
 def test_a_passkey(secured, everybody, page, look):
-    everybody(PositionKind.COMPLAINT_OFFICER, login="listener")
+    everybody(COMPLAINT_OFFICER, login="listener")
     device = page.context.new_cdp_session(page)
     device.send("WebAuthn.enable")
     device.send(
@@ -132,7 +133,7 @@ def test_a_passkey(secured, everybody, page, look):
 
 
 def test_the_demos_doors(site, everybody, page, look):
-    everybody(PositionKind.MAYOR, login="mayor")
+    everybody(CHIEF_EXECUTIVE, login="mayor")
     everybody(login="officer")
     page.goto("/account/login/")
     look(page, "signin-demo")
@@ -168,13 +169,13 @@ def test_the_pages_of_the_agency(site, everybody, request, sign_in, look, kind):
     officer = everybody(login="officer", display_name="ผู้ใช้ตัวอย่าง")
     agency = officer.agency
     unit = factories.make_unit(agency, "กองคลัง")
-    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    position = factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="somchai", display_name="คนตัวอย่าง")
     factories.hold(user, position, last_day=today() - timedelta(days=40))
-    factories.hold(user, factories.make_position(agency, PositionKind.CLERK, title="ปลัดเทศบาล"))
+    factories.hold(user, factories.make_position(agency, CHIEF_ADMINISTRATOR, title="ปลัดเทศบาล"))
     other = factories.make_user(agency, login="somsri")
     factories.hold(
-        other, factories.make_position(agency, PositionKind.CLERK),
+        other, factories.make_position(agency, CHIEF_ADMINISTRATOR),
         last_day=today() + timedelta(days=30), is_acting=True,
     )  # fmt: skip
     wrong = workbook(row("som chai"), row("a.b", kind="เสมียน", first="32 ต.ค. 2568"), row("gone"))

@@ -4,10 +4,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.web.roles import OFFICE_HEAD
 
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.assessment.framework import texts
 from prongsai.web.assessment.models import Assessment
 from prongsai.web.assessment.services.notes import write_note
@@ -163,7 +163,7 @@ def test_what_a_colleague_saved_is_shown_beside_what_was_typed(
     page, open_browser, sign_in, full, everybody, axe, shot
 ):
     sign_in(page, full).goto("/2570/framework/indicator/9/")
-    colleague = everybody(PositionKind.HEAD, login="head")
+    colleague = everybody(OFFICE_HEAD, login="head")
     other = sign_in(open_browser(), colleague)
     other.goto(page.url)
     other.get_by_label("ชื่อ (ไทย)").fill("ของเพื่อนร่วมงาน")

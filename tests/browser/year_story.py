@@ -13,13 +13,12 @@ import pypdfium2
 from msgspec import Struct
 from PIL import Image
 from playwright.sync_api import expect
-from tests.web import factories
+from tests.web import factories, roles
 from tests.web.analysis.years import full_year
 from tests.web.running import run_jobs
 
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.thai import arabic_digits
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.measures.queries import rows_of
 from prongsai.web.measures.services.arranging import remove_measure, renumber
@@ -37,11 +36,11 @@ CLERK, MAYOR = "ปลัดเทศบาล", "นายกเทศมนต
 # The plan that is carried out: two measures of each unit.
 UNITS = (PLANNING, PLANNING, CLERKS, CLERKS)
 _SEATS = (
-    (OFFICER, PositionKind.ITA_OFFICER, PLANNING),
-    (UNIT_HEAD, PositionKind.UNIT_HEAD, PLANNING),
-    (HEAD, PositionKind.HEAD, CLERKS),
-    (CLERK, PositionKind.CLERK, ""),
-    (MAYOR, PositionKind.MAYOR, ""),
+    (OFFICER, roles.ITA_OFFICER, PLANNING),
+    (UNIT_HEAD, roles.UNIT_HEAD, PLANNING),
+    (HEAD, roles.OFFICE_HEAD, CLERKS),
+    (CLERK, roles.CHIEF_ADMINISTRATOR, ""),
+    (MAYOR, roles.CHIEF_EXECUTIVE, ""),
 )
 
 
@@ -80,13 +79,13 @@ def town(person: Callable[..., Any], settings: Any) -> tuple[Any, dict[str, Any]
     Shape:  the head of the clerk's office acts as clerk while the clerk is away.
     """
     settings.FROZEN_NOW = datetime(2023, 1, 16, 9, tzinfo=BANGKOK)
-    agency = person(PositionKind.AUDITOR, login="auditor", is_active=False).agency
+    agency = person(roles.AUDITOR, login="auditor", is_active=False).agency
     agency.digits = "thai"
     agency.save()
     units = {name: factories.make_unit(agency, name) for name in (PLANNING, CLERKS)}
     users, positions = {}, {}
     for title, kind, unit in _SEATS:
-        users[title] = factories.make_user(agency, kind.value)
+        users[title] = factories.make_user(agency, kind.key)
         positions[title] = factories.make_position(agency, kind, units.get(unit), title)
         factories.hold(users[title], positions[title])
     first, last = CLERK_AWAY

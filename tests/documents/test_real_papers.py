@@ -102,5 +102,5 @@ def test_a_chapter_goes_on_where_the_one_before_leaves_its_page_empty(reading, p
         chapters = {title.split()[1]: page for title, page in begins.items() if "บทที่" in title}
         words = pages[chapters["๒"]].get_textpage().get_text_range()
         assert words.index("ระดับผลการประเมิน") < words.index("บทที่ ๒")
-        mayor = next(page for title, page in begins.items() if title.startswith("บทสรุป"))
-        assert chapters["๑"] == mayor + 1
+        chief_executive = next(page for title, page in begins.items() if title.startswith("บทสรุป"))
+        assert chapters["๑"] == chief_executive + 1

@@ -13,8 +13,8 @@ from django.test import Client
 from django.test.testcases import TransactionTestCase
 from django.utils import translation
 from tests.web import databases, factories
+from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import clock
 from prongsai.web.platform.db import append_only
@@ -112,13 +112,13 @@ def make_actor(db):
 @pytest.fixture
 def officer(agency, make_actor):
     """One person who does everything, as in a small agency."""
-    return make_actor(agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, login="officer")
+    return make_actor(agency, ITA_OFFICER, ADMINISTRATOR, login="officer")
 
 
 @pytest.fixture
-def mayor(agency, make_actor):
+def chief_executive(agency, make_actor):
     """The mayor: sees everything, changes nothing."""
-    return make_actor(agency, PositionKind.MAYOR, login="mayor")
+    return make_actor(agency, CHIEF_EXECUTIVE, login="mayor")
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import itertools
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
+from prongsai.core.roles import role_of
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
     Appointment,
     Position,
-    PositionKind,
     Unit,
     User,
 )
@@ -49,11 +49,14 @@ def make_user(agency, login="", **fields) -> User:
     return User.objects.create_user(login, PASSWORD, agency=agency, made_at=MADE_AT, **fields)
 
 
-def make_position(agency, kind, unit=None, title="") -> Position:
-    """The position of a kind, made once."""
-    kind = PositionKind(kind)
+def make_position(agency, role, unit=None, title="") -> Position:
+    """The position of a role, or of its key, made once."""
+    role = role_of(role) if isinstance(role, str) else role
     position, _ = Position.objects.get_or_create(
-        agency=agency, kind=kind, unit=unit, defaults={"title": title or kind.label}
+        agency=agency,
+        kind=role.key,
+        unit=unit,
+        defaults={"title": title or role.title_in(agency.kind)},
     )
     return position
 
@@ -73,9 +76,9 @@ def hold(
     )
 
 
-def make_actor(agency, *kinds, on=None, **fields) -> Actor:
-    """A new person who holds positions of these kinds."""
+def make_actor(agency, *roles, on=None, **fields) -> Actor:
+    """A new person who holds positions of these roles."""
     user = make_user(agency, **fields)
-    for kind in kinds:
-        hold(user, make_position(agency, kind))
+    for role in roles:
+        hold(user, make_position(agency, role))
     return actor_on(user, on or date.today())  # noqa: DTZ011 - appointments have no last day

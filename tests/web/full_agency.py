@@ -10,12 +10,13 @@ from msgspec import Struct
 from PIL import Image
 from tests.web import factories
 from tests.web.analysis import years
+from tests.web.roles import UNIT_HEAD
 
 from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.documents.page import to_html
-from prongsai.web.agency.models import Notification, Position, PositionKind, Roster, Unit
+from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.services import units
 from prongsai.web.analysis.models import Scenario
@@ -151,7 +152,7 @@ def _of_plan(agency, person, measure_id) -> dict[str, object]:
 
 def _of_agency(agency, person) -> dict[str, object]:
     unit = units.add_unit(agency=agency, by=person, name=MARK)
-    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, f"หัวหน้า{MARK}")
+    position = factories.make_position(agency, UNIT_HEAD, unit, f"หัวหน้า{MARK}")
     user = factories.make_user(agency, login="somebody", display_name=MARK)
     coming = factories.hold(user, position, first_day=today() + timedelta(days=9))
     agency.emblem = files.store(agency, person, f"{MARK}.png", "image/png", b"\x89PNG")

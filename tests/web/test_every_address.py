@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 from tests.web.analysis.years import open_year
 from tests.web.full_agency import MARK, YEAR, full
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.permissions import MATRIX, Right
 
 pytestmark = pytest.mark.django_db
@@ -218,7 +218,7 @@ def test_somebody_of_another_agency_sees_and_changes_nothing(
     full_agency, other_agency, make_actor, client_of
 ):
     """The administrator there, who may do everything there."""
-    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, PositionKind.ITA_OFFICER)
+    stranger = make_actor(other_agency, ADMINISTRATOR, ITA_OFFICER)
     open_year(other_agency, YEAR)
     browser = client_of(stranger)
     faults = []

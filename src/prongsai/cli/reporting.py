@@ -1,4 +1,4 @@
-"""`prongsai report check`: what is wrong with a round's report before it goes to the mayor."""
+"""`prongsai report check`: what is wrong with a round's report before it is submitted."""
 
 from __future__ import annotations
 

@@ -24,8 +24,9 @@ ASKED = {
 }  # fmt: skip
 AGENCY = Agency("เทศบาลตำบลตัวอย่าง", district="อำเภอตัวอย่าง", province="จังหวัดตัวอย่าง")
 GIVEN = {
-    "agency": AGENCY.name, "mayor": "นายกเทศมนตรีตำบลตัวอย่าง", "clerk": "ปลัดเทศบาล",
-    "head": "หัวหน้าสำนักปลัด", "office": "สำนักปลัด", "website": "www.example.go.th",
+    "agency": AGENCY.name, "chief_executive": "นายกเทศมนตรีตำบลตัวอย่าง",
+    "chief_administrator": "ปลัดเทศบาล",
+    "office_head": "หัวหน้าสำนักปลัด", "office": "สำนักปลัด", "website": "www.example.go.th",
 }  # fmt: skip
 WHOLE = """\
 name: {th: ทดลอง, en: Trial}
@@ -123,11 +124,16 @@ def test_linked_subjects_exist_in_a_framework(kind, catalogue):
 @pytest.mark.parametrize(
     ("key", "renewal", "readers", "photos"),
     [
-        ("no-gift", (Renewal.YEARLY, Renewal.NEW_MAYOR), Readers.ALL_STAFF, True),
-        ("integrity-pledge", (Renewal.YEARLY, Renewal.NEW_MAYOR), Readers.ALL_STAFF, True),
-        ("ethics", (Renewal.NEW_MAYOR,), Readers.ALL_STAFF, False),
+        ("no-gift", (Renewal.YEARLY, Renewal.NEW_CHIEF_EXECUTIVE), Readers.ALL_STAFF, True),
+        (
+            "integrity-pledge",
+            (Renewal.YEARLY, Renewal.NEW_CHIEF_EXECUTIVE),
+            Readers.ALL_STAFF,
+            True,
+        ),
+        ("ethics", (Renewal.NEW_CHIEF_EXECUTIVE,), Readers.ALL_STAFF, False),
         ("measures", (Renewal.YEARLY,), Readers.UNITS, False),
-        ("hr-policy", (Renewal.YEARLY, Renewal.NEW_MAYOR), Readers.ALL_STAFF, False),
+        ("hr-policy", (Renewal.YEARLY, Renewal.NEW_CHIEF_EXECUTIVE), Readers.ALL_STAFF, False),
     ],
 )
 def test_renewal_readers_and_ceremony(key, renewal, readers, photos):

@@ -2,15 +2,15 @@
 
 import pytest
 
-from prongsai.core.approval.model import Ask, SigningPosition
+from prongsai.core.approval.model import Ask
 from prongsai.core.approval.routes import read, route_of, shipped
 from prongsai.core.errors import Misuse
 
 GOOD = """name: tiny
 label: {th: สั้น, en: tiny}
-about: {th: นายกเท่านั้น, en: the mayor alone}
+about: {th: นายกเท่านั้น, en: the chief executive alone}
 steps:
-  - position: mayor
+  - position: chief-executive
     ask: decide
     title: {th: "คำสั่ง{position}", en: "Decision: {position}"}
 """
@@ -30,16 +30,16 @@ def test_what_ships():
 def test_a_good_file_is_read():
     routes, findings = read({"tiny.yaml": GOOD})
     assert findings == ()
-    assert routes[0].steps[0].position is SigningPosition.MAYOR
+    assert routes[0].steps[0].position == "chief-executive"
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("position: mayor", "position: king", 5, "unit-head"),
+        ("position: chief-executive", "position: king", 5, "unit-head"),
         ("ask: decide", "ask: endorse", 4, "decide"),
         ("ask: decide", "ask: maybe", 6, "endorse"),
-        ("about: {th: นายกเท่านั้น, en: the mayor alone}\n", "", 1, "about"),
+        ("about: {th: นายกเท่านั้น, en: the chief executive alone}\n", "", 1, "about"),
         ("en: tiny}", "de: winzig}", 2, "en"),
         ("name: tiny", "name: ''", 1, "ข้อความ"),
         ("name: tiny", "nome: tiny", 1, "name"),

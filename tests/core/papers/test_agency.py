@@ -45,11 +45,13 @@ def test_all_that_is_given_is_read():
         "authority": "อาศัยอำนาจตามความในมาตรา 0",
         "emblem": "emblem.png",
     }
-    agency, codes = read(**texts, digits="thai", is_sample=True, positions={"mayor": "นายก อบต."})
+    agency, codes = read(
+        **texts, digits="thai", is_sample=True, positions={"chief_executive": "นายก อบต."}
+    )
     assert codes == []
     assert {name: getattr(agency, name) for name in texts} == texts
     assert (agency.digits, agency.is_sample) == (Digits.THAI, True)
-    assert agency.positions == Positions(mayor="นายก อบต.")
+    assert agency.positions == Positions(chief_executive="นายก อบต.")
     assert agency.place == "อำเภอเวียงสระ จังหวัดสุราษฎร์ธานี"
 
 
@@ -75,12 +77,12 @@ def test_a_name_that_is_no_text_is_told_too(value):
 
 
 def test_every_fault_has_its_line():
-    text = "name: ก\ndistrict: [ข]\npositions:\n  mayr: นายก\nname: ค\n"
+    text = "name: ก\ndistrict: [ข]\npositions:\n  office_hed: หัวหน้า\nname: ค\n"
     found = read_agency(parse(text, "agency.yaml", Scalars.WRITTEN)).findings.items
     assert [(one.code, one.places[0].line) for one in found] == [
         ("agency_name_twice", 5), ("agency_wrong_value", 2), ("agency_unknown_name", 4),
     ]  # fmt: skip
-    assert "“mayor” is near it" in found[2].message.en
+    assert "“office_head” is near it" in found[2].message.en
 
 
 @pytest.mark.parametrize("name", ["nam", "mayor", "ชื่อ", None, "Name"])
@@ -141,8 +143,8 @@ def test_a_sample_is_true_or_false(value):
 
 
 def test_positions_that_are_not_given_have_their_usual_titles():
-    agency, codes = read(positions={"clerk": "ปลัด อบต.", "head": ""})
-    assert (agency.positions, codes) == (Positions(clerk="ปลัด อบต."), [])
+    agency, codes = read(positions={"chief_administrator": "ปลัด อบต.", "office_head": ""})
+    assert (agency.positions, codes) == (Positions(chief_administrator="ปลัด อบต."), [])
     assert read(positions=None) == (Agency(NAME), [])
 
 
@@ -152,7 +154,7 @@ def test_positions_that_are_not_given_have_their_usual_titles():
         ("นายก", "agency_wrong_value"),
         (["นายก"], "agency_wrong_value"),
         ({"chief": "นายก"}, "agency_unknown_name"),
-        ({"mayor": ["นายก"]}, "agency_wrong_value"),
+        ({"chief_executive": ["นายก"]}, "agency_wrong_value"),
     ],
 )
 def test_positions_that_cannot_be_used_are_told(positions, code):

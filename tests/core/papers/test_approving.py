@@ -40,10 +40,12 @@ def last_step(**changes):
 
 
 def test_without_a_chain_the_usual_boxes_are_open():
-    head, clerk, mayor = boxes(UNSIGNED)
+    head, clerk, chief_executive = boxes(UNSIGNED)
     assert [one.position for one in (head, clerk)] == ["หัวหน้าสำนักปลัด", "ปลัดเทศบาล"]
-    assert mayor.choices == ("อนุมัติ", "ไม่อนุมัติ เพราะ")
-    assert not any(one.text or one.signed or one.chosen is not None for one in (head, clerk, mayor))
+    assert chief_executive.choices == ("อนุมัติ", "ไม่อนุมัติ เพราะ")
+    assert not any(
+        one.text or one.signed or one.chosen is not None for one in (head, clerk, chief_executive)
+    )
 
 
 def test_a_written_opinion_says_verdict_words_and_signature():

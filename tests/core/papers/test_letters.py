@@ -155,9 +155,9 @@ def test_three_positions_give_their_opinion_and_the_last_decides(ban_song_case):
     (opinions,) = blocks(memo(ban_song_case), Opinions)
     positions = ban_song_case.agency.positions
     assert [box.position for box in opinions.boxes] == [
-        positions.head,
-        positions.clerk,
-        positions.mayor,
+        positions.office_head,
+        positions.chief_administrator,
+        positions.chief_executive,
     ]
     assert [len(box.choices) for box in opinions.boxes] == [0, 0, 2]
 
@@ -337,10 +337,10 @@ def test_an_order_appoints_those_who_sign_and_the_heads_of_the_plans_units(ban_s
     )
     positions = ban_song_case.agency.positions
     assert members_of(document) == [
-        (positions.clerk, "ประธานคณะทำงาน"),
+        (positions.chief_administrator, "ประธานคณะทำงาน"),
         ("ผู้อำนวยการกองคลัง", "คณะทำงาน"),
         ("ผู้อำนวยการกองช่าง", "คณะทำงาน"),
-        (positions.head, "คณะทำงานและเลขานุการ"),
+        (positions.office_head, "คณะทำงานและเลขานุการ"),
         (positions.officer, "คณะทำงานและผู้ช่วยเลขานุการ"),
     ]
 

@@ -11,7 +11,7 @@ PLACE = Place("overrides.yaml")
 OURS = Wording(
     {
         "memo.subject": "ขอความเห็นชอบของ{agency} ปี {plan_year}",
-        "order.duties": ("ก", "ข {mayor}"),
+        "order.duties": ("ก", "ข {chief_executive}"),
     }
 )
 
@@ -27,7 +27,7 @@ def replaced(**own):
 
 def test_a_sentence_is_filled():
     assert OURS("memo.subject", agency="เทศบาล", plan_year=2566) == "ขอความเห็นชอบของเทศบาล ปี 2566"
-    assert OURS.several("order.duties", mayor="นายก") == ("ก", "ข นายก")
+    assert OURS.several("order.duties", chief_executive="นายก") == ("ก", "ข นายก")
 
 
 def test_a_value_with_braces_is_printed_and_not_filled_again():
@@ -39,7 +39,7 @@ def test_a_value_with_braces_is_printed_and_not_filled_again():
     [
         lambda: OURS("memo.subject", agency="เทศบาล"),
         lambda: OURS("memo.nothing"),
-        lambda: OURS("order.duties", mayor="นายก"),
+        lambda: OURS("order.duties", chief_executive="นายก"),
         lambda: OURS.several("memo.subject", agency="ก", plan_year="1"),
         lambda: OURS.several("order.duties"),
     ],
@@ -103,12 +103,12 @@ def test_any_other_sentence_is_left_out_and_told(sentence):
     )
 
 
-@pytest.mark.parametrize("duties", [["หนึ่ง", "สอง ของ{mayor}", "สาม"], ["เดียว"]])
+@pytest.mark.parametrize("duties", [["หนึ่ง", "สอง ของ{chief_executive}", "สาม"], ["เดียว"]])
 def test_a_list_is_taken_whole(duties):
     wording, findings = replaced(order_duties=duties)
     assert findings.items == []
-    assert wording.several("order.duties", mayor="นายก") == tuple(
-        duty.format(mayor="นายก") for duty in duties
+    assert wording.several("order.duties", chief_executive="นายก") == tuple(
+        duty.format(chief_executive="นายก") for duty in duties
     )
 
 
@@ -118,7 +118,7 @@ def test_a_list_is_taken_whole(duties):
 def test_a_list_that_cannot_be_used_is_left_out_and_told(duties):
     wording, findings = replaced(order_duties=duties)
     assert [finding.code for finding in findings.items] == ["unusable_wording"]
-    assert wording.several("order.duties", mayor="ค") == ("ก", "ข ค")
+    assert wording.several("order.duties", chief_executive="ค") == ("ก", "ข ค")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_list_that_cannot_be_used_is_left_out_and_told(duties):
 def test_a_name_that_is_none_of_ours_is_told(own):
     wording, findings = OURS.replaced(own, PLACE)
     assert [finding.code for finding in findings.items] == ["unknown_wording"]
-    assert wording.several("order.duties", mayor="ค") == ("ก", "ข ค")
+    assert wording.several("order.duties", chief_executive="ค") == ("ก", "ข ค")
 
 
 def test_one_bad_sentence_leaves_the_good_ones_in_place():

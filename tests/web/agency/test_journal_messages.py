@@ -120,7 +120,10 @@ def test_days_kinds_and_missing_fields_are_told_in_words():
     )
     assert told.th == "ให้ somsri ดำรงตำแหน่ง “ปลัดเทศบาล” ตั้งแต่ 15 มกราคม 2569 ถึง ไม่มีกำหนด"
     assert told.en == "put somsri into the position “ปลัดเทศบาล” from 2026-01-15 to further notice"
-    assert "นายก, ปลัด" in sentence("second-factor-rules", "", {"kinds": ["mayor", "clerk"]}).th
+    for kinds in (["chief-executive", "chief-administrator"], ["mayor", "clerk"]):  # and of before
+        told = sentence("second-factor-rules", "", {"kinds": kinds})
+        assert "ผู้บริหารสูงสุด, หัวหน้าฝ่ายประจำ" in told.th
+        assert "chief executive, chief administrator" in told.en
     assert sentence("second-factor-rules", "", {"kinds": []}).en.endswith("none")
     assert sentence("unit-renamed", "ใหม่", {}).th == "เปลี่ยนชื่อส่วนราชการ “–” เป็น “ใหม่”"
 

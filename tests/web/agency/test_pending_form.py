@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.factories import drawn_for
+from tests.web.roles import CHIEF_ADMINISTRATOR
 
 from prongsai.web.agency import pending_form
-from prongsai.web.agency.models import Agency, PositionKind, Unit
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.pending_form import PendingForm, fill
 from prongsai.web.platform import drawn
 
@@ -142,7 +143,7 @@ def mark_of(browser, address):
 def test_only_the_one_for_whom_it_was_drawn_sees_a_kept_form(agency, officer, client_of):
     """Twin: the same form comes back to the one who typed it."""
     other = factories.make_user(agency, login="other")
-    factories.hold(other, factories.make_position(agency, PositionKind.CLERK))
+    factories.hold(other, factories.make_position(agency, CHIEF_ADMINISTRATOR))
     address = reverse("agency:units")
     typed = {"name": "กองลับ", drawn.FIELD: mark_of(client_of(officer), address)}
     browser = Client()
@@ -242,16 +243,21 @@ def test_an_act_that_asks_for_a_proof_is_offered_afterwards(agency, officer, cli
     session["account_authentication_methods"] = session["account_authentication_methods"]
     session.save()
     address = reverse("agency:second_factor_rules")
-    led = browser.post(address, drawn_for(officer.user, kinds=["mayor", "clerk"]))
+    led = browser.post(
+        address, drawn_for(officer.user, kinds=["chief-executive", "chief-administrator"])
+    )
     again, _, back = led.headers["Location"].partition("?next=")
     assert back == reverse("agency:pending_form")
     right = browser.post(again, {"password": factories.PASSWORD, "next": back})
     assert right.headers["Location"] == back
     shown = words(browser.get(f"{address}?kept=1"))
     assert shown.count('checked="checked"') == 2
-    assert browser.post(address, {"kinds": ["mayor", "clerk"]}).status_code == 302
+    assert (
+        browser.post(address, {"kinds": ["chief-executive", "chief-administrator"]}).status_code
+        == 302
+    )
     agency.refresh_from_db()
-    assert agency.second_factor == ["clerk", "mayor"]
+    assert agency.second_factor == ["chief-administrator", "chief-executive"]
 
 
 # ---------------------------------------------------------------- filling a page

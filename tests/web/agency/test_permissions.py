@@ -1,44 +1,81 @@
-"""The table of rights, written out: whoever changes a right changes it here too."""
+"""Who may do what, in words: whoever changes a right changes it here too."""
 
 import pytest
+from tests.web.roles import AUDITOR, ITA_OFFICER
 
-from prongsai.web.agency.models import PositionKind
+from prongsai.core.roles import all_roles
 from prongsai.web.agency.people import Actor, HeldPosition
-from prongsai.web.agency.permissions import MATRIX, Right, may
+from prongsai.web.agency.permissions import MATRIX, Right, may, rights_of
 
-# Columns: SEE, EDIT_AGENCY, MANAGE_PEOPLE, OPEN_YEAR, EDIT_FRAMEWORK, IMPORT_SCORES,
-# KEEP_SCENARIOS, EDIT_PLAN, MAKE_PAPERS, READ_JOURNAL, ASSIGN, PROPOSE_OWNER,
-# MOVE_DATES, SUBMIT, CHOOSE_ROUTES, ISSUE_NUMBERS, EDIT_ANNOUNCEMENTS, PUBLISH, CIRCULATE,
-# HOLD_MEETINGS, RECORD_PROGRESS, COMPILE_REPORTS, EDIT_WORDING, CONFIRM_PAPER.
-TABLE = {
-    "mayor": "x........x.............x",
-    "clerk": "x.....x.xx...x....xx...x",
-    "head": "xxxxxxxxxxxxxxxxxxxxxxxx",
-    "unit-head": "x..........x........x..x",
-    "ita-officer": "xx.xxxxxx.xxxx.xxxxxxxx.",
-    "publication-officer": "x................x......",
-    "complaint-officer": "x.......................",
-    "auditor": "x........x.............x",
-    "administrator": "xxxxxxxxxxxxxxxxxxxxxxxx",
+EVERYTHING = [right.label.th for right in Right]
+# Everybody with a position sees scores, analysis and papers; beside that:
+WHO_MAY_DO_WHAT = {
+    "ผู้บริหารสูงสุด": [
+        "อ่านบันทึกการใช้งาน",
+        "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+    ],
+    "หัวหน้าฝ่ายประจำ": [
+        "อ่านบันทึกการใช้งาน",
+        "เก็บและลบแบบจำลองคะแนน",
+        "ทำเอกสารทางการ",
+        "เสนอเรื่องขออนุมัติ",
+        "แจ้งเวียนและเตือนให้รับทราบ",
+        "จัดประชุม คณะทำงาน และรายงานการประชุม",
+        "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+    ],
+    "หัวหน้าสำนักงานกลาง": EVERYTHING,
+    "หัวหน้าส่วนราชการ": [
+        "เสนอคนของส่วนราชการตนให้รับผิดชอบ",
+        "บันทึกผลของมาตรการ (ผู้รับผิดชอบบันทึกมาตรการของตนได้เสมอ)",
+        "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+    ],
+    "เจ้าหน้าที่ ITA": [
+        "แก้ข้อมูลหน่วยงานและตรา",
+        "เปิดปีงบประมาณใหม่",
+        "แก้กรอบการประเมินของปี",
+        "นำเข้าคะแนนและข้อเสนอแนะ",
+        "เก็บและลบแบบจำลองคะแนน",
+        "แก้แผนมาตรการ (หัวหน้าส่วนราชการแก้มาตรการของส่วนราชการตนได้)",
+        "ทำเอกสารทางการ",
+        "มอบหมายผู้รับผิดชอบ",
+        "เสนอคนของส่วนราชการตนให้รับผิดชอบ",
+        "แก้ปฏิทิน: ย้ายวันพร้อมเหตุผล เพิ่มกำหนดการ บอกว่าทำแล้ว",
+        "เสนอเรื่องขออนุมัติ",
+        "ออกเลขที่บันทึก คำสั่ง และประกาศ",
+        "ร่างประกาศ",
+        "เผยแพร่และถอนการเผยแพร่",
+        "แจ้งเวียนและเตือนให้รับทราบ",
+        "จัดประชุม คณะทำงาน และรายงานการประชุม",
+        "บันทึกผลของมาตรการ (ผู้รับผิดชอบบันทึกมาตรการของตนได้เสมอ)",
+        "รวบรวมรายงาน 6 และ 12 เดือน",
+        "แก้ถ้อยคำในเอกสาร",
+    ],
+    "เจ้าหน้าที่ประชาสัมพันธ์": ["เผยแพร่และถอนการเผยแพร่"],
+    "เจ้าหน้าที่รับเรื่องร้องเรียน": [],
+    "ผู้ตรวจสอบภายใน": [
+        "อ่านบันทึกการใช้งาน",
+        "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+    ],
+    "ผู้ดูแลระบบของหน่วยงาน": EVERYTHING,
 }
-CELLS = [
-    (PositionKind(kind), right, mark == "x")
-    for kind, marks in TABLE.items()
-    for right, mark in zip(Right, marks, strict=True)
-]
 
 
-def person(*kinds):
-    return Actor(None, None, tuple(HeldPosition(kind.label, kind, False) for kind in kinds))  # noqa: FBT003
+def person(*roles):
+    held = (HeldPosition(role.name.th, role, is_acting=False) for role in roles)
+    return Actor(None, None, tuple(held))
 
 
-def test_the_table_names_every_position_and_every_right():
-    assert set(TABLE) == set(PositionKind) == set(MATRIX)
+def test_the_table_names_every_role_and_the_matrix_has_a_line_for_each():
+    assert list(WHO_MAY_DO_WHAT) == [role.name.th for role in all_roles()]
+    assert set(MATRIX) == {role.key for role in all_roles()}
 
 
-@pytest.mark.parametrize(("kind", "right", "given"), CELLS)
-def test_each_position_has_these_rights_and_no_others(kind, right, given):
-    assert may(person(kind), right) is given
+@pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
+def test_each_role_may_do_this_and_nothing_else(role):
+    told = {Right.SEE.label.th, *WHO_MAY_DO_WHAT[role.name.th]}
+    assert {right.label.th for right in rights_of(role)} == told
+    given = {right for right in Right if may(person(role), right)}
+    assert given == rights_of(role)
 
 
 @pytest.mark.parametrize("right", Right)
@@ -48,7 +85,7 @@ def test_nobody_without_a_position_may_anything(right):
 
 
 def test_rights_of_several_positions_add_up():
-    both = person(PositionKind.ITA_OFFICER, PositionKind.AUDITOR)
+    both = person(ITA_OFFICER, AUDITOR)
     assert may(both, Right.IMPORT_SCORES)
     assert may(both, Right.READ_JOURNAL)
     assert not may(both, Right.MANAGE_PEOPLE)

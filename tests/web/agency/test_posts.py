@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 from tests.web import factories
+from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, UNIT_HEAD
 
-from prongsai.core.approval.model import SigningPosition
-from prongsai.web.agency.models import Notification, Position, PositionKind
+from prongsai.web.agency.models import Notification, Position
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.approval.positions import positions_by_kind
+from prongsai.web.approval.positions import positions_by_role
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -36,24 +36,24 @@ def test_an_agency_has_one_head_of_its_office(agency, officer, own, other, way):
             by_a_file(agency, officer, "หัวหน้าสำนักปลัด", unit, title)
         else:
             positions.make_position(
-                agency=agency, by=officer, kind=PositionKind.HEAD, unit=units.get(unit), title=title
+                agency=agency, by=officer, role=OFFICE_HEAD, unit=units.get(unit), title=title
             )
 
     make(own, "หัวหน้าสำนักปลัดเทศบาล")
-    head = Position.objects.get(kind=PositionKind.HEAD)
+    head = Position.objects.get(kind=OFFICE_HEAD.key)
     if way == "a page" or own != other:
         with pytest.raises(Refused):
             make(other, "หัวหน้าสำนักปลัด")
-    assert positions_by_kind(agency, None)[SigningPosition.HEAD] == head
-    assert Position.objects.filter(kind=PositionKind.HEAD).count() == 1
+    assert positions_by_role(agency, None)["office-head"] == head
+    assert Position.objects.filter(kind=OFFICE_HEAD.key).count() == 1
 
 
 def test_units_have_heads_of_their_own(agency, officer):
-    factories.make_position(agency, PositionKind.HEAD)
+    factories.make_position(agency, OFFICE_HEAD)
     for name in ("กองคลัง", "กองช่าง"):
         unit = factories.make_unit(agency, name)
         positions.make_position(
-            agency=agency, by=officer, kind=PositionKind.UNIT_HEAD, unit=unit, title=f"ผอ. {name}"
+            agency=agency, by=officer, role=UNIT_HEAD, unit=unit, title=f"ผอ. {name}"
         )
 
 
@@ -61,21 +61,21 @@ def test_units_have_heads_of_their_own(agency, officer):
 def test_of_two_that_there_were_the_head_in_the_office_signs(agency, title):
     """On the chain and as papers print it, whatever the other is called."""
     unit = factories.make_unit(agency, agency.office)
-    true = factories.make_position(agency, PositionKind.HEAD, unit, "หัวหน้าสำนักปลัด")
-    factories.make_position(agency, PositionKind.HEAD, title=title)
-    assert positions_by_kind(agency, None)[SigningPosition.HEAD] == true
-    assert paper_agency(agency).positions.head == "หัวหน้าสำนักปลัด"
+    true = factories.make_position(agency, OFFICE_HEAD, unit, "หัวหน้าสำนักปลัด")
+    factories.make_position(agency, OFFICE_HEAD, title=title)
+    assert positions_by_role(agency, None)["office-head"] == true
+    assert paper_agency(agency).positions.office_head == "หัวหน้าสำนักปลัด"
 
 
-@pytest.mark.parametrize("kind", [PositionKind.MAYOR, PositionKind.CLERK, PositionKind.UNIT_HEAD])
+@pytest.mark.parametrize("kind", [CHIEF_EXECUTIVE, CHIEF_ADMINISTRATOR, UNIT_HEAD])
 def test_a_coming_term_that_is_cancelled_is_told_to_whom_it_concerns(agency, officer, kind):
     """The person, the holder of the post and the clerk; who did it knows."""
-    unit = factories.make_unit(agency) if kind is PositionKind.UNIT_HEAD else None
+    unit = factories.make_unit(agency) if kind is UNIT_HEAD else None
     post = factories.make_position(agency, kind, unit, "ตำแหน่งที่ลงนาม")
     holder, clerk = factories.make_user(agency), factories.make_user(agency)
     factories.hold(holder, post, last_day=today() + timedelta(days=9))
-    if kind is not PositionKind.CLERK:
-        factories.hold(clerk, factories.make_position(agency, PositionKind.CLERK))
+    if kind is not CHIEF_ADMINISTRATOR:
+        factories.hold(clerk, factories.make_position(agency, CHIEF_ADMINISTRATOR))
     coming = factories.make_user(agency)
     term = positions.hold(
         position=post, user=coming, by=officer, first_day=today() + timedelta(days=10)
@@ -83,13 +83,13 @@ def test_a_coming_term_that_is_cancelled_is_told_to_whom_it_concerns(agency, off
     Notification.objects.all().delete()
     positions.cancel_appointment(appointment=term, by=officer)
     told = {one.user for one in Notification.objects.filter(said_th__contains="ยกเลิกการให้")}
-    assert told == {holder, coming} | ({clerk} if kind is not PositionKind.CLERK else set())
+    assert told == {holder, coming} | ({clerk} if kind is not CHIEF_ADMINISTRATOR else set())
     entry = JournalEntry.objects.get(verb="holding-cancelled")
     assert entry.detail["position"] == str(post.pk)
 
 
 def test_a_coming_term_in_a_post_that_does_not_sign_is_nobodys_news(agency, officer):
-    post = factories.make_position(agency, PositionKind.AUDITOR)
+    post = factories.make_position(agency, AUDITOR)
     coming = factories.make_user(agency)
     term = positions.hold(
         position=post, user=coming, by=officer, first_day=today() + timedelta(days=10)

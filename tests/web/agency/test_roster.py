@@ -10,22 +10,23 @@ import pytest
 import xlsxwriter
 from django.urls import reverse
 from tests.web import factories
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 
 from prongsai.core.errors import UnreadableInput
+from prongsai.core.roles import all_roles
 from prongsai.readers.grid import read_grid
 from prongsai.web.agency.models import (
     AgencyKind,
     Appointment,
     Notification,
     Position,
-    PositionKind,
     Unit,
     User,
 )
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.roster import roster_page, roster_plan
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.columns import Column, column_of, kind_of, template
+from prongsai.web.agency.roster.columns import Column, column_of, role_named, template
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -106,8 +107,8 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
 
 
 def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
-    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
-    head = factories.make_actor(agency, PositionKind.HEAD, login="head")
+    chief_executive = factories.make_actor(agency, CHIEF_EXECUTIVE, login="mayor")
+    head = factories.make_actor(agency, OFFICE_HEAD, login="head")
     end = today() + timedelta(days=9)
     mine = row("head", "", "นายกเทศมนตรี", today(), end, "ใช่", authority="คำสั่งที่ ๑")
     before = counts(agency)
@@ -116,7 +117,7 @@ def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
     assert "แต่งตั้งตนเอง" in refused.value.message.th
     assert counts(agency) == before
     take_over(roster=uploaded(agency, officer, mine), by=officer)
-    assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=mayor.user).said_th
+    assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=chief_executive.user).said_th
 
 
 @pytest.mark.parametrize(
@@ -136,8 +137,8 @@ def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
 def test_a_file_is_no_way_to_a_second_mayor_or_a_title_of_one_who_signs(
     agency, officer, lines, column
 ):
-    for kind in (PositionKind.MAYOR, PositionKind.CLERK):
-        factories.make_actor(agency, kind, login=kind.value)
+    for kind in (CHIEF_EXECUTIVE, CHIEF_ADMINISTRATOR):
+        factories.make_actor(agency, kind, login=kind.key)
     before = counts(agency)
     roster = uploaded(agency, officer, *lines)
     assert faults(agency, roster) == [(1 + len(lines), column)]
@@ -149,7 +150,7 @@ def test_a_file_is_no_way_to_a_second_mayor_or_a_title_of_one_who_signs(
 
 
 def test_who_acts_by_a_file_is_told_so_with_the_order(agency, officer):
-    clerk = factories.make_actor(agency, PositionKind.CLERK, login="clerk")
+    clerk = factories.make_actor(agency, CHIEF_ADMINISTRATOR, login="clerk")
     order = "คำสั่งที่ ๑/๒๕๖๙"
     line = row("xx", "", "นายกเทศมนตรี", today(), today() + timedelta(days=9), "ใช่", authority=order)
     take_over(roster=uploaded(agency, officer, line), by=officer)
@@ -159,7 +160,7 @@ def test_who_acts_by_a_file_is_told_so_with_the_order(agency, officer):
 
 
 def test_a_file_is_no_way_to_a_second_holder(agency, officer):
-    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
+    chief_executive = factories.make_actor(agency, CHIEF_EXECUTIVE, login="mayor")
     before = counts(agency)
     beside, after = (
         (row("first", "", "นายกเทศมนตรี", day), row("second", "", "นายกเทศมนตรี", day))
@@ -169,7 +170,9 @@ def test_a_file_is_no_way_to_a_second_holder(agency, officer):
     with pytest.raises(Refused) as refused:
         take_over(roster=uploaded(agency, officer, beside[0]), by=officer)
     assert "พร้อมกัน" in refused.value.message.th
-    Appointment.objects.filter(user=mayor.user).update(last_day=today() + timedelta(days=9))
+    Appointment.objects.filter(user=chief_executive.user).update(
+        last_day=today() + timedelta(days=9)
+    )
     with pytest.raises(Refused):
         take_over(roster=uploaded(agency, officer, *after), by=officer)
     assert counts(agency) == before
@@ -299,9 +302,14 @@ def test_the_template_is_read_back_and_its_headings_understood(agency, officer):
     assert data == template(AgencyKind.SUBDISTRICT)
     for column in Column:
         assert column_of(column.label.en) is column
-    for kind in PositionKind:
-        assert kind_of(str(kind.label), AgencyKind.SUBDISTRICT) is kind
-    assert kind_of("นายกองค์การบริหารส่วนตำบล", AgencyKind.SUBDISTRICT) is PositionKind.MAYOR
+    for role in all_roles():
+        for said in (role.name.th, role.key, role.title_in("subdistrict"), role.title_in("usual")):
+            assert role_named(said, AgencyKind.SUBDISTRICT) == role
+    for said in ("นายกเทศมนตรี", "นายก", "mayor", "MAYOR"):  # files of before
+        assert role_named(said, AgencyKind.SUBDISTRICT) == CHIEF_EXECUTIVE
+    assert role_named("ปลัด", AgencyKind.OTHER) == CHIEF_ADMINISTRATOR
+    assert role_named("ปลัดอำเภอ", AgencyKind.OTHER) is None
+    assert role_named("นายกองค์การบริหารส่วนตำบล", AgencyKind.SUBDISTRICT) == CHIEF_EXECUTIVE
     assert read_file(agency=agency, by=officer, name="t.xlsx", data=data).rows == []
 
 

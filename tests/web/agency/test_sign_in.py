@@ -18,9 +18,10 @@ from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.markup import tight
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER, OFFICE_HEAD
 
 from prongsai.web.agency import factor
-from prongsai.web.agency.models import PositionKind, User
+from prongsai.web.agency.models import User
 from prongsai.web.agency.services.people import (
     activate_person,
     add_person,
@@ -93,7 +94,7 @@ def test_an_unknown_login_is_answered_alike(client, officer):
 def test_a_session_of_before_stays_ended_when_the_account_is_opened_again(
     client, agency, officer, make_actor
 ):
-    person = make_actor(agency, PositionKind.CLERK, login="clerk")
+    person = make_actor(agency, CHIEF_ADMINISTRATOR, login="clerk")
     client.force_login(person.user)
     assert client.get("/work/").status_code == 200
     deactivate_person(user=person.user, by=officer)
@@ -235,7 +236,7 @@ def test_ten_wrong_ones_with_a_right_one_between_are_still_ten(client, officer):
 
 
 def test_a_new_password_lifts_the_lock(client, agency, officer, make_actor):
-    other = make_actor(agency, PositionKind.HEAD)
+    other = make_actor(agency, OFFICE_HEAD)
     for _number in range(12):
         sign_in(client, "officer", "wrong")
     handed = hand_over_password(user=officer.user, by=other)
@@ -279,7 +280,7 @@ def test_a_weak_new_password_is_refused_in_thai(client, officer, new, again, fie
 
 def test_a_one_time_password_must_be_changed_before_anything_else(client, agency, officer):
     handed = add_person(agency=agency, by=officer, login="somchai")
-    factories.hold(handed.user, factories.make_position(agency, PositionKind.HEAD))
+    factories.hold(handed.user, factories.make_position(agency, OFFICE_HEAD))
     sign_in(client, "somchai", handed.password)
     page = reverse("agency:units")
     led = client.get(page)
@@ -309,7 +310,7 @@ def test_a_one_time_password_ends_after_its_week(client, agency, officer):
 @pytest.fixture
 def complaint_officer(agency, make_actor):
     """Holds the position of which every agency demands a second factor at first."""
-    return make_actor(agency, PositionKind.COMPLAINT_OFFICER, login="listener")
+    return make_actor(agency, COMPLAINT_OFFICER, login="listener")
 
 
 def test_a_demanding_position_is_led_to_set_it_up_and_then_let_in(
@@ -472,7 +473,7 @@ def test_weighty_acts_ask_again_after_five_minutes_and_not_before(client, agency
     [
         ("agency:person_deactivate", {}),
         ("agency:person_password", {}),
-        ("agency:second_factor_rules", {"kinds": ["mayor"]}),
+        ("agency:second_factor_rules", {"kinds": ["chief-executive"]}),
         ("agency:emblem", {}),
         ("agency:emblem_remove", {}),
     ],
@@ -498,7 +499,7 @@ def test_a_demo_folder_has_a_door_for_each_position_and_no_password(
     client, agency, officer, settings
 ):
     settings.DEMO = True
-    factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
+    factories.make_actor(agency, CHIEF_EXECUTIVE, login="mayor")
     shown = words(client.get(LOGIN))
     positions = re.findall(r'name="position" value="([^"]+)"', shown)
     assert len(positions) == 3

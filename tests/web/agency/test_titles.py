@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 from tests.web import factories
+from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, UNIT_HEAD
 
-from prongsai.web.agency.models import Appointment, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Appointment, Position, Unit, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions, units
@@ -24,29 +25,31 @@ named = pytest.mark.parametrize("sign", UNSEEN, ids=[f"{ord(one):x}" for one in 
 
 
 @pytest.fixture
-def mayor(agency):
-    return factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี")
+def chief_executive(agency):
+    return factories.make_position(agency, CHIEF_EXECUTIVE, title="นายกเทศมนตรี")
 
 
 @pytest.fixture
 def head(agency):
     unit = factories.make_unit(agency, "กองช่าง")
-    return factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองช่าง")
+    return factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองช่าง")
 
 
 @pytest.mark.parametrize("sign", [*UNSEEN, *FOREIGN_MARKS])
 @pytest.mark.parametrize("place", [0, 4, 12])
-def test_no_title_is_the_mayors_by_a_letter_that_is_not_seen(
-    agency, officer, mayor, head, sign, place
+def test_no_title_is_the_chief_executives_by_a_letter_that_is_not_seen(
+    agency, officer, chief_executive, head, sign, place
 ):
-    written = mayor.title[:place] + sign + mayor.title[place:]
+    written = chief_executive.title[:place] + sign + chief_executive.title[place:]
     with pytest.raises(Refused) as refused:
         positions.rename_position(position=head, by=officer, title=written)
     assert refused.value.field == "title"
     with pytest.raises(Refused):
-        positions.make_position(agency=agency, by=officer, kind=PositionKind.AUDITOR, title=written)
+        positions.make_position(agency=agency, by=officer, role=AUDITOR, title=written)
     with pytest.raises(Refused):
-        positions.rename_position(position=head, by=officer, title=f"ร{sign}ก. {mayor.title}")
+        positions.rename_position(
+            position=head, by=officer, title=f"ร{sign}ก. {chief_executive.title}"
+        )
 
 
 @named
@@ -66,12 +69,14 @@ def test_names_and_titles_are_kept_as_they_are_seen(agency, officer, head, sign)
 
 
 @pytest.mark.parametrize("sign", ["\u2063", "\u3164", "\u00ad", "\U000e0100"])
-def test_a_page_and_a_file_keep_what_is_seen(agency, officer, mayor, head, client_of, sign):
+def test_a_page_and_a_file_keep_what_is_seen(
+    agency, officer, chief_executive, head, client_of, sign
+):
     agency.second_factor = []
     agency.save()
     browser = client_of(officer)
     address = reverse("agency:position_title", args=[head.pk])
-    assert browser.post(address, {"title": f"{sign}{mayor.title}"}).status_code == 422
+    assert browser.post(address, {"title": f"{sign}{chief_executive.title}"}).status_code == 422
     assert browser.post(address, {"title": sign}).status_code == 422
     assert browser.post(address, {"title": f"{sign}หัวหน้ากองช่าง"}).status_code == 302
     head.refresh_from_db()
@@ -95,10 +100,10 @@ def test_a_page_and_a_file_keep_what_is_seen(agency, officer, mayor, head, clien
 
 
 @named
-def test_an_order_has_a_letter_that_is_seen(agency, officer, mayor, sign):
+def test_an_order_has_a_letter_that_is_seen(agency, officer, chief_executive, sign):
     friend = factories.make_user(agency)
     days = {"first_day": today(), "last_day": today(), "is_acting": True}
-    act = {"position": mayor, "user": friend, "by": officer} | days
+    act = {"position": chief_executive, "user": friend, "by": officer} | days
     for none in (sign, f"{sign}-{sign}", f" {sign} / "):
         with pytest.raises(Refused) as refused:
             positions.hold(**act, authority=none)
@@ -115,9 +120,9 @@ def test_a_title_has_letters(agency, officer, head, title):
 
 
 @pytest.mark.parametrize("sign", ["\u2063", "\ufe0f", "\u3164"])
-def test_no_line_of_staff_without_account_reads_as_a_post(agency, officer, mayor, sign):
+def test_no_line_of_staff_without_account_reads_as_a_post(agency, officer, chief_executive, sign):
     holder = factories.make_user(agency)
-    factories.hold(holder, mayor)
+    factories.hold(holder, chief_executive)
     made = starting.start(
         agency, by=actor_on(officer.user, today()), title=f"เรื่อง{sign}", text="อ่าน",
         kind="other", subject=None, file=None, year=2569, units=None, due=None,

@@ -12,9 +12,17 @@ from tests.web import factories
 from tests.web.agency.test_services import PNG
 from tests.web.markup import tight
 from tests.web.platform.test_upload_validation import BAD, GOOD
+from tests.web.roles import (
+    ADMINISTRATOR,
+    CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
+    OFFICE_HEAD,
+    UNIT_HEAD,
+)
 
+from prongsai.core.roles import all_roles
 from prongsai.web.agency import first_run
-from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.permissions import MATRIX, Right
 from prongsai.web.agency.queries.rights import rights_page
 from prongsai.web.agency.services import people, units
@@ -30,7 +38,7 @@ PERSON = {
     "login": "somsri",
     "password": "correct horse battery staple",
     "password_again": "correct horse battery staple",
-    "kinds": ["ita-officer", "clerk"],
+    "kinds": ["ita-officer", "chief-administrator"],
 }
 
 
@@ -87,7 +95,7 @@ def test_the_wizard_ends_signed_in_on_the_first_page_with_the_next_step_named(ow
     user = User.objects.get(login="somsri")
     assert owner.session["_auth_user_id"] == str(user.pk)
     assert {held.position.kind for held in user.appointments.all()} == {
-        "ita-officer", "clerk", "administrator",
+        "ita-officer", "chief-administrator", "administrator",
     }  # fmt: skip
     shown = words(owner.get(reverse("agency:settings")))
     assert "2568" in shown
@@ -237,8 +245,11 @@ def test_an_emblem_is_uploaded_served_shut_in_and_removed(agency, officer, clien
 def test_rules_of_the_second_factor_and_the_page_of_rights(agency, officer, client_of):
     browser = client_of(officer)
     address = reverse("agency:second_factor_rules")
-    assert browser.post(address, {"kinds": ["mayor", "clerk"]}).status_code == 302
-    assert Agency.objects.get().second_factor == ["clerk", "mayor"]
+    assert (
+        browser.post(address, {"kinds": ["chief-executive", "chief-administrator"]}).status_code
+        == 302
+    )
+    assert Agency.objects.get().second_factor == ["chief-administrator", "chief-executive"]
     assert browser.post(address, {}).status_code == 302
     assert Agency.objects.get().second_factor == []
     shown = words(browser.get(reverse("agency:rights")))
@@ -252,19 +263,19 @@ def test_the_page_of_rights_is_the_table_of_rights(agency, officer, client_of):
     body = re.search(r"<tbody>(.*?)</tbody>", shown, re.DOTALL)[1]
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
     assert [re.findall(r'<td class="unit( gives)?"', row) for row in rows] == [
-        [" gives" if right in MATRIX[kind] else "" for kind in PositionKind] for right in Right
+        [" gives" if right in MATRIX[role.key] else "" for role in all_roles()] for right in Right
     ]
     heads = re.findall(r'<th scope="col"[^>]*>', shown)
-    assert len(heads) == len(PositionKind) + 2
+    assert len(heads) == len(all_roles()) + 2
     # A screen reader hears a word in every cell, and the sign beside it not at all.
-    assert body.count('<span class="vh">') == len(Right) * len(PositionKind)
+    assert body.count('<span class="vh">') == len(Right) * len(all_roles())
 
 
 def test_rights_told_to_one_who_has_and_one_who_lacks_them(agency, officer):
-    shown = {kind: rights_page(agency, frozenset({kind})) for kind in PositionKind}
-    for kind, told in shown.items():
-        assert [row.is_mine for row in told.rows] == [right in MATRIX[kind] for right in Right]
-    assert [row.is_everybodys for row in shown[PositionKind.MAYOR].rows].count(True) == 1
+    shown = {role: rights_page(agency, frozenset({role})) for role in all_roles()}
+    for role, told in shown.items():
+        assert [row.is_mine for row in told.rows] == [right in MATRIX[role.key] for right in Right]
+    assert [row.is_everybodys for row in shown[CHIEF_EXECUTIVE].rows].count(True) == 1
 
 
 # ---------------------------------------------------------------- units and positions
@@ -289,8 +300,8 @@ def test_units_on_their_page(agency, officer, client_of):
 def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     browser = client_of(officer)
     user = factories.make_user(agency, login="somchai")
-    made = browser.post(reverse("agency:position_add"), {"kind": "clerk"})
-    position = Position.objects.get(kind="clerk")
+    made = browser.post(reverse("agency:position_add"), {"kind": "chief-administrator"})
+    position = Position.objects.get(kind="chief-administrator")
     assert made.headers["Location"] == reverse("agency:position", args=[position.pk])
     typed = {
         "user": str(user.pk),
@@ -318,7 +329,7 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     assert browser.post(title, {"title": "ปลัดเทศบาลตำบล"}).status_code == 302
     position.refresh_from_db()
     assert position.title == "ปลัดเทศบาลตำบล"
-    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี")
+    factories.make_position(agency, CHIEF_EXECUTIVE, title="นายกเทศมนตรี")
     taken = browser.post(title, {"title": "นายก เทศมนตรี"})
     assert taken.status_code == 422
     assert "มีตำแหน่งชื่อ" in words(taken)
@@ -328,10 +339,10 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
 
 
 def test_gaps_and_overlaps_are_told(agency, officer, client_of):
-    position = factories.make_position(agency, PositionKind.CLERK)
+    position = factories.make_position(agency, CHIEF_ADMINISTRATOR)
     factories.hold(factories.make_user(agency, login="one"), position)
     factories.hold(factories.make_user(agency, login="two"), position)
-    vacant = factories.make_position(agency, PositionKind.MAYOR)
+    vacant = factories.make_position(agency, CHIEF_EXECUTIVE)
     ended = today() - timedelta(days=5)
     factories.hold(factories.make_user(agency), vacant, last_day=ended)
     shown = words(client_of(officer).get(reverse("agency:positions")))
@@ -341,7 +352,7 @@ def test_gaps_and_overlaps_are_told(agency, officer, client_of):
 
 def test_a_coming_appointment_is_cancelled_and_a_running_one_is_not(agency, officer, client_of):
     browser = client_of(officer)
-    position = factories.make_position(agency, PositionKind.CLERK)
+    position = factories.make_position(agency, CHIEF_ADMINISTRATOR)
     user = factories.make_user(agency)
     coming = factories.hold(user, position, first_day=today() + timedelta(days=3))
     running = factories.hold(user, position, last_day=today())
@@ -431,7 +442,7 @@ def test_lists_take_the_same_queries_for_one_row_and_for_many(
     def more(count):
         for _number in range(count):
             unit = units.add_unit(agency=agency, by=officer, name=f"กอง {Unit.objects.count()}")
-            position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit)
+            position = factories.make_position(agency, UNIT_HEAD, unit)
             user = factories.make_user(agency)
             factories.hold(user, position)
 
@@ -462,7 +473,7 @@ def count_of(browser, address):
 @pytest.fixture
 def told(agency, officer, make_actor):
     """Entries of two people."""
-    other = make_actor(agency, PositionKind.HEAD, login="head")
+    other = make_actor(agency, OFFICE_HEAD, login="head")
     units.add_unit(agency=agency, by=officer, name="กองคลัง")
     units.add_unit(agency=agency, by=other, name="=cmd()")
     people.edit_person(user=other.user, by=officer, display_name="ชื่อ", email="")
@@ -502,7 +513,7 @@ def test_the_journal_as_csv_holds_no_formula(agency, officer, told, client_of):
 def test_the_journal_of_another_agency_is_not_shown(
     agency, other_agency, officer, make_actor, client_of
 ):
-    other = make_actor(other_agency, PositionKind.ADMINISTRATOR)
+    other = make_actor(other_agency, ADMINISTRATOR)
     units.add_unit(agency=other_agency, by=other, name="กองลับ")
     assert "กองลับ" not in words(client_of(officer).get(reverse("agency:journal")))
     assert "กองลับ" in words(client_of(other).get(reverse("agency:journal")))

@@ -14,9 +14,9 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 from tests.web.analysis.years import enter, full_year, open_year, total_only
 from tests.web.markup import tight
+from tests.web.roles import CHIEF_EXECUTIVE, ITA_OFFICER
 from tests.web.scoring.samples import ban_song, sheet
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.platform import clock
 
@@ -54,7 +54,7 @@ def test_pages_open_for_the_agency_and_for_nobody_else(
     strange = client.get(address)
     assert strange.status_code == 302
     assert "login" in strange["Location"]
-    assert client_of(make_actor(other_agency, PositionKind.MAYOR)).get(address).status_code == 404
+    assert client_of(make_actor(other_agency, CHIEF_EXECUTIVE)).get(address).status_code == 404
     assert client_of(make_actor(other_agency)).get(address).status_code == 403
 
 
@@ -80,9 +80,11 @@ def test_the_root_of_an_empty_site_starts_it(client, db):
     assert client.get("/")["Location"] == reverse("agency:start")
 
 
-def test_the_root_without_a_year_opens_one_or_says_who_does(agency, officer, mayor, client_of):
+def test_the_root_without_a_year_opens_one_or_says_who_does(
+    agency, officer, chief_executive, client_of
+):
     assert client_of(officer).get("/")["Location"] == reverse("assessment:open")
-    response = client_of(mayor).get("/")
+    response = client_of(chief_executive).get("/")
     assert "เจ้าหน้าที่ ITA" in text_of(response)
 
 
@@ -97,14 +99,14 @@ def test_the_dashboard_says_what_is_next(browser):
 
 
 def test_an_empty_year_has_one_next_step_and_only_for_whom_it_is(
-    agency, officer, mayor, client_of, march
+    agency, officer, chief_executive, client_of, march
 ):
     open_year(agency)
     html = client_of(officer).get("/2566/").content.decode()
     assert "เริ่มปีงบประมาณ 2566" in html
     assert html.count('class="govuk-button"') == 1
     assert reverse("scoring:upload", args=[2566]) in html
-    seen = client_of(mayor).get("/2566/").content.decode()
+    seen = client_of(chief_executive).get("/2566/").content.decode()
     assert reverse("scoring:upload", args=[2566]) not in seen
     for address in ("/2566/analysis/", "/2566/why/", "/2566/whatif/"):
         assert "ยังไม่มีผลคะแนนปี 2565" in text_of(client_of(officer).get(address))
@@ -278,10 +280,10 @@ def test_comparing_asks_for_two_that_differ(browser):
         assert "เลือก" in text_of(response)
 
 
-def test_who_only_looks_on_keeps_and_deletes_nothing(browser, agency, mayor, client_of):
+def test_who_only_looks_on_keeps_and_deletes_nothing(browser, agency, chief_executive, client_of):
     keep(browser)
     made = Scenario.objects.get()
-    looking = client_of(mayor)
+    looking = client_of(chief_executive)
     assert "เก็บแบบนี้" not in text_of(looking.get("/2566/whatif/"))
     assert keep(looking, "อีก").status_code == 403
     for act in ("delete", "restore"):
@@ -294,7 +296,7 @@ def test_another_agencys_scenario_is_not_found(browser, other_agency, make_actor
     keep(browser)
     made = Scenario.objects.get()
     full_year(other_agency)
-    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
+    stranger = client_of(make_actor(other_agency, ITA_OFFICER))
     assert stranger.get(f"/2566/scenarios/{made.pk}/").status_code == 404
     assert stranger.post(f"/2566/scenarios/{made.pk}/delete/").status_code == 404
     assert stranger.post(f"/2566/scenarios/{made.pk}/restore/").status_code == 404

@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.announcements import tasks as own_tasks
 from prongsai.web.announcements.queries import register_page
@@ -24,9 +24,9 @@ from prongsai.web.platform.clock import today
 
 YEAR = 2569
 SEATS = {
-    "head": (PositionKind.HEAD, "หัวหน้าสำนักปลัด"),
-    "clerk": (PositionKind.CLERK, "ปลัดเทศบาล"),
-    "mayor": (PositionKind.MAYOR, "นายกเทศมนตรีตำบลตัวอย่าง"),
+    "head": (OFFICE_HEAD, "หัวหน้าสำนักปลัด"),
+    "clerk": (CHIEF_ADMINISTRATOR, "ปลัดเทศบาล"),
+    "mayor": (CHIEF_EXECUTIVE, "นายกเทศมนตรีตำบลตัวอย่าง"),
 }
 
 

@@ -8,10 +8,10 @@ import pytest
 from tests.web import factories
 from tests.web.announcements.conftest import sign, sign_on_paper, text
 from tests.web.meetings.samples import made_group
+from tests.web.roles import UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 def second(agency):
     """The head of a unit, who signs and has no part in the order."""
     unit = factories.make_unit(agency, "กองคลัง")
-    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    position = factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="treasurer")
     factories.hold(user, position)
     return actor_on(user, today())

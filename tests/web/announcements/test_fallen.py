@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 from tests.web.announcements.conftest import file_status, text
+from tests.web.roles import UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.objections import held_mark
@@ -38,7 +38,7 @@ def fallen(agency, people, held):
     announcement, row = held
     unit = factories.make_unit(agency, "กองคลัง")
     user = factories.make_user(agency, login="treasurer")
-    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    position = factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     factories.hold(user, position)
     setting_aside.ask(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     setting_aside.confirm(row, by=actor_on(user, today()))

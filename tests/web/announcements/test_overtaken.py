@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 from tests.web.announcements.conftest import sign, small_pdf
+from tests.web.roles import UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.announcements.models import State
 from prongsai.web.announcements.services import sending
@@ -25,7 +25,7 @@ def second(agency):
     agency.second_factor = []
     agency.save()
     unit = factories.make_unit(agency, "กองคลัง")
-    position = factories.make_position(agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    position = factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     user = factories.make_user(agency, login="treasurer")
     factories.hold(user, position)
     return actor_on(user, today())

@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import YEAR, sign
+from tests.web.roles import CHIEF_EXECUTIVE
 from tests.web.running import run_jobs
 
 from prongsai.core.announcements import reading
-from prongsai.web.agency.models import Appointment, PositionKind
+from prongsai.web.agency.models import Appointment
 from prongsai.web.announcements import queries
 from prongsai.web.announcements.models import Announcement, State
-from prongsai.web.announcements.queries.register import Stage, mayor_since
+from prongsai.web.announcements.queries.register import Stage, chief_executive_since
 from prongsai.web.announcements.services import drafting, ending, sending
 from prongsai.web.announcements.tiles import announcements
 from prongsai.web.approval.services import submitting
@@ -91,16 +92,16 @@ def test_last_years_yearly_kind_is_due_and_a_lasting_kind_continues(agency, year
 def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, signed, people):
     signed(drafted("ethics"))
     signed(drafted("measures"))
-    assert not line(agency, "ethics").is_new_mayor
+    assert not line(agency, "ethics").is_new_chief_executive
     Announcement.objects.update(signed_on=today() - timedelta(days=30))
-    position = factories.make_position(agency, PositionKind.MAYOR)
+    position = factories.make_position(agency, CHIEF_EXECUTIVE)
     Appointment.objects.filter(position=position).update(last_day=today() - timedelta(days=8))
     factories.hold(factories.make_user(agency), position, today() - timedelta(days=7))
-    assert mayor_since(agency, today()) == today() - timedelta(days=7)
+    assert chief_executive_since(agency, today()) == today() - timedelta(days=7)
     shown = line(agency, "ethics")
-    assert (shown.is_new_mayor, shown.is_due) == (True, True)
+    assert (shown.is_new_chief_executive, shown.is_due) == (True, True)
     # Measures are renewed each year, whoever is mayor.
-    assert not line(agency, "measures").is_new_mayor
+    assert not line(agency, "measures").is_new_chief_executive
     page = queries.register_page(agency, year, today())
     assert [one.kind.key for one in page.renewals] == ["ethics"]
 
@@ -108,11 +109,11 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
 def test_who_acts_for_the_mayor_is_no_new_mayor(agency, year, drafted, signed, people):
     signed(drafted("ethics"))
     Announcement.objects.update(signed_on=today() - timedelta(days=30))
-    position = factories.make_position(agency, PositionKind.MAYOR)
+    position = factories.make_position(agency, CHIEF_EXECUTIVE)
     factories.hold(
         factories.make_user(agency), position, today(), today() + timedelta(days=5), is_acting=True
     )
-    assert not line(agency, "ethics").is_new_mayor
+    assert not line(agency, "ethics").is_new_chief_executive
 
 
 def test_a_revision_shows_beside_what_stands(agency, year, drafted, signed, officer):

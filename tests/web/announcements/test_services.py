@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import YEAR, sign
+from tests.web.roles import COMPLAINT_OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.announcements.model import Line, Part
 from prongsai.core.errors import Misuse
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.models import Announcement, AnnouncementVersion, State
@@ -180,8 +180,8 @@ def test_the_last_step_alone_does_not_publish(drafted, signed, officer, make_act
     assert [one.kind for one in waits(officer, tomorrow)] == ["notice"]
     assert waits(officer, today()) == ()
     # Who publishes is asked too, though they draft nothing; a head of a unit is not.
-    assert waits(make_actor(agency, PositionKind.PUBLICATION_OFFICER), tomorrow)
-    assert not waits(make_actor(agency, PositionKind.COMPLAINT_OFFICER), tomorrow)
+    assert waits(make_actor(agency, PUBLICATION_OFFICER), tomorrow)
+    assert not waits(make_actor(agency, COMPLAINT_OFFICER), tomorrow)
     run_jobs()
     announcement.refresh_from_db()
     assert announcement.state == State.PUBLISHED
@@ -210,7 +210,7 @@ def test_units_without_people_leave_it_published_and_not_sent_round(drafted, sig
     assert announcement.state == State.PUBLISHED
     assert not Circulation.objects.exists()
     unit = factories.make_unit(announcement.agency)
-    position = factories.make_position(announcement.agency, PositionKind.UNIT_HEAD, unit)
+    position = factories.make_position(announcement.agency, UNIT_HEAD, unit)
     factories.hold(factories.make_user(announcement.agency), position)
     sending.circulate(announcement, by=officer)
     assert Circulation.objects.get().recipients.count() == 1

@@ -8,9 +8,9 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.announcements.conftest import YEAR
 from tests.web.ownership import samples as owned
+from tests.web.roles import AUDITOR
 from tests.web.running import run_jobs
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.announcements.content import held
 from prongsai.web.announcements.models import Announcement, State
 from prongsai.web.announcements.services import editing, sending
@@ -63,14 +63,14 @@ def test_the_register_shows_every_kind_and_the_next_step(browser, drafted):
 
 def test_who_may_not_edit_sees_the_register_and_no_button(client_of, make_actor, agency, drafted):
     announcement = drafted()
-    mayor = client_of(make_actor(agency, PositionKind.AUDITOR))
-    assert "ร่างจากแบบ" not in text(mayor.get(at("kind", "ethics")))
+    chief_executive = client_of(make_actor(agency, AUDITOR))
+    assert "ร่างจากแบบ" not in text(chief_executive.get(at("kind", "ethics")))
     assert (
         at("edit", announcement.pk)
-        not in mayor.get(at("announcement", announcement.pk)).content.decode()
+        not in chief_executive.get(at("announcement", announcement.pk)).content.decode()
     )
-    assert mayor.post(at("draft", "ethics")).status_code == 403
-    assert mayor.get(at("edit", announcement.pk)).status_code == 403
+    assert chief_executive.post(at("draft", "ethics")).status_code == 403
+    assert chief_executive.get(at("edit", announcement.pk)).status_code == 403
 
 
 def test_a_kind_tells_its_law_and_how_sure_it_is(browser):

@@ -5,9 +5,15 @@ from uuid import uuid4
 import pytest
 from tests.web import factories
 from tests.web.approval.papers import KIND, YEAR, Memo
+from tests.web.roles import (
+    CHIEF_ADMINISTRATOR,
+    CHIEF_EXECUTIVE,
+    ITA_OFFICER,
+    OFFICE_HEAD,
+    UNIT_HEAD,
+)
 from tests.web.running import run_jobs
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.approval import handlers, tasks
 from prongsai.web.approval.services import submitting
@@ -64,13 +70,13 @@ class Office:
         self.unit = factories.make_unit(agency, "งานนโยบายและแผน")
         self.positions = {
             "section": factories.make_position(
-                agency, PositionKind.UNIT_HEAD, self.unit, "หัวหน้าฝ่ายแผนงานและงบประมาณ"
+                agency, UNIT_HEAD, self.unit, "หัวหน้าฝ่ายแผนงานและงบประมาณ"
             ),
-            "head": factories.make_position(agency, PositionKind.HEAD, title="หัวหน้าสำนักปลัด"),
-            "clerk": factories.make_position(agency, PositionKind.CLERK, title="ปลัดเทศบาล"),
-            "mayor": factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรี"),
+            "head": factories.make_position(agency, OFFICE_HEAD, title="หัวหน้าสำนักปลัด"),
+            "clerk": factories.make_position(agency, CHIEF_ADMINISTRATOR, title="ปลัดเทศบาล"),
+            "mayor": factories.make_position(agency, CHIEF_EXECUTIVE, title="นายกเทศมนตรี"),
             "analyst": factories.make_position(
-                agency, PositionKind.ITA_OFFICER, self.unit, "นักวิเคราะห์นโยบายและแผน"
+                agency, ITA_OFFICER, self.unit, "นักวิเคราะห์นโยบายและแผน"
             ),
         }
         self.users = {}

@@ -6,12 +6,12 @@ import pikepdf
 import pytest
 from tests.web.approval.conftest import SUBJECT
 from tests.web.approval.papers import KIND, YEAR
+from tests.web.roles import ITA_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval import checking, pages, queries
 from prongsai.web.approval.services import deciding, submitting
@@ -267,7 +267,7 @@ def test_a_number_brings_no_words_below_a_signature(office, memo, submitted, pre
 
 def test_nobody_of_another_agency_acts(office, other_agency, make_actor, memo, submitted):
     row = submitted()
-    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER, login="stranger")
+    stranger = make_actor(other_agency, ITA_OFFICER, login="stranger")
     before = JournalEntry.objects.count()
     for act in (
         lambda: submitting.withdraw(row, by=stranger),

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.papers import KIND
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, UNIT_HEAD
 
 from prongsai.core.approval.model import Ask, State, Verdict, Way
-from prongsai.web.agency.models import Notification, PositionKind
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import OwnRoute, Submission
 from prongsai.web.approval.routes import routes_of
@@ -29,7 +30,7 @@ def _one_factor(agency, other_agency):
 def works(office):
     """The head of another section, whom no shipped route knows."""
     unit = factories.make_unit(office.agency, "ฝ่ายโยธา")
-    position = factories.make_position(office.agency, PositionKind.UNIT_HEAD, unit, "หัวหน้าฝ่ายโยธา")
+    position = factories.make_position(office.agency, UNIT_HEAD, unit, "หัวหน้าฝ่ายโยธา")
     office.positions["works"] = position
     office.users["works"] = factories.make_user(
         office.agency, login=f"works-{office.agency.pk.hex[:6]}"
@@ -94,13 +95,13 @@ def test_who_is_the_drafters_head_and_named_too_signs_once(office, memo, submitt
 
 def test_the_chief_executive_always_decides_and_no_list_can_put_another_there(office, works, memo):
     """Who edits routes gains most by deciding alone: every way there ends at the same post."""
-    mayor = office.positions["mayor"]
+    chief_executive = office.positions["mayor"]
     for steps in ((), (works,), (office.positions["head"],)):
         route = made(office, *steps, label=f"สาย {len(OwnRoute.objects.all())}")
         last = routes_of(office.agency)[str(route.pk)].steps[-1]
-        assert (last.position.value, last.ask) == (PositionKind.MAYOR.value, Ask.DECIDE)
+        assert (last.position, last.ask) == (CHIEF_EXECUTIVE.key, Ask.DECIDE)
     with pytest.raises(Refused) as twice:
-        made(office, works, mayor, label="สองครั้ง")
+        made(office, works, chief_executive, label="สองครั้ง")
     assert "นายกเทศมนตรี" in twice.value.message.th
 
 
@@ -127,7 +128,7 @@ def test_a_route_in_use_does_not_go_away(office, works, memo):
 def test_a_route_that_cannot_be_is_refused(office, works, what, words):
     many = [
         factories.make_position(
-            office.agency, PositionKind.UNIT_HEAD,
+            office.agency, UNIT_HEAD,
             factories.make_unit(office.agency, f"ฝ่าย {number}"), f"หัวหน้าฝ่าย {number}",
         )
         for number in range(9)
@@ -158,7 +159,7 @@ def test_a_name_is_used_once_and_posts_of_others_do_not_come_in(office, works, o
             seen=1,
             draft=RouteDraft(route.label, ()),
         )
-    stranger = factories.make_position(other_agency, PositionKind.CLERK, title="ปลัดที่อื่น")
+    stranger = factories.make_position(other_agency, CHIEF_ADMINISTRATOR, title="ปลัดที่อื่น")
     with pytest.raises(CrossTenantError):
         made(office, stranger, label="ของคนอื่น")
 
@@ -246,7 +247,7 @@ def test_only_who_chooses_routes_edits_them(office, works, other_agency, client_
         assert browser.post(reverse("approval:route-add"), rows()).status_code == 403
         assert browser.post(away).status_code == 403
     stranger = factories.make_user(other_agency, login="stranger-head")
-    factories.hold(stranger, factories.make_position(other_agency, PositionKind.HEAD))
+    factories.hold(stranger, factories.make_position(other_agency, OFFICE_HEAD))
     browser = client_of(stranger)
     assert browser.get(here).status_code == 404
     assert browser.post(away).status_code == 404

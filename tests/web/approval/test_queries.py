@@ -78,7 +78,9 @@ def test_nothing_of_another_agency_is_seen(office, memo, submitted, other_agency
     assert queries.approved_file(other_agency, KIND, SUBJECT) is None
     assert pages.find(other_agency, row.pk) is None
     assert pages.find(office.agency, row.pk) == row
-    stranger = make_actor(other_agency, "mayor", "clerk", "head", "unit-head")
+    stranger = make_actor(
+        other_agency, "chief-executive", "chief-administrator", "office-head", "unit-head"
+    )
     assert inbox.inbox_page(stranger, today()).is_empty
     assert not inbox.inbox_page(office["section"], today()).is_empty
 

@@ -8,10 +8,11 @@ from tests.web import factories
 from tests.web.approval.conftest import ORDER
 from tests.web.approval.papers import KIND
 from tests.web.approval.test_setting_aside import disputed, signed
+from tests.web.roles import ADMINISTRATOR, AUDITOR, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
-from prongsai.web.agency.models import Notification, PositionKind
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, positions
@@ -32,7 +33,7 @@ def row(office, memo, submitted):
     choosing.choose(office.agency, by=office["head"], kind=KIND, route="short", way=Way.ON_PAPER)
     office.acts_for("head", "mayor")
     # Somebody can always manage people, whoever's account is closed.
-    factories.make_actor(office.agency, PositionKind.ADMINISTRATOR)
+    factories.make_actor(office.agency, ADMINISTRATOR)
     row = submitted()
     signed(row, office, (("endorse", "section"), ("approve", "section")))
     run_jobs()
@@ -42,7 +43,7 @@ def row(office, memo, submitted):
 def had_a_hand(way, office, by, user):
     """Somebody does something about a person's post or account, as any page or file lets them."""
     day = today() + timedelta(days=400)
-    spare = factories.make_position(office.agency, PositionKind.AUDITOR)
+    spare = factories.make_position(office.agency, AUDITOR)
     act = {"position": spare, "user": user, "by": by}
     if way == "seats for good":
         positions.hold(**act, first_day=day)
@@ -55,7 +56,7 @@ def had_a_hand(way, office, by, user):
     elif way == "cancels":
         positions.cancel_appointment(appointment=factories.hold(user, spare, day), by=by)
     elif way == "by a file":
-        position = factories.make_position(office.agency, PositionKind.UNIT_HEAD, office.unit)
+        position = factories.make_position(office.agency, UNIT_HEAD, office.unit)
         held = position.appointments.get()
         positions.end_appointment(appointment=held, by=office["clerk"], last_day=today())
         first = (today() + timedelta(days=1)).isoformat()
@@ -83,7 +84,7 @@ def second(office):
     """The head of another unit, who has no part in anything."""
     unit = factories.make_unit(office.agency, "กองคลัง")
     user = factories.make_user(office.agency, login="treasurer")
-    post = factories.make_position(office.agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    post = factories.make_position(office.agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
     factories.hold(user, post)
     return actor_on(user, today())
 
@@ -256,15 +257,15 @@ def test_ending_it_on_the_page(office, memo, orphaned, second, client_of):
     office.agency.second_factor = []
     office.agency.save()
     row = orphaned
-    mayor, other = client_of(office.users["mayor"]), client_of(second)
+    chief_executive, other = client_of(office.users["mayor"]), client_of(second)
     address = reverse("approval:submission", args=[row.pk])
-    assert "ขอให้คำคัดค้านสิ้นสุด" in mayor.get(address).text
+    assert "ขอให้คำคัดค้านสิ้นสุด" in chief_executive.get(address).text
     assert "ขอให้คำคัดค้านสิ้นสุด" not in other.get(address).text
     ask = reverse("approval:ask-release", args=[row.pk])
-    assert mayor.post(ask, {"why": ""}).status_code == 422
-    assert mayor.post(ask, {"why": "ลงนามจริง"}).status_code == 302
+    assert chief_executive.post(ask, {"why": ""}).status_code == 422
+    assert chief_executive.post(ask, {"why": "ลงนามจริง"}).status_code == 302
     assert "ยืนยันให้คำคัดค้านสิ้นสุด" in other.get(address).text
-    assert "ยืนยันให้คำคัดค้านสิ้นสุด" not in mayor.get(address).text
+    assert "ยืนยันให้คำคัดค้านสิ้นสุด" not in chief_executive.get(address).text
     assert other.post(reverse("approval:release", args=[row.pk])).status_code == 302
     row.refresh_from_db()
     assert row.objected_at is None

@@ -7,10 +7,11 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.conftest import SUBJECT, small_pdf
 from tests.web.approval.papers import KIND
+from tests.web.roles import UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
-from prongsai.web.agency.models import Notification, PositionKind
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions
@@ -167,10 +168,10 @@ def test_who_holds_the_post_later_asks_and_who_put_them_there_confirms_nothing(
     positions.hold(
         position=office.positions["mayor"], user=new, by=office["head"], first_day=today()
     )
-    mayor = actor_on(new, today())
+    chief_executive = actor_on(new, today())
     with pytest.raises(Refused):
-        objecting.lift(row, by=mayor)
-    setting_aside.ask(row, by=mayor, why="ไม่พบคำสั่งที่ลงนามจริง")
+        objecting.lift(row, by=chief_executive)
+    setting_aside.ask(row, by=chief_executive, why="ไม่พบคำสั่งที่ลงนามจริง")
     with pytest.raises(Refused):
         setting_aside.confirm(row, by=office["head"])
     assert Notification.objects.filter(
@@ -220,7 +221,7 @@ def test_all_who_may_confirm_and_all_with_a_part_hear_of_it(office, memo, row):
     far = factories.make_user(office.agency, login="far")
     factories.hold(
         far,
-        factories.make_position(office.agency, PositionKind.UNIT_HEAD, unit, "ผู้อำนวยการกองช่าง"),
+        factories.make_position(office.agency, UNIT_HEAD, unit, "ผู้อำนวยการกองช่าง"),
     )
     disputed(row, office)
     asked = Notification.objects.filter(said_th__contains="ขอให้ยกเลิกผล")
@@ -235,21 +236,23 @@ def test_on_the_page(office, memo, row, client_of):
     agency = office.agency
     agency.second_factor = []
     agency.save()
-    mayor, section = (client_of(office.users[name]) for name in ("mayor", "section"))
+    chief_executive, section = (client_of(office.users[name]) for name in ("mayor", "section"))
     address = reverse("approval:submission", args=[row.pk])
-    mayor.post(reverse("approval:object", args=[row.pk]), {"why": "ไม่ได้ลงนาม"})
-    assert "ขอยกเลิกผลที่คัดค้าน" in mayor.get(address).text
+    chief_executive.post(reverse("approval:object", args=[row.pk]), {"why": "ไม่ได้ลงนาม"})
+    assert "ขอยกเลิกผลที่คัดค้าน" in chief_executive.get(address).text
     assert "ขอยกเลิกผลที่คัดค้าน" not in section.get(address).text
-    empty = mayor.post(reverse("approval:ask-aside", args=[row.pk]), {"why": ""})
+    empty = chief_executive.post(reverse("approval:ask-aside", args=[row.pk]), {"why": ""})
     assert empty.status_code == 422
     assert "เขียนเหตุผลสั้น" in empty.text
-    asked = mayor.post(reverse("approval:ask-aside", args=[row.pk]), {"why": "ลายมือชื่อปลอม"})
+    asked = chief_executive.post(
+        reverse("approval:ask-aside", args=[row.pk]), {"why": "ลายมือชื่อปลอม"}
+    )
     assert asked.status_code == 302
     assert "ลายมือชื่อปลอม" in section.get(address).text
     assert "ยืนยันยกเลิกผลที่คัดค้าน" in section.get(address).text
-    assert "ยืนยันยกเลิกผลที่คัดค้าน" not in mayor.get(address).text
+    assert "ยืนยันยกเลิกผลที่คัดค้าน" not in chief_executive.get(address).text
     assert section.post(reverse("approval:set-aside", args=[row.pk])).status_code == 302
     told = section.get(address).text
     assert "ผลนั้นเป็นโมฆะ" in told
     assert "ภาพสแกน: นายกเทศมนตรี" in told, "what was forged can be looked at"
-    assert "ถอนคำคัดค้าน</button>" not in mayor.get(address).text
+    assert "ถอนคำคัดค้าน</button>" not in chief_executive.get(address).text

@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.approval.conftest import small_pdf
 from tests.web.approval.papers import KIND
+from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
@@ -160,9 +161,7 @@ def test_an_edit_after_submitting_shows(office, memo, row, client_of):
 
 
 def test_another_agency_has_no_such_page(office, row, other_agency, make_actor, client_of):
-    from prongsai.web.agency.models import PositionKind  # noqa: PLC0415
-
-    stranger = client_of(make_actor(other_agency, PositionKind.MAYOR, PositionKind.ADMINISTRATOR))
+    stranger = client_of(make_actor(other_agency, CHIEF_EXECUTIVE, ADMINISTRATOR))
     for browser, status in ((stranger, 404), (client_of(office["section"]), 200)):
         assert browser.get(page(row)).status_code == status
         assert browser.get(page(row, "sheet", 1, "pdf", 1)).status_code == status

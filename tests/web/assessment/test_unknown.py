@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 from tests.web.assessment.test_views import fields_of
+from tests.web.roles import AUDITOR
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.signals import agency_started
 from prongsai.web.assessment.framework.confidence import facts, unconfirmed_of
 from prongsai.web.assessment.framework.editing import CopyItems
@@ -144,7 +144,7 @@ def test_what_somebody_else_put_in_meanwhile_is_not_lost(browser, years):
 def test_who_may_not_correct_frameworks_does_not_get_the_forms(
     client_of, make_actor, agency, years
 ):
-    auditor = make_actor(agency, PositionKind.AUDITOR, login="auditor")
+    auditor = make_actor(agency, AUDITOR, login="auditor")
     browser = client_of(auditor)
     answer = browser.get(url())
     assert answer.status_code == 200

@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser
+from tests.web.roles import ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.framework_workbook import read_framework_workbook
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.assessment.framework import texts
 from prongsai.web.assessment.models import Assessment, ItemNote
 from prongsai.web.assessment.services.revisions import standing
@@ -127,18 +127,18 @@ def test_every_page_opens_for_the_officer(browser, year, page):
 
 
 @pytest.mark.parametrize("page", READ_PAGES, ids=lambda page: page[0])
-def test_the_mayor_reads(client_of, mayor, year, page):
-    assert client_of(mayor).get(url(*page)).status_code == 200
+def test_the_mayor_reads(client_of, chief_executive, year, page):
+    assert client_of(chief_executive).get(url(*page)).status_code == 200
 
 
 @pytest.mark.parametrize("page", EDIT_PAGES, ids=lambda page: page[0])
-def test_the_mayor_changes_nothing(client_of, mayor, year, page):
-    assert client_of(mayor).get(url(*page)).status_code == 403
+def test_the_mayor_changes_nothing(client_of, chief_executive, year, page):
+    assert client_of(chief_executive).get(url(*page)).status_code == 403
 
 
 @pytest.mark.parametrize("page", [*EDIT_PAGES, *READ_PAGES][:-4], ids=lambda page: page[0])
 def test_another_agency_sees_nothing_of_the_year(client_of, other_agency, make_actor, year, page):
-    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR)
+    stranger = make_actor(other_agency, ADMINISTRATOR)
     response = client_of(stranger).get(url(*page))
     assert response.status_code in (404, 302) or page[0] == "years"
     if page[0] == "years":
@@ -203,7 +203,7 @@ def test_a_wrong_element_is_named_and_kept(browser, year):
 
 def test_two_people_see_both_sides(browser, client_of, make_actor, agency, year):
     sent = fields_of(browser.get(url("item-edit", 2570, "o1")))
-    other = client_of(make_actor(agency, PositionKind.HEAD))
+    other = client_of(make_actor(agency, OFFICE_HEAD))
     theirs = fields_of(other.get(url("item-edit", 2570, "o1"))) | {"name_th": ["ของคนอื่น"]}
     assert other.post(url("item-edit", 2570, "o1"), theirs).status_code == 302
     page = browser.post(url("item-edit", 2570, "o1"), sent | {"name_th": ["ของฉัน"]})
@@ -378,9 +378,9 @@ def test_a_note_of_two_people_shows_both(browser, year):
     assert browser.post(url("note", 2570, "executives"), fields_of(page)).status_code == 302
 
 
-def test_who_only_reads_writes_no_note(client_of, mayor, year):
+def test_who_only_reads_writes_no_note(client_of, chief_executive, year):
     sent = {"seen": "0", "text": "x"}
-    assert client_of(mayor).post(url("note", 2570, "executives"), sent).status_code == 403
+    assert client_of(chief_executive).post(url("note", 2570, "executives"), sent).status_code == 403
     assert not ItemNote.objects.exists()
 
 

@@ -8,8 +8,8 @@ import pytest
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.calendar.servers import Box, Broken, free_port, running, server_at
+from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.calendar import mail_queries, post
 from prongsai.web.calendar.models import QueuedEmail, QueuedEmailState, Reminder
 from prongsai.web.calendar.post import MailServer
@@ -33,7 +33,7 @@ def ready(agency, make_actor, settings):
     """An officer with an address and reminders, in a site with a mail server."""
     settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = "https://ita.example.go.th", True
     settings.MAIL_SERVER = server_at(free_port())
-    person = make_actor(agency, PositionKind.ITA_OFFICER, login="officer", email=ADDRESS)
+    person = make_actor(agency, ITA_OFFICER, login="officer", email=ADDRESS)
     open_year(agency, YEAR)
     return person
 
@@ -285,7 +285,7 @@ def test_without_address_or_server_or_in_a_demo_nothing_is_queued(ready, setting
 
 def test_one_full_mailbox_keeps_no_other_mail_back(ready, settings, agency):
     other = factories.make_user(agency, email="other@example.go.th")
-    factories.hold(other, factories.make_position(agency, PositionKind.ITA_OFFICER))
+    factories.hold(other, factories.make_position(agency, ITA_OFFICER))
     box = Box(at_rcpt=["450 full"])
     with running(box) as server:
         queued(settings, server)

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.roles import OFFICE_HEAD, UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.models import Assessment
 from prongsai.web.calendar.models import EventMove, RemindedDay, Reminder
@@ -212,7 +212,7 @@ def test_nobody_is_reminded_of_what_is_done_until_it_is_not(opened, officer):
 
 def head_of(agency, unit):
     user = factories.make_user(agency)
-    factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit))
+    factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit))
     return user
 
 
@@ -255,7 +255,7 @@ def test_who_a_measure_is_assigned_to_comes_before_its_words(opened, officer):
 
 def test_without_an_officer_somebody_else_is_reminded(agency, make_actor):
     open_year(agency, YEAR)
-    head = make_actor(agency, PositionKind.HEAD)
+    head = make_actor(agency, OFFICE_HEAD)
     with at(REPORT):
         reminding.remind_all()
     assert set(Reminder.objects.values_list("user", flat=True)) == {head.user.pk}

@@ -9,10 +9,10 @@ import pytest
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.calendar.servers import Box, free_port, running, server_at
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 from prongsai.core.text import Text
 from prongsai.web.agency import waiting
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.waiting import Waiting
 from prongsai.web.calendar import inbox_queries
 from prongsai.web.calendar.models import QueuedEmail, Reminder
@@ -36,9 +36,7 @@ def at(day, hour=9, minute=0):
 
 @pytest.fixture
 def officer(agency, make_actor):
-    return make_actor(
-        agency, PositionKind.ITA_OFFICER, login="officer", email="officer@example.go.th"
-    )
+    return make_actor(agency, ITA_OFFICER, login="officer", email="officer@example.go.th")
 
 
 @pytest.fixture
@@ -88,7 +86,7 @@ def test_only_active_people_of_the_agency_are_told(
     agency, other_agency, officer, waits, make_actor
 ):
     gone = make_actor(agency, login="gone", is_active=False)
-    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
+    stranger = make_actor(other_agency, ADMINISTRATOR, login="stranger")
     with at(DAY):
         assert tell(agency, officer, gone, stranger, about=uuid4()) == 1
     assert Reminder.objects.get().user == officer.user

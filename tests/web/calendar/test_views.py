@@ -13,9 +13,9 @@ from django.utils import translation
 from icalendar import Calendar
 from tests.web import factories
 from tests.web.analysis.years import enter, open_year
+from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 from tests.web.scoring.samples import sheet
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.calendar import pages
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
@@ -132,7 +132,7 @@ def test_the_same_form_sent_twice_moves_once(opened, browser):
 
 
 def test_who_may_only_look_sees_no_form_and_is_refused(opened, make_actor, client_of):
-    browser = client_of(make_actor(opened, PositionKind.MAYOR))
+    browser = client_of(make_actor(opened, CHIEF_EXECUTIVE))
     answer = browser.get(report(opened))
     assert answer.status_code == 200
     assert "ย้ายวัน" not in text(answer)
@@ -199,7 +199,7 @@ def test_the_inbox_counts_reads_and_is_ones_own(opened, browser, make_actor, cli
     told = text(browser.get("/inbox/"))
     count = Reminder.objects.count()
     assert f"ยังไม่อ่าน {count} เรื่อง" in told
-    other = client_of(make_actor(opened, PositionKind.MAYOR))
+    other = client_of(make_actor(opened, CHIEF_EXECUTIVE))
     assert "ยังไม่มีเรื่องเตือน" in text(other.get("/inbox/"))
     one = Reminder.objects.first()
     other.post("/inbox/read/", {"reminder": str(one.pk)})
@@ -301,7 +301,7 @@ def test_a_unit_head_marks_what_waits_for_the_unit_and_nothing_else(opened, clie
     unit = factories.make_unit(opened, "กองช่าง")
     other = factories.make_unit(opened, "กองคลัง")
     user = factories.make_user(opened, "head")
-    factories.hold(user, factories.make_position(opened, PositionKind.UNIT_HEAD, unit))
+    factories.hold(user, factories.make_position(opened, UNIT_HEAD, unit))
     event = OwnEvent.objects.create(
         agency=opened, fiscal_year=YEAR, name="ส่งรายงานของส่วนราชการ", first_day=REPORT,
         last_day=REPORT, unit=unit if own else other, made_at=clock.now(),

@@ -7,8 +7,8 @@ from datetime import date
 
 import pikepdf
 from tests.web import factories
+from tests.web.roles import UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.circulation import services
 from prongsai.web.platform import files
@@ -32,11 +32,11 @@ def stored(agency, name="ประกาศ.pdf", pages=2):
     return files.store(agency, None, name, "application/pdf", pdf(pages))
 
 
-def person(agency, unit=None, kind=PositionKind.UNIT_HEAD, **fields):
+def person(agency, unit=None, role=UNIT_HEAD, **fields):
     """Somebody in a unit."""
     title = f"ผู้อำนวยการ{unit.name}" if unit else ""
     user = factories.make_user(agency, **fields)
-    factories.hold(user, factories.make_position(agency, kind, unit, title))
+    factories.hold(user, factories.make_position(agency, role, unit, title))
     return actor_on(user, date(2026, 1, 15))
 
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.circulation import samples
 from tests.web.circulation.samples import DUE, YEAR, start
+from tests.web.roles import ADMINISTRATOR
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import queries, services
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
@@ -72,7 +72,7 @@ def test_one_sees_ones_own_who_circulates_sees_all(
     assert queries.read_page(engineer, row.pk) is None
     seen = queries.read_page(officer, row.pk)
     assert (seen.mine, seen.can_acknowledge, seen.may_see_state) == (None, False, True)
-    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
+    stranger = make_actor(other_agency, ADMINISTRATOR, login="stranger")
     assert queries.read_page(stranger, row.pk) is None
     assert queries.state_page(other_agency, row.pk) is None
     assert titles(stranger) == []

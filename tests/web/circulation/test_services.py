@@ -7,8 +7,9 @@ import pytest
 from tests.web import factories
 from tests.web.circulation import samples
 from tests.web.circulation.samples import DUE, YEAR, start
+from tests.web.roles import CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 
-from prongsai.web.agency.models import Notification, PositionKind
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.calendar.models import Reminder
@@ -86,8 +87,8 @@ def test_all_staff_means_every_active_person_with_or_without_a_position(
 def test_posts_are_asked_whatever_their_unit_and_later_holders_can_be_added(
     agency, officer, finance, treasurer, engineer
 ):
-    mayor = factories.make_actor(agency, PositionKind.MAYOR, login="mayor")
-    position = mayor.user.appointments.get().position
+    chief_executive = factories.make_actor(agency, CHIEF_EXECUTIVE, login="mayor")
+    position = chief_executive.user.appointments.get().position
     row = start(officer, units=[finance], positions=[position])
     assert asked(row) == {"treasurer", "mayor"}
     acting = factories.make_user(agency, login="acting")
@@ -98,7 +99,7 @@ def test_posts_are_asked_whatever_their_unit_and_later_holders_can_be_added(
 
 def test_units_mean_who_holds_a_position_there_today(agency, officer, finance, treasurer, engineer):
     past = factories.make_user(agency, login="past")
-    position = factories.make_position(agency, PositionKind.UNIT_HEAD, finance)
+    position = factories.make_position(agency, UNIT_HEAD, finance)
     factories.hold(past, position, last_day=today() - timedelta(days=1))
     acting = factories.make_user(agency, login="deputy")
     factories.hold(acting, position, last_day=today() + timedelta(days=9), is_acting=True)
@@ -240,7 +241,7 @@ def test_who_joins_later_is_added_by_hand(agency, officer, finance, treasurer):
     row = start(officer, units=[finance])
     new = factories.make_user(agency, login="new")
     assert services.add_joined(row, by=officer) == 0
-    factories.hold(new, factories.make_position(agency, PositionKind.UNIT_HEAD, finance))
+    factories.hold(new, factories.make_position(agency, UNIT_HEAD, finance))
     assert services.add_joined(row, by=officer) == 1
     assert services.add_joined(row, by=officer) == 0
     assert asked(row) == {"treasurer", "new"}
@@ -371,8 +372,8 @@ def test_a_second_circulation_remembers_who_disowned_a_signature(agency, officer
 )
 @pytest.mark.usefixtures("treasurer")
 def test_nobody_is_asked_by_the_title_of_a_post(agency, officer, typed):
-    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรีตำบลตัวอย่าง")
-    factories.make_position(agency, PositionKind.ITA_OFFICER, title="เจ้าหน้าที่ ITA")
+    factories.make_position(agency, CHIEF_EXECUTIVE, title="นายกเทศมนตรีตำบลตัวอย่าง")
+    factories.make_position(agency, ITA_OFFICER, title="เจ้าหน้าที่ ITA")
     row = start(officer)
     add = lambda *lines: services.add_without_account(row, by=officer, positions=lines, unit=None)  # noqa: E731
     told = refused(lambda: add("คนงานทั่วไป", typed), "positions")

@@ -5,8 +5,8 @@ from tests.web import factories
 from tests.web.circulation import samples
 from tests.web.circulation.samples import start
 from tests.web.databases import at_once
+from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import services
 from prongsai.web.platform.models import JournalEntry
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 @pytest.fixture
 def clerk(crowded):
     """Somebody who starts circulations and is asked to acknowledge them."""
-    return factories.make_actor(factories.make_agency(), PositionKind.ITA_OFFICER)
+    return factories.make_actor(factories.make_agency(), ITA_OFFICER)
 
 
 def test_two_acknowledgements_at_once_count_once(clerk):

@@ -13,9 +13,9 @@ from tests.web.circulation import samples
 from tests.web.circulation.samples import YEAR, start
 from tests.web.markup import tight
 from tests.web.publication.test_views import publish
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import run_jobs
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import queries, services
 from prongsai.web.circulation.exports import report_paper
 from prongsai.web.circulation.models import Circulation
@@ -310,7 +310,7 @@ def test_the_report_is_drawn_by_a_job(browser, officer, treasurer, finance):
 
 def test_a_report_of_another_agency_is_not_there(officer, other_agency, make_actor, client_of):
     row = start(officer)
-    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER, login="stranger"))
+    stranger = client_of(make_actor(other_agency, ITA_OFFICER, login="stranger"))
     assert stranger.get(at("drawing", row)).status_code == 404
     assert stranger.post(at("ask-report", row)).status_code == 404
     assert not Job.objects.exists()
@@ -334,7 +334,7 @@ def test_the_inbox_line_opens_the_paper_and_is_gone_when_acknowledged(reader, of
 
 def test_another_agency_finds_nothing(officer, agency, other_agency, make_actor, client_of):
     row = start(officer, file=samples.stored(agency))
-    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR, login="stranger")
+    stranger = make_actor(other_agency, ADMINISTRATOR, login="stranger")
     open_year(other_agency, YEAR)
     browser = client_of(stranger)
     for name in ("read", "file", "state", "report", "sheet", "close"):

@@ -254,11 +254,11 @@ def test_a_key_is_no_path(officer, subject):
             pieces.take(officer, coming(subject, b"yy", key=key), 0, b"y")
 
 
-def test_pieces_are_their_senders_alone(officer, mayor, subject):
+def test_pieces_are_their_senders_alone(officer, chief_executive, subject):
     data = samples.picture()
     pieces.take(officer, coming(subject, data), 0, data[:100])
-    assert pieces.offset(mayor, "ab" * 16) == 0
-    assert pieces.unfinished(mayor, NOTE, subject) == ()
+    assert pieces.offset(chief_executive, "ab" * 16) == 0
+    assert pieces.unfinished(chief_executive, NOTE, subject) == ()
 
 
 def test_a_file_too_large_is_refused_before_a_byte_is_kept(officer, subject):
@@ -296,10 +296,12 @@ def test_what_nobody_finished_is_swept_after_a_day(officer, subject):
 # ---------------------------------------------------------------- forms that are not saved
 
 
-def test_files_of_a_form_are_their_senders_and_leave_no_trace(photo, officer, mayor, subject):
+def test_files_of_a_form_are_their_senders_and_leave_no_trace(
+    photo, officer, chief_executive, subject
+):
     row = photo(subject_kind=DRAFT)
     assert drafts_of(officer, subject) == (row,)
-    assert drafts_of(mayor, subject) == ()
+    assert drafts_of(chief_executive, subject) == ()
     assert verbs() == []
 
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web.platform.test_upload_validation import BAD, GOOD
+from tests.web.roles import ADMINISTRATOR
 from tests.web.tracking import samples
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.services.adding import add
 from prongsai.web.platform import clock, files
@@ -207,10 +207,10 @@ def test_marks_that_make_no_sense_mark_nothing(browser, photo, marked):
 
 
 def test_faces_are_hidden_by_who_may_write_the_note_in_photos_that_stand(
-    browser, mayor, client_of, officer, agency, note, photo
+    browser, chief_executive, client_of, officer, agency, note, photo
 ):
-    assert client_of(mayor).post(at("hide", photo.pk), {}).status_code == 403
-    assert client_of(mayor).get(at("hide", photo.pk)).status_code == 403
+    assert client_of(chief_executive).post(at("hide", photo.pk), {}).status_code == 403
+    assert client_of(chief_executive).get(at("hide", photo.pk)).status_code == 403
     file = add(
         agency, by=officer, subject_kind="note", subject=note.thread, name="a.pdf",
         data=GOOD["pdf"][1],
@@ -229,8 +229,10 @@ def test_what_is_said_of_people_is_kept_and_asked_of_photos_only(browser, photo,
     assert browser.post(at("one", photo.pk), sent | {"faces": "x"}).status_code == 422
 
 
-def test_only_who_may_write_the_note_changes_its_evidence(agency, mayor, client_of, note, photo):
-    browser = client_of(mayor)
+def test_only_who_may_write_the_note_changes_its_evidence(
+    agency, chief_executive, client_of, note, photo
+):
+    browser = client_of(chief_executive)
     assert browser.get(at("file", photo.pk)).status_code == 200
     assert "หมุนขวา" not in text_of(browser.get(at("one", photo.pk)))
     for name in ("one", "move", "turn", "remove", "back"):
@@ -240,7 +242,7 @@ def test_only_who_may_write_the_note_changes_its_evidence(agency, mayor, client_
 
 
 def test_another_agencys_files_are_not_found(other_agency, make_actor, client_of, note, photo):
-    stranger = client_of(make_actor(other_agency, PositionKind.ADMINISTRATOR))
+    stranger = client_of(make_actor(other_agency, ADMINISTRATOR))
     for name in ("file", "small", "one"):
         assert stranger.get(at(name, photo.pk)).status_code == 404, name
     assert send(stranger, note, GOOD["jpg"]).status_code == 404
@@ -294,17 +296,17 @@ def test_a_piece_of_nothing_is_no_request(browser, query):
     assert browser.get(at("piece", "NOT-A-KEY")).status_code == 422
 
 
-def test_pieces_need_the_right_and_the_subject(agency, mayor, client_of, note, browser):
-    assert piece(client_of(mayor), note.thread, b"xx").status_code == 403
+def test_pieces_need_the_right_and_the_subject(agency, chief_executive, client_of, note, browser):
+    assert piece(client_of(chief_executive), note.thread, b"xx").status_code == 403
     assert piece(browser, uuid4(), b"xx").status_code == 404
 
 
-def test_files_of_a_form_not_saved_are_their_senders_alone(browser, mayor, client_of):
+def test_files_of_a_form_not_saved_are_their_senders_alone(browser, chief_executive, client_of):
     form = uuid4()
     assert piece(browser, form, samples.picture(), kind="draft").status_code == 201
     row = EvidenceRow.objects.get()
     assert browser.get(at("small", row.pk)).status_code == 200
-    other = client_of(mayor)
+    other = client_of(chief_executive)
     for name in ("small", "file", "one"):
         assert other.get(at(name, row.pk)).status_code == 404
     assert other.post(at("remove", row.pk)).status_code == 404

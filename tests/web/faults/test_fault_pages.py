@@ -150,14 +150,14 @@ def test_an_address_that_leads_nowhere_has_a_number_which_journal_and_log_know(
     assert "f" * 43 not in " ".join(ours), "an address may hold a key"
 
 
-def test_nobody_fills_the_journal_with_addresses(officer, mayor, client_of):
+def test_nobody_fills_the_journal_with_addresses(officer, chief_executive, client_of):
     """A page of ours is easily named as the one that led there."""
     led = {"Referer": "http://testserver/2566/"}
     entries = JournalEntry.objects.filter(verb="address-unknown")
     for number in range(30):
         client_of(officer).get(f"/2566/x{number}/", headers=led)
     assert entries.count() == 20
-    client_of(mayor).get("/2566/of-another-person/", headers=led)
+    client_of(chief_executive).get("/2566/of-another-person/", headers=led)
     assert entries.count() == 21
     with clock.freeze(clock.now() + timedelta(days=2)):
         client_of(officer).get("/2566/a%0Ab%1b%E2%80%AEค้น/", headers=led)

@@ -7,13 +7,13 @@ import pytest
 from tests.web import factories
 from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.measures.plans import FIRST, YEAR, drafted, emptied, own, point, with_changes
+from tests.web.roles import UNIT_HEAD
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
 from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.measures import queries
 from prongsai.web.measures.models import MeasureRevision, MeasureRow
 from prongsai.web.measures.naming import names_in
@@ -137,7 +137,7 @@ def test_a_unit_head_edits_the_measures_of_the_unit(agency, officer, make_actor)
     emptied(agency, officer)
     unit = factories.make_unit(agency, "กองสาธารณสุขและสิ่งแวดล้อม")
     user = factories.make_user(agency, login="chief")
-    factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit))
+    factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit))
     chief = factories.actor_on(user, DAY)
     mine = own(agency, officer, "ของเรา", unit="กองคลัง, กองสาธารณสุขและสิ่งแวดล้อม")
     other = own(agency, officer, "ของเขา", unit="กองสาธารณสุข")

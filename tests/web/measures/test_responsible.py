@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from tests.web import factories
 from tests.web.measures.plans import YEAR, emptied, own, with_changes
+from tests.web.roles import UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.services import units
 from prongsai.web.calendar.queries import event_of
 from prongsai.web.calendar.rights import may_mark
@@ -32,7 +32,7 @@ def plan(agency, officer):
 def headed(agency, unit, login):
     """The head of a unit."""
     user = factories.make_user(agency, login=login)
-    factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit))
+    factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit))
     return factories.actor_on(user, DAY)
 
 

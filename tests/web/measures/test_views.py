@@ -8,11 +8,11 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import full_year, open_year
 from tests.web.measures.plans import FIRST, YEAR, drafted, emptied, own, point
+from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, UNIT_HEAD
 
 from prongsai.core.measures.layout import Arrangement, Layout
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
 from prongsai.web.measures.queries import plan_of, rows_of
@@ -191,7 +191,7 @@ def test_a_date_is_read_while_it_is_typed(browser, agency, officer, typed, read)
 def test_two_who_save_one_row_both_keep_what_they_typed(
     browser, agency, officer, make_actor, client_of
 ):
-    other = client_of(make_actor(agency, PositionKind.HEAD, login="head"))
+    other = client_of(make_actor(agency, OFFICE_HEAD, login="head"))
     emptied(agency, officer)
     row = own(agency, officer)
     first, second = opened(browser, row), opened(other, row)
@@ -338,7 +338,7 @@ def test_a_target_that_is_none_is_told(browser, agency, officer, typed):
 def chief(agency, client_of):
     unit = factories.make_unit(agency, "กองช่าง")
     user = factories.make_user(agency, login="chief")
-    factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit))
+    factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit))
     return client_of(user)
 
 
@@ -359,10 +359,10 @@ def test_a_unit_head_edits_only_the_measures_of_the_unit(chief, agency, officer)
     assert other.version == 1
 
 
-def test_the_mayor_sees_and_changes_nothing(agency, officer, mayor, client_of):
+def test_the_mayor_sees_and_changes_nothing(agency, officer, chief_executive, client_of):
     emptied(agency, officer)
     row = own(agency, officer)
-    browser = client_of(mayor)
+    browser = client_of(chief_executive)
     assert "มาตรการของเรา" in text(browser.get(at("plan")))
     assert '<form class="ps-card"' not in browser.get(at("measure", row.pk)).content.decode()
     kept = row.revisions.get(number=1)
@@ -436,7 +436,7 @@ def test_a_layout_is_kept_for_the_papers(browser, agency, officer):
 
 def test_a_row_that_is_gone_is_not_found(browser, agency, officer, other_agency, make_actor):
     emptied(agency, officer)
-    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER, login="stranger")
+    stranger = make_actor(other_agency, ITA_OFFICER, login="stranger")
     emptied(other_agency, stranger)
     theirs = own(other_agency, stranger)
     for name in ("measure", "versions", "move", "remove", "back"):
@@ -475,7 +475,7 @@ def test_a_summary_over_somebody_elses_is_shown_with_what_was_typed(browser, age
 
 def test_who_may_not_edit_the_plan_writes_no_summary(agency, officer, client_of):
     drafted(agency, officer)
-    other = client_of(factories.make_actor(agency, PositionKind.AUDITOR))
+    other = client_of(factories.make_actor(agency, AUDITOR))
     assert other.get(at("narratives")).status_code == 403
     assert other.post(at("narratives"), {"IIT-keep": "ก"}).status_code == 403
     assert PlanRow.objects.get().narratives == {}

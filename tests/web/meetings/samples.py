@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.meetings import usual
@@ -40,10 +40,10 @@ def staffed(agency):
     treasury = factories.make_unit(agency, "กองคลัง")
     office = factories.make_unit(agency, "สำนักปลัด")
     participants = {
-        "mayor": (PositionKind.MAYOR, None, "นายกเทศมนตรีตำบลตัวอย่าง"),
-        "clerk": (PositionKind.CLERK, None, "ปลัดเทศบาลตำบลตัวอย่าง"),
-        "head": (PositionKind.HEAD, None, "หัวหน้าสำนักปลัด"),
-        "treasurer": (PositionKind.UNIT_HEAD, treasury, "ผู้อำนวยการกองคลัง"),
+        "mayor": (CHIEF_EXECUTIVE, None, "นายกเทศมนตรีตำบลตัวอย่าง"),
+        "clerk": (CHIEF_ADMINISTRATOR, None, "ปลัดเทศบาลตำบลตัวอย่าง"),
+        "head": (OFFICE_HEAD, None, "หัวหน้าสำนักปลัด"),
+        "treasurer": (UNIT_HEAD, treasury, "ผู้อำนวยการกองคลัง"),
     }
     people = {}
     for name, (kind, unit, title) in participants.items():

@@ -19,10 +19,11 @@ from tests.web.meetings.samples import (
     refused,
     staffed,
 )
+from tests.web.roles import CHIEF_ADMINISTRATOR
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
-from prongsai.web.agency.models import Notification, PositionKind
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.approval import tasks as approval_tasks
 from prongsai.web.approval.handlers import KINDS
@@ -352,7 +353,7 @@ def test_a_resolution_becomes_a_task_that_waits_for_its_unit(agency, officer, pe
 
 def test_a_task_of_a_position_waits_for_who_holds_it(agency, officer, people):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
-    clerk = factories.make_position(agency, PositionKind.CLERK)
+    clerk = factories.make_position(agency, CHIEF_ADMINISTRATOR)
     tasks.give(meeting, by=officer, text="ติดตามผล", due=DAY, position=clerk)
     assert [one.name for one in waiting_for(people["clerk"], DAY)
             if one.kind == "meeting-task"] == ["ติดตามผล"]  # fmt: skip

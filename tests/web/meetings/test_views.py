@@ -9,8 +9,9 @@ from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, staffed
+from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER
 
-from prongsai.web.agency.models import Appointment, Position, PositionKind
+from prongsai.web.agency.models import Appointment, Position
 from prongsai.web.circulation.models import Recipient
 from prongsai.web.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
 from prongsai.web.meetings.services import groups, recording, tasks
@@ -412,8 +413,8 @@ def test_an_order_goes_on_its_way_from_the_page(browser, agency, officer):
 
 
 def test_another_agencys_rows_are_not_there(browser, agency, officer, other_agency, make_actor):
-    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER)
-    staffed_there = factories.make_position(other_agency, PositionKind.CLERK)
+    stranger = make_actor(other_agency, ITA_OFFICER)
+    staffed_there = factories.make_position(other_agency, CHIEF_ADMINISTRATOR)
     open_year(other_agency, YEAR)
     group = made_group(other_agency, stranger)
     (meeting,) = planned(other_agency, stranger, group)
@@ -443,12 +444,12 @@ def test_something_is_sent_round_to_a_whole_group(agency, officer, browser, make
     assert asked == set(
         Appointment.objects.filter(position__in=posts).values_list("user", flat=True)
     )
-    auditor = client_of(make_actor(agency, PositionKind.AUDITOR, login="auditor"))
+    auditor = client_of(make_actor(agency, AUDITOR, login="auditor"))
     assert "circulation/start" not in auditor.get(url).content.decode()
 
 
 def test_posts_of_another_agency_are_not_chosen(browser, other_agency):
-    strange = factories.make_position(other_agency, PositionKind.CLERK)
+    strange = factories.make_position(other_agency, CHIEF_ADMINISTRATOR)
     url = reverse("circulation:start", args=[YEAR])
     form = browser.get(f"{url}?position={strange.pk}&position=x").context["form"]
     assert "to" not in form.initial

@@ -8,9 +8,10 @@ from django.urls import resolve
 from tests.web.analysis.years import open_year
 from tests.web.full_agency import YEAR
 from tests.web.markup import tight
+from tests.web.roles import CHIEF_EXECUTIVE
 
-from prongsai.web.agency.models import PositionKind
-from prongsai.web.agency.permissions import MATRIX
+from prongsai.core.roles import all_roles
+from prongsai.web.agency.permissions import rights_of
 from prongsai.web.calendar.models import Reminder
 from prongsai.web.menu.frame import open_rooms
 from prongsai.web.menu.rooms import ROOMS, address_of
@@ -29,23 +30,25 @@ def links(page, pattern):
     return _LINK.findall(tight(found.group())) if found else []
 
 
-@pytest.mark.parametrize("kind", PositionKind)
-def test_a_position_has_nine_lines_at_most_and_every_page_it_may_open(agency, make_actor, kind):
-    person = make_actor(agency, kind)
+@pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
+def test_a_position_has_nine_lines_at_most_and_every_page_it_may_open(agency, make_actor, role):
+    person = make_actor(agency, role)
     rooms = open_rooms(person, YEAR)
     assert 1 <= len(rooms) <= MOST_LINES
     shown = [page.address for _, pages in rooms for page in pages]
     every = [page.address for room in ROOMS for page in room.pages]
-    open_to_it = [one for one in every if resolve(address_of(one, YEAR)).func.right in MATRIX[kind]]
+    open_to_it = [
+        one for one in every if resolve(address_of(one, YEAR)).func.right in rights_of(role)
+    ]
     assert shown == open_to_it
     assert len(set(every)) == len(every)
 
 
-@pytest.mark.parametrize("kind", PositionKind)
-def test_every_line_and_every_page_of_the_menu_opens(agency, make_actor, client_of, settings, kind):
+@pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
+def test_every_line_and_every_page_of_the_menu_opens(agency, make_actor, client_of, settings, role):
     settings.DEMO = True  # no position is asked for a second factor
     open_year(agency, YEAR)
-    person = make_actor(agency, kind)
+    person = make_actor(agency, role)
     browser = client_of(person)
     for _, pages in open_rooms(person, YEAR):
         for page in pages:
@@ -70,7 +73,7 @@ def test_what_waits_is_counted_where_it_waits(agency, officer, client_of, make_a
     assert re.search(r'href="/work/".*?ps-count">3<', rail, re.DOTALL)
     assert re.search(r'href="/inbox/".*?ps-count">3<', _PAGES.search(page).group(), re.DOTALL)
     assert rail.count("ps-count") == 1
-    other = client_of(make_actor(agency, PositionKind.MAYOR)).get("/work/").content.decode()
+    other = client_of(make_actor(agency, CHIEF_EXECUTIVE)).get("/work/").content.decode()
     assert "ps-count" not in other
 
 

@@ -6,9 +6,10 @@ import pytest
 from django.urls import resolve
 from tests.web import factories
 from tests.web.full_agency import MARK, YEAR, full
+from tests.web.roles import ADMINISTRATOR, AUDITOR, CHIEF_ADMINISTRATOR
 
+from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation.models import Circulation, Recipient
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.menu.queries import MOST_SHOWN, search_page
@@ -62,7 +63,7 @@ def test_every_kind_is_found_and_every_hit_opens(full_agency, officer, client_of
 
 
 def test_nothing_of_another_agency_is_found(full_agency, other_agency, make_actor, client_of):
-    stranger = make_actor(other_agency, PositionKind.ADMINISTRATOR)
+    stranger = make_actor(other_agency, ADMINISTRATOR)
     for asked in (MARK, "o12", "officer", "ประชุม"):
         page = search_page(stranger, asked, str(YEAR))
         for url in urls(page):
@@ -71,21 +72,21 @@ def test_nothing_of_another_agency_is_found(full_agency, other_agency, make_acto
     assert not urls(search_page(stranger, MARK))
 
 
-@pytest.mark.parametrize("kind", PositionKind)
+@pytest.mark.parametrize("role", all_roles(), ids=lambda role: role.key)
 def test_a_position_finds_only_what_its_doors_let_it_see(
-    full_agency, agency, make_actor, client_of, settings, kind
+    full_agency, agency, make_actor, client_of, settings, role
 ):
     settings.DEMO = True  # no position is asked for a second factor
-    person = make_actor(agency, kind, login=f"who-{kind}")
+    person = make_actor(agency, role, login=f"who-{role.key}")
     browser = client_of(person)
     for asked in (MARK, "officer", "o12", "บันทึก", "agency"):
         for url in urls(search_page(person, asked, str(YEAR))):
-            assert browser.get(url).status_code == 200, (kind, url)
+            assert browser.get(url).status_code == 200, (role.key, url)
 
 
 def test_a_circular_is_found_by_who_was_sent_it_and_by_nobody_else(agency, make_actor, client_of):
-    sent = make_actor(agency, PositionKind.AUDITOR, login="sent")
-    other = make_actor(agency, PositionKind.AUDITOR, login="other")
+    sent = make_actor(agency, AUDITOR, login="sent")
+    other = make_actor(agency, AUDITOR, login="other")
     one = Circulation.objects.create(
         agency=agency, fiscal_year=YEAR, kind="free", title="เรื่องเวียนลับเฉพาะ",
         is_for_all=False, started_at=now(),
@@ -97,7 +98,7 @@ def test_a_circular_is_found_by_who_was_sent_it_and_by_nobody_else(agency, make_
     assert len(hits) == 1
     assert client_of(sent).get(hits[0]).status_code == 200
     assert urls(search_page(other, "เวียนลับ")) == []
-    assert len(urls(search_page(make_actor(agency, PositionKind.CLERK), "เวียนลับ"))) == 1
+    assert len(urls(search_page(make_actor(agency, CHIEF_ADMINISTRATOR), "เวียนลับ"))) == 1
 
 
 def test_many_hits_are_cut_and_counted(full_agency, agency, officer):
@@ -133,8 +134,8 @@ def test_any_words_are_answered_and_none_is_run(full_agency, officer, client_of,
     assert "ก" * (MOST_ASKED + 1) not in text
 
 
-def test_without_words_the_whole_menu_stands(full_agency, mayor, client_of):
-    text = client_of(mayor).get("/search/").content.decode()
+def test_without_words_the_whole_menu_stands(full_agency, chief_executive, client_of):
+    text = client_of(chief_executive).get("/search/").content.decode()
     main = text[text.index("<main") :]
     for address in re.findall(r'<a class="solo" href="([^"]+)"', main):
         assert resolve(address)

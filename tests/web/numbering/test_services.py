@@ -3,9 +3,10 @@ from uuid import uuid4
 
 import pytest
 from tests.web import factories
+from tests.web.roles import ITA_OFFICER
 
 from prongsai.core.papers.digits import Digits
-from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.numbering import queries, services
 from prongsai.web.numbering.models import NumberRow, PaperRange, Register
@@ -100,7 +101,7 @@ def test_voiding_asks_for_a_reason_and_happens_once(agency, officer):
 
 def test_another_agencys_number_cannot_be_voided(agency, officer, other_agency, make_actor):
     row = issued(agency, officer)
-    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER)
+    stranger = make_actor(other_agency, ITA_OFFICER)
     with pytest.raises(NumberRow.DoesNotExist):
         services.void(other_agency, row.pk, by=stranger, reason="ลอง")
     assert NumberRow.objects.get().voided_at is None

@@ -6,8 +6,9 @@ from uuid import uuid4
 import pytest
 from tests.web import factories
 from tests.web.databases import at_once
+from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.models import Agency
 from prongsai.web.numbering import services
 from prongsai.web.numbering.models import NumberRow, Register
 from prongsai.web.platform import journal
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True
 
 def test_thirty_askers_get_numbers_without_a_gap_and_a_paper_asked_twice_one(crowded):
     agency = factories.make_agency()
-    officer = factories.make_actor(agency, PositionKind.ITA_OFFICER, login="officer")
+    officer = factories.make_actor(agency, ITA_OFFICER, login="officer")
     papers = [uuid4() for _ in range(PAPERS)]
 
     def issued(paper):
@@ -39,7 +40,7 @@ def test_thirty_askers_get_numbers_without_a_gap_and_a_paper_asked_twice_one(cro
 
 def test_issuing_and_keeping_at_once_leave_no_gap(crowded):
     agency = factories.make_agency()
-    officer = factories.make_actor(agency, PositionKind.ITA_OFFICER, login="officer")
+    officer = factories.make_actor(agency, ITA_OFFICER, login="officer")
 
     def asked(place):
         said = {"by": officer, "series": "order"}

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 from tests.web import factories
+from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.numbering import queries, services
 from prongsai.web.numbering.models import NumberRow, PaperRange, Register
 from prongsai.web.platform.models import JournalEntry
@@ -32,11 +32,11 @@ def issued(agency, by, count=1, **said):
     return [services.issue_by_hand(agency, by=by, **usual | said) for _ in range(count)][-1]
 
 
-def test_an_empty_register_says_what_to_do(client_of, officer, mayor):
+def test_an_empty_register_says_what_to_do(client_of, officer, chief_executive):
     page = client_of(officer).get("/numbers/").content.decode()
     assert "ตั้งเลขถัดจากทะเบียนกระดาษ" in page
     assert "ออกเลขที่" in page
-    assert "/numbers/issue/" not in client_of(mayor).get("/numbers/").content.decode()
+    assert "/numbers/issue/" not in client_of(chief_executive).get("/numbers/").content.decode()
 
 
 def test_a_number_is_issued_by_a_form_that_acts_once(client_of, officer, agency):
@@ -121,9 +121,9 @@ def test_a_kept_number_is_filled_in_from_its_line(client_of, officer, agency):
     assert address not in browser.get(REGISTER).content.decode()
 
 
-def test_who_may_not_issue_sees_and_changes_nothing(client_of, officer, mayor, agency):
+def test_who_may_not_issue_sees_and_changes_nothing(client_of, officer, chief_executive, agency):
     row = issued(agency, officer)
-    browser = client_of(mayor)
+    browser = client_of(chief_executive)
     assert browser.get(REGISTER).status_code == 200
     for address in ("/numbers/issue/", "/numbers/keep/", "/numbers/begin/", "/numbers/unit/"):
         assert browser.post(address, PAPER).status_code == 403
@@ -141,7 +141,7 @@ def test_another_agencys_register_and_numbers_are_not_there(
         agency, by=officer, series="memo", year=THIS_YEAR, unit=unit, prefix="ตย 1/"
     )
     row = issued(agency, officer, title="เรื่องลับ")
-    browser = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
+    browser = client_of(make_actor(other_agency, ITA_OFFICER))
     assert "เรื่องลับ" not in browser.get(REGISTER).content.decode()
     assert browser.get(f"{REGISTER}&unit={unit.pk}").status_code == 404
     assert browser.get(reverse("numbering:void", args=[row.pk])).status_code == 404

@@ -6,8 +6,8 @@ from datetime import date
 
 from tests.web import factories
 from tests.web.analysis.years import full_year
+from tests.web.roles import UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.measures.services import responsible
@@ -50,7 +50,7 @@ def head_of(agency, unit, login=""):
     """The head of a unit."""
     user = factories.make_user(agency, login)
     title = f"ผู้อำนวยการ{unit.name}"
-    factories.hold(user, factories.make_position(agency, PositionKind.UNIT_HEAD, unit, title))
+    factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit, title))
     return actor_on(user, MONDAY)
 
 

@@ -9,9 +9,9 @@ from tests.web import factories
 from tests.web.analysis.years import full_year, open_year
 from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
+from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, ITA_OFFICER, OFFICE_HEAD
 
 from prongsai.core.papers.responsibility import responsibility
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.services import units
 from prongsai.web.ownership import queries
@@ -137,7 +137,7 @@ def test_no_row_of_another_agency_is_seen(agency, other_agency, officer, measure
     full_year(other_agency, YEAR)
     give(officer, subject(agency, "measure", measures[0].pk), unit=finance)
     assert page(other_agency).gaps == page(other_agency).total == 98
-    stranger = factories.make_actor(other_agency, PositionKind.ITA_OFFICER)
+    stranger = factories.make_actor(other_agency, ITA_OFFICER)
     key = str(measures[0].pk)
     assert queries.subject_page(stranger, YEAR, "measure", key, MONDAY) is None
     assert queries.subject_page(officer, YEAR, "measure", key, MONDAY) is not None
@@ -183,7 +183,7 @@ def test_who_is_joint_is_told_so_and_a_person_sees_their_own(
 ):
     one = subject(agency, "measure", measures[0].pk)
     user = factories.make_user(agency)
-    factories.hold(user, factories.make_position(agency, PositionKind.AUDITOR))
+    factories.hold(user, factories.make_position(agency, AUDITOR))
     person = actor_on(user, MONDAY)
     assert work_page(person, MONDAY).is_empty
     give(officer, one, user=user)
@@ -221,9 +221,9 @@ def test_work_is_of_years_that_are_not_over(agency, measures):
 
 def test_the_head_of_the_clerks_office_has_the_unit_of_that_name(agency, make_actor, measures):
     office = factories.make_unit(agency, agency.office)
-    head = make_actor(agency, PositionKind.HEAD)
+    head = make_actor(agency, OFFICE_HEAD)
     assert units_of(head, MONDAY) == (office,)
-    assert units_of(make_actor(agency, PositionKind.MAYOR), MONDAY) == ()
+    assert units_of(make_actor(agency, CHIEF_EXECUTIVE), MONDAY) == ()
 
 
 # Counted

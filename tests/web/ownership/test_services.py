@@ -7,9 +7,9 @@ from django.db import transaction
 from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
+from tests.web.roles import PUBLICATION_OFFICER
 
 from prongsai.core.errors import Misuse
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people, units
 from prongsai.web.assessment.framework.subjects import YearMapping
@@ -217,9 +217,7 @@ def head(agency, finance):
 
 def member(agency, unit):
     user = factories.make_user(agency)
-    position = factories.make_position(
-        agency, PositionKind.PUBLICATION_OFFICER, unit, "นักประชาสัมพันธ์"
-    )
+    position = factories.make_position(agency, PUBLICATION_OFFICER, unit, "นักประชาสัมพันธ์")
     factories.hold(user, position)
     return user
 

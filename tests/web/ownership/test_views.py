@@ -13,8 +13,8 @@ from tests.web import factories
 from tests.web.markup import tight
 from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.ownership.models import Assignment, Proposal
 from prongsai.web.ownership.services import assigning, proposing
 from prongsai.web.platform import clock
@@ -143,9 +143,9 @@ def test_what_the_year_does_not_have_is_not_found(browser, measures, kind):
 
 
 def test_who_may_not_assign_sees_no_form_and_is_refused(
-    agency, mayor, client_of, finance, measures
+    agency, chief_executive, client_of, finance, measures
 ):
-    browser = client_of(mayor)
+    browser = client_of(chief_executive)
     text = text_of(browser.get(at("owners")))
     assert 'name="subject"' not in text
     assert "มอบหมายแถวที่ติ๊ก" not in text
@@ -191,7 +191,7 @@ def test_another_agencys_measure_and_proposal_are_not_found(
     assigning.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
     made = proposing.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
     samples.full_year(other_agency, YEAR)
-    kinds = (PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
+    kinds = (ITA_OFFICER, ADMINISTRATOR)
     stranger = client_of(factories.make_actor(other_agency, *kinds))
     assert stranger.get(at("subject", "measure", measures[0].pk)).status_code == 404
     sent = {"unit": finance.pk, "rank": "1"}
@@ -204,8 +204,10 @@ def test_another_agencys_measure_and_proposal_are_not_found(
     assert Assignment.objects.count() == 1
 
 
-def test_work_is_empty_for_who_has_none_and_says_what_comes(agency, mayor, client_of, measures):
-    text = text_of(client_of(mayor).get(reverse("ownership:work")))
+def test_work_is_empty_for_who_has_none_and_says_what_comes(
+    agency, chief_executive, client_of, measures
+):
+    text = text_of(client_of(chief_executive).get(reverse("ownership:work")))
     assert "ไม่มีงานที่รอท่าน" in text
     assert "ยังไม่มีเรื่องที่มอบหมายให้ท่าน" in text
 

@@ -9,6 +9,7 @@ from PIL import Image
 from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.platform.test_upload_validation import docx
+from tests.web.roles import LOGINS
 from tests.web.running import run_jobs
 
 from prongsai.core.errors import UnreadableInput
@@ -76,7 +77,7 @@ def signed(office, row):
     run_jobs()
     sent.refresh_from_db()
     for step in sent.steps:
-        name = {"unit-head": "section"}.get(step["seat"], step["seat"])
+        name = LOGINS[step["seat"]]
         verdict = {"endorse": "endorse", "decide": "approve", "note": "noted"}[step["ask"]]
         deciding.decide(sent, by=office[name], verdict=verdict)
         run_jobs()
@@ -223,7 +224,7 @@ def test_a_signed_copy_has_the_agency_as_the_exact_paper_has_it(office, quick):
     exact = newest_version(sent).strings
     renamed(agency, office["analyst"])
     for step in sent.steps:
-        position = {"unit-head": "section"}.get(step["seat"], step["seat"])
+        position = LOGINS[step["seat"]]
         verdict = {"endorse": "endorse", "decide": "approve", "note": "noted"}[step["ask"]]
         deciding.decide(sent, by=office[position], verdict=verdict)
     run_jobs()

@@ -4,9 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.measures.plans import YEAR, drafted
+from tests.web.roles import CHIEF_ADMINISTRATOR, ITA_OFFICER, LOGINS
 from tests.web.running import run_jobs
 
-from prongsai.web.agency.models import PositionKind, WordingRow
+from prongsai.web.agency.models import WordingRow
 from prongsai.web.approval import tasks
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services import deciding
@@ -67,8 +68,8 @@ def test_a_refused_submission_says_why_and_keeps_the_ticks(client_of, officer, o
     assert "เสนอไว้แล้ว" in answer.content.decode()
 
 
-def test_the_mayor_reads_and_does_not_submit(client_of, mayor, office):
-    browser = client_of(mayor)
+def test_the_mayor_reads_and_does_not_submit(client_of, chief_executive, office):
+    browser = client_of(chief_executive)
     page = browser.get(f"/{YEAR}/papers/plan/").content.decode()
     assert "papers/plan/submit/" not in page
     assert browser.post(f"/{YEAR}/papers/plan/submit/").status_code == 403
@@ -77,7 +78,7 @@ def test_the_mayor_reads_and_does_not_submit(client_of, mayor, office):
 
 
 def test_the_clerk_submits_and_takes_no_number(client_of, agency, make_actor, office):
-    clerk = make_actor(agency, PositionKind.CLERK)
+    clerk = make_actor(agency, CHIEF_ADMINISTRATOR)
     client_of(clerk).post(f"/{YEAR}/papers/plan/submit/", {"numbered": "1"})
     assert Submission.objects.get().number == ""
 
@@ -196,7 +197,7 @@ def test_another_agencys_wording_is_not_restored(
     client_of, officer, office, agency, other_agency, make_actor
 ):
     row = set_sentence(agency, by=officer, key="memo.closing", text="ความลับ")
-    browser = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
+    browser = client_of(make_actor(other_agency, ITA_OFFICER))
     address = "/agency/wording/memo/memo.closing/"
     assert browser.post(f"{address}restore/{row.pk}/").status_code == 404
     assert "ความลับ" not in browser.get(address).content.decode()
@@ -212,14 +213,14 @@ def test_an_approved_memo_leads_to_its_circulation_and_publication(client_of, of
     run_jobs()
     sent = Submission.objects.get()
     assert "แจ้งเวียนฉบับที่ลงนาม" not in browser.get(address).content.decode()
-    first = "head" if sent.waits_for.kind == "head" else "section"
+    first = LOGINS[sent.waits_for.kind]
     deciding.decide(sent, by=office[first], verdict="send-back", reason="แก้")
     assert "เสนอฉบับใหม่" in browser.get(address).content.decode()
     browser.post(f"/signing/{sent.pk}/resubmit/")
     run_jobs()
     sent.refresh_from_db()
     while sent.state == "open":
-        kind = {"unit-head": "section"}.get(sent.waits_for.kind, sent.waits_for.kind)
+        kind = LOGINS[sent.waits_for.kind]
         verdict = "approve" if kind == "mayor" else "endorse"
         deciding.decide(sent, by=office[kind], verdict=verdict)
         sent = Submission.objects.select_related("waits_for").get()

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from tests.web import factories
 from tests.web.analysis.years import enter, full_year, open_year
+from tests.web.roles import CHIEF_EXECUTIVE, OFFICE_HEAD
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.papers import kinds
 from prongsai.core.papers.kinds import Kind
 from prongsai.core.papers.letters import memo
 from prongsai.core.text import Text
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.papers import queries, services, tasks
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.papers.queries import case_of
@@ -72,7 +72,7 @@ def test_a_job_makes_every_paper_in_every_form(agency, officer, quick):
 @pytest.mark.parametrize("kind", ["memo", "announcement"])
 def test_papers_are_really_drawn(agency, officer, kind):
     full_year(agency)
-    factories.make_position(agency, PositionKind.MAYOR, title="นายกเทศมนตรีตำบลตัวอย่าง")
+    factories.make_position(agency, CHIEF_EXECUTIVE, title="นายกเทศมนตรีตำบลตัวอย่าง")
     job = done(ask(agency, officer, kind))
     assert job.state == JobState.DONE, job.failure
     pdf, docx = (files.read(row.file) for row in PaperFile.objects.order_by("-form"))
@@ -174,9 +174,9 @@ def test_papers_of_a_total_alone_are_made_too(agency, officer):
 def test_the_position_of_the_whole_agency_signs(agency):
     full_year(agency)
     unit = factories.make_unit(agency)
-    factories.make_position(agency, PositionKind.HEAD, unit, title="หัวหน้าฝ่าย")
-    factories.make_position(agency, PositionKind.HEAD, title="หัวหน้าสำนักปลัดเทศบาล")
+    factories.make_position(agency, OFFICE_HEAD, unit, title="หัวหน้าฝ่าย")
+    factories.make_position(agency, OFFICE_HEAD, title="หัวหน้าสำนักปลัดเทศบาล")
     case = queries.case_of(agency, 2566, TODAY)
-    assert case.agency.positions.head == "หัวหน้าสำนักปลัดเทศบาล"
+    assert case.agency.positions.office_head == "หัวหน้าสำนักปลัดเทศบาล"
     assert case.agency.is_sample
     assert len(case.remarks) == 2

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 from tests.web.analysis.years import enter, full_year, open_year
+from tests.web.roles import ITA_OFFICER
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.papers.kinds import KINDS
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.papers import tasks
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.platform import jobs
@@ -120,7 +120,7 @@ def test_a_failed_job_says_what_to_do_and_can_be_asked_again(browser, monkeypatc
     assert Job.objects.get().state == JobState.FAILED
 
 
-def test_without_scores_there_is_a_next_step_instead(agency, officer, mayor, client_of):
+def test_without_scores_there_is_a_next_step_instead(agency, officer, chief_executive, client_of):
     open_year(agency)
     browser = client_of(officer)
     html = browser.get(PAGE).content.decode()
@@ -128,7 +128,7 @@ def test_without_scores_there_is_a_next_step_instead(agency, officer, mayor, cli
     assert "เลือกไฟล์คะแนน" in html
     assert ask(browser, "memo")["Location"] == PAGE
     assert Job.objects.count() == 0
-    assert "เลือกไฟล์คะแนน" not in client_of(mayor).get(PAGE).content.decode()
+    assert "เลือกไฟล์คะแนน" not in client_of(chief_executive).get(PAGE).content.decode()
 
 
 def test_an_unknown_kind_asks_for_all(browser):
@@ -136,9 +136,9 @@ def test_an_unknown_kind_asks_for_all(browser):
     assert Job.objects.get().arguments["kinds"] == list(KINDS)
 
 
-def test_who_only_looks_on_fetches_and_asks_nothing(browser, mayor, client_of):
+def test_who_only_looks_on_fetches_and_asks_nothing(browser, chief_executive, client_of):
     address = made(browser, "memo")
-    looking = client_of(mayor)
+    looking = client_of(chief_executive)
     assert looking.get(address).status_code == 200
     assert looking.get(f"/papers/file/{PaperFile.objects.first().pk}/").status_code == 200
     assert "ทำใหม่" not in looking.get(PAGE).content.decode()
@@ -149,7 +149,7 @@ def test_who_only_looks_on_fetches_and_asks_nothing(browser, mayor, client_of):
 def test_another_agency_sees_nothing(browser, client, other_agency, make_actor, client_of):
     address = made(browser, "memo")
     file = f"/papers/file/{PaperFile.objects.first().pk}/"
-    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
+    stranger = client_of(make_actor(other_agency, ITA_OFFICER))
     for one in (address, file, PAGE):
         assert browser.get(one).status_code == 200
         assert stranger.get(one).status_code == 404

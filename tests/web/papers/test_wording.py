@@ -35,7 +35,7 @@ def test_the_papers_speak_with_the_agencys_own_sentence(agency, officer):
     said(agency, officer, OURS)
     assert OURS in "\n".join(memo(case_of(agency, 2566, DAY)).strings())
     assert office_of(agency, DAY)("memo.closing") == OURS
-    said(agency, officer, "เสนอ{mayor}", key="general_memo.to")
+    said(agency, officer, "เสนอ{chief_executive}", key="general_memo.to")
     assert office_of(agency, DAY)("general_memo.to") == "เสนอนายกเทศมนตรี"
 
 

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from tests.web import factories
 from tests.web.circulation import samples
+from tests.web.roles import CHIEF_ADMINISTRATOR
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation import services as circulating
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.platform.clock import today
@@ -51,7 +51,7 @@ def test_staff_without_accounts_are_of_a_unit_of_the_agency(agency, other_agency
 
 
 def test_a_scan_is_of_the_agency(agency, other_agency, officer, make_actor):
-    other = make_actor(agency, PositionKind.CLERK)
+    other = make_actor(agency, CHIEF_ADMINISTRATOR)
     row = samples.start(officer)
     asked = {
         "by": officer, "recipients": [row.recipients.get(user=other.user).pk], "day": today(),

@@ -4,8 +4,9 @@ import pytest
 from django.db import transaction
 from tests.web import factories
 from tests.web.databases import at_once
+from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.models import Agency
 from prongsai.web.platform import journal
 from prongsai.web.platform.models import JournalEntry
 
@@ -14,7 +15,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_database
 
 def test_acts_at_once_are_all_kept_in_one_chain(crowded):
     agency = factories.make_agency()
-    officer = factories.make_actor(agency, PositionKind.ITA_OFFICER, login="officer")
+    officer = factories.make_actor(agency, ITA_OFFICER, login="officer")
 
     def act(number):
         with transaction.atomic():
@@ -29,7 +30,7 @@ def test_acts_at_once_are_all_kept_in_one_chain(crowded):
 def test_nobody_acts_in_another_agency(crowded):
     agency = factories.make_agency()
     other = factories.make_agency("เทศบาลตำบลตัวอย่างอื่น")
-    officer = factories.make_actor(agency, PositionKind.ITA_OFFICER, login="officer")
+    officer = factories.make_actor(agency, ITA_OFFICER, login="officer")
     with transaction.atomic():
         journal.record(agency, officer, "tested", "ของตน")
     with pytest.raises(journal.CrossTenantActError), transaction.atomic():

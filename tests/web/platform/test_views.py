@@ -4,8 +4,8 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 from tests.web import factories
+from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.assessment.models import Assessment
 from prongsai.web.platform import drawn, views
 
@@ -90,14 +90,14 @@ def test_the_frame_shows_what_the_position_may_open(
     settings, client_of, opened, make_actor, django_assert_num_queries
 ):
     settings.DEMO = True
-    mayor = client_of(make_actor(opened, PositionKind.MAYOR, login="m"))
-    unit_head = client_of(make_actor(opened, PositionKind.UNIT_HEAD, login="u"))
+    chief_executive = client_of(make_actor(opened, CHIEF_EXECUTIVE, login="m"))
+    unit_head = client_of(make_actor(opened, UNIT_HEAD, login="u"))
     # session, user with agency, positions, years, what is unread, what waits for a signature
     with django_assert_num_queries(6):
-        page = mayor.get("/kit/").content.decode()
+        page = chief_executive.get("/kit/").content.decode()
     assert 'value="2569"' in page
     assert 'href="/2569/analysis/"' in page
-    assert 'href="/agency/journal/"' in mayor.get("/agency/rights/").content.decode()
+    assert 'href="/agency/journal/"' in chief_executive.get("/agency/rights/").content.decode()
     assert 'href="/agency/journal/"' not in unit_head.get("/agency/rights/").content.decode()
     assert 'href="/2569/analysis/"' in unit_head.get("/kit/").content.decode()
 

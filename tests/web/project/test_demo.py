@@ -8,13 +8,15 @@ import pytest
 from django.db import transaction
 from django.test import Client, override_settings
 from msgspec.structs import replace
+from tests.web.roles import CHIEF_EXECUTIVE
 from tests.web.running import ROOT
 
 from prongsai.cli.case import read_case
 from prongsai.core.papers.kinds import paper
 from prongsai.core.progress.status import status_at
+from prongsai.core.roles import all_roles
 from prongsai.documents.plan_workbook import plan_workbook
-from prongsai.web.agency.models import Position, PositionKind, User
+from prongsai.web.agency.models import Position, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.demo import door_user, doors
 from prongsai.web.announcements.models import Announcement
@@ -127,12 +129,12 @@ def test_the_papers_are_those_of_a_case_folder_with_the_exported_plan(loaded, ki
 def test_every_position_has_one_door_and_one_person_behind_it(loaded):
     shown = doors(today())
     kinds = set(Position.objects.values_list("kind", flat=True))
-    assert kinds == set(PositionKind)
+    assert kinds == {role.key for role in all_roles()}
     assert {door.position for door in shown} == set(Position.objects.values_list("pk", flat=True))
     assert len({door.title for door in shown}) == len(shown) == 12
     for door in shown:
         person = actor_on(door_user(str(door.position), today()), today())
-        assert Position.objects.get(pk=door.position).kind in person.kinds
+        assert Position.objects.get(pk=door.position).role in person.roles
     assert not any(user.display_name or user.email for user in User.objects.all())
 
 
@@ -175,9 +177,9 @@ def test_the_plan_was_sent_back_once_and_one_signed_for_another(loaded):
 
 def test_the_announcement_of_the_measures_waits_for_the_mayor(loaded):
     sent = Submission.objects.get(agency=loaded, state="open")
-    assert (sent.kind, sent.waits_for.kind) == ("notice", PositionKind.MAYOR)
-    mayor = actor_on(User.objects.get(login="mayor"), today())
-    assert waiting_count(mayor, today()) == 1
+    assert (sent.kind, sent.waits_for.kind) == ("notice", CHIEF_EXECUTIVE)
+    chief_executive = actor_on(User.objects.get(login="mayor"), today())
+    assert waiting_count(chief_executive, today()) == 1
     assert Announcement.objects.get(agency=loaded, kind="do-and-dont").state == "draft"
 
 
@@ -258,9 +260,9 @@ def test_every_door_leads_to_work_and_to_no_password_page(loaded):
 
 
 def test_behind_the_door_the_mayor_may_sign(loaded):
-    mayor = Position.objects.get(agency=loaded, kind=PositionKind.MAYOR)
+    chief_executive = Position.objects.get(agency=loaded, kind=CHIEF_EXECUTIVE.key)
     browser = Client()
-    browser.post("/account/demo/", {"position": str(mayor.pk)})
+    browser.post("/account/demo/", {"position": str(chief_executive.pk)})
     sent = Submission.objects.get(agency=loaded, state="open")
     assert sent.title in browser.get("/signing/").content.decode()
 

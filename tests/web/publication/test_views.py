@@ -11,8 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web.circulation import samples
+from tests.web.roles import CHIEF_EXECUTIVE, PUBLICATION_OFFICER
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication import services
@@ -73,8 +73,8 @@ def typed(**given):
 def test_an_empty_list_says_what_to_do_and_to_whom(browser, agency, make_actor, client_of):
     address = reverse("publication:published", args=[YEAR])
     assert reverse("publication:add", args=[YEAR]) in text_of(browser.get(address))
-    mayor = client_of(make_actor(agency, PositionKind.MAYOR, login="mayor"))
-    text = text_of(mayor.get(address))
+    chief_executive = client_of(make_actor(agency, CHIEF_EXECUTIVE, login="mayor"))
+    text = text_of(chief_executive.get(address))
     assert "ยังไม่มีเอกสารที่เผยแพร่" in text
     assert reverse("publication:add", args=[YEAR]) not in text
 
@@ -175,13 +175,13 @@ def test_withdrawing_asks_first_and_leaves_a_page_without_a_file(browser, agency
 
 
 def test_publishing_needs_the_right_and_a_fresh_proof(agency, row, make_actor, client_of, settings):
-    mayor = client_of(make_actor(agency, PositionKind.MAYOR, login="mayor"))
+    chief_executive = client_of(make_actor(agency, CHIEF_EXECUTIVE, login="mayor"))
     names = [("add", [YEAR]), ("renew", [row.pk]), ("withdraw", [row.pk])]
     for name, arguments in names:
         address = reverse(f"publication:{name}", args=arguments)
-        assert mayor.get(address).status_code == 403
-        assert mayor.post(address).status_code == 403
-    person = make_actor(agency, PositionKind.PUBLICATION_OFFICER, login="publisher")
+        assert chief_executive.get(address).status_code == 403
+        assert chief_executive.post(address).status_code == 403
+    person = make_actor(agency, PUBLICATION_OFFICER, login="publisher")
     browser = client_of(person)
     for name, arguments in names:
         assert browser.get(reverse(f"publication:{name}", args=arguments)).status_code == 200

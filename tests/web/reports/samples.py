@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from tests.web import factories
 from tests.web.analysis.years import full_year
 from tests.web.ownership import samples as owned
+from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 from tests.web.tracking import samples as tracked
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import actor_on
 from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.platform import clock
@@ -95,14 +95,14 @@ class Signers:
     """The positions that sign, and who holds them."""
 
     def __init__(self, agency):
-        """A head of the clerk's office, a clerk and a mayor."""
+        """A head of the office, a chief administrator and a chief executive."""
         self._users = {}
         for kind, title in (
-            (PositionKind.HEAD, "หัวหน้าสำนักปลัด"),
-            (PositionKind.CLERK, "ปลัดเทศบาล"),
-            (PositionKind.MAYOR, "นายกเทศมนตรี"),
+            (OFFICE_HEAD, "หัวหน้าสำนักปลัด"),
+            (CHIEF_ADMINISTRATOR, "ปลัดเทศบาล"),
+            (CHIEF_EXECUTIVE, "นายกเทศมนตรี"),
         ):
-            user = factories.make_user(agency, f"{kind.value}-{agency.pk.hex[:6]}")
+            user = factories.make_user(agency, f"{kind.key}-{agency.pk.hex[:6]}")
             factories.hold(user, factories.make_position(agency, kind, title=title))
             self._users[kind] = user
 

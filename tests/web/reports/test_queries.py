@@ -9,11 +9,11 @@ from tests.web import factories
 from tests.web.analysis.years import enter, full_year, open_year
 from tests.web.reports import samples
 from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import run_jobs
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.progress.status import State as MeasureState
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.platform import clock
 from prongsai.web.reports.queries import compiled_report
 from prongsai.web.reports.queries.effect import Way, effect_page
@@ -280,7 +280,7 @@ def test_an_item_whose_question_changed_is_not_compared(agency, officer):
 
 def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, make_actor):
     filled(agency, officer, 1)
-    theirs = make_actor(other_agency, PositionKind.ITA_OFFICER, login="theirs")
+    theirs = make_actor(other_agency, ITA_OFFICER, login="theirs")
     assert page(theirs) is None
     assert next(cards(other_agency, YEAR, DAY)).state is State.NO_PLAN
     assert compiled_report(agency, YEAR, HALF, DAY) is not None
@@ -311,9 +311,7 @@ def queries_of(agency, officer, count):
 
 
 def test_pages_ask_a_fixed_number_of_queries(agency, other_agency, officer, make_actor):
-    theirs = make_actor(
-        other_agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR, login="theirs"
-    )
+    theirs = make_actor(other_agency, ITA_OFFICER, ADMINISTRATOR, login="theirs")
     one = queries_of(agency, officer, 1)
     three = queries_of(other_agency, theirs, 3)
     assert one == three

@@ -12,6 +12,7 @@ from tests.web import factories
 from tests.web.approval.conftest import small_pdf as one_page
 from tests.web.reports import samples
 from tests.web.reports.samples import HALF, RESULTS, WHOLE, YEAR, at, filled, march, write
+from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State as SubmissionState
@@ -19,7 +20,7 @@ from prongsai.core.approval.model import Way
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.documents.pdf import to_pdf
-from prongsai.web.agency.models import Notification, PositionKind, Unit
+from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval import tasks as drawing
 from prongsai.web.approval.checking import check_page
@@ -79,7 +80,7 @@ def submit(agency, by, kind=HALF):
 
 def sign_all(row, signers):
     for person in signers:
-        deciding.decide(row, by=person, verdict="approve" if PositionKind.MAYOR in person.kinds
+        deciding.decide(row, by=person, verdict="approve" if CHIEF_EXECUTIVE in person.roles
                         else "endorse")  # fmt: skip
     run_jobs()
     row.refresh_from_db()
@@ -102,7 +103,7 @@ def test_a_row_is_saved_and_stands_in_the_report(agency, officer):
 
 def test_a_stale_row_is_not_saved_and_shows_the_other(agency, officer, make_actor):
     (row,) = filled(agency, officer, 1)
-    other = make_actor(agency, PositionKind.ITA_OFFICER, login="other")
+    other = make_actor(agency, ITA_OFFICER, login="other")
     with march():
         write(agency, other, row, summary="ของคนแรก")
         late = write(agency, officer, row, summary="ของคนที่สอง")
@@ -137,7 +138,7 @@ def test_an_owner_writes_the_row_that_was_assigned(agency, officer, make_actor):
     from prongsai.web.ownership.models import Assignment  # noqa: PLC0415
 
     (row,) = filled(agency, officer, 1)
-    auditor = make_actor(agency, PositionKind.AUDITOR, login="auditor")
+    auditor = make_actor(agency, AUDITOR, login="auditor")
     with march():
         with pytest.raises(Refused):
             write(agency, auditor, row, summary="ยังไม่ได้รับมอบหมาย")
@@ -552,7 +553,7 @@ def test_drafts_are_made_in_every_form_and_stamped(agency, officer):
 
 def test_another_agency_has_its_own_reports(agency, other_agency, officer, make_actor, database):
     filled(agency, officer, 1)
-    theirs = make_actor(other_agency, PositionKind.ITA_OFFICER, login="theirs")
+    theirs = make_actor(other_agency, ITA_OFFICER, login="theirs")
     (row,) = filled(other_agency, theirs, 1)
     with march():
         write(other_agency, theirs, row, summary="ของอีกแห่ง")
@@ -566,14 +567,14 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
     agency.save()
     filled(agency, officer)
     with march():
-        clerk, mayor = (
-            next(one for one in signers if kind in one.kinds)
-            for kind in (PositionKind.CLERK, PositionKind.MAYOR)
+        clerk, chief_executive = (
+            next(one for one in signers if kind in one.roles)
+            for kind in (CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE)
         )
         choosing.choose(agency, by=officer, kind=HALF.name, route="short", way=Way.ON_PAPER)
         row = submit(agency, officer)
         approval.give_number(row, by=officer, number="กจ 53501/12")
-        for verdict, second in (("endorse", mayor), ("approve", clerk)):
+        for verdict, second in (("endorse", chief_executive), ("approve", clerk)):
             row.refresh_from_db()
             sheet = on_paper.Sheet(date(2023, 3, 30), Upload("s.pdf", one_page(verdict)))
             result = on_paper.enter(row, by=officer, verdict=verdict, sheet=sheet)
@@ -590,12 +591,12 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
 
         assert state() is State.PUBLISHED
         assert "เผยแพร่แล้ว" in shown()
-        objecting.object_to(row, by=mayor, why="ไม่ได้ลงนาม")
+        objecting.object_to(row, by=chief_executive, why="ไม่ได้ลงนาม")
         assert state() is State.HELD
         assert "มีผู้คัดค้าน พักไว้" in shown()
         assert "เผยแพร่แล้ว" not in shown()
         with pytest.raises(Refused, match="submitted"):
             submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
-        objecting.lift(row, by=mayor)
+        objecting.lift(row, by=chief_executive)
         assert state() is State.PUBLISHED
         assert "คัดค้าน" not in shown()

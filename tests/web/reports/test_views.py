@@ -9,10 +9,10 @@ import pytest
 from tests.web.analysis.years import enter
 from tests.web.reports import samples
 from tests.web.reports.samples import YEAR, at, filled, march, write
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import run_jobs
 from tests.web.scoring.samples import sheet
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.calendar.models import Reminder
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform.models import Job
@@ -105,7 +105,7 @@ def test_a_row_sent_twice_is_saved_once(browser, agency, officer):
 
 def test_a_stale_row_shows_both_and_keeps_what_was_typed(browser, agency, officer, make_actor):
     (row,) = filled(agency, officer, 1)
-    write(agency, make_actor(agency, PositionKind.ITA_OFFICER, login="x"), row, summary="ของคนแรก")
+    write(agency, make_actor(agency, ITA_OFFICER, login="x"), row, summary="ของคนแรก")
     response = browser.post(row_url(row), typed(summary="ของคนที่สอง"))
     html = words(response)
     assert response.status_code == 422
@@ -229,9 +229,11 @@ def test_the_effect_page_says_what_it_does_not_prove(browser, agency):
     assert "95.00" in html
 
 
-def test_who_only_looks_on_sees_and_changes_nothing(agency, officer, mayor, client_of, clock):
+def test_who_only_looks_on_sees_and_changes_nothing(
+    agency, officer, chief_executive, client_of, clock
+):
     (row,) = filled(agency, officer, 1)
-    looking = client_of(mayor)
+    looking = client_of(chief_executive)
     for address in (LIST, PAGE, row_url(row), f"{LIST}effect/"):
         assert looking.get(address).status_code == 200
     html = words(looking.get(PAGE))
@@ -251,9 +253,7 @@ def test_another_agency_finds_nothing(
     browser.post(f"{PAGE}draft/")
     run_jobs()
     job, draft = Job.objects.get(), DraftFile.objects.first()
-    stranger = client_of(
-        make_actor(other_agency, PositionKind.ITA_OFFICER, PositionKind.ADMINISTRATOR)
-    )
+    stranger = client_of(make_actor(other_agency, ITA_OFFICER, ADMINISTRATOR))
     samples.full_year(other_agency, YEAR)
     for address in (row_url(row), f"/reports/job/{job.pk}/", f"/reports/file/{draft.pk}/"):
         assert browser.get(address).status_code == 200

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from msgspec.structs import replace
+from tests.web.roles import ITA_OFFICER
 from tests.web.scoring.samples import SAMPLE, ban_song, sheet
 
 from prongsai.core.errors import Misuse, UnknownYear, UnreadableInput
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.own_scores import sheet_of
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.scoring import queries, services
@@ -226,7 +226,7 @@ def test_a_draft_that_is_typed_on_cannot_be_confirmed_unseen(officer):
 
 
 def test_a_draft_is_its_persons_alone(agency, make_actor, officer):
-    colleague = make_actor(agency, PositionKind.ITA_OFFICER)
+    colleague = make_actor(agency, ITA_OFFICER)
     draft, seen = drafted(officer, sheet())
     assert queries.draft_of(colleague, draft.pk) is None
     assert queries.draft_of(officer, draft.pk) == draft
@@ -363,7 +363,7 @@ def test_a_remark_is_removed_and_brought_back_where_it_was(agency, officer, thre
 
 
 def test_a_remark_of_another_agency_is_not_there(agency, other_agency, make_actor, three):
-    stranger = make_actor(other_agency, PositionKind.ITA_OFFICER)
+    stranger = make_actor(other_agency, ITA_OFFICER)
     said = {"by": stranger, "score_year": 2565, "remark_id": three[0].pk}
     for act in (
         lambda: register.move_remark(other_agency, to=1, **said),

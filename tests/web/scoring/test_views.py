@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from tests.web.roles import ITA_OFFICER
 from tests.web.scoring.samples import SAMPLE, ban_song, sheet
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.scores import read_scores
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.scoring import queries, services
 from prongsai.web.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.scoring.services import remarks as register
@@ -81,10 +81,10 @@ def test_the_list_shows_who_when_source_and_total(browser, agency, officer):
         assert told in words
 
 
-def test_who_may_only_look_sees_no_way_to_change(client_of, mayor, agency):
+def test_who_may_only_look_sees_no_way_to_change(client_of, chief_executive, agency):
     enter(agency, sheet())
     enter(agency, ban_song())
-    browser = client_of(mayor)
+    browser = client_of(chief_executive)
     page = browser.get(address("scores"))
     assert page.status_code == 200
     assert address("upload") not in page.content.decode()
@@ -204,7 +204,7 @@ def test_a_year_the_file_does_not_have_is_not_taken(browser):
 def test_a_preview_is_its_persons_alone(browser, client_of, make_actor, agency, other_agency):
     place = previewed(browser)
     for belongs in (agency, other_agency):
-        someone = client_of(make_actor(belongs, PositionKind.ITA_OFFICER))
+        someone = client_of(make_actor(belongs, ITA_OFFICER))
         assert someone.get(place).status_code == 404
         assert someone.post(place, {"action": "confirm"}).status_code == 404
     assert browser.get(place).status_code == 200
@@ -472,8 +472,8 @@ def test_an_empty_register_says_what_to_do_next(browser):
     assert address("upload") in page
 
 
-def test_the_register_is_seen_by_all_and_changed_by_few(client_of, mayor, browser, three):
-    looking = client_of(mayor)
+def test_the_register_is_seen_by_all_and_changed_by_few(client_of, chief_executive, browser, three):
+    looking = client_of(chief_executive)
     page = looking.get(address("remarks"))
     assert "หนึ่ง" in text_of(page)
     assert address("remark-add") not in page.content.decode()
@@ -546,7 +546,7 @@ def test_remarks_are_moved_removed_and_brought_back(browser, agency, three):
 def test_remarks_of_another_agency_are_not_found(
     client_of, make_actor, other_agency, three, browser
 ):
-    stranger = client_of(make_actor(other_agency, PositionKind.ITA_OFFICER))
+    stranger = client_of(make_actor(other_agency, ITA_OFFICER))
     assert stranger.get(address("remark", three[0].pk)).status_code == 404
     assert "หนึ่ง" not in text_of(stranger.get(address("remarks")))
     assert browser.get(address("remark", three[0].pk)).status_code == 200

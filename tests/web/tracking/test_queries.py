@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.analysis.years import full_year
 from tests.web.ownership import samples as owned
+from tests.web.roles import CHIEF_ADMINISTRATOR, PUBLICATION_OFFICER
 from tests.web.tracking import samples
 from tests.web.tracking.samples import MONDAY, YEAR, entry
 
 from prongsai.core.progress.status import State
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.ownership.models import Assignment
@@ -92,7 +92,7 @@ def test_notes_are_known_by_the_day_they_were_written_down(agency, officer, year
 
 def test_the_board_is_narrowed_by_unit_person_part_and_state(agency, officer, year):
     unit = factories.make_unit(agency, "กองคลัง")
-    person = factories.make_actor(agency, PositionKind.CLERK)
+    person = factories.make_actor(agency, CHIEF_ADMINISTRATOR)
     Assignment.objects.create(
         agency=agency, fiscal_year=YEAR, kind="measure", subject=str(year[2].pk),
         user=person.user, begun_at=factories.MADE_AT,
@@ -142,11 +142,11 @@ def test_photos_are_the_newest_and_at_most_two(agency, officer, year):
     assert photo_sheets(agency, YEAR, 2, frozenset({year[1].pk})) == ()
 
 
-def test_who_may_write_down_what(agency, other_agency, officer, mayor, make_actor, year):
+def test_who_may_write_down_what(agency, other_agency, officer, chief_executive, make_actor, year):
     finance = factories.make_unit(agency, "กองคลัง")
     works = factories.make_unit(agency, "กองช่าง")
     head = owned.head_of(agency, finance)
-    owner = make_actor(agency, PositionKind.PUBLICATION_OFFICER)
+    owner = make_actor(agency, PUBLICATION_OFFICER)
     Assignment.objects.create(
         agency=agency, fiscal_year=YEAR, kind="measure", subject=str(year[2].pk),
         user=owner.user, begun_at=factories.MADE_AT,
@@ -160,7 +160,7 @@ def test_who_may_write_down_what(agency, other_agency, officer, mayor, make_acto
         return [may_record(person, row, MONDAY) for row in year]
 
     assert allowed(officer) == [True, True, True]
-    assert allowed(mayor) == [False, False, False]
+    assert allowed(chief_executive) == [False, False, False]
     assert allowed(head) == [True, True, False]
     assert allowed(owned.head_of(agency, works)) == [False, True, False]
     assert allowed(owner) == [False, False, True]
@@ -176,7 +176,7 @@ def give(agency, row, person):
 
 
 def test_what_waits_for_an_owner_as_months_pass(agency, make_actor, officer, year):
-    owner = make_actor(agency, PositionKind.CLERK)
+    owner = make_actor(agency, CHIEF_ADMINISTRATOR)
     for row in year:
         give(agency, row, owner)
 
@@ -211,11 +211,11 @@ def test_a_unit_head_waits_for_the_units_measures_of_this_agency_alone(agency, o
     )  # fmt: skip
     found = [one for one in waiting_for(head, MONDAY) if one.kind == "tracking"]
     assert [one.name for one in found] == ["1 มาตรการเรื่องที่ 1"]
-    assert not waiting_for(factories.make_actor(other_agency, PositionKind.CLERK), MONDAY)
+    assert not waiting_for(factories.make_actor(other_agency, CHIEF_ADMINISTRATOR), MONDAY)
 
 
 def test_what_is_done_waits_in_nobodys_work(agency, make_actor, officer, year):
-    owner = make_actor(agency, PositionKind.CLERK)
+    owner = make_actor(agency, CHIEF_ADMINISTRATOR)
     for row in year:
         give(agency, row, owner)
     samples.note(year[0], officer, percent=100, photos=1)

@@ -10,10 +10,10 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.markup import tight
 from tests.web.ownership import samples as owned
+from tests.web.roles import CHIEF_ADMINISTRATOR
 from tests.web.tracking import samples
 from tests.web.tracking.samples import YEAR, typed
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.analysis.tiles import tiles_of
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.measures.models import MeasureRow
@@ -218,9 +218,9 @@ def test_a_day_of_another_year_is_kept_and_noticed(browser, rows):
     assert "อยู่นอกปีงบประมาณ 2566" in text_of(browser.get(address))
 
 
-def test_who_may_not_write_sees_and_is_refused(agency, mayor, client_of, rows, officer):
+def test_who_may_not_write_sees_and_is_refused(agency, chief_executive, client_of, rows, officer):
     samples.note(rows[0], officer, photos=1)
-    browser = client_of(mayor)
+    browser = client_of(chief_executive)
     text = text_of(browser.get(at("measure", rows[0].pk)))
     assert "จัดอบรมหนึ่งครั้ง" in text
     assert 'name="percent"' not in text
@@ -233,7 +233,7 @@ def test_who_may_not_write_sees_and_is_refused(agency, mayor, client_of, rows, o
 
 
 def test_an_owner_by_person_may(agency, make_actor, client_of, rows):
-    owner = make_actor(agency, PositionKind.CLERK)
+    owner = make_actor(agency, CHIEF_ADMINISTRATOR)
     Assignment.objects.create(
         agency=agency, fiscal_year=YEAR, kind="measure", subject=str(rows[2].pk), user=owner.user,
         begun_at=factories.MADE_AT,

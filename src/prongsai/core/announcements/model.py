@@ -7,31 +7,45 @@ from enum import StrEnum
 
 from msgspec import Struct, field
 
+from prongsai.core.roles import known_role
 from prongsai.core.text import Text
 
 # The only fields that the texts of a kind may name.
-FIELDS = ("agency", "mayor", "clerk", "head", "office", "website", "year")
+FIELDS = (
+    "agency", "chief_executive", "chief_administrator", "office_head", "office", "website", "year",
+)  # fmt: skip
 
 
 class Form(StrEnum):
-    """What the paper is: the mayor announces, or the mayor orders."""
+    """What the paper is: the chief executive announces, or orders."""
 
     ANNOUNCEMENT = "announcement"
     ORDER = "order"
 
 
 class Signer(StrEnum):
-    """The position that signs."""
+    """The position that signs, by the key of its role."""
 
-    MAYOR = "mayor"
-    CLERK = "clerk"
+    CHIEF_EXECUTIVE = "chief-executive"
+    CHIEF_ADMINISTRATOR = "chief-administrator"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Signer | None:
+        """A word of before: files of agencies still say it."""
+        role = known_role(value) if isinstance(value, str) else None
+        return next((one for one in cls if role is not None and one == role.key), None)
 
 
 class Renewal(StrEnum):
     """When a new one is due although nobody changed the text."""
 
     YEARLY = "yearly"
-    NEW_MAYOR = "new-mayor"
+    NEW_CHIEF_EXECUTIVE = "new-chief-executive"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Renewal | None:
+        """A word of before: files of agencies still say it."""
+        return cls.NEW_CHIEF_EXECUTIVE if value == "new-mayor" else None
 
 
 class Readers(StrEnum):
@@ -125,7 +139,7 @@ class AnnouncementText(Struct, frozen=True):
     preamble: tuple[str, ...]
     parts: tuple[Part, ...]
     closing: tuple[str, ...] = ()
-    signer: Signer = Signer.MAYOR
+    signer: Signer = Signer.CHIEF_EXECUTIVE
 
     @property
     def is_order(self) -> bool:
@@ -163,7 +177,7 @@ class Kind(Struct, frozen=True):
     purpose: Text = field(default_factory=lambda: Text("", ""))
     basis: tuple[Basis, ...] = ()
     form: Form = Form.ANNOUNCEMENT
-    signer: Signer = Signer.MAYOR
+    signer: Signer = Signer.CHIEF_EXECUTIVE
     renewal: tuple[Renewal, ...] = (Renewal.YEARLY,)
     readers: Readers = Readers.ALL_STAFF
     lineages: tuple[str, ...] = ()

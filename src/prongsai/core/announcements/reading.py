@@ -29,6 +29,7 @@ from prongsai.core.announcements.model import (
     Signer,
 )
 from prongsai.core.errors import Finding, Wrong
+from prongsai.core.roles import in_words_of_today
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Fault, Filled, Path
 from prongsai.core.yaml_data.documents import read_text
@@ -87,7 +88,7 @@ class _File(Struct):
     basis: tuple[Basis, ...] = ()
     closing: tuple[Filled, ...] = ()
     form: Form = Form.ANNOUNCEMENT
-    signer: Signer = Signer.MAYOR
+    signer: Signer = Signer.CHIEF_EXECUTIVE
     renewal: tuple[Renewal, ...] = ()
     lineages: tuple[
         Annotated[str, Meta(pattern=f"^{_KEY.pattern}$", extra={"wanted": _A_KEY})], ...
@@ -132,7 +133,9 @@ def read_kind(key: str, text: str, file: str) -> tuple[Kind | None, tuple[Findin
 
     Shape:  `key` names the kind, `file` the file in findings.
     """
-    content, findings = read_text(text, file, _File, "announcement", partial(_faults, key))
+    content, findings = read_text(
+        in_words_of_today(text), file, _File, "announcement", partial(_faults, key)
+    )
     if content is None:
         return None, findings
     parts = tuple(one.part() for one in content.parts)

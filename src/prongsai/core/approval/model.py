@@ -11,15 +11,6 @@ from prongsai.core.text import Text
 _FIELD = "{position}"
 
 
-class SigningPosition(StrEnum):
-    """Whom a step waits for; the drafter's own unit is known only when something is submitted."""
-
-    UNIT_HEAD = "unit-head"
-    HEAD = "head"
-    CLERK = "clerk"
-    MAYOR = "mayor"
-
-
 class Ask(StrEnum):
     """What a step asks of its position."""
 
@@ -104,11 +95,13 @@ _WAYS = {
 class Step(Struct, frozen=True):
     """One step of a route: the position it waits for, what it asks, its name on the paper.
 
-    Shape:  `{position}` in `title` stands for the position's title in the agency; `position_key`
-            names one where an agency has many (a section's head), "" where it has one.
+    Shape:  `position` is the key of a role that signs; of one that leads a unit it is the drafter's
+            own unit, which is known only when something is submitted. `{position}` in `title`
+            stands for the position's title in the agency; `position_key` names one where an agency
+            has many (a unit's head), "" where it has one.
     """
 
-    position: SigningPosition
+    position: str
     ask: Ask
     title: Text
     position_key: str = ""

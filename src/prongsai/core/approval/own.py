@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from prongsai.core.approval.model import Ask, Route, SigningPosition, Step
+from prongsai.core.approval.model import Ask, Route, Step
 from prongsai.core.text import Text, same
 
 MOST_POSTS = 8
@@ -19,11 +19,11 @@ _TITLES = {
 class StepPosition(Struct, frozen=True):
     """Whom a step of an own route waits for.
 
-    Shape:  `key` names one position of the agency; "" for whoever holds it for the drafter
-            (the head of the drafter's unit, the chief executive).
+    Shape:  `position` is the key of its role; `key` names one position of the agency; "" for
+            whoever holds it for the drafter (the head of the drafter's unit, the chief executive).
     """
 
-    position: SigningPosition
+    position: str
     title: str
     key: str = ""
 

@@ -10,8 +10,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from prongsai.core.approval.model import Ask, Route
 from prongsai.core.errors import Finding, Misuse
+from prongsai.core.roles import keys_where, known_role, role_of
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Fault
 from prongsai.core.yaml_data.documents import read_text
@@ -59,14 +62,28 @@ def read(texts: Mapping[str, str]) -> tuple[tuple[Route, ...], tuple[Finding, ..
         route, found = read_text(text, name, Route, "route", partial(_faults, others=routes))
         findings += found
         if route is not None:
-            routes[route.name] = route
+            routes[route.name] = _in_words_of_today(route)
     return tuple(routes.values()), tuple(findings)
+
+
+def _in_words_of_today(route: Route) -> Route:
+    """The route with each role under its present key."""
+    steps = (replace(step, position=role_of(step.position).key) for step in route.steps)
+    return replace(route, steps=tuple(steps))
 
 
 def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
     """Either the last step alone decides, or all note; no position and no name stands twice."""
     asks = [step.ask for step in route.steps]
-    positions = [step.position for step in route.steps]
+    roles = [known_role(step.position) for step in route.steps]
+    for place, role in enumerate(roles):
+        if role is None or not role.signs:
+            known, met = ", ".join(keys_where(lambda one: one.signs)), route.steps[place].position
+            said = Text(
+                f"บทบาทที่ลงนามไม่มี “{met}” ต้องเป็นหนึ่งใน {known}",
+                f"no role that signs is called “{met}”, must be one of {known}",
+            )
+            yield Fault(("steps", place, "position"), "wrong_value", said)
     decides = asks[-1:] == [Ask.DECIDE] and all(ask is Ask.ENDORSE for ask in asks[:-1])
     if not asks or not (decides or route.is_information):
         said = Text(
@@ -74,7 +91,7 @@ def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
             "the last step alone decides and those before endorse, or all note",
         )
         yield Fault(("steps",), "asks", said)
-    if len(set(positions)) < len(positions):
+    if len(set(roles)) < len(roles):
         said = Text("ตำแหน่งเดียวกันซ้ำสองขั้น", "a position stands in two steps")
         yield Fault(("steps",), "seat_twice", said)
     if route.name in others:

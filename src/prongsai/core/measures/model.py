@@ -137,7 +137,7 @@ class WeakPoint(_Placed, frozen=True):
 class Plan(Struct, frozen=True):
     """The measures plan of one agency for one fiscal year, drawn from the scores of another.
 
-    Shape:  `approved` is the day of the mayor's approval as typed, "" until it is known.
+    Shape:  `approved` is the day of the chief executive's approval as typed, "" until it is known.
     """
 
     agency: str

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import asdict
 
 from prongsai.core.errors import Findings, Severity
 from prongsai.core.papers.digits import Digits
+from prongsai.core.roles import former_fields
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
 from prongsai.core.yaml_data.declared import Fault, read
@@ -21,13 +23,12 @@ _MAY_BE_LONG = ("authority", "office")
 class Positions(Struct, frozen=True):
     """Titles of the four positions that sign; a person is never named.
 
-    Shape:  `mayor` the chief executive, `clerk` the chief administrator (ปลัด), `head` of the
-            clerk's office, `officer` who drafts.
+    Shape:  each field is the `printed_as` of a role (data/roles.yaml); `officer` is who drafts.
     """
 
-    mayor: str = "นายกเทศมนตรี"
-    clerk: str = "ปลัดเทศบาล"
-    head: str = "หัวหน้าสำนักปลัด"
+    chief_executive: str = "นายกเทศมนตรี"
+    chief_administrator: str = "ปลัดเทศบาล"
+    office_head: str = "หัวหน้าสำนักปลัด"
     officer: str = "นักวิเคราะห์นโยบายและแผน"
 
 
@@ -83,11 +84,21 @@ class AgencyReading(Struct, frozen=True):
 
 def read_agency(document: Document) -> AgencyReading:
     """The agency that an agency.yaml describes; what cannot be used is told and left out."""
-    reading = read(document.data, Agency, tidy=squeeze, unknown=Severity.WARNING)
+    data = in_fields_of_today(document.data)
+    reading = read(data, Agency, tidy=squeeze, unknown=Severity.WARNING)
     faults = [*document.twice, *reading.faults]
     if reading.value is not None:
         faults += _long_texts(reading.value)
     return AgencyReading(reading.value, Findings([*document.findings(faults, "agency")]))
+
+
+def in_fields_of_today(data: Any) -> Any:
+    """The same plain data, its positions under the names of today where they are older."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("positions"), Mapping):
+        return data
+    names = former_fields()
+    positions = {names.get(name, name): title for name, title in data["positions"].items()}
+    return {**data, "positions": positions}
 
 
 def _long_texts(agency: Agency) -> Iterator[Fault]:

@@ -37,7 +37,11 @@ def announcement_paper(
     # The signature never stands alone: the last words go with it.
     last = [body.pop()] if body and not announcement.closing else []
     positions = office.agency.positions
-    signer = positions.clerk if announcement.signer is Signer.CLERK else positions.mayor
+    signer = (
+        positions.chief_administrator
+        if announcement.signer is Signer.CHIEF_ADMINISTRATOR
+        else positions.chief_executive
+    )
     key = "order.dated" if announcement.is_order else "announcement.dated"
     end = Together(
         (

@@ -116,12 +116,14 @@ def _usual_chain(office: Office, *, is_information: bool) -> tuple[SignedStep, .
     positions = office.agency.positions
     before = tuple(
         SignedStep(place, office("memo.opinion", position=position), position)
-        for place, position in enumerate((positions.head, positions.clerk), start=1)
+        for place, position in enumerate(
+            (positions.office_head, positions.chief_administrator), start=1
+        )
     )
-    title = office("memo.opinion", position=positions.mayor)
+    title = office("memo.opinion", position=positions.chief_executive)
     if not is_information:
         title = office("memo.decision")
-    return (*before, SignedStep(len(before) + 1, title, positions.mayor))
+    return (*before, SignedStep(len(before) + 1, title, positions.chief_executive))
 
 
 def _opinion(office: Office, step: SignedStep) -> Opinion:

@@ -14,6 +14,7 @@ from prongsai.core.framework.short_names import short_name
 from prongsai.core.ids import INSTRUMENTS, Level
 from prongsai.core.measures.check import standing
 from prongsai.core.measures.coverage import Standing
+from prongsai.core.papers.agency import Positions
 from prongsai.core.papers.case import Case
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score
@@ -44,10 +45,7 @@ class Facts:
         return {
             "agency": case.agency.name,
             "office": case.agency.office,
-            **{
-                name: getattr(case.agency.positions, name)
-                for name in ("mayor", "clerk", "head", "officer")
-            },
+            **{name: getattr(case.agency.positions, name) for name in Positions.__struct_fields__},
             "plan_year": str(plan.fiscal_year),
             "score_year": str(case.card.fiscal_year),
             "year_range": self.year_range,

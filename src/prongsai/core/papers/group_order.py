@@ -40,7 +40,7 @@ class GroupOrder(Struct, frozen=True):
 
 
 def group_order(office: Office, order: GroupOrder, signing: Signing = UNSIGNED) -> Document:
-    """The order, for the mayor to sign."""
+    """The order, for the chief executive to sign."""
     authority = office.agency.authority
     lead = (
         office("order.authority", authority=authority)
@@ -61,7 +61,7 @@ def group_order(office: Office, order: GroupOrder, signing: Signing = UNSIGNED) 
                 *numbered[-1:],
                 Paragraph(office("order.effect")),
                 Dated(office("order.dated", day=signing.notice_day)),
-                last_signature(signing, office.agency.positions.mayor),
+                last_signature(signing, office.agency.positions.chief_executive),
             )
         ),
     )

@@ -71,8 +71,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             ),
             Kind(
                 "memo",
-                Text("บันทึกข้อความ", "memo to the mayor"),
-                Text("เสนอผลและมาตรการต่อนายก", "reports scores and measures to the mayor"),
+                Text("บันทึกข้อความ", "memo to the chief executive"),
+                Text(
+                    "เสนอผลและมาตรการต่อผู้บริหารสูงสุด",
+                    "reports scores and measures to the chief executive",
+                ),
                 memo,
             ),
             Kind(

@@ -44,7 +44,7 @@ _LINES_ON_A_PAGE = 14
 
 
 def memo(case: Case, signing: Signing = UNSIGNED, *, enclosed: str = "memo.booklet") -> Document:
-    """The memo that asks the mayor for approval, with the chain of opinions.
+    """The memo that asks the chief executive for approval, with the chain of opinions.
 
     Shape:  what `signing` leaves open is that of the case's settings; it comes from the unit that
             drafted it; `enclosed` is the sentence that names the measures it brings: the booklet,
@@ -62,7 +62,7 @@ def memo(case: Case, signing: Signing = UNSIGNED, *, enclosed: str = "memo.bookl
 
 
 def measures_announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
-    """The announcement of the measures, for the mayor to sign."""
+    """The announcement of the measures, for the chief executive to sign."""
     facts = Facts(case)
     day = signing.day or case.settings.announcement_day
     weak = facts(_standing_of(facts))
@@ -79,7 +79,7 @@ def measures_announcement(case: Case, signing: Signing = UNSIGNED) -> Document:
                 Paragraph(facts("announcement.effect")),
                 Paragraph(facts("announcement.closing")),
                 Dated(facts("announcement.dated", day=_notice_day(day))),
-                last_signature(signing, case.agency.positions.mayor),
+                last_signature(signing, case.agency.positions.chief_executive),
             )
         ),
     )
@@ -101,7 +101,7 @@ def _standing_of(facts: Facts) -> str:
 def _clauses(facts: Facts) -> list[Numbered]:
     """A clause for each group with its measures, then who does and who reports.
 
-    Shape:  each measure on a line of its own, unless the lines would push what the mayor signs to
+    Shape:  each measure on a line of its own, unless the lines would push the signature to
             another page: then they run on, as long announcements have them.
     """
     clauses: list[Numbered] = []
@@ -155,7 +155,7 @@ def order(case: Case, signing: Signing = UNSIGNED) -> Document:
                 numbered[-1],
                 Paragraph(facts("order.effect")),
                 Dated(facts("order.dated", day=_notice_day(day))),
-                last_signature(signing, case.agency.positions.mayor),
+                last_signature(signing, case.agency.positions.chief_executive),
             )
         ),
     )
@@ -320,8 +320,8 @@ def _usual_members(facts: Facts) -> tuple[Member, ...]:
     )
     heads = [f"ผู้อำนวยการ{unit}" for unit in units if unit.startswith("กอง")]
     return (
-        Member(positions.clerk, facts("order.chair")),
+        Member(positions.chief_administrator, facts("order.chair")),
         *(Member(head, facts("order.member")) for head in heads),
-        Member(positions.head, facts("order.secretary")),
+        Member(positions.office_head, facts("order.secretary")),
         Member(positions.officer, facts("order.assistant")),
     )

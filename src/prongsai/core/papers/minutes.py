@@ -101,7 +101,9 @@ def invitation(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) ->
         Together(
             (
                 Paragraph(office("invitation.closing")),
-                last_signature(signing, meeting.chair or office.agency.positions.clerk),
+                last_signature(
+                    signing, meeting.chair or office.agency.positions.chief_administrator
+                ),
             )
         ),
     )
@@ -254,7 +256,7 @@ def _item_number(office: Office, item: AgendaItem) -> str:
 
 def _certified(office: Office, meeting: Meeting, signing: Signing) -> list[Block]:
     """Who read the minutes and certifies them: the last step, or the chair."""
-    chair = last_signature(signing, meeting.chair or office.agency.positions.clerk)
+    chair = last_signature(signing, meeting.chair or office.agency.positions.chief_administrator)
     return [replace(chair, below=office("minutes.checked"))]
 
 

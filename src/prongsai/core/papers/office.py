@@ -38,9 +38,9 @@ class Office(Struct, frozen=True):
             "office": self.agency.office,
             "place": self.agency.place,
             "website": self.agency.website,
-            "mayor": positions.mayor,
-            "clerk": positions.clerk,
-            "head": positions.head,
+            "chief_executive": positions.chief_executive,
+            "chief_administrator": positions.chief_administrator,
+            "office_head": positions.office_head,
             "officer": positions.officer,
         }
 

@@ -1,4 +1,4 @@
-"""The memo that brings a report to the mayor."""
+"""The memo that brings a report to the chief executive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prongsai.core.progress.rounds import Round
 
 
 def report_memo(office: Office, text: MemoText, signing: Signing = UNSIGNED) -> Document:
-    """The memo that brings a report to the mayor, as `report_text` words it."""
+    """The memo that brings a report to the chief executive, as `report_text` words it."""
     return general_memo(office, text, signing, kind="report-memo")
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from prongsai.core.errors import Findings, Place
+from prongsai.core.roles import in_words_of_today
 from prongsai.core.text import Text
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "papers" / "wording.yaml"
@@ -117,9 +118,9 @@ def _flat(data: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]
         if isinstance(value, Mapping):
             yield from _flat(value, f"{key}.")
         elif isinstance(value, list):
-            yield key, tuple("" if one is None else str(one) for one in value)
+            yield key, tuple("" if one is None else in_words_of_today(str(one)) for one in value)
         else:
-            yield key, "" if value is None else str(value)
+            yield key, "" if value is None else in_words_of_today(str(value))
 
 
 def _usable(

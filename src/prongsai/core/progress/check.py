@@ -1,4 +1,4 @@
-"""What is wrong with a report before it goes to the mayor: every finding quotes its place."""
+"""What is wrong with a report before it is submitted: every finding quotes its place."""
 
 from __future__ import annotations
 

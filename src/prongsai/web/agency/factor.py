@@ -5,20 +5,21 @@ from __future__ import annotations
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
-from prongsai.web.agency.models import PositionKind, User
+from prongsai.core.roles import Role
+from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 
 STRONG = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-def demanding(person: Actor | None) -> frozenset[PositionKind]:
+def demanding(person: Actor | None) -> frozenset[Role]:
     """The positions of a person for which their agency demands a second factor.
 
     Shape:  never in a demo folder, where nobody has so much as a password.
     """
     if settings.DEMO or person is None:
         return frozenset()
-    return person.kinds & frozenset(map(PositionKind, person.agency.second_factor))
+    return frozenset(role for role in person.roles if role.key in person.agency.second_factor)
 
 
 def is_demanded(person: Actor | None, user: User) -> bool:

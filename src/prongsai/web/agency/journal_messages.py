@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
 from prongsai.web.platform.journal_messages import message, register
 
@@ -19,15 +20,8 @@ _WORDS = {
     "digits": Text("ตัวเลขในเอกสาร", "digits"),
     "prints_names": Text("การพิมพ์ชื่อใต้ลายมือชื่อ", "printing of names"),
     "display_name": Text("ชื่อที่แสดง", "shown name"),
-    "mayor": Text("นายก", "mayor"),
-    "clerk": Text("ปลัด", "clerk"),
-    "head": Text("หัวหน้าสำนักปลัด", "head of the clerk's office"),
-    "unit-head": Text("หัวหน้าส่วนราชการ", "unit head"),
-    "ita-officer": Text("เจ้าหน้าที่ ITA", "ITA officer"),
-    "publication-officer": Text("เจ้าหน้าที่ประชาสัมพันธ์", "publication officer"),
-    "complaint-officer": Text("เจ้าหน้าที่รับเรื่องร้องเรียน", "complaint officer"),
-    "auditor": Text("ผู้ตรวจสอบภายใน", "auditor"),
-    "administrator": Text("ผู้ดูแลระบบของหน่วยงาน", "administrator"),
+    # Entries of before name roles by the words they had then.
+    **{word: role.name for role in all_roles() for word in (role.key, role.formerly) if word},
     "totp": Text("แอปสร้างรหัส", "code generator"),
     "webauthn": Text("พาสคีย์", "passkey"),
     "recovery_codes": Text("รหัสสำรอง", "recovery codes"),

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
+from prongsai.core.roles import Role, keys_where, role_of
 from prongsai.web.platform.db.ordering import SortKeyField
 from prongsai.web.platform.thai_order import folded, sort_key
 
@@ -32,13 +33,13 @@ class AgencyKind(models.TextChoices):
 
 def demanding_positions() -> list[str]:
     """Positions that need a second factor where an agency has not said otherwise."""
-    return ["complaint-officer"]
+    return list(keys_where(lambda role: role.second_factor))
 
 
 class Agency(models.Model):
     """One public agency; every other row belongs to one.
 
-    Shape:  `second_factor` holds kinds of positions; `revision` counts changes of the settings,
+    Shape:  `second_factor` holds keys of roles; `revision` counts changes of the settings,
             so that a page left open over somebody else's change is noticed.
     """
 
@@ -105,7 +106,7 @@ def _called(word: str, name: str, alone: tuple[str, ...]) -> str:
 class Unit(models.Model):
     """A part of an agency that owns work (กอง, สำนัก, งาน).
 
-    Shape:  `is_office` for the clerk's own office, whose head needs no unit in the position; found
+    Shape:  `is_office` for the central office, whose head needs no unit in the position; found
             once by the name in the agency's settings, and it stays that office whatever its name.
     """
 
@@ -203,31 +204,21 @@ class User(AbstractBaseUser):
             yield salted_hmac(_SESSIONS, told, secret=key).hexdigest()
 
 
-class PositionKind(models.TextChoices):
-    """The positions of which the rules speak."""
-
-    MAYOR = "mayor", _("นายกเทศมนตรี")
-    CLERK = "clerk", _("ปลัด")
-    HEAD = "head", _("หัวหน้าสำนักปลัด")
-    UNIT_HEAD = "unit-head", _("หัวหน้าส่วนราชการ")
-    ITA_OFFICER = "ita-officer", _("เจ้าหน้าที่ ITA")
-    PUBLICATION_OFFICER = "publication-officer", _("เจ้าหน้าที่ประชาสัมพันธ์")
-    COMPLAINT_OFFICER = "complaint-officer", _("เจ้าหน้าที่รับเรื่องร้องเรียน")
-    AUDITOR = "auditor", _("ผู้ตรวจสอบภายใน")
-    ADMINISTRATOR = "administrator", _("ผู้ดูแลระบบของหน่วยงาน")
-
-
 class Position(models.Model):
-    """A position in an agency; rights belong to it, whoever holds it."""
+    """A position in an agency; rights belong to its role, whoever holds it.
+
+    Shape:  `kind` is the key of its role in `data/roles.yaml`; the words are no choices here, for
+            a new role needs no migration: who makes a position names a `Role`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="positions")
-    kind = models.CharField(max_length=30, choices=PositionKind.choices)
+    kind = models.CharField(max_length=30)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="positions")
     title = models.CharField(max_length=200)
 
     class Meta:
-        """One position of a kind in each unit."""
+        """One position of a role in each unit."""
 
         ordering = ["kind", "title"]
         constraints = [
@@ -243,6 +234,11 @@ class Position(models.Model):
     def __str__(self) -> str:
         """Its title."""
         return self.title
+
+    @property
+    def role(self) -> Role:
+        """What the position is, whatever it is called here."""
+        return role_of(self.kind)
 
 
 def in_force(day: date, prefix: str = "") -> Q:

@@ -18,23 +18,18 @@ import msgspec
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.papers.agency import Agency as PaperAgency
-from prongsai.core.papers.agency import Positions
+from prongsai.core.papers.agency import Positions, in_fields_of_today
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Picture
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.wording import Wording, shipped
-from prongsai.web.agency.models import Agency, Position, PositionKind, Unit, WordingRow
+from prongsai.core.roles import in_words_of_today
+from prongsai.web.agency.models import Agency, Position, Unit, WordingRow
 from prongsai.web.agency.posts import rank
+from prongsai.web.agency.roles import PRINTED
 from prongsai.web.platform import files
 
 _PLACE = Place("wording")
-_TITLES = {
-    PositionKind.MAYOR: "mayor",
-    PositionKind.CLERK: "clerk",
-    PositionKind.HEAD: "head",
-    PositionKind.ITA_OFFICER: "officer",
-}
-
 
 # What is said of an agency while a paper is drawn once more as it was.
 _kept: ContextVar[tuple[UUID, Mapping[str, Any]] | None] = ContextVar("kept_office", default=None)
@@ -126,7 +121,7 @@ def unfolded(key: str, text: str) -> str | list[str]:
 def paper_agency(agency: Agency) -> PaperAgency:
     """The agency as papers name it."""
     if kept := _kept_of(agency.pk):
-        return msgspec.convert(kept["agency"], PaperAgency)
+        return msgspec.convert(in_fields_of_today(kept["agency"]), PaperAgency)
     return PaperAgency(
         name=agency.name,
         district=agency.district_words,
@@ -154,7 +149,10 @@ def emblem_of(agency: Agency) -> Picture | None:
 
 
 def _sentence(value: str | list[str]) -> str | tuple[str, ...]:
-    return value if isinstance(value, str) else tuple(value)
+    """A sentence that was kept, under whatever names its fields had then."""
+    if isinstance(value, str):
+        return in_words_of_today(value)
+    return tuple(map(in_words_of_today, value))
 
 
 def _rows(agency: Agency) -> Iterable[WordingRow]:
@@ -163,7 +161,7 @@ def _rows(agency: Agency) -> Iterable[WordingRow]:
 
 def _titles(agency: Agency) -> Mapping[str, str]:
     """The titles of the positions that sign; usual ones where a position is not entered."""
-    rows = Position.objects.filter(agency=agency, kind__in=list(_TITLES)).select_related("unit")
+    rows = Position.objects.filter(agency=agency, kind__in=PRINTED).select_related("unit")
     # The one that signs is written last.
     ordered = sorted(rows, key=rank, reverse=True)
-    return {_TITLES[PositionKind(row.kind)]: row.title for row in ordered}
+    return {row.role.printed_as: row.title for row in ordered}

@@ -6,7 +6,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
+from prongsai.core.roles import Role, rank_of
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.platform.request_cache import cached_for_request
 
 
@@ -14,7 +15,7 @@ class HeldPosition(Struct, frozen=True):
     """One position held today."""
 
     position: str
-    kind: PositionKind
+    role: Role
     is_acting: bool
 
     @property
@@ -31,9 +32,9 @@ class Actor(Struct, frozen=True):
     positions: tuple[HeldPosition, ...]
 
     @property
-    def kinds(self) -> frozenset[PositionKind]:
-        """The kinds of all positions held."""
-        return frozenset(one.kind for one in self.positions)
+    def roles(self) -> frozenset[Role]:
+        """The roles of all positions held."""
+        return frozenset(one.role for one in self.positions)
 
     @property
     def words(self) -> str:
@@ -54,12 +55,11 @@ def actor_on(user: User, on: date) -> Actor | None:
         return None
     appointments = Appointment.objects.on(on).filter(agency=user.agency, user=user)
     appointments = appointments.select_related("position")
-    ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
     positions = sorted(
         (
-            HeldPosition(one.position.title, PositionKind(one.position.kind), one.is_acting)
+            HeldPosition(one.position.title, one.position.role, one.is_acting)
             for one in appointments
         ),
-        key=lambda one: (one.is_acting, ranks[one.kind]),
+        key=lambda one: (one.is_acting, rank_of(one.role)),
     )
     return Actor(user, user.agency, tuple(positions))

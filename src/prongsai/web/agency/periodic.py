@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 
+from prongsai.core.roles import Told
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, User
+from prongsai.web.agency.roles import told_of
 from prongsai.web.agency.services.notifying import tell
 from prongsai.web.platform import anchors, journal, keeping
 from prongsai.web.platform.clock import now, today
@@ -18,7 +19,6 @@ from prongsai.web.platform.periodic import periodic_task
 
 _MONTH = timedelta(days=30)
 _WEEK = timedelta(days=7)
-_TOLD = (PositionKind.ADMINISTRATOR, PositionKind.CLERK)
 
 
 @periodic_task(timedelta(hours=1))
@@ -33,7 +33,7 @@ def tell_heads() -> None:
     for agency in Agency.objects.all():
         last = JournalEntry.objects.filter(agency=agency).order_by("-number").first()
         told = JournalEntry.objects.filter(agency=agency, verb="head-told", at__gte=now() - _WEEK)
-        auditors = _people(agency, [PositionKind.AUDITOR])
+        auditors = _people(agency, Told.JOURNAL)
         if last is None or not auditors or told.exists():
             continue
         said = Text(
@@ -62,9 +62,9 @@ def _check(agency: Agency) -> None:
     with transaction.atomic():
         journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
         for one in lost:
-            tell(agency, _people(agency, _TOLD), one.words)
+            tell(agency, _people(agency, Told.LOST_FILES), one.words)
 
 
-def _people(agency: Agency, kinds: Iterable[PositionKind]) -> list[User]:
-    rows = Appointment.objects.on(today()).filter(agency=agency, position__kind__in=kinds)
+def _people(agency: Agency, what: Told) -> list[User]:
+    rows = Appointment.objects.on(today()).filter(agency=agency, position__kind__in=told_of(what))
     return [row.user for row in rows.select_related("user")]

@@ -1,4 +1,4 @@
-"""Who may do what: rights follow from positions, in one table.
+"""Who may do what: rights follow from the roles of positions, in one table.
 
 The page "สิทธิ์ตามตำแหน่ง" prints this table, and a test holds it.
 """
@@ -11,9 +11,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import PositionKind
 
 if TYPE_CHECKING:
+    from prongsai.core.roles import Role
     from prongsai.web.agency.people import Actor
 
 
@@ -125,10 +125,11 @@ _OFFICER = _EVERYBODY | {
     Right.EDIT_WORDING,
 }
 
-MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
+# One line for each role of data/roles.yaml.
+MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
     {
-        PositionKind.MAYOR: _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
-        PositionKind.CLERK: _EVERYBODY
+        "chief-executive": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
+        "chief-administrator": _EVERYBODY
         | {
             Right.READ_JOURNAL,
             Right.KEEP_SCENARIOS,
@@ -138,7 +139,7 @@ MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
             Right.HOLD_MEETINGS,
             Right.CONFIRM_PAPER,
         },
-        PositionKind.HEAD: _OFFICER
+        "office-head": _OFFICER
         | {
             Right.EDIT_AGENCY,
             Right.MANAGE_PEOPLE,
@@ -146,17 +147,21 @@ MATRIX: Mapping[PositionKind, frozenset[Right]] = MappingProxyType(
             Right.CHOOSE_ROUTES,
             Right.CONFIRM_PAPER,
         },
-        PositionKind.UNIT_HEAD: _EVERYBODY
-        | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
-        PositionKind.ITA_OFFICER: _OFFICER | {Right.EDIT_AGENCY},
-        PositionKind.PUBLICATION_OFFICER: _EVERYBODY | {Right.PUBLISH},
-        PositionKind.COMPLAINT_OFFICER: _EVERYBODY,
-        PositionKind.AUDITOR: _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
-        PositionKind.ADMINISTRATOR: frozenset(Right),
+        "unit-head": _EVERYBODY | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
+        "ita-officer": _OFFICER | {Right.EDIT_AGENCY},
+        "publication-officer": _EVERYBODY | {Right.PUBLISH},
+        "complaint-officer": _EVERYBODY,
+        "auditor": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
+        "administrator": frozenset(Right),
     }
 )
 
 
+def rights_of(role: Role) -> frozenset[Right]:
+    """What a role may do."""
+    return MATRIX[role.key]
+
+
 def may(person: Actor | None, right: Right) -> bool:
     """Whether one of the positions a person holds today gives the right."""
-    return person is not None and any(right in MATRIX[kind] for kind in person.kinds)
+    return person is not None and any(right in rights_of(role) for role in person.roles)

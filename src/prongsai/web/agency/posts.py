@@ -9,26 +9,12 @@ from typing import Self
 
 from msgspec import Struct
 
+from prongsai.core.roles import OfUnit, Role, all_roles
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
-from prongsai.web.agency.models import Agency, Position, PositionKind
+from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.refusals import Refused
 
-# The posts whose word counts on a paper.
-SIGNING = frozenset(
-    {PositionKind.MAYOR, PositionKind.CLERK, PositionKind.HEAD, PositionKind.UNIT_HEAD}
-)
-# An agency has one of each, of no unit.
-OF_THE_WHOLE = frozenset({PositionKind.MAYOR, PositionKind.CLERK})
-# Nor has it another head of the office, whose post may belong to that unit.
-ALONE = OF_THE_WHOLE | {PositionKind.HEAD}
-# What the posts of the chief executive and the clerk are called in agencies of any kind: a paper
-# is read by people who do not know which kind it came from.
-_CHIEFS = {
-    PositionKind.MAYOR: ("นายกเทศมนตรี", "นายกองค์การ", "นายก อบต", "นายก อบจ", "นายกเมือง"),
-    PositionKind.CLERK: ("ปลัดเทศบาล", "ปลัดองค์การ", "ปลัด อบต", "ปลัด อบจ", "ปลัดเมือง"),
-}
-_ALONE = {PositionKind.MAYOR: ("นายก", "นายกฯ"), PositionKind.CLERK: ("ปลัด", "ปลัดฯ")}
 # Who acts says so in an appointment, with its order; never in the name of a post.
 _ACTING = (
     "รักษาราชการ", "รักษาการ", "ปฏิบัติหน้าที่", "ปฏิบัติราชการแทน", "ทำการแทน", "ทำหน้าที่แทน",
@@ -47,24 +33,24 @@ class Titles(Struct, frozen=True):
         rows = Position.objects.filter(agency=agency)
         others = rows.exclude(pk=without.pk) if without else rows
         found: dict[str, bool] = {}
-        for title, kind in others.values_list("title", "kind"):
-            key = looks(title)
-            found[key] = found.get(key, False) or PositionKind(kind) in SIGNING
+        for one in others:
+            key = looks(one.title)
+            found[key] = found.get(key, False) or one.role.signs
         return cls(found)
 
-    def fault(self, kind: PositionKind, title: str) -> Refused | None:
+    def fault(self, role: Role, title: str) -> Refused | None:
         """Why a post cannot be called so: papers name who signed by the title."""
         shown = _seen(title)
         return (
             _empty_fault(shown)
-            or self._taken(kind, shown)
-            or _acting_fault(kind, shown)
-            or _chief_fault(kind, shown)
+            or self._taken(role, shown)
+            or _acting_fault(role, shown)
+            or _chief_fault(role, shown)
         )
 
-    def _taken(self, kind: PositionKind, title: str) -> Refused | None:
+    def _taken(self, role: Role, title: str) -> Refused | None:
         there = self.signing.get(looks(title))
-        if there is None or not (there or kind in SIGNING):
+        if there is None or not (there or role.signs):
             return None
         return Refused(
             Text(
@@ -87,9 +73,9 @@ def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
         alike.setdefault(looks(row.title), []).append(row)
     told = []
     for row in rows:
-        key, kind = looks(row.title), PositionKind(row.kind)
-        others = [PositionKind(one.kind) in SIGNING for one in alike[key] if one is not row]
-        fault = Titles({key: any(others)} if others else {}).fault(kind, row.title)
+        key = looks(row.title)
+        others = [one.role.signs for one in alike[key] if one is not row]
+        fault = Titles({key: any(others)} if others else {}).fault(row.role, row.title)
         fault = fault or _unseen_fault(row.title)
         if fault is not None:
             told.append((row, fault))
@@ -134,11 +120,11 @@ def _empty_fault(title: str) -> Refused | None:
     )
 
 
-def _acting_fault(kind: PositionKind, title: str) -> Refused | None:
+def _acting_fault(role: Role, title: str) -> Refused | None:
     """A title that says that somebody acts would print as a signature of the other post."""
     key = looks(title)
     says_so = any(skeleton(word) in key for word in _ACTING) or _ACTING_SHORT.search(title)
-    if kind is PositionKind.MAYOR or not says_so:
+    if role.leads_agency or not says_so:
         return None
     return Refused(
         Text(
@@ -154,22 +140,22 @@ def _acting_fault(kind: PositionKind, title: str) -> Refused | None:
     )
 
 
-def _chief_fault(kind: PositionKind, title: str) -> Refused | None:
-    """There is one mayor and one clerk: no other post's title begins with theirs.
+def _chief_fault(role: Role, title: str) -> Refused | None:
+    """Of some posts an agency has one: no other post's title reads as theirs.
 
     Shape:  deputies, assistants, secretaries and advisers begin with another word.
     """
     key = looks(title)
-    for chief, words in _CHIEFS.items():
-        if kind is chief:
+    for chief in all_roles():
+        if role == chief:
             continue
-        begins = any(key.startswith(skeleton(word)) for word in words)
-        if begins or key in map(skeleton, _ALONE[chief]):
+        begins = any(key.startswith(skeleton(word)) for word in chief.reads_as)
+        if begins or key in map(skeleton, chief.reads_alone_as):
             return Refused(
                 Text(
-                    f"ชื่อตำแหน่ง “{title}” อ่านเป็น{chief.label} แต่ตำแหน่งนี้เป็น{kind.label}",
-                    f"the title “{title}” reads as the {chief.value}'s, but this post is"
-                    f" a {kind.value}'s",
+                    f"ชื่อตำแหน่ง “{title}” อ่านเป็น{chief.name.th} แต่ตำแหน่งนี้เป็น{role.name.th}",
+                    f"the title “{title}” reads as that of the {chief.name.en}; this post is"
+                    f" of another role: {role.name.en}",
                 ),
                 field="title",
                 next_step=Text(
@@ -198,9 +184,12 @@ def has_letter(text: str) -> bool:
     return any(letter.isalnum() for letter in printed(text))
 
 
-def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refused | None:
-    """Why nobody acts in a post that signs without an order or law that is stated."""
-    if kind not in SIGNING or states_order(authority):
+def order_fault(authority: str, role: Role | None = None) -> Refused | None:
+    """Why nobody acts in a post that signs without an order or law that is stated.
+
+    Shape:  without a role the post is one that signs.
+    """
+    if (role is not None and not role.signs) or states_order(authority):
         return None
     return Refused(
         Text(
@@ -216,17 +205,17 @@ def order_fault(authority: str, kind: PositionKind = PositionKind.MAYOR) -> Refu
     )
 
 
-def alone_fault(kind: PositionKind, there: Iterable[str]) -> Refused | None:
-    """Why there is no second post of a kind of which papers know one: theirs would pass it over.
+def alone_fault(role: Role, there: Iterable[str]) -> Refused | None:
+    """Why there is no second post of a role of which papers know one: theirs would pass it over.
 
-    Shape:  `there` are the kinds of the posts there are.
+    Shape:  `there` are the keys of the roles of the posts there are.
     """
-    if kind not in ALONE or kind not in there:
+    if not role.is_alone or role.key not in there:
         return None
     return Refused(
         Text(
-            f"มีตำแหน่ง{kind.label}แล้ว ทั้งหน่วยงานมีตำแหน่งเดียว",
-            f"there is a position “{kind.label}” already; an agency has one",
+            f"มีตำแหน่ง{role.name.th}แล้ว ทั้งหน่วยงานมีตำแหน่งเดียว",
+            f"there is a position “{role.name.en}” already; an agency has one",
         ),
         field="kind",
         next_step=Text("ให้คนดำรงตำแหน่งที่มีอยู่", "let somebody hold that one"),
@@ -242,19 +231,21 @@ def rank(post: Position) -> tuple[bool, bool, str]:
     return not is_there, post.unit is not None, post.title
 
 
-def unit_fault(kind: PositionKind, *, has_unit: bool) -> Refused | None:
-    """Why a post of a kind cannot be of a unit, or of none."""
-    if kind is PositionKind.UNIT_HEAD and not has_unit:
+def unit_fault(role: Role, *, has_unit: bool) -> Refused | None:
+    """Why a post of a role cannot be of a unit, or of none."""
+    if role.needs_unit and not has_unit:
         return Refused(
-            Text("หัวหน้าส่วนราชการต้องสังกัดส่วนราชการหนึ่ง", "the head of a unit needs a unit"),
+            Text(
+                f"{role.name.th}ต้องสังกัดส่วนราชการหนึ่ง", f"this position needs a unit: {role.name.en}"
+            ),
             field="unit",
             next_step=Text("เลือกส่วนราชการ หรือเพิ่มส่วนราชการก่อน", "choose a unit, or add one first"),
         )
-    if kind in OF_THE_WHOLE and has_unit:
+    if role.unit is OfUnit.NEVER and has_unit:
         return Refused(
             Text(
-                f"{kind.label}มีคนเดียว ไม่สังกัดส่วนราชการ",
-                f"there is one {kind.value}, of no unit",
+                f"{role.name.th}มีคนเดียว ไม่สังกัดส่วนราชการ",
+                f"there is one {role.name.en}, of no unit",
             ),
             field="unit",
             next_step=Text("เว้นส่วนราชการไว้", "leave the unit empty"),

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from django.utils.translation import override
+from collections.abc import Iterable
 
-from prongsai.web.agency.models import AgencyKind, PositionKind
+from django.utils.translation import get_language
 
-# Source: พ.ร.บ. เทศบาล 2496, พ.ร.บ. สภาตำบลและ อบต. 2537, พ.ร.บ. อบจ. 2540: who heads what.
-_BY_AGENCY = {
-    AgencyKind.SUBDISTRICT: {
-        PositionKind.MAYOR: "นายกองค์การบริหารส่วนตำบล",
-        PositionKind.CLERK: "ปลัดองค์การบริหารส่วนตำบล",
-    },
-    AgencyKind.PROVINCE: {
-        PositionKind.MAYOR: "นายกองค์การบริหารส่วนจังหวัด",
-        PositionKind.CLERK: "ปลัดองค์การบริหารส่วนจังหวัด",
-    },
-    AgencyKind.OTHER: {
-        PositionKind.MAYOR: "หัวหน้าหน่วยงาน",
-        PositionKind.CLERK: "รองหัวหน้าหน่วยงาน",
-        PositionKind.HEAD: "หัวหน้าสำนักงาน",
-    },
-}
-_MUNICIPAL = {PositionKind.CLERK: "ปลัดเทศบาล"}
+from prongsai.core.roles import Role
+from prongsai.core.text import Text
+from prongsai.web.agency.models import AgencyKind
 
 
-def title_of(kind: PositionKind, agency: AgencyKind) -> str:
+def title_of(role: Role, agency: AgencyKind) -> str:
     """The usual title of a position; an agency may write its own."""
-    with override("th"):  # a title is printed on papers, whoever enters it
-        return _BY_AGENCY.get(agency, _MUNICIPAL).get(kind, str(kind.label))
+    return role.title_in(agency.value)
+
+
+def choices_of(roles: Iterable[Role], agency: AgencyKind) -> list[tuple[str, str]]:
+    """Roles to choose from: as agencies of the kind call them, in English by the role."""
+    language = get_language() or "th"
+    return [
+        (role.key, Text(title_of(role, agency), role.name.en).in_language(language))
+        for role in roles
+    ]
 
 
 def title_of_head(unit: str) -> str:
@@ -40,8 +34,8 @@ def title_of_head(unit: str) -> str:
     return f"ผู้อำนวยการ{unit}" if unit.startswith("กอง") else f"หัวหน้า{unit}"
 
 
-def usual_title(kind: PositionKind, unit: str, agency: AgencyKind) -> str:
+def usual_title(role: Role, unit: str, agency: AgencyKind) -> str:
     """The usual title of a position in a unit, "" for none."""
-    if kind is PositionKind.UNIT_HEAD and unit:
+    if role.leads_unit and unit:
         return title_of_head(unit)
-    return title_of(kind, agency)
+    return title_of(role, agency)

@@ -57,9 +57,9 @@ def fields_of(agency: PaperAgency) -> Mapping[str, str]:
     """The values of `core.announcements.model.FIELDS`, the year left to the draft."""
     return {
         "agency": agency.name,
-        "mayor": agency.positions.mayor,
-        "clerk": agency.positions.clerk,
-        "head": agency.positions.head,
+        "chief_executive": agency.positions.chief_executive,
+        "chief_administrator": agency.positions.chief_administrator,
+        "office_head": agency.positions.office_head,
         "office": agency.office,
         "website": agency.website,
     }

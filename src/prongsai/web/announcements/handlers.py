@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
+from prongsai.core.roles import role_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -48,9 +49,13 @@ class AnnouncementHandler:
         return sending.series_of(_row(agency, subject))
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
-        """A digest of every word and of who signs."""
+        """A digest of every word and of who signs.
+
+        Shape:  by the word of before, so that a paper that was on its way then is still the same.
+        """
         row = _row(agency, subject)
-        told = f"{row.form}|{row.signer}|{held(row).fingerprint()}"
+        role = role_of(row.signer)
+        told = f"{row.form}|{role.formerly or role.key}|{held(row).fingerprint()}"
         return sha256(told.encode()).hexdigest()
 
     def draw(

@@ -7,7 +7,7 @@ from prongsai.core.text import Text
 
 RENEWED = {
     Renewal.YEARLY: Text("ทุกปีงบประมาณ", "every fiscal year"),
-    Renewal.NEW_MAYOR: Text("เมื่อเปลี่ยนนายก", "when the mayor changes"),
+    Renewal.NEW_CHIEF_EXECUTIVE: Text("เมื่อเปลี่ยนผู้บริหารสูงสุด", "when the chief executive changes"),
 }
 READ_BY = {
     Readers.ALL_STAFF: Text("ทุกคนในหน่วยงาน", "all staff"),

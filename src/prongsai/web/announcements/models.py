@@ -52,9 +52,7 @@ class Announcement(models.Model):
     form = models.CharField(
         max_length=20, choices=[(one.value, one.value) for one in Form], default=Form.ANNOUNCEMENT
     )
-    signer = models.CharField(
-        max_length=20, choices=[(one.value, one.value) for one in Signer], default=Signer.MAYOR
-    )
+    signer = models.CharField(max_length=20, default=Signer.CHIEF_EXECUTIVE)
     readers = models.CharField(
         max_length=20, choices=[(one.value, one.value) for one in Readers], default=Readers.NONE
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from prongsai.core.approval.chain import Act, Chain
-from prongsai.core.approval.model import Ask, SigningPosition, State, Step, Verdict
+from prongsai.core.approval.model import Ask, State, Step, Verdict
+from prongsai.core.roles import role_of
 from prongsai.core.text import Text
 from prongsai.web.approval.models import Decision, Submission, Version
 
@@ -23,7 +24,7 @@ def chain_of(submission: Submission, version: Version, decisions: Iterable[Decis
 
 
 def _step(told: dict[str, str]) -> Step:
-    return Step(SigningPosition(told["seat"]), Ask(told["ask"]), Text(told["th"], told["en"]))
+    return Step(role_of(told["seat"]).key, Ask(told["ask"]), Text(told["th"], told["en"]))
 
 
 def _act(row: Decision) -> Act:

@@ -11,9 +11,11 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
-from prongsai.core.approval.model import SigningPosition, Verdict, Way
+from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.roles import role_of
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User, in_force
 from prongsai.web.agency.posts import rank
+from prongsai.web.agency.roles import SIGNING
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Decision, Submission
 from prongsai.web.platform.models import JournalEntry
@@ -37,17 +39,19 @@ class Signatory(Struct, frozen=True):
     own: UUID | None = None
 
 
-def positions_by_kind(agency: Agency, unit: Unit | None) -> Mapping[SigningPosition, Position]:
-    """The position of each kind; a kind that the agency does not have is not in it."""
-    kinds = [kind.value for kind in SigningPosition]
-    rows = list(Position.objects.filter(agency=agency, kind__in=kinds).select_related("unit"))
-    found: dict[SigningPosition, Position] = {}
-    for kind in SigningPosition:
-        of_kind = [row for row in rows if row.kind == kind.value]
-        if kind is SigningPosition.UNIT_HEAD:
-            of_kind = [row for row in of_kind if unit and row.unit_id == unit.pk]
-        if of_kind:
-            found[kind] = min(of_kind, key=rank)
+def positions_by_role(agency: Agency, unit: Unit | None) -> Mapping[str, Position]:
+    """The position of each role that signs; one that the agency does not have is not in it.
+
+    Shape:  by the key of the role; of those that lead a unit, the position of the given one.
+    """
+    rows = list(Position.objects.filter(agency=agency, kind__in=SIGNING).select_related("unit"))
+    found: dict[str, Position] = {}
+    for role in map(role_of, SIGNING):
+        of_role = [row for row in rows if row.kind == role.key]
+        if role.leads_unit:
+            of_role = [row for row in of_role if unit and row.unit_id == unit.pk]
+        if of_role:
+            found[role.key] = min(of_role, key=rank)
     return found
 
 

@@ -20,7 +20,6 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.posts import SIGNING
 from prongsai.web.approval.changes import is_edited
 from prongsai.web.approval.facts import approved_last, asks_decision
 from prongsai.web.approval.handlers import KINDS
@@ -302,7 +301,7 @@ def waiting_to_confirm(person: Actor) -> QuerySet[PaperResult]:
 
 def waiting_count(person: Actor, on: date) -> int:
     """How many submissions wait for a person's signature; no query for who holds none."""
-    if not person.kinds & SIGNING:
+    if not any(role.signs for role in person.roles):
         return 0
     return waiting_for_person(person, on).count()
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.approval.model import Route, SigningPosition
+from prongsai.core.approval.model import Route
 from prongsai.core.approval.own import StepPosition, own_route
 from prongsai.core.approval.routes import route_of, shipped
-from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind
-from prongsai.web.agency.posts import SIGNING
+from prongsai.core.roles import chief_executive, head_of_a_unit, rank_of
+from prongsai.web.agency.models import Agency, AgencyKind, Position
+from prongsai.web.agency.roles import SIGNING
 from prongsai.web.agency.titles import title_of
 from prongsai.web.approval.handlers import KINDS
 from prongsai.web.approval.models import OwnRoute
@@ -24,7 +25,7 @@ def routes_of(agency: Agency) -> Mapping[str, Route]:
     rows = list(OwnRoute.objects.filter(agency=agency).prefetch_related("steps__position"))
     if not rows:
         return shipped()
-    decides = StepPosition(SigningPosition.MAYOR, chief_executive(agency))
+    decides = StepPosition(chief_executive().key, title_of_the_chief(agency))
     own = {
         str(row.pk): own_route(
             str(row.pk),
@@ -51,19 +52,18 @@ def usable_for(kind: str, routes: Iterable[Route]) -> tuple[Route, ...]:
 def signing_posts(agency: Agency) -> list[Position]:
     """The posts that can stand on an own route, section heads among them."""
     rows = Position.objects.filter(agency=agency, kind__in=SIGNING).select_related("unit")
-    order = list(PositionKind)
-    return sorted(rows, key=lambda row: (order.index(PositionKind(row.kind)), row.title))
+    return sorted(rows, key=lambda row: (rank_of(row.role), row.title))
 
 
 def step_position_of(position: Position | None) -> StepPosition:
     """A post as the core speaks of it; None is the head of the drafter's unit."""
     if position is None:
-        return StepPosition(SigningPosition.UNIT_HEAD, str(UNIT_HEAD_OF_DRAFTER))
-    return StepPosition(SigningPosition(position.kind), position.title, str(position.pk))
+        return StepPosition(head_of_a_unit().key, str(UNIT_HEAD_OF_DRAFTER))
+    return StepPosition(position.kind, position.title, str(position.pk))
 
 
-def chief_executive(agency: Agency) -> str:
+def title_of_the_chief(agency: Agency) -> str:
     """The title of the post that decides, the usual one where the agency has none yet."""
-    rows = Position.objects.filter(agency=agency, kind=PositionKind.MAYOR, unit=None)
+    rows = Position.objects.filter(agency=agency, kind=chief_executive().key, unit=None)
     written = rows.values_list("title", flat=True).first()
-    return written or title_of(PositionKind.MAYOR, AgencyKind(agency.kind))
+    return written or title_of(chief_executive(), AgencyKind(agency.kind))

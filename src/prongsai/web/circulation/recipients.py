@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import Q
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
+from prongsai.core.roles import rank_of
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 
 
 class Reader(Struct, frozen=True):
@@ -51,5 +52,4 @@ def _held(
 
 
 def _ranked(rows: Iterable[Appointment]) -> list[Appointment]:
-    ranks = {kind: rank for rank, kind in enumerate(PositionKind)}
-    return sorted(rows, key=lambda one: (one.is_acting, ranks[PositionKind(one.position.kind)]))
+    return sorted(rows, key=lambda one: (one.is_acting, rank_of(one.position.role)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from prongsai.web.agency.models import Appointment, PositionKind
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.roles import LEADING_UNITS
 from prongsai.web.measures.models import MeasureRow, ResponsibleUnit
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -15,12 +16,12 @@ from prongsai.web.platform.request_cache import cached_for_request
 @cached_for_request
 def headed_units(person: Actor, on: date) -> frozenset[UUID]:
     """The units whose head a person is that day; none for other positions."""
-    if PositionKind.UNIT_HEAD not in person.kinds:
+    if not any(role.leads_unit for role in person.roles):
         return frozenset()
     held = Appointment.objects.on(on).filter(
         agency=person.agency,
         user=person.user,
-        position__kind=PositionKind.UNIT_HEAD,
+        position__kind__in=LEADING_UNITS,
         position__unit__isnull=False,
     )
     return frozenset(held.values_list("position__unit", flat=True))

@@ -12,20 +12,12 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import long_date
-from prongsai.web.agency.models import Agency, Position, PositionKind
+from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.offices import paper_agency, wording_of
 from prongsai.web.meetings.models import Kind
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "meetings" / "usual.yaml"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CHAIR, _MEMBER, _SECRETARY, _ASSISTANT = range(4)
-# Who usually sits where, in the order of the paper.
-_PARTICIPANTS = (
-    (PositionKind.CLERK, _CHAIR),
-    (PositionKind.UNIT_HEAD, _MEMBER),
-    (PositionKind.HEAD, _SECRETARY),
-    (PositionKind.ITA_OFFICER, _ASSISTANT),
-)
 
 
 class Participant(Struct, frozen=True):
@@ -89,12 +81,11 @@ def bare_subject(text: str) -> str:
 def usual_participants(agency: Agency) -> tuple[Participant, ...]:
     """The positions of an agency with their usual roles; ITA officers assist."""
     rows = list(Position.objects.filter(agency=agency).order_by("title"))
-    names = roles()
     return tuple(
-        Participant(row.title, names[role], row)
-        for kind, role in _PARTICIPANTS
+        Participant(row.title, one["as"], row)
+        for one in shipped()["participants"]
         for row in rows
-        if row.kind == kind
+        if row.kind == one["position"]
     )
 
 
@@ -109,7 +100,7 @@ def fields_of(agency: Agency, year: int) -> Mapping[str, str]:
     return {
         "agency": agency.name,
         "office": agency.office,
-        "mayor": paper_agency(agency).positions.mayor,
+        "chief_executive": paper_agency(agency).positions.chief_executive,
         "plan_year": str(year),
         "half_day": long_date(fiscal.half_year(year)),
         "last_day": long_date(fiscal.end(year)),

@@ -8,14 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.meetings.queries.meetings import unwritten
 from prongsai.web.meetings.queries.tasks import mine_of, open_tasks
-
-_RECORDERS = frozenset({PositionKind.ITA_OFFICER, PositionKind.HEAD})
 
 
 @waiting
@@ -41,7 +38,8 @@ def tasks(person: Actor, on: date) -> tuple[Waiting, ...]:
 @waiting
 def recording(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Past meetings that were not written down, for those who keep them."""
-    if not may(person, Right.HOLD_MEETINGS) or not person.kinds & _RECORDERS:
+    is_asked = any(role.writes_minutes for role in person.roles)
+    if not may(person, Right.HOLD_MEETINGS) or not is_asked:
         return ()
     return tuple(
         Waiting(

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Appointment, PositionKind, Unit, User
+from prongsai.core.roles import rank_of
+from prongsai.web.agency.models import Agency, Appointment, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.ownership.models import MAIN, Assignment, Kind
 from prongsai.web.ownership.subjects import Subject
@@ -120,9 +121,8 @@ def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
 @cached_for_request
 def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
     """The position each person holds on a day; of several the one they are shown by elsewhere."""
-    ranks = {kind.value: place for place, kind in enumerate(PositionKind)}
     held = sorted(
-        appointments_on(agency, on), key=lambda row: (row.is_acting, ranks[row.position.kind])
+        appointments_on(agency, on), key=lambda row: (row.is_acting, rank_of(row.position.role))
     )
     found: dict[UUID, str] = {}
     for row in held:
@@ -134,11 +134,11 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
 def units_of(person: Actor, on: date) -> tuple[Unit, ...]:
     """The units in which a person holds a position.
 
-    The head of the clerk's office heads that unit: their position needs none.
+    The head of the central office heads that unit: their position needs none.
     """
     held = [row.position for row in _held(person.agency, on).filter(user=person.user)]
     units = {one.unit.pk: one.unit for one in held if one.unit is not None}
-    if any(one.kind == PositionKind.HEAD and one.unit is None for one in held):
+    if any(one.role.leads_office and one.unit is None for one in held):
         office = Unit.objects.filter(agency=person.agency, is_office=True).first()
         if office is not None:
             units[office.pk] = office

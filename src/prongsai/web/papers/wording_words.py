@@ -38,9 +38,13 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "office": Text("ส่วนราชการเจ้าของเรื่อง", "the office that drafts"),
         "place": Text("อำเภอและจังหวัด", "district and province"),
         "website": Text("เว็บไซต์ของหน่วยงาน", "the agency's website"),
-        "mayor": Text("ชื่อตำแหน่งนายก", "the mayor's title"),
-        "clerk": Text("ชื่อตำแหน่งปลัด", "the clerk's title"),
-        "head": Text("ชื่อตำแหน่งหัวหน้าสำนักปลัด", "the title of the head of office"),
+        "chief_executive": Text("ชื่อตำแหน่งผู้บริหารสูงสุด", "the chief executive's title"),
+        "chief_administrator": Text(
+            "ชื่อตำแหน่งหัวหน้าฝ่ายประจำ เช่น ปลัด", "the chief administrator's title"
+        ),
+        "office_head": Text(
+            "ชื่อตำแหน่งหัวหน้าสำนักงานกลาง เช่น สำนักปลัด", "the title of the head of office"
+        ),
         "officer": Text("ชื่อตำแหน่งผู้เสนอ", "the drafter's title"),
         "plan_year": Text("ปีงบประมาณของแผน", "the year of the plan"),
         "score_year": Text("ปีงบประมาณของคะแนน", "the year of the scores"),

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import transaction
 from msgspec import Struct
 
+from prongsai.core.roles import head_of_a_unit, role_of
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.readers.case_files import read_remarks
 from prongsai.readers.scores import read_scores
@@ -24,7 +25,6 @@ from prongsai.web.agency.models import (
     AgencyKind,
     Notification,
     Position,
-    PositionKind,
     Unit,
     User,
 )
@@ -56,12 +56,12 @@ _INDICATORS = {
     "กองช่าง": ("6", "8"),
 }
 _LOGINS = {
-    PositionKind.MAYOR: "mayor",
-    PositionKind.CLERK: "clerk",
-    PositionKind.HEAD: "head",
-    PositionKind.PUBLICATION_OFFICER: "publication",
-    PositionKind.COMPLAINT_OFFICER: "complaint",
-    PositionKind.AUDITOR: "auditor",
+    "chief-executive": "mayor",
+    "chief-administrator": "clerk",
+    "office-head": "head",
+    "publication-officer": "publication",
+    "complaint-officer": "complaint",
+    "auditor": "auditor",
 }
 
 
@@ -121,7 +121,7 @@ def _begun(year: int) -> Agency:
     by = start(
         new=NewAgency(_NAME, AgencyKind.SUBDISTRICT_MUNICIPALITY, year, "ตัวอย่าง", "ตัวอย่าง"),
         person=FirstPerson(
-            "ita", secrets.token_urlsafe(24), "", frozenset({PositionKind.ITA_OFFICER})
+            "ita", secrets.token_urlsafe(24), "", frozenset({role_of("ita-officer")})
         ),
     )
     agency = by.agency
@@ -139,13 +139,13 @@ def _begun(year: int) -> Agency:
 
 def _people(agency: Agency, by: Actor) -> None:
     """One person for each position, and a head for each unit; logins name the position."""
-    for kind, login in _LOGINS.items():
-        position = Position.objects.get(agency=agency, kind=kind)
+    for role, login in _LOGINS.items():
+        position = Position.objects.get(agency=agency, kind=role)
         _appoint(agency, by, position, login)
     for number, name in enumerate(_UNITS, start=1):
         unit = add_unit(agency=agency, by=by, name=name)
-        if name != _UNITS[0]:  # the clerk's office has its head already
-            position = make_position(agency=agency, by=by, kind=PositionKind.UNIT_HEAD, unit=unit)
+        if name != _UNITS[0]:  # the central office has its head already
+            position = make_position(agency=agency, by=by, role=head_of_a_unit(), unit=unit)
             _appoint(agency, by, position, f"unit{number}")
     # Months ago: nobody still has before them that they were appointed.
     for notice in Notification.objects.filter(agency=agency).select_related("user"):

@@ -7,7 +7,6 @@ from datetime import date, time, timedelta
 
 from msgspec import Struct
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.circulation.services import close
 from prongsai.web.meetings.models import Group, Kind, Meeting, Presence
 from prongsai.web.meetings.queries.members import invited
@@ -152,7 +151,7 @@ def give_tasks(stage: Stage, meeting: Meeting) -> None:
         done = tasks.give(
             meeting, by=stage.officer, item=item, due=date(2023, 3, 10),
             text="แก้หมายเลขโทรศัพท์บนเว็บไซต์ (ตัวอย่าง)",
-            position=stage.position(PositionKind.PUBLICATION_OFFICER),
+            position=stage.position("publication-officer"),
         )  # fmt: skip
         tasks.give(meeting, by=stage.officer, item=item, due=date(2023, 3, 31),
                    text="ส่งผลรอบ 6 เดือนพร้อมภาพให้เจ้าหน้าที่ ITA (ตัวอย่าง)",

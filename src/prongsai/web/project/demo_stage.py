@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Position, Unit, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.approval.models import Submission
 from prongsai.web.approval.services.deciding import decide
@@ -51,9 +51,9 @@ class Stage(Struct, frozen=True):
         """Who does most."""
         return self.person("ita")
 
-    def position(self, kind: PositionKind) -> Position:
-        """The position of a kind; there is one of each but heads of units."""
-        return Position.objects.get(agency=self.agency, kind=kind)
+    def position(self, role: str) -> Position:
+        """The position of a role; there is one of each but heads of units."""
+        return Position.objects.get(agency=self.agency, kind=role)
 
     def unit(self, name: str) -> Unit:
         """A unit by its name."""

@@ -11,7 +11,6 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.services.positions import hold
 from prongsai.web.announcements.items import codes_of
 from prongsai.web.announcements.models import Announcement
@@ -159,7 +158,7 @@ def _plan_approved(stage: Stage) -> None:
         )  # fmt: skip
         sent = resubmit(_submission(stage, PLAN), by=stage.officer)
         hold(
-            position=stage.position(PositionKind.CLERK), user=stage.person("head").user,
+            position=stage.position("chief-administrator"), user=stage.person("head").user,
             by=stage.officer, first_day=date(2023, 3, 15), last_day=date(2023, 3, 16),
             is_acting=True, authority=_ORDER,
         )  # fmt: skip

@@ -34,7 +34,7 @@ from prongsai.web.project.backup import (
 )
 from prongsai.web.project.environment import sqlite
 from prongsai.web.project.lock import NAME, SERVING
-from prongsai.web.project.schema import in_names_of_today, schema
+from prongsai.web.project.schema import has_the_tables_of_today, migrate_to
 
 LOCKS = (NAME, SERVING)
 _AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
@@ -82,11 +82,13 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
             Text("ฐานข้อมูลของ DATABASE_URL ไม่ว่าง", "the database of DATABASE_URL is not empty"),
             next_step=Text("สร้างฐานข้อมูลใหม่ที่ว่าง", "make a new, empty database"),
         )
-    call_command("migrate", verbosity=0, interactive=False)
     moved = data / ROWS
     if is_sqlite:
         _rows_of_sqlite(data / SQLITE, moved)
-    elif in_names_of_today(manifest.get("schema", ())) != schema():
+        call_command("migrate", verbosity=0, interactive=False)
+    elif has_the_tables_of_today(seen := manifest.get("schema", ())):
+        migrate_to(seen)  # the rows are of then; what moves them comes after
+    else:
         version = manifest.get("version")
         raise BackupFailed(
             Text(
@@ -100,6 +102,7 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
             ),
         )
     rows.load(moved)
+    call_command("migrate", verbosity=0, interactive=False)
     moved.unlink()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import connection
+from django.db.migrations import Migration, RunPython, SeparateDatabaseAndState
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -30,6 +32,40 @@ def in_names_of_today(seen: Iterable[str]) -> list[str]:
         if migration.replaces and recorded.issuperset(migration.replaces)
     }
     return sorted(f"{app}.{name}" for app, name in found | (recorded - _replaced()))
+
+
+def has_the_tables_of_today(seen: Iterable[str]) -> bool:
+    """Whether a database that saw these has today's tables: what came since moved rows only."""
+    recorded = {_node(name) for name in in_names_of_today(seen)}
+    files = MigrationLoader(None).disk_migrations
+    return recorded <= files.keys() and not any(
+        _changes_tables(migration) for node, migration in files.items() if node not in recorded
+    )
+
+
+def _changes_tables(migration: Migration) -> bool:
+    return any(
+        not isinstance(one, RunPython)
+        and not (isinstance(one, SeparateDatabaseAndState) and not one.database_operations)
+        for one in migration.operations
+    )
+
+
+def migrate_to(seen: Iterable[str]) -> None:
+    """Bring an empty database to where it has seen these and nothing after them."""
+    executor = MigrationExecutor(connection)
+    nodes = {_node(name) for name in in_names_of_today(seen)}
+    graph = executor.loader.graph.node_map
+    # The last of each app: to go to an earlier one would mean to go back.
+    executor.migrate(
+        [
+            node
+            for node in sorted(nodes)
+            if not any(
+                child.key in nodes and child.key[0] == node[0] for child in graph[node].children
+            )
+        ]
+    )
 
 
 def unknown() -> list[str]:

@@ -1,4 +1,4 @@
-"""A report as a paper: the memo that brings it to the mayor, and the report as its enclosure.
+"""A report as a paper: the memo that brings it, and the report as its enclosure.
 
 Both are one document with one digest, so that nobody can sign the memo over another report.
 """

@@ -28,7 +28,7 @@ from prongsai.web.reports.services.submitting import fix, publish
 
 
 class ReportHandler:
-    """One kind of report on its way to the mayor: the memo with the report as its enclosure."""
+    """One kind of report on its way to who decides: the memo with the report as its enclosure."""
 
     route = "usual"
     is_fixed = True

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import MATRIX, Right
+from prongsai.web.agency.permissions import Right, rights_of
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.rights import headed_measures, headed_units
 from prongsai.web.ownership.owners import Owners
@@ -40,10 +39,10 @@ class Recorder(Struct, frozen=True):
 @cached_for_request
 def recorder_of(person: Actor, on: date) -> Recorder:
     """What a person may write down on a day; two queries, for heads of units."""
-    others = person.kinds - {PositionKind.UNIT_HEAD}
+    others = [role for role in person.roles if not role.leads_unit]
     return Recorder(
         person.user.pk,
-        any(Right.RECORD_PROGRESS in MATRIX[kind] for kind in others),
+        any(Right.RECORD_PROGRESS in rights_of(role) for role in others),
         headed_units(person, on),
         headed_measures(person, on),
     )

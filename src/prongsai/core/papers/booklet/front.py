@@ -61,7 +61,7 @@ def front(facts: Facts) -> tuple[Block, ...]:
 
 
 def summary(facts: Facts) -> tuple[Block, ...]:
-    """One page for the mayor: the result, the weak points, the plan, and what to do first."""
+    """One page for the chief executive: the result, the weak points, the plan, the first steps."""
     case = facts.case
     figures = KeyFigures(
         (

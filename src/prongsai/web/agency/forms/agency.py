@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
+from prongsai.core.roles import all_roles
 from prongsai.web.agency.forms.fields import ThaiTextField, in_language
-from prongsai.web.agency.models import AgencyKind, PositionKind
+from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.services.agency import SETTINGS
+from prongsai.web.agency.titles import choices_of
 from prongsai.web.platform.fields import WholeNumberField
 
 
@@ -87,7 +91,12 @@ class SecondFactorForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("ตำแหน่งที่ต้องยืนยันตัวสองขั้น"),
         required=False,
-        choices=PositionKind.choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("ผู้ดำรงตำแหน่งจะถูกพาไปตั้งค่าก่อนทำอย่างอื่น"),
     )
+
+    def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
+        """Every role, as this agency calls it."""
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = choices_of(all_roles(), AgencyKind(agency.kind))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.roles import all_roles
 from prongsai.web.agency.forms.fields import (
     ChosenField,
     DayField,
@@ -16,10 +17,10 @@ from prongsai.web.agency.forms.fields import (
     ThaiTextField,
     in_language,
 )
-from prongsai.web.agency.models import Agency, AgencyKind, PositionKind, User
+from prongsai.web.agency.models import Agency, AgencyKind, User
 from prongsai.web.agency.queries.journal import verbs
 from prongsai.web.agency.queries.people import active_users, open_units
-from prongsai.web.agency.titles import title_of
+from prongsai.web.agency.titles import choices_of
 from prongsai.web.platform.fields import ThaiDateField
 
 
@@ -49,7 +50,7 @@ class PositionForm(forms.Form):
         """Titles as this agency calls them, its open units."""
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        kind.choices = [(one.value, title_of(one, AgencyKind(agency.kind))) for one in PositionKind]
+        kind.choices = choices_of(all_roles(), AgencyKind(agency.kind))
         unit: Any = self.fields["unit"]
         unit.offer(open_units(agency), _("ทั้งหน่วยงาน"))
 

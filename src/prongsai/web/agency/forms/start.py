@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agency import first_run
 from prongsai.web.agency.forms.fields import FiscalYearField, LoginField, ThaiTextField
-from prongsai.web.agency.models import AgencyKind, PositionKind, User
+from prongsai.web.agency.models import AgencyKind, User
+from prongsai.web.agency.roles import offered_at_start
+from prongsai.web.agency.titles import choices_of
 
 
 class KeyForm(forms.Form):
@@ -98,16 +100,17 @@ class StartPersonForm(forms.Form):
     kinds = forms.MultipleChoiceField(
         label=_("ตำแหน่งที่ทำหน้าที่"),
         required=False,
-        choices=[
-            (kind.value, kind.label)
-            for kind in PositionKind
-            if kind not in (PositionKind.UNIT_HEAD, PositionKind.ADMINISTRATOR)
-        ],
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "เลือกได้หลายตำแหน่ง คนแรกเป็นผู้ดูแลระบบของหน่วยงานเสมอ เจ้าหน้าที่รับเรื่องร้องเรียนต้องยืนยันตัวสองขั้น"
         ),
     )
+
+    def __init__(self, kind: AgencyKind, *args: Any, **kwargs: Any) -> None:
+        """The roles that the first person may hold, as agencies of the kind call them."""
+        super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = choices_of(offered_at_start(), kind)
 
     def clean(self) -> dict[str, Any]:
         """Both passwords alike, and none that everybody guesses."""

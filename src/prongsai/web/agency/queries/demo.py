@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from msgspec import Struct
 
-from prongsai.web.agency.models import Appointment, PositionKind, User
+from prongsai.core.roles import rank_of
+from prongsai.web.agency.models import Appointment, User
 from prongsai.web.platform.hosts import is_loopback
 
 
@@ -37,10 +38,9 @@ def doors(on: date) -> tuple[Door, ...]:
     """Every position held by somebody who may sign in; none outside a demo data folder."""
     if not settings.DEMO:
         return ()
-    order = {kind: place for place, kind in enumerate(PositionKind)}
     found = {one.position_id: one.position for one in _held(on)}
     positions = sorted(
-        found.values(), key=lambda position: (order[PositionKind(position.kind)], position.title)
+        found.values(), key=lambda position: (rank_of(position.role), position.title)
     )
     return tuple(Door(position.pk, position.title) for position in positions)
 

@@ -13,9 +13,10 @@ from django.db.models import Count, Prefetch
 from django.urls import reverse
 from msgspec import Struct
 
+from prongsai.core.roles import Role, rank_of
 from prongsai.web.agency.coverage import CoverageFinding, Period, coverage_findings
 from prongsai.web.agency.factor import STRONG
-from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.posts import misnamed
@@ -58,7 +59,7 @@ class PositionRow(Struct, frozen=True):
 
     id: UUID
     title: str
-    kind: PositionKind
+    role: Role
     unit: str
     holders: tuple[AppointmentRow, ...]
     noticed: tuple[CoverageFinding, ...]
@@ -143,10 +144,9 @@ def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:
             Prefetch("appointments", Appointment.objects.select_related("user", "position__unit"))
         )
     )
-    order = {kind: place for place, kind in enumerate(PositionKind)}
     wrong = {position.pk: fault for position, fault in misnamed(agency)}
     rows = [_position_row(position, on, wrong.get(position.pk)) for position in found]
-    return tuple(sorted(rows, key=lambda row: (order[row.kind], sort_key(row.unit))))
+    return tuple(sorted(rows, key=lambda row: (rank_of(row.role), sort_key(row.unit))))
 
 
 def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | None:
@@ -251,7 +251,7 @@ def _position_row(position: Position, on: date, wrong: Refused | None) -> Positi
     return PositionRow(
         position.pk,
         position.title,
-        PositionKind(position.kind),
+        position.role,
         position.unit.name if position.unit else "",
         tuple(sorted(current, key=lambda row: row.is_acting)),
         coverage_findings(periods, until=on),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from prongsai.core.roles import Role, all_roles
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
-from prongsai.web.agency.permissions import MATRIX, Right
+from prongsai.web.agency.models import Agency, AgencyKind
+from prongsai.web.agency.permissions import Right, rights_of
 from prongsai.web.agency.titles import title_of
 
 
@@ -39,18 +40,18 @@ class RightsPage(Struct, frozen=True):
     may_change: bool
 
 
-def rights_page(agency: Agency, mine: frozenset[PositionKind]) -> RightsPage:
+def rights_page(agency: Agency, mine: frozenset[Role]) -> RightsPage:
     """The table of `permissions.MATRIX` in this agency's titles; `mine` are the viewer's."""
     kind_of_agency = AgencyKind(agency.kind)
-    titles = {kind: title_of(kind, kind_of_agency) for kind in PositionKind}
+    titles = {role: title_of(role, kind_of_agency) for role in all_roles()}
     rows = tuple(
         RightsRow(
             right.label,
-            tuple(RightsCell(title, right in MATRIX[kind]) for kind, title in titles.items()),
-            any(right in MATRIX[kind] for kind in mine),
+            tuple(RightsCell(title, right in rights_of(role)) for role, title in titles.items()),
+            any(right in rights_of(role) for role in mine),
         )
         for right in Right
     )
-    strong = tuple(titles[kind] for kind in PositionKind if kind.value in agency.second_factor)
-    may_change = any(Right.MANAGE_PEOPLE in MATRIX[kind] for kind in mine)
+    strong = tuple(title for role, title in titles.items() if role.key in agency.second_factor)
+    may_change = any(Right.MANAGE_PEOPLE in rights_of(role) for role in mine)
     return RightsPage(tuple(titles.values()), rows, strong, may_change)

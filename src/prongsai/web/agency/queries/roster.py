@@ -8,13 +8,13 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from prongsai.core.roles import role_of
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
     Agency,
     AgencyKind,
     Appointment,
     Position,
-    PositionKind,
     Roster,
     Unit,
     User,
@@ -122,10 +122,10 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         "user__login", "position__kind", "position__unit__name",
         "first_day", "last_day", "is_acting",
     ):  # fmt: skip
-        held[login, (PositionKind(kind), unit or "")].append((first, last, is_acting))
+        held[login, (role_of(kind), unit or "")].append((first, last, is_acting))
     return Known(
         units,
-        frozenset((PositionKind(kind), unit or "") for kind, unit in positions),
+        frozenset((role_of(kind), unit or "") for kind, unit in positions),
         people,
         frozenset(taken),
         {key: tuple(periods) for key, periods in held.items()},

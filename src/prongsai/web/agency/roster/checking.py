@@ -10,11 +10,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from prongsai.core.dates import read_date
+from prongsai.core.roles import Role, all_roles
 from prongsai.core.text import Text
-from prongsai.web.agency.models import AgencyKind, PositionKind
+from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.posts import (
-    ALONE,
-    SIGNING,
     Titles,
     alone_fault,
     looks,
@@ -22,7 +21,7 @@ from prongsai.web.agency.posts import (
     unit_fault,
 )
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.columns import Column, kind_of
+from prongsai.web.agency.roster.columns import Column, role_named
 from prongsai.web.agency.roster.plan import (
     Fault,
     Known,
@@ -120,35 +119,35 @@ class _Checker:
                     self._kinds(),
                 )  # fmt: skip
             return None
-        kind = kind_of(written, self._agency)
-        if kind is None:
+        role = role_named(written, self._agency)
+        if role is None:
             self._fault(
                 line, Column.KIND,
                 Text(f"ไม่รู้จักตำแหน่ง “{written}”", f"the position “{written}” is not known"),
                 self._kinds(),
             )  # fmt: skip
             return None
-        position = (kind, unit)
+        position = (role, unit)
         if position in self._known.positions or position in self.plan.positions:
             return position
-        return self._new_position(line, kind, unit)
+        return self._new_position(line, role, unit)
 
-    def _new_position(self, line: Line, kind: PositionKind, unit: str) -> PositionKey | None:
-        position = (kind, unit)
-        if fault := unit_fault(kind, has_unit=bool(unit)):
+    def _new_position(self, line: Line, role: Role, unit: str) -> PositionKey | None:
+        position = (role, unit)
+        if fault := unit_fault(role, has_unit=bool(unit)):
             self._refused(line, Column.UNIT, fault)
             return None
         there = (
-            {one for one, _ in (*self._known.positions, *self.plan.positions)}
-            if kind in ALONE
+            {one.key for one, _ in (*self._known.positions, *self.plan.positions)}
+            if role.is_alone
             else ()
         )
-        if fault := alone_fault(kind, there):
+        if fault := alone_fault(role, there):
             self._refused(line, Column.KIND, fault)
             return None
         title = line.cells.get(Column.TITLE, "")
-        written = title or usual_title(kind, unit, self._agency)
-        if fault := self._titles().fault(kind, written):
+        written = title or usual_title(role, unit, self._agency)
+        if fault := self._titles().fault(role, written):
             self._refused(line, Column.TITLE, fault)
             return None
         self.plan.positions[position] = title
@@ -157,7 +156,7 @@ class _Checker:
     def _titles(self) -> Titles:
         """The titles there are, and those that the rows before will make."""
         made = {
-            looks(title or usual_title(*position, self._agency)): position[0] in SIGNING
+            looks(title or usual_title(*position, self._agency)): position[0].signs
             for position, title in self.plan.positions.items()
         }
         return Titles({**self._known.titles.signing, **made})
@@ -166,7 +165,7 @@ class _Checker:
         self._fault(line, column, why.message, why.next_step or why.message)
 
     def _kinds(self) -> Text:
-        titles = ", ".join(title_of(kind, self._agency) for kind in PositionKind)
+        titles = ", ".join(title_of(role, self._agency) for role in all_roles())
         return Text(f"เลือกหนึ่งใน: {titles}", f"choose one of: {titles}")
 
     def _login(self, line: Line) -> str:

@@ -6,12 +6,11 @@ import io
 from collections.abc import Sequence
 from enum import StrEnum
 
-from django.utils.translation import override
-
+from prongsai.core.roles import USUAL, Role, all_roles
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.documents.workbook import new_workbook
-from prongsai.web.agency.models import AgencyKind, PositionKind
+from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.titles import title_of
 
 _WIDTH = 24
@@ -79,14 +78,20 @@ def column_of(heading: str) -> Column | None:
     return _BY_HEADING.get(skeleton(heading.rstrip(" *")))
 
 
-def kind_of(written: str, agency: AgencyKind) -> PositionKind | None:
-    """The kind of position that a cell names: by its label, its usual title here, or its code."""
+def role_named(written: str, agency: AgencyKind) -> Role | None:
+    """The role that a cell names: by its usual title here, its name, or its key, former or not."""
     wanted = skeleton(written)
-    for kind in PositionKind:
-        with override("th"):  # the file is Thai, whatever language its reader's page has
-            names = (str(kind.label), title_of(kind, agency), kind.value)
-        if wanted in map(skeleton, names):
-            return kind
+    for role in all_roles():
+        names = (
+            title_of(role, agency),
+            role.name.th,
+            role.title_in(USUAL),
+            *role.reads_alone_as,
+            role.key,
+            role.formerly,
+        )
+        if wanted in map(skeleton, filter(None, names)):
+            return role
     return None
 
 
@@ -97,7 +102,7 @@ def template(agency: AgencyKind) -> bytes:
     bold = workbook.add_format({"bold": True, "bottom": 1})
     text = workbook.add_format({"num_format": "@"})
     sheet = workbook.add_worksheet("รายชื่อ")
-    titles = [title_of(kind, agency) for kind in PositionKind]
+    titles = [title_of(role, agency) for role in all_roles()]
     for place, column in enumerate(Column):
         sheet.set_column(place, place, _WIDTH, text)
         sheet.write(0, place, column.heading, bold)

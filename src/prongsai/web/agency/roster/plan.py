@@ -7,12 +7,12 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from prongsai.core.roles import Role
 from prongsai.core.text import Text
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.posts import Titles
 from prongsai.web.agency.roster.columns import Column
 
-PositionKey = tuple[PositionKind, str]  # the kind and the unit's name, "" for none
+PositionKey = tuple[Role, str]  # the role and the unit's name, "" for none
 
 
 class Fault(Struct, frozen=True):

@@ -9,10 +9,11 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.errors import Finding
+from prongsai.core.roles import Role
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.readers.picture import is_vector, read_picture
-from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
+from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.units import find_office
@@ -117,12 +118,12 @@ def remove_emblem(*, agency: Agency, by: Actor) -> None:
 
 
 @transaction.atomic
-def set_second_factor(*, agency: Agency, by: Actor, kinds: Iterable[PositionKind]) -> None:
+def set_second_factor(*, agency: Agency, by: Actor, roles: Iterable[Role]) -> None:
     """Say which positions sign in with a second factor; it holds from their next page on."""
-    wanted = sorted(kinds)
+    wanted = sorted(role.key for role in roles)
     current = Agency.objects.select_for_update().get(pk=agency.pk)
     if sorted(current.second_factor) == wanted:
         return
-    current.second_factor = [str(kind) for kind in wanted]
+    current.second_factor = wanted
     current.save()
-    journal.record(agency, by, "second-factor-rules", kinds=[str(kind) for kind in wanted])
+    journal.record(agency, by, "second-factor-rules", kinds=wanted)

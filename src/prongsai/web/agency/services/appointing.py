@@ -11,12 +11,13 @@ from datetime import date
 from uuid import UUID
 
 from prongsai.core.dates import long_date
+from prongsai.core.roles import Role, Told
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import MATRIX, Right
-from prongsai.web.agency.posts import OF_THE_WHOLE, SIGNING
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import SIGNING, told_of
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today
 
@@ -30,12 +31,12 @@ def asks(maker: Asked) -> Asked:
     return maker
 
 
-def managing() -> list[PositionKind]:
-    """The kinds of positions that may manage people."""
-    return [kind for kind, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
+def managing() -> list[str]:
+    """The keys of the roles that may manage people."""
+    return [key for key, rights in MATRIX.items() if Right.MANAGE_PEOPLE in rights]
 
 
-def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Actor, title: str) -> None:
+def refuse_oneself(agency: Agency, role: Role, user_id: UUID, *, by: Actor, title: str) -> None:
     """Who may appoint people does not appoint himself to sign, as holder or acting.
 
     Shape:  where nobody else ever managed people it is allowed, for else nobody could be appointed;
@@ -43,7 +44,7 @@ def refuse_oneself(agency: Agency, kind: str, user_id: UUID, *, by: Actor, title
             term was ended: both are in the hands of who would gain by it.
     Errors: Refused.
     """
-    if by.user.pk != user_id or PositionKind(kind) not in SIGNING:
+    if by.user.pk != user_id or not role.signs:
         return
     managers = Appointment.objects.filter(agency=agency, position__kind__in=managing())
     if managers.exclude(user=by.user).exists():
@@ -88,7 +89,7 @@ def refuse_two_holders(positions: Iterable[Position]) -> None:
     Shape:  asked once the appointments stand, so that every way to them is seen; one query.
     Errors: Refused at the field `first_day`.
     """
-    signing = {one.pk: one for one in positions if PositionKind(one.kind) in SIGNING}
+    signing = {one.pk: one for one in positions if one.role.signs}
     rows = Appointment.objects.filter(position__in=signing, is_acting=False).select_related("user")
     before: Appointment | None = None
     for row in rows.order_by("position", "first_day", "pk"):
@@ -117,8 +118,8 @@ def _two_holders(position: Position, first: Appointment, second: Appointment) ->
 
 
 def tell_appointed(appointment: Appointment, by: Actor) -> None:
-    """Tell the holder of the post, the clerk and the person appointed, but not who did it."""
-    if PositionKind(appointment.position.kind) in SIGNING:
+    """Tell the holder of the post, the chief administrator and who is appointed, not who did it."""
+    if appointment.position.role.signs:
         people = [appointment.user, *_holders(appointment.agency, [appointment.position_id])]
         _tell(appointment.agency, people, _appointed(appointment, by), by)
 
@@ -128,7 +129,7 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
 
     Shape:  who fills an empty post among many others for good is not told one by one.
     """
-    new = {one.pk: one for one in made if PositionKind(one.position.kind) in SIGNING}
+    new = {one.pk: one for one in made if one.position.role.signs}
     positions = [one.position_id for one in new.values()]
     rows = Appointment.objects.on(today()).filter(agency=agency, position__in=positions)
     before: dict[UUID, list[User]] = {}
@@ -136,13 +137,13 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
         before.setdefault(row.position_id, []).append(row.user)
     for one in new.values():
         held = before.get(one.position_id, [])
-        if held or one.is_acting or PositionKind(one.position.kind) in OF_THE_WHOLE:
+        if held or one.is_acting or one.position.role.is_of_the_whole:
             _tell(agency, [one.user, *held], _appointed(one, by), by)
 
 
 def tell_renamed(position: Position, old: str, by: Actor) -> None:
-    """Tell the holder and the clerk that a post that signs is called otherwise."""
-    if PositionKind(position.kind) in SIGNING:
+    """Tell the holder and the chief administrator that a post that signs is called otherwise."""
+    if position.role.signs:
         said = Text(
             f"{by.words} เปลี่ยนชื่อตำแหน่ง{old} เป็น {position.title}",
             f"{by.words} renamed the position {old} to {position.title}",
@@ -153,7 +154,7 @@ def tell_renamed(position: Position, old: str, by: Actor) -> None:
 def tell_ended(appointment: Appointment, by: Actor) -> None:
     """Tell the same people that an appointment of a post that signs ends on a day."""
     position = appointment.position
-    if PositionKind(position.kind) not in SIGNING or appointment.last_day is None:
+    if not position.role.signs or appointment.last_day is None:
         return
     said = Text(
         f"{by.words} ให้ {appointment.user} พ้นจาก{position.title}"
@@ -168,7 +169,7 @@ def tell_ended(appointment: Appointment, by: Actor) -> None:
 def tell_cancelled(appointment: Appointment, by: Actor) -> None:
     """Tell the same people that a coming term in a post that signs was taken back."""
     position = appointment.position
-    if PositionKind(position.kind) not in SIGNING:
+    if not position.role.signs:
         return
     said = Text(
         f"{by.words} ยกเลิกการให้ {appointment.user} เป็น{position.title}"
@@ -181,16 +182,16 @@ def tell_cancelled(appointment: Appointment, by: Actor) -> None:
 
 
 def tell_signer(user: User, said: Text, by: Actor) -> None:
-    """Tell who signs, the clerk and the chief executive what was done with the signer's account."""
+    """Tell who signs, and the agency's two chiefs, what was done with the signer's account."""
     held = Appointment.objects.on(today()).filter(user=user, position__kind__in=SIGNING)
     if user.agency is not None and held.exists():
-        posts = Position.objects.filter(agency=user.agency, kind=PositionKind.MAYOR)
+        posts = Position.objects.filter(agency=user.agency, kind__in=told_of(Told.ACCOUNTS))
         chiefs = _holders(user.agency, posts.values_list("pk", flat=True))
         _tell(user.agency, [user, *chiefs], said, by)
 
 
 def tell_taken_over(user: User, said: Text, by: Actor | None) -> None:
-    """Tell a person, and the clerk where the person signs, that somebody opened their account.
+    """Tell a person, and the chief administrator of one who signs, that their account was opened.
 
     Shape:  `said` is what was done; a password handed over lets who has it sign as that person.
     """
@@ -222,8 +223,8 @@ def _appointed(appointment: Appointment, by: Actor) -> Text:
 
 
 def _tell(agency: Agency, people: Sequence[User], said: Text, by: Actor) -> None:
-    """People and the clerk, but not who did it."""
-    positions = Position.objects.filter(agency=agency, kind=PositionKind.CLERK)
+    """People and the chief administrator, but not who did it."""
+    positions = Position.objects.filter(agency=agency, kind__in=told_of(Told.APPOINTMENTS))
     everybody = [*people, *_holders(agency, positions.values_list("pk", flat=True))]
     notifying.tell(agency, [one for one in everybody if one.pk != by.user.pk], said)
 

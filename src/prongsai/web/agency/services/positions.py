@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from prongsai.core.dates import long_date
+from prongsai.core.roles import Role
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import (
@@ -15,7 +16,6 @@ from prongsai.web.agency.models import (
     AgencyKind,
     Appointment,
     Position,
-    PositionKind,
     Unit,
     User,
 )
@@ -32,31 +32,36 @@ _ONE_DAY = timedelta(days=1)
 
 @transaction.atomic
 def make_position(
-    *, agency: Agency, by: Actor, kind: PositionKind, unit: Unit | None = None, title: str = ""
+    *, agency: Agency, by: Actor, role: Role, unit: Unit | None = None, title: str = ""
 ) -> Position:
     """Make a position; without a title it gets the usual one.
 
     Errors: Refused where the unit has a position of this kind, or the agency its only one, a unit
             head has no unit, or the title is that of a position that signs.
     """
-    if fault := unit_fault(kind, has_unit=unit is not None):
+    if fault := unit_fault(role, has_unit=unit is not None):
         raise fault
     journal.hold(agency)  # of two at once one is first
     there = Position.objects.filter(agency=agency).values_list("kind", flat=True)
-    if fault := alone_fault(kind, there):
+    if fault := alone_fault(role, there):
         raise fault
     written = printed(title) or usual_title(
-        kind, unit.name if unit else "", AgencyKind(agency.kind)
+        role, unit.name if unit else "", AgencyKind(agency.kind)
     )
-    if fault := Titles.of(agency).fault(kind, written):
+    if fault := Titles.of(agency).fault(role, written):
         raise fault
     try:
         with transaction.atomic():
-            position = Position.objects.create(agency=agency, kind=kind, unit=unit, title=written)
+            position = Position.objects.create(
+                agency=agency, kind=role.key, unit=unit, title=written
+            )
             journal.record(agency, by, "position-made", written)
     except IntegrityError as error:
         raise Refused(
-            Text(f"มีตำแหน่ง{kind.label}ในที่นี้แล้ว", f"there is a position “{kind.label}” here already"),
+            Text(
+                f"มีตำแหน่ง{role.name.th}ในที่นี้แล้ว",
+                f"there is a position “{role.name.en}” here already",
+            ),
             field="kind",
             next_step=Text(
                 "ให้คนดำรงตำแหน่งที่มีอยู่ หรือเลือกส่วนราชการอื่น",
@@ -75,8 +80,7 @@ def rename_position(*, position: Position, by: Actor, title: str) -> None:
     wanted = printed(title)
     if wanted == position.title:
         return
-    kind = PositionKind(position.kind)
-    if fault := Titles.of(position.agency, without=position).fault(kind, wanted):
+    if fault := Titles.of(position.agency, without=position).fault(position.role, wanted):
         raise fault
     old, position.title = position.title, wanted
     position.save()
@@ -108,7 +112,7 @@ def hold(
     journal.hold(position.agency)  # of two at once one is first
     check_days(first_day, last_day, is_acting=is_acting)
     _check_person(position, user)
-    appointing.refuse_oneself(position.agency, position.kind, user.pk, by=by, title=position.title)
+    appointing.refuse_oneself(position.agency, position.role, user.pk, by=by, title=position.title)
     authority = printed(authority) if is_acting else ""
     if is_acting:
         _refuse_without_order(position, authority)
@@ -154,12 +158,12 @@ def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> N
     position = appointment.position
     if is_longer:
         appointing.refuse_oneself(
-            appointment.agency, position.kind, appointment.user_id, by=by, title=position.title
+            appointment.agency, position.role, appointment.user_id, by=by, title=position.title
         )
     if is_longer and appointment.is_acting and appointment.last_day is not None:
         _refuse_lengthened_without_order(position, appointment.authority)
         appointing.refuse_backdated([(position, appointment.last_day + _ONE_DAY)])
-    if PositionKind(appointment.position.kind) in appointing.managing():
+    if appointment.position.kind in appointing.managing():
         after = max(last_day + _ONE_DAY, today())
         refuse_without_manager(appointment.agency, after, without=Q(pk=appointment.pk))
     former = appointment.last_day.isoformat() if appointment.last_day else ""
@@ -255,13 +259,13 @@ def refuse_without_manager(agency: Agency, on: date, *, without: Q) -> None:
 
 
 def _refuse_without_order(position: Position, authority: str) -> None:
-    if fault := order_fault(authority, PositionKind(position.kind)):
+    if fault := order_fault(authority, position.role):
         raise fault
 
 
 def _refuse_lengthened_without_order(position: Position, authority: str) -> None:
     """An appointment from before orders were asked for ends as it was written."""
-    if fault := order_fault(authority, PositionKind(position.kind)):
+    if fault := order_fault(authority, position.role):
         raise Refused(
             fault.message,
             field="last_day",

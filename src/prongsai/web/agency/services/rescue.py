@@ -7,8 +7,9 @@ from django.db.models import Count, Q
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, User
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.roles import system_administrator
 from prongsai.web.agency.titles import title_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
@@ -62,14 +63,14 @@ def make_administrator(user: User) -> bool:
         )
     User.objects.filter(pk=user.pk).update(is_active=True)
     held = actor_on(user, today())
-    if held and PositionKind.ADMINISTRATOR in held.kinds:
+    if held and any(role.keeps_system for role in held.roles):
         return False
-    kind = PositionKind.ADMINISTRATOR
+    role = system_administrator()
     position, _made = Position.objects.get_or_create(
         agency=agency,
-        kind=kind,
+        kind=role.key,
         unit=None,
-        defaults={"title": title_of(kind, AgencyKind(agency.kind))},
+        defaults={"title": title_of(role, AgencyKind(agency.kind))},
     )
     Appointment.objects.create(agency=agency, position=position, user=user, first_day=today())
     journal.record(agency, None, "administrator-made", user.login)

@@ -14,13 +14,11 @@ from prongsai.web.agency.models import (
     AgencyKind,
     Appointment,
     Position,
-    PositionKind,
     Roster,
     Unit,
     User,
 )
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.queries.roster import roster_plan
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.plan import Plan, PositionKey
@@ -79,7 +77,7 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
                 roster.agency, by, "roster-taken", roster.name,
                 units=taken.units, positions=taken.positions,
                 people=taken.people, holdings=taken.appointments,
-                seated=[str(one.pk) for one in made if PositionKind(one.position.kind) in SIGNING],
+                seated=[str(one.pk) for one in made if one.position.role.signs],
             )  # fmt: skip
     except IntegrityError as error:
         # Somebody added the same at the same moment.
@@ -106,10 +104,10 @@ def _does_not_fit(count: int) -> Refused:
 def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
     """A file is one more way to appoint: the same rule as for one person on a page."""
     for new in plan.appointments:
-        kind, unit = new.position
+        role, unit = new.position
         if new.login == by.user.login:
-            title = usual_title(kind, unit, AgencyKind(agency.kind))
-            appointing.refuse_oneself(agency, kind, by.user.pk, by=by, title=title)
+            title = usual_title(role, unit, AgencyKind(agency.kind))
+            appointing.refuse_oneself(agency, role, by.user.pk, by=by, title=title)
 
 
 def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointment]]:
@@ -160,16 +158,16 @@ def _make_positions(
         [
             Position(
                 agency=agency,
-                kind=kind,
+                kind=role.key,
                 unit=units.get(unit),
-                title=title or usual_title(kind, unit, kind_of_agency),
+                title=title or usual_title(role, unit, kind_of_agency),
             )
-            for (kind, unit), title in plan.positions.items()
+            for (role, unit), title in plan.positions.items()
         ],
         _BATCH,
     )
     found = Position.objects.filter(agency=agency).select_related("unit")
-    return {(PositionKind(one.kind), one.unit.name if one.unit else ""): one for one in found}
+    return {(one.role, one.unit.name if one.unit else ""): one for one in found}
 
 
 def _make_people(agency: Agency, plan: Plan) -> dict[str, User]:

@@ -8,9 +8,11 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
+from prongsai.core.roles import Role, all_roles
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, PositionKind, User
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, User
 from prongsai.web.agency.people import Actor, actor_on
+from prongsai.web.agency.roles import system_administrator
 from prongsai.web.agency.services.agency import create_agency
 from prongsai.web.agency.services.people import login_taken
 from prongsai.web.agency.signals import agency_started
@@ -25,7 +27,7 @@ class FirstPerson(Struct, frozen=True):
     login: str
     password: str
     display_name: str
-    kinds: frozenset[PositionKind]
+    roles: frozenset[Role]
 
 
 class NewAgency(Struct, frozen=True):
@@ -58,7 +60,7 @@ def start(*, new: NewAgency, person: FirstPerson) -> Actor:
                 password=hashed,
                 made_at=now(),
             )
-            _appoint(agency, user, person.kinds | {PositionKind.ADMINISTRATOR})
+            _appoint(agency, user, person.roles | {system_administrator()})
             by = actor_on(user, today())
             if by is None:  # the agency was given a line above
                 raise AssertionError
@@ -69,16 +71,16 @@ def start(*, new: NewAgency, person: FirstPerson) -> Actor:
     return by
 
 
-def _appoint(agency: Agency, user: User, kinds: Iterable[PositionKind]) -> None:
+def _appoint(agency: Agency, user: User, roles: Iterable[Role]) -> None:
     """Every position but heads of units, which need units first; the person takes theirs."""
-    held = set(kinds)
-    for kind in PositionKind:
-        if kind is PositionKind.UNIT_HEAD:
+    held = set(roles)
+    for role in all_roles():
+        if role.needs_unit:
             continue
         position = Position.objects.create(
-            agency=agency, kind=kind, title=title_of(kind, AgencyKind(agency.kind))
+            agency=agency, kind=role.key, title=title_of(role, AgencyKind(agency.kind))
         )
-        if kind in held:
+        if role in held:
             Appointment.objects.create(
                 agency=agency, position=position, user=user, first_day=today()
             )

@@ -54,7 +54,7 @@ def named(agency: Agency, units: Sequence[Unit]) -> None:
 
 
 def find_office(agency: Agency) -> None:
-    """The unit that bears the name of the clerk's office is it; the former one if none does."""
+    """The unit that bears the name of the central office is it; the former one if none does."""
     units = Unit.objects.filter(agency=agency)
     if agency.office and units.filter(name=agency.office).exists():
         units.filter(is_office=True).update(is_office=False)

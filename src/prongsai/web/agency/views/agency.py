@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prongsai.core.errors import UnreadableInput
+from prongsai.core.roles import role_of
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.forms.agency import AgencyForm, EmblemForm, SecondFactorForm
 from prongsai.web.agency.forms.fields import in_language, refuse
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.rights import rights_page
 from prongsai.web.agency.refusals import Refused
@@ -108,12 +108,13 @@ def second_factor_rules(request: HttpRequest) -> HttpResponse:
     """Which positions must have a second factor."""
     person = person_of(request)
     form = SecondFactorForm(
+        person.agency,
         request.POST if request.method == "POST" else None,
         initial={"kinds": person.agency.second_factor},
     )
     if request.method == "POST" and form.is_valid():
         services.set_second_factor(
-            agency=person.agency, by=person, kinds=map(PositionKind, form.cleaned_data["kinds"])
+            agency=person.agency, by=person, roles=map(role_of, form.cleaned_data["kinds"])
         )
         messages.success(request, _("บันทึกแล้ว มีผลตั้งแต่หน้าถัดไปของแต่ละคน"))
         return done(request, reverse("agency:rights"))
@@ -125,5 +126,5 @@ def second_factor_rules(request: HttpRequest) -> HttpResponse:
 def rights(request: HttpRequest) -> HttpResponse:
     """Who may do what."""
     person = person_of(request)
-    content = rights_page(person.agency, person.kinds)
+    content = rights_page(person.agency, person.roles)
     return page(request, "agency/rights.html", content)

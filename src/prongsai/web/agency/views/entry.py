@@ -27,8 +27,8 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     person: Any = getattr(request, "person", None)
     if factor.is_set_up(user) or not factor.is_demanded(person or None, user):
         return done(request, _next(request))
-    kinds = factor.demanding(person or None)
-    titles = [held.words for held in person.positions if held.kind in kinds] if person else []
+    demanding = factor.demanding(person or None)
+    titles = [held.words for held in person.positions if held.role in demanding] if person else []
     request.session["after_second_factor"] = _next(request)
     return render(request, "agency/second_factor.html", {"titles": titles})
 

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from prongsai.core.roles import role_of
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.people import EndForm, HoldForm, PositionForm, TitleForm
-from prongsai.web.agency.models import PositionKind
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.refusals import Refused
@@ -48,7 +48,7 @@ def position_add(request: HttpRequest) -> HttpResponse:
             made = services.make_position(
                 agency=person.agency,
                 by=person,
-                kind=PositionKind(values["kind"]),
+                role=role_of(values["kind"]),
                 unit=values["unit"],
                 title=values["title"],
             )

@@ -16,13 +16,15 @@ from django.views.decorators.http import require_http_methods
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse
+from prongsai.core.roles import role_of
 from prongsai.web.agency import first_run
 from prongsai.web.agency.adapters import BACKEND
 from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.start import KeyForm, StartPersonForm, StartSiteForm
-from prongsai.web.agency.models import Agency, AgencyKind, PositionKind
+from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.roles import offered_at_start
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
 from prongsai.web.agency.views.common import shown
 from prongsai.web.platform import address
@@ -83,7 +85,9 @@ def person(request: HttpRequest) -> HttpResponse:
     draft = request.session.get(_DRAFT)
     if draft is None:
         return done(request, reverse("agency:start"))
-    form = StartPersonForm(request.POST or None, initial={"kinds": _usual()})
+    form = StartPersonForm(
+        AgencyKind(draft["kind"]), request.POST or None, initial={"kinds": _usual()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             by = start(new=_agency_of(draft), person=_person_of(form.cleaned_data))
@@ -119,8 +123,7 @@ def _steps() -> list[str]:
 
 def _usual() -> list[str]:
     """All positions but the one that asks for a second factor at once."""
-    left_out = (PositionKind.UNIT_HEAD, PositionKind.ADMINISTRATOR, PositionKind.COMPLAINT_OFFICER)
-    return [kind.value for kind in PositionKind if kind not in left_out]
+    return [role.key for role in offered_at_start() if not role.second_factor]
 
 
 def _agency_of(draft: dict[str, Any]) -> NewAgency:
@@ -133,5 +136,5 @@ def _person_of(values: dict[str, Any]) -> FirstPerson:
         values["login"],
         values["password"],
         values["display_name"],
-        frozenset(map(PositionKind, values["kinds"])),
+        frozenset(map(role_of, values["kinds"])),
     )

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                     "signer",
                     models.CharField(
                         choices=[("mayor", "mayor"), ("clerk", "clerk")],
-                        default=prongsai.core.announcements.model.Signer["MAYOR"],
+                        default="mayor",
                         max_length=20,
                     ),
                 ),

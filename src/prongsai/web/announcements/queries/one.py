@@ -29,7 +29,7 @@ from prongsai.web.announcements.models import (
     AnnouncementVersion,
     State,
 )
-from prongsai.web.announcements.queries.register import mayor_since
+from prongsai.web.announcements.queries.register import chief_executive_since
 from prongsai.web.announcements.words import KIND
 from prongsai.web.approval.queries import ApprovalState, approved_file, signed_copy, state_of
 from prongsai.web.circulation.queries import CirculationLine, circulation_of
@@ -100,7 +100,7 @@ class AnnouncementPage(Struct, frozen=True):
     job: Job | None
     files: tuple[StoredFile, ...]
     signed_file: StoredFile | None
-    is_new_mayor: bool
+    is_new_chief_executive: bool
 
     @property
     def is_held(self) -> bool:
@@ -271,7 +271,7 @@ def announcement_page(
     photos = None
     if kind is not None and kind.has_photos:
         photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
-    since = mayor_since(agency, on)
+    since = chief_executive_since(agency, on)
     return AnnouncementPage(
         row=row,
         kind=kind,
@@ -286,12 +286,12 @@ def announcement_page(
         job=job,
         files=_files(agency, row, job),
         signed_file=signed_copy(agency, KIND, row.pk) if row.state not in OPEN else None,
-        is_new_mayor=bool(
+        is_new_chief_executive=bool(
             row.signed_on
             and since
             and row.signed_on < since
             and kind is not None
-            and "new-mayor" in kind.renewal
+            and "new-chief-executive" in kind.renewal
         ),
     )
 

@@ -16,7 +16,7 @@ from prongsai.core.announcements.model import Kind, Readers, Renewal
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Finding
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, PositionKind
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.announcements.words import KIND
@@ -113,9 +113,10 @@ class Line(Struct, frozen=True):
     """One kind of a year.
 
     Shape:  `announcement` the edition that is worked on or stands; `former` the newest one of an
-            earlier year; `is_new_mayor` where the mayor's office changed hands since it was signed;
-            `read` None before it was sent round; `withdrawal` when and why what was published of it
-            was taken back; `held_on` the day since which somebody objects to its approval.
+            earlier year; `is_new_chief_executive` where another came into that office since it was
+            signed; `read` None before it was sent round; `withdrawal` when and why what was
+            published of it was taken back; `held_on` the day since which somebody objects to its
+            approval.
     """
 
     kind: Kind
@@ -127,7 +128,7 @@ class Line(Struct, frozen=True):
     signed_on: date | None
     number: str
     read: Read | None
-    is_new_mayor: bool
+    is_new_chief_executive: bool
     is_revising: bool
     withdrawal: Withdrawal | None = None
     held_on: date | None = None
@@ -135,7 +136,7 @@ class Line(Struct, frozen=True):
     @property
     def is_due(self) -> bool:
         """Whether somebody must do something for the year to be whole."""
-        return self.stage not in _DONE or self.is_new_mayor
+        return self.stage not in _DONE or self.is_new_chief_executive
 
     @property
     def tag(self) -> str:
@@ -155,7 +156,7 @@ class RegisterPage(Struct, frozen=True):
 
     year: int
     lines: tuple[Line, ...]
-    mayor_since: date | None
+    chief_executive_since: date | None
     findings: tuple[Finding, ...]
 
     @property
@@ -179,11 +180,11 @@ class RegisterPage(Struct, frozen=True):
 
     @property
     def renewals(self) -> tuple[Line, ...]:
-        """What is to be renewed: last year's, or from before the mayor came."""
+        """What is to be renewed: last year's, or from before the chief executive came."""
         return tuple(
             line
             for line in self.lines
-            if line.is_new_mayor or (line.stage is Stage.MISSING and line.former_year)
+            if line.is_new_chief_executive or (line.stage is Stage.MISSING and line.former_year)
         )
 
 
@@ -195,9 +196,9 @@ def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
     for row, one in _told(agency, year):
         rows.setdefault(row.kind, []).append(row)
         told[row.pk] = one
-    world = _World(year, mayor_since(agency, on), told)
+    world = _World(year, chief_executive_since(agency, on), told)
     lines = [_line(kind, rows.get(kind.key, []), world) for kind in kinds.kinds]
-    return RegisterPage(year, tuple(lines), world.mayor_since, kinds.findings)
+    return RegisterPage(year, tuple(lines), world.chief_executive_since, kinds.findings)
 
 
 def missing_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
@@ -206,13 +207,13 @@ def missing_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
     return page.missing, len(page.lines)
 
 
-def mayor_since(agency: Agency, on: date) -> date | None:
-    """The day from which the present mayor holds the office; None where nobody does."""
+def chief_executive_since(agency: Agency, on: date) -> date | None:
+    """The day from which the present chief executive holds the office; None where nobody does."""
     return max(
         (
             one.first_day
             for one in appointments_on(agency, on)
-            if one.position.kind == PositionKind.MAYOR and not one.is_acting
+            if one.position.role.leads_agency and not one.is_acting
         ),
         default=None,
     )
@@ -269,7 +270,7 @@ def _day(moment: datetime) -> date:
 
 class _World(Struct, frozen=True):
     year: int
-    mayor_since: date | None
+    chief_executive_since: date | None
     told: Mapping[UUID, _Told]
 
 
@@ -295,7 +296,7 @@ def _line(kind: Kind, rows: list[Announcement], world: _World) -> Line:
         read=told.read,
         withdrawal=told.withdrawal,
         held_on=told.held_on if stage is Stage.HELD else None,
-        is_new_mayor=_is_before_mayor(kind, shown, world),
+        is_new_chief_executive=_is_before_chief_executive(kind, shown, world),
         is_revising=stands is not None and opened is not None,
     )
 
@@ -330,13 +331,13 @@ def _wrong(shown: Announcement, told: _Told) -> Stage | None:
     return None
 
 
-def _is_before_mayor(kind: Kind, shown: Announcement | None, world: _World) -> bool:
+def _is_before_chief_executive(kind: Kind, shown: Announcement | None, world: _World) -> bool:
     return (
-        Renewal.NEW_MAYOR in kind.renewal
+        Renewal.NEW_CHIEF_EXECUTIVE in kind.renewal
         and shown is not None
         and shown.signed_on is not None
-        and world.mayor_since is not None
-        and shown.signed_on < world.mayor_since
+        and world.chief_executive_since is not None
+        and shown.signed_on < world.chief_executive_since
     )
 
 

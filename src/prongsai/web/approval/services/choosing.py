@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from prongsai.core.approval.model import Way
 from prongsai.core.approval.routes import route_of
+from prongsai.core.roles import Told
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import told_of
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.handlers import handler_of
 from prongsai.web.approval.models import KindChoice
@@ -50,7 +52,7 @@ def choose(agency: Agency, *, by: Actor, kind: str, route: str, way: Way) -> Non
 
 
 def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
-    """Tell the clerk and who decides that a kind of paper reaches them another way from now on.
+    """Tell the chief administrator and who decides that a kind of paper takes another way now.
 
     Shape:  who takes a reader out of the chain does not do it unseen by those who stand behind.
     """
@@ -58,7 +60,7 @@ def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
     route, label = routes_of(agency)[name], handler_of(kind).label
     people = User.objects.filter(
         appointments__in=Appointment.objects.on(today()).filter(
-            agency=agency, position__kind__in=(PositionKind.CLERK, PositionKind.MAYOR)
+            agency=agency, position__kind__in=told_of(Told.ROUTES)
         )
     ).exclude(pk=by.user.pk)  # fmt: skip
     said = Text(

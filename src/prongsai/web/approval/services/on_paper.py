@@ -1,6 +1,6 @@
 """Results of paper: entered with the scan, confirmed by another person, objected to by the holder.
 
-Whoever enters a scan says what a mayor decided. So it counts only for papers that were submitted to
+Whoever enters a scan says what a chief executive decided. So it counts only for papers submitted to
 be signed on paper, once a second person has compared it with the scan; the holder of the post is
 told at both times and may object, which holds the paper (`objecting.py`).
 """
@@ -187,8 +187,8 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
                 "who entered or drafted it cannot confirm it",
             ),
             next_step=Text(
-                "ให้ปลัด หัวหน้าส่วนราชการ หรือผู้ตรวจสอบภายในเทียบกับภาพสแกน",
-                "let the clerk, a head or the auditor compare it with the scan",
+                "ให้หัวหน้าฝ่ายประจำ หัวหน้าส่วนราชการ หรือผู้ตรวจสอบภายในเทียบกับภาพสแกน",
+                "let the chief administrator, a head or the auditor compare it with the scan",
             ),
         )
     if not may(by, Right.CONFIRM_PAPER):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from prongsai.core.approval.own import MOST_POSTS
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Position, PositionKind
+from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.handlers import KINDS
@@ -132,11 +132,12 @@ def _check_posts(agency: Agency, draft: RouteDraft) -> None:
             raise Refused(
                 Text(f"“{title}” ไม่ใช่ตำแหน่งที่ลงนาม", f"“{title}” is not a post that signs"),
                 next_step=Text(
-                    "เลือกหัวหน้าส่วนราชการ หัวหน้าสำนักปลัด ปลัด หรือนายก",
-                    "choose the head of a unit, of the office, the clerk or the mayor",
+                    "เลือกหัวหน้าส่วนราชการ หัวหน้าสำนักงานกลาง หัวหน้าฝ่ายประจำ หรือผู้บริหารสูงสุด",
+                    "choose the head of a unit, of the central office, the chief administrator or"
+                    " the chief executive",
                 ),
             )
-        if position is not None and position.kind == PositionKind.MAYOR:
+        if position is not None and position.role.leads_agency:
             raise Refused(
                 Text(
                     f"“{title}” อนุมัติเป็นขั้นสุดท้ายอยู่แล้ว",

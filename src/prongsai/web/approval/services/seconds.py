@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, User
-from prongsai.web.agency.posts import SIGNING
 from prongsai.web.agency.queries.hands import had_a_hand
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import SIGNING
 from prongsai.web.approval.models import Decision, Objection, PaperResult, Submission
 from prongsai.web.approval.queries import drafted_by
 from prongsai.web.platform.clock import today
@@ -69,7 +69,8 @@ def no_second() -> Refused:
             " confirmed this, and never appointed who asks or had their account in hand",
         ),
         next_step=Text(
-            "ให้ผู้ดำรงตำแหน่งอื่นยืนยัน เช่น ปลัด หัวหน้าสำนักปลัด หรือหัวหน้าส่วนราชการ",
-            "let the holder of another post confirm it: the clerk, the head, the head of a unit",
+            "ให้ผู้ดำรงตำแหน่งอื่นยืนยัน เช่น หัวหน้าฝ่ายประจำ หัวหน้าสำนักงานกลาง หรือหัวหน้าส่วนราชการ",
+            "let the holder of another post confirm it: the chief administrator, the head of the"
+            " office or of a unit",
         ),
     )

@@ -28,7 +28,7 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.approval.objections import objections_before, objections_to
-from prongsai.web.approval.positions import positions_by_kind, unit_of
+from prongsai.web.approval.positions import positions_by_role, unit_of
 from prongsai.web.approval.queries import choice_of
 from prongsai.web.approval.routes import routes_of
 from prongsai.web.approval.services.common import COPY, DRAW, LockedSubmission, keep, lock, refused
@@ -296,16 +296,16 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
         raise Refused(
             Text("หน่วยงานยังไม่มีตำแหน่งผู้อนุมัติ", "the agency has no position that decides"),
             next_step=Text(
-                "เพิ่มตำแหน่งนายกในหน้า “คนและตำแหน่ง” แล้วเสนอใหม่",
-                "add the mayor's position on the page of people, then submit again",
+                "เพิ่มตำแหน่งผู้บริหารสูงสุดในหน้า “คนและตำแหน่ง” แล้วเสนอใหม่",
+                "add the chief executive's position on the page of people, then submit again",
             ),
         )
-    told = []
+    told: list[dict[str, str | int]] = []
     for place, (step, position) in enumerate(there, start=1):
         named = step.named(position.title)
         told.append(
             {
-                "place": place, "seat": step.position.value, "ask": step.ask.value,
+                "place": place, "seat": step.position, "ask": step.ask.value,
                 "position": str(position.pk), "title": position.title,
                 "th": named.th, "en": named.en,
             }
@@ -315,7 +315,7 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
 
 def _positions_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:
     """The position of each step of a route, in its order; None for one that does not exist."""
-    positions = positions_by_kind(agency, unit)
+    positions = positions_by_role(agency, unit)
     named = Position.objects.filter(agency=agency).in_bulk(
         [s.position_key for s in route.steps if s.position_key]
     )

@@ -21,7 +21,7 @@ from prongsai.web.agency.views.common import found, shown
 from prongsai.web.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.approval.models import OwnRoute
 from prongsai.web.approval.route_pages import kind_lines, own_routes
-from prongsai.web.approval.routes import chief_executive, signing_posts
+from prongsai.web.approval.routes import signing_posts, title_of_the_chief
 from prongsai.web.approval.services import choosing, routing
 from prongsai.web.approval.services.routing import RouteDraft
 from prongsai.web.platform.htmx import done
@@ -156,6 +156,6 @@ def _freshen(request: HttpRequest, form: RouteForm, route: OwnRoute | None) -> N
 def _shown(
     request: HttpRequest, form: RouteForm, rows: Rows, route: OwnRoute | None
 ) -> HttpResponse:
-    decides = chief_executive(person_of(request).agency)
+    decides = title_of_the_chief(person_of(request).agency)
     context = {"rows": rows, "route": route, "decides": decides}
     return shown(request, "approval/route_form.html", form, context)

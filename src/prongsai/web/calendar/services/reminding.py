@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.reminding import rule_on, shipped
-from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, User
+from prongsai.web.agency.roles import REMINDED_IN_TURN
 from prongsai.web.assessment.queries import years
 from prongsai.web.calendar.models import RemindedDay, Reminder
 from prongsai.web.calendar.queries import Dated, events_of
@@ -23,8 +24,6 @@ from prongsai.web.ownership.models import Assignment, Kind
 from prongsai.web.platform.clock import now, today
 
 _BATCH = 500
-# Who is reminded where nobody holds the position before: a reminder must reach somebody.
-_OFFICERS = (PositionKind.ITA_OFFICER, PositionKind.HEAD, PositionKind.ADMINISTRATOR)
 
 
 def remind_all() -> int:
@@ -79,7 +78,7 @@ class Owners:
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
         for one in _appointments(agency, day):
             self._by_kind[one.position.kind].append(one.user)
-            if one.position.unit is not None and one.position.kind == PositionKind.UNIT_HEAD:
+            if one.position.unit is not None and one.position.role.leads_unit:
                 self._by_unit[one.position.unit.pk].append(one.user)
         self._assigned = _assigned(agency)
         self._responsible = _responsible(agency)
@@ -95,7 +94,9 @@ class Owners:
     def _or_officer(self, *groups: Iterable[User]) -> tuple[User, ...]:
         found = [user for group in groups for user in group]
         if not found:
-            found = next((self._by_kind[kind] for kind in _OFFICERS if self._by_kind[kind]), [])
+            found = next(
+                (self._by_kind[kind] for kind in REMINDED_IN_TURN if self._by_kind[kind]), []
+            )
         return tuple({user.pk: user for user in found}.values())
 
     def _of_measure(self, measure: UUID) -> Iterable[User]:

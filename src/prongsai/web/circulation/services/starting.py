@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from prongsai.core.roles import head_of_a_unit
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, repair
-from prongsai.web.agency.models import Agency, AgencyKind, Position, PositionKind, Unit
+from prongsai.web.agency.models import Agency, AgencyKind, Position, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.posts import OF_THE_WHOLE, Titles, looks
+from prongsai.web.agency.posts import Titles, looks
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import OF_THE_WHOLE
 from prongsai.web.agency.titles import title_of
 from prongsai.web.approval.objections import refuse_held
 from prongsai.web.calendar.services import telling
@@ -199,10 +201,10 @@ def _locked(circulation: Circulation) -> None:
 def _check_typed(agency: Agency, words: Iterable[str]) -> None:
     """A line that reads like a post would let anybody tick for who holds it."""
     titles = Titles.of(agency)
-    usual = {looks(title_of(kind, AgencyKind(agency.kind))) for kind in OF_THE_WHOLE}
+    usual = {looks(title_of(role, AgencyKind(agency.kind))) for role in OF_THE_WHOLE}
     for one in words:
         # As if a post that signs were to be called so: no other may read alike.
-        is_a_post = titles.fault(PositionKind.UNIT_HEAD, one) is not None
+        is_a_post = titles.fault(head_of_a_unit(), one) is not None
         if is_a_post or looks(one) in usual:
             raise Refused(
                 Text(

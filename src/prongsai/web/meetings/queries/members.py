@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from prongsai.web.agency.models import Agency, Appointment, Position, PositionKind, Unit, User
+from prongsai.core.roles import rank_of
+from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
+from prongsai.web.agency.roles import KEEPING_SYSTEM
 from prongsai.web.meetings.models import Group, Meeting
 from prongsai.web.meetings.usual import Participant
 
@@ -28,10 +30,9 @@ def invited(meeting: Meeting) -> tuple[Participant, ...]:
 
 def positions_of(agency: Agency) -> tuple[Position, ...]:
     """The positions of an agency in their usual order; who keeps the system sits nowhere."""
-    rows = Position.objects.filter(agency=agency).exclude(kind=PositionKind.ADMINISTRATOR)
+    rows = Position.objects.filter(agency=agency).exclude(kind__in=KEEPING_SYSTEM)
     rows = rows.select_related("unit")
-    ranks = {kind.value: rank for rank, kind in enumerate(PositionKind)}
-    return tuple(sorted(rows, key=lambda one: (ranks[one.kind], one.title)))
+    return tuple(sorted(rows, key=lambda one: (rank_of(one.role), one.title)))
 
 
 def holders(agency: Agency, positions: Iterable[UUID], on: date) -> tuple[User, ...]:
@@ -63,7 +64,7 @@ def positions_of_group(group: Group) -> tuple[Position, ...]:
 
 
 def units_of_group(group: Group) -> tuple[Unit, ...]:
-    """The units whose positions sit in a group; the clerk's office stands for those without one."""
+    """The units whose positions sit in a group; the central office stands for those without one."""
     units: dict[UUID, Unit] = {}
     is_central = False
     for participant in participants_of(group):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from msgspec import Struct
 
-from prongsai.web.agency.models import Agency, Appointment, PositionKind, User
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.meetings.models import Task
@@ -163,7 +163,7 @@ def row_of(task: Task, mine: Mine, on: date) -> TaskRow:
 def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, tuple[User, ...]]:
     """Who has to do each of some tasks, by the task's id; one query.
 
-    Shape:  of a unit its head, else everybody of it; the head of the clerk's office for that.
+    Shape:  of a unit its head, else everybody of it; the head of the central office for that.
     """
     held = list(_held(agency, on).filter(user__is_active=True).select_related("user"))
     found: dict[UUID, tuple[User, ...]] = {}
@@ -178,9 +178,9 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
 
 def _of_unit(held: list[Appointment], task: Task) -> list[Appointment]:
     own = [row for row in held if row.position.unit_id == task.unit_id]
-    heads = [row for row in own if row.position.kind == PositionKind.UNIT_HEAD]
+    heads = [row for row in own if row.position.role.leads_unit]
     if task.unit is not None and task.unit.is_office:
-        heads += [row for row in held if row.position.kind == PositionKind.HEAD]
+        heads += [row for row in held if row.position.role.leads_office]
     return heads or own
 
 

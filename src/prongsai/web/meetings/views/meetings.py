@@ -272,7 +272,7 @@ def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dic
         "title": _TITLES[Kind(kind)],
         "begins": "09.30",
         "place": "ห้องประชุม",
-        "chair": positions.mayor,
+        "chair": positions.chief_executive,
         "recorder": positions.officer,
         "audience": "ผู้บริหารและพนักงานทุกคน",
         "agenda": "\n".join(usual.agenda_of(agency, year, kind)),

@@ -122,3 +122,15 @@ def test_full_marks_that_lines_and_sentences_both_meet_are_told_once():
     _, findings = read(HEADING, "IIT มี 30 คะแนน", "OIT คิดเป็น 40 คะแนน")
     (found,) = [one for one in findings if one.code == "weights_not_scores"]
     assert sorted(place.line for place in found.places) == [2, 3]
+
+
+def test_pages_of_contents_that_go_on_from_low_ones_are_none():
+    lines = ("บทที่ 2 ผลการประเมิน ITA ประจำปี 2566 5", "2.1 IIT 12", "ตัวชี้วัดที่ 9 การเปิดเผยข้อมูล 19")
+    figures, findings = read("สารบัญ", *lines, "ตัวชี้วัดที่ 10 การป้องกันการทุจริต 25")
+    assert figures == {}
+    assert "25" in told(findings)
+
+
+def test_a_whole_score_behind_other_numbers_is_one():
+    lines = ("จำนวนข้อ 5", "จำนวนผู้ตอบ 12", "จำนวนแบบวัด 3")
+    assert read(HEADING, *lines, "ตัวชี้วัดที่ 10 การป้องกันการทุจริต 100")[0] == {(2567, "10"): "100"}

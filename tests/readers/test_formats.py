@@ -9,6 +9,7 @@ import xlsxwriter
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from pypdfium2 import PdfDocument
 
 REPORT = "รายงานผลการดำเนินงานประจำปี"  # o12 of 2565
 MANUAL = "คู่มือหรือมาตรฐานการปฏิบัติงาน"  # o13 of 2565
@@ -392,11 +393,23 @@ def test_a_definition_list_without_definitions_is_text(read):
     assert [figure.published for figure in read(page, "a.html").sheet.figures] == ["91.20"]
 
 
-@pytest.mark.parametrize("degrees", [-90, 90, 180])
-def test_pages_whose_text_is_shown_turned_are_told_and_not_read(read, typst_pdf, degrees):
-    lines = "ผลการประเมิน ITA ปี 2566 \\ IIT 91.20 \\ EIT 88.10 \\ OIT 95.00"
-    page = '#set text(font: "Sarabun")\n'
-    reading = read(typst_pdf(f"{page}#rotate({degrees}deg, reflow: true)[{lines}]"), "a.pdf")
-    assert reading.sheet.figures == ()
-    assert "pages_turned" in {finding.code for finding in reading.findings}
-    assert len(read(typst_pdf(page + lines), "a.pdf").sheet.figures) == 3
+TABLE = "#table(columns: 2, [แบบวัด], [คะแนน], [IIT], [91.20], [EIT], [88.10], [OIT], [95.00])"
+LINES = "IIT 91.20 \\ EIT 88.10 \\ OIT 95.00"
+
+
+@pytest.mark.parametrize("body", [TABLE, LINES])
+@pytest.mark.parametrize("shown", [0, 90, 180, 270])
+@pytest.mark.parametrize("laid", [-90, 0, 90, 180])
+def test_a_page_is_read_however_its_text_lies_and_told_where_it_is_shown_turned(
+    read, typst_pdf, laid, shown, body
+):
+    text = f"ผลการประเมิน ITA ปี 2566 \\ {body}"
+    upright = typst_pdf(f'#set text(font: "Sarabun")\n#rotate({laid}deg, reflow: true)[{text}]')
+    document, file = PdfDocument(upright), io.BytesIO()
+    document[0].set_rotation(shown)
+    document.save(file)
+    reading = read(file.getvalue(), "a.pdf")
+    figures = {figure.code: figure.published for figure in reading.sheet.figures}
+    assert figures == {"IIT": "91.20", "EIT": "88.10", "OIT": "95.00"}
+    told = {finding.code for finding in reading.findings}
+    assert ("pages_turned" in told) is ((laid + shown) % 360 != 0)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
@@ -22,14 +21,14 @@ from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, with_close_numbers
 from prongsai.readers.pdf_marks import with_marks_in_place
-from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny, upright
+from prongsai.readers.pdf_turned import upright_page
+from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny
 from prongsai.readers.ruling import Grid, Segment, find_grids
 from prongsai.readers.unseen import Unseen
 
 _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
 _SLANT = 0.15
-_CHARACTERS_TRIED = 300
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 
 
@@ -69,14 +68,13 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
     turned: list[int] = []
     unseen = Unseen()
     for number in range(1, len(document) + 1):
-        page = document[number - 1]
+        page, textpage, is_shown_turned = upright_page(document, number - 1)
         place = Place(name, page=number)
-        glyphs, quarter = _glyphs(page, place, unseen)
-        # A page may be shown turned and its text lie upright; the other way round is not read.
-        if quarter and (quarter * 90 + page.get_rotation()) % 360:
+        if is_shown_turned:
             turned.append(number)
-        elif glyphs:
-            blocks += _page_blocks(glyphs, _segments(page) if quarter == 0 else [], place)
+        glyphs = _glyphs(page, textpage, place, unseen)
+        if glyphs:
+            blocks += _page_blocks(glyphs, _segments(page), place)
         else:
             empty.append(number)
         page.close()
@@ -86,18 +84,18 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
 
 
 def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
-    """Say which pages were not read because their text lies sideways or upside down."""
+    """Say which pages were turned to be read, because their text lies sideways or upside down."""
     if pages:
         shown = ", ".join(map(str, pages[:10]))
         findings.warning(
             "pages_turned",
             Text(
-                f"ข้อความตะแคงหรือกลับหัว จึงไม่ได้อ่าน หน้า {shown}",
-                f"the text lies sideways or upside down and was not read: pages {shown}",
+                f"ข้อความตะแคงหรือกลับหัว จึงหมุนก่อนอ่าน หน้า {shown}",
+                f"the text lies sideways or upside down and was turned to be read: pages {shown}",
             ),
             Place(name, page=pages[0]),
             next_step=Text(
-                "หมุนหน้าให้ตั้งตรง บันทึก แล้วส่งใหม่", "turn the pages upright, save and send that"
+                "เทียบตัวเลขกับหน้าเหล่านั้นก่อนใช้", "compare the figures with those pages before use"
             ),
         )
 
@@ -124,29 +122,14 @@ def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:
     return findings
 
 
-def _quarter(textpage: pdfium.PdfTextpage) -> int:
-    """How most of the text is turned, in quarters of a circle clockwise.
-
-    A page's own rotation says how it is shown, not how its text lies.
-    """
-    quarters: Counter[int] = Counter()
-    for index in range(textpage.count_chars()):
-        if raw.FPDFText_IsGenerated(textpage, index) != 1:
-            angle = raw.FPDFText_GetCharAngle(textpage, index)
-            quarters[round(angle / (math.pi / 2)) % 4] += 1
-        if quarters.total() == _CHARACTERS_TRIED:
-            break
-    return quarters.most_common(1)[0][0] if quarters else 0
-
-
-def _glyphs(page: pdfium.PdfPage, place: Place, unseen: Unseen) -> tuple[list[Glyph], int]:
-    """The page's letters that are seen, as they would lie on an upright page, and their turn.
+def _glyphs(
+    page: pdfium.PdfPage, textpage: pdfium.PdfTextpage, place: Place, unseen: Unseen
+) -> list[Glyph]:
+    """The page's letters that are seen.
 
     They keep the file's own order, in which Thai marks stand after their letter.
     """
-    textpage = page.get_textpage()
-    quarter = _quarter(textpage)
-    sight = PageSight(page, textpage, quarter)
+    sight = PageSight(page, textpage)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found: list[tuple[Glyph, float, float]] = []
     for index in range(textpage.count_chars()):
@@ -161,16 +144,14 @@ def _glyphs(page: pdfium.PdfPage, place: Place, unseen: Unseen) -> tuple[list[Gl
         if sight.is_note_mark(index, letter) or sight.hides(index, letter, box):
             continue
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
-        right = max(box.right, box.left + 1.0) if quarter % 2 else box.right
-        top = box.top if quarter % 2 else max(box.top, box.bottom + 1.0)
-        left, right, bottom, top = upright(quarter, (box.left, right, box.bottom, top))
-        line = (y.value, x.value, -y.value, -x.value)[quarter]
-        found.append((Glyph(letter, left, right, line, top - bottom), bottom, top))
+        top = max(box.top, box.bottom + 1.0)
+        glyph = Glyph(letter, box.left, box.right, y.value, top - box.bottom)
+        found.append((glyph, box.bottom, top))
     sight.tell(unseen, place)
     textpage.close()
     if all(glyph.text.isspace() for glyph, _, _ in found):
-        return [], quarter
-    return _without_echoes(_without_odd_sizes(found, place, unseen)), quarter
+        return []
+    return _without_echoes(_without_odd_sizes(found, place, unseen))
 
 
 def _without_odd_sizes(

@@ -27,24 +27,12 @@ Box = tuple[float, float, float, float]
 _SCALE, _LONGEST_SIDE, _EDGE = 1.5, 2_000, 0.2
 
 
-def upright(quarter: int, box: Box) -> Box:
-    """Left, right, bottom and top of a box as they would lie on an upright page."""
-    left, right, bottom, top = box
-    turned: tuple[Box, ...] = (
-        (left, right, bottom, top),
-        (-top, -bottom, left, right),
-        (-right, -left, -top, -bottom),
-        (bottom, top, -right, -left),
-    )
-    return turned[quarter]
-
-
 class PageSight:
     """What can be seen of a page's letters; what cannot is gathered and told at the end."""
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextpage, quarter: int) -> None:
-        """The sight of a page whose letters are turned by that many quarters of a circle."""
-        self.page, self.textpage, self.quarter = page, textpage, quarter
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextpage) -> None:
+        """The sight of a page that lies upright."""
+        self.page, self.textpage = page, textpage
         self.slanted: list[str] = []
         self.gone: list[tuple[int, str]] = []
         self._colours = tuple(ctypes.c_uint() for _ in range(4))
@@ -74,7 +62,7 @@ class PageSight:
             return False
         left, right, bottom, top = self._edges
         raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-        box = upright(self.quarter, (left.value, right.value, bottom.value, top.value))
+        box = left.value, right.value, bottom.value, top.value
         if self._base:
             last, edge, base = self._base
             is_next = last == index - 1 and -1 <= box[0] - edge <= _NEAR * (base[3] - base[2])

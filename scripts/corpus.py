@@ -31,6 +31,7 @@ AS_IT_STANDS = "as it stands"
 FAULTS = ("wrong", "missed", "invented")
 _NUMBER = re.compile(r"-?[0-9]{1,9}(?:\.([0-9]{1,2}))?")
 _SCORE = re.compile(r"[0-9]{1,3}\.[0-9]{2}")
+_DECIMAL = re.compile(r"[0-9]{1,3}\.[0-9]+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 
@@ -125,7 +126,7 @@ def as_xlsx_formulas(blocks: list[Block]) -> bytes:
     """A workbook whose scores are formulas that no program has computed yet."""
 
     def fill(cell: Any, text: str) -> None:
-        cell.value = f"={text}+0" if _SCORE.fullmatch(text) else text or None
+        cell.value = f"={text}+0" if _DECIMAL.fullmatch(text) else text or None
 
     return _workbook(blocks, fill)
 
@@ -144,6 +145,11 @@ def _workbook(blocks: list[Block], fill: Callable[[Any, str], None]) -> bytes:
 def as_pdf(blocks: list[Block]) -> bytes:
     """Pages with ruled tables, in the Thai font."""
     return _pages(_typst_blocks(blocks))
+
+
+def as_pdf_narrow(blocks: list[Block]) -> bytes:
+    """Small pages, where most sentences run over several lines."""
+    return _pages(_typst_blocks(blocks), paper="a6")
 
 
 def as_pdf_rotated(blocks: list[Block]) -> bytes:
@@ -186,10 +192,10 @@ def _typst_blocks(blocks: list[Block]) -> str:
     return "\n\n".join(parts)
 
 
-def _pages(body: str) -> bytes:
+def _pages(body: str, paper: str = "a4") -> bytes:
     import typst  # noqa: PLC0415 - slow to load
 
-    head = '#set page(paper: "a4", margin: 2cm)\n#set text(font: "Sarabun", size: 11pt)\n'
+    head = f'#set page(paper: "{paper}", margin: 1cm)\n#set text(font: "Sarabun", size: 11pt)\n'
     return typst.compile((head + body).encode(), font_paths=[FONTS], ignore_system_fonts=True)
 
 
@@ -201,6 +207,7 @@ FORMS: dict[str, tuple[str, Callable[[list[Block]], bytes]]] = {
     "xlsx in percent": ("xlsx", as_xlsx_percent),
     "xlsx with formulas": ("xlsx", as_xlsx_formulas),
     "pdf": ("pdf", as_pdf),
+    "pdf narrow": ("pdf", as_pdf_narrow),
     "pdf rotated": ("pdf", as_pdf_rotated),
     "pdf sideways": ("pdf", as_pdf_sideways),
     "pdf upside down": ("pdf", as_pdf_upside_down),

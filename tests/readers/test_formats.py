@@ -393,11 +393,11 @@ def test_a_definition_list_without_definitions_is_text(read):
     assert [figure.published for figure in read(page, "a.html").sheet.figures] == ["91.20"]
 
 
-TABLE = "#table(columns: 2, [แบบวัด], [คะแนน], [IIT], [91.20], [EIT], [88.10], [OIT], [95.00])"
-LINES = "IIT 91.20 \\ EIT 88.10 \\ OIT 95.00"
+TURNED_TABLE = "#table(columns: 2, [แบบวัด], [คะแนน], [IIT], [91.20], [EIT], [88.10], [OIT], [95.00])"
+TURNED_LINES = "IIT 91.20 \\ EIT 88.10 \\ OIT 95.00"
 
 
-@pytest.mark.parametrize("body", [TABLE, LINES])
+@pytest.mark.parametrize("body", [TURNED_TABLE, TURNED_LINES])
 @pytest.mark.parametrize("shown", [0, 90, 180, 270])
 @pytest.mark.parametrize("laid", [-90, 0, 90, 180])
 def test_a_page_is_read_however_its_text_lies_and_told_where_it_is_shown_turned(

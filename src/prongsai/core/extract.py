@@ -15,16 +15,24 @@ from prongsai.core.errors import Finding, Place
 
 
 class Paragraph(Struct, frozen=True):
-    """A run of text; line breaks of the source are kept as newlines."""
+    """A run of text; line breaks of the source are kept as newlines.
+
+    Shape:  `heights`, where a reader joined lines, tells of how many each line of `text` is made.
+    """
 
     text: str
     place: Place
+    heights: tuple[int, ...] = ()
 
     def place_at(self, position: int, quote: str | None = None) -> Place:
         """The place of a character, counting the newlines before it."""
+        return self.place_of_line(self.text.count("\n", 0, position), quote)
+
+    def place_of_line(self, number: int, quote: str | None = None) -> Place:
+        """The place of a line of the text, from 0."""
         line = self.place.line
         if line is not None:
-            line += self.text.count("\n", 0, position)
+            line += sum(self.heights[:number]) if self.heights else number
         return replace(self.place, line=line, quote=quote)
 
 

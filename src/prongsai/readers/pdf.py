@@ -19,6 +19,7 @@ from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
+from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, with_close_numbers
 from prongsai.readers.pdf_marks import with_marks_in_place
 from prongsai.readers.pdf_turned import upright_page
@@ -74,7 +75,8 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
             turned.append(number)
         glyphs = _glyphs(page, textpage, place, unseen)
         if glyphs:
-            blocks += _page_blocks(glyphs, _segments(page), place)
+            left, _, right, _ = page.get_bbox()
+            blocks += _page_blocks(glyphs, _segments(page), (left, right), place)
         else:
             empty.append(number)
         page.close()
@@ -234,8 +236,10 @@ def _path_segments(item: pdfium.PdfObject) -> Iterator[Segment]:
             previous = start
 
 
-def _page_blocks(glyphs: list[Glyph], segments: list[Segment], place: Place) -> Iterator[Block]:
-    """Grids and the lines between them, top to bottom."""
+def _page_blocks(
+    glyphs: list[Glyph], segments: list[Segment], edges: tuple[float, float], place: Place
+) -> Iterator[Block]:
+    """Grids and the lines between them, top to bottom; `edges` are the page's left and right."""
     grids = find_grids(segments)
     inside: dict[int, list[Glyph]] = {number: [] for number in range(len(grids))}
     outside: list[Glyph] = []
@@ -252,9 +256,9 @@ def _page_blocks(glyphs: list[Glyph], segments: list[Segment], place: Place) -> 
             outside += inside[number]
         else:
             parts.append((grid.top, table))
-    parts += _loose_blocks(
-        with_close_numbers(lines_of(outside)), [grid.top for grid in grids], place
-    )
+    lines = with_close_numbers(lines_of(outside))
+    column = Column.of(lines, *edges)
+    parts += _loose_blocks(lines, column, [grid.top for grid in grids], place)
     yield from (block for _, block in sorted(parts, key=lambda part: -part[0]))
 
 
@@ -263,7 +267,10 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
     for glyph in glyphs:
         cell = grid.cell_at((glyph.left + glyph.right) / 2, glyph.y + glyph.size * 0.2)
         cells.setdefault(cell, []).append(glyph)
-    texts = {cell: _cell_text(own) for cell, own in cells.items()}
+    texts = {
+        cell: with_marks_in_place(in_one_cell(lines_of(own), grid.width_of(cell))).strip()
+        for cell, own in cells.items()
+    }
     rows: list[Row] = []
     for number, row in enumerate(grid.cells, start=1):
         values = tuple(texts.get(cell, "") for cell in row)
@@ -272,24 +279,18 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
     return Table(tuple(rows), place) if rows else None
 
 
-def _cell_text(glyphs: list[Glyph]) -> str:
-    return with_marks_in_place(
-        " ".join(" ".join(span.text for span in line.spans) for line in lines_of(glyphs))
-    ).strip()
-
-
 def _loose_blocks(
-    lines: list[Line], grid_tops: list[float], place: Place
+    lines: list[Line], column: Column | None, grid_tops: list[float], place: Place
 ) -> Iterator[tuple[float, Block]]:
     """Lines outside grids: runs of lines with columns become tables, the rest paragraphs."""
     group: list[tuple[int, Line]] = []
     for number, line in enumerate(lines, start=1):
         if group and _breaks(group[-1][1], line, grid_tops):
-            yield from _group_blocks(group, place)
+            yield from _group_blocks(group, column, place)
             group = []
         group.append((number, line))
     if group:
-        yield from _group_blocks(group, place)
+        yield from _group_blocks(group, column, place)
 
 
 def _breaks(above: Line, line: Line, grid_tops: list[float]) -> bool:
@@ -302,7 +303,9 @@ def _breaks(above: Line, line: Line, grid_tops: list[float]) -> bool:
     return tabular[0] != tabular[1] or gap > _PARAGRAPH_GAP * line.size
 
 
-def _group_blocks(group: list[tuple[int, Line]], place: Place) -> Iterator[tuple[float, Block]]:
+def _group_blocks(
+    group: list[tuple[int, Line]], column: Column | None, place: Place
+) -> Iterator[tuple[float, Block]]:
     first_number, first = group[0]
     columns = _columns([line for _, line in group])
     if len(columns) > 1 and any(len(line.spans) > 1 for _, line in group):
@@ -311,9 +314,9 @@ def _group_blocks(group: list[tuple[int, Line]], place: Place) -> Iterator[tuple
         ]
         yield first.y, Table(tuple(rows), replace(place, line=first_number))
         return
-    told = (" ".join(span.text for span in line.spans) for _, line in group)
-    text = "\n".join(map(with_marks_in_place, told))
-    yield first.y, Paragraph(text, replace(place, line=first_number))
+    texts, heights = flowed([line for _, line in group], column)
+    text = "\n".join(map(with_marks_in_place, texts))
+    yield first.y, Paragraph(text, replace(place, line=first_number), tuple(heights))
 
 
 def _columns(lines: list[Line]) -> list[tuple[float, float]]:

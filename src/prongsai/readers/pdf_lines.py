@@ -47,6 +47,11 @@ class Line(Struct, frozen=True):
     size: float
     spans: tuple[Span, ...]
 
+    @property
+    def text(self) -> str:
+        """What stands in the line."""
+        return " ".join(span.text for span in self.spans)
+
 
 def lines_of(glyphs: list[Glyph]) -> list[Line]:
     """Characters grouped by baseline, top to bottom."""

@@ -56,6 +56,12 @@ class Grid(Struct, frozen=True):
         row = min(max(bisect_right(falling, -y) - 1, 0), len(self.rows) - 2)
         return self.cells[row][column]
 
+    def width_of(self, cell: int) -> float:
+        """How wide a cell is, over all columns that it covers."""
+        row = next(row for row in self.cells if cell in row)
+        places = [column for column, number in enumerate(row) if number == cell]
+        return self.columns[places[-1] + 1] - self.columns[places[0]]
+
 
 def find_grids(segments: Sequence[Segment]) -> list[Grid]:
     """Every connected set of strokes with at least two columns and one row."""

@@ -12,6 +12,7 @@ from enum import Enum
 
 from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.contents import contents_in
 from prongsai.core.scoresheet.around.sights import running_heads
 from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.thai import arabic_digits, repair, squeeze
@@ -173,8 +174,11 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
     held = Topic.UNKNOWN
     found: list[Topic] = []
     heads = running_heads(blocks)
-    for number, block in enumerate(blocks):
+    for number, (block, is_of_contents) in enumerate(zip(blocks, contents_in(blocks), strict=True)):
         if number in heads:
+            found.append(held)
+        elif is_of_contents:
+            held = Topic.SOMETHING_ELSE
             found.append(held)
         elif isinstance(block, Paragraph):
             is_below = _says_what_is_below(blocks[number - 1 : number])

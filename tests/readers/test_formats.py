@@ -393,7 +393,9 @@ def test_a_definition_list_without_definitions_is_text(read):
     assert [figure.published for figure in read(page, "a.html").sheet.figures] == ["91.20"]
 
 
-TURNED_TABLE = "#table(columns: 2, [แบบวัด], [คะแนน], [IIT], [91.20], [EIT], [88.10], [OIT], [95.00])"
+TURNED_TABLE = (
+    "#table(columns: 2, [แบบวัด], [คะแนน], [IIT], [91.20], [EIT], [88.10], [OIT], [95.00])"
+)
 TURNED_LINES = "IIT 91.20 \\ EIT 88.10 \\ OIT 95.00"
 
 

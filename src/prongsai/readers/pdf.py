@@ -20,7 +20,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
 from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
-from prongsai.readers.pdf_lines import Glyph, Line, lines_of, with_close_numbers
+from prongsai.readers.pdf_lines import Glyph, Line, lines_of, runs_on, with_close_numbers
 from prongsai.readers.pdf_marks import with_marks_in_place
 from prongsai.readers.pdf_turned import upright_page
 from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny
@@ -264,8 +264,11 @@ def _page_blocks(
 
 def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
     cells: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        cell = grid.cell_at((glyph.left + glyph.right) / 2, glyph.y + glyph.size * 0.2)
+    cell = 0
+    for number, glyph in enumerate(glyphs):
+        # A word too long for its cell runs over the next one's.
+        if not runs_on(glyphs[max(0, number - 3) : number], glyph):
+            cell = grid.cell_at((glyph.left + glyph.right) / 2, glyph.y + glyph.size * 0.2)
         cells.setdefault(cell, []).append(glyph)
     texts = {
         cell: with_marks_in_place(in_one_cell(lines_of(own), grid.width_of(cell))).strip()

@@ -26,7 +26,7 @@ _BEGINS_ANEW = compiled(
     r"\s*(?:[-–—•●▪*❖✓✔☑☐]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[oOiIeE][0-9๐-๙]{1,2}(?![0-9๐-๙])"
     r"|ข้อ(?!มูล|ความ|เสนอ|ตกลง|บังคับ|กำหนด|ร้อง|คิด|เท็จ)|ตาราง|หมวด|ส่วนที่|บทที่|หมายเหตุ|สำหรับ(?:ปี|ผล))"
     # A label and its score; sentences that end so have a verb.
-    r"|(?!.*(?:ได้|มี|อยู่|เป็น|เฉลี่ย|เท่ากับ))[^0-9๐-๙]{2,60}\s[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}\s*(?:คะแนน|%)?\s*$"
+    r"|(?!.*(?:ได้|มี|อยู่|เป็น|เฉลี่ย|เท่ากับ))[^0-9๐-๙]{4,60}\s[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}\s*(?:คะแนน|%)?\s*$"
 )
 # A part of the assessment goes on with a list in a sentence, or begins a list of lines.
 _BEGINS_A_PART = compiled(r"\s*(?:[(]?[EIO]IT(?![A-Za-z])|ตัวชี้วัด|แบบวัด|แบบสำรวจ|แบบตรวจ)")
@@ -34,7 +34,10 @@ _A_SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]+")
 _THAI = "\u0e01-\u0e4e"
 # Thai words run on without a space, but for numbers, Latin letters and what ends a clause.
 _RUNS_ON = compiled(rf"[{_THAI}](?<!ฯ)\n[{_THAI}]|\n[.,)](?!\S)")
-_SCORES_OF = compiled(r"คะแนน\n(?!รวม|เฉลี่ย|ราย|ที่|สูง|ต่ำ)")
+_ENDS_A_CLAUSE = compiled(
+    r"คะแนน\n(?!รวม|เฉลี่ย|ราย|ที่|สูง|ต่ำ)|[0-9๐-๙]\s?คะแนน\n"
+    r"|\n(?:รายละเอียด|โดย|ซึ่ง|ดังนี้|ดังต่อไปนี้|แบ่งเป็น|ได้แก่|ประกอบด้วย|ทั้งนี้|และ|ส่วน|แต่)"
+)
 # Units stand below each other in a cell, one a line.
 _A_UNIT = compiled(r"กอง|สำนัก|ฝ่าย|งาน|ส่วน|โรงเรียน")
 _PADDING = 0.4
@@ -120,5 +123,5 @@ def _word(line: Line) -> float:
 
 def _joined(above: str, text: str) -> str:
     meeting = f"{above[-_LONGEST_END:]}\n{text[:_LONGEST_END]}"
-    runs_on = _RUNS_ON.search(meeting) and not _SCORES_OF.search(meeting)
+    runs_on = _RUNS_ON.search(meeting) and not _ENDS_A_CLAUSE.search(meeting)
     return f"{above}{'' if runs_on else ' '}{text}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ _WORD_GAP = 0.13
 _SAME_LINE = 0.45
 _NUMBER_GAP = 0.5
 _ALIGNED = 1.5
+_TOUCHING = 0.08
 _NUMBER = compiled(r"\d{1,3}(?:\.\d{1,2})?%?")
 
 
@@ -51,6 +53,15 @@ class Line(Struct, frozen=True):
     def text(self) -> str:
         """What stands in the line."""
         return " ".join(span.text for span in self.spans)
+
+
+def runs_on(before: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether a character stands in the same word as the last ones of the file."""
+    if not before or before[-1].text.isspace() or glyph.text.isspace():
+        return False
+    edge = max(other.right for other in before if abs(other.y - before[-1].y) < _TOUCHING)
+    near = _TOUCHING * max(glyph.size, before[-1].size)
+    return abs(glyph.y - before[-1].y) < near and abs(glyph.left - edge) < near
 
 
 def lines_of(glyphs: list[Glyph]) -> list[Line]:

@@ -293,3 +293,15 @@ def test_two_hundred_measures_with_a_thousand_versions_are_listed_fast(agency, o
     assert page.count == 200
     assert queried < 1.0
     assert shown < 3.0
+
+
+def test_of_remarks_that_nobody_entered_the_plan_claims_nothing(agency, officer, client_of):
+    open_year(agency, YEAR)
+    enter(agency, sheet(2565, {"IIT": "80.00", "EIT": "90.00", "OIT": "95.00", "total": "89.00"}))
+    drafting.draft(agency, by=officer, fiscal_year=YEAR, not_before=FIRST)
+    covered = page_of(officer).covered
+    assert covered.items.all > 0
+    assert covered.remarks.all == 0
+    shown = client_of(officer).get(f"/{YEAR}/plan/").content.decode()
+    assert "ทุกข้อเสนอแนะแล้ว" not in shown
+    assert "ยังไม่ได้ใส่ข้อเสนอแนะของ ป.ป.ช. จึงไม่ทราบว่ามีให้ตอบหรือไม่" in shown

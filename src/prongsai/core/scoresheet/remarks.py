@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
@@ -133,7 +132,7 @@ def _announcement(block: Paragraph) -> tuple[_Lead | None, list[_Entry]]:
     offset = len(lines) - len(rest)
     for number, line in enumerate(rest):
         if _BULLET.match(line):
-            inner.append((line, _line_of(block, offset + number)))
+            inner.append((line, block.place_of_line(offset + number)))
         elif inner:
             inner[-1] = (f"{inner[-1][0]} {line}", inner[-1][1])
     return _Lead(head, ended), inner
@@ -143,11 +142,6 @@ def _until_end(lines: list[str]) -> tuple[list[str], bool]:
     """The lines before the closing words of a letter or page, and whether there are any."""
     end = next((number for number, line in enumerate(lines) if _ENDS.match(line)), None)
     return (lines, False) if end is None else (lines[:end], True)
-
-
-def _line_of(block: Paragraph, number: int) -> Place:
-    place = block.place
-    return replace(place, line=place.line + number) if place.line is not None else place
 
 
 def _plain_entries(lines: list[str], block: Paragraph) -> list[_Entry]:
@@ -168,7 +162,7 @@ def _plain_entries(lines: list[str], block: Paragraph) -> list[_Entry]:
     entries: list[_Entry] = []
     for number, line in enumerate(rest, start=1):
         if not entries or widths[number - 1] < full or apart:
-            entries.append((line, _line_of(block, number)))
+            entries.append((line, block.place_of_line(number)))
         else:
             entries[-1] = (f"{entries[-1][0]} {line}", entries[-1][1])
     return entries if all(_ADVISES.search(text) for text, _ in entries) else []
@@ -256,7 +250,7 @@ def _split_lines(lines: Sequence[str], block: Paragraph) -> list[_Entry]:
     parts: list[_Entry] = []
     for number, line in enumerate(lines):
         if _BULLET.match(line) or not parts:
-            parts.append((line, _line_of(block, number)))
+            parts.append((line, block.place_of_line(number)))
         else:
             parts[-1] = (f"{parts[-1][0]} {line}", parts[-1][1])
     return parts

@@ -6,9 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
-from msgspec.structs import replace
-
-from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
@@ -46,7 +43,7 @@ def _parts(block: Block) -> Iterator[Block]:
         if is_listed and len(rows) >= _LEAST and len({row.cells[0] for row in rows}) == len(rows):
             yield Table((Row(_HEADINGS, rows[0].place), *rows), rows[0].place)
         else:
-            yield Paragraph("\n".join(lines[first:at]), _place_of(block, first))
+            yield Paragraph("\n".join(lines[first:at]), block.place_of_line(first))
 
 
 def _names_several(text: str) -> bool:
@@ -54,9 +51,4 @@ def _names_several(text: str) -> bool:
 
 
 def _row(block: Paragraph, line: int, found: re.Match[str]) -> Row:
-    return Row((found[1].strip(), found[2]), _place_of(block, line))
-
-
-def _place_of(block: Paragraph, line: int) -> Place:
-    held = block.place
-    return held if held.line is None else replace(held, line=held.line + line)
+    return Row((found[1].strip(), found[2]), block.place_of_line(line))

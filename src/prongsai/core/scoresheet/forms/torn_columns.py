@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
@@ -57,11 +56,9 @@ def _mended(paragraphs: Sequence[Paragraph]) -> Sequence[Block]:
 
 
 def _lines(paragraph: Paragraph) -> list[_Line]:
-    place, found = paragraph.place, []
-    for number, text in enumerate(paragraph.text.split("\n")):
-        line = place.line + number if place.line is not None else None
-        found.append(_Line(text, replace(place, line=line)))
-    return [*found, _Line("", place)]
+    texts = paragraph.text.split("\n")
+    found = [_Line(text, paragraph.place_of_line(number)) for number, text in enumerate(texts)]
+    return [*found, _Line("", paragraph.place)]
 
 
 def _years(lines: Sequence[_Line]) -> tuple[int, int]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from msgspec.structs import replace
-
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
@@ -49,11 +47,11 @@ def _parts(block: Block) -> Iterator[Block]:
         heading = first - 1 if first and _HEADING.fullmatch(lines[first - 1]) else first
         if not _are_years(rows) or heading <= end or not _is_caption(lines[heading - 1]):
             continue
-        yield Paragraph("\n".join(lines[end:heading]), _place_of(block, end))
-        yield _table(rows, [_place_of(block, line) for line in range(first, at)])
+        yield Paragraph("\n".join(lines[end:heading]), block.place_of_line(end))
+        yield _table(rows, [block.place_of_line(line) for line in range(first, at)])
         end = at
     if end < len(lines):
-        yield block if not end else Paragraph("\n".join(lines[end:]), _place_of(block, end))
+        yield block if not end else Paragraph("\n".join(lines[end:]), block.place_of_line(end))
 
 
 def _are_years(rows: Sequence[re.Match[str]]) -> bool:
@@ -72,8 +70,3 @@ def _table(rows: Sequence[re.Match[str]], places: Sequence[Place]) -> Table:
         for row, place in zip(rows, places, strict=True)
     ]  # fmt: skip
     return Table((Row(_HEADINGS, places[0]), *told), places[0])
-
-
-def _place_of(block: Paragraph, line: int) -> Place:
-    held = block.place
-    return held if held.line is None else replace(held, line=held.line + line)

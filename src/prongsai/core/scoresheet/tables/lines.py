@@ -165,9 +165,7 @@ class LineReader:
         for number, line in enumerate(lines):
             if number and _goes_on(lines[number - 1], line):
                 continue
-            place = paragraph.place_at(0)
-            if place.line is not None:
-                place = replace(place, line=place.line + number)
+            place = paragraph.place_of_line(number)
             if number + 1 < len(lines) and _is_broken(line, lines[number + 1]):
                 quote = squeeze(f"{line} {lines[number + 1]}")
                 self._tables.complaints.unattributed(replace(place, quote=quote))
@@ -311,9 +309,7 @@ def _level_of(
     if len(told) != 1:
         return
     number, text = told[0]
-    place = paragraph.place_at(0)
-    if place.line is not None:
-        place = replace(place, line=place.line + number)
+    place = paragraph.place_of_line(number)
     above = [one for one in figures if (one.place.line or 0) < (place.line or 0)]
     whole = {one.code for one in above} >= set(INSTRUMENTS)
     if (above and above[-1] is total) or whole or len(figures) == 1:

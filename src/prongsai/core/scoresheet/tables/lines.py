@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,7 +17,7 @@ from prongsai.core.scoresheet.around.captions import Caption, Captions
 from prongsai.core.scoresheet.around.sights import YearInSight
 from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.model import Figure
-from prongsai.core.scoresheet.numbers import NumberAtEnd, number_at_end, printed_number
+from prongsai.core.scoresheet.numbers import number_at_end, printed_number
 from prongsai.core.scoresheet.tables.anchors import Evidence, are_pages, governed
 from prongsai.core.scoresheet.tables.english_total import EnglishScore, english_scores
 from prongsai.core.scoresheet.tables.gathered import TableReading
@@ -47,8 +46,6 @@ _QUESTIONS_AND_MARKS = compiled(
     r"[(\[]\s*(?:จำนวน\s*)?\d{1,3}\s*ข้อ[\s,/:=]*(?:รวม\s*)?\d{1,3}\s*คะแนน\s*[)\]]"
 )
 _FULL_LINE = 70
-_ENOUGH_PAGES = 3
-_MOST_PAGES = 15  # of one chapter
 _ENDS_IN_A_SCORE = compiled(r"\d\.\d{1,2}\s*$")
 _ENDS_IN_A_POINT = compiled(r"(?<![\d.])\d{1,3}\.[ \t]*$")
 _BEGINS_WITH_DECIMALS = compiled(r"[ \t]*\d{1,2}(?!\d|[.)]|\s*[^\s\d])")
@@ -99,8 +96,6 @@ class LineReader:
         self._title = title
         self._topic = Topic.UNKNOWN
         self._held: list[_Held] = []
-        self._low: list[Decimal] = []  # whole numbers of lines before that nobody's score is
-        self._pages: set[Figure] = set()
         self._closed: list[tuple[Figure, YearInSight]] = []
         self._levels: list[_HeldLevel] = []
         self.ratings: list[tuple[str, YearInSight, Place]] = []
@@ -146,19 +141,11 @@ class LineReader:
         kept: list[Figure] = []
         for _, run in groupby(figures, key=lambda figure: "." in figure.published):
             lines = list(run)
-            if are_pages(lines) or (lines and lines[0] in self._pages):
+            if are_pages(lines):
                 self._tables.complaints.not_ita(lines)
             else:
                 kept += lines
         return kept
-
-    def _is_a_page(self, figure: Figure) -> bool:
-        """Whether a whole number goes on rising behind those of the lines before."""
-        if "." in figure.published or len(self._low) < _ENOUGH_PAGES:
-            return False
-        values = [*self._low[-_ENOUGH_PAGES:], figure.value]
-        rises = all(first < second for first, second in pairwise(values))
-        return rises and figure.value - values[-2] <= _MOST_PAGES
 
     def _figures(self, paragraph: Paragraph, sight: YearInSight) -> Iterator[_Held]:
         lines = paragraph.text.split("\n")
@@ -195,15 +182,7 @@ class LineReader:
         finder = self._tables.subjects if end.number else self._tables.quiet
         subject = finder.of_line(row, end.label, end.number)
         if subject is None:
-            if end.number and end.number.value and "." not in end.number.published:
-                self._low.append(end.number.value)
             return []
-        return self._of_subject(subject, row, end, line, year)
-
-    def _of_subject(
-        self, subject: Subject, row: Row, end: NumberAtEnd, line: str, year: int | None
-    ) -> list[Figure]:
-        """The figure of whom a line names; none where its number is a page, or of a form."""
         is_of_a_form = _QUESTIONS_AND_MARKS.search(squeeze(repair(line))) is not None
         if is_of_a_form or end.number is None:
             place = row.place_of(1, f"{end.label} {end.printed}")
@@ -214,7 +193,6 @@ class LineReader:
             return []
         reading = TableReading()
         self._tables.add(row, subject, end.number, year, 1, reading)
-        self._pages |= {figure for figure in reading.figures if self._is_a_page(figure)}
         for figure in reading.figures:
             self._ask(figure, line)
         return reading.figures

@@ -174,9 +174,7 @@ def topics_of(blocks: Sequence[Block]) -> list[Topic]:
     held = Topic.UNKNOWN
     found: list[Topic] = []
     heads = running_heads(blocks)
-    for number, (block, is_of_contents) in enumerate(
-        zip(blocks, contents_in(blocks), strict=True)
-    ):
+    for number, (block, is_of_contents) in enumerate(zip(blocks, contents_in(blocks), strict=True)):
         if number in heads:
             found.append(held)
         elif is_of_contents:

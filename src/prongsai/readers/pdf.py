@@ -243,11 +243,15 @@ def _page_blocks(
     grids = find_grids(segments)
     inside: dict[int, list[Glyph]] = {number: [] for number in range(len(grids))}
     outside: list[Glyph] = []
-    for glyph in glyphs:
+    home: int | None = None
+    for index, glyph in enumerate(glyphs):
         middle = (glyph.left + glyph.right) / 2
-        home = next(
-            (number for number, grid in enumerate(grids) if grid.holds(middle, glyph.y + 1)), None
-        )
+        # The last word of a row may run over the table's edge.
+        if home is None or not runs_on(glyphs[max(0, index - 3) : index], glyph):
+            home = next(
+                (number for number, grid in enumerate(grids) if grid.holds(middle, glyph.y + 1)),
+                None,
+            )
         (outside if home is None else inside[home]).append(glyph)
     parts: list[tuple[float, Block]] = []
     for number, grid in enumerate(grids):
@@ -266,8 +270,9 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
     cells: dict[int, list[Glyph]] = {}
     cell = 0
     for number, glyph in enumerate(glyphs):
-        # A word too long for its cell runs over the next one's.
-        if not runs_on(glyphs[max(0, number - 3) : number], glyph):
+        # A word too long for its cell runs over the next one's, which has its own at its edge.
+        is_same_word = runs_on(glyphs[max(0, number - 3) : number], glyph)
+        if not is_same_word or grid.begins_at(glyph.left):
             cell = grid.cell_at((glyph.left + glyph.right) / 2, glyph.y + glyph.size * 0.2)
         cells.setdefault(cell, []).append(glyph)
     texts = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 _NEAR = 2.5
+_AT = 0.3
 _STRAIGHT = 1.0
 _SHORTEST = 3.0
 
@@ -55,6 +56,10 @@ class Grid(Struct, frozen=True):
         falling = [-border for border in self.rows]
         row = min(max(bisect_right(falling, -y) - 1, 0), len(self.rows) - 2)
         return self.cells[row][column]
+
+    def begins_at(self, x: float) -> bool:
+        """Whether a column begins there."""
+        return any(abs(border - x) <= _AT for border in self.columns)
 
     def width_of(self, cell: int) -> float:
         """How wide a cell is, over all columns that it covers."""

@@ -93,6 +93,7 @@ def report(
                 "scores were found, but not the fiscal year they are of",
             ),
             *(figure.place for figure in sheet.figures[:_MOST_UNDATED]),
+            *(rating.place for rating in sheet.ratings[:_MOST_UNDATED]),
             next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565"),
         )
         return

@@ -1,0 +1,38 @@
+"""Words and numbers of ruled tables whose cells are too narrow, or have no padding at all."""
+
+import pytest
+
+
+@pytest.fixture
+def figures_of(read, typst_pdf):
+    def found(table):
+        page = '#set page(width: 24cm, height: 14cm, margin: 1cm)\n#set text(font: "Sarabun")\n'
+        head = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566\n\n"
+        sheet = read(typst_pdf(f"{page}{head}{table}"), "a.pdf").sheet
+        return {figure.code: figure.published for figure in sheet.figures}
+
+    return found
+
+
+def test_a_number_too_long_for_its_cell_stays_whole(figures_of):
+    cells = "[IIT], [EIT], [OIT], [รวม], [92.04], [87.55], [98.57], [93.31]"
+    assert figures_of(f"#set text(size: 9pt)\n#table(columns: (19pt,) * 4, {cells})") == {
+        "IIT": "92.04",
+        "EIT": "87.55",
+        "OIT": "98.57",
+        "total": "93.31",
+    }
+
+
+@pytest.mark.parametrize("inset", ["0pt", "0.2pt", "1pt", "5pt"])
+def test_cells_without_padding_are_cells_of_their_own(figures_of, inset):
+    rows = "[IIT], [1], [92.04], [EIT], [2], [87.55], [OIT], [3], [98.57]"
+    table = f"#table(columns: 3, inset: {inset}, [แบบวัด], [ที่], [คะแนน], {rows})"
+    assert figures_of(table) == {"IIT": "92.04", "EIT": "87.55", "OIT": "98.57"}
+
+
+def test_a_level_of_no_known_year_is_told_with_its_scores(read):
+    sheet = b"\xef\xbb\xbf" + "ITA\nIIT,92.04\nEIT,87.55\nOIT,98.57\nระดับ,ผ่านดี\n".encode()
+    findings = read(sheet, "a.csv").findings
+    [unknown] = [finding for finding in findings if finding.code == "year_unknown"]
+    assert any("ผ่านดี" in (place.quote or "") for place in unknown.places)

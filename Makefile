@@ -11,14 +11,14 @@ SCRIPTS := "src/prongsai/web/**/*.js" "{scripts,tests}/**/*.mjs" "*.mjs"
 PAPERS := $(shell find src/prongsai/documents -name "*.typ")
 # node of the Python package, where set-up had to take it
 NODE := PATH="$(CURDIR)/.venv/bin:$$PATH"
-PATTERNS := $(shell find src/prongsai/core src/prongsai/readers -name "*.py")
+PATTERNS := $(shell find src/prongsai/core src/prongsai/links src/prongsai/readers -name "*.py")
 MADE := $(FONTS) $(FRONTEND) $(WORDS) $(RULES)
 
 # A .venv copied from another folder, or whose Python is gone, does not count.
 $(shell test -x $(PYTHON) && test "$$(cat $(READY) 2>/dev/null)" = "$$(pwd -P)" || rm -f $(READY))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-data test faults check format bench shots corpus docs lock clean
+.PHONY: help setup demo demo-data test test-fast faults check format bench shots corpus docs lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ demo-data: $(MADE) ## the same without serving: papers in demo/, the site's data
 test: $(MADE) ## all tests; the last lines tell what was skipped and why
 	@scripts/system-tools.sh
 	$(PYTHON) -m pytest -n 2
+
+test-fast: $(MADE) ## the tests of what was changed, without browser and PostgreSQL; tells what it leaves out
+	$(PYTHON) scripts/test_fast.py
 
 faults: $(MADE) ## the site under kill -9 for minutes: nothing acknowledged may be lost
 	$(PYTHON) -m pytest -m long -s tests/web/faults

@@ -1,4 +1,6 @@
-"""`python -m benchmarks [--quick]`: measure, print, and write docs/performance.md.
+"""`python -m benchmarks [--quick] [--public]`: measure, print, and write docs/performance*.md.
+
+`--public` measures links and the public site alone, which have a page of their own.
 
 The exit code says only whether the run went through; what limits are met stands in the output.
 """
@@ -11,7 +13,19 @@ import os
 import tempfile
 from pathlib import Path
 
-from benchmarks import many, page, papers, photos, reading, reports, site, startup, whatif
+from benchmarks import (
+    links,
+    many,
+    page,
+    papers,
+    photos,
+    public,
+    reading,
+    reports,
+    site,
+    startup,
+    whatif,
+)
 from benchmarks.results import Report
 
 _SOURCE = Path(__file__).resolve().parent.parent / "src"
@@ -23,10 +37,17 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="few rounds, for a first look; the page stays as it is"
     )
-    quick = parser.parse_args().quick
+    parser.add_argument("--public", action="store_true", help="links and the public site alone")
+    given = parser.parse_args()
     compileall.compile_dir(_SOURCE, quiet=1)
-    report = Report(load=os.getloadavg()[0])
-    print(f"{page.machine()}; load at the start {report.load:.1f}; src/ byte-compiled first.")
+    if not given.public:
+        _all(quick=given.quick)
+    _public(quick=given.quick)
+
+
+def _all(*, quick: bool) -> None:
+    """Everything but links and the public site."""
+    report = _begun()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         print("1/6 whole processes", flush=True)
@@ -52,7 +73,27 @@ def main() -> None:
     page.show(report)
     if not quick:
         page.write(report)
-        print("written: docs/performance.md")
+        print(f"written: docs/{page.PAGE.name}")
+
+
+def _public(*, quick: bool) -> None:
+    """Links and the public site."""
+    report = _begun()
+    with tempfile.TemporaryDirectory() as name:
+        print("1/2 links", flush=True)
+        links.measure(report, count=1 if quick else 3, hosts=20 if quick else links.HOSTS)
+        print("2/2 the public site", flush=True)
+        public.measure(report, Path(name), rounds=2 if quick else 7, requests=100 if quick else 400)
+    page.show(report)
+    if not quick:
+        page.write_public(report)
+        print(f"written: docs/{page.PUBLIC_PAGE.name}")
+
+
+def _begun() -> Report:
+    report = Report(load=os.getloadavg()[0])
+    print(f"{page.machine()}; load at the start {report.load:.1f}; src/ byte-compiled first.")
+    return report
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from msgspec import Struct
 CLIENTS = 4
 _PATIENCE = 120.0
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-_DOOR = re.compile(r'name="position" value="([^"]+)"[^>]*>(.*?)</button>')
+_DOOR = re.compile(r'name="position"\s+value="([^"]+)"[^>]*>(.*?)</button>', re.DOTALL)
 _OK, _FOUND = 200, 302
 
 

@@ -17,10 +17,10 @@ from benchmarks.results import Line, Report
 from benchmarks.serving import CLIENTS, Memory, Round, Running, free_port, running
 from benchmarks.site_rows import MEASURES, NOTES, PAGES, PHOTOS, REVISIONS, YEARS
 
-_ROOT = Path(__file__).resolve().parent.parent
-_CASE = _ROOT / "examples" / "ban-song"
+ROOT = Path(__file__).resolve().parent.parent
+_CASE = ROOT / "examples" / "ban-song"
 # As `prongsai serve` starts it.
-_GRANIAN = [
+GRANIAN = [
     sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2",
     "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
     "--workers-kill-timeout", "2",
@@ -48,7 +48,7 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int, starts:
     one, many = folder / "one", folder / "many"
     _starts(report, folder, environment, starts)
     subprocess.run(  # noqa: S603 - our own command
-        [*_demo(one), "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL,
+        [*demo(one), "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip
     shutil.copytree(one, many)
@@ -56,8 +56,8 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int, starts:
     with ExitStack() as stack:
         bare = stack.enter_context(_bare(environment))
         sites = {
-            "1 revision": stack.enter_context(_serving(one, environment)),
-            _MANY: stack.enter_context(_serving(many, environment)),
+            "1 revision": stack.enter_context(serving(one, environment)),
+            _MANY: stack.enter_context(serving(many, environment)),
         }
         memories = {rows: Memory(site.process.pid) for rows, site in sites.items()}
         for memory in memories.values():
@@ -72,20 +72,22 @@ def measure(report: Report, folder: Path, *, rounds: int, requests: int, starts:
         _remember(report, rows, memory)
 
 
-def _demo(data: Path) -> list[str]:
+def demo(data: Path) -> list[str]:
+    """The command that loads the demo into a folder."""
     return [sys.executable, "-m", "prongsai", "demo", "--case", str(_CASE), "--data", str(data)]
 
 
 def _bare(environment: Mapping[str, str]) -> AbstractContextManager[Running]:
     port = free_port()
-    command = [*_GRANIAN, "--port", str(port), "benchmarks.bare:application"]
-    return running(command, port, "/", environment, _ROOT)
+    command = [*GRANIAN, "--port", str(port), "benchmarks.bare:application"]
+    return running(command, port, "/", environment, ROOT)
 
 
-def _serving(data: Path, environment: Mapping[str, str]) -> AbstractContextManager[Running]:
+def serving(data: Path, environment: Mapping[str, str]) -> AbstractContextManager[Running]:
+    """`prongsai serve` on a data folder."""
     port = free_port()
     command = [sys.executable, "-m", "prongsai", "serve", "--data", str(data), "--port", str(port)]
-    return running(command, port, _FIRST_PAGE, environment, _ROOT)
+    return running(command, port, _FIRST_PAGE, environment, ROOT)
 
 
 def _starts(report: Report, folder: Path, environment: Mapping[str, str], count: int) -> None:
@@ -98,8 +100,8 @@ def _starts(report: Report, folder: Path, environment: Mapping[str, str], count:
 
     def again() -> float:
         port = free_port()
-        command = [*_demo(data), "--port", str(port)]
-        with running(command, port, _FIRST_PAGE, environment, _ROOT) as site:
+        command = [*demo(data), "--port", str(port)]
+        with running(command, port, _FIRST_PAGE, environment, ROOT) as site:
             return site.started
 
     def bare() -> float:
@@ -122,7 +124,7 @@ def _starts(report: Report, folder: Path, environment: Mapping[str, str], count:
 def _rows(environment: Mapping[str, str], data: Path, *words: str) -> dict[str, list[int]]:
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", "benchmarks.site_rows", str(data), *words],
-        cwd=_ROOT, env=environment, capture_output=True, check=True,
+        cwd=ROOT, env=environment, capture_output=True, check=True,
     )  # fmt: skip
     found: dict[str, list[int]] = json.loads(done.stdout)
     return found

@@ -28,6 +28,8 @@ PAGES = {
     "one measure": "/2566/tracking/{measure}/",
     "6-month report": "/2566/reports/report-6/",
     "row of a report": "/2566/reports/report-6/rows/{measure}/",
+    "board of the OIT": "/2566/oit/",
+    "item of the OIT": "/2566/oit/o13/",
 }
 YEARS = (2564, 2565, 2566, 2567, 2568)
 REVISIONS = 50
@@ -54,13 +56,13 @@ def _fill() -> None:
     from prongsai.web.assessment.services.years import open_year  # noqa: PLC0415
     from prongsai.web.platform.clock import today  # noqa: PLC0415
     from prongsai.web.scoring.models import ScoreRevision  # noqa: PLC0415
-    from prongsai.web.scoring.queries import standing  # noqa: PLC0415
+    from prongsai.web.scoring.queries import current_scores  # noqa: PLC0415
     from prongsai.web.scoring.services.revisions import import_sheet  # noqa: PLC0415
 
     by = _there(actor_on(User.objects.get(login="ita"), today()))
     for year in set(YEARS) - set(years(by.agency)):
         open_year(by.agency, by=by, fiscal_year=year)
-    found = _there(standing(by.agency, _EXAMPLE))
+    found = _there(current_scores(by.agency, _EXAMPLE))
     for number in range(1, REVISIONS - 1):
         import_sheet(by.agency, by=by, sheet=_changed(found.sheet, number), source=f"{number}.csv")
     import_sheet(by.agency, by=by, sheet=found.sheet, source="first.csv")

@@ -42,9 +42,11 @@ def main() -> None:
 def _style() -> None:
     command = [_node(), str(NODE_MODULES / "sass/sass.js"), "--style=compressed"]
     command += ["--no-source-map", "--quiet-deps", f"--load-path={NODE_MODULES}"]
-    subprocess.run(  # noqa: S603 - our own arguments
-        [*command, str(FRONTEND / "scss/site.scss"), str(BUILT / "site.css")], check=True
-    )
+    for name in ("site", "public"):
+        subprocess.run(  # noqa: S603 - our own arguments
+            [*command, str(FRONTEND / f"scss/{name}.scss"), str(BUILT / f"{name}.css")],
+            check=True,
+        )
 
 
 def _copies() -> None:

@@ -3,7 +3,7 @@
 from importlib import import_module
 from pkgutil import walk_packages
 
-from prongsai import core, readers
+from prongsai import core, links, readers
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import compile_documents
 from prongsai.core.framework.short_names import FOLDER, NAME
@@ -11,12 +11,12 @@ from prongsai.core.patterns import keep_compiled
 
 
 def main() -> None:
-    """Write the compiled file of every year, and that of the patterns of core and readers."""
+    """Write the compiled file of every year, and that of the patterns outside of the site."""
     catalogue = Catalogue()
     for year in catalogue.years():
         compile_documents(catalogue.folder(year))
     compile_documents(FOLDER, [NAME])
-    for package in (core, readers):
+    for package in (core, links, readers):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
     keep_compiled()

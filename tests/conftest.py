@@ -62,6 +62,15 @@ def thai_font():
     return FONT
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """pytest-django's place for what comes before its databases: tables that are already made."""
+    from tests.web.databases import in_memory  # noqa: PLC0415 - only tests of the site pay for it
+
+    with in_memory():
+        yield
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(terminalreporter):
     """Say last, after every other section, how many tests were skipped and why."""

@@ -1,4 +1,10 @@
-"""A real browser against the real site: strict policy on, Thai set, scripts on or off."""
+"""A real browser against the real site: strict policy on, Thai set, scripts on or off.
+
+What a person does is walked twice, on a desk with scripts and on a phone without (`page`,
+`phone_without_js`), so that each width and each way of working is walked once. What a page looks
+like is looked at where it is open, at both widths (`look`). `phone` and `page_without_js` are for
+what differs by one of the two alone.
+"""
 
 import os
 import threading
@@ -10,7 +16,7 @@ from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
 from playwright.sync_api import sync_playwright
 from tests.web import factories
-from tests.web.conftest import _emptied_journals, client_of  # noqa: F401 - fixtures
+from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,6 +108,7 @@ def open_browser(browser, site, at_rest):
         context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
+        page.runs_scripts = javascript
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda said: _note_fault(page, said))
@@ -125,6 +132,12 @@ def page(open_browser):
 def page_without_js(open_browser):
     """A page whose browser runs no script."""
     return open_browser(javascript=False)
+
+
+@pytest.fixture
+def phone_without_js(open_browser):
+    """A page on a phone whose browser runs no script."""
+    return open_browser(PHONE, javascript=False, has_touch=True, is_mobile=True)
 
 
 @pytest.fixture
@@ -211,13 +224,39 @@ def shot():
     return kept
 
 
+@pytest.fixture
+def look(axe, no_sideways_scroll, shot):
+    """Looks at an open page at both widths: it fits and has no barrier; its picture is kept.
+
+    Shape:  where no script runs it does not look, as axe is one; whoever walks without scripts
+            walks with them too. `allowed` as for `axe`.
+    """
+
+    def looked(page, name="", *allowed):
+        if not page.runs_scripts:
+            return
+        before = page.viewport_size
+        for size in (WIDE, PHONE):
+            page.set_viewport_size(size)
+            no_sideways_scroll(page)
+            axe(page, *allowed)
+            if name:
+                shot(page, name)
+        page.set_viewport_size(before)
+
+    return looked
+
+
 def unfold(page):
     """Open every part of a page that is folded."""
     for summary in page.locator("details.ps-fold:not([open]) > summary").all()[::-1]:
         summary.click()
 
 
-_AXE = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})"
+# Style sheets and sounds are not fetched anew: none of these rules looks into the one, and the site
+# has none of the other.
+_AXE = """rules =>
+    axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false})"""
 _WIDER_THAN_WINDOW = """() => {
   const width = document.documentElement.clientWidth;
   const hidden = (e) => e.closest(".vh, svg, thead, .govuk-skip-link, .ps-room ul")

@@ -31,34 +31,22 @@ def year(officer):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_every_page_is_sound_at_both_widths(
-    year, request, sign_in, viewport, name, axe, no_sideways_scroll, shot
-):
-    page = sign_in(request.getfixturevalue(viewport), year)
+def test_every_page_is_sound_at_both_widths(year, page, sign_in, name, look):
+    sign_in(page, year)
     page.goto(PAGES[name])
-    shot(page, name)
-    no_sideways_scroll(page)
-    axe(page)
+    look(page, name)
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_an_empty_year_and_one_with_a_total_alone(
-    officer, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
-    page = sign_in(request.getfixturevalue(viewport), officer)
+def test_an_empty_year_and_one_with_a_total_alone(officer, page, sign_in, look):
+    sign_in(page, officer)
     open_year(officer.agency)
     for name, address in (("empty", "/2566/"), ("no-scores", "/2566/analysis/")):
         page.goto(address)
-        shot(page, name)
-        no_sideways_scroll(page)
-        axe(page)
+        look(page, name)
     enter(officer.agency, total_only())
     for name in ("dashboard", "analysis", "why"):
         page.goto(PAGES[name])
-        shot(page, f"{name}-total-only")
-        no_sideways_scroll(page)
-        axe(page)
+        look(page, f"{name}-total-only")
 
 
 @pytest.mark.parametrize("viewport", ["page", "page_without_js"])

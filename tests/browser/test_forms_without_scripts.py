@@ -141,7 +141,7 @@ def test_a_sentence_is_replaced(page):
     page.goto("/agency/wording/memo/memo.closing/")
     page.locator("main textarea").fill(WRITTEN)
     press(page, "ใช้ข้อความนี้")
-    assert WordingRow.objects.latest("at").text == WRITTEN
+    assert WordingRow.objects.latest("made_at").text == WRITTEN
 
 
 def test_a_file_is_published(page):

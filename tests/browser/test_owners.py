@@ -44,14 +44,10 @@ def heading(page):
     return page.get_by_role("heading", level=1).inner_text().replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_the_matrix_is_ticked_and_assigned(
-    officer, measures, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
-    page = sign_in(request.getfixturevalue(viewport), officer)
+def test_the_matrix_is_ticked_and_assigned(officer, measures, page, sign_in, look):
+    sign_in(page, officer)
     page.goto(f"/{YEAR}/owners/?kind=measure")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page)
     page.get_by_role("button", name="มอบหมายตามแผน").click()
     page.get_by_text("มอบหมายตามแผนแล้ว 1 มาตรการ").wait_for()
     page.get_by_role("link", name="มาตรการ 2", exact=True).click()
@@ -66,51 +62,37 @@ def test_the_matrix_is_ticked_and_assigned(
     page.get_by_text("มอบหมาย 10 เรื่องแล้ว").wait_for()
     page.goto(f"/{YEAR}/owners/")
     assert heading(page) == "ทั้ง 100 เรื่องมีผู้รับผิดชอบแล้ว"
-    shot(page, "owners")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "owners")
     page.goto(f"/{YEAR}/owners/print/?kind=measure")
-    shot(page, "owners-print")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "owners-print")
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_one_subject_with_history_and_a_proposal(
-    officer, measures, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
+def test_one_subject_with_history_and_a_proposal(officer, measures, page, sign_in, look):
     one = subject(officer.agency, "measure", measures[0].pk)
     give(officer, one, "กองช่าง")
     give(officer, one, "กองคลัง")
     give(officer, one, "สำนักปลัด", rank=2)
     head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
     proposing.propose(officer.agency, by=head, year=YEAR, subject=one, user=head.user)
-    page = sign_in(request.getfixturevalue(viewport), officer)
+    sign_in(page, officer)
     page.goto(f"/{YEAR}/owners/measure/{one.key}/")
-    shot(page, "owners-subject")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "owners-subject")
     page.get_by_role("button", name="รับ ผู้อำนวยการกองคลัง", exact=True).click()
     page.get_by_text("รับข้อเสนอแล้ว").wait_for()
     assert Assignment.objects.get(ended_at=None, rank=1).user == head.user
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_work_of_a_unit_head(
-    officer, measures, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
+def test_work_of_a_unit_head(officer, measures, page, sign_in, look):
     first, second = (subject(officer.agency, "measure", one.pk) for one in measures)
     give(officer, first, "กองคลัง")
     give(officer, second, "กองช่าง")
     give(officer, subject(officer.agency, "indicator", "6"), "กองคลัง")
     head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
-    page = sign_in(request.getfixturevalue(viewport), head)
+    sign_in(page, head)
     page.goto("/work/")
     assert heading(page) == "1 เรื่องเลยกำหนดแล้ว"
     assert page.get_by_text("มาตรการเรื่องที่ 2").count() == 0
-    shot(page, "work")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "work")
     page.get_by_role("link", name="มาตรการเรื่องที่ 1").click()
     page.get_by_role("link", name="ดูและเสนอผู้รับผิดชอบ").click()
     page.get_by_label("คนที่เสนอ").select_option(index=1)
@@ -132,8 +114,8 @@ def test_work_of_the_officer_and_of_nobody(
     axe(page)
 
 
-def test_without_scripts_all_of_it_works(officer, measures, page_without_js, sign_in):
-    page = sign_in(page_without_js, officer)
+def test_without_scripts_all_of_it_works(officer, measures, phone_without_js, sign_in):
+    page = sign_in(phone_without_js, officer)
     page.goto(f"/{YEAR}/owners/")
     page.get_by_role("link", name="มาตรการ 2", exact=True).click()
     page.get_by_label("เลือก มาตรการ 1").check()

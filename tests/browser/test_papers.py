@@ -32,49 +32,36 @@ def heading(page):
     return page.get_by_role("heading", level=1).inner_text().replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_papers_are_asked_for_watched_and_listed(
-    officer, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
-    page = sign_in(request.getfixturevalue(viewport), officer)
+def test_papers_are_asked_for_watched_and_listed(officer, page, sign_in, look):
+    sign_in(page, officer)
     page.goto("/2566/papers/")
-    shot(page, "papers-none")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "papers-none")
     page.get_by_role("button", name="ทำเอกสารทั้งหมด").click()
     page.wait_for_url("**/papers/job/**")
     page.get_by_text("รอเริ่ม").wait_for()
-    shot(page, "papers-job-waiting")
-    axe(page)
+    look(page, "papers-job-waiting")
     Job.objects.update(state=JobState.RUNNING, done=5, total=12, seen_alive=NOVEMBER)
     page.get_by_text("กำลังทำ บันทึกข้อความ (DOCX) เสร็จแล้ว 5 จาก 12 ไฟล์").wait_for()
-    shot(page, "papers-job-running")
-    no_sideways_scroll(page)
+    look(page, "papers-job-running")
     Job.objects.update(state=JobState.WAITING)
     work()
     # Nobody loaded the page again: it asked by itself.
     page.locator("#papers_job .ps-tag", has_text="เสร็จแล้ว").wait_for()
     page.get_by_role("link", name="เล่มมาตรการ-2566.pdf").wait_for()
-    shot(page, "papers-job-done")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "papers-job-done")
     page.goto("/2566/papers/")
     assert heading(page) == "เอกสารครบและตรงกับคะแนนปัจจุบัน"
-    shot(page, "papers")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "papers")
     enter(officer.agency, sheet(2565, {"total": "91"}))
     page.reload()
     assert heading(page) == "คะแนนเปลี่ยนแล้ว เอกสาร 6 แบบต้องทำใหม่"
-    shot(page, "papers-old")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page, "papers-old")
 
 
 def test_without_scripts_the_page_comes_again_by_itself_once_asked(
-    officer, page_without_js, sign_in
+    officer, phone_without_js, sign_in
 ):
-    page = sign_in(page_without_js, officer)
+    page = sign_in(phone_without_js, officer)
     page.goto("/2566/papers/")
     page.get_by_role("button", name="ทำเอกสาร บันทึกข้อความ").click()
     page.get_by_role("link", name="ดูความคืบหน้าอีกครั้ง").click()

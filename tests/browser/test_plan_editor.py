@@ -24,34 +24,25 @@ def heading(page):
     return page.get_by_role("heading", level=1)
 
 
-@pytest.mark.parametrize("screen", ["page", "phone", "page_without_js"])
-def test_a_plan_is_drafted_and_a_row_edited(
-    request, screen, officer, sign_in, axe, no_sideways_scroll, shot
-):
+@pytest.mark.parametrize("screen", ["page", "phone_without_js"])
+def test_a_plan_is_drafted_and_a_row_edited(request, screen, officer, sign_in, look):
     full_year(officer.agency, YEAR)
     page = sign_in(request.getfixturevalue(screen), officer)
     page.goto(PLAN)
     expect(heading(page)).to_contain_text("ยังไม่มีแผนมาตรการ")
-    if screen != "page_without_js":
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, "plan-empty")
+    look(page, "plan-empty")
     page.get_by_role("button", name="ร่างแผน").click()
     expect(heading(page)).to_contain_text("แผนตอบทุกจุดอ่อนและทุกข้อเสนอแนะแล้ว")
-    if screen != "page_without_js":
+    if screen == "page":
         page.get_by_text("และมาตรการที่ตอบ").click()
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, "plan")
+        look(page, "plan")
     row = rows_of(officer.agency, YEAR)[0]
     page.get_by_role("link", name=row.title).click()
     page.get_by_role("combobox", name="หน่วยงานรับผิดชอบ", exact=True).fill("กองคลัง")
     page.get_by_role("textbox", name="กำหนดแล้วเสร็จ", exact=True).fill("๓๐ มิ.ย. ๖๖")
-    if screen != "page_without_js":
+    if screen == "page":
         expect(page.locator("#id_due_read")).to_contain_text("อ่านว่า 30 มิถุนายน 2566")
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, "plan-measure")
+        look(page, "plan-measure")
     page.get_by_role("button", name="บันทึกมาตรการ").click()
     expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 2")
     row.refresh_from_db()
@@ -114,30 +105,21 @@ def test_two_browsers_edit_two_rows_and_neither_waits(open_browser, everybody, s
     assert not MeasureRevision.objects.filter(number=None).exists()
 
 
-@pytest.mark.parametrize("screen", ["page", "phone", "page_without_js"])
-def test_gaps_are_seen_and_closed(request, screen, officer, sign_in, axe, no_sideways_scroll, shot):
+@pytest.mark.parametrize("screen", ["page", "phone_without_js"])
+def test_gaps_are_seen_and_closed(request, screen, officer, sign_in, look):
     emptied(officer.agency, officer)
     page = sign_in(request.getfixturevalue(screen), officer)
     page.goto(PLAN)
     expect(heading(page)).to_contain_text("จุดที่ยังไม่มีมาตรการหรือเหตุผล")
     one = point(officer.agency, remark=2)
-    if screen != "page_without_js":
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, "plan-gaps")
+    look(page, "plan-gaps")
     page.get_by_role("link", name=f"ใส่เหตุผลที่ไม่ทำ {one.name}").click()
     page.get_by_label("เหตุผลที่ไม่ดำเนินการ").fill("ทำแล้วเสร็จในปีก่อน")
-    if screen != "page_without_js":
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, "plan-point")
+    look(page, "plan-point")
     page.get_by_role("button", name="บันทึก", exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text("บันทึกแล้ว")
     page.goto(f"{PLAN}library/")
-    if screen != "page_without_js":
-        axe(page)
-        no_sideways_scroll(page)
-        shot(page, "plan-library")
+    look(page, "plan-library")
     page.get_by_role("button", name=re.compile("^ใช้แบบนี้")).first.click()
     expect(page.get_by_role("status").first).to_contain_text("เพิ่มมาตรการลำดับ 1 แล้ว")
     assert len(plan_of(officer.agency, YEAR).measures) == 1
@@ -165,15 +147,11 @@ def drafted(officer):
     drafting.draft(officer.agency, by=officer, fiscal_year=YEAR, not_before=None)
 
 
-@pytest.mark.parametrize("screen", ["page", "phone"])
-def test_the_workbook_is_taken_out_and_in(
-    request, screen, officer, sign_in, axe, no_sideways_scroll, shot, tmp_path
-):
+def test_the_workbook_is_taken_out_and_in(page, officer, sign_in, look, tmp_path):
     drafted(officer)
-    page = sign_in(request.getfixturevalue(screen), officer)
+    sign_in(page, officer)
     page.goto(f"{PLAN}import/")
-    axe(page)
-    no_sideways_scroll(page)
+    look(page)
     with page.expect_download() as kept:
         page.get_by_role("link", name="ดาวน์โหลด XLSX").click()
     file = tmp_path / "แผน.xlsx"
@@ -184,9 +162,7 @@ def test_the_workbook_is_taken_out_and_in(
     page.get_by_label("แฟ้มแผน").set_input_files(file)
     page.get_by_role("button", name="อ่านและดูตัวอย่าง").click()
     expect(heading(page)).to_contain_text("มาตรการใหม่ 0 เปลี่ยน 1 ไม่มีในแฟ้ม 1")
-    axe(page)
-    no_sideways_scroll(page)
-    shot(page, "plan-preview")
+    look(page, "plan-preview")
     page.get_by_role("button", name="นำเข้าตามนี้").click()
     expect(page.get_by_role("status").first).to_contain_text("นำเข้าแล้ว")
     titles = [one.title for one in rows_of(officer.agency, YEAR)]
@@ -194,39 +170,29 @@ def test_the_workbook_is_taken_out_and_in(
     assert "เพิ่มบนเว็บหลังดาวน์โหลด" in titles
 
 
-@pytest.mark.parametrize("screen", ["page", "phone"])
 @pytest.mark.parametrize("columns", ["4", "5", "8"])
-def test_the_table_prints_in_every_layout(
-    request, screen, columns, officer, sign_in, axe, no_sideways_scroll, shot
-):
+def test_the_table_prints_in_every_layout(page, columns, officer, sign_in, look):
     drafted(officer)
-    page = sign_in(request.getfixturevalue(screen), officer)
+    sign_in(page, officer)
     page.goto(f"{PLAN}print/")
     page.get_by_label("จัดกลุ่ม").select_option("instrument")
     page.get_by_label("ตาราง").select_option(columns)
     page.get_by_role("button", name="แสดง").click()
     expect(page.get_by_role("heading", level=2).first).to_contain_text("IIT")
-    axe(page)
-    no_sideways_scroll(page)
-    shot(page, f"plan-print-{columns}")
+    look(page, f"plan-print-{columns}")
 
 
-@pytest.mark.parametrize("screen", ["page", "phone"])
-def test_versions_are_compared(request, screen, officer, sign_in, axe, no_sideways_scroll, shot):
+def test_versions_are_compared(page, officer, sign_in, look):
     emptied(officer.agency, officer)
     row = own(officer.agency, officer)
-    page = sign_in(request.getfixturevalue(screen), officer)
+    sign_in(page, officer)
     page.goto(f"{PLAN}measure/{row.pk}/")
     page.get_by_role("textbox", name="ขั้นตอน", exact=True).fill("1. ใหม่หนึ่ง\n2. ใหม่สอง")
     page.get_by_role("button", name="บันทึกมาตรการ").click()
     page.goto(f"{PLAN}measure/{row.pk}/versions/")
-    axe(page)
-    no_sideways_scroll(page)
-    shot(page, "plan-versions")
+    look(page, "plan-versions")
     page.get_by_role("link", name="ฉบับที่ 1").click()
     expect(heading(page)).to_contain_text("ต่างจากที่ใช้อยู่ 1 ช่อง")
-    axe(page)
-    no_sideways_scroll(page)
-    shot(page, "plan-version")
+    look(page, "plan-version")
     page.get_by_role("button", name="ใช้ฉบับนี้").click()
     expect(page.get_by_role("status").first).to_contain_text("เป็นฉบับที่ 3")

@@ -164,8 +164,7 @@ def test_a_session_that_ends_over_a_form_loses_nothing(secured, everybody, reque
     assert Agency.objects.get().telephone == "0 2222 3333"
 
 
-@pytest.mark.parametrize("kind", ["page", "phone"])
-def test_the_pages_of_the_agency(site, everybody, request, sign_in, look, kind):
+def test_the_pages_of_the_agency(everybody, page, sign_in, look):
     officer = everybody(login="officer", display_name="ผู้ใช้ตัวอย่าง")
     agency = officer.agency
     unit = factories.make_unit(agency, "กองคลัง")
@@ -185,7 +184,7 @@ def test_the_pages_of_the_agency(site, everybody, request, sign_in, look, kind):
         for data in (wrong, sound)
     ]
     assert Roster.objects.count() == 2
-    opened = sign_in(request.getfixturevalue(kind), officer)
+    opened = sign_in(page, officer)
     for name, address in {
         "agency": "/agency/",
         "emblem": "/agency/emblem/",

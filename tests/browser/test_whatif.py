@@ -22,11 +22,8 @@ def heading(page):
     return page.get_by_role("heading", level=1).inner_text().replace("\xa0", " ")
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_the_page_is_sound_at_both_widths(
-    officer, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
-    page = sign_in(request.getfixturevalue(viewport), officer)
+def test_the_page_is_sound_at_both_widths(officer, page, sign_in, look):
+    sign_in(page, officer)
     for name, query in (
         ("whatif", ""),
         ("whatif-tried", "?item_1=o12&score_1=100&item_2=e3&score_2=90"),
@@ -34,24 +31,17 @@ def test_the_page_is_sound_at_both_widths(
         ("whatif-wrong", "?number=เก้าสิบ&item_1=o99&score_1=5"),
     ):
         page.goto(f"/2566/whatif/{query}")
-        shot(page, name)
-        no_sideways_scroll(page)
-        axe(page)
+        look(page, name)
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_a_year_whose_figures_contradict_each_other_fits_both_widths(
-    officer, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
+def test_a_year_whose_figures_contradict_each_other_fits_both_widths(officer, page, sign_in, look):
     figures = {"IIT": "82.10", "EIT": "70.20", "OIT": "82", "total": "95.50"}
     open_year(officer.agency, 2569)
     enter(officer.agency, sheet(2568, figures))
-    page = sign_in(request.getfixturevalue(viewport), officer)
+    sign_in(page, officer)
     page.goto("/2569/whatif/")
     page.get_by_text("ติดที่ IIT, EIT, OIT").first.wait_for()
-    shot(page, "whatif-contradicted")
-    no_sideways_scroll(page)
-    axe(page)
+    look(page, "whatif-contradicted")
 
 
 def test_the_answer_follows_what_is_typed(officer, page, sign_in):
@@ -80,8 +70,8 @@ def test_a_fault_is_told_at_its_field_while_one_types(officer, page, sign_in):
     assert heading(page).endswith("92")
 
 
-def test_it_is_a_plain_form_too(officer, page_without_js, sign_in):
-    page = sign_in(page_without_js, officer)
+def test_it_is_a_plain_form_too(officer, phone_without_js, sign_in):
+    page = sign_in(phone_without_js, officer)
     page.goto("/2566/whatif/")
     page.get_by_label("เป้าหมาย").select_option("A")
     page.get_by_role("button", name="คำนวณใหม่").click()
@@ -115,24 +105,16 @@ def test_two_ways_are_kept_compared_deleted_and_brought_back(
     assert heading(page) == "เก็บแบบจำลองไว้ 2 แบบ"
 
 
-@pytest.mark.parametrize("viewport", ["page", "phone"])
-def test_the_lists_are_sound_at_both_widths(
-    officer, request, sign_in, viewport, axe, no_sideways_scroll, shot
-):
-    page = sign_in(request.getfixturevalue(viewport), officer)
+def test_the_lists_are_sound_at_both_widths(officer, page, sign_in, look):
+    sign_in(page, officer)
     page.goto("/2566/scenarios/")
-    no_sideways_scroll(page)
-    axe(page)
+    look(page)
     for number in (1, 2):
         page.goto(f"/2566/whatif/?item_1=o12&score_1={number}0")
         page.get_by_label("ชื่อแบบจำลอง").fill(f"แบบจำลองที่มีชื่อยาวเป็นพิเศษเพื่อดูว่าตารางยังพอดี {number}")
         page.get_by_role("button", name="เก็บแบบนี้").click()
         page.wait_for_url("**/scenarios/")
-    shot(page, "scenarios-long")
-    no_sideways_scroll(page)
-    axe(page)
+    look(page, "scenarios-long")
     page.get_by_role("button", name="เทียบ").click()
     page.wait_for_url("**/compare/**")
-    shot(page, "compare-long")
-    no_sideways_scroll(page)
-    axe(page)
+    look(page, "compare-long")

@@ -54,15 +54,9 @@ def second_page(page, look):
     page.wait_for_selector(".ps-toast")
 
 
-@pytest.mark.parametrize("kind", ["page", "phone", "page_without_js"])
-def test_from_nothing_to_the_first_page(empty, request, kind, axe, no_sideways_scroll, shot):
+@pytest.mark.parametrize("kind", ["page", "phone_without_js"])
+def test_from_nothing_to_the_first_page(empty, request, kind, look):
     opened = request.getfixturevalue(kind)
-
-    def look(page, name):
-        if kind != "page_without_js":
-            axe(page)
-            no_sideways_scroll(page)
-            shot(page, name)
 
     first_page(opened, look)
     second_page(opened, look)

@@ -11,7 +11,7 @@ from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.web.assessment.framework import texts
 from prongsai.web.assessment.models import Assessment
 from prongsai.web.assessment.services.notes import write_note
-from prongsai.web.assessment.services.revisions import standing
+from prongsai.web.assessment.services.revisions import current_documents
 from prongsai.web.assessment.services.years import open_year
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))  # fiscal year 2570
@@ -33,7 +33,7 @@ def either(request, open_browser):
 
 
 def documents(fiscal_year=2570):
-    return standing(Assessment.objects.get(fiscal_year=fiscal_year))
+    return current_documents(Assessment.objects.get(fiscal_year=fiscal_year))
 
 
 def test_open_the_year_and_confirm_an_item_from_the_manual(either, sign_in, officer):
@@ -145,18 +145,13 @@ def full(officer, monkeypatch, tmp_path):
     return officer
 
 
-@pytest.mark.parametrize("width", ["page", "phone"])
-def test_no_page_has_barriers_or_scrolls_sideways(
-    request, width, sign_in, full, axe, no_sideways_scroll, shot
-):
-    shown = sign_in(request.getfixturevalue(width), full)
+def test_no_page_has_barriers_or_scrolls_sideways(page, sign_in, full, look):
+    sign_in(page, full)
     for name, address in PAGES.items():
-        answer = shown.goto(address)
+        answer = page.goto(address)
         assert answer.status == 200, address
-        shown.evaluate("for (const one of document.querySelectorAll('main details')) one.open = 1")
-        shot(shown, f"year-{name}")
-        no_sideways_scroll(shown)
-        axe(shown)
+        page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = 1")
+        look(page, f"year-{name}")
 
 
 def test_what_a_colleague_saved_is_shown_beside_what_was_typed(

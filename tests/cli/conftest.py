@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
+from tests import typesetter
 
 from prongsai.cli.main import main
 from prongsai.core.framework.catalogue import Catalogue
@@ -50,6 +51,13 @@ def sound(answer):
     assert "Traceback" not in answer.said
     assert answer.code in (0, 1, 2), answer.said
     return answer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_press():
+    """Papers that this process makes share one typesetter."""
+    with typesetter.kept():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -265,3 +265,16 @@ def test_the_trend_shows_instruments_and_what_was_recomputed(cli, tmp_path):
         "code,fiscal_year,score\n" + "".join(row.replace("80.26", "90.52") for row in rows)
     )
     assert "In brackets" not in cli("analyse", file, "--year", "2565", PRONGSAI_LANG="en").out
+
+
+@pytest.mark.parametrize(("total", "told"), [("12.00", False), ("87.30", True)])
+def test_no_level_is_told_of_a_total_that_its_parts_contradict(cli, tmp_path, total, told):
+    sheet = tmp_path / "scores.csv"
+    sheet.write_text(f"code,score\nIIT,88\nEIT,79\nOIT,93\ntotal,{total}\n", encoding="utf-8")
+    for command in ("score", "analyse"):
+        answer = cli(command, sheet, "--year", "2567", "--lang", "en")
+        headline = next(line for line in answer.out.splitlines() if line.startswith("Total"))
+        assert ("level" in headline.replace("no level", "")) is told
+        assert ("target of 85" in headline) is told
+    card = cli("score", sheet, "--year", "2567", "--json").data
+    assert (card["rating"] is not None) is told

@@ -226,3 +226,23 @@ def test_what_the_figures_contradict_is_told_with_the_truth(sentence, truth):
     assert truth in finding.message.en
     assert finding.places[0].quote in f"…{sentence}" or sentence[:10] in finding.places[0].quote
     assert finding.next_step
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_false"),
+    [
+        ("ตัวชี้วัดที่ได้คะแนนสูงสุด คือ ตัวชี้วัดที่ 2 การใช้งบประมาณ", True),
+        ("ตัวชี้วัดที่ได้คะแนนต่ำสุด คือ ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่", True),
+        # 6 is of another instrument: of its own, nothing that is there outdoes 1.
+        ("ตัวชี้วัดที่ได้คะแนนสูงสุด คือ ตัวชี้วัดที่ 1 การปฏิบัติหน้าที่", False),
+    ],
+)
+def test_an_extreme_is_outdone_by_what_is_there(sentence, is_false):
+    text = (
+        "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2565\nตัวชี้วัดที่ 1 การปฏิบัติหน้าที่ 92.00\n"
+        "ตัวชี้วัดที่ 2 การใช้งบประมาณ 84.00\nตัวชี้วัดที่ 6 คุณภาพการดำเนินงาน 99.00\n"
+        f"\n{sentence}\n"
+    )
+    sheet = read_scores(text.encode(), "สรุป.txt", Catalogue()).sheet
+    assert len(sheet.statements) == 1
+    assert bool(check_claims(sheet, MARKS)) is is_false

@@ -10,10 +10,18 @@ from pathlib import Path
 import pypdfium2
 import pytest
 import typst
+from tests import typesetter
 
 from prongsai.documents.typesetting.font import FONT_FOLDER, MissingFont, fonts
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_press():
+    """Papers that this process makes share one typesetter."""
+    with typesetter.kept():
+        yield
 
 
 @pytest.fixture(scope="session")

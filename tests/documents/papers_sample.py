@@ -26,6 +26,8 @@ from prongsai.core.papers.document import (
     KeyFigure,
     KeyFigures,
     Labelled,
+    LetterHead,
+    LetterRow,
     Mark,
     MemoHead,
     Note,
@@ -217,6 +219,25 @@ def memo():
     )
 
 
+def letter():
+    return (
+        LetterHead(
+            Labelled("ที่", "ตย 52001/"),
+            (NAME, "อำเภอตัวอย่าง จังหวัดตัวอย่าง"),
+            "14 มีนาคม 2566",
+            Labelled(
+                "เรื่อง", "ขอให้ทบทวนผลการตรวจข้อ o13 คู่มือหรือมาตรฐานการปฏิบัติงาน ปีงบประมาณ พ.ศ. 2566"
+            ),
+            (
+                LetterRow("เรียน", ("เลขาธิการคณะกรรมการ ป.ป.ช.",)),
+                LetterRow("สิ่งที่ส่งมาด้วย", ("ชุดพิสูจน์ข้อ o13", "ประวัติการตรวจลิงก์")),
+            ),
+        ),
+        Paragraph("ตามที่ได้แจ้งผลการตรวจว่าไม่พบข้อมูลนั้น ขอเรียนชี้แจงว่าข้อมูลอยู่บนเว็บไซต์ตั้งแต่ต้นปี"),
+        Signature("นายกเทศมนตรีตำบลตัวอย่าง", above="ขอแสดงความนับถือ"),
+    )
+
+
 def announcement():
     return (
         NoticeHead(
@@ -319,7 +340,7 @@ def every_block():
             landscape=True,
         ),
         Section(Form.LETTER, (*memo(), signed())),
-        Section(Form.LETTER, announcement()),
+        Section(Form.LETTER, (*announcement(), *letter())),
     )  # fmt: skip
     return Document(
         "sample", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. 2566", NAME,

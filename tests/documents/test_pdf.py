@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PIL import Image
+from tests.documents.papers_sample import letter
 
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import (
@@ -261,7 +262,7 @@ def document(*blocks, form=Form.LETTER, sections=(), **further):
 
 def sample(digits=Digits.THAI):
     whole = document(
-        sections=(*booklet_sections(), Section(Form.LETTER, letter_blocks())),
+        sections=(*booklet_sections(), Section(Form.LETTER, (*letter_blocks(), *letter()))),
         subject="ทุกส่วนของเอกสาร",
         running_head="มาตรการส่งเสริมคุณธรรม พ.ศ. 2566",
         footnote="เอกสารตัวอย่าง",
@@ -385,11 +386,13 @@ def test_says_what_it_is(sample_pdf):
         with opened.open_outline() as outline:
             titles = [item.title for item in outline.root]
     assert titles[:4] == ["คำนำ", "สารบัญ", "บทที่ ๑ ผลการประเมิน", "บทที่ ๒ มาตรการ"]
-    assert titles[4:] == ["บันทึกข้อความ", "คำสั่งเทศบาลตำบลตัวอย่าง", "รายงานการประชุม"]
+    assert titles[4:7] == ["บันทึกข้อความ", "คำสั่งเทศบาลตำบลตัวอย่าง", "รายงานการประชุม"]
+    assert len(titles) == 8
+    assert titles[7].startswith("ขอให้ทบทวนผลการตรวจข้อ")
 
 
 def test_heading_levels_skip_none(sample_pdf):
-    assert [len(structure(sample_pdf, f"/H{level}")) for level in (1, 2, 3, 4)] == [7, 2, 1, 0]
+    assert [len(structure(sample_pdf, f"/H{level}")) for level in (1, 2, 3, 4)] == [8, 2, 1, 0]
 
 
 def test_figures_tell_their_content_and_heads_their_scope(sample_pdf):

@@ -158,6 +158,7 @@ def made(request, tmp_path_factory, paper_fonts):
 def test_the_booklet_of_any_agency_gives_back_what_it_prints(made, ending):
     reading = made.read_back("booklet", ending)
     assert _values(reading) == made.printed
+    assert not reading.sheet.remarks
     assert "several_agencies" not in {finding.code for finding in reading.findings}
 
 

@@ -170,6 +170,45 @@ def plain_pdf():
     return pdf_of
 
 
+@pytest.fixture(scope="session")
+def low_pdf():
+    """A page whose font tells of each letter how high it is: its full stop has a low box."""
+
+    def pdf_of(points, height, below=None):
+        names = {"I": "I", "T": "T", "8": "eight", "1": "one", "2": "two", "7": "seven"}
+        letters = {".": ("period", height * 1000 / points)} | {
+            letter: (name, 700) for letter, name in names.items()
+        }
+        differences = " ".join(f"{ord(one)} /{name}" for one, (name, _) in letters.items())
+        procedures = " ".join(
+            f"/{name} {number} 0 R" for number, (name, _) in enumerate(letters.values(), start=6)
+        )
+        widths = " ".join("500" for _ in range(ord(" "), ord("Z")))
+        small = f" /F {below} Tf 0 -40 Td (77.77) Tj" if below else ""
+        content = f"BT /F {points} Tf 50 800 Td (IIT 88.12) Tj{small} ET"
+        font = (
+            "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 500 0] /FontMatrix [.001 0 0 .001 0 0]"
+            f" /FirstChar 32 /LastChar 89 /Widths [{widths}] /CharProcs << {procedures} >>"
+            f" /Encoding << /Type /Encoding /Differences [{differences}] >> >>"
+        )
+        resources = "/Resources << /Font << /F 3 0 R >> >> /Contents 5 0 R"
+        objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+            font,
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] {resources} >>",
+            f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        ]
+        return _pdf_file(objects + [_drawn_letter(high) for _, high in letters.values()])
+
+    return pdf_of
+
+
+def _drawn_letter(high):
+    content = f"500 0 0 0 450 {high:.0f} d1 0 0 450 {high:.0f} re f"
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
 def _page_objects(text, content_number):
     """A page and its content: each line of the text stands 20 points under the one before."""
     lines = "".join(f"({line}) Tj T*\n" for line in text.splitlines())

@@ -92,3 +92,40 @@ def test_places_still_count_the_lines():
     text = f"{TITLE}\n\n{LISTS[0].partition(chr(10))[2]}\nหมายเหตุ"
     (figure,) = read(text, THEIRS).sheet.figures
     assert figure.place.line == 4
+
+
+PLACES = "# หน่วยงาน อำเภอ จังหวัด {}"
+
+
+def in_places(heading="คะแนนเฉลี่ย", places="เมืองสมมุติ สมมุติ"):
+    """The agencies of a province, one a line, with where they lie behind their names."""
+    lines = (f"{at} {name} {places} {told[0]}" for at, (name, told) in enumerate(SCORES.items(), 1))
+    return "\n".join([TITLE, PLACES.format(heading), *lines])
+
+
+@pytest.mark.parametrize("heading", ["คะแนนเฉลี่ย", "คะแนน ITA", "ผลคะแนน"])
+def test_below_a_heading_of_places_the_line_of_the_named_agency_is_read(heading):
+    for name, told in SCORES.items():
+        sheet = read(in_places(heading), name).sheet
+        assert [(one.code, one.published) for one in sheet.figures] == [("total", told[0])]
+
+
+def test_of_such_a_list_nobodys_line_is_read_for_an_agency_that_is_not_there():
+    for agency, code in (("เทศบาลตำบลบ้านใคร", "agency_not_listed"), (None, "several_agencies")):
+        reading = read(in_places(), agency)
+        assert not reading.sheet.figures
+        assert code in {finding.code for finding in reading.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        in_places("เป้าหมาย"),
+        in_places("จำนวนผู้ตอบ"),
+        in_places(places="ค่าเป้าหมาย"),
+        in_places().replace(PLACES.format("คะแนนเฉลี่ย") + "\n", ""),
+        in_places().replace("ผลการประเมิน ITA", "ผลสำรวจความพึงพอใจ"),
+    ],
+)
+def test_words_behind_a_name_are_places_only_below_such_a_heading_of_scores(text):
+    assert not read(text, OURS).sheet.figures

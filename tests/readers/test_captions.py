@@ -168,3 +168,46 @@ def test_last_years_result_in_a_report_of_a_year_is_of_no_year_told(read):
         assert not [f for f in relative.sheet.figures if f.year == 2568]
         named = read((form + said.format("ปี 2567")).encode(), "a.txt")
         assert [(f.year, f.published) for f in named.sheet.figures] == [(2567, "90.22")]
+
+
+def test_the_short_name_of_the_own_body_is_no_word_of_doubt_in_a_caption(read):
+    told = "สถาบันสาธิตสมมุติ (สสต.) ได้ผลประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2567 คะแนน 91.15 คะแนน\n\n"
+    rows = "ปีงบประมาณ | คะแนน | ระดับ\n2567 | 91.15 | ผ่าน\n2566 | 86.78 | ผ่าน\n2565 | 90.22 | A\n"
+    caption = "ข้อมูลคะแนน ITA ของ สสต. เปรียบเทียบตั้งแต่ปีงบประมาณ พ.ศ. 2565 – 2567\n"
+    reading = read(told + caption + rows)
+    years = {(one.year, one.published) for one in reading.sheet.figures}
+    assert years == {(2567, "91.15"), (2566, "86.78"), (2565, "90.22")}
+    assert "caption_not_understood" not in {one.code for one in reading.findings}
+    for doubted in (caption.replace("สสต.", "กกบ."), caption.replace("ข้อมูล", "ซ้อมทำ")):
+        findings = {one.code for one in read(told + doubted + rows).findings}
+        assert "caption_not_understood" in findings, doubted
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "แนวทางการยกระดับคะแนน ITA ปี 2568 (จากผลปี 2567)",
+        "แผนยกระดับคะแนน ITA ปี 2568 จากผลการประเมินปี 2567",
+        "แนวทางพัฒนาคะแนน ITA ปี 2568 (วิเคราะห์จากผลการประเมิน ITA ปี 2567)",
+        "มาตรการเพิ่มคะแนน ITA ปี 2568 จากผลคะแนน ITA ประจำปีงบประมาณ พ.ศ. 2567",
+        "การวิเคราะห์ผลการประเมิน ITA ปี 2567 เพื่อยกระดับคะแนน ITA ปี 2568",
+    ],
+)
+def test_scores_below_a_plan_are_of_the_year_it_answers(read, title):
+    text = f"{title}\n\nตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ (81.25 คะแนน)\n"
+    figures = read(text).sheet.figures
+    assert [(one.code, one.year) for one in figures] == [("4", 2567)]
+
+
+@pytest.mark.parametrize(
+    "title", ["แนวทางการยกระดับคะแนน ITA ปี 2568", "มาตรการเพื่อยกระดับผลการประเมิน ITA ปีงบประมาณ 2568"]
+)
+def test_a_plan_that_names_no_other_year_dates_no_score(read, title):
+    text = f"{title}\n\nตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ (81.25 คะแนน)\n"
+    assert not [one for one in read(text).sheet.figures if one.year is not None]
+
+
+@pytest.mark.parametrize("title", ["ผลการยกระดับคะแนน ITA ปี 2567", "ผลการพัฒนาคะแนน ITA ปี 2567"])
+def test_what_raising_came_to_is_of_its_year(read, title):
+    text = f"{title}\n\nตัวชี้วัดที่ 4 การใช้ทรัพย์สินของราชการ (81.25 คะแนน)\n"
+    assert [one.year for one in read(text).sheet.figures] == [2567]

@@ -1,5 +1,7 @@
 """Columns that are glued, merged or abbreviated."""
 
+import pytest
+
 GLUED = (
     "ผลการประเมิน OIT รายข้อ ปี 2565\n"
     "ข้อ รายการ\tคะแนน ข้อ รายการ\tคะแนน\n"
@@ -55,3 +57,21 @@ def test_ticks_are_told_and_not_turned_into_scores(read, quotes_of):
     text = "ผลการประเมิน OIT ปี 2565\nข้อ\tรายการ\tผล\no1\tโครงสร้าง\t✓\no2\tข้อมูลผู้บริหาร\tไม่ผ่าน\n"
     assert not read(text).sheet.figures
     assert quotes_of(text, "words_are_no_scores") == [["o1 โครงสร้าง · ✓", "o2 ข้อมูลผู้บริหาร · ไม่ผ่าน"]]
+
+
+@pytest.mark.parametrize("heading", ["ตอบแล้ว", "ผู้ตอบ", "ผู้ตอบจริง", "ตอบแบบวัด"])
+def test_a_share_of_those_who_answered_is_no_score(read, heading):
+    text = (
+        "เชิญตอบแบบวัด EIT ปีงบประมาณ 2568\n\n"
+        f"| แบบวัด | เป้าหมาย | {heading} | ร้อยละ |\n|--|--|--|--|\n"
+        "| IIT | 45 | 45 | 100.00 |\n| EIT | 120 | 98 | 81.67 |\n| รวม | 165 | 143 | 86.67 |\n"
+    )
+    assert not read(text, "a.md").sheet.figures
+
+
+def test_a_percent_beside_no_answers_is_a_score(scores_of):
+    text = (
+        "ผลการประเมิน ITA ปีงบประมาณ 2568\n\n| แบบวัด | เป้าหมาย | ร้อยละ |\n|--|--|--|\n"
+        "| IIT | 85 | 95.00 |\n| EIT | 85 | 81.67 |\n"
+    )
+    assert scores_of(text, "a.md") == {"IIT": "95.00", "EIT": "81.67"}

@@ -34,9 +34,15 @@ def cases(labelled, open_ones=frozenset()):
 
 @pytest.fixture(scope="session")
 def judged(catalogue):
-    """What became of every figure of a document."""
+    """What became of every figure of a document; read once by a process, asked three times."""
+    known = {}
 
     def judged(one):
+        if one.document not in known:
+            known[one.document] = tuple(read_and_judged(one))
+        return list(known[one.document])
+
+    def read_and_judged(one):
         data, name = one.document.read_bytes(), one.document.name
         reading = read_scores(data, name, catalogue, year=one.year, agency=one.agency, draft=True)
         return judge(one.label, reading)

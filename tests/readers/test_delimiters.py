@@ -1,12 +1,11 @@
 """Rows typed with commas or semicolons in a file that is no CSV: never the tail of a number."""
 
-import gc
 import io
-import time
 
 import openpyxl
 import pytest
 from docx import Document
+from tests.growth import in_proportion
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Extract, Paragraph
@@ -83,21 +82,48 @@ def test_sentences_with_commas_stay_sentences(scores_of):
     assert scores_of(text) == {"total": "91.20"}
 
 
-def _processor_seconds(extract):
-    """The time of the processor: other work, and what other tests left behind, do not count."""
-    gc.disable()
-    try:
-        begun = time.process_time()
-        with_typed_tables(extract)
-        return time.process_time() - begun
-    finally:
-        gc.enable()
-
-
 @pytest.mark.parametrize("line", ["ก ข, ค ง", "ก, 1", "1,85", "ก;"])
 def test_many_lines_take_time_in_proportion(line):
-    def seconds(lines):
-        extract = Extract((Paragraph("\n".join([line] * lines), Place("a.txt", line=1)),))
-        return min(_processor_seconds(extract) for _ in range(3))
+    def typed(lines):
+        text = Paragraph("\n".join([line] * lines), Place("a.txt", line=1))
+        with_typed_tables(Extract((text,)))
 
-    assert seconds(32_000) < 10 * max(seconds(8_000), 0.01)
+    assert in_proportion(typed, 8_000, 32_000)
+
+
+CAPTION = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566 เทศบาลตำบลบ้านเรา\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "คะแนนรวม,81.45,ผ่าน",
+        "คะแนนรวม ,81.45, ระดับผ่าน",
+        "คะแนนรวม;81.45 คะแนน;ผ่าน",
+        "รายการ,คะแนน,ระดับ\nคะแนนรวม,81.45,ผ่าน",
+        "IIT,90.00,ผ่านดี\nคะแนนรวม,81.45,ผ่าน",
+    ],
+)
+@pytest.mark.parametrize("name", ["a.txt", "a.docx", "a.html"])
+def test_one_row_of_name_score_and_words_is_a_row(scores_of, name, lines):
+    text = CAPTION + lines
+    data = docx_of(text.split("\n")) if name == "a.docx" else text.encode()
+    assert scores_of(data, name)["total"].startswith("81.45")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "ได้คะแนน 81.45, 82.33, 90.15 ตามลำดับ",
+        "คะแนนรวม 81,45, ผ่าน",
+        "ข้อ 3, 81.45, ผ่าน",
+        "คะแนนรวม, 81.45, 90.10",
+    ],
+)
+def test_a_sentence_with_commas_is_no_row(line):
+    extract = Extract((Paragraph(line, Place("a.txt", line=1)),))
+    assert with_typed_tables(extract).blocks == extract.blocks
+
+
+def test_a_list_without_tags_in_a_file_called_html_is_text(scores_of):
+    assert scores_of("\n".join(LINES).encode(), "scores.html", year=2565) == SCORES

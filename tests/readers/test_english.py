@@ -49,3 +49,72 @@ def test_anybody_elses_total_is_told(read, sentence):
     assert "total" not in {figure.code for figure in reading.sheet.figures}
     places = [place.quote or "" for one in reading.findings for place in one.places]
     assert any("92.11" in quote for quote in places)
+
+
+NAMED = "Sample City Municipality\nIntegrity and Transparency Assessment (ITA) results\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year", "score"),
+    [
+        (
+            "In 2021, Sample City Municipality was assessed with A grade, 92.08 out of 100 points.",
+            2564,
+            "92.08",
+        ),
+        (
+            "Sample City Municipality was rated AA with a score of 97.20 in the ITA of 2023.",
+            2566,
+            "97.20",
+        ),
+        (
+            "For fiscal year 2024, the municipality scored **91.21** (Grade A, ผ่าน), 9th in rank.",
+            2567,
+            "91.21",
+        ),
+        (
+            "For fiscal year 2024, the municipality scored 91.21, ranking 9th in Sample Province.",
+            2567,
+            "91.21",
+        ),
+        (
+            "In fiscal year 2024 Sample City Municipality (เทศบาลนครสมมุติ) scored 94.25, or “Good.”",
+            2567,
+            "94.25",
+        ),
+        (
+            "Our agency scored 94.25 in fiscal year 2024, or “Good.” The target was 85.",
+            2567,
+            "94.25",
+        ),
+    ],
+)
+def test_grades_ranks_and_glosses_around_an_own_score(read, sentence, year, score):
+    figures = read(f"{NAMED}{sentence}\n").sheet.figures
+    assert [(one.year, one.code, one.published) for one in figures] == [(year, "total", score)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "In 2021, Another Town Office was assessed with A grade, 92.08 out of 100 points.",
+        "In 2021, the province was rated AA with a score of 92.08.",
+        "Sample City Municipality is expected to be rated AA with a score of 92.08 in 2024.",
+        "For fiscal year 2024, the municipality scored 92.08 (เป้าหมาย).",
+        "The average of municipalities in the province scored 92.08.",
+        "In 2024 our municipality scored 92.08, below the target.",
+    ],
+)
+def test_grades_of_others_and_of_wishes_are_told(read, sentence):
+    reading = read(f"{NAMED}{sentence}\n")
+    assert not reading.sheet.figures
+    said = [one.message.th for one in reading.findings]
+    said += [place.quote or "" for one in reading.findings for place in one.places]
+    assert "92.08" in " ".join(said)
+
+
+def test_a_rank_does_not_hide_that_two_scores_are_told(read):
+    sentence = (
+        "In fiscal year 2024 we, the municipality, scored 92.08, ranking first; others 88.10."
+    )
+    assert not read(f"{NAMED}{sentence}\n").sheet.figures

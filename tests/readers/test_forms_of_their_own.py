@@ -328,3 +328,69 @@ def test_a_provinces_picture_bars_the_lines_of_its_own_paragraph(read):
     sheet = read(text).sheet
     assert not sheet.figures
     assert not sheet.ratings
+
+
+def tiles_of(*blocks):
+    return "<html><body>" + "".join(f"<div>{one}</div>" for one in blocks) + "</body></html>"
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("ปี 2564", "86.17", "คะแนน", "ปี 2565", "80.35", "คะแนน"),
+        ("86.17 คะแนน", "ปีงบประมาณ 2564", "80.35 คะแนน", "ปีงบประมาณ 2565"),
+        ("พ.ศ. ๒๕๖๔", "๘๖.๑๗", "พ.ศ. ๒๕๖๕", "๘๐.๓๕"),
+    ],
+)
+def test_years_and_totals_in_tiles_are_read(read, blocks):
+    figures = read(tiles_of("ผลคะแนน ITA ย้อนหลัง", *blocks), "a.html").sheet.figures
+    told = {(one.code, one.year, str(one.value)) for one in figures}
+    assert told == {("total", 2564, "86.17"), ("total", 2565, "80.35")}
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("ผลคะแนน ITA ย้อนหลัง", "ปี 2564", "86.17", "80.35", "ปี 2565"),  # whose each is
+        ("ผลคะแนน ITA ย้อนหลัง", "ปี 2564", "86.17"),  # one is no run
+        ("ผลคะแนน ITA ย้อนหลัง", "86.17", "ปี 2564", "80.35", "ปี 2565", "90.11"),
+        ("ผลสำรวจความพึงพอใจ", "ปี 2564", "86.17", "ปี 2565", "80.35"),
+        ("คะแนน ITA เฉลี่ยของจังหวัด", "ปี 2564", "86.17", "ปี 2565", "80.35"),
+    ],
+)
+def test_other_years_in_tiles_are_no_totals(read, blocks):
+    assert not read(tiles_of(*blocks), "a.html").sheet.figures
+
+
+NUMBERED = {("4", 2565, "81.25"), ("7", 2565, "79.40")}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "ปีงบประมาณ,แบบวัด,ตัวชี้วัดที่,คะแนน\n2565,IIT,4,81.25\n2565,EIT,7,79.40\n",
+        "fiscal_year,instrument,indicator,score\n2565,IIT,4,81.25\n2565,EIT,7,79.40\n",
+        "ผลการประเมิน ITA ปี 2565\nแบบวัด,ตัวชี้วัด,คะแนน,หมายเหตุ\nIIT,๔,81.25,-\nEIT,๗,79.40,-\n",
+        "ผลการประเมิน ITA ปี 2565\nตัวชี้วัดที่,คะแนน\n4,81.25\n7,79.40\n",
+    ],
+)
+def test_an_indicators_number_beside_its_instrument_is_the_indicators(read, table):
+    figures = read(table, "a.csv").sheet.figures
+    assert {(one.code, one.year, one.published) for one in figures} == NUMBERED
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "ผลการดำเนินงานตามแผน ปี 2565\nตัวชี้วัดที่,คะแนน\n4,81.25\n7,79.40\n",
+        "ผลการประเมิน ITA ปี 2565\nแบบวัด,ตัวชี้วัดที่,คะแนน\nIIT,4,81.25\nEIT,17,79.40\n",
+    ],
+)
+def test_numbers_that_are_no_indicators_name_none(read, table):
+    figures = read(table, "a.csv").sheet.figures
+    assert not [one for one in figures if one.code in ("4", "7", "17")]
+
+
+def test_a_row_number_beside_an_instrument_names_no_indicator(scores_of):
+    table = "ผล ITA ปี 2565\nลำดับ,แบบวัด,คะแนน\n1,IIT,81.25\n2,EIT,79.40\n3,OIT,90.00\n"
+    assert scores_of(table, "a.csv") == {"IIT": "81.25", "EIT": "79.40", "OIT": "90.00"}

@@ -153,3 +153,45 @@ def test_json_numbers_keep_their_digits_and_their_value(read):
 def test_json_without_scores_is_refused(read, data):
     with pytest.raises(UnreadableInput):
         read(as_json(data), "scores.json")
+
+
+# JSON: records, as open data has them
+
+RECORDS = [
+    {
+        "หน่วยงาน": "อบต.สาธิต",
+        "ปีงบประมาณ": "2564",
+        "คะแนน IIT": "88.10",
+        "คะแนน EIT": 80.2,
+        "ที่ตั้ง": [1],
+    },
+    {
+        "หน่วยงาน": "อบต.สมมุติ",
+        "ปีงบประมาณ": "2564",
+        "คะแนน IIT": "78.10",
+        "คะแนน EIT": 70.2,
+        "ใช้": True,
+    },
+]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [RECORDS, {"data": RECORDS}, {"total": 95, "result": {"total": 2, "records": RECORDS}}],
+)
+def test_records_are_a_table_wherever_they_stand(read, document):
+    sheet = read(as_json(document), "a.json", agency="อบต.สมมุติ").sheet
+    assert {(one.code, one.year, one.published) for one in sheet.figures} == {
+        ("IIT", 2564, "78.10"),
+        ("EIT", 2564, "70.2"),
+    }
+
+
+def test_how_many_records_there_are_is_no_total(read):
+    reading = read(as_json({"total": 95, "data": RECORDS}), "a.json")
+    assert not reading.sheet.figures
+    assert "several_agencies" in {finding.code for finding in reading.findings}
+
+
+def test_a_total_beside_no_records_is_one(read):
+    assert [one.published for one in read(as_json({"total": 95}), "a.json").sheet.figures] == ["95"]

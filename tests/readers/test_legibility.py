@@ -97,3 +97,13 @@ def test_a_bullet_of_a_symbol_font_is_no_glyph_to_tell():
     text = "ผลการประเมิน ITA ปี 2566\n\uf0b7 IIT 90.10\n\uf0b7 EIT 91.10"
     codes = {one.code for one in read_scores(text.encode(), "a.txt", Catalogue()).findings}
     assert "letters_not_readable" not in codes
+
+
+def test_letters_that_only_count_things_are_no_broken_font():
+    assert is_legible("\n".join(f"Q{number} {number * 3}" for number in range(1, 91)))
+    assert is_legible(",".join(f"h{number}" for number in range(300)))
+
+
+def test_words_without_vowels_beside_such_letters_are_a_broken_font():
+    words = "Tgrqtv qh vjg cuuguuogpv ".translate(str.maketrans("aeiouy", "xxxxxx")) * 9
+    assert not is_legible(words + " ".join(f"Q{number}" for number in range(20)))

@@ -50,3 +50,24 @@ def test_a_level_of_a_part_or_of_a_goal_is_not_read(read, text):
 def test_levels_by_their_short_words(text, level):
     reading = read_scores(f"ผลการประเมิน ITA {text}".encode(), "a.txt", Catalogue())
     assert [rating.code for rating in reading.sheet.ratings] == level
+
+
+@pytest.mark.parametrize("words", ["ระดับ B", "อยู่ในระดับ “B”", "(ระดับ B)", "\nระดับ: B", "\nเกรด B"])
+@pytest.mark.parametrize("year", [2566, 2568])
+def test_a_letter_in_a_year_without_letters_is_told_and_no_level(read, year, words):
+    reading = read(f"ผลการประเมิน ITA ปี {year} เทศบาลตำบลดงหมู\n\nคะแนนรวม 79.40 คะแนน {words}\n")
+    assert not reading.sheet.ratings
+    (told,) = [one for one in reading.findings if one.code == "level_of_another_year"]
+    assert "“B”" in told.message.th
+    assert told.places
+
+
+def test_a_letter_in_a_table_of_a_year_without_letters_is_told(read):
+    reading = read(b"code,score,rating\ntotal,79.40,B\n", "a.csv", year=2567)
+    assert "level_of_another_year" in {finding.code for finding in reading.findings}
+
+
+def test_a_letter_of_its_own_year_is_a_level(read):
+    reading = read("ผลการประเมิน ITA ปี 2565 เทศบาลตำบลดงหมู\n\nคะแนนรวม 79.40 คะแนน ระดับ B\n")
+    assert [one.code for one in reading.sheet.ratings] == ["B"]
+    assert "level_of_another_year" not in {finding.code for finding in reading.findings}

@@ -134,3 +134,35 @@ def test_pages_of_contents_that_go_on_from_low_ones_are_none():
 def test_a_whole_score_behind_other_numbers_is_one():
     lines = ("จำนวนข้อ 5", "จำนวนผู้ตอบ 12", "จำนวนแบบวัด 3")
     assert read(HEADING, *lines, "ตัวชี้วัดที่ 10 การป้องกันการทุจริต 100")[0] == {(2567, "10"): "100"}
+
+
+@pytest.mark.parametrize("end", [" ", "\n"])
+def test_what_stands_beside_a_score_of_four_marks_is_of_four_too(end):
+    figures, findings = read(
+        f"ผลการประเมิน ITA ปี 2567 ได้คะแนน 3.61 จากคะแนนเต็ม 4{end}IIT 3.60 คะแนน",
+        "EIT 3.55 คะแนน",
+    )
+    assert figures == {}
+    assert "3.55" in told(findings)
+
+
+def test_what_stands_beside_a_score_of_a_hundred_is_read():
+    figures, _ = read(
+        "ผลการประเมิน ITA ปี 2567 เทศบาลตำบลทุ่งสาธิต ได้คะแนน 91.20 จากคะแนนเต็ม 100 IIT 92.60 คะแนน"
+    )
+    assert figures == {(2567, "total"): "91.20", (2567, "IIT"): "92.60"}
+
+
+@pytest.mark.parametrize("end", [" ", "\n"])
+def test_how_much_was_done_is_no_score(end):
+    figures, findings = read(
+        "การประเมินคุณธรรมและความโปร่งใส (ITA) พ.ศ. 2566",
+        end.join(("คืบหน้า ITA 66", "IIT 75 %", "EIT 86.82 %")),
+    )
+    assert figures == {}
+    assert "86.82" in told(findings)
+
+
+def test_a_score_is_read_where_somebody_got_on():
+    figures, _ = read(HEADING, "เทศบาลตำบลทุ่งสาธิตก้าวหน้าขึ้น ได้คะแนนรวม 91.20 คะแนน")
+    assert figures == {(2567, "total"): "91.20"}

@@ -394,3 +394,131 @@ def test_what_is_only_like_them_is_not_read(of_a_body, text):
 )
 def test_short_names_of_bodies_and_how_many_took_part_are_not_asked_about(of_a_body, text):
     assert of_a_body(text) == ({(2566, "total", "91.20")}, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "year_before"),
+    [
+        ("คะแนน ITA ปี 2568 เพิ่มขึ้นเป็นร้อยละ 91.79", set()),
+        ("คะแนนรวมเพิ่มขึ้นเป็น 91.79 คะแนน", set()),
+        ("คะแนนรวมปี 2568 ลดลงเป็น 91.79 คะแนน จากปีก่อนที่ได้ 93.46 คะแนน", {(2567, "total", "93.46")}),
+        (
+            "ผลคะแนน ITA ปีงบประมาณ พ.ศ. 2568 เพิ่มขึ้นเป็นร้อยละ 91.79 จากปีที่แล้วร้อยละ 88.46",
+            {(2567, "total", "88.46")},
+        ),
+    ],
+)
+def test_what_a_score_came_to_and_from_the_year_before(figures, asked, text, year_before):
+    assert figures(text) == {(2568, "total", "91.79")} | year_before
+    assert not asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ตั้งเป้าให้คะแนนรวมเพิ่มขึ้นเป็น 95.79 คะแนน",
+        "คะแนน ITA ปี 2568 จะเพิ่มขึ้นเป็นร้อยละ 95.79",
+        "พัฒนาเพื่อให้คะแนน ITA เพิ่มขึ้นเป็นร้อยละ 95.79",
+        "คะแนนเฉลี่ยของจังหวัดเพิ่มขึ้นเป็น 95.79 คะแนน",
+        "เทศบาลตำบลอื่นสมมุติได้คะแนนรวมเพิ่มขึ้นเป็น 95.79 คะแนน",
+        "คะแนนรวมเพิ่มขึ้นเป็นร้อยละ 5.79",
+        "ผู้ตอบแบบวัด IIT เพิ่มขึ้นเป็นร้อยละ 95.79",
+    ],
+)
+def test_what_it_should_come_to_or_another_came_to_is_not_read(figures, text):
+    assert figures(text) == set()
+
+
+def test_a_difference_from_the_year_before_is_no_score_of_it(figures):
+    text = "คะแนนรวมปี 2568 ได้ 91.79 คะแนน เพิ่มขึ้นจากปีที่แล้ว 1.80 คะแนน"
+    assert figures(text) == {(2568, "total", "91.79")}
+    assert figures("คะแนนรวม 91.79 คะแนน ลดลงจากปีก่อน 51.80 คะแนน") == {(2568, "total", "91.79")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "เทศบาลอยู่ในระดับ A (89.46 คะแนน)",
+        "เทศบาลผ่านเกณฑ์ประเมิน ITA ปี 2568 ในระดับ “ผ่านดี” (89.46 คะแนน)",
+    ],
+)
+def test_the_score_in_brackets_behind_the_own_level(figures, asked, text):
+    assert figures(text) == {(2568, "total", "89.46")}
+    assert not asked(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "หน่วยงานที่อยู่ในระดับ A (85.00 คะแนน) จะได้รับโล่",
+        "ตั้งเป้าให้อยู่ในระดับ A (89.46 คะแนน)",
+        "เทศบาลตำบลอื่นสมมุติอยู่ในระดับ A (89.46 คะแนน)",
+        "ค่าเฉลี่ยทั้งประเทศอยู่ในระดับ A (89.46 คะแนน)",
+        "เกณฑ์มีดังนี้ ระดับ A (85.00 คะแนน) ระดับ B (75.00 คะแนน)",
+        "อปท. ส่วนใหญ่อยู่ในระดับ C (69.48 คะแนน)",
+        "ผู้บริหารต้องการให้อยู่ในระดับ AA (97.57 คะแนน)",
+        "จังหวัดสมมุติอยู่ในระดับ A (87.57 คะแนน)",
+        "กองคลังอยู่ในระดับ A (90.00 คะแนน)",
+    ],
+)
+def test_a_level_of_others_or_of_the_rules_has_none(figures, text):
+    assert figures(text) == set()
+
+
+def test_in_brackets_behind_the_level_of_a_part_it_is_that_parts(figures):
+    assert figures("แบบวัด IIT อยู่ในระดับ A (89.46 คะแนน)") == {(2568, "IIT", "89.46")}
+
+
+def test_the_highest_score_in_an_assessment_that_is_named_behind_it(read):
+    news = f"{OWN} คว้า 97.60 คะแนน สูงสุดในการประเมินคุณธรรมและความโปร่งใสฯ ปี 66\n"
+    reading = read(news)
+    assert [(one.year, one.code, one.published) for one in reading.sheet.figures] == [
+        (2566, "total", "97.60")
+    ]
+    unknown = read(news.replace(OWN, "เขตบางสมมุติ"))
+    assert "wording_not_understood" in {one.code for one in unknown.findings}
+
+
+@pytest.mark.parametrize("sign", ["🏅 ", "📊", ""])
+def test_a_year_and_its_total_a_line_with_small_pictures_and_levels(read, sign):
+    lines = ("2566 89.43 คะแนน · ระดับ ผ่าน", "2567 98.82 คะแนน · ระดับ ผ่านดีเยี่ยม")
+    listed = "\n".join(f"{sign}ปีงบประมาณ {line}" for line in lines)
+    figures = read(f"{OWN}\nผลการประเมิน ITA ย้อนหลัง\n{listed}\n").sheet.figures
+    assert {(one.year, one.published) for one in figures} == {(2566, "89.43"), (2567, "98.82")}
+    estimated = listed.replace("89.43", "≈89.43").replace("98.82", "≈98.82")
+    assert not read(f"{OWN}\nผลการประเมิน ITA ย้อนหลัง\n{estimated}\n").sheet.figures
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "date 2025-08-18 {}ได้คะแนนรวม",
+        "Hits: 2074 {}ได้คะแนนรวม",
+        "{}รักษาระดับมาอย่างต่อเนื่อง ได้คะแนนรวม",
+        "แบบตรวจ (Open Data Integrity and Transparency Assessment: OIT) ได้คะแนน",
+        "แบบวัด (External Integrity and Transparency Assessment: EIT) ได้คะแนน",
+    ],
+)
+def test_what_pages_print_and_the_full_names_are_not_asked_about(figures, asked, words):
+    text = words.format("เทศบาล").replace("รักษาระดับ", "ได้รับคะแนน") + " 91.50 คะแนน"
+    assert {published for _, _, published in figures(text)} == {"91.50"}
+    assert not asked(text)
+
+
+@pytest.mark.parametrize("words", ["Rehearsal 2025-08-18", "Draft: 2074", "External audit"])
+def test_other_english_words_are_asked_about(asked, words):
+    assert asked(f"{words} เทศบาลได้คะแนนรวม 91.50 คะแนน")
+
+
+@pytest.mark.parametrize("whose", ["ของเทศบาล", "ของเทศบาลตำบลบ้านเอ", "ของหน่วยงาน", "ภาพรวม"])
+def test_a_score_stated_at_behind_the_agency_is_read(scores_of, whose):
+    text = f"ผลการประเมิน ITA ปี 2566 เทศบาลตำบลบ้านเอ\n\nผลคะแนน ITA {whose} ที่ 93.79 คะแนน\n"
+    assert scores_of(text) == {"total": "93.79"}
+
+
+def test_a_score_behind_words_that_are_not_known_is_named(read):
+    text = "ผลการประเมิน ITA ปี 2566 เทศบาลตำบลบ้านเอ\n\nผลคะแนน ITA สรุปแล้ว ที่ 93.79 คะแนน\n"
+    reading = read(text)
+    read_or_told = [figure.published for figure in reading.sheet.figures]
+    read_or_told += [finding.message.th for finding in reading.findings]
+    assert any("93.79" in one for one in read_or_told)

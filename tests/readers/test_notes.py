@@ -158,3 +158,32 @@ def test_a_meeting_without_group_or_day_is_refused(content):
     with pytest.raises(UnreadableInput) as error:
         meeting_of(content)
     assert error.value.next_step
+
+
+def told_of(reading):
+    return " ".join(
+        f"{one.message.th} {[place.quote for place in one.places]}" for one in reading.findings
+    )
+
+
+def test_what_an_appeal_came_to_is_told_where_it_is_not_read(read):
+    text = (
+        "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2566\n\n"
+        "OIT ก่อนอุทธรณ์ 81.25 คะแนน หลังอุทธรณ์ 92.42 คะแนน\n"
+    )
+    reading = read(text)
+    assert "92.42" in told_of(reading) or [one.published for one in reading.sheet.figures] == [
+        "92.42"
+    ]
+    assert "81.25" not in [one.published for one in reading.sheet.figures]
+
+
+def test_a_mean_below_two_years_of_indicators_is_read_or_told(read):
+    text = (
+        "ผลคะแนน ITA ปี 2567 เทียบกับปี 2566\n\n| ตัวชี้วัด | 2566 | 2567 |\n|--|--|--|\n"
+        "| การปฏิบัติหน้าที่ | 81.10 | 85.20 |\n| การใช้งบประมาณ | 91.10 | 95.20 |\n"
+        "| คะแนนเฉลี่ย | 86.12 | 90.34 |\n"
+    )
+    reading = read(text, "a.md")
+    published = [one.published for one in reading.sheet.figures]
+    assert all(one in published or one in told_of(reading) for one in ("86.12", "90.34"))

@@ -4,13 +4,13 @@ import contextlib
 import io
 import re
 import struct
-import time
 import zlib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
+from tests.growth import in_proportion
 
 from prongsai.core.errors import Severity, UnreadableInput
 from prongsai.readers.picture import MAX_BYTES, read_picture
@@ -150,9 +150,7 @@ def header(width, height):
 
 @pytest.mark.parametrize(("width", "height"), [(50_000, 50_000), (10_000, 4_001), (2**31 - 1, 2)])
 def test_a_picture_of_too_many_pixels_is_refused_unopened(width, height):
-    began = time.monotonic()
     assert refused(png(header(width, height), chunk(b"IDAT", zlib.compress(b"\0" * 999))))
-    assert time.monotonic() - began < 2
 
 
 def test_forty_million_pixels_are_the_most():
@@ -335,10 +333,9 @@ def laughing(levels):
 
 def test_shapes_of_shapes_of_shapes_are_refused():
     assert accepted(laughing(4))
-    began = time.monotonic()
     for levels in (7, 60, 3000):
         assert "too many" in refused(laughing(levels))
-    assert time.monotonic() - began < 5
+    assert in_proportion(lambda levels: refused(laughing(levels)), 750, 3_000)
 
 
 @pytest.mark.parametrize(

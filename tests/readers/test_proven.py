@@ -99,3 +99,32 @@ def test_other_agencies_of_a_table_are_not_told(read):
         "เทศบาลตำบลเศร้าสมมุติ,80.11,82.30\n"
     )
     assert not passed_over(read, table, "a.csv", agency="เทศบาลตำบลสุขสมมุติ")
+
+
+INDICATORS = (
+    "1. การปฏิบัติหน้าที่ 92.82\n2. การใช้งบประมาณ 86.53\n3. การใช้อำนาจ 90.12\n"
+    "4. การใช้ทรัพย์สินของราชการ 86.43\n5. การแก้ไขปัญหาการทุจริต 89.35\n6. คุณภาพการดำเนินงาน 90.79\n"
+    "7. ประสิทธิภาพการสื่อสาร 89.40\n8. การปรับปรุงการทำงาน 88.53\n9. การเปิดเผยข้อมูล 85.87\n"
+    "10. การป้องกันการทุจริต 79.62\n"
+)
+
+
+@pytest.mark.parametrize(
+    "line", ["คะแนน {}", "คะแนนภาพรวมหน่วยงานวิทยาลัยสมมุติ : {} คะแนน", "ได้ทั้งสิ้น {} คะแนน"]
+)
+def test_where_nothing_names_the_assessment_the_mean_of_all_indicators_is_the_total(
+    read, scores_of, line
+):
+    head = "ผลการประเมินภาพรวม\nวิทยาลัยสมมุติ\n"
+    text = f"{head}{line.format('86.69')}\n{INDICATORS}"
+    assert scores_of(text, year=2566)["total"] == "86.69"
+    assert "proven_by_the_others" in codes(read(text, year=2566))
+    other = f"{head}{line.format('71.35')}\n{INDICATORS}"
+    assert "total" not in scores_of(other, year=2566)
+    told = [one for one in read(other, year=2566).findings if one.code == "numbers_passed_over"]
+    assert "71.35" in told[0].message.th
+
+
+def test_a_mean_of_the_country_or_a_goal_beside_all_indicators_proves_nothing(scores_of):
+    for words in ("คะแนนเป้าหมาย 86.69", "คะแนนเฉลี่ยทั้งประเทศ 86.69", "คาดว่าจะได้คะแนน 86.69"):
+        assert "total" not in scores_of(f"ผลการประเมิน\n{words}\n{INDICATORS}", year=2566)

@@ -98,3 +98,29 @@ def test_a_word_is_never_corrected_into_another(remarks_of):
 
 def test_a_broken_letter_in_a_remark_is_mended(remarks_of):
     assert remarks_of(f"{REMARKS}- ควรด าเนินการ\n") == ["ควรดำเนินการ"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "๓.๒ ข้อเสนอแนะของสำนักงาน ป.ป.ช.\nแฟ้มของหน่วยงานไม่มีข้อเสนอแนะของสำนักงาน ป.ป.ช.",
+        "๓.๒ ข้อเสนอแนะของสำนักงาน ป.ป.ช.\nไม่พบข้อสังเกต\n๓.๓ จากจุดอ่อนสู่มาตรการ",
+        "๓.๒ ข้อเสนอแนะของสำนักงาน ป.ป.ช.\n๓.๓ จากจุดอ่อนสู่มาตรการ",
+        "๒.๔ สำนักงาน ป.ป.ช. มีข้อเสนอแนะรวม ๗ เรื่อง\n\n๓. ข้อพิจารณา\n\nเพื่อแก้ไขข้อที่ต่ำกว่าเกณฑ์",
+        "2. ข้อเสนอแนะของสำนักงาน ป.ป.ช.\n\n3. การดำเนินงานต่อไป",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_that_there_is_none_and_the_next_section_are_no_remarks(read, lines, between):
+    text = "ผลการประเมิน ITA ปี 2565\n\nคะแนนรวม 81.45\n\n" + lines.replace("\n", between)
+    assert not read(text).sheet.remarks
+
+
+def test_a_list_below_a_numbered_heading_is_read(read):
+    text = (
+        "ผลการประเมิน ITA ปี 2565\n\nคะแนนรวม 81.45\n\n2. ข้อเสนอแนะของสำนักงาน ป.ป.ช. ดังนี้\n\n"
+        "1. ควรเผยแพร่แผนการใช้จ่าย\n\n2. ควรมีช่องทางร้องเรียน\n\n3. การดำเนินงานต่อไป ไม่มี\n"
+    )
+    assert [one.text for one in read(text).sheet.remarks][:2] == [
+        "ควรเผยแพร่แผนการใช้จ่าย", "ควรมีช่องทางร้องเรียน"
+    ]  # fmt: skip

@@ -127,3 +127,57 @@ def test_a_name_over_a_score_in_a_row_of_another_is_told(read, whose):
     assert not reading.sheet.figures
     quotes = [place.quote for finding in reading.findings for place in finding.places]
     assert {"IIT · 90.61", "EIT · 85.25"} <= set(quotes)
+
+
+def page_of(*blocks):
+    return "<html><body>" + "".join(f"<div>{one}</div>" for one in blocks) + "</body></html>"
+
+
+TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566 เทศบาลตำบลดงหมู"
+LONG_TITLE = "ผลการประเมินคุณธรรมและความโปร่งใส (ITA)"
+THREE = ("IIT", "89.57", "EIT", "89.80", "OIT", "93.74")
+
+
+def test_a_name_that_is_said_again_below_its_score_takes_no_other(scores_of):
+    blocks = [
+        "IIT", "89.57", "การรับรู้ของผู้มีส่วนได้ส่วนเสียภายใน",
+        "EIT", "89.80", "การรับรู้ของผู้มีส่วนได้ส่วนเสียภายนอก",
+        "OIT", "93.74", "การเปิดเผยข้อมูลสาธารณะ",
+    ]  # fmt: skip
+    page = page_of(TITLE, "91.31 คะแนน", "คะแนนรวมหน่วยงาน", *blocks)
+    expected = {"total": "91.31", "IIT": "89.57", "EIT": "89.80", "OIT": "93.74"}
+    assert scores_of(page, "a.html") == expected
+
+
+def test_cards_of_instruments_above_a_counted_list_are_read(scores_of):
+    page = page_of(
+        TITLE, "79.90", "IIT", "82.01", "EIT", "90.15", "OIT",
+        "1", "การปฏิบัติหน้าที่", "76.41%", "2", "การใช้งบประมาณ", "81.63%",
+    )  # fmt: skip
+    expected = {"IIT": "79.90", "EIT": "82.01", "OIT": "90.15", "1": "76.41", "2": "81.63"}
+    assert {code: one.strip("%") for code, one in scores_of(page, "a.html").items()} == expected
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("79.90", "IIT", "82.01", "EIT", "90.15", "OIT", "76.41"),  # of which is the last
+        ("79.90", "IIT", "EIT", "82.01", "90.15", "OIT", "การปฏิบัติหน้าที่", "76.41"),  # turns twice
+        ("79.90", "IIT", "EIT", "82.01"),  # too few to tell
+    ],
+)
+def test_cards_that_may_be_read_one_off_are_told(read, blocks):
+    reading = read(page_of(TITLE, *blocks), "a.html")
+    told = " ".join(
+        f"{finding.message.th} {[place.quote for place in finding.places]}"
+        for finding in reading.findings
+    )
+    assert not reading.sheet.figures
+    assert all(one in told for one in blocks if one[0].isdigit())
+
+
+def test_a_score_alone_in_a_circle_is_told(read):
+    page = page_of("84.63<br>Grade B", "ประจำปี พ.ศ. 2565", LONG_TITLE, *THREE)
+    reading = read(page, "a.html")
+    assert {figure.code for figure in reading.sheet.figures} == {"IIT", "EIT", "OIT"}
+    assert any("84.63" in finding.message.th for finding in reading.findings)

@@ -59,3 +59,47 @@ def test_several_agencies_are_named_by_their_names_not_by_their_years():
     reading = read_scores(table.encode(), "a.csv", Catalogue())
     (found,) = [one for one in reading.findings if one.code == "several_agencies"]
     assert "เทศบาลตำบลหนึ่ง, เทศบาลตำบลสอง" in found.message.th
+
+
+TABLE = "ผลการประเมิน ITA ปี 2565\n\n| หน่วยงาน | IIT | EIT | OIT |\n|--|--|--|--|\n"
+ROW = "| เทศบาลตำบล{} | {} | 80.10 | 90.10 |\n"
+
+
+def of_list(agency, *names):
+    rows = "".join(ROW.format(name, f"8{n}.50") for n, name in enumerate(names, start=1))
+    reading = read_scores((TABLE + rows).encode(), "a.md", Catalogue(), agency=agency)
+    return reading, {figure.code: figure.published for figure in reading.sheet.figures}
+
+
+def test_a_name_that_differs_in_tones_alone_is_told():
+    reading, figures = of_list("เทศบาลตำบลบ้านเปา", "บ้านเป้า", "บ้านบี")
+    assert figures["IIT"] == "81.50"
+    told = {finding.code: finding for finding in reading.findings}["agency_spelled_otherwise"]
+    assert told.places[0].quote == "เทศบาลตำบลบ้านเป้า"
+    assert "บ้านเป้า" in told.message.th
+    assert "บ้านเป้า" in told.message.en
+
+
+@pytest.mark.parametrize("agency", ["เทศบาลตำบลบ้านเป้า", "ทต.บ้านเป้า", "ทต. บ้านเป้า"])
+def test_a_name_to_the_letter_is_no_question(agency):
+    reading, figures = of_list(agency, "บ้านเป้า", "บ้านบี")
+    assert figures["IIT"] == "81.50"
+    assert "agency_spelled_otherwise" not in {finding.code for finding in reading.findings}
+
+
+@pytest.mark.parametrize(("name", "score"), [("บ้านเป้า", "81.50"), ("บ้านเปา", "82.50")])
+def test_of_two_names_that_differ_in_tones_the_one_to_the_letter_is_taken(name, score):
+    reading, figures = of_list(f"เทศบาลตำบล{name}", "บ้านเป้า", "บ้านเปา", "บ้านบี")
+    assert figures["IIT"] == score
+    assert not {finding.code for finding in reading.findings} & {"agency_spelled_otherwise"}
+
+
+def test_rows_of_two_such_names_in_a_long_list_never_mix():
+    rows = "".join(
+        f"| เทศบาลตำบล{name} | {code} | {score} |\n"
+        for name, score in (("บ้านเป้า", "90.12"), ("บ้านเปา", "80.11"))
+        for code in ("IIT", "EIT", "OIT")
+    )
+    text = "ผลการประเมิน ITA ปี 2565\n\n| หน่วยงาน | รายการ | คะแนน |\n|--|--|--|\n" + rows
+    reading = read_scores(text.encode(), "a.md", Catalogue(), agency="ทต.บ้านเปา")
+    assert {figure.published for figure in reading.sheet.figures} == {"80.11"}

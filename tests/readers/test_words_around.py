@@ -1,8 +1,7 @@
 """Words that lead to a number: what published results do not have is asked about or refused."""
 
-import time
-
 import pytest
+from tests.growth import in_proportion
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.readers.scores import read_scores
@@ -239,12 +238,7 @@ def test_cells_that_fit_no_such_table_give_nothing_to_another_year():
     ],
 )
 def test_many_scores_in_one_line_take_time_in_proportion(text):
-    def seconds(count):
-        begun = time.process_time()  # of the processor: other work does not count
-        read(text * count)
-        return time.process_time() - begun
-
-    assert seconds(2_000) < 10 * max(seconds(500), 0.05)
+    assert in_proportion(lambda count: read(text * count), 500, 2_000)
 
 
 @pytest.mark.parametrize("code", ["total", "IIT", "1", "9.1", "o5"])

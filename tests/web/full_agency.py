@@ -6,15 +6,18 @@ import io
 from datetime import date, timedelta
 
 import pikepdf
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from PIL import Image
 from tests.web import factories
 from tests.web.analysis import years
 from tests.web.roles import UNIT_HEAD
 
+from prongsai.core.disclosure.model import Presence
+from prongsai.core.disclosure.model import State as DisclosureState
 from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
+from prongsai.core.papers.quarter import QuarterReport
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
@@ -35,7 +38,21 @@ from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.disclosure.items import items_of
+from prongsai.web.disclosure.models import (
+    Dispute,
+    ItemProof,
+    Piece,
+    PieceOfItem,
+    Proof,
+    StatusSnapshot,
+)
+from prongsai.web.disclosure.services.checking import Look, check
+from prongsai.web.disclosure.services.working import Entry as WorkEntry
+from prongsai.web.disclosure.services.working import save_work
 from prongsai.web.evidence.services.adding import add as add_evidence
+from prongsai.web.links.models import Link, LinkCheck
+from prongsai.web.links.queries.standing import digest_of
 from prongsai.web.measures.models import (
     MeasureRevision,
     MeasureRow,
@@ -55,9 +72,14 @@ from prongsai.web.papers.services.wording import set_sentence
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
+from prongsai.web.public_site.services import editions
+from prongsai.web.public_site.services.writing import begin
 from prongsai.web.publication.models import Publication
+from prongsai.web.registers.models import NothingToReport, RegisterRow, RegisterRowVersion
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
+from prongsai.web.statistics.models import QuarterPaper
 from prongsai.web.tracking.services import recording
 from prongsai.web.tracking.services.recording import Entry
 
@@ -88,12 +110,109 @@ def full(agency, person: Actor) -> World:
     rows |= _of_approval(agency, person)
     rows |= _of_circulation(agency, person)
     rows |= _of_announcements(agency, person)
+    rows |= _of_disclosure(agency, person)
+    rows |= _of_registers(agency, person)
+    rows |= _of_public_site(agency, person)
+    rows |= _of_statistics(agency)
     rows |= _of_reports(agency, person, rows["measure_id"])
     rows |= _of_meetings(agency, person)
     return World(person, rows | {
         "year": YEAR,
         "remark_id": remark.pk,
     })  # fmt: skip
+
+
+def _of_disclosure(agency, person) -> dict[str, object]:
+    """An item with evidence of two years, and a look at one of its elements."""
+    items = items_of(agency, YEAR)
+    item = items.item("o12")
+    file = files.store(agency, person, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    piece = Piece.objects.create(
+        agency=agency, fiscal_year=YEAR, title=MARK, file=file, added_at=now()
+    )
+    former = Piece.objects.create(
+        agency=agency, fiscal_year=YEAR - 1, title=MARK, address="https://www.example.go.th/",
+        added_at=now(),
+    )  # fmt: skip
+    address = "https://www.example.go.th/o12"
+    shown = Piece.objects.create(
+        agency=agency, fiscal_year=YEAR, title=MARK, address=address, added_at=now()
+    )
+    link = Link.objects.create(
+        agency=agency, address=address, digest=digest_of(address), verdict="unknown",
+        reason="server_error", checked_at=now(),
+    )  # fmt: skip
+    LinkCheck.objects.create(
+        agency=agency, link=link, checked_at=now(), verdict="unknown", reason="server_error",
+        title=MARK,
+    )  # fmt: skip
+    proof = Proof.objects.create(agency=agency, fiscal_year=YEAR, asked_at=now(), finished_at=now())
+    kept = files.store(agency, None, f"{MARK}.zip", "application/zip", b"PK")
+    pack = ItemProof.objects.create(
+        agency=agency, proof=proof, item=item.key, code="o12", file=kept, links=1, there=1,
+        kept_at=now(),
+    )  # fmt: skip
+    dispute = Dispute.objects.create(
+        agency=agency, fiscal_year=YEAR, item=item.key, pack=pack, to=MARK, told=MARK, answer=MARK,
+        asked_at=now(), file=kept, letter=kept,
+    )  # fmt: skip
+    snapshot = StatusSnapshot.objects.create(
+        agency=agency, fiscal_year=YEAR, taken_at=now(), pdf=kept, docx=kept, xlsx=kept,
+        content={"year": YEAR, "day": "2023-03-20", "parts": []},
+    )  # fmt: skip
+    for one in (piece, former, shown):
+        PieceOfItem.objects.create(agency=agency, piece=one, item=item.key)
+    entry = WorkEntry(DisclosureState.IN_PROGRESS, MARK, MARK, today())
+    save_work(agency, by=person, year=YEAR, item=item, entry=entry, seen=0)
+    look = Look(Presence.PRESENT, MARK)
+    check(agency, by=person, year=YEAR, item=item, looks={item.requirements[0].key: look})
+    return {
+        "piece_id": piece.pk,
+        "former_piece_id": former.pk,
+        "shown_piece_id": shown.pk,
+        "pack_id": pack.pk,
+        "dispute_id": dispute.pk,
+        "snapshot_id": snapshot.pk,
+        "link_id": link.pk,
+    }
+
+
+def _of_registers(agency, person) -> dict[str, object]:
+    """A loan that waits for a decision, and a word that there were no gifts."""
+    row = RegisterRow.objects.create(
+        agency=agency, register="asset-loans", fiscal_year=YEAR, key=MARK, state="requested",
+        values={"number": MARK, "asset": MARK}, words=MARK, version=1, added_at=now(),
+    )  # fmt: skip
+    RegisterRowVersion.objects.create(
+        agency=agency, row=row, number=1, made_at=now(), values=row.values, state=row.state
+    )
+    said = NothingToReport.objects.create(
+        agency=agency, register="asset-loans", fiscal_year=YEAR, slot=1, said_at=now(),
+        said_by_words=MARK,
+    )  # fmt: skip
+    return {"register_row_id": row.pk, "said_id": said.pk}
+
+
+def _of_public_site(agency, person) -> dict[str, object]:
+    """An ITA page and news that everybody reads."""
+    page = editions.prepare(agency, by=person, year=YEAR)
+    news = begin(agency, by=person, kind=PageKind.NEWS, shown=editions.Shown(MARK, MARK))
+    for one in (page, news):
+        edition = editions.newest_of(one)
+        SiteEdition.objects.filter(pk=edition.pk).update(published_at=now())
+        SitePage.objects.filter(pk=one.pk).update(published=edition)
+    return {"page_id": page.pk, "news_id": news.pk}
+
+
+def _of_statistics(agency) -> dict[str, object]:
+    """The report of a quarter, with its files."""
+    kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    told = QuarterReport(YEAR, 2, date(2023, 3, 20), problems=MARK)
+    paper = QuarterPaper.objects.create(
+        agency=agency, fiscal_year=YEAR, quarter=2, number=1, content=to_builtins(told),
+        digest="0" * 64, made_at=now(), by_words=MARK, pdf=kept, docx=kept,
+    )  # fmt: skip
+    return {"quarter_paper_id": paper.pk}
 
 
 def _of_owners(agency, person) -> dict[str, object]:
@@ -382,7 +501,7 @@ def _of_reports(agency, person, measure_id) -> dict[str, object]:
     )
     RowVersion.objects.create(
         agency=agency, report=report, measure_id=measure_id, number=1, summary=MARK, problem=MARK,
-        made_at=now(), by_words=MARK,
+        made_at=now(), made_by_words=MARK,
     )  # fmt: skip
     job = Job.objects.create(
         agency=agency, kind="report-draft", state="done", asked_at=now(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
+import importlib.metadata
 import os
 import shutil
 import signal
@@ -17,10 +17,12 @@ import urllib.parse
 import urllib.request
 from contextlib import closing, contextmanager, suppress
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
+_A_DAY = 24 * 3600
 _KEPT = ("PATH", "SYSTEMROOT", "LANG")
 
 
@@ -116,15 +118,54 @@ class Site:
 
 @cache
 def migrated() -> Path:
-    """A data folder as `migrate` leaves it; nobody but copies of it may change."""
-    folder = Path(tempfile.mkdtemp(prefix="prongsai-migrated-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    site = Site(folder / "data")
-    answer = site.run("migrate")
+    """A data folder as `migrate` leaves it; nobody but copies of it may change.
+
+    Made once for every state of the sources, and kept for the runs that come after.
+    """
+    kept = ROOT / "build/tests/migrated"
+    kept.mkdir(parents=True, exist_ok=True)
+    with locked(kept / "lock"):
+        folder = kept / _state_of_sources()
+        if not folder.is_dir():
+            _tidy(kept)
+            _migrate(kept / "unfinished").rename(folder)
+    return folder
+
+
+@contextmanager
+def locked(path: Path):
+    """One process at a time."""
+    import fcntl  # noqa: PLC0415 - servers and databases are tested where this exists
+
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _tidy(kept: Path) -> None:
+    """Remove what an interrupted run left, and what no run can still be using."""
+    for folder in kept.glob("*/"):
+        if folder.name == "unfinished" or folder.stat().st_mtime < time.time() - _A_DAY:
+            shutil.rmtree(folder)
+
+
+def _migrate(folder: Path) -> Path:
+    site = Site(folder)
+    answer = site.run("migrate", HOME=tempfile.gettempdir())
     assert answer.code == 0, answer.said
     with closing(sqlite3.connect(site.database)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return site.data
+    return folder
+
+
+def _state_of_sources() -> str:
+    """What a migration may depend on: all of our code, and the packages it runs with."""
+    packages = sorted(f"{one.name} {one.version}" for one in importlib.metadata.distributions())
+    state = sha256(f"{sys.version} {packages}".encode())
+    for path in sorted((ROOT / "src/prongsai").rglob("*.py")):
+        state.update(f"{path.relative_to(ROOT)} {path.stat().st_size}".encode())
+        state.update(path.read_bytes())
+    return state.hexdigest()
 
 
 def kill(process) -> None:

@@ -27,12 +27,25 @@ OPEN = {
     # Anybody with a paper in hand; its code is on it.
     "approval:check", "approval:check-start",
     # What everybody may read.
-    "publication:public", "publication:paper", "publication:file",
+    "publication:public", "publication:paper", "publication:file", "disclosure:permanent",
+    "public_site:home", "public_site:about", "public_site:ita", "public_site:item",
+    "public_site:file", "public_site:news", "public_site:read", "public_site:search",
+    "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
+    "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
+    "public_site:table", "public_site:fields", "public_site:package",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
 # Only while there is no agency, or in a demo data folder.
-SHUT = {"agency:start", "agency:start_person", "agency:demo", "platform:kit"}
+SHUT = {
+    "agency:start",
+    "agency:start_person",
+    "agency:demo",
+    "platform:kit",
+    "demo-web:page",
+    # Whatever is no address under an agency's.
+    "public_site:unknown",
+}
 # About the person who is signed in, whatever they hold.
 OWN = {
     "agency:second_factor", "agency:pending_form", "account_reauthenticate",
@@ -73,6 +86,43 @@ EXAMPLES = {
     "approval:enclosure": {"place": 1},
     "circulation:report-file": {"form": "pdf"},
     "publication:export": {"form": "csv"},
+    "public_site:item": {"code": "o12"},
+    "public_site:begin": {"kind": "news"},
+    "public_site:data": {"form": "csv"},
+    "public_site:table": {"key": "ita-2566", "form": "csv"},
+    "public_site:fields": {"key": "ita-2566"},
+    "public_site:package": {"key": "ita-2566"},
+    "public_site:version": {"number": 1},
+    "public_site:edit": {"page_id": "news_id"},
+    "public_site:read": {"page_id": "news_id"},
+    "public_site:unknown": {"rest": "nothing/"},
+    "demo-web:page": {"code": "o12"},
+    "statistics:export": {"name": "readings"},
+    "statistics:quarter": {"key": "2566-2"},
+    "statistics:quarter-make": {"key": "2566-2"},
+    "statistics:quarter-send": {"paper_id": "quarter_paper_id"},
+    "statistics:quarter-file": {"paper_id": "quarter_paper_id", "form": "pdf"},
+    "disclosure:item": {"code": "o12"},
+    "disclosure:elements": {"code": "o12"},
+    "disclosure:history": {"code": "o12"},
+    "disclosure:check-item": {"code": "o12"},
+    "disclosure:dispute": {"code": "o12"},
+    "disclosure:disputed": {"form": "zip"},
+    "disclosure:status-file": {"form": "xlsx"},
+    "disclosure:permanent": {"piece_id": "shown_piece_id"},
+    "disclosure:add": {"code": "o12"},
+    "disclosure:detach": {"code": "o12"},
+    "disclosure:take-over": {"code": "o12", "piece_id": "former_piece_id"},
+    "registers:register": {"key": "asset-loans"},
+    "registers:export": {"key": "asset-loans", "form": "xlsx"},
+    "registers:template": {"key": "asset-loans"},
+    "registers:add": {"key": "asset-loans"},
+    "registers:nothing": {"key": "asset-loans"},
+    "registers:take-back": {"key": "asset-loans", "said_id": "said_id"},
+    "registers:row": {"key": "asset-loans", "row_id": "register_row_id"},
+    "registers:move": {"key": "asset-loans", "row_id": "register_row_id"},
+    "registers:remove": {"key": "asset-loans", "row_id": "register_row_id"},
+    "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
     "evidence:add": {"kind": "note", "subject": "note_id"},
     "evidence:piece": {"key": "ab" * 16},
     "papers:wording-paper": {"paper": "memo"},
@@ -111,6 +161,7 @@ NO_ROWS = {
     "month",
     "kind",
     "paper",
+    "name",
 }
 MISSING = {403, 404}
 # 405: the page has no such method. 409: it is asked to do what is done already.

@@ -50,6 +50,14 @@ _TABLE = {
         "prongsai.cli.reporting:report",
         Text("ตรวจรายงานผลตามมาตรการก่อนเสนอ", "Check reports on the measures."),
     ),
+    "links": (
+        "prongsai.cli.links:links_command",
+        Text("ตรวจลิงก์ของหลักฐาน", "Check the links of evidence."),
+    ),
+    "proof": (
+        "prongsai.cli.proof:proof",
+        Text("ชุดพิสูจน์สิ่งที่อยู่บนเว็บในวันนั้น", "Proof of what was on the web on the day."),
+    ),
     "document": (
         "prongsai.cli.papers:document",
         Text("ทำเอกสารหนึ่งชนิด: เล่ม บันทึก ประกาศ คำสั่ง", "Make one paper of a case folder."),
@@ -57,6 +65,10 @@ _TABLE = {
     "run": (
         "prongsai.cli.papers:run",
         Text("ทำแผนและเอกสารทั้งหมดของหน่วยงาน", "Make the plan and every paper of a case folder."),
+    ),
+    "register": (
+        "prongsai.cli.register:register",
+        Text("ทะเบียนที่บันทึกทั้งปี และรายงานจากทะเบียน", "The registers of the year and their papers."),
     ),
     "template": (
         "prongsai.cli.template:template",
@@ -110,6 +122,10 @@ _TABLE = {
     "journal": (
         "prongsai.web.project.commands.upkeep:journal",
         Text("บันทึกการใช้งานของเว็บ", "The site's journal."),
+    ),
+    "site": (
+        "prongsai.web.project.commands.site:site",
+        Text("เว็บสาธารณะ", "The public site."),
     ),
 }
 

@@ -181,7 +181,8 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     if again is not None:
         parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
     if card.total.verdict is Verdict.CONTRADICTS:
-        parts.append(session.say("[red](ขัดแย้งกับคะแนนอื่น)[/]", "[red](contradicted)[/]"))
+        said = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicted: no level)")
+        parts.append(f"[red]{said}[/]")
     if card.rating:
         label = session.shown(card.rating.label)
         parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
@@ -197,12 +198,24 @@ def rating_line(session: Session, card: ScoreCard) -> str:
                     f"(provisional: instrument scores are not known; may be {possible})",
                 )
             )
-    target = card.framework.target_score
-    if target is not None and total is not None:
-        passed = total >= target
+    passed = _passes(card)
+    if passed is not None:
+        target = card.framework.target_score
         word = session.say("ผ่าน", "passes") if passed else session.say("ไม่ผ่าน", "does not pass")
         parts.append(session.say(f"{word}เป้าหมาย {target}", f"{word} the target of {target}"))
     return "  ".join(parts)
+
+
+def _passes(card: ScoreCard) -> bool | None:
+    """Whether the target is reached; of figures that contradict each other, where both say so."""
+    target, total, again = card.framework.target_score, card.total.figure, card.total.recomputed
+    if target is None or total is None:
+        return None
+    if card.total.verdict is not Verdict.CONTRADICTS:
+        return total >= target
+    if again is None or (again >= target) is not (total >= target):
+        return None
+    return total >= target
 
 
 def print_shortfall(session: Session, card: ScoreCard) -> None:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from prongsai.cli.commands import Argument, Command, Option, language_of
 from prongsai.cli.main import LanguageOption
+from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.text import Text
@@ -130,8 +131,8 @@ class Session(Struct):
         return cls(language_of(click.get_current_context()), as_json, strict)
 
     def text(self, text: Text) -> str:
-        """A text in the chosen language."""
-        return text.in_language(self.language)
+        """A text in the chosen language, with nothing in it that a terminal would obey."""
+        return seen(text.in_language(self.language))
 
     def shown(self, text: Text, letters: int | None = None) -> str:
         """A text in the chosen language, cut where asked, with no markup read into it."""

@@ -30,6 +30,15 @@ _COMPLAINTS = (
 _SUGGESTION = re.compile(r"(?:Did you mean|Possible options:) (.+?)[?)]")
 
 
+# What a terminal obeys, or what turns the order of letters around.
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def seen(text: str) -> str:
+    """A text with whatever a terminal would obey told as letters: others' names may hold it."""
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
 def click_error(error: click.ClickException) -> ProngsaiError:
     """Click's own complaint, told in two languages with the next step."""
     english = error.format_message()
@@ -95,4 +104,4 @@ def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
     if error.next_step:
         step = Text("ทำต่อ", "Next").in_language(language)
         lines.append(f"  {step}: {error.next_step.in_language(language)}")
-    click.echo("\n".join(lines), err=True)
+    click.echo(seen("\n".join(lines)), err=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from prongsai.core.dates import buddhist_as_typed, buddhist_year, common_era
+from msgspec import Struct
+
+from prongsai.core.dates import buddhist_as_typed, buddhist_year, common_era, last_of_month
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
@@ -57,6 +59,44 @@ def end(fiscal_year: int) -> date:
 def half_year(fiscal_year: int) -> date:
     """The last day of a fiscal year's first six months, when the first report is due."""
     return date(common_era(fiscal_year), 3, 31)
+
+
+class Quarter(Struct, frozen=True, order=True):
+    """A quarter of a fiscal year: the first is October to December.
+
+    >>> Quarter(2569, 2).first, Quarter(2569, 2).last
+    (datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
+    """
+
+    year: int
+    number: int
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return first_of_month(self.year, (_FIRST_MONTH - 1 + 3 * (self.number - 1)) % 12 + 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        first = self.first
+        return last_of_month(first.replace(month=first.month + 2))
+
+    @property
+    def before(self) -> Quarter:
+        """The one before it."""
+        if self.number > 1:
+            return Quarter(self.year, self.number - 1)
+        return Quarter(self.year - 1, 4)
+
+
+def quarter_of(day: date) -> Quarter:
+    """The quarter a day lies in.
+
+    >>> quarter_of(date(2025, 10, 1)), quarter_of(date(2026, 9, 30))
+    (Quarter(year=2569, number=1), Quarter(year=2569, number=4))
+    """
+    return Quarter(year_of(day), (day.month - _FIRST_MONTH) % 12 // 3 + 1)
 
 
 def years_in(text: str) -> tuple[tuple[int, int], ...]:

@@ -6,18 +6,18 @@ round to it; `Interval` carries that interval through sums so that "within round
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
 
+from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
 _HALF = Fraction(1, 2)
 # Intervals leave out their upper end, and 100 belongs to those that reach it.
 _TOP = 100 + Fraction(1, 10**9)
-_PLAIN = re.compile(r"\d{1,9}(\.\d{1,9})?")
+_PLAIN = compiled(r"\d{1,9}(\.\d{1,9})?")
 
 
 def half_up(value: Fraction, places: int = 2) -> Decimal:

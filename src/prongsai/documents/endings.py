@@ -16,6 +16,7 @@ from prongsai.core.papers.document import (
     Cover,
     Dated,
     Heading,
+    LetterHead,
     MemoHead,
     NoticeHead,
     Opinions,
@@ -29,7 +30,7 @@ __all__ = ["Ending", "with_endings"]
 
 _HANDS = (Dated, Signature, Opinions)
 # Nothing before these belongs to what stands below them; nor before a chapter.
-_BEGINNINGS = (PageBreak, Cover, MemoHead, NoticeHead, Title, Contents)
+_BEGINNINGS = (PageBreak, Cover, MemoHead, LetterHead, NoticeHead, Title, Contents)
 
 
 class Ending(Struct, frozen=True):

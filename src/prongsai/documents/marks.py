@@ -29,6 +29,15 @@ def mark_png(mark: Mark) -> bytes:
     return out.getvalue()
 
 
+def qr_svg(url: str) -> bytes:
+    """The code of an address as an SVG of its own, with its quiet zone, for a page or a poster."""
+    import segno  # noqa: PLC0415 - only pages that show one
+
+    out = io.BytesIO()
+    segno.make_qr(url, error=_CORRECTION, boost_error=True).save(out, kind="svg", scale=_DOTS)
+    return out.getvalue()
+
+
 def mark_alternative(mark: Mark) -> str:
     """What the code says, for those who cannot see it."""
     return f"QR {mark.url}"

@@ -19,6 +19,9 @@ from prongsai.core.patterns import compiled
 
 _DELIMITERS = ";,"
 _FEWEST_LINES = 3
+# Fewer lines only as "คะแนนรวม,81.45,A": a name, a score and words, which no sentence is.
+_FEWEST_CELLS = 3
+_SCORE = compiled(r"\s*\d{1,3}\.\d{1,2}\s*(?:%|คะแนน)?\s*")
 _NUMBER = compiled(r"\s*\d{1,3}(?:[.,]\d{1,4})?\s*%?\s*")
 _DIGIT = compiled(r"\d")
 # "IIT 92,10" and "1,85": the comma may belong to the number.
@@ -104,7 +107,9 @@ def _run(lines: list[_Line], start: int) -> tuple[int, str]:
         end = start
         while count and end < len(lines) and lines[end].text.count(delimiter) == count:
             end += 1
-        if end - start >= _FEWEST_LINES and _are_rows(lines[start:end], delimiter):
+        rows = lines[start:end]
+        are_rows = _are_rows if len(rows) >= _FEWEST_LINES else _are_few_rows
+        if count and are_rows(rows, delimiter):
             return end, delimiter
         furthest = max(furthest, end)
     return furthest, ""
@@ -121,6 +126,18 @@ def _are_rows(lines: list[_Line], delimiter: str) -> bool:
         any(_NUMBER.fullmatch(cell) for cell in line.text.split(delimiter)[1:]) for line in body
     )
     return numbers * 3 >= len(body) * 2
+
+
+def _are_few_rows(lines: list[_Line], delimiter: str) -> bool:
+    """Whether each line, below at most one of headings, is a name, its score and only words."""
+    rows = [line.text.split(delimiter) for line in lines]
+    body = rows if _DIGIT.search(lines[0].text) else rows[1:]
+    return bool(body) and all(
+        len(cells) >= _FEWEST_CELLS
+        and _SCORE.fullmatch(cells[1])
+        and not any(_DIGIT.search(cell) for cell in (cells[0], *cells[2:]))
+        for cells in body
+    )
 
 
 def _table(lines: list[_Line], delimiter: str) -> Table:

@@ -18,6 +18,9 @@ _TAG = compiled(
 )
 # The attribute r, never one written inside the quotes of another.
 _REFERENCE = compiled(rb"(?:[^\"']|\"[^\"]*\"|'[^']*')*?\sr\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
+# The usual tag of a cell, and every tag that may be one.
+_PLAIN_CELL = compiled(rb"<c r=\"([A-Z]{1,3})([0-9]{1,7})\"")
+_ANY_CELL = compiled(rb"<(?:[\w.-]+:)?c[\s/>]")
 MAX_CELLS = 2_000_000
 _LONGEST_NUMBER = 7
 
@@ -51,6 +54,14 @@ def _most_cells(data: bytes) -> int:
 
 
 def _span(part: bytes) -> int:
+    """The cells from A1 to the last one that holds something, or no fewer and few enough."""
+    plain = _PLAIN_CELL.findall(part)
+    if len(plain) == len(_ANY_CELL.findall(part)):
+        # Each says where it stands: also those with a style alone, the span is no smaller.
+        row = max((int(digits) for _, digits in plain), default=0)
+        column = max((_column_number(letters) for letters in {one for one, _ in plain}), default=0)
+        if row * column <= MAX_CELLS:
+            return row * column
     last_row = last_column = 0
     for row, column in _filled(part):
         last_row, last_column = max(last_row, row), max(last_column, column)

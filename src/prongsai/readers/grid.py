@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -16,17 +16,18 @@ from prongsai.readers.extent import refuse_too_many_cells
 from prongsai.readers.kinds import Kind, damaged, kind_of
 
 
-def read_grid(data: bytes, name: str) -> tuple[Row, ...]:
+def read_grid(data: bytes, name: str, *, as_typed: bool = False) -> tuple[Row, ...]:
     """The rows of a workbook's first sheet, or of a CSV; blank rows are left out.
 
-    Shape:  cells are mended and single-spaced; the place is the row as the office program counts.
+    Shape:  cells are mended and single-spaced, unless they are wanted `as_typed`; the place is the
+            row as the office program counts.
     Errors: UnreadableInput where the file is no table.
     """
     kind = kind_of(data, name)
     if kind is Kind.SPREADSHEET:
-        rows = _sheet(data, name)
+        rows = _sheet(data, name, _text if as_typed else _clean)
     elif kind in (Kind.DELIMITED, Kind.TEXT):
-        rows = _delimited(data, name)
+        rows = _delimited(data, name, _text if as_typed else _clean)
     else:
         raise UnreadableInput(
             Text("แฟ้มนี้ไม่ใช่ XLSX หรือ CSV", "this is neither XLSX nor CSV"),
@@ -36,7 +37,7 @@ def read_grid(data: bytes, name: str) -> tuple[Row, ...]:
     return tuple(row for row in rows if any(row.cells))
 
 
-def _sheet(data: bytes, name: str) -> Iterator[Row]:
+def _sheet(data: bytes, name: str, shaped: Callable[[object], str]) -> Iterator[Row]:
     refuse_too_many_cells(data, name)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -44,12 +45,12 @@ def _sheet(data: bytes, name: str) -> Iterator[Row]:
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
     for number, row in enumerate(values, start=1):
-        yield Row(tuple(_clean(_text(value)) for value in row), Place(name, row=number))
+        yield Row(tuple(map(shaped, row)), Place(name, row=number))
 
 
-def _delimited(data: bytes, name: str) -> Iterator[Row]:
+def _delimited(data: bytes, name: str, shaped: Callable[[object], str]) -> Iterator[Row]:
     for row in delimited_table(data, name).rows:
-        yield Row(tuple(map(_clean, row.cells)), Place(name, row=row.place.line))
+        yield Row(tuple(map(shaped, row.cells)), Place(name, row=row.place.line))
 
 
 def _text(value: object) -> str:
@@ -58,5 +59,5 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _clean(cell: str) -> str:
-    return squeeze(repair(cell))
+def _clean(value: object) -> str:
+    return squeeze(repair(_text(value)))

@@ -120,7 +120,7 @@ def _text_kind(data: bytes, name: str) -> Kind:
         return Kind.JSON
     if suffix == "json":
         return Kind.JSON
-    if suffix in ("html", "htm", "xhtml") or _HTML.match(start):
+    if (suffix in ("html", "htm", "xhtml") and b"<" in data) or _HTML.match(start):
         return Kind.HTML
     return Kind.TEXT
 

@@ -39,6 +39,7 @@ _USUAL = (
 _GLYPHS = compiled(
     r"(?:[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u25a1][.,]?){2,}|(?:\(cid:\d{1,5}\)[.,]?){2,}"
 )
+_WORD = compiled(r"[A-Za-z]{2,}")
 _IMPOSSIBLE = compiled(
     f"(?<![{_CONSONANT}{_MARK}\u0e30-\u0e33])[{_MARK}]"  # a mark on nothing
     "|[\u0e48-\u0e4b]{2,}"  # tones in a row
@@ -133,8 +134,11 @@ def is_legible(text: str) -> bool:
     faults = strange + len(_IMPOSSIBLE.findall(text))
     if faults > _MOST_FAULTS * (thai + latin + strange):
         return False
-    # Letters of a font taken for others of the alphabet: words without vowels.
-    return thai > latin or sum(letters[one] for one in _VOWELS) >= _FEWEST_VOWELS * latin
+    # Letters of a font taken for others of the alphabet: words without vowels. "Q1" is no word.
+    if thai > latin or sum(letters[one] for one in _VOWELS) >= _FEWEST_VOWELS * latin:
+        return True
+    words = Counter("".join(_WORD.findall(text)))
+    return sum(words[one] for one in _VOWELS) >= _FEWEST_VOWELS * words.total()
 
 
 def _strangeness(letter: str) -> int:

@@ -19,11 +19,20 @@ from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.text import Text
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import damaged, encrypted
+from prongsai.readers.pdf_columns import Part, in_one_column
 from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
 from prongsai.readers.pdf_lines import Glyph, Line, lines_of, runs_on, with_close_numbers
-from prongsai.readers.pdf_marks import with_marks_in_place
+from prongsai.readers.pdf_marks import with_marks_in_place, without_echoes
+from prongsai.readers.pdf_spread import spread_lines_whole
 from prongsai.readers.pdf_turned import upright_page
-from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny
+from prongsai.readers.pdf_unseen import (
+    PageSight,
+    is_laid_over,
+    is_overlarge,
+    is_tiny,
+    may_be_tiny,
+)
+from prongsai.readers.pdf_wrapped import with_whole_cells
 from prongsai.readers.ruling import Grid, Segment, find_grids
 from prongsai.readers.unseen import Unseen
 
@@ -76,7 +85,7 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
         glyphs = _glyphs(page, textpage, place, unseen)
         if glyphs:
             left, _, right, _ = page.get_bbox()
-            blocks += _page_blocks(glyphs, _segments(page), (left, right), place)
+            blocks += _blocks_of(in_one_column(glyphs, _segments(page), (left, right)), place)
         else:
             empty.append(number)
         page.close()
@@ -134,6 +143,7 @@ def _glyphs(
     sight = PageSight(page, textpage)
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     found: list[tuple[Glyph, float, float]] = []
+    points: dict[int, float] = {}
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage, index)
         if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(textpage, index) == 1:
@@ -148,65 +158,43 @@ def _glyphs(
         raw.FPDFText_GetCharOrigin(textpage, index, x, y)
         top = max(box.top, box.bottom + 1.0)
         glyph = Glyph(letter, box.left, box.right, y.value, top - box.bottom)
+        if may_be_tiny(glyph.size):
+            points[len(found)] = sight.points(index) or glyph.size
         found.append((glyph, box.bottom, top))
     sight.tell(unseen, place)
     textpage.close()
     if all(glyph.text.isspace() for glyph, _, _ in found):
         return []
-    return _without_echoes(_without_odd_sizes(found, place, unseen))
+    return without_echoes(_without_odd_sizes(found, points, place, unseen))
 
 
 def _without_odd_sizes(
-    found: list[tuple[Glyph, float, float]], place: Place, unseen: Unseen
+    found: list[tuple[Glyph, float, float]],
+    points: dict[int, float],
+    place: Place,
+    unseen: Unseen,
 ) -> list[tuple[Glyph, float, float]]:
-    """Drop letters too small to be seen, and tell where a large word over the page says draft."""
+    """Drop letters too small to be seen, and tell where a large word over the page says draft.
+
+    `points` are the font sizes of letters with low boxes: that of a full stop is low in any font.
+    """
     sizes = sorted(glyph.size for glyph, _, _ in found)
     usual = sizes[len(sizes) // 2]
     large = "".join(glyph.text for glyph, _, _ in found if is_overlarge(glyph.size, usual)).strip()
     if is_laid_over(large):
         unseen.draft(repair(large), place)
-    tiny = "".join(glyph.text for glyph, _, _ in found if is_tiny(glyph.size, usual))
+    small = {number for number, size in points.items() if is_tiny(size, usual)}
+    tiny = "".join(found[number][0].text for number in sorted(small))
     if not tiny.strip():
         return found
     unseen.hide(repair(tiny), place)
-    return [one for one in found if not is_tiny(one[0].size, usual)]
+    return [one for number, one in enumerate(found) if number not in small]
 
 
 def _is_slanted(angle: float) -> bool:
     """Whether a letter of that angle, in radians, is part of a watermark laid across the page."""
     quarter = angle % (math.pi / 2)
     return angle >= 0 and _SLANT < quarter < math.pi / 2 - _SLANT
-
-
-def _without_echoes(found: list[tuple[Glyph, float, float]]) -> list[Glyph]:
-    """Drop letters that only name a mark's glyph a second time.
-
-    Some writers give the glyph of a tone or vowel the text of its whole cluster ("น่" for the
-    tone alone). Such a letter lies where no letter can: above the letters or below the line.
-    """
-    heights = sorted(glyph.size for glyph, _, _ in found)
-    height = heights[len(heights) // 2]
-    kept: list[Glyph] = []
-    echo: Glyph | None = None
-    for glyph, bottom, top in found:
-        if (
-            echo is not None
-            and abs(glyph.y - echo.y) < 1
-            and glyph.left <= echo.right + 1
-            and (bottom - glyph.y > 0.3 * height or top - glyph.y < 0.05 * height)
-        ):
-            echo = glyph
-            continue
-        echo = None
-        if "ก" <= glyph.text <= "ฮ" and (
-            bottom - glyph.y > 0.3 * height or top - glyph.y < 0.05 * height
-        ):
-            echo = glyph
-            continue
-        kept.append(
-            replace(glyph, size=max(glyph.size, 0.8 * height)) if glyph.size < height else glyph
-        )
-    return kept
 
 
 def _segments(page: pdfium.PdfPage) -> list[Segment]:
@@ -236,10 +224,20 @@ def _path_segments(item: pdfium.PdfObject) -> Iterator[Segment]:
             previous = start
 
 
+def _blocks_of(parts: list[Part], place: Place) -> Iterator[Block]:
+    """The blocks of a page's parts, whose lines and tables are counted on."""
+    lines = tables = 0
+    for part in parts:
+        count, grids, blocks = _page_blocks(part, place, lines, tables)
+        lines, tables = lines + count, tables + grids
+        yield from blocks
+
+
 def _page_blocks(
-    glyphs: list[Glyph], segments: list[Segment], edges: tuple[float, float], place: Place
-) -> Iterator[Block]:
-    """Grids and the lines between them, top to bottom; `edges` are the page's left and right."""
+    part: Part, place: Place, lines_before: int, tables_before: int
+) -> tuple[int, int, list[Block]]:
+    """Grids and the lines between them, top to bottom, with how many there are of each."""
+    glyphs, segments, edges = part.glyphs, part.segments, part.edges
     grids = find_grids(segments)
     inside: dict[int, list[Glyph]] = {number: [] for number in range(len(grids))}
     outside: list[Glyph] = []
@@ -255,15 +253,20 @@ def _page_blocks(
         (outside if home is None else inside[home]).append(glyph)
     parts: list[tuple[float, Block]] = []
     for number, grid in enumerate(grids):
-        table = _grid_table(grid, inside[number], replace(place, table=number + 1))
+        own = replace(place, table=tables_before + number + 1)
+        table = _grid_table(grid, inside[number], own)
         if table is None:
             outside += inside[number]
         else:
             parts.append((grid.top, table))
-    lines = with_close_numbers(lines_of(outside))
+    lines = part.lines if part.lines and not grids else lines_of(outside)
+    count = len(lines)
     column = Column.of(lines, *edges)
-    parts += _loose_blocks(lines, column, [grid.top for grid in grids], place)
-    yield from (block for _, block in sorted(parts, key=lambda part: -part[0]))
+    lines = with_whole_cells(with_close_numbers(spread_lines_whole(lines, column)))
+    tops = [grid.top for grid in grids]
+    parts += _loose_blocks(lines, column, tops, place, lines_before + 1)
+    ordered = [block for _, block in sorted(parts, key=lambda part: -part[0])]
+    return count, len(grids), ordered
 
 
 def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
@@ -288,27 +291,33 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
 
 
 def _loose_blocks(
-    lines: list[Line], column: Column | None, grid_tops: list[float], place: Place
+    lines: list[Line], column: Column | None, grid_tops: list[float], place: Place, number: int
 ) -> Iterator[tuple[float, Block]]:
-    """Lines outside grids: runs of lines with columns become tables, the rest paragraphs."""
+    """Lines outside grids: runs of lines with columns become tables, the rest paragraphs.
+
+    Shape: `number` is what the first line counts as.
+    """
     group: list[tuple[int, Line]] = []
-    for number, line in enumerate(lines, start=1):
-        if group and _breaks(group[-1][1], line, grid_tops):
+    for line in lines:
+        if group and _breaks(group[-1][1], line, column, grid_tops):
             yield from _group_blocks(group, column, place)
             group = []
         group.append((number, line))
+        number += line.height
     if group:
         yield from _group_blocks(group, column, place)
 
 
-def _breaks(above: Line, line: Line, grid_tops: list[float]) -> bool:
+def _breaks(above: Line, line: Line, column: Column | None, grid_tops: list[float]) -> bool:
     tabular = len(above.spans) > 1, len(line.spans) > 1
     gap = above.y - line.y
     if any(line.y < top < above.y for top in grid_tops):
         return True
     if all(tabular):
         return gap > 2.5 * _PARAGRAPH_GAP * line.size
-    return tabular[0] != tabular[1] or gap > _PARAGRAPH_GAP * line.size
+    if tabular[0] != tabular[1]:
+        return True
+    return gap > _PARAGRAPH_GAP * line.size and (column is None or column.parts(above, line))
 
 
 def _group_blocks(

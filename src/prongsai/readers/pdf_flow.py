@@ -7,8 +7,10 @@ A PDF knows no paragraphs: a sentence stands in it as lines. What is said of a f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
 from prongsai.readers.pdf_lines import Line
@@ -16,17 +18,33 @@ from prongsai.readers.pdf_lines import Line
 # In heights of a letter: how far right and left margins may differ, the length of a line that is
 # no list's, the longest word that no longer fitted, how far lines of one paragraph may begin from
 # each other, and its first line.
-_MARGINS_DIFFER, _LONG, _LONGEST_WORD, _SPACE, _SAME_EDGE, _LONGEST_INDENT = 4, 30, 6, 0.4, 0.6, 6
+_MARGINS_DIFFER, _LONG, _LONGEST_WORD, _SPACE, _SAME_EDGE, _LONGEST_INDENT = 4, 30, 6, 0.25, 0.6, 6
 _SAME_SIZE = 0.25
+# Of the usual way from line to line: how far apart lines of one block are at most.
+_NEXT_LINE = 1.2
 _SEVERAL = 2
 _LONGEST_END = 12
 _GOT_A_SCORE = compiled(r"(?:ได้|มี|ผล)(?:คะแนน)?\s*$")
 _NO_END = compiled(r"(?:[:：]|ดังนี้|ต่อไปนี้)\s*$")
+# No line of a list ends with these, whatever the next begins with but a list's own score.
+_OPEN_END = compiled(
+    r"(?:และ|หรือ|กับ|ข้อ|ของ|โดย|ว่า|จาก|ตาม|ซึ่ง|ขณะที่"
+    r"|(?<!แต่ละ)(?<!ราย)(?<!ตาม)(?:แบบวัด|แบบสำรวจ|แบบตรวจ|ตัวชี้วัด(?:ย่อย)?(?:ที่)?))\s*$"
+)
+_NAME_AND_SCORE = compiled(
+    r"\s*[(]?[EIO]IT[)]?\s*[:=]?\s*[0-9๐-๙]{1,3}[.][0-9๐-๙]+\s*(?:คะแนน)?\s*$"
+)
+# The lines of a letter's or an announcement's head, and what follows them.
+_OF_A_HEAD = compiled(r"\s*(?:ส่วนราชการ|ที่\s|เรื่อง\s|เรียน\s|อ้างถึง|สิ่งที่ส่งมาด้วย|ประกาศ|คำสั่ง|บันทึกข้อความ)")
+_BELOW_A_HEAD = compiled(
+    r"\s*(?:ที่\s+[ก-ฮ]{1,3}\s|เรื่อง\s|เรียน\s|อ้างถึง|สิ่งที่ส่งมาด้วย|ตามที่|ด้วย\s?(?:สำนักงาน|คณะ))"
+)
 _BEGINS_ANEW = compiled(
-    r"\s*(?:[-–—•●▪*❖✓✔☑☐]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[oOiIeE][0-9๐-๙]{1,2}(?![0-9๐-๙])"
+    r"\s*(?:[-–—•●▪*❖✓✔☑☐]|\(?[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})*[.)](?![0-9๐-๙])|[0-9๐-๙](?:\.[0-9๐-๙]{1,2})+\s+(?!คะแนน|ล้าน|บาท|เท่า|จุด)[ก-ฮเ-ไ]|[oOiIeE][0-9๐-๙]{1,2}(?![0-9๐-๙])"
+    r"|จึงเรียนมา|จึงประกาศ|ประกาศ\s?ณ"
     r"|ข้อ(?!มูล|ความ|เสนอ|ตกลง|บังคับ|กำหนด|ร้อง|คิด|เท็จ)|ตาราง|หมวด|ส่วนที่|บทที่|หมายเหตุ|สำหรับ(?:ปี|ผล))"
     # A label and its score; sentences that end so have a verb.
-    r"|(?!.*(?:ได้|มี|อยู่|เป็น|เฉลี่ย|เท่ากับ))[^0-9๐-๙]{4,60}\s[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}\s*(?:คะแนน|%)?\s*$"
+    r"|(?!\s*(?:ที่|ซึ่ง|และ|หรือ|โดย|จึง|ของ|แต่|เพื่อ|ตาม|ว่า))(?!.*(?:ได้|มี|อยู่|เป็น|คือ|เฉลี่ย|เท่ากับ))[^0-9๐-๙]{4,60}\s[0-9๐-๙]{1,3}\.[0-9๐-๙]{1,2}\s*(?:คะแนน|%)?\s*$"
 )
 # A part of the assessment goes on with a list in a sentence, or begins a list of lines.
 _BEGINS_A_PART = compiled(r"\s*(?:[(]?[EIO]IT(?![A-Za-z])|ตัวชี้วัด|แบบวัด|แบบสำรวจ|แบบตรวจ)")
@@ -44,10 +62,14 @@ _PADDING = 0.4
 
 
 class Column(Struct, frozen=True):
-    """Where a page's running text begins and ends."""
+    """Where a page's running text begins and ends.
+
+    `pitch` is the way from line to line within a sentence, 0 where that is not known.
+    """
 
     left: float
     right: float
+    pitch: float = 0.0
 
     @classmethod
     def of(cls, lines: Sequence[Line], page_left: float, page_right: float) -> Column | None:
@@ -58,25 +80,50 @@ class Column(Struct, frozen=True):
         right = max(line.spans[-1].right for line in lines)
         size = sorted(line.size for line in lines)[len(lines) // 2]
         is_centred = page_right - right <= left - page_left + _MARGINS_DIFFER * size
-        return cls(left, right) if is_centred or right - left >= _LONG * size else None
+        if not (is_centred or right - left >= _LONG * size):
+            return None
+        column = cls(left, right)
+        gaps = sorted(
+            above.y - line.y for above, line in pairwise(lines) if column._full(above, line)
+        )
+        return replace(column, pitch=gaps[(len(gaps) - 1) // 2]) if gaps else column
+
+    def parts(self, above: Line, line: Line) -> bool:
+        """Whether two lines stand further apart than those of a block."""
+        return not 0 < above.y - line.y <= _NEXT_LINE * self.pitch
 
     def breaks(self, line: Line, following: Line) -> bool:
         """Whether a line ended only because the next word did not fit."""
-        first, size = following.spans[0], line.size
-        indent = line.spans[0].left - first.left
+        end, first = line.spans[-1].text, following.spans[0].text
+        if _NO_END.search(end) or begins_anew(first, end):
+            return False
+        return self.goes_on(line, following)
+
+    def goes_on(self, line: Line, following: Line) -> bool:
+        """Whether two lines lie as those of one sentence."""
+        is_far = self.pitch and line.y - following.y > _NEXT_LINE * self.pitch
+        return not is_far and self._full(line, following)
+
+    def _full(self, line: Line, following: Line) -> bool:
+        """Whether the next line's first word had no room behind a line, as the two lie."""
+        size = line.size
+        indent = line.left - following.left
         if not (-_SAME_EDGE * size <= indent <= _LONGEST_INDENT * size):
             return False
         if abs(following.size - size) > _SAME_SIZE * size:
             return False
-        if _NO_END.search(line.spans[-1].text) or _begins_anew(first.text, line.spans[-1].text):
-            return False
-        return self.right - line.spans[-1].right < _word(following)
+        return self.right - line.spans[-1].right < first_word(following)
 
 
-def _begins_anew(text: str, above: str) -> bool:
+def begins_anew(text: str, above: str) -> bool:
     """Whether a line's text begins something of its own, whatever room was left above."""
+    if _OPEN_END.search(above):
+        return _NAME_AND_SCORE.match(text) is not None
+    if _BELOW_A_HEAD.match(text) and _OF_A_HEAD.match(above):
+        return True
     if _BEGINS_A_PART.match(text):
-        return not _A_SCORE.search(above) or len(_A_SCORE.findall(text)) < _SEVERAL
+        is_listed = _BEGINS_A_PART.match(above) and len(_A_SCORE.findall(text)) < _SEVERAL
+        return bool(is_listed) or not _A_SCORE.search(above)
     return _BEGINS_ANEW.match(text) is not None and not _GOT_A_SCORE.search(above)
 
 
@@ -87,7 +134,7 @@ def flowed(lines: Sequence[Line], column: Column | None) -> tuple[list[str], lis
     above: Line | None = None
     for line in lines:
         if above is not None and column is not None and column.breaks(above, line):
-            texts[-1] = _joined(texts[-1], line.text)
+            texts[-1] = _joined(texts[-1], line.text, is_spaced=_is_space_between(above, line))
             counts[-1] += 1
         else:
             texts.append(line.text)
@@ -102,8 +149,8 @@ def in_one_cell(lines: Sequence[Line], width: float) -> str:
     for above, line in zip((None, *lines), lines, strict=False):
         if above is None:
             text = line.text
-        elif _room(above, width) < _word(line) and not _A_UNIT.match(line.text):
-            text = _joined(text, line.text)
+        elif _room(above, width) < first_word(line) and not _A_UNIT.match(line.text):
+            text = _joined(text, line.text, is_spaced=_is_space_between(above, line))
         else:
             text += f" {line.text}"
     return text
@@ -113,15 +160,18 @@ def _room(line: Line, width: float) -> float:
     return width - 2 * _PADDING * line.size - (line.spans[-1].right - line.spans[0].left)
 
 
-def _word(line: Line) -> float:
+def first_word(line: Line) -> float:
     """How much room a line's first word takes; Thai has no spaces between words."""
     first = line.spans[0]
-    word, _, _ = first.text.partition(" ")
-    width = (first.right - first.left) * len(word) / len(first.text)
-    return min(width, _LONGEST_WORD * line.size) + _SPACE * line.size
+    return min(first.word - first.left, _LONGEST_WORD * line.size) + _SPACE * line.size
 
 
-def _joined(above: str, text: str) -> str:
+def _is_space_between(above: Line, line: Line) -> bool:
+    return above.ends_in_space or line.left < line.spans[0].left
+
+
+def _joined(above: str, text: str, *, is_spaced: bool) -> str:
+    """Two lines' texts as one; some writers of PDF keep the space that parted them."""
     meeting = f"{above[-_LONGEST_END:]}\n{text[:_LONGEST_END]}"
-    runs_on = _RUNS_ON.search(meeting) and not _ENDS_A_CLAUSE.search(meeting)
+    runs_on = _RUNS_ON.search(meeting) and not is_spaced and not _ENDS_A_CLAUSE.search(meeting)
     return f"{above}{'' if runs_on else ' '}{text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -14,9 +14,12 @@ _WIDE_GAP = 1.6
 _WORD_GAP = 0.13
 _SAME_LINE = 0.45
 _NUMBER_GAP = 0.5
+_COLUMN = 3
 _ALIGNED = 1.5
 _TOUCHING = 0.08
-_NUMBER = compiled(r"\d{1,3}(?:\.\d{1,2})?%?")
+_SOME_LETTERS = 8
+_MARK = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_NUMBER = compiled(r"[+-]?\d{1,3}(?:\.\d{1,2})?%?")
 
 
 class Glyph(Struct, frozen=True):
@@ -33,21 +36,27 @@ class Span(Struct, frozen=True):
     """A run of characters on one line without a wide gap.
 
     `halves` are its text and the number behind it, where a gap parts them that is wider than a
-    space and still not wide: only other lines can tell whether it parts two columns.
+    space and still not wide: only other lines can tell whether it parts two columns. `word` is
+    where its first word ends, `gaps` how wide its spaces are.
     """
 
     text: str
     left: float
     right: float
+    word: float
+    gaps: tuple[float, ...] = ()
     halves: tuple[Span, Span] | None = None
 
 
 class Line(Struct, frozen=True):
-    """A visual line, left to right."""
+    """A visual line, left to right; `height` tells of how many lines of the page it is made."""
 
     y: float
     size: float
     spans: tuple[Span, ...]
+    left: float
+    ends_in_space: bool
+    height: int = 1
 
     @property
     def text(self) -> str:
@@ -81,9 +90,21 @@ def lines_of(glyphs: list[Glyph]) -> list[Line]:
     for group in groups:
         spans = _spans(sorted(group, key=lambda glyph: order[id(glyph)]))
         if spans:
-            sizes = sorted(glyph.size for glyph in group)
-            lines.append(Line(group[0].y, sizes[len(sizes) // 2], spans))
+            # A letter that shares its glyph with a mark has but half its height.
+            sizes = sorted(glyph.size for glyph in group if not _MARK.match(glyph.text))
+            size = sizes[len(sizes) * 3 // 4] if sizes else group[0].size
+            lines.append(Line(group[0].y, size, spans, *_spaces_around(group)))
     return lines
+
+
+def _spaces_around(glyphs: list[Glyph]) -> tuple[float, bool]:
+    """Where a line begins, with the space that may have been left there, and if it ends in one.
+
+    More spaces than one at a line's beginning were typed to indent it.
+    """
+    ordered = sorted(glyphs, key=lambda glyph: glyph.left)
+    first = next(index for index, glyph in enumerate(ordered) if not glyph.text.isspace())
+    return ordered[0 if first == 1 else first].left, ordered[-1].text.isspace()
 
 
 def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:
@@ -106,7 +127,9 @@ def _span(run: list[Glyph], spaces: list[Glyph]) -> Span:
     start = _number_behind_gap(run)
     halves = (_span(run[:start], spaces), _span(run[start:], spaces)) if start else None
     left, right = min(glyph.left for glyph in run), max(glyph.right for glyph in run)
-    return Span(_run_text(run, spaces), left, right, halves)
+    text, gaps = _run_text(run, spaces)
+    word = gaps[0][0] if gaps else right
+    return Span(text, left, right, word, tuple(width for _, width in gaps), halves)
 
 
 def _number_behind_gap(run: list[Glyph]) -> int:
@@ -116,44 +139,92 @@ def _number_behind_gap(run: list[Glyph]) -> int:
         if not (glyph.text.isdigit() or glyph.text in ".%"):
             break
         gap = glyph.left - max(other.right for other in run[max(0, start - 3) : start])
-        if gap > _NUMBER_GAP * glyph.size:
+        if gap > _WORD_GAP * glyph.size:
             text = "".join(other.text for other in run[start:])
             return start if _NUMBER.fullmatch(text) else 0
     return 0
 
 
 def with_close_numbers(lines: list[Line]) -> list[Line]:
-    """Numbers close behind a full cell stand alone where other lines have a number in line."""
-    numbers = [span for line in lines for span in line.spans[1:] if _NUMBER.fullmatch(span.text)]
+    """Numbers close behind a full cell stand alone where other lines have a number in line.
 
-    def parted(span: Span) -> tuple[Span, ...]:
-        if span.halves and any(_in_line(span.halves[1], number) for number in numbers):
+    A gap that may be a space parts them only where several other lines have one.
+    """
+    alone = [span for line in lines for span in _numbers_alone(line)]
+    behind = [
+        span.halves[1]
+        for line in lines
+        for span in line.spans
+        if span.halves and _are_parted(span.halves, line)
+    ]
+
+    def parted(span: Span, line: Line) -> tuple[Span, ...]:
+        if span.halves is None:
+            return (span,)
+        number = span.halves[1]
+        others = sum(in_line(number, other) for other in alone)
+        if others and _are_parted(span.halves, line):
             return span.halves
-        return (span,)
+        others += sum(in_line(number, other) for other in behind if other is not number)
+        return span.halves if others >= _COLUMN else (span,)
 
     return [
-        replace(line, spans=tuple(part for span in line.spans for part in parted(span)))
+        replace(line, spans=tuple(part for span in line.spans for part in parted(span, line)))
         for line in lines
     ]
 
 
-def _in_line(one: Span, other: Span) -> bool:
+def _numbers_alone(line: Line) -> Iterator[Span]:
+    """Numbers behind a wide gap, or of a line that holds nothing else."""
+    are_numbers = [_NUMBER.fullmatch(span.text) is not None for span in line.spans]
+    first = 0 if all(are_numbers) else 1
+    yield from (line.spans[at] for at in range(first, len(are_numbers)) if are_numbers[at])
+
+
+def _are_parted(halves: tuple[Span, Span], line: Line) -> bool:
+    """Whether a gap that is wider than a space stands between a name and its number."""
+    name, number = halves
+    return number.left - name.right > _NUMBER_GAP * line.size
+
+
+def in_line(one: Span, other: Span) -> bool:
     """Whether two numbers have the same left edge, right edge or middle."""
     left, right = one.left - other.left, one.right - other.right
     return min(abs(left), abs(right), abs(left + right) / 2) <= _ALIGNED
 
 
-def _run_text(run: list[Glyph], spaces: list[Glyph]) -> str:
-    """A run's text; a space where the file has one or the gap is as wide as one."""
+def _run_text(run: list[Glyph], spaces: list[Glyph]) -> tuple[str, list[tuple[float, float]]]:
+    """A run's text with a space where the file has one or the gap is as wide as one.
+
+    Shape: of each space, where it begins and how wide it is.
+    """
     text = run[0].text
     typed = [(space.left + space.right) / 2 for space in spaces]
-    for before, after in pairwise(run):
-        gap = after.left - before.right
+    spread = _spread(run)
+    gaps: list[tuple[float, float]] = []
+    for (before, after), edge in zip(pairwise(run), _edges(run), strict=True):
+        gap = after.left - edge
         if before.text == "\u0e33" and gap < after.size:
             text += after.text  # the width of a sara am drawn in two pieces is not to be trusted
             continue
-        spaced = any(before.right - 0.5 <= middle <= after.left + 0.5 for middle in typed)
-        if gap > _WORD_GAP * after.size or (spaced and gap > 0.05 * after.size):
+        spaced = any(edge - 0.5 <= middle <= after.left + 0.5 for middle in typed)
+        if gap > spread + _WORD_GAP * after.size or (spaced and gap > 0.05 * after.size):
+            gaps.append((edge, gap))
             text += " "
         text += after.text
-    return text
+    return text, gaps
+
+
+def _edges(run: Sequence[Glyph]) -> Iterator[float]:
+    """Where each letter but the last ends; one with a mark no earlier than without."""
+    edge = run[0].right
+    for glyph in run[:-1]:
+        edge = max(edge, glyph.right) if _MARK.match(glyph.text) else glyph.right
+        yield edge
+
+
+def _spread(run: Sequence[Glyph]) -> float:
+    """How far the letters of a run stand apart that was spread to fill its line."""
+    letters = zip(run[1:], _edges(run), strict=True)
+    gaps = sorted(after.left - edge for after, edge in letters if not _MARK.match(after.text))
+    return max(0.0, gaps[len(gaps) // 2]) if len(gaps) >= _SOME_LETTERS else 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -37,6 +38,7 @@ class PageSight:
         self.gone: list[tuple[int, str]] = []
         self._colours = tuple(ctypes.c_uint() for _ in range(4))
         self._edges = tuple(ctypes.c_double() for _ in range(4))
+        self._matrix = raw.FS_MATRIX()
         self._base: tuple[int, float, Box] | None = None
 
     def hides(self, index: int, letter: str, box: raw.FS_RECTF) -> bool:
@@ -54,6 +56,13 @@ class PageSight:
         if not is_seen:
             self.gone.append((index, letter))
         return not is_seen
+
+    def points(self, index: int) -> float:
+        """The size of a letter's font on the page; 0 where that is not known."""
+        if not raw.FPDFText_GetMatrix(self.textpage, index, self._matrix):
+            return 0.0
+        scale = math.hypot(self._matrix.c, self._matrix.d)
+        return float(raw.FPDFText_GetFontSize(self.textpage, index)) * scale
 
     def is_note_mark(self, index: int, letter: str) -> bool:
         """Whether a letter is small and raised behind a digit: it leads to a note."""
@@ -127,6 +136,11 @@ def _runs(letters: list[tuple[int, str]]) -> Iterator[str]:
         run, last = run + letter, index
     if run:
         yield run
+
+
+def may_be_tiny(height: float) -> bool:
+    """Whether a letter's box is so low that its font's size has to be asked."""
+    return height < _TINY
 
 
 def is_tiny(size: float, usual: float) -> bool:

@@ -103,9 +103,9 @@ def _area(
 def _text(value: object) -> str:
     """A cell as it was typed: a date in Thai words, a number with the fewest digits."""
     if isinstance(value, datetime):
-        return _date(value.date())
+        return typed_day(value.date())
     if isinstance(value, date):
-        return _date(value)
+        return typed_day(value)
     if isinstance(value, (time, timedelta, bool)):
         return str(value)
     if isinstance(value, float):
@@ -113,7 +113,7 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _date(day: date) -> str:
+def typed_day(day: date) -> str:
     """Somebody who types 30/9/2569 into Excel has typed a Buddhist year."""
     # 29 February of a Buddhist leap year need not exist in the Common Era's count.
     try:

@@ -75,7 +75,8 @@ def find_grids(segments: Sequence[Segment]) -> list[Grid]:
         columns = _borders(segment.at for segment in group if segment.upright)
         rows = _borders(segment.at for segment in group if not segment.upright)
         if len(columns) > 2 and len(rows) > 1:  # noqa: PLR2004 - two columns have three borders
-            grids.append(_grid(group, tuple(columns), tuple(reversed(rows))))
+            # A stroke between merged cells touches no other; it still parts them.
+            grids.append(_grid(segments, tuple(columns), tuple(reversed(rows))))
     return sorted(grids, key=lambda grid: -grid.top)
 
 
@@ -119,7 +120,7 @@ def _connected(segments: Sequence[Segment]) -> list[list[Segment]]:
     return list(groups.values())
 
 
-def _grid(group: Sequence[Segment], columns: tuple[float, ...], rows: tuple[float, ...]) -> Grid:
+def _grid(segments: Sequence[Segment], columns: tuple[float, ...], rows: tuple[float, ...]) -> Grid:
     """Number the cells; where no stroke parts two neighbours they are one cell."""
     width, height = len(columns) - 1, len(rows) - 1
     number = list(range(width * height))
@@ -129,8 +130,9 @@ def _grid(group: Sequence[Segment], columns: tuple[float, ...], rows: tuple[floa
             cell = number[cell]
         return cell
 
-    upright = [segment for segment in group if segment.upright]
-    level = [segment for segment in group if not segment.upright]
+    within = [segment for segment in segments if _lies_within(segment, columns, rows)]
+    upright = [segment for segment in within if segment.upright]
+    level = [segment for segment in within if not segment.upright]
     for row in range(height):
         middle = (rows[row] + rows[row + 1]) / 2
         for column in range(width):
@@ -144,6 +146,16 @@ def _grid(group: Sequence[Segment], columns: tuple[float, ...], rows: tuple[floa
         tuple(root(row * width + column) for column in range(width)) for row in range(height)
     )
     return Grid(columns, rows, cells)
+
+
+def _lies_within(segment: Segment, columns: Sequence[float], rows: Sequence[float]) -> bool:
+    """Whether a stroke lies between the outer borders, or on them."""
+    left, right, top, bottom = columns[0], columns[-1], rows[0], rows[-1]
+    across, along = (
+        ((left, right), (bottom, top)) if segment.upright else ((bottom, top), (left, right))
+    )
+    is_at = across[0] - _NEAR <= segment.at <= across[1] + _NEAR
+    return is_at and segment.high >= along[0] and segment.low <= along[1]
 
 
 def _parted(segments: Sequence[Segment], at: float, through: float) -> bool:

@@ -1,11 +1,11 @@
-"""Scores as JSON: what `prongsai read -o` wrote, or a plain list of codes and scores."""
+"""Scores as JSON: what `prongsai read -o` wrote, a plain list of codes and scores, or records."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeGuard
 
 import msgspec
 
@@ -17,6 +17,7 @@ from prongsai.readers.plain import decode
 
 FORMAT = "prongsai-scores"
 _MOST_DIGITS = 20
+_MOST_LEVELS = 5
 _SCORE_KEYS = ("published", "score", "value", "คะแนน")
 
 
@@ -26,7 +27,7 @@ def write_scores(sheet: ScoreSheet) -> dict[str, Any]:
 
 
 def read_json(data: bytes, name: str) -> ScoreSheet | Extract:
-    """Our own format becomes a sheet; plain codes and scores become a table.
+    """Our own format becomes a sheet; plain codes and scores, or records, become a table.
 
     Errors: UnreadableInput where it is no JSON, holds neither, or an entry of ours is wrong.
     """
@@ -40,9 +41,9 @@ def read_json(data: bytes, name: str) -> ScoreSheet | Extract:
         from prongsai.readers.own_scores import sheet_of  # noqa: PLC0415 - only for our own format
 
         return sheet_of(document, name)
-    rows = [
-        Row(cells, Place(name, row=number)) for number, cells in enumerate(_rows(document), start=1)
-    ]
+    # "total" beside records counts them.
+    told = _records(document) or list(_rows(document))
+    rows = [Row(cells, Place(name, row=number)) for number, cells in enumerate(told, start=1)]
     if len(rows) < 2:  # noqa: PLR2004 - a heading and one score
         raise damaged(name)
     return Extract((Table(tuple(rows), Place(name)),))
@@ -60,13 +61,42 @@ def _rows(document: object) -> Iterator[tuple[str, ...]]:
     yield ("code", "year", "score")
     if isinstance(document, Mapping):
         for code, score in document.items():
-            if isinstance(score, (str, int, float, Decimal)):
+            if isinstance(score, (str, int, float, Decimal)) and not isinstance(score, bool):
                 yield (str(code), year, _written(score))
     elif isinstance(document, Sequence) and not isinstance(document, str):
         for row in document:
             if isinstance(row, Mapping) and "code" in row:
                 score = next((row[key] for key in _SCORE_KEYS if row.get(key) is not None), "")
                 yield (str(row["code"]), str(row.get("year") or year), _written(score))
+
+
+def _records(document: object) -> list[tuple[str, ...]]:
+    """The first list of records anywhere in a document, as open data has them: a table."""
+    level = [document]
+    for _ in range(_MOST_LEVELS):
+        for held in level:
+            if _are_records(held):
+                keys = list(dict.fromkeys(key for one in held for key in one))
+                rows = [tuple(_cell(one.get(key)) for key in keys) for one in held]
+                return [tuple(map(str, keys)), *rows]
+        level = [
+            inner
+            for held in level
+            for inner in (held.values() if isinstance(held, Mapping) else ())
+        ]
+    return []
+
+
+def _are_records(held: object) -> TypeGuard[list[Mapping[str, object]]]:
+    """Whether a list holds records; entries of a code and a score have a shape of their own."""
+    if not isinstance(held, list) or not any(held):
+        return False
+    return all(isinstance(one, Mapping) and "code" not in one for one in held)
+
+
+def _cell(value: object) -> str:
+    """A record's value as a cell; what holds more values is none."""
+    return "" if value is None or isinstance(value, (Mapping, list, bool)) else _written(value)
 
 
 def _written(score: object) -> str:

@@ -14,9 +14,11 @@ from prongsai.readers.number_formats import NumberFormat, format_of
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
 _CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+)")
+_CELL_TAG = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>()")
 _REFERENCE = compiled(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
 _STYLE = compiled(rb"\bs=\"(\d{1,5})\"")
 _FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
+_FORMULA_TAG = compiled(rb"[<:]f[\s/>]")  # the rules of a drop-down are "<formula1>"
 _VALUE = compiled(rb"<(?:\w+:)?v\b[^>]*+>[^<]|<(?:\w+:)?is\b")
 _ZERO = compiled(rb"<(?:\w+:)?v\b[^>]*+>0(?:\.0*)?<")
 _NAMED = compiled(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -78,9 +80,10 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
     struck: set[Cell] = set()
     sums = _Formulas()
     rows, columns = _hidden(part) if b"hidden=" in part else (set(), set())
-    has_formulas = b"<f" in part or b":f" in part
+    has_formulas = _FORMULA_TAG.search(part) is not None
     if styles or has_formulas:
-        for attributes, content in _CELL.findall(part):
+        # What stands in a cell matters of formulas alone.
+        for attributes, content in (_CELL if has_formulas else _CELL_TAG).findall(part):
             style = _STYLE.search(attributes)
             told = styles.get(int(style[1])) if style else None
             place = _REFERENCE.search(attributes) if told or has_formulas else None

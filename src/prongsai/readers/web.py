@@ -46,7 +46,7 @@ def read_web(data: bytes, name: str) -> Extract:
     """Every block of the page that is seen, in order; tables are numbered."""
     declared = _CHARSET.search(data[:4096])
     text = decode(data, declared[1].decode("ascii") if declared else None)
-    if _is_too_deep(text):
+    if is_too_deep(text):
         raise too_deep(name)
     tree = LexborHTMLParser(text)
     unseen = Unseen()
@@ -61,7 +61,7 @@ def read_web(data: bytes, name: str) -> Extract:
     return Extract(tuple(walker.blocks), unseen.findings())
 
 
-def _is_too_deep(text: str) -> bool:
+def is_too_deep(text: str) -> bool:
     """Whether parts stand inside each other as on no page: the parser's time grows with its square.
 
     A tag that closes by itself (a paragraph, an item, a cell, a picture) makes nothing deeper.

@@ -14,7 +14,7 @@ from tests.web.roles import (
 )
 
 from prongsai.web.agency.models import Position
-from prongsai.web.agency.posts import misnamed
+from prongsai.web.agency.position_rules import misnamed
 from prongsai.web.agency.services import positions
 
 pytestmark = pytest.mark.both_databases

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -335,11 +334,9 @@ def test_a_thousand_rows_with_faults_in_some(
     answer = browser.post(reverse("agency:roster_take", args=[roster.pk]))
     assert answer.status_code == 422
     assert counts(agency) == before
-    begun = time.perf_counter()
     mended = uploaded(agency, officer, *thousand())
     answer = browser.post(reverse("agency:roster_take", args=[mended.pk]))
     assert answer.status_code == 302
-    assert time.perf_counter() - begun < 20
     assert User.objects.filter(agency=agency).count() == 1001
     assert Appointment.objects.filter(agency=agency).count() == 42
     assert Unit.objects.filter(agency=agency).count() == 40

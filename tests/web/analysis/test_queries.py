@@ -12,7 +12,7 @@ from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Verdict
 from prongsai.web.analysis import detail_queries, queries, why_queries
 from prongsai.web.analysis.exports import why_sheet
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2023, 3, 20)
@@ -324,9 +324,9 @@ def test_pages_ask_a_fixed_number_of_queries(agency, count, django_assert_num_qu
     queries.analysis(agency, 2566)  # the cards of unchanging revisions are kept
     asked = 5
     # And the tiles of papers (1), plan and owners (6, a plan that is not there is asked for
-    # twice), notices, tracking and reports (4), the
-    # strip of the calendar and the report days (5).
-    with django_assert_num_queries(asked + 16):
+    # twice), notices, tracking and reports (4), the disclosure (4), the
+    # public site (1), the strip of the calendar and the report days (5).
+    with django_assert_num_queries(asked + 21):
         dashboard(agency)
     with django_assert_num_queries(asked):
         queries.analysis(agency, 2566)
@@ -343,4 +343,4 @@ def test_nothing_of_another_agency_is_seen(agency, other_agency):
     full_year(agency)
     enter(other_agency, sheet(2565, {"total": "10"}))
     assert dashboard(agency).scores.summary.printed == "90.52"
-    assert standing(other_agency, 2565).card.total.published == "10"
+    assert current_scores(other_agency, 2565).card.total.published == "10"

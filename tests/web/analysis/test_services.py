@@ -12,14 +12,14 @@ from prongsai.web.analysis import scenario_queries, services
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.whatif_queries import Question, answer
 from prongsai.web.platform.models import JournalEntry
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 pytestmark = pytest.mark.django_db
 ASKED = {"level": "AA", "rise": "15"}
 
 
 def keep(agency, person, name="ทำ OIT ก่อน", **question):
-    found = standing(agency, 2565)
+    found = current_scores(agency, 2565)
     asked = Question("AA", Decimal(15), **question)
     return services.keep_scenario(
         agency,

@@ -57,7 +57,7 @@ def test_the_public_pages_say_that_it_fell(agency, officer, fallen, client, clie
     assert FELL in staff
     assert WAITS not in staff
     assert queries.edition_page(agency, edition.pk).own.state == queries.FALLEN
-    assert [one.title for one in queries.standing(agency) if one.has_file] == []
+    assert [one.title for one in queries.in_force(agency) if one.has_file] == []
     assert held_mark(fallen[1]) == "ผลถูกยกเลิก"
     with pytest.raises(Refused) as refused:
         services.publish(

@@ -13,7 +13,7 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements.model import Line, Part
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.content import held
+from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.models import Announcement, AnnouncementVersion, State
 from prongsai.web.announcements.services import drafting, editing, ending, sending
 from prongsai.web.announcements.waiting import signed as waits
@@ -31,12 +31,12 @@ pytestmark = pytest.mark.django_db
 
 
 def edited(announcement, subject):
-    return replace(held(announcement), subject=subject)
+    return replace(current_words(announcement), subject=subject)
 
 
 def test_a_draft_has_the_agencys_fields_and_a_first_version(drafted, agency, officer, people):
     announcement = drafted()
-    words = held(announcement)
+    words = current_words(announcement)
     assert agency.name in " ".join(words.paragraphs())
     assert "นายกเทศมนตรีตำบลตัวอย่าง" in " ".join(words.paragraphs())
     assert "{" not in " ".join(words.paragraphs())
@@ -75,7 +75,7 @@ def test_saving_makes_a_version_and_the_same_words_make_none(drafted, officer):
     announcement = drafted()
     saved = editing.save(announcement, by=officer, words=edited(announcement, "เรื่องใหม่"), seen=1)
     assert (saved.is_changed, saved.announcement.version) == (True, 2)
-    again = editing.save(announcement, by=officer, words=held(saved.announcement), seen=1)
+    again = editing.save(announcement, by=officer, words=current_words(saved.announcement), seen=1)
     assert (again.is_changed, again.is_stale) == (False, False)
     assert AnnouncementVersion.objects.filter(announcement=announcement).count() == 2
 
@@ -104,11 +104,13 @@ def test_a_stale_page_stores_nothing_and_a_fresh_one_does(drafted, officer):
 def test_what_cannot_be_an_announcement_is_refused(drafted, officer, change, field):
     announcement = drafted()
     with pytest.raises(Refused) as refusal:
-        editing.save(announcement, by=officer, words=replace(held(announcement), **change), seen=1)
+        editing.save(
+            announcement, by=officer, words=replace(current_words(announcement), **change), seen=1
+        )
     assert refusal.value.field == field
     good = {"subject": "ก", "preamble": ("ก",), "parts": (Part("", (Line("ก"),)),)}
     assert editing.save(
-        announcement, by=officer, words=replace(held(announcement), **good), seen=1
+        announcement, by=officer, words=replace(current_words(announcement), **good), seen=1
     ).is_changed
 
 
@@ -273,7 +275,9 @@ def test_what_the_model_leaves_open_is_filled_in_before_anybody_signs(drafted, o
     with pytest.raises(Refused, match="not filled in: “1"):
         sending.send(announcement, by=officer)
     parts = (Part("งานบริการ", (Line("เดิม 5 ขั้นตอน ใหม่ 3 ขั้นตอน"),)),)
-    editing.save(announcement, by=officer, words=replace(held(announcement), parts=parts), seen=1)
+    editing.save(
+        announcement, by=officer, words=replace(current_words(announcement), parts=parts), seen=1
+    )
     assert sending.send(announcement, by=officer).state == "preparing"
 
 
@@ -294,7 +298,7 @@ def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
     with pytest.raises(Refused, match="stands this year"):
         drafted()
     new = drafting.revise(old, by=officer)
-    assert (new.edition, new.series, held(new)) == (2, old.series, held(old))
+    assert (new.edition, new.series, current_words(new)) == (2, old.series, current_words(old))
     old.refresh_from_db()
     assert old.state == State.PUBLISHED
     with pytest.raises(Refused, match="has a draft"):

@@ -11,7 +11,7 @@ from tests.web.ownership import samples as owned
 from tests.web.roles import AUDITOR
 from tests.web.running import run_jobs
 
-from prongsai.web.announcements.content import held
+from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.models import Announcement, State
 from prongsai.web.announcements.services import editing, sending
 from prongsai.web.approval.queries import submission_of
@@ -106,7 +106,7 @@ def test_saving_keeps_every_row_and_leads_to_the_page(browser, drafted):
     answer = browser.post(at("edit", announcement.pk), typed(announcement, rows))
     assert answer["Location"] == at("announcement", announcement.pk)
     announcement.refresh_from_db()
-    words = held(announcement)
+    words = current_words(announcement)
     assert words.preamble == ("เพราะเหตุนี้", "และเหตุนั้น")
     assert [(one.number, one.text) for one in words.parts[0].numbered()] == [
         ("1.", "ข้อหนึ่ง"), ("1.1", "ย่อย"), ("", "ย่อหน้า"),
@@ -205,7 +205,7 @@ def test_a_stale_page_shows_both_texts_and_the_next_saving_goes_over(browser, dr
 def _with(announcement, subject):
     from msgspec.structs import replace  # noqa: PLC0415
 
-    return replace(held(announcement), subject=subject)
+    return replace(current_words(announcement), subject=subject)
 
 
 def test_a_version_beside_the_standing_one_and_back(browser, drafted, officer):

@@ -7,7 +7,7 @@ import pytest
 from prongsai.core.announcements.model import Renewal, Signer
 from prongsai.core.announcements.reading import SHIPPED, read_kind
 from prongsai.web.agency.offices import as_kept, office_data, office_of
-from prongsai.web.announcements.content import held
+from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.handlers import AnnouncementHandler
 from prongsai.web.announcements.models import Announcement
 from prongsai.web.platform.clock import now, today
@@ -54,7 +54,7 @@ def test_a_paper_that_was_on_its_way_is_still_the_same(agency, signer, word):
         agency=agency, fiscal_year=2569, kind="ethics", subject="เรื่อง", signer=signer,
         made_at=now(), changed_at=now(),
     )  # fmt: skip
-    told = f"{row.form}|{word}|{held(row).fingerprint()}"
+    told = f"{row.form}|{word}|{current_words(row).fingerprint()}"
     assert (
         AnnouncementHandler().fingerprint(agency, row.pk)
         == hashlib.sha256(told.encode()).hexdigest()

@@ -33,7 +33,7 @@ from prongsai.web.assessment.services.importing import (
 )
 from prongsai.web.assessment.services.merging import OtherOfficial, merge, merging_of
 from prongsai.web.assessment.services.notes import NoteChanged, write_note
-from prongsai.web.assessment.services.revisions import Unsound, restore, standing
+from prongsai.web.assessment.services.revisions import Unsound, current_documents, restore
 from prongsai.web.assessment.services.years import open_year
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -53,7 +53,7 @@ def fresh(assessment):
 
 
 def documents_of(assessment):
-    return standing(fresh(assessment))
+    return current_documents(fresh(assessment))
 
 
 def item_values(document, **changes):
@@ -76,7 +76,7 @@ def item_values(document, **changes):
 def put(assessment, by, code, seen=None, **changes):
     """Save an item with some fields changed."""
     row = fresh(assessment)
-    item = texts_item(standing(row), code)
+    item = texts_item(current_documents(row), code)
     return save(
         row.agency,
         by=by,
@@ -108,7 +108,7 @@ def test_a_year_without_framework_begins_as_a_copy_with_nothing_confirmed(opened
     assert found.is_draft
     assert found.is_own
     assert all(count.open == count.total for count in found.counts)
-    assert texts.faults_of(standing(row), 2570) == ()
+    assert texts.faults_of(current_documents(row), 2570) == ()
     assert 2570 in catalogue_of(agency).years()
 
 

@@ -13,7 +13,7 @@ from prongsai.web.assessment.framework.texts import from_texts, shipped_texts
 from prongsai.web.assessment.models import Assessment
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.assessment.queries.unknown import unknown_years
-from prongsai.web.assessment.services.revisions import standing
+from prongsai.web.assessment.services.revisions import current_documents
 from prongsai.web.assessment.services.years import open_year
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def sent(of=2569, seen=0, **values):
 
 
 def told(years, year=2569):
-    return standing(Assessment.objects.get(pk=years[year].pk))
+    return current_documents(Assessment.objects.get(pk=years[year].pk))
 
 
 def fact_id(documents, *key):

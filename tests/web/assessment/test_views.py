@@ -13,7 +13,7 @@ from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.framework_workbook import read_framework_workbook
 from prongsai.web.assessment.framework import texts
 from prongsai.web.assessment.models import Assessment, ItemNote
-from prongsai.web.assessment.services.revisions import standing
+from prongsai.web.assessment.services.revisions import current_documents
 from prongsai.web.assessment.services.years import open_year
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,7 @@ def fields_of(response):
 
 
 def documents(year):
-    return standing(Assessment.objects.get(pk=year.pk))
+    return current_documents(Assessment.objects.get(pk=year.pk))
 
 
 def test_the_year_one_lives_in_is_suggested_and_opened(browser, agency):

@@ -10,10 +10,10 @@ from tests.web.analysis.years import open_year
 from tests.web.calendar.servers import Box, Broken, free_port, running, server_at
 from tests.web.roles import ITA_OFFICER
 
-from prongsai.web.calendar import mail_queries, post
+from prongsai.web.calendar import mail_queries, smtp
 from prongsai.web.calendar.models import QueuedEmail, QueuedEmailState, Reminder
-from prongsai.web.calendar.post import MailServer
 from prongsai.web.calendar.services import mailing, preferences, reminding
+from prongsai.web.calendar.smtp import MailServer
 from prongsai.web.platform import clock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
@@ -297,15 +297,15 @@ def test_dots_at_the_beginning_of_lines_arrive(ready):
     box = Box()
     with running(box) as server:
         mail = b"Subject: x\r\n\r\n.first\r\n..second\r\n.\r\nlast\r\n"
-        assert post.hand_over(server, ADDRESS, mail, lambda: None).outcome is post.Outcome.SENT
+        assert smtp.hand_over(server, ADDRESS, mail, lambda: None).outcome is smtp.Outcome.SENT
     assert box.mails[0].get_content().splitlines() == [".first", "..second", ".", "last"]
 
 
 def test_a_server_is_examined_without_sending(ready):
     box = Box()
     with running(box) as server:
-        assert post.check(server) == ""
-    assert "refused" in post.check(server_at(free_port())).lower()
+        assert smtp.check(server) == ""
+    assert "refused" in smtp.check(server_at(free_port())).lower()
     assert box.mails == []
 
 

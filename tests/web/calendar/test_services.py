@@ -12,8 +12,14 @@ from tests.web.roles import OFFICE_HEAD, UNIT_HEAD
 
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.assessment.models import Assessment
-from prongsai.web.calendar.models import EventMove, RemindedDay, Reminder
-from prongsai.web.calendar.queries import event_id, event_of, events_of, report_days
+from prongsai.web.calendar.models import EventMove, Purpose, RemindedDay, Reminder
+from prongsai.web.calendar.queries import (
+    event_id,
+    event_of,
+    events_of,
+    report_days,
+    window_of,
+)
 from prongsai.web.calendar.services import dates, reminding
 from prongsai.web.measures.models import MeasureRow, PlanRow
 from prongsai.web.measures.services import responsible
@@ -297,3 +303,30 @@ def test_many_measures_cost_as_many_queries_as_few(opened, officer):
     with at(REPORT + timedelta(days=1)), CaptureQueriesContext(connection) as many:
         reminding.remind(opened)
     assert len(many) <= len(few) + 1
+
+
+def test_days_for_a_purpose_stand_once_in_a_year(opened, officer):
+    assert window_of(opened, YEAR, Purpose.HAND_IN) is None
+    day, later = date(2026, 7, 1), date(2026, 7, 14)
+    said = {"by": officer, "year": YEAR, "detail": "", "purpose": Purpose.HAND_IN}
+    made = dates.add(opened, name="ส่งหลักฐาน", days=(day, later), **said)
+    dates.add(opened, name="ทบทวนผล", days=(later, later), **said | {"purpose": Purpose.DISPUTE})
+    with pytest.raises(Refused, match="ส่งหลักฐาน"):
+        dates.add(opened, name="อีกช่วง", days=(day, later), **said)
+    found = window_of(opened, YEAR, Purpose.HAND_IN)
+    assert (found.id, found.first, found.last) == (made.pk, day, later)
+    moved = later + timedelta(days=7)
+    dates.move(opened, by=officer, event=found, days=(day, moved), seen=(day, later), reason="เลื่อน")
+    assert window_of(opened, YEAR, Purpose.HAND_IN).last == moved
+
+
+def test_days_that_others_replaced_are_not_brought_back(opened, officer):
+    day = date(2026, 7, 1)
+    said = {"by": officer, "year": YEAR, "detail": "", "purpose": Purpose.DISPUTE}
+    first = dates.add(opened, name="แรก", days=(day, day), **said)
+    dates.remove(opened, by=officer, year=YEAR, event=first.pk)
+    second = dates.add(opened, name="ใหม่", days=(day, day), **said)
+    with pytest.raises(Refused, match="ใหม่"):
+        dates.bring_back(opened, by=officer, year=YEAR, event=first.pk)
+    dates.remove(opened, by=officer, year=YEAR, event=second.pk)
+    assert dates.bring_back(opened, by=officer, year=YEAR, event=first.pk)

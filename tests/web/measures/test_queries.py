@@ -1,6 +1,5 @@
 """What the pages of the plan show, in a fixed number of queries."""
 
-import time
 from datetime import date
 
 import pytest
@@ -261,7 +260,10 @@ def test_the_page_asks_a_fixed_number_of_queries(agency, officer, count, django_
         tile(agency, YEAR)
 
 
-def test_two_hundred_measures_with_a_thousand_versions_are_listed_fast(agency, officer, client_of):
+def test_two_hundred_measures_with_a_thousand_versions_are_listed(
+    agency, officer, client_of, django_assert_max_num_queries
+):
+    """How long it takes is measured by the benchmarks, which know a plan of this size."""
     emptied(agency, officer)
     row = own(agency, officer)
     made = MeasureRow.objects.bulk_create(
@@ -283,16 +285,9 @@ def test_two_hundred_measures_with_a_thousand_versions_are_listed_fast(agency, o
     )  # fmt: skip
     browser = client_of(officer)
     browser.get(f"/{YEAR}/plan/")
-    begun = time.perf_counter()
-    page = page_of(officer)
-    queried = time.perf_counter() - begun
-    begun = time.perf_counter()
-    assert browser.get(f"/{YEAR}/plan/").status_code == 200
-    shown = time.perf_counter() - begun
-    print(f"200 measures, 1000 versions: queries {queried:.2f} s, page {shown:.2f} s")  # noqa: T201
-    assert page.count == 200
-    assert queried < 1.0
-    assert shown < 3.0
+    with django_assert_max_num_queries(40):
+        assert browser.get(f"/{YEAR}/plan/").status_code == 200
+    assert page_of(officer).count == 200
 
 
 def test_of_remarks_that_nobody_entered_the_plan_claims_nothing(agency, officer, client_of):

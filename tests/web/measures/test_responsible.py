@@ -82,6 +82,16 @@ def test_what_is_written_from_now_on_means_who_bears_the_name_now(plan, agency, 
     assert (rights(treasurer, row), rights(engineer, row)) == (NONE, ALL)
 
 
+def test_who_heads_a_closed_unit_heads_nothing_until_it_is_opened_again(plan, agency, officer):
+    treasury = factories.make_unit(agency, "กองคลัง")
+    treasurer = headed(agency, treasury, "treasurer")
+    row = own(agency, officer, unit="กองคลัง")
+    units.close_unit(unit=treasury, by=officer)
+    assert rights(treasurer, row) == NONE
+    units.reopen_unit(unit=treasury, by=officer)
+    assert rights(treasurer, row) == ALL
+
+
 def test_the_words_of_a_measure_give_and_take(plan, agency, officer):
     treasury, works = (factories.make_unit(agency, name) for name in ("กองคลัง", "กองช่าง"))
     treasurer, engineer = headed(agency, treasury, "treasurer"), headed(agency, works, "engineer")

@@ -27,7 +27,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import verify
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.scoring.models import Remark
-from prongsai.web.scoring.queries import remarks, standing
+from prongsai.web.scoring.queries import current_scores, remarks
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def titles(agency):
 
 def test_a_draft_answers_every_point_and_keeps_its_first_versions(agency, officer):
     told = drafted(agency, officer)
-    plan, found = plan_of(agency, YEAR), standing(agency, YEAR - 1)
+    plan, found = plan_of(agency, YEAR), current_scores(agency, YEAR - 1)
     covered = standing_of(plan, found.card, remarks(agency, YEAR - 1))
     assert (covered.open, len(plan.measures)) == (0, told.measures)
     assert covered.points <= told.points == len(plan.points)
@@ -116,7 +116,7 @@ def test_drafting_again_adds_what_is_new(agency, officer):
 )
 def test_the_target_comes_from_a_kept_scenario(agency, officer, asked, target):
     full_year(agency, YEAR)
-    card = standing(agency, 2565).card
+    card = current_scores(agency, 2565).card
     asked = asked if "number" in asked else {"level": card.framework.rating.levels[0].code}
     one = Scenario.objects.create(
         agency=agency, score_year=2565, name="ถึง AA", asked=asked, revision=1, made_at=now()

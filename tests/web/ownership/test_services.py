@@ -15,7 +15,7 @@ from prongsai.web.agency.services import people, units
 from prongsai.web.assessment.framework.subjects import YearMapping
 from prongsai.web.assessment.models import Assessment
 from prongsai.web.assessment.services.carrying import CARRIERS, carry_forward, joined_years
-from prongsai.web.ownership.models import JOINT, MAIN, Assignment, Proposal
+from prongsai.web.ownership.models import JOINT, Assignment, Proposal
 from prongsai.web.ownership.owners import Standing
 from prongsai.web.ownership.services import assigning, proposing
 from prongsai.web.ownership.services.assigning import units_in
@@ -59,7 +59,7 @@ def test_a_measure_is_given_to_two_owners_and_the_journal_says_so(
     assert give(officer, one, unit=finance) == 1
     assert give(officer, one, unit=office, rank=JOINT) == 1
     held = owners(agency, one)
-    assert (held.main.unit, held.joint.unit) == ("กองคลัง", "สำนักปลัด")
+    assert [one.unit for one in held.all] == ["กองคลัง", "สำนักปลัด"]
     assert not held.is_gap
     entry = last_entry()
     assert entry.verb == "owners-assigned"
@@ -95,7 +95,32 @@ def test_who_becomes_main_is_joint_no_more(agency, officer, finance, office, mea
     give(officer, one, unit=office, rank=JOINT)
     give(officer, one, unit=office)
     held = owners(agency, one)
-    assert (held.main.unit, held.joint) == ("สำนักปลัด", None)
+    assert (held.main.unit, held.joint) == ("สำนักปลัด", ())
+
+
+def test_many_may_join_and_each_is_ended_alone(agency, officer, finance, office, measures):
+    one = subject(agency, "measure", measures[0].pk)
+    first, second = (factories.make_user(agency) for _ in range(2))
+    give(officer, one, unit=finance, user=first)
+    assert give(officer, one, unit=finance, user=second, rank=JOINT) == 1
+    assert give(officer, one, unit=office, rank=JOINT) == 1
+    assert give(officer, one, unit=office, rank=JOINT) == 0, "who joined already"
+    held = owners(agency, one)
+    joined = {owner.user_id: owner.key for owner in held.joint}
+    assert (held.main.user_id, set(joined)) == (first.pk, {second.pk, None})
+    assigning.end(agency, by=officer, year=YEAR, subjects=[one], only=joined[second.pk])
+    assert [owner.unit for owner in owners(agency, one).joint] == ["สำนักปลัด"]
+    assert give(officer, one, user=second) == 1
+    held = owners(agency, one)
+    assert (held.main.user_id, len(held.joint)) == (second.pk, 1), "those who joined stay"
+
+
+def test_the_assignment_of_another_thing_is_not_ended(agency, officer, finance, measures):
+    one, other = (subject(agency, "measure", row.pk) for row in measures)
+    give(officer, one, unit=finance)
+    key = owners(agency, one).main.key
+    assert assigning.end(agency, by=officer, year=YEAR, subjects=[other], only=key) == 0
+    assert owners(agency, one).main.unit == "กองคลัง"
 
 
 def test_several_kinds_are_given_in_one_go_to_a_person_of_a_unit(
@@ -163,10 +188,11 @@ def test_ending_keeps_the_history(agency, officer, finance, office, measures):
     one = subject(agency, "measure", measures[0].pk)
     give(officer, one, unit=finance)
     give(officer, one, unit=office, rank=JOINT)
-    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one], rank=MAIN) == 1
+    main = owners(agency, one).main.key
+    assert assigning.end(agency, by=officer, year=YEAR, subjects=[one], only=main) == 1
     held = owners(agency, one)
     assert held.is_open
-    assert held.joint.unit == "สำนักปลัด"
+    assert [owner.unit for owner in held.joint] == ["สำนักปลัด"]
     assert assigning.end(agency, by=officer, year=YEAR, subjects=[one]) == 1
     assert assigning.end(agency, by=officer, year=YEAR, subjects=[one]) == 0
     assert Assignment.objects.count() == 2
@@ -193,7 +219,7 @@ def test_a_closed_unit_and_a_deactivated_person_leave_a_gap(
 def test_measures_go_to_the_units_that_the_plan_names(agency, officer, finance, office, measures):
     assert assigning.assign_as_planned(agency, by=officer, year=YEAR) == 1
     held = owners(agency, subject(agency, "measure", measures[0].pk))
-    assert (held.main.unit, held.joint.unit) == ("กองคลัง", "สำนักปลัด")
+    assert [one.unit for one in held.all] == ["กองคลัง", "สำนักปลัด"]
     assert owners(agency, subject(agency, "measure", measures[1].pk)).is_open
     assert assigning.assign_as_planned(agency, by=officer, year=YEAR) == 0
     assert last_entry().detail == {"year": YEAR, "count": 1}

@@ -130,7 +130,11 @@ def test_one_subject_is_assigned_and_ended_on_its_page(browser, finance, measure
     text = text_of(browser.get(address))
     assert "ผู้รับผิดชอบหลักคือ กองคลัง" in text
     assert "แผนเขียนไว้ว่า: กองคลัง ร่วมกับสำนักปลัด" in text
-    browser.post(at("subject-end", "measure", measures[0].pk), {"rank": "main"})
+    ending = at("subject-end", "measure", measures[0].pk)
+    for unknown in ({}, {"assignment": "everything"}):
+        browser.post(ending, unknown)
+        assert "ไม่มีอะไรเปลี่ยน" in text_of(browser.get(address))
+    browser.post(ending, {"assignment": Assignment.objects.get().pk})
     assert "เลิกมอบหมายแล้ว" in text_of(browser.get(address))
     refused = browser.post(at("subject-assign", "measure", measures[0].pk), {"rank": "1"})
     assert refused.status_code == 422

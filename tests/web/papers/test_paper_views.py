@@ -185,8 +185,8 @@ def test_going_back_and_restoring_an_earlier_sentence(client_of, officer, office
     set_sentence(agency, by=officer, key="memo.closing", text="แบบสอง")
     browser, address = client_of(officer), "/agency/wording/memo/memo.closing/"
     browser.post(f"{address}restore/{first.pk}/")
-    newest = WordingRow.objects.order_by("-version").first()
-    assert (newest.version, newest.text) == (3, "แบบแรก")
+    newest = WordingRow.objects.order_by("-number").first()
+    assert (newest.number, newest.text) == (3, "แบบแรก")
     browser.post(f"{address}reset/")
     page = browser.get(address).content.decode()
     assert "ใช้ข้อความของระบบ" in page

@@ -143,9 +143,9 @@ def test_a_slow_worker_that_was_given_up_spoils_nothing(agency, officer, monkeyp
 
 
 def standing_of(agency):
-    from prongsai.web.scoring.queries import standing  # noqa: PLC0415
+    from prongsai.web.scoring.queries import current_scores  # noqa: PLC0415
 
-    return standing(agency, 2565)
+    return current_scores(agency, 2565)
 
 
 def test_a_job_without_scores_says_what_to_do(agency, officer):

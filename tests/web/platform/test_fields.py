@@ -9,8 +9,7 @@ from django.urls import get_resolver
 
 from prongsai.core.announcements.content import Row, RowKind
 from prongsai.web.announcements.forms import arranged
-from prongsai.web.platform.fields import MOST, WholeNumberField
-from prongsai.web.tracking.forms import WholeField
+from prongsai.web.platform.fields import MOST, NumberField, WholeNumberField
 
 
 def below(kind):
@@ -55,9 +54,11 @@ def test_the_largest_is_taken():
     assert WholeNumberField().clean(str(MOST)) == MOST
 
 
-@pytest.mark.parametrize("typed", ["101", "0" * 12 + "9" * 30, "9" * 5_000, "-1", "²"])
+@pytest.mark.parametrize(
+    "typed", ["101", "0" * 12 + "9" * 30, "9" * 5_000, "0" * 5_000, "-1", "²", "1e1", "٣", "5.5"]
+)
 def test_a_count_is_not_larger_than_it_may_be(typed):
-    field = WholeField(most=100, wrong="wrong")
+    field = NumberField(most=100, whole=True, error_messages={"number": "wrong", "range": "wrong"})
     with pytest.raises(ValidationError, match="wrong"):
         field.clean(typed)
     assert field.clean("0" * 12 + "๑๐๐") == 100

@@ -69,3 +69,17 @@ def test_sentences_are_found_wherever_they_stand(tmp_path, monkeypatch):
         (("หก", "หก"), None),
         ("เจ็ด", "ที่"),
     }
+
+
+def test_no_text_is_marked_by_a_name_that_the_gathering_does_not_know():
+    renamed = re.compile(r"\bn?p?gettext\w* as (?!_\b)(\w+)")
+    found = []
+    for path in sorted(messages.WEB.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        names = renamed.findall(source)
+        found += [
+            f"{path.relative_to(messages.WEB)}: {name}"
+            for name in names
+            if re.search(rf"\b{name}\(\s*f?[\"']", source)
+        ]
+    assert found == []

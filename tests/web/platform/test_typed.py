@@ -34,9 +34,11 @@ ALLOWED = {
     "assessment/forms/items.py": {"int(code[1:])"},  # a code, which has two digits
     "measures/services/rows.py": {"int(row.number)"},  # of a row, whose field is short
     "measures/views/plan.py": {"int(columns)"},  # one of a few
-    # Of a whole-number field; of one among some choices.
-    "meetings/forms.py": {'int(self.cleaned_data.get("seen") or 0)', "int"},
+    "platform/fields.py": {"int(text)"},  # of at most twelve digits that count
+    "platform/forms.py": {'int(self.cleaned_data.get("seen") or 0)'},  # of a whole-number field
+    "meetings/forms.py": {"int"},  # of one among some choices
     "evidence/forms.py": {"int"},  # one among some choices, as in the three below
+    "disclosure/forms.py": {"int"},
     "measures/forms.py": {"int"},
     "ownership/forms.py": {"int"},
     "scoring/forms.py": {"int"},
@@ -53,6 +55,12 @@ ALLOWED = {
     "tracking/queries/board.py": {"int(part)"},  # a code of a framework
     "agency/adapters.py": {"int((timezone.now() - until).total_seconds() // 60)"},  # the clock
     "analysis/detail_queries.py": {"int(figure.target)"},  # a target of a framework
+    "statistics/queries/periods.py": {"int(found[1])", "int(found[2])"},  # four digits, and one
+    "statistics/services/counting.py": {
+        "int(cursor.fetchone()[0])",
+        "int(not is_found)",
+    },  # a setting of the database; yes or no
+    "registers/queries/rows.py": {"int(total)"},  # a sum of whole numbers
     "calendar/services/mailing.py": {"int(is_new)"},  # yes or no
     "approval/queries.py": {'int(step["place"])'},  # our own steps
     "approval/words.py": {'int(step["place"])'},  # the same

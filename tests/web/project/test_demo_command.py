@@ -24,7 +24,7 @@ from prongsai.web.project import demo_progress
 from prongsai.web.project.commands import demo as command
 from prongsai.web.project.demo import load
 from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, Environment, mark_demo
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 EXAMPLE = ROOT / "examples/ban-song"
 MARCH = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
@@ -92,7 +92,7 @@ def test_the_second_story_lives_in_2570_with_invented_results_of_2569(db, settin
     assert agency.is_sample
     assert "ตัวอย่าง" in agency.name
     assert years(agency) == (2570, 2569)
-    held = standing(agency, 2569)
+    held = current_scores(agency, 2569)
     assert "ตัวเลขสมมติ" in held.revision.source
     assert len(held.sheet.figures) == 14
     framework = catalogue_of(agency).get(2569, draft=True)

@@ -6,7 +6,6 @@ from psycopg import sql
 from tests.web.project.test_upkeep import ALL_THERE, COUNTED, MADE, found
 from tests.web.running import Site
 
-NAME = "prongsai_roles"
 FORBIDDEN = [
     "DROP TRIGGER journal_no_change ON platform_journalentry",
     "ALTER TABLE platform_journalentry DISABLE TRIGGER ALL",
@@ -22,14 +21,15 @@ FORBIDDEN = [
 @pytest.fixture
 def admin(postgresql):
     """An administrator's address of an empty database; its roles go afterwards."""
-    yield (url := postgresql.url(NAME))
+    yield (url := postgresql.url("prongsai_roles"))
     head, mark, options = url.partition("?")
-    elsewhere = f"{head.rpartition('/')[0]}/postgres{mark}{options}"
+    server, _slash, name = head.rpartition("/")
+    elsewhere = f"{server}/postgres{mark}{options}"
     with psycopg.connect(elsewhere, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(NAME)))
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
         for role in ("site", "owner"):
             words = sql.SQL("DROP ROLE IF EXISTS {}")
-            connection.execute(words.format(sql.Identifier(f"{NAME}_{role}")))
+            connection.execute(words.format(sql.Identifier(f"{name}_{role}")))
 
 
 def addresses(site, admin):

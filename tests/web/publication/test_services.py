@@ -64,7 +64,7 @@ def test_the_same_file_again_is_the_same_edition_another_file_a_new_one(agency, 
     assert (second.edition, second.pages) == (2, 3)
     assert states(agency, first) == [CURRENT, REPLACED]
     assert queries.published_of(agency, "notice", subject).id == second.pk
-    assert [one.id for one in queries.standing(agency)] == [second.pk]
+    assert [one.id for one in queries.in_force(agency)] == [second.pk]
     assert verbs(agency) == ["published", "published"]
 
 
@@ -148,7 +148,7 @@ def test_withdrawing_takes_the_whole_paper_back_with_a_reason(agency, officer):
     assert states(agency, first) == [CURRENT, REPLACED]
     assert services.withdraw(second, by=officer, reason="มีเลขบัตรประชาชน") == 2
     assert states(agency, first) == [WITHDRAWN, WITHDRAWN]
-    assert queries.standing(agency) == ()
+    assert queries.in_force(agency) == ()
     with pytest.raises(Refused):
         services.withdraw(second, by=officer, reason="อีกครั้ง")
     assert verbs(agency).count("publication-withdrawn") == 1

@@ -7,12 +7,14 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web.circulation import samples
 from tests.web.roles import CHIEF_EXECUTIVE, PUBLICATION_OFFICER
 
+from prongsai.documents.typesetting.font import FONT_FOLDER
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.publication import services
@@ -297,3 +299,79 @@ def test_a_file_is_shown_shut_in_or_saved_under_its_thai_name(row):
     assert shown["X-Content-Type-Options"] == "nosniff"
     saved = fetched(row, "?save")
     assert saved["Content-Disposition"].startswith("attachment")
+
+
+def sheet(*words):
+    """A PDF with a text layer."""
+    lines = "\n\n".join(words)
+    source = f'#set text(font: "Sarabun")\n{lines}'
+    return typst.compile(source.encode(), format="pdf", font_paths=[FONT_FOLDER])
+
+
+def sent_by_hand(browser, data, **more):
+    file = SimpleUploadedFile("ประกาศ.pdf", data, "application/pdf")
+    given = {
+        "kind": "other", "title": "รายชื่อผู้ได้รับเบี้ย", "day_0": "12", "day_1": "1", "day_2": "2569",
+        "file": file,
+    }  # fmt: skip
+    return browser.post(reverse("publication:add", args=[YEAR]), given | more)
+
+
+def test_a_file_with_a_citizens_number_is_published_only_with_a_reason(browser, agency):
+    data = sheet("รายชื่อผู้มีสิทธิ", "เลขประจำตัว 1-2345-67890-12-1 โทร 089-999-9999")
+    answer = sent_by_hand(browser, data)
+    assert answer.status_code == 422
+    text = text_of(answer)
+    assert "x-xxxx-xxxxx-x2-1" in text
+    assert "xxx-xxx-xx99" in text
+    assert "67890" not in text
+    assert not Publication.objects.exists()
+    mark = told_in(answer)
+    assert sent_by_hand(browser, data, anyway=" ", told=mark).status_code == 422
+    # A reason is given for what was shown, and for no other file.
+    other = sheet("โทร 081-234-5678")
+    assert sent_by_hand(browser, other, anyway="กฎหมายให้เผยแพร่", told=mark).status_code == 422
+    assert sent_by_hand(browser, data, anyway="กฎหมายให้เผยแพร่").status_code == 422
+    answer = sent_by_hand(browser, data, anyway="กฎหมายให้เผยแพร่", told=mark)
+    assert answer.status_code == 302
+    told = JournalEntry.objects.get(verb="published-with-personal-data")
+    assert told.detail["reason"] == "กฎหมายให้เผยแพร่"
+
+
+def told_in(answer):
+    """The mark of what a page showed of persons."""
+    return re.search(r'name="told" value="([0-9a-f]{64})"', answer.content.decode()).group(1)
+
+
+def test_the_title_and_the_reason_of_a_withdrawal_are_looked_through(browser):
+    assert sent_by_hand(browser, sheet("ก"), title="แจ้ง 081-234-5678").status_code == 422
+    assert sent_by_hand(browser, sheet("ก"), anyway="ไม่มีอะไร").status_code == 302
+    # A reason where nothing was found is not kept.
+    assert not JournalEntry.objects.filter(verb="published-with-personal-data").exists()
+    paper = Publication.objects.get()
+    address = reverse("publication:withdraw", args=[paper.pk])
+    assert browser.post(address, {"reason": "แจ้ง 081-234-5678"}).status_code == 422
+    assert browser.post(address, {"reason": "ประกาศซ้ำ"}).status_code == 302
+
+
+def test_another_edition_is_looked_through_too(browser, row):
+    address = reverse("publication:renew", args=[row.pk])
+    given = {"title": TITLE, "number": "3/2569", "day_0": "12", "day_1": "1", "day_2": "2569"}
+    file = SimpleUploadedFile("ก.pdf", sheet("โทร 089-999-9999"), "application/pdf")
+    assert browser.post(address, given | {"file": file}).status_code == 422
+    assert Publication.objects.count() == 1
+    file = SimpleUploadedFile("ก.pdf", sheet("ไม่มีอะไร"), "application/pdf")
+    assert browser.post(address, given | {"file": file}).status_code == 302
+
+
+def test_the_agencys_own_telephone_is_no_matter(browser, agency):
+    agency.telephone = "089-999-9999"
+    agency.save()
+    assert sent_by_hand(browser, sheet("สอบถาม 089 999 9999")).status_code == 302
+    assert not JournalEntry.objects.filter(verb="published-with-personal-data").exists()
+
+
+def test_of_a_file_without_text_it_is_said_that_nobody_looked(browser):
+    answer = sent_by_hand(browser, samples.pdf(1))
+    assert answer.status_code == 302
+    assert "ไม่ได้ตรวจข้อมูลส่วนบุคคลในแฟ้ม" in text_of(browser.get(answer.url))

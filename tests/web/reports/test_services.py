@@ -424,7 +424,7 @@ def test_a_score_that_comes_after_the_submission_changes_no_paper(
         values = Report.objects.get().values
         before = list(paper_of(agency, values, date(2023, 10, 9)).strings())
         assert any(values["total"] in line for line in before if values["total"])
-        monkeypatch.setattr(papers, "standing", lambda *_: None)
+        monkeypatch.setattr(papers, "current_scores", lambda *_: None)
         assert list(paper_of(agency, values, date(2023, 10, 9)).strings()) == before
         # What was fixed before the score was, prints the one that stands.
         old = {key: value for key, value in values.items() if key != "total"}

@@ -19,7 +19,7 @@ def versions(count):
 
 
 def test_nothing_stands_before_anything_is_entered(agency):
-    assert queries.standing(agency, 2565) is None
+    assert queries.current_scores(agency, 2565) is None
     assert queries.history(agency, 2565) == ()
     assert queries.remarks(agency, 2565) == ()
     assert queries.revisions(agency, 2565) == ()
@@ -27,7 +27,7 @@ def test_nothing_stands_before_anything_is_entered(agency):
 
 def test_the_newest_revision_stands(agency):
     enter(agency, *versions(3))
-    held = queries.standing(agency, 2565)
+    held = queries.current_scores(agency, 2565)
     assert held.revision.number == 3
     assert held.card.scores["IIT"].published == "92"
     assert [row.number for row in queries.revisions(agency, 2565)] == [3, 2, 1]
@@ -35,9 +35,9 @@ def test_the_newest_revision_stands(agency):
 
 def test_another_agencys_scores_are_nobodys_here(agency, other_agency):
     enter(other_agency, ban_song())
-    assert queries.standing(agency, 2565) is None
+    assert queries.current_scores(agency, 2565) is None
     assert queries.history(agency, 2565) == ()
-    assert queries.standing(other_agency, 2565).card.total.published == "90.52"
+    assert queries.current_scores(other_agency, 2565).card.total.published == "90.52"
 
 
 def test_history_reads_years_without_scores_of_their_own_from_a_later_sheet(agency):
@@ -53,10 +53,10 @@ def test_history_reads_years_without_scores_of_their_own_from_a_later_sheet(agen
 def test_standing_asks_a_fixed_number_of_queries(agency, count, django_assert_num_queries):
     enter(agency, *versions(count))
     with django_assert_num_queries(3):
-        queries.standing(agency, 2565)
+        queries.current_scores(agency, 2565)
     # The sheet is kept: a revision never changes.
     with django_assert_num_queries(2):
-        queries.standing(agency, 2565)
+        queries.current_scores(agency, 2565)
 
 
 @pytest.mark.parametrize("years", [(2565,), (2564, 2565, 2566)])

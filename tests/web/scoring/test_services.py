@@ -99,7 +99,7 @@ def test_a_former_revision_stands_again_as_a_new_one(agency, officer):
     services.import_sheet(agency, by=officer, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
     made = services.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
     assert made.number == 3
-    assert queries.standing(agency, 2565).sheet.of_year(2565)["IIT"].published == "93.10"
+    assert queries.current_scores(agency, 2565).sheet.of_year(2565)["IIT"].published == "93.10"
     assert verbs(agency)[-1] == "scores-restored"
     again = services.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
     assert again is None

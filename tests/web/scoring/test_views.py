@@ -125,7 +125,7 @@ def test_a_file_is_previewed_and_stored_only_when_confirmed(browser, agency):
         assert told in words
     assert not ScoreRevision.objects.exists()
     done = browser.post(place, {**hidden(page), "action": "confirm"}, follow=True)
-    assert queries.standing(agency, 2565).card.total.published == "90.52"
+    assert queries.current_scores(agency, 2565).card.total.published == "90.52"
     assert "เป็นฉบับที่ 1" in text_of(done)
 
 
@@ -165,7 +165,7 @@ def test_a_preview_that_grew_stale_shows_the_difference_and_asks_again(browser, 
     assert "ต่างจากฉบับที่ 1" in text_of(page)
     assert ScoreRevision.objects.count() == 1
     browser.post(place, {**hidden(page), "action": "confirm"})
-    assert queries.standing(agency, 2565).revision.number == 2
+    assert queries.current_scores(agency, 2565).revision.number == 2
 
 
 def test_another_year_of_the_file_can_be_chosen(browser, agency):
@@ -174,8 +174,8 @@ def test_another_year_of_the_file_can_be_chosen(browser, agency):
     assert "เป็นคะแนนปี 2564 ไม่ใช่ปี 2565" in text_of(page)
     done = browser.post(place, {**hidden(page), "action": "confirm"})
     assert done["Location"] == reverse("scoring:scores", args=[2565])
-    assert queries.standing(agency, 2564).card.total.published == "85.26"
-    assert queries.standing(agency, 2565) is None
+    assert queries.current_scores(agency, 2564).card.total.published == "85.26"
+    assert queries.current_scores(agency, 2565) is None
 
 
 def test_what_a_short_file_lacks_can_be_kept(browser, agency):
@@ -191,7 +191,7 @@ def test_what_a_short_file_lacks_can_be_kept(browser, agency):
     mixed = browser.post(place, {**hidden(page), "keep": "1", "action": "confirm"})
     assert mixed.status_code == 409
     browser.post(place, {**hidden(kept), "keep": "1", "action": "confirm"})
-    held = queries.standing(agency, 2565).sheet.of_year(2565)
+    held = queries.current_scores(agency, 2565).sheet.of_year(2565)
     assert (held["IIT"].published, held["i7"].published, len(held)) == ("94.00", "84.94", 109)
 
 
@@ -376,7 +376,7 @@ def test_typed_scores_are_previewed_and_confirmed(browser, agency):
     page = browser.get(place)
     assert "จำนวน 3 ค่า" in text_of(page)
     browser.post(place, {**hidden(page), "action": "confirm"})
-    held = queries.standing(agency, 2565)
+    held = queries.current_scores(agency, 2565)
     assert held.revision.is_typed
     assert {code: one.published for code, one in held.sheet.of_year(2565).items()} == {
         "IIT": "93.10",

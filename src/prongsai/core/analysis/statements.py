@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from prongsai.core.analysis.years import before, instrument_of, whole_level
 from prongsai.core.errors import Findings
-from prongsai.core.ids import level_of
+from prongsai.core.ids import Level, level_of
 from prongsai.core.scoresheet.model import ALL, Figure, Said, ScoreSheet, Statement
 from prongsai.core.text import Text
 
@@ -120,7 +120,27 @@ class Checked:
                 return None
             most = max(beyond, key=lambda f: abs(f.value - figure.value), default=figure)
             truths.append(_placed(figure, most, ranks[0], is_extreme=is_extreme, wanted=wanted))
+        if not truths and is_extreme and wanted is None:
+            return self._outdone(figure, is_low=is_low)
         return truths[0] if truths else None
+
+    def _outdone(self, figure: Figure, *, is_low: bool) -> Text | None:
+        """What outdoes an extreme among the known figures of its own instrument, if anything."""
+        level, part = level_of(figure.code), instrument_of(figure.code)
+        if level not in (Level.INSTRUMENT, Level.INDICATOR):
+            return None
+        if self.statement.among not in (None, ALL, part):
+            return None
+        way = -1 if is_low else 1
+        known = [
+            one
+            for code, one in self.figures.items()
+            if level_of(code) is level and instrument_of(code) == part
+        ]
+        most = max(known, key=lambda one: way * one.value, default=figure)
+        if way * most.value <= way * figure.value:
+            return None
+        return _placed(figure, most, 1, is_extreme=True, wanted=None)
 
     def _among(self, figure: Figure) -> list[list[Figure]]:
         """The figures a place is told among: all, or those of its instrument, or either.

@@ -7,11 +7,12 @@ change.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from prongsai.core.errors import UnknownYear
-from prongsai.core.framework.load import load_framework
+from prongsai.core.framework.load import Element, Elements, load_framework, part_of
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.text import Text
 
@@ -28,6 +29,12 @@ def _load(folder: Path) -> Framework:
 def _loaded(folder: Path, changed: int) -> Framework:
     del changed
     return load_framework(folder)
+
+
+@lru_cache(maxsize=64)
+def _loaded_elements(folder: Path, changed: int) -> Mapping[str, tuple[Element, ...] | None]:
+    del changed
+    return part_of(folder, "elements", Elements).elements
 
 
 class Catalogue:
@@ -95,6 +102,17 @@ class Catalogue:
                 ),
             )
         return framework
+
+    def elements(self, fiscal_year: int) -> Mapping[str, tuple[Element, ...] | None]:
+        """What each OIT item of a year must disclose, by its code; lists may be incomplete.
+
+        Shape:  an item that is missing, or None, is one of which it is not known.
+        Errors: UnknownYear as `folder`; BrokenFramework as `load_framework`.
+        """
+        folder = self.folder(fiscal_year)
+        file = folder / "elements.yaml"
+        changed = file.stat().st_mtime_ns if file.exists() else 0
+        return _loaded_elements(folder, changed)
 
     def all(self) -> tuple[Framework, ...]:
         """Every year, drafts included."""

@@ -46,6 +46,7 @@ __all__ = [
     "KeyFigure",
     "KeyFigures",
     "Labelled",
+    "LetterHead",
     "Mark",
     "MemoHead",
     "Note",
@@ -125,6 +126,27 @@ class MemoHead(Struct, frozen=True):
     to: Labelled
     enclosures_label: str
     enclosures: tuple[str, ...]
+
+
+class LetterHead(Struct, frozen=True):
+    """The head of a letter to another agency: the emblem, number and sender, day, and to whom.
+
+    Shape:  `issuer` are the sender's lines at the right, name first; `number` and `day` may end
+            open; `rows` are the lines below, each a label with one text or several, numbered.
+    """
+
+    number: Labelled
+    issuer: tuple[str, ...]
+    day: str
+    subject: Labelled
+    rows: tuple[LetterRow, ...]
+
+
+class LetterRow(Struct, frozen=True):
+    """A line of a letter's head: to whom, what it refers to, what it brings."""
+
+    label: str
+    texts: tuple[str, ...]
 
 
 class NoticeHead(Struct, frozen=True):
@@ -265,6 +287,7 @@ class Together(Struct, frozen=True):
 Block = (
     Cover
     | MemoHead
+    | LetterHead
     | NoticeHead
     | Title
     | Heading

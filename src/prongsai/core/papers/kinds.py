@@ -139,6 +139,21 @@ PAPERS: Mapping[str, Paper] = MappingProxyType(
             Paper("notice", Text("ประกาศตามชนิด", "announcement of a kind"), Source.NOTICE),
             Paper("general-memo", Text("บันทึกข้อความทั่วไป", "memo of any subject"), Source.WRITTEN),
             Paper(
+                "dispute",
+                Text("หนังสือขอให้ทบทวนผล", "letter that disputes a result"),
+                Source.WRITTEN,
+            ),
+            Paper(
+                "status",
+                Text("ตารางสถานะการเปิดเผยข้อมูล", "table of the states of disclosure"),
+                Source.WRITTEN,
+            ),
+            Paper(
+                "quarter",
+                Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site"),
+                Source.WRITTEN,
+            ),
+            Paper(
                 "acknowledgement", Text("รายงานการรับทราบ", "acknowledgement report"), Source.WRITTEN
             ),
         )

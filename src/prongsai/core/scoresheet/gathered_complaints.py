@@ -101,8 +101,18 @@ class GatheredComplaints:
         """A code of an instrument whose items the year does not know."""
         self._unknown.setdefault(code[0], {}).setdefault(code, place)
 
-    def finish(self, read_after_all: Iterable[Figure] = ()) -> None:
-        """Say what is said once for a whole document, but of what was `read_after_all`."""
+    def finish(self, read: Iterable[Figure], read_after_all: Iterable[Figure] = ()) -> None:
+        """Say what is said once for a whole document, but of what was `read_after_all`.
+
+        Shape: `read` are the figures that stand; words beside others are no doubt of a score.
+        """
+        read = list(read)
+        for code, places in self._unread.items():
+            known = [figure.published for figure in read if figure.code == code]
+            places[:] = [one for one in places if not _is_of(one, known)]
+        published = [figure.published for figure in read]
+        self._leave_out_unread(self._wordings, published)
+        self._leave_out_unread(self._captions, published)
         proven = [figure.published for figure in read_after_all]
         for places in (self._not_ita, self._unattributed, *self._unread.values()):
             places[:] = [one for one in places if not _is_of(one, proven)]
@@ -126,6 +136,23 @@ class GatheredComplaints:
         for found, say in held:
             if found:
                 say()
+
+    def _leave_out_unread(self, doubted: dict[str, list[Place]], published: Sequence[str]) -> None:
+        """Of scores that were not read in the end nobody is asked whether they are results."""
+        weights = list(self._weights.values())
+        for words, places in list(doubted.items()):
+            # A caption stands among the places of its figures.
+            is_caption = doubted is self._captions
+            figures = [
+                one for one in places if not (is_caption and (one.quote or "").startswith(words))
+            ]
+            unread = [one for one in figures if not _is_of(one, published)]
+            if len(unread) < len(figures):
+                places[:] = [one for one in places if one not in unread]
+            else:
+                del doubted[words]
+            known = (*weights, *self._unattributed, *self._not_ita)
+            self._unattributed += [one for one in unread if one not in known]
 
     def _say_weights(self) -> None:
         self.findings.note(

@@ -31,6 +31,7 @@ _LEVELS_AMONG: dict[Among, tuple[Level, ...]] = {
     "instruments": (Level.INSTRUMENT,),
 }
 
+_IN_BRACKETS = compiled(r"\([^)]*\)")
 _ENUMERATION = compiled(
     r"^\s*(?:[ก-ฮ][.)]\s+(?=[ก-ฮเ-ไ]))?(?:(?:ตัวชี้วัด(?:ย่อย)?|ตชว\.?)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d)?)?\s*[.):\-–]*\s*"
 )
@@ -117,7 +118,7 @@ def is_total_label(text: str) -> bool:
     bare = bare_label(text)
     if not (set(bare) >= _LETTERS_OF_ALL or _LATIN_OF_ALL & set(bare)):
         return False
-    key = skeleton(re.sub(r"\([^)]*\)", "", bare))
+    key = skeleton(_IN_BRACKETS.sub("", bare))
     return bool(_TOTAL_LABEL.fullmatch(key) and _MEANS_ALL.search(key))
 
 
@@ -236,7 +237,7 @@ class Names:
             return exact if exact in INSTRUMENTS else None
         if in_english := _INSTRUMENT_IN_ENGLISH.fullmatch(squeeze(label)):
             return in_english[1].upper()
-        bare = re.sub(r"\([^)]*\)", "", bare_label(label))
+        bare = _IN_BRACKETS.sub("", bare_label(label))
         best, score, ahead = self._best(bare, "instruments")
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
 

@@ -5,7 +5,6 @@ The tail of a number is never read as a number: "81. 45" is 81.45, "5. 88" and "
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -48,6 +47,8 @@ ITEMS_BEHIND = compiled(
 _BROKEN = compiled(r"\d\s?[:'’´`]\s?$")  # "81:45" is one number, or none
 _ARROW = compiled(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
 _END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
+_GLUED = compiled(r"\d{1,2}(?:\.\d)?(?=[ ,;:])")
+_COUNTED = compiled(r" ?(?:\d{1,2}(?:\.\d)?|2[56]\d\d)(?= )")
 _COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
 
 
@@ -168,10 +169,10 @@ def number_at_end(line: str) -> NumberAtEnd | None:
 def _past_the_label(plain: str, start: int) -> int:
     """Where the number begins: digits glued to a letter, an ordinal and a year are the label's."""
     rest = plain[start:]
-    glued = re.match(r"\d{1,2}(?:\.\d)?(?=[ ,;:])", rest)
+    glued = _GLUED.match(rest)
     if glued and start and plain[start - 1].isascii() and plain[start - 1].isalpha():
         start += glued.end()
-    elif counted := re.match(r" ?(?:\d{1,2}(?:\.\d)?|2[56]\d\d)(?= )", rest):
+    elif counted := _COUNTED.match(rest):
         year = len(counted[0].strip()) == 4  # noqa: PLR2004 - a year has four digits
         if year or _COUNTS_ITS_LABEL.search(plain[max(0, start - 20) : start]):
             start += counted.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -23,8 +24,13 @@ from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 _DECIMAL = compiled(r"(?<![\d.,/:])(?:(?:100|\d{2})\.\d{2}|(?:100|[2-9]\d)\.\d)(?![\d/:]|[.,]\d)")
+_ALONE = compiled(
+    r"^[ \t]*(?:100|\d{2})\.\d{2}[ \t]*(?:คะแนน|%)?[ \t]*(?:(?i:grade|ระดับ|เกรด)[^\n\d]{0,30})?$",
+    re.MULTILINE,
+)
 _OF_ITA = compiled(r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส")
 _INSTRUMENT = compiled(r"(?<![A-Za-z])(?:IIT|EIT|OIT)(?![A-Za-z])")
+_A_SCORE = compiled(r"คะแนน|(?i:scores?|points?)(?![A-Za-z])")
 # The name of a part, or the number of one, between an instrument and a decimal.
 _PART = compiled(
     r"ตัวชี้วัด|ข้อ(?!มูล)|ประเด็น|(?<![A-Za-z])[ieo]\d|การ(?:ปฏิบัติ|ใช้|แก้|ปรับ|เปิด|ป้อง)|คุณภาพ|ประสิทธิภาพ"
@@ -33,14 +39,19 @@ _PART = compiled(
 _KNOWN_BEFORE = compiled(
     r"(?:เป้าหมาย|เป้า|กว่า|เกณฑ์|เต็ม|เฉลี่ย|ประเทศ|(?<!ส่วน)จังหวัด|อำเภอ|เพิ่มขึ้น|ลดลง|สูงขึ้น|ต่ำลง|ต่าง|ตั้งแต่"
     r"|ช่วง|ระหว่าง|น้ำหนัก|ผู้ตอบ|ตอบแบบ|วันที่|เวลา|(?<!งบ)(?<!งบ )ประมาณ|คาด)[^\n\d]{0,24}$"
-    r"|(?:ข้อ|(?<!หน้า)ที่|วาระ|ถึง|[-–—+×x*<>≥≤])\s{0,2}$"
+    r"|ก่อน(?:ยื่น)?อุทธรณ์[^\n\d]{0,24}$|(?:ข้อ|วาระ|ถึง|[-–—+×x*<>≥≤])\s{0,2}$"
 )
+# "ครั้งที่ 12.30"; "ภาพรวม ที่ 93.79 คะแนน" is no number of a thing.
+_NUMBERED_BEFORE = compiled(r"(?<!หน้า)ที่\s{0,2}$")
+# A row "คะแนนเฉลี่ย" below indicators may be the agency's total.
+_A_MEAN = compiled(r"\s*(?:ค่า|คะแนน|ผล|ร้อยละ|รวม)*เฉลี่ย(?:รวม|ทั้งหมด|ทุกตัวชี้วัด)?\s*[:=]?\s*")
+_IS_A_SCORE = compiled(r"\s*คะแนน")
 _KNOWN_AFTER = compiled(
     r"\s*(?:คะแนน|%)?\s*(?:[-–—×x*%]\s*\d|ขึ้นไป|ลงมา|ถึง|น\.|บาท|ล้าน|ระดับ\s*\d|คน|หน้า)"
 )
 # A line, or a row, that speaks of others or of what is not yet.
 _OF_OTHERS = compiled(
-    r"ทั่ว?ประเทศ|(?:ค่า|คะแนน)?เฉลี่ย(?:ของ)?(?:ทั้ง|จังหวัด|ประเทศ|อำเภอ)|แห่ง(?!ชาติ|ประเทศ)|คาดการณ์|คาดว่า|ประมาณการ|เบื้องต้น|ก่อน(?:ยื่น)?อุทธรณ์"
+    r"ทั่ว?ประเทศ|(?:ค่า|คะแนน)?เฉลี่ย(?:ของ)?(?:ทั้ง|จังหวัด|ประเทศ|อำเภอ)|แห่ง(?!ชาติ|ประเทศ)|คาดการณ์|คาดว่า|ประมาณการ|เบื้องต้น"
 )
 _A_GOAL = compiled(r"เป้า|คาด|(?<!งบ)(?<!งบ )ประมาณ|ควร|อยาก|ต้องได้|ร่าง|จำลอง|ประเมินตนเอง|ปีที่แล้ว|ปีก่อน")
 # Neither a number nor a dash: those in a cell of their own are nobody's name.
@@ -97,7 +108,10 @@ def passed_over(
         if isinstance(block, Table):
             decimals = _in_table(block, within, known, is_about=is_about)
         else:
-            decimals = _in_lines(block, within, is_about=is_about)
+            beside_scores = bool(known) and topic in (Topic.UNKNOWN, Topic.RESULTS)
+            # The score in a page's circle stands above the caption that says what it is.
+            is_about = is_about or (tells and _ALONE.search(block.text) is not None)
+            decimals = _in_lines(block, within, is_about=is_about, beside_scores=beside_scores)
         for one in decimals:
             if Decimal(one.number) not in known and len(found) < _MOST_PLACES:
                 code = None if is_goal else one.code
@@ -156,7 +170,7 @@ def _in_table(
         if not (is_about or is_named):
             continue
         words = " | ".join(_DECIMAL.sub("", cell) for cell in cells)
-        if _KNOWN_BEFORE.search(label) or _is_of_others(words, within.is_own):
+        if _is_known(label) or _is_of_others(words, within.is_own):
             continue
         yield from _in_row(row, cells, label, barred)
 
@@ -174,11 +188,19 @@ def _in_row(
             if is_alone and column in barred:
                 continue
             before = label if is_alone else cell[: found.start()]
-            if is_alone or not _KNOWN_BEFORE.search(before):
+            if is_alone or not _is_known(before, cell, found.end()):
                 quote = f"{before[-_BEFORE:]} {found[0]}".strip()
                 code = _whose(before if is_alone else f"{label} {before}")
+                code = None if _A_MEAN.fullmatch(label) else code  # of what is not said
                 place = row.place_of(column, quote)
                 yield PassedOver(found[0], place, code, cell[found.end() :])
+
+
+def _is_known(before: str, text: str = "", end: int = 0) -> bool:
+    """Whether the words before a number, which ends there in its text, say what else it is."""
+    if _KNOWN_BEFORE.search(before) and not _A_MEAN.fullmatch(before):
+        return True
+    return bool(_NUMBERED_BEFORE.search(before)) and not _IS_A_SCORE.match(text, end)
 
 
 def _whose(before: str) -> str | None:
@@ -197,10 +219,15 @@ def _is_of_others(line: str, is_own: OwnAgency) -> bool:
 
 
 def _in_lines(
-    paragraph: Paragraph, within: Surroundings, *, is_about: bool
+    paragraph: Paragraph, within: Surroundings, *, is_about: bool, beside_scores: bool
 ) -> Iterator[PassedOver]:
-    """The decimals of lines that speak of the assessment, or stand under its caption."""
-    if len(paragraph.text) > _LONGEST_TEXT or not (is_about or _OF_ITA.search(paragraph.text)):
+    """The decimals of lines that speak of the assessment, or stand under its caption.
+
+    Shape:  `beside_scores` where the document has scores although nothing here says of what: the
+            lines with the word "คะแนน" may hold their total.
+    """
+    is_about = is_about or _OF_ITA.search(paragraph.text) is not None
+    if len(paragraph.text) > _LONGEST_TEXT or not (is_about or beside_scores):
         return  # one that is too long is told as a whole
     text = arabic_digits(repair(paragraph.text))
     end = 0
@@ -209,10 +236,12 @@ def _in_lines(
         decimals = list(_DECIMAL.finditer(text, start, end))
         if not decimals or _is_of_others(line, within.is_own):
             continue
+        if not (is_about or _A_SCORE.search(line)):
+            continue
         is_goal = _A_GOAL.search(line) is not None  # once: a line may hold thousands of decimals
         for found in decimals:
             before = text[max(start, found.start() - _BEFORE) : found.start()]
-            if not (_KNOWN_BEFORE.search(before) or _KNOWN_AFTER.match(text, found.end())):
+            if not (_is_known(before, text, found.end()) or _KNOWN_AFTER.match(text, found.end())):
                 quote = around(text, found.start(), found.end())
                 code = None if is_goal else _whose(before)
                 place = paragraph.place_at(found.start(), quote)

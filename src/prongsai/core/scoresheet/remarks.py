@@ -34,6 +34,8 @@ _ENDS = compiled(
     r"^\s*(?:จึงเรียน|จึงสรุป|ขอแสดง|ลงชื่อ|\(\.{3}|จากข้อเสนอแนะ|ข้อมูล\s?ณ\s|จัดทำโดย|ผู้จัดทำ|ผู้รายงาน|ที่มา\s*:|โทร\.)"
 )
 _PAGE_NUMBER = compiled(r"[\s\-–—]*(?:หน้า(?:ที่)?\s*)?[0-9๐-๙]{1,4}[\s\-–—]*")
+# "แฟ้มของหน่วยงานไม่มีข้อเสนอแนะ": that there is none is none.
+_THERE_IS_NONE = compiled(r"(?:ไม่มี|ไม่พบ|ไม่ปรากฏ)\s?(?:ประเด็น|รายการ)?(?:ข้อเสนอแนะ|ข้อสังเกต|ความเห็น)")
 _MUST = compiled(r"ควร|ต้อง|พึง|ขอให้")
 _GOES_ON = compiled(r"\s*(?:และ|หรือ|รวมทั้ง|รวมถึง|ตลอดจน|พร้อม|โดย|เพื่อ|ซึ่ง|ที่|เช่น)")
 # A number without a dot before one of these, or after a word of measure, counts and opens nothing.
@@ -128,14 +130,21 @@ def _announcement(block: Paragraph) -> tuple[_Lead | None, list[_Entry]]:
         return None, []
     if not _ANNOUNCES.search(head) and len(head) > 120 and not rest:  # noqa: PLR2004 - prose
         return None, []
+    inner = _inner(rest, head, block, len(lines) - len(rest))
+    return (None, []) if inner is None else (_Lead(head, ended), inner)
+
+
+def _inner(rest: Sequence[str], head: str, block: Paragraph, offset: int) -> list[_Entry] | None:
+    """The entries in the paragraph that announces them; None where it says that there are none."""
     inner: list[_Entry] = []
-    offset = len(lines) - len(rest)
     for number, line in enumerate(rest):
+        if _THERE_IS_NONE.search(line) or _is_of_another_section(_style(line), head):
+            return None
         if _BULLET.match(line):
             inner.append((line, block.place_of_line(offset + number)))
         elif inner:
             inner[-1] = (f"{inner[-1][0]} {line}", inner[-1][1])
-    return _Lead(head, ended), inner
+    return inner
 
 
 def _until_end(lines: list[str]) -> tuple[list[str], bool]:
@@ -189,7 +198,7 @@ def _listed(
         lines, ended = _until_end(text.split("\n"))
         text = "\n".join(lines)
         own = _style(text)
-        if not lines or _is_of_another_section(own, head):
+        if not lines or _is_beyond(text, own, head, is_first=not texts):
             break
         if own is not None and style in (None, own):
             style = own
@@ -217,6 +226,21 @@ def _is_of_another_section(style: str | None, head: str) -> bool:
         return False
     # Below "3.5 …" the next "3.6 …" is its neighbour, no entry of it.
     return not head.strip().startswith(style) or _SECTION.match(head) is not None
+
+
+def _is_beyond(text: str, style: str | None, head: str, *, is_first: bool) -> bool:
+    """Whether a text belongs to another section, or says that there are no remarks."""
+    if _is_of_another_section(style, head) or _THERE_IS_NONE.search(text):
+        return True
+    return is_first and _is_next_section(head, text)
+
+
+def _is_next_section(head: str, text: str) -> bool:
+    """Whether "3. …" stands below a heading "2. …": lists begin at 1."""
+    above, below = _NUMBERED.match(head), _NUMBERED.match(text)
+    if not above or not below:
+        return False
+    return int(arabic_digits(below[1])) == int(arabic_digits(above[1])) + 1
 
 
 def _is_a_piece(text: str) -> bool:

@@ -45,7 +45,9 @@ def score(
     scores = unchecked.settled(framework, scores, work.slack) | _outside_the_tree(
         framework, published
     )
-    rating = rate(framework, scores[TOTAL].figure, figures_of(scores))
+    # Of a total that its own parts contradict nobody can tell the level.
+    is_doubted = scores[TOTAL].verdict is Verdict.CONTRADICTS
+    rating = None if is_doubted else rate(framework, scores[TOTAL].figure, figures_of(scores))
     card = ScoreCard(framework, scores, rating, inference.respondents)
     return report.with_findings(card, figures)
 

@@ -131,9 +131,12 @@ class _Print(Struct, frozen=True):
         return self.per_respondent * self.points[-1] // self.step
 
     def fits(self, number: int) -> bool:
-        """Whether `number` respondents can give the print; of very many any can be given."""
-        is_dense = number * self.per_respondent > _DENSE
-        return is_dense or next(self.sums(number), None) is not None
+        """Whether `number` respondents can give the print; very many answers can give any."""
+        answers = number * self.per_respondent
+        if answers > _DENSE:
+            return True
+        is_between = -self.low * answers % self.width < (self.high - self.low) * answers
+        return is_between and next(self.sums(number), None) is not None
 
 
 class _Prints(Struct, frozen=True):
@@ -178,6 +181,8 @@ def _misfits(prints: _Prints, number: int) -> int:
             misfits += 1
             if misfits > 1:
                 return misfits
+    if number > _DENSE:
+        return misfits
     for one in prints.others:
         misfits += not one.fits(number)
         if misfits > 1:

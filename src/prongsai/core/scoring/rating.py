@@ -12,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.ids import INSTRUMENTS, TOTAL
 from prongsai.core.rounding import Interval
-from prongsai.core.scoring.card import Rating, Score, ScoreCard, Verdict
+from prongsai.core.scoring.card import Rating, Score, ScoreCard
 
 
 def rate(
@@ -98,7 +98,7 @@ def shortfall(card: ScoreCard) -> Shortfall | None:
     """
     levels = card.framework.rating.levels or ()
     total = card.total.figure
-    if card.rating is None or total is None or card.total.verdict is Verdict.CONTRADICTS:
+    if card.rating is None or total is None:
         return None
     above = list(takewhile(lambda level: level.code not in card.rating_codes, levels))
     aim = next((level for level in above if total >= level.minimum), above[-1] if above else None)

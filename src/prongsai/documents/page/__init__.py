@@ -21,7 +21,7 @@ __all__ = ["to_html"]
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 # The line of a page in centimetres.
 _LINE, _WIDE_LINE = 16.0, 25.7
-_HEADS = (paper.Cover, paper.MemoHead, paper.NoticeHead, paper.Title)
+_HEADS = (paper.Cover, paper.LetterHead, paper.MemoHead, paper.NoticeHead, paper.Title)
 
 
 def to_html(document: Document, digits: Digits) -> str:

@@ -110,6 +110,30 @@ def _memo_head(block: paper.MemoHead, story: Story) -> Markup:
     )
 
 
+def _letter_head(block: paper.LetterHead, story: Story) -> Markup:
+    thai = in_prose(story.digits)
+    rows = [
+        tag(
+            "div",
+            tag("dt", words(row.label)),
+            tag("dd", each("div", counted(row.texts, thai_digits=thai))),
+        )
+        for row in block.rows
+        if row.texts
+    ]
+    subject = tag(
+        "div", tag("dt", words(block.subject.label)), tag("dd", story.title(block.subject.text))
+    )
+    top = tag("div", tag("p", words(f"{block.number.label} {block.number.text}")),
+              tag("div", each("p", list(block.issuer))), class_="top")  # fmt: skip
+    return tag(
+        "header",
+        _emblem(story), top, tag("p", words(block.day), class_="day"),
+        tag("dl", subject, *rows),
+        class_="memo letter",
+    )  # fmt: skip
+
+
 def _line(part: Labelled, kind: str | None = None) -> Markup:
     return tag("div", tag("dt", words(part.label)), tag("dd", words(part.text)), class_=kind)
 
@@ -302,6 +326,7 @@ def all_markup(blocks: Sequence[Block], story: Story) -> Markup:
 _TELL: dict[type[Any], Callable[[Any, Story], Markup]] = {
     paper.Cover: _cover,
     paper.MemoHead: _memo_head,
+    paper.LetterHead: _letter_head,
     paper.NoticeHead: _notice_head,
     paper.Title: _title,
     paper.Heading: _heading,

@@ -26,6 +26,7 @@ from prongsai.core.papers.document import (
     Document,
     Form,
     Heading,
+    LetterHead,
     MemoHead,
     NoticeHead,
     Numbered,
@@ -72,10 +73,11 @@ _LANDSCAPE_MARGINS = {
 }
 # Blocks with less room than a line, in em of their letters.
 _WIDEST: Mapping[str, float] = {
-    "Cover": 15, "KeyFigure": 9, "Labelled": 13, "Opinion": 15, "Signature": 16, "Chart": 17
+    "Cover": 15, "KeyFigure": 9, "Labelled": 13, "LetterHead": 13, "LetterRow": 13, "Opinion": 15,
+    "Signature": 16, "Chart": 17,
 }  # fmt: skip
 _BOLD = frozenset({"Cover", "Heading", "MemoHead", "NoticeHead", "Title", "KeyFigure", "Opinion"})
-_HEADS = (Heading, MemoHead, NoticeHead, Title, Contents)
+_HEADS = (Heading, LetterHead, MemoHead, NoticeHead, Title, Contents)
 _AS_THEY_ARE = frozenset({"alternative"})
 _ROOM_TO_WRITE = re.compile(r"(\s{3,})")
 _SPACE_WIDTH = 0.1
@@ -212,7 +214,7 @@ class _Maker(Struct):
             values["parts"] = self.with_room(block.text)
         return values
 
-    def deeper(self, block: Heading | MemoHead | NoticeHead | Title | Contents) -> int:
+    def deeper(self, block: Heading | LetterHead | MemoHead | NoticeHead | Title | Contents) -> int:
         """The level in the structure: PDF/UA begins with 1 and skips none."""
         level = block.level if isinstance(block, Heading) else 1
         self.depth = max(1, min(level, self.depth + 1))

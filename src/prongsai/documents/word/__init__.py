@@ -41,6 +41,7 @@ _LONGEST_PROPERTY = 255
 _DRAW: dict[type[Any], Callable[[Any, Page], list[Element]]] = {
     paper.Cover: heads.cover,
     paper.MemoHead: heads.memo_head,
+    paper.LetterHead: heads.letter_head,
     paper.NoticeHead: heads.notice_head,
     paper.Title: heads.title,
     paper.Heading: prose.heading,

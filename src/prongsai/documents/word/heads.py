@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from prongsai.core.papers.document import Cover, Labelled, MemoHead, NoticeHead, Title
+from prongsai.core.papers.document import (
+    Cover,
+    Labelled,
+    LetterHead,
+    LetterRow,
+    MemoHead,
+    NoticeHead,
+    Title,
+)
 from prongsai.documents.word.grid import Cell, Frame, Row, grid
 from prongsai.documents.word.markup import (
     ACCENT,
@@ -24,6 +32,7 @@ from prongsai.documents.word.pictures import emblem
 from prongsai.documents.wording import counted
 
 _STRONG = Letters(BODY, bold=True)
+_PLAIN = Letters(BODY)
 _LABEL = Letters(LABEL, bold=True)
 _DOTS = ("right", "dot")
 _MEMO_EMBLEM, _NOTICE_EMBLEM, _COVER_EMBLEM = 1.5, 3.0, 2.6
@@ -101,6 +110,38 @@ def _enclosures(block: MemoHead, page: Page) -> list[Element]:
     )
     below = Look(left=_ENCLOSURES_HANG)
     return [first, *(paragraph(below, run(line)) for line in lines[1:])]
+
+
+def letter_head(block: LetterHead, page: Page) -> list[Element]:
+    """The head of a letter to another agency: emblem, number and sender, day, labels with texts."""
+    number = paragraph(Look(), run(f"{block.number.label}  "), run(block.number.text))
+    issuer = [paragraph(Look(), run(line)) for line in block.issuer] or [paragraph(Look())]
+    middle = 1.4
+    side = (page.width - middle) / 2
+    row = Row([Cell([number]), Cell([paragraph(Look())]), Cell(issuer)])
+    hangs = Look(before=6, left=_ENCLOSURES_HANG, first=-_ENCLOSURES_HANG)
+    subject = Look("Title", before=6, left=_ENCLOSURES_HANG, first=-_ENCLOSURES_HANG)
+    lines = [
+        paragraph(
+            subject, run(f"{block.subject.label}  ", _PLAIN), run(block.subject.text, _PLAIN)
+        ),
+        *(one for each in block.rows for one in _letter_row(each, hangs, page)),
+    ]
+    return [
+        emblem(page, _NOTICE_EMBLEM, "center"),
+        grid([side, middle, side], [row], Frame(inset=(0, 0))),
+        paragraph(Look(align="center", before=6, after=3), run(block.day)),
+        *lines,
+        paragraph(Look(exact=6)),
+    ]
+
+
+def _letter_row(row: LetterRow, look: Look, page: Page) -> list[Element]:
+    texts = counted(row.texts, thai_digits=page.thai_prose)
+    first = paragraph(look, run(f"{row.label}  "), run(texts[0])) if texts else None
+    below = Look(left=_ENCLOSURES_HANG)
+    rest = [paragraph(below, run(line)) for line in texts[1:]]
+    return [first, *rest] if first is not None else []
 
 
 def notice_head(block: NoticeHead, page: Page) -> list[Element]:

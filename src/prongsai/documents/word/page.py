@@ -9,7 +9,15 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document, Form, MemoHead, NoticeHead, Section, Title
+from prongsai.core.papers.document import (
+    Document,
+    Form,
+    LetterHead,
+    MemoHead,
+    NoticeHead,
+    Section,
+    Title,
+)
 from prongsai.documents.wording import in_prose, in_tables
 
 A4 = (21.0, 29.7)
@@ -74,8 +82,9 @@ def margins(section: Section) -> Margins:
 
 
 def begins_letter(section: Section) -> bool:
-    """Whether a section begins with the head of a memo, order, announcement or the minutes."""
-    return bool(section.blocks) and isinstance(section.blocks[0], MemoHead | NoticeHead | Title)
+    """Whether a section begins with the head of a letter, memo, order or of the minutes."""
+    heads = LetterHead | MemoHead | NoticeHead | Title
+    return bool(section.blocks) and isinstance(section.blocks[0], heads)
 
 
 def room(section: Section) -> float:

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.platform.language import reader_language
 
 _READ = Text("อ่านแล้วกดรับทราบ", "read it and say so")
 
@@ -32,7 +32,7 @@ def said_in(row: Notification, language: str) -> str:
 def _line(row: Notification) -> Waiting:
     return Waiting(
         kind="notice",
-        name=said_in(row, get_language() or "th"),
+        name=said_in(row, reader_language()),
         ask=_READ,
         url=reverse("agency:notification", args=[row.pk]),
         since=timezone.localtime(row.made_at).date(),

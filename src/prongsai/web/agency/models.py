@@ -18,6 +18,7 @@ from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import Role, keys_where, role_of
 from prongsai.web.platform.db.ordering import SortKeyField
 from prongsai.web.platform.thai_order import folded, sort_key
+from prongsai.web.platform.versions import Version
 
 
 class AgencyKind(models.TextChoices):
@@ -332,38 +333,30 @@ class Roster(models.Model):
         return self.name
 
 
-class WordingRow(models.Model):
+class WordingRow(Version):
     """One version of an agency's own sentence in its papers, never overwritten.
 
     Shape:  `key` as in data/papers/wording.yaml ("memo.closing"); `text` the sentence, of a list
             one sentence a line, "" where this version went back to the program's own; `shipped`
-            the program's sentence of that day, so that an update that changes it is noticed. The
-            highest `version` of a key stands.
+            the program's sentence of that day, so that an update that changes it is noticed; each
+            key is numbered from 1.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="wording")
     key = models.CharField(max_length=100)
     text = models.TextField(blank=True)
     shipped = models.TextField()
-    version = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """A version of a key once."""
 
-        ordering = ["key", "-version"]
+        ordering = ["key", "-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "key", "version"], name="wording_version_once"
-            )
+            models.UniqueConstraint(fields=["agency", "key", "number"], name="wording_version_once")
         ]
 
     def __str__(self) -> str:
         """For logs."""
-        return f"{self.key} v{self.version}"
+        return f"{self.key} v{self.number}"
 
 
 class Notification(models.Model):

@@ -25,7 +25,7 @@ from prongsai.core.papers.office import Office
 from prongsai.core.papers.wording import Wording, shipped
 from prongsai.core.roles import in_words_of_today
 from prongsai.web.agency.models import Agency, Position, Unit, WordingRow
-from prongsai.web.agency.posts import rank
+from prongsai.web.agency.position_rules import rank
 from prongsai.web.agency.roles import PRINTED
 from prongsai.web.platform import files
 
@@ -99,14 +99,18 @@ def wording_with(own: Mapping[str, str | list[str]]) -> tuple[Wording, Findings]
 
 def own_sentences(agency: Agency) -> Mapping[str, str | list[str]]:
     """The sentences that stand as the agency's own, by key."""
-    return {row.key: unfolded(row.key, row.text) for row in standing(_rows(agency)) if row.text}
+    return {
+        row.key: unfolded(row.key, row.text)
+        for row in newest_of_each_key(_rows(agency))
+        if row.text
+    }
 
 
-def standing(rows: Iterable[WordingRow]) -> tuple[WordingRow, ...]:
+def newest_of_each_key(rows: Iterable[WordingRow]) -> tuple[WordingRow, ...]:
     """The newest version of each key."""
     newest: dict[str, WordingRow] = {}
     for row in rows:
-        if row.key not in newest or newest[row.key].version < row.version:
+        if row.key not in newest or newest[row.key].number < row.number:
             newest[row.key] = row
     return tuple(newest.values())
 

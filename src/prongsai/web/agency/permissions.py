@@ -44,6 +44,7 @@ class Right(StrEnum):
     COMPILE_REPORTS = "compile-reports"
     EDIT_WORDING = "edit-wording"
     CONFIRM_PAPER = "confirm-paper"
+    DISCLOSE = "disclose"
 
     @property
     def label(self) -> Text:
@@ -102,6 +103,10 @@ _LABELS = {
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
         "Confirm what another entered from paper, against the scan",
     ),
+    Right.DISCLOSE: Text(
+        "ดูแลข้อ OIT และการส่ง ป.ป.ช. (ผู้รับผิดชอบทำข้อของตนได้เสมอ)",
+        "Keep all OIT items and the hand-in (owners always work on their own)",
+    ),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -123,6 +128,7 @@ _OFFICER = _EVERYBODY | {
     Right.RECORD_PROGRESS,
     Right.COMPILE_REPORTS,
     Right.EDIT_WORDING,
+    Right.DISCLOSE,
 }
 
 # One line for each role of data/roles.yaml.

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.translation import get_language
-
 from prongsai.core.roles import Role
 from prongsai.core.text import Text
 from prongsai.web.agency.models import AgencyKind
+from prongsai.web.platform.language import reader_language
 
 
 def title_of(role: Role, agency: AgencyKind) -> str:
@@ -18,7 +17,7 @@ def title_of(role: Role, agency: AgencyKind) -> str:
 
 def choices_of(roles: Iterable[Role], agency: AgencyKind) -> list[tuple[str, str]]:
     """Roles to choose from: as agencies of the kind call them, in English by the role."""
-    language = get_language() or "th"
+    language = reader_language()
     return [
         (role.key, Text(title_of(role, agency), role.name.en).in_language(language))
         for role in roles

@@ -13,7 +13,7 @@ from prongsai.web.analysis.forms import WhatIfForm
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.analysis.rows import printed_text
 from prongsai.web.analysis.whatif_queries import Answer, answer
-from prongsai.web.scoring.queries import Standing
+from prongsai.web.scoring.queries import CurrentScores
 
 
 class Side(Struct, frozen=True):
@@ -52,7 +52,7 @@ class ComparePage(Struct, frozen=True):
     items: tuple[ItemSides, ...]
 
 
-def compare_page(found: Standing, year: int, chosen: Sequence[Scenario]) -> ComparePage:
+def compare_page(found: CurrentScores, year: int, chosen: Sequence[Scenario]) -> ComparePage:
     """Both questions asked again of the scores that stand."""
     card = found.card
     sides = []

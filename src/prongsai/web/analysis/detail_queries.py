@@ -34,7 +34,7 @@ from prongsai.web.analysis.rows import (
     suggestions,
 )
 from prongsai.web.platform.hits import Hit
-from prongsai.web.scoring.queries import history, remarks, standing
+from prongsai.web.scoring.queries import current_scores, history, remarks
 
 _KEPT = 32
 _FULL = 100
@@ -118,7 +118,7 @@ class IndicatorPage(Struct, frozen=True):
 
 def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
     """One item; None where the year has no scores or no such item."""
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     item = found.card.framework.items.get(code) if found else None
     if found is None or item is None:
         return None
@@ -149,7 +149,7 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
 
 def hits(agency: Agency, year: int) -> Iterator[Hit]:
     """The items and indicators that have a score in a year, as a search lists them."""
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     if found is None:
         return
     framework = found.card.framework
@@ -165,7 +165,7 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
 
 def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None:
     """One indicator; None where the year has no scores or no such indicator."""
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     score = found.card.scores.get(code) if found else None
     if found is None or score is None or score.level is not Level.INDICATOR:
         return None

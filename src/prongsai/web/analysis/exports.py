@@ -8,16 +8,15 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.rounding import half_up
-from prongsai.core.text import Text
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.analysis.queries import AnalysisPage
 from prongsai.web.analysis.rows import ItemRow
 from prongsai.web.analysis.why_queries import Branch, WhyPage
+from prongsai.web.platform.language import in_language
 
 Cell = str | int | Decimal
 _WIDEST, _NARROWEST = 60, 8
@@ -97,8 +96,8 @@ def _items(key: str, name: str, rows: Sequence[ItemRow]) -> Sheet:
         ),
         tuple(
             (
-                row.code, _said(row.name), _said(row.official), row.instrument, row.score,
-                _points(row.lost), row.rank or "",
+                row.code, in_language(row.name), in_language(row.official), row.instrument,
+                row.score, _points(row.lost), row.rank or "",
                 ", ".join(str(number) for number in row.remarks), row.measures,
             )
             for row in rows
@@ -114,7 +113,7 @@ def _trend(page: AnalysisPage) -> Sheet:
         held = {point.year: point.value for point in line.points}
         change = "" if line.change is None else line.change
         figures = (held.get(year, "") for year in years)
-        rows.append((line.key, _said(line.name), *figures, change, line.recomputed))
+        rows.append((line.key, in_language(line.name), *figures, change, line.recomputed))
     header = (
         _("รหัส"), _("ชื่อ"), *(str(year) for year in years), _("เปลี่ยนแปลง"),
         _("คำนวณใหม่ได้ต่างจากที่ประกาศ"),
@@ -123,16 +122,12 @@ def _trend(page: AnalysisPage) -> Sheet:
 
 
 def _branches(branch: Branch) -> Iterable[tuple[Cell, ...]]:
-    verdict = _said(branch.verdict.label) if branch.verdict else ""
+    verdict = in_language(branch.verdict.label) if branch.verdict else ""
     told = branch.note or branch.because
-    note = _said(told) if told else ""
-    yield (branch.code, _said(branch.name), branch.printed, branch.computed, verdict, note)
+    note = in_language(told) if told else ""
+    yield (branch.code, in_language(branch.name), branch.printed, branch.computed, verdict, note)
     for inner in branch.branches:
         yield from _branches(inner)
-
-
-def _said(text: Text) -> str:
-    return text.in_language("en" if (get_language() or "th").startswith("en") else "th")
 
 
 def _points(value: Fraction | None) -> Cell:

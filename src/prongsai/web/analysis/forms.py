@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.framework.model import RatingLevel
@@ -22,6 +21,7 @@ from prongsai.web.analysis.whatif_queries import (
     levels_of,
     usual_target,
 )
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 
 _FULL = 100
@@ -251,7 +251,7 @@ def _rows_in(given: Mapping[str, str]) -> list[int]:
 
 
 def _level_words(level: RatingLevel) -> str:
-    label = level.label.in_language("en" if (get_language() or "th").startswith("en") else "th")
+    label = in_language(level.label)
     if level.each_instrument is None:
         return _("%(label)s (รวม %(minimum)s)") % {"label": label, "minimum": level.minimum}
     return _("%(label)s (รวม %(minimum)s ทุกแบบวัด %(each)s)") % {

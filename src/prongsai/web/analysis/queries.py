@@ -34,7 +34,7 @@ from prongsai.web.analysis.rows import (
 )
 from prongsai.web.analysis.tiles import Days, Part, Tile, days_of, parts_of, tiles_of
 from prongsai.web.platform.unchanged import while_unchanged
-from prongsai.web.scoring.queries import Standing, history, remarks, standing
+from prongsai.web.scoring.queries import CurrentScores, current_scores, history, remarks
 
 _FIRST = 5
 _MOST_TRIED = 37  # what an address holds
@@ -238,7 +238,7 @@ class AnalysisPage(Struct, frozen=True):
 @while_unchanged
 def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> DashboardPage:
     """The first page of a fiscal year."""
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     told = remarks(agency, year - 1)
     return DashboardPage(
         year=year,
@@ -255,7 +255,7 @@ def dashboard(agency: Agency, year: int, today: date, *, may_import: bool) -> Da
 @while_unchanged
 def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     """The analysis of the scores that a fiscal year answers; None before there are any."""
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     if found is None:
         return None
     cards = history(agency, year - 1)
@@ -313,7 +313,7 @@ def _day_of(told: tuple[date, Text]) -> date:
     return told[0]
 
 
-def _standings(agency: Agency, found: Standing, told: Sequence[LinkedRemark]) -> Standings:
+def _standings(agency: Agency, found: CurrentScores, told: Sequence[LinkedRemark]) -> Standings:
     joined = trend(history(agency, found.card.fiscal_year))
     weakness = find_weak(found.card)
     rows = item_rows(found.card, weakness, told)
@@ -334,7 +334,7 @@ def _standings(agency: Agency, found: Standing, told: Sequence[LinkedRemark]) ->
     )
 
 
-def _summary(found: Standing, weakness: Weakness, joined: Trend) -> Summary:
+def _summary(found: CurrentScores, weakness: Weakness, joined: Trend) -> Summary:
     card = found.card
     total = card.total.figure
     line = line_of(joined.total, weakness.target)
@@ -398,7 +398,7 @@ def _worst(lines: Sequence[Line]) -> Line | None:
     return fallen[min(fallen)] if fallen else None
 
 
-def _contradictions(found: Standing, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:
+def _contradictions(found: CurrentScores, cards: Sequence[ScoreCard]) -> tuple[Contradiction, ...]:
     """What the documents say against themselves, in figures, in counts and in words."""
     own = found.card.fiscal_year
     claims = check_claims(found.sheet, marks_of([found.card, *cards]))

@@ -16,7 +16,7 @@ from prongsai.web.analysis.scenario_queries import MOST, scenario_of
 from prongsai.web.analysis.whatif_queries import Answer
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
-from prongsai.web.scoring.queries import Standing
+from prongsai.web.scoring.queries import CurrentScores
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def keep_scenario(
     agency: Agency,
     *,
     by: Actor,
-    found: Standing,
+    found: CurrentScores,
     name: str,
     asked: Mapping[str, str],
     answer: Answer,

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
@@ -24,7 +23,8 @@ from prongsai.web.analysis.views import check_opened, no_scores
 from prongsai.web.analysis.whatif_queries import answer
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-from prongsai.web.scoring.queries import Standing, standing
+from prongsai.web.platform.language import words_of
+from prongsai.web.scoring.queries import CurrentScores, current_scores
 
 
 @require_safe
@@ -33,7 +33,7 @@ def whatif(request: HttpRequest, year: int) -> HttpResponse:
     """Ask, and see the answer; the whole question stands in the address."""
     person = person_of(request)
     check_opened(person.agency, year)
-    found = standing(person.agency, year - 1)
+    found = current_scores(person.agency, year - 1)
     if found is None:
         return no_scores(request, year)
     form = WhatIfForm(request.GET, card=found.card)
@@ -49,7 +49,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
     if request.method != "POST":
         address = reverse("analysis:whatif", args=[year])
         return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
-    found = standing(person.agency, year - 1)
+    found = current_scores(person.agency, year - 1)
     if found is None:
         return done(request, reverse("analysis:whatif", args=[year]))
     form = WhatIfForm(request.POST, card=found.card)
@@ -72,7 +72,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
         try:
             return done(request, answered(request, act))
         except ProngsaiError as error:
-            named.add_error("name", told(error))
+            named.add_error("name", words_of(error))
     return _page(request, person, found, form, named)
 
 
@@ -104,7 +104,7 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
     """Two scenarios side by side, beside the present scores."""
     person = person_of(request)
     check_opened(person.agency, year)
-    found = standing(person.agency, year - 1)
+    found = current_scores(person.agency, year - 1)
     if found is None:
         return no_scores(request, year)
     rows = scenarios(person.agency, year - 1, found.revision.number)
@@ -146,21 +146,14 @@ def restore(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
             person.agency, by=person, score_year=year - 1, scenario_id=scenario_id
         )
     except ProngsaiError as error:
-        return _list(request, person, year, compare=None, trouble=told(error))
+        return _list(request, person, year, compare=None, trouble=words_of(error))
     if back is None:
         raise Http404
     return done(request, reverse("analysis:scenarios", args=[year]))
 
 
-def told(error: ProngsaiError) -> str:
-    """A refusal in the reader's language, with what to do now."""
-    language = "en" if (get_language() or "th").startswith("en") else "th"
-    words = error.message.in_language(language)
-    return f"{words} {error.next_step.in_language(language)}" if error.next_step else words
-
-
 def _page(
-    request: HttpRequest, person: Actor, found: Standing, form: WhatIfForm, named: NameForm
+    request: HttpRequest, person: Actor, found: CurrentScores, form: WhatIfForm, named: NameForm
 ) -> HttpResponse:
     question = form.question()
     card = found.card
@@ -184,7 +177,7 @@ def _list(
     compare: CompareForm | None,
     trouble: str = "",
 ) -> HttpResponse:
-    found = standing(person.agency, year - 1)
+    found = current_scores(person.agency, year - 1)
     rows = scenarios(person.agency, year - 1, found.revision.number if found else None)
     context = {
         "year": year,

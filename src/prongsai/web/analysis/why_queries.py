@@ -18,7 +18,7 @@ from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.analysis.rows import name_of, printed_text
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 _PERCENT = 100
 _LEVELS = (
@@ -92,7 +92,7 @@ class WhyPage(Struct, frozen=True):
 
 def why_page(agency: Agency, year: int) -> WhyPage | None:
     """How the total is made; None before there are scores."""
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     if found is None:
         return None
     card = found.card

@@ -10,7 +10,7 @@ from prongsai.core.papers.agency import Agency as PaperAgency
 from prongsai.web.announcements.models import Announcement
 
 
-def held(announcement: Announcement) -> Words:
+def current_words(announcement: Announcement) -> Words:
     """The words that stand."""
     return words_of(
         {
@@ -40,7 +40,7 @@ def words_in(announcement: AnnouncementText) -> Words:
 
 def announcement_of(announcement: Announcement) -> AnnouncementText:
     """The row as the core prints it."""
-    words = held(announcement)
+    words = current_words(announcement)
     return AnnouncementText(
         kind=announcement.kind,
         form=Form(announcement.form),

@@ -14,8 +14,8 @@ from msgspec import Struct
 from prongsai.core.announcements.content import Row, RowKind, Words, parts_of, rows_of
 from prongsai.core.announcements.model import Part
 from prongsai.core.thai import repair, squeeze
-from prongsai.web.agency.forms.fields import ThaiTextField
-from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.fields import ThaiTextField
+from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.typed import whole_number
 
 MOST_ROWS = 230
@@ -64,7 +64,7 @@ class ShownRow(Struct, frozen=True):
         )
 
 
-class EditForm(forms.Form):
+class EditForm(SeenForm):
     """Everything of an announcement that may be written; the rows are read apart."""
 
     subject = ThaiTextField(
@@ -87,7 +87,6 @@ class EditForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
-    seen = WholeNumberField(widget=forms.HiddenInput)
 
     def words(self, rows: tuple[Row, ...]) -> Words:
         """What was typed, mended."""

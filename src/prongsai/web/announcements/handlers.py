@@ -16,7 +16,7 @@ from prongsai.core.roles import role_of
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.announcements.content import held
+from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.drawing import drawn
 from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.services import sending
@@ -55,7 +55,7 @@ class AnnouncementHandler:
         """
         row = _row(agency, subject)
         role = role_of(row.signer)
-        told = f"{row.form}|{role.formerly or role.key}|{held(row).fingerprint()}"
+        told = f"{row.form}|{role.formerly or role.key}|{current_words(row).fingerprint()}"
         return sha256(told.encode()).hexdigest()
 
     def draw(

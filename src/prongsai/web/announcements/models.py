@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.announcements.model import Form, Readers, Signer
+from prongsai.web.platform.versions import Version
 
 
 class State(models.TextChoices):
@@ -102,22 +103,16 @@ class ChangeReason(models.TextChoices):
     RESTORED = "restored", _("คืนค่าฉบับเดิม")
 
 
-class AnnouncementVersion(models.Model):
+class AnnouncementVersion(Version):
     """One state of an edition's text; never changed, never deleted.
 
     Shape:  `content` holds subject, preamble, parts and closing as `announcements.content`
             writes them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
     change_reason = models.CharField(max_length=10, choices=ChangeReason.choices)
     content = models.JSONField()
-    made_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """Newest first; one number once."""

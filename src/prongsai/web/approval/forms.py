@@ -9,19 +9,21 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.approval.model import Verdict, Way
-from prongsai.web.agency.forms.fields import OrderField, ThaiTextField, in_language
+from prongsai.web.agency.forms.fields import OrderField
 from prongsai.web.agency.models import Position
 from prongsai.web.approval.route_pages import KindLine
 from prongsai.web.approval.routes import UNIT_HEAD_OF_DRAFTER
 from prongsai.web.approval.services.common import Seen
-from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
+from prongsai.web.platform.fields import ThaiDateField, ThaiTextField, WholeNumberField
+from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.rows import RowForm
 
 _LONGEST = 2000
 _FILE = {"accept": ".pdf,.jpg,.jpeg,.png"}
 
 
-class SeenForm(forms.Form):
+class SeenVersionForm(forms.Form):
     """A form that knows over which version, and at which step, it was filled in."""
 
     seen_number = WholeNumberField(widget=forms.HiddenInput, max_value=10_000)
@@ -35,7 +37,7 @@ class SeenForm(forms.Form):
         return Seen(said["seen_number"], said["seen_digest"], said["seen_place"])
 
 
-class DecisionForm(SeenForm):
+class DecisionForm(SeenVersionForm):
     """An opinion; the button that sends it is the verdict."""
 
     opinion = forms.CharField(
@@ -54,7 +56,7 @@ class DecisionForm(SeenForm):
         return {"reason" if needs else "opinion": self.cleaned_data["opinion"]}
 
 
-class SkipForm(SeenForm):
+class SkipForm(SeenVersionForm):
     """Why a vacant post is skipped."""
 
     reason = ThaiTextField(
@@ -65,7 +67,7 @@ class SkipForm(SeenForm):
     )
 
 
-class PaperForm(SeenForm):
+class PaperForm(SeenVersionForm):
     """What was decided on paper: verdict, day, position, the scan."""
 
     verdict = forms.ChoiceField(
@@ -184,10 +186,9 @@ class RoutesForm(forms.Form):
 _OF_DRAFTER = "unit-head"
 
 
-class RouteForm(forms.Form):
+class RouteForm(SeenOrNewForm):
     """A route of the agency's own; its posts are rows of `RouteStepForm`."""
 
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     label = ThaiTextField(
         label=_("ชื่อสาย"),
         max_length=100,

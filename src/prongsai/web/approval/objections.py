@@ -28,6 +28,7 @@ from prongsai.web.approval.models import (
     Version,
 )
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.request_cache import cached_for_request
 
 # Where a paper keeps its files, and how each row knows its submission; also those of before.
 _FILES: tuple[tuple[QuerySet[Any], str, tuple[str, ...]], ...] = (
@@ -120,9 +121,9 @@ def is_set_aside(agency: Agency, code: str) -> bool:
 
 
 def objected_codes(agency: Agency, codes: Iterable[str]) -> Mapping[str, Objected]:
-    """The held papers among some codes; one query, however many there are."""
+    """The held papers among some codes; two queries, however many there are."""
     asked = {code for code in codes if code}
-    if not asked:
+    if not asked or not _has_objections(agency):
         return {}
     rows = Objection.objects.filter(agency=agency, lifted_at=None, submission__code__in=asked)
     found: dict[str, list[Objection]] = {}
@@ -147,7 +148,7 @@ def approved_codes(
 
 
 def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objected]:
-    """The files among some digests that are of a held paper, by digest; three queries.
+    """The files among some digests that are of a held paper, by digest; five queries at most.
 
     Shape:  every file that a paper has or had: what is disputed may be the sheet that was scanned,
             a copy that was edited by hand or had no number yet, or what was sent along; and the
@@ -156,10 +157,25 @@ def objected_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, Objec
     asked = {digest for digest in digests if digest}
     if not asked:
         return {}
+    fallen = _fallen_sheets(agency, asked) if _has_fallen(agency) else {}
+    if not _has_objections(agency):
+        return fallen
     codes: dict[str, str] = dict(_files_of(agency, asked, {"objected_at__isnull": False}))
     held = objected_codes(agency, codes.values())
     of_held = {digest: held[code] for digest, code in codes.items() if code in held}
-    return {**_fallen_sheets(agency, asked), **of_held}
+    return {**fallen, **of_held}
+
+
+@cached_for_request
+def _has_objections(agency: Agency) -> bool:
+    """Whether anything of an agency can be held at all: hardly ever, and every list asks."""
+    return Objection.objects.filter(agency=agency, lifted_at=None).exists()
+
+
+@cached_for_request
+def _has_fallen(agency: Agency) -> bool:
+    """Whether a result of an agency ever fell by an objection."""
+    return PaperResult.objects.filter(agency=agency, state=ResultState.OBJECTED).exists()
 
 
 def _fell(day: date) -> Refused:

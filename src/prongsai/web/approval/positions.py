@@ -14,7 +14,7 @@ from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.core.roles import role_of
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User, in_force
-from prongsai.web.agency.posts import rank
+from prongsai.web.agency.position_rules import rank
 from prongsai.web.agency.roles import SIGNING
 from prongsai.web.agency.services.appointing import asks
 from prongsai.web.approval.models import OPEN_STATES, Decision, Submission

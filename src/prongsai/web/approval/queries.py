@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -35,6 +34,7 @@ from prongsai.web.approval.objections import HELD_WORDS, Objected, objected, obj
 from prongsai.web.approval.positions import held_by
 from prongsai.web.approval.routes import routes_for
 from prongsai.web.platform.hits import Hit
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JobState, StoredFile
 
 _TAGS = {
@@ -379,8 +379,3 @@ def moment_words(moment: datetime) -> str:
     """A moment as the chain tells it."""
     local = timezone.localtime(moment)
     return f"{short_date(local.date())} {local:%H.%M} น."
-
-
-def in_language(text: Text) -> str:
-    """A core text in the reader's language."""
-    return text.in_language(get_language() or "th")

@@ -14,7 +14,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Appointment
-from prongsai.web.agency.posts import states_order
+from prongsai.web.agency.position_rules import states_order
 from prongsai.web.platform.models import JournalEntry
 
 _BEGUN = ("holding-begun", "acting-begun")

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from prongsai.web.assessment.framework.texts import digest_of
+from prongsai.web.platform.versions import Version
 
 
 class Assessment(models.Model):
@@ -80,24 +81,18 @@ class ChangeReason(models.TextChoices):
     RESTORED = "restored", "กลับไปใช้ฉบับเดิม"
 
 
-class FrameworkRevision(models.Model):
+class FrameworkRevision(Version):
     """The framework of one year as it stood at one time; never overwritten.
 
     Shape:  `files` are digests of texts by file name; `official` those of the shipped year that
             a copy or a merge was made with, else {}; `subject` is a code or a file's name.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
     files = models.JSONField()
     official = models.JSONField(default=dict)
     change_reason = models.CharField(max_length=10, choices=ChangeReason.choices)
     subject = models.CharField(max_length=200, blank=True)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    made_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """A number once in a year."""

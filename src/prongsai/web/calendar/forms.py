@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Unit
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.calendar.models import Purpose
+from prongsai.web.platform.fields import ChosenField, ThaiDateField, ThaiTextField
 
 _FIRST = _("วันเริ่ม")
 _LAST = _("วันครบกำหนด")
@@ -68,8 +68,14 @@ class OwnEventForm(DaysForm):
         required=False,
         help_text=_("ระบบเตือนหัวหน้าส่วนราชการ ถ้าไม่เลือกเตือนเจ้าหน้าที่ ITA"),
     )
+    purpose = forms.ChoiceField(
+        label=_("ช่วงที่ ป.ป.ช. ประกาศ"),
+        required=False,
+        choices=[("", _("ไม่ใช่")), *Purpose.choices],
+        help_text=_("เลือกแล้วใบส่งและหน้าขอทบทวนผลบอกวันให้ ปีละหนึ่งช่วงต่อเรื่อง"),
+    )
     detail = ThaiTextField(label=_("รายละเอียด"), max_length=500, required=False)
-    field_order = ("name", "first", "last", "unit", "detail")
+    field_order = ("name", "purpose", "first", "last", "unit", "detail")
 
     def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
         """The units to choose from."""

@@ -5,13 +5,22 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy
+
+
+class Purpose(models.TextChoices):
+    """What the NACC announces and no framework knows: days that other pages speak of."""
+
+    HAND_IN = "hand-in", gettext_lazy("ช่วงส่งหลักฐาน OIT")
+    DISPUTE = "dispute", gettext_lazy("ช่วงขอทบทวนผล OIT")
 
 
 class OwnEvent(models.Model):
     """A date that the agency added to a fiscal year itself.
 
-    Shape:  `unit` is who has to do it, null for the ITA officer; moving it leaves the first dates
-            here and adds an `EventMove`; one that was removed keeps its row, for undo.
+    Shape:  `purpose` is "" or one of `Purpose`, each once in a year; `unit` is who has to do it,
+            null for the ITA officer; moving it leaves the first dates here and adds an `EventMove`;
+            one that was removed keeps its row, for undo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -19,6 +28,7 @@ class OwnEvent(models.Model):
     fiscal_year = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
     detail = models.CharField(max_length=500, blank=True)
+    purpose = models.CharField(max_length=20, blank=True)
     first_day = models.DateField()
     last_day = models.DateField()
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
@@ -36,7 +46,12 @@ class OwnEvent(models.Model):
             models.CheckConstraint(
                 condition=models.Q(last_day__gte=models.F("first_day")),
                 name="own_event_ends_after_start",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "purpose"],
+                condition=models.Q(removed_at=None) & ~models.Q(purpose=""),
+                name="own_event_purpose_once",
+            ),
         ]
 
     def __str__(self) -> str:

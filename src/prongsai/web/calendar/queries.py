@@ -21,7 +21,7 @@ from prongsai.core.framework.documents import read_document
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.assessment.queries import catalogue_of, opened_on
-from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent
+from prongsai.web.calendar.models import EventDone, EventMove, OwnEvent, Purpose
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -113,6 +113,13 @@ def tasks_of(agency: Agency, year: int) -> list[Dated]:
 def own_of(agency: Agency, year: int, wanted: UUID) -> OwnEvent | None:
     """One of the agency's own events."""
     return OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted).first()
+
+
+def window_of(agency: Agency, year: int, purpose: Purpose) -> Dated | None:
+    """The days that the agency entered for a purpose, as they stand; None where nobody did."""
+    rows = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
+    row = rows.filter(purpose=purpose).select_related("unit").first()
+    return _standing(_of_own(row), _marks(agency, year)) if row else None
 
 
 def moves_of(agency: Agency, event: UUID) -> tuple[EventMove, ...]:

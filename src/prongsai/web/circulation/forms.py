@@ -8,29 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.thai import repair
-from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Position, Unit
 from prongsai.web.approval.queries import SignedPaper
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import ChosenField, LongTextField, ThaiDateField, ThaiTextField
 from prongsai.web.publication.queries import Published
 
 ALL, SOME, POSTS = "all", "some", "posts"
 _FILES = ".pdf,.jpg,.jpeg,.png,.docx,.xlsx"
 _MOST_TEXT, _MOST_POSITIONS = 10_000, 40_000
-
-
-class LongTextField(forms.CharField):
-    """Several lines of text, mended."""
-
-    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
-        """A box of some lines."""
-        super().__init__(**{"widget": forms.Textarea({"rows": rows})} | kwargs)
-
-    def clean(self, value: Any) -> str:
-        """The mended lines."""
-        text: str = super().clean(repair(value or "").replace("\r\n", "\n").strip())
-        return text
 
 
 class StartForm(forms.Form):

@@ -8,16 +8,16 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.progress.model import Faces
-from prongsai.web.agency.forms.fields import ThaiTextField, in_language
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.pictures import Region
 from prongsai.web.evidence.services.arranging import Words
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import ThaiDateField, ThaiTextField
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 
 
@@ -61,7 +61,7 @@ class WordsForm(forms.Form):
         """No photo is of tomorrow."""
         day: date | None = self.cleaned_data["taken_on"]
         if day is not None and day > today():
-            raise forms.ValidationError(_now("วันที่ถ่ายต้องไม่เกินวันนี้"), code="future")
+            raise forms.ValidationError(gettext("วันที่ถ่ายต้องไม่เกินวันนี้"), code="future")
         return day
 
     def words(self) -> Words:
@@ -116,7 +116,7 @@ class HideForm(forms.Form):
         return None
 
 
-def told(regions: Iterable[Region]) -> str:
+def regions_text(regions: Iterable[Region]) -> str:
     """Regions as the hidden field carries them."""
     return " ".join(f"{one.across},{one.down},{one.size}" for one in regions)
 

@@ -21,7 +21,7 @@ from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.thai import arabic_digits, squeeze
 from prongsai.web.analysis.models import Scenario
 from prongsai.web.measures.models import MeasureRow, PlanRow, PointRow
-from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.forms import SeenOrNewForm
 
 _LINE, _TEXT = 300, 4_000
 _FULL = 100
@@ -73,10 +73,9 @@ class EntriesField(LinesField):
         return list(list_of(super().clean(value)))
 
 
-class MeasureForm(forms.Form):
+class MeasureForm(SeenOrNewForm):
     """One measure; every field may stay empty but its title, and what is missing is told."""
 
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     title = LinesField(rows=2)
     group = LineField()
     number = LineField(max_length=40)
@@ -205,10 +204,9 @@ def _initial(row: MeasureRow | None) -> dict[str, Any]:
     }
 
 
-class PointForm(forms.Form):
+class PointForm(SeenOrNewForm):
     """What is said about a weak point: a guideline, or why nothing is done."""
 
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     guideline = LinesField(rows=3)
     reason = LinesField(rows=3)
 
@@ -236,10 +234,8 @@ class NarrativeGroup(Struct, frozen=True):
     best: tuple[str, ...]
 
 
-class NarrativesForm(forms.Form):
+class NarrativesForm(SeenOrNewForm):
     """What the officer says of each instrument: to mend, to improve, to keep."""
-
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, row: PlanRow) -> None:
         """Filled with what the plan says now."""
@@ -285,10 +281,9 @@ class NarrativesForm(forms.Form):
         )
 
 
-class HeadForm(forms.Form):
+class HeadForm(SeenOrNewForm):
     """Target and approval of a plan."""
 
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
     scenario = forms.ChoiceField(required=False)
     target = LineField(max_length=20)
     approved = LineField(max_length=120)

@@ -9,6 +9,7 @@ from django.db import models
 
 from prongsai.core.measures.layout import Arrangement
 from prongsai.web.measures.naming import LONGEST_NAME
+from prongsai.web.platform.versions import Version
 
 
 class PlanRow(models.Model):
@@ -183,7 +184,7 @@ class ChangeReason(models.TextChoices):
     REFUSED = "refused", "บันทึกชนกับผู้อื่น"
 
 
-class Revision(models.Model):
+class Revision(Version):
     """One version of a row, never overwritten.
 
     Shape:  `number` is the version it made, null for one that was refused because another came
@@ -191,15 +192,10 @@ class Revision(models.Model):
             `based_on` is the version its writer had before them; `values` are the fields by name.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField(null=True)
+    number = models.PositiveIntegerField(null=True)  # type: ignore[assignment]
     based_on = models.PositiveIntegerField(default=0)
     values = models.JSONField(default=dict)
     change_reason = models.CharField(max_length=10, choices=ChangeReason.choices)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    made_by_words = models.CharField(max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -15,14 +15,17 @@ from prongsai.web.platform.request_cache import cached_for_request
 
 @cached_for_request
 def headed_units(person: Actor, on: date) -> frozenset[UUID]:
-    """The units whose head a person is that day; none for other positions."""
+    """The open units whose head a person is that day; none for other positions.
+
+    Shape:  the head of a closed unit heads nothing: what it had is to be given to others.
+    """
     if not any(role.leads_unit for role in person.roles):
         return frozenset()
     held = Appointment.objects.on(on).filter(
         agency=person.agency,
         user=person.user,
         position__kind__in=LEADING_UNITS,
-        position__unit__isnull=False,
+        position__unit__is_closed=False,
     )
     return frozenset(held.values_list("position__unit", flat=True))
 

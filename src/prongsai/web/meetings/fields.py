@@ -7,25 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits
+from prongsai.web.platform.fields import LongTextField
 
 _MOST_LINES = 60
-
-
-class LongTextField(forms.CharField):
-    """Several lines of text, mended; lines stay lines."""
-
-    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
-        """A box of some lines."""
-        widget = forms.Textarea({"rows": rows, "class": "govuk-textarea"})
-        given: dict[str, Any] = {"widget": widget, "required": False}
-        super().__init__(**given | kwargs)
-
-    def clean(self, value: Any) -> str:
-        """The mended text without empty ends."""
-        lines = repair(str(value or "")).replace("\r\n", "\n").split("\n")
-        text: str = super().clean("\n".join(squeeze(line) for line in lines).strip("\n"))
-        return text
 
 
 class LinesField(LongTextField):

@@ -9,14 +9,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.thai import arabic_digits
-from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Position, Unit
-from prongsai.web.meetings.fields import ClockField, LinesField, LongTextField
+from prongsai.web.meetings.fields import ClockField, LinesField
 from prongsai.web.meetings.models import Group, Kind, Meeting
 from prongsai.web.meetings.series import LAST, Rule
 from prongsai.web.meetings.services.planning import Plan
 from prongsai.web.meetings.usual import Draft, Participant
-from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
+from prongsai.web.platform.fields import (
+    ChosenField,
+    LongTextField,
+    ThaiDateField,
+    ThaiTextField,
+)
+from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.typed import whole_number
 
 ONCE, DATE, WEEKDAY = "once", "date", "weekday"
@@ -27,18 +32,7 @@ _NTH = [(1, _("สัปดาห์ที่ 1")), (2, _("สัปดาห์
         (LAST, _("สัปดาห์สุดท้าย"))]  # fmt: skip
 
 
-class SeenForm(forms.Form):
-    """A form that knows which revision its page showed."""
-
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
-
-    @property
-    def revision(self) -> int:
-        """The revision that stood when the page was opened; 0 where it says none."""
-        return int(self.cleaned_data.get("seen") or 0)
-
-
-class GroupForm(SeenForm):
+class GroupForm(SeenOrNewForm):
     """What the order of a working group says; its members are rows of their own."""
 
     name = ThaiTextField(
@@ -185,7 +179,7 @@ def _number(text: Any) -> int:
     return number if 1 <= number <= _LONGEST_DAY else 0
 
 
-class MeetingForm(SeenForm):
+class MeetingForm(SeenOrNewForm):
     """Day and place of a meeting that was planned."""
 
     title = ThaiTextField(
@@ -235,7 +229,7 @@ class MeetingForm(SeenForm):
         )
 
 
-class ReasonForm(SeenForm):
+class ReasonForm(SeenOrNewForm):
     """Why a meeting is cancelled."""
 
     reason = ThaiTextField(
@@ -245,13 +239,14 @@ class ReasonForm(SeenForm):
     )
 
 
-class RecordForm(SeenForm):
+class RecordForm(SeenOrNewForm):
     """What is typed beside the rows of attendance and agenda."""
 
     ends = ClockField(label=_("เลิกประชุมเวลา"), required=False, help_text=_("เช่น 12.00"))
     joined = LongTextField(
         label=_("ผู้เข้าร่วมประชุม"),
         max_length=3000,
+        required=False,
         help_text=_("คนที่มาโดยไม่ได้อยู่ในรายชื่อข้างบน บรรทัดละหนึ่งตำแหน่ง"),
     )
 

@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.platform.versions import Version
+
 
 class Group(models.Model):
     """A working group of one fiscal year, as its order appoints it.
@@ -67,20 +69,14 @@ class Member(models.Model):
         return f"{self.title} {self.role}"
 
 
-class GroupVersion(models.Model):
+class GroupVersion(Version):
     """A working group as it stood after one change; never changed, never deleted.
 
     Shape:  `content` holds name, subject, reason, duties and members (title, role).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     group = models.ForeignKey(Group, models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
     content = models.JSONField()
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """Newest first; a number once."""

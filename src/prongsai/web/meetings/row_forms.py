@@ -8,11 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Position
-from prongsai.web.meetings.fields import LongTextField
 from prongsai.web.meetings.models import Kind, Presence
 from prongsai.web.meetings.usual import Participant, roles
+from prongsai.web.platform.fields import ChosenField, LongTextField, ThaiTextField
 from prongsai.web.platform.rows import RowForm
 
 ROLES_LIST = "usual-roles"
@@ -53,8 +52,8 @@ class ItemForm(RowForm):
 
     id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     title = ThaiTextField(label=_("เรื่อง"), max_length=300, required=False)
-    text = LongTextField(label=_("สาระสำคัญ"), max_length=8000)
-    resolution = LongTextField(label=_("มติ"), max_length=3000, rows=2)
+    text = LongTextField(label=_("สาระสำคัญ"), max_length=8000, required=False)
+    resolution = LongTextField(label=_("มติ"), max_length=3000, rows=2, required=False)
     told = "title"
 
     def __init__(self, *args: Any, is_agenda: bool = False, kind: str = "", **kwargs: Any) -> None:

@@ -84,6 +84,29 @@ ROOMS = (
         begins_group=True,
     ),
     Room(
+        "link",
+        gettext_lazy("OIT เปิดเผยข้อมูล"),
+        (
+            Page(
+                "{year}/oit/",
+                gettext_lazy("ข้อ OIT"),
+                "OIT disclosure evidence หลักฐาน ลิงก์ เปิดเผยข้อมูลสาธารณะ",
+            ),
+            Page(
+                "{year}/oit/status/",
+                gettext_lazy("ตารางสถานะ"),
+                "status table ดำเนินการแล้ว อยู่ระหว่างดำเนินการ นำเข้า",
+            ),
+            Page("{year}/oit/links/", gettext_lazy("ลิงก์"), "links ตรวจลิงก์ เปิดไม่ได้ 404"),
+            Page(
+                "{year}/registers/",
+                gettext_lazy("ทะเบียนงาน"),
+                "registers จัดซื้อจัดจ้าง ยืมทรัพย์สิน ของขวัญ งบประมาณ ความเสี่ยง บันทึกประจำ",
+            ),
+            Page("{year}/hand-in/", gettext_lazy("ใบส่ง"), "hand-in ITAS ส่ง ป.ป.ช. คำอธิบาย"),
+        ),
+    ),
+    Room(
         "chat",
         gettext_lazy("ประชุมและแจ้งเวียน"),
         (
@@ -102,6 +125,12 @@ ROOMS = (
             Page("{year}/papers/", gettext_lazy("เอกสารทางการ"), "papers บันทึกข้อความ รูปเล่ม PDF"),
             Page("{year}/notices/", gettext_lazy("ประกาศ"), "announcements เจตนารมณ์ No Gift"),
             Page("{year}/published/", gettext_lazy("เผยแพร่แล้ว"), "published เว็บไซต์ ถอน"),
+            Page("public-site/", gettext_lazy("เว็บสาธารณะ"), "public site ข่าว หน้าเว็บ ประชาชน ITA"),
+            Page(
+                "public-site/statistics/",
+                gettext_lazy("สถิติเว็บสาธารณะ"),
+                "statistics readings searches freshness สถิติ ผู้อ่าน คำค้น ไตรมาส",
+            ),
             Page("numbers/", gettext_lazy("ทะเบียนเลขที่"), "numbers register เลขหนังสือ ทะเบียนคุม"),
         ),
     ),

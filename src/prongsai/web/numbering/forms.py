@@ -8,31 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.thai import arabic_digits
-from prongsai.web.agency.forms.fields import ChosenField, ThaiTextField
 from prongsai.web.agency.models import Unit
 from prongsai.web.numbering.services.issuing import MOST_AT_ONCE
-from prongsai.web.platform.fields import ThaiDateField
-from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.fields import ChosenField, NumberField, ThaiDateField, ThaiTextField
 
 _MOST = 999_999
-
-
-class CountField(forms.CharField):
-    """A whole number in Arabic or Thai digits."""
-
-    default_error_messages = {"wrong": _("ใส่เป็นตัวเลขจำนวนเต็ม เช่น 15")}
-
-    def clean(self, value: Any) -> int:
-        """The number.
-
-        Errors: ValidationError with an example.
-        """
-        text = arabic_digits(str(super().clean(value))).strip().replace(",", "")
-        number = whole_number(text)
-        if number is None or number > _MOST:
-            raise forms.ValidationError(self.error_messages["wrong"], code="wrong")
-        return number
+_NUMBER = _("ใส่เป็นตัวเลขจำนวนเต็ม เช่น 15")
+_WRONG = {"number": _NUMBER, "range": _NUMBER}
 
 
 class PaperForm(forms.Form):
@@ -78,9 +60,9 @@ class VoidForm(ReasonForm):
 class KeepForm(ReasonForm):
     """How many numbers to keep for paper, and why."""
 
-    count = CountField(
+    count = NumberField(
         label=_("จำนวนเลข"), help_text=_("ครั้งละไม่เกิน %(most)s เลข") % {"most": MOST_AT_ONCE},
-        error_messages={"required": _("ใส่จำนวน เช่น 5")},
+        error_messages={"required": _("ใส่จำนวน เช่น 5")} | _WRONG, whole=True, most=_MOST,
     )  # fmt: skip
     reason = ThaiTextField(
         label=_("กันไว้เพื่ออะไร"),
@@ -94,10 +76,12 @@ class KeepForm(ReasonForm):
 class BeginForm(ReasonForm):
     """The first number of the site in a register that was begun on paper."""
 
-    number = CountField(
+    number = NumberField(
         label=_("เลขถัดไป"),
         help_text=_("เลขล่าสุดในทะเบียนกระดาษบวกหนึ่ง ตั้งแล้วลดลงไม่ได้"),
-        error_messages={"required": _("ใส่เลข เช่น 15")},
+        whole=True,
+        most=_MOST,
+        error_messages={"required": _("ใส่เลข เช่น 15")} | _WRONG,
     )
     reason = ThaiTextField(
         label=_("เหตุผล"),

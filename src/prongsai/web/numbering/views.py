@@ -19,11 +19,9 @@ from msgspec import Struct
 
 from prongsai.core.dates import buddhist_year
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.numbering import exports, forms, services
 from prongsai.web.numbering.models import NumberRow, Series
 from prongsai.web.numbering.printing import shown as with_digits
@@ -34,8 +32,10 @@ from prongsai.web.numbering.queries.pages import (
     unit_with_register,
 )
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

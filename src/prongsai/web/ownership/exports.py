@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.text import Text
 from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.web.ownership.owners import Owner
 from prongsai.web.ownership.queries import OwnersPage, Row
+from prongsai.web.platform.language import in_language
 
 
 def matrix_xlsx(agency: str, page: OwnersPage) -> bytes:
@@ -40,12 +40,12 @@ def _rows(kind: Text, rows: tuple[Row, ...]) -> Iterator[list[str]]:
     for row in rows:
         owners = row.owners
         yield [
-            _said(kind),
+            in_language(kind),
             row.subject.code,
-            _said(row.subject.name),
+            in_language(row.subject.name),
             *(_mark(owner) for owner in row.cells),
             owners.main.words if owners.main else "",
-            owners.joint.words if owners.joint else "",
+            ", ".join(one.words for one in owners.joint),
             _note(row),
         ]
 
@@ -62,7 +62,3 @@ def _note(row: Row) -> str:
     if row.owners.is_open:
         return _("ยังไม่มีผู้รับผิดชอบ")
     return _("ตามตัวชี้วัด") if row.owners.inherited else ""
-
-
-def _said(text: Text) -> str:
-    return text.in_language("en" if (get_language() or "th").startswith("en") else "th")

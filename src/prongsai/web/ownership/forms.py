@@ -9,11 +9,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.agency.forms.fields import ChosenField
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.queries.people import active_users, open_units
 from prongsai.web.ownership.models import JOINT, MAIN, Kind
 from prongsai.web.ownership.queries import AGAIN, OPEN, Asked
+from prongsai.web.platform.fields import ChosenField
 from prongsai.web.platform.thai_order import sort_key
 
 

@@ -22,7 +22,8 @@ class Assignment(models.Model):
     """One subject given to a unit, a person, or a person of a unit, from one moment to another.
 
     Shape:  `subject` is an indicator's code, an item's lineage or a measure's id; `rank` is MAIN
-            or JOINT, of each at most one stands; `ended_at` null while it stands;
+            or JOINT: one main owner stands, and as many who join as help; `ended_at` null while
+            it stands;
             `carried_from` the year it was taken over from.
     """
 
@@ -43,7 +44,7 @@ class Assignment(models.Model):
     carried_from = models.PositiveIntegerField(null=True)
 
     class Meta:
-        """One main and one joint owner of a subject at a time."""
+        """One main owner of a subject at a time."""
 
         ordering = ["-begun_at", "rank"]
         indexes = [
@@ -52,9 +53,9 @@ class Assignment(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "fiscal_year", "kind", "subject", "rank"],
-                condition=Q(ended_at__isnull=True),
-                name="assignment_stands_once",
+                fields=["agency", "fiscal_year", "kind", "subject"],
+                condition=Q(ended_at__isnull=True, rank=MAIN),
+                name="assignment_main_once",
             ),
             models.CheckConstraint(
                 condition=Q(unit__isnull=False) | Q(user__isnull=False), name="assigned_to_somebody"

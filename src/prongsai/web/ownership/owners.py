@@ -20,11 +20,12 @@ from prongsai.web.platform.request_cache import cached_for_request
 class Owner(Struct, frozen=True):
     """One owner of a subject.
 
-    Shape:  `unit` and `person` are "" where only the other is named; `person` is the position
-            held today, else the person's own name; `is_gone` where the unit was closed or the
-            person's account was.
+    Shape:  `key` is the assignment's; `unit` and `person` are "" where only the other is named;
+            `person` is the position held today, else the person's own name; `is_gone` where the
+            unit was closed or the person's account was.
     """
 
+    key: UUID
     rank: int
     unit_id: UUID | None
     unit: str
@@ -34,7 +35,7 @@ class Owner(Struct, frozen=True):
 
     @property
     def is_main(self) -> bool:
-        """Whether this is the first of two owners."""
+        """Whether this is the one who answers for it."""
         return self.rank == MAIN
 
     @property
@@ -70,15 +71,17 @@ class Owners(Struct, frozen=True):
         return next((one for one in self.all if one.is_main), None)
 
     @property
-    def joint(self) -> Owner | None:
-        """The second owner."""
-        return next((one for one in self.all if not one.is_main), None)
+    def joint(self) -> tuple[Owner, ...]:
+        """Who joins the main owner, as they came."""
+        return tuple(one for one in self.all if not one.is_main)
 
 
 @cached_for_request
 def _standing(agency: Agency, year: int) -> tuple[Assignment, ...]:
     rows = Assignment.objects.filter(agency=agency, fiscal_year=year, ended_at__isnull=True)
-    return tuple(rows.select_related("unit", "user").order_by("rank"))
+    return tuple(
+        rows.select_related("unit", "user").order_by("rank", "begun_at", "unit__name", "id")
+    )
 
 
 class Standing:
@@ -94,12 +97,11 @@ class Standing:
         self._held = held
 
     def own(self, subject: Subject) -> tuple[Owner, ...]:
-        """The owners given to a subject itself, one of each rank."""
-        found: dict[int, Owner] = {}
-        for key in subject.keys:
-            for owner in self._held.get((subject.kind.value, key), ()):
-                found.setdefault(owner.rank, owner)
-        return tuple(found[rank] for rank in sorted(found))
+        """The owners given to a subject itself, the main one first."""
+        kind = subject.kind.value
+        held = [owner for key in subject.keys for owner in self._held.get((kind, key), ())]
+        main = [owner for owner in held if owner.is_main][:1]
+        return (*main, *(owner for owner in held if not owner.is_main))
 
     def of(self, subject: Subject) -> Owners:
         """The owners of a subject; an item that has none has those of its indicator."""
@@ -115,7 +117,8 @@ def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
     unit, user = row.unit, row.user
     gone = (unit is not None and unit.is_closed) or (user is not None and not user.is_active)
     person = (titles.get(user.pk) or str(user)) if user else ""
-    return Owner(row.rank, row.unit_id, unit.name if unit else "", row.user_id, person, gone)
+    name = unit.name if unit else ""
+    return Owner(row.pk, row.rank, row.unit_id, name, row.user_id, person, gone)
 
 
 @cached_for_request
@@ -132,12 +135,12 @@ def titles_of(agency: Agency, on: date) -> dict[UUID, str]:
 
 @cached_for_request
 def units_of(person: Actor, on: date) -> tuple[Unit, ...]:
-    """The units in which a person holds a position.
+    """The open units in which a person holds a position.
 
     The head of the central office heads that unit: their position needs none.
     """
     held = [row.position for row in _held(person.agency, on).filter(user=person.user)]
-    units = {one.unit.pk: one.unit for one in held if one.unit is not None}
+    units = {one.unit.pk: one.unit for one in held if one.unit and not one.unit.is_closed}
     if any(one.role.leads_office and one.unit is None for one in held):
         office = Unit.objects.filter(agency=person.agency, is_office=True).first()
         if office is not None:

@@ -22,7 +22,7 @@ from prongsai.web.ownership.finished import finished_in
 from prongsai.web.ownership.models import Kind, Proposal
 from prongsai.web.ownership.owners import Owners, Standing, units_of
 from prongsai.web.ownership.subjects import Subject, subjects
-from prongsai.web.scoring.queries import remarks, standing
+from prongsai.web.scoring.queries import current_scores, remarks
 
 _SOON = 30
 
@@ -170,7 +170,7 @@ def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) ->
     """Those of some items that the year before left below target, found by their lineage."""
     if not items:
         return []
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     if found is None:
         return []
     weakness = find_weak(found.card)

@@ -7,15 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.agency.forms.fields import ThaiTextField
 from prongsai.web.measures.forms import LinesField
 from prongsai.web.papers.models import Memo
-from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.fields import ThaiTextField
+from prongsai.web.platform.forms import SeenOrNewForm
 
 _TEXT = 6_000
 
 
-class MemoForm(forms.Form):
+class MemoForm(SeenOrNewForm):
     """A memo; `seen` is the version that the page showed."""
 
     is_information = forms.ChoiceField(
@@ -44,7 +44,6 @@ class MemoForm(forms.Form):
         rows=2, label=_("คำลงท้าย"), max_length=600,
         help_text=_("ถ้าเว้นว่างคือ จึงเรียนมาเพื่อโปรดพิจารณา หรือ เพื่อโปรดทราบ"),
     )  # fmt: skip
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
 
     @classmethod
     def of(cls, row: Memo) -> MemoForm:
@@ -84,7 +83,7 @@ class EnclosureForm(forms.Form):
     )
 
 
-class SentenceForm(forms.Form):
+class SentenceForm(SeenOrNewForm):
     """One sentence of the papers; `seen` is the version that the page showed."""
 
     text = forms.CharField(
@@ -94,4 +93,3 @@ class SentenceForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("เขียนข้อความ หรือกดใช้ข้อความของระบบ")},
     )
-    seen = WholeNumberField(widget=forms.HiddenInput, required=False)

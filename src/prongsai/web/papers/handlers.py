@@ -32,7 +32,7 @@ from prongsai.web.papers.memo_queries import memo_values
 from prongsai.web.papers.models import Memo, PlanFollowUp
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 INFORMATION = "information"  # the route of data/routes
 
@@ -65,7 +65,10 @@ class PlanHandler:
         """Of everything that the paper prints but the day of approval, which follows from it."""
         row = _plan(agency, subject)
         told = plan_data(loaded_of(row, agency).plan) | {"approved": ""}
-        layout, found = layout_of(agency, row.fiscal_year), standing(agency, row.fiscal_year - 1)
+        layout, found = (
+            layout_of(agency, row.fiscal_year),
+            current_scores(agency, row.fiscal_year - 1),
+        )
         parts = [told, layout.arrangement.value, layout.columns]
         return _digest([*parts, str(found.revision.pk) if found else ""])
 

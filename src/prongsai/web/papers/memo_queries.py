@@ -131,7 +131,14 @@ def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
 def versions_of(row: Memo) -> tuple[Version, ...]:
     """All versions of a memo, newest first."""
     return tuple(
-        Version(one.pk, one.number, one.at, one.by_words, one.values, one.number == row.version)
+        Version(
+            one.pk,
+            one.number,
+            one.made_at,
+            one.made_by_words,
+            one.values,
+            one.number == row.version,
+        )
         for one in MemoRevision.objects.filter(memo=row)
     )
 

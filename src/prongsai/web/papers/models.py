@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from prongsai.web.platform.versions import Version
+
 
 class PaperFile(models.Model):
     """One file of one paper, as a job made it.
@@ -77,16 +79,11 @@ class Memo(models.Model):
         return self.subject
 
 
-class MemoRevision(models.Model):
+class MemoRevision(Version):
     """One version of a memo, never overwritten; `values` its fields by name."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     memo = models.ForeignKey(Memo, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
     values = models.JSONField(default=dict)
-    at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """A version once; newest first."""

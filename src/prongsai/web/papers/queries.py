@@ -22,7 +22,7 @@ from prongsai.web.ownership.queries import owned
 from prongsai.web.papers.models import PaperFile
 from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.scoring.queries import Standing, history, remarks, standing
+from prongsai.web.scoring.queries import CurrentScores, current_scores, history, remarks
 
 JOB = "papers"
 FORMS = ("pdf", "docx")
@@ -105,7 +105,7 @@ class JobPage(Struct, frozen=True):
 
 def papers_page(agency: Agency, year: int) -> PapersPage:
     """Every kind of paper with what was made of it."""
-    found = standing(agency, year - 1)
+    found = current_scores(agency, year - 1)
     newest: dict[str, list[PaperFile]] = {}
     for row in _newest(agency, year):
         newest.setdefault(row.kind, []).append(row)
@@ -167,12 +167,14 @@ def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
     )
 
 
-def case_of(agency: Agency, year: int, made_on: date, found: Standing | None = None) -> Case | None:
+def case_of(
+    agency: Agency, year: int, made_on: date, found: CurrentScores | None = None
+) -> Case | None:
     """What the papers of a year are made of; None before there are scores.
 
     Shape:  until a year has a plan of its own the library's draft stands in its place.
     """
-    found = found or standing(agency, year - 1)
+    found = found or current_scores(agency, year - 1)
     if found is None:
         return None
     told = remarks(agency, year - 1)
@@ -224,7 +226,7 @@ def _is_before_owners(agency: Agency, year: int, rows: list[PaperFile]) -> bool:
 
 
 def _kind_row(
-    kind: str, rows: list[PaperFile], found: Standing | None, changed: datetime | None
+    kind: str, rows: list[PaperFile], found: CurrentScores | None, changed: datetime | None
 ) -> KindRow:
     newest = max(rows, key=lambda row: row.made_at, default=None)
     return KindRow(

@@ -19,7 +19,7 @@ from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 
 @jobs.kind(JOB)
@@ -30,7 +30,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     """
     year = int(running.arguments["year"])
     asked_on = timezone.localtime(running.job.asked_at).date()
-    found = standing(running.agency, year - 1)
+    found = current_scores(running.agency, year - 1)
     case = case_of(running.agency, year, asked_on, found) if found else None
     if case is None or found is None:
         raise Misuse(

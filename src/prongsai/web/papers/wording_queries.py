@@ -11,7 +11,7 @@ from msgspec import Struct
 from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, WordingRow
-from prongsai.web.agency.offices import standing, unfolded, wording_with
+from prongsai.web.agency.offices import newest_of_each_key, unfolded, wording_with
 from prongsai.web.papers.wording_words import PAPERS, editable, field_label, paper_label, paper_of
 
 
@@ -91,7 +91,7 @@ class SentencePage(Struct, frozen=True):
 
 def wording_page(agency: Agency, paper: str) -> WordingPage | None:
     """The sentences of a paper, in one query; None for a paper that there is not."""
-    rows = {row.key: row for row in standing(WordingRow.objects.filter(agency=agency))}
+    rows = {row.key: row for row in newest_of_each_key(WordingRow.objects.filter(agency=agency))}
     lines = [_line(key, rows.get(key)) for key in editable()]
     by_paper: dict[str, list[SentenceLine]] = {}
     for line in lines:
@@ -114,7 +114,7 @@ def sentence_page(agency: Agency, key: str) -> SentencePage | None:
     """One sentence; None for a key that there is not."""
     if key not in editable():
         return None
-    rows = list(WordingRow.objects.filter(agency=agency, key=key).order_by("-version"))
+    rows = list(WordingRow.objects.filter(agency=agency, key=key).order_by("-number"))
     line = _line(key, rows[0] if rows else None)
     return SentencePage(
         line=line,
@@ -123,7 +123,12 @@ def sentence_page(agency: Agency, key: str) -> SentencePage | None:
         fields=fields(key),
         versions=tuple(
             Version(
-                row.pk, row.version, row.text, row.at, row.by_words, row.version == line.version
+                row.pk,
+                row.number,
+                row.text,
+                row.made_at,
+                row.made_by_words,
+                row.number == line.version,
             )
             for row in rows
         ),
@@ -132,7 +137,7 @@ def sentence_page(agency: Agency, key: str) -> SentencePage | None:
 
 def newest(agency: Agency, key: str) -> WordingRow | None:
     """The version of a key that stands."""
-    return WordingRow.objects.filter(agency=agency, key=key).order_by("-version").first()
+    return WordingRow.objects.filter(agency=agency, key=key).order_by("-number").first()
 
 
 def version_of(agency: Agency, key: str, version_id: UUID) -> WordingRow | None:
@@ -164,11 +169,11 @@ def _line(key: str, row: WordingRow | None) -> SentenceLine:
         key=key,
         shipped=ours,
         own=own,
-        version=row.version if row else 0,
+        version=row.number if row else 0,
         is_stale=bool(own) and row is not None and row.shipped != ours,
         is_unusable=bool(faults),
         was_shipped=row.shipped if row else "",
         is_list=shipped().is_list(key),
-        at=row.at if row else None,
-        by_words=row.by_words if row else "",
+        at=row.made_at if row else None,
+        by_words=row.made_by_words if row else "",
     )

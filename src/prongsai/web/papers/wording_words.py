@@ -13,6 +13,7 @@ PAPERS: Mapping[str, Text] = MappingProxyType(
     {
         "memo": Text("บันทึกเสนอแผนมาตรการ", "memo that brings the plan"),
         "general_memo": Text("บันทึกข้อความทั่วไป", "memo of any subject"),
+        "site_page": Text("ขอความเห็นชอบเผยแพร่บนเว็บไซต์", "page of the public site"),
         "announcement": Text("ประกาศมาตรการ", "announcement of the measures"),
         "order": Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
         "plan": Text("แผนมาตรการ", "measures plan"),
@@ -22,6 +23,9 @@ PAPERS: Mapping[str, Text] = MappingProxyType(
         "attendance": Text("บัญชีลงชื่อผู้เข้าประชุม", "attendance sheet"),
         "minutes": Text("รายงานการประชุม", "minutes"),
         "exchange": Text("สรุปการแลกเปลี่ยนความคิดเห็น", "exchange of views"),
+        "dispute": Text("หนังสือขอให้ทบทวนผล", "letter that disputes a result"),
+        "status": Text("ตารางสถานะการเปิดเผยข้อมูล", "table of the states of disclosure"),
+        "quarter": Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site"),
         "acknowledgement": Text("รายงานการรับทราบ", "acknowledgement report"),
         "progress": Text("รายงาน 6 และ 12 เดือน", "reports at 6 and 12 months"),
         "results": Text("รายงานผลการดำเนินการ", "results report"),

@@ -1,18 +1,27 @@
-"""Form fields of every app: a Thai date in three boxes, a number that the database can hold."""
+"""Form fields of every app: lines, texts, numbers, days and years as people type them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.dates import SHORT_MONTHS, buddhist_year, read_date
+from prongsai.core.dates import SHORT_MONTHS, buddhist_as_typed, buddhist_year, read_date
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
+from prongsai.core.thai import arabic_digits, printed, repair
+from prongsai.web.platform.typed import whole_number
 
 MOST = 2**31 - 1  # what a column of numbers holds, in PostgreSQL too
 _BOXES = 3
+# Some zeros before it; int() refuses thousands of digits, and so do we, with words.
+_WHOLE = re.compile(r"-?0{0,12}[0-9]{1,12}")
+_NUMBER = re.compile(r"-?0{0,12}[0-9]{1,12}(?:\.[0-9]{1,9})?")
 
 
 class WholeNumberField(forms.IntegerField):
@@ -22,6 +31,70 @@ class WholeNumberField(forms.IntegerField):
         """Bounded, if not told narrower."""
         given: dict[str, Any] = {"min_value": 0, "max_value": MOST}
         super().__init__(**given | kwargs)
+
+
+class ThaiTextField(forms.CharField):
+    """One line of text as it is printed: mended, without letters that show nothing."""
+
+    def clean(self, value: Any) -> str:
+        """The mended line."""
+        text: str = super().clean(printed(value or ""))
+        return text
+
+
+class LongTextField(forms.CharField):
+    """Several lines of text, mended; lines stay lines."""
+
+    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
+        """A box of some lines."""
+        given: dict[str, Any] = {"widget": forms.Textarea({"rows": rows})}
+        super().__init__(**given | kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The mended lines without blanks at their ends."""
+        lines = repair(str(value or "")).splitlines()
+        text: str = super().clean("\n".join(line.rstrip() for line in lines).strip())
+        return text
+
+
+class NumberField(forms.CharField):
+    """A number as it is typed: Thai digits, commas and a percent sign are understood.
+
+    Shape:  a float, an int where it is `whole`; None where the box is empty.
+    """
+
+    default_error_messages = {
+        "number": _("ใส่เป็นตัวเลข เช่น 12"),
+        "range": _("ตัวเลขนี้ต้องอยู่ระหว่าง %(least)s–%(most)s"),
+    }
+
+    def __init__(
+        self, *, least: float = 0, most: float = 100, whole: bool = False, **kwargs: Any
+    ) -> None:
+        """A short box that a phone shows digits for."""
+        self.least, self.most, self.whole = least, most, whole
+        shown = "numeric" if whole else "decimal"
+        kwargs.setdefault("widget", forms.TextInput({"inputmode": shown, "class": "field-s"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> float | None:
+        """The number.
+
+        Errors: ValidationError where it is none, or out of range.
+        """
+        text = arabic_digits(super().clean(value)).replace(",", "").removesuffix("%").strip()
+        if not text:
+            return None
+        if not (_WHOLE if self.whole else _NUMBER).fullmatch(text):
+            raise forms.ValidationError(self.error_messages["number"], code="number")
+        number = int(text) if self.whole else float(text)
+        if not self.least <= number <= self.most:
+            raise forms.ValidationError(
+                self.error_messages["range"],
+                code="range",
+                params={"least": f"{self.least:g}", "most": f"{self.most:g}"},
+            )
+        return number
 
 
 class ThaiDateBoxes(forms.MultiWidget):
@@ -71,3 +144,58 @@ class ThaiDateField(forms.MultiValueField):
         if span is None:
             raise forms.ValidationError(self.error_messages["unreadable"], code="unreadable")
         return span.first
+
+
+class DayField(forms.CharField):
+    """A day in one box: 20 พ.ย. 2569, 20/11/2569 or 2026-11-20."""
+
+    default_error_messages = {"wrong": _("อ่านวันที่ไม่ได้ เขียนเช่น 20 พ.ย. 2569 หรือ 20/11/2569")}
+
+    def clean(self, value: Any) -> date | None:
+        """The day; None where the box is empty.
+
+        Errors: ValidationError with an example.
+        """
+        text = super().clean(value)
+        if not text:
+            return None
+        span = read_date(text)
+        if span is None or span.first != span.last:
+            raise forms.ValidationError(self.error_messages["wrong"], code="wrong")
+        return span.first
+
+
+class FiscalYearField(forms.CharField):
+    """A fiscal year of the Buddhist era; 2026 and ๒๕๖๙ are understood."""
+
+    default_error_messages = {
+        "required": _("ใส่ปีงบประมาณ เช่น 2569"),
+        "wrong": _("ปีงบประมาณต้องเป็นปี พ.ศ. สี่หลัก เช่น 2569"),
+    }
+
+    def clean(self, value: Any) -> int:
+        """The year.
+
+        Errors: ValidationError with an example.
+        """
+        text = arabic_digits(super().clean(value)).strip()
+        year = whole_number(text) or 0
+        year = buddhist_as_typed(year) if year else 0
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise forms.ValidationError(self.error_messages["wrong"], code="wrong")
+        return year
+
+
+class ChosenField(forms.ChoiceField):
+    """One of some rows that a query gave; `clean` gives the row itself, None for none."""
+
+    def offer(
+        self, rows: Iterable[Model], empty: str | Promise, shown: Callable[[Any], str] = str
+    ) -> None:
+        """The rows to choose from, the words for none of them, and how one is shown."""
+        self._rows = {str(row.pk): row for row in rows}
+        self.choices = [("", empty), *((key, shown(row)) for key, row in self._rows.items())]
+
+    def clean(self, value: Any) -> Any:
+        """The chosen row."""
+        return self._rows.get(super().clean(value))

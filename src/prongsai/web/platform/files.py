@@ -18,11 +18,12 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import StoredFile
 
 if TYPE_CHECKING:
-    from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Actor
+    from prongsai.web.platform.actors import ActingPerson, AgencyRow
 
 
-def store(agency: Agency, by: Actor | None, name: str, media_type: str, data: bytes) -> StoredFile:
+def store(
+    agency: AgencyRow, by: ActingPerson | None, name: str, media_type: str, data: bytes
+) -> StoredFile:
     """Keep a file of ours, or one that passed validation (`upload_validation.checked`).
 
     The content is on the disk before its row exists, so that no row ever points to nothing.
@@ -107,12 +108,12 @@ def read(file: StoredFile) -> bytes:
     return path_of(file.agency, file.digest).read_bytes()
 
 
-def of_agency(agency: Agency, file_id: UUID) -> StoredFile | None:
+def of_agency(agency: AgencyRow, file_id: UUID) -> StoredFile | None:
     """One file of an agency."""
     return StoredFile.objects.filter(agency=agency, pk=file_id).first()
 
 
-def path_of(agency: Agency | UUID, digest: str) -> Path:
+def path_of(agency: AgencyRow | UUID, digest: str) -> Path:
     """Where a content lies: each agency has its own folder, so that one can leave alone."""
     data: Path = settings.DATA
     owner = agency if isinstance(agency, UUID) else agency.pk

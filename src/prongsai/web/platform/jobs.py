@@ -28,8 +28,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, Worker
 
 if TYPE_CHECKING:
-    from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Actor
+    from prongsai.web.platform.actors import ActingPerson, AgencyRow
 
 # Where a worker process keeps its name, for the jobs that it takes.
 WORKER = "PRONGSAI_WORKER"
@@ -52,7 +51,7 @@ class Running(Struct):
     job: Job
 
     @property
-    def agency(self) -> Agency:
+    def agency(self) -> AgencyRow:
         """Whose job it is."""
         return self.job.agency
 
@@ -82,7 +81,10 @@ def kind(
 
 
 def ask(
-    agency: Agency, by: Actor | None, name: str, arguments: Mapping[str, Any] | None = None
+    agency: AgencyRow,
+    by: ActingPerson | None,
+    name: str,
+    arguments: Mapping[str, Any] | None = None,
 ) -> Job:
     """Ask for a job; it is in the queue if and only if the transaction commits."""
     with transaction.atomic():
@@ -97,7 +99,7 @@ def ask(
     return job
 
 
-def of_agency(agency: Agency, job_id: UUID) -> Job | None:
+def of_agency(agency: AgencyRow, job_id: UUID) -> Job | None:
     """One job of an agency."""
     return Job.objects.filter(agency=agency, pk=job_id).first()
 

@@ -17,8 +17,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
 
 if TYPE_CHECKING:
-    from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Actor
+    from prongsai.web.platform.actors import ActingPerson, AgencyRow
 
 _BATCH = 2_000
 
@@ -34,7 +33,7 @@ class CrossTenantActError(Exception):
     """A person of one agency acted on what belongs to another; the services' last net."""
 
 
-def hold(agency: Agency) -> None:
+def hold(agency: AgencyRow) -> None:
     """Let the acts of an agency come one after the other, until this transaction ends.
 
     Two at once would both read the same last entry of the journal. An act that locks a row of its
@@ -46,8 +45,8 @@ def hold(agency: Agency) -> None:
 
 
 def record(
-    agency: Agency | None,
-    by: Actor | None,
+    agency: AgencyRow | None,
+    by: ActingPerson | None,
     verb: str,
     subject: str = "",
     **detail: Any,
@@ -103,7 +102,7 @@ def digest_of(entry: JournalEntry) -> str:
     return hmac.new(key.encode(), told.encode(), sha256).hexdigest()
 
 
-def verify(agency: Agency | None) -> Iterator[Break]:
+def verify(agency: AgencyRow | None) -> Iterator[Break]:
     """Every place where the chain of an agency does not hold; nothing where it is whole."""
     previous, expected = "", 1
     entries = JournalEntry.objects.filter(agency=agency).order_by("number")

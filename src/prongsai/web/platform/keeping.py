@@ -20,7 +20,7 @@ from prongsai.web.platform.files import path_of
 from prongsai.web.platform.models import StoredFile
 
 if TYPE_CHECKING:
-    from prongsai.web.agency.models import Agency
+    from prongsai.web.platform.actors import AgencyRow
 
 _BATCH = 1_000
 # Where a row tells its own name, or whose row it is.
@@ -58,7 +58,7 @@ _WHAT = {
 }
 
 
-def verify(agency: Agency | None = None) -> Iterator[Lost]:
+def verify(agency: AgencyRow | None = None) -> Iterator[Lost]:
     """Every kept file, of one agency or of all, whose content is missing or another.
 
     Shape:  each content is read once, however many rows name it; the rows are asked for only

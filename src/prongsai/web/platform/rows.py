@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.utils.translation import gettext as told_in
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.thai import arabic_digits
@@ -104,5 +104,5 @@ class Rows:
             for name, errors in row.errors.items():
                 for error in errors:
                     label = "" if name == NON_FIELD_ERRORS else f"{row.fields[name].label}: "
-                    words = told_in("แถว %(place)s %(what)s")
+                    words = gettext("แถว %(place)s %(what)s")
                     form.add_error(None, words % {"place": place, "what": f"{label}{error}"})

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,18 @@ def read_grid(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Row, .
     """
     told = _child("grid", {}, data, name, seconds)
     return convert(told["rows"], tuple[Row, ...])
+
+
+def read_personal(
+    data: bytes, name: str, own: Collection[str], *, seconds: int = SECONDS
+) -> tuple[Finding, ...]:
+    """Look for personal data in a file that is to become public.
+
+    Errors: as `prongsai.readers.personal.personal_findings`; UnreadableInput where it takes too
+            much.
+    """
+    told = _child("personal", {"own": list(own)}, data, name, seconds)
+    return tuple(finding_of(finding) for finding in told["findings"])
 
 
 def _child(

@@ -102,12 +102,20 @@ def _grid(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"rows": to_builtins(rows)}
 
 
+def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.readers.personal import personal_findings  # noqa: PLC0415 - after the limits
+
+    found = personal_findings(data, asked["name"], asked["own"])
+    return {"findings": [finding_data(finding) for finding in found]}
+
+
 _ANSWERS = {
     "scores": _scores,
     "tables": _tables,
     "framework": _framework,
     "plan": _plan,
     "grid": _grid,
+    "personal": _personal,
 }
 
 

@@ -11,8 +11,7 @@ from prongsai.web.platform import files, upload_validation
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from prongsai.web.agency.models import Agency
-    from prongsai.web.agency.people import Actor
+    from prongsai.web.platform.actors import ActingPerson, AgencyRow
     from prongsai.web.platform.models import StoredFile
 
 PDF = "application/pdf"
@@ -40,6 +39,6 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_valid
     return found
 
 
-def keep(agency: Agency, by: Actor | None, file: upload_validation.Checked) -> StoredFile:
+def keep(agency: AgencyRow, by: ActingPerson | None, file: upload_validation.Checked) -> StoredFile:
     """A row for what passed."""
     return files.store(agency, by, file.name, file.media_type, file.data)

@@ -41,7 +41,14 @@ from prongsai.web.calendar.services.dates import add, mark_done, move
 from prongsai.web.ownership.services.assigning import assign, assign_as_planned
 from prongsai.web.ownership.subjects import subject_of
 from prongsai.web.platform.clock import today
-from prongsai.web.project import demo_progress, demo_year
+from prongsai.web.project import (
+    demo_disclosure,
+    demo_progress,
+    demo_registers,
+    demo_site,
+    demo_statistics,
+    demo_year,
+)
 from prongsai.web.project.demo_plan import plan
 from prongsai.web.project.demo_stage import TODAY, YEAR, Stage, on
 from prongsai.web.scoring.services.remarks import set_remarks
@@ -109,10 +116,16 @@ def _filled(case: Path) -> Agency:
     with on(date(2023, 2, 1), 15):
         plan(agency, stage.officer, YEAR)
         _owners(agency, stage.officer)
+    demo_disclosure.begin(stage)
     demo_year.after_the_draft(stage)
     with on(date(2023, 3, 17), 15, 30):
         _done_dates(agency, stage.officer)
+    demo_disclosure.go_on(stage)
     demo_progress.carry_out(stage)
+    demo_site.publish(stage)
+    demo_registers.keep(stage)
+    demo_statistics.count(stage)
+    demo_statistics.report(stage)
     demo_progress.carry_on(stage)
     return agency
 

@@ -14,9 +14,9 @@ from django.db import DatabaseError, connection
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.posts import misnamed
+from prongsai.web.agency.position_rules import misnamed
 from prongsai.web.approval import sealing
-from prongsai.web.calendar import mail_queries, post
+from prongsai.web.calendar import mail_queries, smtp
 from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform import anchors, journal, keeping
 from prongsai.web.platform.address import is_local, site_address
@@ -346,7 +346,7 @@ def _mail(data: Path, findings: Findings) -> None:
         f"mail: {state.waiting} waiting, {state.sent} sent, {state.refused} refused, "
         f"{state.unsure} unsure",
     )
-    fault = post.check(found)
+    fault = smtp.check(found)
     if fault:
         findings.warning(
             "mail",

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
-from prongsai.web.calendar.post import MailServer
+from prongsai.web.calendar.smtp import MailServer
 
 # The day on which the demo's story takes place.
 STORY_DAY = date(2023, 3, 20)

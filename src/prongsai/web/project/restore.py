@@ -17,7 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError, connection, connections
 
 from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
@@ -34,7 +35,7 @@ from prongsai.web.project.backup import (
 )
 from prongsai.web.project.environment import sqlite
 from prongsai.web.project.lock import NAME, SERVING
-from prongsai.web.project.schema import has_the_tables_of_today, migrate_to
+from prongsai.web.project.schema import knows, migrate_to
 
 LOCKS = (NAME, SERVING)
 _AGAIN = Text("ใช้แฟ้มสำรองแฟ้มอื่น", "take another backup file")
@@ -86,24 +87,47 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
     if is_sqlite:
         _rows_of_sqlite(data / SQLITE, moved)
         call_command("migrate", verbosity=0, interactive=False)
-    elif has_the_tables_of_today(seen := manifest.get("schema", ())):
+    elif knows(seen := _schema(manifest)):
         migrate_to(seen)  # the rows are of then; what moves them comes after
     else:
         version = manifest.get("version")
         raise BackupFailed(
             Text(
-                f"แฟ้มสำรองนี้ทำจากรุ่น {version} ซึ่งตารางไม่เหมือนรุ่นนี้",
-                f"this backup is of version {version}, whose tables differ from this one's",
+                f"แฟ้มสำรองนี้ทำจากรุ่น {version} ซึ่งมีตารางที่รุ่นนี้ไม่รู้จัก",
+                f"this backup is of version {version}, with tables that this one does not know",
             ),
             place=Place(str(path)),
             next_step=Text(
-                f"ติดตั้งรุ่น {version} แล้วกู้คืน จากนั้นจึงอัปเดต",
-                f"install version {version}, restore, then update",
+                f"ติดตั้งรุ่น {version} หรือใหม่กว่า แล้วกู้คืน",
+                f"install version {version} or later, and restore",
             ),
         )
-    rows.load(moved)
+    try:
+        rows.load(moved)
+    except (DeserializationError, DatabaseError, UnicodeDecodeError) as error:
+        raise _unfit(path, error) from error
     call_command("migrate", verbosity=0, interactive=False)
     moved.unlink()
+
+
+def _schema(manifest: Mapping[str, Any]) -> list[str]:
+    """The migrations that a backup names; whatever is no name is none."""
+    told = manifest.get("schema")
+    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+
+
+def _unfit(path: Path, error: Exception) -> BackupFailed:
+    return BackupFailed(
+        Text(
+            f"แถวในแฟ้มสำรองไม่ตรงกับตารางที่แฟ้มบอกไว้ จึงไม่ได้นำเข้าแถวใด ({error})",
+            f"the rows do not fit the tables that the backup names; none was taken ({error})",
+        ),
+        place=Place(str(path)),
+        next_step=Text(
+            "ลบโฟลเดอร์ข้อมูลกับฐานข้อมูลที่เพิ่งสร้าง แล้วกู้คืนจากแฟ้มสำรองอื่น",
+            "remove the data folder and the database just made, and restore from another backup",
+        ),
+    )
 
 
 def _rows_of_sqlite(database: Path, moved: Path) -> None:

@@ -1,6 +1,8 @@
 """All rows as lines of JSON, the same on both databases.
 
-This is how PostgreSQL is backed up, and how an agency moves there from SQLite.
+This is how PostgreSQL is backed up, and how an agency moves there from SQLite. Rows are written and
+read by the models of the migrations that the database has seen: a backup before an update is of
+then, and what came after moves it. Django's own commands know the models of today only.
 """
 
 from __future__ import annotations
@@ -10,13 +12,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
-from django.core.management import call_command
+from django.core.management.color import no_style
 from django.core.serializers import sort_dependencies
 from django.core.serializers.json import DjangoJSONEncoder
-from django.core.serializers.jsonl import Serializer
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.core.serializers.jsonl import Deserializer, Serializer
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Model
+
+from prongsai.web.project.schema import models_seen
 
 # Made by migrating, or worth nothing tomorrow.
 _APPS_LEFT_OUT = {"contenttypes", "auth", "sessions"}
@@ -35,9 +38,23 @@ def write(path: Path, using: str = DEFAULT_DB_ALIAS) -> None:
 
 
 def load(path: Path) -> None:
-    """Fill an empty migrated database, all or nothing."""
-    with transaction.atomic():
-        call_command("loaddata", str(path), verbosity=0)
+    """Fill an empty database, all or nothing."""
+    apps = models_seen()
+
+    class OfThen(Deserializer):
+        @staticmethod
+        def _get_model_from_node(model_identifier: str) -> type[Model]:
+            return apps.get_model(model_identifier)
+
+    met: set[type[Model]] = set()
+    with transaction.atomic(), path.open(encoding="utf-8") as file:
+        for row in OfThen(file):
+            row.save()
+            met.add(type(row.object))
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            for sql in connection.ops.sequence_reset_sql(no_style(), list(met)):
+                cursor.execute(sql)
 
 
 class _Exact(DjangoJSONEncoder):
@@ -50,7 +67,7 @@ class _Exact(DjangoJSONEncoder):
 def _all(using: str) -> Iterator[Model]:
     kept = [
         (app, [model for model in app.get_models() if model._meta.label not in _MODELS_LEFT_OUT])  # noqa: SLF001 - documented
-        for app in apps.get_app_configs()
+        for app in models_seen(using).get_app_configs()
         if app.label not in _APPS_LEFT_OUT
     ]
     for model in sort_dependencies(kept, allow_cycles=True):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import connection
-from django.db.migrations import Migration, RunPython, SeparateDatabaseAndState
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -34,21 +34,18 @@ def in_names_of_today(seen: Iterable[str]) -> list[str]:
     return sorted(f"{app}.{name}" for app, name in found | (recorded - _replaced()))
 
 
-def has_the_tables_of_today(seen: Iterable[str]) -> bool:
-    """Whether a database that saw these has today's tables: what came since moved rows only."""
-    recorded = {_node(name) for name in in_names_of_today(seen)}
-    files = MigrationLoader(None).disk_migrations
-    return recorded <= files.keys() and not any(
-        _changes_tables(migration) for node, migration in files.items() if node not in recorded
-    )
+def knows(seen: Iterable[str]) -> bool:
+    """Whether every migration that a database has seen has its file here, each as a whole."""
+    names = list(seen)
+    recorded = {_node(name) for name in in_names_of_today(names)}
+    is_whole = not _half_of({_node(name) for name in names})
+    return is_whole and recorded <= MigrationLoader(None).disk_migrations.keys()
 
 
-def _changes_tables(migration: Migration) -> bool:
-    return any(
-        not isinstance(one, RunPython)
-        and not (isinstance(one, SeparateDatabaseAndState) and not one.database_operations)
-        for one in migration.operations
-    )
+def models_seen(using: str = DEFAULT_DB_ALIAS) -> Apps:
+    """The models as they were at the migrations that a database has seen, all of them here."""
+    loader = MigrationLoader(connections[using])
+    return loader.project_state(list(loader.applied_migrations.keys() & loader.graph.nodes)).apps
 
 
 def migrate_to(seen: Iterable[str]) -> None:
@@ -77,7 +74,10 @@ def unknown() -> list[str]:
 
 def half_replaced() -> list[str]:
     """Migrations whose replaced ones the database has seen in part: it is of an older program."""
-    recorded = _recorded()
+    return _half_of(_recorded())
+
+
+def _half_of(recorded: set[Node]) -> list[str]:
     return sorted(
         f"{app}.{name}"
         for (app, name), migration in MigrationLoader(None).disk_migrations.items()

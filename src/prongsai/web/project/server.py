@@ -111,7 +111,7 @@ class Server:
     """The running site."""
 
     def __init__(self, session: Session, environment: Environment, host: str, port: int) -> None:
-        """`host` and `port` were found free."""
+        """`host` and `port` were found free; made before Django wakes, whose settings ask."""
         self._session = session
         self._environment = environment
         self._host = host
@@ -120,12 +120,12 @@ class Server:
         self._starting = threading.Lock()
         self._granian: Any = None
         self._worker: multiprocessing.Process | None = None
+        # Where nobody names the site, at least the port is right.
+        os.environ["PRONGSAI_GUESSED_ADDRESS"] = self.address.rstrip("/")
 
     def run(self) -> int:
         """Serve until stopped; 0 where that went in order."""
         os.environ["PRONGSAI_PARENT"] = str(os.getpid())
-        # Where nobody names the site, at least the port is right.
-        os.environ["PRONGSAI_GUESSED_ADDRESS"] = self.address.rstrip("/")
         multiprocessing.set_start_method(_START, force=True)
         gc.set_threshold(*_USUAL_THRESHOLDS)  # a command's own are for moments, a site lives
         if _START == "fork":

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     # Before allauth: their templates stand in for its own.
     "prongsai.web.platform",
@@ -38,6 +39,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "prongsai.web.evidence",
+    "prongsai.web.links",
     "prongsai.web.numbering",
     "prongsai.web.approval",
     "prongsai.web.publication",
@@ -48,19 +50,26 @@ INSTALLED_APPS = [
     "prongsai.web.ownership",
     "prongsai.web.calendar",
     "prongsai.web.circulation",
+    "prongsai.web.disclosure",
+    "prongsai.web.registers",
     "prongsai.web.papers",
     "prongsai.web.tracking",
     "prongsai.web.meetings",
     "prongsai.web.announcements",
     "prongsai.web.reports",
+    "prongsai.web.public_site",
+    "prongsai.web.statistics",
     "prongsai.web.menu",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Outside of sessions: it asks who reads without a mark on the answer.
+    "prongsai.web.statistics.middleware.CountReadings",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "prongsai.web.platform.middleware.PrivateHeaders",
+    "prongsai.web.public_site.middleware.KeptPages",
     "prongsai.web.platform.request_cache.RequestCache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -95,6 +104,8 @@ TEMPLATES = [
 ]
 DATABASES = {"default": database(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Whole pages of the public site, while nothing of their agency changes.
+PAGES_KEPT = True
 # Every view that writes is one transaction with its journal entry; services open it themselves.
 ATOMIC_REQUESTS = False
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date
 from prongsai.documents.table_files import csv_table, xlsx_table
+from prongsai.web.platform.language import reader_language
 from prongsai.web.publication.queries import (
     CURRENT,
     FALLEN,
@@ -34,7 +34,7 @@ def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[s
 
 
 def _cells(one: Published, absolute: Callable[[str], str]) -> list[str]:
-    language = "en" if (get_language() or "th").startswith("en") else "th"
+    language = reader_language()
     states = {
         CURRENT: _("เผยแพร่อยู่"), REPLACED: _("มีฉบับใหม่แทน"), HELD: _("มีผู้คัดค้าน"),
         FALLEN: _("ผลถูกยกเลิก"),

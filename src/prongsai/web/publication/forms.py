@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.errors import Finding
 from prongsai.core.thai import arabic_digits
-from prongsai.web.agency.forms.fields import ThaiTextField
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import ThaiDateField, ThaiTextField
+from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.publication.kinds import KINDS, OTHER
 
 _MOST_ITEMS = 50
+_MOST_TOLD = 10
 
 
 class ItemsField(ThaiTextField):
@@ -57,6 +61,42 @@ class EditionForm(forms.Form):
         widget=forms.FileInput({"accept": ".pdf"}),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """With the reason, where it was asked for."""
+        super().__init__(*args, **kwargs)
+        if "anyway" in self.data:
+            self._add_reason()
+
+    @property
+    def reason(self) -> str:
+        """Why it is published although it holds personal data; "" where nobody said so."""
+        return str(self.cleaned_data.get("anyway") or "")
+
+    def is_for(self, found: Sequence[Finding]) -> bool:
+        """Whether a reason is given, by somebody who was shown just this."""
+        return bool(self.reason) and self.cleaned_data.get("told") == mark_of(found)
+
+    def ask_reason(self, found: Sequence[Finding]) -> None:
+        """Tell what was found, masked and with its places, and ask for a reason to go on."""
+        self._add_reason()
+        places = [f"{in_language(one.message)} ({in_language(one.where())})" for one in found]
+        more = len(places) - _MOST_TOLD
+        told = "; ".join(places[:_MOST_TOLD]) + (f" (+{more})" if more > 0 else "")
+        self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": told})
+
+    def _add_reason(self) -> None:
+        self.fields["anyway"] = ThaiTextField(
+            label=_("เหตุผลที่เผยแพร่ทั้งที่มีข้อมูลส่วนบุคคล"), required=False, max_length=500,
+            help_text=_("บันทึกไว้ในบันทึกการใช้งาน หรือปิดข้อมูลในต้นฉบับแล้วเลือกแฟ้มใหม่"),
+        )  # fmt: skip
+        self.fields["told"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def mark_of(found: Sequence[Finding]) -> str:
+    """A mark of what was found, so that a reason serves for nothing else."""
+    told = "\n".join(f"{one.message.th} {one.where().th}" for one in found)
+    return sha256(told.encode()).hexdigest()
+
 
 class PublishForm(EditionForm):
     """A paper that no other page of the site publishes."""
@@ -68,7 +108,7 @@ class PublishForm(EditionForm):
         """The kinds in the reader's language."""
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
-        language = get_language() or "th"
+        language = reader_language()
         kind.choices = [(key, label.in_language(language)) for key, label in KINDS.items()]
 
 

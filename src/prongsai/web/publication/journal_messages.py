@@ -11,6 +11,11 @@ register(
             "เผยแพร่ “{subject}” ฉบับเผยแพร่ที่ {edition} ลงวันที่ {day}",
             "published “{subject}”, edition {edition}, dated {day}",
         ),
+        "published-with-personal-data": message(
+            "เผยแพร่ทั้งที่พบข้อมูลส่วนบุคคล", "Published with personal data",
+            "เผยแพร่ “{subject}” ทั้งที่พบข้อมูลส่วนบุคคล เพราะ {reason}",
+            "published “{subject}” although it holds personal data, because {reason}",
+        ),
         "publication-withdrawn": message(
             "ถอนการเผยแพร่", "Withdrew a publication",
             "ถอน “{subject}” ฉบับเผยแพร่ที่ {edition} เพราะ {reason}",

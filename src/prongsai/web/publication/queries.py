@@ -165,7 +165,7 @@ def published_of(agency: Agency, kind: str, subject: UUID) -> Published | None:
     return next(iter(_rows(agency, rows[:1])), None)
 
 
-def standing(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
+def in_force(agency: Agency, year: int | None = None) -> tuple[Published, ...]:
     """What stands, newest first, what is held too; of one year or of all."""
     rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     if year is not None:
@@ -212,7 +212,7 @@ def public_page(agency: Agency, year: int | None = None, kind: str = "") -> Publ
     years: tuple[int, ...] = tuple(sorted({of_year for of_year, _ in counts}, reverse=True))
     newest = years[0] if years else 0
     chosen = year if year is not None and year in years else newest
-    rows = standing(agency, chosen)
+    rows = in_force(agency, chosen)
     return PublicPage(
         agency,
         chosen,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
@@ -26,6 +27,7 @@ from prongsai.web.publication.checking import code_of, is_of_one_paper
 from prongsai.web.publication.kinds import NUMBERED, label_of
 from prongsai.web.publication.models import Publication
 from prongsai.web.publication.queries import held_of
+from prongsai.web.publication.signals import paper_changed
 
 _PDF = "application/pdf"
 _PUBLISH = Text("เผยแพร่", "published")
@@ -45,11 +47,13 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     number: str = "",
     day: date,
     items: tuple[str, ...] = (),
+    anyway: str = "",
 ) -> Publication:
     """Publish the exact file; the same subject again is a new edition.
 
-    Shape:  the same file of the same subject again gives the edition that stands; `by` None where
-            the site publishes by itself at the end of an approval.
+    Shape:  `anyway` is why it is published although personal data were found in it; the same file
+            of the same subject again gives the edition that stands; `by` None where the site
+            publishes by itself at the end of an approval.
     Errors: Refused: no title, a day to come, no number for a kind that bears one, another file in
             the place of what was signed in the system, a file to whose approval somebody objects,
             in the place of one that is held, and by the site alone after a withdrawal.
@@ -74,6 +78,9 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         by=by.user if by else None, by_words=by.words if by else "",
     )  # fmt: skip
     journal.record(agency, by, "published", made.title, edition=made.edition, day=day.isoformat())
+    if anyway:
+        journal.record(agency, by, "published-with-personal-data", made.title, reason=anyway)
+    paper_changed.send(Publication, agency=agency, kind=kind, subject=subject)
     return made
 
 
@@ -139,9 +146,9 @@ def withdraw(publication: Publication, *, by: Actor | None, reason: str) -> int:
 
     Shape:  the newest edition takes the earlier ones with it, else the paper would still be
             public in an older form; an earlier edition goes alone.
-    Errors: Refused: no reason, withdrawn already.
+    Errors: Refused: no reason, one that holds something of persons, withdrawn already.
     """
-    reason = _given(reason)
+    reason = _given(publication.agency, reason)
     journal.hold(publication.agency)
     publication.refresh_from_db(fields=["replaced_at", "withdrawn_at"])
     if publication.withdrawn_at is not None:
@@ -169,6 +176,10 @@ def withdraw(publication: Publication, *, by: Actor | None, reason: str) -> int:
         edition=publication.edition,
         reason=publication.reason,
     )
+    paper_changed.send(
+        Publication,
+        agency=publication.agency, kind=publication.kind, subject=publication.subject,
+    )  # fmt: skip
     return count
 
 
@@ -196,9 +207,19 @@ def _check_former(newest: Publication, by: Actor | None) -> None:
         raise former_is_held()
 
 
-def _given(reason: str) -> str:
-    """The reason of a withdrawal as it is kept."""
+def _given(agency: Agency, reason: str) -> str:
+    """The reason of a withdrawal as it is kept: everybody reads it."""
     reason = printed(reason)
+    own = [one for one in (agency.telephone, agency.email) if one]
+    if personal_data(reason, own):
+        raise Refused(
+            Text("เหตุผลมีข้อมูลส่วนบุคคล", "the reason holds something of persons"),
+            field="reason",
+            next_step=Text(
+                "เขียนใหม่โดยไม่มีเลข โทรศัพท์ หรืออีเมลของคน เพราะทุกคนอ่านได้",
+                "write it without anybody's number, telephone or mail: everybody reads it",
+            ),
+        )
     if not reason:
         raise Refused(
             Text("ยังไม่ได้บอกเหตุผลที่ถอน", "the reason is missing"),

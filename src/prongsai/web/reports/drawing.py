@@ -32,7 +32,7 @@ from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.platform import files
 from prongsai.web.reports.frozen import Frozen, thaw
 from prongsai.web.reports.kinds import KINDS, RESULTS
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 STAMP = "ร่าง"
 
@@ -91,7 +91,7 @@ def report_document(
 
 def total_of(agency: Agency, score_year: int) -> str:
     """The score of a year as a report prints it; "" where it is not known."""
-    scores = standing(agency, score_year)
+    scores = current_scores(agency, score_year)
     return printed_text(scores.card.total) if scores else ""
 
 

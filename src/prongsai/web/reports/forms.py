@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.progress.model import Evidence
 from prongsai.web.measures.forms import LinesField
-from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
+from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.forms import SeenForm
 from prongsai.web.reports.models import Layout
 from prongsai.web.reports.queries import MOST_PHOTOS, Line
 from prongsai.web.reports.services.writing import Written
@@ -18,10 +19,9 @@ from prongsai.web.reports.services.writing import Written
 _LONGEST = 8_000
 
 
-class RowForm(forms.Form):
+class RowForm(SeenForm):
     """One measure's row; `seen` is the version that the writer has before them, 0 for none."""
 
-    seen = WholeNumberField(widget=forms.HiddenInput)
     summary = LinesField(
         label=_("สรุปผลการดำเนินการ"),
         rows=6,

@@ -7,6 +7,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.platform.versions import Version
+
 
 class Layout(models.TextChoices):
     """How the report of results is laid out."""
@@ -47,7 +49,7 @@ class Report(models.Model):
         return f"{self.kind} {self.fiscal_year}"
 
 
-class RowVersion(models.Model):
+class RowVersion(Version):
     """One version of what somebody wrote in a row of a report; the newest stands, none is changed.
 
     Shape:  `number` counts the versions of a row from 1; `photos` are ids of evidence in the order
@@ -55,20 +57,14 @@ class RowVersion(models.Model):
             so that the page can tell that they wrote more since.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     report = models.ForeignKey(Report, models.CASCADE, related_name="rows")
     measure = models.ForeignKey("measures.MeasureRow", models.CASCADE, related_name="+")
-    number = models.PositiveIntegerField()
     summary = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
     problem = models.TextField(blank=True)
     proposal = models.TextField(blank=True)
     photos = models.JSONField(default=list)
     based_on = models.CharField(max_length=64, blank=True)
-    made_at = models.DateTimeField()
-    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """In the order they were written; a number once in a row."""

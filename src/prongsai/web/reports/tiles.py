@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from prongsai.web.agency.models import Agency
 from prongsai.web.analysis.tiles import Tile, tile
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
 from prongsai.web.reports.kinds import KINDS
 from prongsai.web.reports.queries.pages import Card, cards
 from prongsai.web.reports.queries.states import State
@@ -40,7 +40,7 @@ def _of(card: Card, year: int) -> Tile:
     days = card.days_left
     told = {"done": card.filled, "all": card.count}
     return Tile(
-        heading=card.label.in_language(get_language() or "th"),
+        heading=in_language(card.label),
         figure=str(abs(days)),
         unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเลยกำหนด"),
         note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % told,

@@ -16,7 +16,7 @@ from prongsai.documents.table_files import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.scoring.models import Remark
 from prongsai.web.scoring.pages import YearFrame
-from prongsai.web.scoring.queries import Standing
+from prongsai.web.scoring.queries import CurrentScores
 from prongsai.web.scoring.remark_pages import item_name
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,28 +43,28 @@ class Exported(Struct, frozen=True):
         return response
 
 
-def scores_file(one: Standing, form: str) -> Exported:
+def scores_file(one: CurrentScores, form: str) -> Exported:
     """A revision's scores in a form of `SCORE_FORMS`; `prongsai read` takes all of them back."""
     year, number = one.revision.score_year, one.revision.number
     return _SCORE_WRITERS[form](one, f"ita-{year}-r{number}.{form}")
 
 
-def _scores_json(one: Standing, name: str) -> Exported:
+def _scores_json(one: CurrentScores, name: str) -> Exported:
     text = json.dumps(write_scores(one.sheet), ensure_ascii=False, indent=1) + "\n"
     return Exported(name, "application/json", text.encode())
 
 
-def _scores_csv(one: Standing, name: str) -> Exported:
+def _scores_csv(one: CurrentScores, name: str) -> Exported:
     return Exported(name, _CSV, csv_table(_SCORE_HEADINGS, _score_rows(one)))
 
 
-def _scores_xlsx(one: Standing, name: str) -> Exported:
+def _scores_xlsx(one: CurrentScores, name: str) -> Exported:
     title = f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {one.card.fiscal_year}"
     data = xlsx_table(title, _SCORE_HEADINGS, _score_rows(one), sheet="คะแนน")
     return Exported(name, _XLSX, data)
 
 
-def _score_rows(one: Standing) -> list[tuple[str, ...]]:
+def _score_rows(one: CurrentScores) -> list[tuple[str, ...]]:
     return [
         (
             f"ind{score.code}" if score.level == "indicator" else score.code,
@@ -80,7 +80,7 @@ def _score_rows(one: Standing) -> list[tuple[str, ...]]:
     ]
 
 
-_SCORE_WRITERS: Mapping[str, Callable[[Standing, str], Exported]] = {
+_SCORE_WRITERS: Mapping[str, Callable[[CurrentScores, str], Exported]] = {
     "csv": _scores_csv,
     "json": _scores_json,
     "xlsx": _scores_xlsx,

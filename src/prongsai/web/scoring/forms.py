@@ -9,7 +9,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +19,7 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, squeeze
+from prongsai.web.platform.language import reader_language
 from prongsai.web.scoring.pages import YearFrame
 
 RATING = "rating"
@@ -121,7 +121,7 @@ class TypedForm(forms.Form):
         for code in codes_of(framework):
             self.fields[code] = ScoreField(label=code if code != TOTAL else _("คะแนนรวม"))
         levels = framework.rating.levels or ()
-        language = get_language() or "th"
+        language = reader_language()
         self.fields[RATING] = forms.ChoiceField(
             label=_("ระดับผลการประเมินที่ประกาศ"),
             required=False,

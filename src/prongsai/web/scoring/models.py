@@ -6,8 +6,10 @@ import uuid
 
 from django.db import models
 
+from prongsai.web.platform.versions import Version
 
-class ScoreRevision(models.Model):
+
+class ScoreRevision(Version):
     """The scores of one fiscal year as they were known at one time; never overwritten.
 
     Shape:  `score_year` is the year the scores are of; `number` counts from 1, the highest
@@ -16,17 +18,11 @@ class ScoreRevision(models.Model):
             nothing; `made_by_words` is the position held when it was made.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="score_revisions")
     score_year = models.PositiveIntegerField()
-    number = models.PositiveIntegerField()
     sheet = models.JSONField()
     digest = models.CharField(max_length=64)
     source = models.CharField(max_length=255)
     is_typed = models.BooleanField(default=False)
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    made_by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         """A number once in a year of an agency."""

@@ -178,7 +178,7 @@ def revision_page(
     )
 
 
-def _rows(scored: Sequence[queries.Standing]) -> tuple[RevisionRow, ...]:
+def _rows(scored: Sequence[queries.CurrentScores]) -> tuple[RevisionRow, ...]:
     rows: list[RevisionRow] = []
     for place, one in enumerate(scored):
         before = scored[place + 1] if place + 1 < len(scored) else None
@@ -187,7 +187,7 @@ def _rows(scored: Sequence[queries.Standing]) -> tuple[RevisionRow, ...]:
     return tuple(rows)
 
 
-def _row(one: queries.Standing, *, is_standing: bool, changed: int | None) -> RevisionRow:
+def _row(one: queries.CurrentScores, *, is_standing: bool, changed: int | None) -> RevisionRow:
     return RevisionRow(
         one.revision.number,
         one.revision.made_at,

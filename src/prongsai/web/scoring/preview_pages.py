@@ -102,7 +102,7 @@ def preview_page(
     chosen = of if of in counts else sheet.fiscal_year or head.score_year
     sheet = of_year(sheet, chosen)
     frame = frame_of(person.agency, chosen)
-    held = queries.standing(person.agency, chosen) if _can_score(frame, sheet) else None
+    held = queries.current_scores(person.agency, chosen) if _can_score(frame, sheet) else None
     standing = held.sheet.of_year(chosen) if held else {}
     missing = 0 if draft.is_typed else len(standing.keys() - sheet.of_year(chosen).keys())
     if held and keeps:

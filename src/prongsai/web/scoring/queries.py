@@ -27,7 +27,7 @@ from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 _KEPT = 512
 
 
-class Standing(Struct, frozen=True):
+class CurrentScores(Struct, frozen=True):
     """The scores of one year: the revision, its sheet, and the card made of it."""
 
     revision: ScoreRevision
@@ -46,21 +46,21 @@ def revisions(agency: Agency, score_year: int) -> tuple[ScoreRevision, ...]:
 
 def scored_revisions(
     agency: Agency, framework: Framework, most: int | None = None
-) -> tuple[Standing, ...]:
+) -> tuple[CurrentScores, ...]:
     """The newest revisions of a framework's year with their cards, the standing one first."""
     rows = revisions(agency, framework.fiscal_year)[:most]
     cards = _scored([(row.pk, framework) for row in rows])
-    return tuple(Standing(row, *cards[row.pk]) for row in rows)
+    return tuple(CurrentScores(row, *cards[row.pk]) for row in rows)
 
 
 @cached_for_request
-def standing(agency: Agency, score_year: int) -> Standing | None:
+def current_scores(agency: Agency, score_year: int) -> CurrentScores | None:
     """The standing scores of a year; None before any were entered."""
     revision = _newest(agency, score_year).get(score_year)
     if revision is None:
         return None
     framework = catalogue_of(agency).get(score_year, draft=True)
-    return Standing(revision, *_scored([(revision.pk, framework)])[revision.pk])
+    return CurrentScores(revision, *_scored([(revision.pk, framework)])[revision.pk])
 
 
 def history(agency: Agency, score_year: int) -> tuple[ScoreCard, ...]:

@@ -42,7 +42,7 @@ def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
     """The register; `removed` is a remark taken off just now, to be brought back by a button."""
     head = head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
-    held = queries.standing(person.agency, head.score_year) if head.frame.framework else None
+    held = queries.current_scores(person.agency, head.score_year) if head.frame.framework else None
     known = {skeleton(row.text) for row in rows}
     in_file = held.sheet.remarks if held else ()
     gone = None

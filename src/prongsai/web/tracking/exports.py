@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date
 from prongsai.documents.table_files import xlsx_table
-from prongsai.web.agency.forms.fields import in_language
+from prongsai.web.platform.language import in_language
 from prongsai.web.tracking.queries.board import BoardPage, Card
 
 

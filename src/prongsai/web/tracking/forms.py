@@ -8,42 +8,18 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.measures.model import Budget
-from prongsai.core.thai import arabic_digits, repair
-from prongsai.web.agency.forms.fields import DayField
-from prongsai.web.platform.fields import ThaiDateField
-from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.fields import DayField, LongTextField, NumberField, ThaiDateField
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries.board import Asked, Choices
 from prongsai.web.tracking.services.recording import Entry
 
 _MOST_BAHT = Decimal(10) ** 11
 _MOST_PEOPLE = 100_000_000
-
-
-class WholeField(forms.CharField):
-    """A whole number, Thai digits and commas understood; `most` the largest."""
-
-    def __init__(self, *, most: int, wrong: Any, **kwargs: Any) -> None:
-        """A text box that a phone shows digits for."""
-        super().__init__(widget=forms.TextInput({"inputmode": "numeric"}), **kwargs)
-        self._most, self._wrong = most, wrong
-
-    def clean(self, value: Any) -> int | None:
-        """The number; None where the box is empty.
-
-        Errors: ValidationError with an example.
-        """
-        text = arabic_digits(super().clean(value)).replace(",", "").replace("%", "").strip()
-        if not text:
-            return None
-        number = whole_number(text.lstrip("0") or "0") if text.isascii() else None
-        if number is None or number > self._most:
-            raise forms.ValidationError(self._wrong, code="wrong")
-        return number
+_LONGEST = 5_000
 
 
 class BahtField(forms.CharField):
@@ -58,60 +34,59 @@ class BahtField(forms.CharField):
         found = Budget.of(text)
         if text and (found is None or found.amount >= _MOST_BAHT):
             raise forms.ValidationError(
-                _now("อ่านจำนวนเงินไม่ได้ เขียนเช่น 12,500 หรือ ไม่ใช้งบประมาณ"), code="wrong"
+                gettext("อ่านจำนวนเงินไม่ได้ เขียนเช่น 12,500 หรือ ไม่ใช้งบประมาณ"), code="wrong"
             )
         return found.amount if found else None
-
-
-class LinesField(forms.CharField):
-    """Several lines, mended, blank ends cut off."""
-
-    def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
-        """A box of some lines."""
-        super().__init__(widget=forms.Textarea({"rows": rows}), max_length=5_000, **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """The text."""
-        text: str = super().clean(repair(value or ""))
-        return "\n".join(line.rstrip() for line in text.splitlines()).strip()
 
 
 class NoteForm(forms.Form):
     """One note of one measure."""
 
     on = ThaiDateField(label=_("ทำเมื่อ"), error_messages={"required": _("ใส่วันที่ทำ เช่น 13 มี.ค. 2566")})
-    percent = WholeField(
+    percent = NumberField(
         label=_("ทำไปแล้วร้อยละ"),
         most=100,
-        wrong=_("ร้อยละเป็นจำนวนเต็ม 0 ถึง 100"),
+        whole=True,
         help_text=_("ของทั้งมาตรการ เสร็จคือ 100"),
-        error_messages={"required": _("ใส่ร้อยละของทั้งมาตรการ 0 ถึง 100")},
+        error_messages={
+            "required": _("ใส่ร้อยละของทั้งมาตรการ 0 ถึง 100"),
+            "number": _("ร้อยละเป็นจำนวนเต็ม 0 ถึง 100"),
+            "range": _("ร้อยละเป็นจำนวนเต็ม 0 ถึง 100"),
+        },
     )
-    done = LinesField(
+    done = LongTextField(
         label=_("ทำอะไรไปแล้ว"),
         required=False,
+        max_length=_LONGEST,
         rows=4,
         help_text=_("เขียนสิ่งที่ทำจริง เช่น จัดอบรม 1 ครั้ง ไม่ใช่ “ควรมี” หรือ “จะทำ”"),
     )
-    outcome = LinesField(
+    outcome = LongTextField(
         label=_("ผลลัพธ์หรือความสำเร็จ"),
         required=False,
+        max_length=_LONGEST,
         rows=2,
         help_text=_("เกิดผลอย่างไร กับใคร เท่าใด ใช้ต่อในรายงาน 6 และ 12 เดือน"),
     )
-    problem = LinesField(label=_("ปัญหา อุปสรรค"), required=False, help_text=_("ไม่มีให้เขียนว่า ไม่มี"))
-    proposal = LinesField(label=_("ข้อเสนอแนะ"), required=False)
+    problem = LongTextField(
+        label=_("ปัญหา อุปสรรค"), required=False, max_length=_LONGEST, help_text=_("ไม่มีให้เขียนว่า ไม่มี")
+    )
+    proposal = LongTextField(label=_("ข้อเสนอแนะ"), required=False, max_length=_LONGEST)
     spent = BahtField(
         label=_("ใช้เงินไป (บาท)"),
         required=False,
         help_text=_("นับจากบันทึกก่อน ไม่ใช้เงินให้ใส่ 0"),
     )
-    reached = WholeField(
+    reached = NumberField(
         label=_("ผู้เข้าร่วมหรือได้รับประโยชน์ (คน)"),
         required=False,
         most=_MOST_PEOPLE,
-        wrong=_("จำนวนคนเป็นจำนวนเต็ม เช่น 45"),
+        whole=True,
         help_text=_("นับจากบันทึกก่อน"),
+        error_messages={
+            "number": _("จำนวนคนเป็นจำนวนเต็ม เช่น 45"),
+            "range": _("จำนวนคนเป็นจำนวนเต็ม เช่น 45"),
+        },
     )
 
     @classmethod
@@ -133,7 +108,7 @@ class NoteForm(forms.Form):
 class WithdrawForm(forms.Form):
     """Why a note is taken back."""
 
-    reason = LinesField(label=_("ถอนเพราะ"), rows=2, required=False)
+    reason = LongTextField(label=_("ถอนเพราะ"), rows=2, required=False, max_length=_LONGEST)
 
 
 class DayForm(forms.Form):

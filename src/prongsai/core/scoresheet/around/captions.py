@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -23,6 +24,9 @@ from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.thai import repair, squeeze
+
+if TYPE_CHECKING:
+    from prongsai.core.scoresheet.around.bodies import Bodies
 
 # What captions of published results have beside the words of headings, the longer first.
 _PHRASES = (
@@ -153,7 +157,16 @@ class Captions:
             lambda one: one[0] if self._is_own(one[0].strip()) is False else " ", text
         )
         # The words of headings are enough mostly, and told before the many of captions.
-        return bool(strange_words(text)) and bool(beside(_KNOWN, text))
+        if not strange_words(text) or not beside(_KNOWN, text):
+            return False
+        return bool(beside(_KNOWN, self._bodies.marked(text, " ")))
+
+    @cached_property
+    def _bodies(self) -> Bodies:
+        """The own name of who is no local government; most documents never ask for it."""
+        from prongsai.core.scoresheet.around.bodies import Bodies  # noqa: PLC0415
+
+        return Bodies(texts_of(self._blocks), self._agency)
 
 
 def _level(code: str | None) -> Level | None:

@@ -66,6 +66,11 @@ class PartNames:
         for found in self._before.finditer(text):
             yield found.start(), found.end(), self._codes[_letters(found[0])]
 
+    @staticmethod
+    def has_number(text: str, end: int) -> bool:
+        """Whether a name that ends at a place leads to a number of its own."""
+        return _ITS_NUMBER.match(text, end) is not None
+
     def without_short(self, lead: str) -> str:
         """What leads to a number without the short name that it belongs to."""
         return self._before.sub(_kept_of_money, f"{lead}0")[: -len("0")]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from prongsai.core import fiscal
-from prongsai.core.extract import Block, Paragraph
+from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.whose import without_names
 from prongsai.core.thai import arabic_digits, repair, squeeze
@@ -20,6 +20,8 @@ _NEAR = 40
 _SHORT = 80
 _DIGITS = compiled(r"\d+")
 _SCORE = compiled(r"\d{2}\.\d")
+_SCORES = compiled(r"(?<![\d.,])\d{2}\.\d{1,2}(?!\d)")
+_TOTAL_ROW = compiled(r"\s*(?:\d{1,2}[.)]?\s+)?(?:คะแนน|ผล)?(?:รวม|ภาพรวม|เฉลี่ย|ITA)")
 _INTRODUCES = compiled(r"(?:ดังนี้|ดังต่อไปนี้|ต่อไปนี้|:)\s*$")
 _MONTH = compiled(
     r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
@@ -43,8 +45,15 @@ _RESULT_OF = compiled(
     r"ผล(?:คะแนน|การประเมิน|ประเมิน|การวิเคราะห์การประเมิน|ITA)|คะแนน|ITA\s*ปี|การประเมินผล|ตารางแสดง"
 )
 _NAMES_RESULTS = compiled(r"ผล(?:คะแนน|การประเมิน|ประเมิน)|คะแนน")
-_TOTAL_IS_TOLD = 3
+_TOTAL_IS_TOLD, _OF_THOSE = 3, 3
 _PLAN_OF = compiled(r"มาตรการ|แผน|แนวทาง|ขับเคลื่อน|คู่มือ")
+# "แนวทางยกระดับคะแนน ITA ปี 2568" tells of no results of 2568, "จากผลการประเมินปี 2567" of those.
+_RAISING = compiled(
+    r"(?<!ผลการ)(?:ยกระดับ|เพิ่ม|พัฒนา|ปรับปรุง|รักษา)(?:ค่า)?(?:ผล)?(?:คะแนน|การประเมิน|ประเมิน)"
+)
+_FROM_RESULTS_OF = compiled(
+    r"(?<!เทียบ)จากผล(?:การ)?(?:คะแนน|ประเมิน|วิเคราะห์)*\s*(?:ITA)?\s*(?:ของ|ใน|ประจำ)?(?:ปี|พ\.?ศ\.|งบประมาณ|\s)+$"
+)
 _SCORE_FOLLOWS = compiled(
     r"[^0-9]{0,90}?(?:ได้คะแนน|มีคะแนน|คะแนนรวม|ผลคะแนน|ได้\s*ระดับ|ได้\s*[0-9]|คะแนน)"
 )
@@ -82,14 +91,39 @@ class YearInSight(Struct, frozen=True):
         return self.weight > 0
 
 
+class _Passing(Struct, frozen=True):
+    """A sentence that tells another year's total below a caption: "ปี 2565 ได้คะแนนรวม 89.00"."""
+
+    caption: YearInSight
+    sentence: str
+
+    def tells_of_another(self, table: Table) -> bool:
+        """Whether a table has a total and none of the sentence's scores: the caption governs it."""
+        told = set(_SCORES.findall(arabic_digits(self.sentence)))
+        rows = [arabic_digits(" ".join(row.cells)) for row in table.rows]
+        has_total = any(_TOTAL_ROW.match(row) and _SCORES.search(row) for row in rows)
+        return has_total and not told & {number for row in rows for number in _SCORES.findall(row)}
+
+
+def _past(
+    passing: _Passing | None, block: Block, held: YearInSight
+) -> tuple[YearInSight, _Passing | None]:
+    """The year that holds at a block below a passing sentence, which ends at the next table."""
+    if passing is None or not isinstance(block, Table):
+        return held, passing
+    return (passing.caption if passing.tells_of_another(block) else held), None
+
+
 def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
     """For each block the year its nearest caption above speaks of."""
     sights: list[YearInSight] = []
     held, age = YearInSight(None), 0
     heads = running_heads(blocks)
     sheet: str | None = None
+    passing: _Passing | None = None
     for number, block in enumerate(blocks):
         age += 1
+        held, passing = _past(passing, block, held)
         if block.place.sheet != sheet:
             sheet = block.place.sheet
             named = year_evidence(sheet or "")  # "ITA 2566": years are often kept a sheet each
@@ -109,8 +143,15 @@ def years_in_sight(blocks: Sequence[Block]) -> list[YearInSight]:
             else:
                 displaces = found.about_results or not fresh
             if displaces:
+                is_passing = fresh and _SCORE.search(text) and found.year != held.year
+                passing = _Passing(held, text) if is_passing else None
                 held, age = found, 0
         sights.append(held)
+    return _filled(sights, held)
+
+
+def _filled(sights: Sequence[YearInSight], held: YearInSight) -> list[YearInSight]:
+    """The sights, those before the first year with that one."""
     if all(sight.weight < 0 or sight.year is None for sight in sights):
         # A plan of a year answers the results of another, mostly of the year before.
         return [YearInSight(None)] * len(sights)
@@ -193,7 +234,8 @@ def year_evidence(text: str) -> tuple[int, int] | None:
     before = plain[: years[-order][0]]
     if weight < _TOTAL_IS_TOLD and _is_relative(text):
         return year, _UNTOLD
-    if weight <= 0 and _PLAN_OF.search(before) and not _RESULT_OF.search(before):
+    tells_results = _RESULT_OF.search(before) and not _RAISING.search(before)
+    if weight <= 0 and _PLAN_OF.search(before) and not tells_results:
         return year, -1
     return year, max(weight, 0)
 
@@ -216,9 +258,9 @@ def _weight(text: str, start: int, position: int) -> int:
     before, after = text[start:position], text[position + 4 : position + 4 + _LONG]
     of_another = RELATIVE_YEAR.search(after)
     after = after[: of_another.start()] if of_another else after
-    weight = 0
+    weight = _OF_THOSE if _FROM_RESULTS_OF.search(before) else 0
     spoken = _RESULT_OF.search(before)
-    if spoken and not _PLAN_OF.search(before[spoken.end() :]):
+    if spoken and not _PLAN_OF.search(before[spoken.end() :]) and not _RAISING.search(before):
         weight += 2
     if _TOTAL_FOLLOWS.match(after):
         weight += 3

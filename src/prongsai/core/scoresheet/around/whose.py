@@ -13,13 +13,18 @@ from prongsai.core.extract import Extract, Table
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.text import Text
-from prongsai.core.thai import repair, skeleton
+from prongsai.core.thai import printed, repair, skeleton, squeeze
 
 _KINDS = (
     "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด",
     "อบต.", "อบจ.", "ทต.", "ทม.", "ทน.",
 )  # fmt: skip
 _NAMES_SHOWN = 5
+_QUOTED = 60
+_MAKE_SURE = Text(
+    "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
+)
+_APART = compiled(r"[\s.\-]+")
 # What makes another place of a name, as skeletons have it.
 _ANOTHER_PLACE = compiled(r"ใต|เหน|นอก|ใหม|เกา|กลาง|ตะวัน|นอย|ใหญ")
 _OTHER_BODY = compiled(
@@ -109,30 +114,56 @@ def tell_agency_not_listed(agency: str, listed: Collection[str], findings: Findi
 
 
 def tell_other_agency(extract: Extract, agency: str, findings: Findings) -> None:
-    """Warn where a document names agencies and the one it is read for is none of them."""
-    own = _ways_to_write(agency)
+    """Warn where a document names agencies and the one it is read for is none of them.
+
+    Names that differ in tones alone may be two agencies, or one in a damaged text: that is told.
+    """
+    own, spelled = _ways_to_write(agency), _ways_to_spell(agency)
+    alike: Place | None = None
     first: Place | None = None
     name = ""
     for text, place in _texts(extract):
         if _names(own, skeleton(text)):
-            return
+            if any(way in _unspaced(text) for way in spelled):
+                return
+            alike = alike or replace(place, quote=_name_like(text, own))
+            continue
         found = None if first else _other_named(repair(text))
         if found:
             name = found[0].strip()
             first = replace(place, quote=name)
-    if first is None:
-        return
+    if alike is not None:
+        _tell_spelled_otherwise(agency, alike, findings)
+    elif first is not None:
+        findings.warning(
+            "other_agency",
+            Text(
+                f"ไม่พบชื่อ “{agency}” ในแฟ้ม แต่พบ “{name}”",
+                f"the file does not name “{agency}” but “{name}”",
+            ),
+            first,
+            next_step=_MAKE_SURE,
+        )
+
+
+def _tell_spelled_otherwise(agency: str, alike: Place, findings: Findings) -> None:
     findings.warning(
-        "other_agency",
+        "agency_spelled_otherwise",
         Text(
-            f"ไม่พบชื่อ “{agency}” ในแฟ้ม แต่พบ “{name}”",
-            f"the file does not name “{agency}” but “{name}”",
+            f"ไม่พบชื่อ “{agency}” ตรงตัวในแฟ้ม คะแนนที่อ่านเป็นของ “{alike.quote}”"
+            " ซึ่งต่างกันที่วรรณยุกต์หรือเครื่องหมาย อาจเป็นคนละหน่วยงาน",
+            f"the file does not name “{agency}” to the letter; the scores are of “{alike.quote}”,"
+            " which differs in tones or marks and may be another agency",
         ),
-        first,
-        next_step=Text(
-            "ตรวจว่าเป็นแฟ้มคะแนนของหน่วยงานนี้จริง", "make sure that these are this agency's scores"
-        ),
+        alike,
+        next_step=_MAKE_SURE,
     )
+
+
+def _name_like(text: str, ways: Collection[str]) -> str:
+    """The name in a text that one of these is, else how the text begins."""
+    named = (found[0].strip() for found in NAMED_AGENCY.finditer(repair(text)))
+    return next((name for name in named if _names(ways, skeleton(name))), squeeze(text)[:_QUOTED])
 
 
 def _names(ways: Collection[str], key: str) -> bool:
@@ -156,6 +187,29 @@ def is_same_agency(one: str, other: str) -> bool:
     (True, False)
     """
     return _in_full(one) == _in_full(other)
+
+
+def is_spelled_alike(one: str, other: str) -> bool:
+    """Whether two names are one to the letter, spaces and the word for their kind aside.
+
+    >>> is_spelled_alike("ทต.บ้านเรา", "เทศบาลตำบล บ้านเรา"), is_spelled_alike("บ้านเปา", "บ้านเป้า")
+    (True, False)
+    """
+    return bool(_ways_to_spell(one) & _ways_to_spell(other))
+
+
+def _unspaced(text: str) -> str:
+    return _APART.sub("", printed(text))
+
+
+def _ways_to_spell(agency: str) -> frozenset[str]:
+    """The agency's name to the letter, with the word for its kind in full and short."""
+    name = _unspaced(agency)
+    for short, kind in _SHORT_KINDS.items():
+        for word in (kind, short):
+            if name.startswith(word):
+                return frozenset((kind + name[len(word) :], short + name[len(word) :]))
+    return frozenset((name,))
 
 
 def _in_full(name: str) -> str:

@@ -11,12 +11,14 @@ from prongsai.core.extract import Block, Table
 from prongsai.core.scoresheet.forms.circumstances import Circumstances
 from prongsai.core.scoresheet.forms.crowded import apart
 from prongsai.core.scoresheet.forms.goals_beside import without_goals
+from prongsai.core.scoresheet.forms.group_scores import with_groups_apart
 from prongsai.core.scoresheet.forms.headed_scores import with_heads_joined
 from prongsai.core.scoresheet.forms.heading_words import in_usual_headings
 from prongsai.core.scoresheet.forms.indicators_in_order import with_indicators_named
 from prongsai.core.scoresheet.forms.mean_row import with_mean_named
 from prongsai.core.scoresheet.forms.name_over_score import with_names_and_scores_joined
 from prongsai.core.scoresheet.forms.number_first import with_names_first
+from prongsai.core.scoresheet.forms.numbered_indicators import with_indicator_numbers
 from prongsai.core.scoresheet.forms.pairs_above import with_pairs_as_titles
 from prongsai.core.scoresheet.forms.pairs_in_rows import with_pairs_in_rows
 from prongsai.core.scoresheet.forms.side_by_side import with_own_titles
@@ -26,6 +28,7 @@ from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
 from prongsai.core.scoresheet.names import Names
 
 _FORMS = (
+    with_indicator_numbers,
     with_ticks_worth,
     with_pairs_in_rows,
     with_pairs_as_titles,
@@ -33,6 +36,7 @@ _FORMS = (
     with_own_titles,
     with_names_and_scores_joined,
     with_indicators_named,
+    with_groups_apart,
     with_totals_headed,
     with_mean_named,
 )

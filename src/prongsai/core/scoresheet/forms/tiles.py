@@ -8,6 +8,7 @@ for certain whose each is. The same may stand in the lines of one text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -20,7 +21,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.tables.subjects import LIMIT
 from prongsai.core.thai import squeeze
 
-_LEAST_PAIRS = 2
+_LEAST_PAIRS, _LEAST_MIXED = 2, 4
 _UNIT = compiled(r"คะแนน|%|\(?(?:เต็ม|จาก)\s*100\s*(?:คะแนน)?\)?")
 _A_SCORE = compiled(r"\d{2,3}\.\d{2}\s*(?:คะแนน|%)?")
 _LEVEL = compiled(
@@ -80,32 +81,51 @@ def _tiles(blocks: Sequence[Block], names: Names) -> list[Tile]:
             tiles[-1] = replace(tiles[-1], until=at + 1)
             continue
         code = label_of(text, names)
-        tiles.append(Tile(at, at + 1, text, block.place, is_number(text), code))
+        if code is not None and _is_said_again(tiles, at, code):
+            tiles[-1] = replace(tiles[-1], until=at + 1)
+            continue
+        first = at
+        if code is not None and tiles and tiles[-1].text == code and tiles[-1].until == at:
+            first = tiles.pop().at  # "1" above "การปฏิบัติหน้าที่": it counts
+        tiles.append(Tile(first, at + 1, text, block.place, is_number(text), code))
     return tiles
 
 
-def _pairs_at(tiles: Sequence[Tile], place: int) -> list[tuple[Tile, Tile]]:
-    """The pairs of number and name that begin at a tile, in either order.
+def _is_said_again(tiles: Sequence[Tile], at: int, code: str) -> bool:
+    """Whether a name is that of the tile above, as "แบบวัด… (IIT)" is, or of the one above that."""
+    if not tiles or tiles[-1].until != at:
+        return False
+    last = tiles[-1]
+    if last.code == code:
+        return True
+    return (
+        last.is_number and len(tiles) > 1 and tiles[-2].code == code and tiles[-2].until == last.at
+    )
 
-    Shape:  none where the run might be read one off: it must open and close with the two kinds.
+
+def _pairs_at(tiles: Sequence[Tile], place: int) -> list[tuple[Tile, Tile]]:
+    """The pairs of number and name that begin at a tile.
+
+    Shape:  none where the run might be read one off: it must open and close with the two kinds, or
+            change their order once, as cards of instruments do beside a list of indicators.
     """
-    first = tiles[place]
-    if not first.tells or (place and tiles[place - 1].tells):
+    if not tiles[place].tells or (place and tiles[place - 1].tells):
         return []
-    pairs: list[tuple[Tile, Tile]] = []
-    codes: set[str] = set()
     end = place
-    while end + 1 < len(tiles):
-        number, label = tiles[end : end + 2][:: 1 if first.is_number else -1]
+    while end < len(tiles) and tiles[end].tells:
+        end += 1
+    run = tiles[place:end]
+    pairs: list[tuple[Tile, Tile]] = []
+    for one, other in zip(run[::2], run[1::2], strict=False):
+        number, label = (one, other) if one.is_number else (other, one)
         if not number.is_number or label.code is None:
-            break
-        if label.code in codes:
             return []
-        codes.add(label.code)
         pairs.append((number, label))
-        end += 2
-    is_open = end < len(tiles) and tiles[end].tells
-    return [] if is_open or len(pairs) < _LEAST_PAIRS else pairs
+    orders = [number.at < label.at for number, label in pairs]
+    turns = sum(one is not other for one, other in pairwise(orders))
+    is_whole = len(run) == 2 * len(pairs) and len({label.code for _, label in pairs}) == len(pairs)
+    is_certain = not turns or (turns == 1 and len(pairs) >= _LEAST_MIXED)
+    return pairs if is_whole and is_certain and len(pairs) >= _LEAST_PAIRS else []
 
 
 def _with_one_total(blocks: list[Block]) -> list[Block]:

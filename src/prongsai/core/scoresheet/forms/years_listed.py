@@ -9,13 +9,14 @@ from itertools import groupby
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Row, Table
 from prongsai.core.patterns import compiled
+from prongsai.core.thai import repair
 
 _LEVEL = r"(?:AA|[A-F]|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|สูงมาก|สูง|ปานกลาง|[-–])"
 _LINE = compiled(
     r"\s*(?:[-•●▪*❖]|\(?[0-9๐-๙]{1,2}[.)]{1,2})?\s*(?:(?:ใน|ประจำ)?ปี(?:งบประมาณ)?|งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*"
     r"((?:25|๒๕)[0-9๐-๙]{2})\s*[:=|–-]?\s*(?:ได้(?:รับ)?|มี)?\s*(?:ผล)?(?:การประเมิน)?(?:คะแนน)?(?:รวม|เฉลี่ย|ภาพรวม)?\s*"
     r"(?:เท่ากับ|อยู่ที่|ที่|ร้อยละ|[:=])?\s*((?:100|๑๐๐|[0-9๐-๙]{2})\.[0-9๐-๙]{1,2})\s*(?:คะแนน|%)?\s*"
-    rf"[|,(]?\s*(?:อยู่)?(?:ใน)?(?:ระดับ|เกรด)?(?:ผลการประเมิน|คุณภาพ)?\s*[:=]?\s*[“\"(]?({_LEVEL})?\s*[”\")|]*\s*"
+    rf"[|,(·]?\s*(?:อยู่)?(?:ใน)?(?:ระดับ|เกรด)?(?:ผลการประเมิน|คุณภาพ)?\s*[:=]?\s*[“\"(]?({_LEVEL})?\s*[”\")|]*\s*"
 )
 _HEADING = compiled(
     r"\s*\|?\s*(?:ปี|ปีงบประมาณ)\s*(?:\(?พ\.?\s?ศ\.?\)?)?[\s|]+(?:ผล)?(?:ค่า)?คะแนน(?:ที่ได้(?:รับ)?|รวม|เฉลี่ย|ประเมิน|ภาพรวม)*"
@@ -39,7 +40,8 @@ def _parts(block: Block) -> Iterator[Block]:
         yield block
         return
     lines = block.text.split("\n")
-    found = [_LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None for line in lines]
+    short = (repair(line) if len(line) <= _LONGEST_LINE else "" for line in lines)
+    found = [_LINE.fullmatch(line) for line in short]
     end = at = 0
     for is_listed, run in groupby(found, key=lambda one: one is not None):
         first, at = at, at + len(list(run))

@@ -13,7 +13,7 @@ from enum import Enum
 from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
-from prongsai.core.ids import INSTRUMENTS, Level, parse_code
+from prongsai.core.ids import INSTRUMENTS, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.part_names import PartNames
 from prongsai.core.scoresheet.around.sights import years_of_results
@@ -33,6 +33,9 @@ _WHOLE = compiled(
 )
 _RESULT = compiled(
     r"คะแนนการประเมิน|คะแนนประเมิน|คะแนนดังกล่าว|ผลประเมิน(?!ระดับ)|ผลคะแนน|ผลการประเมิน|การประเมินผล|(?<![A-Za-z])ITA(?![A-Za-z])"
+    # "อยู่ในระดับ A (89.46 คะแนน)": a level has its score in brackets; "ส่วนใหญ่อยู่ในระดับ" has many.
+    r"|(?:(?<=เทศบาล)|(?<=อบต\.)|(?<=ประเมิน)|(?<=เกณฑ์)|(?<=ITA)|(?<=นี้)|(?<=ผล)|(?<=[\s0-9๐-๙]))(?:อยู่(?:ใน)?|ใน|ได้(?:รับ)?)\s?ระดับ\s?[“\"]?(?:AA|[A-F]|ผ่านดีเยี่ยม|ผ่านดี|ผ่าน)[”\"]?"
+    r"(?=\s*\(\s*(?:100|[0-9๐-๙]{2})\.[0-9๐-๙]{1,2}\s*คะแนน\s*\))"
 )
 _ITA = compiled(r"(?<![A-Za-z])(?i:ITA|IIT|EIT|OIT)(?![A-Za-z])|คุณธรรมและความโปร่งใส")
 _OF_THE_ITA = (
@@ -46,7 +49,8 @@ OTHER_ASSESSMENT = compiled(
 )
 # Whose mean or goal it is, when it is not the agency's own score.
 _OTHERS = compiled(
-    r"(?<!แห่ง)ประเทศ|(?<!ว่าการ)(?<!สูงสุดใน)กระทรวง|เฉลี่ย(?:ของ)?\s?(?:อปท\.?|หน่วยงาน|เทศบาล|อบต\.?)\s?(?:ใน)?(?:อำเภอ|จังหวัด|ภาค|กลุ่ม|ทุก|ทั้ง)|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:(?<!ส่วน)จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
+    r"เฉลี่ย(?:ของ)?\s?(?:ระดับ)?(?:ประเทศ|(?<!ส่วน)จังหวัด|อำเภอ|ภาค)[ก-ฺเ-๎]{0,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
+    r"|(?<!แห่ง)ประเทศ|(?<!ว่าการ)(?<!สูงสุดใน)กระทรวง|เฉลี่ย(?:ของ)?\s?(?:อปท\.?|หน่วยงาน|เทศบาล|อบต\.?)\s?(?:ใน)?(?:อำเภอ|จังหวัด|ภาค|กลุ่ม|ทุก|ทั้ง)|(?:ระดับ|เฉลี่ย|ราย)\S{0,12}(?:(?<!ส่วน)จังหวัด|อำเภอ|ภาค|กลุ่ม)|(?:ของ|ทั้ง)(?:จังหวัด|อำเภอ)|หน่วยงานทั้งหมด|ทุกหน่วยงาน"
     r"|อปท\.?\s*(?:ทั้ง|อื่น)|หน่วยงานอื่น|หน่วยงาน\s[กขคงA-D]\.?\s(?:ได้|มี|จะ)(?:คะแนน)?|ค่ากลาง|(?<!ในฐานะ)(?<!เป็น)หน่วยงานที่(?:ได้|มี(?!พัฒนาการ))\S{0,12}|องค์กรปกครองส่วนท้องถิ่น(?:ทั้ง|ที่|อื่น|ทั่ว)"
     r"|สูงสุดของ(?:กลุ่ม|อปท)|(?<!ส่วน)จังหวัด[ก-ฺเ-๎]{2,30}?\s?(?:ได้|มี)(?:ผล)?(?:คะแนน)?(?:เฉลี่ย)?"
     # "สำนักปลัดได้วิเคราะห์คะแนน" tells who did something, not whose score it is.
@@ -66,7 +70,7 @@ _SUPPOSED = compiled(
     r"(?!\s?(?:จะ)?(?:ท่าน|พิจารณา|เปรียบเทียบ|เทียบ|ดู|แยก|จำแนก|วิเคราะห์|มอง|แบ่ง|นำ))"
 )
 _OWN_AGAIN = compiled(
-    r"(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)ได้\n?คะแนน|(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)มีคะแนน|มีผลคะแนน|พบว่า|ผลคะแนน"
+    r"(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)ได้\n?คะแนน|(?<!จะ)(?<!ให้)(?<!ต้อง)(?<!ควร)(?<!ซึ่ง)มีคะแนน(?!เฉลี่ย)|(?:เทศบาล|องค์การบริหารส่วน)[ก-ฺเ-๎]{2,40}?\s?มีคะแนนเฉลี่ย|มีผลคะแนน|พบว่า|ผลคะแนน"
     r"|ผลการประเมิน(?!.{0,12}(?:ผ่าน|ไม่น้อย))|(?:ของ|โดย)หน่วยงาน|(?<!ให้)(?:เทศบาล|อบต\.?|หน่วยงาน)\s?(?:ได้|มี|ของเรา)|ปีฐาน"
 )
 # After these nothing said before counts any more.
@@ -192,6 +196,15 @@ class Mentions:
         }
         found = [one for one in found if one.kind is not Kind.OWN_AGAIN or one.start not in turned]
         return sorted(found, key=lambda one: (one.start, _ORDER[one.kind]))
+
+    def tells_other_indicators(self, text: str, code: str) -> bool:
+        """Whether a text gives a number to an indicator beside the one of that code."""
+        return any(
+            one.code != code
+            and level_of(one.code) is Level.INDICATOR
+            and self.parts.has_number(text, one.end)
+            for one in self.subjects(text)
+        )
 
     def subjects(self, text: str) -> list[Mention]:
         """Items, instruments and indicators a text names, in order."""

@@ -16,6 +16,7 @@ from prongsai.core.ids import TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.part_names import Behind, NamedBehind
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, years_of_results
+from prongsai.core.scoresheet.around.spending import OF_MONEY, may_be_spent
 from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.around.whose import without_names
 from prongsai.core.scoresheet.around.wording import Wording
@@ -42,7 +43,7 @@ _BESIDE_PART = compiled(
 )
 _TWO_PLACES = compiled(rf"{DIGIT}{{2}}\.{DIGIT}{{2}}")
 _NAMED_BEHIND = compiled(
-    r"[ ]*(?:คะแนน)?[ ]*\(?(?:อยู่)?(?:ใน)?(?:ระดับ[^\n0-9๐-๙()]{0,20})?\)?[ ]*"
+    r"[ ]*(?:คะแนน)?[ ]*\(?(?:อยู่)?(?:ใน)?(?:ระดับ[^\n0-9๐-๙()]{0,20})?\)?[ ]*(?:สูง(?:ที่)?สุด)?[ ]*"
     r"(?:จาก|ใน|ผ่านเกณฑ์|ผ่าน)?[ ]*(?:โครงการ)?(?:การ)?(?:ประกาศ)?(?:ผล)?"
     r"(?:การ)?(?:ตรวจ)?(?:ประเมิน)?(?:ผล|ระดับ)*"
     rf"คุณธรรมและความโปร่งใส[^\n0-9๐-๙]{{0,160}}?(?:ปี|พ\.\s?ศ\.|งบประมาณ|ค\.\s?ศ\.|\s)+{DIGIT}{{2,4}}(?!{DIGIT})"
@@ -66,6 +67,9 @@ _SCORE_WORD_AFTER = compiled(
 _SCORE_WORD_BEFORE = compiled(
     r"(?:คะแนน(?!ขึ้นไป|ลงมา)|ผลการประเมิน|ผลประเมิน|ITA)[^0-9๐-๙\n]{0,24}?(?:เท่ากับ|อยู่ที่|คือ|เป็น|ได้|:|=|ร้อยละ)\s*(?:ร้อยละ|คะแนน)?\s*$"
     r"|เต็ม\s*100\s*(?:คะแนน)?\s*ได้(?:คะแนน)?\s*$"
+    # "คะแนน ITA ปี 2568 เพิ่มขึ้นเป็นร้อยละ".
+    r"|(?:คะแนน|ผลการประเมิน|ผลประเมิน)(?:\s?ITA|รวม|\s)*(?:ใน|ของ)?(?:ปี|งบประมาณ|พ\.\s?ศ\.|\s)*(?:(?:25|๒๕)[0-9๐-๙]{2})?\s*"
+    r"(?:เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง)(?:มา)?\s?เป็น\s*(?:ร้อยละ|คะแนน)?\s*$"
 )
 _DECIMAL_AFTER_SCORE_WORD = compiled(r"คะแนน[^0-9๐-๙\n]{0,24}$")
 _CODE_BEFORE = compiled(r"[ieoIEO๐][0-9๐-๙]{1,2}\s*[:=]\s*$")
@@ -96,6 +100,10 @@ _NOT_A_SCORE_BEFORE = compiled(
     # "(6 ข้อ 20 คะแนน)": what a form's questions give.
     rf"|[(\[]\s*(?:จำนวน\s*)?{DIGIT}{{1,3}}\s*ข้อ[\s,/:=]*(?:รวม\s*)?$"
 )
+# "คืบหน้า ITA 66 IIT 75 %": how much was done.
+_HOW_MUCH_WAS_DONE = compiled(r"(?:คืบ|ก้าว)หน้า[^ก-ฮ]{0,80}$")
+# "ได้ 3.61 จากคะแนนเต็ม 4 IIT 3.60": of four, as the score before it.
+_OF_FEWER_MARKS = compiled(rf"เต็ม\s*([2-9๒-๙]|10|๑๐)(?![.]?{DIGIT})[\s\S]{{0,120}}$")
 # "16 หน่วยงาน … มีคะแนนเฉลี่ยภาพรวม 89.01 คะแนน เพิ่มขึ้นจาก … ซึ่งอยู่ที่ 86.06": of many agencies.
 _NOBODY_NAMED = r"(?:(?!ได้(?:รับ)?\s?(?:ผล)?คะแนน|เทศบาล|อบต|อบจ|องค์การบริหาร)[^\n])"
 _MEAN_OF_MANY = compiled(
@@ -116,8 +124,14 @@ _OLD_OR_NEW = compiled(
 _STATED_AT = compiled(
     # "ระดับผ่านดีเยี่ยม ที่ 98.14 คะแนน"; the numbers of sections and tables have no score word.
     r"(?:คะแนน(?:การประเมิน|ประเมิน|รวม|ฯ)*|ประเมินฯ?|ITA|[”\"')]|(?:25|๒๕)[0-9๐-๙]{2}|เยี่ยม|ผ่านดี?|ระดับ\s?A{1,2}|อันดับ\s*[0-9๐-๙]+|สูง(?:ที่)?สุด)\s*ที่\s*$|"
+    # "ผลคะแนน ITA ของเทศบาล ที่ 93.79".
+    r"(?:คะแนน|ประเมิน)(?:การประเมิน)?\s?(?:ITA)?\s?(?:(?:ของ)?(?:หน่วยงาน|เทศบาล|อบต\.?)|(?:ใน)?ภาพรวม)ฯ?\s*ที่\s*$|"
     r"(?:สูงถึง|ตัวเลขถึง|ผลประเมินที่|ผลการประเมินที่|อยู่ที่|เท่ากับ|จาก(?:การประเมิน|ผล)\S*)\s*(?:คะแนน)?\s*$"
 )
+# "เพิ่มขึ้นเป็นร้อยละ 91.20" is what it came to, and no difference, but where somebody wishes it.
+_CAME_TO = compiled(r"(?:เพิ่มขึ้น|สูงขึ้น|ลดลง|ต่ำลง)(?:มา)?\s?เป็น\s*(?:ร้อยละ|คะแนน)?\s*$")
+_WISHED = compiled(r"ให้|จะ|ควร|ต้อง|เป้า|คาด|หวัง|อยาก|มุ่ง|แผน|หาก|ถ้า|เพื่อ|ร่าง|น่า|ค่า(?!เฉลี่ย)")
+_LEAST_CAME_TO = 50
 _NOT_A_SCORE_AFTER = compiled(
     r"^[ ]*[)\]]?[ ]*(?:คะแนน)?[ ]*(?:ขึ้นไป|ลงมา|[-–—]\s*[0-9๐-๙]|ถึง\s*[0-9๐-๙]"
     # "ใช้ 85 คะแนนจาก 100 คะแนนเป็นเป้าหมาย".
@@ -276,7 +290,7 @@ class ProseReader:
                 if any(self._is_score(one, told) for one in row) and not _is_barred(row[0], told):
                     self._ask(number, told)
                     yield from told.in_order(row, whose)
-            elif figure := self._figure(number, told):
+            elif figure := self._not_spent(number, told, self._figure(number, told)):
                 if not is_item(figure.code):  # whose name is compared with the year's
                     self._ask(number, told)
                 yield figure
@@ -293,7 +307,7 @@ class ProseReader:
         """The score that a number of a sentence is; None where it is none, or nobody's."""
         behind = self._named_behind(number, told)
         if behind is None:
-            return self._named_before(number, told)
+            return told.of_the_year_before(number) or self._named_before(number, told)
         is_score = self._is_score(number, told) and (
             _GOT_ALL.search(told.before(number)) or not _is_barred(number, told)
         )
@@ -303,6 +317,16 @@ class ProseReader:
             told.unattributed(number)
             return None
         return told.figure(number, behind.code, told.year_behind(number) or told.speech.year)
+
+    def _not_spent(self, number: re.Match[str], told: Told, figure: Figure | None) -> Figure | None:
+        """The figure, unless it may be a share of money that was spent: that is told."""
+        if figure is None or figure.code != OF_MONEY:
+            return figure
+        is_spent = may_be_spent(told.text, number.start(1), number.end(1))
+        if not is_spent or self._mentions.tells_other_indicators(told.text, OF_MONEY):
+            return figure
+        told.unattributed(number)
+        return None
 
     def _named_before(self, number: re.Match[str], told: Told) -> Figure | None:
         """The score of what is named before a number, or of the assessment as a whole."""
@@ -460,11 +484,13 @@ def _is_barred(number: re.Match[str], told: Told) -> bool:
     is_whole = "." not in printed
     of_a_section = _OF_A_SECTION.fullmatch(before.rpartition("\n")[2] + printed)
     of_a_list = (of_a_section and _TITLE.match(after)) or (is_whole and _LIST_NUMBER.match(after))
-    if of_a_list or _NOT_A_SCORE_AFTER.match(after) or _MEAN_OF_YEARS.search(before):
+    if of_a_list or _NOT_A_SCORE_AFTER.match(after) or _is_measured_otherwise(before, printed):
         return True
     if _PLAIN_BESIDE.search(before[-_SHORT:]):
         return False
-    if _NOT_A_SCORE_BEFORE.search(before) and not _STATED_AT.search(before):
+    if _NOT_A_SCORE_BEFORE.search(before) and not (
+        _STATED_AT.search(before) or _is_what_it_came_to(before, printed)
+    ):
         return True
     near = before[-_BEFORE_WORDS:]
     if (is_whole and _COUNTED_AFTER.match(after)) or _COUNTED_THINGS.search(before[-36:]):
@@ -473,6 +499,22 @@ def _is_barred(number: re.Match[str], told: Told) -> bool:
         told.unattributed(number)
         return True
     return bool(_OLD_OR_NEW.search(near) or _CODE_BEFORE.search(near))
+
+
+def _is_measured_otherwise(before: str, printed: str) -> bool:
+    """Whether what stands before says: of few marks, of many years, how much was done."""
+    marks = _OF_FEWER_MARKS.search(before)
+    if marks and Decimal(printed) <= int(marks[1]):
+        return True
+    return bool(_HOW_MUCH_WAS_DONE.search(before) or _MEAN_OF_YEARS.search(before))
+
+
+def _is_what_it_came_to(before: str, printed: str) -> bool:
+    """Whether a number is said to be what a score rose or fell to, by nobody's wish."""
+    found = _CAME_TO.search(before)
+    if found is None or Decimal(printed) < _LEAST_CAME_TO:
+        return False
+    return not _WISHED.search(before, before.rfind("\n", 0, found.start()) + 1, found.start())
 
 
 def _tells_of_another_year(number: re.Match[str], before: str) -> bool:

@@ -51,6 +51,12 @@ _YEARS_OF_IT = compiled(
     rf"(?:[ \t]*(?:ในปี|ปี|พ\.ศ\.|[ \t])*(?:25|๒๕){DIGIT}{{2}}[ \t]*(?:ได้|เท่ากับ|อยู่ที่|[:=])[ \t]*"
     rf"(?:{DIGIT}{{1,3}}\.{DIGIT}{{1,2}}[ \t]*(?:คะแนน)?[ \t]*[,/]?)?)+"
 )
+# "ปี 2567 … 91.20 จากปีที่แล้วร้อยละ 89.40": behind this year's score that of the year before.
+_FROM_THE_YEAR_BEFORE = compiled(
+    r"\s*(?:คะแนน|%)?\s*[,(]?\s*จาก(?:ผล)?(?:คะแนน)?(?:ใน)?\s?ปี(?:งบประมาณ)?\s?(?:ที่แล้ว|ก่อน(?:หน้า)?)"
+    r"\s*(?:(?:ที่|ซึ่ง)\s?(?:ได้|มี|อยู่ที่))?\s*(?:ร้อยละ|คะแนน)?\s*"
+)
+_LEAST_BEFORE = 50
 _LEAST_WHOLE = 20
 _LIST_ENDS = compiled(r"ได้|คะแนน|ผล|\n|.{60}")
 
@@ -64,6 +70,7 @@ class Told(Struct):
     given_year: int | None
     complaints: Complaints
     last_value: Decimal = Decimal(-1)
+    last: tuple[Figure, int] | None = None  # the figure that was read last, and where it ends
     announced: int | None = None  # the year whose result the paragraph above announces
     barred_end: int = -1
     asked: tuple[str, int] = ("", 0)  # the words before the last score that were not understood
@@ -116,6 +123,22 @@ class Told(Struct):
             return None
         return [numbers[first], last], [(code, then), (code, later)]
 
+    def of_the_year_before(self, number: re.Match[str]) -> Figure | None:
+        """The score of the year before, right behind that of a year which the text names."""
+        if self.last is None or not self.speech.is_of_agency:
+            return None
+        figure, end = self.last
+        is_such = (
+            figure.year is not None
+            and figure.year == self.speech.year
+            and Decimal(number[1]) >= _LEAST_BEFORE
+            and _TWO_PLACES.fullmatch(number[1])
+            and _FROM_THE_YEAR_BEFORE.fullmatch(self.text, end, number.start())
+        )
+        return (
+            self.figure(number, figure.code, figure.year - 1) if is_such and figure.year else None
+        )
+
     def unattributed(self, number: re.Match[str]) -> None:
         """Tell that it is not certain whose a number is."""
         self.complaints.unattributed(self.place(number))
@@ -128,7 +151,9 @@ class Told(Struct):
         self.speech.use()
         place = self.place(number)
         spoken = year or self.given_year
-        return Figure(code, spoken, number[1], self.last_value, Origin.PROSE, place, name)
+        figure = Figure(code, spoken, number[1], self.last_value, Origin.PROSE, place, name)
+        self.last = figure, number.end()
+        return figure
 
     def in_order(
         self, row: Sequence[re.Match[str]], whose: Sequence[tuple[str, int | None]]

@@ -12,15 +12,17 @@ from msgspec.structs import replace
 
 from prongsai.core.extract import Row, Table
 from prongsai.core.patterns import compiled
-from prongsai.core.scoresheet.around.whose import is_same_agency
+from prongsai.core.scoresheet.around.whose import is_same_agency, is_spelled_alike
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.tables.columns import Column, Role, is_agency_name
 from prongsai.core.scoresheet.tables.gathered import AcrossRow, TableReading
 from prongsai.core.scoresheet.tables.subjects import MEASURING
+from prongsai.core.thai import arabic_digits
 
 JUST_A_YEAR = compiled(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s?ศ\.?|FY|งบประมาณ|\s)*'?\d{2,4}\s*\*?")
 
 
+_ROW_NUMBER = compiled(r"\s*(\d{1,4})\.?\s*")
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย)?|ร้อยละ|%|score", re.IGNORECASE)
 
 
@@ -31,6 +33,18 @@ class Agencies:
         """`name` is the agency that the caller named, None for the only one there is."""
         self._name = name
         self._complaints = complaints
+        self._of_several = False
+        self._to_the_letter = False
+
+    def look_at(self, table: Table) -> None:
+        """Where a table spells the agency's name to the letter, no other spelling of it counts."""
+        own = self._name
+        self._to_the_letter |= own is not None and any(
+            is_same_agency(cell, own) and is_spelled_alike(cell, own)
+            for row in table.rows
+            for cell in row.cells
+            if is_agency_name(cell)
+        )
 
     def own_columns(
         self, headings: Sequence[str], columns: tuple[Column, ...]
@@ -64,7 +78,7 @@ class Agencies:
             if column.role is Role.AGENCY and cell:
                 reading.agencies.add(cell)
                 self._complaints.seen(cell)
-                return self._name is not None and not is_same_agency(cell, self._name)
+                return self._name is not None and not self._is_named([cell])
         return False
 
     def without_score(
@@ -86,10 +100,13 @@ class Agencies:
         """Rows that each give a whole agency: its own row is taken, never somebody else's."""
         if len(reading.agencies) > 1 and self._name is None:
             reading.figures, reading.ratings = [], []
+            self._of_several = True
             self._complaints.several_agencies(sorted(reading.agencies), table.place)
             return
         rows = reading.across
-        if len(rows) > 1 and not (all(row.is_a_year for row in rows) or _are_one(rows)):
+        is_apart = len(rows) > 1 and not (all(row.is_a_year for row in rows) or _are_one(rows))
+        if is_apart or (self._of_several and _is_last_row(table, rows)):
+            self._of_several = True
             for row in rows:
                 self._complaints.seen(row.agency)
             mine = [row for row in rows if self._is_named(row.labels)]
@@ -108,7 +125,19 @@ class Agencies:
 
     def _is_named(self, labels: Sequence[str]) -> bool:
         """Whether a row is the agency's that the caller named."""
-        return self._name is not None and any(is_same_agency(label, self._name) for label in labels)
+        own = self._name
+        return own is not None and any(
+            is_same_agency(label, own) and (not self._to_the_letter or is_spelled_alike(label, own))
+            for label in labels
+        )
+
+
+def _is_last_row(table: Table, rows: Sequence[AcrossRow]) -> bool:
+    """Whether one agency's row is what a page's edge left of a table of several."""
+    if len(rows) != 1 or not is_agency_name(rows[0].agency):
+        return False
+    number = _ROW_NUMBER.fullmatch(arabic_digits(table.rows[-1].cells[0]))
+    return len(table.rows) == 1 or (number is not None and int(number[1]) > 1)
 
 
 def _are_one(rows: Sequence[AcrossRow]) -> bool:

@@ -62,6 +62,7 @@ _NOT_A_SCORE = compiled(
 # "คะแนนที่ได้ (เต็ม 100)" heads scores.
 _OUT_OF_100 = compiled(r"(?<=[ก-๙])\s*\(\s*(?:คะแนน)?เต็ม\s*(?:100|๑๐๐)\s*(?:คะแนน)?\s*\)")
 _COUNTED = compiled(r"จำนวน|คน|ผู้ตอบ|count|respondents?|ราย|ชุด|บาท", re.IGNORECASE)
+_ANSWERED = compiled(r"(?:ผู้)?(?:ที่)?(?:ตอบ|กรอก|ทำ)(?:แล้ว|กลับ|แบบ(?:วัด|สอบถาม)?(?:แล้ว)?|จริง)?")
 _COUNTS_AGENCIES = compiled(r"(?:แห่ง|หน่วยงาน|อปท)")
 _YEARS = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s*(?:พ\.?\s?ศ\.?)?\s*[2๒][5๕][0-9๐-๙]{2}")
 _MEAN = compiled(r"(?:คะแนน|ค่า)?\s?(?:เฉลี่ย|รวม)+(?:\s?ถ่วงน้ำหนัก)?|average|mean", re.IGNORECASE)
@@ -153,7 +154,7 @@ def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
         return Column(Role.YEAR_SCORE, text, year=years[-1], earlier_year=pair)
     if code := _node_heading(text, names):
         return Column(Role.NODE_SCORE, text, code=code)
-    outside = re.sub(r"\([^)]*\)", "", text) or text
+    outside = _IN_BRACKETS.sub("", text) or text
     for pattern, role in _BY_WORD:
         if pattern.search(outside):
             return Column(role, text, level=_level_named(text) if role is Role.SCORE else None)
@@ -162,6 +163,8 @@ def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
 
 _LONGEST_YEAR_HEADING = 60
 _LONGEST_HEADING = 90
+_AROUND_A_LABEL = compiled(r"[\s*_:()]")
+_IN_BRACKETS = compiled(r"\([^)]*\)")
 _CARRIES_SCORE = compiled(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*คะแนน\s*$|^\d{2,3}\.\d{1,2}(?!\d)")
 
 
@@ -225,7 +228,7 @@ def _are_total_and_level(columns: Sequence[Column]) -> bool:
 
 def letters(cell: str) -> str:
     """A label without spaces and what stands around it."""
-    return re.sub(r"[\s*_:()]", "", cell)
+    return _AROUND_A_LABEL.sub("", cell)
 
 
 def _with_dated_parts(columns: tuple[Column, ...], names: Names) -> tuple[Column, ...]:
@@ -283,7 +286,10 @@ def _with_mean(columns: tuple[Column, ...]) -> tuple[Column, ...]:
 def _without_shares_of_counts(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """A column "ร้อยละ" beside columns that count people or pieces is a share of those."""
     counted = [
-        c.heading for c in columns if c.role is Role.NOT_A_SCORE and _COUNTED.search(c.heading)
+        c.heading
+        for c in columns
+        if (c.role is Role.NOT_A_SCORE and _COUNTED.search(c.heading))
+        or _ANSWERED.fullmatch(c.heading)
     ]
     if any(map(_COUNTS_AGENCIES.search, counted)):
         return tuple(  # means of as many agencies

@@ -23,6 +23,13 @@ _GOT = compiled(
     rf"\b{_GETS}\s+{_SCORE_WORDS}(?:(?:scores?|points?|results?)\s+(?:of|at)\s+)?{_NUMBER}",
     re.IGNORECASE,
 )
+# "was assessed with A grade, 92.08", "was rated AA with a score of 97.20".
+_GRADE = r"(?:(?:grade|level)\s+[A-F]{1,2}|[A-F]{1,2}(?:\s+(?:grade|level))?)"
+_RATED = compiled(
+    rf"\b(?:was|is|were)\s+(?:assessed|rated|evaluated|graded)\s+(?:(?:with|at|as)\s+)?(?:an?\s+)?(?:{_GRADE})?"
+    rf"\s*,?\s*(?:(?:with|at|and)\s+)?{_SCORE_WORDS}(?:scores?\s+(?:of|at)\s+)?{_NUMBER}",
+    re.IGNORECASE,
+)
 _WITH = compiled(rf"\bwith\s+{_SCORE_WORDS}score\s+of\s+{_NUMBER}", re.IGNORECASE)
 # "ITA score 2566: 88.20 (A)", "ITA results overview of 2022 is 90.76 points".
 _IS = compiled(
@@ -70,10 +77,18 @@ _BARS = compiled(
     re.IGNORECASE,
 )
 _DECIMAL = compiled(r"\d\.\d")
-_SENTENCE_ENDS = compiled(r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z•“\"(])|\s+•\s+")
+# The place that a score took, behind it: the province there is nobody else's score.
+_RANKED = compiled(
+    r"[,(\s]+(?:and\s+)?(?:was\s+)?(?:ranked|ranking|ranks|placed|placing)\b.*", re.IGNORECASE
+)
+_SENTENCE_ENDS = compiled(
+    r"(?<=[a-z0-9)”\"][.!?])\s+(?=[A-Z•“\"(])|\s+•\s+|(?<=[a-z0-9)][.!?][”\"])\s+(?=[A-Z])"
+    r"|(?<=[a-z0-9)][.!?])(?:\[\^?\d{1,3}\^?\])+\s+(?=[A-Z])"
+)
 _YEAR = compiled(
     r"(?<![\d/-])(20[12]\d|25[5-9]\d)(?=\s+(?:ITA\b|Integrity\b))"
-    r"|\bITA(?:\s+\w+){0,3}?\s+(?:of\s+)?(?:fiscal\s+)?(?:year\s+)?(20[12]\d|25[5-9]\d)(?![\d/-])",
+    r"|\bITA(?:\s+\w+){0,3}?\s+(?:of\s+)?(?:fiscal\s+)?(?:year\s+)?(20[12]\d|25[5-9]\d)(?![\d/-])"
+    r"|^(?:In|For)\s+(20[12]\d|25[5-9]\d),",
     re.IGNORECASE,
 )
 _LONGEST = 2_000
@@ -99,13 +114,13 @@ def english_scores(line: str, title: str = "") -> Iterator[EnglishScore]:
     """
     if len(line) > _LONGEST or not _DECIMAL.search(line):
         return
-    for sentence in _SENTENCE_ENDS.split(line):
+    for sentence in _SENTENCE_ENDS.split(line.replace("**", "")):
         if len(sentence) <= _LONGEST_SENTENCE and (told := _of_sentence(sentence, title)):
             yield told
 
 
 def _of_sentence(sentence: str, title: str) -> EnglishScore | None:
-    got = _GOT.search(sentence) or _WITH.search(sentence)
+    got = _GOT.search(sentence) or _RATED.search(sentence) or _WITH.search(sentence)
     states = None if got else _IS.search(sentence)
     found = got or states or _TOLD_OF.search(sentence)
     if found is None:
@@ -115,7 +130,8 @@ def _of_sentence(sentence: str, title: str) -> EnglishScore | None:
     years = _years(sentence)
     alone = len(years) <= 1 and len(_DECIMAL.findall(_OF_A_PART.sub("", sentence))) <= 1
     is_said = found is states or (got is not None and _is_own(before, title))
-    is_barred = _BARS.search(sentence) or (not parts and _OF_AN_INDICATOR.search(before))
+    unranked = sentence[: found.end()] + _RANKED.sub(" ", sentence[found.end() :])
+    is_barred = _BARS.search(unranked) or (not parts and _OF_AN_INDICATOR.search(before))
     return EnglishScore(
         parts[-1][1] if parts else TOTAL,
         found["number"],
@@ -157,5 +173,5 @@ def _are_one(name: str, other: str) -> bool:
 
 def _years(sentence: str) -> set[int]:
     told = {year for _, year in fiscal.years_in(sentence)}
-    named = (found[1] or found[2] for found in _YEAR.finditer(sentence))
+    named = (found[1] or found[2] or found[3] for found in _YEAR.finditer(sentence))
     return told | {buddhist_as_typed(int(year)) for year in named}

@@ -15,6 +15,7 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.captions import Caption, Captions
 from prongsai.core.scoresheet.around.sights import YearInSight
+from prongsai.core.scoresheet.around.spending import OF_MONEY, may_be_spent
 from prongsai.core.scoresheet.around.topics import Topic
 from prongsai.core.scoresheet.model import Figure
 from prongsai.core.scoresheet.numbers import number_at_end, printed_number
@@ -53,6 +54,11 @@ _ENDS_IN_DIGITS = compiled(r"(?<![\d.])\d{1,3}[ \t]*$")
 _BEGINS_WITH_A_POINT = compiled(r"[ \t]*\.\d")
 _ITA = compiled(r"\bITA\b")
 _THAI = compiled("[ก-๙]")
+# "(Grade A, ผ่าน)", "(เทศบาลนคร…)": what an English line glosses in Thai; no other word goes.
+_GLOSS = compiled(
+    r"\(\s*(?:[A-Za-z .,/]{0,30}(?:ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุง)"
+    r"|(?:เทศบาล|องค์การ|มหาวิทยาลัย|วิทยาลัย|โรงพยาบาล|กรม|สำนักงาน|ศาล)[ก-ฺเ-๎ ]{2,60})\s*\)"
+)
 _LATIN = compiled("[A-Za-z]{3}")
 # Digits that a year or a date does not have: "81.4 5", "85 90".
 _SCORE_LIKE = compiled(r"(?<!\d)\d{1,3}(?!\d)")
@@ -96,6 +102,7 @@ class LineReader:
         self._title = title
         self._topic = Topic.UNKNOWN
         self._held: list[_Held] = []
+        self._spent: dict[int, Figure] = {}
         self._closed: list[tuple[Figure, YearInSight]] = []
         self._levels: list[_HeldLevel] = []
         self.ratings: list[tuple[str, YearInSight, Place]] = []
@@ -119,7 +126,7 @@ class LineReader:
     def _settle(self) -> None:
         if not self._held:
             return
-        figures = self._without_pages([one.figure for one in self._held])
+        figures = self._without_spent(self._without_pages([one.figure for one in self._held]))
         names, complaints = self._tables.names, self._tables.complaints
         kept = governed(figures, names, Evidence(self._topic), complaints)
         held = {one.figure: one for one in self._held}
@@ -147,6 +154,16 @@ class LineReader:
                 kept += lines
         return kept
 
+    def _without_spent(self, figures: list[Figure]) -> list[Figure]:
+        """The figures without shares of money, unless a list of indicators holds them."""
+        others = (one.code for one in figures if one.code != OF_MONEY)
+        spent = [one for one in figures if id(one) in self._spent]
+        if not spent or any(level_of(code) is Level.INDICATOR for code in others):
+            return figures
+        for one in spent:
+            self._tables.complaints.unattributed(one.place)
+        return [one for one in figures if id(one) not in self._spent]
+
     def _figures(self, paragraph: Paragraph, sight: YearInSight) -> Iterator[_Held]:
         lines = paragraph.text.split("\n")
         for number, line in enumerate(lines):
@@ -165,9 +182,10 @@ class LineReader:
 
     def _of_line(self, line: str, place: Place, year: int | None) -> list[Figure]:
         line = _CHECKBOX.sub("", line)
-        if _LATIN.search(line) and not _THAI.search(line):
+        english = _GLOSS.sub(" ", line) if _LATIN.search(line) else ""
+        if english and not _THAI.search(english):
             above = self._title.partition(line)[0]  # what the line itself says proves nothing
-            told = list(english_scores(squeeze(line), above))
+            told = list(english_scores(squeeze(english), above))
             figures = [one for each in told for one in self._in_english(each, line, place, year)]
             if told:
                 return figures
@@ -195,7 +213,14 @@ class LineReader:
         self._tables.add(row, subject, end.number, year, 1, reading)
         for figure in reading.figures:
             self._ask(figure, line)
+            self._keep_if_spent(figure, line)
         return reading.figures
+
+    def _keep_if_spent(self, figure: Figure, line: str) -> None:
+        text = squeeze(repair(line))
+        start = text.rfind(figure.published)
+        if figure.code == OF_MONEY and may_be_spent(text, start, start + len(figure.published)):
+            self._spent[id(figure)] = figure
 
     def _in_two_years(self, two: LineOfTwo, line: str, place: Place) -> list[Figure]:
         """A line's score and that of the earlier year in the brackets behind it."""

@@ -129,6 +129,7 @@ class TableReader:
         table = unglue(table)
         disagreements = self.complaints.disagreements
         self._begin(table)
+        self._agencies.look_at(table)
         previous_was_heading = below_title = False
         if self.goes_on and begins_anew(table):
             self.context.headings, self.context.columns = (), ()

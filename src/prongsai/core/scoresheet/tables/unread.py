@@ -26,6 +26,7 @@ _NO_NUMBER = compiled(
     r"[-–—.*]+|n\.?\s?/?\s?a\.?|nan|[+-]?inf|null|none|#[A-Z/0!?]+|รอ(?:ผล|ประกาศ|การ|คะแนน)\D{0,30}|ยังไม่(?:ประกาศ|มีผล|ทราบ)\D{0,30}|ไม่(?:ได้)?ประเมิน|ไม่ได้(?:รับ)?คะแนน|ไม่มี(?:คะแนน|ข้อมูล)?|(?=.*\d)[^ก-ฮ]{1,40}",
     re.IGNORECASE,
 )
+_PAGE_NUMBER = compiled(r"[-–—]\s?\d{1,3}\s?[-–—]")
 _LIKE_A_CODE = compiled(r"[A-Za-z]{0,10}[ ._-]?\d{1,3}(?:\.\d{1,2})?|[A-Z]{2,4}")
 # Any short text under a heading of scores, beside a typed code.
 _NO_WORD = compiled(r"\S[^\n]{0,39}")
@@ -82,7 +83,7 @@ class UnreadCells:
                 continue
             if printed_number(cell) or no_score(cell) or (printed_pair(cell) and not coded):
                 continue
-            if holds_two(cell):
+            if holds_two(cell) or _PAGE_NUMBER.fullmatch(cell):
                 continue
             subject = self._quiet.of_score(row, cells, columns, column)
             if subject is None:

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import all_roles
-from prongsai.web.agency.forms.fields import ThaiTextField, in_language
 from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.services.agency import SETTINGS
 from prongsai.web.agency.titles import choices_of
-from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.fields import ThaiTextField, WholeNumberField
+from prongsai.web.platform.language import in_language
 
 
 class AgencyForm(forms.Form):

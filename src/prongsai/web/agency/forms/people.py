@@ -9,19 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.roles import all_roles
-from prongsai.web.agency.forms.fields import (
-    ChosenField,
-    DayField,
-    LoginField,
-    OrderField,
-    ThaiTextField,
-    in_language,
-)
+from prongsai.web.agency.forms.fields import LoginField, OrderField
 from prongsai.web.agency.models import Agency, AgencyKind, User
 from prongsai.web.agency.queries.journal import verbs
 from prongsai.web.agency.queries.people import active_users, open_units
 from prongsai.web.agency.titles import choices_of
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import ChosenField, DayField, ThaiDateField, ThaiTextField
+from prongsai.web.platform.language import in_language
 
 
 class UnitForm(forms.Form):

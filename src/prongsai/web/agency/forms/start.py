@@ -9,10 +9,11 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.agency import first_run
-from prongsai.web.agency.forms.fields import FiscalYearField, LoginField, ThaiTextField
+from prongsai.web.agency.forms.fields import LoginField
 from prongsai.web.agency.models import AgencyKind, User
 from prongsai.web.agency.roles import offered_at_start
 from prongsai.web.agency.titles import choices_of
+from prongsai.web.platform.fields import FiscalYearField, ThaiTextField
 
 
 class KeyForm(forms.Form):

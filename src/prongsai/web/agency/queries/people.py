@@ -19,7 +19,7 @@ from prongsai.web.agency.factor import STRONG
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.posts import misnamed
+from prongsai.web.agency.position_rules import misnamed
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.thai_order import folded, sort_key

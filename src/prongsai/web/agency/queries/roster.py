@@ -19,7 +19,7 @@ from prongsai.web.agency.models import (
     Unit,
     User,
 )
-from prongsai.web.agency.posts import Titles
+from prongsai.web.agency.position_rules import Titles
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.columns import Column
 from prongsai.web.agency.roster.plan import Known, Plan, PositionKey

@@ -13,7 +13,7 @@ from prongsai.core.dates import read_date
 from prongsai.core.roles import Role, all_roles
 from prongsai.core.text import Text
 from prongsai.web.agency.models import AgencyKind
-from prongsai.web.agency.posts import (
+from prongsai.web.agency.position_rules import (
     Titles,
     alone_fault,
     looks,

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from prongsai.core.roles import Role
 from prongsai.core.text import Text
-from prongsai.web.agency.posts import Titles
+from prongsai.web.agency.position_rules import Titles
 from prongsai.web.agency.roster.columns import Column
 
 PositionKey = tuple[Role, str]  # the role and the unit's name, "" for none

@@ -20,7 +20,7 @@ from prongsai.web.agency.models import (
     User,
 )
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.posts import Titles, alone_fault, order_fault, unit_fault
+from prongsai.web.agency.position_rules import Titles, alone_fault, order_fault, unit_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.titles import usual_title

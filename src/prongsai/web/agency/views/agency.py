@@ -14,14 +14,15 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.core.roles import role_of
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.forms.agency import AgencyForm, EmblemForm, SecondFactorForm
-from prongsai.web.agency.forms.fields import in_language, refuse
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.rights import rights_page
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as services
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.platform import files
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done, page
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.shortcuts import found, shown
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import in_language
 from prongsai.web.agency.forms.people import JournalForm
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import journal as queries
-from prongsai.web.agency.views.common import shown
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.shortcuts import shown
 
 # What an office program would take for a formula.
 _FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")

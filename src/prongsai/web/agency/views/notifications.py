@@ -15,8 +15,8 @@ from prongsai.web.agency.inbox import said_in
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.services import notifying as services
-from prongsai.web.agency.views.common import found
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.shortcuts import found
 
 
 @require_http_methods(["GET", "POST"])

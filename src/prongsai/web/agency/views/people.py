@@ -15,15 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from prongsai.web.agency import factor
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.people import PersonEditForm, PersonForm
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import people as services
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.shortcuts import found, shown
 
 
 @require_GET

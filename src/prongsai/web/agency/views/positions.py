@@ -12,15 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from prongsai.core.roles import role_of
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.people import EndForm, HoldForm, PositionForm, TitleForm
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import positions as services
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.shortcuts import found, shown
 
 
 @require_GET

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.people import RosterForm
 from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.permissions import Right
@@ -22,9 +21,10 @@ from prongsai.web.agency.queries.roster import roster_of, roster_page
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roster.columns import Column, template
 from prongsai.web.agency.services.roster import read_file, take_over
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.shortcuts import found, shown
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

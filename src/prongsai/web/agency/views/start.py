@@ -19,17 +19,17 @@ from prongsai.core.errors import Misuse
 from prongsai.core.roles import role_of
 from prongsai.web.agency import first_run
 from prongsai.web.agency.adapters import BACKEND
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.start import KeyForm, StartPersonForm, StartSiteForm
 from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.roles import offered_at_start
 from prongsai.web.agency.services.start import FirstPerson, NewAgency, start
-from prongsai.web.agency.views.common import shown
 from prongsai.web.platform import address
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.shortcuts import shown
 
 P = ParamSpec("P")
 _DRAFT, _HAS_KEY = "start", "has-first-run-key"

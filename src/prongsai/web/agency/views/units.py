@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.forms.people import UnitForm
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import units as services
-from prongsai.web.agency.views.common import found, shown
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.shortcuts import found, shown
 
 
 @require_http_methods(["GET", "POST"])

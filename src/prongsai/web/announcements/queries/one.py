@@ -20,7 +20,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
-from prongsai.web.announcements.content import announcement_of, fields_of, held
+from prongsai.web.announcements.content import announcement_of, current_words, fields_of
 from prongsai.web.announcements.items import codes_of
 from prongsai.web.announcements.models import (
     OPEN,
@@ -310,8 +310,8 @@ def version_page(
         row=row,
         number=number,
         made_at=version.made_at,
-        by_words=version.by_words,
-        lines=compared(words_of(version.content), held(row)),
+        by_words=version.made_by_words,
+        lines=compared(words_of(version.content), current_words(row)),
         is_standing=number == row.version,
     )
 
@@ -334,7 +334,7 @@ def _versions(row: Announcement) -> tuple[VersionLine, ...]:
             one.number,
             one.get_change_reason_display(),
             one.made_at,
-            one.by_words,
+            one.made_by_words,
             one.number == row.version,
         )
         for one in found

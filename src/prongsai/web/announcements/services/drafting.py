@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.content import announcement_of, fields_of, held, words_in
+from prongsai.web.announcements.content import announcement_of, current_words, fields_of, words_in
 from prongsai.web.announcements.models import (
     OPEN,
     STANDING,
@@ -75,7 +75,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
         old.agency,
         kind,
         old.fiscal_year,
-        held(old),
+        current_words(old),
         by=by,
         change_reason=ChangeReason.COPIED,
         before=old,

@@ -10,7 +10,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.content import held
+from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.models import Announcement, AnnouncementVersion, ChangeReason
 from prongsai.web.announcements.services import rows
 
@@ -38,7 +38,7 @@ def save(announcement: Announcement, *, by: Actor, words: Words, seen: int) -> S
     """
     row = rows.locked(announcement)
     rows.check_editable(row)
-    if words == held(row):
+    if words == current_words(row):
         return Saved(row)
     if seen != row.version:
         return Saved(row, is_stale=True)
@@ -63,7 +63,7 @@ def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) ->
             next_step=Text("เลือกจากรายการ", "choose one from the list"),
         )
     words = words_of(version.content)
-    if words == held(row):
+    if words == current_words(row):
         return Saved(row)
     if seen != row.version:
         return Saved(row, is_stale=True)

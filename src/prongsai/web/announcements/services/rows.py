@@ -11,6 +11,7 @@ from prongsai.web.announcements.content import put
 from prongsai.web.announcements.models import OPEN, Announcement, AnnouncementVersion, ChangeReason
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.versions import made
 
 
 def locked(announcement: Announcement) -> Announcement:
@@ -53,9 +54,7 @@ def write(
         number=number,
         change_reason=change_reason,
         content=words.as_data(),
-        made_at=announcement.changed_at,
-        by=by.user,
-        by_words=by.words,
+        **made(by, announcement.changed_at),
     )
 
 

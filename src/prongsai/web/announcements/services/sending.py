@@ -15,7 +15,7 @@ from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.announcements.content import held
+from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.items import codes_of
 from prongsai.web.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.announcements.services import rows
@@ -211,7 +211,7 @@ def _refuse_held_former(row: Announcement) -> None:
 
 def _refuse_unfilled(row: Announcement) -> None:
     """A model leaves open what only the agency knows; nobody signs that."""
-    left = next((text for text in held(row).paragraphs() if OPEN_PLACE in text), "")
+    left = next((text for text in current_words(row).paragraphs() if OPEN_PLACE in text), "")
     if left:
         quoted = shorten(left, 60)
         raise Refused(

@@ -14,10 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import queries
 from prongsai.web.announcements.forms import EndForm
 from prongsai.web.announcements.kinds import READ_BY, RENEWED
@@ -25,8 +23,11 @@ from prongsai.web.announcements.models import STANDING, Announcement
 from prongsai.web.announcements.services import drafting, ending, sending
 from prongsai.web.announcements.views.common import address_of, announcement_in
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
 
 
 @require_safe

@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from prongsai.web.agency.access import person_of
-from prongsai.web.agency.views.common import found
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.announcements.models import Announcement
 from prongsai.web.announcements.queries import announcement_row
+from prongsai.web.platform.shortcuts import found
 
 
 def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> Announcement:

@@ -17,17 +17,18 @@ from prongsai.core.announcements.content import Row, Words, compared
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency import pending_form
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import forms, queries
-from prongsai.web.announcements.content import held
+from prongsai.web.announcements.content import current_words
 from prongsai.web.announcements.models import OPEN, Announcement
 from prongsai.web.announcements.queries.one import carried_of, newest_version
 from prongsai.web.announcements.services import editing
 from prongsai.web.announcements.views.common import address_of, announcement_in
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
 
 _CONFLICT = 409
@@ -93,7 +94,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
 
 def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
     """As it stands, or as it was typed before the session ended."""
-    words = held(row)
+    words = current_words(row)
     form = forms.EditForm(initial=forms.initial(words, row.version))
     rows = forms.rows_in(words.parts)
     given = pending_form.pending_form_of(request) if pending_form.is_asked(request) else None
@@ -108,7 +109,7 @@ def _saved(
 ) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, form, rows)
-    words, seen = form.words(rows), form.cleaned_data["seen"]
+    words, seen = form.words(rows), form.revision
     stale = False
 
     def act() -> str:
@@ -139,7 +140,7 @@ def _stale(
     row.refresh_from_db()
     # The next saving knows what it goes over.
     form = forms.EditForm(initial=forms.initial(words, row.version))
-    context = {"compared": compared(held(row), words), "other": newest_version(row)}
+    context = {"compared": compared(current_words(row), words), "other": newest_version(row)}
     return _page(request, row, form, rows, more=context, status=_CONFLICT)
 
 

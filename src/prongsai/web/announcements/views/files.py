@@ -13,7 +13,6 @@ from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.agency.views.common import found
 from prongsai.web.announcements import queries
 from prongsai.web.announcements.drawing import shown
 from prongsai.web.announcements.queries.one import JOB
@@ -23,6 +22,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, is_htmx
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.serving import file_answer, page_answer
+from prongsai.web.platform.shortcuts import found
 
 _REFRESH_SECONDS = "3"
 

@@ -11,9 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.views.common import found
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.announcements import queries
 from prongsai.web.announcements.kinds import READ_BY, RENEWED
@@ -21,6 +19,8 @@ from prongsai.web.announcements.services import drafting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
 
 
 @require_safe

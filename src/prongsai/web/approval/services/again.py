@@ -8,7 +8,7 @@ from datetime import date, datetime
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Ask
 from prongsai.core.text import Text
-from prongsai.web.agency.posts import states_order
+from prongsai.web.agency.position_rules import states_order
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.approval.models import Decision
 from prongsai.web.approval.positions import Signatory, appointed_to, hands, places_signed

@@ -21,7 +21,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.posts import order_fault
+from prongsai.web.agency.position_rules import order_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.approval.models import PaperResult, ResultState, ScanLook, Submission
@@ -333,7 +333,7 @@ def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
 def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
     """A signatory with the order by which somebody acts in it.
 
-    Errors: Refused without one, as in every post that signs (`agency/posts.py`).
+    Errors: Refused without one, as in every post that signs (`agency/position_rules.py`).
     """
     if not signatory.is_acting:
         return signatory

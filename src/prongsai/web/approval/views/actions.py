@@ -19,10 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.core.approval.model import Verdict
 from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.forms.fields import in_language, refuse, words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.views.common import found
 from prongsai.web.approval import pages
 from prongsai.web.approval.forms import (
     DecisionForm,
@@ -45,8 +43,11 @@ from prongsai.web.approval.services import (
 from prongsai.web.approval.services.common import Upload
 from prongsai.web.approval.services.numbering import number_for
 from prongsai.web.approval.views.showing import show_submission, titles_of, verdicts_of
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.uploads import content_of
 
 

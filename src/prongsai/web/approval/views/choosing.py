@@ -14,19 +14,20 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.approval.routes import shipped
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.approval.models import OwnRoute
 from prongsai.web.approval.route_pages import kind_lines, own_routes
 from prongsai.web.approval.routes import signing_posts, title_of_the_chief
 from prongsai.web.approval.services import choosing, routing
 from prongsai.web.approval.services.routing import RouteDraft
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
+from prongsai.web.platform.shortcuts import found, shown
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +123,7 @@ def _form(
         draft = RouteDraft(typed["label"], steps)
 
         def once() -> str:
-            act(draft, typed["seen"] or 0)
+            act(draft, form.revision)
             return reverse("approval:routes")
 
         try:

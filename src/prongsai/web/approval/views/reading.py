@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.views.common import found
 from prongsai.web.approval import joining, pages, route_pages
 from prongsai.web.approval.inbox import inbox_page
 from prongsai.web.approval.models import Decision, Version
@@ -24,6 +23,7 @@ from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import is_htmx, page
 from prongsai.web.platform.serving import file_answer, is_opened, page_answer
+from prongsai.web.platform.shortcuts import found
 
 _REFRESH_SECONDS = "3"
 

@@ -9,72 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.framework.model import Confidence
-from prongsai.core.thai import arabic_digits, repair, shorten
-from prongsai.web.agency.forms.fields import ThaiTextField
+from prongsai.core.thai import shorten
 from prongsai.web.assessment.framework.editing import Proof, manual_of
 from prongsai.web.assessment.framework.texts import Documents
-from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.fields import NumberField, ThaiTextField
+from prongsai.web.platform.forms import SeenForm
 
 _LONGEST_SOURCE_NAME = 60
 MOST_PAGES = 2_000
-
-
-class NumberField(forms.CharField):
-    """A number; Thai digits and a comma are understood. Empty is None."""
-
-    default_error_messages = {
-        "number": _("ใส่เป็นตัวเลข เช่น 12"),
-        "range": _("ตัวเลขนี้ต้องอยู่ระหว่าง %(least)s–%(most)s"),
-    }
-
-    def __init__(
-        self, *, least: float = 0, most: float = 100, whole: bool = False, **kwargs: Any
-    ) -> None:
-        """A box for figures."""
-        self.least, self.most, self.whole = least, most, whole
-        kwargs.setdefault("widget", forms.TextInput({"inputmode": "decimal", "class": "field-s"}))
-        super().__init__(max_length=20, **kwargs)
-
-    def clean(self, value: Any) -> float | None:
-        """The number.
-
-        Errors: ValidationError where it is none, or out of range.
-        """
-        text = arabic_digits(super().clean(value)).replace(",", "").strip()
-        if not text:
-            return None
-        try:
-            number = float(text)
-        except ValueError as error:
-            raise forms.ValidationError(self.error_messages["number"], code="number") from error
-        if self.whole and not number.is_integer():
-            raise forms.ValidationError(self.error_messages["number"], code="number")
-        if not self.least <= number <= self.most:
-            raise forms.ValidationError(
-                self.error_messages["range"],
-                code="range",
-                params={"least": f"{self.least:g}", "most": f"{self.most:g}"},
-            )
-        return number
-
-
-class LongTextField(forms.CharField):
-    """Text of some lines, mended."""
-
-    def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
-        """A box of some rows."""
-        super().__init__(widget=forms.Textarea({"rows": rows}), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        """The mended text."""
-        text: str = super().clean(repair(value or "").strip())
-        return text
-
-
-class SeenForm(forms.Form):
-    """Every form says which revision it was made from."""
-
-    seen = WholeNumberField(widget=forms.HiddenInput)
 
 
 class ProofForm(SeenForm):

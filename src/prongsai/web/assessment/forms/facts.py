@@ -9,19 +9,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import calendar_text
-from prongsai.web.agency.forms.fields import FiscalYearField, ThaiTextField
-from prongsai.web.assessment.forms.common import (
-    MOST_PAGES,
-    LongTextField,
-    NamesForm,
-    NumberField,
-    ProofForm,
-    SeenForm,
-    source_choices,
-)
+from prongsai.web.assessment.forms.common import MOST_PAGES, NamesForm, ProofForm, source_choices
 from prongsai.web.assessment.framework.facts import LevelValues, PhaseValues
 from prongsai.web.assessment.framework.texts import Documents
-from prongsai.web.platform.fields import ThaiDateField
+from prongsai.web.platform.fields import (
+    FiscalYearField,
+    LongTextField,
+    NumberField,
+    ThaiDateField,
+    ThaiTextField,
+)
+from prongsai.web.platform.forms import SeenForm
 
 _MOST_ITEMS = 99
 

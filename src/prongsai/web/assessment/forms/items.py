@@ -13,18 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.framework.model import Item
 from prongsai.core.ids import parse_code
 from prongsai.core.thai import shorten
-from prongsai.web.agency.forms.fields import ThaiTextField
-from prongsai.web.assessment.forms.common import (
-    LongTextField,
-    NamesForm,
-    ProofForm,
-    names_initial,
-    proof_initial,
-)
+from prongsai.web.assessment.forms.common import NamesForm, ProofForm, names_initial, proof_initial
 from prongsai.web.assessment.framework.editing import ElementValues, ItemValues
 from prongsai.web.assessment.framework.items import elements_of, item_list
 from prongsai.web.assessment.framework.texts import ITEM_FILES, Documents
-from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
 from prongsai.web.platform.typed import whole_number
 
 NEW_SUB = "new"

@@ -9,8 +9,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.agency.forms.fields import in_language
-from prongsai.web.assessment.forms.common import MOST_PAGES, NumberField, SeenForm, source_choices
+from prongsai.web.assessment.forms.common import MOST_PAGES, source_choices
 from prongsai.web.assessment.forms.facts import check_weights
 from prongsai.web.assessment.framework.editing import manual_of
 from prongsai.web.assessment.framework.facts import find_code
@@ -18,6 +17,9 @@ from prongsai.web.assessment.framework.known import PutKnown, id_of
 from prongsai.web.assessment.framework.texts import Documents
 from prongsai.web.assessment.queries.pages import percent, shown_number
 from prongsai.web.assessment.queries.unknown import UnknownFact, UnknownYear, rating_words
+from prongsai.web.platform.fields import NumberField
+from prongsai.web.platform.forms import SeenForm
+from prongsai.web.platform.language import in_language
 
 _WEIGHTS = ("iit", "eit", "oit")
 # The facts whose page stands beside their values, not in the list: value fields, then page.

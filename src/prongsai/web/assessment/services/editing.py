@@ -16,9 +16,9 @@ from prongsai.web.assessment.framework.texts import Documents, from_texts
 from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkRevision
 from prongsai.web.assessment.services.revisions import (
     Unsound,
+    current_documents,
     keep_changed,
     locked,
-    standing,
     texts_of,
 )
 
@@ -55,9 +55,9 @@ def save(
     """
     with transaction.atomic():
         assessment = locked(agency, fiscal_year)
-        before = standing(assessment)
+        before = current_documents(assessment)
         _must_be_as_seen(assessment, before, seen, edit)
-        after = standing(assessment)
+        after = current_documents(assessment)
         edit.apply(after)
         faults = unproven(before, after)
         if faults:
@@ -87,5 +87,5 @@ def as_seen(assessment: Assessment, number: int) -> Documents:
     revisions = assessment.revisions.order_by("number")
     found = revisions.filter(number=number).first() or revisions.first()
     if found is None:
-        return standing(assessment)
+        return current_documents(assessment)
     return from_texts(texts_of(assessment.agency, found.files))

@@ -25,7 +25,12 @@ from prongsai.web.assessment.models import (
     FrameworkPreview,
     FrameworkRevision,
 )
-from prongsai.web.assessment.services.revisions import Unsound, keep_changed, locked, standing
+from prongsai.web.assessment.services.revisions import (
+    Unsound,
+    current_documents,
+    keep_changed,
+    locked,
+)
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_framework
 
@@ -83,7 +88,7 @@ def read_workbook(
 
 def outcome(assessment: Assessment, preview: FrameworkPreview) -> Outcome:
     """What a preview would do to the framework as it stands now."""
-    before = standing(assessment)
+    before = current_documents(assessment)
     after, found = from_rows(before, preview.rows, preview.name)
     findings = tuple(found.items)
     if not findings:

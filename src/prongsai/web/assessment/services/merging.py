@@ -22,10 +22,10 @@ from prongsai.web.assessment.framework.merging import (
 from prongsai.web.assessment.framework.texts import Documents, Texts, digest_of, from_texts
 from prongsai.web.assessment.models import Assessment, ChangeReason, FrameworkRevision
 from prongsai.web.assessment.services.revisions import (
+    current_documents,
     keep_changed,
     locked,
     shipped,
-    standing,
     texts_of,
 )
 
@@ -48,7 +48,7 @@ def merging_of(assessment: Assessment) -> Merging | None:
     if not official or not assessment.framework:
         return None
     rows = merge_rows(
-        standing(assessment),
+        current_documents(assessment),
         from_texts(official),
         _bases(assessment),
         assessment.merge_choices,
@@ -89,7 +89,7 @@ def merge(
             raise _nothing_official(fiscal_year)
         if found.seen != seen:
             raise _other()
-        own, official = standing(assessment), from_texts(found.official)
+        own, official = current_documents(assessment), from_texts(found.official)
         result = merged(own, official, found.rows, sides)
         if is_same(result, own):
             _remember(assessment, own, official, found.official)

@@ -27,7 +27,7 @@ from prongsai.web.assessment.models import (
     FrameworkRevision,
 )
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.versions import made
 
 _LONGEST_SUBJECT = 200
 
@@ -62,7 +62,7 @@ def locked(agency: Agency, fiscal_year: int) -> Assessment:
     return found
 
 
-def standing(assessment: Assessment) -> Documents:
+def current_documents(assessment: Assessment) -> Documents:
     """The framework of a year as plain data: the agency's copy, else the shipped one."""
     return from_texts(assessment.framework or shipped(assessment))
 
@@ -137,9 +137,7 @@ def keep(
         official=_files(assessment.agency, official or {}),
         change_reason=change_reason,
         subject=subject[:_LONGEST_SUBJECT],
-        made_at=now(),
-        made_by=by.user if by else None,
-        made_by_words=by.words if by else "",
+        **made(by),
     )
 
 

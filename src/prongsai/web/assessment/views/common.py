@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.errors import Finding, ProngsaiError
 from prongsai.web.agency.access import person_of
-from prongsai.web.agency.forms.fields import in_language, words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.framework.editing import Edit
 from prongsai.web.assessment.framework.flat import differing
 from prongsai.web.assessment.queries.pages import Year, year_data
 from prongsai.web.assessment.services.editing import ChangedMeanwhile, save
 from prongsai.web.assessment.services.revisions import Unsound
+from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.shortcuts import found
 
 T = TypeVar("T")
 # At which field of a form a fault of the framework belongs.
@@ -40,13 +42,6 @@ _FIELDS = {
     "confirmed_without_page": "page",
     "released_too_soon": "status",
 }
-
-
-def found(value: T | None) -> T:
-    """What a query gave, or the page that says there is none."""
-    if value is None:
-        raise Http404
-    return value
 
 
 def year_of_request(request: HttpRequest, year: int) -> Year:
@@ -126,7 +121,7 @@ def _saved(
         person.agency,
         by=person,
         fiscal_year=year.fiscal_year,
-        seen=forms[0].cleaned_data["seen"],
+        seen=cast("SeenForm", forms[0]).revision,
         edit=edit(),
     )
     if revision is None:

@@ -13,13 +13,7 @@ from prongsai.core.dates import read_calendar_text
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
-from prongsai.web.assessment.forms.common import (
-    NamesForm,
-    ProofForm,
-    SeenForm,
-    names_initial,
-    proof_initial,
-)
+from prongsai.web.assessment.forms.common import NamesForm, ProofForm, names_initial, proof_initial
 from prongsai.web.assessment.forms.facts import (
     InstrumentForm,
     LevelForm,
@@ -41,13 +35,9 @@ from prongsai.web.assessment.framework.facts import (
     find_code,
 )
 from prongsai.web.assessment.queries.pages import Year, percent, shown_number
-from prongsai.web.assessment.views.common import (
-    edited,
-    found,
-    framework_url,
-    not_open,
-    year_of_request,
-)
+from prongsai.web.assessment.views.common import edited, framework_url, not_open, year_of_request
+from prongsai.web.platform.forms import SeenForm
+from prongsai.web.platform.shortcuts import found
 
 
 def _posted(request: HttpRequest) -> Any:

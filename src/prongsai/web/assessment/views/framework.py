@@ -16,7 +16,6 @@ from prongsai.core.framework.workbook import to_rows
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.forms.facts import WorkbookForm
 from prongsai.web.assessment.framework.differences import differences
@@ -32,7 +31,6 @@ from prongsai.web.assessment.services.importing import (
 )
 from prongsai.web.assessment.services.revisions import Unsound, restore, texts_of
 from prongsai.web.assessment.views.common import (
-    found,
     framework_url,
     may_edit,
     not_open,
@@ -41,6 +39,8 @@ from prongsai.web.assessment.views.common import (
 )
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

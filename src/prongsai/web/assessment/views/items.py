@@ -18,7 +18,6 @@ from prongsai.core.ids import INSTRUMENTS, instrument_of_item
 from prongsai.core.text import Text, same
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.assessment.forms.common import SeenForm
 from prongsai.web.assessment.forms.items import (
     ElementForm,
     ItemForm,
@@ -38,12 +37,13 @@ from prongsai.web.assessment.queries.notes import notes_of
 from prongsai.web.assessment.queries.pages import Year, where_of
 from prongsai.web.assessment.views.common import (
     edited,
-    found,
     framework_url,
     may_edit,
     not_open,
     year_of_request,
 )
+from prongsai.web.platform.forms import SeenForm
+from prongsai.web.platform.shortcuts import found
 
 # Every year names the scale of its disclosure items so.
 _DISCLOSED = "disclosed"

@@ -11,7 +11,8 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.assessment.forms.known import KnownForm
 from prongsai.web.assessment.queries.unknown import known_ratings, unknown_years
-from prongsai.web.assessment.views.common import edited, found, may_edit, not_open
+from prongsai.web.assessment.views.common import edited, may_edit, not_open
+from prongsai.web.platform.shortcuts import found
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import in_language, words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.forms.facts import NoteForm
 from prongsai.web.assessment.framework.flat import differing, lines_of
@@ -29,15 +28,11 @@ from prongsai.web.assessment.services.carrying import (
 from prongsai.web.assessment.services.merging import Merging, merge, merging_of
 from prongsai.web.assessment.services.notes import NoteChanged, write_note
 from prongsai.web.assessment.services.revisions import Unsound
-from prongsai.web.assessment.views.common import (
-    found,
-    framework_url,
-    may_edit,
-    not_open,
-    year_of_request,
-)
+from prongsai.web.assessment.views.common import framework_url, may_edit, not_open, year_of_request
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language, words_of
+from prongsai.web.platform.shortcuts import found
 
 
 @require_http_methods(["GET", "POST"])
@@ -200,7 +195,7 @@ def _noted(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str
         fiscal_year=year,
         lineage=lineage,
         text=form.cleaned_data["text"],
-        seen=form.cleaned_data["seen"],
+        seen=form.revision,
     )
     if new is None:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.assessment.forms.facts import OpenYearForm
 from prongsai.web.assessment.queries.pages import years_page
@@ -18,6 +17,7 @@ from prongsai.web.assessment.services.years import Opened, newest_year, open_yea
 from prongsai.web.assessment.views.common import framework_url
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.typed import whole_number
 
 

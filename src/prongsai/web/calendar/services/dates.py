@@ -80,10 +80,12 @@ def add(
     detail: str,
     days: tuple[date, date],
     unit: Unit | None = None,
+    purpose: str = "",
 ) -> OwnEvent:
     """Add a date of the agency's own.
 
-    Errors: Refused where a day is far from the year, or the year holds as many as it may.
+    Errors: Refused where a day is far from the year, the year holds as many as it may, or has days
+            for that purpose already.
     """
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     _check_days(year, days)
@@ -95,9 +97,11 @@ def add(
             Text(f"เพิ่มได้ {MOST_OWN} กำหนดการต่อปี", f"a year holds {MOST_OWN} dates of its own"),
             next_step=Text("เอาที่ไม่ใช้ออกก่อน", "take out one that is not used"),
         )
+    _refuse_twice(agency, year, purpose)
     made = OwnEvent.objects.create(
         agency=agency,
         fiscal_year=year,
+        purpose=purpose,
         name=name,
         detail=detail,
         first_day=days[0],
@@ -109,6 +113,17 @@ def add(
     )
     record(agency, by, "event-added", name, year=year, last=days[1].isoformat())
     return made
+
+
+def _refuse_twice(agency: Agency, year: int, purpose: str) -> None:
+    rows = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
+    same = rows.filter(purpose=purpose).first() if purpose else None
+    if same is not None:
+        raise Refused(
+            Text(f"ปีนี้มีช่วงนี้แล้ว: “{same.name}”", f"the year has these days already: “{same.name}”"),
+            field="purpose",
+            next_step=Text("เลื่อนวันของรายการเดิม", "move the days of that one"),
+        )
 
 
 def rename(agency: Agency, *, event: UUID, name: str) -> None:
@@ -142,13 +157,14 @@ def bring_back(
 ) -> OwnEvent | None:
     """Take the removing back; None where nothing was removed.
 
-    Errors: Refused where another app manages it.
+    Errors: Refused where another app manages it, or other days took its place.
     """
     if not is_manager:
         _refuse_managed(agency, event)
     row = own_of(agency, year, event)
     if row is None or row.removed_at is None:
         return None
+    _refuse_twice(agency, year, row.purpose)
     row.removed_at = None
     row.save(update_fields=["removed_at"])
     record(agency, by, "event-brought-back", row.name, year=year)

@@ -31,8 +31,8 @@ from prongsai.web.agency.models import User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.calendar.inbox_queries import address_of
 from prongsai.web.calendar.models import Preference, QueuedEmail, QueuedEmailState, Reminder
-from prongsai.web.calendar.post import Answer, MailServer, Outcome, hand_over
 from prongsai.web.calendar.services import telling
+from prongsai.web.calendar.smtp import Answer, MailServer, Outcome, hand_over
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now, today
 

@@ -78,8 +78,9 @@ class Owners:
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
         for one in _appointments(agency, day):
             self._by_kind[one.position.kind].append(one.user)
-            if one.position.unit is not None and one.position.role.leads_unit:
-                self._by_unit[one.position.unit.pk].append(one.user)
+            unit = one.position.unit
+            if unit is not None and not unit.is_closed and one.position.role.leads_unit:
+                self._by_unit[unit.pk].append(one.user)
         self._assigned = _assigned(agency)
         self._responsible = _responsible(agency)
 

@@ -15,18 +15,20 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.calendar import pages, queries
 from prongsai.web.calendar.forms import MoveForm, OwnEventForm
+from prongsai.web.calendar.models import Purpose
 from prongsai.web.calendar.rights import may_mark
 from prongsai.web.calendar.services import dates as services
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 
 _DECEMBER = 12
 
@@ -78,7 +80,10 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     """A date of the agency's own."""
     person = person_of(request)
     check_opened(person.agency, year)
-    form = OwnEventForm(queries.units_of(person.agency), request.POST or None)
+    asked = request.GET.get("purpose", "")
+    initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
+    units = queries.units_of(person.agency)
+    form = OwnEventForm(units, request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
@@ -90,6 +95,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
                 detail=form.cleaned_data["detail"],
                 days=form.days,
                 unit=form.cleaned_data["unit"],
+                purpose=form.cleaned_data["purpose"],
             )
             messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
             return reverse("calendar:event", args=[year, made.pk])

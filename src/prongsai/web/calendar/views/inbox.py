@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from prongsai.web.calendar.services import preferences as services
 from prongsai.web.calendar.services.mailing import server
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language
 
 
 @require_safe
@@ -88,7 +88,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     person = queries.person_of_feed(token)
     if person is None:
         raise Http404
-    language = get_language() or "th"
+    language = reader_language()
     stamps = queries.stamps_of(person.agency)
     entries = (
         queries.feed_entry(

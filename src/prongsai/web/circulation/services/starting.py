@@ -14,7 +14,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import printed, repair
 from prongsai.web.agency.models import Agency, AgencyKind, Position, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.posts import Titles, looks
+from prongsai.web.agency.position_rules import Titles, looks
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import OF_THE_WHOLE
 from prongsai.web.agency.titles import title_of

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.circulation import queries, services
 from prongsai.web.circulation.queries import ReadPage
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import file_answer, is_opened
 
 

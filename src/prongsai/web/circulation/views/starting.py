@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
@@ -23,12 +22,13 @@ from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import SignedPaper, signed_papers
 from prongsai.web.circulation import services
 from prongsai.web.circulation.forms import POSTS, StartForm
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.publication.models import Publication
-from prongsai.web.publication.queries import Published, publication_row, standing
+from prongsai.web.publication.queries import Published, in_force, publication_row
 
 _BY_HAND = "other"
 
@@ -81,7 +81,7 @@ def _form(request: HttpRequest, year: int) -> StartForm:
 
 def papers_of(agency: Agency, year: int) -> tuple[Published | SignedPaper, ...]:
     """What can be sent round as it lies here: published papers, then signed ones that are not."""
-    published = [one for one in standing(agency, year) if one.objected is None]
+    published = [one for one in in_force(agency, year) if one.objected is None]
     kept = {row.file_id for row in Publication.objects.filter(agency=agency)}
     signed = signed_papers(agency, year)
     return (*published, *(one for one in signed if one.file.pk not in kept))

@@ -17,16 +17,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.circulation import queries, services
 from prongsai.web.circulation.forms import PaperForm, WithoutAccountForm
 from prongsai.web.circulation.models import Circulation
 from prongsai.web.circulation.services.starting import joined
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import file_answer
+from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import checked, keep
 
 
@@ -101,7 +103,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
     person = person_of(request)
     form = PaperForm(request.POST, request.FILES)
-    ticked = [key for key in map(_uuid, request.POST.getlist("recipient")) if key is not None]
+    ticked = [key for key in map(row_key, request.POST.getlist("recipient")) if key is not None]
     if form.is_valid():
         given: Any = form.cleaned_data["scan"]
         try:
@@ -224,10 +226,3 @@ def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
     if row is None:
         raise Http404
     return row
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.services import pieces
@@ -22,6 +21,7 @@ from prongsai.web.evidence.services.adding import Sent, Taken, add_all
 from prongsai.web.evidence.views.common import subject_in, way_back
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.progress.model import Faces
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.evidence.forms import WordsForm
@@ -23,13 +22,14 @@ from prongsai.web.evidence.services import arranging
 from prongsai.web.evidence.views.common import may_change, own_row, row_in, way_back
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 
 _STEPS = {"up": -1, "down": 1}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
-def one(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
+def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One file with what is said of it; who may change it gets the form."""
     row = (
         row_in(request, evidence_id) if request.method != "POST" else own_row(request, evidence_id)

@@ -14,16 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.evidence.forms import WIDTHS, HideForm, told
+from prongsai.web.evidence.forms import WIDTHS, HideForm, regions_text
 from prongsai.web.evidence.models import EvidenceRow
 from prongsai.web.evidence.pictures import Region
 from prongsai.web.evidence.services import arranging
 from prongsai.web.evidence.views.common import own_row, way_back
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 
 _UNDO, _APPLY = "undo", "apply"
 
@@ -70,7 +70,9 @@ def _shown(
     request: HttpRequest, row: EvidenceRow, regions: tuple[Region, ...], size: int
 ) -> HttpResponse:
     """The page with what is marked; the boxes are drawn over the picture in its own pixels."""
-    form = HideForm(initial={"seen": row.file.digest, "marked": told(regions), "size": size})
+    form = HideForm(
+        initial={"seen": row.file.digest, "marked": regions_text(regions), "size": size}
+    )
     width, height = row.width or 1, row.height or 1
     boxes = [
         (

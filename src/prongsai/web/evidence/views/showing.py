@@ -25,7 +25,7 @@ _CACHE = "private, no-cache"
 def file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """A file as it was kept; only pictures, which we drew ourselves, show in the browser."""
     row = row_in(request, evidence_id)
-    return _sent(request, row.file, inline=row.is_photo and "save" not in request.GET)
+    return sent_file(request, row.file, inline=row.is_photo and "save" not in request.GET)
 
 
 @require_safe
@@ -35,10 +35,11 @@ def small(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = row_in(request, evidence_id)
     if row.small is None:
         raise Http404
-    return _sent(request, row.small, inline=True)
+    return sent_file(request, row.small, inline=True)
 
 
-def _sent(request: HttpRequest, stored: StoredFile, *, inline: bool) -> HttpResponse:
+def sent_file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> HttpResponse:
+    """A kept file as an answer; one that is not `inline` is saved, and nothing in it runs."""
     etag = f'"{stored.digest}"'
     response = get_conditional_response(request, etag=etag)
     if response is None or response.status_code != 304:  # noqa: PLR2004 - not modified

@@ -139,6 +139,26 @@
             window.print();
         });
     });
+    // ---- what is folded is printed all the same
+    window.addEventListener("beforeprint", () => {
+        each("details.ps-fold", (part) => {
+            part.open = true;
+        });
+    });
+
+    // ---- a field's text into the clipboard; without it the field can be marked and copied
+    each("[data-copy]", (button) => {
+        const field = document.getElementById(button.dataset.copy);
+        if (!navigator.clipboard || !field) {
+            return;
+        }
+        button.hidden = false;
+        button.addEventListener("click", async () => {
+            await navigator.clipboard.writeText(field.value);
+            field.select();
+            button.classList.add("is-done");
+        });
+    });
     each("[data-back]", (button) => {
         if (window.history.length < 2) {
             return;

@@ -30,7 +30,7 @@ from prongsai.web.measures.rights import headed_measures, may_edit_plan
 from prongsai.web.measures.values import MEASURES, POINTS
 from prongsai.web.platform.paging import rows_page
 from prongsai.web.platform.unchanged import while_unchanged
-from prongsai.web.scoring.queries import remarks, standing
+from prongsai.web.scoring.queries import current_scores, remarks
 
 # What approval calls a plan; its subject is the key of the plan's row.
 APPROVAL_KIND = "plan"
@@ -204,7 +204,7 @@ class Scores(Struct, frozen=True):
 
 def scores_of(agency: Agency, score_year: int) -> Scores:
     """The scores and remarks of a year; without scores only the plan's own points are known."""
-    found = standing(agency, score_year)
+    found = current_scores(agency, score_year)
     return Scores(found.card if found else None, remarks(agency, score_year))
 
 

@@ -24,7 +24,7 @@ from prongsai.web.measures.services import editing, rows
 from prongsai.web.measures.services.approving import typed_day
 from prongsai.web.measures.values import Values, measure_from_values, numbered
 from prongsai.web.platform.clock import now
-from prongsai.web.scoring.queries import remarks, standing
+from prongsai.web.scoring.queries import current_scores, remarks
 
 
 class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
@@ -49,7 +49,7 @@ def add_own(agency: Agency, *, by: Actor, fiscal_year: int, values: Values) -> M
     """A new measure of the agency's own, at the end of its group."""
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        held = rows.held(plan)
+        held = rows.measures_of(plan)
         number = str(values.get("number") or "") or rows.next_number(held)
         measure = measure_from_values(rows.free_key(plan), {**values, "number": number})
         row = rows.new_row(plan, measure, rows.next_place(plan))
@@ -66,10 +66,10 @@ def add_pattern(
     pattern = next((one for one in shipped().patterns if one.key == key), None)
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        found = standing(agency, plan.score_year)
+        found = current_scores(agency, plan.score_year)
         if pattern is None or found is None:
             raise rows.gone()
-        held = rows.held(plan)
+        held = rows.measures_of(plan)
         made = measure_from(
             pattern,
             loaded_of(plan, agency).plan,
@@ -98,7 +98,7 @@ def move_measure(
     """
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        held = rows.held(plan)
+        held = rows.measures_of(plan)
         row = _one_of(held, measure_id)
         group = [one for one in held if one.group == row.group]
         other = group.index(row) + (-1 if up else 1)
@@ -117,7 +117,7 @@ def move_group(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID,
     """
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        held = rows.held(plan)
+        held = rows.measures_of(plan)
         row = _one_of(held, measure_id)
         names = list(dict.fromkeys(one.group for one in held))
         here = names.index(row.group)
@@ -171,7 +171,7 @@ def renumber(agency: Agency, *, by: Actor, fiscal_year: int) -> int:
     """Number the measures from 1 as they stand, group by group; how many got another number."""
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
-        held = rows.held(plan)
+        held = rows.measures_of(plan)
         names = list(dict.fromkeys(one.group for one in held))
         ordered = sorted(held, key=lambda one: (names.index(one.group), one.place))
         changed = [

@@ -25,7 +25,7 @@ from prongsai.web.measures.queries import loaded_of
 from prongsai.web.measures.services import rows
 from prongsai.web.measures.values import measure_of, point_values, values_from
 from prongsai.web.platform.clock import now
-from prongsai.web.scoring.queries import remarks, standing
+from prongsai.web.scoring.queries import current_scores, remarks
 
 
 class Drafted(Struct, frozen=True):
@@ -51,7 +51,7 @@ def draft(
     """
     with transaction.atomic():
         Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-        found = standing(agency, fiscal_year - 1)
+        found = current_scores(agency, fiscal_year - 1)
         if found is None:
             raise _no_scores(fiscal_year - 1)
         row = PlanRow.objects.select_for_update(no_key=True).filter(
@@ -85,7 +85,7 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
         row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
         if row is not None:
             return row
-        found = standing(agency, fiscal_year - 1)
+        found = current_scores(agency, fiscal_year - 1)
         if found is None:
             raise _no_scores(fiscal_year - 1)
         plan = draft_plan(
@@ -137,7 +137,7 @@ def _new_plan(agency: Agency, by: Actor | None, plan: Plan, scenario: Scenario |
 
 def _add(row: PlanRow, by: Actor | None, plan: Plan, earlier: Plan | None) -> tuple[int, int]:
     """Write what a draft has more than before; how many measures and points are new."""
-    held = {one.key: one for one in rows.held(row)}
+    held = {one.key: one for one in rows.measures_of(row)}
     linked = [one for one in plan.measures if one.key in held]
     fresh = [one for one in plan.measures if one.key not in held]
     _link(by, held, linked)

@@ -23,6 +23,7 @@ from prongsai.web.measures.services import responsible
 from prongsai.web.measures.values import Values, fill, labels_of, same, values_from, values_of
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.versions import made
 
 Row = MeasureRow | PointRow
 AnyRevision = MeasureRevision | PointRevision
@@ -47,7 +48,7 @@ def locked(agency: Agency, fiscal_year: int) -> PlanRow:
     return row
 
 
-def held(row: PlanRow) -> list[MeasureRow]:
+def measures_of(row: PlanRow) -> list[MeasureRow]:
     """The measures of a plan that are not removed, in order."""
     return list(MeasureRow.objects.filter(plan=row, removed_at=None))
 
@@ -107,9 +108,7 @@ def _revision(
         "based_on": based_on,
         "values": dict(values),
         "change_reason": change_reason,
-        "made_at": now(),
-        "made_by": by.user if by else None,
-        "made_by_words": by.words if by else "",
+        **made(by),
     }
     if isinstance(row, MeasureRow):
         return MeasureRevision(measure=row, **fields)

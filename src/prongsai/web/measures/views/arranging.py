@@ -15,9 +15,10 @@ from prongsai.web.agency.access import needs
 from prongsai.web.agency.permissions import Right
 from prongsai.web.measures.queries import measure_row
 from prongsai.web.measures.services import arranging
-from prongsai.web.measures.views.common import found, person_in, plan_url, refused
+from prongsai.web.measures.views.common import person_in, plan_url, refused
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found
 
 _UP = "up"
 

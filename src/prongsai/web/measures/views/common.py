@@ -6,28 +6,22 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.measures.models import MeasureRow, PointRow
 from prongsai.web.measures.queries import Loaded, loaded
 from prongsai.web.measures.services.editing import Saved
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
 
 T = TypeVar("T")
-
-
-def found(value: T | None) -> T:
-    """What a query gave, or the page that says there is none."""
-    if value is None:
-        raise Http404
-    return value
 
 
 def person_in(request: HttpRequest, year: int) -> Actor:

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.measures.forms import UploadForm
 from prongsai.web.measures.queries import pages, preview_of
 from prongsai.web.measures.services import importing
-from prongsai.web.measures.views.common import found, person_in, plan_in, plan_url
+from prongsai.web.measures.views.common import person_in, plan_in, plan_url
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.scoring.views.common import error_words
 
 

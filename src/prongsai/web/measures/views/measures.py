@@ -24,16 +24,11 @@ from prongsai.web.measures.queries import Loaded, details, pages, point_row
 from prongsai.web.measures.queries.details import RemarkChoice
 from prongsai.web.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.measures.services import arranging, editing
-from prongsai.web.measures.views.common import (
-    after_saving,
-    found,
-    person_in,
-    plan_in,
-    plan_url,
-)
+from prongsai.web.measures.views.common import after_saving, person_in, plan_in, plan_url
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.scoring.pages import frame_of
 from prongsai.web.scoring.remark_pages import item_name, items_by_instrument
 
@@ -110,7 +105,7 @@ def _saved(request: HttpRequest, year: int, row: MeasureRow, form: MeasureForm) 
         fiscal_year=year,
         measure_id=row.pk,
         values=form.values(),
-        seen=form.cleaned_data["seen"] or 0,
+        seen=form.revision,
     )
     return after_saving(request, year, saved)
 
@@ -240,7 +235,7 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
                 fiscal_year=year,
                 point_id=point_id,
                 values=form.values(),
-                seen=form.cleaned_data["seen"] or 0,
+                seen=form.revision,
             )
             return after_saving(request, year, saved)
 

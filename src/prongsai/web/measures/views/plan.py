@@ -23,7 +23,6 @@ from prongsai.core.errors import Misuse
 from prongsai.core.measures.layout import COLUMNS, Arrangement, Layout
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import in_language
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.models import Scenario
@@ -35,12 +34,14 @@ from prongsai.web.measures.queries.in_force import in_force, standing_approval
 from prongsai.web.measures.queries.pages import APPROVAL_KIND, scores_of
 from prongsai.web.measures.rights import may_edit_plan
 from prongsai.web.measures.services import arranging, drafting
-from prongsai.web.measures.views.common import found, person_in, plan_in, plan_url, refused
+from prongsai.web.measures.views.common import person_in, plan_in, plan_url, refused
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.unchanged import while_unchanged
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHOWN_FINDINGS = 3
@@ -87,7 +88,7 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _no_plan(request: HttpRequest, person: Actor, year: int) -> HttpResponse:
-    scores = standing(person.agency, year - 1)
+    scores = current_scores(person.agency, year - 1)
     context = {
         "year": year,
         "score_year": year - 1,
@@ -207,7 +208,7 @@ def _narratives_saved(request: HttpRequest, year: int, form: NarrativesForm) -> 
         by=person,
         fiscal_year=year,
         narratives=form.narratives(),
-        seen=form.cleaned_data["seen"] or 0,
+        seen=form.revision,
     )
     if changed:
         messages.success(request, _("บันทึกแล้ว เล่มมาตรการฉบับต่อไปจะมีส่วนนี้"))
@@ -226,7 +227,7 @@ def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
         target=cleaned["score"],
         approved=cleaned.get("approved", ""),
         scenario=cleaned["name"],
-        seen=cleaned["seen"] or 0,
+        seen=form.revision,
     )
     if "target" in changed:
         messages.success(request, _("เปลี่ยนเป้าหมายแล้ว กด “ร่างอีกครั้ง” เพื่อเพิ่มมาตรการของจุดอ่อนใหม่"))
@@ -239,7 +240,7 @@ def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
 
 def _scenarios(person: Actor, year: int) -> list[tuple[Scenario, Decimal]]:
     """The kept what-ifs that aim at a score, newest first."""
-    scores = standing(person.agency, year - 1)
+    scores = current_scores(person.agency, year - 1)
     if scores is None:
         return []
     rows = Scenario.objects.filter(agency=person.agency, score_year=year - 1, deleted_at=None)

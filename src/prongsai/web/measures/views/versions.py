@@ -29,7 +29,6 @@ from prongsai.web.measures.values import labels_of, values_of
 from prongsai.web.measures.views.common import (
     after_saving,
     choose_url,
-    found,
     person_in,
     plan_url,
     row_url,
@@ -37,6 +36,7 @@ from prongsai.web.measures.views.common import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
 
 Row = MeasureRow | PointRow

@@ -17,6 +17,7 @@ from prongsai.web.meetings.queries.members import participants_of
 from prongsai.web.meetings.usual import Draft, Participant
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold, record
+from prongsai.web.platform.versions import made
 
 MOST_GROUPS = 20
 MOST_MEMBERS = 60
@@ -188,7 +189,7 @@ def printed_content(group: Group) -> dict[str, object]:
 
 def stale(version: GroupVersion | None) -> Refused:
     """What is said to who saves over somebody else's change."""
-    who = version.by_words if version else ""
+    who = version.made_by_words if version else ""
     return Refused(
         Text(f"{who or 'มีผู้'}แก้คณะทำงานนี้ระหว่างนี้", f"{who or 'somebody'} changed this meanwhile"),
         next_step=Text(
@@ -224,9 +225,7 @@ def _keep(group: Group, draft: Draft, by: Actor) -> None:
         group=group,
         number=group.revision,
         content=content_of(draft),
-        made_at=now(),
-        made_by=by.user,
-        by_words=by.words,
+        **made(by),
     )
 
 

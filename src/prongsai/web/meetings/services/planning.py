@@ -94,7 +94,7 @@ def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, rea
     Errors: Refused where somebody changed it meanwhile, it is no longer planned, or the day will
             not do.
     """
-    row = standing(meeting, seen)
+    row = locked_meeting(meeting, seen)
     if row.state == MeetingState.CANCELLED:
         raise Refused(
             Text("งดประชุมครั้งนี้แล้ว", "this meeting was cancelled"),
@@ -128,7 +128,7 @@ def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
 
     Errors: Refused where somebody changed it meanwhile, or it was held.
     """
-    row = standing(meeting, seen)
+    row = locked_meeting(meeting, seen)
     if row.state != MeetingState.PLANNED:
         raise Refused(
             Text("งดได้เฉพาะครั้งที่ยังไม่ได้ประชุม", "only what was not held can be cancelled"),
@@ -203,7 +203,7 @@ def words_of(meeting: Meeting) -> str:
     return f"ครั้งที่ {meeting.number}/{meeting.fiscal_year}"
 
 
-def standing(meeting: Meeting, seen: int) -> Meeting:
+def locked_meeting(meeting: Meeting, seen: int) -> Meeting:
     """The row that nobody else changes until the transaction ends.
 
     Errors: Refused where its page showed an older revision.

@@ -24,7 +24,7 @@ from prongsai.web.meetings.models import (
     Presence,
 )
 from prongsai.web.meetings.services import dating
-from prongsai.web.meetings.services.planning import standing
+from prongsai.web.meetings.services.planning import locked_meeting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 
@@ -58,7 +58,7 @@ def write_agenda(meeting: Meeting, *, by: Actor, seen: int, items: Sequence[Said
     Errors: Refused where somebody changed it meanwhile, the minutes are certified, nothing
             stands on it, or an item that a task rests on would go.
     """
-    row = standing(meeting, seen)
+    row = locked_meeting(meeting, seen)
     _refuse_certified(row)
     _set_items(row, items)
     row.revision += 1
@@ -82,7 +82,7 @@ def write_down(
     Errors: Refused before its day, where it was cancelled, nobody came, somebody changed it
             meanwhile, or the minutes are certified.
     """
-    row = standing(meeting, seen)
+    row = locked_meeting(meeting, seen)
     _refuse_certified(row)
     _refuse_not_held(row)
     came = sum(1 for one in attendance if one.presence != Presence.ABSENT)

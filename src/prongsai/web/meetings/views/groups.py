@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -31,8 +30,10 @@ from prongsai.web.meetings.row_forms import ROLES_LIST, ParticipantForm
 from prongsai.web.meetings.services import groups as services
 from prongsai.web.meetings.services import orders
 from prongsai.web.meetings.views.common import group_or_404
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
 
 

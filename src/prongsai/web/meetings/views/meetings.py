@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core import fiscal
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.permissions import Right, may
@@ -45,8 +44,10 @@ from prongsai.web.meetings.series import days_of, is_weekend
 from prongsai.web.meetings.services import planning as services
 from prongsai.web.meetings.views.common import meeting_or_404
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 
 _TITLES = {
     Kind.GROUP: "ประชุมคณะทำงาน",

@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.meetings.forms import DayForm, RecordForm, SeenForm, SendForm
+from prongsai.web.meetings.forms import DayForm, RecordForm, SendForm
 from prongsai.web.meetings.models import Meeting, Presence
 from prongsai.web.meetings.queries.members import invited
 from prongsai.web.meetings.row_forms import CameForm, ItemForm
@@ -26,6 +25,7 @@ from prongsai.web.meetings.services import minutes as minutes_services
 from prongsai.web.meetings.services import recording as services
 from prongsai.web.meetings.views.common import meeting_or_404
 from prongsai.web.meetings.views.meetings import meeting_shown, seen_now
+from prongsai.web.platform.forms import SeenOrNewForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.rows import MORE, RowForm, Rows
@@ -42,7 +42,7 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     found = meeting_or_404(person.agency, year, meeting_id)
     given = {"is_agenda": True, "kind": found.kind}
     data = request.POST if request.method == "POST" else None
-    form = SeenForm(data, initial={"seen": found.revision})
+    form = SeenOrNewForm(data, initial={"seen": found.revision})
     rows = Rows(ItemForm, "item", data=data, initial=_items(found), given=given)
     if data is not None and MORE not in data and _is_valid(form, [rows]):
 
@@ -55,7 +55,7 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
         if answer is not None:
             return answer
     if data is not None and MORE in data:
-        form, rows = SeenForm(initial=data.dict()), rows.with_more(data)
+        form, rows = SeenOrNewForm(initial=data.dict()), rows.with_more(data)
     context = {"form": form, "rows": rows, "year": year, "meeting": found}
     return _page(request, "meetings/agenda.html", context)
 
@@ -158,7 +158,7 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
     return done(request, reverse("meetings:meeting", args=[year, found.pk]))
 
 
-def _is_valid(form: SeenForm, every: Sequence[Rows]) -> bool:
+def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:
     is_valid = form.is_valid()
     for rows in every:
         is_valid = rows.is_valid() and is_valid
@@ -167,7 +167,7 @@ def _is_valid(form: SeenForm, every: Sequence[Rows]) -> bool:
 
 
 def _tried(
-    request: HttpRequest, found: Meeting, form: SeenForm, act: Callable[[], str]
+    request: HttpRequest, found: Meeting, form: SeenOrNewForm, act: Callable[[], str]
 ) -> HttpResponse | None:
     """The answer of an act; None where it was refused and the page is to be shown again."""
     try:
@@ -179,7 +179,7 @@ def _tried(
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    form: SeenForm = context["form"]
+    form: SeenOrNewForm = context["form"]
     status = UNPROCESSABLE if form.is_bound and form.errors else 200
     return render(request, template, context, status=status)
 

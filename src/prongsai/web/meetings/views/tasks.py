@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -25,8 +24,10 @@ from prongsai.web.meetings.services import tasks as services
 from prongsai.web.meetings.views.common import meeting_or_404, task_or_404
 from prongsai.web.meetings.views.meetings import meeting_shown, task_form
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 
 
 @require_safe

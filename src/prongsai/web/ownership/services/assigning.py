@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db import transaction
 
@@ -35,7 +36,8 @@ def assign(
 ) -> int:
     """Give subjects to a unit, a person, or a person of a unit; how many changed owner.
 
-    Who stood there before is ended, and whoever becomes main is joint no more, nor the other way.
+    Who was main before is ended where there is a new one; who joins is one more. Whoever becomes
+    main is joint no more, nor the other way.
     Errors: Refused without anybody, for a closed unit or account, for a joint owner where nobody
             is the main one; Misuse where the year is not open.
     """
@@ -49,7 +51,7 @@ def assign(
         held = standing.get(subject.ticket, [])
         if any(_is_same(one, unit, user) and one.rank == rank for one in held):
             continue
-        _end([one for one in held if one.rank == rank or _is_same(one, unit, user)], by)
+        _end([one for one in held if one.rank == rank == MAIN or _is_same(one, unit, user)], by)
         changed.append(subject)
     _begin(agency, by, year, [(subject, unit, user, rank) for subject in changed])
     if changed:
@@ -63,9 +65,9 @@ def assign(
 
 @transaction.atomic
 def end(
-    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], rank: int | None = None
+    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], only: UUID | None = None
 ) -> int:
-    """End the assignments of some subjects, of one rank or of both; how many subjects had any.
+    """End the assignments of some subjects, or `only` one of them; how many subjects had any.
 
     Errors: Misuse where the year is not open.
     """
@@ -73,7 +75,7 @@ def end(
     standing = _standing(agency, year, subjects)
     ended = []
     for subject in subjects:
-        gone = [one for one in standing.get(subject.ticket, []) if rank in (None, one.rank)]
+        gone = [one for one in standing.get(subject.ticket, []) if only in (None, one.pk)]
         if gone:
             _end(gone, by)
             ended.append(subject)
@@ -97,12 +99,17 @@ def assign_as_planned(agency: Agency, *, by: Actor, year: int) -> int:
         if subject.measure is None or standing.get(subject.ticket):
             continue
         found = units_in(subject.measure.unit, offered)
-        new += [(subject, unit, None, rank) for unit, rank in zip(found, _RANKS, strict=False)]
+        new += [(subject, unit, None, rank) for unit, rank in ranked(found)]
     _begin(agency, by, year, new)
     count = len({subject.key for subject, *_ in new})
     if count:
         journal.record(agency, by, "owners-assigned-as-planned", str(year), year=year, count=count)
     return count
+
+
+def ranked(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+    """Units as a text names them: the first is the main owner, the others join it."""
+    return [(unit, JOINT if place else MAIN) for place, unit in enumerate(units)]
 
 
 def units_in(text: str, units: Iterable[Unit]) -> list[Unit]:

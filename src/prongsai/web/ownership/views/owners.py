@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.models import Unit, User
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.views import check_opened
@@ -24,8 +23,10 @@ from prongsai.web.ownership.forms import AssignForm, NarrowForm
 from prongsai.web.ownership.owners import titles_of
 from prongsai.web.ownership.services import assigning
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROWING = ("kind", "unit", "user", "state")

@@ -15,21 +15,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.views.common import found
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.ownership import queries
 from prongsai.web.ownership.forms import AssignForm, ProposeForm
-from prongsai.web.ownership.models import JOINT, MAIN
 from prongsai.web.ownership.owners import titles_of
 from prongsai.web.ownership.services import assigning, proposing
 from prongsai.web.ownership.subjects import subject_of
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
-
-_RANKS = {"main": MAIN, "joint": JOINT}
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.typed import row_key
 
 
 @require_safe
@@ -62,15 +61,19 @@ def assign(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResp
 @require_POST
 @needs(Right.ASSIGN)
 def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
-    """End the assignment of one thing, of one rank."""
+    """End one assignment of a thing."""
     person = person_of(request)
     check_opened(person.agency, year)
     one = found(subject_of(person.agency, year, kind, subject))
+    only = row_key(request.POST.get("assignment", ""))
 
     def act() -> str:
-        rank = _RANKS.get(request.POST.get("rank", ""))
-        if assigning.end(person.agency, by=person, year=year, subjects=[one], rank=rank):
+        if only is not None and assigning.end(
+            person.agency, by=person, year=year, subjects=[one], only=only
+        ):
             messages.success(request, _("เลิกมอบหมายแล้ว ประวัติยังอยู่"))
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return _url(year, kind, subject)
 
     return done(request, answered(request, act))

@@ -25,6 +25,7 @@ from prongsai.web.papers.models import Memo, MemoEnclosure, MemoRevision
 from prongsai.web.platform import upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
+from prongsai.web.platform.versions import made
 from prongsai.web.publication.models import Publication
 from prongsai.web.publication.services import publish
 
@@ -207,9 +208,8 @@ def _fill(row: Memo, values: Mapping[str, Any]) -> None:
 
 def _keep(row: Memo, by: Actor) -> None:
     MemoRevision.objects.create(
-        memo=row, number=row.version, values=memo_values(row), at=now(), by=by.user,
-        by_words=by.words,
-    )  # fmt: skip
+        agency=row.agency, memo=row, number=row.version, values=memo_values(row), **made(by)
+    )
 
 
 def _touch(row: Memo) -> None:

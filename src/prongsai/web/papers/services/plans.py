@@ -15,7 +15,7 @@ from prongsai.web.measures.queries import loaded
 from prongsai.web.measures.queries.in_force import in_force
 from prongsai.web.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.papers.models import PlanFollowUp
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def submit_plan(
             Text("แผนยังไม่มีมาตรการ", "the plan has no measures yet"),
             next_step=Text("เพิ่มมาตรการก่อนเสนอ", "add measures first"),
         )
-    if standing(agency, year - 1) is None:
+    if current_scores(agency, year - 1) is None:
         raise Refused(
             Text(f"ไม่มีผลคะแนนปี {year - 1}", f"there are no scores of {year - 1}"),
             next_step=Text("ใส่ผลคะแนนก่อนเสนอ", "enter the scores first"),

@@ -16,7 +16,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.papers.wording_queries import newest
 from prongsai.web.papers.wording_words import editable, paper_label, paper_of
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.versions import made
 
 MOST_SENTENCES = 20
 
@@ -53,7 +53,7 @@ def set_sentence(
         check(key, own)
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     before = newest(agency, key)
-    if seen is not None and seen != (before.version if before else 0):
+    if seen is not None and seen != (before.number if before else 0):
         raise WordingChanged(before.text if before else "")
     if own == (before.text if before else ""):
         return None
@@ -62,14 +62,12 @@ def set_sentence(
         key=key,
         text=own,
         shipped=shipped().unfilled(key),
-        version=before.version + 1 if before else 1,
-        at=now(),
-        by=by.user,
-        by_words=by.words,
+        number=before.number + 1 if before else 1,
+        **made(by),
     )
     verb = "wording-replaced" if own else "wording-reset"
     paper = paper_label(paper_of(key)).th
-    journal.record(agency, by, verb, key, paper=paper, number=row.version)
+    journal.record(agency, by, verb, key, paper=paper, number=row.number)
     return row
 
 

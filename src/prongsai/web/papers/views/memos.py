@@ -16,10 +16,8 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.text import Text
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import signed_copy, submission_of
 from prongsai.web.approval.services.numbering import number_for
@@ -31,10 +29,13 @@ from prongsai.web.papers.memo_queries import MemoPage
 from prongsai.web.papers.models import Memo
 from prongsai.web.papers.services import memos as services
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.platform.uploads import content_of
 
 _BOTH = ["GET", "HEAD", "POST"]
@@ -77,7 +78,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
-            seen = form.cleaned_data["seen"] or 0
+            seen = form.revision
             services.edit(person.agency, row.pk, by=person, values=_values(form), seen=seen)
             messages.success(request, _("บันทึกแล้ว"))
             return _url(row)
@@ -110,7 +111,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     row = _row(request, year, memo_id)
     refusal = ""
     if request.method == "POST":
-        asked = _uuid(request.POST.get("version", ""))
+        asked = row_key(request.POST.get("version", ""))
         revision = queries.revision_of(row, asked) if asked else None
 
         def act() -> str:
@@ -300,10 +301,3 @@ def _values(form: MemoForm) -> dict[str, Any]:
 
 def _url(row: Memo) -> str:
     return reverse("papers:memo", args=[row.fiscal_year, row.pk])
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import words_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.approval.queries import submission_of
@@ -26,6 +25,7 @@ from prongsai.web.papers.services.plans import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 
 
 @require_safe

@@ -13,10 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.views.common import found, shown
 from prongsai.web.papers.answers import paper_answer
 from prongsai.web.papers.forms import SentenceForm
 from prongsai.web.papers.services import wording as services
@@ -29,8 +27,10 @@ from prongsai.web.papers.wording_queries import (
 )
 from prongsai.web.papers.wording_words import PAPERS
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found, shown
 
 SENTENCES_A_PAGE = 45
 _BOTH = ["GET", "HEAD", "POST"]
@@ -113,7 +113,7 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
 
     def act() -> str:
         services.set_sentence(person.agency, by=person, key=key, text=row.text)
-        messages.success(request, _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": row.version})
+        messages.success(request, _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": row.number})
         return reverse("papers:sentence", args=[paper, key])
 
     try:
@@ -136,7 +136,7 @@ def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> s
     person = person_of(request)
     said = form.cleaned_data
     row = services.set_sentence(
-        person.agency, by=person, key=content.line.key, text=said["text"], seen=said["seen"] or 0
+        person.agency, by=person, key=content.line.key, text=said["text"], seen=form.revision
     )
     if row is None:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -16,6 +17,9 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.core.text import Text
 from prongsai.web.project.commands.common import awake, chosen, make_folder
 from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, is_demo, mark_demo
+
+if TYPE_CHECKING:
+    from prongsai.web.agency.models import Agency
 
 _CASE = Option(
     ["--case"],
@@ -61,6 +65,11 @@ _PORT = Option(
 )
 
 
+_HERE = "127.0.0.1"
+# Of the data folder: where the public site lies as files.
+_COPY = "public-site"
+
+
 @command(
     "demo",
     Text(
@@ -85,14 +94,18 @@ def demo(
     code = migrated(session.language)
     if code:
         return code
-    _load(session, case, data, int(story))
     if no_serve:
+        # What the story prints names the port on which it is usually served.
+        os.environ.setdefault("PRONGSAI_GUESSED_ADDRESS", f"http://{_HERE}:{port or told.port}")
+        _load(session, case, data, int(story))
         return 0
     from prongsai.web.project import lock
 
+    server = Server(session, chosen(data), _HERE, free_port(_HERE, port, told.port))
+    _load(session, case, data, int(story))
+    _move(server.address)
     with lock.held(environment.data, alone=False):
-        host = "127.0.0.1"
-        return Server(session, chosen(data), host, free_port(host, port, told.port)).run()
+        return server.run()
 
 
 class _Story(Struct, frozen=True):
@@ -124,6 +137,8 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
     from prongsai.web.project.demo import load
 
     loaded = load(case, story)
+    if loaded.is_new:
+        _export(session, loaded.agency, environment.data / _COPY)
     # The processes that serve open their own.
     connections.close_all()
     drawing.rest()
@@ -133,6 +148,31 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
         else session.say("ใช้ข้อมูลตัวอย่างที่มีอยู่", "using the demo's data there is")
     )
     click.echo(f"{words}: {loaded.agency.name} ({environment.data})")
+
+
+def _export(session: Session, agency: Agency, folder: Path) -> None:
+    """The public site as files too, as a citizen would get them on a stick."""
+    from prongsai.web.project.export.exporting import export
+
+    made = export(agency, folder)
+    page = folder.absolute() / "index.html"
+    click.echo(
+        session.say(
+            f"เว็บสาธารณะเป็นแฟ้ม {made.files} แฟ้ม เปิดได้โดยไม่ต้องมีเครื่องให้บริการ: {page}",
+            f"the public site as {made.files} files, to be opened without a server: {page}",
+        )
+    )
+    session.print_findings(made.findings)
+
+
+def _move(address: str) -> None:
+    """The story's links lead to the demo itself, wherever it is served this time."""
+    from django.db import connections
+
+    from prongsai.web.project import demo_web
+
+    demo_web.move(address.rstrip("/"))
+    connections.close_all()
 
 
 def _refuse_missing_case(case: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,21 +15,29 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.errors import Finding, ProngsaiError, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
+from prongsai.core.personal_data import personal_data
+from prongsai.core.text import Text
 from prongsai.web.agency.access import fresh, needs, person_of
-from prongsai.web.agency.forms.fields import refuse
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.uploads import checked, keep
 from prongsai.web.publication import exports, queries, services
-from prongsai.web.publication.forms import EditionForm, PublishForm, WithdrawForm
+from prongsai.web.publication.forms import EditionForm, PublishForm, WithdrawForm, mark_of
 
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_IN_WORDS = Text(
+    "มี{what} {quote} ในชื่อเรื่องหรือเลขที่", "there is a {what} {quote} in the title or the number"
+)
 
 
 @require_safe
@@ -163,12 +172,21 @@ def _published(
             number=given["number"],
             day=given["day"],
             items=given["items"],
+            anyway=form.reason if found else "",
         )
         messages.success(request, _("เผยแพร่แล้ว คัดลอกที่อยู่สาธารณะไปวางในเว็บของหน่วยงานได้"))
         return reverse("publication:edition", args=[row.pk])
 
     try:
         file = checked(given["file"], only_pdf=True)
+        found = _of_persons(request, given, file)
+        if found and not form.is_for(found):
+            form.ask_reason(found)
+            # Sent once more, what is told now was read.
+            sent = request.POST.copy()
+            sent["told"] = mark_of(found)
+            form.data = sent
+            return None
         return done(request, answered(request, act))
     except UnreadableInput as error:
         error.field = "file"  # type: ignore[attr-defined]
@@ -176,6 +194,23 @@ def _published(
     except ProngsaiError as refusal:
         refuse(form, refusal)
     return None
+
+
+def _of_persons(
+    request: HttpRequest, given: Mapping[str, Any], file: Checked
+) -> tuple[Finding, ...]:
+    """What was found of persons in the file, and in the words that its page says of it."""
+    agency = person_of(request).agency
+    own = [one for one in (agency.telephone, agency.email) if one]
+    hits = personal_data(f"{given['title']}\n{given['number']}", own)
+    said = (_IN_WORDS.format(what=hit.kind.label, quote=hit.masked) for hit in hits)
+    found = tuple(Finding("personal_data", Severity.WARNING, one) for one in said)
+    try:
+        return (*found, *read_personal(file.data, file.name, own))
+    except UnreadableInput as unread:
+        why = words_of(unread)
+        messages.warning(request, _("ไม่ได้ตรวจข้อมูลส่วนบุคคลในแฟ้ม เพราะ%(why)s") % {"why": why})
+        return found
 
 
 def _shown(request: HttpRequest, template: str, form: Any, context: dict[str, Any]) -> HttpResponse:

@@ -16,7 +16,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.analysis.rows import name_of
 from prongsai.web.assessment.queries import years
 from prongsai.web.measures.queries import loaded
-from prongsai.web.scoring.queries import standing
+from prongsai.web.scoring.queries import current_scores
 
 _TWO = 2
 
@@ -112,7 +112,7 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
     """What the items of each measure did between the plan's scores and the next ones."""
     plan = loaded(agency, year)
     before_year = plan.row.score_year if plan else year - 1
-    former, latter = standing(agency, before_year), standing(agency, before_year + 1)
+    former, latter = current_scores(agency, before_year), current_scores(agency, before_year + 1)
     lines: tuple[MeasureLine, ...] = ()
     if plan and former and latter:
         found = _compared(former.card, latter.card)

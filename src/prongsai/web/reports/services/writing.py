@@ -15,8 +15,9 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
+from prongsai.web.platform.versions import made
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import Layout, RowVersion
 from prongsai.web.reports.queries import MOST_PHOTOS, Line, digest_of_row, photos_of
@@ -188,7 +189,5 @@ def _add(one: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
         proposal=written.proposal,
         photos=list(written.photos),
         based_on=digest_of_row(line.entry.row),
-        made_at=now(),
-        by=by.user,
-        by_words=by.words,
+        **made(by),
     )

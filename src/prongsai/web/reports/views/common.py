@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.people import Actor
@@ -15,6 +14,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language
 from prongsai.web.reports.kinds import KINDS, Kind
 
 
@@ -43,6 +43,6 @@ def after(
     try:
         address = answered(request, lambda: act() or back)
     except Refused as refusal:
-        messages.error(request, refusal.words(get_language() or "th"))
+        messages.error(request, refusal.words(reader_language()))
         return done(request, back)
     return done(request, address)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +18,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import reader_language
 from prongsai.web.reports.forms import RowForm
 from prongsai.web.reports.kinds import Kind
 from prongsai.web.reports.models import RowVersion
@@ -42,9 +42,9 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
     if request.method == "POST" and form.is_valid():
         try:
             address, other = _saved(request, person, year, chosen, page, form.written,
-                                    form.cleaned_data["seen"])  # fmt: skip
+                                    form.revision)  # fmt: skip
         except Refused as refusal:
-            form.add_error(refusal.field or None, refusal.words(get_language() or "th"))
+            form.add_error(refusal.field or None, refusal.words(reader_language()))
         else:
             if other is None:
                 return done(request, address)

@@ -14,7 +14,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.versions import made
 from prongsai.web.scoring.models import ScoreRevision
 from prongsai.web.scoring.sheets import digest_of
 
@@ -53,9 +53,7 @@ def import_sheet(
             digest=digest,
             source=source[:_LONGEST_SOURCE],
             is_typed=is_typed,
-            made_at=at or now(),
-            made_by=by.user if by else None,
-            made_by_words=by.words if by else "",
+            **made(by, at),
         )
         _record(revision, by, "scores-imported")
     return revision
@@ -90,9 +88,7 @@ def restore(
             digest=former.digest,
             source=source[:_LONGEST_SOURCE],
             is_typed=former.is_typed,
-            made_at=now(),
-            made_by=by.user,
-            made_by_words=by.words,
+            **made(by),
         )
         _record(revision, by, "scores-restored", former=number)
     return revision

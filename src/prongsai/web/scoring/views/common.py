@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from django.http import Http404
-from django.utils.translation import get_language
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
-from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.assessment.queries import catalogue_of
+from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.scoring.wording import next_step_of
 
 
@@ -23,26 +22,16 @@ def known_year(year: int) -> int:
     return year
 
 
-def language() -> str:
-    """The reader's language."""
-    return "en" if (get_language() or "").startswith("en") else "th"
-
-
-def said(text: Text) -> str:
-    """A text in the reader's language."""
-    return text.in_language(language())
-
-
 def error_words(error: ProngsaiError) -> str:
     """What, where and what to do now, in one line."""
-    words = said(error.message)
+    words = in_language(error.message)
     if error.place is not None and error.place.text().th:
-        words += f" ({said(error.place.text())})"
+        words += f" ({in_language(error.place.text())})"
     step = next_step_of(error)
     if step is None:
         return words
     # Thai needs no full stop; English begins a sentence.
-    if language() == "th":
+    if reader_language() == "th":
         return f"{words} {step.th}"
     return f"{words[:1].upper()}{words[1:]}. {step.en[:1].upper()}{step.en[1:]}."
 

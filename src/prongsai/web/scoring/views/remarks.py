@@ -22,7 +22,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
-from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.scoring import queries
 from prongsai.web.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.scoring.forms import RemarkForm
@@ -73,7 +73,7 @@ class RemarkPage(Struct, frozen=True):
 @needs(Right.SEE)
 def remarks(request: HttpRequest, year: int) -> HttpResponse:
     """The register; after a removal with a button that undoes it."""
-    removed = _uuid(request.GET.get("removed", ""))
+    removed = row_key(request.GET.get("removed", ""))
     shown = remarks_page(person_of(request), known_year(year), removed)
     return page(request, "scoring/remarks.html", shown)
 
@@ -200,7 +200,7 @@ def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:
     framework = head.frame.framework
     if framework is None:
         return ()
-    held = queries.standing(person.agency, head.score_year)
+    held = queries.current_scores(person.agency, head.score_year)
     links = RemarkLinks(framework, held.card if held else None)
     return links.items_of(PrintedRemark(text, Place()))
 
@@ -268,7 +268,7 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
     head = head_of(person, known_year(year))
     address = reverse("scoring:remarks", args=[year])
     has_rules = head.frame.framework is not None
-    held = queries.standing(person.agency, head.score_year) if has_rules else None
+    held = queries.current_scores(person.agency, head.score_year) if has_rules else None
     if held is None:
         messages.error(request, _("ยังไม่มีคะแนนของปีนี้ อัปโหลดแฟ้มคะแนนก่อน"))
         return done(request, address)
@@ -305,10 +305,3 @@ def _known_remark(person: Actor, year: int, remark_id: UUID) -> None:
     rows = Remark.objects.filter(agency=person.agency, score_year=known_year(year) - 1)
     if not rows.filter(pk=remark_id).exists():
         raise Http404
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -67,7 +67,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     agency = person_of(request).agency
     score_year = known_year(year) - 1
     has_rules = frame_of(agency, score_year).framework is not None
-    held = queries.standing(agency, score_year) if has_rules else None
+    held = queries.current_scores(agency, score_year) if has_rules else None
     if held is None or form not in SCORE_FORMS:
         raise Http404
     return scores_file(held, form).response()

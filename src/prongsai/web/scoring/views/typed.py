@@ -65,7 +65,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
 
 def _opened(request: HttpRequest, person: Actor, head: Head, framework: Framework) -> HttpResponse:
     draft = queries.typed_draft(person, head.score_year)
-    held = queries.standing(person.agency, head.score_year)
+    held = queries.current_scores(person.agency, head.score_year)
     typed: Mapping[str, Any] = {}
     if draft is not None:
         typed = draft.typed
@@ -77,7 +77,7 @@ def _opened(request: HttpRequest, person: Actor, head: Head, framework: Framewor
 
 
 def _page(
-    head: Head, form: TypedForm, held: queries.Standing | None, saved_at: datetime | None
+    head: Head, form: TypedForm, held: queries.CurrentScores | None, saved_at: datetime | None
 ) -> TypedPage:
     standing = typed_from(held.sheet, form.framework) if held else {}
     number = held.revision.number if held else 0
@@ -87,7 +87,7 @@ def _page(
 def _previewed(request: HttpRequest, person: Actor, head: Head, form: TypedForm) -> HttpResponse:
     """Check what was typed; kept as a draft whether it is right or not."""
     typed = typed_of(form.framework, request.POST)
-    held = queries.standing(person.agency, head.score_year)
+    held = queries.current_scores(person.agency, head.score_year)
     if not form.is_valid():
         draft = save_typed(person, score_year=head.score_year, typed=typed)
         shown = _page(head, form, held, draft.saved_at)

@@ -17,16 +17,16 @@ from prongsai.core.progress.model import Note
 from prongsai.core.progress.status import State, Status, status_at
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
-from prongsai.web.agency.forms.fields import in_language
 from prongsai.web.agency.people import Actor
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.measures.naming import names_in
 from prongsai.web.measures.values import measure_of
 from prongsai.web.ownership.owners import Owners, Standing
 from prongsai.web.ownership.subjects import measures
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.unchanged import while_unchanged
-from prongsai.web.scoring.queries import Standing as Scores
-from prongsai.web.scoring.queries import standing as scores_of
+from prongsai.web.scoring.queries import CurrentScores as Scores
+from prongsai.web.scoring.queries import current_scores as scores_of
 from prongsai.web.tracking.queries import notes_of
 from prongsai.web.tracking.rights import recorder_of
 

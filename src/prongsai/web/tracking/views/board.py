@@ -17,6 +17,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.typed import row_key
 from prongsai.web.tracking import exports
 from prongsai.web.tracking.forms import DayForm, NarrowForm
 from prongsai.web.tracking.queries.board import MOST_CARDS, Asked, BoardPage, board_page
@@ -119,10 +120,4 @@ def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
 
 
 def _chosen(typed: list[str]) -> frozenset[UUID]:
-    found = set()
-    for one in typed:
-        try:
-            found.add(UUID(one))
-        except ValueError:
-            continue
-    return frozenset(found)
+    return frozenset(key for one in typed if (key := row_key(one)) is not None)

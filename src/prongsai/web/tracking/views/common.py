@@ -16,14 +16,15 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.core.progress.plan_words import plans_in
 from prongsai.core.progress.rounds import HALF
 from prongsai.web.agency.access import person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.evidence.queries import DRAFT
 from prongsai.web.evidence.services.adding import Refusal, Sent, add_all
 from prongsai.web.measures.models import MeasureRow
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries import note_row

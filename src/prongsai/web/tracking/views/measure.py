@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from prongsai.core.fiscal import end, start
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
-from prongsai.web.agency.views.common import found
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.shortcuts import found
 from prongsai.web.tracking.forms import NoteForm, WithdrawForm
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries.measure import TrackPage, track_page

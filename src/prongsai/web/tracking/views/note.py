@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.forms.fields import refuse, words_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.evidence.drafts import draft_id
 from prongsai.web.evidence.queries import drafts_of
+from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.tracking.forms import NoteForm, WithdrawForm
 from prongsai.web.tracking.models import ProgressNote
 from prongsai.web.tracking.queries.measure import note_view

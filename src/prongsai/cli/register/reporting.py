@@ -1,0 +1,236 @@
+"""`register report`: the papers of a register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from prongsai.cli.commands import Option
+from prongsai.cli.register.arguments import (
+    OTHER_ROWS,
+    REGISTER,
+    ROWS,
+    YEAR,
+    context_of,
+    pairs,
+    register_of,
+    rows_of,
+)
+from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, write_output
+from prongsai.core.errors import Misuse, Place, Severity, UnreadableInput
+from prongsai.core.scoring.data import finding_data
+from prongsai.core.text import Text
+
+if TYPE_CHECKING:
+    from prongsai.core.papers.agency import Agency
+    from prongsai.core.papers.document import Document
+    from prongsai.core.registers.model import Register
+    from prongsai.core.registers.papers import Paper
+    from prongsai.core.registers.rolling import Others
+
+_FORMATS = ("pdf", "docx", "html", "xlsx")
+_AGENCY = Option(
+    ["--agency"],
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    metavar="agency.yaml",
+    help_text=Text("แฟ้มของหน่วยงาน", "The agency's file."),
+)
+_OUTPUT = Option(
+    ["-o", "--output"],
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar="DIR",
+    help_text=Text("โฟลเดอร์ที่จะเขียน", "The folder to write to."),
+)
+_FORMAT = Option(
+    ["--format", "formats"],
+    default="pdf,docx,xlsx",
+    show_default=True,
+    metavar="pdf,docx,html,xlsx",
+    help_text=Text("รูปแบบแฟ้ม คั่นด้วยจุลภาค", "File formats, separated by commas."),
+)
+_PAPER = Option(
+    ["--paper"],
+    metavar="KEY",
+    help_text=Text("รายงานฉบับใด (ปกติ: ฉบับแรก)", "Which of its papers (usually the first)."),
+)
+_NUMBER = Option(
+    ["--number"],
+    type=click.IntRange(1, 12),
+    default=1,
+    metavar="N",
+    help_text=Text(
+        "ไตรมาสหรือเดือนที่เท่าใดของปีงบประมาณ (ตุลาคมคือ 1)",
+        "Which quarter or month of the fiscal year (October is 1).",
+    ),
+)
+_SAY = Option(
+    ["--say"],
+    multiple=True,
+    metavar="HEADING=TEXT",
+    help_text=Text(
+        "ข้อความใต้หัวข้อที่คนต้องเขียน เช่น problems=ไม่มี",
+        "What stands under a heading that people write, such as problems=ไม่มี.",
+    ),
+)
+_UNIT = Option(
+    ["--unit", "units"],
+    multiple=True,
+    metavar="NAME",
+    help_text=Text("ส่วนราชการที่ต้องรายงาน (ใช้ซ้ำได้)", "A unit that owes rows; may be repeated."),
+)
+_ON = Option(
+    ["--on"],
+    metavar="DAY",
+    help_text=Text("ข้อมูล ณ วันที่ (ปกติ: วันนี้)", "The day of the figures (today when left out)."),
+)
+
+
+@command(
+    "report",
+    Text(
+        "ทำรายงานของทะเบียนครบทุกหัวข้อ เป็น PDF, DOCX และ XLSX\n"
+        "หัวข้อที่คนต้องเขียนจะพิมพ์ว่ายังไม่ได้ระบุ จนกว่าจะมีผู้เขียนหรือบอกว่าไม่มี",
+        "Make a register's paper with all its headings, as PDF, DOCX and XLSX.\n"
+        "A heading that people must fill says so until somebody writes, or says there is nothing.",
+    ),
+    [REGISTER, ROWS, YEAR, _AGENCY, _OUTPUT, _PAPER, _NUMBER, _SAY, _UNIT, _ON, _FORMAT,
+     OTHER_ROWS, JSON, STRICT],
+)  # fmt: skip
+def report(
+    *,
+    name: str,
+    file: Path,
+    year: int,
+    agency: Path,
+    output: Path,
+    paper: str | None,
+    number: int,
+    say: Sequence[str],
+    units: Sequence[str],
+    on: str | None,
+    formats: str,
+    others: Sequence[str],
+    as_json: bool,
+    strict: bool,
+) -> int:
+    """Make the paper."""
+    from prongsai.core.papers.office import Office
+    from prongsai.core.papers.register_paper import Material, open_headings, register_paper
+
+    session = Session.of(as_json=as_json, strict=strict)
+    forms = _forms(formats)
+    register = register_of(name)
+    chosen = _paper(register, paper)
+    day = _day(on)
+    read = _agency(agency)
+    found = rows_of(register, file, year, others)
+    material = Material(
+        register, chosen, year, found.rows, context_of(year, others), day, number, found.nils,
+        _said(chosen, say), tuple(units), _others(others, year),
+    )  # fmt: skip
+    document = register_paper(Office(read, day), material)
+    findings = open_headings(material)
+    written = [_write(session, document, read, form, output) for form in forms]
+    if as_json:
+        session.print_json({"files": written, "findings": [finding_data(one) for one in findings]})
+    else:
+        session.print_findings(findings)
+    return session.code(findings)
+
+
+def _said(paper: Paper, given: Sequence[str]) -> dict[str, str]:
+    """What people wrote, by the keys of headings.
+
+    Errors: Misuse for a heading that the paper does not have.
+    """
+    said = pairs(given, "--say")
+    known = [one.key for one in paper.headings]
+    for key in said:
+        if key not in known:
+            raise Misuse(
+                Text(f"รายงานไม่มีหัวข้อ “{key}”", f"the paper has no heading “{key}”"),
+                place=Place("--say"),
+                next_step=Text(f"หัวข้อ: {', '.join(known)}", f"the headings: {', '.join(known)}"),
+            )
+    return said
+
+
+def _others(given: Sequence[str], year: int) -> dict[str, Others]:
+    from prongsai.core.registers.rolling import Others
+
+    found = {}
+    for key, path in pairs(given, "--rows").items():
+        other = register_of(key)
+        found[other.key] = Others(other, rows_of(other, Path(path), year).rows)
+    return found
+
+
+def _paper(register: Register, key: str | None) -> Paper:
+    if not register.papers:
+        raise Misuse(Text("ทะเบียนนี้ไม่มีรายงาน", "this register has no papers"))
+    found = register.papers[0] if key is None else register.paper(key)
+    if found is None:
+        known = ", ".join(one.key for one in register.papers)
+        raise Misuse(
+            Text(f"ไม่มีรายงาน “{key}”", f"there is no paper “{key}”"),
+            place=Place("--paper"),
+            next_step=Text(f"รายงานที่มี: {known}", f"the papers: {known}"),
+        )
+    return found
+
+
+def _day(typed: str | None) -> date:
+    from prongsai.core.registers.periods import read_day
+
+    if typed is None:
+        return date.today()  # noqa: DTZ011 - the day of the office where the paper is made
+    found = read_day(typed)
+    if found is None:
+        raise Misuse(Text(f"“{typed}” ไม่ใช่วันที่", f"“{typed}” is no day"), place=Place("--on"))
+    return found
+
+
+def _agency(path: Path) -> Agency:
+    from prongsai.core.papers.agency import read_agency
+    from prongsai.readers.yaml_file import read_yaml
+
+    reading = read_agency(read_yaml(read_bytes(path), path.name))
+    if reading.agency is None:
+        first = next(one for one in reading.findings.items if one.severity is Severity.ERROR)
+        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
+    return reading.agency
+
+
+def _forms(formats: str) -> list[str]:
+    forms = [form.strip().lower() for form in formats.split(",") if form.strip()]
+    strange = [form for form in forms if form not in _FORMATS]
+    if strange or not forms:
+        listed = ", ".join(strange) or formats
+        raise Misuse(
+            Text(f"--format: ไม่รู้จัก “{listed}”", f"--format: “{listed}” is not known"),
+            next_step=Text(f"ใช้ {', '.join(_FORMATS)}", f"use {', '.join(_FORMATS)}"),
+        )
+    return list(dict.fromkeys(forms))
+
+
+def _write(session: Session, document: Document, agency: Agency, form: str, output: Path) -> str:
+    from prongsai.core.papers.digits import printed
+
+    path = output / f"{document.kind}.{form}"
+    if form == "xlsx":
+        from prongsai.documents.tables_workbook import tables_of, to_xlsx
+
+        if not tables_of(document):
+            return ""
+        write_output(session, path, to_xlsx(document))
+        return str(path)
+    from prongsai.documents.drawn import drawn_as
+
+    write_output(session, path, drawn_as(form, printed(document, agency.digits), agency.digits))
+    return str(path)

@@ -1,0 +1,1 @@
+"""What an agency’s web site must disclose (OIT): the work on each item, and its worth."""

@@ -1,0 +1,154 @@
+"""Addresses of evidence as people type them: what an assessor outside can never open is told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from prongsai.core.errors import Wrong
+from prongsai.core.text import Text
+
+MOST_LETTERS = 2_000
+_PARTS = re.compile(r"(?P<scheme>https?)://(?P<host>[^/?#]+)(?P<rest>.*)", re.IGNORECASE)
+_NAMED_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_BARE = re.compile(r"(?:[\w-]+\.)+[\w-]{2,}(?:[:/?#].*)?")
+_INSIDE = (
+    "localhost", ".local", ".localhost", ".localdomain", ".internal", ".lan", ".home.arpa",
+)  # fmt: skip
+_NUMBERED = re.compile(r"\[(?P<number>[0-9a-fA-F:.]+)\](?::(?P<port>.*))?")
+# Of the letters of English only those that a name of the web may have; any of other languages.
+_LABEL = re.compile(r"(?:[a-z0-9_-]|[^\x00-\x7f]){1,63}")
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
+_LONGEST_HOST, _LAST_PORT = 253, 65_535
+# Addresses of version 4 as those who only have version 6 reach them.
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+
+
+def read_address(typed: str) -> str:
+    """An address as it is kept.
+
+    Shape:  blanks around it are dropped; one without "https://" gets it.
+    Errors: Wrong, with what to do, for whatever nobody outside could open.
+
+    >>> read_address(" www.example.go.th/ita ")
+    'https://www.example.go.th/ita'
+    """
+    text = typed.strip()
+    if any(letter.isspace() or not letter.isprintable() for letter in text):
+        raise Wrong(
+            Text(
+                "ที่อยู่มีช่องว่างหรืออักขระที่มองไม่เห็น คัดลอกจากแถบที่อยู่ของเบราว์เซอร์อีกครั้ง",
+                "the address has a blank or an unseen letter; copy it again from the browser",
+            )
+        )
+    if _BARE.fullmatch(text):
+        text = f"https://{text}"
+    if len(text) > MOST_LETTERS:
+        raise Wrong(
+            Text(
+                f"ที่อยู่ยาวเกิน {MOST_LETTERS:,} ตัวอักษร ใช้ที่อยู่สั้นของหน้าเดียวกัน",
+                f"the address is longer than {MOST_LETTERS:,} letters; use a shorter one",
+            )
+        )
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        raise _no_address(text)
+    _check_host(parts["host"])
+    return text
+
+
+def _no_address(text: str) -> Wrong:
+    if _NAMED_SCHEME.match(text) and not text.lower().startswith("http"):
+        return Wrong(
+            Text(
+                "ใช้ได้เฉพาะที่อยู่ที่ขึ้นต้นด้วย http:// หรือ https://",
+                "only addresses that begin with http:// or https:// can be used",
+            )
+        )
+    return _unread()
+
+
+def _unread() -> Wrong:
+    return Wrong(
+        Text(
+            "อ่านเป็นที่อยู่เว็บไม่ได้ เขียนเช่น https://www.example.go.th/ita",
+            "this is no web address; write for example https://www.example.go.th/ita",
+        )
+    )
+
+
+def _check_host(written: str) -> None:
+    if "@" in written:
+        raise Wrong(
+            Text(
+                "ที่อยู่มีชื่อผู้ใช้หรือรหัสผ่านอยู่ด้วย ตัดส่วนหน้าเครื่องหมาย @ ออก แล้วเปลี่ยนรหัสผ่านนั้น",
+                "the address holds a user name or password; cut what stands before @,"
+                " and change that password",
+            )
+        )
+    host = _bracketed(written) if written.startswith("[") else _named(written)
+    if host in _INSIDE or host.endswith(_INSIDE) or _is_inside(host):
+        raise Wrong(
+            Text(
+                f"“{host}” เป็นที่อยู่ภายใน คนนอกหน่วยงานเปิดไม่ได้ ใช้ที่อยู่บนเว็บไซต์ของหน่วยงาน",
+                f"“{host}” is an inside address that nobody outside can open;"
+                " use the one on the agency’s web site",
+            )
+        )
+
+
+def _bracketed(written: str) -> str:
+    """The number of a host of version 6, which stands in brackets."""
+    found = _NUMBERED.fullmatch(written)
+    if found is None or not _is_port(found["port"]):
+        raise _unread()
+    try:
+        return str(IPv6Address(found["number"]))
+    except ValueError:
+        raise _unread() from None
+
+
+def _named(written: str) -> str:
+    """The name or number of a host as browsers read it, in small letters.
+
+    Other dots and wide digits are those that they stand for. A name whose last part is a number
+    is a number to browsers, however it is written (127.1, 0x7f.1): only the plain one is taken.
+    """
+    name, colon, port = written.partition(":")
+    host = unicodedata.normalize("NFKC", name).replace("。", ".").removesuffix(".").lower()
+    labels = host.split(".")
+    is_sound = all(_LABEL.fullmatch(label) for label in labels) and (not colon or _is_port(port))
+    is_number = _NUMBER.fullmatch(labels[-1]) is not None
+    if not is_sound or (len(labels) == 1 and host != "localhost") or len(host) > _LONGEST_HOST:
+        raise _unread()
+    if is_number and not _is_plain_number(host):
+        raise _unread()
+    return host
+
+
+def _is_port(port: str) -> bool:
+    return not port or (port.isascii() and port.isdecimal() and 0 < int(port[:9]) <= _LAST_PORT)
+
+
+def _is_plain_number(host: str) -> bool:
+    try:
+        IPv4Address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host is a number of no public place, also one that is packed into another."""
+    try:
+        number = ip_address(host)
+    except ValueError:
+        return False
+    if isinstance(number, IPv6Address):
+        packed = number.ipv4_mapped or number.sixtofour
+        if number in _TRANSLATED:
+            packed = IPv4Address(int(number) & 0xFFFFFFFF)
+        if packed is not None:
+            return not packed.is_global
+    return not number.is_global

@@ -1,0 +1,123 @@
+"""The work on one item of the OIT: what it must show, what was checked, and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from hashlib import blake2b
+
+from msgspec import Struct
+
+from prongsai.core.framework.load import Element, ElementKind
+from prongsai.core.framework.model import Confidence
+from prongsai.core.text import Text
+
+
+class State(StrEnum):
+    """How far the work on an item is: exactly one holds."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    HANDED_IN = "handed-in"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return {
+            State.NOT_STARTED: Text("ยังไม่เริ่ม", "not started"),
+            State.IN_PROGRESS: Text("กำลังทำ", "in progress"),
+            State.DONE: Text("ทำแล้ว", "done"),
+            State.HANDED_IN: Text("ส่งแล้ว", "handed in"),
+        }[self]
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether whoever works on it says that nothing is left to do."""
+        return self in (State.DONE, State.HANDED_IN)
+
+
+class Presence(StrEnum):
+    """What a person found where they looked for an element."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    NOT_NEEDED = "not-needed"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return {
+            Presence.PRESENT: Text("พบ", "found"),
+            Presence.ABSENT: Text("ไม่พบ", "not found"),
+            Presence.NOT_NEEDED: Text("ข้อนี้ไม่ต้องมี", "not needed here"),
+        }[self]
+
+
+class Requirement(Struct, frozen=True):
+    """One thing that an item must show.
+
+    Shape:  `key` belongs to the very words: when they are corrected, what was checked is open
+            again.
+    """
+
+    key: str
+    text: Text
+    kind: ElementKind
+    confidence: Confidence
+    condition: str = ""
+
+
+class Piece(Struct, frozen=True):
+    """One piece of evidence as far as rules ask.
+
+    Shape:  `of_year` is the fiscal year it was taken over from and not renewed since, None for one
+            of the year itself; `stands_in_until` the last day on which it may stand for another,
+            None where it stands for itself; `valid_from` and `valid_until` the term of a plan;
+            `is_on_web` whether it has an address, `is_checked` whether a program or a person ever
+            looked at it; `broken` and `unsure` why citizens do not get there, or why nobody can
+            tell, as far as somebody looked, None for nothing to tell.
+    """
+
+    title: str
+    of_year: int | None = None
+    stands_in_until: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_on_web: bool = True
+    is_checked: bool = True
+    broken: Text | None = None
+    unsure: Text | None = None
+
+
+class ItemWork(Struct, frozen=True):
+    """The work on one item.
+
+    Shape:  `requirements` is None where nobody knows what the year asks of the item, and
+            `are_all_known` false where they are those of another year, or more is asked of which
+            nobody knows the words; `checks` are the last looks, by the key of a requirement, and
+            `outdated` the keys of those that are older than the evidence that stands.
+    """
+
+    code: str
+    state: State = State.NOT_STARTED
+    requirements: tuple[Requirement, ...] | None = None
+    checks: Mapping[str, Presence] = {}
+    pieces: tuple[Piece, ...] = ()
+    are_all_known: bool = True
+    outdated: frozenset[str] = frozenset()
+
+
+def requirement_of(element: Element) -> Requirement | None:
+    """An element of the year's framework as a requirement; None where its words are not known."""
+    if element.text is None:
+        return None
+    words = " ".join(element.text.th.split())
+    return Requirement(
+        key=blake2b(words.encode(), digest_size=8).hexdigest(),
+        text=element.text,
+        kind=element.kind,
+        confidence=element.confidence or Confidence.UNKNOWN,
+        condition=str(element.condition or ""),
+    )

@@ -1,0 +1,272 @@
+"""The paper of a register: every heading that it must carry, whatever there is to show.
+
+A heading of something that a person must say never says more than a person said: "ไม่มี" stands
+only where somebody said that there is nothing, else that it was not said yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from prongsai.core.dates import long_date
+from prongsai.core.errors import Finding, Severity
+from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
+from prongsai.core.papers.document import (
+    Block,
+    Document,
+    Form,
+    Heading,
+    Note,
+    Numbered,
+    Paragraph,
+    Section,
+    Title,
+    Together,
+)
+from prongsai.core.papers.office import Office
+from prongsai.core.papers.register_tables import (
+    months_blocks,
+    plan_chart,
+    roll_up_table,
+    rows_table,
+)
+from prongsai.core.progress.rounds import NOTHING, is_nothing
+from prongsai.core.registers import papers
+from prongsai.core.registers.checks import holds
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Nil, Reported, reported
+from prongsai.core.registers.papers import Paper, Period, Shows
+from prongsai.core.registers.periods import Slot
+from prongsai.core.registers.rolling import Others, roll_up_of
+from prongsai.core.registers.rows import Row, day_of, row_name, with_computed
+from prongsai.core.registers.rules import Every
+from prongsai.core.registers.values import Context
+from prongsai.core.text import Text
+
+_EVERY = {
+    Period.YEAR: Every.YEAR, Period.FIRST_HALF: Every.HALF, Period.QUARTER: Every.QUARTER,
+    Period.MONTH: Every.MONTH,
+}  # fmt: skip
+# More columns lie on their side.
+_UPRIGHT = 5
+
+
+class Material(Struct, frozen=True):
+    """What a paper is made of.
+
+    Shape:  `rows` are those of the year, `number` which quarter or month the paper is about;
+            `said` is what a person wrote under a heading, by its key ("ไม่มี" for nothing);
+            `units` are the keys of those that owe rows; `others` the registers that references
+            name, by their keys; `on` is the day of the figures.
+    """
+
+    register: Register
+    paper: Paper
+    year: int
+    rows: tuple[Row, ...]
+    context: Context
+    on: date
+    number: int = 1
+    nils: tuple[Nil, ...] = ()
+    said: Mapping[str, str] = {}
+    units: tuple[str, ...] = ()
+    others: Mapping[str, Others] = {}
+
+    @property
+    def slot(self) -> Slot:
+        """The time that the paper is about."""
+        return Slot(self.year, _EVERY[self.paper.period], self.number)
+
+    @property
+    def title(self) -> str:
+        """The title, filled."""
+        period = self.slot.label.th
+        return self.paper.title.th.replace("{year}", str(self.year)).replace("{period}", period)
+
+    def rows_of(self, heading: papers.Heading) -> tuple[Row, ...]:
+        """The rows of the time of which a heading speaks, by their day."""
+        found = [
+            (day or date.min, number, row)
+            for number, row in enumerate(self.rows)
+            if (day := day_of(self.register, row, self.year)) is None or self.slot.holds(day)
+            if holds(heading.when, self.register, row, with_computed(self.register, row.values))
+        ]
+        return tuple(row for _, _, row in sorted(found, key=lambda one: one[:2]))
+
+    def reported(self) -> tuple[Reported, ...]:
+        """What was said of each month or quarter of the time."""
+        found = reported(
+            self.register, self.rows, self.nils, self.year, units=self.units, on=self.on
+        )
+        return tuple(one for one in found if self.slot.holds(one.slot.first))
+
+
+def register_paper(office: Office, material: Material, signing: Signing = UNSIGNED) -> Document:
+    """The paper with all its headings in order."""
+    blocks: list[Block] = [
+        Title((material.title, office.agency.name)),
+        Paragraph(
+            office(
+                "register.lead",
+                register=material.register.title.th,
+                count=len(material.rows_of(_EVERYTHING)),
+                period=material.slot.label.th,
+                day=long_date(material.on),
+            )
+        ),
+    ]
+    for number, heading in enumerate(material.paper.headings, start=1):
+        blocks.append(Heading(2, heading.title.th, f"{number}."))
+        blocks += _under(office, material, heading, number)
+    blocks += _missing(office, material)
+    hand = drafter_signature(signing, office.agency.positions.officer)
+    blocks.append(Together((hand,)))
+    widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
+    section = Section(Form.CHAPTER, tuple(blocks), landscape=widest > _UPRIGHT)
+    kind = f"register-{material.register.key}-{material.paper.key}"
+    return office.paper(kind, material.title, (section,), signing.mark)
+
+
+_EVERYTHING = papers.Heading(key="all", title=Text("", ""), shows=Shows.ROWS)
+
+
+def open_headings(material: Material) -> tuple[Finding, ...]:
+    """What a person must still say before the paper may go out, and which times are missing."""
+    found = [
+        Finding(
+            "register_not_said",
+            Severity.WARNING,
+            Text(f"ยังไม่ได้ระบุ “{heading.title.th}”", f"“{heading.title.en}” is not said yet"),
+            next_step=Text(
+                "เขียนสิ่งที่พบ หรือบอกว่าไม่มี หัวข้อนี้ตัดออกไม่ได้",
+                "write what was met, or say that there is nothing; the heading stays",
+            ),
+        )
+        for heading in material.paper.headings
+        if heading.shows is Shows.SAID and _said(material, heading) is None
+    ]
+    missing = [one for one in material.reported() if one.is_missing]
+    if missing:
+        th = ", ".join(_time(material, one).th for one in missing)
+        en = ", ".join(_time(material, one).en for one in missing)
+        found.append(
+            Finding(
+                "register_period_missing",
+                Severity.WARNING,
+                Text(f"ยังไม่มีข้อมูลของ {th}", f"nothing is there for {en}"),
+                next_step=Text(
+                    "เพิ่มแถว หรือบันทึกว่าไม่มีรายการ", "add rows, or say that there is nothing to report"
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _time(material: Material, one: Reported) -> Text:
+    units = material.context.units
+    unit = units.labels.get(one.unit, one.unit) if units else one.unit
+    label = one.slot.label
+    return Text(f"{label.th} {unit}".strip(), f"{label.en} {unit}".strip())
+
+
+def _columns(material: Material, heading: papers.Heading) -> tuple[str, ...]:
+    """The fields of a table of rows: those that are named, else those that may be public."""
+    if heading.shows is not Shows.ROWS:
+        return ()
+    register = material.register
+    hidden = register.never_public
+    usual = tuple(field.name for field in register.fields if field.name not in hidden)
+    return heading.columns or register.public or usual
+
+
+def _under(
+    office: Office, material: Material, heading: papers.Heading, number: int
+) -> Iterator[Block]:
+    caption = office("register.table", number=number, title=heading.title.th)
+    if heading.shows is Shows.TEXT:
+        yield Paragraph(heading.text.th if heading.text else "")
+    elif heading.shows is Shows.SAID:
+        yield from _said_blocks(office, material, heading)
+    elif heading.shows is Shows.MONTHS:
+        units = dict(material.context.units.labels) if material.context.units else {}
+        yield from months_blocks(office, material.reported(), units, caption)
+    elif heading.shows is Shows.ROLL_UP:
+        yield from _roll_up(office, material, heading, caption)
+    else:
+        yield from _rows(office, material, heading, caption)
+
+
+def _rows(
+    office: Office, material: Material, heading: papers.Heading, caption: str
+) -> Iterator[Block]:
+    rows = material.rows_of(heading)
+    if rows:
+        names = _columns(material, heading)
+        yield rows_table(office, material.register, names, rows, material.context, caption)
+        return
+    times = material.reported()
+    is_said = bool(times) and all(one.is_nil for one in times) and heading.when is None
+    yield Paragraph(office("register.nil" if is_said else "register.no_rows"))
+
+
+def _roll_up(
+    office: Office, material: Material, heading: papers.Heading, caption: str
+) -> Iterator[Block]:
+    roll_up = material.register.roll_up(heading.roll_up or "")
+    if roll_up is None:
+        raise KeyError(heading.roll_up)
+    rolled = roll_up_of(
+        material.register,
+        roll_up,
+        material.rows_of(heading),
+        material.year,
+        context=material.context,
+        others=material.others,
+        within=material.slot,
+    )
+    yield roll_up_table(office, material.register, rolled, caption)
+    chart = plan_chart(office, rolled, heading.title.th) if heading.chart else None
+    if chart is not None:
+        yield chart
+
+
+def _said_blocks(office: Office, material: Material, heading: papers.Heading) -> Iterator[Block]:
+    lines = _said(material, heading)
+    if lines is None:
+        yield Paragraph(office("register.unsaid"))
+    elif not lines:
+        yield Paragraph(NOTHING)
+    elif len(lines) == 1:
+        yield Paragraph(lines[0])
+    else:
+        yield from (Numbered(f"{number}.", line) for number, line in enumerate(lines, start=1))
+
+
+def _said(material: Material, heading: papers.Heading) -> tuple[str, ...] | None:
+    """What was said under a heading: () that there is nothing, None where nobody has said."""
+    rows = material.rows_of(heading)
+    told = [str(row.values.get(heading.gathers or "", "")) for row in rows]
+    gathered = [
+        f"{row_name(material.register, row, material.context)}: {' '.join(text.split())}"
+        for row, text in zip(rows, told, strict=True)
+        if not is_nothing(text)
+    ]
+    typed = material.said.get(heading.key, "").strip()
+    written = [] if is_nothing(typed) else [line for line in typed.splitlines() if line.strip()]
+    lines = (*gathered, *written)
+    if lines:
+        return lines
+    all_said = bool(rows) and all(text.strip() for text in told)
+    return () if typed or (heading.gathers is not None and all_said) else None
+
+
+def _missing(office: Office, material: Material) -> Sequence[Block]:
+    """Months without a word stand on the paper: nobody shall take it for whole."""
+    missing = [one for one in material.reported() if one.is_missing]
+    if not missing:
+        return ()
+    told = ", ".join(_time(material, one).th for one in missing)
+    return (Note(office("register.missing_times", times=told)),)

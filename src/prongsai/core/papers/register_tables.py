@@ -1,0 +1,217 @@
+"""The tables of a register's paper: rows, roll-ups, which months were reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    ChartRow,
+    Column,
+    Paragraph,
+    RowGroup,
+    Table,
+    TableStyle,
+)
+from prongsai.core.papers.office import Office
+from prongsai.core.registers.fields import Field, FieldKind, Result
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Reported
+from prongsai.core.registers.rolling import Line, Rolled
+from prongsai.core.registers.rows import Row, with_computed
+from prongsai.core.registers.values import Context, Value, shown
+
+_NONE = "–"
+_NUMBER, _FIGURE, _SHORT, _MOST_CHARTED = 1.1, 2.9, 2.4, 30
+_NARROW = (FieldKind.DATE, FieldKind.MONTH, FieldKind.CHOICE, FieldKind.YES_NO)
+_HUNDRED = Decimal(100)
+
+
+def rows_table(
+    office: Office,
+    register: Register,
+    names: Sequence[str],
+    rows: Sequence[Row],
+    context: Context,
+    caption: str,
+) -> Table:
+    """The rows with their numbers, and what their figures come to."""
+    fields = [register.field(name) for name in names]
+    columns = (
+        Column(office("register.number"), _NUMBER, Align.CENTER),
+        *(_column(office, field) for field in fields),
+    )
+    values = [with_computed(register, row.values) for row in rows]
+    lines = [
+        (
+            Cell((str(number),)),
+            *(_cell(register, field, row, each, context) for field in fields),
+        )
+        for number, (row, each) in enumerate(zip(rows, values, strict=True), start=1)
+    ]
+    if total := _totals(office, fields, values):
+        lines.append(total)
+    return Table(caption, columns, (RowGroup("", tuple(lines)),), style=TableStyle.COMPACT)
+
+
+def _column(office: Office, field: Field | None) -> Column:
+    if field is None:
+        return Column(office("register.state"), _SHORT)
+    if is_figure(field):
+        return Column(field.title.th, _FIGURE, Align.RIGHT)
+    if field.kind in _NARROW:
+        return Column(field.title.th, _SHORT)
+    return Column(field.title.th, share=1.6 if field.kind is FieldKind.LONG_TEXT else 1.0)
+
+
+def is_figure(field: Field) -> bool:
+    """Whether a column is one of figures."""
+    return field.kind.is_number or field.result is not None
+
+
+def _cell(
+    register: Register,
+    field: Field | None,
+    row: Row,
+    values: dict[str, Value],
+    context: Context,
+) -> Cell:
+    if field is None:
+        state = register.state(row.state)
+        return Cell((state.title.th if state else row.state or _NONE,))
+    value = values.get(field.name)
+    text = row.left.get(field.name, "") if value is None else shown(field, value, context).th
+    lines = tuple(line for line in text.splitlines() if line.strip())
+    return Cell(lines or (_NONE,))
+
+
+def _totals(
+    office: Office, fields: Sequence[Field | None], values: Sequence[dict[str, Value]]
+) -> tuple[Cell, ...] | None:
+    """What the figures come to; None where no column is added, or there is nothing to add."""
+    added = [field for field in fields if field is not None and _is_added(field)]
+    if not added or len(values) < 2:  # noqa: PLR2004 - one row is its own sum
+        return None
+    cells = [Cell((office("register.total"),), strong=True)]
+    for field in fields:
+        text = ""
+        if field is not None and field in added:
+            found = [each.get(field.name) for each in values]
+            known = [Decimal(one) for one in found if isinstance(one, Decimal | int)]
+            text = shown(field, sum(known, Decimal(0))).th if known else _NONE
+        cells.append(Cell((text,) if text else (), strong=True))
+    return tuple(cells)
+
+
+def _is_added(field: Field) -> bool:
+    is_money = field.kind is FieldKind.MONEY or field.result is Result.MONEY
+    return is_money or field.kind is FieldKind.COUNT
+
+
+def roll_up_table(office: Office, register: Register, rolled: Rolled, caption: str) -> Table:
+    """A line for each group, and all together."""
+    measures = _measures(office, register, rolled)
+    columns = (
+        *(Column(heading.th) for heading in rolled.headings),
+        *(Column(heading, _FIGURE, Align.RIGHT) for heading, _ in measures),
+    )
+    lines = [_line(line, measures, len(rolled.headings)) for line in (*rolled.lines, rolled.total)]
+    *plain, total = lines
+    strong = tuple(Cell(cell.lines, strong=True) for cell in total)
+    return Table(caption, columns, (RowGroup("", (*plain, strong)),), style=TableStyle.COMPACT)
+
+
+_Measure = Callable[[Line], str]
+
+
+def _measures(office: Office, register: Register, rolled: Rolled) -> list[tuple[str, _Measure]]:
+    """The columns of figures, each with what it prints of a line."""
+    found: list[tuple[str, _Measure]] = [(office("register.count"), lambda line: str(line.count))]
+    sums = (register.named(one) for one in rolled.roll_up.sums if one != rolled.roll_up.actual)
+    found += [(field.title.th, _sum_of(field)) for field in sums]
+    if rolled.roll_up.planned is not None:
+        actual = register.named(rolled.roll_up.actual or "")
+        found += [
+            (office("register.planned"), lambda line: _money(line.planned)),
+            (actual.title.th, lambda line: _money(line.actual)),
+            (office("register.difference"), lambda line: _money(line.difference)),
+            (office("register.percent"), lambda line: _money(line.percent)),
+        ]
+    return found
+
+
+def _sum_of(field: Field) -> _Measure:
+    def told(line: Line) -> str:
+        value = line.sums.get(field.name)
+        return _NONE if value is None else shown(field, value).th
+
+    return told
+
+
+def _money(value: Decimal | None) -> str:
+    return _NONE if value is None else f"{value:,.2f}"
+
+
+def _line(line: Line, measures: Sequence[tuple[str, _Measure]], labels: int) -> tuple[Cell, ...]:
+    told = [label.th for label in line.labels]
+    told += [""] * (labels - len(told))
+    return (
+        *(Cell((text,) if text else ()) for text in told),
+        *(Cell((measure(line),)) for _, measure in measures),
+    )
+
+
+def plan_chart(office: Office, rolled: Rolled, caption: str) -> Chart | None:
+    """Actual in percent of planned; None where nothing is known, or too much to be seen."""
+    known = [line for line in rolled.lines if line.percent is not None]
+    if not known or len(known) > _MOST_CHARTED:
+        return None
+    rows = tuple(
+        ChartRow(" · ".join(label.th for label in line.labels), (line.percent,)) for line in known
+    )
+    told = "; ".join(f"{row.label} {row.values[0]}" for row in rows)
+    words = (office("register.reached"), office("register.below"), office("register.plan"))
+    return Chart(
+        ChartKind.BARS,
+        caption,
+        office("register.chart", told=told),
+        (office("register.percent"),),
+        rows,
+        _HUNDRED,
+        words,
+    )
+
+
+def months_blocks(
+    office: Office, reported: Sequence[Reported], units: dict[str, str], caption: str
+) -> Iterator[Block]:
+    """What was said of each time; what is missing is marked, by sign and word."""
+    if not reported:
+        yield Paragraph(office("register.no_rhythm"))
+        return
+    by_unit = any(one.unit for one in reported)
+    columns = [Column(office("register.time"))]
+    columns += [Column(office("register.unit"))] if by_unit else []
+    columns += [Column(office("register.told"), 6.5)]
+    rows = tuple(
+        (
+            Cell((one.slot.label.th,)),
+            *([Cell((units.get(one.unit, one.unit),))] if by_unit else []),
+            Cell((_told(office, one),), weak=one.is_missing),
+        )
+        for one in reported
+    )
+    yield Table(caption, tuple(columns), (RowGroup("", rows),), style=TableStyle.COMPACT)
+
+
+def _told(office: Office, one: Reported) -> str:
+    if one.rows:
+        return office("register.rows", count=one.rows)
+    if one.is_nil:
+        return office("register.nil")
+    return office("register.missing" if one.is_over else "register.not_over")

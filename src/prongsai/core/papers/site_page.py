@@ -1,0 +1,61 @@
+"""The memo by which the executive agrees to what the public site is to show, word for word."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from prongsai.core.papers.approving import UNSIGNED, Signing
+from prongsai.core.papers.document import Document
+from prongsai.core.papers.general_memo import MemoText, general_memo
+from prongsai.core.papers.office import Office
+
+KIND = "site-page"
+
+
+class ItemLine(Struct, frozen=True):
+    """One item of the ITA page; `shown` what the page shows for it, `is_own` data of the site."""
+
+    code: str
+    name: str
+    shown: tuple[str, ...]
+    is_own: bool = False
+
+
+def ita_memo(
+    office: Office, year: int, items: tuple[ItemLine, ...], signing: Signing = UNSIGNED
+) -> Document:
+    """The memo on the ITA page of a year: every item with its evidence."""
+    done = sum(bool(item.shown or item.is_own) for item in items)
+    text = MemoText(
+        subject=office("site_page.ita_subject", plan_year=year),
+        background=(
+            office("site_page.ita_background", plan_year=year, count=len(items), done=done),
+        ),
+        facts=tuple(_line(office, item) for item in items),
+        proposals=(office("site_page.proposal"),),
+        closing=office("site_page.closing"),
+    )
+    return general_memo(office, text, signing, kind=KIND)
+
+
+def text_memo(
+    office: Office, title: str, lines: tuple[str, ...], until: str, signing: Signing = UNSIGNED
+) -> Document:
+    """The memo on a page in the officer's own words; `until` is its last day, "" for none."""
+    proposal = office("site_page.proposal")
+    if until:
+        proposal = f"{proposal} {office('site_page.until', day=until)}"
+    text = MemoText(
+        subject=office("site_page.text_subject", title=title),
+        background=(office("site_page.text_background"),),
+        facts=lines,
+        proposals=(proposal,),
+        closing=office("site_page.closing"),
+    )
+    return general_memo(office, text, signing, kind=KIND)
+
+
+def _line(office: Office, item: ItemLine) -> str:
+    own = (office("site_page.item_own"),) if item.is_own else ()
+    shown = "; ".join((*own, *item.shown)) or office("site_page.item_none")
+    return office("site_page.item", code=item.code, name=item.name, shown=shown)

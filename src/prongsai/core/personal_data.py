@@ -1,0 +1,315 @@
+"""Numbers and addresses of persons in a text that is to become public: found, named, masked.
+
+What is looked for has a form of its own: a citizen's number with its check digit, a telephone
+number, an account, an e-mail address. A name has none, so none is found here; a text in which
+nothing is found is not thereby free of personal data.
+
+The number of an office and its mailbox are public: a telephone beside the words of an office, a
+mailbox of a *.go.th domain that names no person, and whatever the caller says is its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+
+from msgspec import Struct
+
+from prongsai.core.text import Text
+
+_ID_WORDS = re.compile(
+    r"เลข(?:ที่)?(?:ประจำตัว|บัตร)|บัตร(?:ประจำตัว)?ประชาชน|เลขประชาชน|citizen|id\s?card", re.IGNORECASE
+)
+_ACCOUNT_WORDS = re.compile(
+    r"เลข(?:ที่)?\s?บัญชี|บัญชี\s?(?:เลข(?:ที่)?|ธนาคาร|เงินฝาก|ออมทรัพย์|กระแสรายวัน)|พร้อมเพย์|promptpay|account",
+    re.IGNORECASE,
+)
+_OFFICE_WORDS = re.compile(
+    r"สำนักงาน|สำนัก|เทศบาล|อบต|อบจ|องค์การบริหาร|กอง|ศูนย์|โรงเรียน|โรงพยาบาล|ที่ว่าการ|ศาลากลาง|หน่วยงาน|ธนาคาร|บริษัท"
+    r"|ห้าง|โทรสาร|สายด่วน|ต่อ\s?[0-9]|office|fax|call\s?cent",
+    re.IGNORECASE,
+)
+# Beside these a number is a person's however it is parted.
+_PHONE_WORDS = re.compile(
+    r"โทร(?!ทัศน์|เลข|สาร)|มือถือ|เบอร์|ติดต่อ|mobile|phone|(?<![a-z])tel(?![a-z])|cell", re.IGNORECASE
+)
+_ONE_OF_PERSONS = re.compile(
+    r"ประจำตัวประชาชน|บัตรประจำตัว|บัตรประชาชน|เลขประชาชน|citizen|id\s?card", re.IGNORECASE
+)
+_BANKS = re.compile(r"ออมสิน|กรุงไทย|กสิกร|ไทยพาณิชย์|ธ\.?\s?ก\.?\s?ส", re.IGNORECASE)
+_BEFORE, _AFTER = 60, 24  # letters around a number that tell what it is
+_GAP = r"(?:[ .\-]{1,3}|-\n ?)"
+_ANY_GAP = r"[ .,\-_/\\·*~()|\n]{0,3}"
+_SOME_GAP = r"[ .\-_/\n]{1,3}"
+_APART = " "
+_ALONE = r"(?<![0-9])(?<![0-9][.\-])"
+_END = r"(?![0-9])(?![.\-][0-9])"
+# Thai letters and brackets end an address: what follows is the sentence.
+_LINK = re.compile(r"https?://(?!wa\.me|line\.me)[^\s<>\"”()\[\]ก-๙]+", re.IGNORECASE)
+_FRACTION = re.compile(r"[0-9]\.$")
+_LONG_RUN = re.compile(r"[0-9]{9,}")
+
+
+def _grouped(*groups: str, gap: str = _GAP) -> str:
+    return gap.join(groups)
+
+
+_GROUPS_OF_CITIZEN = ("[1-8]", "[0-9]{4}", "[0-9]{5}", "[0-9]{2}", "[0-9]")
+_CITIZEN = re.compile(
+    r"(?<![0-9])(?:[1-8][0-9]{12}"
+    rf"|{_grouped(*_GROUPS_OF_CITIZEN, gap=_SOME_GAP)}"
+    rf"|[1-8](?:{_APART}[0-9]){{12}}|[1-8](?:-[0-9]){{12}})(?![0-9])"
+)
+_LOOSE_CITIZEN = re.compile(rf"(?<![0-9])[0-9](?:{_ANY_GAP}[0-9]){{12}}(?![0-9])")
+_MOBILE_FORMS = (
+    "[689][0-9]{8}",
+    _grouped("[689][0-9]", "[0-9]{3}", "[0-9]{4}"),
+    _grouped("[689][0-9]", "[0-9]{7}"),
+    _grouped("[689][0-9]", "[0-9]{4}", "[0-9]{3}"),
+    _grouped("[689]", "[0-9]{4}", "[0-9]{4}"),
+    _grouped("[689]", "[0-9]{8}"),
+    _grouped("[689][0-9]{2}", "[0-9]{3}", "[0-9]{3}", gap="-"),
+    _grouped("[689][0-9]{3}", "[0-9]{5}"),
+    rf"[689](?:{_APART}[0-9]){{8}}",
+)
+_MOBILE = re.compile(
+    rf"(?<![0-9])(?:\(?0|(?:\+|00)?66{_GAP}?\(?0?\)?|\(\+66\){_GAP}?){_APART}?"
+    rf"(?:{'|'.join(_MOBILE_FORMS)}|[689][0-9]\){_APART}?[0-9]{{3}}{_GAP}?[0-9]{{4}})(?![0-9])"
+)
+_LOOSE_MOBILE = re.compile(
+    rf"(?<![0-9])(?:0{_ANY_GAP}[689](?:{_ANY_GAP}[0-9]){{8}}|[689][0-9]{{8}})(?![0-9])"
+)
+_LANDLINE = re.compile(
+    rf"{_ALONE}\(?0(?:2\)?{_GAP}?[0-9]{{3}}{_GAP}?[0-9]{{4}}"
+    rf"|[3457][2-9]\)?{_GAP}?[0-9]{{3}}{_GAP}?[0-9]{{3}}"
+    rf"|{_grouped('2', '[0-9]{7}')}|{_grouped('[3457]', '[0-9]{4}', '[0-9]{4}')}){_END}"
+)
+_ACCOUNT_FORM = re.compile(
+    rf"{_ALONE}(?:[0-9]{{3}}-[0-9]-[0-9]{{5}}-[0-9]|[0-9]{{3}} [0-9] [0-9]{{5}} [0-9]){_END}"
+)
+_ACCOUNT_NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ \-]?[0-9]){9,14}(?![0-9])")
+_AT = r"\s?(?:@|\[at\]|\(at\))\s?"
+_DOT = r"(?:\.| \. |\s?(?:\[dot\]|\(dot\))\s?)"
+_MAIL = re.compile(
+    r"(?:(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]*|(?<![ก-๙])[ก-๙]{1,64})"
+    rf"{_AT}(?:[A-Za-z0-9\-]{{1,63}}{_DOT}|[ก-๙]{{1,63}}{_DOT})+(?:[A-Za-z]{{2,}}|[ก-๙]{{2,}})",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(r"@(?:[a-z0-9\-]+\.)*(?:go|mi)\.th$", re.IGNORECASE)
+_MAILBOX = re.compile(
+    r"saraban|office|info|contact|admin|webmaster|service|complain|support|mail|ita|help|pr\b|hr\b"
+    r"|clinic|center|centre|[0-9]{5,}",
+    re.IGNORECASE,
+)
+_UNSEEN = "\0"
+
+
+class _Plain(dict[int, str]):
+    """One letter for each: digits, dashes and spaces as the keyboard has them, no unseen mark."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = _plain_letter(letter)
+        return self[code]
+
+
+def _plain_letter(letter: str) -> str:
+    digit = unicodedata.digit(letter, None)
+    if digit is not None:
+        return str(digit)
+    if letter == "\n":
+        return letter
+    category = unicodedata.category(letter)
+    if category == "Cf" or letter in "\0\ufe0e\ufe0f\u20e3":
+        return _UNSEEN
+    if category == "Pd" or letter == "\u2212":
+        return "-"
+    if category == "Zs" or letter == "\t":
+        return " "
+    other = unicodedata.normalize("NFKC", letter)
+    return other if len(other) == 1 else letter
+
+
+_PLAIN = _Plain()
+
+
+class PersonalKind(StrEnum):
+    """What was found."""
+
+    CITIZEN_NUMBER = "citizen-number"
+    TELEPHONE = "telephone"
+    ACCOUNT = "account"
+    MAIL = "mail"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return {
+            PersonalKind.CITIZEN_NUMBER: Text("เลขประจำตัวประชาชน", "citizen’s number"),
+            PersonalKind.TELEPHONE: Text("หมายเลขโทรศัพท์", "telephone number"),
+            PersonalKind.ACCOUNT: Text("เลขที่บัญชี", "account number"),
+            PersonalKind.MAIL: Text("อีเมล", "e-mail address"),
+        }[self]
+
+
+class PersonalDatum(Struct, frozen=True):
+    """One hit.
+
+    Shape:  `start` and `end` are places in the text as it was given; `masked` is what may be
+            shown of it.
+    """
+
+    kind: PersonalKind
+    start: int
+    end: int
+    masked: str
+
+
+def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, ...]:
+    """What a text holds of persons, in its order, nothing twice.
+
+    Shape:  `own` are numbers and addresses that the agency itself makes public.
+
+    >>> [one.masked for one in personal_data("โทร. ๐๘๑-๒๓๔-๕๖๗๘")]
+    ['xxx-xxx-xx๗๘']
+    """
+    plain = text.translate(_PLAIN)
+    places = [place for place, letter in enumerate(plain) if letter != _UNSEEN]
+    # A page's address may hold any long number; its places stay.
+    plain = _LINK.sub(_without_runs, plain.replace(_UNSEEN, ""))
+    public = {_bare(one.translate(_PLAIN)) for one in own}
+    taken = bytearray(len(plain))
+    told: list[PersonalDatum] = []
+    for kind, start, end in (*_mails(plain), *_citizens(plain), *_accounts(plain), *_phones(plain)):
+        if not any(taken[start:end]) and _bare(plain[start:end]) not in public:
+            taken[start:end] = b"x" * (end - start)
+            first, last = places[start], places[end - 1] + 1
+            told.append(PersonalDatum(kind, first, last, _mask(kind, text[first:last])))
+    return tuple(sorted(told, key=lambda one: one.start))
+
+
+def masked(text: str, found: Collection[PersonalDatum]) -> str:
+    """A text of which what was found is masked."""
+    parts, place = [], 0
+    for one in sorted(found, key=lambda hit: hit.start):
+        parts += [text[place : one.start], one.masked]
+        place = one.end
+    return "".join([*parts, text[place:]])
+
+
+def letters_of(found: str) -> str:
+    """The letters and figures of what was found, however they are parted.
+
+    >>> letters_of("๐๘๑-๒๓๔ 5678")
+    '0812345678'
+    """
+    plain = found.translate(_PLAIN).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def is_citizen_number(digits: str) -> bool:
+    """Whether thirteen digits carry the right check digit.
+
+    >>> is_citizen_number("1234567890121")
+    True
+    """
+    total = sum((13 - place) * int(digit) for place, digit in enumerate(digits[:12]))
+    return len(digits) == 13 and (11 - total % 11) % 10 == int(digits[12])  # noqa: PLR2004
+
+
+_Found = tuple[PersonalKind, int, int]
+
+
+def _without_runs(link: re.Match[str]) -> str:
+    return _LONG_RUN.sub(lambda run: "/" * len(run.group()), link.group())
+
+
+def _citizens(text: str) -> Iterator[_Found]:
+    for hit in _CITIZEN.finditer(text):
+        digits = _digits(hit.group())
+        if hit.group().isdigit() and _FRACTION.search(text, max(0, hit.start() - 2), hit.start()):
+            continue
+        if is_citizen_number(digits) or _is_near(_ID_WORDS, text, hit.start(), hit.end()):
+            yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
+    for hit in _LOOSE_CITIZEN.finditer(text):
+        if _is_after(_ONE_OF_PERSONS, text, hit.start()):
+            yield PersonalKind.CITIZEN_NUMBER, hit.start(), hit.end()
+
+
+def _phones(text: str) -> Iterator[_Found]:
+    for hit in _MOBILE.finditer(text):
+        if _is_whole(text, hit.start(), hit.end()):
+            yield PersonalKind.TELEPHONE, hit.start(), hit.end()
+    for hit in _LANDLINE.finditer(text):
+        if not _is_near(_OFFICE_WORDS, text, hit.start(), hit.end()):
+            yield PersonalKind.TELEPHONE, hit.start(), hit.end()
+    for hit in _LOOSE_MOBILE.finditer(text):
+        if _is_after(_PHONE_WORDS, text, hit.start()):
+            yield PersonalKind.TELEPHONE, hit.start(), hit.end()
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether what looks like a telephone is no part of a longer number, a code or a fraction."""
+    is_run = text[start:end].isdigit()
+    before, after = text[max(0, start - 8) : start], text[end : end + 4]
+    if re.search(r"[0-9]-$", before) or (is_run and re.match(r"[.\-][0-9]", after)):
+        return False
+    if is_run and re.search(r"[0-9]\.$", before):
+        # The number of a line in a list, not a fraction.
+        return bool(re.search(r"(?:^|\n) {0,3}[1-9][0-9]?\.$", before))
+    # Two lines of one subscriber: 081-234-5678-9.
+    return not re.match(r"-[0-9]", after) or bool(re.match(r"-[0-9]{1,2}(?![0-9\-])", after))
+
+
+def _accounts(text: str) -> Iterator[_Found]:
+    for hit in _ACCOUNT_FORM.finditer(text):
+        yield PersonalKind.ACCOUNT, hit.start(), hit.end()
+    for hit in _ACCOUNT_NUMBER.finditer(text):
+        is_dashed = "-" in hit.group() and _is_near(_BANKS, text, hit.start(), hit.start())
+        if (
+            is_dashed
+            or _is_near(_ACCOUNT_WORDS, text, hit.start(), hit.start())
+            or _is_after(_ACCOUNT_WORDS, text, hit.start())
+        ):
+            yield PersonalKind.ACCOUNT, hit.start(), hit.end()
+
+
+def _mails(text: str) -> Iterator[_Found]:
+    for hit in _MAIL.finditer(text):
+        address = hit.group()
+        mailbox = re.split(r"@|\[at\]|\(at\)", address, flags=re.IGNORECASE)[0]
+        if not (_OFFICIAL.search(address) and _MAILBOX.search(mailbox)):
+            yield PersonalKind.MAIL, hit.start(), hit.end()
+
+
+def _is_near(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether words stand before a number in its line, or right behind it."""
+    before = text[max(0, start - _BEFORE) : start].rpartition("\n")[2]
+    after = text[end : end + _AFTER].partition("\n")[0]
+    return bool(words.search(before) or words.search(after))
+
+
+def _is_after(words: re.Pattern[str], text: str, start: int) -> bool:
+    """Whether words stand before a number, in its line or in the line above."""
+    above, end, line = text[max(0, start - _BEFORE) : start].rpartition("\n")
+    return bool(words.search(f"{above.rpartition(chr(10))[2]}{end}{line}"))
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
+def _bare(text: str) -> str:
+    """What two writings of one number or address have in common."""
+    return text.lower() if "@" in text else _digits(text)
+
+
+def _mask(kind: PersonalKind, text: str) -> str:
+    """All but what tells whose it is not: the last two digits, the first letter and the domain."""
+    if kind is PersonalKind.MAIL:
+        return f"{text[0]}…{text[text.find('@') :]}" if "@" in text else f"{text[0]}…"
+    digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+    hidden = set(digits[:-2])
+    return "".join("x" if place in hidden else letter for place, letter in enumerate(text))

@@ -1,0 +1,137 @@
+"""The fields of a register: what each of them holds, as its YAML declares it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from prongsai.core.text import Text
+from prongsai.core.yaml_data.declared import Filled
+
+_A_NAME = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดล่าง เช่น paid_on", "small Latin letters, digits and _")
+_A_KEY = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดกลาง เช่น asset-loans", "small Latin letters, digits and -")
+LONGEST_NAME = 40
+# What a field is called in YAML, in formulas and in stored rows.
+Name = Annotated[
+    str, Meta(pattern=rf"^[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}$", extra={"wanted": _A_NAME})
+]
+# What a register, a state, a choice, a roll-up, a paper or a heading is called.
+Key = Annotated[
+    str,
+    Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_NAME, extra={"wanted": _A_KEY}),
+]
+
+
+class FieldKind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    LONG_TEXT = "long-text"
+    DATE = "date"
+    MONTH = "month"  # of the fiscal year
+    MONEY = "money"  # baht with satang, exact
+    COUNT = "count"
+    PERCENT = "percent"
+    CHOICE = "choice"
+    UNIT = "unit"
+    POSITION = "position"
+    YES_NO = "yes-no"
+    FILE = "file"
+    REFERENCE = "reference"  # a row of another register
+    COMPUTED = "computed"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _LABELS[self]
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be compared with a number."""
+        return self in (FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT)
+
+
+_LABELS = {
+    FieldKind.TEXT: Text("ข้อความ", "text"),
+    FieldKind.LONG_TEXT: Text("ข้อความยาว", "long text"),
+    FieldKind.DATE: Text("วันที่", "date"),
+    FieldKind.MONTH: Text("เดือนของปีงบประมาณ", "month of the fiscal year"),
+    FieldKind.MONEY: Text("จำนวนเงิน (บาท)", "money (baht)"),
+    FieldKind.COUNT: Text("จำนวนนับ", "count"),
+    FieldKind.PERCENT: Text("ร้อยละ", "percent"),
+    FieldKind.CHOICE: Text("ตัวเลือก", "choice"),
+    FieldKind.UNIT: Text("ส่วนราชการ", "unit"),
+    FieldKind.POSITION: Text("ตำแหน่ง", "position"),
+    FieldKind.YES_NO: Text("ใช่ หรือ ไม่ใช่", "yes or no"),
+    FieldKind.FILE: Text("แฟ้มหรือที่อยู่เว็บ", "file or web address"),
+    FieldKind.REFERENCE: Text("แถวของทะเบียนอื่น", "row of another register"),
+    FieldKind.COMPUTED: Text("คำนวณให้", "computed"),
+}
+
+
+class Result(StrEnum):
+    """What a computed field gives."""
+
+    MONEY = "money"
+    COUNT = "count"
+    PERCENT = "percent"
+    DAYS = "days"
+
+
+class Choice(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One of the values of a field of kind choice.
+
+    Shape:  `also` are other words by which files know it; `was` are its former keys; `retired`
+            where it is offered no more, though rows of before keep it.
+    """
+
+    key: Key
+    title: Text
+    also: tuple[Filled, ...] = ()
+    was: tuple[Key, ...] = ()
+    retired: bool = False
+
+
+class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One field.
+
+    Shape:  `headings` are other column headings by which files know it, `was` its former names;
+            `least` and `most` bound a number, `most` the letters of a text; `choices` are those of
+            a choice; `register` is whose rows a reference names; `formula` and `result` are those
+            of a computed field (`formulas` tells the language).
+    """
+
+    name: Name
+    kind: FieldKind
+    title: Text
+    hint: Text | None = None
+    headings: tuple[Filled, ...] = ()
+    was: tuple[Name, ...] = ()
+    required: bool = False
+    unique: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+    choices: tuple[Choice, ...] = ()
+    register: Key | None = None
+    formula: str = ""
+    result: Result | None = None
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether people fill it in; all but what is computed."""
+        return self.kind is not FieldKind.COMPUTED
+
+    @property
+    def can_be_added(self) -> bool:
+        """Whether a sum of it means something."""
+        if self.kind is FieldKind.COMPUTED:
+            return self.result in (Result.MONEY, Result.COUNT, Result.DAYS)
+        return self.kind in (FieldKind.MONEY, FieldKind.COUNT)
+
+    def choice(self, key: str) -> Choice | None:
+        """A choice by its key, or by one that it had before."""
+        found = next((one for one in self.choices if one.key == key), None)
+        return found or next((one for one in self.choices if key in one.was), None)

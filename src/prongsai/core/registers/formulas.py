@@ -1,0 +1,300 @@
+"""The little language of computed fields: read by hand, worked out exactly, never run as code.
+
+    paid + owed              empty where one of them is
+    sum(january, february)   what is filled in is added; empty where nothing is
+    budget - paid            likelihood * impact
+    paid / people
+    percent(paid, budget)    paid of budget in percent
+    days(lent_on, returned_on)
+    numbers such as 100 or 0.5, and brackets
+
+A division by nothing gives nothing. Values are exact fractions; `numbers.rounded` rounds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import TypeGuard
+
+from msgspec import Struct
+
+from prongsai.core.errors import Wrong
+from prongsai.core.patterns import compiled
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.text import Text
+
+_SYMBOL = compiled(r"\s*(?:([a-z][a-z0-9_]*)|([0-9]{1,12}(?:\.[0-9]{1,6})?)|([-+*/(),]))")
+_LONGEST = 300
+_DEEPEST = 10
+# How many arguments each function takes.
+_FUNCTIONS = {"sum": (1, 20), "percent": (2, 2), "days": (2, 2)}
+_HUNDRED = 100
+
+
+class Number(Struct, frozen=True):
+    """A number that the formula itself holds."""
+
+    value: Fraction
+
+
+class Named(Struct, frozen=True):
+    """A field."""
+
+    name: str
+
+
+class Called(Struct, frozen=True):
+    """A function or operator with its arguments."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+
+Expression = Number | Named | Called
+Operand = Decimal | int | Fraction | date
+
+
+@lru_cache(maxsize=512)
+def parse(text: str) -> Expression:
+    """A formula as an expression.
+
+    Errors: Wrong, with what is not understood.
+
+    >>> parse("budget - paid")
+    Called(function='-', arguments=(Named(name='budget'), Named(name='paid')))
+    """
+    if len(text) > _LONGEST:
+        raise Wrong(
+            Text(f"สูตรยาวเกิน {_LONGEST} ตัวอักษร", f"the formula has over {_LONGEST} letters")
+        )
+    return _Parser(text).whole()
+
+
+def names_in(expression: Expression) -> Iterator[str]:
+    """The fields of an expression, as often as they stand in it."""
+    if isinstance(expression, Named):
+        yield expression.name
+    elif isinstance(expression, Called):
+        for argument in expression.arguments:
+            yield from names_in(argument)
+
+
+def dates_in(expression: Expression) -> Iterator[str]:
+    """The fields that the expression takes for dates."""
+    if isinstance(expression, Called):
+        for argument in expression.arguments:
+            if expression.function == "days" and isinstance(argument, Named):
+                yield argument.name
+            else:
+                yield from dates_in(argument)
+
+
+def complaint(expression: Expression, fields: Mapping[str, Field]) -> Text | None:
+    """Why an expression cannot be worked out of these fields; None where it can."""
+    dates = set(dates_in(expression))
+    for name in names_in(expression):
+        field = fields.get(name)
+        if field is None:
+            return Text(
+                f"สูตรอ้างช่อง “{name}” ซึ่งไม่มี", f"the formula names “{name}”, which is no field"
+            )
+        if name in dates and field.kind is not FieldKind.DATE:
+            return Text(
+                f"days() ใช้ได้เฉพาะวันที่ “{name}” ไม่ใช่", f"days() takes dates; “{name}” is none"
+            )
+        if name not in dates and not (field.kind.is_number or _is_computed(field)):
+            return Text(f"สูตรใช้ได้เฉพาะตัวเลข “{name}” ไม่ใช่", f"“{name}” is no number")
+    return _undated(expression)
+
+
+def _is_computed(field: Field) -> bool:
+    return field.kind is FieldKind.COMPUTED
+
+
+def _undated(expression: Expression) -> Text | None:
+    """A complaint about days() of anything but two fields."""
+    if not isinstance(expression, Called):
+        return None
+    if expression.function == "days":
+        if all(isinstance(one, Named) for one in expression.arguments):
+            return None
+        return Text("days() ต้องเป็นช่องวันที่สองช่อง", "days() takes two fields")
+    return next(filter(None, map(_undated, expression.arguments)), None)
+
+
+def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction | None:
+    """What an expression comes to; None where something that it needs is empty.
+
+    >>> worked_out(parse("percent(paid, budget)"), {"paid": 1, "budget": 3})
+    Fraction(100, 3)
+    >>> worked_out(parse("paid / budget"), {"paid": 1, "budget": 0}) is None
+    True
+    """
+    if isinstance(expression, Number):
+        return expression.value
+    if isinstance(expression, Named):
+        return _as_fraction(values.get(expression.name))
+    if expression.function == "days":
+        return _days(*(values.get(one.name) for one in expression.arguments if _is_name(one)))
+    return _called(expression.function, [worked_out(one, values) for one in expression.arguments])
+
+
+def _called(function: str, found: list[Fraction | None]) -> Fraction | None:
+    known = [one for one in found if one is not None]
+    if function == "sum":
+        return sum(known, Fraction(0)) if known else None
+    if len(known) < len(found):
+        return None
+    return -known[0] if len(known) == 1 else _combined(function, *known)
+
+
+def _is_name(expression: Expression) -> TypeGuard[Named]:
+    return isinstance(expression, Named)
+
+
+def _combined(function: str, first: Fraction, second: Fraction) -> Fraction | None:
+    if function in ("/", "percent") and not second:
+        return None
+    if function == "percent":
+        return first * _HUNDRED / second
+    if function == "/":
+        return first / second
+    if function == "*":
+        return first * second
+    return first - second if function == "-" else first + second
+
+
+def _as_fraction(value: object) -> Fraction | None:
+    if isinstance(value, bool) or not isinstance(value, Decimal | int | Fraction):
+        return None
+    return Fraction(value)
+
+
+def _days(first: object, last: object) -> Fraction | None:
+    if not isinstance(first, date) or not isinstance(last, date):
+        return None
+    return Fraction((last - first).days)
+
+
+class _Parser:
+    """Reads a formula from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.symbols = list(_symbols(text))
+        self.at = 0
+        self.depth = 0
+
+    def whole(self) -> Expression:
+        found = self.sum()
+        if self.next is not None:
+            raise self.misread()
+        return found
+
+    @property
+    def next(self) -> str | None:
+        return self.symbols[self.at] if self.at < len(self.symbols) else None
+
+    def sum(self) -> Expression:
+        found = self.product()
+        while self.next in ("+", "-"):
+            operator = self.take()
+            found = Called(operator, (found, self.product()))
+        return found
+
+    def product(self) -> Expression:
+        found = self.single()
+        while self.next in ("*", "/"):
+            operator = self.take()
+            found = Called(operator, (found, self.single()))
+        return found
+
+    def single(self) -> Expression:
+        symbol = self.next
+        if symbol is None:
+            raise self.misread()
+        if symbol == "-":
+            self.take()
+            return Called("-", (self.nested(self.single),))
+        if symbol == "(":
+            self.take()
+            found = self.nested(self.sum)
+            self.expect(")")
+            return found
+        if symbol[0].isdigit():
+            return Number(Fraction(self.take()))
+        if symbol in _FUNCTIONS and self.is_called:
+            return self.called()
+        if symbol[0].isalpha():
+            return Named(self.take())
+        raise self.misread()
+
+    @property
+    def is_called(self) -> bool:
+        return self.symbols[self.at + 1 : self.at + 2] == ["("]
+
+    def called(self) -> Expression:
+        function = self.take()
+        self.expect("(")
+        arguments = [self.nested(self.sum)]
+        while self.next == ",":
+            self.take()
+            arguments.append(self.nested(self.sum))
+        self.expect(")")
+        least, most = _FUNCTIONS[function]
+        if not least <= len(arguments) <= most:
+            raise Wrong(
+                Text(
+                    f"{function}() รับ {least} ถึง {most} ค่า พบ {len(arguments)}",
+                    f"{function}() takes {least} to {most} values, found {len(arguments)}",
+                )
+            )
+        return Called(function, tuple(arguments))
+
+    def nested(self, read: Callable[[], Expression]) -> Expression:
+        """Go one level down; a formula without end is refused."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise Wrong(Text("วงเล็บในสูตรซ้อนกันมากเกินไป", "the formula is nested too deeply"))
+        found = read()
+        self.depth -= 1
+        return found
+
+    def take(self) -> str:
+        symbol = self.symbols[self.at]
+        self.at += 1
+        return symbol
+
+    def expect(self, symbol: str) -> None:
+        if self.next != symbol:
+            raise self.misread()
+        self.take()
+
+    def misread(self) -> Wrong:
+        here = self.next or "…"
+        return Wrong(
+            Text(
+                f"อ่านสูตร “{self.text}” ไม่เข้าใจที่ “{here}”",
+                f"the formula “{self.text}” is not understood at “{here}”",
+            )
+        )
+
+
+def _symbols(text: str) -> Iterator[str]:
+    position = 0
+    while position < len(text.rstrip()):
+        found = _SYMBOL.match(text, position)
+        if found is None:
+            strange = text[position:].strip()[:1]
+            raise Wrong(
+                Text(
+                    f"สูตรมี “{strange}” ซึ่งใช้ไม่ได้",
+                    f"the formula holds “{strange}”, which is not used",
+                )
+            )
+        yield found[found.lastindex or 0]
+        position = found.end()

@@ -1,0 +1,228 @@
+"""A file of rows taken in: columns matched, every row read and checked, all that is wrong at once.
+
+Nothing is taken where anything is wrong: `Imported.is_sound` says whether the rows may be kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import Finding, Findings, Place, Severity, Wrong
+from prongsai.core.registers.checks import check_rows
+from prongsai.core.registers.matching import Headings, Matching
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Nil
+from prongsai.core.registers.rows import Row, RowReader
+from prongsai.core.registers.sheet import Head, Sheet, find_head
+from prongsai.core.registers.table import TableReader, Taken
+from prongsai.core.registers.telling import findings_of, gathered, of_other_years
+from prongsai.core.registers.titles import HELP_SHEET, NIL_SHEET, month_above, nils_in
+from prongsai.core.registers.values import Context
+from prongsai.core.text import Text
+
+
+class Options(Struct, frozen=True):
+    """How a file is taken in.
+
+    Shape:  `given` is the heading, or the letter of the column, by field ("" for none);
+            `defaults` are what stands in a field of which no column tells; `on` is today;
+            `only_year` leaves rows of other fiscal years out instead of refusing the file.
+    """
+
+    given: Mapping[str, str] = {}
+    defaults: Mapping[str, str] = {}
+    on: date | None = None
+    only_year: bool = False
+
+
+class Imported(Struct, frozen=True):
+    """What a file holds.
+
+    Shape:  `places` are those of the rows; `matchings` tell, sheet by sheet, which column was
+            taken for which field, `fields` which the file tells at all; `totals` counts the rows
+            of totals that agree.
+    """
+
+    rows: tuple[Row, ...]
+    places: tuple[Place, ...]
+    nils: tuple[Nil, ...]
+    matchings: tuple[tuple[str, Matching], ...]
+    findings: tuple[Finding, ...]
+    fields: frozenset[str] = frozenset()
+    totals: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the rows may be kept: nothing is wrong with any of them."""
+        return not any(one.severity is Severity.ERROR for one in self.findings)
+
+
+class _Found(Struct, frozen=True):
+    """A sheet with a table in it."""
+
+    sheet: Sheet
+    head: Head
+    matching: Matching
+    lacking: tuple[str, ...]
+
+
+def import_sheets(
+    register: Register, sheets: Sequence[Sheet], context: Context, options: Options | None = None
+) -> Imported:
+    """Take the rows of a file; whatever is wrong in it is told, all of it at once."""
+    options = options or Options()
+    findings = Findings()
+    try:
+        headings = Headings(register, options.given)
+    except Wrong as error:
+        findings.error("register_given", error.message, next_step=_GIVE)
+        return Imported((), (), (), (), tuple(findings.items))
+    found = _tables(register, sheets, headings, options, findings)
+    reader = RowReader(register, context)
+    taken: list[Taken] = []
+    nils = [nil for one in sheets for nil in nils_in(register, one, context, findings)]
+    totals = 0
+    for one in found:
+        _tell_matching(register, one, findings)
+        table = TableReader(register, one.sheet, one.head, one.matching, context, options.defaults)
+        part = table.read(reader, findings)
+        taken += part.taken
+        nils += part.nils
+        totals += part.totals
+    taken = of_other_years(taken, context.year, findings, only_year=options.only_year)
+    told = [replace(fault, row=number) for number, one in enumerate(taken) for fault in one.faults]
+    rows = tuple(one.row for one in taken)
+    lacking = {name for one in found for name in one.lacking}
+    told += [
+        fault
+        for fault in check_rows(register, rows, context.year, options.on)
+        if fault.code != "missing" or fault.field not in lacking
+    ]
+    everything = [*findings.items, *findings_of(told, taken, sheets)]
+    return Imported(
+        rows,
+        tuple(one.place() for one in taken),
+        tuple(sorted(set(nils))),
+        tuple((one.sheet.title, one.matching) for one in found),
+        gathered(everything),
+        frozenset(match.field for one in found for match in one.matching.matches)
+        | frozenset(options.defaults),
+        totals,
+    )
+
+
+_GIVE = Text("บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "say it yourself: field=heading of the column")
+
+
+def _tables(
+    register: Register,
+    sheets: Sequence[Sheet],
+    headings: Headings,
+    options: Options,
+    findings: Findings,
+) -> list[_Found]:
+    """The sheets with a table of the register; others are passed over and told."""
+    found: list[_Found] = []
+    for sheet in sheets:
+        if sheet.title in (HELP_SHEET, NIL_SHEET) or not any(map(any, sheet.rows)):
+            continue
+        head = find_head(sheet, headings.find) or _head_of_letters(sheet, headings)
+        if head is not None:
+            matching = _with_title(register, sheet, head, headings.matching(head))
+            lacking = _lacking(register, matching, options)
+            found.append(_Found(sheet, head, matching, lacking))
+        else:
+            _tell_passed_over(sheet, findings)
+    whole = [one for one in found if not one.lacking]
+    if whole:
+        for one in found:
+            if one.lacking:
+                _tell_passed_over(one.sheet, findings)
+        return whole
+    if not found:
+        _tell_nothing(register, sheets, findings)
+        return []
+    best = max(found, key=lambda one: len(one.matching.matches))
+    _tell_lacking(register, best, findings)
+    return [best]
+
+
+def _head_of_letters(sheet: Sheet, headings: Headings) -> Head | None:
+    """The first filled row, where the columns were given by letter and no heading is known."""
+    if not headings.letters:
+        return None
+    row = next((row for row in range(len(sheet.rows)) if len(sheet.typed(row)) > 1), None)
+    if row is None:
+        return None
+    return Head(row, row, {column: (text,) for column, text in sheet.typed(row).items()})
+
+
+def _with_title(register: Register, sheet: Sheet, head: Head, matching: Matching) -> Matching:
+    """The month that stands above the table or in the sheet's name, where no column has it."""
+    month = month_above(register, sheet, head, matching)
+    if month is None:
+        return matching
+    return replace(matching, matches=(*matching.matches, month))
+
+
+def _lacking(register: Register, matching: Matching, options: Options) -> tuple[str, ...]:
+    """The required fields that no column fills."""
+    known = {one.field for one in matching.matches} | {
+        name for name, text in options.defaults.items() if text
+    }
+    return tuple(
+        field.name for field in register.typed_fields if field.required and field.name not in known
+    )
+
+
+def _tell_matching(register: Register, found: _Found, findings: Findings) -> None:
+    """Columns that no field takes, each with the field that may be meant."""
+    for heading in found.matching.passed_over:
+        near = found.matching.near.get(heading, "")
+        title = register.named(near).title if near and register.field(near) else None
+        th, en = (f" อาจหมายถึง “{title.th}”", f"; “{title.en}” is near it") if title else ("", "")
+        findings.note(
+            "register_column_not_taken",
+            Text(f"ไม่ได้นำเข้าคอลัมน์ “{heading}”{th}", f"the column “{heading}” is not taken{en}"),
+            found.sheet.place_of(found.head.first),
+            next_step=_GIVE,
+        )
+
+
+def _tell_lacking(register: Register, found: _Found, findings: Findings) -> None:
+    for name in found.lacking:
+        title = register.named(name).title
+        findings.error(
+            "register_no_column",
+            Text(f"ไม่มีคอลัมน์ “{title.th}”", f"there is no column “{title.en}”"),
+            found.sheet.place_of(found.head.first),
+            next_step=Text(
+                f"เพิ่มคอลัมน์ หรือบอกว่าคอลัมน์ใดคือ {name}", f"add it, or say which column is {name}"
+            ),
+        )
+
+
+def _tell_passed_over(sheet: Sheet, findings: Findings) -> None:
+    findings.note(
+        "register_sheet_passed_over",
+        Text("ไม่พบตารางของทะเบียนในแผ่นงานนี้", "this sheet has no table of the register"),
+        sheet.place,
+    )
+
+
+def _tell_nothing(register: Register, sheets: Sequence[Sheet], findings: Findings) -> None:
+    wanted = [field.title for field in register.typed_fields if field.required]
+    findings.error(
+        "register_no_table",
+        Text("ไม่พบหัวตารางของทะเบียนในแฟ้ม", "no heading of the register is in the file"),
+        *[sheet.place for sheet in sheets[:1]],
+        next_step=Text(
+            f"ต้องมีคอลัมน์ {', '.join(one.th for one in wanted)} หรือบอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์",
+            f"it needs the columns {', '.join(one.en for one in wanted)}; or say it yourself:"
+            " field=heading of the column",
+        ),
+    )

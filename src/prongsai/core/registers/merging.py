@@ -1,0 +1,99 @@
+"""Rows of a file beside those that are kept: what is new, what changed, what is the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.rows import Row, row_key
+from prongsai.core.registers.rules import STATE
+
+
+class Changed(Struct, frozen=True):
+    """A kept row that the file has otherwise; both are counted from 0."""
+
+    kept: int
+    row: int
+    fields: tuple[str, ...]
+
+
+class Merging(Struct, frozen=True):
+    """What taking a file in would do.
+
+    Shape:  `new` are rows of the file, `absent` kept rows that the file has not: they stay, for a
+            file may be a part; all count from 0.
+    """
+
+    new: tuple[int, ...]
+    changed: tuple[Changed, ...]
+    same: int
+    absent: tuple[int, ...]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the file was taken in before."""
+        return not self.new and not self.changed
+
+
+def merging(
+    register: Register,
+    kept: Sequence[Row],
+    rows: Sequence[Row],
+    told: Collection[str] | None = None,
+) -> Merging:
+    """Hold rows against those that are kept, by what identifies them.
+
+    Shape:  where nothing does, a row that is alike in all is the same row, as often as it stands.
+            `told` are the fields that the file tells ("state" too), None for all: what it does not
+            tell stays as it is.
+    """
+    waiting: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(kept):
+        waiting[row_key(register, row)].append(number)
+    new: list[int] = []
+    changed: list[Changed] = []
+    same = 0
+    for number, row in enumerate(rows):
+        key = row_key(register, row)
+        if not key or not waiting[key]:
+            new.append(number)
+            continue
+        at = waiting[key].pop(0)
+        fields = _differing(register, kept[at], row, told)
+        if fields:
+            changed.append(Changed(at, number, fields))
+        else:
+            same += 1
+    absent = sorted(at for left in waiting.values() for at in left)
+    return Merging(tuple(new), tuple(changed), same, tuple(absent))
+
+
+def merged(kept: Sequence[Row], rows: Sequence[Row], found: Merging) -> tuple[Row, ...]:
+    """The kept rows with what the file brings; none is lost, and no more is changed."""
+    result = list(kept)
+    for change in found.changed:
+        result[change.kept] = with_changes(kept[change.kept], rows[change.row], change.fields)
+    return (*result, *(rows[number] for number in found.new))
+
+
+def with_changes(kept: Row, row: Row, fields: Collection[str]) -> Row:
+    """A kept row that takes some of its fields from another."""
+    values = {name: value for name, value in kept.values.items() if name not in fields}
+    values |= {name: value for name, value in row.values.items() if name in fields}
+    left = {name: text for name, text in kept.left.items() if name not in fields}
+    state = row.state if STATE in fields else kept.state
+    return replace(kept, values=values, left=left, state=state)
+
+
+def _differing(
+    register: Register, kept: Row, row: Row, told: Collection[str] | None
+) -> tuple[str, ...]:
+    names = [one.name for one in register.typed_fields if told is None or one.name in told]
+    differing = [name for name in names if kept.values.get(name) != row.values.get(name)]
+    if (told is None or STATE in told) and row.state != kept.state:
+        differing.append(STATE)
+    return tuple(differing)

@@ -1,0 +1,167 @@
+"""A register: the daily records of one kind, as its YAML file declares them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from prongsai.core.announcements.model import Basis
+from prongsai.core.registers.fields import Field, FieldKind, Key, Name
+from prongsai.core.registers.papers import Paper, RollUp
+from prongsai.core.registers.rules import (
+    Check,
+    Move,
+    Reach,
+    Retention,
+    Rhythm,
+    Rights,
+    State,
+)
+from prongsai.core.text import Text
+
+MOST_FIELDS = 60
+
+
+class Group(StrEnum):
+    """The shelf on which a register stands."""
+
+    BUDGET = "budget"
+    PROCUREMENT = "procurement"
+    PEOPLE = "people"
+    ASSETS = "assets"
+    INTEGRITY = "integrity"
+    SERVICE = "service"
+    KNOWLEDGE = "knowledge"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _GROUPS[self]
+
+
+_GROUPS = {
+    Group.BUDGET: Text("แผนงานและงบประมาณ", "plans and budget"),
+    Group.PROCUREMENT: Text("จัดซื้อจัดจ้าง", "procurement"),
+    Group.PEOPLE: Text("บุคลากร", "staff"),
+    Group.ASSETS: Text("ทรัพย์สิน", "assets"),
+    Group.INTEGRITY: Text("จริยธรรมและป้องกันการทุจริต", "integrity and prevention"),
+    Group.SERVICE: Text("บริการประชาชน", "citizen services"),
+    Group.KNOWLEDGE: Text("กฎหมายและความรู้", "laws and knowledge"),
+    Group.OTHER: Text("อื่น ๆ", "other"),
+}
+
+
+class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the YAML of a register holds.
+
+    Shape:  `identified_by` are the fields by which a row is the same row again, none where no two
+            rows are; `named_by` those that tell people which row it is; `dated_by` the date or
+            month that places it in the year; `owned_by` the unit whose row it is; `lasting` where
+            rows belong to no fiscal year; `public` are the columns citizens see, `never_public`
+            those they may never see; `lineages` are subjects of OIT items that the register itself
+            answers, those of its papers aside; `rank` orders the list.
+    """
+
+    title: Text
+    purpose: Text
+    basis: Annotated[tuple[Basis, ...], Meta(min_length=1)]
+    fields: Annotated[tuple[Field, ...], Meta(min_length=1, max_length=MOST_FIELDS)]
+    named_by: Annotated[tuple[Name, ...], Meta(min_length=1)]
+    identified_by: tuple[Name, ...] = ()
+    dated_by: Name | None = None
+    owned_by: Name | None = None
+    lasting: bool = False
+    rhythm: Rhythm | None = None
+    checks: tuple[Check, ...] = ()
+    states: tuple[State, ...] = ()
+    moves: tuple[Move, ...] = ()
+    roll_ups: tuple[RollUp, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    public: tuple[Name, ...] = ()
+    never_public: tuple[Name, ...] = ()
+    lineages: tuple[Key, ...] = ()
+    rights: Rights = Rights()
+    retention: Retention = Retention()
+    group: Group = Group.OTHER
+    rank: int = 100
+
+
+class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True):
+    """A register; `key` is its file's name without the ending."""
+
+    key: str
+
+    def field(self, name: str) -> Field | None:
+        """A field by its name, or by one that it had before."""
+        return self._by_name.get(name)
+
+    def named(self, name: str) -> Field:
+        """A field that the register surely has.
+
+        Errors: KeyError where it does not, the fault being ours.
+        """
+        found = self.field(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    @cached_property
+    def _by_name(self) -> dict[str, Field]:
+        former = {name: one for one in self.fields for name in one.was}
+        return former | {one.name: one for one in self.fields}
+
+    @cached_property
+    def typed_fields(self) -> tuple[Field, ...]:
+        """The fields that people fill in."""
+        return tuple(one for one in self.fields if one.is_typed)
+
+    @cached_property
+    def computed_fields(self) -> tuple[Field, ...]:
+        """The fields that are worked out, each after those that it needs."""
+        return tuple(one for one in self.fields if not one.is_typed)
+
+    @property
+    def first_state(self) -> str:
+        """The state of a new row; "" where rows have none."""
+        return self.states[0].key if self.states else ""
+
+    def state(self, key: str) -> State | None:
+        """A state by its key."""
+        return next((one for one in self.states if one.key == key), None)
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        """The ways that lead on from a state."""
+        return tuple(one for one in self.moves if state in one.origins)
+
+    def roll_up(self, key: str) -> RollUp | None:
+        """A roll-up by its key."""
+        return next((one for one in self.roll_ups if one.key == key), None)
+
+    def paper(self, key: str) -> Paper | None:
+        """A paper by its key."""
+        return next((one for one in self.papers if one.key == key), None)
+
+    @property
+    def all_lineages(self) -> tuple[str, ...]:
+        """The subjects of OIT items that the register or one of its papers answers."""
+        of_papers = (lineage for paper in self.papers for lineage in paper.lineages)
+        return tuple(dict.fromkeys((*self.lineages, *of_papers)))
+
+    @property
+    def public_fields(self) -> tuple[Field, ...]:
+        """The columns that citizens see, in the order in which they are named."""
+        return tuple(self.named(name) for name in self.public)
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether rows must stay out of lists, search, exports and the journal of others."""
+        return self.rights.sees is not Reach.ALL
+
+    def references(self) -> Iterator[Field]:
+        """The fields that name rows of other registers."""
+        return (one for one in self.fields if one.kind is FieldKind.REFERENCE)

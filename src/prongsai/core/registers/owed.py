@@ -1,0 +1,134 @@
+"""The word that there is nothing to report, and the months, quarters or halves still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.periods import Slot, slot_of, slots_of
+from prongsai.core.registers.rows import Row, RowFault, day_of
+from prongsai.core.registers.rules import Owing
+from prongsai.core.text import Text
+
+
+class Nil(Struct, frozen=True, order=True):
+    """Somebody said that there is nothing to report; `unit` is "" where the agency said it."""
+
+    slot: Slot
+    unit: str = ""
+
+
+class Owed(Struct, frozen=True, order=True):
+    """Who owes a row, or the word that there is none, for which time; "" for the agency."""
+
+    slot: Slot
+    unit: str = ""
+
+
+class Reported(Struct, frozen=True):
+    """What is known of one time: how many rows, or that there is nothing, or neither."""
+
+    slot: Slot
+    unit: str
+    rows: int
+    is_nil: bool
+    is_over: bool
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the time is over and nobody has said anything."""
+        return self.is_over and not self.rows and not self.is_nil
+
+
+def reported(
+    register: Register,
+    rows: Iterable[Row],
+    nils: Iterable[Nil],
+    year: int,
+    *,
+    units: Sequence[str] = (),
+    on: date | None = None,
+) -> tuple[Reported, ...]:
+    """Every time of a year with what was reported, in order; none where nothing is owed.
+
+    Shape:  `units` are those that owe, where each unit does; `on` is today: what is not over by it
+            is not missing, all of the year is over where it is None.
+    """
+    rhythm = register.rhythm
+    if rhythm is None:
+        return ()
+    by_unit = rhythm.owed_by is Owing.UNIT
+    counts: dict[tuple[Slot, str], int] = {}
+    for row in rows:
+        day = day_of(register, row, year)
+        if day is None:
+            continue
+        unit = str(row.values.get(register.owned_by or "", "")) if by_unit else ""
+        place = slot_of(day, rhythm.every), unit
+        counts[place] = counts.get(place, 0) + 1
+    said = {(nil.slot, nil.unit if by_unit else "") for nil in nils}
+    owing = units if by_unit else ("",)
+    return tuple(
+        Reported(
+            slot, unit, counts.get((slot, unit), 0), (slot, unit) in said,
+            on is None or slot.last < on,
+        )
+        for slot in slots_of(year, rhythm.every)
+        for unit in owing
+    )  # fmt: skip
+
+
+def missing(
+    register: Register,
+    rows: Iterable[Row],
+    nils: Iterable[Nil],
+    year: int,
+    *,
+    units: Sequence[str] = (),
+    on: date | None = None,
+) -> tuple[Owed, ...]:
+    """The times that are over and of which nobody has said anything."""
+    found = reported(register, rows, nils, year, units=units, on=on)
+    return tuple(Owed(one.slot, one.unit) for one in found if one.is_missing)
+
+
+def nil_faults(
+    register: Register, rows: Iterable[Row], nils: Iterable[Nil], year: int
+) -> tuple[RowFault, ...]:
+    """Times of which somebody says that there is nothing although there are rows."""
+    nils = tuple(nils)
+    units = sorted({nil.unit for nil in nils})
+    found = reported(register, rows, nils, year, units=units)
+    return tuple(
+        RowFault(
+            "nil_with_rows",
+            Text(
+                f"{one.slot.label.th}: บอกว่าไม่มีรายการ แต่มี {one.rows} แถว",
+                f"{one.slot.label.en}: said to have nothing, and has {one.rows} rows",
+            ),
+            next_step=Text("ถอนคำว่าไม่มีรายการ หรือลบแถว", "take back the word, or the rows"),
+        )
+        for one in found
+        if one.is_nil and one.rows
+    )
+
+
+def missing_faults(owed: Iterable[Owed]) -> tuple[RowFault, ...]:
+    """The same as faults: what is missing, and that nothing to report is an answer too."""
+    step = Text(
+        "เพิ่มแถว หรือบันทึกว่าไม่มีรายการในช่วงนั้น", "add a row, or say that there is nothing to report"
+    )
+    return tuple(
+        RowFault(
+            "period_missing",
+            Text(
+                f"ยังไม่มีข้อมูล {one.slot.label.th}{f' ของ {one.unit}' if one.unit else ''}",
+                f"nothing is there for {one.slot.label.en}{f' of {one.unit}' if one.unit else ''}",
+            ),
+            next_step=step,
+        )
+        for one in owed
+    )

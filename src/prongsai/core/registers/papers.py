@@ -1,0 +1,95 @@
+"""What is made of the rows: roll-ups, and the papers that are evidence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from prongsai.core.registers.fields import Key, Name
+from prongsai.core.registers.rules import Condition
+from prongsai.core.text import Text
+
+# By a period, or by a field; "line.plan" is the field `plan` of the row that `line` refers to.
+PERIODS = ("month", "quarter", "half")
+By = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
+        extra={
+            "wanted": Text(
+                "month, quarter, half, state, ชื่อช่อง หรือ ช่องอ้างอิง.ช่อง",
+                "month, quarter, half, state, the name of a field, or reference.field",
+            )
+        },
+    ),
+]
+
+
+class RollUp(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Rows gathered and added up.
+
+    Shape:  `sums` are fields that are added, `planned` and `actual` two that are set against each
+            other with difference and percent; `when` picks the rows; `public` where all may see it.
+    """
+
+    key: Key
+    title: Text
+    by: Annotated[tuple[By, ...], Meta(min_length=1, max_length=2)]
+    sums: tuple[Name, ...] = ()
+    planned: By | None = None
+    actual: Name | None = None
+    when: Condition | None = None
+    public: bool = False
+
+
+class Period(StrEnum):
+    """The months that a paper is about."""
+
+    YEAR = "year"
+    FIRST_HALF = "first-half"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
+class Shows(StrEnum):
+    """What stands under a heading of a paper."""
+
+    ROWS = "rows"  # a table of the rows
+    ROLL_UP = "roll-up"
+    MONTHS = "months"  # how many rows each month has; one without any is marked
+    SAID = "said"  # what a person wrote, or that there is nothing
+    TEXT = "text"  # the words of the file
+
+
+class Heading(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One heading of a paper; it stays whatever stands under it.
+
+    Shape:  `columns` are fields of a table of rows, none for all that may be shown; `gathers` is a
+            field of the rows whose texts are told; `chart` draws planned against actual.
+    """
+
+    key: Key
+    title: Text
+    shows: Shows
+    columns: tuple[Name, ...] = ()
+    roll_up: Key | None = None
+    gathers: Name | None = None
+    when: Condition | None = None
+    text: Text | None = None
+    chart: bool = False
+
+
+class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One paper of a register.
+
+    Shape:  `title` may name {year} and {period}; `lineages` are subjects of OIT items that it
+            answers.
+    """
+
+    key: Key
+    title: Text
+    period: Period
+    headings: Annotated[tuple[Heading, ...], Meta(min_length=1)]
+    lineages: tuple[Key, ...] = ()

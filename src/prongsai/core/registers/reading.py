@@ -1,0 +1,193 @@
+"""Registers from their YAML; every fault is told with file, line and field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path as File
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
+from prongsai.core.registers.fields import LONGEST_NAME, FieldKind
+from prongsai.core.registers.model import Content, Register
+from prongsai.core.registers.schema.whole import faults_of
+from prongsai.core.text import Text
+from prongsai.core.yaml_data.declared import Fault, Path, read
+from prongsai.core.yaml_data.documents import Document, parse
+
+SHIPPED = File(__file__).parents[2] / "data" / "registers"
+PREFIX = "register"
+_KEY_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+class Registers(Struct, frozen=True):
+    """Registers in their order, and what is wrong with the files of others."""
+
+    registers: tuple[Register, ...]
+    findings: tuple[Finding, ...] = ()
+
+    def register(self, key: str) -> Register | None:
+        """One register."""
+        return next((one for one in self.registers if one.key == key), None)
+
+    def serving(self, lineage: str) -> tuple[Register, ...]:
+        """The registers that answer a subject of OIT items, themselves or by a paper."""
+        return tuple(one for one in self.registers if lineage in one.all_lineages)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Registers:
+    """The registers that come with the program."""
+    return read_folder(SHIPPED)
+
+
+@lru_cache(maxsize=64)
+def shipped_register(key: str) -> Register:
+    """One register of the program, its file alone being read.
+
+    Errors: Misuse where there is none, or its file is wrong.
+    """
+    path = SHIPPED / f"{key}.yaml"
+    if set(key) <= _KEY_LETTERS and path.is_file():
+        register, findings = read_register(key, path.read_text(encoding="utf-8"), path.name)
+        if register is not None:
+            return register
+        raise Misuse(findings[0].message, place=findings[0].places[0])
+    known = ", ".join(sorted(one.stem for one in SHIPPED.glob("*.yaml")))
+    raise Misuse(
+        Text(f"ไม่มีทะเบียน “{key}”", f"there is no register “{key}”"),
+        next_step=Text(f"ทะเบียนที่มี: {known}", f"the registers are {known}"),
+    )
+
+
+def read_folder(folder: File, lineages: Collection[str] | None = None) -> Registers:
+    """The registers of all YAML files of a folder; a broken file is left out and told.
+
+    Shape:  `lineages` are the subjects of OIT items that frameworks know, None where that is not
+            asked.
+    """
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
+    return read_several(texts, lineages)
+
+
+def read_several(
+    texts: Mapping[str, str],
+    lineages: Collection[str] | None = None,
+    others: Mapping[str, Register] | None = None,
+) -> Registers:
+    """Registers by the names of their files, and what is wrong with them beside each other.
+
+    Shape:  `others` are registers that references may name, though they are not read here.
+    """
+    documents: dict[str, Document] = {}
+    registers: dict[str, Register] = {}
+    findings: list[Finding] = []
+    for name, text in texts.items():
+        key = name.removesuffix(".yaml").removesuffix(".yml")
+        document, register, found = _read(key, text, name)
+        findings += found
+        if document is not None and register is not None:
+            documents[key], registers[key] = document, register
+    known = {**(others or {}), **registers}
+    for key in list(registers):
+        faults = list(_beside(registers[key], known, lineages))
+        findings += documents[key].findings(faults, PREFIX)
+        if any(one.severity is Severity.ERROR for one in faults):
+            del registers[key]
+    order = sorted(registers.values(), key=lambda one: (one.rank, one.key))
+    return Registers(tuple(order), tuple(findings))
+
+
+def read_register(key: str, text: str, file: str) -> tuple[Register | None, tuple[Finding, ...]]:
+    """A register from the text of its file; None with findings where anything is wrong.
+
+    Shape:  `key` names the register, `file` the file in findings. What it says of other registers
+            is looked at by `read_several` alone.
+    """
+    _, register, findings = _read(key, text, file)
+    return register, findings
+
+
+def _read(
+    key: str, text: str, file: str
+) -> tuple[Document | None, Register | None, tuple[Finding, ...]]:
+    try:
+        document = parse(text, file)
+    except UnreadableInput as error:
+        places = (error.place,) if error.place else ()
+        code = f"{PREFIX}_not_yaml"
+        found = Finding(code, Severity.ERROR, error.message, places, error.next_step)
+        return None, None, (found,)
+    reading = read(document.data, Content)
+    faults = [*_of_key(key), *document.twice, *reading.faults]
+    if reading.value is not None:
+        faults += faults_of(reading.value)
+    findings = tuple(document.findings(faults, PREFIX))
+    is_sound = not any(one.severity is Severity.ERROR for one in faults)
+    if reading.value is None or not is_sound:
+        return document, None, findings
+    return document, Register(key=key, **asdict(reading.value)), findings
+
+
+def _of_key(key: str) -> Iterator[Fault]:
+    if not key or not set(key) <= _KEY_LETTERS or len(key) > LONGEST_NAME or key.strip("-") != key:
+        said = Text(
+            f"ชื่อแฟ้ม “{key}” ต้องเป็นอักษรอังกฤษเล็ก ตัวเลข และขีดกลาง",
+            f"the file's name “{key}” must be of small Latin letters, digits and hyphens",
+        )
+        yield Fault((), "key", said)
+
+
+def _beside(
+    register: Register, known: Mapping[str, Register], lineages: Collection[str] | None
+) -> Iterator[Fault]:
+    """What a register says of other registers, and of the frameworks."""
+    for place, field in enumerate(register.fields):
+        if field.kind is FieldKind.REFERENCE and field.register not in known:
+            said = Text(f"ไม่มีทะเบียน “{field.register}”", f"there is no register “{field.register}”")
+            yield Fault(("fields", place, "register"), "no_register", said)
+    for place, roll_up in enumerate(register.roll_ups):
+        for word in ("by", "planned"):
+            named = roll_up.by if word == "by" else (roll_up.planned or "",)
+            for name in named:
+                yield from _of_path(register, known, name, ("roll_ups", place, word))
+    if lineages is not None:
+        yield from _of_lineages(register, lineages)
+
+
+def _of_path(
+    register: Register, known: Mapping[str, Register], name: str, path: Path
+) -> Iterator[Fault]:
+    """A field of the row that a reference names."""
+    reference, _, inner = name.partition(".")
+    other = known.get(register.named(reference).register or "") if inner else None
+    if other is not None and other.field(inner) is None:
+        said = Text(
+            f"ทะเบียน “{other.key}” ไม่มีช่อง “{inner}”", f"“{other.key}” has no field “{inner}”"
+        )
+        yield Fault(path, "no_field", said)
+    elif other is not None and path[-1] == "planned" and not other.named(inner).can_be_added:
+        said = Text(f"ผลรวมของ “{name}” ไม่มีความหมาย", f"a sum of “{name}” means nothing")
+        yield Fault(path, "kind", said)
+
+
+def _of_lineages(register: Register, lineages: Collection[str]) -> Iterator[Fault]:
+    named: list[tuple[Path, str]] = [
+        (("lineages", place), one) for place, one in enumerate(register.lineages)
+    ]
+    for place, paper in enumerate(register.papers):
+        inner = ("papers", place, "lineages")
+        named += [((*inner, number), one) for number, one in enumerate(paper.lineages)]
+    for path, lineage in named:
+        if lineage not in lineages:
+            said = Text(
+                f"ไม่มีเรื่อง “{lineage}” ในกรอบการประเมินปีใด",
+                f"no framework has the subject “{lineage}”",
+            )
+            step = Text(
+                "ดูชื่อเรื่อง (lineage) ใน data/frameworks/<ปี>/oit.yaml",
+                "the subjects stand as lineage in data/frameworks/<year>/oit.yaml",
+            )
+            yield Fault(path, "no_lineage", said, step)

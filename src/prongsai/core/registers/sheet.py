@@ -1,0 +1,158 @@
+"""A sheet as cells of text, and where the heading of its table stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import Place
+from prongsai.core.thai import skeleton, squeeze
+
+_LOOKED_AT = 60  # rows in which a heading may stand
+_COUNTED = 3
+Cell = tuple[int, int]
+
+
+class Sheet(Struct, frozen=True):
+    """All rows of one sheet or file, the blank ones too; places count from 0.
+
+    Shape:  a merged cell stands in every place that it covers; `under` and `beside` are those it
+            covers from above and from the left. `formulas` were never computed by any program;
+            `lines` are the lines of a text file, None for the rows of a workbook.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    place: Place
+    under: frozenset[Cell] = frozenset()
+    beside: frozenset[Cell] = frozenset()
+    formulas: Mapping[Cell, str] = {}
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[Cell] = frozenset()
+    lines: tuple[int, ...] | None = None
+
+    @property
+    def title(self) -> str:
+        """The sheet's name; "" where the file has none."""
+        return self.place.sheet or ""
+
+    def own(self, row: int, column: int) -> str:
+        """The text that was typed into this very cell."""
+        return "" if (row, column) in self.under or (row, column) in self.beside else (
+            self.shown(row, column)
+        )  # fmt: skip
+
+    def shown(self, row: int, column: int) -> str:
+        """The text of a cell, or of one that covers it."""
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else ""
+
+    def typed(self, row: int) -> dict[int, str]:
+        """The cells of a row that hold text of their own, by column."""
+        own = ((column, self.own(row, column)) for column in range(len(self.rows[row])))
+        return {column: text for column, text in own if text.strip()}
+
+    def place_of(self, row: int, column: int | None = None, quote: str | None = None) -> Place:
+        """The place of a row or cell."""
+        at = None if column is None else column + 1
+        if self.lines is not None:
+            return replace(self.place, line=self.lines[row], column=at, quote=quote)
+        return replace(self.place, row=row + 1, column=at, quote=quote)
+
+
+class Head(Struct, frozen=True, dict=True):
+    """The heading of a table: its first and last row, and the words over each column.
+
+    Shape:  of a column under a heading that spans several: both together, its own, the upper one.
+    """
+
+    first: int
+    last: int
+    words: Mapping[int, tuple[str, ...]]
+
+    def heading(self, column: int) -> str:
+        """What a page calls a column."""
+        words = self.words.get(column, ())
+        return words[0] if words else ""
+
+    @cached_property
+    def _all_words(self) -> frozenset[str]:
+        return frozenset(word for words in self.words.values() for word in words)
+
+    def is_repeated(self, typed: Mapping[int, str]) -> bool:
+        """Whether a row is the heading again, as on the next page."""
+        if squeeze(next(iter(typed.values()))) not in self._all_words:
+            return False
+        same = sum(
+            skeleton(text) in {skeleton(word) for word in self.words.get(column, ())}
+            for column, text in typed.items()
+        )
+        return same >= min(_COUNTED, len(self.words)) and same * 2 > len(typed)
+
+
+def find_head(sheet: Sheet, known: Callable[[str], str | None]) -> Head | None:
+    """The heading with the most words that are known; None where none has two, or the only one."""
+    best: Head | None = None
+    most = 0
+    for row in range(min(len(sheet.rows), _LOOKED_AT)):
+        for head in _heads_at(sheet, row):
+            found = {name for words in head.words.values() if (name := _first(words, known))}
+            if len(found) > most:
+                best, most = head, len(found)
+    return best if best is not None and most > min(1, len(best.words) - 1) else None
+
+
+def _first(words: tuple[str, ...], known: Callable[[str], str | None]) -> str | None:
+    return next(filter(None, map(known, words)), None)
+
+
+def _heads_at(sheet: Sheet, row: int) -> Iterator[Head]:
+    typed = {column: squeeze(text) for column, text in sheet.typed(row).items()}
+    if not typed:
+        return
+    yield Head(row, row, {column: (text,) for column, text in typed.items()})
+    below = _second_line(sheet, row, typed)
+    if below:
+        words: dict[int, tuple[str, ...]] = {
+            column: (text,) for column, text in typed.items() if column not in below
+        }
+        for column, text in below.items():
+            parent = _parent(sheet, row, column, typed)
+            joined = squeeze(f"{parent} {text}")
+            words[column] = (joined, text, parent) if parent else (text,)
+        yield Head(row, row + 1, dict(sorted(words.items())))
+
+
+def _second_line(sheet: Sheet, row: int, typed: Mapping[int, str]) -> dict[int, str]:
+    """Headings below those that span them; {} where the next row is none of the heading."""
+    if row + 1 >= len(sheet.rows):
+        return {}
+    below = {column: squeeze(text) for column, text in sheet.typed(row + 1).items()}
+    merged = {column for column in below if (row, column) in sheet.beside}
+    if merged:
+        spanned = merged | {column for column in below if (row, column + 1) in sheet.beside}
+    else:
+        spanned = {column for column in below if column not in typed}
+        spanned |= {column for column in below if column + 1 in spanned}
+    return below if below and set(below) == spanned else {}
+
+
+def _parent(sheet: Sheet, row: int, column: int, typed: Mapping[int, str]) -> str:
+    """The heading above a column; where no cells are merged the nearest to the left."""
+    if (row, column) in sheet.beside or column in typed:
+        return squeeze(sheet.shown(row, column))
+    nearest = max((other for other in typed if other <= column), default=None)
+    return "" if nearest is None else typed[nearest]
+
+
+def counts_columns(typed: Mapping[int, str]) -> bool:
+    """Whether a row only counts the columns: (1) (2) (3).
+
+    >>> counts_columns({0: "(1)", 1: "(2)", 2: "(๓)"}), counts_columns({0: "1", 1: "กระดาษ"})
+    (True, False)
+    """
+    plain = [skeleton(text) for text in typed.values()]
+    return len(plain) >= _COUNTED and plain == [str(one) for one in range(1, len(plain) + 1)]

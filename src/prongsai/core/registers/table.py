@@ -1,0 +1,318 @@
+"""The rows below a heading: which are rows, which add up, which say that there was nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from msgspec import Struct
+
+from prongsai.core.errors import Findings, Place, Severity, Wrong
+from prongsai.core.fiscal import years_in
+from prongsai.core.patterns import compiled
+from prongsai.core.registers import numbers
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.matching import YEAR, How, Matching
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Nil
+from prongsai.core.registers.rows import Row, RowFault, RowReader, day_of, fault_of, with_computed
+from prongsai.core.registers.rules import STATE, Owing
+from prongsai.core.registers.sheet import Head, Sheet, counts_columns
+from prongsai.core.registers.titles import month_in, slot_for
+from prongsai.core.registers.totals import Sums, is_total, may_be_total, of_total
+from prongsai.core.registers.values import Context, other_year, read_value, shown
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten, skeleton, squeeze
+
+_QUOTED = 60
+_WIDE = 3  # a title over a part of the table covers as many columns
+_FEW = 2
+_NOTHING = compiled(
+    r"[-–—]?\s*(?:ไม่มี(?:รายการ|ข้อมูล|การ|ผู้|เรื่อง|ของขวัญ|กิจกรรม|$)|ไม่ได้จัดซื้อ|ไม่ปรากฏ|nil\b|none\b|nothing\b).{0,80}",
+    re.IGNORECASE,
+)
+_FOOT = compiled(
+    r"(?:ลงชื่อ|ลงนาม|หมายเหตุ|ผู้จัดทำ|ผู้รายงาน|ผู้ตรวจ|ตำแหน่ง|ข้อมูล\s?ณ|ที่มา|\(\s*[.…]|\(\s*\)|[.…_]{4,}|\*).*"
+)
+
+
+class Taken(Struct, frozen=True):
+    """A row of the file with what is wrong with its values."""
+
+    row: Row
+    faults: tuple[RowFault, ...]
+    sheet: Sheet
+    number: int
+    columns: Mapping[str, int]
+
+    def place(self, field: str = "") -> Place:
+        """The place of the row, or of the cell of a field with what stands there."""
+        column = self.columns.get(field)
+        if column is None:
+            words = [text for text in self.sheet.rows[self.number] if text.strip()][:3]
+            quote = shorten(squeeze(" | ".join(words)), _QUOTED)
+            return self.sheet.place_of(self.number, None, quote or None)
+        quote = shorten(squeeze(self.sheet.shown(self.number, column)), _QUOTED)
+        return self.sheet.place_of(self.number, column, quote or None)
+
+
+class Part(Struct):
+    """What one table holds."""
+
+    taken: list[Taken]
+    nils: list[Nil]
+    totals: int = 0
+
+
+class TableReader:
+    """Reads one table."""
+
+    def __init__(
+        self,
+        register: Register,
+        sheet: Sheet,
+        head: Head,
+        matching: Matching,
+        context: Context,
+        defaults: Mapping[str, str],
+    ) -> None:
+        """`defaults` are what stands in a field of which no column tells."""
+        self.register, self.sheet, self.head, self.context = register, sheet, head, context
+        self.columns = {one.field: one.column for one in matching.matches if one.column is not None}
+        titles = {
+            one.field: month_in(one.heading) for one in matching.matches if one.how is How.TITLE
+        }
+        self.given = {**defaults, **titles}
+        self.fields = {field.name: field for field in register.fields}
+        self.added = [one.name for one in register.fields if one.can_be_added]
+        self.made = [one for one in register.computed_fields if one.name in self.columns]
+        self.is_plain = not (sheet.under or sheet.beside)
+
+    def read(self, reader: RowReader, findings: Findings) -> Part:
+        """Every row below the heading."""
+        part, sums, is_held = Part([], []), Sums(self.register), False
+        for number in range(self.head.last + 1, len(self.sheet.rows)):
+            typed = self._typed(number)
+            if not typed or self.head.is_repeated(typed) or counts_columns(typed):
+                continue
+            texts = self._texts(number)
+            if number in self.sheet.hidden_rows:
+                self._tell_hidden(number, findings)
+                is_held = True
+            elif self._is_total(typed, texts):
+                told = of_total(self._told(number, texts), sums, is_held=is_held)
+                findings.items += told
+                part.totals += not told and not is_held
+            elif self._is_no_row(number, typed, texts):
+                self._tell_passed_over(number, findings)
+            elif (nil := self._nil(texts)) is not None:
+                self._take_nil(nil, number, part, findings)
+            else:
+                taken = self._taken(reader, number, texts)
+                part.taken.append(taken)
+                sums.rows.append(taken.row)
+                is_held |= any(fault.field in self.added for fault in taken.faults)
+        self._tell_columns(findings)
+        return part
+
+    def _typed(self, number: int) -> dict[int, str]:
+        if self.is_plain:
+            cells = enumerate(self.sheet.rows[number])
+            return {column: text for column, text in cells if text and not text.isspace()}
+        return self.sheet.typed(number)
+
+    def _texts(self, number: int) -> dict[str, str]:
+        """What fills the fields: a cell that is merged downwards fills each row."""
+        cells = self.sheet.rows[number]
+        width = len(cells)
+        texts = dict(self.given)
+        for name, column in self.columns.items():
+            if column < width and (self.is_plain or (number, column) not in self.sheet.beside):
+                text = cells[column]
+                if text and not text.isspace():
+                    texts[name] = text
+        return texts
+
+    def _filled(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """The fields that the row itself fills."""
+        return {name: text for name, text in texts.items() if name in self.columns}
+
+    def _is_total(self, typed: Mapping[int, str], texts: Mapping[str, str]) -> bool:
+        if not may_be_total(typed.values()):
+            return False
+        words = [text for text in typed.values() if numbers.number(text.strip()) is None]
+        words = [text for text in words if not numbers.is_dash(text.strip())]
+        if len(words) > _FEW:
+            return False
+        return is_total(self._filled(texts), words, added=self.added)
+
+    def _told(
+        self, number: int, texts: Mapping[str, str]
+    ) -> list[tuple[Field, Decimal | int, Place]]:
+        """The sums that a row of totals tells."""
+        found: list[tuple[Field, Decimal | int, Place]] = []
+        for name in self.added:
+            text = self._filled(texts).get(name, "").strip()
+            value = numbers.number(text) if text else None
+            if value is not None:
+                place = self.sheet.place_of(number, self.columns[name], text)
+                found.append((self.fields[name], value, place))
+        return found
+
+    def _is_no_row(self, number: int, typed: Mapping[int, str], texts: Mapping[str, str]) -> bool:
+        """Whether a line is a title over a part of the table, or stands below its end."""
+        own = [name for name in self._filled(texts) if self.columns[name] in typed]
+        if not own:
+            return True
+        column, text = next(iter(typed.items()))
+        if len(typed) <= _FEW and _FOOT.fullmatch(squeeze(text)):
+            return True
+        covers = ((number, column + step) in self.sheet.beside for step in range(1, _WIDE))
+        return len(typed) == 1 and all(covers)
+
+    def _nil(self, texts: Mapping[str, str]) -> str | None:
+        """The words by which a row says that there was nothing; None for any other row."""
+        rhythm = self.register.rhythm
+        if rhythm is None or not rhythm.nil:
+            return None
+        placing = (FieldKind.MONTH, FieldKind.DATE, FieldKind.UNIT)
+        words = [
+            squeeze(text)
+            for name, text in self._filled(texts).items()
+            if name not in self.fields or self.fields[name].kind not in placing
+        ]
+        said = [text for text in words if _NOTHING.fullmatch(text)]
+        rest = [text for text in words if text not in said and not _is_empty(text)]
+        return said[0] if said and not rest else None
+
+    def _take_nil(self, said: str, number: int, part: Part, findings: Findings) -> None:
+        """A time with nothing to report, where the row or the title tells which."""
+        texts = self._texts(number)
+        place = self.sheet.place_of(number, None, shorten(said, _QUOTED))
+        try:
+            part.nils.append(self._nil_of(texts))
+        except Wrong as error:
+            findings.error("register_nil", error.message, place)
+
+    def _nil_of(self, texts: Mapping[str, str]) -> Nil:
+        name = self.register.dated_by or ""
+        value = read_value(self.fields[name], texts.get(name, ""), self.context)
+        day = None
+        if value is not None:
+            day = day_of(self.register, Row({name: value}), self.context.year)
+        if day is None:
+            raise Wrong(
+                Text("บอกว่าไม่มีรายการ แต่ไม่บอกเดือน", "it says that there was nothing, but not when")
+            )
+        unit = ""
+        if self.register.rhythm is not None and self.register.rhythm.owed_by is Owing.UNIT:
+            owner = self.fields[self.register.owned_by or ""]
+            found = read_value(owner, texts.get(owner.name, ""), self.context)
+            if found is None:
+                raise Wrong(Text("บอกว่าไม่มีรายการ แต่ไม่บอกส่วนราชการ", "it does not say which unit"))
+            unit = str(found)
+        return Nil(slot_for(self.register, day), unit)
+
+    def _taken(self, reader: RowReader, number: int, texts: Mapping[str, str]) -> Taken:
+        state, faults = self._state(texts)
+        reading = reader.read(texts, state)
+        faults += reading.faults
+        faults += self._without_values(number)
+        faults += self._of_year(texts)
+        faults += self._computed(reading.row, texts)
+        return Taken(reading.row, tuple(faults), self.sheet, number, self.columns)
+
+    def _state(self, texts: Mapping[str, str]) -> tuple[str, list[RowFault]]:
+        text = texts.get(STATE, "")
+        if not text:
+            return "", []
+        for state in self.register.states:
+            if skeleton(text) in map(skeleton, (state.key, state.title.th, state.title.en)):
+                return state.key, []
+        th = ", ".join(one.title.th for one in self.register.states)
+        en = ", ".join(one.title.en for one in self.register.states)
+        said = Text(f"ไม่มีสถานะ “{text}” เลือก {th}", f"there is no state “{text}”; choose {en}")
+        return "", [RowFault("state", said, STATE)]
+
+    def _without_values(self, number: int) -> list[RowFault]:
+        """Formulas that no program has worked out: the cell looks filled and holds nothing."""
+        if not self.sheet.formulas:
+            return []
+        return [
+            fault_of(
+                self.fields[name],
+                "formula_without_value",
+                Text("มีสูตรที่ยังไม่ได้คำนวณ", "holds a formula that was never worked out"),
+            )
+            for name, column in self.columns.items()
+            if (number, column) in self.sheet.formulas and name in self.fields
+        ]
+
+    def _of_year(self, texts: Mapping[str, str]) -> list[RowFault]:
+        """The row's column of the fiscal year names another one."""
+        if YEAR not in texts:
+            return []
+        years = [year for _, year in years_in(texts[YEAR])]
+        asked = self.context.year
+        if not years or years == [asked]:
+            return []
+        said = other_year(Text("แถวนี้", "this row"), years[0], asked)
+        return [RowFault("other_year", said, YEAR, year=years[0])]
+
+    def _computed(self, row: Row, texts: Mapping[str, str]) -> list[RowFault]:
+        """Figures of the file that differ from what the program works out."""
+        faults = []
+        for field in self.made:
+            told = numbers.number(texts.get(field.name, "").strip().removesuffix("%").strip())
+            found = with_computed(self.register, row.values).get(field.name)
+            if told is None or not isinstance(found, Decimal | int) or row.left:
+                continue
+            if abs(Decimal(found) - told) > Decimal("0.01"):
+                said = Text(
+                    f"แฟ้มบอก {told:,f} คำนวณได้ {shown(field, found).th}",
+                    f"the file says {told:,f}, it comes to {shown(field, found).en}",
+                )
+                faults.append(fault_of(field, "computed_differs", said, Severity.WARNING))
+        return faults
+
+    def _tell_hidden(self, number: int, findings: Findings) -> None:
+        findings.error(
+            "register_hidden",
+            Text("แถวถูกซ่อนไว้ จึงไม่รู้ว่ายังใช้หรือไม่", "a row is hidden: does it still count?"),
+            Taken(Row({}), (), self.sheet, number, self.columns).place(),
+            next_step=Text(
+                "แสดงแถวที่ซ่อน หรือลบออก แล้วนำเข้าใหม่", "show or delete it, then import again"
+            ),
+        )
+
+    def _tell_columns(self, findings: Findings) -> None:
+        """Columns that are taken although nobody sees them, and cells that are struck out."""
+        for name, column in self.columns.items():
+            if column in self.sheet.hidden_columns:
+                findings.error(
+                    "register_hidden",
+                    Text(f"คอลัมน์ของ {name} ถูกซ่อนไว้", f"the column of {name} is hidden"),
+                    self.sheet.place_of(self.head.first, column),
+                    next_step=Text("แสดงคอลัมน์ หรือลบออก", "show or delete it"),
+                )
+        for row, column in sorted(self.sheet.struck):
+            if row > self.head.last and column in self.columns.values():
+                text = self.sheet.shown(row, column)
+                findings.warning(
+                    "register_struck",
+                    Text("ข้อความถูกขีดฆ่าแต่ยังนำเข้า", "struck out, yet it is taken"),
+                    self.sheet.place_of(row, column, shorten(text, _QUOTED)),
+                    next_step=Text("ลบแถวที่ไม่ใช้แล้ว", "delete the rows that count no more"),
+                )
+
+    def _tell_passed_over(self, number: int, findings: Findings) -> None:
+        findings.note(
+            "register_line_passed_over",
+            Text("ข้ามบรรทัดที่ไม่ใช่แถวของทะเบียน", "a line that is no row of the register"),
+            Taken(Row({}), (), self.sheet, number, {}).place(),
+        )
+
+
+def _is_empty(text: str) -> bool:
+    return numbers.is_dash(text) or numbers.number(text) == 0

@@ -1,0 +1,116 @@
+"""Lists of links as people keep them: an address to a line, or a table of item and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
+from prongsai.core.extract import Row
+from prongsai.core.patterns import compiled
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, shorten
+from prongsai.links.results import Asked
+from prongsai.readers.grid import read_grid
+from prongsai.readers.kinds import Kind, kind_of
+from prongsai.readers.plain import decode
+
+MOST_LINKS = 50_000
+_LIKE_AN_ADDRESS = compiled(
+    r"\s*(?:[a-z][a-z0-9+.-]*:/|www\.|[\w-]+(?:\.[\w-]+)+(?:[:/?#]|\s*$))", re.IGNORECASE
+)
+_REMARK = compiled(r"\s*(?:#\s|//\s|;)")
+_BLANKS = compiled(r"\s+")
+
+
+class Listed(Struct, frozen=True):
+    """A link and where it stands in the file."""
+
+    asked: Asked
+    place: Place
+
+
+class LinkList(Struct, frozen=True):
+    """The links of a file; rows without an address are named."""
+
+    links: tuple[Listed, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def read_list(data: bytes, name: str) -> LinkList:
+    """Read a list: text with an address to a line, or CSV or XLSX with item and address.
+
+    Shape:  a row without an item belongs to the item above it, as merged cells do; headings and
+            lines that begin with "# " are left out.
+    Errors: UnreadableInput where it is no such file, or holds no address.
+    """
+    findings = Findings()
+    rows = (
+        _lines(data, name)
+        if kind_of(data, name) is Kind.TEXT
+        else read_grid(data, name, as_typed=True)
+    )
+    links = tuple(_links(rows, findings))
+    if not links:
+        raise _unreadable(name, Text("ไม่มีที่อยู่เว็บในแฟ้มนี้", "there is no web address in this file"))
+    if len(links) > MOST_LINKS:
+        many = f"{len(links):,}"
+        raise _unreadable(
+            name, Text(f"มีที่อยู่ {many} รายการ มากเกินไป", f"{many} addresses are too many")
+        )
+    return LinkList(links, tuple(findings.items))
+
+
+def _unreadable(name: str, message: Text) -> UnreadableInput:
+    return UnreadableInput(
+        message,
+        place=Place(name),
+        next_step=Text(
+            "ใส่ที่อยู่บรรทัดละหนึ่งรายการ หรือสองช่อง: ข้อ และที่อยู่",
+            "write one address to a line, or two columns: item and address",
+        ),
+    )
+
+
+def _lines(data: bytes, name: str) -> Iterator[Row]:
+    """The lines of a text: an item may stand before the address."""
+    for number, line in enumerate(decode(data).splitlines(), 1):
+        if not line.strip() or _REMARK.match(line):
+            continue
+        first, *rest = _BLANKS.split(line.strip(), maxsplit=1)
+        has_item = rest and _LIKE_AN_ADDRESS.match(rest[0]) and not _LIKE_AN_ADDRESS.match(first)
+        cells = (first, rest[0]) if has_item else (line.strip(),)
+        yield Row(cells, Place(name, line=number))
+
+
+def _links(rows: Iterable[Row], findings: Findings) -> Iterator[Listed]:
+    item, column = "", -1
+    for row in rows:
+        cells = [cell.strip() for cell in row.cells]
+        places = [at for at, cell in enumerate(cells) if _LIKE_AN_ADDRESS.match(cell)]
+        if not places and (len(cells) == 1 or (0 <= column < len(cells) and cells[column])):
+            places = [max(column, 0)]  # what stands where addresses stand is meant as one
+        others = [cell for at, cell in enumerate(cells) if cell and at not in places]
+        if others and (places or column >= 0):
+            item = _item(others[0])
+        if places:
+            column = places[0] if column < 0 else column
+        elif column >= 0:
+            _tell(row, item, findings)
+        for at in places:
+            yield Listed(Asked(cells[at], item), row.place)
+
+
+def _item(cell: str) -> str:
+    return shorten(arabic_digits(cell).removeprefix("ข้อ").strip(), 60)
+
+
+def _tell(row: Row, item: str, findings: Findings) -> None:
+    findings.warning(
+        "no_address",
+        Text(f"{item}: ไม่มีที่อยู่เว็บในแถวนี้", f"{item}: there is no web address in this row"),
+        row.place,
+        next_step=Text("เติมที่อยู่ของหลักฐาน", "fill in the address of the evidence"),
+    )

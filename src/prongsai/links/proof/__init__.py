@@ -1,0 +1,1 @@
+"""Proof: what addresses showed on a day, in a pack that can be verified without a network."""

@@ -1,0 +1,284 @@
+"""Verify a pack without a network: every byte is accounted for, and what changed is named."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import Struct
+
+from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+from prongsai.links.proof.archive import Record, is_part, is_sound, said_in
+from prongsai.links.proof.packing import (
+    ARCHIVE,
+    FORMAT,
+    LINKS,
+    MANIFEST,
+    NAMES,
+    SEAL,
+    Manifest,
+    enveloped,
+    sealed,
+    sha256,
+)
+
+MOST_BYTES = 2_000_000_000
+_LOCAL_HEAD = 30
+_NAME_AND_EXTRA = 26
+_LOCAL_MARK = b"PK\x03\x04"
+_ENCRYPTED = 1
+
+
+class Verification(Struct, frozen=True):
+    """What was found of a pack.
+
+    Shape:  `parts` of its `links` answers were longer than is kept, and lie in it in part;
+            `disputed_at` when the dispute was made that it lies in.
+    """
+
+    sha256: str
+    made_at: datetime | None
+    program: str
+    links: int
+    records: int
+    findings: tuple[Finding, ...]
+    disputed_at: datetime | None = None
+    parts: int = 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether not a byte differs from what was packed."""
+        return not self.findings
+
+
+def verify_pack(data: bytes, name: str, expected: str | None = None) -> Verification:
+    """Verify a pack; `expected` is its SHA-256 as it was written down elsewhere.
+
+    Errors: UnreadableInput where it is no pack at all: no ZIP, cut short, with other files or
+            names in it, or without its manifest.
+    """
+    content = _content(data, name)
+    findings = Findings()
+    digest = sha256(data)
+    if expected is not None and expected.strip().lower() != digest:
+        _another(findings, name, digest)
+    manifest = _manifest(content, findings)
+    if manifest is not None:
+        _check_files(manifest, content, findings)
+        if not findings.items:
+            _check_archive(manifest, content[ARCHIVE], findings)
+        if not findings.items:
+            _check_said(manifest, content, findings)
+    _check_envelope(content, data, name, findings)
+    told = manifest.records if manifest else ()
+    return Verification(
+        digest,
+        manifest.made_at.astimezone(UTC) if manifest else None,
+        manifest.program if manifest else "",
+        sum(record.kind == "response" for record in told),
+        len(told),
+        tuple(findings.items),
+        parts=sum(map(is_part, _pieces(told, content[ARCHIVE]))),
+    )
+
+
+def _pieces(records: Iterable[Record], archive: bytes) -> Iterator[bytes]:
+    return (archive[one.offset : one.offset + one.length] for one in records)
+
+
+def _content(data: bytes, name: str) -> dict[str, bytes]:
+    """The files of a pack, which are just these."""
+    content = opened(data, name)
+    check_names(content, NAMES, name)
+    return content
+
+
+def check_names(content: Mapping[str, bytes], names: Collection[str], name: str) -> None:
+    """Go on only where a pack holds just these files.
+
+    Errors: UnreadableInput.
+    """
+    strange = sorted(set(content) - set(names))
+    if strange:
+        quoted = shorten(repr(strange[0]), 80)
+        raise _no_pack(
+            name,
+            Text(f"มีแฟ้มที่ไม่ใช่ของชุดพิสูจน์ {quoted}", f"it holds a file that no proof has, {quoted}"),
+        )
+    missing = [one for one in sorted(names) if one not in content]
+    if missing:
+        raise _no_pack(name, Text(f"ไม่มีแฟ้ม {missing[0]}", f"it has no {missing[0]}"))
+
+
+def opened(data: bytes, name: str) -> dict[str, bytes]:
+    """The files of a ZIP, cut out by their places: no unpacking, nothing is written anywhere.
+
+    Errors: UnreadableInput where it is no ZIP, cut short, or holds a name more than once.
+    """
+    if len(data) > MOST_BYTES:
+        raise _no_pack(name, Text("แฟ้มใหญ่เกินไป", "the file is too large"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
+        raise _no_pack(
+            name,
+            Text("แฟ้มขาดหรือเสีย เปิดเป็น ZIP ไม่ได้", "the file is cut short or damaged: it is no ZIP"),
+        ) from None
+    doubled = [one for one, times in Counter(one.filename for one in entries).items() if times > 1]
+    if doubled:
+        raise _no_pack(name, Text(f"มีแฟ้ม {doubled[0]} ซ้ำ", f"it holds {doubled[0]} more than once"))
+    return {entry.filename: _cut_out(data, entry, name) for entry in entries}
+
+
+def _cut_out(data: bytes, entry: zipfile.ZipInfo, name: str) -> bytes:
+    if entry.compress_type != zipfile.ZIP_STORED or entry.compress_size != entry.file_size:
+        raise _no_pack(
+            name,
+            Text(
+                f"แฟ้ม {entry.filename} ถูกบีบอัด ชุดพิสูจน์ไม่บีบอัด",
+                f"{entry.filename} is compressed, which nothing in a proof is",
+            ),
+        )
+    if entry.flag_bits & _ENCRYPTED:
+        raise _no_pack(
+            name, Text(f"แฟ้ม {entry.filename} ล็อกรหัสผ่าน", f"{entry.filename} is encrypted")
+        )
+    head = data[entry.header_offset : entry.header_offset + _LOCAL_HEAD]
+    if len(head) == _LOCAL_HEAD and head.startswith(_LOCAL_MARK):
+        lengths = struct.unpack_from("<HH", head, _NAME_AND_EXTRA)
+        begin = entry.header_offset + _LOCAL_HEAD + sum(lengths)
+        piece = data[begin : begin + entry.file_size]
+        if len(piece) == entry.file_size:
+            return piece
+    raise _no_pack(
+        name,
+        Text(
+            f"แฟ้ม {entry.filename} ไม่อยู่ในที่ที่สารบัญบอก",
+            f"{entry.filename} does not lie where the table of contents says",
+        ),
+    )
+
+
+def _no_pack(name: str, message: Text) -> UnreadableInput:
+    return UnreadableInput(
+        message,
+        place=Place(name),
+        next_step=Text(
+            "ขอแฟ้มชุดพิสูจน์ต้นฉบับจากผู้ทำ", "ask whoever made it for the original of the proof"
+        ),
+    )
+
+
+def _another(findings: Findings, name: str, digest: str) -> None:
+    findings.error(
+        "another_pack",
+        Text(
+            f"ไม่ใช่ชุดที่บันทึกไว้: SHA-256 ของแฟ้มนี้คือ {digest}",
+            f"this is not the pack that was written down: its SHA-256 is {digest}",
+        ),
+        Place(name),
+        next_step=_ORIGINAL,
+    )
+
+
+_ORIGINAL = Text("อย่าใช้ชุดนี้เป็นหลักฐาน ขอต้นฉบับ", "do not use it as proof; get the original")
+
+
+def _changed(findings: Findings, place: Place, what: Text) -> None:
+    findings.error(
+        "changed",
+        Text(f"{what.th}เปลี่ยนไปจากวันที่ทำ", f"{what.en} differs from what was packed"),
+        place,
+        next_step=_ORIGINAL,
+    )
+
+
+def _manifest(content: dict[str, bytes], findings: Findings) -> Manifest | None:
+    if content[SEAL] != sealed(content[MANIFEST]):
+        _changed(findings, Place(MANIFEST), Text("สารบัญหรือตราของสารบัญ", "the manifest or its seal"))
+    try:
+        manifest = msgspec.json.decode(content[MANIFEST], type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        _changed(findings, Place(MANIFEST), Text("สารบัญ", "the manifest"))
+        return None
+    listed = [one.name for one in manifest.files]
+    if manifest.format != FORMAT or sorted(listed) != sorted(set(NAMES) - {MANIFEST, SEAL}):
+        findings.error(
+            "other_format",
+            Text("สารบัญเป็นรูปแบบอื่น หรือไม่ครบทุกแฟ้ม", "the manifest is of another format or not whole"),
+            Place(MANIFEST, quote=shorten(manifest.format, 40)),
+            next_step=Text("ใช้โปรแกรมรุ่นที่ทำชุดนี้", "use the version of the program that made it"),
+        )
+    return manifest
+
+
+def _check_files(manifest: Manifest, content: dict[str, bytes], findings: Findings) -> None:
+    for one in manifest.files:
+        data = content.get(one.name, b"")
+        if len(data) == one.size and sha256(data) == one.sha256:
+            continue
+        places = _records_changed(manifest, data) if one.name == ARCHIVE else []
+        for record in places:
+            _changed(findings, _place_of(record), Text("ระเบียน", "the record"))
+        if not places:
+            _changed(findings, Place(one.name), Text("แฟ้ม", "the file"))
+
+
+def _records_changed(manifest: Manifest, archive: bytes) -> list[Record]:
+    return [
+        record
+        for record in manifest.records
+        if sha256(archive[record.offset : record.offset + record.length]) != record.sha256
+    ]
+
+
+def _place_of(record: Record) -> Place:
+    last = record.offset + record.length - 1
+    quote = f"{record.number} {record.kind} {record.url} ({record.offset}–{last})"
+    return Place(ARCHIVE, quote=shorten(quote, 200))
+
+
+def _check_archive(manifest: Manifest, archive: bytes, findings: Findings) -> None:
+    """Whether the records follow each other without a gap, each what the manifest says."""
+    at = 0
+    for record in manifest.records:
+        piece = archive[at : at + record.length]
+        if record.offset != at or sha256(piece) != record.sha256 or not is_sound(piece, record):
+            _changed(findings, _place_of(record), Text("ระเบียน", "the record"))
+            return
+        at += record.length
+    if at != len(archive):
+        _changed(findings, Place(ARCHIVE, quote=f"byte {at}"), Text("คลังเว็บ", "the archive"))
+
+
+def _check_said(manifest: Manifest, content: dict[str, bytes], findings: Findings) -> None:
+    """Whether what is said of each link is what the archive's own records say of it."""
+    pieces = _pieces(manifest.records, content[ARCHIVE])
+    try:
+        told = [msgspec.json.decode(block) for piece in pieces if (block := said_in(piece))]
+        is_same = msgspec.json.decode(content[LINKS]) == {"links": told}
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        is_same = False
+    if not is_same:
+        _changed(findings, Place(LINKS), Text("ผลตรวจของลิงก์", "what is said of the links"))
+
+
+def _check_envelope(content: dict[str, bytes], data: bytes, name: str, findings: Findings) -> None:
+    """Whether everything around the files is as it was written, too."""
+    made = enveloped(content)
+    if made == data or any(one.code == "changed" for one in findings.items):
+        return
+    at = next((n for n, (a, b) in enumerate(zip(made, data, strict=False)) if a != b), len(made))
+    _changed(
+        findings,
+        Place(name, quote=f"byte {at}"),
+        Text("ส่วนห่อของแฟ้ม ZIP ", "the envelope of the ZIP file"),
+    )

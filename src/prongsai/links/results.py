@@ -1,0 +1,107 @@
+"""What is handed in to be checked, and what comes back: values, for a table, a page or a file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.links.fetching import Exchange
+from prongsai.links.reasons import Reason
+from prongsai.links.verdicts import Verdict
+from prongsai.links.visiting import Hop
+
+
+class Earlier(Struct, frozen=True):
+    """What an address showed at an earlier look."""
+
+    content: str
+    """`LinkResult.content` of then."""
+    at: datetime
+
+
+class Asked(Struct, frozen=True):
+    """One link to check, as it was typed; `item` is the caller's own, and comes back."""
+
+    address: str
+    item: str = ""
+    earlier: Earlier | None = None
+
+
+class LinkResult(Struct, frozen=True):
+    """What is known of one link."""
+
+    asked: Asked
+    at: datetime
+    reason: Reason
+    detail: str = ""
+    final: str = ""
+    """The address that was shown in the end; "" where none was asked for."""
+    status: int | None = None
+    title: str = ""
+    media: str = ""
+    hops: tuple[Hop, ...] = ()
+    seconds: float = 0.0
+    content: str = ""
+    """A digest of what the page means, to compare at the next look; "" where nothing was shown."""
+    size: int = 0
+    exchanges: tuple[Exchange, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is said of the link."""
+        return self.reason.verdict
+
+    @property
+    def why(self) -> Text:
+        """The reason in words, with what was seen."""
+        return self.reason.why(self.detail)
+
+    @property
+    def step(self) -> Text:
+        """What to do now."""
+        return self.reason.step
+
+
+class EarlierLink(Struct, frozen=True):
+    """What is read of a link's `result_data`."""
+
+    address: str
+    checked_at: datetime
+    content_sha256: str | None = None
+
+
+class EarlierRun(Struct, frozen=True):
+    """What is read of an earlier run."""
+
+    links: tuple[EarlierLink, ...]
+
+
+def result_data(result: LinkResult) -> dict[str, Any]:
+    """A result as plain data."""
+    return {
+        "item": result.asked.item or None,
+        "address": result.asked.address,
+        "verdict": result.verdict.value,
+        "is_there": result.verdict.is_there,
+        "reason": result.reason.value,
+        "detail": result.detail or None,
+        "words": _both(result.verdict.words),
+        "why": _both(result.why),
+        "next_step": _both(result.step),
+        "status": result.status,
+        "final_address": result.final or None,
+        "title": result.title or None,
+        "media": result.media or None,
+        "hops": [{"address": hop.url, "status": hop.status} for hop in result.hops],
+        "seconds": round(result.seconds, 3),
+        "size": result.size,
+        "content_sha256": result.content or None,
+        "checked_at": result.at.isoformat(timespec="seconds"),
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"th": text.th, "en": text.en}

@@ -1,0 +1,199 @@
+"""The words by which pages tell that they are not what was asked for, and how far each is trusted.
+
+A sign that is all of a title, heading or line is sure; one inside a sentence is not: an agency may
+well report "ไม่พบเรื่องร้องเรียน", and a lesson may be called "What 404 Not Found means".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from prongsai.core.patterns import compiled
+from prongsai.core.thai import shorten
+from prongsai.links import words
+from prongsai.links.addresses import Address
+from prongsai.links.page import Page
+from prongsai.links.reasons import Reason
+
+SHORT = 600
+"""Letters up to which a page is little more than what it says in one line."""
+_QUOTED = 80
+_NOTHING_ELSE = 60
+_LEAST = 300
+_BESIDE_A_BOX = 150
+_SEGMENTS = compiled(r"\s+[-–—|·•:»›/]+\s+|[|•·»›]|:\s|\s::\s")
+_LONGEST_LINE = 300
+
+_LEAST_GAMBLING = 2
+
+
+def wall_of(address: Address) -> str:
+    """The sign-in that an address names by itself; "" where it names none."""
+    walled = (
+        words.WALL_HOST.search(address.host)
+        or words.WALL_PATH.search(address.path)
+        or words.WALL_QUERY.search(address.query)
+    )
+    return f"{address.netloc}{shorten(address.path, 40)}" if walled else ""
+
+
+def is_known_wall(address: Address) -> bool:
+    """Whether an address is a sign-in that everybody knows."""
+    return words.KNOWN_WALL.match(address.host + address.path) is not None
+
+
+def names_missing(address: Address) -> bool:
+    """Whether an address is by its name the page for what is missing."""
+    return words.NAMED_MISSING.search(address.path) is not None
+
+
+def names_error(address: Address) -> bool:
+    """Whether an address is by its name the page for errors."""
+    return words.NAMED_ERROR.search(address.path) is not None
+
+
+def of_page(page: Page, own: tuple[str, ...] | None = None) -> tuple[Reason, str] | None:
+    """What a page says against itself, surest first, with its words.
+
+    Shape:  `own` are the lines that other pages of the host do not have, where that is known.
+    """
+    heads = [*_segments(page.title), *page.headings]
+    lines = own if own is not None else page.inner or page.lines
+    is_short = _letters(lines) <= SHORT
+    short = [one for one in lines if len(one) <= _LONGEST_LINE] if is_short else []
+    return (
+        _gambling(page)
+        or _head(page, heads, _letters(lines))
+        or _short(page, short, "\n".join(lines)[: 2 * SHORT] if is_short else "")
+        or _alerted(page)
+    )
+
+
+def perhaps_missing(page: Page) -> str:
+    """Words somewhere in a page that may mean it is not there; "" where there are none."""
+    for line in (page.title, *page.headings, *(page.inner or page.lines)):
+        found = words.PERHAPS_NOT_FOUND.search(line[:_LONGEST_LINE])
+        if found:
+            return shorten(line, _QUOTED)
+    return ""
+
+
+def _gambling(page: Page) -> tuple[Reason, str] | None:
+    for text in (page.title, *page.headings[:3]):
+        if len({one.lower() for one in words.GAMBLING.findall(text)}) >= _LEAST_GAMBLING:
+            return Reason.GAMBLING, shorten(text, _QUOTED)
+    return None
+
+
+# In a title or heading a sign counts where it is all of it, or begins it; the signs of a short page
+# may stand anywhere in a line.
+_HEADS = (
+    (Reason.BOT_WALL, words.BOTS, False),
+    (Reason.SAYS_NOT_FOUND, words.NOT_FOUND, True),
+    (Reason.SUSPENDED, words.SUSPENDED, False),
+    (Reason.PARKED, words.PARKED, False),
+    (Reason.DEFAULT_PAGE, words.DEFAULT_PAGE, False),
+    (Reason.ASKS_PERMISSION, words.PERMISSION, True),
+    (Reason.SIGN_IN_PAGE, words.SIGN_IN, True),
+    (Reason.MAINTENANCE, words.MAINTENANCE, False),
+    (Reason.ERROR_PAGE, words.ERROR, False),
+)
+# Below a heading that says so, a page with much content of its own is something else.
+_NEEDS_LITTLE = {
+    Reason.BOT_WALL,
+    Reason.SUSPENDED,
+    Reason.PARKED,
+    Reason.DEFAULT_PAGE,
+    Reason.MAINTENANCE,
+    Reason.ERROR_PAGE,
+    Reason.SIGN_IN_PAGE,
+    Reason.ASKS_PERMISSION,
+}
+_LITTLE = 1_500
+
+
+def _head(page: Page, heads: Iterable[str], letters: int) -> tuple[Reason, str] | None:
+    written = [one for one in heads if one and len(one) <= _LONGEST_LINE]
+    for reason, pattern, whole in _HEADS:
+        if reason in _NEEDS_LITTLE and letters > _LITTLE:
+            continue
+        for head in written:
+            if (pattern.fullmatch if whole else pattern.search)(head):
+                if reason is Reason.SIGN_IN_PAGE and not _is_sign_in(page, head, letters):
+                    continue
+                if reason is Reason.SAYS_NOT_FOUND and _may_be_a_list(head, letters):
+                    continue
+                return reason, shorten(head, _QUOTED)
+    return None
+
+
+def _is_sign_in(page: Page, head: str, letters: int) -> bool:
+    """A box for signing in beside content is no wall."""
+    named = head in _segments(page.title) and letters <= _LITTLE
+    return named or (page.has_password and letters <= SHORT)
+
+
+def _may_be_a_list(line: str, letters: int) -> bool:
+    """Whether "nothing found" may be said of what a page lists, and not of the page."""
+    return words.EMPTY_LIST.fullmatch(line) is not None and letters > _NOTHING_ELSE
+
+
+def _short(page: Page, lines: list[str], text: str) -> tuple[Reason, str] | None:
+    """What a page says that says little."""
+    letters = _letters(lines)
+    for reason, pattern, whole in _HEADS:
+        for line in lines:
+            if reason is Reason.SIGN_IN_PAGE and not (_is_plea(line) or _is_box(page, lines)):
+                continue
+            if reason is Reason.SAYS_NOT_FOUND and _may_be_a_list(line, letters):
+                continue
+            if (pattern.fullmatch if whole else pattern.search)(line):
+                return reason, shorten(line, _QUOTED)
+        if reason is Reason.SAYS_NOT_FOUND and letters <= _LEAST:
+            found = next((one for one in lines if words.NOT_EXISTING.search(one)), None)
+            if found:
+                return reason, shorten(found, _QUOTED)
+    found_bot = words.BOTS.search(text)
+    return (Reason.BOT_WALL, shorten(found_bot[0], _QUOTED)) if found_bot else None
+
+
+def _is_box(page: Page, lines: Iterable[str]) -> bool:
+    """Whether a page is a box for signing in and hardly more."""
+    if not page.has_password or page.files:
+        return False
+    beside = (one for one in lines if not (words.SIGN_IN.fullmatch(one) or _is_of_a_box(one)))
+    return _letters(beside) <= _BESIDE_A_BOX
+
+
+def _is_of_a_box(line: str) -> bool:
+    return words.SIGN_IN_BOX.fullmatch(line) is not None
+
+
+def _is_plea(line: str) -> bool:
+    return words.PLEA.search(line) is not None
+
+
+def _alerted(page: Page) -> tuple[Reason, str] | None:
+    """What a page says in a box of its script, where little else is on it."""
+    if _letters(page.lines) > SHORT:
+        return None
+    for alert in page.alerts:
+        for reason, pattern, _ in _HEADS:
+            if pattern.search(alert) if reason is not Reason.SAYS_NOT_FOUND else _missing(alert):
+                return reason, shorten(alert, _QUOTED)
+    return None
+
+
+def _missing(text: str) -> bool:
+    return bool(
+        words.NOT_FOUND.fullmatch(text) or words.NOT_EXISTING.search(text) or "ไม่พบ" in text
+    )
+
+
+def _segments(title: str) -> list[str]:
+    """A title, and its parts: "ไม่พบหน้า | เทศบาลตัวอย่าง"."""
+    return [title, *(one.strip() for one in _SEGMENTS.split(title) if one.strip())]
+
+
+def _letters(lines: Iterable[str]) -> int:
+    return sum(len(line.replace(" ", "")) for line in lines)

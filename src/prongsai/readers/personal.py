@@ -1,0 +1,104 @@
+"""What a file that is to become public holds of persons, with its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from prongsai.core.errors import Finding, Place, Severity
+from prongsai.core.extract import Extract, Paragraph
+from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
+from prongsai.core.text import Text
+from prongsai.readers.behind import BESIDE, all_texts, pictured_pages
+from prongsai.readers.scores import read_extract
+
+_LONG_NUMBER = re.compile(r"[0-9๐-๙][0-9๐-๙ .\-]{7,}")
+_HEAD = 120  # letters of the cells above a number
+
+_NEXT = Text(
+    "ปิดหรือลบในต้นฉบับ ทำ PDF ใหม่แล้วส่ง หากเปิดเผยได้ตามกฎหมายให้บอกเหตุผล",
+    "mask or delete it in the original, make the PDF anew and send that;"
+    " where the law lets it be public, say why",
+)
+_LOOK = Text("เปิดดูหน้านั้นเอง แล้วบอกเหตุผลที่เผยแพร่", "look at these pages, then say why it is published")
+
+
+def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Citizens' numbers, telephones, accounts and e-mail addresses in a file of any kind.
+
+    Shape:  what is quoted is masked; `own` are numbers and addresses that the agency makes public;
+            pages that are pictures are told too, for nobody looked into them.
+    Errors: UnreadableInput where the file's text cannot be read: then nothing is known of it.
+    """
+    extract = read_extract(data, name)
+    if not isinstance(extract, Extract):
+        return ()
+    shown = list(_texts(extract))
+    found = [_finding(hit, place) for text, place in shown for hit in personal_data(text, own)]
+    found += _named_by_columns(extract, own)
+    found += _behind(data, name, [text for text, _ in shown], own)
+    return (*found, *_pictures(data, name))
+
+
+def _pictures(data: bytes, name: str) -> Iterator[Finding]:
+    """Pages that nobody could look into."""
+    pages = pictured_pages(data, name)
+    if pages:
+        shown = ", ".join(map(str, pages[:10]))
+        said = Text(
+            f"ตรวจไม่ได้ เพราะเป็นภาพ หน้า {shown}",
+            f"pages that are pictures were not looked into: {shown}",
+        )
+        yield Finding("unread_pages", Severity.WARNING, said, (Place(name, page=pages[0]),), _LOOK)
+
+
+def _named_by_columns(extract: Extract, own: Collection[str]) -> Iterator[Finding]:
+    """Numbers of a table that only the head of their column tells: a spreadsheet drops the zero."""
+    for block in extract.blocks:
+        if isinstance(block, Paragraph):
+            continue
+        heads: dict[int, str] = {}
+        for row in block.rows:
+            line = " ".join(row.cells)
+            known = {_bare(line, hit) for hit in personal_data(line, own)}
+            for column, cell in enumerate(row.cells):
+                if not _LONG_NUMBER.search(cell):
+                    heads[column] = f"{heads.get(column, '')} {cell}"[:_HEAD]
+                elif column in heads:
+                    told = f"{heads[column]} {cell}"
+                    hits = personal_data(told, own)
+                    new = [hit for hit in hits if _bare(told, hit) not in known]
+                    yield from (_finding(hit, row.place_of(column)) for hit in new)
+
+
+def _behind(data: bytes, name: str, shown: list[str], own: Collection[str]) -> Iterator[Finding]:
+    """What stands in no text that was looked into already, each once."""
+    seen = [letters_of(text) for text in shown]
+    told: set[str] = set()
+    for text, place in all_texts(data, name):
+        for hit in personal_data(text, own):
+            bare = _bare(text, hit)
+            if bare not in told and not any(bare in one for one in seen):
+                told.add(bare)
+                yield _finding(hit, place, is_shown=False)
+
+
+def _bare(text: str, hit: PersonalDatum) -> str:
+    return letters_of(text[hit.start : hit.end])
+
+
+def _finding(hit: PersonalDatum, place: Place, *, is_shown: bool = True) -> Finding:
+    label, quote = hit.kind.label, " ".join(hit.masked.split())
+    th, en = (f" {BESIDE.th}", f" {BESIDE.en}") if not is_shown else ("", "")
+    said = Text(f"มี{label.th} {quote}{th}", f"there is a {label.en} {quote}{en}")
+    return Finding("personal_data", Severity.WARNING, said, (place,), _NEXT)
+
+
+def _texts(extract: Extract) -> Iterator[tuple[str, Place]]:
+    """Paragraphs, and rows as one text: what a number is often stands in the cell before it."""
+    for block in extract.blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.place
+        else:
+            for row in block.rows:
+                yield " ".join(row.cells), row.place

@@ -1,0 +1,253 @@
+"""What holds for every position, by whatever way it is made or renamed: page, file, command."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Self
+
+from msgspec import Struct
+
+from prongsai.core.roles import OfUnit, Role, all_roles
+from prongsai.core.text import Text
+from prongsai.core.thai import printed, skeleton
+from prongsai.web.agency.models import Agency, Position
+from prongsai.web.agency.refusals import Refused
+
+# Who acts says so in an appointment, with its order; never in the name of a post.
+_ACTING = (
+    "รักษาราชการ", "รักษาการ", "ปฏิบัติหน้าที่", "ปฏิบัติราชการแทน", "ทำการแทน", "ทำหน้าที่แทน",
+)  # fmt: skip
+_ACTING_SHORT = re.compile(r"(?<![ก-๙])(?:รก|รรท)\s*\.")
+
+
+class Titles(Struct, frozen=True):
+    """The titles there are, by how they look; whether one of them is of a post that signs."""
+
+    signing: Mapping[str, bool]
+
+    @classmethod
+    def of(cls, agency: Agency, *, without: Position | None = None) -> Self:
+        """Those of an agency, with one query."""
+        rows = Position.objects.filter(agency=agency)
+        others = rows.exclude(pk=without.pk) if without else rows
+        found: dict[str, bool] = {}
+        for one in others:
+            key = looks(one.title)
+            found[key] = found.get(key, False) or one.role.signs
+        return cls(found)
+
+    def fault(self, role: Role, title: str) -> Refused | None:
+        """Why a post cannot be called so: papers name who signed by the title."""
+        shown = _seen(title)
+        return (
+            _empty_fault(shown)
+            or self._taken(role, shown)
+            or _acting_fault(role, shown)
+            or _chief_fault(role, shown)
+        )
+
+    def _taken(self, role: Role, title: str) -> Refused | None:
+        there = self.signing.get(looks(title))
+        if there is None or not (there or role.signs):
+            return None
+        return Refused(
+            Text(
+                f"มีตำแหน่งชื่อ “{title}” แล้ว เอกสารจะบอกไม่ได้ว่าใครลงนาม",
+                f"there is a position called “{title}”; a paper could not tell who signed",
+            ),
+            field="title",
+            next_step=Text("เติมชื่อส่วนราชการต่อท้าย", "add the name of the unit"),
+        )
+
+
+def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
+    """The posts that could not be called as they are today, each with why; one query.
+
+    Shape:  made before a rule was; nobody is asked until they are named anew.
+    """
+    rows = list(Position.objects.filter(agency=agency).order_by("title"))
+    alike: dict[str, list[Position]] = {}
+    for row in rows:
+        alike.setdefault(looks(row.title), []).append(row)
+    told = []
+    for row in rows:
+        key = looks(row.title)
+        others = [one.role.signs for one in alike[key] if one is not row]
+        fault = Titles({key: any(others)} if others else {}).fault(row.role, row.title)
+        fault = fault or _unseen_fault(row.title)
+        if fault is not None:
+            told.append((row, fault))
+    return told
+
+
+def _unseen_fault(title: str) -> Refused | None:
+    """A title from before that is kept otherwise than it is seen."""
+    if printed(title) == title:
+        return None
+    return Refused(
+        Text(
+            f"ชื่อตำแหน่ง “{title}” มีอักขระที่มองไม่เห็นหรือเขียนซ้ำ",
+            f"the title “{title}” holds letters that print nothing, or twice",
+        ),
+        field="title",
+        next_step=Text("พิมพ์ชื่อตำแหน่งใหม่", "type the title anew"),
+    )
+
+
+def looks(title: str) -> str:
+    """A title as an eye takes it: what stands for it where titles are compared."""
+    return skeleton(_seen(title))
+
+
+def _seen(title: str) -> str:
+    """A title as it is printed; of another script no mark, which on a Thai letter is not seen."""
+    return "".join(letter for letter in printed(title) if not _is_foreign_mark(letter))
+
+
+def _is_foreign_mark(letter: str) -> bool:
+    return unicodedata.category(letter).startswith("M") and not "\u0e00" <= letter <= "\u0e7f"
+
+
+def _empty_fault(title: str) -> Refused | None:
+    if has_letter(title):
+        return None
+    return Refused(
+        Text("ชื่อตำแหน่งไม่มีตัวอักษร", "the title has no letters"),
+        field="title",
+        next_step=Text("ใส่ชื่อตำแหน่ง เช่น ปลัดเทศบาล", "write the title, such as ปลัดเทศบาล"),
+    )
+
+
+def _acting_fault(role: Role, title: str) -> Refused | None:
+    """A title that says that somebody acts would print as a signature of the other post."""
+    key = looks(title)
+    says_so = any(skeleton(word) in key for word in _ACTING) or _ACTING_SHORT.search(title)
+    if role.leads_agency or not says_so:
+        return None
+    return Refused(
+        Text(
+            f"ชื่อตำแหน่ง “{title}” บอกว่าทำหน้าที่แทนผู้อื่น",
+            f"the title “{title}” says that its holder acts for somebody",
+        ),
+        field="title",
+        next_step=Text(
+            "ใช้ชื่อตำแหน่งเดิม แล้วแต่งตั้งเป็นผู้รักษาราชการแทนในหน้าของตำแหน่งนั้น พร้อมคำสั่ง",
+            "keep the post's own title, and appoint the person to act, by the order, on the page"
+            " of the other post",
+        ),
+    )
+
+
+def _chief_fault(role: Role, title: str) -> Refused | None:
+    """Of some posts an agency has one: no other post's title reads as theirs.
+
+    Shape:  deputies, assistants, secretaries and advisers begin with another word.
+    """
+    key = looks(title)
+    for chief in all_roles():
+        if role == chief:
+            continue
+        begins = any(key.startswith(skeleton(word)) for word in chief.reads_as)
+        if begins or key in map(skeleton, chief.reads_alone_as):
+            return Refused(
+                Text(
+                    f"ชื่อตำแหน่ง “{title}” อ่านเป็น{chief.name.th} แต่ตำแหน่งนี้เป็น{role.name.th}",
+                    f"the title “{title}” reads as that of the {chief.name.en}; this post is"
+                    f" of another role: {role.name.en}",
+                ),
+                field="title",
+                next_step=Text(
+                    "ขึ้นต้นด้วยหน้าที่ของตำแหน่งนี้ เช่น รอง ผู้ช่วย เลขานุการ หรือหัวหน้า",
+                    "begin with what this post is: a deputy, an assistant, a secretary, a head",
+                ),
+            )
+    return None
+
+
+def states_order(authority: str) -> bool:
+    """Whether an order or law is stated: a dash is none.
+
+    >>> states_order("คำสั่ง ที่ ๑/๒๕๖๙"), states_order(" - ")
+    (True, False)
+    """
+    return has_letter(authority)
+
+
+def has_letter(text: str) -> bool:
+    """Whether a letter or a digit is to be seen in a text.
+
+    >>> has_letter("๑/๒๕๖๙"), has_letter("\u3164 - \u2063")
+    (True, False)
+    """
+    return any(letter.isalnum() for letter in printed(text))
+
+
+def order_fault(authority: str, role: Role | None = None) -> Refused | None:
+    """Why nobody acts in a post that signs without an order or law that is stated.
+
+    Shape:  without a role the post is one that signs.
+    """
+    if (role is not None and not role.signs) or states_order(authority):
+        return None
+    return Refused(
+        Text(
+            "การรักษาราชการแทนในตำแหน่งที่ลงนามต้องมีคำสั่งหรือข้อกฎหมาย",
+            "acting in a post that signs needs an order or a law",
+        ),
+        field="authority",
+        next_step=Text(
+            "พิมพ์เลขที่คำสั่งหรือมาตราที่ให้รักษาราชการแทน เช่น คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
+            "write the number of the order, or the section of the law, such as"
+            " คำสั่งเทศบาล ที่ ๑๒/๒๕๖๙",
+        ),
+    )
+
+
+def alone_fault(role: Role, there: Iterable[str]) -> Refused | None:
+    """Why there is no second post of a role of which papers know one: theirs would pass it over.
+
+    Shape:  `there` are the keys of the roles of the posts there are.
+    """
+    if not role.is_alone or role.key not in there:
+        return None
+    return Refused(
+        Text(
+            f"มีตำแหน่ง{role.name.th}แล้ว ทั้งหน่วยงานมีตำแหน่งเดียว",
+            f"there is a position “{role.name.en}” already; an agency has one",
+        ),
+        field="kind",
+        next_step=Text("ให้คนดำรงตำแหน่งที่มีอยู่", "let somebody hold that one"),
+    )
+
+
+def rank(post: Position) -> tuple[bool, bool, str]:
+    """In which order posts of a kind stand, from before there was one alone; the first signs.
+
+    Shape:  the head in the office itself, then who is of the whole agency. Its unit is at hand.
+    """
+    is_there = post.unit is not None and post.unit.is_office
+    return not is_there, post.unit is not None, post.title
+
+
+def unit_fault(role: Role, *, has_unit: bool) -> Refused | None:
+    """Why a post of a role cannot be of a unit, or of none."""
+    if role.needs_unit and not has_unit:
+        return Refused(
+            Text(
+                f"{role.name.th}ต้องสังกัดส่วนราชการหนึ่ง", f"this position needs a unit: {role.name.en}"
+            ),
+            field="unit",
+            next_step=Text("เลือกส่วนราชการ หรือเพิ่มส่วนราชการก่อน", "choose a unit, or add one first"),
+        )
+    if role.unit is OfUnit.NEVER and has_unit:
+        return Refused(
+            Text(
+                f"{role.name.th}มีคนเดียว ไม่สังกัดส่วนราชการ",
+                f"there is one {role.name.en}, of no unit",
+            ),
+            field="unit",
+            next_step=Text("เว้นส่วนราชการไว้", "leave the unit empty"),
+        )
+    return None

@@ -1,0 +1,346 @@
+"""The work on the items of the OIT, the pieces of evidence, and what was found in them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from prongsai.core.disclosure.model import Presence, State
+from prongsai.web.platform.versions import Version
+
+
+class ItemWork(models.Model):
+    """The work on one item of a fiscal year; there is none before somebody begins.
+
+    Shape:  `item` is the item's subject, which goes on when the code changes; `version` the number
+            of the version that stands; `due` the day the agency set itself, null for none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    item = models.CharField(max_length=120)
+    state = models.CharField(max_length=20, default=State.NOT_STARTED.value)
+    explanation = models.TextField(blank=True)
+    remark = models.TextField(blank=True)
+    due = models.DateField(null=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """One for each item of a year."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "item"], name="item_work_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[one.value for one in State]), name="item_work_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.item} {self.state}"
+
+
+class ItemWorkVersion(Version):
+    """One state of the work on an item; `values` are its fields as plain data."""
+
+    work = models.ForeignKey(ItemWork, models.CASCADE, related_name="versions")
+    values = models.JSONField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["work", "number"], name="item_work_version_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.work_id} {self.number}"
+
+
+class Piece(models.Model):
+    """One piece of evidence: an address on the web, or a file; it may serve several items.
+
+    Shape:  of `address` and `file` exactly one is given; `unit` the unit it comes from; `of_year`
+            the year it was taken over from and not renewed since; `stands_in_until` and
+            `stands_in_why` where it stands for another; `valid_from` and `valid_until` the term of
+            a plan, null for none; a removed piece stays, for undo. `moves` are the addresses that
+            it had before, oldest first: {"address", "until", "by"}; `moved_at` when it last moved.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    address = models.CharField(max_length=2000, blank=True)
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    of_year = models.PositiveIntegerField(null=True)
+    stands_in_until = models.DateField(null=True)
+    stands_in_why = models.CharField(max_length=500, blank=True)
+    valid_from = models.DateField(null=True)
+    valid_until = models.DateField(null=True)
+    moves = models.JSONField(default=list)
+    moved_at = models.DateTimeField(null=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    added_by_words = models.CharField(max_length=200, blank=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """In the order in which they came."""
+
+        ordering = ["added_at", "id"]
+        indexes = [models.Index(fields=["agency", "fiscal_year"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    models.Q(address="", file__isnull=False)
+                    | (~models.Q(address="") & models.Q(file__isnull=True))
+                ),
+                name="piece_is_address_or_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.title}"
+
+
+class PieceOfItem(models.Model):
+    """A piece that serves an item.
+
+    Shape:  `item` is the item's subject, `place` counts the pieces of an item as they came;
+            `added_at` when it came to serve this item, null for not known.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    piece = models.ForeignKey(Piece, models.CASCADE, related_name="items")
+    item = models.CharField(max_length=120)
+    place = models.PositiveIntegerField(default=0)
+    added_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A piece serves an item once."""
+
+        ordering = ["place", "id"]
+        constraints = [models.UniqueConstraint(fields=["piece", "item"], name="piece_of_item_once")]
+        indexes = [models.Index(fields=["agency", "item"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.piece_id} {self.item}"
+
+
+class PieceAct(models.TextChoices):
+    """What was done to a piece."""
+
+    ATTACHED = "attached", "ใช้กับข้อ"
+    CHANGED = "changed", "แก้"
+    DETACHED = "detached", "เลิกใช้กับข้อ"
+    REMOVED = "removed", "เอาออก"
+    RESTORED = "restored", "นำกลับมา"
+    RENEWED = "renewed", "เป็นของปีนี้"
+
+
+class PieceChange(models.Model):
+    """What was done to a piece, told of each item that it served then; never changed.
+
+    Shape:  `title` as the piece was called then; `fields` what was changed, as plain text:
+            {"field", "before", "after"}. When a piece came, and where it moved, stands with it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    item = models.CharField(max_length=120)
+    piece = models.ForeignKey(Piece, models.CASCADE, related_name="changes")
+    act = models.CharField(max_length=10, choices=PieceAct.choices)
+    title = models.CharField(max_length=300)
+    fields = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    made_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["agency", "fiscal_year", "item"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.item} {self.act}"
+
+
+class ElementCheck(models.Model):
+    """What a person found when they looked for one required element.
+
+    Shape:  never changed: a new look is a new row, and the highest `number` of an element counts,
+            from 1; `element` is the key of a requirement (`core.disclosure`), `presence` "" where
+            a look was taken back; `place` where it was found, as typed.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    item = models.CharField(max_length=120)
+    element = models.CharField(max_length=32)
+    number = models.PositiveIntegerField()
+    presence = models.CharField(max_length=20, blank=True)
+    place = models.CharField(max_length=300, blank=True)
+    checked_at = models.DateTimeField()
+    checked_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    checked_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Oldest first, so that the last of each element is the one that counts."""
+
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "item", "element", "number"],
+                name="element_check_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(presence__in=["", *(one.value for one in Presence)]),
+                name="element_check_presence",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.item} {self.element} {self.presence}"
+
+
+class Proof(models.Model):
+    """What every address of a year's evidence showed on a day, kept by the worker.
+
+    Shape:  `items` are those to keep, as they stood when it was asked for: {"item", "code",
+            "addresses"}; what is left are those without an `ItemProof`. `job` is the piece of work
+            that is at it; without `finished_at` it goes on.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    items = models.JSONField(default=list)
+    asked_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first; an agency has one that goes on, at most."""
+
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency"],
+                condition=models.Q(finished_at__isnull=True),
+                name="proof_one_goes_on",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.asked_at}"
+
+
+class ItemProof(models.Model):
+    """The pack of one item: what its addresses showed, to be verified without a network.
+
+    Shape:  `file` is the pack, whose digest is that of its row; `links` how many addresses it
+            holds, `there` how many of them showed a page or a file.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    proof = models.ForeignKey(Proof, models.CASCADE, related_name="packs")
+    item = models.CharField(max_length=120)
+    code = models.CharField(max_length=20)
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
+    links = models.PositiveIntegerField()
+    there = models.PositiveIntegerField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        """One pack for each item of a proof."""
+
+        ordering = ["kept_at", "id"]
+        constraints = [models.UniqueConstraint(fields=["proof", "item"], name="item_proof_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.code} {self.kept_at}"
+
+
+class Dispute(models.Model):
+    """A letter that disputes the result of an item, with the pack that proves it.
+
+    Shape:  `told` is the result and `answer` what the agency says to it, as typed; `pack` the
+            proof that goes with it; the files are there once the worker made them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    item = models.CharField(max_length=120)
+    pack = models.ForeignKey(ItemProof, models.PROTECT, related_name="+")
+    to = models.CharField(max_length=300)
+    told = models.CharField(max_length=1000)
+    answer = models.TextField()
+    asked_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
+    file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    letter = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["agency", "fiscal_year", "item"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.item} {self.asked_at}"
+
+
+class StatusSnapshot(models.Model):
+    """How far every item was on a day, as a table that does not change.
+
+    Shape:  `content` is `core.papers.status.Status` as plain data; the files are there once the
+            worker drew them.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    content = models.JSONField()
+    taken_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
+    pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-taken_at"]
+        indexes = [models.Index(fields=["agency", "fiscal_year"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.fiscal_year} {self.taken_at}"

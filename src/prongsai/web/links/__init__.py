@@ -1,0 +1,1 @@
+"""What addresses on the web showed when they were looked at, and when."""

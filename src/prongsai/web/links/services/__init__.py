@@ -1,0 +1,1 @@
+"""Look at addresses, and keep what was seen."""

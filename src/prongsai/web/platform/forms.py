@@ -1,0 +1,32 @@
+"""What forms of every app share: what their page showed, and where a refusal is told."""
+
+from __future__ import annotations
+
+from django import forms
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.platform.fields import WholeNumberField
+from prongsai.web.platform.language import words_of
+
+
+class SeenForm(forms.Form):
+    """A form that says which revision its page showed."""
+
+    seen = WholeNumberField(widget=forms.HiddenInput)
+
+    @property
+    def revision(self) -> int:
+        """The revision that stood when the page was opened; 0 where it says none."""
+        return int(self.cleaned_data.get("seen") or 0)
+
+
+class SeenOrNewForm(SeenForm):
+    """The same for what may be new: then it says none, which no row that is there has."""
+
+    seen = WholeNumberField(widget=forms.HiddenInput, required=False)
+
+
+def refuse(form: forms.BaseForm, error: ProngsaiError) -> None:
+    """Put what a service refused at its field, or above the form."""
+    field = getattr(error, "field", "")
+    form.add_error(field if field in form.fields else None, words_of(error))

@@ -1,0 +1,29 @@
+"""What views say again and again: there is no such page, here is the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from prongsai.web.platform.htmx import UNPROCESSABLE
+
+T = TypeVar("T")
+
+
+def found(row: T | None) -> T:
+    """A row, or the page that says there is none: also for what belongs to another agency."""
+    if row is None:
+        raise Http404
+    return row
+
+
+def shown(
+    request: HttpRequest, template: str, form: BaseForm, context: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    """A page with a form; its status says whether what was typed can be processed."""
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, template, {"form": form, **(context or {})}, status=status)

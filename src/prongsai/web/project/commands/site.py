@@ -1,0 +1,136 @@
+"""`prongsai site`: the public site from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from prongsai.cli.commands import Argument, LazyGroup, Option
+from prongsai.cli.session import JSON, LANGUAGE, Session, command
+from prongsai.core.errors import Misuse, Place
+from prongsai.core.scoring.data import finding_data
+from prongsai.core.text import Text
+from prongsai.web.project.commands.common import DATA, awake
+
+if TYPE_CHECKING:
+    from prongsai.web.agency.models import Agency
+    from prongsai.web.project.export.exporting import Exported
+
+_INDEX = Text("ทำดัชนีค้นหาของเว็บสาธารณะใหม่ทั้งหมด", "Make the public site's search index anew.")
+
+
+@command("index", _INDEX, [DATA])
+def index(data: Path | None) -> int:
+    """Make the search of every agency anew."""
+    session = Session.of()
+    awake(data)
+    from prongsai.web.agency.models import Agency
+    from prongsai.web.public_site.services.indexing import rebuild
+
+    for agency in Agency.objects.all():
+        count = rebuild(agency)
+        click.echo(session.say(f"{agency.name}: {count} รายการ", f"{agency.name}: {count} entries"))
+    return 0
+
+
+_FOLDER = Argument(
+    ["folder"],
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help_text=Text(
+        "โฟลเดอร์ว่าง หรือที่เคยส่งออกเว็บของหน่วยงานนี้",
+        "An empty folder, or one to which this agency's site was exported before.",
+    ),
+)
+_AGENCY = Option(
+    ["--agency"],
+    metavar="NAME",
+    help_text=Text(
+        "ชื่อเต็มหรือรหัสของหน่วยงาน เมื่อเว็บมีหลายหน่วยงาน",
+        "The agency's whole name or its key, where the site has several.",
+    ),
+)
+_EXPORT = Text(
+    "เขียนเว็บสาธารณะทั้งหมดเป็นแฟ้ม วางบนเว็บเซิร์ฟเวอร์ใดก็ได้ หรือเปิด index.html จากโฟลเดอร์\n"
+    "เขียนเฉพาะแฟ้มที่เปลี่ยน ลบเฉพาะแฟ้มที่ครั้งก่อนเขียนไว้ แล้วตรวจทุกลิงก์ในโฟลเดอร์",
+    "Write the whole public site as files, for any web server, or to open index.html in the"
+    " folder.\nOnly what changed is written, only what an export wrote is removed, and every link"
+    " inside is checked.",
+)
+
+
+@command("export", _EXPORT, [_FOLDER, _AGENCY, DATA, JSON])
+def export(folder: Path, agency: str | None, data: Path | None, *, as_json: bool) -> int:
+    """Write the public site of an agency as files."""
+    session = Session.of(as_json=as_json)
+    awake(data)
+    from prongsai.web.project.export.exporting import export as exported
+
+    made = exported(_agency(agency), folder)
+    if as_json:
+        session.print_json(_exported_data(made))
+    else:
+        done = made.done
+        click.echo(
+            session.say(
+                f"{folder}: {made.files} แฟ้ม เขียน {len(done.written)} เหมือนเดิม {done.same}"
+                f" ลบ {len(done.removed)}",
+                f"{folder}: {made.files} files, {len(done.written)} written, {done.same} as they"
+                f" were, {len(done.removed)} removed",
+            )
+        )
+        session.print_findings(made.findings)
+    return session.code(made.findings)
+
+
+def _exported_data(made: Exported) -> dict[str, Any]:
+    return {
+        "files": made.files,
+        "written": list(made.done.written),
+        "unchanged": made.done.same,
+        "removed": list(made.done.removed),
+        "findings": [finding_data(finding) for finding in made.findings],
+    }
+
+
+def _agency(asked: str | None) -> Agency:
+    """The agency of the site, or the one that was asked for.
+
+    Errors: Misuse where there is none, or several that it could be.
+    """
+    from prongsai.web.agency.models import Agency
+
+    rows = list(Agency.objects.order_by("name", "pk"))
+    found = [row for row in rows if asked in (None, row.name, str(row.pk))]
+    if len(found) == 1:
+        return found[0]
+    if not rows:
+        raise Misuse(
+            Text("เว็บนี้ยังไม่มีหน่วยงาน", "the site has no agency yet"),
+            next_step=Text("เริ่มใช้ด้วย prongsai serve", "begin by prongsai serve"),
+        )
+    listed = ", ".join(f"{row} ({row.pk})" for row in (found or rows)[:5])
+    raise Misuse(
+        Text("บอกไม่ได้ว่าหน่วยงานใด", "which agency is meant cannot be told"),
+        place=Place("--agency", quote=asked),
+        next_step=Text(
+            f"ระบุด้วย --agency ชื่อหรือรหัส เช่น {listed}", f"name it by --agency, such as {listed}"
+        ),
+    )
+
+
+site = LazyGroup(
+    "site",
+    help_text=Text("เว็บสาธารณะ", "The public site."),
+    table={
+        "export": (
+            "prongsai.web.project.commands.site:export",
+            Text("เขียนเว็บสาธารณะเป็นแฟ้ม", "Write the public site as files."),
+        ),
+        "index": ("prongsai.web.project.commands.site:index", _INDEX),
+    },
+    params=[LANGUAGE],
+    no_args_is_help=True,
+)

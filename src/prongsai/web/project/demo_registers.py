@@ -1,0 +1,103 @@
+"""The demo's registers: loans in every state and gifts of two quarters, all of them made up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.rows import Row, read_row
+from prongsai.web.agency.models import User
+from prongsai.web.agency.people import Actor
+from prongsai.web.project.demo_stage import YEAR, Stage, on
+from prongsai.web.registers.models import RegisterRow
+from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of
+from prongsai.web.registers.services.nothing import say_nothing
+from prongsai.web.registers.services.saving import add, change, move
+
+_LOANS, _GIFTS = "asset-loans", "gifts"
+_FINANCE = "กองคลัง"
+
+
+def keep(stage: Stage) -> None:
+    """A year of loans, and who reported which gifts."""
+    with on(date(2023, 3, 18), 15, 30):
+        _loans(stage)
+        _gifts(stage)
+
+
+def _loans(stage: Stage) -> None:
+    officer, decides = stage.officer, stage.person("clerk")
+    back = _loan(
+        stage, officer, "1/2566", "เต็นท์ 4 หลัง (ตัวอย่าง)", "4", "9 ม.ค. 2566", "16 ม.ค. 2566"
+    )
+    _move(back, decides, "approved")
+    _fill(stage, back, lent_on="10 ม.ค. 2566")
+    _move(back, officer, "lent")
+    _fill(stage, back, returned_on="18 ม.ค. 2566", condition="ปกติ")
+    _move(back, officer, "returned")
+    out = _loan(stage, officer, "2/2566", "ลำโพง (ตัวอย่าง)", "1", "1 มี.ค. 2566", "10 มี.ค. 2566")
+    _move(out, decides, "approved")
+    _fill(stage, out, lent_on="2 มี.ค. 2566")
+    _move(out, officer, "lent")
+    _loan(stage, officer, "3/2566", "โต๊ะพับ (ตัวอย่าง)", "20", "16 มี.ค. 2566", "25 มี.ค. 2566")
+
+
+def _loan(
+    stage: Stage, by: Actor, number: str, asset: str, quantity: str, asked: str, due: str
+) -> RegisterRow:
+    typed = {
+        "number": number, "requested_on": asked, "asset": asset, "quantity": quantity,
+        "borrower_kind": "ประชาชนหรือเอกชน", "borrower": "ชุมชนตัวอย่าง", "unit": _FINANCE,
+        "purpose": "งานของชุมชน (ตัวอย่าง)", "due_on": due,
+    }  # fmt: skip
+    return _added(stage, by, _LOANS, typed)
+
+
+def _added(stage: Stage, by: Actor, key: str, typed: Mapping[str, str]) -> RegisterRow:
+    register = _register(key)
+    row = read_row(register, typed, context_of(stage.agency, register, YEAR)).row
+    return add(stage.agency, by=by, register=register, year=YEAR, row=row)
+
+
+def _fill(stage: Stage, kept: RegisterRow, **typed: str) -> None:
+    """Fill in more of a row, as whoever keeps the assets."""
+    register = _register(kept.register)
+    context = context_of(stage.agency, register, YEAR)
+    more = read_row(register, typed, context, kept.state).row
+    row = Row({**core_row(register, kept, YEAR).values, **more.values}, kept.state)
+    change(kept, by=stage.officer, register=register, row=row, seen=kept.version)
+
+
+def _move(kept: RegisterRow, by: Actor, to: str) -> None:
+    register = _register(kept.register)
+    move(kept, by=by, register=register, to=to, seen=kept.version)
+
+
+def _gifts(stage: Stage) -> None:
+    """Finance refused one, it and another unit had none before; the rest has said nothing yet."""
+    finance, works = _head(stage, _FINANCE), _head(stage, "กองช่าง")
+    typed = {
+        "offered_on": "12 ม.ค. 2566", "unit": _FINANCE, "position": finance.positions[0].position,
+        "gift": "กระเช้าผลไม้ (ตัวอย่าง)", "giver_kind": "ประชาชน", "answer": "ปฏิเสธ",
+        "worth": "800", "occasion": "ปีใหม่",
+    }  # fmt: skip
+    _added(stage, finance, _GIFTS, typed)
+    for head, name in ((finance, _FINANCE), (works, "กองช่าง")):
+        say_nothing(
+            stage.agency, by=head, register=_register(_GIFTS), year=YEAR, slot=1,
+            unit=stage.unit(name),
+        )  # fmt: skip
+
+
+def _head(stage: Stage, unit: str) -> Actor:
+    """The head of a unit."""
+    user = User.objects.get(agency=stage.agency, appointments__position__unit__name=unit)
+    return stage.person(user.login)
+
+
+def _register(key: str) -> Register:
+    found = register_of(key)
+    if found is None:
+        raise LookupError(key)
+    return found

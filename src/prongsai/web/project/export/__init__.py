@@ -1,0 +1,1 @@
+"""The public site of an agency as files that need no server."""

@@ -1,0 +1,148 @@
+"""Addresses of the public site, and the files that stand for them in a copy.
+
+A file lies where its address says, so that a copy at the root of a web server answers at the
+addresses of the site itself: what was printed as a QR code goes on leading somewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from mimetypes import guess_extension
+from pathlib import PurePosixPath
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+
+from django.conf import settings
+from msgspec import Struct
+
+from prongsai.web.agency.models import Agency
+
+# What chooses a page, in the order in which it is named; anything else after "?" changes nothing.
+_CHOICES = ("year", "kind", "page", "language")
+_USUAL = {"language": "th"}
+_PLAIN = re.compile(r"[A-Za-z0-9]+")
+_PART = re.compile(r"[A-Za-z0-9._-]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_LONGEST = 40
+HTML = "text/html"
+
+
+class Own(Struct, frozen=True):
+    """What is an agency's own among the addresses of a site.
+
+    Shape:  `site` is where people find the site, without a slash at its end; `folders` the paths
+            under which everything is of this agency; `pages` single addresses that are too.
+    """
+
+    site: str
+    folders: tuple[str, ...]
+    pages: frozenset[str]
+
+    def address(self, written: str, base: str) -> str | None:
+        """The address that a link of a page means, as it is known here; None for all others."""
+        whole = self.outside(written, base)
+        if not whole.startswith(f"{self.site}/"):
+            return None
+        try:
+            parts = urlsplit(whole)
+        except ValueError:
+            return None
+        path = quote(unquote(parts.path), safe="/-._~:@")
+        if path in self.pages or path.startswith((*self.folders, settings.STATIC_URL)):
+            return canonical(path, dict(parse_qsl(parts.query)))
+        return None
+
+    def outside(self, written: str, base: str) -> str:
+        """Where a link leads on the web; as it is written where it has a scheme of its own.
+
+        Shape:  what is no address at all stays as it is, and leads nowhere here as there.
+        """
+        plain = written.strip()
+        if _SCHEME.match(plain):
+            return plain
+        try:
+            return urljoin(f"{self.site}{base}", plain)
+        except ValueError:
+            return written
+
+
+def own_of(agency: Agency, site: str, pages: frozenset[str]) -> Own:
+    """What is an agency's own: its site, what it published, and some addresses beside."""
+    return Own(site, (f"/site/{agency.pk}/", f"/public/{agency.pk}/"), pages)
+
+
+def canonical(path: str, chosen: Mapping[str, str]) -> str:
+    """One way to write an address, without what chooses nothing."""
+    pairs = [
+        (name, chosen[name])
+        for name in _CHOICES
+        if chosen.get(name) and chosen[name] != _USUAL.get(name)
+    ]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def language_of(address: str) -> str:
+    """The language in which an address is asked for."""
+    return dict(parse_qsl(urlsplit(address).query)).get("language", "th")
+
+
+def in_language(address: str, language: str) -> str:
+    """The same address in another language."""
+    parts = urlsplit(address)
+    return canonical(parts.path, {**dict(parse_qsl(parts.query)), "language": language})
+
+
+def page_file(address: str) -> str:
+    """The file of a page: "index.html" of its folder, and after it what was chosen."""
+    parts = urlsplit(address)
+    folder = _folder(parts.path)
+    return f"{folder}index{_marks(parts.query)}.html"
+
+
+def other_file(address: str, media_type: str, name: str = "") -> str:
+    """The file of anything but a page: its own name, or "file" in the folder of its address.
+
+    Shape:  letters of the Latin alphabet only, for not every web server and every copying program
+            keeps Thai ones; what people call it stands in the link to it.
+    """
+    parts = urlsplit(address)
+    if parts.path.endswith("/"):
+        return f"{_folder(parts.path)}file{_suffix(name, media_type)}"
+    path = PurePosixPath(parts.path.lstrip("/"))
+    return str(path.with_name(f"{path.stem}{_marks(parts.query)}{path.suffix}"))
+
+
+def relative(source: str, target: str) -> str:
+    """How a file of the copy names another, from where it lies itself."""
+    own, other = source.split("/")[:-1], target.split("/")
+    same = 0
+    while same < min(len(own), len(other) - 1) and own[same] == other[same]:
+        same += 1
+    return quote("/".join([*[".."] * (len(own) - same), *other[same:]]))
+
+
+def _folder(path: str) -> str:
+    return path.lstrip("/") if path.endswith("/") else f"{path.lstrip('/')}/"
+
+
+def _marks(query: str) -> str:
+    """What was chosen, as a part of a file's name."""
+    pairs = parse_qsl(query)
+    return "".join(
+        f"-{value}" if name == "language" else f"-{name}-{_marked(value)}" for name, value in pairs
+    )
+
+
+def _marked(value: str) -> str:
+    """A value as it may stand in a file's name: as it is, or its digest."""
+    if _PART.fullmatch(value) and len(value) <= _LONGEST:
+        return value
+    return sha256(value.encode()).hexdigest()[:16]
+
+
+def _suffix(name: str, media_type: str) -> str:
+    suffix = PurePosixPath(name).suffix.lower()
+    if len(suffix) > 1 and _PLAIN.fullmatch(suffix[1:]):
+        return suffix
+    return guess_extension(media_type) or ""

@@ -1,0 +1,219 @@
+"""Follow the site from page to page, and make of every answer a file whose links lead to files."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template.loader import render_to_string
+from msgspec import Struct
+
+from prongsai.core.errors import Findings, Place
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.project.export import seeds
+from prongsai.web.project.export.addresses import (
+    Own,
+    in_language,
+    other_file,
+    own_of,
+    page_file,
+    relative,
+)
+from prongsai.web.project.export.asking import Answer, Asker, CannotExport
+
+# Text between tags is escaped by the site, so what looks like a tag is one.
+_TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_LINK = re.compile(r"(\s(?:href|src|action)=\")([^\"]*)(\")")
+_IN_STYLE = re.compile(r"url\(\s*[\"']?(?!data:)([^\"')]+)")
+_SITEMAP = b"Sitemap: "
+_LICENCES = "prongsai/licences.txt"
+_FIRST = "index.html"
+_OTHER = "en"
+
+
+class Made(Struct, frozen=True):
+    """The content of one file: bytes, or a kept file that holds them."""
+
+    body: bytes = b""
+    file: Path | None = None
+
+    def read(self) -> bytes:
+        """The bytes."""
+        return self.body if self.file is None else self.file.read_bytes()
+
+
+class Gathered(Struct):
+    """Everything of a copy by the name of its file; `findings` are links that lead nowhere."""
+
+    files: dict[str, Made]
+    findings: Findings
+
+
+def gather(agency: Agency, site: str) -> Gathered:
+    """Ask for everything that the public may see.
+
+    Errors: CannotExport where the site cannot show a page.
+    """
+    permanent = frozenset(seeds.permanent_of(agency))
+    own = own_of(agency, site, permanent | {seeds.robots()})
+    return _Copy(agency, own).gathered()
+
+
+class _Copy:
+    """One copy while it is made."""
+
+    def __init__(self, agency: Agency, own: Own) -> None:
+        self._agency = agency
+        self._own = own
+        self._asker = Asker(own.site)
+        self._answers: dict[str, Answer] = {}
+        self._files: dict[str, str] = {}
+        self._styles: dict[str, bytes] = {}
+        self._findings = Findings()
+
+    def gathered(self) -> Gathered:
+        """Ask from page to page, then write down what was answered."""
+        self._follow(seeds.pages_of(self._agency), seeds.maps_of(self._agency))
+        self._name()
+        files = dict(self._pages())
+        files |= {name.lstrip("/"): Made(body) for name, body in self._styles.items()}
+        home = self._files[seeds.first_page(self._agency)]
+        files[_FIRST] = self._moved(relative(_FIRST, home))
+        return Gathered(files, self._findings)
+
+    def _follow(self, pages: Iterable[str], maps: Iterable[str]) -> None:
+        waiting = deque(dict.fromkeys([*pages, *maps]))
+        sure, missing = set(waiting), set[str]()
+        self._static(staticfiles_storage.url(_LICENCES))
+        while waiting:
+            address = waiting.popleft()
+            if address in self._answers or address in missing:
+                continue
+            answer = self._asker.ask(address)
+            if address not in sure and answer.status == HTTPStatus.NOT_FOUND:
+                # It was never there: that is told where the link to it stands.
+                missing.add(address)
+                continue
+            self._answers[address] = answer
+            if answer.is_page and address in sure:
+                other = in_language(address, _OTHER)
+                sure.add(other)
+                waiting.append(other)
+            waiting.extend(self._linked(address, answer))
+
+    def _linked(self, address: str, answer: Answer) -> Iterator[str]:
+        """What a page leads to inside the copy; styles, scripts and pictures are taken at once."""
+        written = _links(answer.body.decode()) if answer.is_page else (answer.leads_to,)
+        for link in written:
+            found = self._own.address(urldefrag(link).url, address)
+            if found is None or not link or link.startswith("#"):
+                continue
+            if found.startswith(settings.STATIC_URL):
+                self._static(found)
+            else:
+                yield found
+
+    def _static(self, address: str) -> None:
+        """Take a file of the site's own, and those that a style names."""
+        if address in self._styles:
+            return
+        self._styles[address] = body = _built(address)
+        if address.endswith(".css"):
+            for named in _IN_STYLE.findall(body.decode()):
+                self._static(urldefrag(urljoin(address, named)).url)
+
+    def _name(self) -> None:
+        """Give every answer the file in which it lies."""
+        for address, answer in self._answers.items():
+            if answer.is_page or answer.leads_to:
+                self._files[address] = page_file(address)
+            elif answer.status == HTTPStatus.OK:
+                self._files[address] = other_file(address, answer.media_type, answer.name)
+
+    def _pages(self) -> Iterator[tuple[str, Made]]:
+        for address, name in self._files.items():
+            answer = self._answers[address]
+            if answer.leads_to:
+                yield name, self._moved(self._to(answer.leads_to, address, name))
+            elif answer.is_page:
+                yield name, Made(self._relinked(answer.body.decode(), address, name).encode())
+            elif address == seeds.robots():
+                yield name, Made(self._robots(answer.body))
+            else:
+                yield name, Made(answer.body, answer.file)
+                if address.endswith("/"):
+                    # The address that was printed and sent round ends in a folder.
+                    page = page_file(address)
+                    yield page, self._moved(relative(page, name))
+
+    def _relinked(self, page: str, address: str, name: str) -> str:
+        """The page with every link leading to a file; not a letter else is changed."""
+
+        def link(found: re.Match[str]) -> str:
+            target = self._to(unescape(found[2]), address, name)
+            return f"{found[1]}{escape(target)}{found[3]}"
+
+        return _TAG.sub(lambda tag: _LINK.sub(link, tag[0]), page)
+
+    def _to(self, written: str, address: str, name: str) -> str:
+        """Where a link of a file leads."""
+        plain, mark = urldefrag(written)
+        end = f"#{mark}" if mark else ""
+        found = self._own.address(plain, address) if plain else None
+        if found is None:
+            return f"{self._own.outside(plain, address)}{end}" if plain else written
+        file = self._files.get(found) or (found.lstrip("/") if found in self._styles else "")
+        if file:
+            return f"{relative(name, file)}{end}"
+        self._findings.error(
+            "export-link",
+            Text("ลิงก์นี้ไม่มีปลายทางในเว็บของหน่วยงาน", "the agency's site has nothing at this link"),
+            Place(name, quote=written),
+            next_step=Text(
+                "แก้ลิงก์ในหน้านั้น เสนอ และเผยแพร่ฉบับใหม่", "mend the link in that page and publish it"
+            ),
+        )
+        return f"{self._own.outside(plain, address)}{end}"
+
+    def _moved(self, target: str) -> Made:
+        """A page that leads on without a script: files know no redirect."""
+        context = {"agency": self._agency, "target": target}
+        return Made(render_to_string("public_site/moved.html", context).encode())
+
+    def _robots(self, told: bytes) -> bytes:
+        """What programs may visit, with the map of this agency only: it alone is here."""
+        own = f"/site/{self._agency.pk}/".encode()
+        lines = told.splitlines(keepends=True)
+        return b"".join(line for line in lines if not line.startswith(_SITEMAP) or own in line)
+
+
+def _links(page: str) -> Iterator[str]:
+    """Every link of a page as it is written there."""
+    for tag in _TAG.finditer(page):
+        for found in _LINK.finditer(tag[0]):
+            yield unescape(found[2])
+
+
+def _built(address: str) -> bytes:
+    """A file that the build made.
+
+    Errors: CannotExport where it is not there.
+    """
+    name = address.removeprefix(settings.STATIC_URL)
+    for place in (Path(settings.STATIC_ROOT) / name, Path(finders.find(name) or name)):
+        if place.is_file():
+            return place.read_bytes()
+    raise CannotExport(
+        Text("ไม่มีแฟ้มของเว็บที่หน้านี้ใช้", "a file of the site itself is missing"),
+        place=Place(address),
+        next_step=Text("ติดตั้งโปรแกรมใหม่ หรือสั่ง make setup", "install again, or run make setup"),
+    )

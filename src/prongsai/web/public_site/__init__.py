@@ -1,0 +1,1 @@
+"""The agency's public site: what citizens and assessors read without signing in."""

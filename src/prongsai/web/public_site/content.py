@@ -1,0 +1,208 @@
+"""The ITA page as it is frozen: plain values, so that what was agreed to is what is shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+from django.utils.translation import gettext as _
+from msgspec import Struct
+
+from prongsai.core.scoring.card import Verdict
+from prongsai.core.text import Text
+
+
+class ShownPiece(Struct, frozen=True):
+    """One piece of evidence.
+
+    Shape:  `address` of a web page, else `file` is the key of a kept file that this site shows,
+            with its name, type, size and digest; `stands_in_until` the last day on which it stands
+            in for another, None for never.
+    """
+
+    id: str
+    title: str
+    day: date
+    unit: str = ""
+    address: str = ""
+    file: str = ""
+    name: str = ""
+    media_type: str = ""
+    size: int = 0
+    digest: str = ""
+    of_year: int | None = None
+    stands_in_until: date | None = None
+    stands_in_why: str = ""
+
+    @property
+    def is_link(self) -> bool:
+        """Whether its address is one of the web: nothing else is ever a link."""
+        return self.address.lower().startswith(("https://", "http://"))
+
+
+class ShownItem(Struct, frozen=True):
+    """One item of the year with what is shown for it; `own` the part of `About` that answers it.
+
+    Shape:  `keys` are its subjects, which go on when the code changes.
+    """
+
+    code: str
+    name: Text
+    part: str
+    explanation: str = ""
+    day: date | None = None
+    pieces: tuple[ShownPiece, ...] = ()
+    own: str = ""
+    keys: tuple[str, ...] = ()
+
+    @property
+    def shown_words(self) -> str:
+        """What is shown for it in one line, for the staff."""
+        own = (_("ข้อมูลในเว็บนี้"),) if self.own else ()
+        return "; ".join((*own, *(piece.title for piece in self.pieces))) or _("ยังไม่ให้ข้อมูล")
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the agency shows anything for it."""
+        return bool(self.pieces or self.own)
+
+
+class ShownPart(Struct, frozen=True):
+    """A group of items by its indicator."""
+
+    code: str
+    name: Text
+
+
+class ShownScore(Struct, frozen=True):
+    """One published figure; `share` is its weight in percent, "" where it has none here."""
+
+    code: str
+    name: Text
+    published: str
+    share: str = ""
+    verdict: Text | None = None
+
+    @property
+    def is_equal(self) -> bool:
+        """Whether it was recomputed and is the same to the last digit."""
+        return self.verdict == Verdict.EQUAL.label
+
+
+class ShownScores(Struct, frozen=True):
+    """The result of a year as published, and what it is made of.
+
+    Shape:  `made` is the total as the shares make it, "" where they do not define it;
+            `former` the totals of the years before, newest first.
+    """
+
+    year: int
+    total: str
+    rating: str
+    rating_label: Text | None
+    made: str
+    instruments: tuple[ShownScore, ...]
+    indicators: tuple[ShownScore, ...]
+    source: str
+    former: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def figures(self) -> tuple[ShownScore, ...]:
+        """What the total is made of, from above."""
+        return (*self.instruments, *self.indicators)
+
+    @property
+    def equal(self) -> int:
+        """How many of them were recomputed and are the same."""
+        return sum(one.is_equal for one in self.figures)
+
+
+class Executive(Struct, frozen=True):
+    """A post that leads; `name` "" where the agency gives none, `unit` "" for the whole agency."""
+
+    title: str
+    name: str = ""
+    unit: str = ""
+    is_acting: bool = False
+
+
+class About(Struct, frozen=True):
+    """What the agency keeps about itself; "" and () are told as not given."""
+
+    name: str
+    district: str = ""
+    province: str = ""
+    telephone: str = ""
+    email: str = ""
+    website: str = ""
+    authority: str = ""
+    units: tuple[str, ...] = ()
+    executives: tuple[Executive, ...] = ()
+
+
+class ItaContent(Struct, frozen=True):
+    """The whole page of a year; `of_year` is the year that its items were taken from."""
+
+    year: int
+    of_year: int
+    about: About
+    parts: tuple[ShownPart, ...]
+    items: tuple[ShownItem, ...]
+    scores: ShownScores | None = None
+
+    def item(self, code: str) -> ShownItem | None:
+        """One item by its code."""
+        return next((one for one in self.items if one.code == code), None)
+
+    def piece(self, piece_id: str) -> ShownPiece | None:
+        """One piece by its key."""
+        return next((one for one in self.pieces if one.id == piece_id), None)
+
+    @property
+    def pieces(self) -> Iterator[ShownPiece]:
+        """Every piece, once for each item that it serves."""
+        return (piece for item in self.items for piece in item.pieces)
+
+    @property
+    def given_items(self) -> tuple[ShownItem, ...]:
+        """The items for which something is shown."""
+        return tuple(item for item in self.items if item.is_given)
+
+    @property
+    def missing_items(self) -> tuple[ShownItem, ...]:
+        """The items for which nothing is shown."""
+        return tuple(item for item in self.items if not item.is_given)
+
+    @property
+    def given(self) -> int:
+        """For how many items something is shown."""
+        return len(self.given_items)
+
+    @property
+    def groups(self) -> tuple[tuple[ShownPart, tuple[ShownItem, ...]], ...]:
+        """The items by their part, in order."""
+        return tuple(
+            (part, tuple(item for item in self.items if item.part == part.code))
+            for part in self.parts
+        )
+
+
+def as_data(content: ItaContent) -> dict[str, Any]:
+    """The content as it is kept."""
+    data: dict[str, Any] = msgspec.to_builtins(content)
+    return data
+
+
+def content_of(data: Mapping[str, Any]) -> ItaContent:
+    """The content as it was kept."""
+    return msgspec.convert(data, ItaContent)
+
+
+def digest_of(*told: object) -> str:
+    """Of everything that a version shows."""
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What the public site shows, and what its staff see of it."""

@@ -1,0 +1,124 @@
+"""Keep what the search finds in step with what is public, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.models import Agency
+from prongsai.web.platform.thai_order import folded
+from prongsai.web.public_site.content import About, ShownItem, content_of
+from prongsai.web.public_site.letters import grams_of
+from prongsai.web.public_site.markdown import plain
+from prongsai.web.public_site.models import PageKind, SearchEntry, SiteEdition, SitePage
+from prongsai.web.public_site.words import ITEM, PAPER
+from prongsai.web.publication.models import Publication
+
+_LONGEST_TITLE, _LONGEST_FOLDED = 500, 600
+_AT_ONCE = 500
+
+
+def index_page(page: SitePage) -> None:
+    """Make the entries of a page anew; none where it was taken back. Within a transaction."""
+    source = f"page:{page.pk}"
+    SearchEntry.objects.filter(agency=page.agency, source=source).delete()
+    if page.published is not None and page.withdrawn_at is None:
+        _kept(_of_page(page, page.published, source))
+
+
+def index_paper(agency: Agency, kind: str, subject: UUID) -> None:
+    """Make the entry of a paper's standing edition anew. Within a transaction."""
+    source = f"paper:{kind}:{subject}"
+    SearchEntry.objects.filter(agency=agency, source=source).delete()
+    rows = Publication.objects.filter(
+        agency=agency, kind=kind, subject=subject, replaced_at=None, withdrawn_at=None
+    )
+    _kept(_of_paper(row) for row in rows)
+
+
+@transaction.atomic
+def rebuild(agency: Agency) -> int:
+    """Make every entry of an agency anew; how many there are."""
+    SearchEntry.objects.filter(agency=agency).delete()
+    pages = SitePage.objects.filter(agency=agency, published__isnull=False, withdrawn_at=None)
+    for page in pages.select_related("published", "agency"):
+        index_page(page)
+    papers = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    _kept(_of_paper(row) for row in papers.iterator())
+    return SearchEntry.objects.filter(agency=agency).count()
+
+
+def _kept(entries: Iterable[SearchEntry]) -> None:
+    SearchEntry.objects.bulk_create(entries, batch_size=_AT_ONCE)
+
+
+def _of_page(page: SitePage, edition: SiteEdition, source: str) -> Iterator[SearchEntry]:
+    if page.kind != PageKind.ITA:
+        address = reverse("public_site:read", args=[page.agency_id, page.pk])
+        yield _entry(page, edition, source, page.kind, address, edition.title, plain(edition.text))
+        return
+    content = content_of(edition.content)
+    address = reverse("public_site:ita", args=[page.agency_id, content.year])
+    told = _about(content.about)
+    yield _entry(page, edition, source, page.kind, address, edition.title, told)
+    for item in content.items:
+        address = reverse("public_site:item", args=[page.agency_id, content.year, item.code])
+        entry = _entry(page, edition, source, ITEM, address, item.name.th, _of_item(item))
+        entry.code = item.code
+        entry.day = item.day or entry.day
+        entry.folded = f"{item.code} {folded(item.name.en)} {entry.folded}"
+        entry.grams = " ".join(grams_of(entry.folded))
+        yield entry
+
+
+def _entry(
+    page: SitePage,
+    edition: SiteEdition,
+    source: str,
+    kind: str,
+    address: str,
+    title: str,
+    text: str,
+) -> SearchEntry:
+    published = edition.published_at or edition.made_at
+    entry = _made(title, text)
+    entry.agency, entry.source, entry.kind, entry.address = page.agency, source, kind, address
+    entry.fiscal_year, entry.expires_on = page.fiscal_year, edition.expires_on
+    entry.day = timezone.localtime(published).date()
+    entry.check_code = edition.check_code
+    return entry
+
+
+def _of_paper(row: Publication) -> SearchEntry:
+    entry = _made(row.title, " ".join(filter(None, (row.number, *row.items))))
+    entry.agency_id, entry.source = row.agency_id, f"paper:{row.kind}:{row.subject}"
+    entry.kind, entry.fiscal_year, entry.day = PAPER, row.fiscal_year, row.day
+    entry.address = reverse("publication:paper", args=[row.agency_id, row.pk])
+    return entry
+
+
+def _made(title: str, text: str) -> SearchEntry:
+    """An entry with what is compared."""
+    told = folded(f"{title} {text}")
+    return SearchEntry(
+        title=title[:_LONGEST_TITLE],
+        text=squeeze(text),
+        folded_title=folded(title)[:_LONGEST_FOLDED],
+        folded=told,
+        grams=" ".join(grams_of(told)),
+    )
+
+
+def _of_item(item: ShownItem) -> str:
+    return " ".join((item.explanation, *(piece.title for piece in item.pieces)))
+
+
+def _about(about: About) -> str:
+    titles = [f"{one.title} {one.name}" for one in about.executives]
+    told = (about.authority, about.telephone, about.email, *about.units, *titles)
+    return " ".join(filter(None, told))

@@ -1,0 +1,124 @@
+"""The small editor of news and pages: write, look, save; see what another saved first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.public_site.forms import WriteForm
+from prongsai.web.public_site.markdown import rendered
+from prongsai.web.public_site.models import PageKind, SiteEdition
+from prongsai.web.public_site.queries import staff as queries
+from prongsai.web.public_site.services import writing
+from prongsai.web.public_site.views.staff import staff_address
+
+_LOOK = "look"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
+def begin(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write news, or a page."""
+    if kind not in (PageKind.NEWS, PageKind.PAGE):
+        raise Http404
+    person = person_of(request)
+    form = WriteForm(request.POST if request.method == "POST" else None, initial={"seen": 0})
+    context = {
+        "back": reverse("public_site:pages"),
+        "heading": _("เขียนข่าว") if kind == PageKind.NEWS else _("เขียนหน้าเว็บ"),
+    }
+
+    def act() -> str:
+        row = writing.begin(person.agency, by=person, kind=PageKind(kind), shown=form.shown)
+        messages.success(request, _("บันทึกแล้ว ตรวจ แล้วเสนอผู้บริหาร"))
+        return staff_address(row)
+
+    if form.is_bound and form.is_valid() and not _is_look(request):
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    return _page(request, form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
+def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Change the text; what is published stays until the new version is."""
+    person = person_of(request)
+    row = found(queries.page_row(person.agency, page_id))
+    newest = found(queries.newest_edition(row))
+    if row.kind == PageKind.ITA:
+        raise Http404
+    form = WriteForm(request.POST if request.method == "POST" else None, initial=_initial(newest))
+    context: dict[str, Any] = {
+        "back": staff_address(row),
+        "heading": _("แก้ “%(title)s”") % {"title": newest.title},
+    }
+
+    def act() -> str:
+        if writing.write(row, by=person, shown=form.shown, seen=form.revision):
+            messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return staff_address(row)
+
+    if form.is_bound and form.is_valid() and not _is_look(request):
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+            context["other"] = newest
+            # Saved once more, it has seen what the other wrote.
+            given = request.POST.copy()
+            given["seen"] = str(newest.number)
+            form.data = given
+    return _page(request, form, context)
+
+
+@require_safe
+@needs(Right.SEE)
+def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
+    """One version of news or a page, as it would be read."""
+    row = found(queries.page_row(person_of(request).agency, page_id))
+    edition = found(SiteEdition.objects.filter(page=row, number=number).first())
+    context = {
+        "edition": edition,
+        "html": rendered(edition.text),
+        "back": staff_address(row),
+        "is_ita": row.kind == PageKind.ITA,
+    }
+    return render(request, "public_site/version.html", context)
+
+
+def _initial(edition: SiteEdition) -> dict[str, object]:
+    return {
+        "seen": edition.number, "title": edition.title, "text": edition.text,
+        "expires_on": edition.expires_on,
+    }  # fmt: skip
+
+
+def _is_look(request: HttpRequest) -> bool:
+    return request.POST.get("act") == _LOOK
+
+
+def _page(request: HttpRequest, form: WriteForm, context: Mapping[str, object]) -> HttpResponse:
+    shown = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
+    told = {"form": form, "html": rendered(shown) if shown else "", **context}
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "public_site/write.html", told, status=status)

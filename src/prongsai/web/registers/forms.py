@@ -1,0 +1,136 @@
+"""What is typed into a row: a box for each field that its register declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.dates import MONTHS
+from prongsai.core.registers.checks import check_row
+from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.periods import month_label
+from prongsai.core.registers.rows import Row, RowFault, read_row
+from prongsai.core.registers.values import Context, Names, names_of, typed
+from prongsai.web.platform.fields import LongTextField
+from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.registers.queries.rows import Asked
+
+_YES, _NO = "ใช่", "ไม่ใช่"
+_MOST_TYPED = 8_000
+_HINTS = {
+    FieldKind.DATE: _("เขียนเช่น 3 ต.ค. 2568"),
+    FieldKind.MONEY: _("บาท เช่น 12,500.50"),
+    FieldKind.PERCENT: _("ร้อยละ เช่น 85.5"),
+    FieldKind.FILE: _("ที่อยู่เว็บของแฟ้ม"),
+}
+_NUMBERS = (FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT)
+_FIRST_MONTH = 10
+
+
+class RowForm(SeenOrNewForm):
+    """The fields of a row as they are typed; the register's own checks look at them."""
+
+    def __init__(
+        self,
+        register: Register,
+        context: Context,
+        data: Any = None,
+        *,
+        row: Row | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        """A box for each field; `row` is the one that is changed, its version in `initial`."""
+        self._register, self._context, self._row = register, context, row
+        first = {**(initial or {}), **(_standing(register, row, context) if row else {})}
+        super().__init__(data, initial=first)
+        for one in register.typed_fields:
+            self.fields[one.name] = _box(one, context, str(first.get(one.name, "")))
+
+    def clean(self) -> dict[str, Any]:
+        """What is wrong stands at its field, as the register words it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        texts = {one.name: str(said.get(one.name) or "") for one in self._register.typed_fields}
+        state = self._row.state if self._row is not None else ""
+        reading = read_row(self._register, texts, self._context, state)
+        self.row = reading.row
+        for fault in (*reading.faults, *check_row(self._register, reading.row)):
+            if fault.is_error:
+                self._tell(fault)
+        return said
+
+    def has_been_told(self, version: int) -> None:
+        """Let who saves once more win: the page told that another changed the row meanwhile."""
+        self.data = {**self.data.dict(), "seen": str(version)}  # type: ignore[attr-defined]
+
+    def _tell(self, fault: RowFault) -> None:
+        name = fault.field if fault.field in self.fields else None
+        words = in_language(fault.message)
+        if fault.next_step is not None and name is None:
+            words = f"{words} {in_language(fault.next_step)}"
+        if name is None or name not in self.errors:
+            self.add_error(name, words)
+
+
+def _standing(register: Register, row: Row, context: Context) -> dict[str, str]:
+    """A row as it would be typed; what cannot be read stands as it was written."""
+    return {
+        one.name: row.left.get(one.name) or typed(one, row.values.get(one.name), context)
+        for one in register.typed_fields
+        if one.name in row.values or one.name in row.left
+    }
+
+
+def _box(field: Field, context: Context, standing: str) -> forms.Field:
+    """The box of a field; what must be filled is asked by the register's checks, with its words."""
+    label = in_language(field.title)
+    hint = in_language(field.hint) if field.hint else _HINTS.get(field.kind, "")
+    given: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
+    if field.kind is FieldKind.LONG_TEXT:
+        made: forms.Field = LongTextField(max_length=_MOST_TYPED, **given)
+    elif choices := _choices(field, context, standing):
+        made = forms.ChoiceField(choices=choices, **given)
+    else:
+        numeric = {"inputmode": "decimal", "class": "field-s"} if field.kind in _NUMBERS else {}
+        made = forms.CharField(max_length=_MOST_TYPED, widget=forms.TextInput(numeric), **given)
+    made.is_conditional = field.required  # type: ignore[attr-defined]
+    return made
+
+
+def _choices(field: Field, context: Context, standing: str) -> list[tuple[str, str]]:
+    """What may be chosen, in words that the core reads; what stands is among them."""
+    if field.kind is FieldKind.CHOICE:
+        offered = [one for one in field.choices if not one.retired]
+        words = [(one.title.th, in_language(one.title)) for one in offered]
+    elif field.kind is FieldKind.YES_NO:
+        words = [(_YES, gettext("ใช่")), (_NO, gettext("ไม่ใช่"))]
+    elif field.kind is FieldKind.MONTH:
+        order = [(_FIRST_MONTH - 1 + step) % len(MONTHS) + 1 for step in range(len(MONTHS))]
+        words = [(month_label(one).th, in_language(month_label(one))) for one in order]
+    else:
+        words = _named(names_of(field, context))
+    if not words:
+        return []
+    if standing and standing not in dict(words):
+        words.append((standing, standing))
+    return [("", gettext("เลือก")), *words]
+
+
+def _named(names: Names | None) -> list[tuple[str, str]]:
+    return [] if names is None else [(label, label) for label in names.labels.values()]
+
+
+def asked_of(given: Any) -> Asked:
+    """What an address narrows a list to; what makes no sense narrows nothing."""
+    month = whole_number(given.get("month", "")) or 0
+    return Asked(
+        given.get("q", "")[:100], given.get("state", "")[:40],
+        given["unit"] if row_key(given.get("unit", "")) else "",
+        month if 1 <= month <= len(MONTHS) else 0, given.get("sort", "")[:41],
+    )  # fmt: skip

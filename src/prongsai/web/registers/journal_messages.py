@@ -1,0 +1,52 @@
+"""The journal's sentences of the registers; of what stands in restricted rows they say nothing."""
+
+from __future__ import annotations
+
+from prongsai.web.platform.journal_messages import message, register
+
+register(
+    {
+        "register-row-added": message(
+            "เพิ่มแถวทะเบียน",
+            "Added a row of a register",
+            "เพิ่มแถวในทะเบียน {register} ปี {year}: {subject}",
+            "added to {register} of {year}: {subject}",
+        ),
+        "register-row-changed": message(
+            "แก้แถวทะเบียน",
+            "Changed a row of a register",
+            "แก้แถวในทะเบียน {register} ปี {year}: {subject}",
+            "changed in {register} of {year}: {subject}",
+        ),
+        "register-row-moved": message(
+            "เปลี่ยนสถานะแถวทะเบียน",
+            "Moved a row of a register",
+            "{state} ในทะเบียน {register} ปี {year}: {subject}",
+            "{state} in {register} of {year}: {subject}",
+        ),
+        "register-row-removed": message(
+            "เอาแถวทะเบียนออก",
+            "Removed a row of a register",
+            "เอาแถวออกจากทะเบียน {register} ปี {year}: {subject}",
+            "removed from {register} of {year}: {subject}",
+        ),
+        "register-row-restored": message(
+            "นำแถวทะเบียนกลับมา",
+            "Brought back a row of a register",
+            "นำแถวกลับมาในทะเบียน {register} ปี {year}: {subject}",
+            "brought back to {register} of {year}: {subject}",
+        ),
+        "register-nothing": message(
+            "บอกว่าไม่มีรายการ",
+            "Said that there is nothing to report",
+            "ทะเบียน {register} ปี {year} ไม่มีรายการ: {subject}",
+            "nothing to report in {register} of {year}: {subject}",
+        ),
+        "register-nothing-taken-back": message(
+            "ถอนคำว่าไม่มีรายการ",
+            "Took back that there is nothing to report",
+            "ถอนคำว่าไม่มีรายการ ทะเบียน {register} ปี {year}: {subject}",
+            "took back nothing to report in {register} of {year}: {subject}",
+        ),
+    }
+)

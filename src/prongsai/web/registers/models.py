@@ -1,0 +1,103 @@
+"""Rows of registers, their versions, and the word that there is nothing to report."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from prongsai.core.registers.fields import LONGEST_NAME
+from prongsai.web.platform.versions import Version
+
+LASTING = 0  # the year of rows that belong to none
+
+
+class RegisterRow(models.Model):
+    """One row of a register; its fields are those that the register's YAML declares.
+
+    Shape:  `register` is the register's key; `fiscal_year` LASTING where rows belong to no year;
+            `values` plain data by the names of fields (`core.registers.rows.to_data`). From them
+            are taken, so that lists need not read every row: `key`, by what the row is the same
+            row again, `day`, which places it, `unit`, whose it is, and `words`, by which a search
+            finds it. `version` is the number of the version that stands; a removed row stays.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    register = models.CharField(max_length=LONGEST_NAME)
+    fiscal_year = models.PositiveIntegerField()
+    key = models.CharField(max_length=200, blank=True)
+    values = models.JSONField()
+    state = models.CharField(max_length=LONGEST_NAME, blank=True)
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    day = models.DateField(null=True)
+    words = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Newest day first."""
+
+        ordering = ["-day", "-added_at", "id"]
+        indexes = [
+            models.Index(fields=["agency", "register", "fiscal_year", "removed_at", "-day"]),
+            models.Index(fields=["agency", "register", "key"]),
+        ]
+
+    def __str__(self) -> str:
+        """For logs: no word of what it holds."""
+        return f"{self.register} {self.fiscal_year} {self.pk}"
+
+
+class RegisterRowVersion(Version):
+    """One state of a row; `values` and `state` are those of the row then."""
+
+    row = models.ForeignKey(RegisterRow, models.CASCADE, related_name="versions")
+    values = models.JSONField()
+    state = models.CharField(max_length=LONGEST_NAME, blank=True)
+    is_removed = models.BooleanField(default=False)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["row", "number"], name="register_row_version_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.row_id} {self.number}"
+
+
+class NothingToReport(models.Model):
+    """Somebody said that a month, quarter or half of a year has nothing to report.
+
+    Shape:  `slot` counts the times of the year from 1; `unit` null where the agency says it as one;
+            taken back, it stays, and counts no more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    register = models.CharField(max_length=LONGEST_NAME)
+    fiscal_year = models.PositiveIntegerField()
+    slot = models.PositiveSmallIntegerField()
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    said_by_words = models.CharField(max_length=200, blank=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by_words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """Oldest time first."""
+
+        ordering = ["slot", "said_at"]
+        indexes = [models.Index(fields=["agency", "register", "fiscal_year"])]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.register} {self.fiscal_year} {self.slot}"

@@ -1,0 +1,103 @@
+"""Who sees and writes which rows: what a register declares, held against a person's positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import takewhile
+from uuid import UUID
+
+from django.db.models import QuerySet
+from msgspec import Struct
+
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.rules import Move, Reach
+from prongsai.core.roles import known_role
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.measures.rights import headed_units
+from prongsai.web.ownership.owners import units_of
+from prongsai.web.registers.models import RegisterRow, RegisterRowVersion
+
+
+class Scope(Struct, frozen=True):
+    """The rows that a right is about: all, those of some units, or none."""
+
+    is_all: bool = False
+    units: frozenset[UUID] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether there may be any."""
+        return self.is_all or bool(self.units)
+
+    def holds(self, row: RegisterRow) -> bool:
+        """Whether a row is among them."""
+        return self.is_all or row.unit_id in self.units
+
+    def of(self, rows: QuerySet[RegisterRow]) -> QuerySet[RegisterRow]:
+        """Those of some rows that are among them."""
+        return rows if self.is_all else rows.filter(unit__in=self.units)
+
+
+def seen_by(person: Actor, register: Register, on: date) -> Scope:
+    """The rows of a register that a person sees: whoever writes a row sees it."""
+    rights = register.rights
+    found = _scope(person, rights.sees, rights.seeing_roles, on)
+    written = written_by(person, register, on)
+    return Scope(found.is_all or written.is_all, found.units | written.units)
+
+
+def written_by(person: Actor, register: Register, on: date) -> Scope:
+    """The rows of a register that a person adds, changes and removes.
+
+    Shape:  who keeps the disclosure writes what everybody sees: small agencies have nobody else.
+    """
+    rights = register.rights
+    if not register.is_restricted and may(person, Right.DISCLOSE):
+        return Scope(is_all=True)
+    return _scope(person, rights.writes, rights.writing_roles, on)
+
+
+def _scope(person: Actor, reach: Reach, roles: Iterable[str], on: date) -> Scope:
+    if reach is Reach.ALL or has_role(person, roles):
+        return Scope(is_all=True)
+    if reach is Reach.ROLES:
+        return Scope()
+    return Scope(units=frozenset(unit.pk for unit in units_of(person, on)))
+
+
+def has_role(person: Actor, roles: Iterable[str]) -> bool:
+    """Whether a person holds one of some roles, by their keys of today or before."""
+    wanted = {role.key for key in roles if (role := known_role(key)) is not None}
+    return any(role.key in wanted for role in person.roles)
+
+
+def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on: date) -> bool:
+    """Whether a person takes a row a way on.
+
+    Shape:  where roles are named it is a decision: whoever added the row does not take it, and a
+            head of a unit takes those of the own unit alone.
+    """
+    if not move.roles:
+        return written_by(person, register, on).holds(row)
+    if row.added_by_id == person.user.pk or not seen_by(person, register, on).holds(row):
+        return False
+    wanted = {role.key for key in move.roles if (role := known_role(key)) is not None}
+    held = [role for role in person.roles if role.key in wanted]
+    if any(not role.leads_unit for role in held):
+        return True
+    return bool(held) and row.unit_id in headed_units(person, on)
+
+
+def is_decided(register: Register, kept: RegisterRow) -> bool:
+    """Whether somebody decided on a row since it last stood in the first state.
+
+    Shape:  whatever state it went on to since; one that was sent back to the first is free again.
+            One query, none for registers without decisions.
+    """
+    decided = {move.to for move in register.moves if move.roles}
+    if not decided:
+        return False
+    passed = RegisterRowVersion.objects.filter(row=kept).values_list("state", flat=True)
+    since = takewhile(lambda state: state != register.first_state, passed)
+    return any(state in decided for state in since)

@@ -1,0 +1,25 @@
+"""Addresses of the registers."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prongsai.web.registers.views import row, rows
+
+app_name = "registers"
+_ALL = "<int:year>/registers/"
+_ONE = f"{_ALL}<slug:key>/"
+_ROW = f"{_ONE}<uuid:row_id>/"
+urlpatterns = [
+    path(_ALL, rows.shelf, name="shelf"),
+    path(_ONE, rows.register, name="register"),
+    path(f"{_ONE}add/", row.add, name="add"),
+    path(f"{_ONE}rows.<slug:form>", rows.export, name="export"),
+    path(f"{_ONE}template.xlsx", rows.template, name="template"),
+    path(f"{_ONE}nothing/", rows.nothing, name="nothing"),
+    path(f"{_ONE}nothing/<uuid:said_id>/take-back/", rows.take_back, name="take-back"),
+    path(_ROW, row.row, name="row"),
+    path(f"{_ROW}move/", row.move, name="move"),
+    path(f"{_ROW}remove/", row.remove, name="remove"),
+    path(f"{_ROW}restore/", row.restore, name="restore"),
+]

@@ -1,0 +1,135 @@
+"""One row: added, changed, taken on, removed, brought back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.rows import personal_faults
+from prongsai.web.agency.access import needs
+from prongsai.web.agency.permissions import Right
+from prongsai.web.ownership.owners import units_of
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.shortcuts import shown
+from prongsai.web.platform.typed import whole_number
+from prongsai.web.registers.forms import RowForm
+from prongsai.web.registers.queries.catalogue import context_of
+from prongsai.web.registers.queries.row import row_page
+from prongsai.web.registers.rights import written_by
+from prongsai.web.registers.services import saving
+from prongsai.web.registers.views.common import acted, opened, opened_row, row_url, sent
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
+    """A new row; the person's own unit stands in it already."""
+    person, register = opened(request, year, key)
+    if not written_by(person, register, today()):
+        raise PermissionDenied
+    context = context_of(person.agency, register, year)
+    initial = {}
+    mine = units_of(person, today())
+    if register.owned_by and mine:
+        initial[register.owned_by] = mine[0].name
+    form = RowForm(register, context, request.POST or None, initial=initial)
+
+    def act() -> str:
+        kept = saving.add(person.agency, by=person, register=register, year=year, row=form.row)
+        messages.success(request, _("เพิ่มรายการแล้ว"))
+        _tell_personal(request, register, form)
+        if "again" in request.POST:
+            return request.path
+        return row_url(year, key, kept.pk)
+
+    if request.method == "POST":
+        answer = sent(request, form, act)
+        if answer is not None:
+            return answer
+    return shown(request, "registers/add.html", form, {"register": register, "year": year})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """A row with its history; whoever may write it changes it here."""
+    person, register, kept = opened_row(request, year, key, row_id)
+    page = row_page(person, register, kept, year, today())
+    form = RowForm(
+        register, page.context, request.POST or None, row=page.row, initial={"seen": kept.version}
+    )
+
+    def act() -> str:
+        if saving.change(kept, by=person, register=register, row=form.row, seen=form.revision):
+            messages.success(request, _("บันทึกแล้ว"))
+            _tell_personal(request, register, form)
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return request.path
+
+    if request.method == "POST":
+        if not page.may_write:
+            raise PermissionDenied
+        answer = sent(request, form, act)
+        if answer is not None:
+            return answer
+        page = row_page(person, register, kept, year, today())
+        form.has_been_told(kept.version)
+    return shown(request, "registers/row.html", form, {"page": page, "year": year})
+
+
+@require_POST
+@needs(Right.SEE)
+def move(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """Take a row on to another state."""
+    person, register, kept = opened_row(request, year, key, row_id)
+    address = row_url(year, key, row_id)
+    to, seen = request.POST.get("to", ""), whole_number(request.POST.get("seen", "")) or 0
+
+    def act() -> str:
+        saving.move(kept, by=person, register=register, to=to, seen=seen)
+        messages.success(request, _("เปลี่ยนสถานะแล้ว"))
+        return address
+
+    return acted(request, act, address)
+
+
+@require_POST
+@needs(Right.SEE)
+def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """Take a row away; it can be brought back."""
+    person, register, kept = opened_row(request, year, key, row_id)
+
+    def act() -> str:
+        if saving.remove(kept, by=person, register=register):
+            messages.success(request, _("เอารายการออกแล้ว นำกลับมาได้จากหน้านี้"))
+        return row_url(year, key, row_id)
+
+    return acted(request, act, row_url(year, key, row_id))
+
+
+@require_POST
+@needs(Right.SEE)
+def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """Bring a removed row back."""
+    person, register, kept = opened_row(request, year, key, row_id)
+
+    def act() -> str:
+        if saving.restore(kept, by=person, register=register):
+            messages.success(request, _("นำรายการกลับมาแล้ว"))
+        return row_url(year, key, row_id)
+
+    return acted(request, act, row_url(year, key, row_id))
+
+
+def _tell_personal(request: HttpRequest, register: Register, form: RowForm) -> None:
+    """Say what of a person stands in free texts; it is kept as it was typed."""
+    for fault in personal_faults(register, form.row):
+        messages.warning(request, in_language(fault.message))

@@ -1,0 +1,216 @@
+"""The paper of a register: every heading stays, and none says more than a person said."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from msgspec.structs import replace
+from tests.core.papers.conftest import AGENCY
+from tests.core.registers.conftest import SPENDING
+
+from prongsai.core.papers.digits import Digits, printed
+from prongsai.core.papers.document import Chart, Heading, Numbered, Paragraph, Table
+from prongsai.core.papers.office import Office
+from prongsai.core.papers.register_paper import Material, open_headings, register_paper
+from prongsai.core.registers.owed import Nil
+from prongsai.core.registers.periods import Slot, slots_of
+from prongsai.core.registers.reading import read_register
+from prongsai.core.registers.rows import read_row
+from prongsai.core.registers.rules import Every
+from prongsai.core.registers.values import Context, Names
+from prongsai.documents.drawn import drawn_as
+from prongsai.documents.tables_workbook import tables_of, to_xlsx
+
+PAPERS = """\
+papers:
+- key: year
+  title: {th: "รายงานการเบิกจ่าย ปีงบประมาณ {year}", en: "Spending of {year}"}
+  period: year
+  headings:
+  - {key: rows, title: {th: รายการ, en: rows}, shows: rows, columns: [paid_on, unit, what, planned, paid, share, state]}
+  - {key: big, title: {th: รายการใหญ่, en: big}, shows: rows, columns: [what], when: {field: way, is: [tender]}}
+  - {key: months, title: {th: รายเดือน, en: months}, shows: roll-up, roll_up: by-month, chart: true}
+  - {key: reported, title: {th: การรายงาน, en: reports}, shows: months}
+  - {key: note, title: {th: ที่มา, en: source}, shows: text, text: {th: จากทะเบียน, en: of the register}}
+  - {key: problems, title: {th: ปัญหา อุปสรรค และข้อเสนอแนะ, en: problems}, shows: said, gathers: problem}
+- key: half
+  title: {th: "รายงาน {period}", en: "Report of {period}"}
+  period: first-half
+  headings:
+  - {key: rows, title: {th: รายการ, en: rows}, shows: rows}
+  - {key: months, title: {th: รายเดือน, en: months}, shows: roll-up, roll_up: by-month}
+  - {key: problems, title: {th: ปัญหา อุปสรรค และข้อเสนอแนะ, en: problems}, shows: said}
+- key: quarter
+  title: {th: "{period}", en: "{period}"}
+  period: quarter
+  headings:
+  - {key: rows, title: {th: รายการ, en: rows}, shows: rows}
+"""  # noqa: E501 - as people write it
+OFFICE = Office(AGENCY, date(2026, 10, 5))
+CONTEXT = Context(2569, units=Names.of([("finance", "กองคลัง"), ("works", "กองช่าง")]))
+
+
+@pytest.fixture(scope="module")
+def register():
+    found, findings = read_register("spending", SPENDING + PAPERS, "spending.yaml")
+    assert findings == ()
+    return found
+
+
+def row(register, day, what, paid, **more):
+    typed = {"paid_on": day, "unit": "กองคลัง", "what": what, "paid": paid, "problem": "ไม่มี", **more}
+    reading = read_row(register, typed, CONTEXT)
+    assert reading.faults == ()
+    return reading.row
+
+
+@pytest.fixture
+def material(register):
+    rows = (
+        row(register, "9 เม.ย. 69", "รถ", "80", planned="100", way="ประกวดราคา"),
+        row(register, "3 ต.ค. 68", "กระดาษ", "1,000.50", planned="500"),
+    )
+    on = date(2026, 10, 1)
+    return Material(register, register.paper("year"), 2569, rows, CONTEXT, on)
+
+
+def of(document, kind):
+    return [block for block in document.blocks() if isinstance(block, kind)]
+
+
+def cells(table):
+    return [[" ".join(cell.lines) for cell in row] for row in table.rows]
+
+
+def under(document, title):
+    """The blocks between a heading and the next one."""
+    blocks = list(document.blocks())
+    start = next(at for at, b in enumerate(blocks) if isinstance(b, Heading) and b.text == title)
+    found = []
+    for block in blocks[start + 1 :]:
+        if isinstance(block, Heading):
+            break
+        found.append(block)
+    return found
+
+
+def test_every_heading_stands_in_order_and_the_title_is_filled(material):
+    made = register_paper(OFFICE, material)
+    assert [block.text for block in of(made, Heading)] == [
+        "รายการ", "รายการใหญ่", "รายเดือน", "การรายงาน", "ที่มา", "ปัญหา อุปสรรค และข้อเสนอแนะ",
+    ]  # fmt: skip
+    assert made.title == "รายงานการเบิกจ่าย ปีงบประมาณ 2569"
+    assert made.kind == "register-spending-year"
+    empty = register_paper(OFFICE, replace(material, rows=()))
+    assert [b.text for b in of(empty, Heading)] == [b.text for b in of(made, Heading)]
+
+
+def test_rows_stand_by_their_day_with_what_they_come_to(material):
+    table = under(register_paper(OFFICE, material), "รายการ")[0]
+    assert cells(table) == [
+        ["1", "3 ต.ค. 2568", "กองคลัง", "กระดาษ", "500.00", "1,000.50", "200.10", "ขอเบิก"],
+        ["2", "9 เม.ย. 2569", "กองคลัง", "รถ", "100.00", "80.00", "80.00", "ขอเบิก"],
+        ["รวม", "", "", "", "600.00", "1,080.50", "", ""],
+    ]
+    (big,) = (cells(b) for b in under(register_paper(OFFICE, material), "รายการใหญ่"))
+    assert big == [["1", "รถ"]]
+
+
+def test_planned_against_actual_as_table_and_chart(material):
+    table, chart = under(register_paper(OFFICE, material), "รายเดือน")
+    assert cells(table)[0] == ["ตุลาคม 2568", "1", "500.00", "1,000.50", "-500.50", "200.10"]
+    assert cells(table)[1] == ["พฤศจิกายน 2568", "0", "–", "–", "–", "–"]
+    assert cells(table)[-1] == ["รวม", "2", "600.00", "1,080.50", "-480.50", "180.08"]
+    assert isinstance(chart, Chart)
+    assert [(r.label, r.values) for r in chart.rows] == [
+        ("ตุลาคม 2568", (Decimal("200.10"),)), ("เมษายน 2569", (Decimal("80.00"),)),
+    ]  # fmt: skip
+    assert "200.10" in chart.alternative
+
+
+def test_a_month_that_nobody_spoke_of_is_marked_in_its_table_and_told_at_the_end(material):
+    nils = tuple(Nil(slot) for slot in slots_of(2569, Every.MONTH)[1:11] if slot.number != 7)
+    told = replace(material, nils=nils)
+    (table,) = (b for b in under(register_paper(OFFICE, told), "การรายงาน") if isinstance(b, Table))
+    assert cells(table)[0] == ["ตุลาคม 2568", "มี 1 รายการ"]
+    assert cells(table)[1] == ["พฤศจิกายน 2568", "ไม่มีรายการ"]
+    assert cells(table)[11] == ["กันยายน 2569", "ยังไม่มีข้อมูล"]
+    assert [row[-1].weak for row in table.rows].count(True) == 1
+    assert any("กันยายน 2569" in text for text in register_paper(OFFICE, told).strings())
+    assert [one.code for one in open_headings(told)] == ["register_period_missing"]
+    whole = replace(told, nils=(*nils, Nil(slots_of(2569, Every.MONTH)[11])))
+    assert open_headings(whole) == ()
+
+
+def problems(material):
+    blocks = under(register_paper(OFFICE, material), "ปัญหา อุปสรรค และข้อเสนอแนะ")
+    return [b.text for b in blocks if isinstance(b, (Paragraph, Numbered))]
+
+
+def test_nothing_is_said_only_where_a_person_said_so(register, material):
+    assert problems(material) == ["ไม่มี"]
+    one = row(register, "3 ต.ค. 68", "ก", "5")
+    silent = replace(material, rows=(one, row(register, "3 ต.ค. 68", "ข", "5", problem="")))
+    assert problems(silent) == ["ยังไม่ได้ระบุ"]
+    assert "register_not_said" in [one.code for one in open_headings(silent)]
+    assert problems(replace(silent, said={"problems": "ไม่มี"})) == ["ไม่มี"]
+    assert problems(replace(silent, said={"problems": "งบน้อย\nเสนอเพิ่ม"})) == ["งบน้อย", "เสนอเพิ่ม"]
+    assert problems(replace(silent, rows=())) == ["ยังไม่ได้ระบุ"]
+
+
+def test_what_rows_tell_of_problems_stands_beside_what_was_written(register, material):
+    told = replace(
+        material,
+        rows=(*material.rows, row(register, "4 ต.ค. 68", "หมึก", "5", problem="ส่งช้า")),
+        said={"problems": "ไม่มี"},
+    )
+    assert problems(told) == ["หมึก: ส่งช้า"]
+
+
+def test_a_half_year_has_its_own_rows_and_months(register, material):
+    half = replace(material, paper=register.paper("half"))
+    made = register_paper(OFFICE, half)
+    assert made.title == "รายงาน ครึ่งปีที่ 1 ปีงบประมาณ 2569"
+    assert [r[1] for r in cells(under(made, "รายการ")[0])] == ["กระดาษ"]
+    assert len(cells(under(made, "รายเดือน")[0])) == 6 + 1
+    assert {slot.every for slot in (half.slot,)} == {Every.HALF}
+
+
+def test_a_quarter_without_rows_says_whether_that_was_said(register, material):
+    quarter = replace(material, paper=register.paper("quarter"), number=2)
+    assert next(b.text for b in under(register_paper(OFFICE, quarter), "รายการ")) == (
+        "ยังไม่มีรายการที่บันทึกไว้"
+    )
+    nils = tuple(Nil(Slot(2569, Every.MONTH, number)) for number in (4, 5, 6))
+    said = replace(quarter, nils=nils)
+    assert next(b.text for b in under(register_paper(OFFICE, said), "รายการ")) == "ไม่มีรายการ"
+
+
+def test_where_units_owe_each_stands_with_its_name(material):
+    text = (
+        (SPENDING + PAPERS)
+        .replace("by: agency}", "by: unit}")
+        .replace("every: month", "every: half")
+    )
+    register, _ = read_register("spending", text, "spending.yaml")
+    told = replace(
+        material, register=register, paper=register.paper("year"), units=("finance", "works")
+    )
+    table = under(register_paper(OFFICE, told), "การรายงาน")[0]
+    assert [row[1:] for row in cells(table)] == [
+        ["กองคลัง", "มี 1 รายการ"], ["กองช่าง", "ยังไม่มีข้อมูล"],
+        ["กองคลัง", "มี 1 รายการ"], ["กองช่าง", "ยังไม่มีข้อมูล"],
+    ]  # fmt: skip
+    assert "กองช่าง" in open_headings(told)[-1].message.th
+
+
+@pytest.mark.parametrize("form", ["docx", "html"])
+def test_it_is_drawn_like_every_paper(material, form):
+    made = printed(register_paper(OFFICE, material), Digits.THAI_IN_PROSE)
+    assert drawn_as(form, made, Digits.THAI_IN_PROSE)
+
+
+def test_its_tables_are_a_workbook(material):
+    made = register_paper(OFFICE, material)
+    assert len(tables_of(made)) == 4
+    assert to_xlsx(made).startswith(b"PK")

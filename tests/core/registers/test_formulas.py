@@ -1,0 +1,112 @@
+"""The little language of computed fields: exact, safe, and clear about what it does not take."""
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prongsai.core.errors import Wrong
+from prongsai.core.registers.fields import Field, FieldKind, Result
+from prongsai.core.registers.formulas import complaint, parse, worked_out
+from prongsai.core.text import Text
+
+VALUES = {
+    "paid": Decimal("30.25"), "budget": Decimal("100.00"), "people": 3, "nothing": None, "zero": 0,
+    "lent": date(2025, 10, 1), "back": date(2025, 10, 31),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("paid", Fraction("30.25")),
+        ("budget - paid", Fraction("69.75")),
+        ("budget - paid - paid", Fraction("39.5")),
+        ("2 * people + 1", 7),
+        ("2 * (people + 1)", 8),
+        ("-people", -3),
+        ("paid / people", Fraction("30.25") / 3),
+        ("percent(paid, budget)", Fraction("30.25")),
+        ("percent(people, people)", 100),
+        ("sum(paid, nothing)", Fraction("30.25")),
+        ("sum(nothing, nothing)", None),
+        ("paid + nothing", None),
+        ("paid / zero", None),
+        ("percent(paid, zero)", None),
+        ("days(lent, back)", 30),
+        ("days(back, lent)", -30),
+        ("days(lent, nothing)", None),
+        ("0.5 * people", Fraction(3, 2)),
+    ],
+)
+def test_what_a_formula_comes_to(formula, value):
+    assert worked_out(parse(formula), VALUES) == value
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("", "…"),
+        ("paid +", "…"),
+        ("paid budget", "budget"),
+        ("(paid", "…"),
+        ("sum()", ")"),
+        ("percent(paid)", "percent() takes 2"),
+        ("__import__('os')", "_"),
+        ("paid.real", "."),
+        ("paid ** 2", "*"),
+        ("open(paid)", "("),
+        ("paid if budget else 0", "if"),
+        ("Paid", "P"),
+        ("1e9", "e9"),
+        ("(" * 11 + "paid" + ")" * 11, "nested"),
+        ("paid + " * 60 + "paid", "300"),
+    ],
+)
+def test_what_is_no_formula_is_refused_with_where_it_stops_making_sense(formula, said):
+    with pytest.raises(Wrong) as refused:
+        parse(formula)
+    assert said in refused.value.message.en
+
+
+def fields(**kinds):
+    return {
+        name: Field(name=name, kind=kind, title=Text(name, name)) for name, kind in kinds.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("paid - budgte", "budgte"),
+        ("paid + note", "“note” is no number"),
+        ("days(paid, lent)", "“paid” is none"),
+        ("days(lent, 3)", "two fields"),
+        ("lent + paid", "“lent” is no number"),
+        ("2 * days(lent, 1 + 1)", "two fields"),
+    ],
+)
+def test_a_formula_that_cannot_be_worked_out_of_the_fields_is_told(formula, said):
+    known = fields(
+        paid=FieldKind.MONEY, lent=FieldKind.DATE, note=FieldKind.TEXT, late=FieldKind.COMPUTED
+    )
+    assert said in complaint(parse(formula), known).en
+    assert complaint(parse("paid * late"), known) is None
+    assert Result.DAYS  # what the last of them gives
+
+
+NAMES = st.sampled_from(["a", "b", "c"])
+SIMPLE = st.recursive(
+    NAMES | st.integers(0, 99).map(str),
+    lambda inner: st.tuples(inner, st.sampled_from("+-*"), inner).map(lambda x: f"({' '.join(x)})"),
+    max_leaves=6,
+)
+
+
+@given(SIMPLE, st.tuples(*[st.integers(-1000, 1000)] * 3))
+def test_it_reckons_as_python_does(formula, values):
+    named = dict(zip("abc", values, strict=True))
+    assert worked_out(parse(formula), named) == eval(formula, {}, named)  # noqa: S307 - made here

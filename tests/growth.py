@@ -1,0 +1,37 @@
+"""How the work of something grows with its input: no test asserts a time of its own.
+
+A machine may be ten times slower than the one a test was written on; that four times the input
+takes about four times the work holds on both.
+"""
+
+import gc
+import time
+
+NOISE = 0.05  # seconds of the processor: below this a measurement says nothing
+ROUNDS = 3
+
+
+def in_proportion(act, few, many):
+    """Whether `act(many)` takes at most two and a half times its share of `act(few)`.
+
+    Each is done once before it is measured (patterns are compiled, modules loaded), and the best
+    of three rounds counts: the time of the processor, without collecting what other tests left.
+    """
+    act(few)
+    share = many / few
+    return _best(act, many) <= 2.5 * share * max(_best(act, few), NOISE)
+
+
+def _best(act, count):
+    return min(_processor_seconds(act, count) for _ in range(ROUNDS))
+
+
+def _processor_seconds(act, count):
+    gc.collect()
+    gc.disable()
+    try:
+        begun = time.process_time()
+        act(count)
+        return time.process_time() - begun
+    finally:
+        gc.enable()

@@ -1,0 +1,83 @@
+"""How many of the labelled links of a hostile server are told right; none is falsely alive."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from tests.links.attacks import ATTACKS
+from tests.links.conftest import LIMITS
+from tests.links.labelled import CASES, TYPED
+
+from prongsai.links.checking import Checker
+from prongsai.links.pace import Pace
+from prongsai.links.proof.packing import make_pack
+from prongsai.links.proof.verifying import verify_pack
+from prongsai.links.results import Asked
+from prongsai.links.verdicts import Verdict
+
+_LEAST_RIGHT = 0.97
+
+
+def _closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return door.getsockname()[1]
+
+
+def address_of(case, ports) -> str:
+    if case.site == "refused.example":
+        return f"http://refused.example:{_closed_port()}/"
+    scheme = "https" if case.secure else "http"
+    port = ports["secure"] if case.secure else ports["port"]
+    if case.site == "plain.secure.example":
+        port = ports["port"]
+    return f"{scheme}://{case.site}:{port}{case.path}"
+
+
+def results_of(cases, checker, ports):
+    asked = [Asked(address_of(case, ports), item=case.name) for case in cases]
+    return {one.asked.item: one for one in checker.check_many(asked)}
+
+
+@pytest.mark.parametrize("held_back", [False, True], ids=["built with", "held back"])
+def test_links_are_told_right(checker, ports, held_back):
+    cases = [case for case in CASES if case.is_held_back is held_back]
+    results = results_of(cases, checker, ports)
+    told = {case.name: results[case.name].verdict.value for case in cases}
+    wrong = {
+        case.name: (told[case.name], results[case.name].reason.value, case.verdicts)
+        for case in cases
+        if told[case.name] not in case.verdicts
+    }
+    alive = {one for one in wrong if wrong[one][0] in ("alive", "changed")}
+    assert not alive, wrong
+    assert 1 - len(wrong) / len(cases) >= _LEAST_RIGHT, wrong
+
+
+def test_links_written_against_the_checker_are_told_right(checker, ports):
+    results = results_of(ATTACKS, checker, ports)
+    wrong = {
+        case.name: (results[case.name].verdict.value, results[case.name].reason.value)
+        for case in ATTACKS
+        if results[case.name].verdict.value not in case.verdicts
+    }
+    assert not any(verdict in ("alive", "changed") for verdict, _ in wrong.values()), wrong
+    assert 1 - len(wrong) / len(ATTACKS) >= _LEAST_RIGHT, wrong
+
+
+@pytest.mark.parametrize(("typed", "verdicts"), TYPED)
+def test_what_is_typed_wrong_is_told(checker, typed, verdicts):
+    result = checker.check(Asked(typed))
+    assert result.verdict.value in verdicts, result
+    assert result.verdict is not Verdict.ALIVE
+    assert result.why.th
+    assert result.step.en
+
+
+def test_whatever_a_server_sends_makes_a_pack_that_verifies(guard, trust, ports):
+    checker = Checker(guard, LIMITS, Pace(0, 16), trust=trust, keep=True)
+    results = results_of([*CASES, *ATTACKS], checker, ports)
+    assert any(one.exchanges for one in results.values())
+    for name, result in results.items():
+        found = verify_pack(make_pack([result], result.at), "proof.zip")
+        assert found.is_sound, (name, found.findings)

@@ -1,0 +1,48 @@
+"""How far a sheet reaches is known before it is loaded, however its cells say where they stand."""
+
+import io
+import zipfile
+
+import pytest
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.readers.extent import refuse_too_many_cells
+
+NEAR = '<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+def book_of(rows):
+    """A workbook whose only sheet has these rows."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{rows}</sheetData>")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+        '<row r="1048576"><c s="1" r="XFD1048576"><v>1</v></c></row>',
+        "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
+        '<row r="1048576"><c\n r = "XFD1048576"><v>1</v></c></row>',
+        '<x:row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
+        '<row r="1048576">' + "<c><v>1</v></c>" * 3 + "</row>",
+    ],
+)
+def test_a_value_far_away_is_refused(far):
+    with pytest.raises(UnreadableInput):
+        refuse_too_many_cells(book_of(NEAR + far), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "",
+        '<row r="9"><c r="C9"><v>1</v></c></row>',
+        '<row r="1048576"><c r="XFD1048576" s="1"/></row>',  # a style alone holds nothing
+        "<row><c><v>1</v></c><c><v>2</v></c></row>",
+    ],
+)
+def test_a_sheet_of_usual_size_is_not(rows):
+    refuse_too_many_cells(book_of(NEAR + rows), "a.xlsx")

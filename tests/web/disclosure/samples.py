@@ -1,0 +1,76 @@
+"""Items, evidence and people of the disclosure's tests."""
+
+from datetime import date, timedelta
+
+from tests.web import factories
+from tests.web.analysis.years import open_year
+from tests.web.roles import UNIT_HEAD
+
+from prongsai.core.disclosure.model import Presence, State
+from prongsai.web.disclosure.items import items_of
+from prongsai.web.disclosure.queries.works import work_of
+from prongsai.web.disclosure.services import checking, pieces, working
+from prongsai.web.ownership.services.assigning import assign
+
+YEAR = 2566
+ON = date(2026, 1, 15)  # the day of `frozen_clock`
+DAY = timedelta(days=1)
+SITE = "https://www.example.go.th"
+
+
+def item(agency, code="o13", year=YEAR):
+    """An item of the year."""
+    return items_of(agency, year).item(code)
+
+
+def link(officer, *codes, address=f"{SITE}/o13", year=YEAR, **said):
+    """An address that serves some items."""
+    return pieces.add(
+        officer.agency, by=officer, year=year, address=address,
+        items=[item(officer.agency, code, year) for code in codes or ("o13",)],
+        words=pieces.Words(**said),
+    )  # fmt: skip
+
+
+def entry(state=State.DONE, explanation="", remark="", due=None):
+    """What a form says of an item."""
+    return working.Entry(state, explanation, remark, due)
+
+
+def save(person, code="o13", seen=None, **said):
+    """Save the work on an item, as somebody who saw the newest version."""
+    row = work(person.agency, code).row
+    standing = row.version if row else 0
+    return working.save_work(
+        person.agency, by=person, year=YEAR, item=item(person.agency, code), entry=entry(**said),
+        seen=standing if seen is None else seen,
+    )  # fmt: skip
+
+
+def look(person, code="o13", presence=Presence.PRESENT, only=None):
+    """Look for all elements of an item, or the first few."""
+    one = item(person.agency, code)
+    wanted = one.requirements[:only]
+    looks = {each.key: checking.Look(presence, "หน้า 3") for each in wanted}
+    return checking.check(person.agency, by=person, year=YEAR, item=one, looks=looks)
+
+
+def work(agency, code="o13", year=YEAR):
+    """An item as it stands."""
+    return work_of(agency, year, code, ON)[1]
+
+
+def unit_head(agency, officer, *codes, name="กองคลัง"):
+    """The head of a unit that owns some items."""
+    unit = factories.make_unit(agency, name)
+    person = factories.make_user(agency, login=f"head-{name}")
+    factories.hold(person, factories.make_position(agency, UNIT_HEAD, unit, f"ผู้อำนวยการ{name}"))
+    chosen = [item(agency, code).subject for code in codes]
+    assign(agency, by=officer, year=YEAR, subjects=chosen, unit=unit)
+    return person
+
+
+def opened(agency, *years):
+    """Years that are open."""
+    for year in years or (YEAR,):
+        open_year(agency, year)

@@ -1,0 +1,242 @@
+"""The table of states: frozen as papers, read back in, and taken over by who may."""
+
+import io
+import zipfile
+
+import pypdfium2
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+from tests.web import factories
+from tests.web.disclosure import samples
+from tests.web.disclosure.samples import YEAR, item, link, save, unit_head, work
+from tests.web.running import run_jobs
+
+from prongsai.core.disclosure.model import State
+from prongsai.core.thai import arabic_digits
+from prongsai.web.agency.people import actor_on
+from prongsai.web.disclosure.models import ItemWork, StatusSnapshot
+from prongsai.web.ownership.owners import Standing
+from prongsai.web.platform.clock import today
+
+pytestmark = [
+    pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock", "year"),
+    pytest.mark.both_databases,
+]  # fmt: skip
+TABLE = (
+    "ข้อ\tชื่อข้อ\tสถานะ\tเอกสาร\tหน่วยงาน\n"
+    "o1\tโครงสร้าง\tทำแล้ว\t1. แผนผัง\tกองคลัง\n"
+    "o2\tข้อมูลผู้บริหาร\tกำลังทำ"
+)
+
+
+@pytest.fixture
+def year(agency):
+    samples.opened(agency)
+
+
+@pytest.fixture
+def browser(officer, client_of):
+    return client_of(officer)
+
+
+@pytest.fixture
+def head(agency, officer):
+    """The head of a unit that owns o13."""
+    return actor_on(unit_head(agency, officer, "o13"), today())
+
+
+def at(name, *args):
+    return reverse(f"disclosure:{name}", args=[YEAR, *args])
+
+
+def states(agency):
+    return {row.item: row.state for row in ItemWork.objects.filter(agency=agency, fiscal_year=YEAR)}
+
+
+def frozen(browser):
+    assert browser.post(at("freeze")).status_code == 302
+    run_jobs()
+    return StatusSnapshot.objects.first()
+
+
+def file_of(browser, row, form):
+    answer = browser.get(at("status-file", row.pk, form))
+    assert answer.status_code == 200
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def read(browser, text="", **said):
+    return browser.post(at("status-import"), {"text": text, "act": "read", **said})
+
+
+def take(browser, text, *codes, **said):
+    sent = {"text": text, "act": "take", "item": codes, **said}
+    return browser.post(at("status-import"), sent, follow=True)
+
+
+def test_a_frozen_table_stays_and_what_changed_since_is_told(officer, browser):
+    link(officer, title="คู่มือ ฉบับเต็ม")
+    save(officer, state=State.DONE, remark="รอลงนาม")
+    row = frozen(browser)
+    save(officer, state=State.IN_PROGRESS)
+    page = tight(browser.get(at("status")).content.decode())
+    assert "ทำแล้ว1จาก43ข้อ" in page
+    assert "ทำแล้ว→กำลังทำ" in page
+    data = file_of(browser, row, "xlsx")
+    cells = [list(map(str, one)) for one in sheet(data)]
+    (told,) = [one for one in cells if any("ข้อ o13 " in cell for cell in one)]
+    assert told[3:6] == ["", "", "✓"]
+    assert told[6] == "1. คู่มือ ฉบับเต็ม"
+    assert told[8] == "รอลงนาม"
+
+
+def test_the_paper_has_a_table_for_each_indicator(officer, browser):
+    save(officer, state=State.DONE)
+    row = frozen(browser)
+    text = words_of(file_of(browser, row, "pdf"))
+    for said in ("ตัวชี้วัดที่9", "ตัวชี้วัดที่10", "ดำเนินการแล้ว1ข้อ", "ยังไม่ดำเนินการ42ข้อ"):
+        assert said in text
+    with zipfile.ZipFile(io.BytesIO(file_of(browser, row, "docx"))) as word:
+        assert word.read("word/document.xml").count(b"<w:tbl>") >= 2
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx", "pdf"])
+def test_our_own_table_is_read_back_in(form, officer, browser):
+    for code, state in (("o1", State.DONE), ("o30", State.IN_PROGRESS), ("o43", State.HANDED_IN)):
+        save(officer, code, state=state)
+    data = file_of(browser, frozen(browser), form)
+    stood = states(officer.agency)
+    for code in ("o1", "o30", "o43"):
+        save(officer, code, state=State.NOT_STARTED)
+    given = SimpleUploadedFile(f"status.{form}", data)
+    answer = browser.post(at("status-import"), {"file": given, "act": "read"})
+    page = tight(answer.content.decode())
+    assert "อ่านได้43จาก43ข้อ" in page
+    assert "อ่านไม่ได้" not in page
+    text = answer.context["form"].data["text"]
+    take(browser, text, "o1", "o30", "o43")
+    assert states(officer.agency) == stood
+
+
+def test_the_boards_own_workbook_is_read_back_in(officer, browser):
+    save(officer, "o1", state=State.DONE)
+    given = SimpleUploadedFile("oit.xlsx", browser.get(at("export")).content)
+    answer = browser.post(at("status-import"), {"file": given, "act": "read"})
+    assert "อ่านได้43จาก43ข้อ" in tight(answer.content.decode())
+
+
+def test_nothing_changes_before_it_is_taken(officer, browser):
+    page = tight(read(browser, TABLE).content.decode())
+    assert "ยังไม่เริ่ม→<b>ทำแล้ว</b>" in page
+    assert states(officer.agency) == {}
+    take(browser, TABLE, "o1")
+    assert set(states(officer.agency).values()) == {"done"}
+
+
+def test_remarks_and_units_fill_only_what_is_open(agency, officer, browser):
+    unit = factories.make_unit(agency, "กองคลัง")
+    save(officer, "o2", state=State.NOT_STARTED, remark="ของเดิม")
+    table = TABLE.replace("กำลังทำ", "กำลังทำ\tเอกสารใหม่\tกองคลัง")
+    take(browser, table, "o1", "o2", notes="on", owners="on")
+    assert work(agency, "o1").row.remark == "1. แผนผัง"
+    assert work(agency, "o2").row.remark == "ของเดิม"
+    standing = Standing(agency, YEAR, None)
+    for code in ("o1", "o2"):
+        assert standing.of(item(agency, code).subject).main.unit_id == unit.pk
+
+
+def test_without_the_boxes_only_states_are_taken(agency, browser):
+    factories.make_unit(agency, "กองคลัง")
+    take(browser, TABLE, "o1")
+    assert work(agency, "o1").row.remark == ""
+    assert Standing(agency, YEAR, None).of(item(agency, "o1").subject).is_open
+
+
+def test_what_goes_back_is_not_ticked_at_first(officer, browser):
+    save(officer, "o2", state=State.DONE)
+    answer = read(browser, TABLE)
+    assert answer.context["ticked"] == {"o1"}
+    assert "ถอยหลัง" in answer.content.decode()
+
+
+def test_a_unit_takes_over_its_own_items_alone(agency, client_of, head):
+    table = TABLE + "\no13\t\tทำแล้ว"
+    browser = client_of(head)
+    answer = read(browser, table)
+    assert [row.item.code for row in answer.context["read"].rows] == ["o13"]
+    assert answer.context["read"].others == 2
+    assert "owners" not in answer.context["form"].fields
+    take(browser, table, "o1", "o13", owners="on")
+    assert [row.item for row in ItemWork.objects.filter(state="done")] == [item(agency, "o13").key]
+
+
+def test_a_table_of_chosen_items_alone(officer, browser):
+    save(officer, "o1", state=State.DONE)
+    browser.post(at("freeze"), {"item": ["o1", "o30", "o99"]})
+    status = StatusSnapshot.objects.get().content
+    lines = [line for part in status["parts"] for line in part["lines"]]
+    assert [(line["code"], line["state"]) for line in lines] == [
+        ("o1", "done"), ("o30", "not-started"),
+    ]  # fmt: skip
+    browser.post(at("freeze"))
+    assert {len(one.content["parts"]) for one in StatusSnapshot.objects.all()} == {1, 2}
+
+
+def test_only_who_keeps_the_disclosure_freezes(client_of, head):
+    browser = client_of(head)
+    assert browser.post(at("freeze")).status_code == 403
+    assert browser.get(at("status")).status_code == 200
+
+
+def test_nobody_hands_in_by_a_table(agency, officer, client_of, head):
+    table = "o13\tส่งแล้ว"
+    answer = take(client_of(head), table, "o13")
+    assert answer.status_code == 422
+    assert states(agency) == {}
+    take(client_of(officer), table, "o13")
+    assert set(states(agency).values()) == {"handed-in"}
+
+
+def test_a_frozen_table_of_another_agency_is_not_there(browser, make_actor, other_agency):
+    row = frozen(browser)
+    StatusSnapshot.objects.update(agency=other_agency)
+    assert browser.get(at("status-file", row.pk, "pdf")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"text": "  "}, "เลือกแฟ้ม หรือวางตารางก่อน"),
+        ({"text": "ไม่มีตาราง"}, "ไม่พบสถานะของข้อใด"),
+        ({"file": b"PK broken"}, "แฟ้ม"),
+    ],
+)
+def test_what_cannot_be_read_is_told(sent, said, browser):
+    if "file" in sent:
+        sent = {"file": SimpleUploadedFile("a.docx", sent["file"])}
+    answer = browser.post(at("status-import"), {**sent, "act": "read"})
+    assert said in answer.content.decode()
+
+
+def test_taking_nothing_is_told_and_the_table_stays(browser):
+    answer = take(browser, TABLE)
+    assert answer.status_code == 422
+    assert "ยังไม่ได้ติ๊กข้อใด" in answer.content.decode()
+    assert "โครงสร้าง" in answer.context["form"].data["text"]
+
+
+def tight(text):
+    """A text without any blank."""
+    return "".join(text.split())
+
+
+def sheet(data):
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+def words_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    return arabic_digits(tight(text))

@@ -1,0 +1,177 @@
+"""Pages of registers: the shelf, a list that is narrowed and added up, a row with its history."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.web.analysis.years import open_year
+from tests.web.markup import tight
+from tests.web.registers.samples import GIFT, GIFTS, LOAN, LOANS, YEAR, add, head_of
+from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
+
+from prongsai.core.errors import Severity
+from prongsai.core.registers.importing import import_sheets
+from prongsai.core.registers.rows import to_data
+from prongsai.readers.register_file import read_sheets
+from prongsai.web.registers.models import NothingToReport, RegisterRow
+from prongsai.web.registers.queries.catalogue import context_of, register_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+
+
+@pytest.fixture(autouse=True)
+def year(agency):
+    open_year(agency, YEAR)
+
+
+@pytest.fixture
+def finance(agency):
+    return head_of(agency)
+
+
+@pytest.fixture
+def works(agency):
+    return head_of(agency, "กองช่าง")
+
+
+@pytest.fixture
+def browser(finance, client_of):
+    return client_of(finance)
+
+
+def at(name, *args):
+    return reverse(f"registers:{name}", args=[YEAR, *args])
+
+
+def text_of(answer):
+    return tight(answer.content.decode())
+
+
+def test_the_shelf_leads_to_every_register(browser, finance):
+    add(finance)
+    text = text_of(browser.get(at("shelf")))
+    assert "ทะเบียนยืม–คืนทรัพย์สินของราชการ" in text
+    assert "1 รายการ" in text
+
+
+def test_a_row_is_typed_as_people_type(browser):
+    answer = browser.post(at("add", LOANS), LOAN)
+    kept = RegisterRow.objects.get()
+    assert answer.url == at("row", LOANS, kept.pk)
+    page = text_of(browser.get(answer.url))
+    assert "<dt>เหตุที่ยืม</dt><dd>งานบุญ</dd>" in page
+    assert "5 ม.ค. 2569" in page
+    assert "เพิ่มรายการ" in page, "its history"
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(browser):
+    wrong = LOAN | {"due_on": "1 ม.ค. 2569", "quantity": "สอง", "requested_on": "5 ต.ค. 2567"}
+    answer = browser.post(at("add", LOANS), wrong)
+    assert answer.status_code == 422
+    form = answer.context["form"]
+    assert {"quantity", "requested_on"} <= set(form.errors)
+    assert 'value="สอง"' in answer.content.decode()
+    assert not RegisterRow.objects.exists()
+
+
+def test_a_row_is_changed_and_tells_what_was_before(browser, finance):
+    kept = add(finance)
+    sent = LOAN | {"asset": "โต๊ะ", "seen": "1"}
+    browser.post(at("row", LOANS, kept.pk), sent)
+    assert "เต็นท์ → โต๊ะ" in text_of(browser.get(at("row", LOANS, kept.pk)))
+    again = browser.post(at("row", LOANS, kept.pk), sent | {"asset": "เก้าอี้"})
+    assert again.status_code == 422
+    assert "มีคนแก้รายการนี้" in text_of(again)
+    assert 'value="เก้าอี้"' in again.content.decode()
+    assert 'name="seen" value="2"' in tight(again.content.decode())
+
+
+def test_a_list_is_narrowed_sorted_and_added_up(browser, finance):
+    for number, quantity in (("1", "10"), ("2", "9"), ("3", "100")):
+        add(finance, number=f"{number}/2569", quantity=quantity, asset=f"เต็นท์ {number}")
+    page = browser.get(at("register", LOANS), {"sort": "quantity"}).context["page"]
+    assert [row.cells[0][2] for row in page.rows] == ["2/2569", "1/2569", "3/2569"]
+    page = browser.get(at("register", LOANS), {"sort": "-quantity"}).context["page"]
+    assert [row.cells[0][2] for row in page.rows] == ["3/2569", "1/2569", "2/2569"]
+    assert [one.value for one in page.sums] == ["119"]
+    page = browser.get(at("register", LOANS), {"q": "2/2569"}).context["page"]
+    assert [one.value for one in page.sums] == ["9"]
+    for narrowed, count in (({"state": "lent"}, 0), ({"month": "1"}, 3), ({"month": "10"}, 0)):
+        page = browser.get(at("register", LOANS), narrowed).context["page"]
+        assert page.page.paginator.count == count, narrowed
+    for strange in ({"unit": "x"}, {"month": "99"}, {"sort": "nothing"}, {"page": "x"}):
+        assert browser.get(at("register", LOANS), strange).status_code == 200
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_rows_that_are_taken_away_are_read_back(browser, finance, agency, form):
+    add(finance)
+    add(finance, number="2/2569", quantity="3")
+    data = browser.get(at("export", LOANS, form), {"sort": "-quantity"}).content
+    register = register_of(LOANS)
+    context = context_of(agency, register, YEAR)
+    read = import_sheets(register, read_sheets(data, f"a.{form}"), context)
+    assert [one.message.th for one in read.findings if one.severity is Severity.ERROR] == []
+    kept = {row.key: row.values for row in RegisterRow.objects.all()}
+    assert [row.values["number"] for row in read.rows] == ["2/2569", "1/2569"]
+    assert [to_data(row) for row in read.rows] == [kept["2/2569"], kept["1/2569"]]
+    assert browser.get(at("template", LOANS)).content[:2] == b"PK"
+    assert browser.get(at("export", LOANS, "pdf")).status_code == 404
+
+
+def test_what_one_may_not_see_is_not_taken_away(finance, works, client_of):
+    add(finance, GIFTS)
+    data = client_of(works).get(at("export", GIFTS, "csv")).content.decode()
+    assert "กระเช้า" not in data
+    assert "กระเช้า" in client_of(finance).get(at("export", GIFTS, "csv")).content.decode()
+
+
+def test_restricted_rows_stay_with_those_who_may_see_them(
+    agency, finance, works, make_actor, client_of
+):
+    kept = add(finance, GIFTS)
+    head, auditor = client_of(works), client_of(make_actor(agency, CHIEF_ADMINISTRATOR))
+    assert "กระเช้า" not in text_of(head.get(at("register", GIFTS)))
+    assert head.get(at("row", GIFTS, kept.pk)).status_code == 404
+    assert head.post(at("row", GIFTS, kept.pk), GIFT).status_code == 404
+    for act in ("move", "remove", "restore"):
+        assert head.post(at(act, GIFTS, kept.pk)).status_code == 404
+    assert "กระเช้า" in text_of(auditor.get(at("register", GIFTS)))
+    assert auditor.get(at("row", GIFTS, kept.pk)).status_code == 200
+    assert auditor.post(at("row", GIFTS, kept.pk), GIFT | {"seen": "1"}).status_code == 403
+    assert "กระเช้า" in text_of(client_of(finance).get(at("register", GIFTS)))
+    nobody = client_of(make_actor(agency, OFFICE_HEAD))
+    assert nobody.get(at("register", GIFTS)).status_code in (200, 403)
+    assert "กระเช้า" not in text_of(nobody.get(at("register", GIFTS)))
+
+
+def test_the_rows_of_another_agency_are_not_there(other_agency, finance, client_of):
+    kept = add(finance)
+    open_year(other_agency, YEAR)
+    stranger = client_of(head_of(other_agency, "กองอื่น"))
+    assert stranger.get(at("row", LOANS, kept.pk)).status_code == 404
+    assert "เต็นท์" not in text_of(stranger.get(at("register", LOANS)))
+
+
+def test_a_time_without_rows_is_told_and_answered(browser):
+    assert "ยังไม่รายงาน 1 ช่วง" in text_of(browser.get(at("register", GIFTS)))
+    unit = RegisterRow._meta.get_field("unit").related_model.objects.get()
+    browser.post(at("nothing", GIFTS), {"slot": "1", "unit": unit.pk})
+    text = text_of(browser.get(at("register", GIFTS)))
+    assert "ยังไม่รายงาน" not in text
+    said = NothingToReport.objects.get()
+    browser.post(at("take-back", GIFTS, said.pk))
+    assert "ยังไม่รายงาน 1 ช่วง" in text_of(browser.get(at("register", GIFTS)))
+
+
+def test_the_number_of_queries_does_not_grow(browser, finance):
+    def counted():
+        with CaptureQueriesContext(connection) as told:
+            browser.get(at("register", LOANS), {"sort": "quantity"})
+        return len(told)
+
+    add(finance)
+    few = counted()
+    for number in range(2, 8):
+        add(finance, number=f"{number}/2569")
+    assert counted() == few

@@ -6,9 +6,10 @@ All numbers and addresses are made here by chance, with check digits where they 
 import itertools
 import random
 import time
+from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from prongsai.core.personal_data import (
@@ -218,6 +219,16 @@ def test_words_tell_what_a_number_is_also_in_the_line_above(text, kind):
 )  # fmt: skip
 def test_figures_codes_and_offices_are_left_alone(text):
     assert personal_data(text) == ()
+
+
+@pytest.mark.parametrize("before", ["", "https://www.example.go.th/site/"])
+@given(name=st.uuids(), digest=st.binary(min_size=20, max_size=32))
+@example(name=UUID("0df7da4e-e5fa-4a47-9f02-1569367f8b19"), digest=b"\x08\x12\x34\x56\x78" * 4)
+@example(name=UUID("e3550d72-2e07-4703-9467-b6ea8880a6b8"), digest=b"\xa0\x81\x23\x45\x67\x8b" * 5)
+@example(name=UUID("0a59fb3e-0000-4000-8000-081234567890"), digest=bytes(20))
+def test_a_name_that_a_machine_gave_is_nobodys_number(before, name, digest):
+    assert personal_data(f"{before}{name}/ {before}{digest.hex() + 'f'}") == ()
+    assert [hit.kind for hit in personal_data(f"{before}{name} 081-234-5678")] == [PHONE]
 
 
 def test_only_what_was_found_is_masked_among_marks_that_nobody_sees():

@@ -48,6 +48,12 @@ _ALONE = r"(?<![0-9])(?<![0-9][.\-])"
 _END = r"(?![0-9])(?![.\-][0-9])"
 # Thai letters and brackets end an address: what follows is the sentence.
 _LINK = re.compile(r"https?://(?!wa\.me|line\.me)[^\s<>\"”()\[\]ก-๙]+", re.IGNORECASE)
+# Names that a machine gave, such as a page's or a file's: their digits are nobody's number.
+_GIVEN_NAME = re.compile(
+    r"(?<![0-9a-z])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[0-9]{0,39}[a-f])[0-9a-f]{40,})"
+    r"(?![0-9a-z])",
+    re.IGNORECASE,
+)
 _FRACTION = re.compile(r"[0-9]\.$")
 _LONG_RUN = re.compile(r"[0-9]{9,}")
 
@@ -178,7 +184,8 @@ def personal_data(text: str, own: Collection[str] = ()) -> tuple[PersonalDatum, 
     plain = text.translate(_PLAIN)
     places = [place for place, letter in enumerate(plain) if letter != _UNSEEN]
     # A page's address may hold any long number; its places stay.
-    plain = _LINK.sub(_without_runs, plain.replace(_UNSEEN, ""))
+    plain = _GIVEN_NAME.sub(lambda name: "/" * len(name.group()), plain.replace(_UNSEEN, ""))
+    plain = _LINK.sub(_without_runs, plain)
     public = {_bare(one.translate(_PLAIN)) for one in own}
     taken = bytearray(len(plain))
     told: list[PersonalDatum] = []

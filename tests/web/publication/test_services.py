@@ -98,7 +98,12 @@ def test_only_the_newest_signed_copy_of_the_same_paper_takes_the_place_of_one(of
     assert first.check_code
     another = approved(officer, kind, uuid4(), -1)
     other_kind = approved(officer, "memo" if kind != "memo" else "plan", subject, -1)
-    refused = [samples.stored(officer.agency, pages=99), another, other_kind, *files[:2]]
+    refused = [
+        samples.stored(officer.agency, pages=next(_numbers)),
+        another,
+        other_kind,
+        *files[:2],
+    ]
 
     def refuses(file):
         with pytest.raises(Refused) as refusal:

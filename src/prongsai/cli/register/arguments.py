@@ -23,8 +23,8 @@ REGISTER = Argument(
     ["name"],
     metavar="REGISTER",
     help_text=Text(
-        "ชื่อทะเบียน (ดู register list) หรือแฟ้ม YAML ของตนเอง",
-        "Name of a register (see register list), or a YAML file of your own.",
+        "ชื่อทะเบียน (ดู prongsai register list) หรือแฟ้ม YAML ของตนเอง",
+        "Name of a register (see prongsai register list), or a YAML file of your own.",
     ),
 )
 ROWS = Argument(

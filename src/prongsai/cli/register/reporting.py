@@ -75,7 +75,7 @@ _SAY = Option(
     metavar="HEADING=TEXT",
     help_text=Text(
         "ข้อความใต้หัวข้อที่คนต้องเขียน เช่น problems=ไม่มี",
-        "What stands under a heading that people write, such as problems=ไม่มี.",
+        "What stands under a heading that people write, such as problems=none.",
     ),
 )
 _UNIT = Option(

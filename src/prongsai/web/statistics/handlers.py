@@ -52,8 +52,10 @@ class QuarterHandler:
         return _row(agency, subject).digest
 
     def family(self, agency: Agency, subject: UUID) -> Iterable[UUID]:
-        """Every report of the quarter."""
-        row = _row(agency, subject)
+        """Every report of the quarter; none, of a report that is no more."""
+        row = paper_row(agency, subject)
+        if row is None:
+            return []
         rows = of_quarter(agency, Quarter(row.fiscal_year, row.quarter))
         return list(rows.values_list("pk", flat=True))
 

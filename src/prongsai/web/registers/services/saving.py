@@ -59,7 +59,7 @@ def add(agency: Agency, *, by: Actor, register: Register, year: int, row: Row) -
     _check_once(register, kept)
     kept.save(force_insert=True)
     _keep_version(kept, by)
-    _record(register, kept, row, context, by, "register-row-added", year)
+    _record(kept, by, "register-row-added", register, row, context, year)
     return kept
 
 
@@ -86,7 +86,7 @@ def change(kept: RegisterRow, *, by: Actor, register: Register, row: Row, seen: 
     _check_sound(register, after)
     _check_once(register, kept)
     _save(kept, by)
-    _record(register, kept, after, context, by, "register-row-changed", year)
+    _record(kept, by, "register-row-changed", register, after, context, year)
     return True
 
 
@@ -113,7 +113,7 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
     kept.state = to
     _save(kept, by)
     context = context_of(kept.agency, register, year)
-    _record(register, kept, moved, context, by, "register-row-moved", year, state=way.title.th)
+    _record(kept, by, "register-row-moved", register, moved, context, year, state=way.title.th)
 
 
 @transaction.atomic
@@ -135,7 +135,8 @@ def remove(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
         )
     kept.removed_at, kept.removed_by_words = now(), by.words
     _save(kept, by)
-    _tell(register, kept, by, "register-row-removed", year)
+    row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
+    _record(kept, by, "register-row-removed", register, row, context, year)
     return True
 
 
@@ -152,7 +153,8 @@ def restore(kept: RegisterRow, *, by: Actor, register: Register) -> bool:
     _check_once(register, kept)
     kept.removed_at, kept.removed_by_words = None, ""
     _save(kept, by)
-    _tell(register, kept, by, "register-row-restored", year)
+    row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
+    _record(kept, by, "register-row-restored", register, row, context, year)
     return True
 
 
@@ -289,12 +291,12 @@ def _check_needs(register: Register, row: Row, way: Move) -> None:
 
 
 def _record(
-    register: Register,
     kept: RegisterRow,
-    row: Row,
-    context: Context,
     by: Actor,
     verb: str,
+    register: Register,
+    row: Row,
+    context: Context,
     year: int,
     **more: Any,
 ) -> None:
@@ -303,8 +305,3 @@ def _record(
     journal.record(
         kept.agency, by, verb, name, year=year, register=register.title.th, row=str(kept.pk), **more
     )
-
-
-def _tell(register: Register, kept: RegisterRow, by: Actor, verb: str, year: int) -> None:
-    row = core_row(register, kept, year)
-    _record(register, kept, row, context_of(kept.agency, register, year), by, verb, year)

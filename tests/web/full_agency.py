@@ -76,7 +76,7 @@ from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.services import editions
 from prongsai.web.public_site.services.writing import begin
 from prongsai.web.publication.models import Publication
-from prongsai.web.registers.models import NothingToReport, RegisterRow, RegisterRowVersion
+from prongsai.web.registers.models import NothingToReport, RegisterRow, RegisterRowVersion, RowsFile
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.statistics.models import QuarterPaper
@@ -190,7 +190,11 @@ def _of_registers(agency, person) -> dict[str, object]:
         agency=agency, register="asset-loans", fiscal_year=YEAR, slot=1, said_at=now(),
         said_by_words=MARK,
     )  # fmt: skip
-    return {"register_row_id": row.pk, "said_id": said.pk}
+    file = RowsFile.objects.create(
+        agency=agency, register="asset-loans", fiscal_year=YEAR, name=MARK, sheets=[],
+        read_at=now(), read_by=person.user,
+    )  # fmt: skip
+    return {"register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk}
 
 
 def _of_public_site(agency, person) -> dict[str, object]:

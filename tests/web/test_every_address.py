@@ -117,6 +117,8 @@ EXAMPLES = {
     "registers:export": {"key": "asset-loans", "form": "xlsx"},
     "registers:template": {"key": "asset-loans"},
     "registers:add": {"key": "asset-loans"},
+    "registers:take": {"key": "asset-loans"},
+    "registers:take-preview": {"key": "asset-loans", "rows_file_id": "rows_file_id"},
     "registers:nothing": {"key": "asset-loans"},
     "registers:take-back": {"key": "asset-loans", "said_id": "said_id"},
     "registers:row": {"key": "asset-loans", "row_id": "register_row_id"},

@@ -115,6 +115,17 @@ def import_sheets(
     )
 
 
+def matchings_of(
+    register: Register, sheets: Sequence[Sheet], options: Options
+) -> tuple[tuple[str, Matching], ...]:
+    """Which columns of a file are which fields, sheet by sheet; no row is read.
+
+    Errors: Wrong where `options.given` names no field.
+    """
+    found = _tables(register, sheets, Headings(register, options.given), options, Findings())
+    return tuple((one.sheet.title, one.matching) for one in found)
+
+
 _GIVE = Text("บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "say it yourself: field=heading of the column")
 
 

@@ -19,6 +19,8 @@ from msgspec import convert
 
 from prongsai.core.errors import Finding, Place, UnreadableInput
 from prongsai.core.extract import Row, Table
+from prongsai.core.registers.sheet import Sheet
+from prongsai.core.registers.sheet_data import sheets_of
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
@@ -94,6 +96,15 @@ def read_grid(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Row, .
     """
     told = _child("grid", {}, data, name, seconds)
     return convert(told["rows"], tuple[Row, ...])
+
+
+def read_rows(data: bytes, name: str, *, seconds: int = SECONDS) -> tuple[Sheet, ...]:
+    """Read the visible sheets of a workbook or CSV, for the rows of a register.
+
+    Errors: as `prongsai.readers.register_file.read_sheets`; UnreadableInput where it takes too
+            much.
+    """
+    return sheets_of(_child("rows", {}, data, name, seconds)["sheets"])
 
 
 def read_personal(

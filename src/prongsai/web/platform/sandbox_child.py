@@ -102,6 +102,13 @@ def _grid(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"rows": to_builtins(rows)}
 
 
+def _rows(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.core.registers.sheet_data import sheets_data  # noqa: PLC0415 - after the limits
+    from prongsai.readers.register_file import read_sheets  # noqa: PLC0415
+
+    return {"sheets": sheets_data(read_sheets(data, asked["name"]))}
+
+
 def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.personal import personal_findings  # noqa: PLC0415 - after the limits
 
@@ -115,6 +122,7 @@ _ANSWERS = {
     "framework": _framework,
     "plan": _plan,
     "grid": _grid,
+    "rows": _rows,
     "personal": _personal,
 }
 

@@ -36,6 +36,12 @@ register(
             "นำแถวกลับมาในทะเบียน {register} ปี {year}: {subject}",
             "brought back to {register} of {year}: {subject}",
         ),
+        "register-rows-taken": message(
+            "นำเข้าแถวทะเบียน",
+            "Imported rows of a register",
+            "นำเข้าทะเบียน {register} ปี {year} จาก {subject}: ใหม่ {new} เปลี่ยน {changed}",
+            "imported to {register} of {year} from {subject}: {new} new, {changed} changed",
+        ),
         "register-nothing": message(
             "บอกว่าไม่มีรายการ",
             "Said that there is nothing to report",

@@ -101,3 +101,61 @@ class NothingToReport(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.register} {self.fiscal_year} {self.slot}"
+
+
+class RowsFile(models.Model):
+    """A file of rows that was read and waits for a yes; the file itself is not kept.
+
+    Shape:  `sheets` are its cells (`core.registers.sheet_data`), emptied once it was taken;
+            `given` and `defaults` what a person said of its columns (`importing.Options`).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    register = models.CharField(max_length=LONGEST_NAME)
+    fiscal_year = models.PositiveIntegerField()
+    name = models.CharField(max_length=255)
+    sheets = models.JSONField()
+    given = models.JSONField(default=dict)
+    defaults = models.JSONField(default=dict)
+    only_year = models.BooleanField(default=False)
+    read_at = models.DateTimeField()
+    read_by = models.ForeignKey("agency.User", models.CASCADE, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-read_at"]
+        indexes = [models.Index(fields=["agency", "register", "read_at"])]
+
+    def __str__(self) -> str:
+        """For logs: no word of what it holds."""
+        return f"{self.register} {self.fiscal_year} {self.pk}"
+
+
+class RememberedColumns(models.Model):
+    """What a person said of the columns of a file that was taken: the next of its form is alike.
+
+    Shape:  `form` is a digest of the headings.
+    """
+
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    register = models.CharField(max_length=LONGEST_NAME)
+    form = models.CharField(max_length=64)
+    given = models.JSONField(default=dict)
+    defaults = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        """One for each form of a register."""
+
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "register", "form"], name="register_columns_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.register} {self.form}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-from itertools import takewhile
+from itertools import groupby, takewhile
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,7 +32,11 @@ class Scope(Struct, frozen=True):
 
     def holds(self, row: RegisterRow) -> bool:
         """Whether a row is among them."""
-        return self.is_all or row.unit_id in self.units
+        return self.has(row.unit_id)
+
+    def has(self, unit: UUID | None) -> bool:
+        """Whether the rows of a unit are among them."""
+        return self.is_all or unit in self.units
 
     def of(self, rows: QuerySet[RegisterRow]) -> QuerySet[RegisterRow]:
         """Those of some rows that are among them."""
@@ -90,14 +94,23 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
 
 
 def is_decided(register: Register, kept: RegisterRow) -> bool:
-    """Whether somebody decided on a row since it last stood in the first state.
+    """Whether somebody decided on a row since it last stood in the first state."""
+    return kept.pk in decided_among(register, [kept.pk])
+
+
+def decided_among(register: Register, keys: Collection[UUID]) -> frozenset[UUID]:
+    """Those of some rows on which somebody decided since they last stood in the first state.
 
     Shape:  whatever state it went on to since; one that was sent back to the first is free again.
             One query, none for registers without decisions.
     """
     decided = {move.to for move in register.moves if move.roles}
-    if not decided:
-        return False
-    passed = RegisterRowVersion.objects.filter(row=kept).values_list("state", flat=True)
-    since = takewhile(lambda state: state != register.first_state, passed)
-    return any(state in decided for state in since)
+    if not decided or not keys:
+        return frozenset()
+    rows = RegisterRowVersion.objects.filter(row__in=keys).order_by("row", "-number")
+    found = set()
+    for key, versions in groupby(rows.values_list("row", "state"), lambda told: told[0]):
+        since = takewhile(lambda told: told[1] != register.first_state, versions)
+        if any(state in decided for _, state in since):
+            found.add(key)
+    return frozenset(found)

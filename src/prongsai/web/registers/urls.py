@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.registers.views import row, rows
+from prongsai.web.registers.views import row, rows, taking
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{_ONE}add/", row.add, name="add"),
     path(f"{_ONE}rows.<slug:form>", rows.export, name="export"),
     path(f"{_ONE}template.xlsx", rows.template, name="template"),
+    path(f"{_ONE}take/", taking.send, name="take"),
+    path(f"{_ONE}take/<uuid:rows_file_id>/", taking.preview, name="take-preview"),
     path(f"{_ONE}nothing/", rows.nothing, name="nothing"),
     path(f"{_ONE}nothing/<uuid:said_id>/take-back/", rows.take_back, name="take-back"),
     path(_ROW, row.row, name="row"),

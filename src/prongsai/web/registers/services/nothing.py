@@ -30,6 +30,26 @@ def say_nothing(
             open.
     """
     locked(agency, year)
+    time, whose = checked(agency, by=by, register=register, year=year, slot=slot, unit=unit)
+    if is_said(agency, register, time, whose):
+        return False
+    said = {"agency": agency, "register": register.key, "fiscal_year": year, "slot": slot}
+    NothingToReport.objects.create(
+        **said, unit=whose, said_at=now(), said_by=by.user, said_by_words=by.words
+    )
+    journal.record(
+        agency, by, "register-nothing", _words(time, whose), year=year, register=register.title.th
+    )
+    return True
+
+
+def checked(
+    agency: Agency, *, by: Actor, register: Register, year: int, slot: int, unit: Unit | None
+) -> tuple[Slot, Unit | None]:
+    """The time of which a person may say that it has nothing to report, and whose it is.
+
+    Errors: Refused as `say_nothing`.
+    """
     time = _time(register, year, slot)
     whose = _whose(by, register, unit)
     if time.first > today():
@@ -46,17 +66,15 @@ def say_nothing(
             Text(f"{time.label.th} มีรายการอยู่", f"there are rows in {time.label.en}"),
             next_step=Text("ดูรายการของช่วงนั้น", "look at the rows of that time"),
         )
-    said = {
-        "agency": agency, "register": register.key, "fiscal_year": year, "slot": slot,
-        "unit": whose, "taken_back_at": None,
-    }  # fmt: skip
-    if NothingToReport.objects.filter(**said).exists():
-        return False
-    NothingToReport.objects.create(**said, said_at=now(), said_by=by.user, said_by_words=by.words)
-    journal.record(
-        agency, by, "register-nothing", _words(time, whose), year=year, register=register.title.th
-    )
-    return True
+    return time, whose
+
+
+def is_said(agency: Agency, register: Register, time: Slot, unit: Unit | None) -> bool:
+    """Whether it stands already that a time has nothing to report."""
+    return NothingToReport.objects.filter(
+        agency=agency, register=register.key, fiscal_year=time.year, slot=time.number, unit=unit,
+        taken_back_at=None,
+    ).exists()  # fmt: skip
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ def add(agency: Agency, *, by: Actor, register: Register, year: int, row: Row) -
         version=1, added_at=now(), added_by=by.user,
     )  # fmt: skip
     row = Row(row.values, register.first_state, {})
-    _fill(register, kept, row, year, context)
+    fill(register, kept, row, year, context)
     _check_own(by, register, kept)
     _check_sound(register, row)
     _check_once(register, kept)
@@ -79,9 +79,9 @@ def change(kept: RegisterRow, *, by: Actor, register: Register, row: Row, seen: 
     if to_data(after) == kept.values:
         return False
     if is_decided(register, kept):
-        _check_decided(register, before, after)
+        check_decided(register, before, after)
     context = context_of(kept.agency, register, year)
-    _fill(register, kept, after, year, context)
+    fill(register, kept, after, year, context)
     _check_own(by, register, kept)
     _check_sound(register, after)
     _check_once(register, kept)
@@ -168,8 +168,8 @@ def _lock(kept: RegisterRow, register: Register) -> int:
     return kept.fiscal_year
 
 
-def _fill(register: Register, kept: RegisterRow, row: Row, year: int, context: Context) -> None:
-    """The row's fields, and what lists find it by."""
+def fill(register: Register, kept: RegisterRow, row: Row, year: int, context: Context) -> None:
+    """Write a row's fields into what is kept, and what lists find it by."""
     unit = row.values.get(register.owned_by or "")
     texts = [shown(register.named(name), value, context).th for name, value in row.values.items()]
     kept.values, kept.state = to_data(row), row.state
@@ -251,8 +251,11 @@ def _check_seen(kept: RegisterRow, seen: int) -> None:
         )
 
 
-def _check_decided(register: Register, before: Row, after: Row) -> None:
-    """What was decided on stays as it was; what was empty then may be filled."""
+def check_decided(register: Register, before: Row, after: Row) -> None:
+    """See that what was decided on stays as it was; what was empty then may be filled.
+
+    Errors: Refused at the field.
+    """
     for name, value in before.values.items():
         if after.values.get(name) != value:
             raise Refused(

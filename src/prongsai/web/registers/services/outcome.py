@@ -1,0 +1,309 @@
+"""What a file of rows would do to a register as it stands, for the person who sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.errors import Finding, Findings, Place, Severity
+from prongsai.core.registers.checks import check_row
+from prongsai.core.registers.importing import Imported, Options, import_sheets, matchings_of
+from prongsai.core.registers.matching import Matching
+from prongsai.core.registers.merging import Changed, merging, with_changes
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.owed import Nil
+from prongsai.core.registers.rows import Row, row_key, row_name
+from prongsai.core.registers.rules import STATE
+from prongsai.core.registers.sheet import Sheet
+from prongsai.core.registers.sheet_data import sheets_of
+from prongsai.core.registers.telling import gathered
+from prongsai.core.registers.values import Context, shown
+from prongsai.core.registers.ways import undecided_states
+from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.language import in_language
+from prongsai.web.registers.models import RegisterRow, RememberedColumns, RowsFile
+from prongsai.web.registers.queries.catalogue import context_of, core_row
+from prongsai.web.registers.queries.rows import kept_rows
+from prongsai.web.registers.rights import Scope, decided_among, seen_by, written_by
+from prongsai.web.registers.services import nothing
+
+_OTHERS = Text(
+    "เป็นแถวของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "it is another unit's row, or not yours to write"
+)
+_OTHERS_STEP = Text("เอาแถวนี้ออกจากแฟ้ม", "take the row out of the file")
+
+
+class Cell(Struct, frozen=True):
+    """One field that the file says otherwise."""
+
+    label: str
+    before: str
+    after: str
+
+
+class Change(Struct, frozen=True):
+    """A kept row that the file says otherwise; `after` is what would be kept."""
+
+    kept: RegisterRow
+    after: Row
+    name: str
+    cells: tuple[Cell, ...]
+
+
+class Outcome(Struct, frozen=True):
+    """What a file would do.
+
+    Shape:  `absent` counts kept rows that the file does not have: they stay; `nils` are times with
+            nothing to report that nobody had said; `findings` are all that is to be told, faults
+            of the person's rights among them; `state` is a digest of what it was held against.
+    """
+
+    found: Imported
+    new: tuple[Row, ...]
+    names: tuple[str, ...]
+    changed: tuple[Change, ...]
+    same: int
+    absent: int
+    nils: tuple[Nil, ...]
+    findings: tuple[Finding, ...]
+    state: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it may be taken."""
+        return not self.faults
+
+    @property
+    def faults(self) -> int:
+        """How many kinds of errors there are."""
+        return sum(one.severity is Severity.ERROR for one in self.findings)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the file says what is kept."""
+        return not (self.new or self.changed or self.nils)
+
+
+def file_of(person: Actor, register: Register, year: int, key: UUID) -> RowsFile | None:
+    """A file that this person sent."""
+    rows = RowsFile.objects.filter(
+        agency=person.agency, register=register.key, fiscal_year=year, read_by=person.user, pk=key
+    )
+    return rows.select_related("agency").first()
+
+
+def remembered(agency: Agency, register: Register, form: str) -> RememberedColumns | None:
+    """What was said of the columns of the last file with these headings."""
+    if not form:
+        return None
+    return RememberedColumns.objects.filter(agency=agency, register=register.key, form=form).first()
+
+
+def form_of(matchings: Iterable[tuple[str, Matching]]) -> str:
+    """A digest of a file's headings; "" where none were found."""
+    told = sorted({skeleton(one) for one in headings_of(matchings)})
+    return sha256("\n".join(told).encode()).hexdigest() if told else ""
+
+
+def headings_of(matchings: Iterable[tuple[str, Matching]]) -> list[str]:
+    """The headings of a file's columns, taken or not, in their order."""
+    found = [
+        heading
+        for _, matching in matchings
+        for heading in (
+            *(one.heading for one in matching.matches if one.column is not None),
+            *matching.passed_over,
+        )
+    ]
+    return list(dict.fromkeys(found))
+
+
+def imported(file: RowsFile, register: Register, context: Context) -> Imported:
+    """The rows of a file, with what was said of its columns."""
+    options = Options(file.given, file.defaults, today(), file.only_year)
+    return import_sheets(register, sheets_of(file.sheets), context, options)
+
+
+def columns_of(register: Register, sheets: Sequence[Sheet]) -> tuple[tuple[str, Matching], ...]:
+    """How a file's columns are matched where nobody says anything of them."""
+    return matchings_of(register, sheets, Options())
+
+
+def outcome_of(person: Actor, register: Register, file: RowsFile) -> Outcome:
+    """What a file would do now; the number of queries does not grow with its rows."""
+    year = file.fiscal_year
+    context = context_of(person.agency, register, year)
+    found = imported(file, register, context)
+    kept = list(kept_rows(person.agency, register, year))
+    return _Holding(person, register, context, found, kept).outcome()
+
+
+class _Holding:
+    """A file's rows held against those that are kept."""
+
+    def __init__(
+        self,
+        person: Actor,
+        register: Register,
+        context: Context,
+        found: Imported,
+        kept: Sequence[RegisterRow],
+    ) -> None:
+        """Rows that the person does not see are not compared, only known to be there."""
+        on = today()
+        self.person, self.register, self.context = person, register, context
+        self.found, self.all_kept = found, kept
+        self.scope: Scope = written_by(person, register, on)
+        seen = seen_by(person, register, on)
+        self.kept = [one for one in kept if seen.holds(one)]
+        self.hidden = {one.key for one in kept if not seen.holds(one) and one.key}
+        self.before = [core_row(register, one, context.year) for one in self.kept]
+        self.findings = Findings()
+
+    def outcome(self) -> Outcome:
+        """All of it."""
+        held = merging(self.register, self.before, self.found.rows, self.found.fields)
+        new = tuple(self._new(number) for number in held.new)
+        changed = tuple(filter(None, self._changes(held.changed)))
+        nils = tuple(self._nils())
+        return Outcome(
+            self.found,
+            new,
+            tuple(row_name(self.register, row, self.context) for row in new),
+            changed,
+            held.same + len(held.changed) - len(changed),
+            len(held.absent),
+            nils,
+            (*self.found.findings, *gathered(self.findings.items)),
+            self._state(),
+        )
+
+    def _new(self, number: int) -> Row:
+        read, place = self.found.rows[number], self.found.places[number]
+        if not self._may_write(read):
+            self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+        if self.register.identified_by and row_key(self.register, read) in self.hidden:
+            self.findings.error(
+                "register_twice", Text("มีรายการนี้อยู่แล้ว", "this row is there already"), place,
+                next_step=Text("ใช้เลขที่อื่น", "name another"),
+            )  # fmt: skip
+        return self._in_state(replace(read, state=self.register.first_state), read.state, place)
+
+    def _changes(self, changes: Sequence[Changed]) -> Iterator[Change | None]:
+        decided = decided_among(self.register, [self.kept[one.kept].pk for one in changes])
+        for one in changes:
+            yield self._change(one, is_decided=self.kept[one.kept].pk in decided)
+
+    def _change(self, change: Changed, *, is_decided: bool) -> Change | None:
+        """A changed row; None where nothing is left that the file may change."""
+        kept, before = self.kept[change.kept], self.before[change.kept]
+        read, place = self.found.rows[change.row], self.found.places[change.row]
+        fields = [name for name in change.fields if name != STATE]
+        after = with_changes(before, read, fields)
+        if not (self.scope.holds(kept) and self._may_write(after)):
+            self.findings.error("register_others", _OTHERS, place, next_step=_OTHERS_STEP)
+        if is_decided:
+            self._tell_decided(before, after, place)
+        if STATE in change.fields:
+            after = self._in_state(after, read.state, place)
+        if not fields and after.state == before.state:
+            return None
+        name = row_name(self.register, before, self.context)
+        return Change(kept, after, name, tuple(self._cells(before, after, fields)))
+
+    def _in_state(self, row: Row, wanted: str, place: Place) -> Row:
+        """The row in the state that the file says, where nobody must decide on that."""
+        if wanted in undecided_states(self.register, row):
+            return replace(row, state=wanted)
+        state = self.register.state(wanted)
+        title = state.title if state else Text(wanted, wanted)
+        self.findings.warning(
+            "register_state_stays",
+            Text(
+                f"ไม่นำเข้าสถานะ “{title.th}” เพราะต้องมีผู้ตัดสินในระบบ",
+                f"the state “{title.en}” is not taken: somebody decides on it here",
+            ),
+            place,
+            next_step=Text(
+                "นำเข้าแล้วให้ผู้มีอำนาจเปลี่ยนสถานะ", "take the rows, then let them be moved on"
+            ),
+        )
+        for fault in check_row(self.register, row):
+            if fault.is_error:
+                self.findings.error(
+                    f"register_{fault.code}", fault.message, place, next_step=fault.next_step
+                )
+        return row
+
+    def _tell_decided(self, before: Row, after: Row, place: Place) -> None:
+        for name, value in before.values.items():
+            if after.values.get(name) != value:
+                title = self.register.named(name).title
+                self.findings.error(
+                    "register_decided",
+                    Text(
+                        f"มีผู้ตัดสินรายการนี้แล้ว แก้ “{title.th}” ไม่ได้",
+                        f"somebody decided on this row: “{title.en}” stays",
+                    ),
+                    place,
+                    next_step=Text("ใช้ค่าเดิม หรือเพิ่มเป็นรายการใหม่", "keep what was, or add a new row"),
+                )
+
+    def _nils(self) -> Iterator[Nil]:
+        """Times with nothing to report that nobody said yet, those that may not be said told."""
+        units = {str(one.pk): one for one in Unit.objects.filter(agency=self.person.agency)}
+        for nil in self.found.nils:
+            try:
+                slot, unit = nothing.checked(
+                    self.person.agency, by=self.person, register=self.register,
+                    year=self.context.year, slot=nil.slot.number, unit=units.get(nil.unit),
+                )  # fmt: skip
+            except Refused as refusal:
+                self.findings.error(
+                    "register_nothing", refusal.message, next_step=refusal.next_step
+                )
+                continue
+            if not nothing.is_said(self.person.agency, self.register, slot, unit):
+                yield nil
+
+    def _cells(self, before: Row, after: Row, fields: Iterable[str]) -> Iterator[Cell]:
+        for name in fields:
+            yield Cell(
+                in_language(self.register.named(name).title),
+                self._shown(name, before), self._shown(name, after),
+            )  # fmt: skip
+        if after.state != before.state:
+            titles: Mapping[str, str] = {
+                one.key: in_language(one.title) for one in self.register.states
+            }
+            yield Cell(
+                in_language(Text("สถานะ", "State")),
+                titles.get(before.state, before.state), titles.get(after.state, after.state),
+            )  # fmt: skip
+
+    def _shown(self, name: str, row: Row) -> str:
+        value = row.values.get(name)
+        if value is None:
+            return row.left.get(name, "")
+        return in_language(shown(self.register.named(name), value, self.context))
+
+    def _may_write(self, row: Row) -> bool:
+        """Whether the row is the person's to write; a unit that is missing is told as missing."""
+        owned_by = self.register.owned_by or ""
+        unit = row.values.get(owned_by)
+        if unit is None and owned_by and self.register.named(owned_by).required:
+            return True
+        return self.scope.has(UUID(str(unit)) if unit else None)
+
+    def _state(self) -> str:
+        told = sorted(f"{one.pk} {one.version}" for one in self.all_kept)
+        return sha256("\n".join(told).encode()).hexdigest()[:32]

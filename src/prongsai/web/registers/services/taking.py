@@ -1,0 +1,174 @@
+"""A file of rows: read, kept as a preview, and taken over whole when a person says yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from django.db import transaction
+
+from prongsai.core.errors import Severity
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.sheet_data import sheets_data, sheets_of
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.assessment.services.revisions import locked
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.sandbox import read_rows
+from prongsai.web.platform.versions import made
+from prongsai.web.registers.models import (
+    RegisterRow,
+    RegisterRowVersion,
+    RememberedColumns,
+    RowsFile,
+)
+from prongsai.web.registers.queries.catalogue import context_of, year_of_rows
+from prongsai.web.registers.services.nothing import say_nothing
+from prongsai.web.registers.services.outcome import (
+    Outcome,
+    columns_of,
+    form_of,
+    outcome_of,
+    remembered,
+)
+from prongsai.web.registers.services.saving import fill
+
+_LIVES = timedelta(days=7)
+_LONGEST_NAME = 255
+_FIELDS = ("values", "state", "key", "unit", "day", "words", "version")
+_AT_ONCE = 500
+
+
+def read_file(
+    agency: Agency, *, by: Actor, register: Register, year: int, name: str, data: bytes
+) -> RowsFile:
+    """Read a file and keep what stands in it as a preview; no row changes.
+
+    Shape:  what was said of the columns of a file with the same headings is taken over.
+    Errors: UnreadableInput where it is no workbook or CSV.
+    """
+    sheets = read_rows(data, name)
+    known = remembered(agency, register, form_of(columns_of(register, sheets)))
+    files = RowsFile.objects.filter(agency=agency, read_at__lt=now() - _LIVES)
+    with transaction.atomic():
+        files.delete()
+        return RowsFile.objects.create(
+            agency=agency, register=register.key, fiscal_year=year, name=name[:_LONGEST_NAME],
+            sheets=sheets_data(sheets), given=known.given if known else {},
+            defaults=known.defaults if known else {}, read_at=now(), read_by=by.user,
+        )  # fmt: skip
+
+
+def say_columns(
+    file: RowsFile, *, given: Mapping[str, str], defaults: Mapping[str, str], only_year: bool
+) -> None:
+    """Keep what a person says of a file's columns; the preview is made anew."""
+    file.given, file.defaults, file.only_year = dict(given), dict(defaults), only_year
+    file.save(update_fields=["given", "defaults", "only_year"])
+
+
+@transaction.atomic
+def take(file: RowsFile, *, by: Actor, register: Register, seen: str) -> Outcome | None:
+    """Take all rows of a previewed file, or none; None where that was done before.
+
+    Shape:  `seen` is the state of the register that the preview was shown against.
+    Errors: Refused where the register is another by now, and for what is wrong in the file;
+            Misuse where the year is not open.
+    """
+    agency, year = file.agency, file.fiscal_year
+    locked(agency, year)
+    file.refresh_from_db()
+    if file.taken_at is not None:
+        return None
+    outcome = outcome_of(by, register, file)
+    _check(outcome, seen)
+    form = form_of(columns_of(register, sheets_of(file.sheets)))
+    _keep_new(agency, by, register, year, outcome)
+    _keep_changed(agency, by, register, year, outcome)
+    _say_nothing(agency, by, register, year, outcome)
+    _remember(file, register, form)
+    file.taken_at, file.sheets = now(), []
+    file.save(update_fields=["taken_at", "sheets"])
+    journal.record(
+        agency, by, "register-rows-taken", "–" if register.is_restricted else file.name[:200],
+        year=year, register=register.title.th, new=len(outcome.new), changed=len(outcome.changed),
+    )  # fmt: skip
+    return outcome
+
+
+def _check(outcome: Outcome, seen: str) -> None:
+    if outcome.state != seen:
+        raise Refused(
+            Text(
+                "ทะเบียนถูกแก้หลังจากเปิดตัวอย่างนี้ จึงคิดรายการใหม่ให้แล้ว",
+                "the register was changed after this preview was shown; the list below is new",
+            ),
+            next_step=Text("อ่านรายการอีกครั้งก่อนยืนยัน", "read the list again before you confirm"),
+        )
+    wrong = [one for one in outcome.findings if one.severity is Severity.ERROR]
+    if wrong:
+        raise Refused(wrong[0].message, next_step=wrong[0].next_step)
+
+
+def _keep_new(agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome) -> None:
+    context = context_of(agency, register, year)
+    rows = []
+    for row in outcome.new:
+        kept = RegisterRow(
+            agency=agency, register=register.key, fiscal_year=year_of_rows(register, year),
+            version=1, added_at=now(), added_by=by.user,
+        )  # fmt: skip
+        fill(register, kept, row, year, context)
+        rows.append(kept)
+    RegisterRow.objects.bulk_create(rows, batch_size=_AT_ONCE)
+    _keep_versions(rows, by)
+
+
+def _keep_changed(
+    agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome
+) -> None:
+    context = context_of(agency, register, year)
+    rows = []
+    for change in outcome.changed:
+        fill(register, change.kept, change.after, year, context)
+        change.kept.version += 1
+        rows.append(change.kept)
+    RegisterRow.objects.bulk_update(rows, _FIELDS, batch_size=_AT_ONCE)
+    _keep_versions(rows, by)
+
+
+def _keep_versions(rows: list[RegisterRow], by: Actor) -> None:
+    told = made(by)
+    RegisterRowVersion.objects.bulk_create(
+        (
+            RegisterRowVersion(
+                agency_id=row.agency_id, row=row, number=row.version, values=row.values,
+                state=row.state, **told,
+            )
+            for row in rows
+        ),
+        batch_size=_AT_ONCE,
+    )  # fmt: skip
+
+
+def _say_nothing(
+    agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome
+) -> None:
+    units = {str(one.pk): one for one in Unit.objects.filter(agency=agency)}
+    for nil in outcome.nils:
+        say_nothing(
+            agency, by=by, register=register, year=year, slot=nil.slot.number,
+            unit=units.get(nil.unit),
+        )  # fmt: skip
+
+
+def _remember(file: RowsFile, register: Register, form: str) -> None:
+    if not form:
+        return
+    RememberedColumns.objects.update_or_create(
+        agency=file.agency, register=register.key, form=form,
+        defaults={"given": file.given, "defaults": file.defaults, "changed_at": now()},
+    )  # fmt: skip

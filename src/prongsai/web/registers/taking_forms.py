@@ -1,0 +1,106 @@
+"""A file of rows, and what a person says of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from prongsai.core.registers.matching import Matching
+from prongsai.core.registers.model import Register
+from prongsai.web.disclosure.forms import MOST_OF_A_TABLE, PasteForm
+from prongsai.web.platform.language import in_language
+from prongsai.web.registers.models import RowsFile
+from prongsai.web.registers.services.outcome import headings_of
+
+_COLUMN, _ALL = "column-", "all-"
+_LONGEST = 200
+
+
+class RowsFileForm(PasteForm):
+    """A sheet with a heading, as a file or pasted."""
+
+    file = forms.FileField(
+        label=_("แฟ้ม XLSX, XLS, ODS หรือ CSV"),
+        required=False,
+        help_text=_("แฟ้มของท่านเองก็ได้ ต้องมีหัวตาราง ตัวแฟ้มไม่ถูกเก็บไว้"),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
+    )
+    text = forms.CharField(
+        label=_("หรือวางตาราง"),
+        required=False,
+        max_length=MOST_OF_A_TABLE,
+        strip=False,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("คัดลอกทั้งตารางรวมหัวตารางจาก Excel หรือ Google Sheets มาวาง"),
+    )
+    nothing = _("เลือกแฟ้ม หรือวางตารางก่อน")
+
+
+class ColumnsForm(forms.Form):
+    """Which column fills which field; what has no column may hold one value in all rows."""
+
+    def __init__(
+        self,
+        register: Register,
+        file: RowsFile,
+        standing: Iterable[tuple[str, Matching]],
+        shown: Iterable[tuple[str, Matching]],
+        data: Any = None,
+    ) -> None:
+        """Shape: `standing` is how columns are matched alone, `shown` with what was said.
+
+        What a field holds in all rows is asked where no column fills it.
+        """
+        super().__init__(data)
+        self._register, self._file = register, file
+        headings = headings_of(standing)
+        self._alone = _by_field(standing)
+        matched = _by_field(shown)
+        offered = [("", gettext("ไม่มีคอลัมน์")), *((one, one) for one in headings)]
+        for field in register.typed_fields:
+            title, column = in_language(field.title), matched.get(field.name, "")
+            known = dict(offered)
+            extra = [] if column in known else [(column, column)]
+            self.fields[f"{_COLUMN}{field.name}"] = forms.ChoiceField(
+                label=title, choices=[*offered, *extra], required=False, initial=column,
+            )  # fmt: skip
+            if not column:
+                said = file.defaults.get(field.name, "")
+                self.fields[f"{_ALL}{field.name}"] = forms.CharField(
+                    label=gettext("%(field)s ของทุกแถว") % {"field": title},
+                    max_length=_LONGEST, required=False, initial=said,
+                )  # fmt: skip
+        self.fields["only_year"] = forms.BooleanField(
+            label=gettext("ข้ามแถวของปีงบประมาณอื่น"), required=False, initial=file.only_year
+        )
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What was said otherwise than the columns are matched alone."""
+        said = self._said(_COLUMN)
+        return {
+            name: heading for name, heading in said.items() if heading != self._alone.get(name, "")
+        }
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """What stands in all rows; nothing where a column fills the field."""
+        columns = self._said(_COLUMN)
+        return {
+            name: text for name, text in self._said(_ALL).items() if text and not columns.get(name)
+        }
+
+    def _said(self, prefix: str) -> Mapping[str, str]:
+        return {
+            name.removeprefix(prefix): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith(prefix)
+        }
+
+
+def _by_field(matchings: Iterable[tuple[str, Matching]]) -> dict[str, str]:
+    return {match.field: match.heading for _, matching in matchings for match in matching.matches}

@@ -1,0 +1,18 @@
+"""Sheets cross processes and come back as they were."""
+
+import json
+
+from prongsai.core.errors import Place
+from prongsai.core.registers.sheet import Sheet
+from prongsai.core.registers.sheet_data import sheets_data, sheets_of
+
+
+def test_a_sheet_comes_back_whole():
+    sheet = Sheet(
+        (("ก", "ก"), ("๑", "")), Place("rows.xlsx", sheet="แผ่น1"), frozenset({(1, 0)}),
+        frozenset({(0, 1)}), {(1, 1): "=SUM(A1)"}, frozenset({1}), frozenset({0}),
+        frozenset({(0, 0)}), None,
+    )  # fmt: skip
+    text = Sheet((("a",),), Place("rows.csv"), lines=(3,))
+    kept = json.loads(json.dumps(sheets_data((sheet, text))))
+    assert sheets_of(kept) == (sheet, text)

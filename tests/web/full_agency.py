@@ -76,7 +76,13 @@ from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.services import editions
 from prongsai.web.public_site.services.writing import begin
 from prongsai.web.publication.models import Publication
-from prongsai.web.registers.models import NothingToReport, RegisterRow, RegisterRowVersion, RowsFile
+from prongsai.web.registers.models import (
+    NothingToReport,
+    RegisterPaper,
+    RegisterRow,
+    RegisterRowVersion,
+    RowsFile,
+)
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.statistics.models import QuarterPaper
@@ -194,7 +200,15 @@ def _of_registers(agency, person) -> dict[str, object]:
         agency=agency, register="asset-loans", fiscal_year=YEAR, name=MARK, sheets=[],
         read_at=now(), read_by=person.user,
     )  # fmt: skip
-    return {"register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk}
+    kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
+    paper = RegisterPaper.objects.create(
+        agency=agency, register="asset-loans", fiscal_year=YEAR, paper="year", slot=1, number=1,
+        said={"problems": MARK}, made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept,
+    )  # fmt: skip
+    return {
+        "register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk,
+        "register_paper_id": paper.pk,
+    }  # fmt: skip
 
 
 def _of_public_site(agency, person) -> dict[str, object]:

@@ -119,6 +119,13 @@ EXAMPLES = {
     "registers:add": {"key": "asset-loans"},
     "registers:take": {"key": "asset-loans"},
     "registers:take-preview": {"key": "asset-loans", "rows_file_id": "rows_file_id"},
+    "registers:paper": {"key": "gifts", "paper": "quarter", "slot": 1},
+    "registers:paper-file": {
+        "key": "asset-loans",
+        "register_paper_id": "register_paper_id",
+        "form": "pdf",
+    },
+    "registers:evidence": {"key": "asset-loans", "register_paper_id": "register_paper_id"},
     "registers:nothing": {"key": "asset-loans"},
     "registers:take-back": {"key": "asset-loans", "said_id": "said_id"},
     "registers:row": {"key": "asset-loans", "row_id": "register_row_id"},
@@ -163,6 +170,7 @@ NO_ROWS = {
     "month",
     "kind",
     "paper",
+    "slot",
     "name",
 }
 MISSING = {403, 404}

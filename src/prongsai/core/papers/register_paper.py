@@ -38,18 +38,13 @@ from prongsai.core.registers import papers
 from prongsai.core.registers.checks import holds
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil, Reported, reported
-from prongsai.core.registers.papers import Paper, Period, Shows
+from prongsai.core.registers.papers import Paper, Shows
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rolling import Others, roll_up_of
 from prongsai.core.registers.rows import Row, day_of, row_name, with_computed
-from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
 
-_EVERY = {
-    Period.YEAR: Every.YEAR, Period.FIRST_HALF: Every.HALF, Period.QUARTER: Every.QUARTER,
-    Period.MONTH: Every.MONTH,
-}  # fmt: skip
 # More columns lie on their side.
 _UPRIGHT = 5
 
@@ -78,7 +73,7 @@ class Material(Struct, frozen=True):
     @property
     def slot(self) -> Slot:
         """The time that the paper is about."""
-        return Slot(self.year, _EVERY[self.paper.period], self.number)
+        return Slot(self.year, self.paper.period.every, self.number)
 
     @property
     def title(self) -> str:

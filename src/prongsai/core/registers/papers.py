@@ -8,7 +8,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from prongsai.core.registers.fields import Key, Name
-from prongsai.core.registers.rules import Condition
+from prongsai.core.registers.periods import Slot, slots_of
+from prongsai.core.registers.rules import Condition, Every
 from prongsai.core.text import Text
 
 # By a period, or by a field; "line.plan" is the field `plan` of the row that `line` refers to.
@@ -52,6 +53,22 @@ class Period(StrEnum):
     QUARTER = "quarter"
     MONTH = "month"
 
+    @property
+    def every(self) -> Every:
+        """The times of a year that it counts."""
+        return _EVERY[self]
+
+    @property
+    def is_first_only(self) -> bool:
+        """Whether it is only about the first of them."""
+        return self in (Period.YEAR, Period.FIRST_HALF)
+
+
+_EVERY = {
+    Period.YEAR: Every.YEAR, Period.FIRST_HALF: Every.HALF, Period.QUARTER: Every.QUARTER,
+    Period.MONTH: Every.MONTH,
+}  # fmt: skip
+
 
 class Shows(StrEnum):
     """What stands under a heading of a paper."""
@@ -93,3 +110,9 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     period: Period
     headings: Annotated[tuple[Heading, ...], Meta(min_length=1)]
     lineages: tuple[Key, ...] = ()
+
+
+def slots_of_paper(paper: Paper, year: int) -> tuple[Slot, ...]:
+    """The times of a year of which a paper may be made."""
+    found = slots_of(year, paper.period.every)
+    return found[:1] if paper.period.is_first_only else found

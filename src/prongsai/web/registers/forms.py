@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from prongsai.core.dates import MONTHS
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
+from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, RowFault, read_row
 from prongsai.core.registers.values import Context, Names, names_of, typed
@@ -76,6 +77,21 @@ class RowForm(SeenOrNewForm):
             words = f"{words} {in_language(fault.next_step)}"
         if name is None or name not in self.errors:
             self.add_error(name, words)
+
+
+class PaperForm(forms.Form):
+    """What a person writes under the headings of a paper."""
+
+    def __init__(
+        self, headings: Iterable[Heading], said: Mapping[str, str], data: Any = None
+    ) -> None:
+        """A box for each heading; `said` is what was written before."""
+        super().__init__(data, initial=dict(said))
+        for one in headings:
+            self.fields[one.key] = LongTextField(
+                label=in_language(one.title), max_length=_MOST_TYPED, required=False,
+                help_text=gettext("ถ้าไม่มีให้เขียนว่า ไม่มี หัวข้อนี้ตัดออกไม่ได้"),
+            )  # fmt: skip
 
 
 def _standing(register: Register, row: Row, context: Context) -> dict[str, str]:

@@ -42,6 +42,12 @@ register(
             "นำเข้าทะเบียน {register} ปี {year} จาก {subject}: ใหม่ {new} เปลี่ยน {changed}",
             "imported to {register} of {year} from {subject}: {new} new, {changed} changed",
         ),
+        "register-paper-made": message(
+            "ทำรายงานจากทะเบียน",
+            "Made a paper of a register",
+            "ทำรายงานทะเบียน {register} ปี {year} {subject} ฉบับที่ {number}",
+            "made the paper of {register} of {year}, {subject}, edition {number}",
+        ),
         "register-nothing": message(
             "บอกว่าไม่มีรายการ",
             "Said that there is nothing to report",

@@ -159,3 +159,46 @@ class RememberedColumns(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.register} {self.form}"
+
+
+class RegisterPaper(models.Model):
+    """A paper of a register, made of what was there when it was drawn.
+
+    Shape:  `paper` is the key of one of the register's papers, `slot` which quarter or month it is
+            about; `number` counts the editions; `said` what a person wrote under headings, by
+            their keys. The files are there once the worker drew them, and `drawn_at`. `pieces`
+            are the evidence that was made of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    register = models.CharField(max_length=LONGEST_NAME)
+    fiscal_year = models.PositiveIntegerField()
+    paper = models.CharField(max_length=LONGEST_NAME)
+    slot = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    said = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
+    drawn_at = models.DateTimeField(null=True)
+    pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    pieces = models.ManyToManyField("disclosure.Piece", related_name="register_papers")
+
+    class Meta:
+        """Newest first; one number once."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "register", "fiscal_year", "paper", "slot", "number"],
+                name="register_paper_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.register} {self.paper} {self.fiscal_year}-{self.slot} {self.number}"

@@ -62,6 +62,15 @@ def written_by(person: Actor, register: Register, on: date) -> Scope:
     return _scope(person, rights.writes, rights.writing_roles, on)
 
 
+def may_report(person: Actor, register: Register, on: date) -> bool:
+    """Whether a person makes the papers of a register, which tell of all its rows.
+
+    Shape:  who sees all rows, and writes some or keeps the disclosure.
+    """
+    writes = bool(written_by(person, register, on)) or may(person, Right.DISCLOSE)
+    return writes and seen_by(person, register, on).is_all
+
+
 def _scope(person: Actor, reach: Reach, roles: Iterable[str], on: date) -> Scope:
     if reach is Reach.ALL or has_role(person, roles):
         return Scope(is_all=True)

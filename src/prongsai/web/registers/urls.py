@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.registers.views import row, rows, taking
+from prongsai.web.registers.views import papers, row, rows, taking
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
@@ -18,6 +18,9 @@ urlpatterns = [
     path(f"{_ONE}template.xlsx", rows.template, name="template"),
     path(f"{_ONE}take/", taking.send, name="take"),
     path(f"{_ONE}take/<uuid:rows_file_id>/", taking.preview, name="take-preview"),
+    path(f"{_ONE}papers/<slug:paper>/<int:slot>/", papers.paper, name="paper"),
+    path(f"{_ONE}papers/<uuid:register_paper_id>.<slug:form>", papers.file, name="paper-file"),
+    path(f"{_ONE}papers/<uuid:register_paper_id>/evidence/", papers.evidence, name="evidence"),
     path(f"{_ONE}nothing/", rows.nothing, name="nothing"),
     path(f"{_ONE}nothing/<uuid:said_id>/take-back/", rows.take_back, name="take-back"),
     path(_ROW, row.row, name="row"),

@@ -15,6 +15,7 @@ from msgspec import Struct
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil, Reported, reported
+from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
 from prongsai.core.registers.rows import Row, row_name, with_computed
 from prongsai.core.registers.rules import Every, Owing, State
@@ -101,6 +102,14 @@ class Time(Struct, frozen=True):
         return in_language(self.slot.label)
 
 
+class PaperLink(Struct, frozen=True):
+    """A paper of the register, at the time that it is made of first: the last that has begun."""
+
+    key: str
+    slot: int
+    title: str
+
+
 class RowsPage(Struct, frozen=True):
     """A register in a year."""
 
@@ -115,6 +124,7 @@ class RowsPage(Struct, frozen=True):
     units: tuple[tuple[str, str], ...]
     may_write: bool
     is_whole: bool
+    papers: tuple[PaperLink, ...] = ()
 
     @property
     def states(self) -> tuple[State, ...]:
@@ -177,8 +187,20 @@ def rows_page(
         shown_page, _sums(register, values),
         _times(agency, register, year, written, scope, on),
         _units(agency, scope) if register.owned_by else (),
-        bool(written), scope.is_all,
+        bool(written), scope.is_all, _papers(register, year, on) if scope.is_all else (),
     )  # fmt: skip
+
+
+def _papers(register: Register, year: int, on: date) -> tuple[PaperLink, ...]:
+    """The papers with the newest time that has begun; a paper tells of the rows of all units."""
+    found = []
+    for paper in register.papers:
+        slots = slots_of_paper(paper, year)
+        slot = next((one for one in reversed(slots) if one.first <= on), slots[0])
+        title = in_language(paper.title).replace("{year}", str(year))
+        title = title.replace("{period}", in_language(slot.label))
+        found.append(PaperLink(paper.key, slot.number, title))
+    return tuple(found)
 
 
 def _narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:

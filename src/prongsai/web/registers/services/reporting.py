@@ -1,0 +1,192 @@
+"""Make the papers of a register, and evidence of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from msgspec.structs import replace
+
+from prongsai.core.papers.register_paper import open_headings, register_paper
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.papers import Paper, slots_of_paper
+from prongsai.core.registers.periods import Slot
+from prongsai.core.text import Text
+from prongsai.core.thai import shorten
+from prongsai.documents.tables_workbook import tables_of, to_xlsx
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.offices import office_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.assessment.services.revisions import locked
+from prongsai.web.disclosure.items import YearItem
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.disclosure.rights import may_work_on
+from prongsai.web.disclosure.services import pieces
+from prongsai.web.platform import files, jobs, journal
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.upload_validation import MEDIA_TYPES, checked
+from prongsai.web.registers.models import RegisterPaper
+from prongsai.web.registers.queries.catalogue import register_of
+from prongsai.web.registers.queries.papers import (
+    editions,
+    items_answered,
+    material_of,
+    said_headings,
+)
+from prongsai.web.registers.rights import may_report
+
+JOB = "registers.paper"
+_LONGEST_TITLE = 300
+
+
+@transaction.atomic
+def make(
+    agency: Agency,
+    *,
+    by: Actor,
+    register: Register,
+    paper: Paper,
+    slot: Slot,
+    said: Mapping[str, str],
+) -> RegisterPaper:
+    """Have a paper made; the worker draws what is there then.
+
+    Errors: Refused for a time that has not begun, and for who may not report; Misuse where the
+            year is not open.
+    """
+    locked(agency, slot.year)
+    if not may_report(by, register, today()):
+        raise _not_yours()
+    if slot.first > today():
+        raise Refused(
+            Text(f"ยังไม่ถึง{slot.label.th}", f"{slot.label.en} has not begun"),
+            next_step=Text("เลือกช่วงที่เริ่มแล้ว", "choose a time that has begun"),
+        )
+    known = {one.key for one in said_headings(paper)}
+    former = editions(agency, register, paper, slot).first()
+    row = RegisterPaper.objects.create(
+        agency=agency, register=register.key, fiscal_year=slot.year, paper=paper.key,
+        slot=slot.number, number=former.number + 1 if former else 1,
+        said={key: text for key, text in said.items() if key in known},
+        made_at=now(), by=by.user, by_words=by.words,
+    )  # fmt: skip
+    row.job = jobs.ask(agency, by, JOB, {"paper": str(row.pk)})
+    row.save(update_fields=["job"])
+    journal.record(
+        agency, by, "register-paper-made", slot.label.th, year=slot.year,
+        register=register.title.th, number=row.number,
+    )  # fmt: skip
+    return row
+
+
+def draw(row: RegisterPaper) -> None:
+    """Draw a paper in all its forms; done again it replaces the files."""
+    found = paper_of(row)
+    if found is None:
+        return
+    register, paper, slot = found
+    material = replace(material_of(row.agency, register, paper, slot, today()), said=dict(row.said))
+    office = office_of(row.agency, today())
+    document = register_paper(office, material)
+    made = {form: drawn_as(form, document, office.agency.digits) for form in ("pdf", "docx")}
+    if tables_of(document):
+        made["xlsx"] = to_xlsx(document)
+    name = f"{row.register}-{row.paper}-{row.fiscal_year}-{row.slot}"
+    for form, data in made.items():
+        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
+        setattr(row, form, kept)
+    row.drawn_at = now()
+    row.save(update_fields=[*made, "drawn_at"])
+
+
+def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:
+    """The register, the paper and the time of a row; None where the register has it no more."""
+    register = register_of(row.register)
+    paper = register.paper(row.paper) if register is not None else None
+    if register is None or paper is None:
+        return None
+    slots = slots_of_paper(paper, row.fiscal_year)
+    slot = next((one for one in slots if one.number == row.slot), None)
+    return None if slot is None else (register, paper, slot)
+
+
+@transaction.atomic
+def make_evidence(
+    row: RegisterPaper, *, by: Actor, items: Sequence[YearItem], forms: Sequence[str]
+) -> list[Piece]:
+    """Make the files of a paper evidence of the items that it answers.
+
+    Shape:  what an older edition of the same paper was evidence of goes: the newest stands for it.
+    Errors: Refused where the paper is not drawn, a newer one was made, a heading is not said yet,
+            it was done already, where it answers no item, or for who may not report or
+            work on the items; what `pieces.add` raises.
+    """
+    locked(row.agency, row.fiscal_year)
+    row.refresh_from_db()
+    found = paper_of(row)
+    if found is None or row.drawn_at is None:
+        raise Refused(
+            Text("รายงานนี้ยังทำไม่เสร็จ", "this paper is not made yet"),
+            next_step=Text("รอสักครู่ แล้วกดอีกครั้ง", "wait a moment, then try again"),
+        )
+    register, paper, slot = found
+    if not (may_report(by, register, today()) and may_work_on(by, row.fiscal_year, items, today())):
+        raise _not_yours()
+    older = editions(row.agency, register, paper, slot).exclude(pk=row.pk)
+    _check_evidence(row, register, paper, slot, items)
+    for former in Piece.objects.filter(register_papers__in=older, removed_at=None):
+        pieces.remove(former, by=by)
+    material = material_of(row.agency, register, paper, slot, today())
+    title = shorten(material.title, _LONGEST_TITLE)
+    added = []
+    for form in forms:
+        kept = getattr(row, form, None)
+        if kept is None:
+            continue
+        added.append(
+            pieces.add(
+                row.agency, by=by, year=row.fiscal_year, items=items,
+                words=pieces.Words(f"{title} ({form.upper()})" if form != "pdf" else title),
+                file=checked(kept.name, files.read(kept)),
+            )
+        )  # fmt: skip
+    row.pieces.set(added)
+    return added
+
+
+def _not_yours() -> Refused:
+    return Refused(
+        Text("รายงานนี้รวมรายการของส่วนราชการอื่น", "this paper tells of the rows of other units"),
+        next_step=Text("ให้ผู้ที่เห็นทุกรายการทำ", "let somebody who sees all rows make it"),
+    )
+
+
+def _check_evidence(
+    row: RegisterPaper, register: Register, paper: Paper, slot: Slot, items: Sequence[YearItem]
+) -> None:
+    newest = editions(row.agency, register, paper, slot).first()
+    if newest is not None and newest.pk != row.pk:
+        raise Refused(
+            Text("มีรายงานที่ทำใหม่กว่านี้แล้ว", "a newer paper was made"),
+            next_step=Text("ใช้ฉบับล่าสุด", "use the newest"),
+        )
+    if row.pieces.filter(removed_at=None).exists():
+        raise Refused(
+            Text("ใช้รายงานฉบับนี้เป็นหลักฐานแล้ว", "this paper is evidence already"),
+            next_step=Text("ดูที่หน้าของข้อนั้น", "see the page of the item"),
+        )
+    answered = {item.key for item in items_answered(row.agency, register, paper, slot.year)}
+    if not items or not {item.key for item in items} <= answered:
+        raise Refused(
+            Text("รายงานนี้ไม่ได้ตอบข้อใดของปีนี้", "this paper answers no such item of the year"),
+            next_step=Text("แนบแฟ้มที่หน้าของข้อเอง", "attach the file on the item's own page"),
+        )
+    material = material_of(row.agency, register, paper, slot, today())
+    said = [
+        one for one in open_headings(replace(material, said=dict(row.said)))
+        if one.code == "register_not_said"
+    ]  # fmt: skip
+    if said:
+        raise Refused(said[0].message, next_step=said[0].next_step)

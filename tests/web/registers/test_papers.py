@@ -1,0 +1,182 @@
+"""Papers of a register carry every heading, and become evidence of the items they answer."""
+
+import pypdfium2
+import pytest
+from django.urls import reverse
+from tests.web.analysis.years import open_year
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, head_of
+from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
+from tests.web.running import run_jobs
+
+from prongsai.core.registers.papers import slots_of_paper
+from prongsai.core.thai import squeeze
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.platform import files
+from prongsai.web.registers.models import RegisterPaper
+from prongsai.web.registers.queries import papers as queries
+from prongsai.web.registers.queries.catalogue import register_of
+from prongsai.web.registers.services import reporting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+
+
+@pytest.fixture(autouse=True)
+def year(agency, settings, tmp_path):
+    settings.DATA = tmp_path
+    open_year(agency, YEAR)
+
+
+@pytest.fixture
+def finance(agency):
+    return head_of(agency)
+
+
+@pytest.fixture
+def keeper(agency, make_actor):
+    """Writes the loans of all units."""
+    return make_actor(agency, OFFICE_HEAD)
+
+
+@pytest.fixture
+def officer(agency, make_actor):
+    return make_actor(agency, ITA_OFFICER)
+
+
+def made(person, key=GIFTS, paper="year", slot=1, **said):
+    register = register_of(key)
+    one = register.paper(paper)
+    time = slots_of_paper(one, YEAR)[slot - 1]
+    row = reporting.make(
+        person.agency, by=person, register=register, paper=one, slot=time, said=said
+    )
+    run_jobs()
+    row.refresh_from_db()
+    return row
+
+
+def items_of(person, row):
+    register = register_of(row.register)
+    return queries.items_answered(
+        person.agency, register, register.paper(row.paper), row.fiscal_year
+    )
+
+
+def text_of(file):
+    document = pypdfium2.PdfDocument(files.read(file))
+    return squeeze(" ".join(page.get_textpage().get_text_bounded() for page in document))
+
+
+def said_of(key=GIFTS):
+    """Every heading that a person must fill, answered."""
+    return {one.key: "ไม่มี" for one in queries.said_headings(register_of(key).paper("year"))}
+
+
+def test_a_paper_carries_every_heading_and_what_is_there(finance):
+    add(finance)
+    row = made(finance, LOANS)
+    text = text_of(row.pdf)
+    for heading in register_of(LOANS).papers[0].headings:
+        assert squeeze(heading.title.th) in text
+    assert "1/2569" in text
+    assert "ชุมชนหนึ่ง" not in text, "who borrowed is never public"
+    assert row.docx is not None
+    assert row.xlsx is not None
+    assert made(finance, LOANS).number == 2
+
+
+def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, officer):
+    add(finance, GIFTS)
+    empty = made(officer)
+    items = items_of(officer, empty)
+    assert items, "the year has an item that it answers"
+
+    def use(row, forms=("pdf",)):
+        return reporting.make_evidence(row, by=officer, items=items, forms=forms)
+
+    with pytest.raises(Refused, match="not said yet"):
+        use(empty)
+    whole = made(officer, **said_of())
+    with pytest.raises(Refused, match="newer"):
+        use(empty)
+    assert len(use(whole, ("pdf", "xlsx"))) == 2
+    with pytest.raises(Refused, match="already"):
+        use(whole)
+    kept = Piece.objects.filter(removed_at=None)
+    assert {one.items.get().item for one in kept} == {items[0].key}
+    newer = made(officer, **said_of())
+    use(newer)
+    (left,) = Piece.objects.filter(removed_at=None)
+    assert left.file.digest == newer.pdf.digest, "the newest stands for it"
+
+
+def test_a_paper_answers_no_other_item(finance, officer):
+    add(finance, GIFTS)
+    row = made(officer, **said_of())
+    others = [
+        item
+        for item in queries.items_of(officer.agency, YEAR).items
+        if item not in items_of(officer, row)
+    ]
+    for items in ([], others[:1], [*items_of(officer, row), others[0]]):
+        with pytest.raises(Refused, match="answers no such"):
+            reporting.make_evidence(row, by=officer, items=items, forms=("pdf",))
+    assert not Piece.objects.exists()
+
+
+def test_who_sees_some_rows_makes_no_paper_of_all(client_of, finance, officer):
+    address = reverse("registers:paper", args=[YEAR, GIFTS, "year", 1])
+    listed = reverse("registers:register", args=[YEAR, GIFTS])
+    add(finance, GIFTS)
+    row = made(officer, **said_of())
+    file = reverse("registers:paper-file", args=[YEAR, GIFTS, row.pk, "pdf"])
+    evidence = reverse("registers:evidence", args=[YEAR, GIFTS, row.pk])
+    browser = client_of(finance)
+    assert address not in browser.get(listed).content.decode()
+    for answer in (browser.get(address), browser.post(address), browser.get(file)):
+        assert answer.status_code == 403
+    assert browser.post(evidence).status_code == 403
+    with pytest.raises(Refused, match="other units"):
+        made(finance)
+    with pytest.raises(Refused, match="other units"):
+        reporting.make_evidence(row, by=finance, items=items_of(officer, row), forms=("pdf",))
+    assert not Piece.objects.exists()
+    assert address in client_of(officer).get(listed).content.decode()
+
+
+def test_an_item_that_is_not_theirs_gets_no_evidence_of_keepers(finance, keeper):
+    add(finance)
+    row = made(keeper, LOANS, **said_of(LOANS))
+    items = queries.items_of(keeper.agency, YEAR).items[:1]
+    with pytest.raises(Refused):
+        reporting.make_evidence(row, by=keeper, items=items, forms=("pdf",))
+
+
+def test_pages(client_of, finance, officer):
+    add(finance, GIFTS)
+    browser = client_of(officer)
+    address = reverse("registers:paper", args=[YEAR, GIFTS, "year", 1])
+    assert browser.get(address).status_code == 200
+    browser.post(address, said_of())
+    run_jobs()
+    row = RegisterPaper.objects.get()
+    page = browser.get(address).content.decode()
+    file = reverse("registers:paper-file", args=[YEAR, GIFTS, row.pk, "pdf"])
+    evidence = reverse("registers:evidence", args=[YEAR, GIFTS, row.pk])
+    assert file in page
+    assert evidence in page
+    assert browser.get(file).content.startswith(b"%PDF")
+    browser.post(evidence)
+    assert Piece.objects.count() == 1
+    wrong = reverse("registers:paper", args=[YEAR, GIFTS, "year", 9])
+    assert browser.get(wrong).status_code == 404
+
+
+def test_a_time_that_has_not_begun_is_refused(officer):
+    register = register_of(GIFTS)
+    late = slots_of_paper(register.papers[0], YEAR)[-1]
+    with pytest.raises(Refused, match="not begun"):
+        reporting.make(
+            officer.agency, by=officer, register=register, paper=register.papers[0], slot=late,
+            said={},
+        )  # fmt: skip

@@ -18,6 +18,8 @@ from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import QuarterReport
+from prongsai.core.registers.reading import shipped_register
+from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
@@ -78,6 +80,8 @@ from prongsai.web.public_site.services.writing import begin
 from prongsai.web.publication.models import Publication
 from prongsai.web.registers.models import (
     NothingToReport,
+    OwnRegister,
+    OwnRegisterVersion,
     RegisterPaper,
     RegisterRow,
     RegisterRowVersion,
@@ -200,6 +204,12 @@ def _of_registers(agency, person) -> dict[str, object]:
         agency=agency, register="asset-loans", fiscal_year=YEAR, name=MARK, sheets=[],
         read_at=now(), read_by=person.user,
     )  # fmt: skip
+    own = OwnRegister.objects.create(
+        agency=agency, key="own-1", text=yaml_of(content_of(shipped_register("gifts")))
+    )
+    OwnRegisterVersion.objects.create(
+        agency=agency, own=own, number=1, made_at=now(), text=own.text
+    )
     kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
     paper = RegisterPaper.objects.create(
         agency=agency, register="asset-loans", fiscal_year=YEAR, paper="year", slot=1, number=1,

@@ -3,10 +3,11 @@
 from tests.web import factories
 from tests.web.roles import UNIT_HEAD
 
+from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.people import actor_on
 from prongsai.web.platform.clock import today
-from prongsai.web.registers.queries.catalogue import context_of, register_of
+from prongsai.web.registers.queries.catalogue import context_of
 from prongsai.web.registers.services import saving
 
 YEAR = 2569
@@ -32,7 +33,7 @@ def head_of(agency, name="กองคลัง"):
 
 def row_of(agency, key, typed, state=""):
     """What somebody typed, read."""
-    register = register_of(key)
+    register = shipped_register(key)
     reading = read_row(register, typed, context_of(agency, register, YEAR), state)
     assert not reading.faults
     return reading.row
@@ -42,7 +43,7 @@ def add(person, key=LOANS, **typed):
     """A row that a person adds."""
     given = (LOAN if key == LOANS else GIFT) | typed
     return saving.add(
-        person.agency, by=person, register=register_of(key), year=YEAR,
+        person.agency, by=person, register=shipped_register(key), year=YEAR,
         row=row_of(person.agency, key, given),
     )  # fmt: skip
 
@@ -51,12 +52,12 @@ def change(person, kept, seen=None, **typed):
     """The same row, something typed otherwise."""
     given = (LOAN if kept.register == LOANS else GIFT) | typed
     return saving.change(
-        kept, by=person, register=register_of(kept.register),
+        kept, by=person, register=shipped_register(kept.register),
         row=row_of(person.agency, kept.register, given), seen=seen or kept.version,
     )  # fmt: skip
 
 
 def move(person, kept, to, seen=None):
     """Take a row on."""
-    register = register_of(kept.register)
+    register = shipped_register(kept.register)
     saving.move(kept, by=person, register=register, to=to, seen=seen or kept.version)

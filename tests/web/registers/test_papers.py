@@ -9,13 +9,13 @@ from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.registers.papers import slots_of_paper
+from prongsai.core.registers.reading import shipped_register
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.models import Piece
 from prongsai.web.platform import files
 from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries import papers as queries
-from prongsai.web.registers.queries.catalogue import register_of
 from prongsai.web.registers.services import reporting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
@@ -44,7 +44,7 @@ def officer(agency, make_actor):
 
 
 def made(person, key=GIFTS, paper="year", slot=1, **said):
-    register = register_of(key)
+    register = shipped_register(key)
     one = register.paper(paper)
     time = slots_of_paper(one, YEAR)[slot - 1]
     row = reporting.make(
@@ -56,7 +56,7 @@ def made(person, key=GIFTS, paper="year", slot=1, **said):
 
 
 def items_of(person, row):
-    register = register_of(row.register)
+    register = shipped_register(row.register)
     return queries.items_answered(
         person.agency, register, register.paper(row.paper), row.fiscal_year
     )
@@ -69,14 +69,14 @@ def text_of(file):
 
 def said_of(key=GIFTS):
     """Every heading that a person must fill, answered."""
-    return {one.key: "ไม่มี" for one in queries.said_headings(register_of(key).paper("year"))}
+    return {one.key: "ไม่มี" for one in queries.said_headings(shipped_register(key).paper("year"))}
 
 
 def test_a_paper_carries_every_heading_and_what_is_there(finance):
     add(finance)
     row = made(finance, LOANS)
     text = text_of(row.pdf)
-    for heading in register_of(LOANS).papers[0].headings:
+    for heading in shipped_register(LOANS).papers[0].headings:
         assert squeeze(heading.title.th) in text
     assert "1/2569" in text
     assert "ชุมชนหนึ่ง" not in text, "who borrowed is never public"
@@ -173,7 +173,7 @@ def test_pages(client_of, finance, officer):
 
 
 def test_a_time_that_has_not_begun_is_refused(officer):
-    register = register_of(GIFTS)
+    register = shipped_register(GIFTS)
     late = slots_of_paper(register.papers[0], YEAR)[-1]
     with pytest.raises(Refused, match="not begun"):
         reporting.make(

@@ -6,10 +6,10 @@ from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, change, head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.errors import Misuse
+from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.registers.models import NothingToReport, RegisterRow, RegisterRowVersion
-from prongsai.web.registers.queries.catalogue import register_of
 from prongsai.web.registers.services import nothing, saving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
@@ -65,7 +65,7 @@ def test_a_unit_writes_its_own_rows_and_no_others(finance, works, keeper):
     kept = add(finance)
     assert "ส่วนราชการอื่น" in refused(change, works, kept, asset="โต๊ะ").message.th
     assert refused(change, finance, kept, unit="กองช่าง").field == "unit"
-    assert refused(saving.remove, kept, by=works, register=register_of(LOANS))
+    assert refused(saving.remove, kept, by=works, register=shipped_register(LOANS))
     assert change(finance, kept, asset="โต๊ะ")
     assert change(keeper, kept, unit="กองช่าง", asset="โต๊ะ"), "who writes for all may move it"
 
@@ -75,9 +75,9 @@ def test_what_identifies_a_row_is_there_once(finance):
     assert refused(add, finance).field == "number"
     second = add(finance, number="2/2569")
     assert refused(change, finance, second, number="1/2569").field == "number"
-    saving.remove(second, by=finance, register=register_of(LOANS))
+    saving.remove(second, by=finance, register=shipped_register(LOANS))
     add(finance, number="2/2569")
-    assert refused(saving.restore, second, by=finance, register=register_of(LOANS))
+    assert refused(saving.restore, second, by=finance, register=shipped_register(LOANS))
 
 
 def test_two_people_who_change_a_row_are_told(finance, keeper):
@@ -114,17 +114,17 @@ def test_what_was_decided_stays_as_it_was_and_is_filled_further(finance, clerk):
     kept = add(finance)
     move(clerk, kept, "approved")
     assert refused(change, finance, kept, asset="รถยนต์").field == "asset"
-    assert refused(saving.remove, kept, by=finance, register=register_of(LOANS))
+    assert refused(saving.remove, kept, by=finance, register=shipped_register(LOANS))
     assert refused(move, finance, kept, "lent").field == "lent_on"
     change(finance, kept, lent_on="6 ม.ค. 2569")
     move(finance, kept, "lent")
     assert refused(change, finance, kept, asset="รถยนต์", lent_on="6 ม.ค. 2569").field == "asset"
-    assert refused(saving.remove, kept, by=finance, register=register_of(LOANS))
+    assert refused(saving.remove, kept, by=finance, register=shipped_register(LOANS))
     told = {"lent_on": "6 ม.ค. 2569", "returned_on": "10 ม.ค. 2569", "condition": "ปกติ"}
     change(finance, kept, **told)
     move(finance, kept, "returned")
     assert refused(change, finance, kept, asset="รถยนต์", **told).field == "asset"
-    assert refused(saving.remove, kept, by=finance, register=register_of(LOANS))
+    assert refused(saving.remove, kept, by=finance, register=shipped_register(LOANS))
     assert [one.state for one in RegisterRowVersion.objects.all()] == [
         "returned", "lent", "lent", "approved", "approved", "requested",
     ]  # fmt: skip
@@ -140,10 +140,10 @@ def test_a_way_that_does_not_lead_there_is_refused(finance, clerk):
 
 def test_a_removed_row_comes_back(finance):
     kept = add(finance)
-    assert saving.remove(kept, by=finance, register=register_of(LOANS))
-    assert not saving.remove(kept, by=finance, register=register_of(LOANS))
+    assert saving.remove(kept, by=finance, register=shipped_register(LOANS))
+    assert not saving.remove(kept, by=finance, register=shipped_register(LOANS))
     assert refused(change, finance, kept, seen=2, asset="โต๊ะ")
-    assert saving.restore(kept, by=finance, register=register_of(LOANS))
+    assert saving.restore(kept, by=finance, register=shipped_register(LOANS))
     assert change(finance, kept, asset="โต๊ะ")
 
 
@@ -167,7 +167,7 @@ def test_no_row_is_kept_in_a_year_that_is_not_open(finance, agency):
 def say(person, slot=1, unit=None, key=GIFTS):
     unit = unit or person.user.appointments.get().position.unit
     return nothing.say_nothing(
-        person.agency, by=person, register=register_of(key), year=YEAR, slot=slot, unit=unit
+        person.agency, by=person, register=shipped_register(key), year=YEAR, slot=slot, unit=unit
     )
 
 
@@ -178,7 +178,9 @@ def test_a_unit_says_that_it_has_nothing_to_report(finance, works):
     assert refused(say, finance, slot=3).message.th.startswith("ยังไม่ถึง")
     assert refused(say, finance, slot=9)
     assert refused(say, finance, key=LOANS), "a register without a rhythm"
-    assert nothing.take_back(NothingToReport.objects.get(), by=finance, register=register_of(GIFTS))
+    assert nothing.take_back(
+        NothingToReport.objects.get(), by=finance, register=shipped_register(GIFTS)
+    )
     assert say(finance)
 
 

@@ -12,6 +12,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.periods import Slot
+from prongsai.core.registers.reading import shipped_register
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.models import JournalEntry
@@ -22,7 +23,7 @@ from prongsai.web.registers.models import (
     RememberedColumns,
     RowsFile,
 )
-from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of
+from prongsai.web.registers.queries.catalogue import context_of, core_row
 from prongsai.web.registers.services import taking
 from prongsai.web.registers.services.outcome import outcome_of
 
@@ -68,17 +69,17 @@ def clerk(agency, make_actor):
 
 def read(person, data, key=LOANS, name="rows.csv"):
     return taking.read_file(
-        person.agency, by=person, register=register_of(key), year=YEAR, name=name, data=data
+        person.agency, by=person, register=shipped_register(key), year=YEAR, name=name, data=data
     )
 
 
 def outcome(person, file):
-    return outcome_of(person, register_of(file.register), file)
+    return outcome_of(person, shipped_register(file.register), file)
 
 
 def take(person, file, seen=None):
     seen = seen or outcome(person, file).state
-    return taking.take(file, by=person, register=register_of(file.register), seen=seen)
+    return taking.take(file, by=person, register=shipped_register(file.register), seen=seen)
 
 
 def codes(found):
@@ -199,7 +200,10 @@ def test_rows_of_other_years_are_left_only_when_somebody_says_so(finance):
 
 def test_our_own_workbook_with_nothing_to_report_comes_back_whole(finance):
     kept = add(finance, GIFTS)
-    register, context = register_of(GIFTS), context_of(finance.agency, register_of(GIFTS), YEAR)
+    register, context = (
+        shipped_register(GIFTS),
+        context_of(finance.agency, shipped_register(GIFTS), YEAR),
+    )
     data = register_workbook(register, context, [core_row(register, kept, YEAR)])
     assert outcome(finance, read(finance, data, GIFTS, "gifts.xlsx")).changes_nothing
     text = register_csv(register, [core_row(register, kept, YEAR)], context)
@@ -207,7 +211,7 @@ def test_our_own_workbook_with_nothing_to_report_comes_back_whole(finance):
 
 
 def test_times_with_nothing_to_report_are_said_by_the_file(finance):
-    register = register_of(GIFTS)
+    register = shipped_register(GIFTS)
     context = context_of(finance.agency, register, YEAR)
     unit = next(iter(context.units.labels))
     nil = Nil(Slot(YEAR, register.rhythm.every, 1), unit)

@@ -11,10 +11,11 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 
 from prongsai.core.errors import Severity
 from prongsai.core.registers.importing import import_sheets
+from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import to_data
 from prongsai.readers.register_file import read_sheets
 from prongsai.web.registers.models import NothingToReport, RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of, register_of
+from prongsai.web.registers.queries.catalogue import context_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
@@ -108,7 +109,7 @@ def test_rows_that_are_taken_away_are_read_back(browser, finance, agency, form):
     add(finance)
     add(finance, number="2/2569", quantity="3")
     data = browser.get(at("export", LOANS, form), {"sort": "-quantity"}).content
-    register = register_of(LOANS)
+    register = shipped_register(LOANS)
     context = context_of(agency, register, YEAR)
     read = import_sheets(register, read_sheets(data, f"a.{form}"), context)
     assert [one.message.th for one in read.findings if one.severity is Severity.ERROR] == []

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from prongsai.core.registers.model import Register
+from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import Row, read_row
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.project.demo_stage import YEAR, Stage, on
 from prongsai.web.registers.models import RegisterRow
-from prongsai.web.registers.queries.catalogue import context_of, core_row, register_of
+from prongsai.web.registers.queries.catalogue import context_of, core_row
 from prongsai.web.registers.services.nothing import say_nothing
 from prongsai.web.registers.services.saving import add, change, move
 
@@ -97,7 +98,7 @@ def _head(stage: Stage, unit: str) -> Actor:
 
 
 def _register(key: str) -> Register:
-    found = register_of(key)
+    found = shipped_register(key)
     if found is None:
         raise LookupError(key)
     return found

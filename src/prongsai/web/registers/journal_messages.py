@@ -48,6 +48,30 @@ register(
             "ทำรายงานทะเบียน {register} ปี {year} {subject} ฉบับที่ {number}",
             "made the paper of {register} of {year}, {subject}, edition {number}",
         ),
+        "own-register-made": message(
+            "สร้างทะเบียน",
+            "Made a register",
+            "สร้างทะเบียน {subject} ({key})",
+            "made the register {subject} ({key})",
+        ),
+        "own-register-changed": message(
+            "แก้ช่องของทะเบียน",
+            "Changed the fields of a register",
+            "แก้ช่องของทะเบียน {subject} ({key})",
+            "changed the fields of the register {subject} ({key})",
+        ),
+        "own-register-closed": message(
+            "ปิดทะเบียน",
+            "Closed a register",
+            "ปิดทะเบียน {subject} ({key})",
+            "closed the register {subject} ({key})",
+        ),
+        "own-register-opened": message(
+            "เปิดทะเบียนอีกครั้ง",
+            "Opened a register again",
+            "เปิดทะเบียน {subject} ({key}) อีกครั้ง",
+            "opened the register {subject} ({key}) again",
+        ),
         "register-nothing": message(
             "บอกว่าไม่มีรายการ",
             "Said that there is nothing to report",

@@ -202,3 +202,47 @@ class RegisterPaper(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.register} {self.paper} {self.fiscal_year}-{self.slot} {self.number}"
+
+
+class OwnRegister(models.Model):
+    """A register that an agency made for itself.
+
+    Shape:  `key` is that of no other register of the agency; `text` the YAML that stands, which is
+            that of the newest version; a closed one is offered no more, and its rows stay.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LONGEST_NAME)
+    text = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """By key, each once."""
+
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint(fields=["agency", "key"], name="own_register_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.key
+
+
+class OwnRegisterVersion(Version):
+    """One state of a register that an agency made."""
+
+    own = models.ForeignKey(OwnRegister, models.CASCADE, related_name="versions")
+    text = models.TextField()
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["own", "number"], name="own_register_version_once")
+        ]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.own_id} {self.number}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.registers.views import papers, row, rows, taking
+from prongsai.web.registers.views import making, papers, row, rows, taking
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
@@ -12,10 +12,16 @@ _ONE = f"{_ALL}<slug:key>/"
 _ROW = f"{_ONE}<uuid:row_id>/"
 urlpatterns = [
     path(_ALL, rows.shelf, name="shelf"),
+    path(f"{_ALL}make/", making.make, name="make"),
+    path(f"{_ALL}bring/", making.bring, name="bring"),
     path(_ONE, rows.register, name="register"),
     path(f"{_ONE}add/", row.add, name="add"),
     path(f"{_ONE}rows.<slug:form>", rows.export, name="export"),
     path(f"{_ONE}template.xlsx", rows.template, name="template"),
+    path(f"{_ONE}change/", making.change, name="change"),
+    path(f"{_ONE}close/", making.close, name="close"),
+    path(f"{_ONE}open/", making.open_again, name="open-again"),
+    path(f"{_ONE}schema.yaml", making.schema, name="schema"),
     path(f"{_ONE}take/", taking.send, name="take"),
     path(f"{_ONE}take/<uuid:rows_file_id>/", taking.preview, name="take-preview"),
     path(f"{_ONE}papers/<slug:paper>/<int:slot>/", papers.paper, name="paper"),

@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.reading import Registers, shipped
+from prongsai.core.registers.reading import Registers, read_several, shipped
 from prongsai.core.registers.rows import Row, from_data, names_of_rows
 from prongsai.core.registers.values import Context, Names
 from prongsai.web.agency.models import Agency, Position, Unit
-from prongsai.web.registers.models import LASTING, RegisterRow
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.registers.models import LASTING, OwnRegister, RegisterRow
 
 
-def registers_of() -> Registers:
-    """All registers, in their order."""
-    return shipped()
+@cached_for_request
+def registers_of(agency: Agency) -> Registers:
+    """All registers of an agency, its own among them; those that cannot be read are told."""
+    rows = OwnRegister.objects.filter(agency=agency, closed_at=None)
+    own = tuple(rows.values_list("key", "text"))
+    return _with_own(own) if own else shipped()
 
 
-def register_of(key: str) -> Register | None:
-    """One register."""
-    return registers_of().register(key)
+def closed_of(agency: Agency) -> tuple[tuple[str, str], ...]:
+    """Key and title of the registers of its own that an agency closed."""
+    rows = OwnRegister.objects.filter(agency=agency).exclude(closed_at=None)
+    found = []
+    for key, text in rows.values_list("key", "text"):
+        read = _with_own(((key, text),)).register(key)
+        found.append((key, in_language(read.title) if read else key))
+    return tuple(found)
+
+
+def register_of(agency: Agency, key: str) -> Register | None:
+    """One register; no query for those that come with the program."""
+    return shipped().register(key) or registers_of(agency).register(key)
+
+
+@lru_cache(maxsize=64)
+def _with_own(own: tuple[tuple[str, str], ...]) -> Registers:
+    known = {one.key: one for one in shipped().registers}
+    texts = {f"{key}.yaml": text for key, text in own if key not in known}
+    read = read_several(texts, others=known)
+    order = sorted((*shipped().registers, *read.registers), key=lambda one: (one.rank, one.key))
+    return Registers(tuple(order), read.findings)
 
 
 def year_of_rows(register: Register, year: int) -> int:
@@ -35,13 +60,13 @@ def context_of(agency: Agency, register: Register, year: int) -> Context:
         year,
         Names.of((str(key), name) for key, name in units),
         Names.of((str(key), title) for key, title in positions),
-        {other.key: _rows_named(agency, other, year) for other in _referred(register)},
+        {other.key: _rows_named(agency, other, year) for other in _referred(agency, register)},
     )
 
 
-def _referred(register: Register) -> Iterator[Register]:
+def _referred(agency: Agency, register: Register) -> Iterator[Register]:
     for field in register.references():
-        other = register_of(field.register or "")
+        other = register_of(agency, field.register or "")
         if other is not None:
             yield other
 

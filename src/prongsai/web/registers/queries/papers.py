@@ -169,7 +169,7 @@ def _nils(agency: Agency, register: Register, year: int) -> tuple[Nil, ...]:
 def _others(agency: Agency, register: Register, year: int) -> dict[str, Others]:
     found = {}
     for field in register.references():
-        other = register_of(field.register or "")
+        other = register_of(agency, field.register or "")
         if other is not None and other.key not in found:
             rows = kept_rows(agency, other, year)
             told = tuple(core_row(other, row, year) for row in rows)

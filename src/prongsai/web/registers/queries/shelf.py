@@ -54,7 +54,7 @@ def shelves(person: Actor, year: int, on: date) -> tuple[Shelf, ...]:
     counts = _counts(person, year, on)
     codes = {key: item.code for item in items_of(person.agency, year).items for key in item.keys}
     found: dict[Group, list[Standing]] = {}
-    for register in registers_of().registers:
+    for register in registers_of(person.agency).registers:
         items = sorted({codes[one] for one in register.all_lineages if one in codes})
         standing = Standing(
             register, counts.get(register.key), tuple(items),
@@ -70,7 +70,7 @@ def _counts(person: Actor, year: int, on: date) -> dict[str, int]:
         agency=person.agency, fiscal_year__in=(year, LASTING), removed_at=None
     )
     told = rows.order_by().values_list("register", "unit").annotate(count=Count("pk"))
-    known = {register.key: register for register in registers_of().registers}
+    known = {register.key: register for register in registers_of(person.agency).registers}
     counts: dict[str, int] = {
         key: 0 for key, register in known.items()
         if seen_by(person, register, on) or register.rights.only_counts_leave

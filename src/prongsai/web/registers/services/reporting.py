@@ -103,7 +103,7 @@ def draw(row: RegisterPaper) -> None:
 
 def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:
     """The register, the paper and the time of a row; None where the register has it no more."""
-    register = register_of(row.register)
+    register = register_of(row.agency, row.register)
     paper = register.paper(row.paper) if register is not None else None
     if register is None or paper is None:
         return None

@@ -37,7 +37,7 @@ def opened(request: HttpRequest, year: int, key: str) -> tuple[Actor, Register]:
     """
     person = person_of(request)
     check_opened(person.agency, year)
-    register = found(register_of(key))
+    register = found(register_of(person.agency, key))
     if not seen_by(person, register, today()):
         raise PermissionDenied
     return person, register

@@ -40,7 +40,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     one, time = _asked(register, paper, year, slot)
     page = queries.paper_page(person.agency, register, one, time, today())
     before = page.made[0].row.said if page.made else {}
-    form = PaperForm(page.said_headings, before, request.POST or None)
+    form = PaperForm(page.said_headings, before)
     may_make = may_report(person, register, today())
 
     def act() -> str:

@@ -14,17 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
-from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.registers.forms import asked_of
 from prongsai.web.registers.models import NothingToReport
-from prongsai.web.registers.queries.catalogue import context_of
+from prongsai.web.registers.queries.catalogue import closed_of, context_of, registers_of
 from prongsai.web.registers.queries.rows import rows_of, rows_page
 from prongsai.web.registers.queries.shelf import shelves
 from prongsai.web.registers.services import nothing as services
+from prongsai.web.registers.services.making import PREFIX
 from prongsai.web.registers.views.common import acted, opened, register_url
 
 _FORMS = {
@@ -40,7 +41,11 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
     """Every register of the agency."""
     person = person_of(request)
     check_opened(person.agency, year)
-    context = {"shelves": shelves(person, year, today()), "year": year}
+    context = {
+        "shelves": shelves(person, year, today()), "year": year,
+        "unread": registers_of(person.agency).findings, "closed": closed_of(person.agency),
+        "may_make": may(person, Right.DISCLOSE),
+    }  # fmt: skip
     return render(request, "registers/shelf.html", context)
 
 
@@ -54,7 +59,8 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     kept = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
     unsorted = {name: value for name, value in kept.items() if name != "sort"}
     context = {
-        "page": page, "year": year, "query": urlencode(kept), "unsorted": urlencode(unsorted)
+        "page": page, "year": year, "query": urlencode(kept), "unsorted": urlencode(unsorted),
+        "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
     }  # fmt: skip
     return render(request, "registers/register.html", context)
 

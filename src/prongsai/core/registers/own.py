@@ -1,0 +1,225 @@
+"""A register of an agency's own: what a person says on a page becomes the YAML of a register.
+
+What a page cannot say, such as states, checks and formulas of a file, stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prongsai.core.announcements.model import Basis
+from prongsai.core.registers.fields import Choice, Field, FieldKind
+from prongsai.core.registers.model import Content, Group, Register
+from prongsai.core.registers.papers import Heading, Paper, Period, Shows
+from prongsai.core.registers.rules import Every, Owing, Reach, Rhythm, Rights
+from prongsai.core.registers.writing import content_of
+from prongsai.core.text import Text, same
+from prongsai.core.thai import squeeze
+
+# What a person may choose on a page; the others need a file.
+PAGE_KINDS = tuple(
+    kind for kind in FieldKind if kind not in (FieldKind.REFERENCE, FieldKind.COMPUTED)
+)
+_BASIS = Basis(source="ทะเบียนที่หน่วยงานกำหนดเอง")
+_YEARLY = "year"
+_DATED = (FieldKind.DATE, FieldKind.MONTH)
+
+
+class OwnField(Struct, frozen=True):
+    """One field as a person says it.
+
+    Shape:  `name` is that of the field before, "" of a new one; `choices` are the words of a
+            choice, in order.
+    """
+
+    title: str
+    kind: FieldKind
+    name: str = ""
+    required: bool = False
+    public: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class OwnRegister(Struct, frozen=True):
+    """A register as a person says it; `every` None where nothing is owed at set times.
+
+    Shape:  `by_unit` where each unit owes; `is_restricted` where a unit sees its own rows alone.
+    """
+
+    title: str
+    purpose: str
+    fields: tuple[OwnField, ...]
+    group: Group = Group.OTHER
+    every: Every | None = None
+    by_unit: bool = False
+    is_restricted: bool = False
+
+
+def own_of(register: Register) -> OwnRegister:
+    """A register as the page shows it; fields that a page cannot say are not in it."""
+    rhythm = register.rhythm
+    return OwnRegister(
+        register.title.th,
+        register.purpose.th,
+        tuple(_own_field(register, one) for one in register.fields if one.kind in PAGE_KINDS),
+        register.group,
+        rhythm.every if rhythm else None,
+        rhythm is not None and rhythm.owed_by is Owing.UNIT,
+        register.is_restricted,
+    )
+
+
+def content_said(
+    said: OwnRegister, before: Register | None = None, taken: Collection[str] = ()
+) -> Content:
+    """The register that a person says; `schema` tells what is wrong with it.
+
+    Shape:  `before` is the register that is changed; `taken` are the names that fields ever had:
+            a new field gets another, so that it never shows what stood in one that is gone.
+    """
+    fields = tuple(_fields(said.fields, before, taken))
+    dated, owned = before.dated_by if before else None, before.owned_by if before else None
+    # What a file left open stays open until something needs it.
+    if before is None or dated is not None or said.every is not None:
+        dated = _first(fields, _DATED, dated)
+    if before is None or owned is not None or said.by_unit or said.is_restricted:
+        owned = _first(fields, (FieldKind.UNIT,), owned)
+    named = _named(fields, before)
+    rhythm = _rhythm(said, before)
+    public = tuple(_public(said.fields, fields, before))
+    title, purpose = _text(said.title, before, "title"), _text(said.purpose, before, "purpose")
+    if before is None:
+        return Content(
+            title=title, purpose=purpose, basis=(_BASIS,), fields=fields, named_by=named,
+            dated_by=dated, owned_by=owned, rhythm=rhythm, public=public, group=said.group,
+            rights=_rights(said), papers=(_paper(title),),
+        )  # fmt: skip
+    return replace(
+        content_of(before), title=title, purpose=purpose, fields=fields, named_by=named,
+        dated_by=dated, owned_by=owned, rhythm=rhythm, public=public, group=said.group,
+        rights=before.rights if before.is_restricted == said.is_restricted else _rights(said),
+    )  # fmt: skip
+
+
+def _own_field(register: Register, field: Field) -> OwnField:
+    words = tuple(one.title.th for one in field.choices if not one.retired)
+    return OwnField(
+        field.title.th, field.kind, field.name, field.required, field.name in register.public, words
+    )
+
+
+def _text(said: str, before: Register | None, word: str) -> Text:
+    """The Thai words; the English ones of before where the Thai are the same."""
+    former: Text | None = getattr(before, word) if before else None
+    text = squeeze(said)
+    return former if former is not None and former.th == text else same(text)
+
+
+def _fields(
+    said: Sequence[OwnField], before: Register | None, taken: Collection[str]
+) -> Iterator[Field]:
+    used = {*taken, *(one.name for one in before.fields)} if before else set(taken)
+    number = 0
+    for one in said:
+        former = before.field(one.name) if before and one.name else None
+        name = former.name if former else ""
+        while not name or (former is None and name in used):
+            number += 1
+            name = f"field_{number}"
+        used.add(name)
+        yield _field(one, name, former)
+    if before is not None:
+        yield from (one for one in before.fields if one.kind not in PAGE_KINDS)
+
+
+def _field(said: OwnField, name: str, former: Field | None) -> Field:
+    title = squeeze(said.title)
+    if former is None or former.kind is not said.kind:
+        former = Field(name=name, kind=said.kind, title=same(title))
+    words = former.title if former.title.th == title else same(title)
+    choices = tuple(_choices(said.choices, former)) if said.kind is FieldKind.CHOICE else ()
+    return replace(former, title=words, required=said.required, choices=choices)
+
+
+def _choices(words: Sequence[str], former: Field) -> Iterator[Choice]:
+    """Choices keep their keys by their words; one that is gone is offered no more."""
+    known = {one.title.th: one for one in former.choices}
+    keys = {one.key for one in former.choices}
+    number = 0
+    told = list(dict.fromkeys(filter(None, map(squeeze, words))))
+    for word in told:
+        if word in known:
+            yield replace(known[word], retired=False)
+            continue
+        key = ""
+        while not key or key in keys:
+            number += 1
+            key = f"choice-{number}"
+        keys.add(key)
+        yield Choice(key=key, title=same(word))
+    yield from (replace(one, retired=True) for word, one in known.items() if word not in told)
+
+
+def _first(fields: Sequence[Field], kinds: Collection[FieldKind], before: str | None) -> str | None:
+    """What it was before, else the first field of some kinds."""
+    names = [one.name for one in fields if one.kind in kinds]
+    return before if before in names else next(iter(names), None)
+
+
+def _named(fields: Sequence[Field], before: Register | None) -> tuple[str, ...]:
+    """By what people know a row: as before, else the first field, of text if there is one."""
+    names = {one.name for one in fields}
+    kept = tuple(name for name in before.named_by if name in names) if before else ()
+    texts = [one.name for one in fields if one.kind is FieldKind.TEXT]
+    return kept or tuple((texts or [one.name for one in fields])[:1])
+
+
+def _rhythm(said: OwnRegister, before: Register | None) -> Rhythm | None:
+    if said.every is None:
+        return None
+    owed_by = Owing.UNIT if said.by_unit else Owing.AGENCY
+    former = before.rhythm if before else None
+    if former is not None and (former.every, former.owed_by) == (said.every, owed_by):
+        return former
+    return Rhythm(every=said.every, owed_by=owed_by)
+
+
+def _public(
+    said: Sequence[OwnField], fields: Sequence[Field], before: Register | None
+) -> Iterator[str]:
+    """The columns that citizens see: as they were ordered, then those that are new."""
+    told = {field.name: one.public for one, field in zip(said, fields, strict=False)}
+    former = before.public if before else ()
+    there = {one.name for one in fields}
+    yield from (name for name in former if told.get(name, name in there))
+    yield from (name for name, public in told.items() if public and name not in former)
+
+
+def _rights(said: OwnRegister) -> Rights:
+    if not said.is_restricted:
+        return Rights()
+    return Rights(
+        sees=Reach.OWN_UNIT, seeing_roles=("chief-executive", "chief-administrator", "ita-officer")
+    )
+
+
+def _paper(title: Text) -> Paper:
+    """The yearly paper: the rows, and what a person must say."""
+    return Paper(
+        key=_YEARLY,
+        title=Text(
+            f"รายงาน{title.th} ประจำปีงบประมาณ พ.ศ. {{year}}", f"{title.en}, fiscal year {{year}}"
+        ),
+        period=Period.YEAR,
+        headings=(
+            Heading(key="rows", title=Text("รายการ", "the rows"), shows=Shows.ROWS),
+            Heading(
+                key="problems",
+                title=Text("ปัญหา อุปสรรค และข้อเสนอแนะ", "problems, obstacles and suggestions"),
+                shows=Shows.SAID,
+            ),
+        ),
+    )

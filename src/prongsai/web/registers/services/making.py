@@ -1,0 +1,174 @@
+"""Registers that an agency makes for itself: said on a page or brought as YAML, changed, closed."""
+
+from __future__ import annotations
+
+import re
+
+from django.db import transaction
+
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.registers.fields import FieldKind
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.own import OwnRegister as Said
+from prongsai.core.registers.own import content_said
+from prongsai.core.registers.reading import read_several
+from prongsai.core.registers.writing import content_of, yaml_of
+from prongsai.core.text import Text
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.typed import whole_number
+from prongsai.web.platform.versions import made
+from prongsai.web.registers.models import OwnRegister, OwnRegisterVersion
+from prongsai.web.registers.queries.catalogue import registers_of
+
+PREFIX = "own-"
+MOST_OWN = 200
+MOST_LETTERS = 200_000
+_NUMBER = re.compile(rf"{PREFIX}([0-9]+)")
+
+
+@transaction.atomic
+def make(agency: Agency, *, by: Actor, said: Said) -> OwnRegister:
+    """Make a register of what a person says.
+
+    Errors: Refused for what cannot be, and where the agency has as many as it may.
+    """
+    return _keep(agency, by, yaml_of(content_said(said)))
+
+
+@transaction.atomic
+def bring(agency: Agency, *, by: Actor, name: str, text: str) -> OwnRegister:
+    """Make a register of a YAML file, as another agency shares it.
+
+    Errors: UnreadableInput with the first thing that is wrong in it; Refused as `make`.
+    """
+    if len(text) > MOST_LETTERS:
+        raise UnreadableInput(
+            Text("แฟ้มนี้ใหญ่เกินทะเบียนใด ๆ", "this file is larger than any register"),
+            place=Place(name),
+            next_step=Text("ส่งแฟ้มที่ดาวน์โหลดจากทะเบียน", "send what was downloaded from a register"),
+        )
+    return _keep(agency, by, text, name)
+
+
+@transaction.atomic
+def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen: int) -> bool:
+    """Change a register; whether anything changed. Rows of before stay readable.
+
+    Shape:  `seen` is the version that the form was opened with.
+    Errors: Refused as `make`, and where another changed it meanwhile.
+    """
+    journal.hold(own.agency)
+    own.refresh_from_db()
+    if seen != own.version:
+        raise Refused(
+            Text("ระหว่างที่เปิดหน้านี้ มีคนแก้ทะเบียนนี้", "while this page was open somebody changed it"),
+            next_step=Text("เปิดหน้านี้ใหม่ แล้วแก้อีกครั้ง", "open the page again and change it anew"),
+        )
+    text = yaml_of(content_said(said, register, _names_ever(own)))
+    if text == yaml_of(content_of(register)):
+        return False
+    checked = _checked(own.agency, own.key, text, own.key)
+    own.text, own.version = text, own.version + 1
+    own.save(update_fields=["text", "version"])
+    _keep_version(own, by)
+    _record(own, by, "own-register-changed", checked)
+    return True
+
+
+@transaction.atomic
+def close(own: OwnRegister, *, by: Actor, register: Register) -> bool:
+    """Offer a register no more; whether it was offered. Its rows stay."""
+    journal.hold(own.agency)
+    rows = OwnRegister.objects.filter(pk=own.pk, closed_at=None)
+    if not rows.update(closed_at=now()):
+        return False
+    _record(own, by, "own-register-closed", register)
+    return True
+
+
+@transaction.atomic
+def open_again(own: OwnRegister, *, by: Actor) -> bool:
+    """Offer a closed register again; whether it was closed.
+
+    Errors: Refused where it cannot be read any more.
+    """
+    journal.hold(own.agency)
+    register = _checked(own.agency, own.key, own.text, own.key)
+    rows = OwnRegister.objects.filter(pk=own.pk).exclude(closed_at=None)
+    if not rows.update(closed_at=None):
+        return False
+    _record(own, by, "own-register-opened", register)
+    return True
+
+
+def _keep(agency: Agency, by: Actor, text: str, name: str = "") -> OwnRegister:
+    journal.hold(agency)
+    keys = list(OwnRegister.objects.filter(agency=agency).values_list("key", flat=True))
+    if len(keys) >= MOST_OWN:
+        raise Refused(
+            Text(f"มีทะเบียนของหน่วยงานแล้ว {MOST_OWN} ทะเบียน", f"there are {MOST_OWN} already"),
+            next_step=Text("ใช้ทะเบียนที่ปิดไว้ใหม่", "open one that was closed again"),
+        )
+    numbers = [whole_number(found[1]) or 0 for key in keys if (found := _NUMBER.fullmatch(key))]
+    key = f"{PREFIX}{max(numbers, default=0) + 1}"
+    register = _checked(agency, key, text, name or key)
+    own = OwnRegister.objects.create(agency=agency, key=key, text=text)
+    _keep_version(own, by)
+    _record(own, by, "own-register-made", register)
+    return own
+
+
+def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
+    """The register that a text is, beside those that the agency has.
+
+    Errors: UnreadableInput with the first fault; Refused where rows that few see would be named
+            to many.
+    """
+    known = {one.key: one for one in registers_of(agency).registers if one.key != key}
+    read = read_several({f"{key}.yaml": text}, others=known)
+    if not read.registers:
+        wrong = next(one for one in read.findings if one.severity is Severity.ERROR)
+        raise UnreadableInput(_told(wrong, name), next_step=wrong.next_step)
+    register = read.registers[0]
+    for field in register.fields:
+        other = known.get(field.register or "") if field.kind is FieldKind.REFERENCE else None
+        if other is not None and other.is_restricted and not register.is_restricted:
+            raise Refused(
+                Text(
+                    f"ช่อง “{field.title.th}” จะเปิดชื่อรายการของทะเบียนที่จำกัดผู้เห็น",
+                    f"“{field.title.en}” would name rows of a register that few may see",
+                ),
+                next_step=Text(
+                    "อ้างถึงทะเบียนอื่น หรือจำกัดผู้เห็นทะเบียนนี้ด้วย",
+                    "refer to another register, or restrict this one too",
+                ),
+            )
+    return register
+
+
+def _told(finding: Finding, name: str) -> Text:
+    """What is wrong with a file, and where in it."""
+    line = finding.places[0].line if finding.places else None
+    place = Place(name, line=line).text()
+    return Text(f"{place.th}: {finding.message.th}", f"{place.en}: {finding.message.en}")
+
+
+def _names_ever(own: OwnRegister) -> set[str]:
+    """The names that fields of all its versions had."""
+    texts = own.versions.values_list("text", flat=True)
+    read = (read_several({f"{own.key}.yaml": text}) for text in texts)
+    return {field.name for one in read for each in one.registers for field in each.fields}
+
+
+def _keep_version(own: OwnRegister, by: Actor) -> None:
+    OwnRegisterVersion.objects.create(
+        agency_id=own.agency_id, own=own, number=own.version, text=own.text, **made(by)
+    )
+
+
+def _record(own: OwnRegister, by: Actor, verb: str, register: Register) -> None:
+    journal.record(own.agency, by, verb, register.title.th[:200], key=own.key)

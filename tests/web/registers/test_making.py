@@ -1,0 +1,188 @@
+"""A register is made on a page without code; what was written in it stays through every change."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from tests.web.analysis.years import open_year
+from tests.web.markup import tight
+from tests.web.registers.samples import GIFTS, LOANS, YEAR, head_of
+from tests.web.roles import ITA_OFFICER
+
+from prongsai.core.errors import UnreadableInput
+from prongsai.core.registers.reading import shipped_register
+from prongsai.core.registers.writing import content_of, yaml_of
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.registers.models import OwnRegister, RegisterRow
+from prongsai.web.registers.queries.catalogue import register_of, registers_of
+from prongsai.web.registers.services import making
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
+HEAD = {
+    "title": "ทะเบียนคุมน้ำมัน", "purpose": "รู้ว่ารถใดใช้เท่าใด", "group": "assets", "every": "month",
+}  # fmt: skip
+FIELDS = [
+    {"title": "รถ", "kind": "text", "required": "on", "public": "on"},
+    {"title": "วันที่เติม", "kind": "date", "required": "on"},
+    {"title": "ชนิด", "kind": "choice", "choices": "ดีเซล, เบนซิน"},
+    {"title": "กอง", "kind": "unit"},
+    {"title": "", "kind": "text"},
+]
+
+
+@pytest.fixture(autouse=True)
+def year(agency):
+    open_year(agency, YEAR)
+
+
+@pytest.fixture
+def officer(agency, make_actor):
+    return make_actor(agency, ITA_OFFICER)
+
+
+@pytest.fixture
+def browser(officer, client_of):
+    return client_of(officer)
+
+
+def at(name, *args):
+    return reverse(f"registers:{name}", args=[YEAR, *args])
+
+
+def sent(fields=FIELDS, **head):
+    told = {
+        f"field-{number}-{name}": value
+        for number, one in enumerate(fields)
+        for name, value in one.items()
+    }
+    count = {"field-TOTAL_FORMS": len(fields), "field-INITIAL_FORMS": 0}
+    return HEAD | told | count | head
+
+
+def made(browser, **head):
+    answer = browser.post(at("make"), sent(**head))
+    assert answer.status_code == 302, answer.content.decode()
+    return OwnRegister.objects.latest("key")
+
+
+def test_a_register_is_made_and_filled_like_any_other(browser, agency):
+    own = made(browser)
+    assert own.key == "own-1"
+    register = register_of(agency, "own-1")
+    assert [one.title.th for one in register.fields] == ["รถ", "วันที่เติม", "ชนิด", "กอง"]
+    assert "ทะเบียนคุมน้ำมัน" in browser.get(at("shelf")).content.decode()
+    row = {"field_1": "กข 1", "field_2": "5 ม.ค. 2569", "field_3": "ดีเซล"}
+    assert browser.post(at("add", "own-1"), row).status_code == 302
+    page = tight(browser.get(at("register", "own-1")).content.decode())
+    assert "กข 1" in page
+    assert "ยังไม่รายงาน" in page, "months that are over and have no row"
+    for name in ("template", "schema", "take"):
+        assert browser.get(at(name, "own-1")).status_code == 200
+    assert browser.get(at("export", "own-1", "xlsx")).status_code == 200
+    assert browser.get(at("paper", "own-1", "year", 1)).status_code == 200
+
+
+def test_a_change_keeps_rows_and_offers_gone_choices_no_more(browser, agency):
+    made(browser)
+    browser.post(
+        at("add", "own-1"), {"field_1": "กข 1", "field_2": "5 ม.ค. 2569", "field_3": "ดีเซล"}
+    )
+    page = browser.get(at("change", "own-1"))
+    fields = [dict(one.initial) for one in page.context["fields"] if one.initial]
+    assert [one["title"] for one in fields] == ["รถ", "วันที่เติม", "ชนิด", "กอง"]
+    told = [
+        {
+            name: "on" if value is True else value
+            for name, value in one.items()
+            if value is not False
+        }
+        for one in fields
+    ]
+    told[0]["title"], told[2]["choices"], told[3]["title"] = "ทะเบียนรถ", "เบนซิน, ไฟฟ้า", ""
+    told.append({"title": "เลขไมล์", "kind": "count"})
+    answer = browser.post(at("change", "own-1"), sent(told, seen=1))
+    assert answer.status_code == 302, answer.content.decode()
+    register = register_of(agency, "own-1")
+    assert [one.name for one in register.fields] == ["field_1", "field_2", "field_3", "field_5"]
+    text = tight(browser.get(at("row", "own-1", RegisterRow.objects.get().pk)).content.decode())
+    assert "<dt>ทะเบียนรถ</dt><dd>กข 1</dd>" in text
+    assert "ดีเซล" in text
+    late = browser.post(at("change", "own-1"), sent(told, seen=1, title="อื่น"))
+    assert late.status_code == 422, "somebody changed it meanwhile"
+    assert register_of(agency, "own-1").title.th == "ทะเบียนคุมน้ำมัน"
+
+
+def test_more_fields_are_asked_for_and_nothing_is_lost(browser):
+    page = browser.post(at("make"), sent(more="1"))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert 'value="ทะเบียนคุมน้ำมัน"' in text
+    assert 'value="วันที่เติม"' in text
+    assert len(page.context["fields"].forms) == 9
+    assert not OwnRegister.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [{"title": ""}, {"is_restricted": "on", "fields": FIELDS[:2]}, {"fields": FIELDS[:1]},
+     {"fields": FIELDS[4:]}, {"fields": [{"title": "ชนิด", "kind": "choice"}], "every": ""}],
+)  # fmt: skip
+def test_what_cannot_be_is_told_and_stays_typed(browser, head):
+    answer = browser.post(at("make"), sent(**head))
+    assert answer.status_code == 422
+    assert "ผิดพลาด" in answer.content.decode()
+    assert not OwnRegister.objects.exists()
+
+
+def test_a_register_is_shared_as_yaml(browser, agency, other_agency, make_actor, client_of):
+    made(browser)
+    text = browser.get(at("schema", "own-1")).content
+    open_year(other_agency, YEAR)
+    other = client_of(make_actor(other_agency, ITA_OFFICER))
+    assert other.get(at("schema", "own-1")).status_code == 404
+    answer = other.post(at("bring"), {"file": SimpleUploadedFile("fuel.yaml", text)})
+    assert answer.status_code == 302
+    ours, theirs = register_of(agency, "own-1"), register_of(other_agency, "own-1")
+    assert ours == theirs
+    broken = {"file": SimpleUploadedFile("x.yaml", b"title: [")}
+    assert "x.yaml" in other.post(at("bring"), broken).content.decode()
+    assert (
+        other.post(at("bring"), {"file": SimpleUploadedFile("x.yaml", b"\xff")}).status_code == 422
+    )
+
+
+def test_a_file_does_not_name_rows_that_few_may_see(officer, agency):
+    text = yaml_of(content_of(shipped_register(LOANS))).replace(
+        "fields:\n", f"fields:\n- {{name: gift, kind: reference, register: {GIFTS},"
+        " title: {th: ของขวัญ, en: gift}}\n", 1,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="few may see"):
+        making.bring(agency, by=officer, name="x.yaml", text=text)
+    fine = text.replace(f"register: {GIFTS}", f"register: {LOANS}")
+    assert making.bring(agency, by=officer, name="x.yaml", text=fine)
+    with pytest.raises(UnreadableInput):
+        making.bring(agency, by=officer, name="x.yaml", text="ก" * 300_000)
+
+
+def test_closed_and_opened_again_with_its_rows(browser, agency, officer):
+    made(browser)
+    browser.post(at("add", "own-1"), {"field_1": "กข 1", "field_2": "5 ม.ค. 2569"})
+    browser.post(at("close", "own-1"))
+    assert browser.get(at("register", "own-1")).status_code == 404
+    assert "เปิดอีกครั้ง" in browser.get(at("shelf")).content.decode()
+    browser.post(at("open-again", "own-1"))
+    assert "กข 1" in browser.get(at("register", "own-1")).content.decode()
+    own = OwnRegister.objects.get()
+    assert not making.open_again(own, by=officer)
+    assert making.close(own, by=officer, register=register_of(agency, "own-1"))
+    made(browser)
+    assert OwnRegister.objects.count() == 2, "a closed one keeps its key"
+
+
+def test_who_keeps_no_disclosure_makes_none(agency, client_of, browser):
+    made(browser)
+    other = client_of(head_of(agency))
+    for name, args in (("make", ()), ("bring", ()), ("change", ("own-1",)), ("close", ("own-1",))):
+        assert other.post(at(name, *args), sent()).status_code == 403
+    assert other.get(at("register", "own-1")).status_code == 200
+    assert registers_of(agency).register("own-1").title.th == "ทะเบียนคุมน้ำมัน"
+    assert browser.post(at("change", LOANS), sent()).status_code == 404, "none of theirs"

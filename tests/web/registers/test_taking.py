@@ -250,21 +250,25 @@ def test_pages(client_of, finance, works, agency):
     address = reverse("registers:take", args=[YEAR, LOANS])
     assert browser.get(address).status_code == 200
     assert browser.post(address, {"text": ""}).status_code == 422
-    answer = browser.post(address, {"text": csv(line(1)).decode()})
+    rows = csv(line(1).replace(",กองคลัง", ""), head=HEAD.replace(",ส่วนราชการ", "")).decode()
+    answer = browser.post(address, {"text": rows})
     file = RowsFile.objects.get()
     assert answer.url == reverse("registers:take-preview", args=[YEAR, LOANS, file.pk])
     assert client_of(works).get(answer.url).status_code == 404, "only who sent it sees it"
     page = browser.get(answer.url)
-    assert "รายการใหม่ 1 เปลี่ยน 0" in tight(page.content.decode())
+    assert "ยังนำเข้าไม่ได้" in tight(page.content.decode())
     said = {name: field.initial for name, field in page.context["form"].fields.items()}
     said = {name: value for name, value in said.items() if value}
-    browser.post(answer.url, said | {"all-place": "ลานวัด"})
+    browser.post(answer.url, said | {"all-unit": "กองคลัง"})
     file.refresh_from_db()
-    assert (file.given, file.defaults) == ({}, {"place": "ลานวัด"})
-    seen = browser.get(answer.url).context["outcome"].state
-    assert browser.post(answer.url, {"act": "take", "seen": "old"}).status_code in (200, 422)
+    assert (file.given, file.defaults) == ({}, {"unit": "กองคลัง"})
+    page = browser.get(answer.url)
+    assert "เพิ่ม 1 รายการ" in tight(page.content.decode())
+    seen = page.context["outcome"].state
+    refused = browser.post(answer.url, {"act": "take", "seen": "old"})
+    assert "ยังไม่ได้บันทึก" in refused.content.decode()
     assert not RegisterRow.objects.exists()
     done = browser.post(answer.url, {"act": "take", "seen": seen})
     assert done.url == reverse("registers:register", args=[YEAR, LOANS])
-    assert RegisterRow.objects.get().values["place"] == "ลานวัด"
+    assert RegisterRow.objects.get().unit.name == "กองคลัง"
     assert browser.get(answer.url).status_code == 302, "taken: nothing to look at"

@@ -90,6 +90,8 @@ class OwnFieldForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The kinds, in the reader's language."""
         super().__init__(*args, **kwargs)
+        for one in ("title", "choices"):
+            self.fields[one].is_conditional = True  # type: ignore[attr-defined]
         kinds: Any = self.fields["kind"]
         kinds.choices = [(one.value, in_language(one.label)) for one in PAGE_KINDS]
 

@@ -53,7 +53,7 @@ class ColumnsForm(forms.Form):
     ) -> None:
         """Shape: `standing` is how columns are matched alone, `shown` with what was said.
 
-        What a field holds in all rows is asked where no column fills it.
+        What stands in all rows is asked of a field that must be filled and has no column.
         """
         super().__init__(data)
         self._register, self._file = register, file
@@ -68,12 +68,14 @@ class ColumnsForm(forms.Form):
             self.fields[f"{_COLUMN}{field.name}"] = forms.ChoiceField(
                 label=title, choices=[*offered, *extra], required=False, initial=column,
             )  # fmt: skip
-            if not column:
+            self.fields[f"{_COLUMN}{field.name}"].is_conditional = True  # type: ignore[attr-defined]
+            if not column and (field.required or field.name == register.owned_by):
                 said = file.defaults.get(field.name, "")
                 self.fields[f"{_ALL}{field.name}"] = forms.CharField(
                     label=gettext("%(field)s ของทุกแถว") % {"field": title},
                     max_length=_LONGEST, required=False, initial=said,
                 )  # fmt: skip
+                self.fields[f"{_ALL}{field.name}"].is_conditional = True  # type: ignore[attr-defined]
         self.fields["only_year"] = forms.BooleanField(
             label=gettext("ข้ามแถวของปีงบประมาณอื่น"), required=False, initial=file.only_year
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from uuid import UUID
 
+from django.utils.translation import ngettext
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -39,6 +40,9 @@ from prongsai.web.registers.services import nothing
 _OTHERS = Text(
     "เป็นแถวของส่วนราชการอื่น หรือท่านไม่มีสิทธิ์", "it is another unit's row, or not yours to write"
 )
+_OF_COLUMNS = ("register_column_not_taken", "register_no_column", "register_no_table")
+_CHOOSE = Text("เลือกคอลัมน์ด้านล่าง แล้วอ่านใหม่", "choose the column below, then read again")
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _OTHERS_STEP = Text("เอาแถวนี้ออกจากแฟ้ม", "take the row out of the file")
 
 
@@ -88,6 +92,25 @@ class Outcome(Struct, frozen=True):
         return sum(one.severity is Severity.ERROR for one in self.findings)
 
     @property
+    def words(self) -> str:
+        """What would happen, without what would not."""
+        counts = (
+            (
+                len(self.new),
+                ngettext("เพิ่ม %(count)s รายการ", "เพิ่ม %(count)s รายการ", len(self.new)),
+            ),
+            (
+                len(self.changed),
+                ngettext("เปลี่ยน %(count)s รายการ", "เปลี่ยน %(count)s รายการ", len(self.changed)),
+            ),
+            (
+                len(self.nils),
+                ngettext("บอกว่าไม่มี %(count)s ช่วง", "บอกว่าไม่มี %(count)s ช่วง", len(self.nils)),
+            ),
+        )
+        return " · ".join(words % {"count": count} for count, words in counts if count)
+
+    @property
     def changes_nothing(self) -> bool:
         """Whether the file says what is kept."""
         return not (self.new or self.changed or self.nils)
@@ -131,6 +154,17 @@ def imported(file: RowsFile, register: Register, context: Context) -> Imported:
     """The rows of a file, with what was said of its columns."""
     options = Options(file.given, file.defaults, today(), file.only_year)
     return import_sheets(register, sheets_of(file.sheets), context, options)
+
+
+def _of_page(finding: Finding) -> Finding:
+    """A finding as the page says it: columns are said in the form below, not by a command."""
+    is_of_columns = finding.code in _OF_COLUMNS
+    return replace(finding, next_step=_CHOOSE) if is_of_columns else finding
+
+
+def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What must be mended first."""
+    return tuple(sorted(findings, key=lambda one: _ORDER.index(one.severity)))
 
 
 def columns_of(register: Register, sheets: Sequence[Sheet]) -> tuple[tuple[str, Matching], ...]:
@@ -183,7 +217,7 @@ class _Holding:
             held.same + len(held.changed) - len(changed),
             len(held.absent),
             nils,
-            (*self.found.findings, *gathered(self.findings.items)),
+            _in_order([*map(_of_page, self.found.findings), *gathered(self.findings.items)]),
             self._state(),
         )
 

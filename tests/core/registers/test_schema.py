@@ -158,6 +158,13 @@ def test_a_public_roll_up_shows_nothing_that_may_never_be_public():
     assert [one[0] for one in told(hidden)] == ["register_never_public"]
 
 
+def test_a_paper_that_is_evidence_adds_up_nothing_that_may_never_be_public():
+    text = SOUND.replace("by: [month, kind], sums", "by: [month, secret], sums")
+    assert [one[0] for one in told(text)] == ["register_never_public"]
+    kept = text.replace("  lineages: [annual-spending-report]\n", "")
+    assert told(kept) == []
+
+
 def test_all_faults_are_told_at_once():
     text = SOUND.replace("dated_by: day", "dated_by: dey").replace("unit-head", "unit-had")
     assert len(told(text)) == 2

@@ -80,7 +80,7 @@ def content_said(
     Shape:  `before` is the register that is changed; `taken` are the names that fields ever had:
             a new field gets another, so that it never shows what stood in one that is gone.
     """
-    fields = tuple(_fields(said.fields, before, taken))
+    fields = _with_others(tuple(_fields(said.fields, before, taken)), before)
     dated, owned = before.dated_by if before else None, before.owned_by if before else None
     # What a file left open stays open until something needs it.
     if before is None or dated is not None or said.every is not None:
@@ -131,8 +131,18 @@ def _fields(
             name = f"field_{number}"
         used.add(name)
         yield _field(one, name, former)
-    if before is not None:
-        yield from (one for one in before.fields if one.kind not in PAGE_KINDS)
+
+
+def _with_others(fields: Sequence[Field], before: Register | None) -> tuple[Field, ...]:
+    """The fields with those that a page cannot say, each behind the one that it stood behind."""
+    placed = list(fields)
+    last = ""
+    for one in before.fields if before else ():
+        if one.kind not in PAGE_KINDS:
+            names = [each.name for each in placed]
+            placed.insert(names.index(last) + 1 if last in names else len(names), one)
+        last = one.name
+    return tuple(placed)
 
 
 def _field(said: OwnField, name: str, former: Field | None) -> Field:
@@ -191,7 +201,8 @@ def _public(
     said: Sequence[OwnField], fields: Sequence[Field], before: Register | None
 ) -> Iterator[str]:
     """The columns that citizens see: as they were ordered, then those that are new."""
-    told = {field.name: one.public for one, field in zip(said, fields, strict=False)}
+    shown = (field for field in fields if field.kind in PAGE_KINDS)
+    told = {field.name: one.public for one, field in zip(said, shown, strict=True)}
     former = before.public if before else ()
     there = {one.name for one in fields}
     yield from (name for name in former if told.get(name, name in there))

@@ -35,6 +35,22 @@ def faults_of_papers(content: Content) -> Iterator[Fault]:
             yield Fault((*path, "period"), "undated", said)
         for number, heading in enumerate(paper.headings):
             yield from _of_heading(content, heading, (*path, "headings", number))
+            if paper.lineages or content.lineages:
+                yield from _of_evidence(content, heading, (*path, "headings", number))
+
+
+def _of_evidence(content: Content, heading: Heading, path: Path) -> Iterator[Fault]:
+    """A paper that answers an item becomes public, and its roll-ups with it."""
+    rolled = next((one for one in content.roll_ups if one.key == heading.roll_up), None)
+    if rolled is None or rolled.public:
+        return  # what is public is looked at for itself
+    for name in (*rolled.by, *rolled.sums):
+        if name.partition(".")[0] in content.never_public:
+            said = Text(
+                f"“{name}” ห้ามเผยแพร่ แต่รายงานนี้เป็นหลักฐานของข้อ OIT จึงเผยแพร่",
+                f"“{name}” may never be public, and this paper is evidence of an OIT item",
+            )
+            yield Fault((*path, "roll_up"), "never_public", said)
 
 
 def _of_title(paper: Paper, path: Path) -> Iterator[Fault]:

@@ -13,10 +13,16 @@ from tests.web.running import ROOT
 
 from prongsai.cli.case import read_case
 from prongsai.core.papers.kinds import paper
+from prongsai.core.papers.register_paper import register_paper
 from prongsai.core.progress.status import status_at
+from prongsai.core.registers.papers import slots_of_paper
+from prongsai.core.registers.periods import slots_of
+from prongsai.core.registers.reading import shipped, shipped_register
+from prongsai.core.registers.rules import Every
 from prongsai.core.roles import all_roles
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.models import Position, User
+from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.demo import door_user, doors
 from prongsai.web.announcements.models import Announcement
@@ -37,7 +43,10 @@ from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JournalEntry
 from prongsai.web.project.demo import load
+from prongsai.web.project.demo_stage import YEAR
 from prongsai.web.publication.models import Publication
+from prongsai.web.registers.models import RegisterRow
+from prongsai.web.registers.queries.papers import material_of
 from prongsai.web.reports.kinds import KINDS
 from prongsai.web.reports.models import RowVersion
 from prongsai.web.reports.queries import compiled_report
@@ -239,6 +248,25 @@ def test_the_report_of_six_months_is_open_with_rows_written_and_owed(loaded):
     empty = [line for line in compiled.lines if line.is_empty]
     assert 0 < len(empty) < len(compiled.lines)
     assert RowVersion.objects.filter(agency=loaded).count() == 3
+
+
+def test_every_register_has_rows_and_one_month_of_procurement_is_missing(loaded):
+    filled = set(RegisterRow.objects.filter(agency=loaded).values_list("register", flat=True))
+    assert filled == {one.key for one in shipped().registers}
+    winners = shipped_register("procurement-winners")
+    material = material_of(
+        loaded, winners, winners.paper("year"), slots_of(YEAR, Every.YEAR)[0], MARCH.date()
+    )
+    missing = [one.slot.label.th for one in material.reported() if one.is_missing]
+    assert missing == ["ธันวาคม 2565"]
+    spending = shipped_register("spending")
+    for one in spending.papers:
+        slot = slots_of_paper(one, YEAR)[0]
+        told = material_of(loaded, spending, one, slot, MARCH.date())
+        text = "\n".join(register_paper(office_of(loaded, MARCH.date()), told).strings())
+        assert "ซ่อมถนนในชุมชน (ตัวอย่าง)" in text
+        assert "320,000.00" in text
+        assert "ฝนตกต่อเนื่อง" in text
 
 
 def test_the_journal_is_whole_and_nothing_was_written_in_the_future(loaded):

@@ -1,13 +1,21 @@
-"""The demo's registers: loans in every state and gifts of two quarters, all of them made up."""
+"""The demo's registers: loans in every state, gifts of two quarters, a few rows of all others.
+
+All of it is made up; what needs no story stands in data/demo/registers.yaml.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import Path
+
+from msgspec import Struct, convert
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import Row, read_row
+from prongsai.core.yaml_data.documents import parse
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.project.demo_stage import YEAR, Stage, on
@@ -18,6 +26,7 @@ from prongsai.web.registers.services.saving import add, change, move
 
 _LOANS, _GIFTS = "asset-loans", "gifts"
 _FINANCE = "กองคลัง"
+_ROWS = Path(__file__).parents[2] / "data" / "demo" / "registers.yaml"
 
 
 def keep(stage: Stage) -> None:
@@ -25,6 +34,37 @@ def keep(stage: Stage) -> None:
     with on(date(2023, 3, 18), 15, 30):
         _loans(stage)
         _gifts(stage)
+        for key, one in plain_rows().items():
+            _rows(stage, key, one)
+
+
+class Plain(Struct, frozen=True):
+    """Rows of one register as they are typed, and the times with nothing to report."""
+
+    rows: str
+    nothing: tuple[int, ...] = ()
+
+    def typed(self) -> Iterator[dict[str, str]]:
+        """Each row by the names of its fields."""
+        return csv.DictReader(self.rows.splitlines(), delimiter=";")
+
+
+def plain_rows() -> dict[str, Plain]:
+    """The rows of the data file, by their register."""
+    told = parse(_ROWS.read_text(encoding="utf-8"), _ROWS.name).data
+    return convert(told, dict[str, Plain])
+
+
+def _rows(stage: Stage, key: str, plain: Plain) -> None:
+    register = _register(key)
+    # Restricted rows are written by a unit itself; the officer writes the rest.
+    for typed in plain.typed():
+        by = _head(stage, typed["unit"]) if register.is_restricted else stage.officer
+        _added(stage, by, key, {name: text for name, text in typed.items() if text})
+    for slot in plain.nothing:
+        say_nothing(
+            stage.agency, by=stage.officer, register=register, year=YEAR, slot=slot, unit=None
+        )
 
 
 def _loans(stage: Stage) -> None:
@@ -57,8 +97,10 @@ def _loan(
 
 def _added(stage: Stage, by: Actor, key: str, typed: Mapping[str, str]) -> RegisterRow:
     register = _register(key)
-    row = read_row(register, typed, context_of(stage.agency, register, YEAR)).row
-    return add(stage.agency, by=by, register=register, year=YEAR, row=row)
+    reading = read_row(register, typed, context_of(stage.agency, register, YEAR))
+    if reading.faults:
+        raise ValueError(key, [fault.message.en for fault in reading.faults])
+    return add(stage.agency, by=by, register=register, year=YEAR, row=reading.row)
 
 
 def _fill(stage: Stage, kept: RegisterRow, **typed: str) -> None:

@@ -60,6 +60,11 @@ class RowPage(Struct, frozen=True):
     may_write: bool
     is_decided: bool
 
+    @property
+    def asks_more(self) -> bool:
+        """Whether a way on waits for a field that is empty."""
+        return any(way.needs for way in self.ways)
+
 
 def row_of(
     person: Actor, register: Register, year: int, row_id: UUID, on: date

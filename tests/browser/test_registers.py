@@ -1,0 +1,168 @@
+"""Registers in a browser: a year of procurement, a loan, gifts, a register of one's own."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.web import factories
+from tests.web.analysis.years import open_year
+from tests.web.registers.samples import head_of
+from tests.web.roles import CHIEF_ADMINISTRATOR
+from tests.web.running import run_jobs
+
+from prongsai.web.agency.people import actor_on
+from prongsai.web.disclosure.models import Piece
+from prongsai.web.platform.clock import today
+from prongsai.web.registers.models import NothingToReport, RegisterRow
+
+YEAR = 2566
+JANUARY = datetime(2023, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+HEADING = (
+    "เดือน\tเลขที่สัญญา\tรายการ\tส่วนราชการ\tวงเงิน\tวิธีจัดหา\tผู้ชนะ\tราคาที่ตกลง\tเหตุผล"
+    "\tตรวจสอบผลประโยชน์ทับซ้อน"
+)
+END = "ราคาต่ำสุด\tใช่"
+ROWS = (
+    f"ต.ค. 65\t1/2566\tวัสดุสำนักงาน\tกองคลัง\t๒๐,๐๐๐\tเฉพาะเจาะจง\tร้านตัวอย่าง\t18,500.50\t{END}"
+    f"\nธันวาคม\t2/2566\tหมึกพิมพ์\tกองคลัง\t15,000\tเฉพาะเจาะจง\tร้านตัวอย่าง\t14,200\t{END}"
+)
+
+
+@pytest.fixture
+def officer(everybody, settings, tmp_path):
+    settings.FROZEN_NOW = JANUARY
+    settings.DATA = tmp_path
+    person = everybody(login="officer")
+    open_year(person.agency, YEAR)
+    return person
+
+
+@pytest.fixture
+def finance(officer):
+    return head_of(officer.agency)
+
+
+@pytest.fixture
+def clerk(officer):
+    position = factories.make_position(officer.agency, CHIEF_ADMINISTRATOR, title="ปลัดเทศบาล")
+    user = factories.make_user(officer.agency, login="clerk")
+    factories.hold(user, position)
+    return actor_on(user, today())
+
+
+def press(page, name):
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def test_a_missing_month_is_found_and_mended_and_the_paper_is_evidence(
+    officer, finance, page, sign_in, look
+):
+    sign_in(page, officer)
+    page.goto(f"/{YEAR}/registers/")
+    look(page, "registers")
+    page.get_by_role("link", name="ทะเบียนผลการจัดซื้อจัดจ้าง").click()
+    page.get_by_role("link", name="นำเข้า", exact=True).click()
+    page.get_by_label("หรือวางตาราง").fill(f"{HEADING}\n{ROWS.replace('14,200', 'สิบสี่พัน')}")
+    press(page, "อ่านและดูตัวอย่าง")
+    page.get_by_role("heading", name="ยังนำเข้าไม่ได้ มี 1 เรื่องต้องแก้").wait_for()
+    page.get_by_text("สิบสี่พัน").first.wait_for()
+    look(page, "register-take-wrong")
+    assert not RegisterRow.objects.exists()
+    page.get_by_role("link", name="ส่งแฟ้มอื่น").click()
+    page.get_by_label("หรือวางตาราง").fill(f"{HEADING}\n{ROWS}")
+    press(page, "อ่านและดูตัวอย่าง")
+    page.get_by_role("heading", name="เพิ่ม 2 รายการ").wait_for()
+    look(page, "register-take")
+    press(page, "นำเข้าตามนี้")
+    page.get_by_text("นำเข้าแล้ว: รายการใหม่ 2").wait_for()
+    assert "ยังไม่รายงาน 1 ช่วง" in page.get_by_role("main").inner_text()
+    look(page, "register")
+    page.locator("form", has=page.locator("input[name=slot][value='2']")).get_by_role(
+        "button"
+    ).click()
+    page.get_by_text("บันทึกว่าไม่มีรายการแล้ว").wait_for()
+    assert "ยังไม่รายงาน" not in page.get_by_role("main").inner_text()
+    page.get_by_role("link", name="รายงานผลการจัดซื้อจัดจ้าง ประจำปี").click()
+    page.get_by_label("ปัญหา อุปสรรค และข้อเสนอแนะ").fill("ไม่มี")
+    look(page, "register-paper")
+    press(page, "ทำรายงาน")
+    page.get_by_text("ทำรายงานแล้ว").wait_for()
+    run_jobs()
+    page.reload()
+    page.get_by_role("button", name="ใช้เป็นหลักฐานข้อ o22").click()
+    page.get_by_text("ใช้เป็นหลักฐานของ o22 แล้ว 1 แฟ้ม").wait_for()
+    page.goto(f"/{YEAR}/oit/o22/")
+    page.get_by_text("รายงานผลการจัดซื้อจัดจ้าง ประจำปีงบประมาณ พ.ศ. 2566").first.wait_for()
+    assert Piece.objects.get().file.name.startswith("procurement-winners-year")
+
+
+def test_a_loan_is_asked_for_decided_on_and_comes_back_on_a_phone_without_scripts(
+    officer, finance, clerk, open_browser, phone_without_js, sign_in
+):
+    phone = sign_in(phone_without_js, finance)
+    phone.goto(f"/{YEAR}/registers/asset-loans/add/")
+    for label, text in (
+        ("เลขที่ใบยืม", "1/2566"), ("วันที่ขอยืม", "๑๖ ม.ค. ๒๕๖๖"), ("ทรัพย์สิน", "เต็นท์ (ตัวอย่าง)"),
+        ("จำนวน", "๒"), ("ผู้ยืม", "ชุมชนตัวอย่าง"), ("เหตุที่ยืม", "งานบุญ"), ("กำหนดคืน", "19/1/2566"),
+    ):  # fmt: skip
+        phone.get_by_label(label, exact=True).fill(text)
+    phone.get_by_label("ประเภทผู้ยืม").select_option(label="ประชาชนหรือเอกชน")
+    phone.locator("main button[type=submit]").first.click()
+    phone.get_by_text("เพิ่มรายการแล้ว").wait_for()
+    assert phone.get_by_role("button", name="อนุมัติ", exact=True).count() == 0, "not one's own"
+    kept = RegisterRow.objects.get()
+    address = f"/{YEAR}/registers/asset-loans/{kept.pk}/"
+    desk = sign_in(open_browser(), clerk)
+    desk.goto(address)
+    desk.get_by_role("button", name="อนุมัติ", exact=True).click()
+    desk.get_by_text("เปลี่ยนสถานะแล้ว").wait_for()
+    for label, day, move in (("วันที่รับของ", "17/1/2566", "ส่งมอบ"), ("วันที่คืน", "20/1/2566", "รับคืน")):
+        phone.goto(address)
+        phone.get_by_label(label).fill(day)
+        if move == "รับคืน":
+            phone.get_by_label("สภาพเมื่อคืน").select_option(label="ปกติ")
+        phone.get_by_role("button", name="บันทึก", exact=True).click()
+        phone.get_by_text("บันทึกแล้ว").wait_for()
+        phone.get_by_role("button", name=move, exact=True).click()
+        phone.get_by_text("เปลี่ยนสถานะแล้ว").wait_for()
+    kept.refresh_from_db()
+    assert kept.state == "returned"
+    assert "คืนช้า" in phone.get_by_role("main").inner_text()
+
+
+def test_a_unit_says_that_it_had_no_gifts(finance, phone_without_js, sign_in):
+    phone = sign_in(phone_without_js, finance)
+    phone.goto(f"/{YEAR}/registers/gifts/")
+    phone.locator("form", has=phone.locator("input[name=slot][value='1']")).get_by_role(
+        "button"
+    ).click()
+    phone.get_by_text("บันทึกว่าไม่มีรายการแล้ว").wait_for()
+    assert NothingToReport.objects.get().unit.name == "กองคลัง"
+
+
+@pytest.mark.parametrize("kind", ["page", "phone_without_js"])
+def test_a_register_of_ones_own_is_made_without_code(officer, request, kind, sign_in, look):
+    page = sign_in(request.getfixturevalue(kind), officer)
+    page.goto(f"/{YEAR}/registers/")
+    page.get_by_role("link", name="สร้างทะเบียน").click()
+    page.get_by_label("ชื่อทะเบียน").fill("ทะเบียนคุมน้ำมัน")
+    page.get_by_label("ใช้ทำอะไร").fill("รู้ว่ารถใดใช้เท่าใด")
+    for number, (title, words) in enumerate(
+        (("รถ", "ข้อความ"), ("วันที่เติม", "วันที่"), ("ลิตร", "จำนวนนับ"))
+    ):
+        page.locator(f"[name=field-{number}-title]").fill(title)
+        page.locator(f"[name=field-{number}-kind]").select_option(label=words)
+    page.locator("[name=field-0-required]").check()
+    look(page, "register-make")
+    press(page, "เพิ่มช่องอีก")
+    page.locator("[name=field-7-title]").wait_for()
+    assert page.locator("[name=field-1-title]").input_value() == "วันที่เติม"
+    press(page, "บันทึกทะเบียน")
+    page.get_by_text("สร้างทะเบียนแล้ว").wait_for()
+    page.get_by_role("main").get_by_role("link", name="เพิ่มรายการ", exact=True).first.click()
+    page.get_by_label("รถ", exact=True).fill("กข 1")
+    page.get_by_label("วันที่เติม").fill("5 ม.ค. 2566")
+    page.locator("main button[type=submit]").first.click()
+    page.get_by_text("เพิ่มรายการแล้ว").wait_for()
+    kept = RegisterRow.objects.get()
+    assert (kept.register, kept.values["field_1"]) == ("own-1", "กข 1")

@@ -3,12 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from msgspec.structs import replace
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
 from tests.web.registers.samples import GIFTS, LOANS, YEAR, head_of
 from tests.web.roles import ITA_OFFICER
 
 from prongsai.core.errors import UnreadableInput
+from prongsai.core.registers.own import own_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
 from prongsai.web.agency.refusals import Refused
@@ -161,6 +163,26 @@ def test_a_file_does_not_name_rows_that_few_may_see(officer, agency):
     assert making.bring(agency, by=officer, name="x.yaml", text=fine)
     with pytest.raises(UnreadableInput):
         making.bring(agency, by=officer, name="x.yaml", text="ก" * 300_000)
+
+
+def test_what_another_register_refers_to_is_not_taken_from_under_it(browser, agency, officer):
+    own = made(browser)
+    text = yaml_of(content_of(shipped_register(LOANS))).replace(
+        "fields:\n", "fields:\n- {name: car, kind: reference, register: own-1,"
+        " title: {th: รถ, en: car}}\n", 1,
+    ).replace("  - month\n", "  - car.field_3\n", 1)  # fmt: skip
+    other = making.bring(agency, by=officer, name="x.yaml", text=text)
+    register = register_of(agency, "own-1")
+    said = own_of(register)
+    torn = replace(said, fields=tuple(one for one in said.fields if one.name != "field_3"))
+    with pytest.raises(Refused, match="refers to this"):
+        making.change(own, by=officer, register=register, said=torn, seen=1)
+    with pytest.raises(Refused, match="refers to this"):
+        making.close(own, by=officer, register=register)
+    renamed = replace(said, title="ทะเบียนรถ")
+    assert making.change(own, by=officer, register=register, said=renamed, seen=1)
+    assert making.close(other, by=officer, register=register_of(agency, other.key))
+    assert making.close(own, by=officer, register=register_of(agency, "own-1"))
 
 
 def test_closed_and_opened_again_with_its_rows(browser, agency, officer):

@@ -59,7 +59,8 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     """Change a register; whether anything changed. Rows of before stay readable.
 
     Shape:  `seen` is the version that the form was opened with.
-    Errors: Refused as `make`, and where another changed it meanwhile.
+    Errors: Refused as `make`, where another changed it meanwhile, and where another register that
+            refers to it could not be read any more.
     """
     journal.hold(own.agency)
     own.refresh_from_db()
@@ -72,6 +73,7 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     if text == yaml_of(content_of(register)):
         return False
     checked = _checked(own.agency, own.key, text, own.key)
+    _refuse_torn(_torn_by(own, text))
     own.text, own.version = text, own.version + 1
     own.save(update_fields=["text", "version"])
     _keep_version(own, by)
@@ -81,8 +83,13 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
 
 @transaction.atomic
 def close(own: OwnRegister, *, by: Actor, register: Register) -> bool:
-    """Offer a register no more; whether it was offered. Its rows stay."""
+    """Offer a register no more; whether it was offered. Its rows stay.
+
+    Errors: Refused where another register refers to it.
+    """
     journal.hold(own.agency)
+    others = registers_of(own.agency).registers
+    _refuse_torn([one for one in others if _refers_to(one, own.key)])
     rows = OwnRegister.objects.filter(pk=own.pk, closed_at=None)
     if not rows.update(closed_at=now()):
         return False
@@ -148,6 +155,30 @@ def _checked(agency: Agency, key: str, text: str, name: str) -> Register:
                 ),
             )
     return register
+
+
+def _refers_to(register: Register, key: str) -> bool:
+    return register.key != key and any(one.register == key for one in register.fields)
+
+
+def _torn_by(own: OwnRegister, text: str) -> list[Register]:
+    """The agency's registers that could not be read beside a new text of one of them."""
+    rows = OwnRegister.objects.filter(agency=own.agency, closed_at=None)
+    texts = {f"{key}.yaml": each for key, each in rows.values_list("key", "text")}
+    known = registers_of(own.agency).registers
+    shipped = {one.key: one for one in known if f"{one.key}.yaml" not in texts}
+    read = read_several(texts | {f"{own.key}.yaml": text}, others=shipped)
+    left = {one.key for one in read.registers}
+    return [one for one in known if f"{one.key}.yaml" in texts and one.key not in left]
+
+
+def _refuse_torn(registers: list[Register]) -> None:
+    if registers:
+        title = registers[0].title
+        raise Refused(
+            Text(f"ทะเบียน “{title.th}” อ้างถึงสิ่งนี้อยู่", f"the register “{title.en}” refers to this"),
+            next_step=Text("แก้ทะเบียนนั้นก่อน", "change that register first"),
+        )
 
 
 def _told(finding: Finding, name: str) -> Text:

@@ -21,6 +21,7 @@ from benchmarks import (
     photos,
     public,
     reading,
+    registers,
     reports,
     site,
     startup,
@@ -50,19 +51,21 @@ def _all(*, quick: bool) -> None:
     report = _begun()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        print("1/6 whole processes", flush=True)
+        print("1/7 whole processes", flush=True)
         startup.measure(report, folder, count=9 if quick else 41)
-        print("2/6 reading XLSX", flush=True)
+        print("2/7 reading XLSX", flush=True)
         reading.measure(report, count=9 if quick else 31)
-        print("3/6 what-if", flush=True)
+        print("3/7 what-if", flush=True)
         whatif.measure(report, count=9 if quick else 31)
-        print("4/6 many sheets", flush=True)
+        print("4/7 many sheets", flush=True)
         many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
-        print("5/6 plan and papers", flush=True)
+        print("5/7 plan and papers", flush=True)
         papers.measure(report, folder, count=9 if quick else 31, largest=50 if quick else 200)
         photos.measure(report, largest=30 if quick else 100)
         reports.measure(report, count=5 if quick else 15, largest=50 if quick else 200)
-        print("6/6 the site", flush=True)
+        print("6/7 registers", flush=True)
+        registers.measure(report, count=5 if quick else 15, largest=500 if quick else 5_000)
+        print("7/7 the site", flush=True)
         site.measure(
             report,
             folder,

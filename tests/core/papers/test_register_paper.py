@@ -176,6 +176,21 @@ def test_a_half_year_has_its_own_rows_and_months(register, material):
     assert {slot.every for slot in (half.slot,)} == {Every.HALF}
 
 
+def test_half_a_year_of_a_whole_plan_names_what_begins_in_the_other_half(register, material):
+    half, whole = register.paper("half"), replace(register.paper("half"), whole=True)
+    rows = (row(register, "2 พ.ย. 2568", "ก่อน", "1"), row(register, "2 พ.ค. 2569", "หลัง", "2"))
+    told = {
+        paper.whole: register_paper(OFFICE, replace(material, paper=paper, rows=rows, number=1))
+        for paper in (half, whole)
+    }
+    named = {key: cells(of(document, Table)[0]) for key, document in told.items()}
+    assert not any("หลัง" in line for line in named[False])
+    assert any("หลัง" in line for line in named[True])
+    assert any("ก่อน" in line for line in named[True])
+    months = cells(of(told[True], Table)[1])
+    assert any("พฤษภาคม" in " ".join(line) for line in months)
+
+
 def test_a_quarter_without_rows_says_whether_that_was_said(register, material):
     quarter = replace(material, paper=register.paper("quarter"), number=2)
     assert next(b.text for b in under(register_paper(OFFICE, quarter), "รายการ")) == (

@@ -165,6 +165,15 @@ def test_a_paper_that_is_evidence_adds_up_nothing_that_may_never_be_public():
     assert told(kept) == []
 
 
+def test_half_a_year_of_rows_without_a_day_is_of_all_of_them_or_of_nothing():
+    half = SOUND.replace("dated_by: day\n", "").replace("rhythm: {every: month, by: unit}\n", "")
+    half = half.replace("by: [month, kind]", "by: [kind]").replace(
+        "period: year", "period: first-half"
+    )
+    assert [one[0] for one in told(half)] == ["register_undated"]
+    assert told(half.replace("period: first-half", "period: first-half\n  whole: true")) == []
+
+
 def test_all_faults_are_told_at_once():
     text = SOUND.replace("dated_by: day", "dated_by: dey").replace("unit-head", "unit-had")
     assert len(told(text)) == 2

@@ -86,7 +86,9 @@ class Material(Struct, frozen=True):
         found = [
             (day or date.min, number, row)
             for number, row in enumerate(self.rows)
-            if (day := day_of(self.register, row, self.year)) is None or self.slot.holds(day)
+            if (day := day_of(self.register, row, self.year)) is None
+            or self.paper.whole
+            or self.slot.holds(day)
             if holds(heading.when, self.register, row, with_computed(self.register, row.values))
         ]
         return tuple(row for _, _, row in sorted(found, key=lambda one: one[:2]))
@@ -220,7 +222,7 @@ def _roll_up(
         material.year,
         context=material.context,
         others=material.others,
-        within=material.slot,
+        within=None if material.paper.whole else material.slot,
     )
     yield roll_up_table(office, material.register, rolled, caption)
     chart = plan_chart(office, rolled, heading.title.th) if heading.chart else None

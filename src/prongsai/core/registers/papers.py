@@ -102,7 +102,8 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One paper of a register.
 
     Shape:  `title` may name {year} and {period}; `lineages` are subjects of OIT items that it
-            answers.
+            answers; `whole` where all rows of the register are told and not those of the time
+            alone: half a year's report of a plan names what begins in the other half too.
     """
 
     key: Key
@@ -110,6 +111,7 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
     period: Period
     headings: Annotated[tuple[Heading, ...], Meta(min_length=1)]
     lineages: tuple[Key, ...] = ()
+    whole: bool = False
 
 
 def slots_of_paper(paper: Paper, year: int) -> tuple[Slot, ...]:

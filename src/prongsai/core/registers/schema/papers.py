@@ -28,7 +28,7 @@ def faults_of_papers(content: Content) -> Iterator[Fault]:
     for place, paper in enumerate(content.papers):
         path = ("papers", place)
         yield from _of_title(paper, path)
-        if paper.period != "year" and content.dated_by is None:
+        if paper.period != "year" and content.dated_by is None and not paper.whole:
             said = Text(
                 f"รายงานรอบ {paper.period} ต้องมี dated_by", f"a {paper.period} needs dated_by"
             )

@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -112,3 +114,27 @@ def test_the_locks_name_no_registry():
         assert "--hash=sha256:" in text
         assert "://" not in text
     assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+
+
+def test_a_register_is_added_as_the_page_says(tmp_path, monkeypatch):
+    page = (ROOT / "docs/registers.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"   ```(\w+)\n(.*?)   ```", page, re.DOTALL)
+    said = {kind: textwrap.dedent(text) for kind, text in blocks}
+    monkeypatch.chdir(tmp_path)
+    Path("boats.yaml").write_text(said["yaml"], encoding="utf-8")
+    Path("boats.csv").write_text(said["csv"], encoding="utf-8")
+    shutil.copy(ROOT / "examples/ban-song/agency.yaml", "agency.yaml")
+    commands = ["prongsai register check boats.yaml", *said["sh"].splitlines()]
+    assert len(commands) == 4
+    for command in commands:
+        answer = CliRunner().invoke(group, command.split()[1:])
+        assert answer.exit_code == 0, (command, answer.output)
+    assert Path("boats.xlsx").stat().st_size
+    assert Path("out/register-boats-year.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_page_of_registers_counts_those_that_are_shipped():
+    count = len(list((ROOT / "src/prongsai/data/registers").glob("*.yaml")))
+    for page, words in (("README.md", "[{} daily records]"), ("README.th.md", "[{} ทะเบียน]")):
+        assert words.format(count) in (ROOT / page).read_text(encoding="utf-8"), page
+    assert f"The program brings {count}" in (ROOT / "docs/registers.md").read_text(encoding="utf-8")

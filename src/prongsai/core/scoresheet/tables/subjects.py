@@ -15,6 +15,7 @@ from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.names import Names, is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role
+from prongsai.core.scoresheet.tables.parts_beside import Relation, holds_parts, relation
 from prongsai.core.scoresheet.tables.typed_items import leading_item, trailing_item
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
@@ -120,7 +121,17 @@ class SubjectFinder:
         part = _part_with(score_column, columns)
         left = self._beside(cells, columns, range(score_column - 1, part.start - 1, -1))
         right = self._beside(cells, columns, range(score_column + 1, part.stop))
-        near = left if left.code or left.text else right
+        near, step = (left, -1) if left.code or left.text else (right, 1)
+        if near.code is None and holds_parts(whole := self._node_of(near.text)):
+            beyond = range(near.column + step, part.start - 1 if step < 0 else part.stop, step)
+            farther = self._beside(cells, columns, beyond)
+            found = self._relation(whole or "", farther, columns)
+            if found is Relation.UNKNOWN:
+                told = f"{farther.text or farther.beyond} {near.text} {cells[score_column]}"
+                self.complaints.unattributed(row.place_of(score_column, told[:_QUOTE_LENGTH]))
+                return None
+            if found is Relation.PART:
+                near = farther
         if near.code is not None:
             names = [name for name in (near.text, left.text, right.text, left.beyond) if name]
             named = bool(near.text) and columns[near.column].role is Role.LABEL
@@ -131,6 +142,15 @@ class SubjectFinder:
         if led:
             return self._confirmed(row, (column, led[0]), led[1])
         return self._by_text(row, cells, text, column)
+
+    def _relation(self, whole: str, farther: Beside, columns: Sequence[Column]) -> Relation:
+        """What stands behind the name of a whole, seen from the score."""
+        if farther.code is not None:
+            column, code = farther.code
+            return relation(whole, code, columns[column], self.names)
+        if not farther.text:
+            return Relation.SAYS_NOTHING
+        return relation(whole, farther.text, columns[farther.column], self.names)
 
     def _by_text(self, row: Row, cells: Sequence[str], text: str, column: int) -> Subject | None:
         """Whose score it is when only a text stands beside it."""

@@ -49,7 +49,7 @@ _ARROW = compiled(r"(?:[-–—=_]{2,}>?|[→⇒>])\s*$")
 _END_UNIT = compiled(r"\s*(คะแนน|%)?[\s)._]*$")
 _GLUED = compiled(r"\d{1,2}(?:\.\d)?(?=[ ,;:])")
 _COUNTED = compiled(r" ?(?:\d{1,2}(?:\.\d)?|2[56]\d\d)(?= )")
-_COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|งบประมาณ)\s*$")
+_COUNTS_ITS_LABEL = compiled(r"(?:ตัวชี้วัด(?:ย่อย)?|ข้อ|ที่|ปี|พ\.?ศ\.?|(?<!ใช้)งบประมาณ)\s*$")
 
 
 _PLACES = 2

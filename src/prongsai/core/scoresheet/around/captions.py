@@ -17,6 +17,7 @@ from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Table
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.part_captions import without_totals_of_parts
 from prongsai.core.scoresheet.around.result_words import WORDS_OF_RESULTS, beside, strange_words
 from prongsai.core.scoresheet.around.topics import Topic, topic_of
 from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
@@ -124,7 +125,8 @@ class Captions:
                 places = [replace(place, quote=text), *(one.place for one in figures)]
                 self._complaints.strange_caption(text[:_QUOTE_LENGTH], places)
             below_results |= not is_strange and _OF_RESULTS.search(text) is not None
-        return list(figures)
+        texts = [text for text, _ in captions]
+        return without_totals_of_parts(texts, figures, self._names, self._complaints)
 
     def _are_anothers(self, captions: Sequence[Caption]) -> bool:
         """Whether the nearest caption that names agencies names only others."""

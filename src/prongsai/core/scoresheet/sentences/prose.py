@@ -32,6 +32,7 @@ from prongsai.core.scoresheet.sentences.item_lists import ItemReader
 from prongsai.core.scoresheet.sentences.mentions import ITEM_SPOKEN, Kind, Mentions
 from prongsai.core.scoresheet.sentences.speech import Speech, speech_of
 from prongsai.core.scoresheet.sentences.told import DIGIT, REACH, Told, is_item
+from prongsai.core.scoresheet.sentences.torn_numbers import is_torn
 from prongsai.core.thai import repair, squeeze
 
 _NUMBER = compiled(
@@ -272,7 +273,7 @@ class ProseReader:
         row_end = 0
         for place, number in enumerate(numbers):
             speech.pass_to(number.start())
-            if number.start() < row_end:
+            if number.start() < row_end or self._is_torn(number, told):
                 continue
             if change := told.from_to(numbers, place):
                 row_end = change[0][-1].end()
@@ -294,6 +295,15 @@ class ProseReader:
                 if not is_item(figure.code):  # whose name is compared with the year's
                     self._ask(number, told)
                 yield figure
+
+    @staticmethod
+    def _is_torn(number: re.Match[str], told: Told) -> bool:
+        """Whether a number is a piece of a broken one; told where a score is awaited."""
+        if not is_torn(told.text, number):
+            return False
+        if told.speech.is_of_agency and (told.speech.is_waiting or told.speech.year_is_new):
+            told.unattributed(number)
+        return True
 
     def _ask(self, number: re.Match[str], told: Told, end: int | None = None) -> None:
         """Tell the words before a score, or before `end`, that may make it no result."""

@@ -135,8 +135,9 @@ class LineReader:
             own = held.get(figure, self._held[0])
             captioned.setdefault(own.captions, []).append((figure, own.sight))
         for captions, below in captioned.items():
+            sights = {figure.place: sight for figure, sight in below}
             figures = self._captions.own(captions, [figure for figure, _ in below])
-            self._closed += below if figures else []
+            self._closed += [(figure, sights[figure.place]) for figure in figures]
         totals = {id(figure) for figure, _ in self._closed if figure.code == TOTAL}
         self.ratings += [
             (one.text, one.sight, one.place) for one in self._levels if id(one.total) in totals

@@ -29,8 +29,13 @@ _OF_AGENCIES = compiled(r"หน่วยงาน|รายชื่อ|(?i:age
 _CIRCUMSCRIBES = compiled(
     r"บุคลากร|เจ้าหน้าที่|พนักงาน|ประชาชน|ผู้รับบริการ|ผู้มาติดต่อ|เว็บไซต์|ส่วนที่|ภายใน|ภายนอก|รัฐ"
 )
-# One unit, one group of those who answered, one round: never the whole agency's score.
-_SOME_OF_THEM = compiled(r"(?:กอง|สำนัก|ฝ่าย|แผนก|งาน|คณะ|ชาย|หญิง|เพศ|อายุ|รอบ(?:ที่)?\s*[0-9๐-๙])")
+# One unit, one group of those who answered, one round: never the whole agency's score. Agencies
+# are called กองทัพบก, สำนักงานจังหวัด, คณะกรรมการ… too.
+SOME_OF_THEM = compiled(
+    r"กอง(?:คลัง|ช่าง|การ|สาธา|สวัสดิการ|ยุทธ|ส่งเสริม|วิชาการ|แผน|กลาง|นิติ|ประปา|ป้องกัน|พัฒนา|กิจการ|บริหาร|เจ้าหน้าที่)"
+    r"|สำนัก(?:งาน)?ปลัด|สำนัก(?:คลัง|ช่าง|การ|ยุทธ)|หน่วยตรวจสอบภายใน|(?:ฝ่าย|แผนก|งาน|กลุ่มงาน|ภาควิชา)[ก-ฮเ-ไ]"
+    r"|(?:เพศ)?(?:ชาย|หญิง)(?![ก-๙])|ช่วงอายุ|อายุ\s?[0-9๐-๙]|(?:รอบ|ไตรมาส|ครั้ง|เดือน)(?:ที่)?\s?[0-9๐-๙]|เดือน[ก-ฮเ-ไ]"
+)
 
 
 class Relation(StrEnum):
@@ -88,7 +93,7 @@ def _of_words(whole: str, text: str, column: Column) -> Relation:
     ):
         return Relation.SAYS_NOTHING
     told = NAMED_AGENCY.sub(" ", text)
-    if _SOME_OF_THEM.match(told):
+    if SOME_OF_THEM.match(told):
         return Relation.UNKNOWN
     headed = column.role in (Role.LABEL, Role.OTHER) and column.heading
     if not headed or not strange_words(told):

@@ -52,6 +52,7 @@ from prongsai.core.scoresheet.tables.glued import unglue
 from prongsai.core.scoresheet.tables.levels import levels_in_row
 from prongsai.core.scoresheet.tables.mean_of_items import with_mean_of_items
 from prongsai.core.scoresheet.tables.pairs import pairs_in
+from prongsai.core.scoresheet.tables.parts_beside import SOME_OF_THEM
 from prongsai.core.scoresheet.tables.row_cells import (
     begins_anew,
     dated,
@@ -405,6 +406,9 @@ class TableReader:
         if (labels and _NOT_OURS.search(NAMED_AGENCY.sub(" ", labels[0]))) or (
             years and not JUST_A_YEAR.fullmatch(labels[0])
         ):
+            return
+        if labels and SOME_OF_THEM.match(labels[0]):
+            self._unread.of_some(row, cells, columns, labels[0])
             return
         if not labels and _is_an_axis(
             [number.value for number in map(printed_number, cells) if number]

@@ -74,6 +74,15 @@ class UnreadCells:
         if label is not None and number is not None:
             self._complaints.unattributed(row.place_of(number, f"{label} · {cells[number]}"))
 
+    def of_some(
+        self, row: Row, cells: Sequence[str], columns: Sequence[Column], label: str
+    ) -> None:
+        """Tell the scores of one unit, round or group of people; none is the agency's."""
+        for number, column in enumerate(columns):
+            if column.role is Role.NODE_SCORE and column.code and printed_number(cells[number]):
+                told = f"{label} · {column.code} · {cells[number]}"
+                self._complaints.unattributed(row.place_of(number, told))
+
     def unread(self, row: Row, cells: Sequence[str], columns: Sequence[Column]) -> None:
         """What stands under a score heading and is no number is told: "N/A", "-", "1e2"."""
         coded = self.has_code(cells, columns)

@@ -1,5 +1,7 @@
 """Papers of a register carry every heading, and become evidence of the items they answer."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 from django.urls import reverse
@@ -25,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 def year(agency, settings, tmp_path):
     settings.DATA = tmp_path
     open_year(agency, YEAR)
+    open_year(agency, YEAR + 1)
 
 
 @pytest.fixture
@@ -55,11 +58,12 @@ def made(person, key=GIFTS, paper="year", slot=1, **said):
     return row
 
 
-def items_of(person, row):
+def answered(person, row):
+    """The year and the items that a paper answers first."""
     register = shipped_register(row.register)
-    return queries.items_answered(
-        person.agency, register, register.paper(row.paper), row.fiscal_year
-    )
+    paper = register.paper(row.paper)
+    first, *_ = queries.answered(person.agency, register, paper, row.fiscal_year)
+    return first.year, first.items
 
 
 def text_of(file):
@@ -88,11 +92,11 @@ def test_a_paper_carries_every_heading_and_what_is_there(finance):
 def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, officer):
     add(finance, GIFTS)
     empty = made(officer)
-    items = items_of(officer, empty)
+    year, items = answered(officer, empty)
     assert items, "the year has an item that it answers"
 
     def use(row, forms=("pdf",)):
-        return reporting.make_evidence(row, by=officer, items=items, forms=forms)
+        return reporting.make_evidence(row, by=officer, year=year, items=items, forms=forms)
 
     with pytest.raises(Refused, match="not said yet"):
         use(empty)
@@ -113,14 +117,13 @@ def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, offi
 def test_a_paper_answers_no_other_item(finance, officer):
     add(finance, GIFTS)
     row = made(officer, **said_of())
-    others = [
-        item
-        for item in queries.items_of(officer.agency, YEAR).items
-        if item not in items_of(officer, row)
-    ]
-    for items in ([], others[:1], [*items_of(officer, row), others[0]]):
+    year, own = answered(officer, row)
+    others = [item for item in queries.items_of(officer.agency, year).items if item not in own]
+    for of_year, items in (
+        (year, []), (year, others[:1]), (year, [*own, others[0]]), (2 * YEAR + 1 - year, own),
+    ):  # fmt: skip
         with pytest.raises(Refused, match="answers no such"):
-            reporting.make_evidence(row, by=officer, items=items, forms=("pdf",))
+            reporting.make_evidence(row, by=officer, year=of_year, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
 
 
@@ -138,8 +141,9 @@ def test_who_sees_some_rows_makes_no_paper_of_all(client_of, finance, officer):
     assert browser.post(evidence).status_code == 403
     with pytest.raises(Refused, match="other units"):
         made(finance)
+    year, items = answered(officer, row)
     with pytest.raises(Refused, match="other units"):
-        reporting.make_evidence(row, by=finance, items=items_of(officer, row), forms=("pdf",))
+        reporting.make_evidence(row, by=finance, year=year, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
     assert address in client_of(officer).get(listed).content.decode()
 
@@ -149,7 +153,7 @@ def test_an_item_that_is_not_theirs_gets_no_evidence_of_keepers(finance, keeper)
     row = made(keeper, LOANS, **said_of(LOANS))
     items = queries.items_of(keeper.agency, YEAR).items[:1]
     with pytest.raises(Refused):
-        reporting.make_evidence(row, by=keeper, items=items, forms=("pdf",))
+        reporting.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
 
 
 def test_pages(client_of, finance, officer):
@@ -166,8 +170,9 @@ def test_pages(client_of, finance, officer):
     assert file in page
     assert evidence in page
     assert browser.get(file).content.startswith(b"%PDF")
-    browser.post(evidence)
-    assert Piece.objects.count() == 1
+    year, _ = answered(officer, row)
+    browser.post(evidence, {"year": year})
+    assert Piece.objects.get().fiscal_year == year
     wrong = reverse("registers:paper", args=[YEAR, GIFTS, "year", 9])
     assert browser.get(wrong).status_code == 404
 
@@ -180,3 +185,24 @@ def test_a_time_that_has_not_begun_is_refused(officer):
             officer.agency, by=officer, register=register, paper=register.papers[0], slot=late,
             said={},
         )  # fmt: skip
+
+
+def test_a_yearly_report_is_asked_for_in_the_year_after(agency, officer):
+    """The elements of 2566 ask the results of 2565, and progress of half of 2566 itself."""
+    open_year(agency, 2566)
+    open_year(agency, 2565)
+    for key, paper, of, year in (
+        ("projects", "year", 2565, 2566), ("projects", "half", 2566, 2566),
+        ("spending", "year", 2565, 2566), ("spending", "half", 2566, 2566),
+        ("procurement-winners", "year", 2565, 2566), ("personnel-actions", "year", 2565, 2566),
+    ):  # fmt: skip
+        register = shipped_register(key)
+        one = register.paper(paper)
+        found = queries.answered(agency, register, one, of)
+        assert year in [each.year for each in found], (key, paper)
+        if of != year:
+            page = queries.paper_page(
+                agency, register, one, slots_of_paper(one, year)[0], date(2023, 3, 1)
+            )
+            assert {other.asked for other in page.others} == {of}
+            assert year not in [each.year for each in page.answered]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.disclosure.asked_years import asked_years
 from prongsai.core.errors import Finding, ProngsaiError
 from prongsai.core.papers.register_paper import Material, open_headings
 from prongsai.core.registers.model import Register
@@ -18,6 +20,7 @@ from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rolling import Others
 from prongsai.core.registers.rules import Owing
 from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.assessment.queries import years
 from prongsai.web.disclosure.items import YearItem, items_of
 from prongsai.web.platform import jobs
 from prongsai.web.platform.language import in_language
@@ -36,6 +39,7 @@ class Made(Struct, frozen=True):
     row: RegisterPaper
     failure: ProngsaiError | None
     evidence: tuple[str, ...]
+    years: frozenset[int] = frozenset()
 
     @property
     def job(self) -> Job | None:
@@ -57,11 +61,30 @@ class Made(Struct, frozen=True):
         return not self.files and self.job is not None and self.job.state in _OPEN
 
 
+class Answered(Struct, frozen=True):
+    """The items of an opened year that a paper answers."""
+
+    year: int
+    items: tuple[YearItem, ...]
+
+    @property
+    def codes(self) -> str:
+        """Their codes."""
+        return ", ".join(item.code for item in self.items)
+
+
+class Other(Struct, frozen=True):
+    """An item of the paper's own year that asks the report of another year."""
+
+    code: str
+    asked: int
+
+
 class PaperPage(Struct, frozen=True):
     """A paper of a register with its editions.
 
-    Shape:  `open` is what a person must still say before it may go out; `items` those of the year
-            that it answers.
+    Shape:  `open` is what a person must still say before it may go out; `answered` the items that
+            it answers, by year; `others` those that ask the same of another year.
     """
 
     register: Register
@@ -73,17 +96,13 @@ class PaperPage(Struct, frozen=True):
     count: int
     open: tuple[Finding, ...]
     made: tuple[Made, ...]
-    items: tuple[YearItem, ...]
+    answered: tuple[Answered, ...]
+    others: tuple[Other, ...]
 
     @property
     def said_headings(self) -> tuple[Heading, ...]:
         """The headings under which a person writes."""
         return said_headings(self.paper)
-
-    @property
-    def codes(self) -> str:
-        """The codes of the items."""
-        return ", ".join(item.code for item in self.items)
 
     @property
     def slot_name(self) -> str:
@@ -120,16 +139,46 @@ def paper_page(agency: Agency, register: Register, paper: Paper, slot: Slot, on:
     return PaperPage(
         register, paper, slot.year, slot, slots_of_paper(paper, slot.year),
         material.title, len(material.rows), open_headings(replace(material, said=said)), made,
-        items_answered(agency, register, paper, slot.year),
+        answered(agency, register, paper, slot.year),
+        tuple(_others_asked(agency, register, paper, slot.year)),
     )  # fmt: skip
 
 
-def items_answered(
-    agency: Agency, register: Register, paper: Paper, year: int
-) -> tuple[YearItem, ...]:
-    """The items of a year that a paper answers, or its register where the paper names none."""
+def answered(agency: Agency, register: Register, paper: Paper, year: int) -> tuple[Answered, ...]:
+    """The items that a paper of a year answers, those of its register where it names none.
+
+    Shape:  a yearly report is asked for in the year after; only opened years are looked at.
+    """
+    found = []
+    for fiscal_year in sorted({year, year + 1} & set(years(agency))):
+        items = tuple(
+            item
+            for item, asked in _asked(agency, register, paper, fiscal_year)
+            if (year in asked if asked else fiscal_year == year)
+        )
+        if items:
+            found.append(Answered(fiscal_year, items))
+    return tuple(found)
+
+
+def _others_asked(agency: Agency, register: Register, paper: Paper, year: int) -> Iterator[Other]:
+    for item, asked in _asked(agency, register, paper, year):
+        if asked and year not in asked:
+            yield Other(item.code, max(asked))
+
+
+def _asked(
+    agency: Agency, register: Register, paper: Paper, fiscal_year: int
+) -> Iterator[tuple[YearItem, frozenset[int]]]:
+    """The items of a year that the paper is about, and of which years they ask it."""
     wanted = set(paper.lineages or register.lineages)
-    return tuple(item for item in items_of(agency, year).items if wanted & set(item.keys))
+    found = items_of(agency, fiscal_year)
+    # The elements of another year name that year's neighbours.
+    shift = fiscal_year - found.of_year
+    for item in found.items:
+        if wanted & set(item.keys):
+            asked = asked_years(item.requirements or ())
+            yield item, frozenset(one + shift for one in asked)
 
 
 def editions(
@@ -152,8 +201,11 @@ def edition_of(agency: Agency, register: Register, year: int, key: UUID) -> Regi
 
 def _made(row: RegisterPaper) -> Made:
     failure = jobs.failure_of(row.job) if row.job else None
-    kept = row.pieces.filter(removed_at=None)
-    return Made(row, failure, tuple(kept.values_list("title", flat=True)))
+    kept = list(row.pieces.filter(removed_at=None))
+    return Made(
+        row, failure, tuple(f"{one.title} ({one.fiscal_year})" for one in kept),
+        frozenset(one.fiscal_year for one in kept),
+    )  # fmt: skip
 
 
 def _nils(agency: Agency, register: Register, year: int) -> tuple[Nil, ...]:

@@ -30,8 +30,8 @@ from prongsai.web.platform.upload_validation import MEDIA_TYPES, checked
 from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries.catalogue import register_of
 from prongsai.web.registers.queries.papers import (
+    answered,
     editions,
-    items_answered,
     material_of,
     said_headings,
 )
@@ -114,16 +114,21 @@ def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:
 
 @transaction.atomic
 def make_evidence(
-    row: RegisterPaper, *, by: Actor, items: Sequence[YearItem], forms: Sequence[str]
+    row: RegisterPaper,
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    forms: Sequence[str],
 ) -> list[Piece]:
-    """Make the files of a paper evidence of the items that it answers.
+    """Make the files of a paper evidence of the items of a year that it answers.
 
     Shape:  what an older edition of the same paper was evidence of goes: the newest stands for it.
     Errors: Refused where the paper is not drawn, a newer one was made, a heading is not said yet,
             it was done already, where it answers no item, or for who may not report or
             work on the items; what `pieces.add` raises.
     """
-    locked(row.agency, row.fiscal_year)
+    locked(row.agency, year)
     row.refresh_from_db()
     found = paper_of(row)
     if found is None or row.drawn_at is None:
@@ -132,11 +137,12 @@ def make_evidence(
             next_step=Text("รอสักครู่ แล้วกดอีกครั้ง", "wait a moment, then try again"),
         )
     register, paper, slot = found
-    if not (may_report(by, register, today()) and may_work_on(by, row.fiscal_year, items, today())):
+    if not (may_report(by, register, today()) and may_work_on(by, year, items, today())):
         raise _not_yours()
     older = editions(row.agency, register, paper, slot).exclude(pk=row.pk)
-    _check_evidence(row, register, paper, slot, items)
-    for former in Piece.objects.filter(register_papers__in=older, removed_at=None):
+    _check_evidence(row, found, year, items)
+    before = Piece.objects.filter(register_papers__in=older, fiscal_year=year, removed_at=None)
+    for former in before:
         pieces.remove(former, by=by)
     material = material_of(row.agency, register, paper, slot, today())
     title = shorten(material.title, _LONGEST_TITLE)
@@ -147,12 +153,12 @@ def make_evidence(
             continue
         added.append(
             pieces.add(
-                row.agency, by=by, year=row.fiscal_year, items=items,
+                row.agency, by=by, year=year, items=items,
                 words=pieces.Words(f"{title} ({form.upper()})" if form != "pdf" else title),
                 file=checked(kept.name, files.read(kept)),
             )
         )  # fmt: skip
-    row.pieces.set(added)
+    row.pieces.add(*added)
     return added
 
 
@@ -164,23 +170,28 @@ def _not_yours() -> Refused:
 
 
 def _check_evidence(
-    row: RegisterPaper, register: Register, paper: Paper, slot: Slot, items: Sequence[YearItem]
+    row: RegisterPaper,
+    found: tuple[Register, Paper, Slot],
+    year: int,
+    items: Sequence[YearItem],
 ) -> None:
+    register, paper, slot = found
     newest = editions(row.agency, register, paper, slot).first()
     if newest is not None and newest.pk != row.pk:
         raise Refused(
             Text("มีรายงานที่ทำใหม่กว่านี้แล้ว", "a newer paper was made"),
             next_step=Text("ใช้ฉบับล่าสุด", "use the newest"),
         )
-    if row.pieces.filter(removed_at=None).exists():
+    if row.pieces.filter(removed_at=None, fiscal_year=year).exists():
         raise Refused(
             Text("ใช้รายงานฉบับนี้เป็นหลักฐานแล้ว", "this paper is evidence already"),
             next_step=Text("ดูที่หน้าของข้อนั้น", "see the page of the item"),
         )
-    answered = {item.key for item in items_answered(row.agency, register, paper, slot.year)}
-    if not items or not {item.key for item in items} <= answered:
+    of_year = {one.year: one for one in answered(row.agency, register, paper, slot.year)}.get(year)
+    known = {item.key for item in of_year.items} if of_year else set()
+    if not items or not {item.key for item in items} <= known:
         raise Refused(
-            Text("รายงานนี้ไม่ได้ตอบข้อใดของปีนี้", "this paper answers no such item of the year"),
+            Text("รายงานนี้ไม่ได้ตอบข้อนั้นของปีนั้น", "this paper answers no such item of the year"),
             next_step=Text("แนบแฟ้มที่หน้าของข้อเอง", "attach the file on the item's own page"),
         )
     material = material_of(row.agency, register, paper, slot, today())

@@ -22,6 +22,7 @@ from prongsai.web.disclosure.rights import may_work_on
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.registers.forms import PaperForm
 from prongsai.web.registers.models import RegisterPaper
 from prongsai.web.registers.queries import papers as queries
@@ -60,8 +61,10 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
             return answer
     context = {
         "page": page, "year": year, "may_make": may_make,
-        "may_attach": may_make and bool(page.items)
-        and may_work_on(person, year, page.items, today()),
+        "attaches": [
+            one for one in page.answered
+            if may_make and may_work_on(person, one.year, one.items, today())
+        ],
     }  # fmt: skip
     response = shown(request, "registers/paper.html", form, context)
     if "again" in request.GET and any(made.is_open for made in page.made):
@@ -87,14 +90,15 @@ def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID)
     """Make a paper's files evidence of the items that it answers."""
     person, register = _reader(request, year, key)
     row = found(queries.edition_of(person.agency, register, year, register_paper_id))
-    items = _items(person, register, row)
-    if not may_work_on(person, year, items, today()):
+    of_year = whole_number(request.POST.get("year", "")) or row.fiscal_year
+    items = _items(person, register, row, of_year)
+    if not may_work_on(person, of_year, items, today()):
         raise PermissionDenied
     forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
     back = reverse("registers:paper", args=[year, key, row.paper, row.slot])
 
     def act() -> str:
-        made = reporting.make_evidence(row, by=person, items=items, forms=forms)
+        made = reporting.make_evidence(row, by=person, year=of_year, items=items, forms=forms)
         told = {"codes": ", ".join(item.code for item in items), "count": len(made)}
         messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s แฟ้ม") % told)
         return back
@@ -102,9 +106,12 @@ def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID)
     return acted(request, act, back)
 
 
-def _items(person: Actor, register: Register, row: RegisterPaper) -> tuple[YearItem, ...]:
+def _items(
+    person: Actor, register: Register, row: RegisterPaper, of_year: int
+) -> tuple[YearItem, ...]:
     one = found(register.paper(row.paper))
-    return queries.items_answered(person.agency, register, one, row.fiscal_year)
+    answered = queries.answered(person.agency, register, one, row.fiscal_year)
+    return next((each.items for each in answered if each.year == of_year), ())
 
 
 def _reader(request: HttpRequest, year: int, key: str) -> tuple[Actor, Register]:

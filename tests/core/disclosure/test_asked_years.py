@@ -1,0 +1,38 @@
+"""Which year's evidence an item asks stands in its elements of period; else it is not known."""
+
+import pytest
+
+from prongsai.core.disclosure.asked_years import asked_years
+from prongsai.core.disclosure.model import requirement_of
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.load import Element, ElementKind
+from prongsai.core.framework.model import Confidence
+from prongsai.core.text import same
+
+
+def element(text, kind=ElementKind.PERIOD):
+    return requirement_of(Element(kind=kind, text=same(text), confidence=Confidence.LIKELY))
+
+
+@pytest.mark.parametrize(
+    ("texts", "years"),
+    [
+        (["เป็นรายงานผลของปี พ.ศ. 2565"], {2565}), (["ปี พ.ศ. ๒๕๖๖"], {2566}),
+        (["รอบ 6 เดือน"], set()), ([], set()), (["ปี พ.ศ. 2565", "ปี พ.ศ. 2566"], {2565, 2566}),
+    ],
+)  # fmt: skip
+def test_years(texts, years):
+    assert asked_years(map(element, texts)) == years
+
+
+def test_other_elements_name_no_year_that_is_asked():
+    assert asked_years([element("พ.ศ. 2540", ElementKind.REQUIRED)]) == frozenset()
+
+
+def test_the_yearly_reports_of_2566_ask_2565():
+    elements = Catalogue().elements(2566)
+    asked = {
+        code: asked_years(filter(None, map(requirement_of, elements[code] or ())))
+        for code in ("o13", "o22", "o26")
+    }
+    assert set(asked.values()) == {frozenset({2565})}, asked

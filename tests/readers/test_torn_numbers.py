@@ -59,3 +59,37 @@ def test_its_neighbours_are_read():
 )
 def test_a_number_beside_another_that_is_not_broken_is_read(line, expected):
     assert figures(read(line)) == expected
+
+
+@pytest.mark.parametrize("who", ["จังหวัด", "อำเภอ", "กรม", "ภาคเหนือ", "เพื่อนบ้าน", "ค่าเฉลี่ย", "คู่เทียบ"])
+def test_a_number_that_the_own_agency_is_set_against_is_anothers(who):
+    reading = read(f"{who}ได้ 90.11 คะแนน ส่วน เทศบาลตำบลบ้านเรา ได้ 85.20 คะแนน")
+    assert figures(reading).get("total") != "90.11"
+    assert reading.findings
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "เทศบาลตำบลบ้านเรา ได้คะแนนรวม 85.20 คะแนน ส่วนจังหวัดได้ 90.11 คะแนน",
+        "ผลการประเมิน ITA ได้ 85.20 คะแนน แต่ยังต้องปรับปรุง",
+    ],
+)
+def test_the_own_number_before_others_stays(line):
+    assert figures(read(line)) == {"total": "85.20"}
+
+
+@pytest.mark.parametrize("code", ["IIT", "คะแนนรวม"])
+@pytest.mark.parametrize(
+    "word", ["1e2", "8145", "+81.45", "81.45-82", "8O.45", "81,45,", "NaN", "N/A", "#REF!", "81½"]
+)
+def test_what_no_score_is_written_like_is_told_with_its_line(code, word):
+    reading = read(f"{code} {word}")
+    assert not figures(reading)
+    told = {place.line for one in reading.findings for place in one.places}
+    assert 2 in told
+
+
+def test_a_year_beside_the_name_of_the_assessment_is_nothing_unread():
+    reading = read("ผลการประเมิน ITA 2567\nIIT 81.45")
+    assert "score_not_read" not in {one.code for one in reading.findings}

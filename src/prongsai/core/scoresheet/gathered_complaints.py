@@ -67,8 +67,7 @@ class GatheredComplaints:
 
     def unattributed(self, place: Place) -> None:
         """A score in a sentence that does not say whose it is."""
-        if place not in self._unattributed:
-            self._unattributed.append(place)
+        self._unattributed.append(place)
 
     def unread(self, code: str, place: Place) -> None:
         """A score that is there and cannot be read for certain."""

@@ -18,7 +18,7 @@ from prongsai.core.scoresheet.around.part_names import Behind, NamedBehind
 from prongsai.core.scoresheet.around.sights import RELATIVE_YEAR, years_of_results
 from prongsai.core.scoresheet.around.spending import OF_MONEY, may_be_spent
 from prongsai.core.scoresheet.around.topics import Topic
-from prongsai.core.scoresheet.around.whose import without_names
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY, without_names
 from prongsai.core.scoresheet.around.wording import Wording
 from prongsai.core.scoresheet.complaints import Complaints
 from prongsai.core.scoresheet.model import (
@@ -115,6 +115,7 @@ _MEAN_OF_MANY = compiled(
 _OF_THOSE_THAT = compiled(
     r"(?:ข้อ|ประเด็น|คำถาม|ตัวชี้วัด|รายการ)ที่(?:ได้|มี)(?:รับ)?(?:คะแนน)?\s*(?:เต็ม)?\s*(?:ร้อยละ)?\s*$"
 )
+_SET_AGAINST = compiled(r"[ ]*(?:คะแนน|%)?[ ,]*(?:ส่วน|(?:ใน)?ขณะที่|แต่)\s?(?:ของ\s?)?")
 # "สูง" and "ขึ้น 14.38" on two lines of a page.
 _BROKEN_WORD = compiled(r"(?<=[ก-๎])\n(?=[ก-๎]{1,8}\s*$)")
 # Two figures of one thing are a question, not a choice.
@@ -303,6 +304,7 @@ class ProseReader:
             return False
         if told.speech.is_of_agency and (told.speech.is_waiting or told.speech.year_is_new):
             told.unattributed(number)
+            told.speech.use()
         return True
 
     def _ask(self, number: re.Match[str], told: Told, end: int | None = None) -> None:
@@ -360,11 +362,24 @@ class ProseReader:
             if value != told.last_value and speech.is_of_agency:
                 told.unattributed(number)
             return None
-        if self._is_of_an_untold_year(number, told, before):
+        is_anothers = code == TOTAL and self._is_contrasted(number, told)
+        if is_anothers or self._is_of_an_untold_year(number, told, before):
             told.unattributed(number)
             return None
         name = _after_code(before) if is_item(code) else None
         return told.figure(number, code, told.year_behind(number) or speech.year, name)
+
+    def _is_contrasted(self, number: re.Match[str], told: Told) -> bool:
+        """Whether the own agency is set against whoever got a number: "… ได้ 90.11 ส่วน อบต.…"."""
+        against = _SET_AGAINST.match(told.text, number.end())
+        named = NAMED_AGENCY.match(told.text, against.end()) if against else None
+        if named is None or not self._is_own(named[0].strip()):
+            return False
+        since = told.text.rfind("\n", 0, number.start()) + 1
+        before = NAMED_AGENCY.finditer(
+            told.text, max(since, number.start() - REACH), number.start()
+        )
+        return not any(self._is_own(one[0].strip()) for one in before)
 
     @staticmethod
     def _leave(number: re.Match[str], told: Told, before: str, *, is_score: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Paragraph, Row
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
@@ -39,6 +40,11 @@ _NO_SCORE = compiled(
     r"(?P<label>[^\d:=\n]{2,60}?)\s*[:=]?\s+(?P<word>[-–—]|(?:รอ|อยู่ระหว่าง|ยังไม่)(?:ผล|ประกาศ|การ|คะแนน|มี|ทราบ|ตรวจ|อุทธรณ์)\D{0,30})"
     r"|(?P<label2>[^\d:=\n]{2,60}?)\s*[:=]\s*(?P<word2>[-–—])"
 )
+# "คะแนนรวม 1e2", "IIT : 8145", "EIT N/A": something stands where the score does.
+_UNREADABLE = compiled(
+    r"(?P<label>[^\d:=\n]{2,60}?)(?:\s*[:=]\s*|\s+)"
+    r"(?P<word>[+~≈]?(?=[\d๐-๙])[^\sก-ฮ]{2,12}|(?i:n/?a|nan|null|none|#[A-Z/0!?]{2,8}))\s*(?:คะแนน|%)?"
+)
 _MARKED_ITEM = compiled(
     r"([oO๐]\s?[0-9๐-๙]{1,2}[\s.:)].{3,160}?)[\s:=]*(?:[✓✔√☑✗✘✕×☒☐\uf0fc\uf0fb\uf0fe]|(?:ไม่)?ผ่าน)"
 )
@@ -46,6 +52,7 @@ _MARKED_ITEM = compiled(
 _QUESTIONS_AND_MARKS = compiled(
     r"[(\[]\s*(?:จำนวน\s*)?\d{1,3}\s*ข้อ[\s,/:=]*(?:รวม\s*)?\d{1,3}\s*คะแนน\s*[)\]]"
 )
+_ABOUT_ITA = (Topic.ITA, Topic.ITA_RESULTS)
 _FULL_LINE = 70
 _ENDS_IN_A_SCORE = compiled(r"\d\.\d{1,2}\s*$")
 _ENDS_IN_A_POINT = compiled(r"(?<![\d.])\d{1,3}\.[ \t]*$")
@@ -195,12 +202,14 @@ class LineReader:
         end = number_at_end(squeeze(repair(line)))
         if end is None or not (end.number or _SCORE_LIKE.search(end.printed)):
             self._tell_blank(squeeze(repair(line)), place)
+            self._tell_unreadable(squeeze(repair(line)), place)
             self._tell_mark(squeeze(repair(line)), place)
             return []
         row = Row((end.label, end.printed), place)
         finder = self._tables.subjects if end.number else self._tables.quiet
         subject = finder.of_line(row, end.label, end.number)
         if subject is None:
+            self._tell_unreadable(squeeze(repair(line)), place)
             return []
         is_of_a_form = _QUESTIONS_AND_MARKS.search(squeeze(repair(line))) is not None
         if is_of_a_form or end.number is None:
@@ -254,6 +263,15 @@ class LineReader:
         code = self._tables.names.node_of(label)
         if code == TOTAL or code in INSTRUMENTS:
             self._tables.complaints.blank(code, replace(place, quote=f"{label} {word}"))
+
+    def _tell_unreadable(self, line: str, place: Place) -> None:
+        """A line that names an instrument or the total beside what no score is written like."""
+        found = _UNREADABLE.fullmatch(line) if self._topic in _ABOUT_ITA else None
+        if found is None or printed_number(found["word"]) or fiscal.years_in(found["word"]):
+            return
+        code = self._tables.names.node_of(found["label"])
+        if code == TOTAL or code in INSTRUMENTS:
+            self._tables.complaints.unread(code, replace(place, quote=squeeze(line)))
 
     def _tell_mark(self, line: str, place: Place) -> None:
         """A line that names an item of OIT and ends with a tick, or a word that says as much."""

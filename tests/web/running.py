@@ -58,7 +58,7 @@ class Site:
             env=self.environment | environment,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=400,
         )
         out, err = (text.decode(errors="replace") for text in (done.stdout, done.stderr))
         assert "Traceback" not in out, out
@@ -75,7 +75,7 @@ class Site:
             env=self.environment,
             capture_output=True,
             check=False,
-            timeout=120,
+            timeout=400,
         )
         return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
 

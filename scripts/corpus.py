@@ -41,9 +41,10 @@ Block = str | list[list[str]]
 
 def blocks_of(path: Path) -> list[Block]:
     """A document's paragraphs and tables; markdown's bold marks are taken off."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8-sig")
     if path.suffix == ".csv":
-        return [list(csv.reader(io.StringIO(text)))]
+        delimiter = max(",;\t", key=text.count)
+        return [list(csv.reader(io.StringIO(text), delimiter=delimiter))]
     blocks: list[Block] = []
     for line in text.split("\n"):  # a form feed begins a page
         plain = _BOLD.sub(r"\1", line)

@@ -229,3 +229,29 @@ def test_an_output_that_cannot_be_written_is_refused(cli, tmp_path, example):
     words = ("read", example, "-o")
     assert "file" in refusal(cli(*words, tmp_path / "file" / "out.json", "--json"))["where"]["th"]
     assert cli(*words, tmp_path / "out.json").code == 0
+
+
+@pytest.fixture(scope="module")
+def unread(tmp_path_factory):
+    """A draft whose numbers stand beside indicators, and are not read."""
+    file = tmp_path_factory.mktemp("unread") / "draft.txt"
+    rows = ["การปฏิบัติหน้าที่ 81.25 +1.20", "การใช้งบประมาณ 82.25 +2.20", "การใช้อำนาจ 83.25 -1.10"]
+    file.write_text("\n".join(["ปีนี้ เปลี่ยนแปลง", *rows]), encoding="utf-8")
+    return file
+
+
+def test_a_refusal_tells_every_place_where_something_was_not_read(cli, unread):
+    told = cli("score", unread).err
+    assert all(f"บรรทัด {line}" in told for line in (2, 3, 4))
+    findings = cli("score", unread, "--json").data["findings"]
+    lines = [place["line"] for one in findings for place in one["places"]]
+    assert set(lines) == {2, 3, 4}
+
+
+def test_of_many_places_the_first_are_told_and_how_many_more_there_are(cli, tmp_path):
+    file = tmp_path / "long.txt"
+    rows = [f"การใช้อำนาจ 8{n // 10}.{n % 10}5 +1.20" for n in range(30)]
+    file.write_text("\n".join(["ปีนี้ เปลี่ยนแปลง", *rows]), encoding="utf-8")
+    told = cli("score", file, "--lang", "en").err
+    assert told.count("Where: ") == 20
+    assert "and 10 more" in told

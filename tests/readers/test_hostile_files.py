@@ -35,6 +35,7 @@ HOSTILE = {
     "line of digits": ("a.txt", lambda _: b"8" * 500_000),
     "line of tags": ("a.txt", lambda _: b"<" * 500_000),
     "many columns": ("a.csv", lambda _: b"," * 1_000_000),
+    "three rows of columns": ("a.csv", lambda _: (_columns("") * 3).encode()),
     "many filled columns": ("a.csv", lambda _: (_columns("c") + _columns("")).encode()),
     "many score columns": (
         "a.csv",

@@ -49,6 +49,7 @@ def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) 
             message,
             place=place,
             next_step=said.next_step if said else None,
+            findings=reading.findings,
         )
     return score_sheet(catalogue.get(year, draft=draft), reading.sheet)
 

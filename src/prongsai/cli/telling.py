@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import click
 
 from prongsai import __version__
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import ProngsaiError, UnreadableInput
 from prongsai.core.text import Text
 
 # Click speaks English only; what it says is recognised by its words.
@@ -27,6 +28,7 @@ _COMPLAINTS = (
     (r"\w+ (.+) does not exist", "ไม่พบ “{0}”"),
     (r"\w+ (.+) is not (?:readable|writable)", "ไม่มีสิทธิ์ใช้ “{0}”"),
 )
+_MOST_PLACES = 20
 _SUGGESTION = re.compile(r"(?:Did you mean|Possible options:) (.+?)[?)]")
 
 
@@ -84,10 +86,13 @@ def own_fault(fault: Exception) -> ProngsaiError:
 def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
     """Say what went wrong, where, and what to do now."""
     where = error.place.text() if error.place else None
+    findings = error.findings if isinstance(error, UnreadableInput) else ()
     if as_json:
         import json
 
-        document = {
+        from prongsai.core.scoring.data import finding_data
+
+        document: dict[str, object] = {
             "error": {
                 "message": {"th": error.message.th, "en": error.message.en},
                 "where": where and {"th": where.th, "en": where.en},
@@ -95,12 +100,21 @@ def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
                 and {"th": error.next_step.th, "en": error.next_step.en},
             }
         }
+        if findings:
+            document["findings"] = [finding_data(one) for one in findings]
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     lines = [
         f"{Text('ผิดพลาด', 'Error').in_language(language)}: {error.message.in_language(language)}"
     ]
-    if where:
-        lines.append(f"  {Text('ที่', 'Where').in_language(language)}: {where.in_language(language)}")
+    places = dict.fromkeys(place.text() for one in findings for place in one.places)
+    at = Text("ที่", "Where").in_language(language)
+    lines += [
+        f"  {at}: {one.in_language(language)}"
+        for one in islice(places or ([where] if where else []), _MOST_PLACES)
+    ]
+    if (more := len(places) - _MOST_PLACES) > 0:
+        words = Text(f"และอีก {more} แห่ง ดูทั้งหมดด้วย --json", f"and {more} more: --json shows all")
+        lines.append(f"  {words.in_language(language)}")
     if error.next_step:
         step = Text("ทำต่อ", "Next").in_language(language)
         lines.append(f"  {step}: {error.next_step.in_language(language)}")

@@ -5,6 +5,7 @@ Both say what, where and what to do now, in Thai and English.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct, field, to_builtins
@@ -118,7 +119,22 @@ class ProngsaiError(Exception):
 
 
 class UnreadableInput(ProngsaiError):  # noqa: N818 - named for what happened, as the design does
-    """A file cannot be read at all: empty, wrong kind, encrypted, damaged or too large."""
+    """A file cannot be read at all: empty, wrong kind, encrypted, damaged or too large.
+
+    Shape:  `findings` tell, with all their places, what was found in it and not used.
+    """
+
+    def __init__(
+        self,
+        message: Text,
+        *,
+        place: Place | None = None,
+        next_step: Text | None = None,
+        findings: Sequence[Finding] = (),
+    ) -> None:
+        """Keep the three parts and what was found."""
+        super().__init__(message, place=place, next_step=next_step)
+        self.findings = tuple(findings)
 
 
 class UnknownYear(ProngsaiError):  # noqa: N818

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.core.errors import Findings, Place
@@ -58,6 +59,20 @@ class Complaints(GatheredComplaints):
             ),
         )
 
+    def out_of_full_marks(self, marked: Sequence[tuple[Figure, Decimal]]) -> None:
+        """Instruments that stand beside full marks of 30 or 40, divided by these."""
+        listed = ", ".join(f"{part.code} {part.published}/{marks}" for part, marks in marked)
+        self.findings.warning(
+            "out_of_full_marks",
+            Text(
+                f"ตารางมีคะแนนเต็มของแต่ละแบบวัดกำกับ ({listed}) จึงคิดเป็นร้อยละของคะแนนเต็มนั้น",
+                f"full marks stand beside the instruments ({listed}): they are given in percent of"
+                " these",
+            ),
+            *(part.place for part, _ in marked),
+            next_step=Text("ตรวจกับผลที่ประกาศ", "check against the published result"),
+        )
+
     def too_long(self, letters: int, place: Place) -> None:
         """A paragraph longer than any that people write."""
         self.findings.warning(
@@ -69,20 +84,6 @@ class Complaints(GatheredComplaints):
             place,
             next_step=Text(
                 "บันทึกเฉพาะส่วนที่มีคะแนนแล้วส่งใหม่", "save the part with scores and send that"
-            ),
-        )
-
-    def too_wide(self, columns: int, place: Place) -> None:
-        """A table of more columns than any score table has."""
-        self.findings.warning(
-            "table_too_wide",
-            Text(
-                f"ตารางมี {columns} คอลัมน์ มากกว่าตารางคะแนนใด ๆ จึงไม่อ่าน",
-                f"the table has {columns} columns, more than any score table; it is not read",
-            ),
-            place,
-            next_step=Text(
-                "บันทึกเฉพาะตารางคะแนนแล้วส่งใหม่", "save the score table alone and send that"
             ),
         )
 

@@ -28,6 +28,7 @@ from prongsai.core.scoresheet.forms.years_in_tiles import with_years_in_tiles
 from prongsai.core.scoresheet.forms.years_listed import with_years_listed
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.oversized import without_oversized
 from prongsai.core.scoresheet.passed_over import Surroundings, passed_over, tell_passed_over
 from prongsai.core.scoresheet.proven import proven_by_the_others
 from prongsai.core.scoresheet.report import report
@@ -57,6 +58,7 @@ def parse(
             table of many agencies; None leaves either to the document.
     Errors: UnknownYear where the year of the scores has no framework.
     """
+    extract = without_oversized(extract)
     blocks = with_years_listed(with_torn_columns(extract.blocks))
     blocks = with_years_in_tiles(with_agencies_listed(with_years_apart(blocks)))
     extract = replace(extract, blocks=blocks)

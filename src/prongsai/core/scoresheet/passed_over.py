@@ -24,6 +24,9 @@ from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
 
 _DECIMAL = compiled(r"(?<![\d.,/:])(?:(?:100|\d{2})\.\d{2}|(?:100|[2-9]\d)\.\d)(?![\d/:]|[.,]\d)")
+# "IIT;90,11": behind what parts columns a comma may stand for the point.
+_WITH_COMMA = compiled(r"([;|=\t]\s*(?:100|\d{2})),(\d{1,2})(?![\d,.])")
+_HALF = compiled(r"\d{2}")
 _ALONE = compiled(
     r"^[ \t]*(?:100|\d{2})\.\d{2}[ \t]*(?:คะแนน|%)?[ \t]*(?:(?i:grade|ระดับ|เกรด)[^\n\d]{0,30})?$",
     re.MULTILINE,
@@ -47,7 +50,9 @@ _NUMBERED_BEFORE = compiled(r"(?<!หน้า)ที่\s{0,2}$")
 _A_MEAN = compiled(r"\s*(?:ค่า|คะแนน|ผล|ร้อยละ|รวม)*เฉลี่ย(?:รวม|ทั้งหมด|ทุกตัวชี้วัด)?\s*[:=]?\s*")
 _IS_A_SCORE = compiled(r"\s*คะแนน")
 _KNOWN_AFTER = compiled(
-    r"\s*(?:คะแนน|%)?\s*(?:[-–—×x*%]\s*\d|ขึ้นไป|ลงมา|ถึง|น\.|บาท|ล้าน|ระดับ\s*\d|คน|หน้า)"
+    # "83.25 -1.10" is a score and by how much it changed, and no range.
+    r"(?:คะแนน|%)?-\d|\s*(?:คะแนน|%)?\s*"
+    r"(?:-\s+\d|[–—×x*%]\s*\d|ขึ้นไป|ลงมา|ถึง|น\.|บาท|ล้าน|ระดับ\s*\d|คน|หน้า)"
 )
 # A line, or a row, that speaks of others or of what is not yet.
 _OF_OTHERS = compiled(
@@ -56,6 +61,8 @@ _OF_OTHERS = compiled(
 _A_GOAL = compiled(r"เป้า|คาด|(?<!งบ)(?<!งบ )ประมาณ|ควร|อยาก|ต้องได้|ร่าง|จำลอง|ประเมินตนเอง|ปีที่แล้ว|ปีก่อน")
 # Neither a number nor a dash: those in a cell of their own are nobody's name.
 _LABEL = compiled(r"(?!\d)(?=.*[^\W\d_])")
+_DIGIT = compiled(r"\d")
+_SEPARATORS = " \t|:;=.-–•*"
 _BEFORE = 60
 _LONGEST_CELL = 200
 _LONGEST_TEXT = 500_000
@@ -159,6 +166,8 @@ def _in_table(
     for row in table.rows:
         cells = [squeeze(arabic_digits(repair(cell))) for cell in row.cells]
         label = next((cell for cell in cells if _LABEL.match(cell)), "")
+        if not known:
+            yield from _halved(row, cells, label, within, is_about=is_about)
         if not any(map(_DECIMAL.search, cells)):
             headings = heading_row(tuple(cells), within.names)
             if headings is not None:
@@ -173,6 +182,22 @@ def _in_table(
         if _is_known(label) or _is_of_others(words, within.is_own):
             continue
         yield from _in_row(row, cells, label, barred)
+
+
+def _halved(
+    row: Row, cells: Sequence[str], label: str, within: Surroundings, *, is_about: bool
+) -> Iterator[PassedOver]:
+    """The two halves of what may be one broken score, the only numbers of a row: "81 | 45"."""
+    filled = [(column, cell) for column, cell in enumerate(cells) if cell]
+    names, halves = filled[:-2], filled[-2:]
+    if any(_DIGIT.search(cell) for _, cell in names) or not all(
+        _HALF.fullmatch(cell) for _, cell in halves
+    ):
+        return
+    is_named = _INSTRUMENT.search(label) or (_A_SCORE.search(label) and is_total_label(label))
+    if (is_named or (is_about and not label)) and not _is_of_others(label, within.is_own):
+        for column, half in halves:
+            yield PassedOver(half, row.place_of(column, f"{label} {half}".strip()), None)
 
 
 def _in_row(
@@ -226,17 +251,19 @@ def _in_lines(
     Shape:  `beside_scores` where the document has scores although nothing here says of what: the
             lines with the word "คะแนน" may hold their total.
     """
-    is_about = is_about or _OF_ITA.search(paragraph.text) is not None
-    if len(paragraph.text) > _LONGEST_TEXT or not (is_about or beside_scores):
+    if len(paragraph.text) > _LONGEST_TEXT:
         return  # one that is too long is told as a whole
-    text = arabic_digits(repair(paragraph.text))
+    text = _WITH_COMMA.sub(r"\1.\2", arabic_digits(repair(paragraph.text)))
+    is_about = is_about or _OF_ITA.search(text) is not None
     end = 0
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
         decimals = list(_DECIMAL.finditer(text, start, end))
         if not decimals or _is_of_others(line, within.is_own):
             continue
-        if not (is_about or _A_SCORE.search(line)):
+        label = text[start : decimals[0].start()].strip(_SEPARATORS)
+        is_named = len(label) <= _LONGEST_CELL and _names_a_part(label, within.names)
+        if not (is_about or is_named or (beside_scores and _A_SCORE.search(line))):
             continue
         is_goal = _A_GOAL.search(line) is not None  # once: a line may hold thousands of decimals
         for found in decimals:
@@ -246,6 +273,11 @@ def _in_lines(
                 code = None if is_goal else _whose(before)
                 place = paragraph.place_at(found.start(), quote)
                 yield PassedOver(found[0], place, code, text[found.end() :][:_BEFORE])
+
+
+def _names_a_part(label: str, names: Names) -> bool:
+    """Whether the words before a line's first number are an indicator's, or an instrument's."""
+    return names.node_of(label) is not None and not is_total_label(label)
 
 
 def instruments_of(left: Iterable[PassedOver], year: int) -> dict[str, list[PassedOver]]:

@@ -42,6 +42,11 @@ _BARE_MARK = _MARK.replace("<mark>", "<bare>")
 _FAR = _DISTANCE.replace("<by>", "<far>")
 _NOT = r"(?P<not>(?:ไม่|มิ)(?:ได้|สามารถ|อาจ)?\s?)?"
 REACHES = compiled(rf"{_NOT}(?:ผ่าน|ถึง|บรรลุ|เป็นไปตาม){_OF_LIMIT}")
+# "ผ่าน 85 ทั้ง 3 แบบวัด", without a word for the limit.
+REACHES_MARK = compiled(
+    rf"{_NOT}ผ่าน\s*(?:ที่|ร้อยละ|คะแนน|\s)*{_MARK}"
+    r"(?!\s*(?:คน|ราย|ชุด|แห่ง|หน่วย|โครงการ|ฉบับ|เรื่อง|ครั้ง|วัน|เดือน|ชั่วโมง|หลักสูตร|ของ))"
+)
 BESIDE_LIMIT = compiled(
     rf"(?<!ไม่)(?P<way>สูง|มาก|ต่ำ|น้อย)กว่า(?:{_LIMIT}{_OWN_LIMIT}(?:{_WITH_MARK})?(?:{_DISTANCE})?"
     rf"|\s*(?:ร้อยละ\s*)?{_BARE_MARK}(?:{_FAR})?)"
@@ -135,6 +140,15 @@ def predicates(text: str) -> list[Predicate]:
 def _reaches(match: re.Match[str]) -> Predicate | None:
     is_own = match["own"] and match["own"] != "การประเมิน"
     if (is_own and match["mark"] is None) or not _GOES_ON.match(match.string, match.end()):
+        return None
+    said = Said.BELOW_TARGET if match["not"] else Said.AT_TARGET
+    return Predicate(
+        said, match.start(), match.end(), _number(match["mark"]), is_denied=bool(match["not"])
+    )
+
+
+def _reaches_mark(match: re.Match[str]) -> Predicate | None:
+    if not _GOES_ON.match(match.string, match.end()):
         return None
     said = Said.BELOW_TARGET if match["not"] else Said.AT_TARGET
     return Predicate(
@@ -245,6 +259,7 @@ def _number(text: str | None) -> Decimal | None:
 
 _READ = (
     (REACHES, _reaches),
+    (REACHES_MARK, _reaches_mark),
     (BESIDE_LIMIT, _beside),
     (SHORT_OF, _short_of),
     (AND_MORE, _and_more),

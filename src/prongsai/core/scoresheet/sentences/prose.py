@@ -146,6 +146,14 @@ _NOT_A_SCORE_AFTER = compiled(
 )
 # "เพิ่มขึ้นจากปี 2564 จำนวน 2.25 คะแนน ซึ่งได้ 85.20": that year's; "โดยได้" is said of this one.
 _OF_THE_YEAR_COMPARED = compiled(r"\s*(?:คะแนน|%)?\s*[,(]?\s*(?:ซึ่ง|ที่)")
+# "EIT ผ่าน 85": a whole number there is the limit, not the score.
+_PASSES = compiled(r"ผ่าน\s*(?:ที่|ร้อยละ|คะแนน|\s)*$")
+# "ผลต่าง IIT 2.10 EIT 3.20", "ปีก่อน IIT 90.10 EIT 89.00": what leads a list is said of all in it.
+_LED_APART = compiled(
+    r"^[\s•*–—-]*(?:(?:ผล|ส่วน|ความ|คะแนน)*(?:แตก)?ต่าง(?:กัน)?|เพิ่มขึ้น|ลดลง|(?:การ)?เปลี่ยนแปลง|(?:ใน)?ปี(?:งบประมาณ)?\s?(?:ที่แล้ว|ก่อน(?:หน้า)?|ที่ผ่านมา))"
+    r"(?:\s?(?:จาก|กับ|ของ)?\s?(?:ปี(?:ก่อน(?:หน้า)?|ที่แล้ว|ที่ผ่านมา)|เดิม))?\s*[:=]?\s*"
+    rf"(?:(?:IIT|EIT|OIT|รวม|คะแนนรวม|และ)\s*[:=]?\s*(?:{DIGIT}{{1,3}}(?:\.{DIGIT}+)?\s*(?:คะแนน|%)?)?[\s,/]*)+$"
+)
 # "ได้คะแนนเต็ม 100 คะแนน ในด้าน…": it was got.
 _GOT_ALL = compiled(r"ได้(?:รับ)?(?:ผล)?(?:คะแนน)?\s?(?:ITA)?\s?เต็ม\s*$")
 _MEAN_OF_YEARS = compiled(r"เฉลี่ย(?:สะสม|\s*(?:จำนวน\s*)?[2-9๒-๙]\s*ปี)[^\n]{0,40}$")
@@ -520,7 +528,14 @@ def _is_barred(number: re.Match[str], told: Told) -> bool:
     near = before[-_BEFORE_WORDS:]
     if (is_whole and _COUNTED_AFTER.match(after)) or _COUNTED_THINGS.search(before[-36:]):
         return True
-    if _OF_THOSE_THAT.search(near) or _MEAN_OF_MANY.search(told.before(number)):
+    is_led_apart = _LED_APART.match(before.rpartition("\n")[2]) is not None
+    is_limit = is_whole and _PASSES.search(near) is not None
+    if (
+        is_led_apart
+        or is_limit
+        or _OF_THOSE_THAT.search(near)
+        or _MEAN_OF_MANY.search(told.before(number))
+    ):
         told.unattributed(number)
         return True
     return bool(_OLD_OR_NEW.search(near) or _CODE_BEFORE.search(near))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from prongsai.core.extract import Row, Table
+from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.around.whose import is_same_agency, is_spelled_alike
 from prongsai.core.scoresheet.complaints import Complaints
@@ -23,6 +24,7 @@ JUST_A_YEAR = compiled(r"\*?\s*(?:ปี|ปีงบประมาณ|พ\.?\s
 
 
 _ROW_NUMBER = compiled(r"\s*(\d{1,4})\.?\s*")
+_ONE_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้(?:รับ)?|(?:การ)?ประเมิน)?|score", re.IGNORECASE)
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย)?|ร้อยละ|%|score", re.IGNORECASE)
 
 
@@ -68,6 +70,22 @@ class Agencies:
             if number in agencies or column.role in MEASURING
             else column
             for number, column in enumerate(columns)
+        )
+
+    @staticmethod
+    def with_totals(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """The columns of a list of agencies with one score each, which is the total of each.
+
+        Shape:  for tables whose caption says that they are results of the assessment.
+        """
+        roles = [column.role for column in columns]
+        scores = [column for column in columns if column.role in MEASURING]
+        is_list = roles.count(Role.AGENCY) == 1 and not {Role.LABEL, Role.CODE} & {*roles}
+        if not is_list or len(scores) != 1 or not _ONE_SCORE.fullmatch(scores[0].heading):
+            return columns
+        return tuple(
+            replace(column, role=Role.NODE_SCORE, code=TOTAL) if column in scores else column
+            for column in columns
         )
 
     def is_elsewhere(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct, field
@@ -35,6 +36,7 @@ class TableReading(Struct):
     """What one table gave."""
 
     figures: list[Figure] = field(default_factory=list)
+    of_full_marks: list[tuple[Figure, Decimal]] = field(default_factory=list)  # marks beside 100
     remark_cells: list[tuple[str, Place, str | None]] = field(default_factory=list)
     remarks_are_the_naccs: bool = False
     ratings: list[tuple[str, int | None, Place]] = field(default_factory=list)

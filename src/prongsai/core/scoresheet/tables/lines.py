@@ -52,6 +52,8 @@ _MARKED_ITEM = compiled(
 _QUESTIONS_AND_MARKS = compiled(
     r"[(\[]\s*(?:จำนวน\s*)?\d{1,3}\s*ข้อ[\s,/:=]*(?:รวม\s*)?\d{1,3}\s*คะแนน\s*[)\]]"
 )
+# "EIT ผ่าน 85": a whole number there is the limit, not the score.
+_PASSES = compiled(r"ผ่าน\s*(?:ที่|ร้อยละ|คะแนน|:|\s)*$")
 _ABOUT_ITA = (Topic.ITA, Topic.ITA_RESULTS)
 _FULL_LINE = 70
 _ENDS_IN_A_SCORE = compiled(r"\d\.\d{1,2}\s*$")
@@ -211,10 +213,11 @@ class LineReader:
         if subject is None:
             self._tell_unreadable(squeeze(repair(line)), place)
             return []
-        is_of_a_form = _QUESTIONS_AND_MARKS.search(squeeze(repair(line))) is not None
-        if is_of_a_form or end.number is None:
+        is_limit = "." not in end.printed and _PASSES.search(end.label) is not None
+        is_no_score = is_limit or _QUESTIONS_AND_MARKS.search(squeeze(repair(line))) is not None
+        if is_no_score or end.number is None:
             place = row.place_of(1, f"{end.label} {end.printed}")
-            if is_of_a_form:
+            if is_no_score:
                 self._tables.complaints.unattributed(place)
             else:
                 self._tables.complaints.unread(subject.code, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from prongsai.core import fiscal
 from prongsai.core.extract import Table
@@ -35,16 +36,17 @@ def embedded(label: str) -> PrintedNumber | None:
     return end.number if told else None
 
 
-def is_of_other_marks(cells: Sequence[str], columns: Sequence[Column]) -> bool:
-    """Whether a column of full marks says that a row's score is out of another number than 100."""
+def full_marks(cells: Sequence[str], columns: Sequence[Column]) -> Decimal | None:
+    """The marks other than 100 that a column of full marks says a row's score is out of."""
     full = [
         number.value
         for cell, column in zip(cells, columns, strict=True)
         if column.role is Role.NOT_A_SCORE
         and _FULL_MARKS.search(column.heading)
         and (number := printed_number(cell))
+        and number.value is not None
     ]
-    return bool(full) and _HUNDRED not in full
+    return None if not full or _HUNDRED in full else full[0]
 
 
 def begins_anew(table: Table) -> bool:

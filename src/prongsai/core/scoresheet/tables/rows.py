@@ -57,22 +57,25 @@ from prongsai.core.scoresheet.tables.row_cells import (
     begins_anew,
     dated,
     embedded,
-    is_of_other_marks,
+    full_marks,
     score_columns,
     year_of_row,
 )
 from prongsai.core.scoresheet.tables.subjects import LIMIT, MEASURING, Subject, SubjectFinder
 from prongsai.core.scoresheet.tables.typed_items import leading_item
 from prongsai.core.scoresheet.tables.unread import UnreadCells
-from prongsai.core.scoresheet.tables.weighted import governed_with_totals, without_weights
+from prongsai.core.scoresheet.tables.weighted import (
+    governed_with_totals,
+    out_of_full_marks,
+    without_weights,
+)
 from prongsai.core.thai import repair, squeeze
 
-_NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ")
+_NOT_OURS = compiled(LIMIT.pattern + r"|เฉลี่ย|ต้นแบบ|เป้า|ทั่วประเทศ|ครั้งที่|ลำดับ|อันดับ|วันที่")
 # A remark that says what a whole row is.
 _GOAL_ALONE = compiled(
     r"\(?(?:ค่า|คะแนน|ปี)?\s?(?:เป้าหมาย|เป้า|คาดการณ์|คาดว่าจะได้|ประมาณการ|พยากรณ์|แผน|ร่าง)\)?|(?i:target|forecast|draft|plan)"
 )
-_MOST_COLUMNS = 2_000
 _HAS_DIGIT = compiled(r"\d|nan|inf", re.IGNORECASE)
 _LONGEST_EMBEDDING = 160
 _NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC")
@@ -116,6 +119,7 @@ class TableReader:
         self.context = TableContext()
         self._contexts: dict[int, TableContext] = {}
         self.goes_on = False
+        self._topic = Topic.UNKNOWN  # of the table that is being read
         self.totals_alone: list[Figure] = []
 
     def read(self, table: Table, year: int | None, topic: Topic = Topic.UNKNOWN) -> TableReading:
@@ -124,9 +128,7 @@ class TableReader:
         Shape: `topic` is what the caption says that the table is about.
         """
         reading = TableReading()
-        if table.width > _MOST_COLUMNS:
-            self.complaints.too_wide(table.width, table.place)
-            return reading
+        self._topic = topic
         table = unglue(table)
         disagreements = self.complaints.disagreements
         self._begin(table)
@@ -162,6 +164,9 @@ class TableReader:
         reading.figures = with_mean_of_items(reading.figures, self.complaints)
         goes_on = self.goes_on and topic is not Topic.NEVER_OWN
         topic = Topic.ITA_RESULTS if goes_on else topic
+        reading.figures += out_of_full_marks(
+            reading.of_full_marks, reading.figures, self.names, self.complaints
+        )
         self._hold_a_lone_total(topic, reading)
         evidence = Evidence(
             topic,
@@ -237,7 +242,10 @@ class TableReader:
         named = {found for cell in headings for _, found in fiscal.years_in(cell)}
         self.context.year = named.pop() if len(named) == 1 else None
         understood = tuple(self._understood(column, row) for column in columns)
-        self.context.columns = self._agencies.own_columns(headings, understood)
+        columns = self._agencies.own_columns(headings, understood)
+        if self._topic is Topic.ITA_RESULTS:
+            columns = self._agencies.with_totals(columns)
+        self.context.columns = columns
 
     def _understood(self, column: Column, row: Row) -> Column:
         """The column, as one of something else where its heading says more than of scores."""
@@ -344,9 +352,11 @@ class TableReader:
                 taken.add("another year")
                 continue
             key = f"{subject.code}/{figure_year}"
-            if is_of_other_marks(cells, columns):
-                told = quote(subject, number.published)
-                self.complaints.unread(subject.code, row.place_of(column, told))
+            if (marks := full_marks(cells, columns)) is not None:
+                held = TableReading()
+                self.add(row, subject, number, figure_year, column, held)
+                reading.of_full_marks += [(figure, marks) for figure in held.figures]
+                taken.add(key)
                 continue
             if key in taken:
                 self._ambiguous(row, cells, subject, figure_year, number, reading)

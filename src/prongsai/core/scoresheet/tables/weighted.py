@@ -47,6 +47,44 @@ def without_weights(
     return kept
 
 
+def out_of_full_marks(
+    marked: Sequence[tuple[Figure, Decimal]],
+    figures: Sequence[Figure],
+    names: Names,
+    complaints: Complaints,
+) -> list[Figure]:
+    """The instruments in percent of the full marks that stand beside them: 28.50 of 30.
+
+    Shape:  `marked` are a table's scores with their full marks, `figures` its others. Nothing is
+            certain but a year's three instruments, each within the marks of its weight, that add
+            up to its total where one stands there; the rest is asked about.
+    """
+    weights = _weights(names)
+    certain: list[Figure] = []
+    for year in {figure.year for figure, _ in marked}:
+        own = [(figure, marks) for figure, marks in marked if figure.year == year]
+        parts = [figure for figure, _ in own if figure.code in INSTRUMENTS]
+        totals = [one for one in figures if one.code == TOTAL and one.year == year]
+        if (
+            sorted(part.code for part in parts) == sorted(INSTRUMENTS)
+            and all(_is_within_marks(figure, marks, weights) for figure, marks in own)
+            and all(_adds_up(parts, total) for total in totals)
+        ):
+            complaints.out_of_full_marks(own)
+            certain += [_percent(part, Fraction(marks) / _FULL) for part, marks in own]
+        else:
+            for figure, _ in own:
+                complaints.unread(figure.code, figure.place)
+    return certain
+
+
+def _is_within_marks(figure: Figure, marks: Decimal, weights: Mapping[str, Fraction]) -> bool:
+    is_usual = figure.code in INSTRUMENTS and str(marks.normalize()) in {
+        str(Decimal(one).normalize()) for one in _marks(figure.code, weights)
+    }
+    return is_usual and figure.value <= marks
+
+
 def _without_marks(
     figures: Sequence[Figure], weights: Mapping[str, Fraction], complaints: Complaints
 ) -> list[Figure]:
@@ -159,5 +197,9 @@ def _divided(part: Figure, weights: Mapping[str, Fraction]) -> list[Figure]:
     """The part in percent; none where the year's weights are not known."""
     if part.code not in weights:
         return []
-    percent = half_up(Fraction(part.value) / weights[part.code])
-    return [replace(part, published=str(percent), value=percent)]
+    return [_percent(part, weights[part.code])]
+
+
+def _percent(part: Figure, share: Fraction) -> Figure:
+    percent = half_up(Fraction(part.value) / share)
+    return replace(part, published=str(percent), value=percent)

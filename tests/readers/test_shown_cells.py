@@ -66,6 +66,12 @@ def test_formulas_without_values_are_named_with_their_cells(read):
     assert place.quote == "EIT · =88+0.25"
 
 
+def test_a_last_row_of_nothing_but_formulas_without_values_is_named_too(read):
+    data = book_of(["ผลคะแนน ITA ปี 2567"], ["IIT", "EIT"], ["=91+0.5", "=88+0.25"])
+    (finding,) = [f for f in read(data, "a.xlsx").findings if f.code == "formulas_without_values"]
+    assert [(place.row, place.column) for place in finding.places] == [(3, 1), (3, 2)]
+
+
 def test_a_sheet_without_formulas_or_percents_has_nothing_to_tell(read):
     data = book_of(["code", "year", "score"], ["IIT", 2566, 91.5])
     codes = {finding.code for finding in read(data, "a.xlsx").findings}

@@ -94,6 +94,7 @@ EXAMPLES = {
     "public_site:package": {"key": "ita-2566"},
     "public_site:version": {"number": 1},
     "public_site:edit": {"page_id": "news_id"},
+    "public_site:discard": {"page_id": "news_id"},
     "public_site:read": {"page_id": "news_id"},
     "public_site:unknown": {"rest": "nothing/"},
     "demo-web:page": {"code": "o12"},

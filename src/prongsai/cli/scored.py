@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
     from prongsai.core.scoresheet.model import Reading
 
+# Whose next step is told, the surest remedy first.
+_WHAT_TO_DO = ("formulas_without_values", "no_scores", "year_unknown")
+
 
 def read_sheet(
     path: Path,
@@ -43,7 +46,8 @@ def card_of(reading: Reading, catalogue: Catalogue, file: Path, *, draft: bool) 
     """
     year = reading.sheet.fiscal_year
     if year is None or not reading.sheet.of_year(year):
-        said = next((f for f in reading.findings if f.code in ("no_scores", "year_unknown")), None)
+        by_code = {finding.code: finding for finding in reading.findings}
+        said = next((by_code[code] for code in _WHAT_TO_DO if code in by_code), None)
         message, place = why_empty(reading, file.name)
         raise UnreadableInput(
             message,

@@ -40,7 +40,7 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
                 continue
             noted = notes[number] if number < len(notes) else _NOTHING_NOTED
             rows = _rows(workbook.get_sheet_by_index(number), place, noted, unseen)
-            _tell_formulas(rows, noted, findings)
+            _tell_formulas(rows, place, noted, findings)
             blocks += cut_at_blanks(_shown_rows(rows, noted, unseen))
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
@@ -96,13 +96,18 @@ def _shown_rows(rows: list[Row], noted: SheetNotes, unseen: Unseen) -> list[Row]
     return [row for number, row in enumerate(rows) if number not in noted.hidden_rows]
 
 
-def _tell_formulas(rows: Sequence[Row], noted: SheetNotes, findings: Findings) -> None:
-    """Name the cells whose formula no program has computed: they read as blank."""
-    places = [
-        rows[row].place_of(column, _of_row(rows[row], formula))
-        for (row, column), formula in sorted(noted.formulas.items())
-        if row < len(rows)
-    ]
+def _tell_formulas(
+    rows: Sequence[Row], place: Place, noted: SheetNotes, findings: Findings
+) -> None:
+    """Name the cells whose formula no program has computed: they read as blank.
+
+    Shape:  a last row of nothing but such cells is not among `rows`.
+    """
+    places = []
+    for (number, column), formula in sorted(noted.formulas.items()):
+        is_there = number < len(rows)
+        row = rows[number] if is_there else Row((), replace(place, row=number + 1))
+        places.append(row.place_of(column, _of_row(row, formula)))
     if places:
         findings.warning(
             "formulas_without_values",

@@ -8,13 +8,16 @@ from django.urls import reverse
 
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.approval.models import Submission, SubmissionState
 from prongsai.web.platform.clock import freeze, now, today
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.queries.persons import look_of
 from prongsai.web.public_site.queries.search import search
 from prongsai.web.public_site.queries.staff import newest_edition
 from prongsai.web.public_site.services import publishing, writing
 from prongsai.web.public_site.services.editions import Shown
+from prongsai.web.public_site.words import KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 NEWS = PageKind.NEWS
@@ -179,3 +182,44 @@ def test_letters_that_turn_a_line_around_are_not_kept(house, client_of):
     typed = {"title": "ข่าว", "text": "โทร \u202e8765\u202c\x07 กข", "seen": 0}
     client_of(house["publication"]).post(at("begin", "news"), typed)
     assert SitePage.objects.get().editions.get().text == "โทร 8765 กข"
+
+
+def test_a_draft_that_nobody_saw_is_discarded_and_the_journal_keeps_its_title(house, client_of):
+    page = begin(house)
+    client = client_of(house["publication"])
+    assert at("discard", page.pk) in client.get(at("page", page.pk)).content.decode()
+    assert client.get(at("discard", page.pk)).status_code == 200
+    assert SitePage.objects.filter(pk=page.pk).exists()  # only looking changes nothing
+    assert client.post(at("discard", page.pk)).url == at("pages")
+    assert not SitePage.objects.filter(pk=page.pk).exists()
+    assert not SiteEdition.objects.filter(title="ประชุมสภา").exists()
+    verbs = JournalEntry.objects.filter(agency=house.agency).values_list("verb", "subject")
+    assert ("site-page-discarded", "ประชุมสภา") in verbs
+
+
+@pytest.mark.parametrize("step", ["submitted", "rejected", "published", "withdrawn"])
+def test_what_somebody_was_shown_is_not_discarded(house, client_of, step):
+    page = begin(house)
+    if step in ("published", "withdrawn"):
+        house.publish(newest_edition(page))
+    else:
+        publishing.send(newest_edition(page), by=house["publication"])
+    if step == "withdrawn":
+        publishing.withdraw(page, by=house["publication"], reason="ยกเลิกการประชุม")
+    client = client_of(house["publication"])
+    if step == "rejected":
+        Submission.objects.filter(kind=KIND).update(state=SubmissionState.WITHDRAWN)
+    with pytest.raises(Refused):
+        writing.discard(page, by=house["publication"])
+    assert client.get(at("discard", page.pk)).url == at("page", page.pk)
+    client.post(at("discard", page.pk))
+    assert SitePage.objects.filter(pk=page.pk).exists()
+
+
+def test_an_ita_page_is_not_discarded_and_others_may_not_discard(house, client_of):
+    with pytest.raises(Refused):
+        writing.discard(house.prepare().page, by=house["publication"])
+    page = begin(house)
+    for name in ("clerk", "mayor"):
+        assert client_of(house[name]).post(at("discard", page.pk)).status_code == 403
+    assert SitePage.objects.filter(pk=page.pk).exists()

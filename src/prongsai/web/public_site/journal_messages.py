@@ -22,6 +22,10 @@ register({
         "เผยแพร่หน้าเว็บ", "Published a page",
         "เผยแพร่ “{subject}” ฉบับที่ {number}", "published “{subject}”, version {number}",
     ),
+    "site-page-discarded": message(
+        "ลบร่างข่าวหรือหน้าเว็บ", "Deleted a draft of news or a page",
+        "ลบร่าง “{subject}”", "deleted the draft “{subject}”",
+    ),
     "site-page-withdrawn": message(
         "ถอนหน้าเว็บ", "Withdrew a page",
         "ถอน “{subject}” เพราะ {reason}", "withdrew “{subject}”: {reason}",

@@ -51,6 +51,7 @@ class StaffPage(Struct, frozen=True):
     public: PublicPage | None
     approval: ApprovalState | None
     is_waiting: bool
+    was_submitted: bool
     look: Look
     changes: tuple[str, ...]
     content: ItaContent | None
@@ -79,6 +80,11 @@ class StaffPage(Struct, frozen=True):
     def may_publish(self) -> bool:
         """Whether the newest version can be published now, but for what was found in it."""
         return self.is_agreed and not self.is_published and not self.is_over
+
+    @property
+    def may_discard(self) -> bool:
+        """Whether it is a draft alone, which nobody read or was asked to agree to."""
+        return not (self.is_ita or self.was_submitted or self.page.published_id)
 
     @property
     def is_over(self) -> bool:
@@ -142,16 +148,16 @@ def staff_page(page: SitePage, on: date) -> StaffPage | None:
     content = content_of(edition.content) if page.kind == PageKind.ITA else None
     public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}
     subjects = SiteEdition.objects.filter(page=page).values("pk")
-    waiting = Submission.objects.filter(
-        agency=page.agency, kind=KIND, subject__in=subjects, state__in=OPEN_STATES
-    )
+    submitted = Submission.objects.filter(agency=page.agency, kind=KIND, subject__in=subjects)
+    states = set(submitted.values_list("state", flat=True))
     return StaffPage(
         page,
         edition,
         editions,
         public.get(page.pk),
         state_of(page.agency, KIND, edition.pk),
-        waiting.exists(),
+        not states.isdisjoint(OPEN_STATES),
+        bool(states),
         look_of(edition),
         () if content is None else _since(page, content, on),
         content,

@@ -11,10 +11,12 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.approval.models import Submission
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.services.editions import Shown, added, locked_page
+from prongsai.web.public_site.words import KIND
 
 _FIELDS = ("title", "text", "expires_on")
 _LABELS = {
@@ -52,6 +54,36 @@ def write(page: SitePage, *, by: Actor, shown: Shown, seen: int) -> bool:
     row = locked_page(page)
     wanted = _joined(row, shown, seen)
     return _saved(row, by, wanted)
+
+
+@transaction.atomic
+def discard(page: SitePage, *, by: Actor) -> None:
+    """Delete news or a page that is a draft alone: nobody read it, nobody was asked to agree to it.
+
+    Errors: Refused for an ITA page, and where a version was submitted or published: these stay.
+    """
+    if page.kind == PageKind.ITA:
+        raise _frozen()
+    journal.hold(page.agency)
+    row = locked_page(page)
+    editions = SiteEdition.objects.filter(page=row)
+    titles = list(editions.values_list("title", flat=True))
+    submitted = Submission.objects.filter(
+        agency=row.agency, kind=KIND, subject__in=editions.values("pk")
+    )
+    if row.published is not None or submitted.exists():
+        raise Refused(
+            Text(
+                "หน้านี้เสนอหรือเผยแพร่ไปแล้ว จึงลบไม่ได้",
+                "this page was submitted or published; it cannot be deleted",
+            ),
+            next_step=Text(
+                "แก้เป็นฉบับใหม่ หรือถอนการเผยแพร่", "write a new version, or withdraw what is published"
+            ),
+        )
+    editions.delete()
+    row.delete()
+    journal.record(page.agency, by, "site-page-discarded", titles[0])
 
 
 def _saved(page: SitePage, by: Actor, shown: Shown) -> bool:

@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.public_site.forms import WriteForm
 from prongsai.web.public_site.markdown import rendered
@@ -89,6 +91,31 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
             given["seen"] = str(newest.number)
             form.data = given
     return _page(request, form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
+def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """Ask once more, then delete a draft that nobody read or was asked to agree to."""
+    person = person_of(request)
+    row = found(queries.page_row(person.agency, page_id))
+    content = found(queries.staff_page(row, today()))
+    if request.method == "POST":
+
+        def act() -> str:
+            writing.discard(row, by=person)
+            messages.success(request, _("ลบร่างแล้ว"))
+            return reverse("public_site:pages")
+
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            messages.error(request, words_of(refusal))
+            return done(request, staff_address(row))
+    if not content.may_discard:
+        return done(request, staff_address(row))
+    context = {"edition": content.edition, "back": staff_address(row)}
+    return render(request, "public_site/discard.html", context)
 
 
 @require_safe

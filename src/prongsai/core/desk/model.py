@@ -1,0 +1,198 @@
+"""A kind of case, as its YAML file declares it, and the states that a case goes through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from prongsai.core.announcements.model import Basis, Confidence
+from prongsai.core.registers.fields import Choice, Field, Key, Name
+from prongsai.core.text import Text
+
+MOST_FIELDS = 20
+
+
+class Audience(StrEnum):
+    """Who brings cases of a kind."""
+
+    CITIZENS = "citizens"
+    STAFF = "staff"
+
+
+class Days(StrEnum):
+    """Which days count until a case is due."""
+
+    WORKING = "working"
+    ALL = "all"
+
+    @property
+    def label(self) -> Text:
+        """The words behind a number of days."""
+        is_working = self is Days.WORKING
+        return Text("วันทำการ", "working days") if is_working else Text("วัน", "days")
+
+
+class Due(Struct, frozen=True, kw_only=True):
+    """Until when a case is answered.
+
+    Shape:  `source` says where the number of days comes from, `confidence` how sure that is.
+    """
+
+    within: Annotated[int, Meta(ge=1, le=365)]
+    days: Days
+    source: str
+    confidence: Confidence
+
+
+class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the YAML of a kind holds.
+
+    Shape:  `named_by` is the field that tells in a line what a case is about; `contact` are the
+            fields that tell who somebody is: they are forgotten when the case has been closed for
+            a while; `classes` are those that statistics count apart; `may_be_faq` where a question
+            and its answer may be shown to everybody; `restricted` where units see nothing that was
+            not given to them; `lineages` are the subjects of OIT items that its statistics answer.
+    """
+
+    title: Text
+    purpose: Text
+    basis: Annotated[tuple[Basis, ...], Meta(min_length=1)]
+    audience: Audience = Audience.CITIZENS
+    fields: Annotated[tuple[Field, ...], Meta(min_length=1, max_length=MOST_FIELDS)]
+    named_by: Name
+    contact: tuple[Name, ...] = ()
+    notice: Text
+    due: Due
+    classes: tuple[Choice, ...] = ()
+    may_be_faq: bool = False
+    restricted: bool = False
+    lineages: tuple[Key, ...] = ()
+    rank: int = 100
+
+
+class CaseKind(Content, frozen=True, kw_only=True, omit_defaults=True):
+    """A kind of case; `key` is its file's name without the ending."""
+
+    key: str
+
+    def field(self, name: str) -> Field | None:
+        """A field by its name."""
+        return next((one for one in self.fields if one.name == name), None)
+
+
+class Channel(StrEnum):
+    """How a case came."""
+
+    WEB = "web"
+    COUNTER = "counter"
+    PHONE = "phone"
+    PAPER = "paper"
+    BOX = "box"
+    CHAT = "chat"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _CHANNELS[self]
+
+
+_CHANNELS = {
+    Channel.WEB: Text("เว็บ", "web"),
+    Channel.COUNTER: Text("มาด้วยตนเอง", "at the counter"),
+    Channel.PHONE: Text("โทรศัพท์", "telephone"),
+    Channel.PAPER: Text("หนังสือ", "letter"),
+    Channel.BOX: Text("กล่องรับความคิดเห็น", "opinion box"),
+    Channel.CHAT: Text("ไลน์หรือสื่อสังคมออนไลน์", "chat or social media"),
+}
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    RECEIVED = "received"
+    ASSIGNED = "assigned"
+    ASKED = "asked"
+    ANSWERED = "answered"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _STATES[self]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits for the agency."""
+        return self is not State.ANSWERED
+
+
+_STATES = {
+    State.RECEIVED: Text("รับเรื่องแล้ว", "received"),
+    State.ASSIGNED: Text("กำลังดำเนินการ", "being worked on"),
+    State.ASKED: Text("รอข้อมูลจากผู้แจ้ง", "waiting for word from who brought it"),
+    State.ANSWERED: Text("ตอบแล้ว", "answered"),
+}
+
+
+class Outcome(StrEnum):
+    """How a case ended."""
+
+    DONE = "done"
+    EXPLAINED = "explained"
+    NOT_POSSIBLE = "not-possible"
+    FORWARDED = "forwarded"
+    MERGED = "merged"
+
+    @property
+    def label(self) -> Text:
+        """The word for people."""
+        return _OUTCOMES[self]
+
+
+_OUTCOMES = {
+    Outcome.DONE: Text("ดำเนินการแล้ว", "done"),
+    Outcome.EXPLAINED: Text("ชี้แจงหรือให้ข้อมูลแล้ว", "explained"),
+    Outcome.NOT_POSSIBLE: Text("ทำไม่ได้ พร้อมเหตุผล", "not possible, with the reason"),
+    Outcome.FORWARDED: Text("ส่งต่อหน่วยงานที่มีอำนาจ", "forwarded to who is in charge"),
+    Outcome.MERGED: Text("รวมกับเรื่องเดียวกัน", "joined with the same matter"),
+}
+
+
+class Act(StrEnum):
+    """What happens to a case."""
+
+    RECEIVE = "receive"
+    ASSIGN = "assign"
+    NOTE = "note"
+    ASK = "ask"
+    REPLY = "reply"
+    ANSWER = "answer"
+    RATE = "rate"
+    REOPEN = "reopen"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether who brought the case reads it."""
+        return self not in (Act.ASSIGN, Act.NOTE)
+
+
+# What an act makes of a case in a state; what is not here cannot be done.
+MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
+    (State.RECEIVED, Act.ASSIGN): State.ASSIGNED,
+    (State.ASSIGNED, Act.ASSIGN): State.ASSIGNED,
+    (State.ASKED, Act.ASSIGN): State.ASKED,
+    (State.RECEIVED, Act.ASK): State.ASKED,
+    (State.ASSIGNED, Act.ASK): State.ASKED,
+    (State.ASKED, Act.REPLY): State.ASSIGNED,
+    (State.RECEIVED, Act.REPLY): State.RECEIVED,
+    (State.ASSIGNED, Act.REPLY): State.ASSIGNED,
+    (State.RECEIVED, Act.ANSWER): State.ANSWERED,
+    (State.ASSIGNED, Act.ANSWER): State.ANSWERED,
+    (State.ASKED, Act.ANSWER): State.ANSWERED,
+    (State.ANSWERED, Act.RATE): State.ANSWERED,
+    (State.ANSWERED, Act.REOPEN): State.RECEIVED,
+    **{(state, Act.NOTE): state for state in State},
+})  # fmt: skip

@@ -1,0 +1,90 @@
+"""Kinds of cases from their YAML; every fault is told with file, line and field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path as File
+
+from msgspec.structs import asdict
+
+from prongsai.core.desk.model import CaseKind, Content
+from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
+from prongsai.core.registers.fields import FieldKind
+from prongsai.core.text import Text
+from prongsai.core.yaml_data.declared import Fault, Path, read
+from prongsai.core.yaml_data.documents import parse
+
+SHIPPED = File(__file__).parents[2] / "data" / "desk"
+PREFIX = "case_kind"
+# What a citizen can fill in without knowing the agency from inside.
+KINDS_OF_FIELDS = (
+    FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.DATE, FieldKind.MONEY, FieldKind.COUNT,
+    FieldKind.CHOICE, FieldKind.YES_NO,
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def shipped() -> tuple[CaseKind, ...]:
+    """The kinds that come with the program, in their order.
+
+    Errors: Misuse where a file is wrong, the fault being ours.
+    """
+    found = []
+    for path in SHIPPED.glob("*.yaml"):
+        kind, findings = read_kind(path.stem, path.read_text(encoding="utf-8"), path.name)
+        if kind is None:
+            raise Misuse(findings[0].message, place=findings[0].places[0])
+        found.append(kind)
+    return tuple(sorted(found, key=lambda one: (one.rank, one.key)))
+
+
+def kind_of(key: str) -> CaseKind | None:
+    """A kind by its key."""
+    return next((one for one in shipped() if one.key == key), None)
+
+
+def read_kind(key: str, text: str, file: str) -> tuple[CaseKind | None, tuple[Finding, ...]]:
+    """A kind from the text of its file; None with findings where anything is wrong."""
+    try:
+        document = parse(text, file)
+    except UnreadableInput as error:
+        places = (error.place,) if error.place else ()
+        code = f"{PREFIX}_not_yaml"
+        return None, (Finding(code, Severity.ERROR, error.message, places, error.next_step),)
+    reading = read(document.data, Content)
+    faults = [*document.twice, *reading.faults]
+    if reading.value is not None:
+        faults += _faults_of(reading.value)
+    findings = tuple(document.findings(faults, PREFIX))
+    if reading.value is None or any(one.severity is Severity.ERROR for one in faults):
+        return None, findings
+    return CaseKind(key=key, **asdict(reading.value)), findings
+
+
+def _faults_of(content: Content) -> Iterator[Fault]:
+    names = [one.name for one in content.fields]
+    for place, field in enumerate(content.fields):
+        path: Path = ("fields", place)
+        if field.kind not in KINDS_OF_FIELDS:
+            offered = ", ".join(KINDS_OF_FIELDS)
+            yield Fault(
+                (*path, "kind"),
+                "kind",
+                Text(f"ช่องของเรื่องเป็นได้เพียง {offered}", f"a field of a case may be {offered}"),
+            )
+        if names.index(field.name) != place:
+            said = Text(f"มีช่อง “{field.name}” สองครั้ง", f"there are two fields “{field.name}”")
+            yield Fault((*path, "name"), "doubled", said)
+        if field.kind is FieldKind.CHOICE and not field.choices:
+            said = Text("ต้องมีตัวเลือก (choices)", "choices are missing")
+            yield Fault((*path, "choices"), "no_choices", said)
+    if content.named_by not in names:
+        yield _no_field(content.named_by, ("named_by",))
+    for place, name in enumerate(content.contact):
+        if name not in names:
+            yield _no_field(name, ("contact", place))
+
+
+def _no_field(name: str, path: Path) -> Fault:
+    return Fault(path, "no_field", Text(f"ไม่มีช่อง “{name}”", f"there is no field “{name}”"))

@@ -1,0 +1,94 @@
+"""How many cases came and how they ended; zero is a figure, and small ones tell of somebody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from prongsai.core.desk.model import CaseKind, Outcome
+from prongsai.core.fiscal import first_of_month, year_of
+
+MONTHS = 12
+
+
+class CaseFacts(Struct, frozen=True):
+    """What is counted of a case, and nothing that tells whose it is.
+
+    Shape:  `answered_on` None while it is open; `due_on` the last day in time.
+    """
+
+    kind: str
+    received_on: date
+    due_on: date
+    answered_on: date | None = None
+    outcome: Outcome | None = None
+    class_key: str = ""
+
+    def is_late(self, on: date) -> bool:
+        """Whether it was answered after its day, or is still open then."""
+        return (self.answered_on or on) > self.due_on
+
+
+class KindCount(Struct, frozen=True):
+    """The cases of one kind in a part of a fiscal year.
+
+    Shape:  `by_month` in the order of the fiscal year, only the months that are counted; `open` and
+            `late` as they stood on the day that was asked.
+    """
+
+    kind: str
+    received: int
+    answered: int
+    open: int
+    late: int
+    by_month: tuple[int, ...]
+    by_outcome: tuple[tuple[Outcome, int], ...]
+    by_class: tuple[tuple[str, int], ...]
+
+
+def counted(
+    kinds: Sequence[CaseKind], cases: Iterable[CaseFacts], year: int, months: int, on: date
+) -> tuple[KindCount, ...]:
+    """The counts of each kind in the first `months` of a fiscal year, one without cases included.
+
+    Shape:  `on` is the day on which is asked what is open and late.
+    """
+    own: dict[str, list[CaseFacts]] = {kind.key: [] for kind in kinds}
+    firsts = [first_of_month(year, _month(number)) for number in range(months)]
+    for case in cases:
+        is_in = year_of(case.received_on) == year and _number(case.received_on) < months
+        if is_in and case.kind in own:
+            own[case.kind].append(case)
+    return tuple(_counted(kind, own[kind.key], firsts, on) for kind in kinds)
+
+
+def _month(number: int) -> int:
+    """The month of a year at a place of the fiscal year: 10 for 0."""
+    return (number + 9) % MONTHS + 1
+
+
+def _number(day: date) -> int:
+    """The place of a day's month in the fiscal year, October 0."""
+    return (day.month + 2) % MONTHS
+
+
+def _counted(
+    kind: CaseKind, cases: Sequence[CaseFacts], firsts: Sequence[date], on: date
+) -> KindCount:
+    months = Counter((case.received_on.year, case.received_on.month) for case in cases)
+    outcomes = Counter(case.outcome for case in cases if case.outcome is not None)
+    classes = Counter(case.class_key for case in cases)
+    answered = sum(case.answered_on is not None for case in cases)
+    return KindCount(
+        kind.key,
+        len(cases),
+        answered,
+        len(cases) - answered,
+        sum(case.is_late(on) for case in cases),
+        tuple(months[first.year, first.month] for first in firsts),
+        tuple((outcome, outcomes[outcome]) for outcome in Outcome),
+        tuple((one.key, classes[one.key]) for one in kind.classes),
+    )

@@ -12,6 +12,8 @@ from tests.web import factories
 from tests.web.analysis import years
 from tests.web.roles import UNIT_HEAD
 
+from prongsai.core.desk.reading import kind_of
+from prongsai.core.desk.receipts import receipt_of
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.model import State as DisclosureState
 from prongsai.core.measures.data import plan_data
@@ -40,6 +42,7 @@ from prongsai.web.assessment.services import revisions as frameworks
 from prongsai.web.calendar.inbox_queries import feed_token
 from prongsai.web.calendar.models import OwnEvent, Preference
 from prongsai.web.circulation.models import Circulation, Recipient
+from prongsai.web.desk.services.receiving import receive
 from prongsai.web.disclosure.items import items_of
 from prongsai.web.disclosure.models import (
     Dispute,
@@ -123,6 +126,7 @@ def full(agency, person: Actor) -> World:
     rows |= _of_disclosure(agency, person)
     rows |= _of_registers(agency, person)
     rows |= _of_public_site(agency, person)
+    rows |= _of_desk(agency, person)
     rows |= _of_statistics(agency)
     rows |= _of_reports(agency, person, rows["measure_id"])
     rows |= _of_meetings(agency, person)
@@ -230,6 +234,17 @@ def _of_public_site(agency, person) -> dict[str, object]:
         SiteEdition.objects.filter(pk=edition.pk).update(published_at=now())
         SitePage.objects.filter(pk=one.pk).update(published=edition)
     return {"page_id": page.pk, "news_id": news.pk}
+
+
+def _of_desk(agency, person) -> dict[str, object]:
+    """A case of the unit, with every word that somebody may write."""
+    case = receive(
+        agency, kind_of("complaint"), {"subject": MARK, "what": MARK, "place": MARK},
+        receipt_of(agency.pk.int % 10**15),
+    )  # fmt: skip
+    case.unit = Unit.objects.get(agency=agency, name=MARK)
+    case.save()
+    return {"case_id": case.pk}
 
 
 def _of_statistics(agency) -> dict[str, object]:

@@ -12,9 +12,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
+from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.full_agency import MARK, YEAR, full
-from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
+from tests.web.roles import ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER
 
 from prongsai.web.agency.permissions import MATRIX, Right
 
@@ -33,6 +34,7 @@ OPEN = {
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
+    "desk:public", "desk:bring", "desk:follow",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
@@ -137,6 +139,8 @@ EXAMPLES = {
     "registers:move": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:remove": {"key": "asset-loans", "row_id": "register_row_id"},
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
+    "desk:bring": {"kind": "complaint"},
+    "desk:take": {"kind": "complaint"},
     "evidence:add": {"kind": "note", "subject": "note_id"},
     "evidence:piece": {"key": "ab" * 16},
     "papers:wording-paper": {"paper": "memo"},
@@ -201,6 +205,10 @@ GUARDED = [(name, right, names) for name, right, names in ALL if isinstance(righ
 
 @pytest.fixture
 def full_agency(agency, officer):
+    # Who looks after the system keeps no desk; here one person does both.
+    agency.second_factor = []
+    agency.save()
+    factories.hold(officer.user, factories.make_position(agency, COMPLAINT_OFFICER))
     return full(agency, officer)
 
 

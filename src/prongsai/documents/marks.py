@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # A quarter of the code may be smudged as long as that costs no larger code.
 _CORRECTION = "m"
 _DOTS = 8
+_QUIET = 4
 
 
 def mark_svg(mark: Mark) -> bytes:
@@ -36,6 +37,18 @@ def qr_svg(url: str) -> bytes:
     out = io.BytesIO()
     segno.make_qr(url, error=_CORRECTION, boost_error=True).save(out, kind="svg", scale=_DOTS)
     return out.getvalue()
+
+
+def qr_inline(url: str) -> str:
+    """The code of an address as SVG to stand inside a page, with its quiet zone."""
+    import segno  # noqa: PLC0415 - only pages that show one
+
+    out = io.BytesIO()
+    code = segno.make_qr(url, error=_CORRECTION, boost_error=True)
+    code.save(
+        out, kind="svg", border=_QUIET, omitsize=True, xmldecl=False, svgns=False, light="#fff"
+    )
+    return out.getvalue().decode()
 
 
 def mark_alternative(mark: Mark) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from prongsai.core.desk.due import due_on, is_off
 from prongsai.core.desk.model import MOVES, Act, Audience, Days, Due, Outcome, State
 from prongsai.core.desk.reading import read_kind, shipped
-from prongsai.core.desk.receipts import printed_receipt, read_receipt, receipt_of
+from prongsai.core.desk.receipts import drawn_receipt, printed_receipt, read_receipt, receipt_of
 from prongsai.core.desk.statistics import CaseFacts, counted
 from prongsai.core.errors import Wrong
 from prongsai.core.framework.catalogue import Catalogue
@@ -37,6 +37,11 @@ def test_one_wrong_digit_is_always_told(number, place, more):
     wrong = str((int(receipt[place]) + more) % 10)
     with pytest.raises(Wrong):
         read_receipt(receipt[:place] + wrong + receipt[place + 1 :])
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_a_receipt_of_a_lot_is_one_and_the_same_of_the_same_lot(lot):
+    assert read_receipt(drawn_receipt(lot)) == drawn_receipt(lot)
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1" * 17, "ไม่มี", "12345678901234x6", "²" * 16])

@@ -8,6 +8,7 @@ from prongsai.web.agency.people import Actor, HeldPosition
 from prongsai.web.agency.permissions import MATRIX, Right, may, rights_of
 
 EVERYTHING = [right.label.th for right in Right]
+THE_DESK = "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)"
 # Everybody with a position sees scores, analysis and papers; beside that:
 WHO_MAY_DO_WHAT = {
     "ผู้บริหารสูงสุด": [
@@ -22,6 +23,7 @@ WHO_MAY_DO_WHAT = {
         "แจ้งเวียนและเตือนให้รับทราบ",
         "จัดประชุม คณะทำงาน และรายงานการประชุม",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
+        THE_DESK,
     ],
     "หัวหน้าสำนักงานกลาง": EVERYTHING,
     "หัวหน้าส่วนราชการ": [
@@ -52,12 +54,13 @@ WHO_MAY_DO_WHAT = {
         "ดูแลข้อ OIT และการส่ง ป.ป.ช. (ผู้รับผิดชอบทำข้อของตนได้เสมอ)",
     ],
     "เจ้าหน้าที่ประชาสัมพันธ์": ["เผยแพร่และถอนการเผยแพร่"],
-    "เจ้าหน้าที่รับเรื่องร้องเรียน": [],
+    "เจ้าหน้าที่รับเรื่องร้องเรียน": [THE_DESK],
     "ผู้ตรวจสอบภายใน": [
         "อ่านบันทึกการใช้งาน",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
     ],
-    "ผู้ดูแลระบบของหน่วยงาน": EVERYTHING,
+    # Who looks after the system reads nobody's complaints.
+    "ผู้ดูแลระบบของหน่วยงาน": [one for one in EVERYTHING if one != THE_DESK],
 }
 
 

@@ -30,6 +30,11 @@ def receipt_of(number: int) -> str:
     return digits + _proof(digits)
 
 
+def drawn_receipt(lot: bytes) -> str:
+    """The receipt that 32 or more bytes of chance give: each is as likely as any other."""
+    return receipt_of(int.from_bytes(lot, "big") % 10 ** (DIGITS - 1))
+
+
 def printed_receipt(receipt: str) -> str:
     """A receipt in groups of four, as people read it aloud."""
     return " ".join(receipt[at : at + _GROUP] for at in range(0, len(receipt), _GROUP))

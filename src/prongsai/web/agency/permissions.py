@@ -45,6 +45,7 @@ class Right(StrEnum):
     EDIT_WORDING = "edit-wording"
     CONFIRM_PAPER = "confirm-paper"
     DISCLOSE = "disclose"
+    KEEP_DESK = "keep-desk"
 
     @property
     def label(self) -> Text:
@@ -107,6 +108,10 @@ _LABELS = {
         "ดูแลข้อ OIT และการส่ง ป.ป.ช. (ผู้รับผิดชอบทำข้อของตนได้เสมอ)",
         "Keep all OIT items and the hand-in (owners always work on their own)",
     ),
+    Right.KEEP_DESK: Text(
+        "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)",
+        "Take in, assign and read all cases (units always work on those given to them)",
+    ),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -144,6 +149,7 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.CIRCULATE,
             Right.HOLD_MEETINGS,
             Right.CONFIRM_PAPER,
+            Right.KEEP_DESK,
         },
         "office-head": _OFFICER
         | {
@@ -152,13 +158,15 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.READ_JOURNAL,
             Right.CHOOSE_ROUTES,
             Right.CONFIRM_PAPER,
+            Right.KEEP_DESK,
         },
         "unit-head": _EVERYBODY | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
         "ita-officer": _OFFICER | {Right.EDIT_AGENCY},
         "publication-officer": _EVERYBODY | {Right.PUBLISH},
-        "complaint-officer": _EVERYBODY,
+        "complaint-officer": _EVERYBODY | {Right.KEEP_DESK},
         "auditor": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
-        "administrator": frozenset(Right),
+        # Who looks after the system reads nobody's complaints.
+        "administrator": frozenset(Right) - {Right.KEEP_DESK},
     }
 )
 

@@ -116,6 +116,9 @@ ROOMS = (
                 "meetings working group minutes รายงานการประชุม วาระ คำสั่งแต่งตั้ง",
             ),
             Page("{year}/circulation/", gettext_lazy("แจ้งเวียน"), "circulate หนังสือเวียน รับทราบ"),
+            Page(
+                "desk/", gettext_lazy("เรื่องที่แจ้งมา"), "desk complaint ร้องเรียน คำร้อง ถามตอบ ความเห็น"
+            ),
         ),
     ),
     Room(

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "prongsai.web.reports",
     "prongsai.web.public_site",
     "prongsai.web.statistics",
+    "prongsai.web.desk",
     "prongsai.web.menu",
 ]
 MIDDLEWARE = [

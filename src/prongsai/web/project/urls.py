@@ -25,6 +25,8 @@ urlpatterns = [
     path("", include("prongsai.web.meetings.urls")),
     path("", include("prongsai.web.announcements.urls")),
     path("", include("prongsai.web.reports.urls")),
+    # Before the public site, which answers all other addresses below an agency's.
+    path("", include("prongsai.web.desk.urls")),
     path("", include("prongsai.web.public_site.urls")),
     path("", include("prongsai.web.statistics.urls")),
     path("", include("prongsai.web.menu.urls")),

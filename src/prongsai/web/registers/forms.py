@@ -52,7 +52,7 @@ class RowForm(SeenOrNewForm):
         first = {**(initial or {}), **(_standing(register, row, context) if row else {})}
         super().__init__(data, initial=first)
         for one in register.typed_fields:
-            self.fields[one.name] = _box(one, context, str(first.get(one.name, "")))
+            self.fields[one.name] = box(one, context, str(first.get(one.name, "")))
 
     def clean(self) -> dict[str, Any]:
         """What is wrong stands at its field, as the register words it."""
@@ -103,7 +103,7 @@ def _standing(register: Register, row: Row, context: Context) -> dict[str, str]:
     }
 
 
-def _box(field: Field, context: Context, standing: str) -> forms.Field:
+def box(field: Field, context: Context, standing: str) -> forms.Field:
     """The box of a field; what must be filled is asked by the register's checks, with its words."""
     label = in_language(field.title)
     hint = in_language(field.hint) if field.hint else _HINTS.get(field.kind, "")

@@ -1,0 +1,1 @@
+"""The case desk: what citizens and staff bring, answered within days."""

@@ -1,0 +1,173 @@
+"""What is typed into the desk: cases, receipts, and what is done with a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+
+from prongsai.core.desk.model import CaseKind, Channel, Outcome
+from prongsai.core.desk.receipts import read_receipt
+from prongsai.core.errors import Wrong
+from prongsai.core.registers.periods import read_day
+from prongsai.core.registers.values import Context, read_value
+from prongsai.web.agency.models import Unit
+from prongsai.web.desk.services.working import BEST, LONGEST
+from prongsai.web.platform.fields import LongTextField
+from prongsai.web.platform.forms import SeenForm
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.typed import whole_number
+from prongsai.web.registers.forms import box
+
+_NO_YEAR = Context(0)
+_A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")
+_LONGEST_NAME = 120
+_STARS = (
+    (5, gettext_lazy("ดีมาก")), (4, gettext_lazy("ดี")), (3, gettext_lazy("พอใช้")),
+    (2, gettext_lazy("ควรปรับปรุง")), (1, gettext_lazy("ไม่พอใจ")),
+)  # fmt: skip
+
+
+class CaseForm(forms.Form):
+    """The fields of a kind; what was typed stays where something is wrong."""
+
+    # Nobody sees it; what fills in every field it finds is no person.
+    homepage = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, kind: CaseKind, data: Any = None) -> None:
+        """A box for each field of the kind."""
+        super().__init__(data)
+        self._kind = kind
+        for field in kind.fields:
+            self.fields[field.name] = box(field, _NO_YEAR, "")
+
+    def clean(self) -> dict[str, Any]:
+        """Each field as its kind reads it."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("homepage"):
+            raise forms.ValidationError(
+                gettext("ส่งไม่ได้ เพราะช่องที่ซ่อนไว้มีข้อความ เปิดหน้านี้ใหม่แล้วกรอกอีกครั้ง")
+            )
+        for field in self._kind.fields:
+            text = str(said.get(field.name) or "").strip()
+            try:
+                value = read_value(field, text, _NO_YEAR)
+            except Wrong as fault:
+                self.add_error(field.name, in_language(fault.message))
+                continue
+            if field.required and value is None:
+                self.add_error(field.name, gettext("กรอกช่องนี้ด้วย"))
+        return said
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The filled fields as they were typed."""
+        names = [field.name for field in self._kind.fields]
+        return {name: text for name in names if (text := self.cleaned_data.get(name, "").strip())}
+
+
+class TakeForm(CaseForm):
+    """The same by an official, who says how the case came."""
+
+    def __init__(self, kind: CaseKind, data: Any = None) -> None:
+        """The channel first."""
+        super().__init__(kind, data)
+        offered = [(one.value, in_language(one.label)) for one in Channel if one != Channel.WEB]
+        channel = forms.ChoiceField(label=gettext("มาทางใด"), choices=offered)
+        self.fields = {"channel": channel, **self.fields}
+
+
+class ReceiptForm(forms.Form):
+    """The number of a receipt, however it is typed."""
+
+    receipt = forms.CharField(
+        label=gettext_lazy("เลขใบรับเรื่อง 16 หลัก"),
+        help_text=gettext_lazy("มีในใบรับที่ได้ตอนส่งเรื่อง จะเว้นวรรคหรือไม่ก็ได้"),
+        max_length=60, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def clean_receipt(self) -> str:
+        """The sixteen digits."""
+        try:
+            return read_receipt(self.cleaned_data["receipt"])
+        except Wrong as fault:
+            raise forms.ValidationError(in_language(fault.message)) from fault
+
+
+class ReplyForm(forms.Form):
+    """What who brought a case adds, or why it is brought again."""
+
+    text = LongTextField(label=gettext_lazy("ข้อความ"), max_length=LONGEST)
+
+
+class RateForm(forms.Form):
+    """How content who brought a case is."""
+
+    points = forms.TypedChoiceField(
+        label=gettext_lazy("พอใจกับการดำเนินการเพียงใด"), choices=_STARS[:BEST], coerce=whole_number,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+
+class AssignForm(SeenForm):
+    """To which unit, and of which class the case is."""
+
+    unit = forms.ChoiceField(label=gettext_lazy("ส่วนราชการ"))
+    class_key = forms.ChoiceField(label=gettext_lazy("ประเภท"), required=False)
+
+    def __init__(self, kind: CaseKind, units: Sequence[Unit], *args: Any, **given: Any) -> None:
+        """Only the agency's units are offered."""
+        super().__init__(*args, **given)
+        self.fields["unit"].choices = [(str(unit.pk), unit.name) for unit in units]  # type: ignore[attr-defined]
+        classes = [(one.key, in_language(one.title)) for one in kind.classes]
+        if classes:
+            self.fields["class_key"].choices = [("", gettext("ยังไม่ระบุ")), *classes]  # type: ignore[attr-defined]
+        else:
+            del self.fields["class_key"]
+
+
+class TextForm(SeenForm):
+    """A note, or a question to who brought the case."""
+
+    text = LongTextField(label=gettext_lazy("ข้อความ"), max_length=LONGEST)
+
+
+class DaysOffForm(forms.Form):
+    """The days on which the agency is closed, a line each."""
+
+    days = LongTextField(
+        label=gettext_lazy("วันหยุดของหน่วยงาน บรรทัดละวัน"), max_length=LONGEST, required=False,
+        help_text=gettext_lazy("วันที่ แล้วชื่อ เช่น 5 ธ.ค. 2569 วันพ่อแห่งชาติ เสาร์และอาทิตย์ไม่ต้องเขียน"),
+    )  # fmt: skip
+
+    def clean_days(self) -> dict[date, str]:
+        """Each day with its name."""
+        found = {}
+        for number, line in enumerate(self.cleaned_data["days"].splitlines(), start=1):
+            if not line.strip():
+                continue
+            told = _A_DAY.match(line.strip())
+            day = read_day(told[1]) if told else None
+            if day is None:
+                raise forms.ValidationError(
+                    gettext("บรรทัดที่ %(number)s “%(line)s” ไม่ขึ้นต้นด้วยวันที่")
+                    % {"number": number, "line": line[:40]}
+                )
+            found[day] = told[2][:_LONGEST_NAME] if told else ""
+        return found
+
+
+class AnswerForm(TextForm):
+    """The answer and how the case ends."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("ผล"))
+    field_order = ("outcome", "text")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        """The outcomes in the language of the page."""
+        super().__init__(*args, **given)
+        self.fields["outcome"].choices = [(one.value, in_language(one.label)) for one in Outcome]  # type: ignore[attr-defined]

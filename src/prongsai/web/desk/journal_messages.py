@@ -1,0 +1,32 @@
+"""The journal's sentences of the desk: the number of a case, and no word of what it holds."""
+
+from __future__ import annotations
+
+from prongsai.web.platform.journal_messages import message, register
+
+register({
+    "case-taken": message(
+        "รับเรื่องแทนผู้แจ้ง", "Took in a case",
+        "รับเรื่องเลขที่ {subject} แทนผู้แจ้ง", "took in case {subject} for somebody",
+    ),
+    "case-assigned": message(
+        "มอบหมายเรื่อง", "Assigned a case",
+        "มอบหมายเรื่องเลขที่ {subject} ให้{unit}", "assigned case {subject} to {unit}",
+    ),
+    "case-asked": message(
+        "ถามกลับผู้แจ้ง", "Asked back",
+        "ถามกลับในเรื่องเลขที่ {subject}", "asked back in case {subject}",
+    ),
+    "case-noted": message(
+        "บันทึกภายในของเรื่อง", "Noted in a case",
+        "บันทึกภายในของเรื่องเลขที่ {subject}", "noted in case {subject}",
+    ),
+    "case-answered": message(
+        "ตอบเรื่อง", "Answered a case",
+        "ตอบเรื่องเลขที่ {subject}", "answered case {subject}",
+    ),
+    "days-off-set": message(
+        "กำหนดวันหยุด", "Set days off",
+        "กำหนดวันหยุดของหน่วยงาน {count} วัน", "set {count} days off of the agency",
+    ),
+})  # fmt: skip

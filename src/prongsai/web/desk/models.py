@@ -1,0 +1,105 @@
+"""Cases and what happened to them; who brought one is in no other place than its own fields."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from prongsai.core.desk.model import Act, Channel, Outcome, State
+from prongsai.core.registers.fields import LONGEST_NAME
+
+
+class Case(models.Model):
+    """One matter that somebody brought.
+
+    Shape:  `kind` is the key of its kind; `number` counts in the agency's fiscal year; `receipt` is
+            a keyed digest of what stands on the receipt, which nobody else can read; `values` are
+            the fields of the kind as they were typed; `subject` tells in a line what it is about;
+            `day` when it came; `due_on` the last day in time; `reopened` how often it came back;
+            `version` counts what happened, so that two people do not answer at once.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=LONGEST_NAME)
+    fiscal_year = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
+    receipt = models.CharField(max_length=64, unique=True)
+    channel = models.CharField(max_length=10, choices=[(one, one) for one in Channel])
+    values = models.JSONField()
+    subject = models.CharField(max_length=200)
+    class_key = models.CharField(max_length=LONGEST_NAME, blank=True)
+    state = models.CharField(max_length=10, choices=[(one, one) for one in State])
+    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    day = models.DateField()
+    due_on = models.DateField()
+    answered_on = models.DateField(null=True)
+    outcome = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in Outcome])
+    rating = models.PositiveSmallIntegerField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-day", "-number"]
+        indexes = [
+            models.Index(fields=["agency", "state", "due_on"]),
+            models.Index(fields=["agency", "-day"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "fiscal_year", "number"], name="case_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs: no word of what it holds."""
+        return f"{self.kind} {self.number}/{self.fiscal_year}"
+
+
+class CaseEntry(models.Model):
+    """One thing that happened to a case; never changed.
+
+    Shape:  `by` and `by_words` are the official, both empty where who brought it wrote; `text` is
+            what was said; `at` when, of an official's entry, null of others: the day is enough.
+    """
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="entries")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=10, choices=[(one, one) for one in Act])
+    day = models.DateField()
+    at = models.DateTimeField(null=True)
+    by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        """In their order; one number once."""
+
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="case_entry_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.case_id} {self.number} {self.act}"
+
+
+class DayOff(models.Model):
+    """A day on which the agency is closed beside Saturdays and Sundays."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    day = models.DateField()
+    name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        """In their order."""
+
+        ordering = ["day"]
+        constraints = [models.UniqueConstraint(fields=["agency", "day"], name="day_off_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.day.isoformat()

@@ -1,0 +1,19 @@
+"""What is done for the desk by the day."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from prongsai.core.desk.reading import shipped
+from prongsai.web.desk.services.receiving import forget_contacts
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.periodic import periodic_task
+
+# The notices of the kinds say this to whoever brings a case.
+KEPT_AFTER_ANSWER = timedelta(days=90)
+
+
+@periodic_task(timedelta(hours=12))
+def forget() -> None:
+    """Delete who brought cases that were answered long ago."""
+    forget_contacts(today(), {one.key: one for one in shipped()}, KEPT_AFTER_ANSWER)

@@ -1,0 +1,203 @@
+"""Cases as lists and pages show them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q, QuerySet
+from msgspec import Struct
+
+from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
+from prongsai.core.desk.reading import kind_of
+from prongsai.core.registers.values import Context, read_value, shown
+from prongsai.core.text import Text, same
+from prongsai.core.thai import arabic_digits, printed
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
+from prongsai.web.desk.models import Case, CaseEntry
+from prongsai.web.desk.receipts import digest_of
+from prongsai.web.desk.rights import seen_by
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.tags import Tag
+from prongsai.web.platform.typed import whole_number
+
+ON_A_PAGE = 30
+OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
+_LONGEST_WORD = 80
+
+
+class Listed(Struct, frozen=True):
+    """One case in the list."""
+
+    case: Case
+    kind: Text
+    tag: Tag
+    is_late: bool
+
+
+class Asked(Struct, frozen=True):
+    """What a list is narrowed to; what makes no sense narrows nothing."""
+
+    standing: str = OPEN
+    kind: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, given: dict[str, str]) -> Asked:
+        """From an address."""
+        standing = given.get("standing", OPEN)
+        known = standing if standing in (OPEN, LATE, ANSWERED, ALL) else OPEN
+        kind = kind_of(given.get("kind", ""))
+        return cls(known, kind.key if kind else "", printed(given.get("q", ""))[:_LONGEST_WORD])
+
+
+class CaseList(Struct, frozen=True):
+    """One page of the cases that a person sees; `late` counts those that are open too long."""
+
+    rows: tuple[Listed, ...]
+    page: Page[Case]
+    open: int
+    late: int
+
+
+class Told(Struct, frozen=True):
+    """One entry of a case as it is shown."""
+
+    entry: CaseEntry
+    words: Text
+
+    @property
+    def is_the_agencys(self) -> bool:
+        """Whether an official wrote it."""
+        return self.entry.by_id is not None
+
+
+class CasePage(Struct, frozen=True):
+    """A case with what was typed and what happened since."""
+
+    case: Case
+    kind: CaseKind | None
+    title: Text
+    fields: tuple[tuple[Text, Text], ...]
+    entries: tuple[Told, ...]
+    tag: Tag
+    is_late: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody waits for the agency."""
+        return State(self.case.state).is_open
+
+    @property
+    def channel(self) -> Text:
+        """How it came."""
+        return Channel(self.case.channel).label
+
+    @property
+    def outcome(self) -> Text | None:
+        """How it ended."""
+        return Outcome(self.case.outcome).label if self.case.outcome else None
+
+
+def listed(person: Actor, asked: Asked, page: str, on: date) -> CaseList:
+    """The cases that a person sees: the most overdue first while they are open."""
+    seen = seen_by(person, on)
+    waiting = seen.exclude(state=State.ANSWERED)
+    late = waiting.filter(due_on__lt=on)
+    rows = {OPEN: waiting, LATE: late, ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen}
+    chosen = _narrowed(rows[asked.standing], asked).select_related("unit")
+    if asked.standing in (OPEN, LATE):
+        chosen = chosen.order_by("due_on", "number")
+    shown_page = Paginator(chosen, ON_A_PAGE).get_page(page)
+    return CaseList(
+        tuple(_listed(case, on) for case in shown_page), shown_page, waiting.count(), late.count()
+    )
+
+
+def case_of(person: Actor, case_id: UUID, on: date) -> Case | None:
+    """One case, where the person sees it."""
+    return seen_by(person, on).select_related("agency", "unit").filter(pk=case_id).first()
+
+
+def case_by_receipt(agency: Agency, receipt: str) -> Case | None:
+    """The case of a receipt."""
+    rows = Case.objects.select_related("agency", "unit")
+    return rows.filter(agency=agency, receipt=digest_of(agency, receipt)).first()
+
+
+def case_page(case: Case, on: date, *, of_public: bool = False) -> CasePage:
+    """A case as officials read it, or as who brought it does: without their notes."""
+    kind = kind_of(case.kind)
+    entries = [
+        Told(entry, _WORDS[Act(entry.act)])
+        for entry in case.entries.all()
+        if Act(entry.act).is_told or not of_public
+    ]
+    return CasePage(
+        case,
+        kind,
+        kind.title if kind else same(case.kind),
+        tuple(_fields(case, kind)),
+        tuple(entries),
+        _tag(case, on),
+        _is_late(case, on),
+    )
+
+
+def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if not asked.words:
+        return rows
+    number, _, year = arabic_digits(asked.words).partition("/")
+    numbered = whole_number(number)
+    found = Q(subject__icontains=asked.words)
+    if numbered is not None:
+        of_year = Q(fiscal_year=whole_number(year) or 0) if year else Q()
+        found |= Q(number=numbered) & of_year
+    return rows.filter(found)
+
+
+def _listed(case: Case, on: date) -> Listed:
+    kind = kind_of(case.kind)
+    return Listed(case, kind.title if kind else same(case.kind), _tag(case, on), _is_late(case, on))
+
+
+def _is_late(case: Case, on: date) -> bool:
+    return State(case.state).is_open and case.due_on < on
+
+
+def _tag(case: Case, on: date) -> Tag:
+    state = State(case.state)
+    return Tag("late" if _is_late(case, on) else _TAGS[state], in_language(state.label))
+
+
+def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
+    """What was typed, in the order of the kind; fields that are no more stand behind."""
+    known = {field.name: field for field in kind.fields} if kind else {}
+    found = []
+    for name, text in case.values.items():
+        field = known.get(name)
+        if field is None:
+            found.append((same(name), same(text)))
+            continue
+        value = read_value(field, text, Context(0))
+        found.append((field.title, shown(field, value)))
+    return found
+
+
+_TAGS = {
+    State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
+}  # fmt: skip
+_WORDS = {
+    Act.RECEIVE: Text("รับเรื่อง", "received"),
+    Act.ASSIGN: Text("มอบหมาย", "assigned"),
+    Act.NOTE: Text("บันทึกภายใน", "note"),
+    Act.ASK: Text("หน่วยงานขอข้อมูลเพิ่ม", "the agency asks"),
+    Act.REPLY: Text("ผู้แจ้งเพิ่มข้อมูล", "added by who brought it"),
+    Act.ANSWER: Text("คำตอบ", "answer"),
+    Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
+    Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
+}

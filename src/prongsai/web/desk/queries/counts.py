@@ -1,0 +1,26 @@
+"""The desk's statistics from its rows: one query, whatever the number of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.reading import shipped
+from prongsai.core.desk.statistics import CaseFacts, KindCount, counted
+from prongsai.web.agency.models import Agency
+from prongsai.web.desk.models import Case
+
+_COUNTED = ("kind", "day", "due_on", "answered_on", "outcome", "class_key")
+
+
+def counts_of(agency: Agency, year: int, months: int, on: date) -> tuple[KindCount, ...]:
+    """The counts of every kind in the first months of a fiscal year."""
+    return counted(shipped(), _facts(agency, year), year, months, on)
+
+
+def _facts(agency: Agency, year: int) -> Iterator[CaseFacts]:
+    rows = Case.objects.filter(agency=agency, fiscal_year=year).values_list(*_COUNTED)
+    for kind, day, due_on, answered_on, outcome, class_key in rows.iterator():
+        ended = Outcome(outcome) if outcome else None
+        yield CaseFacts(kind, day, due_on, answered_on, ended, class_key)

@@ -1,0 +1,33 @@
+"""Receipts: given to who brings a case, kept as a keyed digest that nobody can turn back."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from secrets import token_bytes
+
+from django.conf import settings
+
+from prongsai.core.desk.receipts import drawn_receipt
+from prongsai.web.agency.models import Agency
+
+_BYTES = 32
+
+
+def new_receipt(agency: Agency, once: str, told: str) -> str:
+    """The receipt of what was sent: the same again where the same form is sent again.
+
+    Shape:  `once` is the form's own key, "" for none; `told` all that was typed into it.
+    """
+    if not once:
+        return drawn_receipt(token_bytes(_BYTES))
+    return drawn_receipt(_keyed(f"case:{agency.pk}:{once}:{told}").digest())
+
+
+def digest_of(agency: Agency, receipt: str) -> str:
+    """What is kept of a receipt."""
+    return _keyed(f"receipt:{agency.pk}:{receipt}").hexdigest()
+
+
+def _keyed(told: str) -> hmac.HMAC:
+    return hmac.new(settings.SECRET_KEY.encode(), told.encode(), sha256)

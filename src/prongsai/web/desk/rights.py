@@ -1,0 +1,42 @@
+"""Who sees and works on which cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from prongsai.core.desk.model import CaseKind
+from prongsai.core.desk.reading import shipped
+from prongsai.core.roles import role_of
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.desk.models import Case
+from prongsai.web.ownership.owners import units_of
+
+# A superior whom somebody complains of must not read it: such kinds are this officer's alone.
+_OF_RESTRICTED = role_of("complaint-officer")
+
+
+def seen_by(person: Actor, on: date) -> QuerySet[Case]:
+    """The cases that a person sees.
+
+    Shape:  who keeps the desk sees all but those of restricted kinds, which the complaint officer
+            sees; a unit sees what was given to it, of any kind.
+    """
+    cases = Case.objects.filter(agency=person.agency)
+    if not may(person, Right.KEEP_DESK):
+        return cases.filter(unit__in=[unit.pk for unit in units_of(person, on)])
+    return cases.exclude(kind__in=[one.key for one in shipped() if not sees_kind(person, one)])
+
+
+def sees_kind(person: Actor, kind: CaseKind) -> bool:
+    """Whether the kind is one that a person who keeps the desk sees."""
+    return not kind.restricted or _OF_RESTRICTED in person.roles
+
+
+def offered(agency: Agency, on: date) -> tuple[CaseKind, ...]:
+    """The kinds that can be brought: restricted ones only while somebody is there to read them."""
+    is_held = any(one.position.role == _OF_RESTRICTED for one in appointments_on(agency, on))
+    return tuple(one for one in shipped() if is_held or not one.restricted)

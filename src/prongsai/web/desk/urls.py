@@ -1,0 +1,22 @@
+"""Addresses of the desk, for everybody and for officials."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from prongsai.web.desk.views import cases, counts, public
+
+app_name = "desk"
+_A = "site/<uuid:agency_id>/desk/"
+_CASE = "desk/<uuid:case_id>/"
+urlpatterns = [
+    path(_A, public.desk, name="public"),
+    path(f"{_A}follow/", public.follow, name="follow"),
+    path(f"{_A}new/<slug:kind>/", public.bring, name="bring"),
+    path("desk/", cases.cases, name="cases"),
+    path("desk/days-off/", cases.days_off, name="days-off"),
+    path("desk/statistics/<int:year>/", counts.statistics, name="statistics"),
+    path("desk/statistics/<int:year>.csv", counts.table, name="table"),
+    path("desk/take/<slug:kind>/", cases.take, name="take"),
+    path(_CASE, cases.case, name="case"),
+]

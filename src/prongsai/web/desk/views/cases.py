@@ -1,0 +1,194 @@
+"""The desk of officials: the list, a case, and cases that come by telephone or at the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prongsai.core.dates import long_date
+from prongsai.core.desk.model import CaseKind, Channel, Outcome
+from prongsai.core.desk.reading import shipped
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import year_of
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.queries.people import open_units
+from prongsai.web.desk.forms import AnswerForm, AssignForm, DaysOffForm, TakeForm, TextForm
+from prongsai.web.desk.models import Case, DayOff
+from prongsai.web.desk.queries import cases as queries
+from prongsai.web.desk.receipts import new_receipt
+from prongsai.web.desk.rights import offered, sees_kind
+from prongsai.web.desk.services import receiving, working
+from prongsai.web.desk.services.days_off import set_days_off
+from prongsai.web.desk.views.public import receipt_context
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.shortcuts import found
+
+
+@require_safe
+@needs(Right.SEE)
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases that the person sees, the most overdue first."""
+    person = person_of(request)
+    asked = queries.Asked.of(request.GET.dict())
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "list": queries.listed(person, asked, request.GET.get("page", "1"), today()),
+        "asked": asked,
+        "kinds": shipped(),
+        "takes": _takes(person) if may(person, Right.KEEP_DESK) else (),
+        "query": query.urlencode(),
+        "may_keep": may(person, Right.KEEP_DESK),
+        "year": year_of(today()),
+    }
+    return render(request, "desk/cases.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def take(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write down a case for somebody; the answer shows the receipt to be handed out."""
+    person = person_of(request)
+    sort = next((one for one in _takes(person) if one.key == kind), None)
+    if sort is None:
+        raise Http404
+    form = TakeForm(sort, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        receipt = new_receipt(
+            person.agency, request.POST.get("once", ""), repr(sorted(form.values.items()))
+        )
+        try:
+            case = receiving.receive(
+                person.agency, sort, form.values, receipt,
+                channel=Channel(form.cleaned_data["channel"]), by=person,
+            )  # fmt: skip
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+        else:
+            context = receipt_context(request, person.agency, case, receipt)
+            return render(request, "desk/taken.html", context)
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "desk/take.html", {"kind": sort, "form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def days_off(request: HttpRequest) -> HttpResponse:
+    """The days on which the agency is closed."""
+    person = person_of(request)
+    rows = DayOff.objects.filter(agency=person.agency)
+    initial = {"days": "\n".join(f"{long_date(one.day)} {one.name}".strip() for one in rows)}
+    form = DaysOffForm(request.POST if request.method == "POST" else None, initial=initial)
+
+    def act() -> str:
+        set_days_off(person, form.cleaned_data["days"])
+        messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
+        return reverse("desk:cases")
+
+    if form.is_bound and form.is_valid():
+        return done(request, answered(request, act))
+    status = UNPROCESSABLE if form.errors else 200
+    return render(request, "desk/days_off.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """A case with what happened; whose it is acts on it here."""
+    person = person_of(request)
+    row = found(queries.case_of(person, case_id, today()))
+    made = _forms(person, row, request)
+    act = request.POST.get("act", "")
+    if request.method == "POST":
+        if act not in made and act in _heads():
+            raise PermissionDenied
+        form = made.get(act)
+        if form is not None and form.is_valid():
+            try:
+                return done(
+                    request, answered(request, lambda: _act(request, person, row, act, form))
+                )
+            except ProngsaiError as refusal:
+                refuse(form, refusal)
+                row = found(queries.case_of(person, case_id, today()))
+                # Pressed once more, it has seen what the other did.
+                form.data = {**request.POST.dict(), "seen": str(row.version)}
+    context = {
+        "page": queries.case_page(row, today()),
+        "forms": [(name, _heads()[name], one) for name, one in made.items()],
+        "failed": act if request.method == "POST" else "",
+        "form": made.get(act),
+    }
+    status = UNPROCESSABLE if request.method == "POST" else 200
+    return render(request, "desk/case.html", context, status=status)
+
+
+def _takes(person: Actor) -> tuple[CaseKind, ...]:
+    """The kinds that a person writes down for others: those whose cases stay in sight."""
+    kinds = offered(person.agency, today())
+    return tuple(one for one in kinds if sees_kind(person, one))
+
+
+def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Form]:
+    """The forms that the person may send of a case as it stands, by their act."""
+    posted = request.POST if request.method == "POST" else None
+    act = request.POST.get("act", "")
+    first = {"seen": row.version}
+
+    def of(name: str) -> Any:
+        return posted if act == name else None
+
+    page = queries.case_page(row, today())
+    made: dict[str, forms.Form] = {"note": TextForm(of("note"), initial=first, prefix=None)}
+    if not page.is_open:
+        return made
+    if may(person, Right.KEEP_DESK) and page.kind is not None:
+        standing = {**first, "unit": str(row.unit_id or ""), "class_key": row.class_key}
+        units = open_units(person.agency)
+        made["assign"] = AssignForm(page.kind, units, of("assign"), initial=standing)
+    made["answer"] = AnswerForm(of("answer"), initial=first)
+    made["ask"] = TextForm(of("ask"), initial=first)
+    return made
+
+
+def _heads() -> dict[str, str]:
+    """What the buttons of a case say."""
+    return {
+        "answer": _("ตอบและปิดเรื่อง"), "assign": _("มอบหมาย"), "ask": _("ถามกลับผู้แจ้ง"),
+        "note": _("บันทึกภายใน"),
+    }  # fmt: skip
+
+
+def _act(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
+    """Do what a form says; the address to go to."""
+    given = form.cleaned_data
+    does: dict[str, Callable[[], None]] = {
+        "note": lambda: working.note(row, by=person, text=given["text"], seen=given["seen"]),
+        "ask": lambda: working.ask(row, by=person, text=given["text"], seen=given["seen"]),
+        "answer": lambda: working.answer(
+            row, by=person, text=given["text"], outcome=Outcome(given["outcome"]),
+            seen=given["seen"],
+        ),
+        "assign": lambda: working.assign(
+            row, by=person, class_key=given.get("class_key", ""), seen=given["seen"],
+            unit=next(one for one in open_units(person.agency) if str(one.pk) == given["unit"]),
+        ),
+    }  # fmt: skip
+    does[act]()
+    messages.success(request, _("บันทึกแล้ว"))
+    return request.path

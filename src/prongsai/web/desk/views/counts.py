@@ -1,0 +1,66 @@
+"""How many cases came and how they ended, on a page and as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from prongsai.core.dates import MONTHS
+from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.reading import shipped
+from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
+from prongsai.core.fiscal import year_of
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right
+from prongsai.web.desk.queries.counts import counts_of
+from prongsai.web.platform.clock import today
+
+_HALF = 6
+_FIRST = 9  # October, counted from nought
+
+
+@require_safe
+@needs(Right.SEE)
+def statistics(request: HttpRequest, year: int) -> HttpResponse:
+    """The counts of a fiscal year, or of its first half."""
+    months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
+    found = counts_of(person_of(request).agency, year, months, today())
+    kinds = {one.key: one for one in shipped()}
+    context = {
+        "year": year,
+        "months": months,
+        "names": _names(months),
+        "outcomes": [one.label for one in Outcome],
+        "rows": [(kinds[one.kind], one) for one in found],
+        "is_over": year < year_of(today()),
+    }
+    return render(request, "desk/statistics.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def table(request: HttpRequest, year: int) -> HttpResponse:
+    """The counts of the whole year as CSV that Excel opens."""
+    kinds = {one.key: one for one in shipped()}
+    out = io.StringIO()
+    write = csv.writer(out).writerow
+    ends = [one.label.th for one in Outcome]
+    write(["เรื่อง", *_names(WHOLE_YEAR), "รวม", "ตอบแล้ว", "ค้าง", "เกินกำหนด", *ends])
+    for one in counts_of(person_of(request).agency, year, WHOLE_YEAR, today()):
+        numbers = [one.received, one.answered, one.open, one.late]
+        outcomes = [count for _, count in one.by_outcome]
+        write([kinds[one.kind].title.th, *one.by_month, *numbers, *outcomes])
+    name = f"desk-{year}.csv"
+    return HttpResponse(
+        "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip
+
+
+def _names(months: int) -> list[str]:
+    """The months in the order of the fiscal year."""
+    return [MONTHS[(_FIRST + number) % WHOLE_YEAR] for number in range(months)]

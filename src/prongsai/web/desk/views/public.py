@@ -1,0 +1,154 @@
+"""The desk for everybody: without sign-in, cookies or scripts; nothing of who writes is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prongsai.core.desk.model import Audience, CaseKind, Channel
+from prongsai.core.desk.reading import shipped
+from prongsai.core.desk.receipts import printed_receipt
+from prongsai.core.errors import ProngsaiError
+from prongsai.documents.marks import qr_inline
+from prongsai.web.agency.models import Agency
+from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm
+from prongsai.web.desk.models import Case
+from prongsai.web.desk.queries.cases import case_by_receipt, case_page
+from prongsai.web.desk.receipts import new_receipt
+from prongsai.web.desk.rights import offered
+from prongsai.web.desk.services import receiving, working
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.public_site.views.public import drawn
+from prongsai.web.publication.views.drawn import is_copy, public_agency
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+@require_safe
+def desk(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """Which matters can be brought, and where a receipt is read."""
+    agency = public_agency(agency_id)
+    kinds = offered(agency, today())
+    context = {
+        "citizens": [one for one in kinds if one.audience is Audience.CITIZENS],
+        "staff": [one for one in kinds if one.audience is Audience.STAFF],
+        "is_whole": len(kinds) == len(shipped()),
+    }
+    return drawn(request, agency, "desk/public.html", context)
+
+
+# No cookie tells who writes here: another site has nothing to use in a reader's name.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
+    """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
+    agency, sort = _of(request, agency_id, kind)
+    form = CaseForm(sort, request.POST if request.method == "POST" else None)
+    once = request.POST.get("once", "")
+    once = once if _KEY.fullmatch(once) else token_hex(16)
+    if form.is_bound and form.is_valid():
+        receipt = new_receipt(agency, once, repr(sorted(form.values.items())))
+        try:
+            case = receiving.receive(agency, sort, form.values, receipt, channel=Channel.WEB)
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+        else:
+            context = receipt_context(request, agency, case, receipt)
+            return _unkept(drawn(request, agency, "desk/receipt.html", context))
+    context = {"kind": sort, "form": form, "once": once}
+    status = UNPROCESSABLE if form.errors else HTTPStatus.OK
+    return _unkept(drawn(request, agency, "desk/bring.html", context, status))
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
+    """How a matter goes, for who has its receipt; add to it, rate it, bring it again."""
+    agency = public_agency(agency_id)
+    if is_copy(request):
+        raise Http404
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"form": form}
+    if form.is_bound and form.is_valid():
+        case = case_by_receipt(agency, form.cleaned_data["receipt"])
+        if case is None:
+            form.add_error("receipt", gettext("ไม่พบเรื่องของเลขนี้ที่หน่วยงานนี้ ตรวจตัวเลขกับใบรับอีกครั้ง"))
+        else:
+            context |= _acted(request, case)
+            case.refresh_from_db()
+            context |= {
+                "page": case_page(case, today(), of_public=True),
+                "receipt": form.cleaned_data["receipt"],
+            }
+    failed = form.errors or context.get("failed")
+    status = UNPROCESSABLE if failed else HTTPStatus.OK
+    return _unkept(drawn(request, agency, "desk/follow.html", context, status))
+
+
+def receipt_context(
+    request: HttpRequest, agency: Agency, case: Case, receipt: str
+) -> Mapping[str, Any]:
+    """What a receipt shows: the number behind the mark of an address is sent to no server."""
+    address = request.build_absolute_uri(reverse("desk:follow", args=[agency.pk]))
+    return {
+        "case": case,
+        "receipt": printed_receipt(receipt),
+        "follow": address,
+        "picture": mark_safe(qr_inline(f"{address}#{receipt}")),  # noqa: S308 - drawn by us
+    }
+
+
+def _acted(request: HttpRequest, case: Case) -> Mapping[str, Any]:
+    """What a button of the page did, or the form with what was refused."""
+    act = request.POST.get("act", "")
+    if act == "rate":
+        rating = RateForm(request.POST)
+        if not rating.is_valid():
+            return {"rating": rating, "failed": True}
+        return _tried(rating, lambda: working.rate(case, points=rating.cleaned_data["points"]))
+    if act in ("reply", "reopen"):
+        form = ReplyForm(request.POST)
+        if not form.is_valid():
+            return {"reply": form, "failed": True}
+        does = working.reply if act == "reply" else working.reopen
+        return _tried(form, lambda: does(case, text=form.cleaned_data["text"]))
+    return {}
+
+
+def _tried(form: RateForm | ReplyForm, act: Callable[[], None]) -> Mapping[str, Any]:
+    try:
+        act()
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return {"rating" if isinstance(form, RateForm) else "reply": form, "failed": True}
+    return {"is_done": True}
+
+
+def _of(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
+    agency = public_agency(agency_id)
+    kind = next((one for one in offered(agency, today()) if one.key == key), None)
+    # Behind a copy as files there is nobody who could take it in.
+    if kind is None or is_copy(request):
+        raise Http404
+    return agency, kind
+
+
+def _unkept(response: HttpResponseBase) -> HttpResponseBase:
+    """The answer, kept by nothing on its way and found by nobody behind."""
+    response.headers["Cache-Control"] = "no-store"
+    del response.headers["ETag"]
+    return response

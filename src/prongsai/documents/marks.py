@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _CORRECTION = "m"
 _DOTS = 8
 _QUIET = 4
+_SMALL = 4
 
 
 def mark_svg(mark: Mark) -> bytes:
@@ -40,13 +41,13 @@ def qr_svg(url: str) -> bytes:
 
 
 def qr_inline(url: str) -> str:
-    """The code of an address as SVG to stand inside a page, with its quiet zone."""
+    """The code of an address as SVG to stand inside a page, three centimetres wide at least."""
     import segno  # noqa: PLC0415 - only pages that show one
 
     out = io.BytesIO()
     code = segno.make_qr(url, error=_CORRECTION, boost_error=True)
     code.save(
-        out, kind="svg", border=_QUIET, omitsize=True, xmldecl=False, svgns=False, light="#fff"
+        out, kind="svg", border=_QUIET, scale=_SMALL, xmldecl=False, svgns=False, light="#fff"
     )
     return out.getvalue().decode()
 

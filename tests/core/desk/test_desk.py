@@ -170,7 +170,7 @@ def test_cases_are_counted_by_month_outcome_and_class_with_zero_as_zero():
         case(date(2025, 9, 30)),  # of the year before
     ]
     (found,) = counted([COMPLAINT], cases, 2569, 6, TODAY)
-    assert found.by_month == (2, 0, 0, 1, 1, 0)
+    assert found.by_month == (2, 0, 0, 1, 1, 0)  # March began today
     assert (found.received, found.answered, found.open, found.late) == (4, 2, 2, 2)
     assert dict(found.by_outcome)[Outcome.DONE] == 1
     assert dict(found.by_outcome)[Outcome.FORWARDED] == 0
@@ -181,8 +181,13 @@ def test_cases_are_counted_by_month_outcome_and_class_with_zero_as_zero():
 
 @given(st.lists(st.dates(date(2025, 10, 1), date(2026, 9, 30)), max_size=30))
 def test_the_months_of_a_whole_year_hold_every_case(days):
-    (found,) = counted([COMPLAINT], map(case, days), 2569, 12, TODAY)
+    (found,) = counted([COMPLAINT], map(case, days), 2569, 12, date(2026, 9, 30))
     assert sum(found.by_month) == found.received == len(days)
+
+
+def test_a_month_that_has_not_begun_is_not_zero():
+    (found,) = counted([COMPLAINT], [], 2569, 12, TODAY)
+    assert found.by_month == (0,) * 6 + (None,) * 6
 
 
 def test_a_kind_without_cases_is_counted_with_zeros():

@@ -35,8 +35,8 @@ class CaseFacts(Struct, frozen=True):
 class KindCount(Struct, frozen=True):
     """The cases of one kind in a part of a fiscal year.
 
-    Shape:  `by_month` in the order of the fiscal year, only the months that are counted; `open` and
-            `late` as they stood on the day that was asked.
+    Shape:  `by_month` in the order of the fiscal year, only the months that are counted, None for
+            one that had not begun on the day that was asked; `open` and `late` as they stood then.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class KindCount(Struct, frozen=True):
     answered: int
     open: int
     late: int
-    by_month: tuple[int, ...]
+    by_month: tuple[int | None, ...]
     by_outcome: tuple[tuple[Outcome, int], ...]
     by_class: tuple[tuple[str, int], ...]
 
@@ -88,7 +88,7 @@ def _counted(
         answered,
         len(cases) - answered,
         sum(case.is_late(on) for case in cases),
-        tuple(months[first.year, first.month] for first in firsts),
+        tuple(None if first > on else months[first.year, first.month] for first in firsts),
         tuple((outcome, outcomes[outcome]) for outcome in Outcome),
         tuple((one.key, classes[one.key]) for one in kind.classes),
     )

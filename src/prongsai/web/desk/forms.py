@@ -60,7 +60,8 @@ class CaseForm(forms.Form):
                 self.add_error(field.name, in_language(fault.message))
                 continue
             if field.required and value is None:
-                self.add_error(field.name, gettext("กรอกช่องนี้ด้วย"))
+                told = gettext("กรอก “%(name)s” ด้วย") % {"name": in_language(field.title)}
+                self.add_error(field.name, told)
         return said
 
     @property
@@ -87,7 +88,8 @@ class ReceiptForm(forms.Form):
     receipt = forms.CharField(
         label=gettext_lazy("เลขใบรับเรื่อง 16 หลัก"),
         help_text=gettext_lazy("มีในใบรับที่ได้ตอนส่งเรื่อง จะเว้นวรรคหรือไม่ก็ได้"),
-        max_length=60, widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        max_length=60,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "data-mark": ""}),
     )  # fmt: skip
 
     def clean_receipt(self) -> str:

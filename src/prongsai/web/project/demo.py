@@ -42,6 +42,7 @@ from prongsai.web.ownership.services.assigning import assign, assign_as_planned
 from prongsai.web.ownership.subjects import subject_of
 from prongsai.web.platform.clock import today
 from prongsai.web.project import (
+    demo_desk,
     demo_disclosure,
     demo_progress,
     demo_registers,
@@ -112,6 +113,8 @@ def _filled(case: Path) -> Agency:
         _remarks(agency, by, case)
         _own_date(agency, by)
     stage = Stage(agency)
+    desk = demo_desk.Desk(stage)
+    desk.until(date(2022, 11, 13))
     demo_year.before_the_plan(stage)
     with on(date(2023, 2, 1), 15):
         plan(agency, stage.officer, YEAR)
@@ -124,6 +127,7 @@ def _filled(case: Path) -> Agency:
     demo_progress.carry_out(stage)
     demo_site.publish(stage)
     demo_registers.keep(stage)
+    desk.until(date(2023, 3, 18))
     demo_statistics.count(stage)
     demo_statistics.report(stage)
     demo_progress.carry_on(stage)

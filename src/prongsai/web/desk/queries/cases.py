@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State
@@ -171,7 +172,10 @@ def _is_late(case: Case, on: date) -> bool:
 
 def _tag(case: Case, on: date) -> Tag:
     state = State(case.state)
-    return Tag("late" if _is_late(case, on) else _TAGS[state], in_language(state.label))
+    label = in_language(state.label)
+    if _is_late(case, on):
+        return Tag("late", _("เกินกำหนด: %(state)s") % {"state": label})
+    return Tag(_TAGS[state], label)
 
 
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:

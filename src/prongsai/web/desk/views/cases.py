@@ -131,7 +131,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "page": queries.case_page(row, today()),
         "forms": [(name, _heads()[name], one) for name, one in made.items()],
-        "failed": act if request.method == "POST" else "",
+        # One form is open: the one that was sent, else what is to be done next.
+        "open": act or ("answer" if row.unit_id else "assign"),
         "form": made.get(act),
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
@@ -154,15 +155,15 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
         return posted if act == name else None
 
     page = queries.case_page(row, today())
-    made: dict[str, forms.Form] = {"note": TextForm(of("note"), initial=first, prefix=None)}
-    if not page.is_open:
-        return made
-    if may(person, Right.KEEP_DESK) and page.kind is not None:
+    made: dict[str, forms.Form] = {}
+    if page.is_open and may(person, Right.KEEP_DESK) and page.kind is not None:
         standing = {**first, "unit": str(row.unit_id or ""), "class_key": row.class_key}
         units = open_units(person.agency)
         made["assign"] = AssignForm(page.kind, units, of("assign"), initial=standing)
-    made["answer"] = AnswerForm(of("answer"), initial=first)
-    made["ask"] = TextForm(of("ask"), initial=first)
+    if page.is_open:
+        made["answer"] = AnswerForm(of("answer"), initial=first)
+        made["ask"] = TextForm(of("ask"), initial=first)
+    made["note"] = TextForm(of("note"), initial=first)
     return made
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from prongsai.core.dates import MONTHS
+from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.reading import shipped
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
@@ -33,9 +33,10 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "months": months,
-        "names": _names(months),
         "outcomes": [one.label for one in Outcome],
-        "rows": [(kinds[one.kind], one) for one in found],
+        "rows": [
+            (kinds[one.kind], one, zip(_names(months), one.by_month, strict=True)) for one in found
+        ],
         "is_over": year < year_of(today()),
     }
     return render(request, "desk/statistics.html", context)
@@ -53,7 +54,8 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
     for one in counts_of(person_of(request).agency, year, WHOLE_YEAR, today()):
         numbers = [one.received, one.answered, one.open, one.late]
         outcomes = [count for _, count in one.by_outcome]
-        write([kinds[one.kind].title.th, *one.by_month, *numbers, *outcomes])
+        by_month = ["" if count is None else count for count in one.by_month]
+        write([kinds[one.kind].title.th, *by_month, *numbers, *outcomes])
     name = f"desk-{year}.csv"
     return HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8",
@@ -63,4 +65,4 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
 
 def _names(months: int) -> list[str]:
     """The months in the order of the fiscal year."""
-    return [MONTHS[(_FIRST + number) % WHOLE_YEAR] for number in range(months)]
+    return [SHORT_MONTHS[(_FIRST + number) % WHOLE_YEAR] for number in range(months)]

@@ -24,6 +24,13 @@
         trouble.textContent = "";
     });
 
+    // ---- what stands behind the mark of an address was sent to no server: a receipt's code
+    each("input[data-mark]", (input) => {
+        if (/^#[0-9]{16}$/.test(location.hash)) {
+            input.value = location.hash.slice(1);
+        }
+    });
+
     // ---- a button pressed twice sends once
     function release() {
         each("[aria-disabled=true][data-sent]", (button) => {

@@ -1,0 +1,116 @@
+"""The desk in a browser: a citizen on a phone without scripts, a unit, a scanned receipt."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from tests.web import factories
+from tests.web.registers.samples import head_of
+from tests.web.roles import CHIEF_ADMINISTRATOR
+
+from prongsai.web.agency.people import actor_on
+from prongsai.web.desk.models import Case
+from prongsai.web.platform.clock import today
+
+JANUARY = datetime(2026, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+
+
+@pytest.fixture
+def officer(everybody, settings, tmp_path):
+    settings.FROZEN_NOW = JANUARY
+    settings.DATA = tmp_path
+    return everybody(login="officer")
+
+
+@pytest.fixture
+def clerk(officer):
+    position = factories.make_position(officer.agency, CHIEF_ADMINISTRATOR, title="ปลัดเทศบาล")
+    user = factories.make_user(officer.agency, login="clerk")
+    factories.hold(user, position)
+    return actor_on(user, today())
+
+
+def press(page, name):
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def receipt_on(page):
+    return re.search(r"(?:\d{4} ){3}\d{4}", page.get_by_role("main").inner_text())[0]
+
+
+def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
+    officer, clerk, phone_without_js, page, sign_in, look
+):
+    head = head_of(officer.agency)
+    site = f"/site/{officer.agency.pk}/"
+    phone = phone_without_js
+    phone.goto(site)
+    phone.get_by_role("link", name="แจ้งเรื่อง").click()
+    phone.get_by_role("link", name="ขอให้ตัดแต่งต้นไม้").click()
+    press(phone, "ส่งเรื่อง")
+    phone.get_by_text("กรอก “ต้นไม้อยู่ที่ไหน” ด้วย").first.wait_for()
+    phone.get_by_label("ต้นไม้อยู่ที่ไหน").fill("หน้าศาลา")
+    phone.get_by_label("อันตรายหรือไม่").select_option(label="พาดสายไฟ")
+    press(phone, "ส่งเรื่อง")
+    phone.get_by_role("heading", name="รับเรื่องแล้ว").wait_for()
+    receipt = receipt_on(phone)
+    phone.reload()  # sent twice, it is the same case
+    assert receipt_on(phone) == receipt
+    case = Case.objects.get()
+
+    page.goto(f"{site}desk/")
+    look(page, "desk-public")
+    sign_in(page, clerk)
+    page.goto("/desk/")
+    page.get_by_role("link", name="หน้าศาลา").click()
+    look(page, "desk-case")
+    page.get_by_label("ส่วนราชการ").select_option(index=0)
+    press(page, "มอบหมาย")
+    page.get_by_text("บันทึกแล้ว").wait_for()
+    Case.objects.filter(pk=case.pk).update(unit=head_unit(head))
+    unit = sign_in(phone, head)
+    unit.goto(f"/desk/{case.pk}/")
+    unit.locator("form:has(select[name=outcome]) textarea").fill("ตัดกิ่งที่พาดสายไฟแล้ว")
+    press(unit, "ตอบและปิดเรื่อง")
+    unit.get_by_text("บันทึกแล้ว").wait_for()
+
+    unit.goto(f"{site}desk/follow/")
+    unit.get_by_label("เลขใบรับเรื่อง 16 หลัก").fill(receipt)
+    press(unit, "ดูเรื่อง")
+    unit.get_by_text("ตัดกิ่งที่พาดสายไฟแล้ว").wait_for()
+    press(unit, "4")
+    unit.get_by_text("ให้ไว้แล้ว 4 จาก 5").wait_for()
+    unit.get_by_label("ข้อความ").fill("ยังเหลืออีกกิ่ง")
+    press(unit, "ส่ง")
+    unit.get_by_text("ส่งถึงหน่วยงานแล้ว").wait_for()
+    case.refresh_from_db()
+    assert (case.state, case.reopened) == ("received", 1)
+    page.goto("/desk/")
+    look(page, "desk-cases")
+    page.goto("/desk/statistics/2569/")
+    look(page, "desk-statistics")
+
+
+def head_unit(head):
+    return head.user.agency.units.get(name="กองคลัง")
+
+
+def test_the_code_of_a_receipt_fills_it_in_and_is_sent_to_no_server(officer, page, look):
+    site = f"/site/{officer.agency.pk}/desk/"
+    page.goto(f"{site}new/question/")
+    look(page, "desk-bring")
+    page.get_by_label("เรื่องที่ถาม").fill("เวลาทำการ")
+    page.get_by_label("คำถาม").fill("เปิดวันเสาร์หรือไม่")
+    press(page, "ส่งเรื่อง")
+    page.get_by_role("heading", name="รับเรื่องแล้ว").wait_for()
+    look(page, "desk-receipt")
+    receipt = receipt_on(page).replace(" ", "")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}follow/#{receipt}")
+    assert page.get_by_label("เลขใบรับเรื่อง 16 หลัก").input_value() == receipt
+    assert not any(receipt in address for address in asked)
+    look(page, "desk-follow")
+    press(page, "ดูเรื่อง")
+    page.get_by_text("จะตอบภายใน").wait_for()

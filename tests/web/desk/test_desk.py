@@ -21,6 +21,7 @@ from prongsai.core.desk.receipts import read_receipt, receipt_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.desk import periodic
 from prongsai.web.desk.models import Case, CaseEntry, DayOff
 from prongsai.web.desk.services import receiving, working
@@ -360,6 +361,32 @@ def test_who_brought_an_open_case_is_not_forgotten(case, frozen_clock):
         periodic.forget()
     case.refresh_from_db()
     assert case.values["contact_way"] == TYPED["contact_way"]
+
+
+def test_my_work_tells_how_many_wait_and_nothing_of_what_they_hold(
+    agency, case, officer, person, unit
+):
+    (told,) = [one for one in waiting_for(officer, today()) if one.kind == "case"]
+    assert "1 เรื่อง" in told.name
+    assert TYPED["subject"] not in told.name
+    assert told.due == case.due_on
+    head = person(UNIT_HEAD, unit)
+    assert not [one for one in waiting_for(head, today()) if one.kind == "case"]
+    working.assign(case, by=officer, unit=unit, class_key="", seen=1)
+    assert not [one for one in waiting_for(officer, today()) if one.kind == "case"]
+    assert [one.due for one in waiting_for(head, today()) if one.kind == "case"] == [case.due_on]
+    working.ask(case, by=head, text="ที่ไหน", seen=2)
+    assert not [one for one in waiting_for(head, today()) if one.kind == "case"]
+
+
+def test_who_holds_a_receipt_does_not_fill_the_disk(agency, case, officer, monkeypatch):
+    monkeypatch.setattr(working, "_MOST_ENTRIES", 3)
+    for text in ("หนึ่ง", "สอง"):
+        assert follow(agency, receipt_of(7), act="reply", text=text).status_code == 200
+    sent = follow(agency, receipt_of(7), act="reply", text="สาม")
+    assert sent.status_code == 422
+    assert "สาม" in sent.content.decode()
+    working.answer(case, by=officer, text="ตอบ", outcome=Outcome.DONE, seen=3)
 
 
 def test_statistics_show_every_kind_and_zero_as_zero(agency, case, officer, client_of):

@@ -13,5 +13,5 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The journal and the upkeep must know this app; no earlier."""
-        from prongsai.web.desk import journal_messages, periodic  # noqa: F401, PLC0415
+        """The journal, the upkeep and "my work" must know this app; no earlier."""
+        from prongsai.web.desk import journal_messages, periodic, waiting  # noqa: F401, PLC0415

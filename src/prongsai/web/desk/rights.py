@@ -25,10 +25,18 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
     Shape:  who keeps the desk sees all but those of restricted kinds, which the complaint officer
             sees; a unit sees what was given to it, of any kind.
     """
-    cases = Case.objects.filter(agency=person.agency)
     if not may(person, Right.KEEP_DESK):
-        return cases.filter(unit__in=[unit.pk for unit in units_of(person, on)])
+        return of_units(person, on)
+    cases = Case.objects.filter(agency=person.agency)
     return cases.exclude(kind__in=[one.key for one in shipped() if not sees_kind(person, one)])
+
+
+def of_units(person: Actor, on: date) -> QuerySet[Case]:
+    """The cases that were given to a person's units; none without a query where there are none."""
+    units = [unit.pk for unit in units_of(person, on)]
+    if not units:
+        return Case.objects.none()
+    return Case.objects.filter(agency=person.agency, unit__in=units)
 
 
 def sees_kind(person: Actor, kind: CaseKind) -> bool:

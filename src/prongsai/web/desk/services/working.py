@@ -22,6 +22,8 @@ from prongsai.web.platform.clock import now, today
 LONGEST = 5_000
 BEST = 5
 _REOPEN_WITHIN = 30
+# Who holds a receipt writes as often as a matter needs, and fills nobody's disk.
+_MOST_ENTRIES = 100
 
 
 @transaction.atomic
@@ -136,6 +138,11 @@ def _happened(row: Case, act: Act, text: str, by: Actor | None) -> None:
                 f"this cannot be done: the case is {State(row.state).label.en}",
             ),
             next_step=Text("เปิดหน้านี้ใหม่", "open the page again"),
+        )
+    if by is None and row.version >= _MOST_ENTRIES:
+        raise Refused(
+            Text("เรื่องนี้มีข้อความมากเกินไปแล้ว", "too much was written in this case already"),
+            next_step=Text("โทรศัพท์ถึงหน่วยงาน หรือแจ้งเป็นเรื่องใหม่", "telephone, or bring a new case"),
         )
     row.state = state
     row.version += 1

@@ -1,0 +1,40 @@
+"""What waits for officials of the desk: how many cases, by when, no word of what they hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Count, Min, QuerySet
+from django.urls import reverse
+
+from prongsai.core.desk.model import State
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.desk.models import Case
+from prongsai.web.desk.rights import of_units, seen_by
+
+
+@waiting
+def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases that nobody was given, for who keeps the desk."""
+    if not may(person, Right.KEEP_DESK):
+        return ()
+    cases = seen_by(person, on).filter(state=State.RECEIVED, unit=None)
+    return _told(cases, Text("มอบหมายหรือตอบ", "assign or answer them"))
+
+
+@waiting
+def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
+    """Cases of the own unit that are not answered; those that wait for word from outside aside."""
+    cases = of_units(person, on).exclude(state__in=[State.ANSWERED, State.ASKED])
+    return _told(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
+
+
+def _told(cases: QuerySet[Case], ask: Text) -> tuple[Waiting, ...]:
+    found = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
+    if not found["count"]:
+        return ()
+    name = f"เรื่องที่แจ้งมา {found['count']} เรื่อง"
+    return (Waiting(kind="case", name=name, ask=ask, url=reverse("desk:cases"), due=found["due"]),)

@@ -269,10 +269,23 @@ def test_a_wrong_figure_that_was_carried_upwards_contradicts_once(card_of, ban_s
     wrong = {"1": "85.21", "2": "92.11", "3": "94.38", "4": "91.96", "5": "91.82", "IIT": "91.10"}
     card = card_of(2565, ban_song_items | wrong)
     assert card.scores["1"].verdict is Verdict.CONTRADICTS
-    assert card.scores["IIT"].verdict is Verdict.WITHIN_ROUNDING
+    # It fits what is printed below it, and that proves nothing.
+    assert card.scores["IIT"].verdict is Verdict.NOT_CHECKED
+    assert "contradict" in card.scores["IIT"].because.en
     assert card_of(2565, {**ban_song_items, "IIT": "91.10"}).scores["IIT"].verdict is (
         Verdict.CONTRADICTS
     )
+
+
+def test_a_total_that_fits_instruments_which_contradict_their_parts_gives_no_level(card_of):
+    sound = dict.fromkeys(map(str, range(1, 6)), "60") | {"6": "70", "7": "75", "8": "80"}
+    sound |= {"9": "98", "10": "100", "IIT": "60", "EIT": "75", "OIT": "99", TOTAL: "80"}
+    assert card_of(2566, sound).rating is not None
+    wrong = sound | dict.fromkeys(map(str, range(1, 6)), "90")
+    card = card_of(2566, wrong)
+    assert card.total.verdict is Verdict.NOT_CHECKED
+    assert card.total.is_doubted
+    assert card.rating is None
 
 
 def test_only_scores_before_rounding_explain_a_figure(card_of):

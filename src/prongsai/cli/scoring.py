@@ -180,7 +180,7 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     again = card.total.recomputed
     if again is not None:
         parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
-    if card.total.verdict is Verdict.CONTRADICTS:
+    if card.total.is_doubted:
         said = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicted: no level)")
         parts.append(f"[red]{said}[/]")
     if card.rating:
@@ -211,7 +211,7 @@ def _passes(card: ScoreCard) -> bool | None:
     target, total, again = card.framework.target_score, card.total.figure, card.total.recomputed
     if target is None or total is None:
         return None
-    if card.total.verdict is not Verdict.CONTRADICTS:
+    if not card.total.is_doubted:
         return total >= target
     if again is None or (again >= target) is not (total >= target):
         return None

@@ -58,6 +58,7 @@ _KNOWN_AFTER = compiled(
 _OF_OTHERS = compiled(
     r"ทั่ว?ประเทศ|(?:ค่า|คะแนน)?เฉลี่ย(?:ของ)?(?:ทั้ง|จังหวัด|ประเทศ|อำเภอ)|แห่ง(?!ชาติ|ประเทศ)|คาดการณ์|คาดว่า|ประมาณการ|เบื้องต้น"
 )
+_IN_FACT = compiled(r"(?:ประกาศจริง|ผลจริง|ได้จริง|คะแนนจริง|ประกาศผลจริง)[^\n\d]{0,24}$")
 _A_GOAL = compiled(r"เป้า|คาด|(?<!งบ)(?<!งบ )ประมาณ|ควร|อยาก|ต้องได้|ร่าง|จำลอง|ประเมินตนเอง|ปีที่แล้ว|ปีก่อน")
 # Neither a number nor a dash: those in a cell of their own are nobody's name.
 _LABEL = compiled(r"(?!\d)(?=.*[^\W\d_])")
@@ -259,7 +260,10 @@ def _in_lines(
     for line in text.splitlines(keepends=True):
         start, end = end, end + len(line)
         decimals = list(_DECIMAL.finditer(text, start, end))
-        if not decimals or _is_of_others(line, within.is_own):
+        if decimals and _is_of_others(line, within.is_own):
+            # "คาดการณ์ 92.00 ประกาศจริง 90.21": what was published stands behind.
+            decimals = [one for one in decimals if _IN_FACT.search(text, start, one.start())]
+        if not decimals:
             continue
         label = text[start : decimals[0].start()].strip(_SEPARATORS)
         is_named = len(label) <= _LONGEST_CELL and _names_a_part(label, within.names)

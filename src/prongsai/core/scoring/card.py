@@ -119,6 +119,12 @@ class Score(Struct, frozen=True):
         return self.value if self.parts or is_inferred else None
 
     @property
+    def is_doubted(self) -> bool:
+        """Whether the print contradicts its parts, or these contradict their own."""
+        is_unproven = self.verdict is Verdict.NOT_CHECKED and bool(self.parts)
+        return self.verdict is Verdict.CONTRADICTS or is_unproven
+
+    @property
     def recomputed(self) -> Decimal | None:
         """The computed figure where it is not the one that is told."""
         computed = None if self.computed is None else half_up(self.computed)

@@ -46,8 +46,11 @@ def score(
         framework, published
     )
     # Of a total that its own parts contradict nobody can tell the level.
-    is_doubted = scores[TOTAL].verdict is Verdict.CONTRADICTS
-    rating = None if is_doubted else rate(framework, scores[TOTAL].figure, figures_of(scores))
+    rating = (
+        None
+        if scores[TOTAL].is_doubted
+        else rate(framework, scores[TOTAL].figure, figures_of(scores))
+    )
     card = ScoreCard(framework, scores, rating, inference.respondents)
     return report.with_findings(card, figures)
 
@@ -210,7 +213,14 @@ class _Work:
             if inferred and plain is not None and not self._prints_as(plain, figure):
                 return Verdict.EXPLAINED
             return Verdict.EQUAL
-        return Verdict.WITHIN_ROUNDING if self._may_be(code, figure) else Verdict.CONTRADICTS
+        return self._by_rounding(code, figure)
+
+    def _by_rounding(self, code: str, figure: Figure) -> Verdict:
+        """What rounding says of a print that its recomputed value does not give."""
+        if not self._may_be(code, figure):
+            return Verdict.CONTRADICTS
+        # Of its printed parts alone, which their own parts contradict: that proves nothing.
+        return Verdict.WITHIN_ROUNDING if self._is_borne_out(code, figure) else Verdict.NOT_CHECKED
 
     def _is_beyond_parts(self, figure: Figure) -> bool:
         """Whether what is known of its parts cannot give the figure."""
@@ -264,6 +274,11 @@ class _Work:
         """Whether unrounded inputs, each within half a last digit, can give the figure."""
         printed = self._stands_for(figure)
         return any(span.meets(printed) for span in self._spans(code))
+
+    def _is_borne_out(self, code: str, figure: Figure) -> bool:
+        """Whether the lowest figures, within their rounding, give the figure too."""
+        span = self.span(code)
+        return span is not None and span.meets(self._stands_for(figure))
 
     def slack(self, code: str) -> unchecked.Slack:
         """How far the parts of a printed sum may move, up or down, before it contradicts them."""

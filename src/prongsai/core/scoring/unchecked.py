@@ -27,6 +27,10 @@ _NO_PARTS_KNOWN = Text(
     "กรอบของปีนี้ยังไม่ทราบว่าคะแนนนี้เฉลี่ยจากข้อใด", "the year's framework does not know its parts"
 )
 _PARTS_MISSING = Text("ไม่มีคะแนนของส่วนย่อยครบทุกส่วน", "the scores of its parts are not all there")
+_PARTS_IN_DOUBT = Text(
+    "เข้ากับส่วนย่อยที่พิมพ์ไว้ แต่ส่วนย่อยนั้นขัดแย้งกับคะแนนที่ใช้คำนวณเอง",
+    "it fits its printed parts, which contradict what they are themselves made of",
+)
 _STANDS_ALONE = Text(
     "ไม่มีคะแนนของตัวชี้วัดที่คำนวณได้จากข้อนี้ให้เทียบ",
     "no figure that is computed from this item is there to compare with",
@@ -111,5 +115,5 @@ def _reason(framework: Framework, score: Score) -> Text:
     if score.level is Level.ITEM:
         return _STANDS_ALONE
     if framework.tree[score.code].children:
-        return _PARTS_MISSING
+        return _PARTS_IN_DOUBT if score.parts else _PARTS_MISSING
     return _NO_WEIGHTS if score.code == TOTAL else _NO_PARTS_KNOWN

@@ -355,7 +355,7 @@ def _summary(found: CurrentScores, weakness: Weakness, joined: Trend) -> Summary
         change=line.change if line and is_own else None,
         line=line,
         recomputed=card.total.recomputed,
-        is_contradicted=card.total.verdict is Verdict.CONTRADICTS,
+        is_contradicted=card.total.is_doubted,
         is_official_target=weakness.is_official_target,
         shortfall=shortfall(card),
         is_unplaced=weakness.unplaced is not None,

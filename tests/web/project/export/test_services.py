@@ -135,6 +135,17 @@ def test_every_page_is_what_the_site_serves_and_every_link_leads_to_the_same(pub
                         assert title_of(copied_page) == title_of(answer.content.decode())
 
 
+def test_a_copy_tells_what_can_be_brought_and_asks_for_nothing(published, out):
+    agency = published.agency
+    export(agency, out)
+    held = copied(out)
+    page = held[f"site/{agency.pk}/desk/index.html"].decode()
+    assert "สำเนานี้อ่านได้อย่างเดียว" in page
+    assert "ถามหน่วยงาน" in page
+    assert "<form" not in page
+    assert not [name for name in held if "/desk/new/" in name or "/desk/follow/" in name]
+
+
 def test_files_tables_and_what_programs_read_are_there_byte_for_byte(published, out):
     agency, browser = published.agency, Client()
     export(agency, out)

@@ -113,7 +113,11 @@ def _with_numbers_named(table: Table, names: Names) -> Table:
         if not all(_tells_scores(one) for one in below if any(one)):
             return table
         headed = [column for column, cell in enumerate(cells) if column and cell]
-        words = {(number, column): f"ตัวชี้วัดที่ {cells[column]}" for column in headed}
+        tree = names.framework.tree
+        words = {
+            (number, column): f"ตัวชี้วัดที่ {code} {tree[code].name.th}"
+            for column, code in zip(headed, codes, strict=True)
+        }
         return reworded(table, words)
     return table
 

@@ -93,6 +93,24 @@ def _is_an_axis(values: Sequence[Decimal | None]) -> bool:
     return len(steps) == 1 and steps != {0} and all(mark == int(mark) for mark in marks)
 
 
+def _with_codes(columns: tuple[Column, ...], cells: Sequence[str]) -> tuple[Column, ...]:
+    """The columns, one headed "OIT" as one of codes where a row has an item's code in it."""
+    if not any(column.role is Role.NODE_SCORE for column in columns):
+        return columns
+    return tuple(
+        replace(column, role=Role.CODE, code=None)
+        if column.role is Role.NODE_SCORE and _level_of_code(cell) is Level.ITEM
+        else column
+        for column, cell in zip(columns, cells, strict=True)
+    )
+
+
+def _level_of_code(cell: str) -> Level | None:
+    """The level of a cell that is nothing but a code."""
+    code = parse_code(cell)
+    return level_of(code) if code else None
+
+
 class TableReader:
     """Reads the tables of one document for one year's names."""
 
@@ -300,7 +318,7 @@ class TableReader:
     def _read_row(
         self, row: Row, cells: tuple[str, ...], year: int | None, reading: TableReading
     ) -> None:
-        columns = self._columns_for(cells)
+        columns = _with_codes(self._columns_for(cells), cells)
         self._note_group(cells)
         self._gather_remarks(row, cells, columns, reading)
         row_year = year_of_row(cells, columns) or year or self.context.year

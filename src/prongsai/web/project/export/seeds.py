@@ -28,6 +28,7 @@ def pages_of(agency: Agency) -> Iterator[str]:
     for name in FRAME:
         yield reverse(f"public_site:{name}", args=[agency.pk])
     yield reverse("publication:public", args=[agency.pk])
+    yield reverse("desk:public", args=[agency.pk])
     for page in _published(agency):
         if page.kind != PageKind.ITA:
             yield reverse("public_site:read", args=[agency.pk, page.pk])

@@ -20,7 +20,7 @@ def receipt_of(number: int) -> str:
     """The receipt of a number below 10^15.
 
     >>> receipt_of(123456789012345)
-    '1234567890123452'
+    '1234567890123459'
 
     Errors: ValueError for another number, the fault being ours.
     """

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.general_memo import MemoText, general_memo
 from prongsai.core.papers.office import Office
+from prongsai.core.registers.public import PublicRows
 
 KIND = "site-page"
+_MOST_ROWS = 30  # of a table that the memo prints; all are in the version that it is about
 
 
 class ItemLine(Struct, frozen=True):
@@ -53,6 +57,22 @@ def text_memo(
         closing=office("site_page.closing"),
     )
     return general_memo(office, text, signing, kind=KIND)
+
+
+def table_lines(office: Office, title: str, shown: PublicRows) -> Iterator[str]:
+    """What a memo says of a register's table: its columns, its sums, and its first rows."""
+    columns = ", ".join(column.title.th for column in shown.columns)
+    yield office("site_page.table", title=title, count=f"{len(shown.rows):,}", columns=columns)
+    for column, total in zip(shown.columns, shown.sums(), strict=True):
+        if total:
+            told = column.kind.display(total).th
+            yield office("site_page.table_sum", column=column.title.th, total=told)
+    for number, row in enumerate(shown.rows[:_MOST_ROWS], start=1):
+        cells = zip(shown.columns, row, strict=True)
+        told = " · ".join(column.kind.display(cell).th for column, cell in cells if cell)
+        yield office("site_page.table_row", number=number, row=told)
+    if len(shown.rows) > _MOST_ROWS:
+        yield office("site_page.table_more", count=f"{len(shown.rows) - _MOST_ROWS:,}")
 
 
 def _line(office: Office, item: ItemLine) -> str:

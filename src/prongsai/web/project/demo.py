@@ -127,6 +127,7 @@ def _filled(case: Path) -> Agency:
     demo_progress.carry_out(stage)
     demo_site.publish(stage)
     demo_registers.keep(stage)
+    demo_site.show_register(stage)
     desk.until(date(2023, 3, 18))
     demo_statistics.count(stage)
     demo_statistics.report(stage)

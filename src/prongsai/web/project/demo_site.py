@@ -68,6 +68,17 @@ def publish(stage: Stage) -> None:
         writing.begin(stage.agency, by=by, kind=PageKind.NEWS, shown=shown)
 
 
+def show_register(stage: Stage) -> None:
+    """Later that day: the projects of the year, as their register has them."""
+    with on(_DAY, 15, 45):
+        by = stage.person("publication")
+        shown = Shown("โครงการปี 2566 (ตัวอย่าง)", "งานของทุกกอง ข้อความนี้เป็นตัวอย่าง")
+        page = writing.begin(
+            stage.agency, by=by, kind=PageKind.PAGE, shown=shown, table=f"projects-{YEAR}"
+        )
+        _published(stage, page)
+
+
 def _published(stage: Stage, page: SitePage, anyway: str = "") -> None:
     edition = newest_edition(page)
     if edition is None:

@@ -1,4 +1,4 @@
-"""The ITA page as it is frozen: plain values, so that what was agreed to is what is shown."""
+"""What pages show, frozen as plain values: what was agreed to is what everybody reads."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ import msgspec
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from prongsai.core.registers.public import CellKind, PublicColumn, PublicRows, table_key
 from prongsai.core.scoring.card import Verdict
 from prongsai.core.text import Text
+
+_MOST_ON_A_PAGE = 100  # rows of a table; its files hold all
 
 
 class ShownPiece(Struct, frozen=True):
@@ -206,3 +209,72 @@ def digest_of(*told: object) -> str:
     """Of everything that a version shows."""
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()
+
+
+class ShownTable(Struct, frozen=True):
+    """A register's public rows as they were when a page was saved; `year` LASTING for no year."""
+
+    register: str
+    year: int
+    title: Text
+    shown: PublicRows
+
+    @property
+    def key(self) -> str:
+        """What names the table in forms and, apart from the page, in open data."""
+        return table_key(self.register, self.year)
+
+    @property
+    def names(self) -> tuple[PublicColumn, ...]:
+        """Its columns."""
+        return self.shown.columns
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self.shown.rows)
+
+    @property
+    def open_key(self) -> str:
+        """What names it among the public tables."""
+        return f"register-{self.key}"
+
+    @property
+    def first_rows(self) -> tuple[tuple[tuple[CellKind, Text], ...], ...]:
+        """The rows that a page shows: of each cell its kind, and how it is read."""
+        return tuple(
+            tuple(
+                (column.kind, column.kind.display(cell))
+                for column, cell in zip(self.names, row, strict=True)
+            )
+            for row in self.shown.rows[:_MOST_ON_A_PAGE]
+        )
+
+    @property
+    def sums(self) -> tuple[Text, ...]:
+        """What the columns of all rows add up to, () where none does."""
+        found = self.shown.sums()
+        if not any(found):
+            return ()
+        return tuple(
+            column.kind.display(total) for column, total in zip(self.names, found, strict=True)
+        )
+
+    @property
+    def words(self) -> Iterator[tuple[int, str]]:
+        """What stands in the cells that are words, with the number of the row, from 1."""
+        for number, row in enumerate(self.shown.rows, start=1):
+            for column, cell in zip(self.names, row, strict=True):
+                if cell and column.kind.is_written(cell):
+                    yield number, cell
+
+
+def table_data(table: ShownTable) -> dict[str, Any]:
+    """The content of a version that shows a table."""
+    return {"table": msgspec.to_builtins(table)}
+
+
+def shown_table(data: Mapping[str, Any]) -> ShownTable | None:
+    """The table that a version shows; None where it shows none."""
+    kept = data.get("table")
+    return msgspec.convert(kept, ShownTable) if kept else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,25 @@ class WriteForm(SeenOrNewForm):
         required=False,
         help_text=_("ว่างไว้ถ้าแสดงตลอด ระบบเตือนก่อนถึงวันนั้น 14 วัน"),
     )
+
+    table = forms.ChoiceField(
+        label=_("ตารางจากทะเบียน ใต้เนื้อหา"),
+        required=False,
+        help_text=_("แถวที่มีในวันที่บันทึก เฉพาะคอลัมน์ที่เผยแพร่ได้ ตัวเลขในวงเล็บคือจำนวนแถว"),
+    )
+
+    def offer(self, tables: Iterable[tuple[str, str]]) -> None:
+        """The tables to choose from; the field is gone where there are none."""
+        found = list(tables)
+        field = self.fields.pop("table")
+        if found and isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("ไม่แสดงตาราง")), *found]
+            self.fields["table"] = field
+
+    @property
+    def wanted_table(self) -> str:
+        """What names the chosen table; "" for none."""
+        return str(self.cleaned_data.get("table", ""))
 
     def clean_text(self) -> str:
         """What the executive reads in the memo is what everybody reads then."""

@@ -12,7 +12,7 @@ from prongsai.core.dates import long_date
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
-from prongsai.core.papers.site_page import ItemLine, ita_memo, text_memo
+from prongsai.core.papers.site_page import ItemLine, ita_memo, table_lines, text_memo
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
@@ -20,7 +20,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.approval.handlers import register
 from prongsai.web.approval.models import Submission
 from prongsai.web.numbering.models import Series
-from prongsai.web.public_site.content import ItaContent, ShownPiece, content_of
+from prongsai.web.public_site.content import ItaContent, ShownPiece, content_of, shown_table
 from prongsai.web.public_site.models import PageKind, SiteEdition
 from prongsai.web.public_site.words import KIND
 
@@ -77,6 +77,9 @@ class SitePageHandler:
             return ita_memo(office, content.year, tuple(_lines(content)), signing)
         until = long_date(row.expires_on) if row.expires_on else ""
         lines = tuple(line.strip() for line in row.text.splitlines() if line.strip())
+        table = shown_table(row.content)
+        if table is not None:
+            lines += tuple(table_lines(office, table.title.th, table.shown))
         return text_memo(office, row.title, lines, until, signing)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:

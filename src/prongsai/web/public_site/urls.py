@@ -26,6 +26,7 @@ urlpatterns = [
     path(_P, staff.page, name="page"),
     path(f"{_P}edit/", writing.edit, name="edit"),
     path(f"{_P}discard/", writing.discard, name="discard"),
+    path(f"{_P}renew/", writing.renew, name="renew"),
     path(f"{_P}version/<int:number>/", writing.version, name="version"),
     path(f"{_P}send/", staff.send, name="send"),
     path(f"{_P}mask/", staff.mask, name="mask"),

@@ -11,12 +11,19 @@ from msgspec import Struct
 from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
-from prongsai.web.public_site.content import Executive, ItaContent, content_of, digest_of
+from prongsai.web.public_site.content import (
+    Executive,
+    ItaContent,
+    content_of,
+    digest_of,
+    shown_table,
+)
 from prongsai.web.public_site.markdown import addresses, plain
 from prongsai.web.public_site.models import FileLook, PageKind, SiteEdition
 
 _TITLE = Text("ชื่อเรื่อง", "the title")
 _TEXT = Text("เนื้อหา", "the text")
+_ROW = Text("แถวที่ {number} ของตาราง", "row {number} of the table")
 _READ = Text("เนื้อหาที่ผู้อ่านเห็น", "the text as it is read")
 _ADDRESS = Text("ที่อยู่ในหลักฐานของข้อ {code}", "an address in the evidence of {code}")
 _ABOUT = Text("โครงสร้างหรือผู้บริหาร", "the structure or the executives")
@@ -70,6 +77,9 @@ def words_of(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
     yield _TITLE, edition.title
     yield _TEXT, edition.text
     if edition.page.kind != PageKind.ITA:
+        table = shown_table(edition.content)
+        for number, words in table.words if table else ():
+            yield _ROW.format(number=number), words
         return
     content = content_of(edition.content)
     yield _AUTHORITY, content.about.authority

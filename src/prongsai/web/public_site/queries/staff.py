@@ -15,11 +15,18 @@ from prongsai.web.approval.models import OPEN_STATES, Submission, SubmissionStat
 from prongsai.web.approval.queries import ApprovalState, state_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Tag
-from prongsai.web.public_site.content import ItaContent, ShownItem, content_of
+from prongsai.web.public_site.content import (
+    ItaContent,
+    ShownItem,
+    ShownTable,
+    content_of,
+    shown_table,
+)
 from prongsai.web.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.public_site.queries.ita import ita_content
 from prongsai.web.public_site.queries.persons import Look, look_of
 from prongsai.web.public_site.queries.public import PublicPage, Standing, pages_of
+from prongsai.web.public_site.queries.register_tables import Difference, since
 from prongsai.web.public_site.words import KIND
 
 MOST_VERSIONS = 30
@@ -42,7 +49,8 @@ class StaffPage(Struct, frozen=True):
     """One page with its newest version.
 
     Shape:  `public` None where it was never published; `changes` what the agency's own data say
-            now otherwise than the newest version, of an ITA page.
+            now otherwise than the newest version, of an ITA page; `table` the register's table
+            that the newest version shows, and `since` how the register differs now.
     """
 
     page: SitePage
@@ -55,6 +63,8 @@ class StaffPage(Struct, frozen=True):
     look: Look
     changes: tuple[str, ...]
     content: ItaContent | None
+    table: ShownTable | None = None
+    since: Difference | None = None
 
     @property
     def is_ita(self) -> bool:
@@ -146,6 +156,7 @@ def staff_page(page: SitePage, on: date) -> StaffPage | None:
         return None
     edition = editions[0]
     content = content_of(edition.content) if page.kind == PageKind.ITA else None
+    table = shown_table(edition.content)
     public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}
     subjects = SiteEdition.objects.filter(page=page).values("pk")
     submitted = Submission.objects.filter(agency=page.agency, kind=KIND, subject__in=subjects)
@@ -161,6 +172,8 @@ def staff_page(page: SitePage, on: date) -> StaffPage | None:
         look_of(edition),
         () if content is None else _since(page, content, on),
         content,
+        table,
+        since(page.agency, table) if table else None,
     )
 
 

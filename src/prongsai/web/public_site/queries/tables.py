@@ -18,12 +18,14 @@ from prongsai.web.public_site.content import (
     ShownItem,
     ShownPiece,
     ShownScore,
+    ShownTable,
     content_of,
+    shown_table,
 )
 from prongsai.web.public_site.models import PageKind, SiteEdition
 from prongsai.web.public_site.queries.finding import ClassOfInformation, act_page
 from prongsai.web.public_site.queries.public import PublicPage, pages_of
-from prongsai.web.public_site.tables import PublicTable
+from prongsai.web.public_site.tables import Column, PublicTable
 from prongsai.web.publication import queries as papers
 from prongsai.web.publication.queries import CURRENT
 
@@ -37,7 +39,41 @@ def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
     years.sort(key=lambda one: one.page.fiscal_year or 0, reverse=True)
     found = [table for one in years for table in tables_of_year(agency, one)]
     found += [_news(agency, shown), _papers(agency), _act(agency, on)]
+    found += _of_registers(agency, shown)
     return tuple(table for table in found if table.rows)
+
+
+def _of_registers(agency: Agency, shown: list[PublicPage]) -> list[PublicTable]:
+    """The tables of registers that pages show, each once: of two pages the newest; one query."""
+    pages = {one.edition.pk: one for one in shown if one.page.kind != PageKind.ITA}
+    kept = SiteEdition.objects.filter(pk__in=pages).exclude(content={})
+    contents = dict(kept.values_list("pk", "content"))
+    found: dict[str, PublicTable] = {}
+    for key, one in pages.items():
+        table = shown_table(contents.get(key, {}))
+        if table is not None:
+            made = register_table(agency, one, table)
+            found.setdefault(made.key, made)
+    return list(found.values())
+
+
+def register_table(agency: Agency, one: PublicPage, table: ShownTable) -> PublicTable:
+    """A register's table as a page shows it."""
+    return PublicTable(
+        key=table.open_key,
+        title=table.title,
+        about=Text(
+            "แถวของทะเบียนตามที่หน้านี้เผยแพร่ เฉพาะคอลัมน์ที่เผยแพร่ได้",
+            "rows of the register as this page shows them, its public columns alone",
+        ),
+        agency=agency.name,
+        columns=tuple(Column(name.name, name.title, name.kind.about) for name in table.names),
+        rows=table.shown.rows,
+        page=_whole("read", agency, one.page.pk),
+        year=table.year or None,
+        version=one.edition.number,
+        published_at=one.edition.published_at,
+    )
 
 
 def tables_of_year(agency: Agency, shown: PublicPage) -> Iterator[PublicTable]:

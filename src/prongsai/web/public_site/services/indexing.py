@@ -12,7 +12,7 @@ from django.utils import timezone
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.thai_order import folded
-from prongsai.web.public_site.content import About, ShownItem, content_of
+from prongsai.web.public_site.content import About, ShownItem, content_of, shown_table
 from prongsai.web.public_site.letters import grams_of
 from prongsai.web.public_site.markdown import plain
 from prongsai.web.public_site.models import PageKind, SearchEntry, SiteEdition, SitePage
@@ -60,7 +60,7 @@ def _kept(entries: Iterable[SearchEntry]) -> None:
 def _of_page(page: SitePage, edition: SiteEdition, source: str) -> Iterator[SearchEntry]:
     if page.kind != PageKind.ITA:
         address = reverse("public_site:read", args=[page.agency_id, page.pk])
-        yield _entry(page, edition, source, page.kind, address, edition.title, plain(edition.text))
+        yield _entry(page, edition, source, page.kind, address, edition.title, _of_text(edition))
         return
     content = content_of(edition.content)
     address = reverse("public_site:ita", args=[page.agency_id, content.year])
@@ -92,6 +92,13 @@ def _entry(
     entry.day = timezone.localtime(published).date()
     entry.check_code = edition.check_code
     return entry
+
+
+def _of_text(edition: SiteEdition) -> str:
+    """What a page says: its text as it is read, and the words of its table."""
+    table = shown_table(edition.content)
+    words = (table.title.th, *(cell for _, cell in table.words)) if table else ()
+    return "\n".join((plain(edition.text), *words))
 
 
 def _of_paper(row: Publication) -> SearchEntry:

@@ -19,7 +19,14 @@ from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import Job, JobState, StoredFile
 from prongsai.web.platform.sandbox import read_personal
-from prongsai.web.public_site.content import ItaContent, as_data, content_of
+from prongsai.web.public_site.content import (
+    ItaContent,
+    ShownTable,
+    as_data,
+    content_of,
+    shown_table,
+    table_data,
+)
 from prongsai.web.public_site.models import FileLook, PageKind, SiteEdition
 from prongsai.web.public_site.queries.persons import files_of, hits_in, look_of, own_data
 from prongsai.web.public_site.services.editions import Shown, added, locked_page, newest_of
@@ -99,8 +106,11 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
         )
     own = own_data(page.agency)
     content = dict(newest.content)
+    table = shown_table(content)
     if page.kind == PageKind.ITA:
         content = as_data(_masked(content_of(content), own))
+    elif table is not None:
+        content = table_data(_masked_table(table, own))
     shown = Shown(masked(newest.title, own), masked(newest.text, own), content, newest.expires_on)
     made = added(page, by, shown)
     if made is None:
@@ -117,6 +127,18 @@ def masked(text: str, own: list[str]) -> str:
     for hit in reversed(hits_in(text, own)):
         text = f"{text[: hit.start]}{hit.masked}{text[hit.end :]}"
     return text
+
+
+def _masked_table(table: ShownTable, own: list[str]) -> ShownTable:
+    """The same with the words of its cells hidden; what is read as a day or number stays."""
+    rows = tuple(
+        tuple(
+            masked(cell, own) if column.kind.is_written(cell) else cell
+            for column, cell in zip(table.names, row, strict=True)
+        )
+        for row in table.shown.rows
+    )
+    return replace(table, shown=replace(table.shown, rows=rows))
 
 
 def _masked(content: ItaContent, own: list[str]) -> ItaContent:

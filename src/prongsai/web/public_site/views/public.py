@@ -23,6 +23,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.serving import POLICY
+from prongsai.web.public_site.content import shown_table
 from prongsai.web.public_site.letters import MOST_ASKED
 from prongsai.web.public_site.markdown import rendered
 from prongsai.web.public_site.models import PageKind
@@ -30,6 +31,7 @@ from prongsai.web.public_site.queries import public as queries
 from prongsai.web.public_site.queries.everything import everything
 from prongsai.web.public_site.queries.public import PublicPage, Standing
 from prongsai.web.public_site.queries.search import search as found
+from prongsai.web.public_site.tables import MEDIA_TYPES
 from prongsai.web.publication.views.drawn import KEPT, drawn_page, is_copy, public_agency
 
 # What was taken back is gone; what is disputed may come again.
@@ -141,7 +143,12 @@ def read(request: HttpRequest, agency_id: UUID, page_id: UUID) -> HttpResponseBa
         return gone(request, agency, shown)
     if shown.page.fiscal_year is not None:
         return redirect("public_site:ita", agency.pk, shown.page.fiscal_year)
-    context = {"shown": shown, "html": rendered(shown.edition.text)}
+    context = {
+        "shown": shown,
+        "html": rendered(shown.edition.text),
+        "table": shown_table(shown.edition.content),
+        "forms": tuple(MEDIA_TYPES),
+    }
     return drawn(request, agency, "public_site/read.html", context)
 
 

@@ -75,7 +75,7 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
         )
         return staff_address(row)
 
-    return _acted(request, act, reverse("public_site:pages"))
+    return acted(request, act, reverse("public_site:pages"))
 
 
 @require_POST
@@ -89,7 +89,7 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ให้กลับมากดเผยแพร่"))
         return staff_address(row)
 
-    return _acted(request, act, staff_address(row))
+    return acted(request, act, staff_address(row))
 
 
 @require_POST
@@ -103,7 +103,7 @@ def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
         messages.success(request, _("ปิดข้อมูลส่วนบุคคลในข้อความแล้ว เป็นฉบับใหม่ที่ต้องเสนอ"))
         return staff_address(row)
 
-    return _acted(request, act, staff_address(row))
+    return acted(request, act, staff_address(row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,7 +181,7 @@ def _newest(request: HttpRequest, page_id: UUID) -> tuple[SitePage, SiteEdition]
     return row, found(queries.newest_edition(row))
 
 
-def _acted(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
+def acted(request: HttpRequest, act: Callable[[], str], back: str) -> HttpResponse:
     """What a button answers; a refusal is told on the page that it was pressed on."""
     try:
         return done(request, answered(request, act))

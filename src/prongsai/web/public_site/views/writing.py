@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
@@ -22,12 +22,14 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.shortcuts import found
+from prongsai.web.public_site.content import shown_table
 from prongsai.web.public_site.forms import WriteForm
 from prongsai.web.public_site.markdown import rendered
 from prongsai.web.public_site.models import PageKind, SiteEdition
 from prongsai.web.public_site.queries import staff as queries
+from prongsai.web.public_site.queries.register_tables import choices, table_now
 from prongsai.web.public_site.services import writing
-from prongsai.web.public_site.views.staff import staff_address
+from prongsai.web.public_site.views.staff import acted, staff_address
 
 _LOOK = "look"
 
@@ -39,14 +41,19 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in (PageKind.NEWS, PageKind.PAGE):
         raise Http404
     person = person_of(request)
-    form = WriteForm(request.POST if request.method == "POST" else None, initial={"seen": 0})
+    initial = {"seen": 0, "table": request.GET.get("table", "")}
+    form = WriteForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.offer(choices(person.agency, None))
     context = {
         "back": reverse("public_site:pages"),
         "heading": _("เขียนข่าว") if kind == PageKind.NEWS else _("เขียนหน้าเว็บ"),
     }
 
     def act() -> str:
-        row = writing.begin(person.agency, by=person, kind=PageKind(kind), shown=form.shown)
+        row = writing.begin(
+            person.agency, by=person, kind=PageKind(kind), shown=form.shown,
+            table=form.wanted_table,
+        )  # fmt: skip
         messages.success(request, _("บันทึกแล้ว ตรวจ แล้วเสนอผู้บริหาร"))
         return staff_address(row)
 
@@ -68,13 +75,16 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     if row.kind == PageKind.ITA:
         raise Http404
     form = WriteForm(request.POST if request.method == "POST" else None, initial=_initial(newest))
+    form.offer(choices(person.agency, shown_table(newest.content)))
     context: dict[str, Any] = {
         "back": staff_address(row),
         "heading": _("แก้ “%(title)s”") % {"title": newest.title},
     }
 
     def act() -> str:
-        if writing.write(row, by=person, shown=form.shown, seen=form.revision):
+        if writing.write(
+            row, by=person, shown=form.shown, seen=form.revision, table=form.wanted_table
+        ):
             messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
@@ -118,6 +128,23 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return render(request, "public_site/discard.html", context)
 
 
+@require_POST
+@needs(Right.PUBLISH)
+def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
+    """The rows that the register has now, in a new version."""
+    person = person_of(request)
+    row = found(queries.page_row(person.agency, page_id))
+
+    def act() -> str:
+        if writing.renew(row, by=person):
+            messages.success(request, _("ทำฉบับใหม่ด้วยแถวของวันนี้แล้ว ตรวจ แล้วเสนอผู้บริหาร"))
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return staff_address(row)
+
+    return acted(request, act, staff_address(row))
+
+
 @require_safe
 @needs(Right.SEE)
 def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
@@ -127,6 +154,7 @@ def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
     context = {
         "edition": edition,
         "html": rendered(edition.text),
+        "table": shown_table(edition.content),
         "back": staff_address(row),
         "is_ita": row.kind == PageKind.ITA,
     }
@@ -134,9 +162,10 @@ def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
 
 
 def _initial(edition: SiteEdition) -> dict[str, object]:
+    table = shown_table(edition.content)
     return {
         "seen": edition.number, "title": edition.title, "text": edition.text,
-        "expires_on": edition.expires_on,
+        "expires_on": edition.expires_on, "table": table.key if table else "",
     }  # fmt: skip
 
 
@@ -147,5 +176,7 @@ def _is_look(request: HttpRequest) -> bool:
 def _page(request: HttpRequest, form: WriteForm, context: Mapping[str, object]) -> HttpResponse:
     shown = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
     told = {"form": form, "html": rendered(shown) if shown else "", **context}
+    if shown and form.wanted_table:
+        told["table"] = table_now(person_of(request).agency, form.wanted_table)
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "public_site/write.html", told, status=status)

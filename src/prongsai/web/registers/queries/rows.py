@@ -17,6 +17,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil, Reported, reported
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
+from prongsai.core.registers.public import can_be_public, table_key
 from prongsai.core.registers.rows import Row, row_name, with_computed
 from prongsai.core.registers.rules import Every, Owing, State
 from prongsai.core.registers.values import Context, Value, shown, sortable
@@ -143,6 +144,13 @@ class RowsPage(Struct, frozen=True):
             return ()
         slots = slots_of(self.year, Every.MONTH)
         return tuple((one.months[0], in_language(month_label(one.months[0]))) for one in slots)
+
+    @property
+    def public_table(self) -> str:
+        """What names its table of the public site; "" where it can have none."""
+        if not (self.page.paginator.count and can_be_public(self.register)):
+            return ""
+        return table_key(self.register.key, year_of_rows(self.register, self.year))
 
     @property
     def missing(self) -> int:

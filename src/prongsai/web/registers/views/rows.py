@@ -60,6 +60,7 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     unsorted = {name: value for name, value in kept.items() if name != "sort"}
     context = {
         "page": page, "year": year, "query": urlencode(kept), "unsorted": urlencode(unsorted),
+        "may_publish": may(person, Right.PUBLISH),
         "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
     }  # fmt: skip
     return render(request, "registers/register.html", context)

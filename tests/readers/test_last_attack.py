@@ -13,6 +13,10 @@ def figures(reading):
     return {(figure.code, figure.published) for figure in reading.sheet.figures}
 
 
+def codes(reading):
+    return {finding.code for finding in reading.findings}
+
+
 def told(reading):
     """All that findings quote."""
     return " ".join(place.quote or "" for one in reading.findings for place in one.places)
@@ -65,3 +69,11 @@ def test_a_merged_title_above_a_list_of_items_changes_nothing(read):
         book.active.append(row)
     book.save(file)
     assert figures(read(file.getvalue(), "a.xlsx")) == {("o1", "100"), ("o3", "0")}
+
+
+@pytest.mark.parametrize("day", ["26 ม.ค. 2566", "15 มี.ค. 2566", "3 กุมภาพันธ์ 2566", "๓๐ มิ.ย. ๒๕๖๖"])
+def test_the_time_at_which_somebody_signed_is_no_number_of_a_score(read, day):
+    """Our own signed papers: the page breaks before the word for the hour."""
+    text = f"ผลการประเมิน ITA ปี 2565 คะแนนรวม 90.52 คะแนน\n\nแผน ITA ลงนามในระบบ {day}  {{}}\n\nน.\n"
+    assert not codes(read(text.format("13.00"), "a.txt"))
+    assert codes(read(text.format("83.00"), "a.txt"))

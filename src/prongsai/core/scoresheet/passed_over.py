@@ -46,6 +46,10 @@ _KNOWN_BEFORE = compiled(
 )
 # "ครั้งที่ 12.30"; "ภาพรวม ที่ 93.79 คะแนน" is no number of a thing.
 _NUMBERED_BEFORE = compiled(r"(?<!หน้า)ที่\s{0,2}$")
+# "ลงนามในระบบ 26 ม.ค. 2566 13.00": a time of day, be its "น." in the next line.
+_TIME_OF_A_DAY = compiled(
+    r"(?:[กคมตธพส]\.[คพยส]\.|ม[ิี]\.[คย]\.|เม\.ย\.|คม|ยน|พันธ์)\s{0,2}\d{4}\s{0,3}(?:[01]\d|2[0-3])\.[0-5]\d$"
+)
 # A row "คะแนนเฉลี่ย" below indicators may be the agency's total.
 _A_MEAN = compiled(r"\s*(?:ค่า|คะแนน|ผล|ร้อยละ|รวม)*เฉลี่ย(?:รวม|ทั้งหมด|ทุกตัวชี้วัด)?\s*[:=]?\s*")
 _IS_A_SCORE = compiled(r"\s*คะแนน")
@@ -225,6 +229,8 @@ def _in_row(
 def _is_known(before: str, text: str = "", end: int = 0) -> bool:
     """Whether the words before a number, which ends there in its text, say what else it is."""
     if _KNOWN_BEFORE.search(before) and not _A_MEAN.fullmatch(before):
+        return True
+    if _TIME_OF_A_DAY.search(text[:end]):
         return True
     return bool(_NUMBERED_BEFORE.search(before)) and not _IS_A_SCORE.match(text, end)
 

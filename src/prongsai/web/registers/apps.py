@@ -13,5 +13,5 @@ class RegistersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """The journal must know this app's sentences; no earlier."""
-        from prongsai.web.registers import journal_messages  # noqa: F401, PLC0415
+        """The journal and "my work" must know this app; no earlier."""
+        from prongsai.web.registers import journal_messages, waiting  # noqa: F401, PLC0415

@@ -1,5 +1,7 @@
 """A file of rows is shown before it is taken, taken whole or not at all, and decides nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +17,9 @@ from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import shipped_register
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import freeze, now
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.registers import periodic
 from prongsai.web.registers.models import (
     NothingToReport,
     RegisterRow,
@@ -272,3 +276,18 @@ def test_pages(client_of, finance, works, agency):
     assert done.url == reverse("registers:register", args=[YEAR, LOANS])
     assert RegisterRow.objects.get().unit.name == "กองคลัง"
     assert browser.get(answer.url).status_code == 302, "taken: nothing to look at"
+
+
+def test_a_file_that_nobody_took_is_forgotten_after_a_week_and_its_rows_are_not(finance):
+    """Though nobody ever reads another: what stood in it may be of persons."""
+    taken, left = read(finance, csv(line(1))), read(finance, csv(line(2)))
+    take(finance, taken)
+    with freeze(now() + timedelta(days=6)):
+        periodic.sweep()
+        assert RowsFile.objects.count() == 2
+        young = read(finance, csv(line(3)))
+    with freeze(now() + timedelta(days=8)):
+        periodic.sweep()
+    assert list(RowsFile.objects.all()) == [young]
+    assert not RowsFile.objects.filter(pk=left.pk).exists()
+    assert RegisterRow.objects.get().key == "1/2569"

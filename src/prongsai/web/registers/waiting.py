@@ -127,12 +127,13 @@ def _kept(
         "agency": person.agency, "fiscal_year__in": years,
         "register__in": [one.key for one in registers],
     }  # fmt: skip
-    rows = RegisterRow.objects.filter(**of, removed_at=None, day__isnull=False).order_by()
+    rows = RegisterRow.objects.filter(**of, removed_at=None).order_by()
     found: dict[tuple[str, int], Kept] = {}
     for key, year, day, unit in rows.values_list(
         "register", "fiscal_year", "day", "unit"
     ).distinct():
-        found.setdefault((key, year), Kept([], [])).rows.append((day, unit))
+        if day is not None:
+            found.setdefault((key, year), Kept([], [])).rows.append((day, unit))
     nils = NothingToReport.objects.filter(**of, taken_back_at=None).order_by()
     for key, year, slot, unit in nils.values_list("register", "fiscal_year", "slot", "unit"):
         found.setdefault((key, year), Kept([], [])).nils.append((slot, unit))

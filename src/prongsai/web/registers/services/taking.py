@@ -52,14 +52,17 @@ def read_file(
     """
     sheets = read_rows(data, name)
     known = remembered(agency, register, form_of(columns_of(register, sheets)))
-    files = RowsFile.objects.filter(agency=agency, read_at__lt=now() - _LIVES)
-    with transaction.atomic():
-        files.delete()
-        return RowsFile.objects.create(
-            agency=agency, register=register.key, fiscal_year=year, name=name[:_LONGEST_NAME],
-            sheets=sheets_data(sheets), given=known.given if known else {},
-            defaults=known.defaults if known else {}, read_at=now(), read_by=by.user,
-        )  # fmt: skip
+    return RowsFile.objects.create(
+        agency=agency, register=register.key, fiscal_year=year, name=name[:_LONGEST_NAME],
+        sheets=sheets_data(sheets), given=known.given if known else {},
+        defaults=known.defaults if known else {}, read_at=now(), read_by=by.user,
+    )  # fmt: skip
+
+
+def sweep() -> int:
+    """Forget the files that were read so long ago that nobody comes back for them; how many."""
+    count, _ = RowsFile.objects.filter(read_at__lt=now() - _LIVES).delete()
+    return count
 
 
 def say_columns(

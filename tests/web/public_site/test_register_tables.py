@@ -24,7 +24,7 @@ from prongsai.web.public_site.queries.search import search
 from prongsai.web.public_site.queries.staff import newest_edition, staff_page
 from prongsai.web.public_site.services import looking, publishing, writing
 from prongsai.web.public_site.services.editions import Shown
-from prongsai.web.registers.models import RegisterRow
+from prongsai.web.registers.models import OwnRegister, RegisterRow
 from prongsai.web.registers.queries.catalogue import context_of
 from prongsai.web.registers.services import saving
 
@@ -253,3 +253,52 @@ def test_the_journal_names_the_page_and_no_word_of_its_other_columns(house, head
     told = "".join(map(str, JournalEntry.objects.values_list("subject", "detail")))
     assert "การยืมทรัพย์สิน" in told
     assert BORROWER not in told
+
+
+OWN = """\
+title: {th: เรือยืม, en: boats}
+purpose: {th: ใช้ทดลอง, en: for trying}
+basis: [{confidence: unknown}]
+fields:
+- {name: boat, kind: text, title: {th: เรือ, en: boat}, required: true}
+- {name: who, kind: text, title: {th: ผู้ใช้, en: who}}
+- {name: unit, kind: unit, title: {th: กอง, en: unit}, required: true}
+named_by: [boat]
+owned_by: unit
+public: [boat, who]
+"""
+
+
+@pytest.mark.parametrize(
+    ("after", "is_published"),
+    [
+        (OWN, True),
+        (OWN.replace("public: [boat, who]", "public: [boat]"), False),
+        (OWN.replace("public: [boat, who]", "public: [boat]\nnever_public: [who]"), False),
+        (f"{OWN}rights: {{sees: own-unit, writes: own-unit}}\n", False),
+        ("", False),
+    ],
+)
+def test_what_was_withheld_since_it_was_frozen_is_not_published(house, head, after, is_published):
+    """Frozen, agreed to, then the register is closed to others: the old version is no door."""
+    own = OwnRegister.objects.create(agency=house.agency, key="own-1", text=OWN)
+    unit = head.user.appointments.get().position.unit
+    RegisterRow.objects.create(
+        agency=house.agency, register="own-1", fiscal_year=YEAR, unit=unit, added_at=now(),
+        values={"boat": "เรือไม้", "who": BORROWER, "unit": str(unit.pk)},
+    )  # fmt: skip
+    page = begin(house, table="own-1-2566")
+    edition = newest_edition(page)
+    assert BORROWER in str(edition.content)
+    house.agree(edition)
+    own.text = after or own.text
+    own.closed_at = None if after else now()
+    own.save()
+    if is_published:
+        publishing.publish(edition, by=house["publication"])
+        assert BORROWER in read(house, page)
+        return
+    with pytest.raises(Refused) as refused:
+        publishing.publish(edition, by=house["publication"])
+    assert "เผยแพร่ไม่ได้" in refused.value.message.th
+    assert Client().get(at("read", house.agency.pk, page.pk)).status_code == 404

@@ -151,10 +151,11 @@ def newest_edition(page: SitePage) -> SiteEdition | None:
 def staff_page(page: SitePage, on: date) -> StaffPage | None:
     """One page; None where it has no version."""
     rows = SiteEdition.objects.filter(page=page).select_related("agency", "page")
-    editions = tuple(rows[:MOST_VERSIONS])
-    if not editions:
+    edition = rows.first()
+    if edition is None:
         return None
-    edition = editions[0]
+    # What a version shows may be much; of those before the newest only the number is told.
+    editions = tuple(rows.defer("text", "content")[:MOST_VERSIONS])
     content = content_of(edition.content) if page.kind == PageKind.ITA else None
     table = shown_table(edition.content)
     public = {one.page.pk: one for one in pages_of(page.agency, on, (page.kind,))}

@@ -14,8 +14,10 @@ from prongsai.web.approval.queries import is_approved, submission_of
 from prongsai.web.approval.services import submitting
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.public_site.content import shown_table
 from prongsai.web.public_site.models import SiteEdition, SitePage
 from prongsai.web.public_site.queries.persons import Look, hits_in, look_of, own_data
+from prongsai.web.public_site.queries.register_tables import withheld
 from prongsai.web.public_site.services import indexing
 from prongsai.web.public_site.services.editions import locked_page
 from prongsai.web.public_site.words import KIND
@@ -65,13 +67,15 @@ def publish(
             mark of what somebody was shown of that, None where nobody was.
     Errors: Refused where it is not agreed to, was shown before, is older than what is shown, was
             made before the page was withdrawn, has expired, has files that nobody looked into,
-            holds something of persons without a reason, or another than was shown.
+            holds something of persons without a reason, or another than was shown, or a table
+            of which something may be public no more.
     """
     journal.hold(edition.agency)
     page = locked_page(edition.page)
     row = SiteEdition.objects.select_related("agency", "page").get(pk=edition.pk)
     code = _agreed_code(page, row)
     _refuse_shown(page, row)
+    _refuse_withheld(row)
     look = look_of(row)
     # A reason where nothing is found is none.
     anyway = printed(anyway)[:_LONGEST_REASON] if look.told else ""
@@ -180,6 +184,19 @@ def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
         raise Refused(
             Text("เลยวันสุดท้ายที่จะแสดงแล้ว", "its last day is past"),
             next_step=Text("แก้วันสุดท้าย แล้วเสนอใหม่", "change the last day and submit it again"),
+        )
+
+
+def _refuse_withheld(edition: SiteEdition) -> None:
+    """A register may have been closed to others since its rows were frozen."""
+    table = shown_table(edition.content)
+    lost = withheld(edition.agency, table) if table else None
+    if lost is not None:
+        raise Refused(
+            Text(f"เผยแพร่ไม่ได้แล้วตามทะเบียน: {lost.th}", f"may be public no more: {lost.en}"),
+            next_step=Text(
+                "แก้หน้าและทำฉบับใหม่ แล้วเสนอ", "edit the page, make a new version and submit it"
+            ),
         )
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
@@ -44,6 +44,23 @@ def _readers_do_not_wait():
     connection_created.connect(unlock)
     yield
     connection_created.disconnect(unlock)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _a_click_ends_with_its_page():
+    """A click returns when its answer begins; what is counted or examined at once needs all of it.
+
+    Shape:  where it leads nowhere, the page that is open has long been read.
+    """
+    click = Locator.click
+
+    def whole(locator, **options):
+        click(locator, **options)
+        locator.page.wait_for_load_state("domcontentloaded")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Locator, "click", whole)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -70,6 +70,10 @@ _TABLE = {
         "prongsai.cli.register:register",
         Text("ทะเบียนที่บันทึกทั้งปี และรายงานจากทะเบียน", "The registers of the year and their papers."),
     ),
+    "survey": (
+        "prongsai.cli.survey:survey",
+        Text("ซ้อม IIT และ EIT", "Rehearse IIT and EIT."),
+    ),
     "template": (
         "prongsai.cli.template:template",
         Text("สร้างแบบฟอร์มเปล่าให้กรอก", "Make an empty sheet to fill in."),

@@ -1,0 +1,130 @@
+"""The questions of an instrument in a year, one by one, with the answers and their points."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from prongsai.core.errors import Misuse
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.framework.model import Confidence, Framework, Instrument, Item, Scale
+from prongsai.core.text import Text, same
+
+SURVEYS = ("IIT", "EIT")
+_POSITIVE = "positive"
+
+
+class Asked(Struct, frozen=True):
+    """One question.
+
+    Shape:  `code` is the item's, with a point and a number where the item has several ("i1.2");
+            `lead` is the item's text, `words` the question's own, "" where it is the item.
+    """
+
+    code: str
+    item: str
+    lead: Text
+    words: Text
+    polarity: str
+    scale: Scale
+
+    @property
+    def options(self) -> tuple[Text, ...]:
+        """The answers, in the order in which they are offered."""
+        return tuple(Text(one.th, one.en) for one in self.scale.options)
+
+    def points(self, option: int) -> int:
+        """The points of an answer, by its place among the options.
+
+        Errors: IndexError, ValueError where the scale gives it none, the fault being ours.
+        """
+        one = self.scale.options[option]
+        found = one.positive if self.polarity == _POSITIVE else one.negative
+        if found is None:
+            raise ValueError(self.code, option)
+        return found
+
+
+class Questionnaire(Struct, frozen=True, dict=True):
+    """The questions that a rehearsal of a year puts.
+
+    Shape:  `of_year` is the year whose text it is, another than `year` where that of the year is
+            not known (of 2564 that of the year after is at hand); `confidence` is the weakest of
+            its items.
+    """
+
+    instrument: str
+    year: int
+    of_year: int
+    asked: tuple[Asked, ...]
+    confidence: Confidence
+    framework: Framework
+
+    @property
+    def is_of_the_year(self) -> bool:
+        """Whether the text is that of the year itself."""
+        return self.year == self.of_year
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its questions, in order."""
+        return tuple(one.code for one in self.asked)
+
+    @property
+    def label(self) -> Text:
+        """What every page and paper says of it."""
+        rehearsal = Text(
+            f"การซ้อม {self.instrument} ปี {self.year} ไม่ใช่การประเมินของ ป.ป.ช.",
+            f"a rehearsal of {self.instrument} {self.year}, not the NACC's assessment",
+        )
+        if self.is_of_the_year:
+            return rehearsal
+        return Text(
+            f"{rehearsal.th} ยังไม่ทราบข้อความของปี {self.year} จึงใช้ของปี {self.of_year}",
+            f"{rehearsal.en}; the text of {self.year} is not known, this is that of {self.of_year}",
+        )
+
+
+def questionnaire(catalogue: Catalogue, year: int, instrument: str) -> Questionnaire:
+    """The questions of a year, or of the last year before it whose text is known.
+
+    Errors: Misuse for an instrument that is no survey, and where no text is known.
+    """
+    if instrument not in SURVEYS:
+        raise Misuse(
+            Text(f"{instrument} ไม่ใช่แบบสำรวจ", f"{instrument} is no survey"),
+            next_step=Text("ใช้ IIT หรือ EIT", "use IIT or EIT"),
+        )
+    for known in sorted((one for one in catalogue.years() if one <= year), reverse=True):
+        framework = catalogue.get(known, draft=True)
+        part = next((one for one in framework.instruments if one.code == instrument), None)
+        if part is not None and part.items:
+            return _of(framework, part, part.items, year)
+    raise Misuse(
+        Text(
+            f"ไม่ทราบข้อความของ {instrument} ในปี {year} และปีก่อนหน้า",
+            f"the text of {instrument} is not known, neither of {year} nor of a year before",
+        ),
+        next_step=Text("ใช้ปี 2564 ขึ้นไป", "use 2564 or later"),
+    )
+
+
+def _of(
+    framework: Framework, part: Instrument, items: tuple[Item, ...], year: int
+) -> Questionnaire:
+    scales = framework.scale_of
+    asked = tuple(one for item in items for one in _asked(item, scales[item.scale]))
+    # A year may have taken over the text of the one before it.
+    carried = [one.carried_from for one in items if isinstance(one.carried_from, int)]
+    of_year = min(carried, default=framework.fiscal_year)
+    confidence = max((one.confidence for one in items), key=lambda one: one.rank)
+    return Questionnaire(part.code, year, of_year, asked, confidence, framework)
+
+
+def _asked(item: Item, scale: Scale) -> tuple[Asked, ...]:
+    if not item.questions:
+        polarity = item.polarity or _POSITIVE
+        return (Asked(item.code, item.code, item.name, same(""), polarity, scale),)
+    return tuple(
+        Asked(f"{item.code}.{number}", item.code, item.name, one.text, one.polarity, scale)
+        for number, one in enumerate(item.questions, start=1)
+    )

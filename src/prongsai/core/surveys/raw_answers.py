@@ -1,0 +1,215 @@
+"""Answers that were taken elsewhere: one line for each respondent, one column for each question."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from prongsai.core.errors import Finding, Findings
+from prongsai.core.patterns import compiled
+from prongsai.core.registers.sheet import Head, Sheet, find_head
+from prongsai.core.surveys.questionnaire import Asked, Questionnaire
+from prongsai.core.surveys.tally import Answers
+from prongsai.core.text import Text
+from prongsai.core.thai import arabic_digits, skeleton, squeeze
+
+_CODE = compiled(r"([ie])\s*0*(\d{1,2})(?:\s*[.\-_(]\s*0*(\d{1,2})\s*\)?)?(?![\d.])")
+_NUMBER = compiled(r"\d{1,3}(?:\.0+)?")
+_MOST_PLACES = 20
+_ALIKE_AT_LEAST = 3  # so many same lines, and it is said
+_QUOTED = 40
+
+
+class Numbers(StrEnum):
+    """What a number in a cell is: which answer, counted from 1, or the points that it earned."""
+
+    ORDER = "order"
+    POINTS = "points"
+
+
+class RawAnswers(Struct, frozen=True):
+    """What a file holds; `missing` are the questions that it has no column for."""
+
+    answers: tuple[Answers, ...]
+    missing: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_answers(
+    questionnaire: Questionnaire, sheets: Sequence[Sheet], numbers: Numbers | None = None
+) -> RawAnswers:
+    """The answers in the sheet that names the most questions.
+
+    Shape:  `numbers` says what numbers mean; None where nobody said: then they are told and not
+            read, for 1 may be the most or the least. Lines without any answer are passed over.
+    """
+    findings = Findings()
+    known = _Columns(questionnaire)
+    heads = [(sheet, find_head(sheet, known.code_of)) for sheet in sheets]
+    found = [(sheet, head, known.of(head)) for sheet, head in heads if head is not None]
+    if not found:
+        findings.error(
+            "survey_no_questions",
+            Text(
+                "ไม่พบหัวคอลัมน์ของคำถาม เช่น i1.1 หรือข้อความของคำถาม",
+                "no heading names a question, by its code such as i1.1 or its text",
+            ),
+            next_step=Text(
+                "ตั้งหัวคอลัมน์ตามรหัสจาก prongsai survey questions",
+                "name the columns by the codes of prongsai survey questions",
+            ),
+        )
+        return RawAnswers((), questionnaire.codes, tuple(findings.items))
+    sheet, head, columns = max(found, key=lambda one: len(one[2]))
+    lines = _Lines(questionnaire, sheet, head, columns, numbers)
+    answers = tuple(lines.read(findings))
+    missing = tuple(code for code in questionnaire.codes if code not in columns)
+    _tell(answers, missing, findings)
+    return RawAnswers(answers, missing, tuple(findings.items))
+
+
+class _Columns:
+    """By what headings the questions are known: their codes, and their texts."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._codes = set(questionnaire.codes)
+        self._words: dict[str, str] = {}
+        for one in questionnaire.asked:
+            for words in _texts(one):
+                # Two questions of the same words are known by their codes alone.
+                twice = words in self._words
+                self._words[words] = "" if twice else one.code
+
+    def code_of(self, heading: str) -> str | None:
+        """The question that a heading names."""
+        hit = _CODE.match(arabic_digits(heading).strip().lower())
+        if hit is not None:
+            code = f"{hit[1]}{hit[2]}" + (f".{hit[3]}" if hit[3] else "")
+            if code in self._codes:
+                return code
+        return self._words.get(skeleton(heading)) or None
+
+    def of(self, head: Head) -> dict[str, int]:
+        """The column of each question; the first where two name the same."""
+        found: dict[str, int] = {}
+        for column, words in head.words.items():
+            code = next(filter(None, map(self.code_of, words)), None)
+            if code is not None:
+                found.setdefault(code, column)
+        return found
+
+
+class _Lines:
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        sheet: Sheet,
+        head: Head,
+        columns: Mapping[str, int],
+        numbers: Numbers | None,
+    ) -> None:
+        self._asked = {one.code: one for one in questionnaire.asked}
+        self._sheet, self._head, self._columns, self._numbers = sheet, head, columns, numbers
+        self._unread = 0
+
+    def read(self, findings: Findings) -> Iterator[Answers]:
+        """Each line with an answer."""
+        for row in range(self._head.last + 1, len(self._sheet.rows)):
+            found = {}
+            for code, column in self._columns.items():
+                text = squeeze(self._sheet.shown(row, column)).strip()
+                option = _option(self._asked[code], text, self._numbers) if text else None
+                if option is not None:
+                    found[code] = option
+                elif text:
+                    self._tell(row, column, code, text, findings)
+            if found:
+                yield found
+        if self._unread > _MOST_PLACES:
+            more = self._unread - _MOST_PLACES
+            findings.warning(
+                "survey_answers_not_read",
+                Text(f"และอีก {more:,} ช่องที่ไม่ได้อ่าน", f"and {more:,} more cells were not read"),
+            )
+
+    def _tell(self, row: int, column: int, code: str, text: str, findings: Findings) -> None:
+        self._unread += 1
+        if self._unread > _MOST_PLACES:
+            return
+        one = self._asked[code]
+        place = self._sheet.place_of(row, column, text[:_QUOTED])
+        is_number = _NUMBER.fullmatch(arabic_digits(text)) is not None
+        if is_number and self._numbers is None:
+            findings.warning(
+                "survey_number_unsaid",
+                Text(
+                    f"ไม่รู้ว่า {text} คือคำตอบใดของ {code}",
+                    f"which answer to {code} is {text}? nothing says it",
+                ),
+                place,
+                next_step=Text(
+                    "เพิ่ม --numbers order ถ้าเป็นลำดับคำตอบ หรือ points ถ้าเป็นคะแนนที่ได้",
+                    "add --numbers order where it counts the answers, points where it is points",
+                ),
+            )
+            return
+        th, en = (", ".join(getattr(two, name) for two in one.options) for name in ("th", "en"))
+        findings.warning(
+            "survey_answer_not_read",
+            Text(f"“{text}” ไม่ใช่คำตอบของ {code}", f"“{text}” is no answer to {code}"),
+            place,
+            next_step=Text(f"คำตอบที่มี: {th}", f"its answers: {en}"),
+        )
+
+
+def _option(asked: Asked, text: str, numbers: Numbers | None) -> int | None:
+    """The place of the option that a cell names; None for another."""
+    wanted = skeleton(text)
+    for place, option in enumerate(asked.options):
+        if wanted in (skeleton(option.th), skeleton(option.en)):
+            return place
+    digits = arabic_digits(text)
+    if numbers is None or _NUMBER.fullmatch(digits) is None:
+        return None
+    number = int(digits.partition(".")[0])
+    if numbers is Numbers.ORDER:
+        return number - 1 if 1 <= number <= len(asked.options) else None
+    places = (place for place in range(len(asked.options)) if asked.points(place) == number)
+    return next(places, None)
+
+
+def _texts(one: Asked) -> set[str]:
+    own = one.words if one.words.th else one.lead
+    both = (own.th, own.en, f"{one.lead.th} {own.th}", f"{one.lead.th} [{own.th}]")
+    return {skeleton(text) for text in both} - {""}
+
+
+def _tell(answers: Sequence[Answers], missing: Sequence[str], findings: Findings) -> None:
+    """What is doubtful of all lines together; nothing of them is left out."""
+    if missing:
+        listed = ", ".join(missing)
+        findings.warning(
+            "survey_questions_missing",
+            Text(f"ไม่มีคอลัมน์ของ {listed}", f"there is no column for {listed}"),
+            next_step=Text(
+                "คะแนนของข้อเหล่านี้และตัวชี้วัดของข้อจะไม่ทราบ",
+                "their scores and those above them are not known",
+            ),
+        )
+    if not answers:
+        findings.error("survey_no_answers", Text("ไม่มีคำตอบที่อ่านได้", "no answer could be read"))
+        return
+    lines = Counter(tuple(sorted(one.items())) for one in answers)
+    copied = {line: count for line, count in lines.items() if count >= _ALIKE_AT_LEAST}
+    if copied:
+        count = sum(copied.values())
+        findings.note(
+            "survey_lines_alike",
+            Text(
+                f"{count:,} แถวเหมือนแถวอื่นทุกช่อง อาจคัดลอกมา นับไว้ทุกแถว",
+                f"{count:,} lines are as others in every cell, maybe copied; all are counted",
+            ),
+        )

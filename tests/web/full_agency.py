@@ -13,7 +13,6 @@ from tests.web.analysis import years
 from tests.web.roles import UNIT_HEAD
 
 from prongsai.core.desk.reading import kind_of
-from prongsai.core.desk.receipts import receipt_of
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.model import State as DisclosureState
 from prongsai.core.measures.data import plan_data
@@ -22,6 +21,7 @@ from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import QuarterReport
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.writing import content_of, yaml_of
+from prongsai.core.slips import slip_of
 from prongsai.documents.page import to_html
 from prongsai.web.agency.models import Notification, Position, Roster, Unit
 from prongsai.web.agency.people import Actor
@@ -93,6 +93,8 @@ from prongsai.web.registers.models import (
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.statistics.models import QuarterPaper
+from prongsai.web.surveys.models import Point, Survey
+from prongsai.web.surveys.secrets import new_code
 from prongsai.web.tracking.services import recording
 from prongsai.web.tracking.services.recording import Entry
 
@@ -127,6 +129,7 @@ def full(agency, person: Actor) -> World:
     rows |= _of_registers(agency, person)
     rows |= _of_public_site(agency, person)
     rows |= _of_desk(agency, person)
+    rows |= _of_surveys(agency)
     rows |= _of_statistics(agency)
     rows |= _of_reports(agency, person, rows["measure_id"])
     rows |= _of_meetings(agency, person)
@@ -240,11 +243,26 @@ def _of_desk(agency, person) -> dict[str, object]:
     """A case of the unit, with every word that somebody may write."""
     case = receive(
         agency, kind_of("complaint"), {"subject": MARK, "what": MARK, "place": MARK},
-        receipt_of(agency.pk.int % 10**15),
+        slip_of(agency.pk.int % 10**15),
     )  # fmt: skip
     case.unit = Unit.objects.get(agency=agency, name=MARK)
     case.save()
     return {"case_id": case.pk}
+
+
+def _of_surveys(agency) -> dict[str, object]:
+    """A survey that is open today, with a point, and one that is closed."""
+    survey = Survey.objects.create(
+        agency=agency, fiscal_year=YEAR, instrument="EIT", name=MARK, people=40,
+        opens_on=today(), closes_on=today() + timedelta(days=7),
+    )  # fmt: skip
+    point = Point.objects.create(survey=survey, name=MARK, code=new_code())
+    closed = Survey.objects.create(
+        agency=agency, fiscal_year=YEAR, instrument="EIT", name=f"{MARK} 2", closed_on=today(),
+        opens_on=today(), closes_on=today(),
+    )  # fmt: skip
+    rows = {"survey_id": survey.pk, "survey_point_id": point.pk, "point_code": point.code}
+    return {**rows, "closed_survey_id": closed.pk}
 
 
 def _of_statistics(agency) -> dict[str, object]:

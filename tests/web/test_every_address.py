@@ -34,7 +34,7 @@ OPEN = {
     "public_site:act", "public_site:embedded", "public_site:sitemap", "public_site:feed",
     "public_site:robots", "public_site:data", "public_site:open-data", "public_site:catalogue",
     "public_site:table", "public_site:fields", "public_site:package",
-    "desk:public", "desk:bring", "desk:follow",
+    "desk:public", "desk:bring", "desk:follow", "surveys:answer",
     # Its own secret is its door.
     "calendar:feed",
 }  # fmt: skip
@@ -141,6 +141,9 @@ EXAMPLES = {
     "registers:restore": {"key": "asset-loans", "row_id": "register_row_id"},
     "desk:bring": {"kind": "complaint"},
     "desk:take": {"kind": "complaint"},
+    "surveys:poster": {"size": "a5"},
+    "surveys:results": {"survey_id": "closed_survey_id"},
+    "surveys:table": {"survey_id": "closed_survey_id"},
     "evidence:add": {"kind": "note", "subject": "note_id"},
     "evidence:piece": {"key": "ab" * 16},
     "papers:wording-paper": {"paper": "memo"},
@@ -181,6 +184,7 @@ NO_ROWS = {
     "paper",
     "slot",
     "name",
+    "size",
 }
 MISSING = {403, 404}
 # 405: the page has no such method. 409: it is asked to do what is done already.

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from prongsai.core.desk.due import due_on, is_off
 from prongsai.core.desk.model import MOVES, Act, Audience, Days, Due, Outcome, State
 from prongsai.core.desk.reading import read_kind, shipped
-from prongsai.core.desk.receipts import drawn_receipt, printed_receipt, read_receipt, receipt_of
 from prongsai.core.desk.statistics import CaseFacts, counted
 from prongsai.core.errors import Wrong
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.slips import RECEIPT, drawn_slip, printed_slip, read_slip, slip_of
 
 NUMBERS = st.integers(0, 10**15 - 1)
 THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
@@ -20,40 +20,40 @@ THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 @given(NUMBERS)
 def test_a_receipt_is_read_however_it_is_typed(number):
-    receipt = receipt_of(number)
+    receipt = slip_of(number)
     assert len(receipt) == 16
     for typed in (
         receipt,
-        printed_receipt(receipt),
+        printed_slip(receipt),
         receipt.translate(THAI),
         f" {receipt[:8]}-{receipt[8:]}\n",
     ):
-        assert read_receipt(typed) == receipt
+        assert read_slip(typed, RECEIPT) == receipt
 
 
 @given(NUMBERS, st.integers(0, 15), st.integers(1, 9))
 def test_one_wrong_digit_is_always_told(number, place, more):
-    receipt = receipt_of(number)
+    receipt = slip_of(number)
     wrong = str((int(receipt[place]) + more) % 10)
     with pytest.raises(Wrong):
-        read_receipt(receipt[:place] + wrong + receipt[place + 1 :])
+        read_slip(receipt[:place] + wrong + receipt[place + 1 :], RECEIPT)
 
 
 @given(st.binary(min_size=32, max_size=32))
 def test_a_receipt_of_a_lot_is_one_and_the_same_of_the_same_lot(lot):
-    assert read_receipt(drawn_receipt(lot)) == drawn_receipt(lot)
+    assert read_slip(drawn_slip(lot), RECEIPT) == drawn_slip(lot)
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1" * 17, "ไม่มี", "12345678901234x6", "²" * 16])
 def test_what_is_no_receipt_is_told_with_what_is_asked(typed):
     with pytest.raises(Wrong, match="sixteen"):
-        read_receipt(typed)
+        read_slip(typed, RECEIPT)
 
 
 @pytest.mark.parametrize("number", [-1, 10**15])
 def test_a_number_that_has_no_receipt_is_our_fault(number):
     with pytest.raises(ValueError, match=str(number)):
-        receipt_of(number)
+        slip_of(number)
 
 
 FRIDAY = date(2026, 11, 20)

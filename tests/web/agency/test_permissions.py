@@ -9,6 +9,7 @@ from prongsai.web.agency.permissions import MATRIX, Right, may, rights_of
 
 EVERYTHING = [right.label.th for right in Right]
 THE_DESK = "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)"
+SURVEYS = "จัดแบบสำรวจ พิมพ์บัตรและใบปิด คีย์คำตอบจากกระดาษ"
 # Everybody with a position sees scores, analysis and papers; beside that:
 WHO_MAY_DO_WHAT = {
     "ผู้บริหารสูงสุด": [
@@ -52,6 +53,7 @@ WHO_MAY_DO_WHAT = {
         "รวบรวมรายงาน 6 และ 12 เดือน",
         "แก้ถ้อยคำในเอกสาร",
         "ดูแลข้อ OIT และการส่ง ป.ป.ช. (ผู้รับผิดชอบทำข้อของตนได้เสมอ)",
+        SURVEYS,
     ],
     "เจ้าหน้าที่ประชาสัมพันธ์": ["เผยแพร่และถอนการเผยแพร่"],
     "เจ้าหน้าที่รับเรื่องร้องเรียน": [THE_DESK],
@@ -59,8 +61,8 @@ WHO_MAY_DO_WHAT = {
         "อ่านบันทึกการใช้งาน",
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
     ],
-    # Who looks after the system reads nobody's complaints.
-    "ผู้ดูแลระบบของหน่วยงาน": [one for one in EVERYTHING if one != THE_DESK],
+    # Who looks after the system reads nobody's complaints, and holds the cards of no survey.
+    "ผู้ดูแลระบบของหน่วยงาน": [one for one in EVERYTHING if one not in (THE_DESK, SURVEYS)],
 }
 
 

@@ -17,7 +17,7 @@ from tests.web.roles import (
 
 from prongsai.core.desk.model import Channel, Outcome, State
 from prongsai.core.desk.reading import kind_of, shipped
-from prongsai.core.desk.receipts import read_receipt, receipt_of
+from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
@@ -60,7 +60,7 @@ def unit(agency):
 
 @pytest.fixture
 def case(agency):
-    return receiving.receive(agency, COMPLAINT, TYPED, receipt_of(7))
+    return receiving.receive(agency, COMPLAINT, TYPED, slip_of(7))
 
 
 def at(name, *args):
@@ -73,7 +73,7 @@ def bring(agency, kind="complaint", **typed):
 
 def receipt_in(answer):
     (told,) = re.findall(r"(?:\d{4} ){3}\d{4}", answer.content.decode())
-    return read_receipt(told)
+    return read_slip(told, RECEIPT)
 
 
 def follow(agency, receipt, **more):
@@ -140,7 +140,7 @@ def test_a_flood_has_words_and_other_ways_stay_open(agency, officer, monkeypatch
     assert "มากผิดปกติ" in answer.content.decode()
     assert "เรื่องที่ 3" in answer.content.decode()
     taken = receiving.receive(
-        agency, COMPLAINT, TYPED, receipt_of(9), channel=Channel.PHONE, by=officer
+        agency, COMPLAINT, TYPED, slip_of(9), channel=Channel.PHONE, by=officer
     )
     assert taken.number == 3
 
@@ -154,8 +154,8 @@ def test_a_wrong_receipt_tells_what_is_wrong_and_nothing_of_cases(agency, case, 
 
 def test_a_receipt_opens_nothing_at_another_agency(agency, case):
     other = factories.make_agency(name="เทศบาลตำบลอื่นตัวอย่าง")
-    assert follow(other, receipt_of(7)).status_code == 422
-    thai = receipt_of(7).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    assert follow(other, slip_of(7)).status_code == 422
+    thai = slip_of(7).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
     assert follow(agency, thai).status_code == 200
 
 
@@ -174,7 +174,7 @@ def test_a_case_goes_to_a_unit_is_asked_back_answered_rated_and_brought_again(
     working.assign(case, by=officer, unit=unit, class_key="lights", seen=1)
     head = person(UNIT_HEAD, unit)
     working.ask(case, by=head, text="เสาต้นไหน", seen=2)
-    receipt = receipt_of(7)
+    receipt = slip_of(7)
     assert "เสาต้นไหน" in follow(agency, receipt).content.decode()
     follow(agency, receipt, act="reply", text="ต้นที่สามจากประตู")
     working.note(case, by=head, text="ช่างไปดูแล้ว", seen=4)
@@ -196,7 +196,7 @@ def test_a_case_goes_to_a_unit_is_asked_back_answered_rated_and_brought_again(
 def test_an_answered_case_is_brought_again_only_for_a_while(agency, case, officer, frozen_clock):
     working.answer(case, by=officer, text="ชี้แจง", outcome=Outcome.EXPLAINED, seen=1)
     with freeze(now() + timedelta(days=31)):
-        answer = follow(agency, receipt_of(7), act="reopen", text="ยังไม่ดี")
+        answer = follow(agency, slip_of(7), act="reopen", text="ยังไม่ดี")
     assert answer.status_code == 422
     assert "แจ้งเป็นเรื่องใหม่" in answer.content.decode()
     assert "ยังไม่ดี" in answer.content.decode()
@@ -277,15 +277,15 @@ def test_an_officer_takes_in_a_case_and_hands_out_the_receipt(agency, officer, p
     other = person(ITA_OFFICER)
     assert client_of(other).post(at("take", "complaint"), typed).status_code == 403
     with pytest.raises(Refused):
-        receiving.receive(agency, COMPLAINT, TYPED, receipt_of(8), by=other)
+        receiving.receive(agency, COMPLAINT, TYPED, slip_of(8), by=other)
 
 
 def test_the_list_shows_the_most_overdue_first_and_finds_by_number(
     agency, officer, client_of, frozen_clock
 ):
-    old = receiving.receive(agency, COMPLAINT, {**TYPED, "subject": "เรื่องเก่า"}, receipt_of(1))
+    old = receiving.receive(agency, COMPLAINT, {**TYPED, "subject": "เรื่องเก่า"}, slip_of(1))
     with freeze(now() + timedelta(days=40)):
-        receiving.receive(agency, COMPLAINT, {**TYPED, "subject": "เรื่องใหม่"}, receipt_of(2))
+        receiving.receive(agency, COMPLAINT, {**TYPED, "subject": "เรื่องใหม่"}, slip_of(2))
         client = client_of(officer)
         text = client.get(at("cases")).content.decode()
         late = client.get(at("cases") + "?standing=late").content.decode()
@@ -303,12 +303,12 @@ def test_the_list_asks_the_database_the_same_however_many_cases(
 ):
     client = client_of(officer)
     for number in range(3):
-        receiving.receive(agency, COMPLAINT, TYPED, receipt_of(number))
+        receiving.receive(agency, COMPLAINT, TYPED, slip_of(number))
     client.get(at("cases"))
     with django_assert_max_num_queries(40) as few:
         client.get(at("cases"))
     for number in range(3, 25):
-        receiving.receive(agency, COMPLAINT, TYPED, receipt_of(number))
+        receiving.receive(agency, COMPLAINT, TYPED, slip_of(number))
     with django_assert_max_num_queries(len(few)):
         client.get(at("cases"))
 
@@ -336,9 +336,9 @@ def test_a_line_that_is_no_day_is_told_and_nothing_is_lost(agency, officer, pers
 
 
 def test_days_off_move_the_day_on_which_an_answer_is_due(agency, frozen_clock):
-    first = receiving.receive(agency, COMPLAINT, TYPED, receipt_of(1))
+    first = receiving.receive(agency, COMPLAINT, TYPED, slip_of(1))
     DayOff.objects.create(agency=agency, day=first.due_on)
-    second = receiving.receive(agency, COMPLAINT, TYPED, receipt_of(2))
+    second = receiving.receive(agency, COMPLAINT, TYPED, slip_of(2))
     assert second.due_on > first.due_on
 
 
@@ -382,8 +382,8 @@ def test_my_work_tells_how_many_wait_and_nothing_of_what_they_hold(
 def test_who_holds_a_receipt_does_not_fill_the_disk(agency, case, officer, monkeypatch):
     monkeypatch.setattr(working, "_MOST_ENTRIES", 3)
     for text in ("หนึ่ง", "สอง"):
-        assert follow(agency, receipt_of(7), act="reply", text=text).status_code == 200
-    sent = follow(agency, receipt_of(7), act="reply", text="สาม")
+        assert follow(agency, slip_of(7), act="reply", text=text).status_code == 200
+    sent = follow(agency, slip_of(7), act="reply", text="สาม")
     assert sent.status_code == 422
     assert "สาม" in sent.content.decode()
     working.answer(case, by=officer, text="ตอบ", outcome=Outcome.DONE, seen=3)
@@ -423,7 +423,7 @@ def test_what_superiors_may_be_complained_of_is_the_complaint_officers_alone(
     with pytest.raises(Refused):
         working.note(kept, by=clerk, text="x", seen=1)
     with pytest.raises(Refused):
-        receiving.receive(agency, kind_of(kept.kind), TYPED, receipt_of(5), by=clerk)
+        receiving.receive(agency, kind_of(kept.kind), TYPED, slip_of(5), by=clerk)
     working.assign(kept, by=keeper, unit=unit, class_key="", seen=1)
     working.answer(kept, by=keeper, text="ดูให้แล้ว", outcome=Outcome.DONE, seen=2)
 

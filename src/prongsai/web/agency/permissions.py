@@ -46,6 +46,7 @@ class Right(StrEnum):
     CONFIRM_PAPER = "confirm-paper"
     DISCLOSE = "disclose"
     KEEP_DESK = "keep-desk"
+    KEEP_SURVEYS = "keep-surveys"
 
     @property
     def label(self) -> Text:
@@ -112,6 +113,10 @@ _LABELS = {
         "รับ มอบหมาย และอ่านเรื่องทุกเรื่อง (ส่วนราชการทำเรื่องที่ได้รับมอบได้เสมอ)",
         "Take in, assign and read all cases (units always work on those given to them)",
     ),
+    Right.KEEP_SURVEYS: Text(
+        "จัดแบบสำรวจ พิมพ์บัตรและใบปิด คีย์คำตอบจากกระดาษ",
+        "Keep surveys: begin and close them, print cards and posters, key in sheets",
+    ),
 }
 _EVERYBODY = frozenset({Right.SEE})
 _OFFICER = _EVERYBODY | {
@@ -134,6 +139,7 @@ _OFFICER = _EVERYBODY | {
     Right.COMPILE_REPORTS,
     Right.EDIT_WORDING,
     Right.DISCLOSE,
+    Right.KEEP_SURVEYS,
 }
 
 # One line for each role of data/roles.yaml.
@@ -165,8 +171,8 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
         "publication-officer": _EVERYBODY | {Right.PUBLISH},
         "complaint-officer": _EVERYBODY | {Right.KEEP_DESK},
         "auditor": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER},
-        # Who looks after the system reads nobody's complaints.
-        "administrator": frozenset(Right) - {Right.KEEP_DESK},
+        # Who looks after the system reads nobody's complaints, and holds the cards of no survey.
+        "administrator": frozenset(Right) - {Right.KEEP_DESK, Right.KEEP_SURVEYS},
     }
 )
 

@@ -11,10 +11,10 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from prongsai.core.desk.model import CaseKind, Channel, Outcome
-from prongsai.core.desk.receipts import read_receipt
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.periods import read_day
 from prongsai.core.registers.values import Context, read_value
+from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.web.agency.models import Unit
 from prongsai.web.desk.services.working import BEST, LONGEST
 from prongsai.web.platform.fields import LongTextField
@@ -95,7 +95,7 @@ class ReceiptForm(forms.Form):
     def clean_receipt(self) -> str:
         """The sixteen digits."""
         try:
-            return read_receipt(self.cleaned_data["receipt"])
+            return read_slip(self.cleaned_data["receipt"], RECEIPT)
         except Wrong as fault:
             raise forms.ValidationError(in_language(fault.message)) from fault
 

@@ -8,7 +8,7 @@ from secrets import token_bytes
 
 from django.conf import settings
 
-from prongsai.core.desk.receipts import drawn_receipt
+from prongsai.core.slips import drawn_slip
 from prongsai.web.agency.models import Agency
 
 _BYTES = 32
@@ -20,8 +20,8 @@ def new_receipt(agency: Agency, once: str, told: str) -> str:
     Shape:  `once` is the form's own key, "" for none; `told` all that was typed into it.
     """
     if not once:
-        return drawn_receipt(token_bytes(_BYTES))
-    return drawn_receipt(_keyed(f"case:{agency.pk}:{once}:{told}").digest())
+        return drawn_slip(token_bytes(_BYTES))
+    return drawn_slip(_keyed(f"case:{agency.pk}:{once}:{told}").digest())
 
 
 def digest_of(agency: Agency, receipt: str) -> str:

@@ -68,6 +68,11 @@ ROOMS = (
             Page("{year}/why/", gettext_lazy("ที่มาของคะแนน"), "why formula วิธีคิดคะแนน"),
             Page("{year}/scores/", gettext_lazy("คะแนนที่ประกาศ"), "scores import นำเข้าคะแนน"),
             Page("{year}/remarks/", gettext_lazy("ข้อเสนอแนะ"), "remarks ข้อสังเกต ป.ป.ช."),
+            Page(
+                "surveys/",
+                gettext_lazy("ซ้อม IIT และ EIT"),
+                "surveys rehearse แบบสำรวจ ซ้อม บัตรตอบ QR",
+            ),
         ),
     ),
     Room(

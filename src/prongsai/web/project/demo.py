@@ -48,6 +48,7 @@ from prongsai.web.project import (
     demo_registers,
     demo_site,
     demo_statistics,
+    demo_surveys,
     demo_year,
 )
 from prongsai.web.project.demo_plan import plan
@@ -119,10 +120,13 @@ def _filled(case: Path) -> Agency:
     with on(date(2023, 2, 1), 15):
         plan(agency, stage.officer, YEAR)
         _owners(agency, stage.officer)
+    surveys = demo_surveys.Surveys(stage)
+    surveys.answer()
     demo_disclosure.begin(stage)
     demo_year.after_the_draft(stage)
     with on(date(2023, 3, 17), 15, 30):
         _done_dates(agency, stage.officer)
+    surveys.end()
     demo_disclosure.go_on(stage)
     demo_progress.carry_out(stage)
     demo_site.publish(stage)

@@ -11,7 +11,7 @@ from msgspec import Struct, convert
 
 from prongsai.core.desk.model import Act, Channel, Outcome
 from prongsai.core.desk.reading import kind_of
-from prongsai.core.desk.receipts import drawn_receipt
+from prongsai.core.slips import drawn_slip
 from prongsai.core.yaml_data.documents import parse
 from prongsai.web.desk.models import Case
 from prongsai.web.desk.services import working
@@ -77,7 +77,7 @@ def _received(stage: Stage, number: int, one: Brought) -> Case:
     if kind is None:
         message = f"the demo has no kind {one.kind}"
         raise LookupError(message)
-    receipt = drawn_receipt(sha256(f"demo {number}".encode()).digest())
+    receipt = drawn_slip(sha256(f"demo {number}".encode()).digest())
     by = None if one.channel is Channel.WEB else stage.person("clerk")
     return receive(stage.agency, kind, one.values, receipt, channel=one.channel, by=by)
 

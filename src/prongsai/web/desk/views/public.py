@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.desk.model import Audience, CaseKind, Channel
 from prongsai.core.desk.reading import shipped
-from prongsai.core.desk.receipts import printed_receipt
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.models import Agency
 from prongsai.web.desk.forms import CaseForm, RateForm, ReceiptForm, ReplyForm
@@ -106,7 +106,7 @@ def receipt_context(
     address = request.build_absolute_uri(reverse("desk:follow", args=[agency.pk]))
     return {
         "case": case,
-        "receipt": printed_receipt(receipt),
+        "receipt": printed_slip(receipt),
         "follow": address,
         "picture": mark_safe(qr_inline(f"{address}#{receipt}")),  # noqa: S308 - drawn by us
     }

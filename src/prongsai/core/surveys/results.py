@@ -1,0 +1,254 @@
+"""What a survey gives: scores beside the official ones, points apart, and what is doubtful."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from msgspec import Struct
+
+from prongsai.core.framework.model import Framework
+from prongsai.core.ids import TOTAL
+from prongsai.core.scoring.compute import shown
+from prongsai.core.surveys.questionnaire import Questionnaire
+from prongsai.core.surveys.sitting import Sitting, unlikely
+from prongsai.core.surveys.tally import Answers, Tally, tally
+from prongsai.core.surveys.withholding import FEWEST, may_show_whole, shown_groups
+from prongsai.core.text import Text
+
+FEWEST_WORDS = 10  # of fewer, words tell whose they are
+
+
+class Row(Struct, frozen=True):
+    """The answers of one respondent; `point` and `sitting` are keys, "" for no sitting."""
+
+    answers: Answers
+    point: str = ""
+    sitting: str = ""
+    again: bool = False
+
+
+class Doubt(StrEnum):
+    """Why answers are looked at twice; none is ever left out by itself."""
+
+    SITTING = "sitting"
+    AGAIN = "again"
+    ALIKE = "alike"
+
+    @property
+    def label(self) -> Text:
+        """What it is, and what else it may be."""
+        return _DOUBTS[self]
+
+
+_DOUBTS = {
+    Doubt.SITTING: Text(
+        "มาติดกันเร็วเกินกว่าจะเกิดเอง อาจเป็นคนเดียวตอบหลายครั้ง หรือเป็นวันจัดงาน",
+        "came closer together than by chance: one person many times, or a day of many visitors",
+    ),
+    Doubt.AGAIN: Text(
+        "เครื่องที่ตอบบอกว่าเคยตอบแล้ว อาจเป็นเครื่องที่ใช้ร่วมกัน",
+        "the device said that it had answered before; it may be one that people share",
+    ),
+    Doubt.ALIKE: Text(
+        "เลือกตำแหน่งเดียวกันทุกข้อ คนที่ตอบตามจริงก็เป็นได้",
+        "chose the same place in every question; honest people do so too",
+    ),
+}
+
+
+class Doubted(Struct, frozen=True):
+    """How many answers a doubt is about, and the score without them.
+
+    Shape:  `count` and `score` are None where they would tell of fewer than five.
+    """
+
+    doubt: Doubt
+    count: int | None
+    score: Fraction | None
+
+
+class PointResult(Struct, frozen=True):
+    """A point; `score` is None where it is withheld or not known, `count` where it is withheld."""
+
+    key: str
+    count: int | None = None
+    score: Fraction | None = None
+
+
+class Compared(Struct, frozen=True):
+    """An instrument, indicator or item: rehearsed, and as officially published.
+
+    Shape:  `depth` is 0, 1 or 2; scores to two places, None for not known; `difference` signed.
+    """
+
+    code: str
+    name: Text
+    depth: int
+    rehearsed: str | None
+    official: str | None
+    difference: str | None
+    is_below: bool
+
+
+class Results(Struct, frozen=True):
+    """A survey that is closed; `tally` is None where too few answered for even the whole."""
+
+    questionnaire: Questionnaire
+    respondents: int
+    tally: Tally | None
+    points: tuple[PointResult, ...] = ()
+    doubts: tuple[Doubted, ...] = ()
+
+
+def results_of(
+    questionnaire: Questionnaire,
+    rows: Sequence[Row],
+    *,
+    people: int | None = None,
+    sittings: Mapping[str, Sequence[Sitting]] | None = None,
+    days: int = 1,
+) -> Results:
+    """Count the answers of a survey.
+
+    Shape:  `people` is how many could have answered, None for not known; `sittings` those of eight
+            or more by point; `days` how long it was open.
+    """
+    whole = tally(questionnaire, [one.answers for one in rows], people=people)
+    if not rows or not may_show_whole(_asked(whole)):
+        return Results(questionnaire, len(rows), None)
+    points = _points(questionnaire, rows)
+    told = _unlikely(rows, sittings or {}, days)
+    doubts = (
+        _doubted(questionnaire, rows, Doubt.SITTING, lambda one: one.sitting in told),
+        _doubted(questionnaire, rows, Doubt.AGAIN, lambda one: one.again),
+        _doubted(questionnaire, rows, Doubt.ALIKE, lambda one: _is_alike(questionnaire, one)),
+    )
+    return Results(
+        questionnaire, len(rows), whole, points, tuple(one for one in doubts if one is not None)
+    )
+
+
+def compared(
+    whole: Tally, official: Framework | None, scores: Mapping[str, str], target: Decimal | None
+) -> tuple[Compared, ...]:
+    """The rehearsed scores with the official ones beside them.
+
+    Shape:  `official` is the framework of the official scores' year and `scores` those by code as
+            published; items meet by what stays when codes change. Below `target` is weak.
+    """
+    own = whole.questionnaire.framework
+    codes = _same_items(own, official) if official is not None else {}
+    rows: list[Compared] = []
+
+    def add(code: str, depth: int) -> None:
+        rows.append(_compared(own, code, depth, whole, scores.get(codes.get(code, code)), target))
+        for child, _ in own.tree[code].children or ():
+            add(child, depth + 1)
+
+    add(whole.questionnaire.instrument, 0)
+    return tuple(rows)
+
+
+def total_with(whole: Tally, official: Framework, scores: Mapping[str, str]) -> Fraction | None:
+    """The agency's total, were this instrument as rehearsed and the others as published.
+
+    Shape:  None where an instrument is not known.
+    """
+    total = Fraction(0)
+    for code, share in official.tree[TOTAL].children or ():
+        if code == whole.questionnaire.instrument:
+            part = whole.score
+        else:
+            part = Fraction(scores[code]) if code in scores else None
+        if part is None:
+            return None
+        total += share * part
+    return total
+
+
+def _compared(
+    framework: Framework,
+    code: str,
+    depth: int,
+    whole: Tally,
+    official: str | None,
+    target: Decimal | None,
+) -> Compared:
+    score = whole.scores.get(code)
+    rehearsed = shown(score)
+    difference = None
+    if rehearsed is not None and official is not None:
+        difference = f"{Decimal(rehearsed) - Decimal(official):+.2f}"
+    is_below = score is not None and target is not None and score < Fraction(target)
+    name = framework.tree[code].name
+    return Compared(code, name, depth, rehearsed, official, difference, is_below)
+
+
+def _same_items(own: Framework, official: Framework) -> dict[str, str]:
+    """The code of each item in the other year; "" where it has none there."""
+    theirs = {
+        line: item.code
+        for part in official.instruments
+        for item in part.items or ()
+        for line in item.lineage
+    }
+    return {
+        item.code: next((theirs[line] for line in item.lineage if line in theirs), "")
+        for part in own.instruments
+        for item in part.items or ()
+    }
+
+
+def _points(questionnaire: Questionnaire, rows: Sequence[Row]) -> tuple[PointResult, ...]:
+    groups: dict[str, list[Answers]] = {}
+    for one in rows:
+        groups.setdefault(one.point, []).append(one.answers)
+    counted = {key: tally(questionnaire, own) for key, own in groups.items()}
+    apart = shown_groups({key: _asked(one) for key, one in counted.items()})
+    return tuple(
+        PointResult(key, one.respondents, one.score) if key in apart else PointResult(key)
+        for key, one in counted.items()
+    )
+
+
+def _unlikely(
+    rows: Sequence[Row], sittings: Mapping[str, Sequence[Sitting]], days: int
+) -> Collection[str]:
+    answers: dict[str, int] = {}
+    for one in rows:
+        answers[one.point] = answers.get(one.point, 0) + 1
+    return frozenset(
+        key for point, own in sittings.items() for key in unlikely(own, answers.get(point, 0), days)
+    )
+
+
+def _doubted(
+    questionnaire: Questionnaire,
+    rows: Sequence[Row],
+    doubt: Doubt,
+    is_meant: Callable[[Row], bool],
+) -> Doubted | None:
+    """A doubt with its count; None where it is about nobody."""
+    rest = [one.answers for one in rows if not is_meant(one)]
+    count = len(rows) - len(rest)
+    if not count:
+        return None
+    if count < FEWEST:
+        return Doubted(doubt, None, None)
+    without = tally(questionnaire, rest)
+    meant = tally(questionnaire, [one.answers for one in rows if is_meant(one)])
+    is_safe = may_show_whole(_asked(without)) and may_show_whole(_asked(meant))
+    return Doubted(doubt, count, without.score if is_safe else None)
+
+
+def _is_alike(questionnaire: Questionnaire, row: Row) -> bool:
+    """Whether one place was chosen throughout, by somebody who answered everything."""
+    whole = len(row.answers) == len(questionnaire.asked)
+    return whole and len(set(row.answers.values())) == 1
+
+
+def _asked(counted: Tally) -> tuple[int, ...]:
+    return tuple(one.answers for one in counted.questions)

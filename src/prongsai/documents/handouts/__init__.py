@@ -1,0 +1,116 @@
+"""Handouts of surveys as PDF: cards to be drawn by lot, posters with a QR, forms on paper."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from prongsai.core.papers.document import Mark
+from prongsai.core.slips import printed_slip
+from prongsai.core.surveys.questionnaire import Questionnaire
+from prongsai.documents.marks import mark_svg
+from prongsai.documents.typesetting.breaks import set_breaks
+from prongsai.documents.typesetting.finish import finish
+from prongsai.documents.typesetting.press import Press
+
+_TEMPLATE = Path(__file__).with_name("handout.typ")
+
+
+class Size(StrEnum):
+    """How large a poster is."""
+
+    A4 = "a4"
+    A5 = "a5"
+    STICKER = "sticker"
+
+
+class Place(Struct, frozen=True):
+    """Where a survey is answered: whose it is, what it is, at which point, under which address."""
+
+    agency: str
+    survey: str
+    point: str
+    address: str
+    label: str
+    made_on: date
+
+
+def cards_pdf(place: Place, cards: Sequence[str]) -> bytes:
+    """Cards to be cut apart, eight on a page.
+
+    Shape:  the QR holds the number behind the mark of the address, which is sent to no server.
+    Errors: MissingFont, NoPaper.
+    """
+    addresses = [f"{place.address}#{one}" for one in cards]
+    told = {
+        **_told(place, "cards"),
+        "title": f"บัตรตอบ {place.survey}",
+        "cards": [printed_slip(one) for one in cards],
+    }
+    return _set(told, addresses, place.made_on)
+
+
+def poster_pdf(place: Place, size: Size) -> bytes:
+    """A poster or sticker with the QR of one point.
+
+    Errors: MissingFont, NoPaper.
+    """
+    told = {**_told(place, "poster"), "title": f"{place.survey} {place.point}", "size": size.value}
+    return _set(told, [place.address], place.made_on)
+
+
+def form_pdf(place: Place, asked: Questionnaire, *, with_card: bool) -> bytes:
+    """The questions on paper, each answer with the number that is keyed in.
+
+    Errors: MissingFont, NoPaper.
+    """
+    groups: dict[str, dict[str, Any]] = {}
+    for number, one in enumerate(asked.asked, start=1):
+        group = groups.setdefault(one.item, {"lead": _broken(one.lead.th), "questions": []})
+        group["questions"].append(
+            {
+                "number": str(number),
+                "words": _broken(one.words.th),
+                "answers": [_broken(option.th) for option in one.options],
+            }
+        )
+    told = {
+        **_told(place, "form"),
+        "title": f"แบบสอบถาม {place.survey}",
+        "with_card": with_card,
+        "groups": list(groups.values()),
+    }
+    return _set(told, [place.address], place.made_on)
+
+
+def _told(place: Place, kind: str) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "agency": _broken(place.agency),
+        "survey": _broken(place.survey),
+        "point": _broken(place.point),
+        "address": place.address.removeprefix("https://").removeprefix("http://"),
+        "label": _broken(place.label),
+        "made_on": [place.made_on.year, place.made_on.month, place.made_on.day],
+    }
+
+
+def _set(told: Mapping[str, Any], addresses: Iterable[str], made_on: date) -> bytes:
+    files = {
+        "main.typ": _TEMPLATE.read_bytes(),
+        "handout.json": json.dumps(told, ensure_ascii=False).encode(),
+    }
+    for number, address in enumerate(addresses):
+        files[f"qr-{number}.svg"] = mark_svg(Mark("", address, ()))
+    with Press() as press:
+        return finish(press.set(files, datetime.combine(made_on, time(), UTC)))
+
+
+def _broken(text: str) -> str:
+    return set_breaks(text)

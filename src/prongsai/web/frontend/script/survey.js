@@ -1,0 +1,166 @@
+// A survey one step at a time, that outlives a lost line and a closed browser: the answers stay on
+// the device until they are sent, then they are deleted. Nothing of it is needed to answer.
+(function () {
+    "use strict";
+    const IDLE = 90000;
+    const form = document.querySelector("form[data-survey]");
+    const sent = document.querySelector("[data-survey-done]");
+
+    function key(name, code) {
+        return `prongsai-survey-${name}-${code}`;
+    }
+    function store(act) {
+        try {
+            return act(localStorage);
+        } catch (fault) {
+            return fault && null; // a browser that keeps nothing
+        }
+    }
+
+    if (sent) {
+        store((kept) => {
+            kept.removeItem(key("draft", sent.dataset.surveyDone));
+            kept.setItem(key("answered", sent.dataset.surveyDone), "1");
+        });
+    }
+    if (!form) {
+        return;
+    }
+
+    const code = form.dataset.survey;
+    const kiosk = form.hasAttribute("data-kiosk");
+    const progress = form.querySelector("[data-progress]");
+    const steps = Array.from(form.querySelectorAll("[data-step]"));
+    const boxes = Array.from(form.querySelectorAll("input[type=radio]"));
+    const questions = new Set(boxes.map((box) => box.name));
+
+    function answered(within) {
+        return within.querySelector("input[type=radio]:checked") !== null;
+    }
+
+    // ---- kept on the device; the card and the words are not: a phone may be lent
+    function keep() {
+        const draft = { once: form.elements.once.value };
+        boxes
+            .filter((box) => box.checked)
+            .forEach((box) => {
+                draft[box.name] = box.value;
+            });
+        store((kept) => {
+            kept.setItem(key("draft", code), JSON.stringify(draft));
+        });
+    }
+    function restore() {
+        const text = store((kept) => kept.getItem(key("draft", code)));
+        if (!text || answered(form)) {
+            return;
+        }
+        const draft = JSON.parse(text);
+        form.elements.once.value = draft.once;
+        boxes.forEach((box) => {
+            box.checked = draft[box.name] === box.value;
+        });
+    }
+
+    // ---- one step at a time
+    const on = form.querySelector("[data-on]");
+    const back = form.querySelector("[data-back]");
+    const send = form.querySelector("button[type=submit]");
+    let place = 0;
+    function show(next) {
+        place = Math.max(0, Math.min(next, steps.length - 1));
+        steps.forEach((step, number) => {
+            step.hidden = number !== place;
+        });
+        on.hidden = place === steps.length - 1;
+        send.hidden = !on.hidden;
+        back.hidden = place === 0;
+    }
+    function go(next) {
+        show(next);
+        form.scrollIntoView({ block: "start" });
+        steps[place].querySelector("input, textarea").focus({ preventScroll: true });
+    }
+    function first() {
+        const wrong = steps.findIndex((step) => step.querySelector(".govuk-form-group--error"));
+        if (wrong >= 0 || !answered(form)) {
+            return wrong;
+        }
+        const left = steps.findIndex(
+            (step) => step.querySelector("input[type=radio]") && !answered(step),
+        );
+        return left < 0 ? steps.length - 1 : left;
+    }
+    function tell() {
+        const words = progress.querySelector("[data-words]");
+        const count = boxes.filter((box) => box.checked).length;
+        words.textContent = words.dataset.words.replace("%1", count).replace("%2", questions.size);
+        progress.querySelector("progress").value = count;
+    }
+    // A link of the errors may lead to a question in another step.
+    function follow(event) {
+        const link = event.target.closest("a[href^='#']");
+        const target = link && document.getElementById(link.hash.slice(1));
+        const step = target && target.closest("[data-step]");
+        if (step) {
+            show(steps.indexOf(step));
+        }
+    }
+
+    // ---- without a line the form waits, and sends itself once there is one
+    const trouble = document.getElementById("trouble");
+    let waiting = false;
+    function wait(event) {
+        if (navigator.onLine) {
+            return;
+        }
+        event.preventDefault();
+        waiting = true;
+        trouble.textContent = form.dataset.waits;
+    }
+    function sendWhatWaits() {
+        if (waiting) {
+            waiting = false;
+            trouble.textContent = "";
+            form.requestSubmit();
+        }
+    }
+
+    // ---- at a counter nobody finds what the one before left
+    function beginAnewWhenIdle() {
+        let timer = 0;
+        function count() {
+            clearTimeout(timer);
+            timer = setTimeout(() => {
+                location.assign(`${location.pathname}?kiosk`);
+            }, IDLE);
+        }
+        ["change", "input", "scroll", "touchstart"].forEach((name) => {
+            document.addEventListener(name, count, { passive: true });
+        });
+        count();
+    }
+
+    if (kiosk) {
+        beginAnewWhenIdle();
+    } else {
+        if (store((kept) => kept.getItem(key("answered", code)))) {
+            form.elements.again.value = "1";
+        }
+        restore();
+        form.addEventListener("change", keep);
+    }
+    progress.hidden = false;
+    tell();
+    show(first());
+    form.addEventListener("change", tell);
+    form.addEventListener("submit", wait);
+    window.addEventListener("online", sendWhatWaits);
+    document.addEventListener("click", follow);
+    on.addEventListener("click", () => {
+        go(place + 1);
+    });
+    back.addEventListener("click", () => {
+        go(place - 1);
+    });
+})();

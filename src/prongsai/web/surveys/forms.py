@@ -1,0 +1,217 @@
+"""What is typed into surveys: a new one, answers, sheets of paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+from msgspec import Struct
+
+from prongsai.core.errors import Wrong
+from prongsai.core.slips import CARD, read_slip
+from prongsai.core.surveys.keyed import Keyed, read_line
+from prongsai.core.surveys.questionnaire import SURVEYS, Asked, Questionnaire
+from prongsai.core.text import Text
+from prongsai.web.platform.fields import (
+    LongTextField,
+    ThaiDateField,
+    ThaiTextField,
+    WholeNumberField,
+)
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.typed import whole_number
+from prongsai.web.surveys.models import LONGEST_NAME, LONGEST_TEXT
+
+MOST_PEOPLE = 100_000
+MOST_SHEETS = 100
+
+
+class SurveyForm(forms.Form):
+    """A new survey."""
+
+    instrument = forms.ChoiceField(
+        label=gettext_lazy("ซ้อมแบบวัดใด"),
+        choices=(
+            ("EIT", gettext_lazy("EIT ผู้มารับบริการหรือติดต่อ")),
+            ("IIT", gettext_lazy("IIT บุคลากรของหน่วยงาน")),
+        ),
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    fiscal_year = forms.TypedChoiceField(
+        label=gettext_lazy("ใช้คำถามของปีงบประมาณ"), coerce=whole_number
+    )
+    name = ThaiTextField(label=gettext_lazy("ชื่อรอบ เช่น ซ้อม EIT รอบ 1"), max_length=LONGEST_NAME)
+    opens_on = ThaiDateField(label=gettext_lazy("เปิดรับคำตอบวันที่"))
+    closes_on = ThaiDateField(label=gettext_lazy("วันสุดท้าย"))
+    people = WholeNumberField(
+        label=gettext_lazy("จำนวนคนที่มีสิทธิ์ตอบ"), required=False, min_value=1,
+        max_value=MOST_PEOPLE,
+        help_text=gettext_lazy("IIT ต้องระบุ เพราะบัตรตอบพิมพ์ตามจำนวนนี้และเผื่ออีกร้อยละ 20"),
+    )  # fmt: skip
+    points = LongTextField(
+        label=gettext_lazy("จุดตอบของ EIT บรรทัดละจุด"), max_length=5_000, required=False,
+        help_text=gettext_lazy(
+            "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมี QR ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
+        ),
+    )  # fmt: skip
+    official_url = forms.URLField(
+        label=gettext_lazy("ลิงก์แบบสำรวจจริงของ ป.ป.ช."), required=False, max_length=500,
+        assume_scheme="https",
+        help_text=gettext_lazy("ถ้ามี จะแสดงหลังตอบ ว่าการประเมินจริงตอบที่ใด"),
+    )  # fmt: skip
+
+    def __init__(self, years: Iterable[int], *args: Any, **given: Any) -> None:
+        """The years whose questions are at hand, or offered as those of a year before."""
+        super().__init__(*args, **given)
+        self.fields["fiscal_year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+
+    def clean_points(self) -> tuple[str, ...]:
+        """One name a line."""
+        lines = (line.strip() for line in self.cleaned_data["points"].splitlines())
+        return tuple(line[:LONGEST_NAME] for line in lines if line)
+
+    def clean(self) -> dict[str, Any]:
+        """Cards are printed by the number of people."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("instrument") == SURVEYS[0] and not said.get("people"):
+            self.add_error("people", gettext("ระบุจำนวนบุคลากร เพื่อพิมพ์บัตรตอบ"))
+        return said
+
+
+class Question(Struct, frozen=True):
+    """A question as the page puts it; `chosen` is the place of what was chosen, "" for nothing."""
+
+    asked: Asked
+    number: int
+    chosen: str
+
+    @property
+    def field(self) -> str:
+        """The name of its boxes; a dot would be none in an address within the page."""
+        return self.asked.code.replace(".", "-")
+
+    @property
+    def options(self) -> tuple[tuple[str, Text], ...]:
+        """Each answer with its place."""
+        return tuple((str(place), one) for place, one in enumerate(self.asked.options))
+
+
+class Group(Struct, frozen=True):
+    """The questions of one item below its text."""
+
+    lead: Text
+    questions: tuple[Question, ...]
+
+
+class AnswerForm(forms.Form):
+    """The answers of one respondent; any question may be left out, once that was seen."""
+
+    # Nobody sees it; what fills in every field it finds is no person.
+    homepage = forms.CharField(required=False, widget=forms.HiddenInput)
+    text = LongTextField(
+        label=gettext_lazy("อยากบอกอะไรเพิ่ม"), max_length=LONGEST_TEXT, required=False,
+        help_text=gettext_lazy("อย่าเขียนชื่อ ข้อความเก็บแยกจากคำตอบ และแสดงเมื่อมี 10 ข้อความขึ้นไป"),
+    )  # fmt: skip
+
+    def __init__(self, asked: Questionnaire, data: Any = None, *, with_card: bool) -> None:
+        """A card first, where one is asked for."""
+        super().__init__(data)
+        self._asked = asked
+        self._typed = data or {}
+        self.has_card = with_card
+        # Whoever left questions out sees which, and may send it as it is.
+        self.is_asked_again = False
+        if with_card:
+            self.fields["card"] = forms.CharField(
+                label=gettext("เลขบัตรตอบ 16 หลัก"), max_length=60,
+                help_text=gettext("อยู่บนบัตรที่ท่านจับได้ ไม่มีใครรู้ว่าใครจับได้ใบใด"),
+                widget=forms.TextInput(
+                    {"inputmode": "numeric", "autocomplete": "off", "data-mark": ""}
+                ),
+            )  # fmt: skip
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The questions as they stand on the page."""
+        found: dict[str, list[Question]] = {}
+        leads: dict[str, Text] = {}
+        for number, one in enumerate(self._asked.asked, start=1):
+            question = Question(one, number, str(self._typed.get(one.code.replace(".", "-"), "")))
+            found.setdefault(one.item, []).append(question)
+            leads[one.item] = one.lead
+        return tuple(Group(leads[item], tuple(own)) for item, own in found.items())
+
+    @property
+    def left_out(self) -> tuple[Question, ...]:
+        """The questions without an answer."""
+        every = (one for group in self.groups for one in group.questions)
+        return tuple(one for one in every if one.asked.code not in self.values)
+
+    @property
+    def values(self) -> dict[str, int]:
+        """The place of the chosen option by the question's code."""
+        return dict(self._chosen())
+
+    def _chosen(self) -> Iterator[tuple[str, int]]:
+        for one in self._asked.asked:
+            typed = self._typed.get(one.code.replace(".", "-"), "")
+            places = [str(place) for place in range(len(one.options))]
+            if typed in places:
+                yield one.code, places.index(typed)
+
+    def clean_card(self) -> str:
+        """The sixteen digits."""
+        try:
+            return read_slip(self.cleaned_data["card"], CARD)
+        except Wrong as fault:
+            raise forms.ValidationError(in_language(fault.message)) from fault
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody who answered something; who left questions out is asked once."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("homepage"):
+            raise forms.ValidationError(
+                gettext("ส่งไม่ได้ เพราะช่องที่ซ่อนไว้มีข้อความ เปิดหน้านี้ใหม่แล้วตอบอีกครั้ง")
+            )
+        if not self.values:
+            raise forms.ValidationError(gettext("ยังไม่ได้ตอบข้อใดเลย"))
+        return said
+
+
+class SheetsForm(forms.Form):
+    """Sheets of paper, a line each."""
+
+    lines = LongTextField(label=gettext_lazy("คำตอบ บรรทัดละแผ่น"), max_length=20_000)
+
+    def __init__(self, asked: Questionnaire, data: Any = None, *, with_card: bool) -> None:
+        """What a line is depends on the survey."""
+        super().__init__(data)
+        self._asked, self._with_card = asked, with_card
+        box = self.fields["lines"]
+        box.help_text = (
+            gettext("เลขบัตร 16 ตัว แล้วตัวเลขคำตอบของทุกข้อเรียงกัน ข้อที่เว้นไว้พิมพ์ 0")
+            if with_card
+            else gettext("ตัวเลขคำตอบของทุกข้อเรียงกัน เช่น 43442 ข้อที่เว้นไว้พิมพ์ 0")
+        )
+        box.widget.attrs["inputmode"] = "numeric"
+
+    def clean_lines(self) -> tuple[Keyed, ...]:
+        """Every sheet; each line that is none is told with its number."""
+        sheets, faults = [], []
+        for number, line in enumerate(self.cleaned_data["lines"].splitlines(), start=1):
+            if not line.strip():
+                continue
+            try:
+                sheets.append(read_line(self._asked, line, with_card=self._with_card))
+            except Wrong as fault:
+                faults.append(
+                    gettext("บรรทัดที่ %(number)s: %(fault)s")
+                    % {"number": number, "fault": in_language(fault.message)}
+                )
+        if len(sheets) > MOST_SHEETS:
+            faults.append(gettext("ครั้งละไม่เกิน %(most)s แผ่น") % {"most": MOST_SHEETS})
+        if faults:
+            raise forms.ValidationError(faults)
+        return tuple(sheets)

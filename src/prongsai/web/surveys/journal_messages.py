@@ -1,0 +1,28 @@
+"""The journal's sentences of surveys: never who answered, when, or what."""
+
+from __future__ import annotations
+
+from prongsai.web.platform.journal_messages import message, register
+
+register({
+    "survey-begun": message(
+        "เริ่มแบบสำรวจ", "Began a survey",
+        "เริ่มแบบสำรวจ {subject}", "began the survey {subject}",
+    ),
+    "survey-cards-printed": message(
+        "พิมพ์บัตรตอบ", "Printed cards",
+        "พิมพ์บัตรตอบของแบบสำรวจ {subject} {count} ใบ", "printed {count} cards of {subject}",
+    ),
+    "survey-keyed": message(
+        "คีย์คำตอบจากกระดาษ", "Keyed in sheets",
+        "คีย์คำตอบจากกระดาษของแบบสำรวจ {subject} {count} แผ่น", "keyed in {count} sheets of {subject}",
+    ),
+    "survey-closed": message(
+        "ปิดแบบสำรวจ", "Closed a survey",
+        "ปิดแบบสำรวจ {subject}", "closed the survey {subject}",
+    ),
+    "survey-ended": message(
+        "แบบสำรวจสิ้นสุด", "A survey ended",
+        "แบบสำรวจ {subject} ปิดเมื่อพ้นวันสุดท้าย", "the survey {subject} closed after its last day",
+    ),
+})  # fmt: skip

@@ -1,0 +1,170 @@
+"""Surveys, the points where they are answered, cards, and answers that belong to nobody.
+
+An answer has no time, address, agent, order or reference to a card or a person (ADR 54). Its key
+is drawn by lot, and the table lies in the order of its keys.
+"""
+
+from __future__ import annotations
+
+import uuid
+from secrets import randbits
+
+from django.db import models
+
+from prongsai.core.surveys.questionnaire import SURVEYS
+
+LONGEST_NAME = 120
+LONGEST_CODE = 8
+LONGEST_TEXT = 1_000
+
+
+def by_lot() -> int:
+    """A key that tells nothing: SQLite keeps a table in the order of such keys, not of arrival."""
+    return randbits(62) + 1
+
+
+class Survey(models.Model):
+    """One round of asking.
+
+    Shape:  `people` is how many may be asked, null where nobody knows; `cards` how many cards were
+            printed; `official_url` leads to the NACC's own survey; `told` is how many had answered
+            by the morning of `told_on`: what is told no more often tells of nobody; `mixed` how
+            many answers were mixed together last.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    fiscal_year = models.PositiveIntegerField()
+    instrument = models.CharField(max_length=3, choices=[(one, one) for one in SURVEYS])
+    name = models.CharField(max_length=LONGEST_NAME)
+    people = models.PositiveIntegerField(null=True)
+    opens_on = models.DateField()
+    closes_on = models.DateField()
+    closed_on = models.DateField(null=True)
+    official_url = models.URLField(max_length=500, blank=True)
+    cards = models.PositiveIntegerField(default=0)
+    keyed = models.PositiveIntegerField(default=0)
+    told = models.PositiveIntegerField(default=0)
+    told_on = models.DateField(null=True)
+    mixed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Newest first."""
+
+        ordering = ["-opens_on", "name"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.instrument} {self.fiscal_year} {self.name}"
+
+    @property
+    def asks_for_cards(self) -> bool:
+        """Whether who answers must hold a card: staff, who answer once each."""
+        return self.instrument == "IIT"
+
+
+class Point(models.Model):
+    """Where a survey is answered; each has an address and a QR of its own.
+
+    Shape:  of the sitting under way `sitting` is the key, `began` and `last` the times of its first
+            and last answer: they are gone when it ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="points")
+    name = models.CharField(max_length=LONGEST_NAME)
+    code = models.CharField(max_length=LONGEST_CODE, unique=True)
+    answers = models.PositiveIntegerField(default=0)
+    sitting = models.UUIDField(null=True)
+    began = models.DateTimeField(null=True)
+    last = models.DateTimeField(null=True)
+    in_sitting = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """By their names; one name once in a survey."""
+
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["survey", "name"], name="survey_point_once")]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return self.name
+
+
+class Card(models.Model):
+    """A card that was not used yet: a keyed digest of its number; an answer deletes it."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="+")
+
+    class Meta:
+        """No order: that of printing would tell of one another."""
+
+    def __str__(self) -> str:
+        """For logs: nothing."""
+        return "card"
+
+
+class Answer(models.Model):
+    """What one respondent answered, in one row.
+
+    Shape:  `survey` and `point` are keys without a reference; `values` the place of the option by
+            question; `sitting` is that of eight or more answers close together, null of all others
+            once it has ended; `again` where the device said that it had answered before.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    survey = models.UUIDField(db_index=True)
+    point = models.UUIDField()
+    values = models.JSONField()
+    sitting = models.UUIDField(null=True)
+    again = models.BooleanField(default=False)
+
+    class Meta:
+        """No order."""
+
+    def __str__(self) -> str:
+        """For logs: nothing."""
+        return "answer"
+
+
+class Remark(models.Model):
+    """Words that somebody wrote, apart from their answers."""
+
+    id = models.BigAutoField(primary_key=True)
+    survey = models.UUIDField(db_index=True)
+    text = models.CharField(max_length=LONGEST_TEXT)
+
+    def __str__(self) -> str:
+        """For logs: nothing."""
+        return "remark"
+
+
+class Received(models.Model):
+    """The key of a form that was taken in, so that one sent twice counts once."""
+
+    key = models.CharField(max_length=32, primary_key=True)
+    survey = models.UUIDField(db_index=True)
+
+    def __str__(self) -> str:
+        """For logs: nothing."""
+        return "received"
+
+
+class SittingRow(models.Model):
+    """A sitting of eight or more that has ended: how many, on which day, how many minutes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    point = models.ForeignKey(Point, models.CASCADE, related_name="sittings")
+    day = models.DateField()
+    count = models.PositiveIntegerField()
+    minutes = models.FloatField()
+
+    class Meta:
+        """By day."""
+
+        ordering = ["day"]
+
+    def __str__(self) -> str:
+        """For logs."""
+        return f"{self.count} on {self.day}"

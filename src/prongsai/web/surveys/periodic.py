@@ -1,0 +1,39 @@
+"""What workers do for surveys: end sittings, mix what came, tell counts once a day, close."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.periodic import periodic_task
+from prongsai.web.surveys.models import Answer, Survey
+from prongsai.web.surveys.services.answering import end_sittings
+from prongsai.web.surveys.services.closing import close_over
+from prongsai.web.surveys.services.mixing import forget_the_log, mix
+
+# From this hour on the day's count is told.
+_MORNING = 8
+
+
+@periodic_task(timedelta(minutes=10))
+def tidy() -> None:
+    """End sittings that went quiet and surveys whose days are over."""
+    end_sittings()
+    close_over()
+
+
+@periodic_task(timedelta(minutes=30))
+def mix_and_tell() -> None:
+    """Mix the answers of open surveys, and count them in the morning."""
+    open_ones = list(Survey.objects.filter(closed_on=None, opens_on__lte=today()))
+    for survey in open_ones:
+        mix(survey.pk)
+    if open_ones:
+        forget_the_log()
+    if timezone.localtime(now()).hour >= _MORNING:
+        for survey in open_ones:
+            if survey.told_on != today():
+                count = Answer.objects.filter(survey=survey.pk).count()
+                Survey.objects.filter(pk=survey.pk).update(told=count, told_on=today())

@@ -1,0 +1,1 @@
+"""Changes of surveys, each with its rules."""

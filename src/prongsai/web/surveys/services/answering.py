@@ -1,0 +1,162 @@
+"""Take in answers: once each, and so that nothing tells whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from msgspec import Struct
+
+from prongsai.core.surveys.sitting import APART, FEWEST
+from prongsai.core.text import Text
+from prongsai.core.thai import printed
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import now, today
+from prongsai.web.surveys.models import (
+    LONGEST_TEXT,
+    Answer,
+    Card,
+    Point,
+    Received,
+    Remark,
+    SittingRow,
+    Survey,
+    by_lot,
+)
+from prongsai.web.surveys.rights import is_open
+from prongsai.web.surveys.secrets import digest_of
+
+# More come at one point by no crowd.
+MOST_A_SITTING = 500
+
+
+class Sent(Struct, frozen=True):
+    """What a form brings.
+
+    Shape:  `key` is the form's own, so that one sent twice counts once; `card` the number of a
+            card, "" for none; `again` whether the device says that it answered before.
+    """
+
+    values: Mapping[str, int]
+    key: str
+    card: str = ""
+    text: str = ""
+    again: bool = False
+
+
+@transaction.atomic
+def receive(point: Point, sent: Sent) -> None:
+    """Keep the answers of one respondent; the same form again is the same answer.
+
+    Errors: Refused where the survey is not open, or the card is used or none of it.
+    """
+    # The key first: a second sending waits here until the first is through.
+    _, is_new = Received.objects.get_or_create(key=sent.key, defaults={"survey": point.survey_id})
+    if not is_new:
+        return
+    survey = point.survey
+    open_for(survey)
+    if survey.asks_for_cards:
+        use_card(survey, sent.card)
+    keep(point, sent, sitting=not survey.asks_for_cards)
+
+
+def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
+    """One row of answers and, apart from it, the words; in a transaction of its caller."""
+    label = _sitting(point) if sitting else None
+    Answer.objects.create(
+        id=by_lot(), survey=point.survey_id, point=point.pk, values=dict(sent.values),
+        sitting=label, again=sent.again,
+    )  # fmt: skip
+    text = "\n".join(printed(line) for line in sent.text.splitlines()).strip()[:LONGEST_TEXT]
+    if text:
+        Remark.objects.create(id=by_lot(), survey=point.survey_id, text=text)
+
+
+def open_for(survey: Survey) -> None:
+    """Let nothing in before or after its days; whoever closes it waits until this is through.
+
+    Errors: Refused.
+    """
+    row = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    if not is_open(row, today()):
+        raise Refused(
+            Text("แบบสำรวจนี้ไม่ได้เปิดรับคำตอบในวันนี้", "this survey takes no answers today"),
+            next_step=Text("ติดต่อเจ้าหน้าที่ของหน่วยงาน", "ask the agency"),
+        )
+
+
+def use_card(survey: Survey, card: str) -> None:
+    """Delete the card: what is used cannot be told from what never was.
+
+    Errors: Refused.
+    """
+    deleted, _ = Card.objects.filter(survey=survey, digest=digest_of(survey, card)).delete()
+    if not deleted:
+        raise Refused(
+            Text(
+                "บัตรนี้ตอบไปแล้ว หรือไม่ใช่บัตรของแบบสำรวจนี้",
+                "this card was used, or is none of this survey",
+            ),
+            field="card",
+            next_step=Text("ตรวจเลขกับบัตร หรือจับบัตรใบใหม่", "compare the number, or draw another"),
+        )
+
+
+def _sitting(point: Point) -> UUID | None:
+    """The key of the sitting that an answer belongs to; the one before it may end with it."""
+    row = Point.objects.select_for_update(no_key=True).get(pk=point.pk)
+    moment = now()
+    if _is_over(row, moment):
+        end_sitting(row)
+    if row.sitting is None:
+        row.sitting, row.began, row.in_sitting = uuid4(), moment, 0
+    if row.in_sitting >= MOST_A_SITTING:
+        raise Refused(
+            Text("จุดนี้มีคำตอบถี่ผิดปกติ", "answers come too fast at this point"),
+            next_step=Text(
+                "คำตอบยังอยู่ในหน้านี้ ส่งใหม่ในอีกสิบนาที",
+                "your answers are still on this page: send them in ten minutes",
+            ),
+        )
+    row.last, row.in_sitting, row.answers = moment, row.in_sitting + 1, row.answers + 1
+    row.save()
+    return row.sitting
+
+
+def end_sittings() -> None:
+    """End the sittings of all points that went quiet."""
+    quiet = now() - timedelta(minutes=APART)
+    for key in Point.objects.filter(last__lt=quiet).values_list("pk", flat=True):
+        with transaction.atomic():
+            row = Point.objects.select_for_update(no_key=True).get(pk=key)
+            if _is_over(row, now()):
+                end_sitting(row)
+                row.save()
+
+
+def end_sitting(row: Point) -> None:
+    """Forget when a sitting was, and of fewer than eight that it was; the caller saves the row."""
+    if row.sitting is not None and row.began is not None and row.last is not None:
+        if row.in_sitting < FEWEST:
+            Answer.objects.filter(sitting=row.sitting).update(sitting=None)
+        else:
+            minutes = (row.last - row.began) / timedelta(minutes=1)
+            SittingRow.objects.create(
+                id=row.sitting, point=row, day=timezone.localtime(row.began).date(),
+                count=row.in_sitting, minutes=minutes,
+            )  # fmt: skip
+    row.sitting, row.began, row.last, row.in_sitting = None, None, None, 0
+
+
+def _is_over(row: Point, moment: datetime) -> bool:
+    return row.last is not None and moment - row.last > timedelta(minutes=APART)
+
+
+def count_keyed(survey: Survey, sheets: int) -> None:
+    """How many sheets officials keyed in, for whoever reads the results."""
+    Survey.objects.filter(pk=survey.pk).update(keyed=F("keyed") + sheets)

@@ -1,0 +1,46 @@
+"""Take away the order in which answers came: of rows, keys, and transactions.
+
+A database keeps more than its rows: PostgreSQL the transaction of each, both a log of what was
+written. All rows written anew at once have one transaction and new keys drawn by lot.
+"""
+
+from __future__ import annotations
+
+from secrets import SystemRandom
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from prongsai.web.surveys.models import Answer, Remark, Survey, by_lot
+
+_BATCH = 500
+_lot = SystemRandom()
+
+
+def mix(survey: UUID) -> None:
+    """Write the answers and the words of a survey anew, in an order drawn by lot."""
+    with transaction.atomic():
+        row = Survey.objects.select_for_update(no_key=True).get(pk=survey)
+        count = Answer.objects.filter(survey=survey).count()
+        if count == row.mixed:
+            return  # nobody answered since
+        Survey.objects.filter(pk=survey).update(mixed=count)
+        _anew(Answer, survey)
+        _anew(Remark, survey)
+
+
+def _anew(model: type[Answer | Remark], survey: UUID) -> None:
+    rows: list[Any] = list(model.objects.filter(survey=survey))
+    model.objects.filter(survey=survey).delete()
+    _lot.shuffle(rows)
+    for one in rows:
+        one.pk = by_lot()
+    model.objects.bulk_create(rows, batch_size=_BATCH)
+
+
+def forget_the_log() -> None:
+    """Empty SQLite's log of what was written; PostgreSQL recycles its own."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

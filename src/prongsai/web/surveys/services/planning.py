@@ -1,0 +1,119 @@
+"""Begin a survey: its days, the points where it is answered, and cards to be drawn by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import ceil
+
+from django.db import transaction
+from django.db.models import F
+from msgspec import Struct
+
+from prongsai.core.text import Text
+from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
+from prongsai.web.platform.clock import today
+from prongsai.web.surveys.models import Card, Point, Survey
+from prongsai.web.surveys.rights import refuse_others
+from prongsai.web.surveys.secrets import digest_of, new_card, new_code
+
+MOST_POINTS = 50
+MOST_CARDS = 2_000
+# So many more than people are printed that the last who draws still draws among several.
+_MORE = 1.2
+
+
+class NewSurvey(Struct, frozen=True):
+    """What somebody asks for; the points of one that asks for cards are a single one."""
+
+    fiscal_year: int
+    instrument: str
+    name: str
+    opens_on: date
+    closes_on: date
+    people: int | None = None
+    official_url: str = ""
+    points: tuple[str, ...] = ()
+
+
+@transaction.atomic
+def begin(by: Actor, asked: NewSurvey) -> Survey:
+    """A survey with its points.
+
+    Errors: Refused where the person keeps none, the days are turned round or over, or there are
+            too many points.
+    """
+    refuse_others(by)
+    _refuse_days(asked.opens_on, asked.closes_on)
+    names = _names(asked)
+    journal.hold(by.agency)
+    survey = Survey.objects.create(
+        agency=by.agency, fiscal_year=asked.fiscal_year, instrument=asked.instrument,
+        name=asked.name, people=asked.people, opens_on=asked.opens_on, closes_on=asked.closes_on,
+        official_url=asked.official_url,
+    )  # fmt: skip
+    Point.objects.bulk_create(Point(survey=survey, name=name, code=new_code()) for name in names)
+    journal.record(by.agency, by, "survey-begun", survey.name)
+    return survey
+
+
+@transaction.atomic
+def print_cards(by: Actor, survey: Survey) -> tuple[str, ...]:
+    """Draw a set of cards, a fifth more than there are people; their numbers are kept nowhere.
+
+    Shape:  printed once: a second set would let some answer twice.
+    Errors: Refused where the survey asks for no cards, is closed, has a set, or nobody knows how
+            many people there are.
+    """
+    refuse_others(by, survey)
+    journal.hold(by.agency)
+    row = Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+    if not row.asks_for_cards or row.closed_on is not None:
+        raise Refused(Text("แบบสำรวจนี้ไม่ใช้บัตรตอบ หรือปิดแล้ว", "this survey takes no cards now"))
+    if row.cards:
+        raise Refused(
+            Text("พิมพ์บัตรไปแล้วหนึ่งชุด", "a set of cards was printed"),
+            next_step=Text(
+                "ถ้าแฟ้มหาย ให้ปิดแบบสำรวจนี้แล้วเริ่มใหม่ เพราะบัตรสองชุดตอบได้สองครั้ง",
+                "if the file is lost, close this survey and begin another: two sets answer twice",
+            ),
+        )
+    if not row.people:
+        raise Refused(Text("ยังไม่ระบุจำนวนบุคลากร", "the number of staff is not given"))
+    count = min(ceil(row.people * _MORE), MOST_CARDS)
+    cards = _distinct(count)
+    # In the order of their digests: that of printing tells which lay beside which.
+    Card.objects.bulk_create(
+        Card(digest=digest, survey=row) for digest in sorted(digest_of(row, one) for one in cards)
+    )
+    Survey.objects.filter(pk=row.pk).update(cards=F("cards") + count)
+    journal.record(by.agency, by, "survey-cards-printed", row.name, count=count)
+    return cards
+
+
+def _distinct(count: int) -> tuple[str, ...]:
+    cards: set[str] = set()
+    while len(cards) < count:
+        cards.add(new_card())
+    return tuple(cards)
+
+
+def _names(asked: NewSurvey) -> Sequence[str]:
+    if asked.instrument == "IIT" or not asked.points:
+        return ("ทุกช่องทาง",)
+    names = list(dict.fromkeys(asked.points))
+    if len(names) > MOST_POINTS:
+        raise Refused(
+            Text(f"จุดตอบมีได้ไม่เกิน {MOST_POINTS} จุด", f"{MOST_POINTS} points at the most"),
+            field="points",
+        )
+    return names
+
+
+def _refuse_days(opens_on: date, closes_on: date) -> None:
+    if closes_on < opens_on:
+        raise Refused(Text("วันปิดอยู่ก่อนวันเปิด", "it closes before it opens"), field="closes_on")
+    if closes_on < today():
+        raise Refused(Text("วันปิดผ่านไปแล้ว", "the day of closing is over"), field="closes_on")

@@ -1,0 +1,161 @@
+"""Keeping surveys: the list, a new one, its page, its results, sheets of paper."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import year_of
+from prongsai.documents.table_files import csv_table
+from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import done
+from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.surveys.forms import SheetsForm, SurveyForm
+from prongsai.web.surveys.queries import surveys as queries
+from prongsai.web.surveys.rights import is_open, survey_of
+from prongsai.web.surveys.services import closing, keying, planning
+
+# The text of no year before this one is known.
+_FIRST_YEAR = 2564
+
+
+@require_safe
+@needs(Right.SEE)
+def surveys(request: HttpRequest) -> HttpResponse:
+    """The agency's surveys."""
+    person = person_of(request)
+    context = {
+        "surveys": queries.listed(person.agency, today()),
+        "may_keep": may(person, Right.KEEP_SURVEYS),
+    }
+    return render(request, "surveys/surveys.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new survey."""
+    person = person_of(request)
+    this = year_of(today())
+    years = range(this + 1, _FIRST_YEAR - 1, -1)
+    first = {"fiscal_year": this, "opens_on": today(), "instrument": "EIT"}
+    form = SurveyForm(years, request.POST if request.method == "POST" else None, initial=first)
+
+    def act() -> str:
+        survey = planning.begin(person, planning.NewSurvey(**form.cleaned_data))
+        messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์ใบปิดหรือบัตรตอบต่อได้เลย"))
+        return reverse("surveys:survey", args=[survey.pk])
+
+    if form.is_bound and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    return shown(request, "surveys/begin.html", form)
+
+
+@require_safe
+@needs(Right.SEE)
+def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """A survey: where it stands, its points, what is printed for it."""
+    person = person_of(request)
+    row = found(survey_of(person, survey_id))
+    addresses = ((one, reverse("surveys:answer", args=[one.code])) for one in row.points.all())
+    context = {
+        "survey": row,
+        "tag": queries.standing(row, today()),
+        "asked": queries.questionnaire_of(row),
+        "minimum": queries.minimum_of(row),
+        "points": [(one, request.build_absolute_uri(path)) for one, path in addresses],
+        "is_open": is_open(row, today()),
+        "may_keep": may(person, Right.KEEP_SURVEYS),
+    }
+    return render(request, "surveys/survey.html", context)
+
+
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
+def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """End a survey before its day."""
+    person = person_of(request)
+    row = found(survey_of(person, survey_id))
+    try:
+        closing.close(person, row)
+    except ProngsaiError as refusal:
+        messages.error(request, in_language(refusal.message))
+        return done(request, reverse("surveys:survey", args=[row.pk]))
+    messages.success(request, _("ปิดแบบสำรวจแล้ว"))
+    return done(request, reverse("surveys:results", args=[row.pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
+def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
+    """Key in sheets of paper."""
+    person = person_of(request)
+    row = found(survey_of(person, survey_id))
+    point = found(row.points.filter(pk=survey_point_id).first())
+    point.survey = row
+    asked = queries.questionnaire_of(row)
+    posted = request.POST if request.method == "POST" else None
+    form = SheetsForm(asked, posted, with_card=row.asks_for_cards)
+
+    def act() -> str:
+        sheets = form.cleaned_data["lines"]
+        keying.key_in(person, point, sheets)
+        messages.success(request, _("คีย์แล้ว %(count)s แผ่น") % {"count": len(sheets)})
+        return request.path
+
+    if form.is_bound and form.is_valid():
+        try:
+            return done(request, answered(request, act))
+        except ProngsaiError as refusal:
+            refuse(form, refusal)
+    return shown(request, "surveys/key_in.html", form, {"survey": row, "point": point})
+
+
+@require_safe
+@needs(Right.SEE)
+def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """What a closed survey gave."""
+    row = found(survey_of(person_of(request), survey_id))
+    context = {
+        "survey": row,
+        "page": queries.results_page(row),
+        "tag": queries.standing(row, today()),
+    }
+    return render(request, "surveys/results.html", context)
+
+
+@require_safe
+@needs(Right.SEE)
+def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """The scores as CSV."""
+    row = found(survey_of(person_of(request), survey_id))
+    page = found(queries.results_page(row))
+    headings = ("code", "name", "rehearsed", "official", "difference")
+    content = csv_table(
+        headings,
+        [
+            (
+                one.code, in_language(one.name), one.rehearsed or "", one.official or "",
+                one.difference or "",
+            )
+            for one in page.rows
+        ],
+    )  # fmt: skip
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rehearsal-{row.fiscal_year}.csv"'
+    return response

@@ -1,0 +1,89 @@
+"""Answering: without account, cookie or script; nothing of who answers is kept."""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from secrets import token_hex
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from prongsai.core.errors import ProngsaiError
+from prongsai.web.platform.clock import today
+from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.shortcuts import found
+from prongsai.web.publication.views.drawn import drawn_page
+from prongsai.web.surveys.forms import AnswerForm
+from prongsai.web.surveys.models import Point
+from prongsai.web.surveys.queries.surveys import questionnaire_of
+from prongsai.web.surveys.rights import is_open, point_of
+from prongsai.web.surveys.services.answering import Sent, receive
+
+_KEY = re.compile(r"[0-9a-f]{32}")
+# A device at a counter: the page goes back to its beginning by itself.
+KIOSK = "kiosk"
+
+
+# No cookie tells who answers: another site has nothing to use in a reader's name.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
+    """The questions, and what was answered; a form sent twice counts once."""
+    point = found(point_of(point_code))
+    survey = point.survey
+    if not is_open(survey, today()):
+        return _drawn(request, point, "surveys/shut.html", {"today": today()})
+    posted = request.POST if request.method == "POST" else None
+    asked = questionnaire_of(survey)
+    form = AnswerForm(asked, posted, with_card=survey.asks_for_cards)
+    once = request.POST.get("once", "")
+    once = once if _KEY.fullmatch(once) else token_hex(16)
+    if posted is not None and form.is_valid():
+        if not form.left_out or posted.get("as_it_is"):
+            if _kept(request, point, form, once):
+                return _drawn(request, point, "surveys/thanks.html", {})
+        else:
+            form.is_asked_again = True
+    context = {"form": form, "once": once, "asked": asked, "count": len(asked.asked)}
+    failed = posted is not None
+    status = UNPROCESSABLE if failed else HTTPStatus.OK
+    return _drawn(request, point, "surveys/answer.html", context, status)
+
+
+def _kept(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
+    given = form.cleaned_data
+    sent = Sent(
+        form.values, once, given.get("card", ""), given["text"],
+        again=request.POST.get("again") == "1" and KIOSK not in request.GET,
+    )  # fmt: skip
+    try:
+        receive(point, sent)
+    except ProngsaiError as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def _drawn(
+    request: HttpRequest,
+    point: Point,
+    template: str,
+    context: dict[str, object],
+    status: int = HTTPStatus.OK,
+) -> HttpResponseBase:
+    """A page kept by nothing on its way; nobody behind finds what was typed."""
+    agency = point.survey.agency
+    is_kiosk = KIOSK in request.GET
+    again = f"{request.path}?{KIOSK}" if is_kiosk else ""
+    given = {**context, "agency": agency, "point": point, "survey": point.survey, "again": again}
+    home = reverse("public_site:home", args=[agency.pk])
+    response = drawn_page(request, template, given, home=home, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    del response.headers["ETag"]
+    return response

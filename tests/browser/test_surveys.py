@@ -1,0 +1,174 @@
+"""Surveys in a browser: on a phone with and without scripts, without a line, at a counter."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from prongsai.web.platform.clock import now, today
+from prongsai.web.surveys.models import Answer, Card, Survey
+from prongsai.web.surveys.queries.surveys import questionnaire_of
+from prongsai.web.surveys.services import planning
+
+
+@pytest.fixture
+def officer(everybody):
+    return everybody()
+
+
+@pytest.fixture
+def survey(officer):
+    """Makes a survey that is open."""
+
+    def make(instrument="EIT", points=("เคาน์เตอร์",)):
+        asked = planning.NewSurvey(
+            2566, instrument, f"ซ้อม {instrument}", today(), today() + timedelta(days=7), 20,
+            points=points,
+        )  # fmt: skip
+        return planning.begin(officer, asked)
+
+    return make
+
+
+def address(survey):
+    return f"/s/{survey.points.get().code}/"
+
+
+def answer_all(page):
+    """The first answer to every question of the step, or of the page where no script runs."""
+    for group in page.locator("fieldset:visible").all():
+        group.locator(".govuk-radios__label").first.click()
+
+
+def step_through(page):
+    while page.locator("[data-on]").is_visible():
+        answer_all(page)
+        page.locator("[data-on]").click()
+
+
+def test_a_visitor_answers_on_a_phone_step_by_step(phone, survey, look):
+    own = survey()
+    phone.goto(address(own))
+    look(phone, "survey-question")
+    assert phone.locator("fieldset:visible").count() < len(questionnaire_of(own).asked)
+    step_through(phone)
+    phone.get_by_label("อยากบอกอะไรเพิ่ม").fill("ดีแล้ว")
+    phone.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+    look(phone, "survey-thanks")
+    assert len(Answer.objects.get().values) == len(questionnaire_of(own).asked)
+    assert phone.evaluate("Object.keys(localStorage).filter((one) => one.includes('draft'))") == []
+
+
+def test_who_leaves_questions_out_is_led_to_them(phone, survey, look):
+    own = survey()
+    phone.goto(address(own))
+    answer_all(phone)
+    while phone.locator("[data-on]").is_visible():
+        phone.locator("[data-on]").click()
+    phone.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(phone.get_by_role("alert").first).to_contain_text("ยังไม่ได้ตอบ")
+    look(phone, "survey-left-out")
+    last = phone.locator("[data-errors] a").last
+    wanted = last.get_attribute("href")
+    last.click()
+    expect(phone.locator(wanted)).to_be_visible()
+    phone.get_by_role("button", name="ส่งทั้งที่เว้นไว้").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+    assert 0 < len(Answer.objects.get().values) < len(questionnaire_of(own).asked)
+
+
+def test_staff_answer_with_a_card_and_without_scripts(phone_without_js, survey, officer):
+    own = survey("IIT")
+    first, second, *_ = planning.print_cards(officer, own)
+    left = Card.objects.count()
+    page = phone_without_js
+    page.goto(f"{address(own)}#{first}")
+    answer_all(page)
+    page.get_by_label("เลขบัตรตอบ 16 หลัก").fill("1234")
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("alert").first).to_contain_text("16 ตัว")
+    assert page.locator("input[type=radio]:checked").count() == len(questionnaire_of(own).asked)
+    page.get_by_label("เลขบัตรตอบ 16 หลัก").fill(second)
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+    assert (Answer.objects.count(), Card.objects.count()) == (1, left - 1)
+
+
+def test_the_code_of_a_card_fills_in_its_number_and_is_sent_to_no_server(phone, survey, officer):
+    own = survey("IIT")
+    card, *_ = planning.print_cards(officer, own)
+    asked = []
+    phone.on("request", lambda one: asked.append(one.url))
+    phone.goto(f"{address(own)}#{card}")
+    expect(phone.get_by_label("เลขบัตรตอบ 16 หลัก")).to_have_value(card)
+    step_through(phone)
+    phone.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+    assert not [url for url in asked if card in url.partition("#")[0]]
+
+
+def test_answers_wait_for_a_line_and_outlive_the_browser(open_browser, survey):
+    own = survey()
+    phone = open_browser({"width": 360, "height": 740})
+    phone.goto(address(own))
+    step_through(phone)
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(phone.locator("#trouble")).to_contain_text("ไม่มีสัญญาณ")
+    assert not Answer.objects.exists()
+    # Closed and opened again, with a line: all is there, and nothing is sent twice.
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("ขอบคุณ รับคำตอบแล้ว")
+    assert Answer.objects.count() == 1
+
+
+def test_a_draft_is_there_again_after_the_page_was_closed(open_browser, survey):
+    own = survey()
+    phone = open_browser({"width": 360, "height": 740})
+    phone.goto(address(own))
+    answer_all(phone)
+    chosen = phone.locator("input[type=radio]:checked").count()
+    again = phone.context.new_page()
+    phone.close()
+    again.goto(address(own))
+    assert again.locator("input[type=radio]:checked").count() == chosen
+
+
+def test_a_counter_keeps_nothing_and_begins_anew(page, survey):
+    own = survey()
+    page.goto(f"{address(own)}?kiosk")
+    step_through(page)
+    page.get_by_role("button", name="ส่งคำตอบ").click()
+    expect(page.get_by_role("link", name="คนต่อไป")).to_be_visible()
+    page.get_by_role("link", name="คนต่อไป").click()
+    assert page.locator("input[type=radio]:checked").count() == 0
+    assert page.url.endswith("?kiosk")
+    assert page.evaluate("Object.keys(localStorage).filter((one) => one.includes('draft'))") == []
+    assert not Answer.objects.get().again
+
+
+def test_the_officer_begins_prints_keys_in_closes_and_reads(page, officer, sign_in, look):
+    sign_in(page, officer)
+    page.goto("/surveys/")
+    look(page, "surveys-empty")
+    page.get_by_role("link", name="เริ่มแบบสำรวจ").click()
+    page.get_by_label("ชื่อรอบ").fill("ซ้อม EIT รอบ 1")
+    page.get_by_label("จุดตอบของ EIT").fill("เคาน์เตอร์งานทะเบียน\nเว็บไซต์")
+    last = now() + timedelta(days=30)
+    for name, value in (("วัน", str(last.day)), ("เดือน", str(last.month)), ("พ.ศ.", str(last.year))):
+        page.get_by_role("group", name="วันสุดท้าย").get_by_label(name, exact=True).fill(value)
+    look(page, "survey-begin")
+    page.locator("main form").get_by_role("button", name="เริ่มแบบสำรวจ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ซ้อม EIT รอบ 1")
+    look(page, "survey")
+    page.get_by_role("link", name="คีย์จากกระดาษ").first.click()
+    line = "2" * len(questionnaire_of(Survey.objects.get()).asked)
+    page.get_by_label("คำตอบ บรรทัดละแผ่น").fill("\n".join([line] * 6))
+    page.get_by_role("button", name="บันทึก").click()
+    page.get_by_text("คีย์แล้ว 6 แผ่น").wait_for()
+    page.get_by_role("link", name="กลับ").click()
+    page.get_by_role("button", name="ปิดแบบสำรวจ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ผลการซ้อม")
+    expect(page.get_by_role("main")).to_contain_text("เจ้าหน้าที่คีย์จากกระดาษ 6 แผ่น")
+    look(page, "survey-results")

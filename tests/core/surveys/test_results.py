@@ -1,0 +1,190 @@
+"""Results: sittings that chance does not explain, points apart, beside the official scores."""
+
+import random
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from prongsai.core.errors import Wrong
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.slips import slip_of
+from prongsai.core.surveys.keyed import read_line
+from prongsai.core.surveys.questionnaire import questionnaire
+from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_with
+from prongsai.core.surveys.sampling import staff_minimum
+from prongsai.core.surveys.sitting import APART, FEWEST, Sitting, unlikely
+
+KNOWN = Catalogue()
+EIT = questionnaire(KNOWN, 2565, "EIT")
+IIT = questionnaire(KNOWN, 2566, "IIT")
+BEST = {one.code: max(range(len(one.options)), key=one.points) for one in EIT.asked}
+WORST = {one.code: min(range(len(one.options)), key=one.points) for one in EIT.asked}
+
+
+# Sittings
+
+
+def sittings_of(times):
+    """What the site keeps of the minutes at which answers came."""
+    found, own = [], []
+    for moment in [*sorted(times), float("inf")]:
+        if own and moment - own[-1] > APART:
+            if len(own) >= FEWEST:
+                found.append(Sitting(str(len(found)), len(own), own[-1] - own[0]))
+            own = []
+        own.append(moment)
+    return found
+
+
+def honest(count, days, lot):
+    """Visitors over office hours, most of them around noon."""
+    return [
+        lot.randrange(days) * 1440 + min(1080, max(420, lot.gauss(720, 180))) for _ in range(count)
+    ]
+
+
+def stuffed(count, days, lot):
+    at = lot.randrange(days) * 1440 + lot.randrange(540, 960)
+    times = []
+    for _ in range(count):
+        times.append(at)
+        at += lot.uniform(0.6, 1.6)
+    return times
+
+
+def test_no_honest_survey_of_four_hundred_is_told():
+    lot = random.Random(18)  # noqa: S311 - the same each time
+    for _ in range(400):
+        count, days = lot.choice((60, 120, 300)), lot.choice((20, 60, 120))
+        found = sittings_of(honest(count, days, lot))
+        assert not unlikely(found, count, days)
+
+
+@pytest.mark.parametrize("count", [10, 15, 20, 40])
+def test_ten_and_more_of_one_hand_are_told(count):
+    lot = random.Random(count)  # noqa: S311 - the same each time
+    told = 0
+    for _ in range(400):
+        days = lot.choice((20, 60, 120))
+        found = sittings_of(honest(200, days, lot) + stuffed(count, days, lot))
+        told += bool(unlikely(found, 200 + count, days))
+    assert told / 400 >= 0.9
+
+
+def test_a_survey_of_nothing_but_one_sitting_is_told():
+    assert unlikely([Sitting("a", 30, 30.0)], 30, 10) == {"a"}
+
+
+def test_a_busy_counter_is_not():
+    """A hundred a day for five days: eight within an hour are nothing."""
+    assert not unlikely([Sitting("a", 12, 40.0)], 500, 5)
+
+
+# Results
+
+
+def rows(best, worst, **more):
+    return [Row(BEST, **more)] * best + [Row(WORST, **more)] * worst
+
+
+def test_what_few_answered_is_not_shown_at_all():
+    assert results_of(EIT, rows(2, 2)).tally is None
+    assert results_of(EIT, []).tally is None
+    assert results_of(EIT, rows(3, 2)).tally.score == 60
+
+
+def test_a_point_of_few_hides_with_another():
+    found = results_of(
+        EIT, [*rows(20, 0, point="ก"), *rows(0, 10, point="ข"), *rows(1, 0, point="ค")]
+    )
+    told = {one.key: one.count for one in found.points}
+    assert told == {"ก": 20, "ข": None, "ค": None}
+
+
+def test_doubts_are_told_with_and_without_and_change_no_score():
+    honest_rows = rows(0, 20, point="ก")
+    found = results_of(
+        EIT, [*honest_rows, *rows(12, 0, point="ก", sitting="s", again=True)],
+        sittings={"ก": [Sitting("s", 12, 12.0)]}, days=30,
+    )  # fmt: skip
+    assert found.tally.score == Fraction(12 * 100, 32)
+    told = {one.doubt: one for one in found.doubts}
+    assert (told[Doubt.SITTING].count, told[Doubt.SITTING].score) == (12, 0)
+    assert (told[Doubt.AGAIN].count, told[Doubt.AGAIN].score) == (12, 0)
+
+
+def test_a_doubt_about_few_says_neither_how_many_nor_what():
+    found = results_of(EIT, [*rows(10, 10), *rows(2, 0, again=True)])
+    told = {one.doubt: one for one in found.doubts}
+    assert (told[Doubt.AGAIN].count, told[Doubt.AGAIN].score) == (None, None)
+    assert Doubt.SITTING not in told
+
+
+def test_of_all_but_few_the_rest_is_not_told_either():
+    found = results_of(EIT, [*rows(3, 0), *rows(10, 0, again=True)])
+    (told,) = [one for one in found.doubts if one.doubt is Doubt.AGAIN]
+    assert (told.count, told.score) == (10, None)
+
+
+def test_rehearsed_scores_meet_the_official_ones_by_lineage():
+    whole = results_of(EIT, rows(10, 10)).tally
+    official = KNOWN.get(2566, draft=True)
+    told = compared(whole, official, {"EIT": "80.00", "6": "70.00"}, Decimal(85))
+    first = told[0]
+    assert (first.code, first.rehearsed, first.official, first.difference) == (
+        "EIT", "50.00", "80.00", "-30.00",
+    )  # fmt: skip
+    assert first.is_below
+    assert [one.depth for one in told[:3]] == [0, 1, 2]
+    assert next(one for one in told if one.code == "6").official == "70.00"
+    assert next(one for one in told if one.code == "e1").official is None
+
+
+def test_the_total_with_the_others_as_published_is_known_only_with_all_of_them():
+    whole = results_of(EIT, rows(10, 0)).tally
+    official = KNOWN.get(2566, draft=True)
+    assert total_with(whole, official, {"IIT": "80", "OIT": "90"}) == Fraction(90)
+    assert total_with(whole, official, {"IIT": "80"}) is None
+
+
+# Sheets of paper, samples
+
+
+def test_a_line_of_digits_is_a_sheet():
+    digits = "".join(str(BEST[code] + 1) for code in EIT.codes)
+    assert read_line(EIT, digits, with_card=False).answers == BEST
+    spaced = " ".join(digits).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    assert read_line(EIT, spaced, with_card=False).answers == BEST
+    some = read_line(EIT, "0" + digits[1:], with_card=False).answers
+    assert set(BEST) - set(some) == {EIT.codes[0]}
+
+
+def test_the_card_stands_before_the_answers():
+    digits = "1" * len(IIT.codes)
+    found = read_line(IIT, slip_of(7) + digits, with_card=True)
+    assert (found.card, len(found.answers)) == (slip_of(7), len(IIT.codes))
+
+
+COUNT = len(EIT.codes)
+
+
+@pytest.mark.parametrize(
+    "line", ["", "1", *(one * COUNT for one in ("9", "x", "0", "²")), "1" * (COUNT + 1)]
+)
+def test_a_line_that_is_no_sheet_is_refused(line):
+    with pytest.raises(Wrong):
+        read_line(EIT, line, with_card=False)
+
+
+@pytest.mark.parametrize("line", ["1" * len(IIT.codes), "1234567890123456" + "1" * len(IIT.codes)])
+def test_a_sheet_without_a_card_is_refused(line):
+    with pytest.raises(Wrong):
+        read_line(IIT, line, with_card=True)
+
+
+@pytest.mark.parametrize(("people", "least"), [(5, 5), (30, 30), (31, 30), (300, 30), (301, 31)])
+def test_the_least_of_the_staff(people, least):
+    found = staff_minimum(people)
+    assert found.count == least
+    assert "ยังไม่ยืนยัน" in found.said.th

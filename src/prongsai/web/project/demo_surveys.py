@@ -56,7 +56,7 @@ class Surveys:
 
     def end(self) -> None:
         """Both close; the second round of EIT is open."""
-        with on(date(2023, 3, 17), 16):
+        with on(date(2023, 3, 17), 15, 35):
             by = self._stage.officer
             close(by, Survey.objects.get(pk=self._staff.pk))
             close(by, Survey.objects.get(pk=self._visitors.pk))

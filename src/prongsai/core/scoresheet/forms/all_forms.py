@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prongsai.core.extract import Block, Table
+from prongsai.core.scoresheet.forms.barred_groups import without_barred_groups
 from prongsai.core.scoresheet.forms.circumstances import Circumstances
 from prongsai.core.scoresheet.forms.crowded import apart
 from prongsai.core.scoresheet.forms.goals_beside import without_goals
@@ -28,6 +29,7 @@ from prongsai.core.scoresheet.forms.yearly_totals import with_totals_headed
 from prongsai.core.scoresheet.names import Names
 
 _FORMS = (
+    without_barred_groups,
     with_indicator_numbers,
     with_ticks_worth,
     with_pairs_in_rows,

@@ -22,7 +22,7 @@ _MOST_CELLS = 60
 _LONGEST = 40
 _SCORE = "คะแนน"
 _A_SCORE = r"(?:ผล)?(?:การประเมิน)?(?:คะแนน)?(?:ITA)?(?:ที่ได้)?(?:ของ)?\s?"
-_LAST_YEAR = compiled(_A_SCORE + r"ปี(?:งบประมาณ)?(?:ก่อน(?:หน้า)?|ที่แล้ว|ที่ผ่านมา)")
+LAST_YEAR = compiled(_A_SCORE + r"ปี(?:งบประมาณ)?(?:ก่อน(?:หน้า)?|ที่แล้ว|ที่ผ่านมา)")
 _THIS_YEAR = compiled(_A_SCORE + r"ปี(?:งบประมาณ)?(?:นี้|ปัจจุบัน)")
 _OF_A_YEAR = r"(?:ปี|ประจำปี|งบประมาณ|พ\.?\s?ศ\.?|\s)*"
 _TWO_YEARS = compiled(
@@ -106,7 +106,7 @@ def _only(fits: Sequence[bool]) -> int | None:
 
 def _years(cells: Sequence[str], table: Table, around: Circumstances) -> Words:
     """Last year's and this year's columns, where the caption names two years in a row alone."""
-    last = _only([bool(_LAST_YEAR.fullmatch(cell)) for cell in cells])
+    last = _only([bool(LAST_YEAR.fullmatch(cell)) for cell in cells])
     this = _only([bool(_THIS_YEAR.fullmatch(cell)) for cell in cells])
     if last is None or this is None or around.topic is not Topic.ITA_RESULTS:
         return {}

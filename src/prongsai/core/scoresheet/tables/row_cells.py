@@ -10,6 +10,7 @@ from prongsai.core import fiscal
 from prongsai.core.extract import Table
 from prongsai.core.ids import Level, level_of
 from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.whose import NAMED_AGENCY
 from prongsai.core.scoresheet.names import is_total_label
 from prongsai.core.scoresheet.numbers import PrintedNumber, no_score, number_at_end, printed_number
 from prongsai.core.scoresheet.tables.columns import Column, Role
@@ -21,6 +22,7 @@ _ANY_DIGIT = compiled(r"\d")
 _LONGEST_NEW_HEADING = 30
 _FULL_MARKS = compiled(r"(?:คะแนน)?เต็ม|full", re.IGNORECASE)
 _HUNDRED = 100
+_PLACE = compiled(r"(?:จังหวัด|อำเภอ|ตำบล)\s?[ก-๙]{2,30}")
 _WEIGHTED = compiled(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
 
 
@@ -54,6 +56,18 @@ def begins_anew(table: Table) -> bool:
     cells = [squeeze(cell) for cell in table.rows[0].cells] if table.rows else []
     told = all(cells) and len(set(cells)) == len(cells) > 1
     return told and not any(_ANY_DIGIT.search(c) or len(c) > _LONGEST_NEW_HEADING for c in cells)
+
+
+def heads_no_scores(columns: Sequence[Column]) -> bool:
+    """Whether a row of words heads goals, counts or shares, beside names that nobody knows.
+
+    Shape:  "จังหวัดสาธิต" beside an agency's name is its address, and heads nothing.
+    """
+    told = {one.heading: one.role for one in columns if not _PLACE.fullmatch(one.heading)}
+    told.pop("", None)
+    named = any(map(NAMED_AGENCY.search, told))
+    known = {Role.NOT_A_SCORE, Role.OTHER, Role.LABEL}
+    return len(told) > 1 and Role.NOT_A_SCORE in {*told.values()} <= known and not named
 
 
 def year_of_row(cells: Sequence[str], columns: Sequence[Column]) -> int | None:

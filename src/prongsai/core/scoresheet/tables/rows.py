@@ -58,6 +58,7 @@ from prongsai.core.scoresheet.tables.row_cells import (
     dated,
     embedded,
     full_marks,
+    heads_no_scores,
     score_columns,
     year_of_row,
 )
@@ -287,7 +288,7 @@ class TableReader:
             return False
         columns = [column_of(cell, self.names) for cell in cells]
         roles = {column.role for column in columns if column.heading}
-        if roles != {Role.LABEL, Role.OTHER}:
+        if roles != {Role.LABEL, Role.OTHER} and not heads_no_scores(columns):
             return False
         self.context.headings = cells
         self.context.columns = tuple(

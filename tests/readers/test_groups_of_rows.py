@@ -68,3 +68,26 @@ def test_a_column_of_goals_or_shares_is_none_whatever_heads_its_names(read, capt
 @pytest.mark.parametrize("heading", ["ชนิด,คะแนน", "เทศบาลตำบลดงหมู,จังหวัดสาธิต"])
 def test_a_column_of_scores_is_read_whatever_heads_its_names(scores_of, heading):
     assert scores_of(f"{CAPTION},\n{heading}\n{ROWS}", "a.csv") == SCORES
+
+
+@pytest.mark.parametrize("names", ["สิ่งที่วัด", "ก", ""])
+@pytest.mark.parametrize(
+    "heading", ["คะแนนที่ควรได้", "คะแนนรอบแรก", "ปีก่อน", "ความหวัง", "score last year", "อบต.หนองแสง"]
+)
+def test_below_words_that_nobody_knows_nothing_is_read(read, names, heading):
+    reading = read(f"{CAPTION},\n{names},{heading}\n{ROWS}", "a.csv")
+    assert not reading.sheet.figures
+    assert "90.20" in named_in(reading)
+
+
+@pytest.mark.parametrize("names", ["สิ่งที่วัด", ""])
+@pytest.mark.parametrize("heading", ["ปี 2566", "พ.ศ. 2566", "ปีงบประมาณ 2566"])
+def test_a_year_above_the_numbers_is_theirs_whatever_heads_their_names(read, names, heading):
+    sheet = read(f"{CAPTION},\n{names},{heading}\n{ROWS}", "a.csv").sheet
+    assert {(one.code, one.year) for one in sheet.figures} == {(code, 2566) for code in SCORES}
+
+
+@pytest.mark.parametrize("names", ["สิ่งที่วัด", ""])
+@pytest.mark.parametrize("heading", ["คะแนน", "ร้อยละ", "คะแนนที่ได้", "เทศบาลตำบลดงหมู"])
+def test_usual_headings_head_scores_whatever_heads_their_names(scores_of, names, heading):
+    assert scores_of(f"{CAPTION},\n{names},{heading}\n{ROWS}", "a.csv") == SCORES

@@ -1,23 +1,24 @@
-"""Scores as JSON: what `prongsai read -o` wrote, a plain list of codes and scores, or records."""
+"""Scores as JSON: what `prongsai read -o` wrote, a plain list of codes and scores, or any other."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeGuard
+from typing import Any
 
 import msgspec
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Extract, Row, Table
+from prongsai.core.extract import Block, Extract, Row, Table
+from prongsai.core.ids import parse_code
 from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.readers.json_blocks import blocks_of, written
 from prongsai.readers.kinds import damaged, too_deep
 from prongsai.readers.plain import decode
 
 FORMAT = "prongsai-scores"
-_MOST_DIGITS = 20
-_MOST_LEVELS = 5
+_HOLDING = ("scores", "figures", "items")
 _SCORE_KEYS = ("published", "score", "value", "คะแนน")
 
 
@@ -41,12 +42,33 @@ def read_json(data: bytes, name: str) -> ScoreSheet | Extract:
         from prongsai.readers.own_scores import sheet_of  # noqa: PLC0415 - only for our own format
 
         return sheet_of(document, name)
-    # "total" beside records counts them.
-    told = _records(document) or list(_rows(document))
-    rows = [Row(cells, Place(name, row=number)) for number, cells in enumerate(told, start=1)]
-    if len(rows) < 2:  # noqa: PLR2004 - a heading and one score
+    if _is_typed(document):
+        told = enumerate(_rows(document), start=1)
+        rows = tuple(Row(cells, Place(name, row=number)) for number, cells in told)
+        blocks: Sequence[Block] = (Table(rows, Place(name)),)
+    else:
+        blocks = blocks_of(document, name)
+    # A heading and one score are the least that a table tells.
+    if not any(isinstance(block, Table) and len(block.rows) > 1 for block in blocks):
         raise damaged(name)
-    return Extract((Table(tuple(rows), Place(name)),))
+    return Extract(tuple(blocks))
+
+
+def _is_typed(document: object) -> bool:
+    """Whether a document is codes and scores, with nothing else that may hold any."""
+    if isinstance(document, Mapping):
+        held = next((document[key] for key in _HOLDING if key in document), document)
+        inner = [one for one in document.values() if isinstance(one, (Mapping, list))]
+        beside = held is not document and any(map(parse_code, document))
+        if beside or any(one is not held for one in inner):
+            return False
+        document = held
+    if isinstance(document, Mapping):
+        is_flat = not any(isinstance(one, (Mapping, list)) for one in document.values())
+        return is_flat and any(map(parse_code, document))
+    return isinstance(document, list) and all(
+        isinstance(one, Mapping) and "code" in one for one in document
+    )
 
 
 def _rows(document: object) -> Iterator[tuple[str, ...]]:
@@ -54,7 +76,7 @@ def _rows(document: object) -> Iterator[tuple[str, ...]]:
     year = ""
     if isinstance(document, Mapping):
         year = str(document.get("fiscal_year") or document.get("year") or "")
-        for key in ("scores", "figures", "items"):
+        for key in _HOLDING:
             if isinstance(document.get(key), (Mapping, Sequence)):
                 document = document[key]
                 break
@@ -62,45 +84,9 @@ def _rows(document: object) -> Iterator[tuple[str, ...]]:
     if isinstance(document, Mapping):
         for code, score in document.items():
             if isinstance(score, (str, int, float, Decimal)) and not isinstance(score, bool):
-                yield (str(code), year, _written(score))
+                yield (str(code), year, written(score))
     elif isinstance(document, Sequence) and not isinstance(document, str):
         for row in document:
             if isinstance(row, Mapping) and "code" in row:
                 score = next((row[key] for key in _SCORE_KEYS if row.get(key) is not None), "")
-                yield (str(row["code"]), str(row.get("year") or year), _written(score))
-
-
-def _records(document: object) -> list[tuple[str, ...]]:
-    """The first list of records anywhere in a document, as open data has them: a table."""
-    level = [document]
-    for _ in range(_MOST_LEVELS):
-        for held in level:
-            if _are_records(held):
-                keys = list(dict.fromkeys(key for one in held for key in one))
-                rows = [tuple(_cell(one.get(key)) for key in keys) for one in held]
-                return [tuple(map(str, keys)), *rows]
-        level = [
-            inner
-            for held in level
-            for inner in (held.values() if isinstance(held, Mapping) else ())
-        ]
-    return []
-
-
-def _are_records(held: object) -> TypeGuard[list[Mapping[str, object]]]:
-    """Whether a list holds records; entries of a code and a score have a shape of their own."""
-    if not isinstance(held, list) or not any(held):
-        return False
-    return all(isinstance(one, Mapping) and "code" not in one for one in held)
-
-
-def _cell(value: object) -> str:
-    """A record's value as a cell; what holds more values is none."""
-    return "" if value is None or isinstance(value, (Mapping, list, bool)) else _written(value)
-
-
-def _written(score: object) -> str:
-    """A score as text: a number such as 1e2 in plain digits, all else as it stands."""
-    if isinstance(score, Decimal) and abs(score.adjusted()) <= _MOST_DIGITS:
-        return f"{score:f}"
-    return str(score)
+                yield (str(row["code"]), str(row.get("year") or year), written(score))

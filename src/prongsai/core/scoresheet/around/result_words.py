@@ -19,7 +19,7 @@ WORDS_OF_RESULTS = (
     r"|ประเด็น|รายการ|องค์ประกอบ|เทศบาล(?![ก-ฮเ-ไ])|ของเรา|หัวข้อ|ข้อ|ด้าน|หน่วยงาน|ของ|จาก|ตาม|และ|ป\.?\s?ป\.?\s?ช\.?|ถ่วงน้ำหนัก|รายงาน|การรับรู้|ผู้มีส่วนได้(?:ส่วน)?เสีย|(?<=เสีย)\s?(?:ภายใน|ภายนอก)|(?:ภายใน|ภายนอก)(?=\s*(?:\(|[IE]IT|หน่วยงาน)|$)"
     r"|การเปิดเผยข้อมูล(?:ต่อ)?(?:สาธารณะ)?|(?:ต่อ)?สาธารณะ|ที่\s*\d+|ฯ|ครั้งที่"
     r"|(?<![A-Za-z])(?i:ITAS?|IIT|EIT|OIT|FY|AD|BE|scores?|results?|totals?|points?|averages?|means?|overall|published"
-    r"|official|fiscal|years?|percent(?:age)?|of|the|agency|indicators?|items?|value|current|o|i|e)(?![A-Za-z])"
+    r"|official|fiscal|years?|percent(?:age)?|of|the|agency|instruments?|indicators?|items?|value|current|o|i|e)(?![A-Za-z])"
 )
 # The usual headings and titles of sheets, our own among them; most are one of these.
 SAY_NO_MORE = frozenset({"", "คะแนน", "score", "Sheet1"})

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
@@ -88,12 +89,12 @@ LEVEL_LABEL = compiled(
 )
 _SCORE = compiled(r"คะแนน|score", re.IGNORECASE)
 _RESULT = compiled(
-    r"^(?:ที่)?ได้(?:รับ)?$|ผล(?:ปัจจุบัน|ล่าสุด)|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|result",
+    r"^(?:ที่)?ได้(?:รับ)?$|ผล(?:ปัจจุบัน|ล่าสุด)|^ค่า$|ผลการตรวจ|ผลการประเมิน|ผลประเมิน|ร้อยละ|ค่าที่ได้|ผลที่ได้|ผล$|^value$|result",
     re.IGNORECASE,
 )
 _LABEL = compiled(
     r"ตัวชี้วัด|ประเด็น|รายการ|ข้อความ|คำถาม|หัวข้อ|องค์ประกอบ|แบบวัด|เครื่องมือ|รายละเอียด|ชื่อ|ด้าน|ข้อมูล"
-    r"|indicator|name|item|question|instrument|หน่วยงาน|agency|รายชื่อ",
+    r"|indicator|name|item|question|instrument|หน่วยงาน|agency|รายชื่อ|^(?:ประเภท|ชนิด|type|kind|part)$",
     re.IGNORECASE,
 )
 _LEVEL_WORDS = (
@@ -163,6 +164,8 @@ def _by_meaning(text: str, years: Sequence[int], names: Names) -> Column:
 
 _LONGEST_YEAR_HEADING = 60
 _LONGEST_HEADING = 90
+_LONGEST_OF_NAMES = 40
+_JUST_A_YEAR = compiled(r"(?:ประจำ)?(?:ปี)?(?:งบประมาณ)?\s?(?:พ\.?\s?ศ\.?)?\s?[2๒][5๕][0-9๐-๙]{2}")
 _AROUND_A_LABEL = compiled(r"[\s*_:()]")
 _IN_BRACKETS = compiled(r"\([^)]*\)")
 _CARRIES_SCORE = compiled(r"(?<!\d)\d{1,3}(?:\.\d+)?\s*คะแนน\s*$|^\d{2,3}\.\d{1,2}(?!\d)")
@@ -196,7 +199,7 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
         for cell in cells
     ):
         return None
-    columns = tuple(column_of(cell, names) for cell in cells)
+    columns = _with_names_first(tuple(column_of(cell, names) for cell in cells))
     known = {
         (column.role, column.year, column.code, column.heading)
         for column in columns
@@ -217,6 +220,20 @@ def heading_row(cells: Sequence[str], names: Names) -> tuple[Column, ...] | None
     roles = {column.role for column in columns}
     telling = bool(roles & strong) or plain <= roles or agencies > 1
     return columns if telling and len(known) >= 2 else None  # noqa: PLR2004
+
+
+def _with_names_first(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Whatever heads the first column heads names, where all others are known and hold scores."""
+    first, others = columns[0], [one for one in columns[1:] if one.heading]
+    holds = any(one.role in (Role.SCORE, Role.YEAR_SCORE) for one in others)
+    # Above names that nothing heads stands a year alone; a title says more.
+    is_year = bool(others) and all(_JUST_A_YEAR.fullmatch(one.heading) for one in others)
+    is_unknown = bool(first.heading or is_year) and len(first.heading) <= _LONGEST_OF_NAMES
+    if not (is_unknown and holds and first.role is Role.OTHER):
+        return columns
+    if any(one.role is Role.OTHER for one in others):
+        return columns
+    return (replace(first, role=Role.LABEL), *columns[1:])
 
 
 def _are_total_and_level(columns: Sequence[Column]) -> bool:

@@ -22,7 +22,7 @@ _ANY_DIGIT = compiled(r"\d")
 _LONGEST_NEW_HEADING = 30
 _FULL_MARKS = compiled(r"(?:คะแนน)?เต็ม|full", re.IGNORECASE)
 _HUNDRED = 100
-_PLACE = compiled(r"(?:จังหวัด|อำเภอ|ตำบล)\s?[ก-๙]{2,30}")
+_PLACE = compiled(r"(?:(?:จังหวัด|อำเภอ|ตำบล|จ\.|อ\.|ต\.)\s?[ก-๙]{2,30}\s*)+")
 _WEIGHTED = compiled(r"ถ่วงน้ำหนัก|weighted", re.IGNORECASE)
 
 
@@ -63,11 +63,16 @@ def heads_no_scores(columns: Sequence[Column]) -> bool:
 
     Shape:  "จังหวัดสาธิต" beside an agency's name is its address, and heads nothing.
     """
-    told = {one.heading: one.role for one in columns if not _PLACE.fullmatch(one.heading)}
+    told = {one.heading: one.role for one in columns if not is_a_place(one.heading)}
     told.pop("", None)
     named = any(map(NAMED_AGENCY.search, told))
     known = {Role.NOT_A_SCORE, Role.OTHER, Role.LABEL}
     return len(told) > 1 and Role.NOT_A_SCORE in {*told.values()} <= known and not named
+
+
+def is_a_place(cell: str) -> bool:
+    """Whether a cell is nothing but an address: "อำเภอเมือง จังหวัดสาธิต"."""
+    return bool(_PLACE.fullmatch(cell))
 
 
 def year_of_row(cells: Sequence[str], columns: Sequence[Column]) -> int | None:

@@ -59,6 +59,7 @@ from prongsai.core.scoresheet.tables.row_cells import (
     embedded,
     full_marks,
     heads_no_scores,
+    is_a_place,
     score_columns,
     year_of_row,
 )
@@ -288,16 +289,27 @@ class TableReader:
             return False
         columns = [column_of(cell, self.names) for cell in cells]
         roles = {column.role for column in columns if column.heading}
-        if roles != {Role.LABEL, Role.OTHER} and not heads_no_scores(columns):
+        known = roles == {Role.LABEL, Role.OTHER} or heads_no_scores(columns)
+        if not known and not self._heads_strangely(columns):
             return False
         self.context.headings = cells
         self.context.columns = tuple(
             replace(one, role=Role.NOT_A_SCORE, is_strange=True)
-            if one.role is Role.OTHER and one.heading
+            if one.heading
+            and (one.role is Role.OTHER or (one.role is Role.SCORE and self._says_more(one)))
             else one
             for one in columns
         )
         return True
+
+    def _heads_strangely(self, columns: Sequence[Column]) -> bool:
+        """Whether words above numbers that nothing heads yet say more than that they are scores."""
+        if any(held.role in MEASURING for held in self.context.columns):
+            return False
+        others = [one for one in columns[1:] if one.heading and not is_a_place(one.heading)]
+        told = {one.role for one in columns if one.heading}
+        unknown = {Role.OTHER, Role.NOT_A_SCORE, Role.SCORE}
+        return told <= unknown and any(map(self._says_more, others))
 
     def _is_strange_heading(self, cells: Sequence[str]) -> bool:
         """A row of words alone that names nothing of the assessment."""

@@ -1,0 +1,216 @@
+"""Any JSON as blocks: what stands beside scores as lines, records and named numbers as tables.
+
+A key is what a heading is in print. One that says more than that results stand below it ("target",
+"ปีก่อน") goes into the heading of the numbers, where it is held against the words of results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from prongsai.core.errors import Place
+from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.patterns import compiled
+from prongsai.core.scoresheet.around.result_words import strange_words
+from prongsai.core.scoresheet.tables.columns import is_agency_name
+
+_MOST_LEVELS = 6
+_MOST_DIGITS = 20
+_NAMES, _SCORES = "รายการ", "คะแนน"
+_SEVERAL = "หลายแห่ง"
+# Beside a list they count what it holds, or stand for its page.
+_COUNTING = frozenset({"total", "count", "size", "limit", "offset", "page", "pages"})
+_NUMBER = compiled(r"\s*[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]+)?\s*(?:%|คะแนน)?\s*")
+_YEAR = compiled(r"(?i:(?:fiscal|budget)?[_ ]?year)|(?:ประจำ)?ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?")
+# What such a key says of its text the text says itself.
+_TITLE = compiled(
+    r"(?i:title|name|caption|heading|assessment|agency|organi[sz]ation|unit)"
+    r"|(?:ชื่อ)?(?:เรื่อง|หัวข้อ|หน่วยงาน|รายงาน|การประเมิน|ชุดข้อมูล)|ชื่อ"
+)
+# Words of keys that hold something, and say nothing of it.
+_HOLDS = compiled(
+    r"(?<![A-Za-z])(?i:data|dataset|records?|rows?|list|entries|body|content|payload|response|tables?"
+    r"|details?|assessments?)(?![A-Za-z])|ข้อมูล|ชุด|ตาราง|รายละเอียด"
+)
+
+Rows = list[tuple[str, ...]]
+Values = Mapping[str, object]
+
+
+def blocks_of(document: object, name: str) -> list[Block]:
+    """The blocks of a JSON document; none where it holds no table."""
+    blocks = list(_blocks(document, (), Place(name)))
+    tables = sum(isinstance(block, Table) for block in blocks)
+    return _with_numbers(blocks) if tables > 1 else blocks * tables
+
+
+def written(score: object) -> str:
+    """A score as text: a number such as 1e2 in plain digits, all else as it stands."""
+    if isinstance(score, Decimal) and abs(score.adjusted()) <= _MOST_DIGITS:
+        return f"{score:f}"
+    return str(score)
+
+
+def _blocks(value: object, path: Sequence[str], place: Place) -> Iterator[Block]:
+    """The blocks of a value; `path` are the keys above it."""
+    if len(path) > _MOST_LEVELS:
+        return
+    if isinstance(value, Mapping):
+        records = [{_NAMES: key, **one} for key, one in value.items() if isinstance(one, Mapping)]
+        if records and len(records) == len(value) and not any(map(_holds_more, records)):
+            yield _table(_of_records(records, path), place)
+        else:
+            yield from _of_mapping(value, path, place)
+    elif isinstance(value, list):
+        yield from _of_list(value, path, place)
+
+
+def _of_list(held: Sequence[object], path: Sequence[str], place: Place) -> Iterator[Block]:
+    """Records and rows of cells are a table; what lies deeper in a record stands below it."""
+    records = [one for one in held if isinstance(one, Mapping)]
+    rows = [tuple(map(_cell, one)) for one in held if isinstance(one, list) and one]
+    if any(records) and len(records) == len(held):
+        if not any(map(_holds_more, records)):
+            yield _table(_of_records(records, path), place)
+            return
+        plain = [_without_more(one) for one in records]
+        if any(map(_numbers, plain)):
+            yield _table(_of_records(plain, path), place)
+        names = [str(text) for one in plain for text in one.values()]
+        path = (*path, *_of_several(names))
+        for one in records:
+            yield from _lines(_without_more(one), place, only_titles=True)
+            yield from _deeper(one, path, place)
+    elif rows and len(rows) == len(held):
+        heading = [(_NAMES, *[_heading(_SCORES, path)] * (len(rows[0]) - 1))]
+        heading *= bool(_strange(path))
+        yield _table([*heading, *rows], place)
+
+
+def _of_mapping(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:
+    """What is told of the whole as lines, its numbers as a table, then what lies deeper."""
+    told = _without_more(value)
+    yield from _lines(told, place)
+    is_listed = any(isinstance(one, list) for one in value.values())
+    numbers = [pair for pair in _numbers(told) if not (is_listed and _counts(*pair))]
+    if numbers:
+        yield _table([(_NAMES, _heading(_SCORES, path)), *numbers], place)
+    yield from _deeper(value, (*path, *_of_several(list(value))), place)
+
+
+def _deeper(value: Values, path: Sequence[str], place: Place) -> Iterator[Block]:
+    """The blocks of what a mapping holds below its keys."""
+    for key, one in value.items():
+        if isinstance(one, (Mapping, list)):
+            if caption := _caption(key):
+                yield Paragraph(caption, place)
+            yield from _blocks(one, (*path, key), place)
+
+
+def _of_several(names: Sequence[str]) -> tuple[str, ...]:
+    """What goes into the path where names are those of several agencies: nobody knows whose."""
+    return (_SEVERAL,) if sum(map(is_agency_name, set(names))) > 1 else ()
+
+
+def _lines(told: Values, place: Place, *, only_titles: bool = False) -> Iterator[Paragraph]:
+    lines = [
+        line
+        for key, one in told.items()
+        if (line := _line(key, _cell(one)))
+        and not (only_titles and not (_YEAR.fullmatch(key) or _TITLE.fullmatch(key)))
+    ]
+    if lines:
+        yield Paragraph("\n".join(lines), place)
+
+
+def _numbers(told: Values) -> list[tuple[str, str]]:
+    """The numbers by name; a year is none."""
+    cells = ((key, _cell(one)) for key, one in told.items())
+    return [(_words(key), text) for key, text in cells if _NUMBER.fullmatch(text)]
+
+
+def _of_records(records: Sequence[Values], path: Sequence[str]) -> Rows:
+    """A row for each record below their keys; those of numbers say what the keys above them say."""
+    keys = list(dict.fromkeys(key for one in records for key in one))
+    rows = [tuple(_cell(one.get(key)) for key in keys) for one in records]
+    headings = (
+        _heading(key, path if any(map(_NUMBER.fullmatch, column)) else ())
+        for key, column in zip(keys, zip(*rows, strict=True), strict=True)
+    )
+    return [tuple(headings), *rows]
+
+
+def _heading(key: str, path: Sequence[str]) -> str:
+    return " ".join([_words(key), *_strange(path)])
+
+
+def _strange(path: Sequence[str]) -> list[str]:
+    """The keys that say more than that results stand below them."""
+    return [key for key in map(_words, path) if strange_words(_HOLDS.sub(" ", key))]
+
+
+def _caption(key: str) -> str:
+    """A key in the words of results: it captions what it holds, as does a year."""
+    told = _HOLDS.sub(" ", _words(key)).strip()
+    if not told or strange_words(told):
+        return ""
+    return f"ปีงบประมาณ {told}" if told.isdecimal() else told
+
+
+def _line(key: str, text: str) -> str:
+    """A text or a year as a line; "" for a number, which stands in a table."""
+    if not text or _NUMBER.fullmatch(text):
+        return ""
+    if _YEAR.fullmatch(key):
+        return f"fiscal year {text}" if key.isascii() else f"ปีงบประมาณ {text}"
+    return text if _TITLE.fullmatch(key) else f"{_words(key)}: {text}"
+
+
+def _words(key: str) -> str:
+    return key.replace("_", " ").strip()
+
+
+def _counts(key: str, text: str) -> bool:
+    return key.lower() in _COUNTING and text.isdecimal()
+
+
+def _is_more(value: object) -> bool:
+    """Whether a value holds records or lists of them; a list of values is one value."""
+    if isinstance(value, list):
+        return any(isinstance(inner, (Mapping, list)) for inner in value)
+    return isinstance(value, Mapping)
+
+
+def _holds_more(record: Values) -> bool:
+    return any(map(_is_more, record.values()))
+
+
+def _without_more(record: Values) -> Values:
+    return {key: one for key, one in record.items() if not _is_more(one)}
+
+
+def _cell(value: object) -> str:
+    """A value as a cell; what holds more values is none."""
+    return "" if value is None or isinstance(value, (Mapping, list, bool)) else written(value)
+
+
+def _table(rows: Rows, place: Place) -> Table:
+    told = (Row(cells, replace(place, row=number)) for number, cells in enumerate(rows, start=1))
+    return Table(tuple(told), place)
+
+
+def _with_numbers(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the number of each table in its places."""
+    numbered: list[Block] = []
+    number = 0
+    for block in blocks:
+        if isinstance(block, Table):
+            number += 1
+            rows = (replace(row, place=replace(row.place, table=number)) for row in block.rows)
+            numbered.append(Table(tuple(rows), replace(block.place, table=number)))
+        else:
+            numbered.append(block)
+    return numbered

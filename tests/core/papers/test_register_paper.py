@@ -219,6 +219,19 @@ def test_where_units_owe_each_stands_with_its_name(material):
     assert "กองช่าง" in open_headings(told)[-1].message.th
 
 
+def test_what_is_missing_is_told_unit_by_unit_and_from_the_first_month_to_the_last(material):
+    text = (SPENDING + PAPERS).replace("by: agency}", "by: unit}")
+    register, _ = read_register("spending", text, "spending.yaml")
+    told = replace(
+        material, register=register, paper=register.paper("year"), units=("finance", "works"),
+        nils=(Nil(Slot(2569, Every.MONTH, 3), "works"),),
+    )  # fmt: skip
+    assert open_headings(told)[-1].message.th == (
+        "ยังไม่มีข้อมูลของ กองคลัง (พฤศจิกายน 2568 ถึง มีนาคม 2569, พฤษภาคม 2569 ถึง กันยายน 2569), "
+        "กองช่าง (ตุลาคม 2568, พฤศจิกายน 2568, มกราคม 2569 ถึง กันยายน 2569)"
+    )
+
+
 @pytest.mark.parametrize("form", ["docx", "html"])
 def test_it_is_drawn_like_every_paper(material, form):
     made = printed(register_paper(OFFICE, material), Digits.THAI_IN_PROSE)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -23,16 +24,20 @@ from prongsai.core.papers.document import (
     Numbered,
     Paragraph,
     Section,
+    Table,
     Title,
     Together,
 )
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.register_tables import (
+    is_wide,
     months_blocks,
+    on_a_lying_page,
     plan_chart,
     roll_up_table,
     rows_table,
 )
+from prongsai.core.patterns import compiled
 from prongsai.core.progress.rounds import NOTHING, is_nothing
 from prongsai.core.registers import papers
 from prongsai.core.registers.checks import holds
@@ -45,7 +50,7 @@ from prongsai.core.registers.rows import Row, day_of, row_name, with_computed
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
 
-# More columns lie on their side.
+# More columns lie on their side, whatever a month brings; fewer where their texts are long.
 _UPRIGHT = 5
 
 
@@ -104,7 +109,7 @@ class Material(Struct, frozen=True):
 def register_paper(office: Office, material: Material, signing: Signing = UNSIGNED) -> Document:
     """The paper with all its headings in order."""
     blocks: list[Block] = [
-        Title((material.title, office.agency.name)),
+        Title((_TORN_YEAR.sub("ปีงบประมาณ\u00a0พ.ศ.", material.title), office.agency.name)),
         Paragraph(
             office(
                 "register.lead",
@@ -122,11 +127,16 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     hand = drafter_signature(signing, office.agency.positions.officer)
     blocks.append(Together((hand,)))
     widest = max((len(_columns(material, one)) for one in material.paper.headings), default=0)
-    section = Section(Form.CHAPTER, tuple(blocks), landscape=widest > _UPRIGHT)
+    lies = widest > _UPRIGHT or any(isinstance(one, Table) and is_wide(one) for one in blocks)
+    if lies:
+        blocks = [on_a_lying_page(one) if isinstance(one, Table) else one for one in blocks]
+    section = Section(Form.CHAPTER, tuple(blocks), landscape=lies)
     kind = f"register-{material.register.key}-{material.paper.key}"
     return office.paper(kind, material.title, (section,), signing.mark)
 
 
+# No line of a title ends between these; in a narrow cell it may.
+_TORN_YEAR = compiled(r"ปีงบประมาณ พ\.ศ\.")
 _EVERYTHING = papers.Heading(key="all", title=Text("", ""), shows=Shows.ROWS)
 
 
@@ -145,15 +155,12 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
         for heading in material.paper.headings
         if heading.shows is Shows.SAID and _said(material, heading) is None
     ]
-    missing = [one for one in material.reported() if one.is_missing]
-    if missing:
-        th = ", ".join(_time(material, one).th for one in missing)
-        en = ", ".join(_time(material, one).en for one in missing)
+    if times := _missing_times(material):
         found.append(
             Finding(
                 "register_period_missing",
                 Severity.WARNING,
-                Text(f"ยังไม่มีข้อมูลของ {th}", f"nothing is there for {en}"),
+                Text(f"ยังไม่มีข้อมูลของ {times.th}", f"nothing is there for {times.en}"),
                 next_step=Text(
                     "เพิ่มแถว หรือบันทึกว่าไม่มีรายการ", "add rows, or say that there is nothing to report"
                 ),
@@ -162,11 +169,36 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def _time(material: Material, one: Reported) -> Text:
-    units = material.context.units
-    unit = units.labels.get(one.unit, one.unit) if units else one.unit
-    label = one.slot.label
-    return Text(f"{label.th} {unit}".strip(), f"{label.en} {unit}".strip())
+def _missing_times(material: Material) -> Text | None:
+    """The times of which nobody said anything, unit by unit; what follows on is told as one."""
+    names = material.context.units.labels if material.context.units else {}
+    by_unit: dict[str, list[Reported]] = {}
+    for one in material.reported():
+        by_unit.setdefault(one.unit, []).append(one)
+    told = []
+    for unit, times in by_unit.items():
+        runs = [list(run) for is_missing, run in groupby(times, _is_missing) if is_missing]
+        if runs:
+            spans = [span for run in runs for span in _spans(run)]
+            th, en = (", ".join(said) for said in zip(*((s.th, s.en) for s in spans), strict=True))
+            name = names.get(unit, unit)
+            told.append(Text(f"{name} ({th})", f"{name} ({en})") if unit else Text(th, en))
+    if not told:
+        return None
+    return Text(", ".join(one.th for one in told), ", ".join(one.en for one in told))
+
+
+def _is_missing(one: Reported) -> bool:
+    return one.is_missing
+
+
+def _spans(run: Sequence[Reported]) -> Iterator[Text]:
+    """Times that follow each other: from the first to the last where they are more than two."""
+    first, last = run[0].slot.label, run[-1].slot.label
+    if len(run) > 2:  # noqa: PLR2004 - two are told as two
+        yield Text(f"{first.th} ถึง {last.th}", f"{first.en} to {last.en}")
+    else:
+        yield from (one.slot.label for one in run)
 
 
 def _columns(material: Material, heading: papers.Heading) -> tuple[str, ...]:
@@ -262,8 +294,5 @@ def _said(material: Material, heading: papers.Heading) -> tuple[str, ...] | None
 
 def _missing(office: Office, material: Material) -> Sequence[Block]:
     """Months without a word stand on the paper: nobody shall take it for whole."""
-    missing = [one for one in material.reported() if one.is_missing]
-    if not missing:
-        return ()
-    told = ", ".join(_time(material, one).th for one in missing)
-    return (Note(office("register.missing_times", times=told)),)
+    times = _missing_times(material)
+    return (Note(office("register.missing_times", times=times.th)),) if times else ()

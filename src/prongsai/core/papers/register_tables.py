@@ -1,9 +1,16 @@
-"""The tables of a register's paper: rows, roll-ups, which months were reported."""
+"""The tables of a register's paper: rows, roll-ups, which months were reported.
+
+What is long has more of the page than what is short: a column of text has the root of the length
+of its texts as its share, so that a row is about as high in one column as in the next.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from math import sqrt
+
+from msgspec.structs import replace
 
 from prongsai.core.papers.document import (
     Align,
@@ -22,14 +29,22 @@ from prongsai.core.papers.office import Office
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Reported
+from prongsai.core.registers.papers import RollUp
 from prongsai.core.registers.rolling import Line, Rolled
 from prongsai.core.registers.rows import Row, with_computed
 from prongsai.core.registers.values import Context, Value, shown
 
 _NONE = "–"
-_NUMBER, _FIGURE, _SHORT, _MOST_CHARTED = 1.1, 2.9, 2.4, 30
+# Centimetres; a column that cannot hold its figures or words grows where it is set.
+_NUMBER, _FIGURE, _WIDE_FIGURE, _SHORT, _MOST_CHARTED, _FEW = 1.1, 1.6, 2.7, 2.2, 30, 3
 _NARROW = (FieldKind.DATE, FieldKind.MONTH, FieldKind.CHOICE, FieldKind.YES_NO)
+_TYPICAL = 0.9  # nine texts of ten are no longer
+_LEAST_SHARE, _MOST_SHARE = 2.0, 12.0
+# What a page that stands holds, and how wide columns are that are read with ease.
+_UPRIGHT, _LYING = 15.8, 25.7
+_EASY_FIGURE, _EASY_LABEL, _A_SHARE, _LEAST_EASY, _MOST_EASY = 2.3, 6.0, 0.45, 2.2, 5.0
 _HUNDRED = Decimal(100)
+_OF_MONEY = ("planned", "difference", "percent")
 
 
 def rows_table(
@@ -42,10 +57,6 @@ def rows_table(
 ) -> Table:
     """The rows with their numbers, and what their figures come to."""
     fields = [register.field(name) for name in names]
-    columns = (
-        Column(office("register.number"), _NUMBER, Align.CENTER),
-        *(_column(office, field) for field in fields),
-    )
     values = [with_computed(register, row.values) for row in rows]
     lines = [
         (
@@ -54,19 +65,58 @@ def rows_table(
         )
         for number, (row, each) in enumerate(zip(rows, values, strict=True), start=1)
     ]
+    columns = (
+        Column(office("register.number"), _NUMBER, Align.CENTER),
+        *(
+            _column(office, field, (line[place] for line in lines))
+            for place, field in enumerate(fields, start=1)
+        ),
+    )
     if total := _totals(office, fields, values):
         lines.append(total)
     return Table(caption, columns, (RowGroup("", tuple(lines)),), style=TableStyle.COMPACT)
 
 
-def _column(office: Office, field: Field | None) -> Column:
+def _column(office: Office, field: Field | None, cells: Iterable[Cell]) -> Column:
     if field is None:
         return Column(office("register.state"), _SHORT)
     if is_figure(field):
         return Column(field.title.th, _FIGURE, Align.RIGHT)
     if field.kind in _NARROW:
         return Column(field.title.th, _SHORT)
-    return Column(field.title.th, share=1.6 if field.kind is FieldKind.LONG_TEXT else 1.0)
+    return Column(field.title.th, share=_share(cells))
+
+
+def _share(cells: Iterable[Cell]) -> float:
+    """The share of a column of texts: the root of how long they are, but for the few longest."""
+    lengths = sorted(sum(map(len, cell.lines)) for cell in cells)
+    typical = lengths[int(_TYPICAL * (len(lengths) - 1))] if lengths else 0
+    return min(max(sqrt(typical), _LEAST_SHARE), _MOST_SHARE)
+
+
+def is_wide(table: Table) -> bool:
+    """Whether the columns would be strips on a page that stands."""
+    return sum(map(_easy, table.columns)) > _UPRIGHT
+
+
+def on_a_lying_page(table: Table) -> Table:
+    """The table for a page that lies: one that needs less than half of it is no wider than that.
+
+    A month at the left edge and its figure at the right are not read as one line.
+    """
+    if sum(map(_easy, table.columns)) > _LYING / 2:
+        return table
+    columns = tuple(
+        replace(one, width=max(_EASY_LABEL, _easy(one))) if one.width is None else one
+        for one in table.columns
+    )
+    return replace(table, columns=columns)
+
+
+def _easy(column: Column) -> float:
+    if column.align is Align.RIGHT:
+        return _EASY_FIGURE
+    return column.width or min(max(_A_SHARE * column.share, _LEAST_EASY), _MOST_EASY)
 
 
 def is_figure(field: Field) -> bool:
@@ -109,19 +159,22 @@ def _totals(
 
 
 def _is_added(field: Field) -> bool:
-    is_money = field.kind is FieldKind.MONEY or field.result is Result.MONEY
-    return is_money or field.kind is FieldKind.COUNT
+    return field.can_be_added and field.result in (None, Result.MONEY)
 
 
 def roll_up_table(office: Office, register: Register, rolled: Rolled, caption: str) -> Table:
     """A line for each group, and all together."""
     measures = _measures(office, register, rolled)
-    columns = (
-        *(Column(heading.th) for heading in rolled.headings),
-        *(Column(heading, _FIGURE, Align.RIGHT) for heading, _ in measures),
-    )
     lines = [_line(line, measures, len(rolled.headings)) for line in (*rolled.lines, rolled.total)]
     *plain, total = lines
+    width = _FIGURE if len(measures) > _FEW else _WIDE_FIGURE
+    columns = (
+        *(
+            Column(heading.th, share=_share(line[place] for line in plain))
+            for place, heading in enumerate(rolled.headings)
+        ),
+        *(Column(heading, width, Align.RIGHT) for heading, _ in measures),
+    )
     strong = tuple(Cell(cell.lines, strong=True) for cell in total)
     return Table(caption, columns, (RowGroup("", (*plain, strong)),), style=TableStyle.COMPACT)
 
@@ -135,26 +188,35 @@ def _measures(office: Office, register: Register, rolled: Rolled) -> list[tuple[
     sums = (register.named(one) for one in rolled.roll_up.sums if one != rolled.roll_up.actual)
     found += [(field.title.th, _sum_of(field)) for field in sums]
     if rolled.roll_up.planned is not None:
-        actual = register.named(rolled.roll_up.actual or "")
-        found += [
-            (office("register.planned"), lambda line: _money(line.planned)),
-            (actual.title.th, lambda line: _money(line.actual)),
-            (office("register.difference"), lambda line: _money(line.difference)),
-            (office("register.percent"), lambda line: _money(line.percent)),
-        ]
+        found += _against_plan(office, register, rolled.roll_up)
     return found
+
+
+def _against_plan(
+    office: Office, register: Register, roll_up: RollUp
+) -> Iterator[tuple[str, _Measure]]:
+    """Plan, what became of it, what is left, and the percentage: of money in baht, else counted."""
+    actual = register.named(roll_up.actual or "")
+    planned, left, percent = (office(f"register.{one}") for one in _OF_MONEY)
+    if actual.kind is not FieldKind.MONEY and actual.result is not Result.MONEY:
+        left, percent = office("register.left"), office("register.share")
+        own = register.field(roll_up.planned or "")
+        planned = own.title.th if own else office("register.plan")
+    yield planned, lambda line: _amount(actual, line.planned)
+    yield actual.title.th, lambda line: _amount(actual, line.actual)
+    yield left, lambda line: _amount(actual, line.difference)
+    yield percent, lambda line: _NONE if line.percent is None else f"{line.percent:,.2f}"
+
+
+def _amount(field: Field, value: Decimal | None) -> str:
+    return _NONE if value is None else shown(field, value).th
 
 
 def _sum_of(field: Field) -> _Measure:
     def told(line: Line) -> str:
-        value = line.sums.get(field.name)
-        return _NONE if value is None else shown(field, value).th
+        return _amount(field, line.sums.get(field.name))
 
     return told
-
-
-def _money(value: Decimal | None) -> str:
-    return _NONE if value is None else f"{value:,.2f}"
 
 
 def _line(line: Line, measures: Sequence[tuple[str, _Measure]], labels: int) -> tuple[Cell, ...]:

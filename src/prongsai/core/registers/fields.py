@@ -14,6 +14,7 @@ from prongsai.core.yaml_data.declared import Filled
 _A_NAME = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดล่าง เช่น paid_on", "small Latin letters, digits and _")
 _A_KEY = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดกลาง เช่น asset-loans", "small Latin letters, digits and -")
 LONGEST_NAME = 40
+_HIGHEST_MARK = 10
 # What a field is called in YAML, in formulas and in stored rows.
 Name = Annotated[
     str, Meta(pattern=rf"^[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}$", extra={"wanted": _A_NAME})
@@ -129,7 +130,14 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether a sum of it means something."""
         if self.kind is FieldKind.COMPUTED:
             return self.result in (Result.MONEY, Result.COUNT, Result.DAYS)
-        return self.kind in (FieldKind.MONEY, FieldKind.COUNT)
+        return self.kind is FieldKind.MONEY or (self.kind is FieldKind.COUNT and not self.is_mark)
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a mark on a scale, such as a likelihood from 1 to 5, which nobody adds."""
+        if self.kind is not FieldKind.COUNT or self.least is None or self.most is None:
+            return False
+        return self.least >= 1 and self.most <= _HIGHEST_MARK
 
     def choice(self, key: str) -> Choice | None:
         """A choice by its key, or by one that it had before."""

@@ -6,7 +6,7 @@ rest; what does not fit the page at all is scaled down to it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from msgspec import Struct
@@ -17,12 +17,13 @@ from prongsai.documents.typesetting.breaks import text_width, units
 POINTS_A_CM = 72 / 2.54
 _SMALL, _COMMON, _LARGE = 13.5, 14.0, 16.0
 _WIDE = (15.5, 15.0, 14.5, 14.0)
+_DENSE = (_SMALL, 13.0, 12.5, 12.0, 11.5, 11.0)
 _FULL = 0.85
 _LEAST = 9.0
 _THREE_QUARTERS = 0.75  # see look.typ: sizes are those of TH SarabunPSK
 _ANY_FONT = 1.08  # how large the widest common Thai font is drawn beside ours
-_MANY_COLUMNS = 7
-_INSET, _NARROW_INSET, _NARROW = 0.18, 0.07, 1.3
+_MANY_COLUMNS, _VERY_MANY_COLUMNS = 7, 12
+_INSET, _TIGHT_INSET, _NARROW_INSET, _NARROW = 0.18, 0.1, 0.07, 1.3
 _GUTTER = 0.3
 _PLAIN_INDENT = 1.2
 _WEAK_SIGN = 8.0
@@ -81,17 +82,18 @@ class Layout(Struct, frozen=True):
 def laid_out(table: Table, room: Room) -> Layout:
     """The widths that hold the table, within the room."""
     plain = table.style is TableStyle.PLAIN
-    size = _size(table, room)
     indent = _PLAIN_INDENT if plain and room.width > 2 * _PLAIN_INDENT else 0.0
     gutter = _GUTTER if plain else 0.0
+    inset = _INSET if len(table.columns) <= _VERY_MANY_COLUMNS else _TIGHT_INSET
     insets = tuple(
-        0.0 if plain else _NARROW_INSET if _is_narrow(column) else _INSET
-        for column in table.columns
+        0.0 if plain else _NARROW_INSET if _is_narrow(column) else inset for column in table.columns
     )
     free = room.width - indent - gutter * (len(table.columns) - 1)
+    pieces = _widest(table)
+    size = _size(table, pieces, room, insets)
     needs = [
-        _need(table, index, size * _THREE_QUARTERS) + 2 * insets[index]
-        for index in range(len(table.columns))
+        one.need(size * _THREE_QUARTERS) + 2 * inset
+        for one, inset in zip(pieces, insets, strict=True)
     ]
     return Layout(size, _widths(table.columns, needs, free), insets, indent, gutter)
 
@@ -103,11 +105,10 @@ def held_by_any_font(table: Table, room: Room, size: float, inset: float) -> Lay
     in for it is a third wider at the same size. No figure breaks in it: columns are as wide as
     their figures then, and where that is more than the page, the letters are smaller.
     """
+    pieces = _widest(table)
     while True:
         needs = [
-            _need(table, index, size * _ANY_FONT, _WIDEST_NEED / _THREE_QUARTERS, sign=1.5 * size)
-            + 2 * inset
-            for index in range(len(table.columns))
+            one.need(size * _ANY_FONT, _MOST_IN_ANY, sign=1.5 * size) + 2 * inset for one in pieces
         ]
         if sum(needs) <= room.width or size <= _LEAST:
             widths = _widths(table.columns, needs, room.width)
@@ -154,48 +155,82 @@ def _height(layout: Layout, table: Table, rows: Sequence[Sequence[Cell]]) -> flo
     return sum(layout.height(cells) + padding for cells in rows)
 
 
-def _size(table: Table, room: Room) -> float:
+def _size(table: Table, pieces: Sequence[_Widest], room: Room, insets: Sequence[float]) -> float:
     if table.style is TableStyle.PLAIN:
         return _LARGE
     if table.style is TableStyle.COMPACT:
-        return _SMALL
+        # Smaller letters are read more easily than a figure that is torn.
+        held = (size for size in _DENSE if _needed(pieces, size, insets) <= room.width)
+        return next(held, _DENSE[-1])
     if not room.landscape or len(table.columns) < _MANY_COLUMNS:
         return _COMMON
     # A wide page is there to be read: letters as large as the columns hold, figures whole.
-    return next((size for size in _WIDE if _holds(table, room, size)), _SMALL)
+    common = [_INSET] * len(pieces)
+    held = (size for size in _WIDE if _needed(pieces, size, common) <= _FULL * room.width)
+    return next(held, _SMALL)
 
 
-def _holds(table: Table, room: Room, size: float) -> bool:
-    """Whether every column keeps its share of a page beside what it needs."""
-    needs = [_need(table, index, size * _THREE_QUARTERS) for index in range(len(table.columns))]
-    return sum(needs) + 2 * _INSET * len(needs) <= _FULL * room.width
+def _needed(pieces: Sequence[_Widest], size: float, insets: Sequence[float]) -> float:
+    """What all columns need, in centimetres."""
+    return sum(
+        one.need(size * _THREE_QUARTERS) + 2 * inset
+        for one, inset in zip(pieces, insets, strict=True)
+    )
 
 
 def _is_narrow(column: Column) -> bool:
     return column.width is not None and column.width < _NARROW
 
 
-def _need(
-    table: Table, index: int, points: float, most: float = _WIDEST_NEED, sign: float = _WEAK_SIGN
-) -> float:
-    """The widest piece of a column that should not break, in centimetres, `most` at most.
+class _Widest(Struct, frozen=True):
+    """The widest pieces of a column that should not break, in sizes of its letters.
 
-    Shape:  `sign` is how wide the mark of a weak score is, in points.
+    Shape:  `marked` is of those that stand behind the mark of a weak score.
     """
-    column = table.columns[index]
-    widths = [text_width(unit.strip(), points, bold=True) for unit in units(column.heading)]
+
+    plain: float
+    marked: float | None
+
+    def need(self, points: float, most: float = _WIDEST_NEED, sign: float = _WEAK_SIGN) -> float:
+        """What they need in centimetres, `most` at most; `sign` is the mark's width in points."""
+        marked = 0.0 if self.marked is None else self.marked * points + sign
+        return min(max(self.plain * points, marked) / POINTS_A_CM + 0.03, most)
+
+
+def _widest(table: Table) -> list[_Widest]:
+    """The widest pieces of each column."""
+    return [_widest_of(table, index, column) for index, column in enumerate(table.columns)]
+
+
+def _widest_of(table: Table, index: int, column: Column) -> _Widest:
+    plain = _widest_piece((unit.strip() for unit in units(column.heading)), bold=True)
+    marked: float | None = None
+    in_words = _is_in_words(table, column)
     # A row that is too short is told where it is set.
     for cell in (row[index] for row in table.rows if index < len(row)):
-        bold = cell.strong or cell.weak
-        mark = sign if cell.weak else 0.0
-        widths += [text_width(piece, points, bold) + mark for piece in _whole_pieces(cell, column)]
-    return min(max(widths, default=0.0) / POINTS_A_CM + 0.03, most)
+        widest = _widest_piece(_whole_pieces(cell, in_words), bold=cell.strong or cell.weak)
+        if cell.weak:
+            marked = max(marked or 0.0, widest)
+        else:
+            plain = max(plain, widest)
+    return _Widest(plain, marked)
 
 
-def _whole_pieces(cell: Cell, column: Column) -> list[str]:
-    """What of a cell should not break: short lines, and in a narrow column each word."""
+def _widest_piece(pieces: Iterable[str], *, bold: bool) -> float:
+    return max((text_width(piece, 1, bold) for piece in pieces), default=0.0)
+
+
+def _is_in_words(table: Table, column: Column) -> bool:
+    """Whether its long texts should break between words alone: in a narrow or a dense column."""
+    if column.width is None:
+        return table.style is TableStyle.COMPACT
+    return column.width < _WIDEST_NEED
+
+
+def _whole_pieces(cell: Cell, in_words: bool) -> list[str]:  # noqa: FBT001
+    """What of a cell should not break: short lines, and maybe each word of the others."""
     pieces = [line for line in cell.lines if len(line) <= _SHORT]
-    if column.width is not None and column.width < _WIDEST_NEED:
+    if in_words:
         longer = (line for line in cell.lines if len(line) > _SHORT)
         pieces += [unit.strip() for line in longer for unit in units(line)]
     return pieces
@@ -208,25 +243,38 @@ def _widths(columns: Sequence[Column], needs: Sequence[float], free: float) -> t
         if column.width is not None
     }
     sharing = {index: column.share for index, column in enumerate(columns) if column.width is None}
-    least = min(
-        sum(max(_LEAST_SHARE, needs[index]) for index in sharing), free / 2 if fixed else free
-    )
-    if sum(fixed.values()) > free - least:
-        scale = (free - least) / sum(fixed.values())
-        fixed = {index: width * scale for index, width in fixed.items()}
+    most = max(free / 2, free - sum(needs[index] for index in fixed)) if fixed else free
+    least = min(sum(max(_LEAST_SHARE, needs[index]) for index in sharing), most)
+    fixed = _narrowed(fixed, needs, free - least)
     shared = _shared(sharing, needs, free - sum(fixed.values()))
     return tuple({**fixed, **shared}[index] for index in range(len(columns)))
 
 
+def _narrowed(fixed: dict[int, float], needs: Sequence[float], room: float) -> dict[int, float]:
+    """The fixed widths in a room: first what is more than needed goes, then all become less."""
+    over = sum(fixed.values()) - room
+    if over <= 0:
+        return fixed
+    needed = {index: needs[index] for index in fixed}
+    more = sum(fixed.values()) - sum(needed.values())
+    if over <= more:
+        return {
+            index: width - (width - needs[index]) * over / more for index, width in fixed.items()
+        }
+    return {index: width * room / sum(needed.values()) for index, width in needed.items()}
+
+
 def _shared(sharing: dict[int, float], needs: Sequence[float], free: float) -> dict[int, float]:
-    """The rest by shares; who needs more than its share gets it while others have it."""
-    shares = sum(sharing.values())
-    short = {index for index, share in sharing.items() if free * share / shares < needs[index]}
-    left = free - sum(needs[index] for index in short)
-    others = sum(share for index, share in sharing.items() if index not in short)
-    if not short or not others or left < _LEAST_SHARE * (len(sharing) - len(short)):
-        return {index: free * share / shares for index, share in sharing.items()}
-    return {
-        index: needs[index] if index in short else left * share / others
-        for index, share in sharing.items()
-    }
+    """The rest by shares; who needs more than its share gets that, and less where all need more."""
+    least = {index: max(_LEAST_SHARE, needs[index]) for index in sharing}
+    if sum(least.values()) > free:
+        least = {index: needs[index] for index in sharing}
+    if (needed := sum(least.values())) > free:
+        return {index: width * free / needed for index, width in least.items()}
+    widths: dict[int, float] = {}
+    while left := {index: share for index, share in sharing.items() if index not in widths}:
+        room, shares = free - sum(widths.values()), sum(left.values())
+        by_share = {index: room * share / shares for index, share in left.items()}
+        short = {index: least[index] for index in left if by_share[index] < least[index]}
+        widths |= short or by_share
+    return widths

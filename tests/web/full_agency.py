@@ -89,6 +89,7 @@ from prongsai.web.registers.models import (
     RegisterRow,
     RegisterRowVersion,
     RowsFile,
+    SavedView,
 )
 from prongsai.web.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.scoring.models import Remark, ScoreDraft, ScoreRevision
@@ -222,8 +223,12 @@ def _of_registers(agency, person) -> dict[str, object]:
         agency=agency, register="asset-loans", fiscal_year=YEAR, paper="year", slot=1, number=1,
         said={"problems": MARK}, made_at=now(), by_words=MARK, drawn_at=now(), pdf=kept, docx=kept,
     )  # fmt: skip
+    view = SavedView.objects.create(
+        agency=agency, register="asset-loans", user=person.user, name=MARK, asked={"q": MARK},
+        changed_at=now(),
+    )  # fmt: skip
     return {
-        "register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk,
+        "view_id": view.pk, "register_row_id": row.pk, "said_id": said.pk, "rows_file_id": file.pk,
         "register_paper_id": paper.pk,
     }  # fmt: skip
 

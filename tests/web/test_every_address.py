@@ -119,6 +119,8 @@ EXAMPLES = {
     "registers:register": {"key": "asset-loans"},
     "registers:export": {"key": "asset-loans", "form": "xlsx"},
     "registers:template": {"key": "asset-loans"},
+    "registers:save-view": {"key": "asset-loans"},
+    "registers:remove-view": {"key": "asset-loans", "view_id": "view_id"},
     "registers:add": {"key": "asset-loans"},
     "registers:take": {"key": "asset-loans"},
     "registers:take-preview": {"key": "asset-loans", "rows_file_id": "rows_file_id"},

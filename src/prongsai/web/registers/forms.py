@@ -17,11 +17,13 @@ from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, RowFault, read_row
 from prongsai.core.registers.values import Context, Names, names_of, typed
-from prongsai.web.platform.fields import LongTextField
+from prongsai.web.platform.fields import LongTextField, ThaiTextField
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.registers.models import LONGEST_VIEW_NAME
 from prongsai.web.registers.queries.rows import Asked
+from prongsai.web.registers.queries.views import may_be_shared
 
 _YES, _NO = "ใช่", "ไม่ใช่"
 _MOST_TYPED = 8_000
@@ -92,6 +94,19 @@ class PaperForm(forms.Form):
                 label=in_language(one.title), max_length=_MOST_TYPED, required=False,
                 help_text=gettext("ถ้าไม่มีให้เขียนว่า ไม่มี หัวข้อนี้ตัดออกไม่ได้"),
             )  # fmt: skip
+
+
+class ViewForm(forms.Form):
+    """The name of a list as it is narrowed and sorted."""
+
+    name = ThaiTextField(label=_("ชื่อมุมมอง"), max_length=LONGEST_VIEW_NAME)
+    is_shared = forms.BooleanField(label=_("ให้ทุกคนที่เห็นทะเบียนนี้ใช้ด้วย"), required=False)
+
+    def __init__(self, register: Register, data: Any = None) -> None:
+        """Without the tick where it may not be shared."""
+        super().__init__(data, auto_id="view_%s")
+        if not may_be_shared(register):
+            del self.fields["is_shared"]
 
 
 def _standing(register: Register, row: Row, context: Context) -> dict[str, str]:

@@ -10,6 +10,7 @@ from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.platform.versions import Version
 
 LASTING = 0  # the year of rows that belong to none
+LONGEST_VIEW_NAME = 80
 
 
 class RegisterRow(models.Model):
@@ -159,6 +160,37 @@ class RememberedColumns(models.Model):
     def __str__(self) -> str:
         """For logs."""
         return f"{self.register} {self.form}"
+
+
+class SavedView(models.Model):
+    """How a person narrowed and sorted a register's list, under a name.
+
+    Shape:  `asked` is what the address of the list asks for (`queries.rows.Asked`), without what
+            it leaves open; it names no year. `is_shared` where all who see the register see it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+    register = models.CharField(max_length=LONGEST_NAME)
+    user = models.ForeignKey("agency.User", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=LONGEST_VIEW_NAME)
+    asked = models.JSONField()
+    is_shared = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        """By name; a person has one of a name in a register."""
+
+        ordering = ["name", "changed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "register", "user", "name"], name="register_view_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """For logs: no word of what it searches."""
+        return f"{self.register} {self.pk}"
 
 
 class RegisterPaper(models.Model):

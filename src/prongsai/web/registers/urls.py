@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from prongsai.web.registers.views import making, papers, row, rows, taking
+from prongsai.web.registers.views import making, papers, row, rows, taking, views
 
 app_name = "registers"
 _ALL = "<int:year>/registers/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(_ONE, rows.register, name="register"),
     path(f"{_ONE}add/", row.add, name="add"),
     path(f"{_ONE}rows.<slug:form>", rows.export, name="export"),
+    path(f"{_ONE}views/", views.save, name="save-view"),
+    path(f"{_ONE}views/<uuid:view_id>/remove/", views.remove, name="remove-view"),
     path(f"{_ONE}template.xlsx", rows.template, name="template"),
     path(f"{_ONE}change/", making.change, name="change"),
     path(f"{_ONE}close/", making.close, name="close"),

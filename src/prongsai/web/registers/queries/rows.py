@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
@@ -50,6 +51,11 @@ class Asked(Struct, frozen=True):
     def is_narrow(self) -> bool:
         """Whether anything is left out."""
         return bool(self.q or self.state or self.unit or self.month)
+
+    @property
+    def told(self) -> dict[str, str | int]:
+        """What an address asks for: without what is left open."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 class Column(Struct, frozen=True):

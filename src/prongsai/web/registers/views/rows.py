@@ -19,11 +19,12 @@ from prongsai.web.analysis.views import check_opened
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
-from prongsai.web.registers.forms import asked_of
+from prongsai.web.registers.forms import ViewForm, asked_of
 from prongsai.web.registers.models import NothingToReport
 from prongsai.web.registers.queries.catalogue import closed_of, context_of, registers_of
 from prongsai.web.registers.queries.rows import rows_of, rows_page
 from prongsai.web.registers.queries.shelf import shelves
+from prongsai.web.registers.queries.views import views_of
 from prongsai.web.registers.services import nothing as services
 from prongsai.web.registers.services.making import PREFIX
 from prongsai.web.registers.views.common import acted, opened, register_url
@@ -60,6 +61,7 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     unsorted = {name: value for name, value in kept.items() if name != "sort"}
     context = {
         "page": page, "year": year, "query": urlencode(kept), "unsorted": urlencode(unsorted),
+        "views": views_of(person, one, asked), "view_form": ViewForm(one),
         "may_publish": may(person, Right.PUBLISH),
         "may_change": one.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
     }  # fmt: skip

@@ -5,6 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from prongsai.core.errors import Wrong
 from prongsai.core.framework.catalogue import Catalogue
@@ -14,6 +16,7 @@ from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_with
 from prongsai.core.surveys.sampling import staff_minimum
 from prongsai.core.surveys.sitting import APART, FEWEST, Sitting, unlikely
+from prongsai.core.surveys.tally import tally
 
 KNOWN = Catalogue()
 EIT = questionnaire(KNOWN, 2565, "EIT")
@@ -102,29 +105,78 @@ def test_a_point_of_few_hides_with_another():
     assert told == {"ก": 20, "ข": None, "ค": None}
 
 
+# Somebody who did not choose one place throughout, whose score is nothing.
+LOW = WORST | {EIT.codes[0]: BEST[EIT.codes[0]]}
+HIGH = BEST | {EIT.codes[0]: WORST[EIT.codes[0]]}
+
+
 def test_doubts_are_told_with_and_without_and_change_no_score():
-    honest_rows = rows(0, 20, point="ก")
     found = results_of(
-        EIT, [*honest_rows, *rows(12, 0, point="ก", sitting="s", again=True)],
+        EIT, [Row(LOW, point="ก")] * 20 + [Row(HIGH, point="ก", sitting="s", again=True)] * 12,
         sittings={"ก": [Sitting("s", 12, 12.0)]}, days=30,
     )  # fmt: skip
-    assert found.tally.score == Fraction(12 * 100, 32)
-    told = {one.doubt: one for one in found.doubts}
-    assert (told[Doubt.SITTING].count, told[Doubt.SITTING].score) == (12, 0)
-    assert (told[Doubt.AGAIN].count, told[Doubt.AGAIN].score) == (12, 0)
+    assert found.tally.score == tally(EIT, [LOW] * 20 + [HIGH] * 12).score
+    told = {one.doubt: one.count for one in found.doubts}
+    assert told == {Doubt.SITTING: 12, Doubt.AGAIN: 12}
+    assert found.without == tally(EIT, [LOW] * 20).score
 
 
 def test_a_doubt_about_few_says_neither_how_many_nor_what():
-    found = results_of(EIT, [*rows(10, 10), *rows(2, 0, again=True)])
-    told = {one.doubt: one for one in found.doubts}
-    assert (told[Doubt.AGAIN].count, told[Doubt.AGAIN].score) == (None, None)
-    assert Doubt.SITTING not in told
+    found = results_of(EIT, [Row(LOW)] * 20 + [Row(HIGH, again=True)] * 2)
+    assert [(one.doubt, one.count) for one in found.doubts] == [(Doubt.AGAIN, None)]
+    assert found.without is None
 
 
 def test_of_all_but_few_the_rest_is_not_told_either():
-    found = results_of(EIT, [*rows(3, 0), *rows(10, 0, again=True)])
-    (told,) = [one for one in found.doubts if one.doubt is Doubt.AGAIN]
-    assert (told.count, told.score) == (10, None)
+    found = results_of(EIT, [Row(LOW)] * 3 + [Row(HIGH, again=True)] * 20)
+    assert [(one.doubt, one.count) for one in found.doubts] == [(Doubt.AGAIN, 20)]
+    assert found.without is None
+
+
+def test_of_two_doubts_that_differ_by_one_person_nothing_tells_of_that_person():
+    """One score without both: the difference of two would be the answers of the first."""
+    hand = [Row(HIGH, sitting="s", again=number > 0) for number in range(13)]
+    found = results_of(
+        EIT, [Row(LOW)] * 20 + hand, sittings={"": [Sitting("s", 13, 13.0)]}, days=30
+    )
+    assert {one.count for one in found.doubts} == {12, 13}
+    assert found.without == tally(EIT, [LOW] * 20).score
+
+
+def test_a_point_whose_others_are_two_keeps_the_score_without_from_being_told():
+    """Point and rest are shown: what is left of the point would be two people."""
+    hand = [Row(HIGH, point="ก", again=True)] * 14 + [Row(LOW, point="ก")] * 2
+    found = results_of(EIT, [Row(LOW, point="ข")] * 20 + hand)
+    assert {one.key for one in found.points if one.count} == {"ก", "ข"}
+    assert found.without is None
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.dictionaries(st.tuples(st.sampled_from("กขค"), st.booleans()), st.integers(0, 14)))
+def test_whoever_subtracts_points_and_doubts_learns_of_many_or_of_nobody(sizes):
+    """Both sides of every shown point, and of all others together, are nobody or five and more."""
+    rows = [
+        Row(HIGH if again else LOW, point=point, again=again)
+        for (point, again), count in sizes.items()
+        for _ in range(count)
+    ]
+    found = results_of(EIT, rows)
+    if found.without is None:
+        return
+    shown = {one.key for one in found.points if one.count is not None}
+    for again in (False, True):
+        for key in shown:
+            assert sizes.get((key, again), 0) not in range(1, 5)
+        rest = sum(
+            count for (key, is_), count in sizes.items() if is_ == again and key not in shown
+        )
+        assert rest not in range(1, 5)
+
+
+def test_under_twenty_only_the_whole_is_told():
+    found = results_of(EIT, [Row(LOW)] * 10 + [Row(HIGH, again=True)] * 9)
+    assert found.tally is not None
+    assert found.without is None
 
 
 def test_rehearsed_scores_meet_the_official_ones_by_lineage():

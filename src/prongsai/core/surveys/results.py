@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -15,7 +15,7 @@ from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.sitting import Sitting, unlikely
 from prongsai.core.surveys.tally import Answers, Tally, tally
-from prongsai.core.surveys.withholding import FEWEST, may_show_whole, shown_groups
+from prongsai.core.surveys.withholding import FEWEST, FEWEST_STAFF, may_show_whole, shown_groups
 from prongsai.core.text import Text
 
 FEWEST_WORDS = 10  # of fewer, words tell whose they are
@@ -60,14 +60,10 @@ _DOUBTS = {
 
 
 class Doubted(Struct, frozen=True):
-    """How many answers a doubt is about, and the score without them.
-
-    Shape:  `count` and `score` are None where they would tell of fewer than five.
-    """
+    """How many answers a doubt is about; None where they are fewer than five."""
 
     doubt: Doubt
     count: int | None
-    score: Fraction | None
 
 
 class PointResult(Struct, frozen=True):
@@ -94,13 +90,19 @@ class Compared(Struct, frozen=True):
 
 
 class Results(Struct, frozen=True):
-    """A survey that is closed; `tally` is None where too few answered for even the whole."""
+    """A survey that is closed; `tally` is None where too few answered for even the whole.
+
+    Shape:  `without` is the score without any answer that is doubted, None where there is none, or
+            where it would tell of few. There is one such score: of two, the difference might be
+            a single respondent.
+    """
 
     questionnaire: Questionnaire
     respondents: int
     tally: Tally | None
     points: tuple[PointResult, ...] = ()
     doubts: tuple[Doubted, ...] = ()
+    without: Fraction | None = None
 
 
 def results_of(
@@ -121,14 +123,16 @@ def results_of(
         return Results(questionnaire, len(rows), None)
     points = _points(questionnaire, rows)
     told = _unlikely(rows, sittings or {}, days)
-    doubts = (
-        _doubted(questionnaire, rows, Doubt.SITTING, lambda one: one.sitting in told),
-        _doubted(questionnaire, rows, Doubt.AGAIN, lambda one: one.again),
-        _doubted(questionnaire, rows, Doubt.ALIKE, lambda one: _is_alike(questionnaire, one)),
-    )
+    reasons: dict[Doubt, Callable[[Row], bool]] = {
+        Doubt.SITTING: lambda one: one.sitting in told,
+        Doubt.AGAIN: lambda one: one.again,
+        Doubt.ALIKE: lambda one: _is_alike(questionnaire, one),
+    }
+    doubted = [any(is_meant(one) for is_meant in reasons.values()) for one in rows]
     return Results(
-        questionnaire, len(rows), whole, points, tuple(one for one in doubts if one is not None)
-    )
+        questionnaire, len(rows), whole, points,
+        tuple(_doubts(rows, reasons)), _without(questionnaire, rows, doubted, points),
+    )  # fmt: skip
 
 
 def compared(
@@ -225,23 +229,39 @@ def _unlikely(
     )
 
 
-def _doubted(
+def _doubts(
+    rows: Sequence[Row], reasons: Mapping[Doubt, Callable[[Row], bool]]
+) -> Iterator[Doubted]:
+    """Each doubt that is about anybody."""
+    for doubt, is_meant in reasons.items():
+        count = sum(map(is_meant, rows))
+        if count:
+            yield Doubted(doubt, count if count >= FEWEST else None)
+
+
+def _without(
     questionnaire: Questionnaire,
     rows: Sequence[Row],
-    doubt: Doubt,
-    is_meant: Callable[[Row], bool],
-) -> Doubted | None:
-    """A doubt with its count; None where it is about nobody."""
-    rest = [one.answers for one in rows if not is_meant(one)]
-    count = len(rows) - len(rest)
-    if not count:
+    doubted: Sequence[bool],
+    points: Iterable[PointResult],
+) -> Fraction | None:
+    """The score of the answers that nothing is doubted of.
+
+    Shape:  None where somebody could subtract it, and points that are shown, from the whole and be
+            left with few: so nobody, or many, must be on either side of every shown point, and of
+            the others together.
+    """
+    rest = [one.answers for one, is_doubted in zip(rows, doubted, strict=True) if not is_doubted]
+    if len(rest) == len(rows) or len(rows) < FEWEST_STAFF:
         return None
-    if count < FEWEST:
-        return Doubted(doubt, None, None)
-    without = tally(questionnaire, rest)
-    meant = tally(questionnaire, [one.answers for one in rows if is_meant(one)])
-    is_safe = may_show_whole(_asked(without)) and may_show_whole(_asked(meant))
-    return Doubted(doubt, count, without.score if is_safe else None)
+    apart = {one.key for one in points if one.count is not None}
+    sides: dict[tuple[str, bool], list[Answers]] = {}
+    for one, is_doubted in zip(rows, doubted, strict=True):
+        key = one.point if one.point in apart else ""
+        sides.setdefault((key, is_doubted), []).append(one.answers)
+    if not all(may_show_whole(_asked(tally(questionnaire, own))) for own in sides.values()):
+        return None
+    return tally(questionnaire, rest).score
 
 
 def _is_alike(questionnaire: Questionnaire, row: Row) -> bool:

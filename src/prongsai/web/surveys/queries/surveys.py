@@ -65,7 +65,8 @@ class ResultsPage(Struct, frozen=True):
     rows: tuple[Compared, ...]
     official_year: int | None
     points: tuple[PointScore, ...]
-    doubts: tuple[tuple[Doubted, str | None], ...]
+    doubts: tuple[Doubted, ...]
+    without: str | None
     words: tuple[str, ...]
     words_withheld: int
     total: str | None
@@ -128,7 +129,7 @@ def results_page(survey: Survey) -> ResultsPage | None:
         survey, found, rows, official.card.fiscal_year if official and rows else None,
         tuple(PointScore(names.get(one.key, ""), one.count, shown(one.score))
               for one in sorted(found.points, key=lambda one: names.get(one.key, ""))),
-        tuple((one, shown(one.score)) for one in found.doubts),
+        found.doubts, shown(found.without),
         words if is_shown else (), 0 if is_shown else len(words),
         _total(found, official), _published(official).get(TOTAL),
     )  # fmt: skip

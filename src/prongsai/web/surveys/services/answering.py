@@ -131,8 +131,10 @@ def _sitting(point: Point) -> UUID | None:
 def end_sittings() -> None:
     """End the sittings of all points that went quiet."""
     quiet = now() - timedelta(minutes=APART)
-    for key in Point.objects.filter(last__lt=quiet).values_list("pk", flat=True):
+    for key, survey in Point.objects.filter(last__lt=quiet).values_list("pk", "survey"):
         with transaction.atomic():
+            # Whoever writes the answers anew waits, or would bring the key back.
+            Survey.objects.select_for_update(no_key=True).get(pk=survey)
             row = Point.objects.select_for_update(no_key=True).get(pk=key)
             if _is_over(row, now()):
                 end_sitting(row)

@@ -9,7 +9,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
-from prongsai.web.surveys.models import Answer, Card, Point, Received, Survey
+from prongsai.web.surveys.models import Answer, Card, Point, Received, SittingRow, Survey
 from prongsai.web.surveys.rights import refuse_others
 from prongsai.web.surveys.services.answering import end_sitting
 from prongsai.web.surveys.services.mixing import forget_the_log, mix
@@ -51,6 +51,8 @@ def _close(survey: Survey) -> bool:
     for point in Point.objects.select_for_update(no_key=True).filter(survey=row):
         end_sitting(point)
         point.save()
+    kept = SittingRow.objects.filter(point__survey=row).values("pk")
+    Answer.objects.filter(survey=row.pk).exclude(sitting__in=kept).update(sitting=None)
     Card.objects.filter(survey=row).delete()
     Received.objects.filter(survey=row.pk).delete()
     mix(row.pk)

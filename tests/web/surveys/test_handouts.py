@@ -9,6 +9,7 @@ import zxingcpp
 from django.urls import reverse
 
 from prongsai.core.slips import CARD, read_slip
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.surveys.models import Answer
 from prongsai.web.surveys.queries.surveys import questionnaire_of
@@ -45,7 +46,7 @@ def test_a_poster_leads_to_its_point_also_small_and_turned(client_of, officer, s
     own = survey("EIT")
     point = own.points.first()
     browser = client_of(officer)
-    wanted = f"http://testserver{at('answer', point.code)}"
+    wanted = f"{site_address()}{at('answer', point.code)}"
     for size in ("a4", "a5", "sticker"):
         pdf = browser.get(at("poster", own.pk, point.pk, size)).content
         assert codes_in(pdf) == [wanted]
@@ -87,3 +88,20 @@ def test_the_form_on_paper_has_every_question_and_its_numbers(client_of, officer
         assert f"{number}." in plain
         assert re.sub(r"\s", "", one.options[0].th) in plain
     assert "ไม่ใช่การประเมินของป.ป.ช." in plain
+
+
+def test_what_is_printed_leads_to_the_site_and_not_to_its_keeper(
+    client_of, officer, survey, settings
+):
+    settings.SITE_ADDRESS, settings.ADDRESS_IS_TOLD = "https://prongsai.example.go.th", True
+    own = survey("EIT")
+    point = own.points.first()
+    wanted = f"https://prongsai.example.go.th{at('answer', point.code)}"
+    browser = client_of(officer)
+    assert codes_in(browser.get(at("poster", own.pk, point.pk, "a5")).content) == [wanted]
+    page = browser.get(at("survey", own.pk)).content.decode()
+    assert wanted in page
+    assert "เปิดได้จากเครื่องนี้เครื่องเดียว" not in page
+    settings.SITE_ADDRESS = "http://127.0.0.1:8000"
+    page = browser.get(at("survey", own.pk)).content.decode()
+    assert "เปิดได้จากเครื่องนี้เครื่องเดียว" in page

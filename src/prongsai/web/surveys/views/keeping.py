@@ -16,6 +16,7 @@ from prongsai.core.fiscal import year_of
 from prongsai.documents.table_files import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
@@ -72,13 +73,15 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """A survey: where it stands, its points, what is printed for it."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
+    home = site_address()
     addresses = ((one, reverse("surveys:answer", args=[one.code])) for one in row.points.all())
     context = {
         "survey": row,
         "tag": queries.standing(row, today()),
         "asked": queries.questionnaire_of(row),
         "minimum": queries.minimum_of(row),
-        "points": [(one, request.build_absolute_uri(path)) for one, path in addresses],
+        "points": [(one, f"{home}{path}") for one, path in addresses],
+        "is_local": is_local(home),
         "is_open": is_open(row, today()),
         "may_keep": may(person, Right.KEEP_SURVEYS),
     }

@@ -13,6 +13,7 @@ from prongsai.core.errors import ProngsaiError
 from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster_pdf
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.language import in_language
@@ -35,7 +36,7 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     except ProngsaiError as refusal:
         messages.error(request, in_language(refusal.message))
         return done(request, reverse("surveys:survey", args=[survey.pk]))
-    return _pdf(cards_pdf(_place(request, survey, point), drawn), "cards")
+    return _pdf(cards_pdf(_place(survey, point), drawn), "cards")
 
 
 @require_safe
@@ -43,7 +44,7 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """The questions on paper."""
     survey = found(survey_of(person_of(request), survey_id))
-    place = _place(request, survey, found(survey.points.filter(pk=survey_point_id).first()))
+    place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
     return _pdf(form_pdf(place, questionnaire_of(survey), with_card=survey.asks_for_cards), "form")
 
 
@@ -52,14 +53,15 @@ def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpRe
 def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: str) -> HttpResponse:
     """A poster or sticker of one point."""
     survey = found(survey_of(person_of(request), survey_id))
-    place = _place(request, survey, found(survey.points.filter(pk=survey_point_id).first()))
+    place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
     if size not in list(Size):
         raise Http404
     return _pdf(poster_pdf(place, Size(size)), f"poster-{size}")
 
 
-def _place(request: HttpRequest, survey: Survey, point: Point) -> Place:
-    address = request.build_absolute_uri(reverse("surveys:answer", args=[point.code]))
+def _place(survey: Survey, point: Point) -> Place:
+    # What is printed leads to where people find the site, not to where its keeper sits.
+    address = f"{site_address()}{reverse('surveys:answer', args=[point.code])}"
     label = questionnaire_of(survey).label.th
     return Place(survey.agency.name, survey.name, point.name, address, label, today())
 
